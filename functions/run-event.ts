@@ -1,0 +1,26 @@
+// What `start` and `stop` accept, whoever sends it. Unknown keys are refused before anything is touched.
+import { z } from 'zod';
+import { InputError } from '#domain/errors.ts';
+import type { RunRequest } from '#domain/run.ts';
+
+const runEvent = z.strictObject({
+  environment: z.string().min(1),
+  requestedBy: z.string().min(1).default('unknown person'),
+  scheduledTime: z.iso.datetime({ offset: true }).optional(),
+  why: z.string().min(1).optional(),
+  supersede: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
+
+/** Throws `InputError` naming every key that is wrong. */
+export const parseRunEvent = (event: unknown): RunRequest => {
+  const parsed = runEvent.safeParse(event);
+  if (!parsed.success)
+    throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
+  const { scheduledTime, why, ...rest } = parsed.data;
+  return {
+    ...rest,
+    ...(scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime).toISOString() }),
+    ...(why === undefined ? {} : { why }),
+  };
+};

@@ -1,0 +1,19 @@
+// What a deployed function is told by its environment variables: read once, at start-up.
+import { InputError } from '#domain/errors.ts';
+
+export type RuntimeConfiguration = { readonly tableName: string; readonly operatorTopicArn: string };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const required = (variables: Variables, name: string): string => {
+  const value = variables[name];
+  if (!value) throw new InputError(`the environment variable ${name} is not set; the deployment sets it`);
+  return value;
+};
+
+/** Throws `InputError` with the variable's name. */
+export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration =>
+  Object.freeze({
+    tableName: required(variables, 'TABLE_NAME'),
+    operatorTopicArn: required(variables, 'OPERATOR_TOPIC_ARN'),
+  });

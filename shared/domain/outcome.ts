@@ -1,0 +1,25 @@
+import type { Kind, ResourceName } from './resource.ts';
+
+/** Exactly one per resource and run. Times are epoch milliseconds. */
+export type Outcome = {
+  readonly resource: ResourceName;
+  readonly kind: Kind;
+  readonly stage: number;
+  readonly reason: string;
+  /** When Curfew could first act on it, and when its outcome was known. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+} & (
+  | { readonly outcome: 'done' | 'skipped' }
+  | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }
+  | { readonly outcome: 'blocked'; readonly blockedBy: ResourceName }
+);
+
+export type RunEnd = 'complete' | 'superseded';
+
+export type RunResult = {
+  readonly end: RunEnd;
+  readonly outcomes: readonly Outcome[];
+  readonly endedAt: number;
+  readonly warnings: readonly string[];
+};

@@ -1,0 +1,35 @@
+import type { Action } from './definition.ts';
+import type { Effect } from './effect.ts';
+import type { Memory } from './memory.ts';
+import type { Kind, ResourceName } from './resource.ts';
+
+/** What to do next about one resource, and why. The reason reaches the operator unchanged. */
+export type Next =
+  | { readonly kind: 'act'; readonly effects: readonly Effect[]; readonly reason: string }
+  | { readonly kind: 'wait'; readonly reason: string }
+  | { readonly kind: 'ready'; readonly reason: string }
+  /** Must not or cannot be done at all; nothing of it was changed. */
+  | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
+  /** Blocked for good by its state; a person is needed. */
+  | { readonly kind: 'fail'; readonly reason: string; readonly code: string };
+
+export type PlanItem = {
+  readonly resource: ResourceName;
+  readonly kind: Kind;
+  /** 1 is the first stage of this plan. */
+  readonly stage: number;
+  readonly decision: 'act' | 'skip' | 'refuse';
+  readonly reason: string;
+  readonly code?: string;
+  /** What must be ready (on start) or gone (on stop) before this resource's turn. */
+  readonly after: readonly ResourceName[];
+};
+
+export type Plan = {
+  readonly environment: string;
+  readonly action: Action;
+  readonly stages: readonly (readonly ResourceName[])[];
+  readonly items: readonly PlanItem[];
+  /** What is remembered at plan time, so that the run does not read it again. */
+  readonly memories: readonly Memory[];
+};

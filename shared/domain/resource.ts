@@ -1,0 +1,41 @@
+// What Curfew operates: one variant per kind, each with the AWS identity its adapter needs.
+
+/** A name of ours (`camunda-db`), unique within an environment. Never an AWS identifier. */
+export type ResourceName = string & { readonly brand: 'ResourceName' };
+
+export type Deadlines = { readonly start: number; readonly stop: number };
+
+type Common = {
+  readonly name: ResourceName;
+  readonly dependsOn: readonly ResourceName[];
+  /** Seconds from "may be acted upon" to "given up", per action. */
+  readonly deadlineSeconds: Deadlines;
+  /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
+  readonly optional: boolean;
+};
+
+export type RdsInstance = Common & { readonly kind: 'rds-instance'; readonly instance: string };
+
+export type EcsService = Common & {
+  readonly kind: 'ecs-service';
+  readonly cluster: string;
+  readonly service: string;
+  /** Task count to start with when no memory exists; without it such a service is left alone and reported. */
+  readonly fallbackDesired?: number;
+};
+
+/** A gate: ElastiCache has no stop, so the cache is only checked (facts/aws-semantics.md 3). */
+export type ElastiCacheReplicationGroup = Common & {
+  readonly kind: 'elasticache-replication-group';
+  readonly replicationGroup: string;
+  readonly whenStopped: 'keep';
+};
+
+/** A gate: MSK has no stop, its dependants wait until it can serve (facts/aws-semantics.md 4.1). */
+export type MskCluster = Common & { readonly kind: 'msk-cluster'; readonly cluster: string };
+
+export type MskConnector = Common & { readonly kind: 'msk-connector'; readonly connector: string };
+
+export type Resource = RdsInstance | EcsService | ElastiCacheReplicationGroup | MskCluster | MskConnector;
+export type Kind = Resource['kind'];
+export type ResourceOf<K extends Kind> = Extract<Resource, { kind: K }>;

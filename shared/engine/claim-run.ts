@@ -1,0 +1,63 @@
+// The first step of every run: the right to change the environment, or the reason why not.
+import type { Action } from '#domain/definition.ts';
+import type { Claim, NotClaimed, RunRequest } from '#domain/run.ts';
+import { admit } from '#plan/claim.ts';
+import type { Dependencies } from './dependencies.ts';
+import { limits } from './limits.ts';
+import type { Workflow } from './workflow.ts';
+
+/** `2026-11-20T23:00:00.000Z` → `20261120T230000Z`, which a durable execution's name may contain. */
+const compact = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** Scheduled runs are named by their slot, so that a second delivery finds the first; runs by hand are unique. */
+export const runName = (
+  action: Action,
+  request: Pick<RunRequest, 'environment' | 'scheduledTime'>,
+  nowMs: number,
+  id: string,
+): string => {
+  const { environment, scheduledTime } = request;
+  return scheduledTime === undefined
+    ? `${environment}-${action}-${compact(nowMs)}-${id}`
+    : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
+};
+
+type Identity = { readonly run: string; readonly at: number; readonly id: string };
+
+const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
+  const { run, at, id } = identity;
+  const { environment, scheduledTime } = request;
+  const granted: Claim = { run, action, request, at, granted: true };
+  const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
+  if (scheduledTime !== undefined && !request.dryRun) {
+    const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
+    if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
+  }
+  const admission = admit(request, deps.definition(environment), await deps.isEnabled(environment), at);
+  if (!admission.admitted) return not(admission.outcome, admission.reason);
+  if (request.dryRun) return granted;
+  const before = await deps.state.readLease(environment);
+  const lease = { run, action, until: at + limits.leaseSeconds * 1_000 };
+  const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
+  if (held.run !== run)
+    return not('refused', `${held.run} is changing ${environment} (${held.action}); nothing was changed`);
+  return before && before.run !== run && before.until > at ? { ...granted, superseded: before.run } : granted;
+};
+
+/**
+ * Claims the slot, then the lease. Run, time and id are fixed in a step of their own, so that a claim repeated after a
+ * crash recognises itself and is not its own duplicate.
+ */
+export const claimRun = async (
+  workflow: Workflow,
+  action: Action,
+  request: RunRequest,
+  deps: Dependencies,
+): Promise<Claim> => {
+  const identity = await workflow.step('identify', async (): Promise<Identity> => {
+    const at = deps.runtime.now().getTime();
+    const id = deps.runtime.newId('run');
+    return { run: runName(action, request, at, id), at, id };
+  });
+  return workflow.step('claim', () => claim(action, request, deps, identity), limits.stepRetry);
+};

@@ -1,0 +1,17 @@
+// What a run needs of the world: the ports, and nothing else.
+import type { Definition } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+import type { Services } from '#services/service.ts';
+import type { StateStore } from '#state/state-store.ts';
+
+export type Dependencies = {
+  /** Throws `InputError` for an environment that does not exist. */
+  readonly definition: (environment: string) => Definition;
+  readonly services: Services;
+  readonly state: StateStore;
+  readonly runtime: Runtime;
+  /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */
+  readonly isEnabled: (environment: string) => Promise<boolean>;
+  readonly publish: (report: Report) => Promise<void>;
+};

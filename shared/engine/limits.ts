@@ -1,0 +1,20 @@
+// Every limit of the engine in one place. Units end the names.
+export const limits = {
+  /** The service's cap is 3,000 durable operations per execution (facts/durable-functions.md 3.11). */
+  operationsMax: 3_000,
+  /** Polls one run may spend, whatever its deadline: with the steps this stays at half of the cap. */
+  pollsMax: 1_000,
+  /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
+  concurrencyMax: 5,
+  pollSecondsMin: 5,
+  pollSecondsMax: 45,
+  /** A refused or throttled change is tried again after this long, doubled up to the maximum. */
+  retrySecondsMin: 10,
+  retrySecondsMax: 120,
+  /** For what must not be lost to a passing fault: claims, reports, messages. */
+  stepRetry: { attempts: 8, firstDelaySeconds: 2, maxDelaySeconds: 60 },
+  /** The lease outlives a poll by far, and a dead run by little. */
+  leaseSeconds: 600,
+  /** The longest run: the durable functions' execution time-out is a little more. */
+  runSecondsMax: 3 * 3_600,
+} as const;

@@ -1,0 +1,31 @@
+import type { Action } from '#domain/definition.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { Claim } from '#domain/run.ts';
+import { emptyPlan, planOperation } from '#plan/plan-operation.ts';
+import type { Dependencies } from './dependencies.ts';
+import { observeAll } from './observe-all.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
+export const planNow = async (
+  action: Action,
+  environment: string,
+  deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
+): Promise<Plan> => {
+  const definition = deps.definition(environment);
+  const [readings, memories] = await Promise.all([
+    observeAll(definition.resources, deps.services),
+    deps.state.memories(environment),
+  ]);
+  return planOperation(action, definition, readings, memories);
+};
+
+/** The plan of a granted claim; a claim that was not granted gets a plan that changes nothing. */
+export const planRun = (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> =>
+  claim.granted
+    ? workflow.step('plan', () => planNow(claim.action, claim.request.environment, deps))
+    : Promise.resolve(emptyPlan(claim.request.environment, claim.action));
+
+/** A dry run carries nothing out. */
+export const toRun = (claim: Claim, plan: Plan): Plan =>
+  claim.request.dryRun ? emptyPlan(plan.environment, plan.action) : plan;

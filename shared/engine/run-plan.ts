@@ -1,0 +1,130 @@
+// The run loop: follows the graph, acts on a resource as soon as everything it waits for is settled, and watches all
+// resources in flight in one poll loop. What to do about each of them is decided in `shared/plan`.
+import type { Reading } from '#domain/observation.ts';
+import type { RunResult } from '#domain/outcome.ts';
+import type { Next, Plan } from '#domain/plan.ts';
+import type { Resource, ResourceName } from '#domain/resource.ts';
+import type { Claim } from '#domain/run.ts';
+import { decide } from '#plan/decide.ts';
+import type { Dependencies } from './dependencies.ts';
+import { limits } from './limits.ts';
+import { observeAll } from './observe-all.ts';
+import { perform } from './perform.ts';
+import {
+  type Acted,
+  absorb,
+  acted,
+  begin,
+  type Due,
+  dueNow,
+  inFlight,
+  isOver,
+  type Look,
+  type Progress,
+  takenOver,
+  verdict,
+} from './progress.ts';
+import type { BranchWorkflow, Workflow } from './workflow.ts';
+
+type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime'>;
+
+type Standing = { readonly held: boolean; readonly warning?: string };
+
+/** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
+const renew = async ({ state }: RunDependencies, environment: string, run: string, at: number): Promise<Standing> => {
+  try {
+    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000) };
+  } catch (error) {
+    return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
+  }
+};
+
+const decideAll = (progress: Progress, readings: ReadonlyMap<ResourceName, Reading>): Record<string, Next> =>
+  Object.fromEntries(
+    inFlight(progress).map((resource) => {
+      const reading = readings.get(resource.name) ?? { state: 'absent' };
+      return [resource.name, decide(progress.plan.action, resource, reading, progress.memories.get(resource.name))];
+    }),
+  );
+
+const look = async (progress: Progress, run: string, polls: number, deps: RunDependencies): Promise<Look> => {
+  const at = deps.runtime.now().getTime();
+  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, at);
+  const readings = leaseHeld ? await observeAll(inFlight(progress), deps.services) : new Map();
+  return {
+    at,
+    polls,
+    leaseHeld,
+    nexts: leaseHeld ? decideAll(progress, readings) : {},
+    ...(warning ? { warning } : {}),
+  };
+};
+
+const bug = (message: string): Acted => ({ ok: false, moved: false, retryable: false, code: 'INTERNAL', message });
+
+const act = async (
+  workflow: Workflow,
+  due: readonly Due[],
+  where: { readonly environment: string; readonly run: string },
+  deps: RunDependencies,
+): Promise<[ResourceName, Acted][]> => {
+  const branches = due.map(({ resource, effects }) => ({
+    name: resource.name,
+    run: (branch: BranchWorkflow) =>
+      branch.step(`${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`, () =>
+        perform(effects, resource, where, deps),
+      ),
+  }));
+  const results = await workflow.parallel<Acted>('act', branches, limits.concurrencyMax);
+  return due.map(({ resource }, index) => {
+    const result = results[index];
+    if (result?.ok) return [resource.name, result.value];
+    return [resource.name, bug(`a bug of Curfew: ${result?.error ?? 'the change was not made'}`)];
+  });
+};
+
+type Round = { readonly seen: Look; readonly results: readonly (readonly [ResourceName, Acted])[] };
+
+/** One round: look until something can be done or settled, then do it. */
+const playRound = (
+  workflow: Workflow,
+  name: string,
+  progress: Progress,
+  at: number,
+  claim: Claim,
+  deps: RunDependencies,
+) =>
+  workflow.scope<Round>(name, async (inner) => {
+    const seen = await inner.waitUntil<Look>(
+      'poll',
+      { at, polls: progress.polls, leaseHeld: true, nexts: {} },
+      (previous) => look(progress, claim.run, previous.polls + 1, deps),
+      (state) => verdict(progress, state),
+    );
+    const due = dueNow(absorb(progress, seen), seen);
+    const where = { environment: progress.plan.environment, run: claim.run };
+    return { seen, results: due.length > 0 ? await act(inner, due, where, deps) : [] };
+  });
+
+/** Follows the plan to its end: one outcome per resource, whatever happens. */
+export const runPlan = async (
+  workflow: Workflow,
+  claim: Claim,
+  plan: Plan,
+  resources: readonly Resource[],
+  deps: RunDependencies,
+): Promise<RunResult> => {
+  let progress = begin(plan, resources, claim.at);
+  let at = claim.at;
+  const warnings = new Set<string>();
+  for (let round = 1; !isOver(progress); round++) {
+    const { seen, results } = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
+    at = seen.at;
+    if (seen.warning) warnings.add(seen.warning);
+    if (!seen.leaseHeld)
+      return { end: 'superseded', outcomes: takenOver(progress, at), endedAt: at, warnings: [...warnings] };
+    progress = acted(absorb(progress, seen), seen, new Map(results));
+  }
+  const outcomes = plan.items.flatMap((item) => progress.outcomes.get(item.resource) ?? []);
+  return { end: 'complete', outcomes, endedAt: at, warnings: [...warnings] };
+};

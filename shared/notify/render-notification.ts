@@ -1,0 +1,17 @@
+// From what a notification says to the message it becomes: recognised, or as it came. Pure.
+
+import type { SlackMessage } from './message.ts';
+import { parsedJson } from './recognise-json.ts';
+import { recogniseReport } from './recognise-report.ts';
+import { renderReport } from './render-report.ts';
+import { type RawText, renderText } from './render-text.ts';
+
+/** `environment` is the one the message is about, if it says so; otherwise undefined. */
+export type Notification = { readonly environment: string | undefined; readonly message: SlackMessage };
+
+export const renderNotification = (raw: RawText): Notification => {
+  const report = recogniseReport(parsedJson(raw.body));
+  return report === undefined
+    ? { environment: undefined, message: renderText(raw) }
+    : { environment: report.environment, message: renderReport(report) };
+};

@@ -1,0 +1,103 @@
+// The tasks behind a service's counters: which are really gone, which are really healthy (facts/aws-semantics.md 2.2).
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type DesiredStatus,
+  type ECSClient,
+  ListTasksCommand,
+  type Service as SdkService,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { calling } from './aws-errors.ts';
+import { allPages, chunks } from './paging.ts';
+import type { Sends } from './service.ts';
+
+export type EcsClients = {
+  readonly ecs: Sends<ECSClient>;
+  readonly elbv2: Sends<ElasticLoadBalancingV2Client>;
+};
+
+export type TaskCounts = { readonly left: number; readonly healthy: number };
+
+const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<string[]> =>
+  allPages(
+    (nextToken) => client.send(new ListTasksCommand({ cluster, desiredStatus, ...(nextToken ? { nextToken } : {}) })),
+    (page) => page.taskArns,
+    (page) => page.nextToken,
+  );
+
+/** All tasks of a cluster that AWS still shows, in as few calls as 100 tasks a call allow. */
+const tasksOf = (client: Sends<ECSClient>, cluster: string): Promise<Task[]> =>
+  calling(`read the tasks of cluster ${cluster}`, async () => {
+    const running = await listTasks(client, cluster, 'RUNNING');
+    const stopped = await listTasks(client, cluster, 'STOPPED');
+    const pages = await Promise.all(
+      chunks([...running, ...stopped], 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
+    );
+    return pages.flatMap((page) => page.tasks ?? []);
+  });
+
+/** A task definition never changes, so what was read once is kept. */
+const healthCheckReader = (client: Sends<ECSClient>) => {
+  const known = new Map<string, boolean>();
+  return async (taskDefinition: string): Promise<boolean> => {
+    const cached = known.get(taskDefinition);
+    if (cached !== undefined) return cached;
+    const answer = await calling(`read task definition ${taskDefinition}`, () =>
+      client.send(new DescribeTaskDefinitionCommand({ taskDefinition })),
+    );
+    const checked = (answer.taskDefinition?.containerDefinitions ?? []).some(({ healthCheck }) => healthCheck);
+    known.set(taskDefinition, checked);
+    return checked;
+  };
+};
+
+const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promise<number> => {
+  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  const counts = await Promise.all(
+    groups.map((TargetGroupArn) =>
+      calling(`read the targets of ${service.serviceName}`, async () => {
+        const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+        return (answer.TargetHealthDescriptions ?? []).filter((t) => t.TargetHealth?.State === 'healthy').length;
+      }),
+    ),
+  );
+  return Math.min(Number.MAX_SAFE_INTEGER, ...counts);
+};
+
+/** Counters that could be at a goal in either direction; only then the tasks are worth reading. */
+const nearGoal = ({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService): boolean =>
+  runningCount === desiredCount && pendingCount === 0;
+
+export const taskCounter = (clients: EcsClients) => {
+  const hasHealthCheck = healthCheckReader(clients.ecs);
+
+  const countOne = async (service: SdkService, tasks: readonly Task[]): Promise<TaskCounts> => {
+    const own = tasks.filter(({ group }) => group === `service:${service.serviceName}`);
+    const left = own.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length;
+    if ((service.desiredCount ?? 0) === 0) return { left, healthy: 0 };
+    const checked = await hasHealthCheck(service.taskDefinition ?? '');
+    const running = own.filter(
+      ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
+    );
+    const healthy = running.filter(({ healthStatus }) => !checked || healthStatus === 'HEALTHY').length;
+    return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
+  };
+
+  /** Task counts by service name; far from a goal the counters of the service itself must do. */
+  return async (cluster: string, services: readonly SdkService[]): Promise<ReadonlyMap<string, TaskCounts>> => {
+    const tasks = services.some(nearGoal) ? await tasksOf(clients.ecs, cluster) : [];
+    const counted = await Promise.all(
+      services.map(async (service): Promise<[string, TaskCounts]> => {
+        const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
+        if (!nearGoal(service)) return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
+        return [serviceName, await countOne(service, tasks)];
+      }),
+    );
+    return new Map(counted);
+  };
+};

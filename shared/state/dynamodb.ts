@@ -1,0 +1,163 @@
+// The state in one DynamoDB table. Every change is a single conditional write: two runs can never both believe that
+// they made it, and a write whose answer was lost can simply be repeated.
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Memory } from '#domain/memory.ts';
+import type { Report } from '#domain/report.ts';
+import type { Lease } from '#domain/run.ts';
+import { requesting } from './dynamodb-errors.ts';
+import type { StateStore } from './state-store.ts';
+
+type Item = Record<string, AttributeValue>;
+type Key = { readonly pk: string; readonly sk: string };
+type Condition = Pick<
+  PutItemCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+const keepDays = { slot: 30, report: 400 } as const;
+
+/** The same instant is the same key, whatever offset it is written with; and keys sort by time. */
+const utc = (time: string): string => new Date(time).toISOString();
+const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
+
+const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
+
+/** Only this file writes the table, so what it reads has the type that it wrote. */
+const storedValue = <T>(item: Item): T => {
+  const { pk, sk, expiresAt, ...value } = unmarshall(item);
+  return value as T;
+};
+
+const always: Condition = {};
+const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+const ifHeldBy = (run: string): Condition => ({
+  ConditionExpression: '#run = :run',
+  ExpressionAttributeNames: { '#run': 'run' },
+  ExpressionAttributeValues: { ':run': { S: run } },
+});
+const ifFree = (run: string, nowMs: number): Condition => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
+  ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
+  ExpressionAttributeValues: marshall({ ':now': nowMs, ':run': run }),
+});
+
+/** The requests that the store needs. `doing` says in words what for, and appears in errors. */
+const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
+  const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
+    requesting(`${doing} in table ${TableName}`, call, refused);
+  const write = (doing: string, call: () => Promise<unknown>): Promise<boolean> =>
+    request(
+      doing,
+      () => call().then(() => true),
+      () => false,
+    );
+
+  return {
+    /** Puts a value if the condition holds. Answers with the value that stands. */
+    put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
+      const Item = marshall({ ...key, ...value, expiresAt }, { removeUndefinedValues: true });
+      const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+      return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
+    },
+    /** Prolongs a lease; false if the run does not hold it. */
+    prolong(doing: string, key: Key, run: string, untilMs: number): Promise<boolean> {
+      const held = ifHeldBy(run);
+      const input = {
+        TableName,
+        Key: marshall(key),
+        ...held,
+        UpdateExpression: 'SET #until = :until',
+        ExpressionAttributeNames: { ...held.ExpressionAttributeNames, '#until': 'until' },
+        ExpressionAttributeValues: { ...held.ExpressionAttributeValues, ...marshall({ ':until': untilMs }) },
+      };
+      return write(doing, () => client.send(new UpdateItemCommand(input)));
+    },
+    /** Deletes if the condition holds; false if it does not. */
+    remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
+      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: marshall(key), ...condition }))),
+
+    async get<T>(doing: string, key: Key): Promise<T | undefined> {
+      const input = { TableName, Key: marshall(key), ConsistentRead: true };
+      const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
+      return Item && storedValue<T>(Item);
+    },
+    /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
+    async list<T>(doing: string, { pk, sk }: Key, newest?: number): Promise<T[]> {
+      const input = {
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ConsistentRead: true,
+        ScanIndexForward: newest === undefined,
+      };
+      const items: Item[] = [];
+      let start: Item | undefined;
+      do {
+        const limit = newest === undefined ? {} : { Limit: newest - items.length };
+        const from = start ? { ExclusiveStartKey: start } : {};
+        const page = await request(doing, () => client.send(new QueryCommand({ ...input, ...limit, ...from })));
+        items.push(...(page.Items ?? []));
+        start = page.LastEvaluatedKey;
+      } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
+      return items.map(storedValue<T>);
+    },
+  };
+};
+
+export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName: string): StateStore => {
+  const table = openTable(client, tableName);
+  const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
+  const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
+
+  return {
+    async claimSlot(environment, slot, run) {
+      const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}`);
+      const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
+      const until = expiry(slot.scheduledTime, keepDays.slot);
+      return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;
+    },
+    acquireLease: (environment, lease, nowMs, supersede) =>
+      table.put(
+        `taking the lease of ${environment}`,
+        leaseKey(environment),
+        lease,
+        supersede ? always : ifFree(lease.run, nowMs),
+      ),
+    renewLease: (environment, run, untilMs) =>
+      table.prolong(`renewing the lease of ${environment}`, leaseKey(environment), run, untilMs),
+    async releaseLease(environment, run) {
+      await table.remove(`giving back the lease of ${environment}`, leaseKey(environment), ifHeldBy(run));
+    },
+    readLease: (environment) => table.get<Lease>(`reading the lease of ${environment}`, leaseKey(environment)),
+    memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
+    remember: (environment, memory) =>
+      table.put(
+        `remembering ${memory.resource} of ${environment}`,
+        memoryKey(environment, memory.resource),
+        memory,
+        ifAbsent,
+      ),
+    async forget(environment, resource) {
+      await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);
+    },
+    async saveReport(report) {
+      const { environment, endedAt, run } = report;
+      const key = keyOf(environment, `RUN#${utc(endedAt)}#${run}`);
+      await table.put(`saving the report of ${run}`, key, report, ifAbsent, expiry(endedAt, keepDays.report));
+    },
+    async reports(environment, limit) {
+      if (limit <= 0) return [];
+      return table.list<Report>(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit);
+    },
+  };
+};

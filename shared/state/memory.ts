@@ -1,0 +1,70 @@
+// The state in this process: for rehearsals and tests. Values are cloned as JSON, as a table would, so that nobody
+// can change what is stored by changing what was given or read.
+import type { Memory } from '#domain/memory.ts';
+import type { Report } from '#domain/report.ts';
+import type { Lease } from '#domain/run.ts';
+import type { StateStore } from './state-store.ts';
+
+const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+
+/** The same instant is the same key, whatever offset it is written with. */
+const utc = (time: string): string => new Date(time).toISOString();
+
+/** A map that is written once per key; answers with the value that stands. */
+const writeOnce = <T>(values: Map<string, T>, key: string, value: T): T => {
+  const standing = values.get(key);
+  if (standing === undefined) values.set(key, copy(value));
+  return copy(standing ?? value);
+};
+
+const valuesOf = <T>(values: ReadonlyMap<string, T>, environment: string): T[] =>
+  [...values]
+    .filter(([key]) => key.startsWith(`${environment}/`))
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, value]) => copy(value));
+
+export const memoryStateStore = (): StateStore => {
+  const slots = new Map<string, string>();
+  const leases = new Map<string, Lease>();
+  const memories = new Map<string, Memory>();
+  const reports = new Map<string, Report>();
+
+  return {
+    async claimSlot(environment, { action, scheduledTime }, run) {
+      return writeOnce(slots, `${environment}/${utc(scheduledTime)}/${action}`, run);
+    },
+    async acquireLease(environment, lease, nowMs, supersede) {
+      const held = leases.get(environment);
+      if (held && held.until > nowMs && held.run !== lease.run && !supersede) return copy(held);
+      leases.set(environment, copy(lease));
+      return copy(lease);
+    },
+    async renewLease(environment, run, untilMs) {
+      const held = leases.get(environment);
+      if (held?.run !== run) return false;
+      leases.set(environment, { ...held, until: untilMs });
+      return true;
+    },
+    async releaseLease(environment, run) {
+      if (leases.get(environment)?.run === run) leases.delete(environment);
+    },
+    async readLease(environment) {
+      return copy(leases.get(environment));
+    },
+    async memories(environment) {
+      return valuesOf(memories, environment);
+    },
+    async remember(environment, memory) {
+      return writeOnce(memories, `${environment}/${memory.resource}`, memory);
+    },
+    async forget(environment, resource) {
+      memories.delete(`${environment}/${resource}`);
+    },
+    async saveReport(report) {
+      writeOnce(reports, `${report.environment}/${utc(report.endedAt)}/${report.run}`, report);
+    },
+    async reports(environment, limit) {
+      return valuesOf(reports, environment).reverse().slice(0, Math.max(0, limit));
+    },
+  };
+};

@@ -1,0 +1,28 @@
+// The port to what Curfew keeps between runs. Implementations: dynamodb.ts, memory.ts; one contract suite for both.
+import type { Action } from '#domain/definition.ts';
+import type { Memory } from '#domain/memory.ts';
+import type { Report } from '#domain/report.ts';
+import type { ResourceName } from '#domain/resource.ts';
+import type { Lease } from '#domain/run.ts';
+
+export type Slot = { readonly action: Action; readonly scheduledTime: string };
+
+/** Every method is one conditional write or one read, and may be repeated by the same run without harm. */
+export type StateStore = {
+  /** Claims a scheduled slot for a run. Answers with the run that has it: the same one, if it was granted. */
+  claimSlot(environment: string, slot: Slot, run: string): Promise<string>;
+  /** Takes the lease if it is free, expired, already this run's or to be superseded. Answers with the lease that stands. */
+  acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
+  /** Prolongs the run's own lease; false when it is another's by now. */
+  renewLease(environment: string, run: string, untilMs: number): Promise<boolean>;
+  /** Gives the run's own lease back; another's stays. */
+  releaseLease(environment: string, run: string): Promise<void>;
+  readLease(environment: string): Promise<Lease | undefined>;
+  memories(environment: string): Promise<Memory[]>;
+  /** Never overwrites. Answers with the memory that stands. */
+  remember(environment: string, memory: Memory): Promise<Memory>;
+  forget(environment: string, resource: ResourceName): Promise<void>;
+  saveReport(report: Report): Promise<void>;
+  /** Newest first. */
+  reports(environment: string, limit: number): Promise<Report[]>;
+};

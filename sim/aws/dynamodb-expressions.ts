@@ -1,0 +1,220 @@
+// DynamoDB's expressions as far as Curfew speaks them. What is not known is an error: a condition that is silently
+// taken as true here would be refused in AWS, or worse, be false there.
+import { isDeepStrictEqual } from 'node:util';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { awsError } from './aws-error.ts';
+
+export type Item = Readonly<Record<string, AttributeValue>>;
+export type Test = (item: Item) => boolean;
+type Term = (item: Item) => AttributeValue | undefined;
+
+export const notKnown = (what: string): Error => new Error(`the simulated DynamoDB does not know ${what}`);
+export const invalid = (message: string): Error => awsError('ValidationException', message);
+
+/** The `#names` and `:values` of a request. DynamoDB refuses one that is missing, and one that nothing uses. */
+export const placeholders = (names: Readonly<Record<string, string>> = {}, values: Item = {}) => {
+  const unused = new Set([...Object.keys(names), ...Object.keys(values)]);
+  const find = <T>(from: Readonly<Record<string, T>>, placeholder: string): T => {
+    const found = from[placeholder];
+    if (found === undefined) throw invalid(`an expression uses ${placeholder}, which is not defined`);
+    unused.delete(placeholder);
+    return found;
+  };
+  return {
+    name: (placeholder: string): string => find(names, placeholder),
+    value: (placeholder: string): AttributeValue => find(values, placeholder),
+    assertAllUsed: (): void => {
+      if (unused.size > 0) throw invalid(`no expression uses ${[...unused].join(', ')}`);
+    },
+  };
+};
+export type Placeholders = ReturnType<typeof placeholders>;
+
+const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'SET', 'REMOVE']);
+/** Hundreds of words are reserved in DynamoDB, so every attribute but the keys has to be written as `#name`. */
+const plainNames: ReadonlySet<string> = new Set(['pk', 'sk']);
+
+const readTokens = (expression: string, words: Placeholders) => {
+  const tokens = [...expression.matchAll(/[#:]?\w+|<>|<=|>=|\S/g)].map(([token]) =>
+    keywords.has(token.toUpperCase()) ? token.toUpperCase() : token,
+  );
+  const refusal = (token = 'its end'): Error => notKnown(`what "${token}" means in the expression "${expression}"`);
+  const take = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;
+  const next = (): string => {
+    const token = tokens.shift();
+    if (token === undefined) throw refusal();
+    return token;
+  };
+  return {
+    words,
+    refusal,
+    take,
+    next,
+    more: (): boolean => tokens.length > 0,
+    expect: (wanted: string): void => {
+      if (!take(wanted)) throw refusal(tokens[0]);
+    },
+  };
+};
+type Tokens = ReturnType<typeof readTokens>;
+
+const attributeName = (tokens: Tokens, token = tokens.next()): string => {
+  if (token.startsWith('#')) return tokens.words.name(token);
+  if (plainNames.has(token)) return token;
+  throw tokens.refusal(token);
+};
+
+const term = (tokens: Tokens, token = tokens.next()): Term => {
+  if (token.startsWith(':')) {
+    const value = tokens.words.value(token);
+    return () => value;
+  }
+  const name = attributeName(tokens, token);
+  return (item) => item[name];
+};
+
+/** Negative, zero or positive; undefined where DynamoDB finds two values incomparable, which makes the test false. */
+const order = (left: AttributeValue | undefined, right: AttributeValue | undefined): number | undefined => {
+  if (left === undefined || right === undefined) return undefined;
+  if (left.N !== undefined && right.N !== undefined) return Number(left.N) - Number(right.N);
+  if (left.S !== undefined && right.S !== undefined) return Buffer.compare(Buffer.from(left.S), Buffer.from(right.S));
+  if (isDeepStrictEqual(Object.keys(left), Object.keys(right)))
+    throw notKnown(`an order of ${Object.keys(left)} values`);
+  return undefined;
+};
+
+const equal = (left: AttributeValue | undefined, right: AttributeValue | undefined): boolean => {
+  if (left === undefined || right === undefined) return false;
+  return left.N !== undefined && right.N !== undefined ? order(left, right) === 0 : isDeepStrictEqual(left, right);
+};
+
+const never = Number.NaN;
+const comparisons: ReadonlyMap<string, (left?: AttributeValue, right?: AttributeValue) => boolean> = new Map([
+  ['=', equal],
+  ['<>', (left, right) => !equal(left, right)],
+  ['<', (left, right) => (order(left, right) ?? never) < 0],
+  ['<=', (left, right) => (order(left, right) ?? never) <= 0],
+  ['>', (left, right) => (order(left, right) ?? never) > 0],
+  ['>=', (left, right) => (order(left, right) ?? never) >= 0],
+]);
+
+const existence =
+  (wanted: boolean) =>
+  (tokens: Tokens): Test => {
+    const name = attributeName(tokens);
+    return (item) => (item[name] !== undefined) === wanted;
+  };
+
+const beginsWith = (tokens: Tokens): Test => {
+  const name = attributeName(tokens);
+  tokens.expect(',');
+  const prefix = term(tokens);
+  return (item) => {
+    const start = prefix(item)?.S;
+    if (start === undefined) throw notKnown('begins_with of anything but strings');
+    return item[name]?.S?.startsWith(start) ?? false;
+  };
+};
+
+const functions: ReadonlyMap<string, (tokens: Tokens) => Test> = new Map([
+  ['attribute_exists', existence(true)],
+  ['attribute_not_exists', existence(false)],
+  ['begins_with', beginsWith],
+]);
+
+const comparison = (tokens: Tokens, first: string): Test => {
+  const left = term(tokens, first);
+  const comparator = tokens.next();
+  if (comparator === 'BETWEEN') {
+    const low = term(tokens);
+    tokens.expect('AND');
+    const high = term(tokens);
+    return (item) => (order(left(item), low(item)) ?? never) >= 0 && (order(left(item), high(item)) ?? never) <= 0;
+  }
+  const compare = comparisons.get(comparator);
+  if (!compare) throw tokens.refusal(comparator);
+  const right = term(tokens);
+  return (item) => compare(left(item), right(item));
+};
+
+const negatable = (tokens: Tokens): Test => {
+  const first = tokens.next();
+  if (first === 'NOT') {
+    const inner = negatable(tokens);
+    return (item) => !inner(item);
+  }
+  const call = first === '(' ? alternatives : functions.get(first);
+  if (!call) return comparison(tokens, first);
+  if (first !== '(') tokens.expect('(');
+  const test = call(tokens);
+  tokens.expect(')');
+  return test;
+};
+
+const conjunction = (tokens: Tokens): Test => {
+  const tests = [negatable(tokens)];
+  while (tokens.take('AND')) tests.push(negatable(tokens));
+  return (item) => tests.every((test) => test(item));
+};
+
+function alternatives(tokens: Tokens): Test {
+  const tests = [conjunction(tokens)];
+  while (tokens.take('OR')) tests.push(conjunction(tokens));
+  return (item) => tests.some((test) => test(item));
+}
+
+/** A ConditionExpression or KeyConditionExpression as a predicate on the item; a missing item is `{}`. */
+export const condition = (expression: string, words: Placeholders): Test => {
+  const tokens = readTokens(expression, words);
+  const test = alternatives(tokens);
+  if (tokens.more()) throw tokens.refusal(tokens.next());
+  return test;
+};
+
+const sum = (left: Term, sign: 1 | -1, right: Term): Term => {
+  const number = (value: AttributeValue | undefined): number => {
+    if (value?.N === undefined) throw invalid('an operand of + or - is missing or is not a number');
+    return Number(value.N);
+  };
+  return (item) => ({ N: String(number(left(item)) + sign * number(right(item))) });
+};
+
+const assignment = (tokens: Tokens): [string, Term] => {
+  const name = attributeName(tokens);
+  tokens.expect('=');
+  const left = term(tokens);
+  if (tokens.take('+')) return [name, sum(left, 1, term(tokens))];
+  if (tokens.take('-')) return [name, sum(left, -1, term(tokens))];
+  return [name, left];
+};
+
+const removal = (tokens: Tokens): [string, undefined] => [attributeName(tokens), undefined];
+
+const changesOf = (tokens: Tokens): [string, Term | undefined][] => {
+  const changes: [string, Term | undefined][] = [];
+  while (tokens.more()) {
+    const section = tokens.next();
+    if (section !== 'SET' && section !== 'REMOVE') throw tokens.refusal(section);
+    do changes.push(section === 'SET' ? assignment(tokens) : removal(tokens));
+    while (tokens.take(','));
+  }
+  return changes;
+};
+
+/** An UpdateExpression as a function from the item before to the item after. The keys cannot be changed. */
+export const update = (expression: string, words: Placeholders): ((before: Item) => Item) => {
+  const changes = changesOf(readTokens(expression, words));
+  const names = new Set(changes.map(([name]) => name));
+  if (names.size < changes.length) throw invalid('two changes of one attribute overlap');
+  if (names.has('pk') || names.has('sk')) throw invalid('pk and sk are part of the key and cannot be updated');
+  return (before) => {
+    const after: Record<string, AttributeValue> = { ...before };
+    for (const [name, value] of changes) {
+      const given = value?.(before);
+      if (value && !given) throw invalid('the expression refers to an attribute that does not exist in the item');
+      if (given) after[name] = given;
+      else delete after[name];
+    }
+    return after;
+  };
+};

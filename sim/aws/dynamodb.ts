@@ -1,0 +1,181 @@
+// The simulated DynamoDB, below the SDK's client: tables of `pk` and `sk`, conditional writes, queries in small pages.
+// Items are kept until deleted: AWS, too, may take days to remove what `expiresAt` says is over.
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
+import { awsError } from './aws-error.ts';
+import {
+  condition,
+  type Item,
+  invalid,
+  notKnown,
+  type Placeholders,
+  placeholders,
+  update,
+} from './dynamodb-expressions.ts';
+
+/** A real page holds a megabyte. A small one makes every reader follow pages. */
+const itemsPerPage = 25;
+
+const isAttribute = (value: unknown): value is AttributeValue => {
+  const [entry, ...others] = Object.entries(value ?? {});
+  if (!entry || others.length > 0) return false;
+  const [type, content] = entry;
+  if (type === 'S') return typeof content === 'string';
+  if (type === 'N') return typeof content === 'string' && content !== '' && Number.isFinite(Number(content));
+  if (type === 'BOOL') return typeof content === 'boolean';
+  if (type === 'NULL') return content === true;
+  if (type === 'L') return Array.isArray(content) && content.every(isAttribute);
+  return type === 'M' && Object.values(content ?? {}).every(isAttribute);
+};
+
+const item = z.record(z.string(), z.custom<AttributeValue>(isAttribute, 'not an attribute value of a known type'));
+const table = { TableName: z.string() };
+const words = {
+  ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
+  ExpressionAttributeValues: item.optional(),
+};
+const conditional = {
+  ...table,
+  ...words,
+  ConditionExpression: z.string().optional(),
+  ReturnValuesOnConditionCheckFailure: z.enum(['ALL_OLD', 'NONE']).optional(),
+};
+const getInput = z.strictObject({ ...table, Key: item, ConsistentRead: z.boolean().optional() });
+const putInput = z.strictObject({ ...conditional, Item: item });
+const updateInput = z.strictObject({ ...conditional, Key: item, UpdateExpression: z.string() });
+const deleteInput = z.strictObject({ ...conditional, Key: item });
+const queryInput = z.strictObject({
+  ...table,
+  ...words,
+  KeyConditionExpression: z.string(),
+  ScanIndexForward: z.boolean().optional(),
+  ConsistentRead: z.boolean().optional(),
+  Limit: z.int().positive().optional(),
+  ExclusiveStartKey: item.optional(),
+});
+
+type Table = Map<string, Item>;
+type Words = Pick<z.infer<typeof deleteInput>, keyof typeof words>;
+type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
+
+const wordsOf = (input: Words): Placeholders =>
+  placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+
+const addressOf = ({ pk, sk }: Item): string => {
+  if (!pk?.S || !sk?.S) throw invalid('pk and sk must be there, as strings that are not empty');
+  return JSON.stringify([pk.S, sk.S]);
+};
+
+const addressOfKey = (key: Item): string => {
+  if (Object.keys(key).length !== 2) throw invalid('the key must consist of pk and sk');
+  return addressOf(key);
+};
+
+/** By the bytes of the sort key, as DynamoDB sorts within a partition. */
+const bySortKey = (left: Item, right: Item): number =>
+  Buffer.compare(Buffer.from(left.sk?.S ?? ''), Buffer.from(right.sk?.S ?? ''));
+
+const assertCondition = (input: Conditional, before: Item | undefined, known = wordsOf(input)): void => {
+  const holds = input.ConditionExpression === undefined ? () => true : condition(input.ConditionExpression, known);
+  known.assertAllUsed();
+  if (holds(before ?? {})) return;
+  const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && before ? { Item: before } : {};
+  throw awsError('ConditionalCheckFailedException', 'The conditional request failed', structuredClone(shown));
+};
+
+const putItem = (items: Table, input: z.infer<typeof putInput>) => {
+  const address = addressOf(input.Item);
+  assertCondition(input, items.get(address));
+  items.set(address, input.Item);
+  return {};
+};
+
+const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
+  const address = addressOfKey(input.Key);
+  const known = wordsOf(input);
+  const change = update(input.UpdateExpression, known);
+  assertCondition(input, items.get(address), known);
+  items.set(address, change(items.get(address) ?? input.Key));
+  return {};
+};
+
+const deleteItem = (items: Table, input: z.infer<typeof deleteInput>) => {
+  const address = addressOfKey(input.Key);
+  assertCondition(input, items.get(address));
+  items.delete(address);
+  return {};
+};
+
+const getItem = (items: Table, input: z.infer<typeof getInput>) => {
+  const found = items.get(addressOfKey(input.Key));
+  return found ? { Item: found } : {};
+};
+
+/** `pk = :a`, and perhaps one test of `sk`; nothing else can be asked of an index. */
+const keyTest =
+  /^\s*(#?\w+)\s*=\s*:\w+(\s+AND\s+((?<sk>#?\w+)\s*([=<>]|<=|>=|BETWEEN\s+:\w+\s+AND\b)\s*:\w+|begins_with\s*\(\s*(?<start>#?\w+)\s*,\s*:\w+\s*\)))?\s*$/i;
+
+const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boolean) => {
+  const parts = keyTest.exec(input.KeyConditionExpression);
+  const known = wordsOf(input);
+  const named = (token: string): string => (token.startsWith('#') ? known.name(token) : token);
+  const sortKey = parts?.groups?.sk ?? parts?.groups?.start;
+  if (named(parts?.[1] ?? '') !== 'pk' || (sortKey && named(sortKey) !== 'sk'))
+    throw notKnown(`the key condition "${input.KeyConditionExpression}"`);
+  const matches = condition(input.KeyConditionExpression, known);
+  known.assertAllUsed();
+  return matches;
+};
+
+const query = (items: Table, input: z.infer<typeof queryInput>) => {
+  const direction = input.ScanIndexForward === false ? -1 : 1;
+  const matches = matcherOf(input);
+  const start = input.ExclusiveStartKey;
+  if (start) addressOfKey(start);
+  const rest = [...items.values()]
+    .filter((found) => matches(found) && (!start || direction * bySortKey(found, start) > 0))
+    .sort((left, right) => direction * bySortKey(left, right));
+  const size = Math.min(input.Limit ?? itemsPerPage, itemsPerPage);
+  const page = rest.slice(0, size);
+  const last = page.at(size - 1);
+  // A full page has a next one, even if that is empty: DynamoDB has not looked further.
+  const next = last ? { LastEvaluatedKey: { pk: last.pk, sk: last.sk } } : {};
+  return { Items: page, Count: page.length, ScannedCount: page.length, ...next };
+};
+
+const operation =
+  <I extends { TableName: string }>(schema: z.ZodType<I>, run: (items: Table, input: I) => object) =>
+  (tables: Map<string, Table>, name: string, given: unknown): unknown => {
+    const input = schema.safeParse(given);
+    if (!input.success) throw notKnown(`this input of ${name}:\n${z.prettifyError(input.error)}`);
+    const items = tables.get(input.data.TableName) ?? new Map();
+    tables.set(input.data.TableName, items);
+    return structuredClone(run(items, structuredClone(input.data)));
+  };
+
+const operations = new Map([
+  ['GetItem', operation(getInput, getItem)],
+  ['PutItem', operation(putInput, putItem)],
+  ['UpdateItem', operation(updateInput, updateItem)],
+  ['DeleteItem', operation(deleteInput, deleteItem)],
+  ['Query', operation(queryInput, query)],
+]);
+
+/** A table exists from its first use on. Values are copied in and out, so that nobody shares them. */
+export const simulatedDynamoDb = () => {
+  const tables = new Map<string, Table>();
+  return {
+    handle(name: string, input: unknown): unknown {
+      const handler = operations.get(name);
+      if (!handler) throw notKnown(`the operation ${name}`);
+      return handler(tables, name, input);
+    },
+    /** Everything in a table as plain values, in the order of the keys. */
+    items: (tableName: string): Record<string, unknown>[] =>
+      [...(tables.get(tableName) ?? [])]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([, found]) => unmarshall(structuredClone(found))),
+  };
+};
+export type SimulatedDynamoDb = ReturnType<typeof simulatedDynamoDb>;

@@ -1,0 +1,143 @@
+// Simulated ECS: the API over the services of ecs-world.ts, with its limits, paging, rates and refusals.
+import { errorOf } from '#sim/faults.ts';
+import type { SimTask } from './ecs-task.ts';
+import { type SimService, setDesired } from './ecs-world.ts';
+import { notSimulated, type SimulatedService, type World } from './simulated-service.ts';
+import { tokenBucket } from './token-bucket.ts';
+
+type Input = {
+  readonly cluster: string;
+  readonly service: string;
+  readonly services?: readonly string[];
+  readonly tasks?: readonly string[];
+  readonly desiredCount?: number;
+  readonly desiredStatus?: 'RUNNING' | 'STOPPED';
+  readonly serviceName?: string;
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+  readonly taskDefinition?: string;
+};
+
+const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
+const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
+
+const describeService = (service: SimService, nowMs: number) => {
+  const desiredCount = service.stale && nowMs < service.stale.untilMs ? service.stale.desired : service.desired;
+  const runningCount = service.tasks.filter(running).length;
+  return {
+    serviceName: service.service,
+    status: 'ACTIVE',
+    desiredCount,
+    runningCount,
+    pendingCount: service.tasks.filter(pending).length,
+    taskDefinition: `arn:aws:ecs:task-definition/${service.service}:1`,
+    // A change of the desired count alone starts no deployment: the PRIMARY stays COMPLETED.
+    deployments: [
+      { id: `ecs-svc/${service.service}`, status: 'PRIMARY', rolloutState: 'COMPLETED', desiredCount, runningCount },
+    ],
+    loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
+  };
+};
+
+export const targetGroupArn = ({ cluster, service }: SimService): string =>
+  `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
+
+const describeTask = ({ arn, service, lastStatus, desiredStatus, healthStatus }: SimTask) => ({
+  taskArn: arn,
+  group: `service:${service}`,
+  lastStatus,
+  desiredStatus,
+  healthStatus,
+});
+
+const tooMany = (what: string, count: number, max: number): void => {
+  if (count > max) throw errorOf('InvalidParameterException', `${what} can have at most ${max} items.`);
+};
+
+/** Rates and bursts by class of request: facts/aws-semantics.md 2.3. */
+const rates = () => {
+  const modify = tokenBucket(50, 5);
+  const readService = tokenBucket(100, 20);
+  const readCluster = tokenBucket(100, 20);
+  const readDefinition = tokenBucket(50, 20);
+  return new Map([
+    ['UpdateService', modify],
+    ['DescribeServices', readService],
+    ['ListTasks', readCluster],
+    ['DescribeTasks', readCluster],
+    ['DescribeTaskDefinition', readDefinition],
+  ]);
+};
+
+export const simulatedEcs = (services: readonly SimService[], world: World): SimulatedService => {
+  const buckets = rates();
+  const find = (cluster: string, name: string): SimService | undefined =>
+    services.find((one) => one.cluster === cluster && one.service === name);
+  const inCluster = (cluster: string): SimService[] => {
+    const found = services.filter((one) => one.cluster === cluster);
+    if (found.length === 0) throw errorOf('ClusterNotFoundException', 'Cluster not found.');
+    return found;
+  };
+
+  const describeServices = ({ cluster, services: names = [] }: Input) => {
+    tooMany('services', names.length, 10);
+    inCluster(cluster);
+    const found = names.map((name) => ({ name, one: find(cluster, name) }));
+    return {
+      services: found.flatMap(({ one }) => (one ? [describeService(one, world.clock.nowMs())] : [])),
+      failures: found.flatMap(({ name, one }) => (one ? [] : [{ arn: name, reason: 'MISSING' }])),
+    };
+  };
+
+  const listTasks = ({ cluster, serviceName, desiredStatus = 'RUNNING', maxResults = 100, nextToken = '0' }: Input) => {
+    const all = inCluster(cluster)
+      .filter((one) => serviceName === undefined || one.service === serviceName)
+      .flatMap(({ tasks }) => tasks.filter((task) => task.desiredStatus === desiredStatus));
+    const from = Number(nextToken);
+    const more = from + maxResults < all.length;
+    return {
+      taskArns: all.slice(from, from + maxResults).map(({ arn }) => arn),
+      ...(more ? { nextToken: String(from + maxResults) } : {}),
+    };
+  };
+
+  const describeTasks = ({ cluster, tasks = [] }: Input) => {
+    tooMany('tasks', tasks.length, 100);
+    const all = inCluster(cluster).flatMap((one) => one.tasks);
+    return { tasks: all.filter(({ arn }) => tasks.includes(arn)).map(describeTask), failures: [] };
+  };
+
+  const updateService = ({ cluster, service: name, desiredCount }: Input) => {
+    inCluster(cluster);
+    const service = find(cluster, name);
+    if (!service) throw errorOf('ServiceNotFoundException', 'Service not found.');
+    if (desiredCount !== undefined && desiredCount !== service.desired) setDesired(service, desiredCount, world);
+    return { service: describeService(service, world.clock.nowMs()) };
+  };
+
+  return {
+    handle(operation, input: Input) {
+      switch (operation) {
+        case 'DescribeServices':
+          return describeServices(input);
+        case 'ListTasks':
+          return listTasks(input);
+        case 'DescribeTasks':
+          return describeTasks(input);
+        case 'UpdateService':
+          return updateService(input);
+        case 'DescribeTaskDefinition':
+          return {
+            taskDefinition: {
+              taskDefinitionArn: input.taskDefinition,
+              containerDefinitions: [{ name: 'app', healthCheck: { command: ['CMD-SHELL', 'true'] } }],
+            },
+          };
+        default:
+          return notSimulated('ecs', operation);
+      }
+    },
+    resourceOf: (_operation, input: Input) => find(input.cluster, input.service)?.name,
+    admits: (operation) => buckets.get(operation)?.take(world.clock.nowMs()) ?? true,
+  };
+};

@@ -1,0 +1,93 @@
+// Simulated MSK Connect: connectors that pause and resume, each in its own time (facts/aws-semantics.md 4.4).
+import type { MskConnector } from '#domain/resource.ts';
+import { errorOf } from '#sim/faults.ts';
+import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+
+export type ConnectorWorld = {
+  readonly status?: string | undefined;
+  readonly startMinutes?: number | undefined;
+  readonly stopMinutes?: number | undefined;
+};
+
+type Connector = {
+  readonly name: string;
+  readonly connector: string;
+  readonly arn: string;
+  status: string;
+  facts: ConnectorWorld;
+};
+
+export const simulatedKafkaConnect = (resources: readonly MskConnector[], world: World) => {
+  const connectors: Connector[] = resources.map(({ name, connector }) => ({
+    name,
+    connector,
+    arn: `arn:aws:kafkaconnect:connector/${connector}/1`,
+    status: 'RUNNING',
+    facts: {},
+  }));
+
+  const show = (connector: Connector, status: string): void => {
+    if (status === connector.status) return;
+    world.changed(connector.name, connector.status, status);
+    connector.status = status;
+  };
+
+  const change = (
+    arn: string,
+    needs: string,
+    via: string,
+    to: string,
+    fixedMinutes: 'startMinutes' | 'stopMinutes',
+  ) => {
+    const connector = connectors.find((one) => one.arn === arn);
+    if (!connector) throw errorOf('NotFoundException', 'The connector does not exist.');
+    if (connector.status !== needs)
+      throw errorOf('ConflictException', `The connector is ${connector.status}, expected ${needs}.`);
+    const fixed = connector.facts[fixedMinutes];
+    const ms =
+      fixed === undefined ? seconds(world.chance.integer(`${connector.name} ${via}`, 40, 150)) : minutes(fixed);
+    show(connector, via);
+    world.clock.at(world.clock.nowMs() + ms, () => {
+      if (connector.status === via) show(connector, to);
+    });
+    return { connectorArn: arn };
+  };
+
+  const service: SimulatedService = {
+    handle(
+      operation,
+      input: { readonly connectorArn: string; readonly nextToken?: string; readonly maxResults?: number },
+    ) {
+      switch (operation) {
+        case 'ListConnectors':
+          return {
+            connectors: connectors.map(({ connector, arn, status }) => ({
+              connectorName: connector,
+              connectorArn: arn,
+              connectorState: status,
+            })),
+          };
+        case 'PauseConnector':
+          return change(input.connectorArn, 'RUNNING', 'PAUSING', 'PAUSED', 'stopMinutes');
+        case 'ResumeConnector':
+          return change(input.connectorArn, 'PAUSED', 'RESUMING', 'RUNNING', 'startMinutes');
+        default:
+          return notSimulated('kafkaconnect', operation);
+      }
+    },
+    resourceOf: (_operation, input: { readonly connectorArn?: string }) =>
+      connectors.find(({ arn }) => arn === input.connectorArn)?.name,
+  };
+
+  const byName = (name: string) => connectors.find((one) => one.name === name);
+  return {
+    service,
+    set(name: string, facts: ConnectorWorld): void {
+      const connector = byName(name);
+      if (!connector) return;
+      connector.facts = { ...connector.facts, ...facts };
+      if (facts.status !== undefined) show(connector, facts.status);
+    },
+    state: (name: string) => ({ status: byName(name)?.status }),
+  };
+};

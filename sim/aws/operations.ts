@@ -1,0 +1,19 @@
+// Every operation the simulated AWS knows, as scenario files name them.
+const operations = {
+  rds: ['DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'],
+  ecs: ['DescribeServices', 'DescribeTaskDefinition', 'DescribeTasks', 'ListTasks', 'UpdateService'],
+  autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
+  elbv2: ['DescribeTargetHealth'],
+  elasticache: ['DescribeReplicationGroups'],
+  kafka: ['ListClustersV2'],
+  kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'],
+  dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  sns: ['Publish'],
+  ssm: ['GetParameter'],
+} as const;
+
+export const simulatedOperations: readonly string[] = Object.entries(operations).flatMap(([service, names]) =>
+  names.map((name) => `${service}:${name}`),
+);
+
+export const isSimulated = (operation: string): boolean => simulatedOperations.includes(operation);

@@ -1,0 +1,129 @@
+// The simulated AWS as the adapters meet it: an object with `send(command)` per client. Below it are retries as the SDK
+// makes them, faults, rates, crashes and the services' state machines.
+import type { Action } from '#domain/definition.ts';
+import type { Clock } from '#sim/clock.ts';
+import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
+import type { Chance } from '#sim/random.ts';
+import type { Trace } from '#sim/trace.ts';
+import type { SimulatedService } from './simulated-service.ts';
+
+export type ServiceId =
+  | 'rds'
+  | 'ecs'
+  | 'autoscaling'
+  | 'elbv2'
+  | 'elasticache'
+  | 'kafka'
+  | 'kafkaconnect'
+  | 'dynamodb'
+  | 'sns'
+  | 'ssm';
+
+/** One life of a Lambda invocation, until it ends or dies. A dead one never gets an answer again. */
+export type Invocation = {
+  readonly function: string;
+  readonly action: Action;
+  readonly scheduledTime?: string;
+  run?: string;
+  dead: boolean;
+  /** Mutating calls until it dies, where a crash is planned. */
+  callsLeft?: number;
+  readonly onDeath: () => void;
+};
+
+export type SimulatedClient = {
+  readonly config: Record<string, unknown>;
+  readonly middlewareStack: { readonly identify: () => string[]; readonly addRelativeTo: () => void };
+  send(command: unknown): Promise<never>;
+};
+
+export type Cloud = {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly services: Readonly<Record<ServiceId, SimulatedService>>;
+};
+
+type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
+
+const reading = /^(Describe|List|Get|Query|BatchGet)/;
+
+/** The names the SDK retries as throttling, by its own list (facts/aws-semantics.md 8.2). */
+const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded/;
+
+const isRetried = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const status = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode : undefined;
+  return throttling.test(error.name) || error.name === 'TimeoutError' || (status !== undefined && status >= 500);
+};
+
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return 'Code' in error && typeof error.Code === 'string' ? error.Code : error.name;
+};
+
+const never = new Promise<never>(() => {});
+
+const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
+  const { clock, faults, trace, services } = cloud;
+  const service = services[id];
+  const resource = service.resourceOf?.(operation, input as never);
+  const mutating = !reading.test(operation);
+  const line = {
+    type: 'call' as const,
+    ...(invocation.run ? { run: invocation.run } : {}),
+    function: invocation.function,
+    operation: `${id}:${operation}`,
+    ...(resource ? { resource } : {}),
+    mutating,
+    input: structuredClone(input),
+  };
+  try {
+    const fault = faults.strike(line.operation, resource, clock.nowMs());
+    if (fault && !fault.lostResponse)
+      throw errorOf(fault.error ?? 'InternalFailure', `injected into ${line.operation} by the scenario`);
+    if (!(service.admits?.(operation) ?? true)) throw errorOf('ThrottlingException', 'Rate exceeded');
+    const answer = structuredClone(service.handle(operation, structuredClone(input) as never));
+    if (fault) throw lostResponse();
+    trace.add(line);
+    return answer;
+  } catch (error) {
+    trace.add({ ...line, error: nameOf(error) });
+    throw error;
+  } finally {
+    if (mutating) countDown(invocation);
+  }
+};
+
+/** A planned crash: the invocation dies with the call that was its last; the call itself was carried out. */
+const countDown = (invocation: Invocation): void => {
+  if (invocation.callsLeft === undefined || --invocation.callsLeft > 0) return;
+  invocation.dead = true;
+  invocation.onDeath();
+};
+
+const attemptsMax = 3;
+
+/** A client of one service, used by one invocation. Retries as the SDK's standard mode does, in virtual time. */
+export const simulatedClient = (cloud: Cloud, id: ServiceId, invocation: Invocation): SimulatedClient => ({
+  config: { serviceId: id },
+  middlewareStack: { identify: () => [], addRelativeTo: () => {} },
+  async send(command: unknown) {
+    const { schema, input } = command as Command;
+    const operation = schema[2];
+    for (let tried = 1; ; tried++) {
+      if (invocation.dead) return never;
+      try {
+        const answer = attempt(cloud, id, operation, input, invocation) as never;
+        return invocation.dead ? never : answer;
+      } catch (error) {
+        if (invocation.dead) return never;
+        if (tried >= attemptsMax || !isRetried(error)) throw error;
+        const base = throttling.test(nameOf(error)) ? 1_000 : 50;
+        const delayMs = cloud.chance.number(`retry of ${operation}`) * Math.min(20_000, base * 2 ** (tried - 1));
+        await cloud.clock.sleepUntil(cloud.clock.nowMs() + Math.ceil(delayMs));
+      }
+    }
+  },
+});

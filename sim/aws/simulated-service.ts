@@ -1,0 +1,27 @@
+// The contract of a simulated AWS service, and what it is given.
+
+import type { Clock } from '#sim/clock.ts';
+import type { Chance } from '#sim/random.ts';
+
+export type World = {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Records what the simulated AWS did to a resource. */
+  readonly changed: (resource: string, from: string, to: string, facts?: Record<string, unknown>) => void;
+};
+
+export type SimulatedService = {
+  /** Answers a call, or throws as the SDK would. Unknown operations throw a plain error: they are not simulated. */
+  handle(operation: string, input: never): unknown;
+  /** The name, in the definition, of the resource a call is about; nothing for calls about many. */
+  resourceOf?(operation: string, input: never): string | undefined;
+  /** The rate class a call belongs to; false when it is over the limit. */
+  admits?(operation: string): boolean;
+};
+
+export const notSimulated = (service: string, operation: string): never => {
+  throw new Error(`the simulated AWS does not know ${service}:${operation}`);
+};
+
+export const minutes = (count: number): number => count * 60_000;
+export const seconds = (count: number): number => count * 1_000;

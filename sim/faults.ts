@@ -1,0 +1,69 @@
+// What goes wrong on purpose, below the SDK clients.
+import { awsError } from './aws/aws-error.ts';
+
+export type Fault = {
+  /** `rds:StartDBInstance`, or `*` for every operation. */
+  readonly operation: string;
+  readonly resource?: string;
+  /** AWS's code on the wire. */
+  readonly error?: string;
+  /** The call is carried out, its answer is lost. */
+  readonly lostResponse?: boolean;
+  /** At most this many calls; without it every one. */
+  readonly times?: number;
+  /** Only every n-th call that matches. */
+  readonly every?: number;
+  readonly untilMs?: number;
+};
+
+export type Faults = {
+  add(fault: Fault): void;
+  /** The fault that strikes this call, if any. Counts it. */
+  strike(operation: string, resource: string | undefined, nowMs: number): Fault | undefined;
+};
+
+type Armed = { readonly fault: Fault; matched: number; struck: number };
+
+const matches = ({ fault }: Armed, operation: string, resource: string | undefined, nowMs: number): boolean =>
+  (fault.operation === '*' || fault.operation === operation) &&
+  (fault.resource === undefined || fault.resource === resource) &&
+  (fault.untilMs === undefined || nowMs < fault.untilMs);
+
+const strikes = (armed: Armed): boolean => {
+  armed.matched++;
+  const { times = Number.POSITIVE_INFINITY, every = 1 } = armed.fault;
+  if (armed.struck >= times || armed.matched % every !== 0) return false;
+  armed.struck++;
+  return true;
+};
+
+export const newFaults = (): Faults => {
+  const armed: Armed[] = [];
+  return {
+    add: (fault) => void armed.push({ fault, matched: 0, struck: 0 }),
+    strike: (operation, resource, nowMs) =>
+      armed.find((candidate) => matches(candidate, operation, resource, nowMs) && strikes(candidate))?.fault,
+  };
+};
+
+/** Codes whose class in the SDK is called otherwise (facts/aws-semantics.md 8.1). */
+const withFault = new Set([
+  'InvalidDBInstanceState',
+  'DBInstanceNotFound',
+  'InsufficientDBInstanceCapacity',
+  'InvalidReplicationGroupState',
+  'InsufficientCacheClusterCapacity',
+]);
+
+const statusOf = (code: string): number => {
+  if (/^Internal|ServiceUnavailable|ServerException/.test(code)) return 500;
+  return code.startsWith('AccessDenied') ? 403 : 400;
+};
+
+/** The error as the SDK would throw it for a code on the wire. */
+export const errorOf = (wireCode: string, message: string): Error =>
+  awsError(withFault.has(wireCode) ? `${wireCode}Fault` : wireCode, message, { wireCode, status: statusOf(wireCode) });
+
+/** What a client sees when the connection breaks before the answer arrives. */
+export const lostResponse = (): Error =>
+  Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET', $metadata: {} });

@@ -1,0 +1,103 @@
+// Runs the production functions over the local engine, as Lambda would: one journal per execution, a new life after
+// every death, and at most one outcome.
+import type { Action } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import type { Dependencies } from '#engine/dependencies.ts';
+import { type Journal, localWorkflow, memoryJournal } from '#engine/local.ts';
+import { operation } from '#functions/operation.ts';
+import type { Invocation } from './aws/simulated-aws.ts';
+import type { Clock } from './clock.ts';
+import type { Trace } from './trace.ts';
+
+/** How long the service takes to try a died invocation again. */
+const resumeAfterMs = 30_000;
+
+type Host = {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly dependencies: (invocation: Invocation) => Dependencies;
+};
+
+export type LambdaHost = {
+  invoke(name: Action, event: unknown): void;
+  /** The running invocation of the function, or else the next one, dies after so many mutating calls from now. */
+  planCrash(name: Action, afterCalls: number): void;
+  readonly runsInFlight: () => number;
+  readonly reports: readonly Report[];
+};
+
+const scheduledTimeOf = (event: unknown): { scheduledTime?: string } =>
+  typeof event === 'object' && event !== null && 'scheduledTime' in event && typeof event.scheduledTime === 'string'
+    ? { scheduledTime: event.scheduledTime }
+    : {};
+
+export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => {
+  const live = new Set<Invocation>();
+  const crashes: { readonly function: Action; readonly afterCalls: number }[] = [];
+  const reports: Report[] = [];
+  let inFlight = 0;
+
+  const takeCrash = (name: Action): number | undefined => {
+    const index = crashes.findIndex((crash) => crash.function === name);
+    return index < 0 ? undefined : crashes.splice(index, 1)[0]?.afterCalls;
+  };
+
+  const end = (invocation: Invocation, phase: 'ended' | 'failed', error?: string): void => {
+    live.delete(invocation);
+    inFlight--;
+    const run = invocation.run === undefined ? {} : { run: invocation.run };
+    trace.add({ type: 'invocation', function: invocation.function, phase, ...run, ...(error ? { error } : {}) });
+  };
+
+  const begin = (name: Action, event: unknown, journal: Journal, phase: 'started' | 'resumed', run?: string): void => {
+    const callsLeft = takeCrash(name);
+    const invocation: Invocation = {
+      function: name,
+      action: name,
+      ...scheduledTimeOf(event),
+      ...(run === undefined ? {} : { run }),
+      ...(callsLeft === undefined ? {} : { callsLeft }),
+      dead: false,
+      onDeath: () => {
+        live.delete(invocation);
+        trace.add({
+          type: 'invocation',
+          function: name,
+          phase: 'died',
+          ...(invocation.run ? { run: invocation.run } : {}),
+        });
+        clock.at(clock.nowMs() + resumeAfterMs, () => begin(name, event, journal, 'resumed', invocation.run));
+      },
+    };
+    live.add(invocation);
+    trace.add({ type: 'invocation', function: name, phase, ...(run ? { run } : {}) });
+    const workflow = localWorkflow({
+      journal: { get: journal.get, set: (key, entry) => (invocation.dead ? undefined : journal.set(key, entry)) },
+      log: { info: () => {}, warn: () => {} },
+      nowMs: clock.nowMs,
+      sleepUntil: clock.sleepUntil,
+    });
+    operation(name, dependencies(invocation))(event, workflow).then(
+      (report) => {
+        reports.push(report);
+        trace.add({ type: 'report', ...report });
+        end(invocation, 'ended');
+      },
+      (error: unknown) => end(invocation, 'failed', error instanceof Error ? error.message : String(error)),
+    );
+  };
+
+  return {
+    reports,
+    runsInFlight: () => inFlight,
+    invoke(name, event) {
+      inFlight++;
+      begin(name, event, memoryJournal(), 'started');
+    },
+    planCrash(name, afterCalls) {
+      const running = [...live].find((invocation) => invocation.function === name && !invocation.dead);
+      if (running) running.callsLeft = afterCalls;
+      else crashes.push({ function: name, afterCalls });
+    },
+  };
+};

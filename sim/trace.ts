@@ -1,0 +1,65 @@
+// What happened, line by line. The JSON Lines of `rehearse --json` are a contract: extend, never change.
+import type { Report } from '#domain/report.ts';
+import { offsetTime } from '#report/offset-time.ts';
+
+export type TraceEvent =
+  | {
+      readonly type: 'call';
+      readonly run?: string;
+      readonly function: string;
+      readonly operation: string;
+      readonly resource?: string;
+      readonly mutating: boolean;
+      readonly input: unknown;
+      readonly error?: string;
+    }
+  | {
+      readonly type: 'state';
+      readonly resource: string;
+      readonly from: string;
+      readonly to: string;
+      readonly [fact: string]: unknown;
+    }
+  | {
+      readonly type: 'invocation';
+      readonly function: string;
+      readonly phase: 'started' | 'died' | 'resumed' | 'ended' | 'failed';
+      readonly run?: string;
+      readonly error?: string;
+    }
+  | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }
+  | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }
+  | ({ readonly type: 'report' } & Report)
+  | { readonly type: 'violation'; readonly invariant: string; readonly detail: string; readonly replay: string }
+  | {
+      readonly type: 'end';
+      readonly resources: Readonly<Record<string, unknown>>;
+      readonly memory: readonly unknown[];
+      readonly overrides: readonly unknown[];
+      readonly lease: unknown;
+      readonly calls: Readonly<Record<string, number>>;
+    };
+
+/** `at` is virtual time in epoch milliseconds. */
+export type Traced = { readonly at: number; readonly event: TraceEvent };
+
+export type Trace = {
+  add(event: TraceEvent): void;
+  readonly lines: readonly Traced[];
+};
+
+export const newTrace = (nowMs: () => number, onAdd?: (line: Traced) => void): Trace => {
+  const lines: Traced[] = [];
+  return {
+    lines,
+    add(event) {
+      const line = { at: nowMs(), event };
+      lines.push(line);
+      onAdd?.(line);
+    },
+  };
+};
+
+/** One line of JSON, times in the environment's zone. */
+export const traceLine = ({ at, event }: Traced, timeZone: string): string =>
+  JSON.stringify({ at: offsetTime(at, timeZone), ...event });

@@ -1,0 +1,93 @@
+// The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
+import type { Definition } from '#domain/definition.ts';
+import type { Scaling } from '#domain/observation.ts';
+import type { Kind, ResourceOf } from '#domain/resource.ts';
+import { simulatedAutoScaling } from './aws/autoscaling.ts';
+import { simulatedEcs } from './aws/ecs.ts';
+import { clamp, type SimService, setDesired, setHealth, standing, standingService } from './aws/ecs-world.ts';
+import { simulatedElbv2 } from './aws/elbv2.ts';
+import { simulatedElastiCache, simulatedMsk } from './aws/gates.ts';
+import { simulatedKafkaConnect } from './aws/kafkaconnect.ts';
+import { simulatedRds } from './aws/rds.ts';
+import type { World } from './aws/simulated-service.ts';
+import type { ResourceWorld } from './scenario.ts';
+
+const suspendedWord = ({ suspended }: Scaling): unknown => {
+  const flags = Object.values(suspended);
+  if (flags.every((flag) => flag)) return 'all';
+  return flags.some((flag) => flag) ? suspended : 'none';
+};
+
+const ecsState = (service: SimService) => ({
+  status: standing(service),
+  desired: service.desired,
+  running: service.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+  ...(service.scaling
+    ? { scaling: { min: service.scaling.min, max: service.scaling.max, suspended: suspendedWord(service.scaling) } }
+    : {}),
+});
+
+const setEcs = (service: SimService, facts: ResourceWorld, world: World): void => {
+  service.facts = { ...service.facts, ...facts };
+  if (facts.scaling !== undefined) {
+    service.scaling = facts.scaling ?? undefined;
+    clamp(service, world);
+  }
+  if (facts.healthy !== undefined) setHealth(service, facts.healthy, world);
+  if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
+};
+
+export type SimulatedWorld = ReturnType<typeof simulatedWorld>;
+
+export const simulatedWorld = (
+  definition: Definition,
+  facts: Readonly<Record<string, ResourceWorld>>,
+  world: World,
+) => {
+  const of = <K extends Kind>(kind: K) =>
+    definition.resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
+  const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
+  const rds = simulatedRds(of('rds-instance'), world);
+  const elasticache = simulatedElastiCache(of('elasticache-replication-group'), world);
+  const kafka = simulatedMsk(of('msk-cluster'), world);
+  const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), world);
+  const byKind = {
+    'rds-instance': rds,
+    'elasticache-replication-group': elasticache,
+    'msk-cluster': kafka,
+    'msk-connector': kafkaconnect,
+  };
+
+  const serviceNamed = (name: string) => ecsServices.find((service) => service.name === name);
+
+  const set = (name: string, change: ResourceWorld): void => {
+    const kind = definition.resources.find((resource) => resource.name === name)?.kind;
+    const service = serviceNamed(name);
+    if (service) setEcs(service, change, world);
+    else if (kind !== undefined && kind !== 'ecs-service') byKind[kind].set(name, change);
+  };
+  for (const [name, change] of Object.entries(facts)) if (!serviceNamed(name)) set(name, change);
+
+  return {
+    services: {
+      rds: rds.service,
+      ecs: simulatedEcs(ecsServices, world),
+      autoscaling: simulatedAutoScaling(ecsServices, world),
+      elbv2: simulatedElbv2(ecsServices),
+      elasticache: elasticache.service,
+      kafka: kafka.service,
+      kafkaconnect: kafkaconnect.service,
+    },
+    /** Someone else changes the world. */
+    set,
+    /** Every resource as it stands, by the definition's names. */
+    state: (): Record<string, { readonly status?: string | undefined; readonly [fact: string]: unknown }> =>
+      Object.fromEntries(
+        definition.resources.map(({ name, kind }) => {
+          const service = serviceNamed(name);
+          if (service) return [name, ecsState(service)];
+          return [name, kind === 'ecs-service' ? {} : byKind[kind].state(name)];
+        }),
+      ),
+  };
+};

@@ -1,0 +1,86 @@
+// Who may import what: the table of the folder layout, enforced.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+
+type Import = { readonly file: string; readonly target: string };
+
+const aliases = Object.entries(packageJson.imports).map(([alias, path]) => ({
+  prefix: alias.replace('*', ''),
+  folder: path.replace('./', '').replace('*', ''),
+}));
+
+/** A path inside the repository, or the name of a package. */
+const resolved = (file: string, specifier: string): string => {
+  if (specifier.startsWith('.')) return normalize(join(dirname(file), specifier));
+  const alias = aliases.find(({ prefix }) => specifier.startsWith(prefix));
+  return alias ? specifier.replace(alias.prefix, alias.folder) : specifier;
+};
+
+const sources = globSync(['shared/**/*.ts', 'functions/**/*.ts', 'sim/**/*.ts', 'cli/**/*.ts']);
+const imports: Import[] = sources.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
+    file,
+    target: resolved(file, specifier),
+  })),
+);
+
+const ports = ['shared/services/service.ts', 'shared/state/state-store.ts', 'shared/runtime/runtime.ts'];
+const awsClient = /^@aws-sdk\/(client|util)-/;
+
+/** What files may import; the first line that fits a file counts. */
+const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
+  { files: /^shared\/domain\//, may: ['shared/domain/'] },
+  { files: /^shared\/plan\//, may: ['shared/domain/', 'shared/plan/', 'temporal-polyfill'] },
+  { files: /^shared\/report\//, may: ['shared/domain/', 'shared/report/', 'temporal-polyfill'] },
+  { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },
+  { files: /^shared\/engine\/durable\.ts$/, may: ['shared/engine/', '@aws/durable-execution-sdk-js'] },
+  { files: /^shared\/engine\/local\.ts$/, may: ['shared/engine/', 'p-map'] },
+  { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },
+  { files: /^shared\/services\//, may: ['shared/domain/', 'shared/services/', awsClient] },
+  { files: /^shared\/state\//, may: ['shared/domain/', 'shared/state/', /^@aws-sdk\/(client|util)-dynamodb$/] },
+  { files: /^shared\/config\//, may: ['shared/domain/', 'shared/config/', 'zod', 'yaml', /^node:(fs|path|url)$/] },
+  {
+    files: /^shared\/runtime\//,
+    may: ['shared/domain/', 'shared/runtime/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
+  },
+  {
+    files: /^shared\/notify\//,
+    may: ['shared/domain/', 'shared/notify/', awsClient, /^@aws-lambda-powertools\//, '@slack/webhook'],
+  },
+  { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
+  { files: /^sim\//, may: [/^(?!cli\/|infra\/)/] },
+  { files: /^cli\//, may: ['shared/', 'sim/', 'cli/', 'commander', 'log-update', 'temporal-polyfill', /^node:/] },
+];
+
+const fits = (target: string, allowed: string | RegExp): boolean =>
+  typeof allowed === 'string' ? target.startsWith(allowed) : allowed.test(target) && !target.startsWith('test/');
+
+const isAllowed = ({ file, target }: Import): boolean =>
+  table.find(({ files }) => files.test(file))?.may.some((allowed) => fits(target, allowed)) ?? false;
+
+it('finds imports to judge', () => {
+  expect(imports.length).toBeGreaterThan(200);
+});
+
+it('lets every folder import what the table allows, and nothing else', () => {
+  expect(imports.filter((one) => !isAllowed(one)).map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+});
+
+it('lets only one file import each library that is to be replaceable', () => {
+  const importersOf = (name: string) => imports.filter(({ target }) => target.startsWith(name)).map(({ file }) => file);
+
+  expect(new Set(importersOf('@slack/webhook'))).toEqual(new Set(['shared/notify/slack.ts']));
+  expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/engine/durable.ts']));
+});
+
+it('keeps the functions apart from each other', () => {
+  const across = imports.filter(({ file, target }) => {
+    const [, from] = /^functions\/([^/]+)\//.exec(file) ?? [];
+    const [, to] = /^functions\/([^/]+)\//.exec(target) ?? [];
+    return from !== undefined && to !== undefined && from !== to;
+  });
+
+  expect(across).toEqual([]);
+});

@@ -1,0 +1,126 @@
+// Reports and texts that nobody would write on purpose, and the rules that every message keeps all the same.
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Report, ReportedResource, ReportOutcome } from '#domain/report.ts';
+import { type SlackBlock, type SlackMessage, slackLimits } from '#notify/message.ts';
+
+const hostile = [
+  '<!channel>',
+  '<!here|x>',
+  '<@U012AB3CD>',
+  '<https://evil.example|harmless>',
+  '&amp;',
+  '&lt;!channel&gt;',
+  '<!date^1^{date}|now>',
+  '`',
+  '```',
+  '*_~',
+  '"\\',
+  '\n',
+  '\r\n\t',
+  '\u0000\u001b[31m',
+  '\u202e',
+  '\ud83d',
+  '\ude80',
+  '🚀',
+  '&<>'.repeat(2_000),
+  '🚀'.repeat(2_000),
+  '"'.repeat(100_000),
+];
+
+/** Anything a stranger may have put into a text. */
+export const texts = fc.oneof(
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 2, arbitrary: fc.array(fc.constantFrom(...hostile), { maxLength: 4 }).map((parts) => parts.join('')) },
+);
+
+const times = fc.oneof(
+  fc
+    .date({ noInvalidDate: true, min: new Date('2020-01-01'), max: new Date('2040-01-01') })
+    .map((date) => date.toISOString()),
+  fc.constantFrom('2026-11-20T20:00:00-03:00', '2026-13-45T99:00:00Z', 'Fri Nov 20 2026 (<!channel>)', ''),
+  texts,
+);
+
+const resources: fc.Arbitrary<ReportedResource> = fc.record(
+  {
+    resource: texts,
+    kind: fc.constantFrom('rds-instance' as const, 'ecs-service' as const),
+    stage: fc.integer(),
+    outcome: fc.constantFrom<ReportedResource['outcome'][]>('done', 'skipped', 'failed', 'blocked', 'refused'),
+    reason: texts,
+    blockedBy: texts,
+    errorCode: texts,
+    seconds: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  },
+  { requiredKeys: ['resource', 'kind', 'stage', 'outcome', 'reason'] },
+);
+
+export const reportOutcomes: readonly ReportOutcome[] = [
+  'done',
+  'partial',
+  'failed',
+  'skipped',
+  'duplicate',
+  'stale',
+  'superseded',
+  'refused',
+  'dry-run',
+];
+
+/** Up to 500 resources: some drawn, repeated as often as it takes, which finds the limits faster than drawing them all. */
+const many = fc
+  .tuple(fc.array(resources, { maxLength: 8 }), fc.integer({ min: 1, max: 60 }))
+  .map(([some, times]) => Array.from({ length: times }, () => some).flat());
+
+export const reports: fc.Arbitrary<Report> = fc.record(
+  {
+    kind: fc.constant('curfew-report' as const),
+    version: fc.constant(1 as const),
+    run: texts,
+    environment: texts,
+    action: fc.constantFrom('start' as const, 'stop' as const),
+    outcome: fc.constantFrom(...reportOutcomes),
+    reason: texts,
+    requestedBy: texts,
+    why: texts,
+    scheduledTime: times,
+    startedAt: times,
+    endedAt: times,
+    seconds: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    criticalPath: fc.array(texts),
+    criticalPathSeconds: fc.integer(),
+    resources: many,
+    alarmsMuted: fc.array(texts),
+    warnings: fc.array(texts, { maxLength: 40 }),
+  },
+  { noNullPrototype: true },
+);
+
+const textsOf = (block: SlackBlock) => (block.type === 'section' ? [block.text] : block.elements);
+
+const ourDate = /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d (?:Z|[+-]\d\d:\d\d)>/g;
+
+const expectDisarmed = (text: string) => {
+  const foreign = text.replaceAll(ourDate, '');
+  expect(foreign).not.toMatch(/[<>]/);
+  expect(foreign.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
+  expect(text.isWellFormed()).toBe(true);
+  expect(text).not.toMatch(/(?!\n|\t)\p{Cc}/u);
+};
+
+/** Every limit of Slack's, nothing that pings anybody, no text cut in the middle of something. */
+export const expectPostable = (message: SlackMessage) => {
+  const blocks = message.attachments.flatMap((attachment) => attachment.blocks);
+  const all = blocks.flatMap(textsOf);
+  expect(JSON.stringify(message).length).toBeLessThanOrEqual(slackLimits.payloadLengthMax);
+  expect(blocks.length).toBeLessThanOrEqual(slackLimits.blocksMax);
+  expect(message.text).not.toContain('\n');
+  for (const { text, verbatim } of all) {
+    expect(verbatim).toBe(true);
+    expect(text.trim()).not.toBe('');
+    expect(text.length).toBeLessThanOrEqual(slackLimits.textLengthMax);
+  }
+  for (const text of [message.text, ...message.attachments.map(({ fallback }) => fallback), ...all.map((t) => t.text)])
+    expectDisarmed(text);
+};

@@ -1,0 +1,299 @@
+// What every state store does, whatever it is made of. A fake that passes may be trusted.
+
+import { describe, expect, it } from 'vitest';
+import type { Memory } from '#domain/memory.ts';
+import type { Report } from '#domain/report.ts';
+import type { ResourceName } from '#domain/resource.ts';
+import type { Lease } from '#domain/run.ts';
+import type { Slot, StateStore } from '#state/state-store.ts';
+
+const now = Date.parse('2026-11-20T23:00:00Z');
+const slot: Slot = { action: 'stop', scheduledTime: '2026-11-20T20:00:00-03:00' };
+const lease = (run: string, until = now + 60_000): Lease => ({ run, action: 'stop', until });
+
+const memory = (resource: string, more: Partial<Memory> = {}): Memory => ({
+  resource: resource as ResourceName,
+  desired: 2,
+  run: 'stop-1',
+  ...more,
+});
+
+const report = (run: string, endedAt: string, more: Partial<Report> = {}): Report => ({
+  kind: 'curfew-report',
+  version: 1,
+  run,
+  environment: 'staging',
+  action: 'stop',
+  outcome: 'done',
+  reason: 'everything was already down',
+  requestedBy: 'schedule',
+  startedAt: '2026-11-20T20:00:00-03:00',
+  endedAt,
+  seconds: 12.5,
+  criticalPath: ['camunda-db'],
+  criticalPathSeconds: 0,
+  resources: [
+    { resource: 'camunda-db', kind: 'rds-instance', stage: 1, outcome: 'skipped', reason: 'stopped already' },
+  ],
+  alarmsMuted: [],
+  warnings: [],
+  ...more,
+});
+
+const numbered = <T>(count: number, make: (number: string) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(String(index + 1).padStart(3, '0')));
+
+const minutesLater = (number: string): string => new Date(now + Number(number) * 60_000).toISOString();
+
+type Make = () => Promise<StateStore> | StateStore;
+
+const slots = (make: Make) => {
+  it('grants a slot to the first run that claims it', async () => {
+    const store = await make();
+    expect(await store.claimSlot('staging', slot, 'first')).toBe('first');
+    expect(await store.claimSlot('staging', slot, 'second')).toBe('first');
+  });
+
+  it('grants a slot again to the run that has it', async () => {
+    const store = await make();
+    await store.claimSlot('staging', slot, 'first');
+    expect(await store.claimSlot('staging', slot, 'first')).toBe('first');
+  });
+
+  it('takes one instant for one slot, in whatever offset it is written', async () => {
+    const store = await make();
+    await store.claimSlot('staging', slot, 'first');
+    expect(await store.claimSlot('staging', { ...slot, scheduledTime: '2026-11-20T23:00:00Z' }, 'second')).toBe(
+      'first',
+    );
+  });
+
+  it.each([
+    ['environments', 'staging2', slot],
+    ['actions', 'staging', { ...slot, action: 'start' as const }],
+    ['times', 'staging', { ...slot, scheduledTime: '2026-11-21T20:00:00-03:00' }],
+  ])('keeps the slots of different %s apart', async (_, environment, other) => {
+    const store = await make();
+    await store.claimSlot('staging', slot, 'first');
+    expect(await store.claimSlot(environment, other, 'second')).toBe('second');
+  });
+
+  it('grants a slot to exactly one of many runs that claim it at once', async () => {
+    const store = await make();
+    const runs = numbered(10, (number) => `run-${number}`);
+    const owners = await Promise.all(runs.map((run) => store.claimSlot('staging', slot, run)));
+    expect(new Set(owners).size).toBe(1);
+    expect(runs).toContain(owners[0]);
+  });
+};
+
+const taking = (make: Make) => {
+  it('gives a free lease to whoever asks', async () => {
+    const store = await make();
+    expect(await store.readLease('staging')).toBeUndefined();
+    expect(await store.acquireLease('staging', lease('stop-1'), now, false)).toEqual(lease('stop-1'));
+    expect(await store.readLease('staging')).toEqual(lease('stop-1'));
+  });
+
+  it('keeps a held lease and names its holder', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.acquireLease('staging', lease('start-2'), now + 59_999, false)).toEqual(lease('stop-1'));
+    expect(await store.readLease('staging')).toEqual(lease('stop-1'));
+  });
+
+  it('gives an expired lease to whoever asks', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    const next = lease('start-2', now + 120_000);
+    expect(await store.acquireLease('staging', next, now + 60_000, false)).toEqual(next);
+    expect(await store.readLease('staging')).toEqual(next);
+  });
+
+  it('gives the lease again to the run that holds it, until the later time', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    const again = lease('stop-1', now + 90_000);
+    expect(await store.acquireLease('staging', again, now + 1_000, false)).toEqual(again);
+    expect(await store.readLease('staging')).toEqual(again);
+  });
+
+  it('takes a held lease over if the request supersedes', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.acquireLease('staging', lease('start-2'), now, true)).toEqual(lease('start-2'));
+    expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(false);
+    expect(await store.readLease('staging')).toEqual(lease('start-2'));
+  });
+
+  it('gives the lease to exactly one of many runs that ask at once', async () => {
+    const store = await make();
+    const runs = numbered(10, (number) => `run-${number}`);
+    const standing = await Promise.all(runs.map((run) => store.acquireLease('staging', lease(run), now, false)));
+    expect(new Set(standing.map(({ run }) => run)).size).toBe(1);
+    expect(await store.readLease('staging')).toEqual(standing[0]);
+  });
+
+  it('keeps the leases of different environments apart', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.acquireLease('staging2', lease('stop-2'), now, false)).toEqual(lease('stop-2'));
+    expect(await store.readLease('staging')).toEqual(lease('stop-1'));
+  });
+};
+
+const holding = (make: Make) => {
+  it('prolongs the lease of its holder, also when asked twice', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(true);
+    expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(true);
+    expect(await store.readLease('staging')).toEqual(lease('stop-1', now + 90_000));
+  });
+
+  it('does not prolong the lease of another run', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.renewLease('staging', 'start-2', now + 90_000)).toBe(false);
+    expect(await store.readLease('staging')).toEqual(lease('stop-1'));
+  });
+
+  it('does not create a lease by prolonging it', async () => {
+    const store = await make();
+    expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(false);
+    expect(await store.readLease('staging')).toBeUndefined();
+  });
+
+  it('takes the lease back from its holder, also when given back twice', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    await store.releaseLease('staging', 'stop-1');
+    await store.releaseLease('staging', 'stop-1');
+    expect(await store.readLease('staging')).toBeUndefined();
+    expect(await store.acquireLease('staging', lease('start-2'), now, false)).toEqual(lease('start-2'));
+  });
+
+  it('leaves the lease of another run alone when one is given back', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    await store.releaseLease('staging', 'start-2');
+    expect(await store.readLease('staging')).toEqual(lease('stop-1'));
+  });
+};
+
+const memories = (make: Make) => {
+  const suspended = { dynamicScalingIn: true, dynamicScalingOut: false, scheduledScaling: true };
+
+  it('remembers what it is given, with and without scaling', async () => {
+    const store = await make();
+    const scoring = memory('scoring', { desired: 0, scaling: { min: 2, max: 6, suspended } });
+    expect(await store.remember('staging', scoring)).toEqual(scoring);
+    await store.remember('staging', memory('camunda'));
+    expect(await store.memories('staging')).toEqual([memory('camunda'), scoring]);
+  });
+
+  it('never overwrites a memory, and answers with the one that stands', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { desired: 4 }));
+    const later = memory('scoring', { desired: 0, run: 'stop-2' });
+    expect(await store.remember('staging', later)).toEqual(memory('scoring', { desired: 4 }));
+    expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 4 });
+    expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4 })]);
+  });
+
+  it('remembers anew what was forgotten', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { desired: 4 }));
+    await store.forget('staging', 'scoring' as ResourceName);
+    expect(await store.memories('staging')).toEqual([]);
+    await store.remember('staging', memory('scoring', { desired: 5 }));
+    expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 5 })]);
+  });
+
+  it('forgets what it never knew without complaint, and nothing else', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring'));
+    await store.forget('staging', 'scoring-api' as ResourceName);
+    await store.forget('staging2', 'scoring' as ResourceName);
+    expect(await store.memories('staging')).toEqual([memory('scoring')]);
+  });
+
+  it('lists all of many memories, and none of another environment', async () => {
+    const store = await make();
+    const all = numbered(61, (number) => memory(`service-${number}`));
+    for (const one of all) await store.remember('staging', one);
+    await store.remember('staging2', memory('elsewhere'));
+    expect(await store.memories('staging')).toEqual(all);
+    expect(await store.memories('prod')).toEqual([]);
+  });
+
+  it('does not share what it stores with those who gave or read it', async () => {
+    const store = await make();
+    const given = { ...memory('scoring'), scaling: { min: 2, max: 6, suspended: { ...suspended } } };
+    await store.remember('staging', given);
+    given.scaling.max = 99;
+    const [read] = await store.memories('staging');
+    Object.assign(read ?? {}, { desired: 99 });
+    expect(await store.memories('staging')).toMatchObject([{ desired: 2, scaling: { max: 6 } }]);
+  });
+};
+
+const reports = (make: Make) => {
+  it('gives a report back as it was saved, once, however often it is saved', async () => {
+    const store = await make();
+    const saved = report('stop-1', '2026-11-20T20:12:00-03:00', { why: 'release', scheduledTime: slot.scheduledTime });
+    await store.saveReport(saved);
+    await store.saveReport(saved);
+    expect(await store.reports('staging', 10)).toEqual([saved]);
+  });
+
+  it('never changes a report that was saved', async () => {
+    const store = await make();
+    await store.saveReport(report('stop-1', minutesLater('1')));
+    await store.saveReport(report('stop-1', minutesLater('1'), { outcome: 'stale' }));
+    expect(await store.reports('staging', 10)).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('lists the newest report first, judged by the instant and not by its spelling', async () => {
+    const store = await make();
+    await store.saveReport(report('second', '2026-11-20T20:30:00-03:00'));
+    await store.saveReport(report('first', '2026-11-20T23:15:00Z'));
+    await store.saveReport(report('third', '2026-11-21T00:45:00+01:00'));
+    expect((await store.reports('staging', 10)).map(({ run }) => run)).toEqual(['third', 'second', 'first']);
+  });
+
+  it('keeps the reports of two runs that ended at once, and of one run that reported twice', async () => {
+    const store = await make();
+    const at = '2026-11-20T23:15:00Z';
+    await store.saveReport(report('stop-1', at));
+    await store.saveReport(report('start-2', at));
+    await store.saveReport(report('stop-1', '2026-11-20T23:20:00Z', { outcome: 'stale' }));
+    expect(await store.reports('staging', 10)).toHaveLength(3);
+  });
+
+  it.each([1, 25, 26, 60, 61, 100])('lists at most %i of many reports, newest first', async (limit) => {
+    const store = await make();
+    const all = numbered(61, (number) => report(`run-${number}`, minutesLater(number)));
+    for (const one of all) await store.saveReport(one);
+    expect(await store.reports('staging', limit)).toEqual(all.toReversed().slice(0, limit));
+  });
+
+  it('lists no reports if none are wanted, and none of another environment', async () => {
+    const store = await make();
+    await store.saveReport(report('stop-1', minutesLater('1')));
+    await store.saveReport(report('stop-2', minutesLater('2'), { environment: 'staging2' }));
+    expect(await store.reports('staging', 0)).toEqual([]);
+    expect((await store.reports('staging', 10)).map(({ run }) => run)).toEqual(['stop-1']);
+    expect(await store.reports('prod', 10)).toEqual([]);
+  });
+};
+
+export const testStateStore = (name: string, make: Make): void => {
+  describe(`a state store in ${name}`, () => {
+    slots(make);
+    taking(make);
+    holding(make);
+    memories(make);
+    reports(make);
+  });
+};
