@@ -1,10 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { reporting } from './scripts/reporters.ts';
+
+/** The durable SDK's local runner fakes time for its whole process, so its tests get processes of their own. */
+const withLocalRunner = ['test/shared/engine/durable.test.ts', 'test/functions/bundle.test.ts'];
+
+// A property with thousands of cases takes its time on a busy machine; no test waits for anything.
+const common = { pool: 'forks', testTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/integration/**'],
-    // One process for all files would share the durable SDK's test runner, which fakes time process-wide.
-    pool: 'forks',
+    ...reporting,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'shared process',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**', ...withLocalRunner],
+          // The AWS SDK is large: loading it once per process instead of once per file saves most of the time.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { ...common, name: 'own process', include: withLocalRunner } },
+    ],
   },
 });

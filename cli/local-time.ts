@@ -1,11 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 
+const at = (epochMs: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).toPlainTime();
+
 /** `20:04:31` in the environment's zone. */
 export const clockTime = (epochMs: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(epochMs)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainTime()
-    .toString({ smallestUnit: 'second' });
+  at(epochMs, timeZone).toString({ smallestUnit: 'second' });
+
+/** `20:04`. */
+export const shortTime = (epochMs: number, timeZone: string): string =>
+  at(epochMs, timeZone).toString({ smallestUnit: 'minute' });
 
 /** `Mon 16 Nov 20:00`. */
 export const dayTime = (epochMs: number, timeZone: string): string =>

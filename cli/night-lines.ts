@@ -4,29 +4,58 @@ import { clockTime } from './local-time.ts';
 import { messageText } from './night-state.ts';
 import { styled } from './output.ts';
 
-/** The line of a trace event that people want to read; nothing for the rest. */
-export const nightLine = ({ at, event }: Traced, timeZone: string): string | undefined => {
-  const time = styled('dim', clockTime(at, timeZone));
+type EventOf<T extends Traced['event']['type']> = Extract<Traced['event'], { type: T }>;
+
+/** Answers that look like errors and are none: a switch that is not set, a condition that does not hold. */
+const ordinary = new Set(['ParameterNotFound', 'ConditionalCheckFailedException']);
+
+const tasksOf = ({ desired }: EventOf<'state'>): string => {
+  if (typeof desired !== 'number' || desired === 0) return '';
+  return ` (${desired} ${desired === 1 ? 'task' : 'tasks'})`;
+};
+
+/** Reconcile looks every quarter of an hour; only what it sets going is news, and what it says is a message. */
+const invocationText = ({ function: name, phase, error, result }: EventOf<'invocation'>): string | undefined => {
+  if (error !== undefined) return `${name} ${phase}: ${error}`;
+  if (name !== 'reconcile') return `${name} ${phase}`;
+  const does = typeof result === 'object' && result !== null && 'action' in result ? String(result.action) : undefined;
+  return does === undefined ? undefined : `reconcile invokes ${does}`;
+};
+
+const factText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const changeText = ({ resource, facts }: EventOf<'change'>): string => {
+  const told = Object.entries(facts).map(([key, value]) => `${key} ${factText(value)}`);
+  return `somebody changes ${resource}: ${told.join(', ')}`;
+};
+
+const textOf = (event: Traced['event']): string | undefined => {
   switch (event.type) {
-    case 'state': {
-      const tasks = event.desired === undefined ? '' : ` (${event.running} of ${event.desired} tasks)`;
-      return `${time}  ${event.resource}: ${event.from} → ${event.to}${tasks}`;
-    }
+    case 'state':
+      return `${event.resource}: ${event.from} → ${event.to}${tasksOf(event)}`;
     case 'invocation':
-      return `${time}  ${event.function} ${event.phase}${event.error ? `: ${event.error}` : ''}`;
+      return invocationText(event);
+    case 'change':
+      return changeText(event);
     case 'report':
-      return `${time}  ${event.run}: ${event.outcome}, ${event.reason}`;
+      return `${event.run}: ${event.outcome}, ${event.reason}`;
     case 'alarm':
-      return `${time}  alarm ${event.name}: ${event.state} (${event.actions})`;
+      return `alarm ${event.name}: ${event.state} (${event.actions})`;
     case 'message':
-      return `${time}  Slack ${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
-    case 'call':
-      return event.error
-        ? `${time}  ${event.operation}${event.resource ? ` ${event.resource}` : ''}: ${event.error}`
-        : undefined;
+      return `Slack ${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
+    case 'call': {
+      if (event.error === undefined || ordinary.has(event.error)) return undefined;
+      return `${event.operation}${event.resource ? ` ${event.resource}` : ''}: ${event.error}`;
+    }
     case 'violation':
-      return `${time}  ${styled('red', 'VIOLATION')} ${event.invariant}: ${event.detail}`;
+      return `${styled('red', 'VIOLATION')} ${event.invariant}: ${event.detail}\n          replay: ${event.replay}`;
     default:
       return undefined;
   }
+};
+
+/** The line of a trace event that people want to read; nothing for the rest. */
+export const nightLine = ({ at, event }: Traced, timeZone: string): string | undefined => {
+  const text = textOf(event);
+  return text === undefined ? undefined : `${styled('dim', clockTime(at, timeZone))}  ${text}`;
 };

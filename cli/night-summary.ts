@@ -1,108 +1,127 @@
-// What a rehearsed night came to: per run when each resource was asked and when it was ready, the time to ready against
-// the critical path, the counts before and after, the calls, and what Slack would have said.
-import type { Report, ReportedResource } from '#domain/report.ts';
+// What a rehearsed night came to: its runs, the counts before and after, the calls, what Slack was told, and whether the
+// invariants held. Pure.
+import type { Violation } from '#sim/invariants.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
-import { clockTime, dayTime } from './local-time.ts';
+import { clockTime } from './local-time.ts';
 import { messageText } from './night-state.ts';
-import { duration, styled, table } from './output.ts';
+import { styled, table } from './output.ts';
+import { runSummary } from './run-summary.ts';
+import { clipped, wrapped } from './text-width.ts';
 
-const colorOf = (outcome: string) => {
-  if (outcome === 'done') return 'green';
-  return outcome === 'skipped' ? 'dim' : 'red';
-};
+type Call = Extract<Rehearsal['lines'][number]['event'], { type: 'call' }>;
+type Standing = Rehearsal['before'][string] | undefined;
 
-const resourceRow = (one: ReportedResource, timeZone: string): string[] => [
-  `stage ${one.stage}`,
-  one.resource,
-  one.startedAt ? clockTime(Date.parse(one.startedAt), timeZone) : '–',
-  one.endedAt ? clockTime(Date.parse(one.endedAt), timeZone) : '–',
-  one.outcome === 'skipped' || one.seconds === undefined ? '–' : duration(one.seconds),
-  styled(colorOf(one.outcome), one.outcome),
-  `${one.reason}${one.errorCode ? ` [${one.errorCode}]` : ''}`,
-];
-
-/** Measured from the slot, where there is one, so that a late delivery counts. */
-const secondsToEnd = ({ scheduledTime, startedAt, endedAt }: Report): number =>
-  (Date.parse(endedAt) - Date.parse(scheduledTime ?? startedAt)) / 1_000;
-
-const runLines = (report: Report, timeZone: string): string[] => {
-  const title = `${report.action} ${dayTime(Date.parse(report.scheduledTime ?? report.startedAt), timeZone)}`;
-  const head = `${styled('bold', title)}: ${styled(colorOf(report.outcome), report.outcome)}, ${report.reason}`;
-  if (report.resources.length === 0) return [head, ''];
-  const took = secondsToEnd(report);
-  const ratio =
-    report.criticalPathSeconds > 0 ? ` (${(took / report.criticalPathSeconds).toFixed(2)} × the critical path)` : '';
-  return [
-    head,
-    ...table([
-      ['', 'resource', 'asked', report.action === 'start' ? 'ready' : 'down', 'took', 'outcome', 'why'].map((text) =>
-        styled('dim', text),
-      ),
-      ...report.resources.map((one) => resourceRow(one, timeZone)),
-    ]),
-    `  ${report.action === 'start' ? 'time to ready' : 'time to down'}: ${duration(took)}${ratio}`,
-    `  critical path: ${report.criticalPath.join(' → ') || 'none'} (${duration(report.criticalPathSeconds)})`,
-    ...report.warnings.map((warning) => `  ${styled('yellow', 'warning')}: ${warning}`),
-    '',
-  ];
-};
-
-const scalingText = (state: Record<string, unknown> | undefined): string => {
+const scalingText = (state: Standing): string => {
   const scaling = state?.scaling as { min: number; max: number; suspended: unknown } | undefined;
-  if (!scaling) return 'none';
-  const suspended = typeof scaling.suspended === 'string' ? scaling.suspended : 'some';
-  return `${scaling.min}–${scaling.max}${suspended === 'none' ? '' : `, suspended: ${suspended}`}`;
+  if (!scaling) return 'no scaling';
+  const suspended = typeof scaling.suspended === 'string' ? scaling.suspended : 'partly';
+  return `${scaling.min}–${scaling.max}${suspended === 'none' ? '' : ` suspended: ${suspended}`}`;
+};
+
+const countRow = (name: string, before: Standing, after: Standing): string[] => {
+  const [from, to] = [before, after].map(scalingText);
+  const same = before?.desired === after?.desired && from === to;
+  return [
+    `${styled(same ? 'green' : 'yellow', same ? '=' : '≠')} ${name}`,
+    `${before?.desired} → ${after?.desired} tasks`,
+    from === to ? `${from}` : `${from} → ${to}`,
+  ];
 };
 
 const countLines = ({ before, after }: Rehearsal): string[] => {
   const services = Object.keys(before).filter((name) => before[name]?.desired !== undefined);
   if (services.length === 0) return [];
+  const rows = services.map((name) => countRow(name, before[name], after[name]));
+  return [styled('bold', 'Tasks and autoscaling, before → after'), ...table(rows), ''];
+};
+
+const counted = (operations: readonly string[]): string[] => {
+  const counts = new Map<string, number>();
+  for (const operation of operations) counts.set(operation, (counts.get(operation) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([operation, count]) => `${operation} ${count}`);
+};
+
+const isOwn = ({ operation }: Call): boolean => /^(dynamodb|sns|sqs|ssm|lambda|secretsmanager):/.test(operation);
+
+const told = (what: string, calls: readonly Call[], width: number): string[] => {
+  const words = counted(calls.map(({ operation }) => operation));
+  const listed = words.map((word, index) => (index < words.length - 1 ? `${word},` : word));
+  return [`  ${calls.length} ${what}`, ...wrapped(listed, width, '    ').map((line) => styled('dim', line))];
+};
+
+const callLines = ({ lines }: Rehearsal, width: number): string[] => {
+  const calls = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
+  if (calls.length === 0) return ['No AWS API call was made.', ''];
+  const ofResources = calls.filter((call) => !isOwn(call));
   return [
-    styled('bold', 'Tasks and autoscaling, before → after'),
-    ...table(
-      services.map((name) => {
-        const same =
-          before[name]?.desired === after[name]?.desired && scalingText(before[name]) === scalingText(after[name]);
-        return [
-          `${styled(same ? 'green' : 'yellow', same ? '=' : '≠')} ${name}`,
-          `${before[name]?.desired} → ${after[name]?.desired} tasks`,
-          `${scalingText(before[name])} → ${scalingText(after[name])}`,
-        ];
-      }),
+    `${styled('bold', 'AWS API calls')}: ${calls.length}`,
+    ...told(
+      'to change the environment',
+      ofResources.filter(({ mutating }) => mutating),
+      width,
     ),
+    ...told(
+      'to look at it',
+      ofResources.filter(({ mutating }) => !mutating),
+      width,
+    ),
+    ...told("for Curfew's own state and messages", calls.filter(isOwn), width),
     '',
   ];
 };
 
-const callLines = ({ lines }: Rehearsal): string[] => {
-  const end = lines.findLast(({ event }) => event.type === 'end')?.event;
-  if (end?.type !== 'end') return [];
-  const counts = Object.entries(end.calls).toSorted(([, a], [, b]) => b - a);
-  const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  return [
-    `${styled('bold', 'AWS API calls')}: ${total} (${counts.map(([name, count]) => `${name} ${count}`).join(', ')})`,
-    '',
-  ];
-};
+/** Messages that no attempt brought to Slack before the night was over. */
+const undelivered = (messages: readonly { readonly text: string; readonly status: number }[]): string[] => [
+  ...new Set(
+    messages
+      .filter(({ text }) => messages.every((other) => other.text !== text || other.status !== 200))
+      .map(({ text }) => text),
+  ),
+];
 
-const slackLines = ({ lines }: Rehearsal): string[] => {
-  const messages = lines.flatMap(({ event }) => (event.type === 'message' ? [event] : []));
-  if (messages.length === 0) return [];
+const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): string[] => {
+  const messages = lines.flatMap(({ at, event }) =>
+    event.type === 'message' ? [{ ...event, at, text: messageText(event.payload) }] : [],
+  );
+  if (messages.length === 0) return ['Slack would have said nothing.', ''];
+  const lost = undelivered(messages).length;
   return [
     styled('bold', 'Slack would have said'),
-    ...messages.map(
-      ({ channel, payload, status }) =>
-        `  ${channel}  ${messageText(payload)}${status === 200 ? '' : ` (answered ${status})`}`,
-    ),
+    ...messages.flatMap(({ at, channel, text, status }) => {
+      const time = clockTime(at, scenario.definition.timeZone);
+      const said = `${channel}  ${text}${status === 200 ? '' : ` (answered ${status})`}`;
+      return wrapped(said.split(' '), (width ?? Number.POSITIVE_INFINITY) - 2, ' '.repeat(12)).map((line, index) =>
+        index === 0 ? `  ${styled('dim', time)}${line.slice(10)}` : line,
+      );
+    }),
+    ...(lost > 0 ? [styled('yellow', `  ${lost} of them had not reached Slack when the night was over`)] : []),
+    '',
   ];
 };
 
-export const summary = (rehearsal: Rehearsal): string[] => {
-  const { timeZone } = rehearsal.scenario.definition;
-  return [
-    ...rehearsal.reports.flatMap((report) => runLines(report, timeZone)),
+const verdict = (violations: readonly Violation[], invariants: number): string => {
+  const broken = new Set(violations.map(({ invariant }) => invariant)).size;
+  if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
+  return styled('red', `✗ ${broken} of ${invariants} invariants were violated`);
+};
+
+const widthInLogs = 120;
+
+/** `width` is the terminal's; without one there is no need to fit a line. */
+export const summary = (
+  rehearsal: Rehearsal,
+  judged: { readonly violations: readonly Violation[]; readonly invariants: number },
+  width?: number,
+): string[] => {
+  const { reports, scenario } = rehearsal;
+  const noRun = `${styled('bold', 'No run')}: nothing was asked for, or nothing got through`;
+  const lines = [
+    ...(reports.length === 0 ? [noRun, ''] : []),
+    ...reports.flatMap((report) => runSummary(report, scenario.definition.timeZone, width)),
     ...countLines(rehearsal),
-    ...callLines(rehearsal),
-    ...slackLines(rehearsal),
+    ...callLines(rehearsal, width ?? widthInLogs),
+    ...slackLines(rehearsal, width),
+    verdict(judged.violations, judged.invariants),
   ];
+  return width === undefined ? lines : lines.map((line) => clipped(line, width));
 };

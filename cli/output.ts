@@ -1,5 +1,6 @@
 // Writing to people: colours where the stream shows them, tables that line up, complaints on stderr.
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { padded, visibleWidth, wrapped } from './text-width.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -10,14 +11,23 @@ export const print = (text = ''): void => void process.stdout.write(`${text}\n`)
 
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const width = (text: string): number => stripVTControlCharacters(text).length;
+const narrowest = 20;
 
-/** Columns of equal width; the last one is as long as it is. */
-export const table = (rows: readonly (readonly string[])[], indent = '  '): string[] => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ''))));
-  return rows.map((row) =>
-    `${indent}${row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)))).join('  ')}`.trimEnd(),
-  );
+/** Columns of equal width. The last one is as long as it is, or goes on below itself where a width is given. */
+export const table = (
+  rows: readonly (readonly string[])[],
+  indent = '  ',
+  width = Number.POSITIVE_INFINITY,
+): string[] => {
+  const last = (rows[0]?.length ?? 1) - 1;
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => visibleWidth(row[column] ?? ''))));
+  const start = indent.length + widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0);
+  const room = width - start < narrowest ? Number.POSITIVE_INFINITY : width;
+  return rows.flatMap((row) => {
+    const head = row.slice(0, last).map((cell, column) => `${padded(cell, widths[column] ?? 0)}  `);
+    const [first = '', ...more] = wrapped((row[last] ?? '').split(' '), room, ' '.repeat(start));
+    return [`${indent}${head.join('')}${first.slice(start)}`.trimEnd(), ...more];
+  });
 };
 
 /** `5 min 12 s`, `1 h 4 min`, `48 s`. */

@@ -18,6 +18,8 @@ export type Fault = {
 
 export type Faults = {
   add(fault: Fault): void;
+  /** None is left. */
+  clear(): void;
   /** The fault that strikes this call, if any. Counts it. */
   strike(operation: string, resource: string | undefined, nowMs: number): Fault | undefined;
 };
@@ -40,6 +42,7 @@ const strikes = (armed: Armed): boolean => {
 export const newFaults = (): Faults => {
   const armed: Armed[] = [];
   return {
+    clear: () => void armed.splice(0),
     add: (fault) => void armed.push({ fault, matched: 0, struck: 0 }),
     strike: (operation, resource, nowMs) =>
       armed.find((candidate) => matches(candidate, operation, resource, nowMs) && strikes(candidate))?.fault,
@@ -55,7 +58,16 @@ const withFault = new Set([
   'InsufficientCacheClusterCapacity',
 ]);
 
+/** Only these; the JSON services say 400 for what they do not find. */
+const notFound = new Set([
+  'DBInstanceNotFound',
+  'DBClusterNotFoundFault',
+  'ReplicationGroupNotFoundFault',
+  'NotFoundException',
+]);
+
 const statusOf = (code: string): number => {
+  if (notFound.has(code)) return 404;
   if (/^Internal|ServiceUnavailable|ServerException/.test(code)) return 500;
   return code.startsWith('AccessDenied') ? 403 : 400;
 };

@@ -22,6 +22,8 @@ export type LambdaHost = {
   invoke(name: Action, event: unknown): void;
   /** The running invocation of the function, or else the next one, dies after so many mutating calls from now. */
   planCrash(name: Action, afterCalls: number): void;
+  /** Nobody dies any more of what was planned. */
+  clearCrashes(): void;
   readonly runsInFlight: () => number;
   readonly reports: readonly Report[];
 };
@@ -93,6 +95,10 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
     invoke(name, event) {
       inFlight++;
       begin(name, event, memoryJournal(), 'started');
+    },
+    clearCrashes() {
+      crashes.splice(0);
+      for (const invocation of live) delete invocation.callsLeft;
     },
     planCrash(name, afterCalls) {
       const running = [...live].find((invocation) => invocation.function === name && !invocation.dead);

@@ -1,119 +1,95 @@
-// The schema of scenario files, as in the scenario section of docs/scenarios.md. Strict: an unknown key is an error.
+// The format of scenario files, as docs/scenarios.md tells it: shapes and values of the parts. What they have to do with
+// each other and with the definition is in scenario-relations.ts.
 import { z } from 'zod';
-import { isSimulated, simulatedOperations } from './aws/operations.ts';
+import { flag, text, time, times, timeText, whole } from './scenario-fields.ts';
+import { operation } from './scenario-operation.ts';
 
-const time = z.iso.datetime({ offset: true, error: 'is not a time with offset, such as 2026-11-20T19:30:00-03:00' });
-const milliseconds = time.transform((text) => Date.parse(text));
-const minutes = z
-  .number()
-  .positive()
-  .max(24 * 60);
-const count = z.int().min(0).max(1_000);
-const functionName = z.enum(['start', 'stop']);
+const exampleTime = '2026-11-20T20:00:00-03:00';
 
-const flags = z.strictObject({
-  dynamicScalingIn: z.boolean(),
-  dynamicScalingOut: z.boolean(),
-  scheduledScaling: z.boolean(),
-});
-const flagsOf = (value: boolean) => ({ dynamicScalingIn: value, dynamicScalingOut: value, scheduledScaling: value });
+const functionName = z.enum(['start', 'stop']).meta({ examples: ['stop'] });
 
-const scaling = z.strictObject({
-  min: count,
-  max: count,
-  suspended: z
-    .union([z.enum(['none', 'all']).transform((word) => flagsOf(word === 'all')), flags])
-    .default(flagsOf(false)),
+const fault = z.strictObject({
+  operation,
+  resource: text('camunda-db').optional(),
+  error: text('ThrottlingException').optional(),
+  lostResponse: z
+    .literal(true)
+    .meta({ examples: [true] })
+    .optional(),
+  times: times.optional(),
+  every: times.optional(),
+  until: time.optional(),
 });
 
-const kindWorlds = {
-  'rds-instance': z.strictObject({
-    status: z.string().min(1).optional(),
-    startMinutes: minutes.optional(),
-    stopMinutes: minutes.optional(),
-    replicaOf: z.string().min(1).optional(),
-    replicas: z.array(z.string().min(1)).optional(),
-    cluster: z.string().min(1).optional(),
-    engine: z.string().min(1).optional(),
+/** What an entry of the timeline can do, each by its own key. */
+export const actions = {
+  invoke: z.strictObject({
+    function: functionName,
+    input: z
+      .record(z.string(), z.unknown())
+      .meta({ examples: [{ requestedBy: 'ana', why: 'release' }] })
+      .default({}),
   }),
-  'ecs-service': z.strictObject({
-    desired: count.optional(),
-    startMinutes: minutes.optional(),
-    drainMinutes: minutes.optional(),
-    healthy: z.boolean().optional(),
-    loadBalancer: z.boolean().optional(),
-    scaling: z.union([scaling, z.null()]).optional(),
-  }),
-  'elasticache-replication-group': z.strictObject({
-    status: z.string().min(1).optional(),
-    replicas: count.optional(),
-    multiAz: z.boolean().optional(),
-  }),
-  'msk-cluster': z.strictObject({ status: z.string().min(1).optional() }),
-  'msk-connector': z.strictObject({
-    status: z.string().min(1).optional(),
-    startMinutes: minutes.optional(),
-    stopMinutes: minutes.optional(),
+  deliver: z.strictObject({ function: functionName, scheduledTime: timeText, times: times.default(1) }),
+  set: z.looseObject({ resource: text('scoring') }).meta({ examples: [{ resource: 'scoring', desired: 5 }] }),
+  fault,
+  crash: z.strictObject({ function: functionName, afterCalls: whole(1, 10_000, 3) }),
+  schedules: z.strictObject({ lost: z.literal(true).meta({ examples: [true] }), until: time }),
+  slack: z.strictObject({
+    status: z
+      .int('is not an HTTP status')
+      .refine((value) => value === 200 || (value >= 400 && value <= 599), 'is no answer of Slack: 200, or 400 to 599')
+      .meta({ examples: [429] }),
+    retryAfterSeconds: whole(1, 86_400, 2).optional(),
+    times: times.default(1),
   }),
 } as const;
 
-/** What may be said about a resource depends on its kind. */
-export const worldOf = (kind: keyof typeof kindWorlds) => kindWorlds[kind];
+export type ActionName = keyof typeof actions;
 
-const operation = z.string().refine((name) => name === '*' || isSimulated(name), {
-  error: ({ input }) =>
-    `\`${String(input)}\` is not a simulated operation; known are * and ${simulatedOperations.join(', ')}`,
+export const alarm = z.strictObject({
+  name: text('scoring-running-tasks'),
+  watches: text('scoring'),
+  muted: flag(false).default(false),
 });
 
-const fault = z
-  .strictObject({
-    operation,
-    resource: z.string().optional(),
-    error: z.string().min(1).optional(),
-    lostResponse: z.literal(true).optional(),
-    times: z.int().positive().optional(),
-    every: z.int().positive().optional(),
-    until: milliseconds.optional(),
-  })
-  .refine((one) => (one.error === undefined) !== (one.lostResponse === undefined), {
-    error: 'needs either `error` or `lostResponse: true`',
-  });
+const clock = z.strictObject({ from: time, to: time }).meta({
+  examples: [{ from: '2026-11-20T19:30:00-03:00', to: '2026-11-21T09:00:00-03:00' }],
+});
 
-const at = { at: milliseconds };
-const entry = z.union([
-  z.strictObject({
-    ...at,
-    invoke: z.strictObject({ function: functionName, input: z.record(z.string(), z.unknown()).default({}) }),
-  }),
-  z.strictObject({
-    ...at,
-    deliver: z.strictObject({ function: functionName, scheduledTime: time, times: z.int().positive().default(1) }),
-  }),
-  z.strictObject({ ...at, set: z.looseObject({ resource: z.string() }) }),
-  z.strictObject({ ...at, fault }),
-  z.strictObject({ ...at, crash: z.strictObject({ function: functionName, afterCalls: z.int().positive() }) }),
-  z.strictObject({ ...at, schedules: z.strictObject({ lost: z.literal(true), until: milliseconds }) }),
-  z.strictObject({
-    ...at,
-    slack: z.strictObject({
-      status: z.int().min(100).max(599),
-      retryAfterSeconds: z.int().positive().optional(),
-      times: z.int().positive().default(1),
-    }),
-  }),
-]);
-
-export const scenarioSchema = z.strictObject({
-  name: z.string().min(1),
-  environment: z.union([z.string().min(1), z.record(z.string(), z.unknown())]),
-  seed: z.int().default(1),
-  clock: z.strictObject({ from: milliseconds, to: milliseconds }).optional(),
-  world: z.record(z.string(), z.unknown()).default({}),
+/** The file as a whole. Entries of `world`, `alarms` and `timeline` are held against their own schemas, one by one. */
+export const scenarioFile = z.strictObject({
+  name: text('slow database').regex(/^\P{Cc}+$/u, 'is not one line of text'),
+  environment: z
+    .union([text('../../environments/staging.yaml'), z.record(z.string(), z.unknown())])
+    .meta({ examples: ['../../environments/staging.yaml'] }),
+  seed: whole(0, 999_999_999, 7).default(1),
+  clock: clock.optional(),
+  world: z
+    .record(z.string(), z.unknown())
+    .meta({ examples: [{ scoring: { desired: 2 } }] })
+    .default({}),
   alarms: z
-    .array(z.strictObject({ name: z.string().min(1), watches: z.string(), muted: z.boolean().default(false) }))
+    .array(z.unknown())
+    .meta({ examples: [[{ name: 'scoring-running-tasks', watches: 'scoring' }]] })
     .default([]),
-  timeline: z.array(entry).default([]),
+  timeline: z
+    .array(z.unknown())
+    .meta({ examples: [[{ at: exampleTime, set: { resource: 'scoring', desired: 5 } }]] })
+    .default([]),
 });
 
-export type ScenarioFile = z.output<typeof scenarioSchema>;
-export type TimelineFileEntry = ScenarioFile['timeline'][number];
+const { environment, clock: night, world, alarms, timeline } = scenarioFile.shape;
+
+/** The parts of a file that can be read, whatever is wrong with the others. */
+export const scenarioOutline = z
+  .object({
+    environment: environment.optional().catch(undefined),
+    clock: night.or(z.literal('unreadable')).catch('unreadable'),
+    world: world.catch({}),
+    alarms: alarms.catch([]),
+    timeline: timeline.catch([]),
+  })
+  .catch({ environment: undefined, clock: undefined, world: {}, alarms: [], timeline: [] });
+
+export type ScenarioOutline = z.output<typeof scenarioOutline>;

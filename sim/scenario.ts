@@ -1,21 +1,34 @@
 // A scenario: the night to rehearse. Validated like a definition: nothing unknown gets through.
 import type { Action, Definition } from '#domain/definition.ts';
 import type { AlarmWorld } from './alarms.ts';
+import type { AuroraWorld } from './aws/aurora-cluster.ts';
 import type { EcsWorld } from './aws/ecs-world.ts';
-import type { CacheWorld, MskWorld } from './aws/gates.ts';
+import type { CacheWorld } from './aws/elasticache.ts';
+import type { MskWorld } from './aws/gates.ts';
 import type { ConnectorWorld } from './aws/kafkaconnect.ts';
 import type { RdsWorld } from './aws/rds.ts';
 import type { Fault } from './faults.ts';
 
-export type ResourceWorld = RdsWorld & EcsWorld & CacheWorld & MskWorld & ConnectorWorld;
+export type ResourceWorld = RdsWorld & AuroraWorld & EcsWorld & CacheWorld & MskWorld & ConnectorWorld;
 
 /** An entry of the timeline. Times are epoch milliseconds. */
 export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'invoke'; readonly function: Action; readonly input: Readonly<Record<string, unknown>> }
   | { readonly do: 'deliver'; readonly function: Action; readonly scheduledTime: string; readonly times: number }
+  | { readonly do: 'reconcile'; readonly event: Readonly<Record<string, unknown>> }
+  | {
+      readonly do: 'hold';
+      readonly hold: 'up' | 'down';
+      readonly until: number;
+      readonly by: string;
+      readonly why: string;
+    }
+  | { readonly do: 'release' }
   | { readonly do: 'set'; readonly resource: string; readonly facts: ResourceWorld }
   | { readonly do: 'fault'; readonly fault: Fault }
   | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number }
+  /** Every fault ends, and nothing of what was to go wrong happens any more. */
+  | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number }
   | { readonly do: 'slack'; readonly status: number; readonly retryAfterSeconds?: number; readonly times: number }
 );

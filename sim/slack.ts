@@ -13,6 +13,8 @@ export type SlackHost = {
   receive(message: string): void;
   /** How Slack answers the next posts. */
   answerNext(answer: Answer & { readonly times: number }): void;
+  /** Slack answers as it should from now on. */
+  answerWell(): void;
   /** Messages not delivered yet. */
   readonly waiting: () => number;
 };
@@ -62,6 +64,7 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace): S
 
   return {
     waiting: () => waiting,
+    answerWell: () => void answers.splice(0),
     answerNext: ({ times, ...answer }) => void answers.push(...Array.from({ length: times }, () => answer)),
     receive(message) {
       const id = `message-${++received}`;

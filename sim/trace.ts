@@ -1,6 +1,8 @@
 // What happened, line by line. The JSON Lines of `rehearse --json` are a contract: extend, never change.
+
+import type { Scaling } from '#domain/observation.ts';
+import { offsetTime } from '#domain/offset-time.ts';
 import type { Report } from '#domain/report.ts';
-import { offsetTime } from '#report/offset-time.ts';
 
 export type TraceEvent =
   | {
@@ -12,6 +14,8 @@ export type TraceEvent =
       readonly mutating: boolean;
       readonly input: unknown;
       readonly error?: string;
+      /** It was carried out all the same: only its answer was lost. */
+      readonly carriedOut?: true;
     }
   | {
       readonly type: 'state';
@@ -26,7 +30,21 @@ export type TraceEvent =
       readonly phase: 'started' | 'died' | 'resumed' | 'ended' | 'failed';
       readonly run?: string;
       readonly error?: string;
+      /** What reconcile did, when it did something. */
+      readonly result?: unknown;
     }
+  /** How many tasks a service is to have now, and within which bounds; `people` if somebody else said so. */
+  | {
+      readonly type: 'capacity';
+      readonly resource: string;
+      readonly desired: number;
+      readonly scaling?: Scaling;
+      readonly by: 'curfew' | 'people';
+    }
+  /** Somebody else changes the world. */
+  | { readonly type: 'change'; readonly resource: string; readonly facts: Readonly<Record<string, unknown>> }
+  /** From here on nothing goes wrong any more. */
+  | { readonly type: 'healed' }
   | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }
   | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }
   | ({ readonly type: 'report' } & Report)

@@ -2,11 +2,21 @@
 import type { Definition } from '#domain/definition.ts';
 import type { Scaling } from '#domain/observation.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
+import { simulatedAurora } from './aws/aurora.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEcs } from './aws/ecs.ts';
-import { clamp, type SimService, setDesired, setHealth, standing, standingService } from './aws/ecs-world.ts';
+import {
+  clamp,
+  type SimService,
+  setDesired,
+  setHealth,
+  standing,
+  standingService,
+  tellCapacity,
+} from './aws/ecs-world.ts';
+import { simulatedElastiCache } from './aws/elasticache.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
-import { simulatedElastiCache, simulatedMsk } from './aws/gates.ts';
+import { simulatedMsk } from './aws/gates.ts';
 import { simulatedKafkaConnect } from './aws/kafkaconnect.ts';
 import { simulatedRds } from './aws/rds.ts';
 import type { World } from './aws/simulated-service.ts';
@@ -32,6 +42,7 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;
     clamp(service, world);
+    tellCapacity(service, world);
   }
   if (facts.healthy !== undefined) setHealth(service, facts.healthy, world);
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
@@ -47,12 +58,14 @@ export const simulatedWorld = (
   const of = <K extends Kind>(kind: K) =>
     definition.resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
   const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
-  const rds = simulatedRds(of('rds-instance'), world);
+  const aurora = simulatedAurora(of('aurora-cluster'), world);
+  const rds = simulatedRds(of('rds-instance'), world, aurora);
   const elasticache = simulatedElastiCache(of('elasticache-replication-group'), world);
   const kafka = simulatedMsk(of('msk-cluster'), world);
   const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), world);
   const byKind = {
     'rds-instance': rds,
+    'aurora-cluster': aurora,
     'elasticache-replication-group': elasticache,
     'msk-cluster': kafka,
     'msk-connector': kafkaconnect,

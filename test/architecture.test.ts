@@ -31,7 +31,7 @@ const awsClient = /^@aws-sdk\/(client|util)-/;
 
 /** What files may import; the first line that fits a file counts. */
 const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
-  { files: /^shared\/domain\//, may: ['shared/domain/'] },
+  { files: /^shared\/domain\//, may: ['shared/domain/', 'temporal-polyfill'] },
   { files: /^shared\/plan\//, may: ['shared/domain/', 'shared/plan/', 'temporal-polyfill'] },
   { files: /^shared\/report\//, may: ['shared/domain/', 'shared/report/', 'temporal-polyfill'] },
   { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },

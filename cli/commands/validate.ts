@@ -1,15 +1,25 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import { InputError } from '#domain/errors.ts';
 import { stages } from '#plan/graph.ts';
 import { definitionFor, environmentsDirectory } from '../environments.ts';
 import { complain, print, styled } from '../output.ts';
 
-const allNames = (): string[] =>
-  readdirSync(environmentsDirectory)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.replace(/\.yaml$/, ''))
-    .toSorted();
+const help = `
+Exits with 2 when one of them is not valid, and says where and what to do about it.
+
+Examples:
+  curfew validate
+  curfew validate staging prod
+  curfew validate ./my-environment.yaml`;
+
+const allNames = (): string[] => {
+  const files = existsSync(environmentsDirectory) ? readdirSync(environmentsDirectory) : [];
+  const names = files.filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
+  if (names.length === 0)
+    throw new InputError(`there is no definition in ${environmentsDirectory}; give the path of one`);
+  return names.toSorted();
+};
 
 /** Says what is wrong, or nothing. */
 const check = (name: string): boolean => {
@@ -29,11 +39,8 @@ export const validateCommand = (): Command =>
   new Command('validate')
     .description('check environment definitions; all of them by default')
     .argument('[definition...]', 'name of an environment, or path of a file')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  curfew validate\n  curfew validate staging\n  curfew validate ./my-environment.yaml',
-    )
-    .action((names: string[]) => {
+    .addHelpText('after', help)
+    .action(async (names: string[]) => {
       const results = (names.length > 0 ? names : allNames()).map(check);
       if (results.includes(false)) process.exitCode = 2;
     });

@@ -1,10 +1,13 @@
 // Lambda `start`: a durable function behind an alias. Invoked by EventBridge Scheduler, by reconcile, or by a person.
 import { durableHandler } from '#engine/durable.ts';
+import { durableLogger } from '#runtime/logging.ts';
 import { compose, type Parts } from '../compose.ts';
 import { operation } from '../operation.ts';
 import { production } from '../production.ts';
 
-export const handler = durableHandler((event, workflow) => operation('start', compose(production()))(event, workflow));
+export const handler = durableHandler((event, workflow) => operation('start', compose(production()))(event, workflow), {
+  logger: durableLogger(),
+});
 
 /** The same handler over other clients: how the bundle is run without AWS. */
 export const handlerOver = (parts: Parts) => durableHandler(operation('start', compose(parts)));

@@ -56,6 +56,7 @@ const cycles = ({ resources }: Outline): Problem[] => {
 
 const identityKeys: ReadonlyMap<unknown, readonly string[]> = new Map<Kind, readonly string[]>([
   ['rds-instance', ['instance']],
+  ['aurora-cluster', ['cluster']],
   ['ecs-service', ['cluster', 'service']],
   ['elasticache-replication-group', ['replicationGroup']],
   ['msk-cluster', ['cluster']],

@@ -1,7 +1,12 @@
 // What a deployed function is told by its environment variables: read once, at start-up.
 import { InputError } from '#domain/errors.ts';
 
-export type RuntimeConfiguration = { readonly tableName: string; readonly operatorTopicArn: string };
+export type RuntimeConfiguration = {
+  readonly tableName: string;
+  readonly operatorTopicArn: string;
+  /** Qualified ARNs of the functions that reconcile invokes; asked for by it alone. */
+  readonly targets: () => { readonly start: string; readonly stop: string };
+};
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -16,4 +21,8 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
   Object.freeze({
     tableName: required(variables, 'TABLE_NAME'),
     operatorTopicArn: required(variables, 'OPERATOR_TOPIC_ARN'),
+    targets: () => ({
+      start: required(variables, 'START_FUNCTION_ARN'),
+      stop: required(variables, 'STOP_FUNCTION_ARN'),
+    }),
   });

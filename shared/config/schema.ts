@@ -1,5 +1,6 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import { z } from 'zod';
+import { calendars } from './calendars.ts';
 import { days, flag, name, region, secretName, slackChannel, timeOfDay, timeZone, whole } from './fields.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
 
@@ -53,6 +54,11 @@ export const environmentFile = z
     region,
     timeZone,
     schedule,
+    calendars,
+    whileDown: z
+      .enum(['report', 'enforce'])
+      .default('report')
+      .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
     notifications,
     resources,
   })

@@ -15,6 +15,11 @@ export type Schedule = {
   readonly stop?: WeeklySlot;
 };
 
+/** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */
+export type ClosedDays = { readonly from: string; readonly to: string; readonly name: string };
+
+export type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
+
 /** Where messages go: a label for people, and the Secrets Manager name that holds the webhook's URL. */
 export type SlackRoute = { readonly channel: string; readonly webhookSecret: string };
 
@@ -25,6 +30,9 @@ export type Definition = {
   /** IANA name; every local time and date of the environment is judged in it. */
   readonly timeZone: string;
   readonly schedule: Schedule;
+  readonly calendars: readonly Calendar[];
+  /** What is done about a resource that somebody woke while the environment is down. */
+  readonly whileDown: 'report' | 'enforce';
   readonly resources: readonly Resource[];
   readonly notifications: { readonly slack: SlackRoute };
 };

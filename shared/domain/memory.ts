@@ -1,11 +1,25 @@
 import type { Scaling } from './observation.ts';
 import type { ResourceName } from './resource.ts';
 
-/** What is stored before the first change in order to restore. Written once, consumed by the restore. */
-export type Memory = {
+/**
+ * What is stored before the first change in order to restore. Written once and consumed by the restore; only the zero of
+ * a service that is at zero on purpose stays.
+ */
+export type Memory = Remembered & {
   readonly resource: ResourceName;
-  readonly desired: number;
-  readonly scaling?: Scaling;
   /** The run that captured it. */
   readonly run: string;
 };
+
+export type ServiceMemory = Extract<Memory, { kind: 'ecs-service' }>;
+export type CacheMemory = Extract<Memory, { kind: 'elasticache-replication-group' }>;
+
+/** What there is to restore, by the kind of the resource. */
+export type Remembered =
+  | { readonly kind: 'ecs-service'; readonly desired: number; readonly scaling?: Scaling }
+  | {
+      readonly kind: 'elasticache-replication-group';
+      readonly replicas: number;
+      readonly multiAz: boolean;
+      readonly automaticFailover: boolean;
+    };

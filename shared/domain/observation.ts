@@ -19,6 +19,20 @@ export type RdsObservation = {
   readonly replicas: readonly string[];
 };
 
+export type AuroraObservation = {
+  readonly kind: 'aurora-cluster';
+  /** A free string in AWS, as that of an instance. */
+  readonly status: string;
+  readonly engine: string;
+  /** `provisioned`, which Serverless v2 is, too; `serverless` is v1. */
+  readonly engineMode: string;
+  readonly globalCluster?: string;
+  readonly replicaOf?: string;
+  readonly replicas: readonly string[];
+  /** Its instances, with statuses of their own: some lag behind that of the cluster. */
+  readonly members: readonly { readonly instance: string; readonly status: string }[];
+};
+
 export type EcsObservation = {
   readonly kind: 'ecs-service';
   readonly status: string;
@@ -37,13 +51,23 @@ export type CacheObservation = {
   readonly status: string;
   readonly replicas: number;
   readonly multiAz: boolean;
+  /** `enabled`, `disabled`, or on its way from one to the other. */
+  readonly automaticFailover: string;
+  /** In cluster mode replicas are counted per shard. */
+  readonly clusterMode: boolean;
 };
 
 export type MskObservation = { readonly kind: 'msk-cluster'; readonly status: string };
 
 export type ConnectorObservation = { readonly kind: 'msk-connector'; readonly status: string; readonly arn: string };
 
-export type Observation = RdsObservation | EcsObservation | CacheObservation | MskObservation | ConnectorObservation;
+export type Observation =
+  | RdsObservation
+  | AuroraObservation
+  | EcsObservation
+  | CacheObservation
+  | MskObservation
+  | ConnectorObservation;
 export type ObservationOf<K extends Kind> = Extract<Observation, { kind: K }>;
 
 /** The result of trying to look: seen, not there, or unreadable. Unreadable is never stopped. */

@@ -9,6 +9,8 @@ export type Outcome = {
   /** When Curfew could first act on it, and when its outcome was known. */
   readonly startedAt?: number;
   readonly endedAt?: number;
+  /** Since when it served its clients, where that was before its outcome: then nothing that depends on it waited longer. */
+  readonly servedAt?: number;
 } & (
   | { readonly outcome: 'done' | 'skipped' }
   | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }

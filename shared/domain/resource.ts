@@ -16,6 +16,9 @@ type Common = {
 
 export type RdsInstance = Common & { readonly kind: 'rds-instance'; readonly instance: string };
 
+/** A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3). */
+export type AuroraCluster = Common & { readonly kind: 'aurora-cluster'; readonly cluster: string };
+
 export type EcsService = Common & {
   readonly kind: 'ecs-service';
   readonly cluster: string;
@@ -24,11 +27,14 @@ export type EcsService = Common & {
   readonly fallbackDesired?: number;
 };
 
-/** A gate: ElastiCache has no stop, so the cache is only checked (facts/aws-semantics.md 3). */
+/**
+ * ElastiCache has no stop (facts/aws-semantics.md 3). `keep`: a gate, only checked. `shrink`: a stop takes its replicas and
+ * its failover away, a start brings both back.
+ */
 export type ElastiCacheReplicationGroup = Common & {
   readonly kind: 'elasticache-replication-group';
   readonly replicationGroup: string;
-  readonly whenStopped: 'keep';
+  readonly whenStopped: 'keep' | 'shrink';
 };
 
 /** A gate: MSK has no stop, its dependants wait until it can serve (facts/aws-semantics.md 4.1). */
@@ -36,6 +42,12 @@ export type MskCluster = Common & { readonly kind: 'msk-cluster'; readonly clust
 
 export type MskConnector = Common & { readonly kind: 'msk-connector'; readonly connector: string };
 
-export type Resource = RdsInstance | EcsService | ElastiCacheReplicationGroup | MskCluster | MskConnector;
+export type Resource =
+  | RdsInstance
+  | AuroraCluster
+  | EcsService
+  | ElastiCacheReplicationGroup
+  | MskCluster
+  | MskConnector;
 export type Kind = Resource['kind'];
 export type ResourceOf<K extends Kind> = Extract<Resource, { kind: K }>;

@@ -33,7 +33,8 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
     const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
     if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
   }
-  const admission = admit(request, deps.definition(environment), await deps.isEnabled(environment), at);
+  const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
+  const admission = admit(action, request, deps.definition(environment), { enabled, overrides, nowMs: at });
   if (!admission.admitted) return not(admission.outcome, admission.reason);
   if (request.dryRun) return granted;
   const before = await deps.state.readLease(environment);

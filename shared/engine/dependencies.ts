@@ -1,5 +1,6 @@
 // What a run needs of the world: the ports, and nothing else.
 import type { Definition } from '#domain/definition.ts';
+import type { Notice } from '#domain/notice.ts';
 import type { Report } from '#domain/report.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { Services } from '#services/service.ts';
@@ -13,5 +14,5 @@ export type Dependencies = {
   readonly runtime: Runtime;
   /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */
   readonly isEnabled: (environment: string) => Promise<boolean>;
-  readonly publish: (report: Report) => Promise<void>;
+  readonly publish: (message: Report | Notice) => Promise<void>;
 };

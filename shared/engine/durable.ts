@@ -6,6 +6,7 @@ import {
   type DurableExecutionClient,
   DurableExecutionClientError,
   DurableExecutionClientErrorScope,
+  type DurableLogger,
   JitterStrategy,
   NestingType,
   retryPresets,
@@ -78,10 +79,14 @@ export const durableWorkflow = (context: DurableContext): Workflow => ({
   scope: (name, fn) => context.runInChildContext(name, (child) => fn(durableWorkflow(child))),
 });
 
-type Options = { readonly client?: DurableExecutionClient };
+type Options = { readonly client?: DurableExecutionClient; readonly logger?: DurableLogger };
 
 /** Makes a durable Lambda handler of a run. `client` is the transport; tests and self-hosted engines bring their own. */
 export const durableHandler = <T>(run: (event: unknown, workflow: Workflow) => Promise<T>, options: Options = {}) =>
-  withDurableExecution((event: unknown, context: DurableContext) => run(event, durableWorkflow(context)), {
-    durableExecutionClient: safeClient(options.client ?? new DurableExecutionApiClient()),
-  });
+  withDurableExecution(
+    (event: unknown, context: DurableContext) => {
+      if (options.logger) context.configureLogger({ customLogger: options.logger });
+      return run(event, durableWorkflow(context));
+    },
+    { durableExecutionClient: safeClient(options.client ?? new DurableExecutionApiClient()) },
+  );

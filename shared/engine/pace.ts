@@ -12,11 +12,11 @@ type Pace = {
 /**
  * Looks every few seconds at first and ever more slowly as a change takes longer, so that a change is noticed within
  * a few per cent of its own duration. Never spends more than `pollsMax` polls on `runSecondsMax`: what is left of
- * both sets the floor. Whole seconds.
+ * both sets the floor, at first generously, for the last poll all that is left. Whole seconds.
  */
 export const pollSeconds = ({ youngestSeconds, pollsDone, runSeconds }: Pace): number => {
   const pollsLeft = Math.max(1, limits.pollsMax - pollsDone);
-  const floor = Math.max(limits.pollSecondsMin, (limits.runSecondsMax - runSeconds) / (4 * pollsLeft));
+  const floor = Math.max(limits.pollSecondsMin, (limits.runSecondsMax - runSeconds) / (4 * pollsLeft - 3));
   const wanted = Math.min(limits.pollSecondsMax, youngestSeconds * 0.03);
   return Math.ceil(Math.max(floor, wanted));
 };

@@ -11,6 +11,12 @@ import type { Acted } from './progress.ts';
 type Where = { readonly environment: string; readonly run: string };
 type Ports = { readonly services: Services; readonly state: StateStore };
 
+/** Left by a resource that had this name before. Nothing is changed without a memory, and none is overwritten. */
+const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationError =>
+  new OperationError('INVALID', `${run} remembered an ${kind} by the name ${name}; rename one of the two`, {
+    awsCode: 'FOREIGN_MEMORY',
+  });
+
 const performOne = async (
   effect: Effect,
   resource: Resource,
@@ -19,13 +25,10 @@ const performOne = async (
 ) => {
   switch (effect.do) {
     case 'remember': {
-      const memory: Memory = {
-        resource: resource.name,
-        desired: effect.desired,
-        ...(effect.scaling ? { scaling: effect.scaling } : {}),
-        run,
-      };
-      return { remembered: await state.remember(environment, memory) };
+      const { do: _, ...remembered } = effect;
+      const standing = await state.remember(environment, { ...remembered, resource: resource.name, run });
+      if (standing.kind !== remembered.kind) throw ofAnotherKind(resource, standing);
+      return { remembered: standing };
     }
     case 'forget':
       await state.forget(environment, resource.name);
@@ -36,6 +39,21 @@ const performOne = async (
   }
 };
 
+const takenOver: Acted = {
+  ok: false,
+  moved: true,
+  retryable: true,
+  code: 'SUPERSEDED',
+  message: 'another run has taken over',
+};
+
+/**
+ * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
+ * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers.
+ */
+const holdsLease = async ({ environment, run }: Where, { state }: Ports): Promise<boolean> =>
+  (await state.readLease(environment))?.run === run;
+
 export const perform = async (
   effects: readonly Effect[],
   resource: Resource,
@@ -45,6 +63,7 @@ export const perform = async (
   let result: Acted = { ok: true };
   for (const effect of effects) {
     try {
+      if (!(await holdsLease(where, ports))) return takenOver;
       result = { ...result, ...(await performOne(effect, resource, where, ports)) };
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;

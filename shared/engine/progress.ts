@@ -14,6 +14,8 @@ type Flight = {
   /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
   readonly seen?: true;
   readonly firstActAt?: number;
+  /** Since when it serves its clients, on its way to its goal. */
+  readonly servedAt?: number;
   readonly last?: { readonly effects: string; readonly at: number; readonly attempts: number };
   readonly lastError?: { readonly code: string; readonly message: string };
 };
@@ -53,15 +55,21 @@ export type Due = { readonly resource: Resource; readonly effects: readonly Effe
 const satisfies = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined && (outcome.outcome === 'done' || outcome.outcome === 'skipped');
 
-/** Settles what a failure blocks and lets everything else begin whose prerequisites are met. */
+/**
+ * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
+ * nobody, even if it never gets to its goal: a cache whose replicas do not come back is no reason to keep services down.
+ */
 const admit = (progress: Progress, at: number): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
+  const servesAt = (name: ResourceName) => (outcomes.get(name) ?? flights.get(name))?.servedAt;
+  const letsGo = (name: ResourceName) => satisfies(outcomes.get(name)) || servesAt(name) !== undefined;
   for (const item of progress.plan.items) {
     if (outcomes.has(item.resource) || flights.has(item.resource)) continue;
-    const blocker = item.after.map((name) => outcomes.get(name)).find((o) => o !== undefined && !satisfies(o));
+    const missing = item.after.filter((name) => !letsGo(name));
+    const blocker = missing.map((name) => outcomes.get(name)).find((outcome) => outcome !== undefined);
     if (blocker) outcomes.set(item.resource, blockedBy(item, blocker));
-    else if (item.after.every((name) => satisfies(outcomes.get(name)))) flights.set(item.resource, { since: at });
+    else if (missing.length === 0) flights.set(item.resource, { since: at });
   }
   return { ...progress, flights, outcomes };
 };
@@ -78,6 +86,19 @@ const blockedBy = (item: PlanItem, blocker: Outcome): Outcome => {
 };
 
 const headOf = ({ resource, kind, stage }: PlanItem) => ({ resource, kind, stage });
+
+const serves = (next: Next): boolean => (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
+
+/** Since when it serves, judged anew by each look; what is ready keeps the time at which it began to. */
+const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flight, 'servedAt'> => {
+  if (serves(next)) return { servedAt: servedAt ?? at };
+  return next.kind === 'ready' && servedAt !== undefined ? { servedAt } : {};
+};
+
+const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
+  const { servedAt: _servedAt, ...rest } = flight;
+  return { ...rest, seen: true, ...serving(flight, next, at) };
+};
 
 export const begin = (plan: Plan, resources: readonly Resource[], at: number): Progress =>
   admit(
@@ -121,6 +142,7 @@ export const verdict = (progress: Progress, look: Look): Verdict => {
     if (next === undefined || look.at >= deadline) return { done: true };
     const retryMs = next.kind === 'act' ? retryInMs(flight, next.effects, look.at) : 0;
     if (next.kind !== 'wait' && retryMs === 0) return { done: true };
+    if (serves(next) && flight.servedAt === undefined) return { done: true };
     waitMs = Math.min(waitMs, deadline - look.at, retryMs || Number.POSITIVE_INFINITY);
     youngestMs = Math.min(youngestMs, look.at - (flight.firstActAt ?? flight.since));
   }
@@ -144,14 +166,15 @@ export const absorb = (progress: Progress, look: Look): Progress => {
     if (outcome) {
       flights.delete(item.resource);
       outcomes.set(item.resource, outcome);
-    } else flights.set(item.resource, { ...flight, seen: true });
+    } else flights.set(item.resource, seenAgain(flight, next, look.at));
   }
   return admit({ ...progress, flights, outcomes, polls: look.polls }, look.at);
 };
 
 const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
   const { at } = look;
-  const head = { ...headOf(item), startedAt: flight.firstActAt ?? flight.since, endedAt: at };
+  const times = { startedAt: flight.firstActAt ?? flight.since, endedAt: at, ...serving(flight, next, at) };
+  const head = { ...headOf(item), ...times };
   if (next.kind === 'ready') {
     const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
     return { ...head, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
@@ -192,11 +215,14 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
     const next = look.nexts[item.resource];
     if (!flight || !result || next?.kind !== 'act') continue;
     const tried = attempted(flight, next.effects, result, look.at);
-    if (result.ok || result.moved || result.retryable) {
+    const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
+    if (result.ok && next.final) {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, { ...headOf(item), ...times, reason: next.reason, outcome: 'done' });
+    } else if (result.ok || result.moved || result.retryable) {
       flights.set(item.resource, tried);
     } else {
       flights.delete(item.resource);
-      const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at };
       outcomes.set(item.resource, {
         ...headOf(item),
         ...times,
@@ -218,6 +244,7 @@ const attempted = (flight: Flight, tried: readonly Effect[], result: Acted, at: 
     since: flight.since,
     seen: true,
     firstActAt: flight.firstActAt ?? at,
+    ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
     last: { effects, at, attempts },
     ...(result.ok || result.moved ? {} : { lastError: { code: result.code, message: result.message } }),
   };

@@ -106,6 +106,18 @@ const playRound = (
     return { seen, results: due.length > 0 ? await act(inner, due, where, deps) : [] };
   });
 
+/** One line per change made or failed, and one per outcome: what an operator looks for in the logs of a night. */
+const tell = ({ log }: Workflow, before: Progress, after: Progress, { seen, results }: Round): void => {
+  for (const [resource, result] of results) {
+    const why = seen.nexts[resource]?.reason;
+    if (result.ok) log.info(`${resource}: acted`, { resource, why });
+    else
+      log.warn(`${resource}: the change was not made`, { resource, why, code: result.code, message: result.message });
+  }
+  for (const [resource, outcome] of after.outcomes)
+    if (!before.outcomes.has(resource)) log.info(`${resource}: ${outcome.outcome}`, { ...outcome });
+};
+
 /** Follows the plan to its end: one outcome per resource, whatever happens. */
 export const runPlan = async (
   workflow: Workflow,
@@ -118,12 +130,15 @@ export const runPlan = async (
   let at = claim.at;
   const warnings = new Set<string>();
   for (let round = 1; !isOver(progress); round++) {
-    const { seen, results } = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
+    const played = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
+    const { seen, results } = played;
     at = seen.at;
     if (seen.warning) warnings.add(seen.warning);
     if (!seen.leaseHeld)
       return { end: 'superseded', outcomes: takenOver(progress, at), endedAt: at, warnings: [...warnings] };
-    progress = acted(absorb(progress, seen), seen, new Map(results));
+    const next = acted(absorb(progress, seen), seen, new Map(results));
+    tell(workflow, progress, next, played);
+    progress = next;
   }
   const outcomes = plan.items.flatMap((item) => progress.outcomes.get(item.resource) ?? []);
   return { end: 'complete', outcomes, endedAt: at, warnings: [...warnings] };

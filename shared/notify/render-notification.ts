@@ -2,7 +2,9 @@
 
 import type { SlackMessage } from './message.ts';
 import { parsedJson } from './recognise-json.ts';
+import { recogniseNotice } from './recognise-notice.ts';
 import { recogniseReport } from './recognise-report.ts';
+import { renderNotice } from './render-notice.ts';
 import { renderReport } from './render-report.ts';
 import { type RawText, renderText } from './render-text.ts';
 
@@ -10,8 +12,10 @@ import { type RawText, renderText } from './render-text.ts';
 export type Notification = { readonly environment: string | undefined; readonly message: SlackMessage };
 
 export const renderNotification = (raw: RawText): Notification => {
-  const report = recogniseReport(parsedJson(raw.body));
-  return report === undefined
-    ? { environment: undefined, message: renderText(raw) }
-    : { environment: report.environment, message: renderReport(report) };
+  const json = parsedJson(raw.body);
+  const report = recogniseReport(json);
+  if (report) return { environment: report.environment, message: renderReport(report) };
+  const notice = recogniseNotice(json);
+  if (notice) return { environment: notice.environment, message: renderNotice(notice) };
+  return { environment: undefined, message: renderText(raw) };
 };

@@ -1,7 +1,10 @@
 // Whether a request may proceed at all, before anything is read or changed.
-import type { Definition } from '#domain/definition.ts';
+import type { Action, Definition } from '#domain/definition.ts';
+import type { Override } from '#domain/override.ts';
 import type { NotClaimed, RunRequest } from '#domain/run.ts';
+import { closedAt } from './calendar.ts';
 import { slotsBetween } from './slots.ts';
+import { overrideInForce } from './wanted-state.ts';
 
 export type Admission = { readonly admitted: true } | { admitted: false; outcome: NotClaimed; reason: string };
 
@@ -12,29 +15,50 @@ const newerSlot = ({ schedule, timeZone }: Definition, scheduledMs: number, nowM
     (slot) => slot !== undefined && slotsBetween(slot, timeZone, scheduledMs + 1, nowMs).length > 0,
   );
 
+export type Circumstances = {
+  /** The switch in Parameter Store. */
+  readonly enabled: boolean;
+  readonly overrides: readonly Override[];
+  readonly nowMs: number;
+};
+
+const not = (outcome: NotClaimed, reason: string): Admission => ({ admitted: false, outcome, reason });
+
+/** What keeps scheduled work from being done at its time, if anything. */
+const exception = (
+  action: Action,
+  definition: Definition,
+  scheduledMs: number,
+  { enabled, overrides, nowMs }: Circumstances,
+): string | undefined => {
+  const { environment } = definition;
+  if (!enabled) return `scheduled work of ${environment} is paused by /curfew/${environment}/enabled`;
+  const override = overrideInForce(overrides, nowMs);
+  if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
+    return `${environment} is held ${override.hold} by ${override.by}: ${override.why}`;
+  const closed = action === 'start' && !override ? closedAt(definition, scheduledMs) : undefined;
+  return closed && `${closed.name}: nothing is started on this day`;
+};
+
 /**
- * Judges lateness and the runtime switch. `enabled` is the switch in Parameter Store; it pauses scheduled work only,
- * a person may still act by hand.
+ * Judges lateness, the runtime switch, overrides and the calendar. All of them bind scheduled work only: a person may act by
+ * hand, and reconcile has judged for itself.
  */
-export const admit = (request: RunRequest, definition: Definition, enabled: boolean, nowMs: number): Admission => {
-  const byHand = request.scheduledTime === undefined && request.requestedBy !== 'reconcile';
-  if (!byHand && !enabled)
-    return {
-      admitted: false,
-      outcome: 'skipped',
-      reason: `scheduled work of ${definition.environment} is paused by /curfew/${definition.environment}/enabled`,
-    };
+export const admit = (
+  action: Action,
+  request: RunRequest,
+  definition: Definition,
+  circumstances: Circumstances,
+): Admission => {
   if (request.scheduledTime === undefined) return { admitted: true };
+  const { nowMs } = circumstances;
   const scheduledMs = Date.parse(request.scheduledTime);
   const lateMs = nowMs - scheduledMs;
   const toleranceMs = definition.schedule.toleranceMinutes * 60_000;
   if (lateMs > toleranceMs)
-    return {
-      admitted: false,
-      outcome: 'stale',
-      reason: `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`,
-    };
+    return not('stale', `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`);
   if (newerSlot(definition, scheduledMs, nowMs))
-    return { admitted: false, outcome: 'stale', reason: 'a newer slot has come since; nothing was changed' };
-  return { admitted: true };
+    return not('stale', 'a newer slot has come since; nothing was changed');
+  const reason = exception(action, definition, scheduledMs, circumstances);
+  return reason === undefined ? { admitted: true } : not('skipped', reason);
 };

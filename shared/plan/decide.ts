@@ -5,7 +5,9 @@ import type { Memory } from '#domain/memory.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
 import type { Next } from '#domain/plan.ts';
 import type { Resource } from '#domain/resource.ts';
+import { towardsAuroraCluster } from './towards-aurora-cluster.ts';
 import { towardsEcsService } from './towards-ecs-service.ts';
+import { towardsCache } from './towards-elasticache-replication-group.ts';
 import { towardsGate } from './towards-gate.ts';
 import { towardsMskConnector } from './towards-msk-connector.ts';
 import { towardsRdsInstance } from './towards-rds-instance.ts';
@@ -14,10 +16,14 @@ const decideSeen = (action: Action, resource: Resource, seen: Observation, memor
   switch (seen.kind) {
     case 'rds-instance':
       return towardsRdsInstance(action, seen);
+    case 'aurora-cluster':
+      return towardsAuroraCluster(action, seen);
     case 'ecs-service':
       if (resource.kind !== 'ecs-service') break;
-      return towardsEcsService(action, resource, seen, memory);
+      return towardsEcsService(action, resource, seen, memory?.kind === resource.kind ? memory : undefined);
     case 'elasticache-replication-group':
+      if (resource.kind !== 'elasticache-replication-group') break;
+      return towardsCache(action, resource, seen, memory?.kind === resource.kind ? memory : undefined);
     case 'msk-cluster':
       return towardsGate(action, seen);
     case 'msk-connector':

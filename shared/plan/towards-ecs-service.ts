@@ -1,7 +1,7 @@
 // What to do about an ECS service and its scalable target. Order of changes: facts/aws-semantics.md 2.7.
 import type { Action } from '#domain/definition.ts';
 import type { Effect } from '#domain/effect.ts';
-import type { Memory } from '#domain/memory.ts';
+import type { ServiceMemory } from '#domain/memory.ts';
 import type { EcsObservation, Scaling, Suspended } from '#domain/observation.ts';
 import type { Next } from '#domain/plan.ts';
 import type { EcsService } from '#domain/resource.ts';
@@ -21,15 +21,29 @@ const gone = (seen: EcsObservation): Next => ({
   code: seen.status,
 });
 
-/** Remember first, suspend before lowering: registering a target pulls the count into its bounds at once. */
-const stop = (seen: EcsObservation, memory: Memory | undefined): Next => {
+/**
+ * A count is remembered once and never overwritten. A zero is remembered, too, and stays from night to night: a service that
+ * is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above it.
+ */
+const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
+  if (memory && !(memory.desired === 0 && seen.desired > 0)) return [];
+  const scaling = seen.desired > 0 && seen.scaling ? { scaling: seen.scaling } : {};
+  return [{ do: 'remember', kind: 'ecs-service', desired: seen.desired, ...scaling }];
+};
+
+/**
+ * Suspend before lowering, and in a step of its own: registering a target pulls the count into its bounds at once, even out
+ * of zero, so a suspension that is repeated after a crash must not come after the count is at zero.
+ */
+const toLower = (seen: EcsObservation): Effect[] => {
+  if (seen.desired === 0) return [];
+  const isSuspended = !seen.scaling || same(seen.scaling.suspended, allSuspended);
+  return isSuspended ? [{ do: 'set-desired-count', desired: 0 }] : [{ do: 'set-scaling', suspended: allSuspended }];
+};
+
+const stop = (seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone(seen);
-  const effects: Effect[] = [];
-  if (!memory)
-    effects.push({ do: 'remember', desired: seen.desired, ...(seen.scaling ? { scaling: seen.scaling } : {}) });
-  if (seen.scaling && !same(seen.scaling.suspended, allSuspended))
-    effects.push({ do: 'set-scaling', suspended: allSuspended });
-  if (seen.desired > 0) effects.push({ do: 'set-desired-count', desired: 0 });
+  const effects = [...toRemember(seen, memory), ...toLower(seen)];
   if (effects.length > 0)
     return {
       kind: 'act',
@@ -44,16 +58,22 @@ const stop = (seen: EcsObservation, memory: Memory | undefined): Next => {
 const isSteady = (seen: EcsObservation): boolean =>
   seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
 
-/** What still differs from the memory once the tasks are steady: bounds, and only then the suspensions. */
+/**
+ * Ends the suspensions that are our own. A stop changes nothing else about scaling, so whatever else is not as it was
+ * somebody has set since: bounds stay as they are, and what was resumed is not suspended again.
+ */
 const lift = (seen: Scaling | undefined, remembered: Scaling | undefined): Effect[] => {
   if (!seen || !remembered) return [];
-  const bounds = { min: remembered.min, max: remembered.max };
-  const differs = seen.min !== bounds.min || seen.max !== bounds.max || !same(seen.suspended, remembered.suspended);
-  return differs ? [{ do: 'set-scaling', bounds, suspended: remembered.suspended }] : [];
+  const suspended: Suspended = {
+    dynamicScalingIn: seen.suspended.dynamicScalingIn && remembered.suspended.dynamicScalingIn,
+    dynamicScalingOut: seen.suspended.dynamicScalingOut && remembered.suspended.dynamicScalingOut,
+    scheduledScaling: seen.suspended.scheduledScaling && remembered.suspended.scheduledScaling,
+  };
+  return same(seen.suspended, suspended) ? [] : [{ do: 'set-scaling', suspended }];
 };
 
-/** Count before bounds, bounds before resuming; the memory is consumed last. */
-const start = (service: EcsService, seen: EcsObservation, memory: Memory | undefined): Next => {
+/** Count before resuming; the memory is consumed last. */
+const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone(seen);
   const desired = memory?.desired ?? service.fallbackDesired;
   if (seen.desired === 0 && desired === undefined)
@@ -75,18 +95,15 @@ const start = (service: EcsService, seen: EcsObservation, memory: Memory | undef
       code: 'ROLLOUT_FAILED',
     };
   if (!isSteady(seen)) return { kind: 'wait', reason: `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy` };
-  if (memory)
-    return {
-      kind: 'act',
-      effects: [...lift(seen.scaling, memory.scaling), { do: 'forget' }],
-      reason: `steady with ${tasks(seen.desired)}; giving scaling back and forgetting the memory`,
-    };
-  return { kind: 'ready', reason: seen.desired === 0 ? 'at 0 on purpose' : `steady with ${tasks(seen.desired)}` };
+  if (seen.desired === 0) return { kind: 'ready', reason: 'at 0 on purpose' };
+  const reason = `steady with ${tasks(seen.desired)}`;
+  if (!memory) return { kind: 'ready', reason };
+  return { kind: 'act', effects: [...lift(seen.scaling, memory.scaling), { do: 'forget' }], reason, final: true };
 };
 
 export const towardsEcsService = (
   action: Action,
   service: EcsService,
   seen: EcsObservation,
-  memory: Memory | undefined,
+  memory: ServiceMemory | undefined,
 ): Next => (action === 'start' ? start(service, seen, memory) : stop(seen, memory));

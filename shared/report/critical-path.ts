@@ -12,19 +12,25 @@ export const secondsOf = ({ startedAt, endedAt }: Pick<Outcome, 'startedAt' | 'e
 const longest = (chains: readonly Chain[]): Chain =>
   chains.reduce((best, chain) => (chain.seconds > best.seconds ? chain : best), noChain);
 
+/** How long others waited for it: not to its end where it served its clients before. */
+const awaitedSecondsOf = ({ startedAt, endedAt, servedAt = endedAt }: Outcome): number =>
+  startedAt === undefined || servedAt === undefined ? 0 : Math.max(0, servedAt - startedAt) / 1_000;
+
+const extended = (before: Chain, name: ResourceName, seconds: number): Chain =>
+  seconds > 0 ? { path: [...before.path, name], seconds: before.seconds + seconds } : before;
+
 /** The longest chain through the graph by the resources' own durations, in the order of execution. */
 export const criticalPath = (outcomes: readonly Outcome[], after: Graph): Chain => {
   const byName = new Map(outcomes.map((outcome) => [outcome.resource, outcome]));
-  const chains = new Map<ResourceName, Chain>();
+  const known = new Map<ResourceName, Chain>();
   const chainTo = (name: ResourceName): Chain => {
-    const known = chains.get(name);
-    if (known) return known;
-    const outcome = byName.get(name);
-    const before = longest((after.get(name) ?? []).map(chainTo));
-    const own = outcome ? secondsOf(outcome) : 0;
-    const chain = own > 0 ? { path: [...before.path, name], seconds: before.seconds + own } : before;
-    chains.set(name, chain);
+    const chain = known.get(name) ?? longest((after.get(name) ?? []).map(chainThrough));
+    known.set(name, chain);
     return chain;
   };
-  return longest([...byName.keys()].map(chainTo));
+  const chainThrough = (name: ResourceName): Chain => {
+    const outcome = byName.get(name);
+    return extended(chainTo(name), name, outcome ? awaitedSecondsOf(outcome) : 0);
+  };
+  return longest(outcomes.map((outcome) => extended(chainTo(outcome.resource), outcome.resource, secondsOf(outcome))));
 };

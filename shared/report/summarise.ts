@@ -1,10 +1,11 @@
 // From outcomes to the report. Pure; a run with any failure is never reported as done.
+
+import { offsetTime } from '#domain/offset-time.ts';
 import type { Outcome, RunResult } from '#domain/outcome.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#domain/report.ts';
 import type { Claim } from '#domain/run.ts';
 import { criticalPath, secondsOf } from './critical-path.ts';
-import { offsetTime } from './offset-time.ts';
 
 type Summary = { readonly outcome: ReportOutcome; readonly reason: string };
 

@@ -6,6 +6,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 import { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -29,6 +30,7 @@ export const awsClients = () => {
   const dynamodb = once(() => new DynamoDBClient());
   const sns = once(() => new SNSClient());
   const ssm = once(() => new SSMClient());
+  const lambda = once(() => new LambdaClient());
   return {
     get rds() {
       return rds();
@@ -59,6 +61,9 @@ export const awsClients = () => {
     },
     get ssm() {
       return ssm();
+    },
+    get lambda() {
+      return lambda();
     },
   };
 };

@@ -9,7 +9,10 @@ const meaning: Readonly<Record<string, ErrorCode>> = {
   ThrottledException: 'THROTTLED',
   TooManyRequestsException: 'THROTTLED',
   RequestLimitExceeded: 'THROTTLED',
+  RequestThrottled: 'THROTTLED',
+  RequestThrottledException: 'THROTTLED',
   InvalidDBInstanceState: 'MOVED',
+  InvalidDBClusterStateFault: 'MOVED',
   InvalidReplicationGroupState: 'MOVED',
   ConcurrentUpdateException: 'MOVED',
   ConflictException: 'MOVED',
@@ -22,7 +25,11 @@ const meaning: Readonly<Record<string, ErrorCode>> = {
   ForbiddenException: 'ACCESS_DENIED',
   UnauthorizedException: 'ACCESS_DENIED',
   UnauthorizedOperation: 'ACCESS_DENIED',
+  CredentialsProviderError: 'ACCESS_DENIED',
+  ExpiredToken: 'ACCESS_DENIED',
+  ExpiredTokenException: 'ACCESS_DENIED',
   DBInstanceNotFound: 'NOT_FOUND',
+  DBClusterNotFoundFault: 'NOT_FOUND',
   ReplicationGroupNotFoundFault: 'NOT_FOUND',
   NotFoundException: 'NOT_FOUND',
   ObjectNotFoundException: 'NOT_FOUND',
@@ -34,11 +41,17 @@ const meaning: Readonly<Record<string, ErrorCode>> = {
   InternalServiceException: 'UNAVAILABLE',
   InternalFailure: 'UNAVAILABLE',
   ServerException: 'UNAVAILABLE',
+  RequestTimeout: 'UNAVAILABLE',
+  RequestTimeoutException: 'UNAVAILABLE',
   TimeoutError: 'UNAVAILABLE',
   ECONNRESET: 'UNAVAILABLE',
   ECONNREFUSED: 'UNAVAILABLE',
   EPIPE: 'UNAVAILABLE',
   ETIMEDOUT: 'UNAVAILABLE',
+  EHOSTUNREACH: 'UNAVAILABLE',
+  ENETUNREACH: 'UNAVAILABLE',
+  ENOTFOUND: 'UNAVAILABLE',
+  EAI_AGAIN: 'UNAVAILABLE',
 };
 
 type SdkError = Error & {
@@ -47,17 +60,23 @@ type SdkError = Error & {
   readonly $metadata?: { readonly httpStatusCode?: number };
 };
 
+/** Names that say nothing: Node's own errors carry a code, an `AggregateError` that of every address it tried. */
+const nameless: ReadonlySet<string> = new Set(['Error', 'AggregateError']);
+
 /** The name on the wire: `InvalidDBInstanceState`, where the SDK's class is called `InvalidDBInstanceStateFault`. */
 const wireCode = (error: SdkError): string => {
   if (typeof error.Code === 'string') return error.Code;
-  if (error.name === 'Error' && typeof error.code === 'string') return error.code;
+  if (nameless.has(error.name) && typeof error.code === 'string') return error.code;
   return error.name;
 };
 
 const codeOf = (error: SdkError, wire: string): ErrorCode => {
   const known = meaning[wire] ?? meaning[error.name] ?? meaning[error.name.replace(/Fault$/, '')];
   if (known) return known;
-  return (error.$metadata?.httpStatusCode ?? 400) >= 500 ? 'UNAVAILABLE' : 'INVALID';
+  const status = error.$metadata?.httpStatusCode ?? 400;
+  if (status === 429) return 'THROTTLED';
+  if (status === 401 || status === 403) return 'ACCESS_DENIED';
+  return status >= 500 ? 'UNAVAILABLE' : 'INVALID';
 };
 
 /** Anything that did not come from AWS or the network is a bug of ours and passes through. */
@@ -82,7 +101,7 @@ export const calling = async <T>(doing: string, call: () => Promise<T>): Promise
   }
 };
 
-type Unreadable = Extract<Reading, { state: 'unreadable' }>;
+export type Unreadable = Extract<Reading, { state: 'unreadable' }>;
 
 /** The reading of what a failed call was to tell. Throws what is not AWS's error. */
 export const unreadable = (error: unknown): Unreadable => {

@@ -5,7 +5,12 @@ import {
   RegisterScalableTargetCommand,
   type ScalableTarget,
 } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeServicesCommand, type Service as SdkService, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  type Failure,
+  type Service as SdkService,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import type { EcsObservation, Reading, Scaling } from '#domain/observation.ts';
 import type { EcsService, ResourceName } from '#domain/resource.ts';
 import { calling, readBatch } from './aws-errors.ts';
@@ -33,7 +38,18 @@ const describeServices = async (clients: Clients, cluster: string, resources: re
       ),
     ),
   );
-  return pages.flatMap((page) => page.services ?? []);
+  return {
+    services: pages.flatMap((page) => page.services ?? []),
+    failures: pages.flatMap((page) => page.failures ?? []),
+  };
+};
+
+/** What DescribeServices says of a service that it does not describe: missing is absent, anything else is not known. */
+const notDescribed = (service: string, failures: readonly Failure[]): Reading<EcsObservation> => {
+  const failure = failures.find(({ arn, reason }) => arn?.split('/').at(-1) === service && reason !== 'MISSING');
+  if (!failure) return { state: 'absent' };
+  const code = failure.reason ?? 'UNKNOWN';
+  return { state: 'unreadable', code, message: `describe service ${service}: ${code}`, retryable: true };
 };
 
 const describeTargets = async (clients: Clients, resources: readonly EcsService[]): Promise<ScalableTarget[]> => {
@@ -119,7 +135,7 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
 
   const observeCluster = (cluster: string, resources: readonly EcsService[]) =>
     readBatch(resources, async () => {
-      const services = await describeServices(clients, cluster, resources);
+      const { services, failures } = await describeServices(clients, cluster, resources);
       const targets = await describeTargets(clients, resources);
       const counts = await countTasks(cluster, services);
       const byName = new Map(services.map((service) => [service.serviceName, service]));
@@ -127,8 +143,9 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
           const seen = byName.get(resource.service);
-          if (!seen) return [resource.name, { state: 'absent' }];
+          if (!seen) return [resource.name, notDescribed(resource.service, failures)];
           const tasks = counts.get(resource.service) ?? { left: 1, healthy: 0 };
+          if ('state' in tasks) return [resource.name, tasks];
           const observation = observationOf(seen, tasks, targetOf.get(target(resource).ResourceId));
           return [resource.name, { state: 'seen', observation }];
         }),

@@ -12,7 +12,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { calling } from './aws-errors.ts';
+import { calling, type Unreadable, unreadable } from './aws-errors.ts';
 import { allPages, chunks } from './paging.ts';
 import type { Sends } from './service.ts';
 
@@ -88,14 +88,23 @@ export const taskCounter = (clients: EcsClients) => {
     return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
   };
 
+  /** A target group that was deleted, say, spoils the reading of its own service, not of the cluster. */
+  const tryToCount = async (service: SdkService, tasks: readonly Task[]): Promise<TaskCounts | Unreadable> => {
+    try {
+      return await countOne(service, tasks);
+    } catch (error) {
+      return unreadable(error);
+    }
+  };
+
   /** Task counts by service name; far from a goal the counters of the service itself must do. */
-  return async (cluster: string, services: readonly SdkService[]): Promise<ReadonlyMap<string, TaskCounts>> => {
+  return async (cluster: string, services: readonly SdkService[]) => {
     const tasks = services.some(nearGoal) ? await tasksOf(clients.ecs, cluster) : [];
     const counted = await Promise.all(
-      services.map(async (service): Promise<[string, TaskCounts]> => {
+      services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {
         const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
         if (!nearGoal(service)) return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
-        return [serviceName, await countOne(service, tasks)];
+        return [serviceName, await tryToCount(service, tasks)];
       }),
     );
     return new Map(counted);

@@ -1,9 +1,14 @@
-// ElastiCache replication groups: a gate, read only (facts/aws-semantics.md 3).
+// ElastiCache replication groups: checked, and where the definition says so shrunk and restored (facts/aws-semantics.md 3).
 import {
+  DecreaseReplicaCountCommand,
   DescribeReplicationGroupsCommand,
   type ElastiCacheClient,
+  IncreaseReplicaCountCommand,
+  ModifyReplicationGroupCommand,
   type ReplicationGroup,
 } from '@aws-sdk/client-elasticache';
+import type { AwsEffect } from '#domain/effect.ts';
+import { OperationError } from '#domain/errors.ts';
 import type { CacheObservation, Reading } from '#domain/observation.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { calling, readBatch } from './aws-errors.ts';
@@ -26,7 +31,48 @@ const observationOf = (group: ReplicationGroup): CacheObservation => ({
   status: (group.Status ?? 'unknown').toLowerCase(),
   replicas: Math.max(0, (group.MemberClusters?.length ?? 1) - 1),
   multiAz: group.MultiAZ === 'enabled',
+  automaticFailover: group.AutomaticFailover ?? 'disabled',
+  // `compatible` is on its way to cluster mode; it is treated like it.
+  clusterMode: group.ClusterEnabled === true || (group.ClusterMode ?? 'disabled') !== 'disabled',
 });
+
+/** ElastiCache says so when the count is what was asked for already. */
+const alreadySo = (error: unknown): boolean => error instanceof OperationError && error.awsCode === 'NoOperationFault';
+
+const change = async (doing: string, call: () => Promise<unknown>): Promise<void> => {
+  try {
+    await calling(doing, call);
+  } catch (error) {
+    if (!alreadySo(error)) throw error;
+  }
+};
+
+const act = (client: Sends<ElastiCacheClient>, ReplicationGroupId: string, effect: AwsEffect): Promise<void> => {
+  // Without it the change waits for the maintenance window, or is refused (facts/aws-semantics.md 3.1).
+  const group = { ReplicationGroupId, ApplyImmediately: true };
+  switch (effect.do) {
+    case 'set-failover':
+      return change(`set the failover of cache ${ReplicationGroupId}`, () =>
+        client.send(
+          new ModifyReplicationGroupCommand({
+            ...group,
+            MultiAZEnabled: effect.multiAz,
+            AutomaticFailoverEnabled: effect.automaticFailover,
+          }),
+        ),
+      );
+    case 'add-replicas':
+      return change(`raise cache ${ReplicationGroupId} to ${effect.replicas} replicas`, () =>
+        client.send(new IncreaseReplicaCountCommand({ ...group, NewReplicaCount: effect.replicas })),
+      );
+    case 'remove-replicas':
+      return change(`lower cache ${ReplicationGroupId} to ${effect.replicas} replicas`, () =>
+        client.send(new DecreaseReplicaCountCommand({ ...group, NewReplicaCount: effect.replicas })),
+      );
+    default:
+      return unexpected('elasticache-replication-group', effect);
+  }
+};
 
 export const elastiCacheReplicationGroup = (
   client: Sends<ElastiCacheClient>,
@@ -41,5 +87,5 @@ export const elastiCacheReplicationGroup = (
         }),
       );
     }),
-  act: async (_resource, effect) => unexpected('elasticache-replication-group', effect),
+  act: async ({ replicationGroup }, effect) => act(client, replicationGroup, effect),
 });

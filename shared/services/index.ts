@@ -6,6 +6,7 @@ import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import type { KafkaClient } from '@aws-sdk/client-kafka';
 import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
 import type { RDSClient } from '@aws-sdk/client-rds';
+import { auroraCluster } from './aurora-cluster.ts';
 import { ecsService } from './ecs-service.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group.ts';
 import { mskCluster } from './msk-cluster.ts';
@@ -25,6 +26,7 @@ export type ServiceClients = {
 
 export const services = (clients: ServiceClients): Services => ({
   'rds-instance': rdsInstance(clients.rds),
+  'aurora-cluster': auroraCluster(clients.rds),
   'ecs-service': ecsService(clients),
   'elasticache-replication-group': elastiCacheReplicationGroup(clients.elasticache),
   'msk-cluster': mskCluster(clients.kafka),

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Memory } from '#domain/memory.ts';
+import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease } from '#domain/run.ts';
 import { requesting } from './dynamodb-errors.ts';
@@ -24,7 +25,7 @@ type Condition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-const keepDays = { slot: 30, report: 400 } as const;
+const keepDays = { slot: 30, notice: 30, override: 30, report: 400 } as const;
 
 /** The same instant is the same key, whatever offset it is written with; and keys sort by time. */
 const utc = (time: string): string => new Date(time).toISOString();
@@ -40,6 +41,11 @@ const storedValue = <T>(item: Item): T => {
 
 const always: Condition = {};
 const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+const ifNoCount: Condition = {
+  ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero',
+  ExpressionAttributeNames: { '#desired': 'desired' },
+  ExpressionAttributeValues: { ':zero': { N: '0' } },
+};
 const ifHeldBy = (run: string): Condition => ({
   ConditionExpression: '#run = :run',
   ExpressionAttributeNames: { '#run': 'run' },
@@ -145,10 +151,32 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         `remembering ${memory.resource} of ${environment}`,
         memoryKey(environment, memory.resource),
         memory,
-        ifAbsent,
+        ifNoCount,
       ),
     async forget(environment, resource) {
       await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);
+    },
+    overrides: (environment) =>
+      table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
+    async saveOverride(environment, override) {
+      const key = keyOf(environment, `OVERRIDE#${override.id}`);
+      const expiresAt = expiry(new Date(override.until).toISOString(), keepDays.override);
+      await table.put(`saving an override of ${environment}`, key, override, always, expiresAt);
+    },
+    async wasNoted(environment, key) {
+      const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
+      return found !== undefined;
+    },
+    async note(environment, key, nowMs) {
+      const at = new Date(nowMs).toISOString();
+      const expiresAt = expiry(at, keepDays.notice);
+      await table.put(
+        `noting ${key} of ${environment}`,
+        keyOf(environment, `NOTICE#${key}`),
+        { at },
+        always,
+        expiresAt,
+      );
     },
     async saveReport(report) {
       const { environment, endedAt, run } = report;

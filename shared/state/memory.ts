@@ -1,6 +1,7 @@
 // The state in this process: for rehearsals and tests. Values are cloned as JSON, as a table would, so that nobody
 // can change what is stored by changing what was given or read.
 import type { Memory } from '#domain/memory.ts';
+import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease } from '#domain/run.ts';
 import type { StateStore } from './state-store.ts';
@@ -27,6 +28,8 @@ export const memoryStateStore = (): StateStore => {
   const slots = new Map<string, string>();
   const leases = new Map<string, Lease>();
   const memories = new Map<string, Memory>();
+  const overrides = new Map<string, Override>();
+  const notices = new Set<string>();
   const reports = new Map<string, Report>();
 
   return {
@@ -55,10 +58,25 @@ export const memoryStateStore = (): StateStore => {
       return valuesOf(memories, environment);
     },
     async remember(environment, memory) {
-      return writeOnce(memories, `${environment}/${memory.resource}`, memory);
+      const key = `${environment}/${memory.resource}`;
+      const standing = memories.get(key);
+      if (standing?.kind === 'ecs-service' && standing.desired === 0) memories.delete(key);
+      return writeOnce(memories, key, memory);
     },
     async forget(environment, resource) {
       memories.delete(`${environment}/${resource}`);
+    },
+    async overrides(environment) {
+      return valuesOf(overrides, environment);
+    },
+    async saveOverride(environment, override) {
+      overrides.set(`${environment}/${override.id}`, copy(override));
+    },
+    async wasNoted(environment, key) {
+      return notices.has(`${environment}/${key}`);
+    },
+    async note(environment, key) {
+      notices.add(`${environment}/${key}`);
     },
     async saveReport(report) {
       writeOnce(reports, `${report.environment}/${utc(report.endedAt)}/${report.run}`, report);

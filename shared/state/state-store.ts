@@ -1,6 +1,7 @@
 // The port to what Curfew keeps between runs. Implementations: dynamodb.ts, memory.ts; one contract suite for both.
 import type { Action } from '#domain/definition.ts';
 import type { Memory } from '#domain/memory.ts';
+import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import type { Lease } from '#domain/run.ts';
@@ -19,9 +20,15 @@ export type StateStore = {
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
   memories(environment: string): Promise<Memory[]>;
-  /** Never overwrites. Answers with the memory that stands. */
+  /** Never overwrites a count; a remembered zero gives way. Answers with the memory that stands. */
   remember(environment: string, memory: Memory): Promise<Memory>;
   forget(environment: string, resource: ResourceName): Promise<void>;
+  overrides(environment: string): Promise<Override[]>;
+  /** Saves or, by the same id, changes: a release is an override that ends now. */
+  saveOverride(environment: string, override: Override): Promise<void>;
+  /** Whether something was said before, and that it was: notes age out after a month. */
+  wasNoted(environment: string, key: string): Promise<boolean>;
+  note(environment: string, key: string, nowMs: number): Promise<void>;
   saveReport(report: Report): Promise<void>;
   /** Newest first. */
   reports(environment: string, limit: number): Promise<Report[]>;

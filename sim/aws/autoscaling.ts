@@ -1,6 +1,6 @@
 // Simulated Application Auto Scaling: targets, suspension flags, and the pull into the bounds on every registration.
 import { errorOf } from '#sim/faults.ts';
-import { clamp, type SimService } from './ecs-world.ts';
+import { clamp, type SimService, tellCapacity } from './ecs-world.ts';
 import { notSimulated, type SimulatedService, type World } from './simulated-service.ts';
 
 type Suspension = {
@@ -65,6 +65,7 @@ const register = (service: SimService, { MinCapacity, MaxCapacity, SuspendedStat
     },
   };
   clamp(service, world);
+  tellCapacity(service, world);
   return {};
 };
 

@@ -32,6 +32,7 @@ export type SimService = {
   tasks: SimTask[];
   launched: number;
   shown: string;
+  told?: { readonly desired: number; readonly scaling: Scaling | undefined };
   /** What reads still show for a moment after a change. */
   stale?: { readonly desired: number; readonly untilMs: number };
 };
@@ -44,7 +45,9 @@ const healthy = ({ tasks }: SimService): number =>
 /** The service in one word, as the trace tells it. */
 export const standing = (service: SimService): string => {
   if (service.desired === 0) return left(service) === 0 ? 'stopped' : 'draining';
-  return healthy(service) >= service.desired && left(service) === service.desired ? 'steady' : 'starting';
+  // Tasks that are on their way out are no longer the service's: it has what it wants without them.
+  const own = service.tasks.filter(alive).length;
+  return healthy(service) >= service.desired && own === service.desired ? 'steady' : 'starting';
 };
 
 const times = (service: SimService, { chance }: World): TaskTimes => {
@@ -130,7 +133,16 @@ export const setDesired = (service: SimService, desired: number, world: World): 
   const lagMs = world.chance.between(`${service.name} read lag`, 0, seconds(3));
   service.stale = { desired: service.desired, untilMs: world.clock.nowMs() + lagMs };
   service.desired = desired;
+  tellCapacity(service, world);
   schedule(service, world);
+};
+
+/** To be called after every change of the count or the bounds; what is known already is not told again. */
+export const tellCapacity = (service: SimService, world: World): void => {
+  const { desired, scaling, told } = service;
+  if (told && told.desired === desired && told.scaling === scaling) return;
+  service.told = { desired, scaling };
+  world.resized?.(service.name, desired, scaling);
 };
 
 /** Registering a target pulls the count into its bounds at once, even when the request does not name them. */

@@ -17,6 +17,8 @@ type Connector = {
   facts: ConnectorWorld;
 };
 
+type Page = { readonly nextToken?: string; readonly maxResults?: number };
+
 export const simulatedKafkaConnect = (resources: readonly MskConnector[], world: World) => {
   const connectors: Connector[] = resources.map(({ name, connector }) => ({
     name,
@@ -53,20 +55,24 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], world:
     return { connectorArn: arn };
   };
 
+  const listConnectors = ({ maxResults = 100, nextToken = '0' }: Page) => {
+    const from = Number(nextToken);
+    const shown = connectors.slice(from, from + maxResults);
+    return {
+      connectors: shown.map(({ connector, arn, status }) => ({
+        connectorName: connector,
+        connectorArn: arn,
+        connectorState: status,
+      })),
+      ...(from + maxResults < connectors.length ? { nextToken: String(from + maxResults) } : {}),
+    };
+  };
+
   const service: SimulatedService = {
-    handle(
-      operation,
-      input: { readonly connectorArn: string; readonly nextToken?: string; readonly maxResults?: number },
-    ) {
+    handle(operation, input: Page & { readonly connectorArn: string }) {
       switch (operation) {
         case 'ListConnectors':
-          return {
-            connectors: connectors.map(({ connector, arn, status }) => ({
-              connectorName: connector,
-              connectorArn: arn,
-              connectorState: status,
-            })),
-          };
+          return listConnectors(input);
         case 'PauseConnector':
           return change(input.connectorArn, 'RUNNING', 'PAUSING', 'PAUSED', 'stopMinutes');
         case 'ResumeConnector':

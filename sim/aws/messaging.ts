@@ -29,3 +29,12 @@ export const simulatedSecrets = (secrets: Map<string, string>): SimulatedService
     return { Name: input.SecretId, SecretString: value };
   },
 });
+
+/** Hands every asynchronous invocation on; the answer says only that it was taken. */
+export const simulatedLambda = (invoke: (functionName: string, event: unknown) => void): SimulatedService => ({
+  handle(operation, input: { readonly FunctionName: string; readonly Payload?: Uint8Array }) {
+    if (operation !== 'Invoke') return notSimulated('lambda', operation);
+    invoke(input.FunctionName, JSON.parse(Buffer.from(input.Payload ?? []).toString() || 'null'));
+    return { StatusCode: 202 };
+  },
+});

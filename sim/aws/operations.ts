@@ -1,13 +1,21 @@
 // Every operation the simulated AWS knows, as scenario files name them.
 const operations = {
-  rds: ['DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'],
+  rds: [
+    'DescribeDBClusters',
+    'DescribeDBInstances',
+    'StartDBCluster',
+    'StartDBInstance',
+    'StopDBCluster',
+    'StopDBInstance',
+  ],
   ecs: ['DescribeServices', 'DescribeTaskDefinition', 'DescribeTasks', 'ListTasks', 'UpdateService'],
   autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
   elbv2: ['DescribeTargetHealth'],
-  elasticache: ['DescribeReplicationGroups'],
+  elasticache: ['DecreaseReplicaCount', 'DescribeReplicationGroups', 'IncreaseReplicaCount', 'ModifyReplicationGroup'],
   kafka: ['ListClustersV2'],
   kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'],
   dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  lambda: ['Invoke'],
   sns: ['Publish'],
   ssm: ['GetParameter'],
 } as const;

@@ -1,6 +1,7 @@
 // Simulated RDS instances: statuses, durations and refusals of facts/aws-semantics.md 1 and 11.
 import type { RdsInstance } from '#domain/resource.ts';
 import { errorOf } from '#sim/faults.ts';
+import type { SimulatedAurora } from './aurora.ts';
 import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
 
 export type RdsWorld = {
@@ -8,7 +9,7 @@ export type RdsWorld = {
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
   readonly replicaOf?: string | undefined;
-  readonly replicas?: readonly string[] | undefined;
+  readonly readReplicas?: readonly string[] | undefined;
   readonly cluster?: string | undefined;
   readonly engine?: string | undefined;
 };
@@ -26,7 +27,7 @@ type Instance = {
 
 const autoRestartMs = 7 * 24 * minutes(60);
 
-export const simulatedRds = (resources: readonly RdsInstance[], world: World) => {
+export const simulatedRds = (resources: readonly RdsInstance[], world: World, aurora: SimulatedAurora) => {
   const { clock, chance } = world;
   const instances = new Map<string, Instance>(
     resources.map(({ name, instance }) => [instance, { name, id: instance, status: 'available', facts: {} }]),
@@ -96,18 +97,19 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World) =>
 
   const find = (id: string): Instance => {
     const instance = instances.get(id);
+    const member = aurora.instances().find((one) => one.DBInstanceIdentifier === id);
+    if (member) throw notEligible(member.Engine);
     if (!instance) throw errorOf('DBInstanceNotFound', `DBInstance ${id} not found.`);
     return instance;
   };
 
+  const notEligible = (engine: string): Error =>
+    errorOf('InvalidParameterCombination', `${engine} DB instances are not eligible for stopping and starting.`);
+
   const stopInstance = (instance: Instance): void => {
-    const { cluster, engine = 'postgres', replicaOf, replicas = [] } = instance.facts;
-    if (cluster)
-      throw errorOf(
-        'InvalidParameterCombination',
-        `${engine} DB instances are not eligible for stopping and starting.`,
-      );
-    if (instance.status !== 'available' || replicaOf || replicas.length > 0)
+    const { cluster, engine = 'postgres', replicaOf, readReplicas = [] } = instance.facts;
+    if (cluster) throw notEligible(engine);
+    if (instance.status !== 'available' || replicaOf || readReplicas.length > 0)
       throw errorOf('InvalidDBInstanceState', `Instance ${instance.id} is not in available state.`);
     request(instance, 'stopping');
     follow(instance, [[draw(instance, 'stop'), 'stopped']]);
@@ -134,7 +136,7 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World) =>
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,
-    ReadReplicaDBInstanceIdentifiers: instance.facts.replicas ?? [],
+    ReadReplicaDBInstanceIdentifiers: instance.facts.readReplicas ?? [],
     AutomaticRestartTime: instance.restartAtMs === undefined ? undefined : new Date(instance.restartAtMs),
   });
 
@@ -149,15 +151,24 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World) =>
     if (input.DBInstanceIdentifier) return { DBInstances: [describe(find(input.DBInstanceIdentifier))] };
     const size = input.MaxRecords ?? 100;
     if (size < 20 || size > 100) throw errorOf('InvalidParameterValue', `Invalid value ${size} for MaxRecords.`);
-    const wanted = input.Filters?.find(({ Name }) => Name === 'db-instance-id')?.Values;
-    const all = [...instances.values()].filter(({ id }) => !wanted || wanted.includes(id));
+    const isWanted = (filter: string, id: string | undefined): boolean =>
+      (input.Filters ?? []).every(({ Name, Values }) => Name !== filter || Values.includes(id ?? ''));
+    const all = [...[...instances.values()].map(describe), ...aurora.instances()].filter(
+      ({ DBInstanceIdentifier, DBClusterIdentifier }) =>
+        isWanted('db-instance-id', DBInstanceIdentifier) && isWanted('db-cluster-id', DBClusterIdentifier),
+    );
     const from = Number(input.Marker ?? 0);
-    const page = all.slice(from, from + size).map(describe);
+    const page = all.slice(from, from + size);
     return { DBInstances: page, ...(from + size < all.length ? { Marker: String(from + size) } : {}) };
   };
 
   const service: SimulatedService = {
-    handle(operation, input: Describe & { readonly DBInstanceIdentifier: string }) {
+    handle(
+      operation,
+      input: Describe & { readonly DBInstanceIdentifier: string; readonly DBClusterIdentifier?: string },
+    ) {
+      const ofCluster = aurora.handle(operation, input);
+      if (ofCluster) return ofCluster;
       switch (operation) {
         case 'DescribeDBInstances':
           return describeInstances(input);
@@ -171,8 +182,10 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World) =>
           return notSimulated('rds', operation);
       }
     },
-    resourceOf: (_operation, input: { readonly DBInstanceIdentifier?: string }) =>
-      instances.get(input.DBInstanceIdentifier ?? '')?.name,
+    resourceOf: (
+      _operation,
+      input: { readonly DBInstanceIdentifier?: string; readonly DBClusterIdentifier?: string },
+    ) => instances.get(input.DBInstanceIdentifier ?? '')?.name ?? aurora.nameOf(input.DBClusterIdentifier ?? ''),
   };
 
   const byName = (name: string): Instance | undefined => [...instances.values()].find((one) => one.name === name);

@@ -5,6 +5,7 @@ import type { Clock } from '#sim/clock.ts';
 import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Chance } from '#sim/random.ts';
 import type { Trace } from '#sim/trace.ts';
+import { copied } from './copy.ts';
 import type { SimulatedService } from './simulated-service.ts';
 
 export type ServiceId =
@@ -17,7 +18,8 @@ export type ServiceId =
   | 'kafkaconnect'
   | 'dynamodb'
   | 'sns'
-  | 'ssm';
+  | 'ssm'
+  | 'lambda';
 
 /** One life of a Lambda invocation, until it ends or dies. A dead one never gets an answer again. */
 export type Invocation = {
@@ -50,12 +52,28 @@ type Command = { readonly schema: readonly [number, string, string]; readonly in
 const reading = /^(Describe|List|Get|Query|BatchGet)/;
 
 /** The names the SDK retries as throttling, by its own list (facts/aws-semantics.md 8.2). */
-const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded/;
+const throttling: ReadonlySet<string> = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+]);
+const transient: ReadonlySet<string> = new Set(['RequestTimeout', 'RequestTimeoutException', 'TimeoutError']);
 
 const isRetried = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const status = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode : undefined;
-  return throttling.test(error.name) || error.name === 'TimeoutError' || (status !== undefined && status >= 500);
+  return throttling.has(error.name) || transient.has(error.name) || (status !== undefined && status >= 500);
 };
 
 const nameOf = (error: unknown): string => {
@@ -77,19 +95,22 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
     operation: `${id}:${operation}`,
     ...(resource ? { resource } : {}),
     mutating,
-    input: structuredClone(input),
+    input: copied(input),
   };
+  let carriedOut = false;
   try {
     const fault = faults.strike(line.operation, resource, clock.nowMs());
     if (fault && !fault.lostResponse)
       throw errorOf(fault.error ?? 'InternalFailure', `injected into ${line.operation} by the scenario`);
     if (!(service.admits?.(operation) ?? true)) throw errorOf('ThrottlingException', 'Rate exceeded');
-    const answer = structuredClone(service.handle(operation, structuredClone(input) as never));
+    // No service keeps or changes its input, so that the trace's copy may serve.
+    const answer = copied(service.handle(operation, line.input as never));
+    carriedOut = true;
     if (fault) throw lostResponse();
     trace.add(line);
     return answer;
   } catch (error) {
-    trace.add({ ...line, error: nameOf(error) });
+    trace.add({ ...line, error: nameOf(error), ...(carriedOut ? { carriedOut } : {}) });
     throw error;
   } finally {
     if (mutating) countDown(invocation);
@@ -120,7 +141,7 @@ export const simulatedClient = (cloud: Cloud, id: ServiceId, invocation: Invocat
       } catch (error) {
         if (invocation.dead) return never;
         if (tried >= attemptsMax || !isRetried(error)) throw error;
-        const base = throttling.test(nameOf(error)) ? 1_000 : 50;
+        const base = throttling.has(nameOf(error)) ? 1_000 : 50;
         const delayMs = cloud.chance.number(`retry of ${operation}`) * Math.min(20_000, base * 2 ** (tried - 1));
         await cloud.clock.sleepUntil(cloud.clock.nowMs() + Math.ceil(delayMs));
       }

@@ -1,5 +1,6 @@
 // The contract of a simulated AWS service, and what it is given.
 
+import type { Scaling } from '#domain/observation.ts';
 import type { Clock } from '#sim/clock.ts';
 import type { Chance } from '#sim/random.ts';
 
@@ -8,6 +9,8 @@ export type World = {
   readonly chance: Chance;
   /** Records what the simulated AWS did to a resource. */
   readonly changed: (resource: string, from: string, to: string, facts?: Record<string, unknown>) => void;
+  /** Records how many tasks a service is to have, and within which bounds. */
+  readonly resized?: (resource: string, desired: number, scaling: Scaling | undefined) => void;
 };
 
 export type SimulatedService = {
@@ -25,3 +28,16 @@ export const notSimulated = (service: string, operation: string): never => {
 
 export const minutes = (count: number): number => count * 60_000;
 export const seconds = (count: number): number => count * 1_000;
+
+/** One page of a list, and the token of the next one. */
+export const page = <T>(
+  items: readonly T[],
+  token: string | undefined,
+  size: number,
+): { items: T[]; next?: string } => {
+  const from = Number(token ?? 0);
+  return {
+    items: items.slice(from, from + size),
+    ...(from + size < items.length ? { next: String(from + size) } : {}),
+  };
+};

@@ -1,7 +1,8 @@
 // What every state store does, whatever it is made of. A fake that passes may be trusted.
 
 import { describe, expect, it } from 'vitest';
-import type { Memory } from '#domain/memory.ts';
+import type { CacheMemory, ServiceMemory } from '#domain/memory.ts';
+import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import type { Lease } from '#domain/run.ts';
@@ -11,7 +12,8 @@ const now = Date.parse('2026-11-20T23:00:00Z');
 const slot: Slot = { action: 'stop', scheduledTime: '2026-11-20T20:00:00-03:00' };
 const lease = (run: string, until = now + 60_000): Lease => ({ run, action: 'stop', until });
 
-const memory = (resource: string, more: Partial<Memory> = {}): Memory => ({
+const memory = (resource: string, more: Partial<ServiceMemory> = {}): ServiceMemory => ({
+  kind: 'ecs-service',
   resource: resource as ResourceName,
   desired: 2,
   run: 'stop-1',
@@ -192,13 +194,36 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('camunda'), scoring]);
   });
 
-  it('never overwrites a memory, and answers with the one that stands', async () => {
+  it('never overwrites a count, and answers with the one that stands', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
     const later = memory('scoring', { desired: 0, run: 'stop-2' });
     expect(await store.remember('staging', later)).toEqual(memory('scoring', { desired: 4 }));
     expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 4 });
     expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4 })]);
+  });
+
+  it('lets a remembered zero give way to whatever comes next', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { desired: 0 }));
+    expect(await store.remember('staging', memory('scoring', { desired: 3 }))).toMatchObject({ desired: 3 });
+    expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 3 });
+  });
+
+  it('never overwrites what it knows about a cache, not even by a count', async () => {
+    const store = await make();
+    const cache: CacheMemory = {
+      kind: 'elasticache-replication-group',
+      resource: 'cache' as ResourceName,
+      replicas: 2,
+      multiAz: true,
+      automaticFailover: true,
+      run: 'stop-1',
+    };
+    await store.remember('staging', cache);
+    expect(await store.remember('staging', { ...cache, replicas: 0, run: 'stop-2' })).toEqual(cache);
+    expect(await store.remember('staging', memory('cache'))).toEqual(cache);
+    expect(await store.memories('staging')).toEqual([cache]);
   });
 
   it('remembers anew what was forgotten', async () => {
@@ -288,12 +313,47 @@ const reports = (make: Make) => {
   });
 };
 
+const exceptions = (make: Make) => {
+  const override = (id: string, more: Partial<Override> = {}): Override => ({
+    id,
+    hold: 'up',
+    from: now,
+    until: now + 60_000,
+    by: 'ana',
+    why: 'release',
+    ...more,
+  });
+
+  it('keeps overrides, changes them by their id, and lists none of another environment', async () => {
+    const store = await make();
+    await store.saveOverride('staging', override('a'));
+    await store.saveOverride('staging', override('b', { hold: 'down' }));
+    await store.saveOverride('staging2', override('c'));
+    await store.saveOverride('staging', override('a', { until: now + 1 }));
+    expect(await store.overrides('staging')).toEqual([
+      override('a', { until: now + 1 }),
+      override('b', { hold: 'down' }),
+    ]);
+  });
+
+  it('knows what was said, per environment', async () => {
+    const store = await make();
+    expect(await store.wasNoted('staging', 'late@1')).toBe(false);
+    await store.note('staging', 'late@1', now);
+    await store.note('staging', 'late@1', now);
+    expect(await store.wasNoted('staging', 'late@1')).toBe(true);
+    expect(await store.wasNoted('staging', 'late@2')).toBe(false);
+    expect(await store.wasNoted('staging2', 'late@1')).toBe(false);
+  });
+};
+
 export const testStateStore = (name: string, make: Make): void => {
   describe(`a state store in ${name}`, () => {
     slots(make);
     taking(make);
     holding(make);
     memories(make);
+    exceptions(make);
     reports(make);
   });
 };

@@ -16,6 +16,8 @@ const definitionOf = (environment: string): Definition => ({
   region: 'sa-east-1',
   timeZone: 'America/Fortaleza',
   schedule: { enabled: true, toleranceMinutes: 60 },
+  calendars: [],
+  whileDown: 'report',
   resources: [],
   notifications: { slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` } },
 });

@@ -29,6 +29,8 @@ describe('a valid definition', () => {
         start: { days: ['mon', 'tue'], at: '08:00' },
         stop: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], at: '20:00' },
       },
+      calendars: [],
+      whileDown: 'report',
       notifications: { slack: { channel: '#qa', webhookSecret: 'qa/slack-webhook' } },
       resources: [],
     });
@@ -50,7 +52,7 @@ describe('a valid definition', () => {
   it.each([
     ['db', 90, 90],
     ['camunda', 30, 30],
-    ['cache', 30, 5],
+    ['cache', 60, 60],
     ['kafka', 60, 5],
     ['sink', 15, 15],
   ])('gives %s the deadlines of its kind', (name, start, stop) => {
@@ -97,5 +99,37 @@ describe('a valid definition', () => {
 
   it('may have Windows line endings', () => {
     expect(parseDefinition(validYaml.replaceAll('\n', '\r\n'), 'qa.yaml')).toEqual(definition);
+  });
+});
+
+describe('calendars', () => {
+  const withCalendars = (lines: string) => parseDefinition(`${validYaml}\ncalendars:\n${lines}`, 'qa.yaml').calendars;
+
+  it('close single days and stretches of days, several calendars at once', () => {
+    expect(
+      withCalendars(`  brazil:
+    - { date: 2026-12-25, name: Christmas }
+    - { from: 2026-12-31, to: 2027-01-01, name: New Year }
+  berlin:
+    - { date: 2026-10-03, name: Unity }
+`),
+    ).toEqual([
+      {
+        name: 'brazil',
+        closed: [
+          { from: '2026-12-25', to: '2026-12-25', name: 'Christmas' },
+          { from: '2026-12-31', to: '2027-01-01', name: 'New Year' },
+        ],
+      },
+      { name: 'berlin', closed: [{ from: '2026-10-03', to: '2026-10-03', name: 'Unity' }] },
+    ]);
+  });
+
+  it.each([
+    ['  brazil: [{ date: 2026-02-30, name: never }]', 'date'],
+    ['  brazil: [{ from: 2027-01-02, to: 2027-01-01, name: backwards }]', 'ends before it begins'],
+    ['  brazil: [{ date: 2026-12-25 }]', 'name'],
+  ])('are refused: %s', (lines, reason) => {
+    expect(() => withCalendars(lines)).toThrow(reason);
   });
 });

@@ -282,13 +282,13 @@ export const wrongFiles: readonly WrongFile[] = [
     'an unknown kind',
     'kind: rds-instance',
     'kind: dynamodb-table',
-    'qa.yaml:15:11: resources.db.kind: `dynamodb-table` is not known here; use one of `rds-instance`, `ecs-service`, `elasticache-replication-group`, `msk-cluster`, `msk-connector`',
+    'qa.yaml:15:11: resources.db.kind: `dynamodb-table` is not known here; use one of `rds-instance`, `aurora-cluster`, `ecs-service`, `elasticache-replication-group`, `msk-cluster`, `msk-connector`',
   ],
   [
     'a resource without a kind',
     '    kind: rds-instance\n',
     '',
-    'qa.yaml:14:3: resources.db.kind: is missing; use one of `rds-instance`, `ecs-service`, `elasticache-replication-group`, `msk-cluster`, `msk-connector`',
+    'qa.yaml:14:3: resources.db.kind: is missing; use one of `rds-instance`, `aurora-cluster`, `ecs-service`, `elasticache-replication-group`, `msk-cluster`, `msk-connector`',
   ],
   [
     'a resource that is empty',
@@ -315,10 +315,10 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:16:15: resources.db.instance: `QA-db` cannot be the identifier of the database instance, in lower case (a name alone, no ARN); for example, `instance: poc-atlas-dev-camunda`',
   ],
   [
-    'a cache that is to be shrunk',
+    'a cache that is to be stopped',
     'replicationGroup: qa-cache }',
-    'replicationGroup: qa-cache, whenStopped: shrink }',
-    'qa.yaml:17:90: resources.cache.whenStopped: `shrink` is not known here; use one of `keep`',
+    'replicationGroup: qa-cache, whenStopped: stop }',
+    'qa.yaml:17:90: resources.cache.whenStopped: `stop` is not known here; use one of `keep`, `shrink`',
   ],
   [
     'a dependency on a misspelt name',
@@ -412,6 +412,6 @@ export const wrongFiles: readonly WrongFile[] = [
     'region: mars\ntimeZone: Mars/Base\ncolour: red',
     'qa.yaml:2:9: region: `mars` does not look like an AWS region; for example, `region: us-east-1`',
     'qa.yaml:3:11: timeZone: `Mars/Base` is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`; for example, `timeZone: America/Fortaleza`',
-    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `notifications`, `resources`',
+    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `notifications`, `resources`',
   ],
 ];

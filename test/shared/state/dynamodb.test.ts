@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#domain/errors.ts';
+import type { Memory } from '#domain/memory.ts';
 import type { Report } from '#domain/report.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { awsError } from '#sim/aws/aws-error.ts';
@@ -27,7 +28,7 @@ const simulated = () => {
 
 const slot = { action: 'stop', scheduledTime: '2026-11-20T20:00:00-03:00' } as const;
 const lease = { run: 'stop-1', action: 'stop', until: 1_795_215_660_000 } as const;
-const memory = { resource: 'scoring' as ResourceName, desired: 2, run: 'stop-1' };
+const memory: Memory = { kind: 'ecs-service', resource: 'scoring' as ResourceName, desired: 2, run: 'stop-1' };
 const report = { run: 'stop-1', environment: 'staging', endedAt: '2026-11-20T20:12:00.500-03:00' } as Report;
 
 testStateStore('DynamoDB', () => simulated().store);

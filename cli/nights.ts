@@ -1,0 +1,81 @@
+// `curfew rehearse --nights N`: plays seeded nights and says which invariant broke in which of them, with the trace around
+// it and the command that plays that night again.
+import logUpdate from 'log-update';
+import type { Definition } from '#domain/definition.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import { secondsSince } from '#runtime/stopwatch.ts';
+import { type Night, type NightViolation, nights } from '#sim/nights.ts';
+import { randomNight, randomNightOf } from '#sim/random-night.ts';
+import { excerptLines } from './excerpt.ts';
+import { print, styled } from './output.ts';
+
+export type NightsRequest = {
+  readonly count: number;
+  readonly first: number;
+  /** Nights of this environment; of random ones without it. */
+  readonly definition: Definition | undefined;
+  /** How the command names the environment: nothing, a name, a path or `--scenario …`. */
+  readonly subject: string;
+};
+
+const replayOf = ({ subject }: NightsRequest, seed: number): string =>
+  ['curfew rehearse', ...(subject === '' ? [] : [subject]), `--nights 1 --seed ${seed}`].join(' ');
+
+/** One violation as an event of the trace, with what is needed to look into it. */
+const jsonOf = (violation: NightViolation, night: Night, replay: string): string => {
+  const { timeZone } = night.scenario.definition;
+  const { at, invariant, detail, resource, seed, excerpt } = violation;
+  const lines = excerpt.map((line) => ({ at: offsetTime(line.at, timeZone), ...line.event }));
+  const about = resource === undefined ? {} : { resource };
+  const event = { at: offsetTime(at, timeZone), type: 'violation', invariant, detail, ...about, seed, replay };
+  return JSON.stringify({ ...event, excerpt: lines });
+};
+
+const linesOf = (violation: NightViolation, night: Night, replay: string): string[] => [
+  `${styled('red', 'VIOLATION')} seed ${violation.seed}, ${styled('bold', violation.invariant)}: ${violation.detail}`,
+  ...excerptLines(violation.excerpt, violation, night.scenario.definition.timeZone),
+  `  replay: ${replay}`,
+  '',
+];
+
+type Tally = { nights: number; violations: number; nightsViolated: number };
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
+  `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;
+
+/** Plays them all; answers with the number of violations. */
+export const playNights = async (request: NightsRequest, json: boolean): Promise<number> => {
+  const { count, first, definition } = request;
+  const elapsed = secondsSince();
+  const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
+  const live = !json && process.stdout.isTTY;
+  if (!json) print(`Rehearsing ${counted(count, 'night')} from seed ${first}`);
+  const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
+  for await (const played of nights({ first, count, night })) {
+    tally.nights++;
+    tally.violations += played.violations.length;
+    if (played.violations.length > 0) tally.nightsViolated++;
+    const replay = replayOf(request, played.seed);
+    if (live && played.violations.length > 0) logUpdate.clear();
+    for (const violation of played.violations)
+      for (const line of json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay)) print(line);
+    if (live) logUpdate(progress(tally, request, elapsed()));
+  }
+  if (live) logUpdate.clear();
+  tell(tally, first, elapsed(), json);
+  return tally.violations;
+};
+
+const tell = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
+  const seconds = Math.round(elapsedSeconds * 10) / 10;
+  if (json) {
+    print(JSON.stringify({ type: 'nights', seed, ...tally, seconds }));
+    return;
+  }
+  const found = counted(tally.violations, 'violation');
+  const inNights = tally.violations > 0 ? ` in ${counted(tally.nightsViolated, 'night')}` : '';
+  const color = tally.violations > 0 ? 'red' : 'green';
+  print(`${counted(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
+};

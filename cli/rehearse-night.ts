@@ -1,0 +1,39 @@
+// Rehearses a night, shows it, and judges it.
+import { invariants, type Violation, violationsOf } from '#sim/invariants.ts';
+import type { Rehearsal } from '#sim/rehearsal.ts';
+import type { Scenario } from '#sim/scenario.ts';
+import { type Traced, traceLine } from '#sim/trace.ts';
+import { nightLine } from './night-lines.ts';
+import { showFor } from './night-show.ts';
+import { summary } from './night-summary.ts';
+import { print } from './output.ts';
+
+const violationLines = (violations: readonly Violation[], replay: string): Traced[] =>
+  violations.map(({ at, invariant, detail }) => ({ at, event: { type: 'violation', invariant, detail, replay } }));
+
+/** Violations first: `end` is the last line of every trace. */
+const printJson = ({ lines, scenario }: Rehearsal, found: readonly Traced[]): void => {
+  const end = lines.filter(({ event }) => event.type === 'end');
+  for (const line of [...found, ...end]) print(traceLine(line, scenario.definition.timeZone));
+};
+
+const printText = (rehearsal: Rehearsal, violations: readonly Violation[], found: readonly Traced[]): void => {
+  const judged = { violations, invariants: invariants.length };
+  for (const line of summary(rehearsal, judged, process.stdout.columns)) print(line);
+  for (const line of found) print(nightLine(line, rehearsal.scenario.definition.timeZone));
+};
+
+/** A reconcile that fails is tried again at its next tick; a start or a stop that fails is not. */
+const wentWrong = ({ reports, lines }: Rehearsal): boolean =>
+  reports.some(({ outcome }) => outcome === 'partial' || outcome === 'failed') ||
+  lines.some(({ event }) => event.type === 'invocation' && event.phase === 'failed' && event.function !== 'reconcile');
+
+/** Answers with the exit code. */
+export const rehearseNight = async (scenario: Scenario, json: boolean, replay: string): Promise<0 | 1> => {
+  const rehearsal = await showFor(json)(scenario);
+  const violations = violationsOf(rehearsal);
+  const found = violationLines(violations, replay);
+  if (json) printJson(rehearsal, found);
+  else printText(rehearsal, violations, found);
+  return violations.length > 0 || wentWrong(rehearsal) ? 1 : 0;
+};

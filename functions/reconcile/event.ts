@@ -1,0 +1,36 @@
+// What `reconcile` accepts: a tick of its schedule for one environment, or an event of RDS.
+import { z } from 'zod';
+import type { Definition } from '#domain/definition.ts';
+import { InputError } from '#domain/errors.ts';
+import type { ResourceName } from '#domain/resource.ts';
+
+/** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
+const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);
+
+const tick = z.strictObject({ environment: z.string().min(1) });
+const rdsEvent = z.looseObject({
+  source: z.literal('aws.rds'),
+  detail: z.looseObject({ EventID: z.string(), SourceIdentifier: z.string().min(1) }),
+});
+
+/** One environment to look at, and the databases of it that AWS says it is starting by itself. */
+export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+
+const identityOf = (resource: Definition['resources'][number]): string | undefined =>
+  resource.kind === 'rds-instance' ? resource.instance : undefined;
+
+/** An event may be about a database of several environments, or of none that is known. Throws `InputError`. */
+export const parseReconcileEvent = (event: unknown, definitions: readonly Definition[]): ReconcileRequest[] => {
+  const ticked = tick.safeParse(event);
+  if (ticked.success) return [{ environment: ticked.data.environment, restarted: [] }];
+  const parsed = rdsEvent.safeParse(event);
+  if (!parsed.success)
+    throw new InputError(
+      `the event is neither a tick nor an event of RDS, nothing was done:\n${z.prettifyError(parsed.error)}`,
+    );
+  const { EventID, SourceIdentifier } = parsed.data.detail;
+  return definitions.flatMap(({ environment, resources }) => {
+    const names = resources.filter((one) => identityOf(one) === SourceIdentifier).map(({ name }) => name);
+    return names.length === 0 ? [] : [{ environment, restarted: sevenDayRestarts.has(EventID) ? names : [] }];
+  });
+};

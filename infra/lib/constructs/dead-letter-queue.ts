@@ -1,0 +1,42 @@
+// A dead-letter queue that people hear of as soon as something is in it.
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export type DeadLetterQueueProps = {
+  readonly name: string;
+  /** What it means that something is in the queue, and what to do. */
+  readonly meaning: string;
+  readonly tell: ITopic;
+};
+
+export class DeadLetterQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { name, meaning, tell }: DeadLetterQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: name,
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    const alarm = new Alarm(this, 'Alarm', {
+      alarmName: name,
+      alarmDescription: meaning,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    // By e-mail, not by Slack: a message to Slack needs a function of Curfew, and what failed here is one.
+    alarm.addAlarmAction(new SnsAction(tell));
+  }
+}

@@ -1,0 +1,18 @@
+// The state table: what was remembered in order to restore, the lease, the slots and the reports of an environment.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { namesOf } from '#infra/lib/naming.ts';
+
+/** Losing it means not knowing how many tasks an environment had, hence both protections and the recovery. */
+export const stateTable = (scope: Construct, environment: string): Table =>
+  new Table(scope, 'StateTable', {
+    tableName: namesOf(environment).stateTable,
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    timeToLiveAttribute: 'expiresAt',
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+  });

@@ -1,0 +1,15 @@
+// The calls of shared/services/aurora-cluster.ts.
+import { allow, type PermissionsOf } from './permissions.ts';
+
+const change = { start: 'rds:StartDBCluster', stop: 'rds:StopDBCluster' } as const;
+
+export const auroraCluster: PermissionsOf<'aurora-cluster'> = (clusters, { action, arn }) => [
+  // One call reads all clusters and one all their instances, with a filter. AWS checks such a call against all of account
+  // and region.
+  allow(['rds:DescribeDBClusters'], [arn('rds', 'cluster:*')]),
+  allow(['rds:DescribeDBInstances'], [arn('rds', 'db:*')]),
+  allow(
+    [change[action]],
+    clusters.map(({ cluster }) => arn('rds', `cluster:${cluster}`)),
+  ),
+];

@@ -1,0 +1,30 @@
+// The calls of shared/services/elasticache-replication-group.ts.
+import type { ElastiCacheReplicationGroup } from '#domain/resource.ts';
+import { allow, type PermissionsOf } from './permissions.ts';
+
+const change = { start: 'elasticache:IncreaseReplicaCount', stop: 'elasticache:DecreaseReplicaCount' } as const;
+
+/** Only a stop knows beforehand: a start restores what was shrunk, even if the definition says `keep` by now. */
+const mayChange = {
+  start: () => true,
+  stop: ({ whenStopped }: ElastiCacheReplicationGroup) => whenStopped === 'shrink',
+};
+
+export const elastiCacheReplicationGroup: PermissionsOf<'elasticache-replication-group'> = (
+  groups,
+  { action, arn },
+) => {
+  const changed = groups.filter(mayChange[action]);
+  return [
+    // One call reads all groups. AWS checks a call that names none against every group of account and region.
+    allow(['elasticache:DescribeReplicationGroups'], [arn('elasticache', 'replicationgroup:*')]),
+    ...(changed.length === 0
+      ? []
+      : [
+          allow(
+            [change[action], 'elasticache:ModifyReplicationGroup'],
+            changed.map(({ replicationGroup }) => arn('elasticache', `replicationgroup:${replicationGroup}`)),
+          ),
+        ]),
+  ];
+};

@@ -1,0 +1,9 @@
+// The call of shared/runtime/switches.ts.
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { namesOf } from '#infra/lib/naming.ts';
+import { type Arn, allow } from './permissions.ts';
+
+export const environmentSwitch = (environment: string, arn: Arn): PolicyStatement[] => [
+  // The parameter's name begins with a slash, which its ARN does not repeat.
+  allow(['ssm:GetParameter'], [arn('ssm', `parameter${namesOf(environment).switchParameter}`)]),
+];

@@ -1,0 +1,29 @@
+// The operations stack: makes start and stop of one environment deployable, from its definition alone. The environment
+// itself may have been created by anything.
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Action, Definition } from '#domain/definition.ts';
+import { configOf } from '#infra/config/environment-config.ts';
+import { DurableFunction } from '#infra/lib/constructs/durable-function.ts';
+import { operatorTopic } from '#infra/lib/constructs/operator-topic.ts';
+import { Schedules } from '#infra/lib/constructs/schedules.ts';
+import { stateTable } from '#infra/lib/constructs/state-table.ts';
+
+export type OperationsStackProps = { readonly definition: Definition };
+
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, id: string, { definition }: OperationsStackProps) {
+    const { environment } = definition;
+    super(scope, id, {
+      description: `Curfew: scheduled operations of ${environment}`,
+      terminationProtection: configOf(environment).terminationProtection,
+    });
+    const shared = {
+      definition,
+      table: stateTable(this, environment),
+      operatorTopic: operatorTopic(this, environment),
+    };
+    const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
+    new Schedules(this, 'Schedules', { ...shared, targets: { start: aliasOf('start'), stop: aliasOf('stop') } });
+  }
+}

@@ -1,0 +1,56 @@
+// Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
+// caller's choice: the integration tests build the same functions over definitions of their own.
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { loadDefinitions } from '#config/load.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Packs the validated definitions into the bundle, so that a running execution can never see them change. */
+const packDefinitions = (environments: string): Plugin => ({
+  name: 'pack-definitions',
+  setup(builder) {
+    builder.onLoad({ filter: /shared\/config\/packed-source\.ts$/ }, () => ({
+      contents: `export const loadPacked = () => (${JSON.stringify(loadDefinitions(environments))});`,
+      loader: 'js',
+    }));
+  },
+});
+
+/** CommonJS inside the bundle asks for `require`, which an ES module does not have. */
+const requireBanner =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // The AWS packages' ES modules tree-shake, their CommonJS does not.
+  mainFields: ['module', 'main'],
+  banner: { js: requireBanner },
+  logLevel: 'warning',
+};
+
+const functionNames = (): string[] =>
+  readdirSync(`${root}functions`).filter((name) => existsSync(`${root}functions/${name}/handler.ts`));
+
+/** Writes `<folder>/<name>/index.mjs` (minified, source map beside it) for every function. */
+export const bundleFunctions = async (environments: string, folder: string): Promise<void> => {
+  const buildFunction = (name: string) =>
+    build({
+      ...shared,
+      entryPoints: [`functions/${name}/handler.ts`],
+      outfile: `${folder}/${name}/index.mjs`,
+      minify: true,
+      sourcemap: 'linked',
+      plugins: [packDefinitions(environments)],
+    });
+  await Promise.all(functionNames().map(buildFunction));
+};
+
+export const bundleCommand = async (outfile: string): Promise<void> => {
+  await build({ ...shared, entryPoints: ['cli/main.ts'], outfile });
+};

@@ -1,0 +1,12 @@
+// What reconcile has to say: once per occasion, to the operator topic. The JSON has a discriminator like the report.
+
+export type Notice = {
+  readonly kind: 'curfew-notice';
+  readonly version: 1;
+  readonly environment: string;
+  readonly at: string;
+  /** `late`: a slot was missed by more than its tolerance. `not-up`: due up and not up. `drift`: woken while down. */
+  readonly notice: 'late' | 'not-up' | 'drift';
+  readonly text: string;
+  readonly resources: readonly { readonly resource: string; readonly reason: string }[];
+};

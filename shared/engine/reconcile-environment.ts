@@ -1,0 +1,76 @@
+// Reconcile one environment: look, decide, and at most invoke one run or say one thing. Nothing differs: no write.
+import type { Action } from '#domain/definition.ts';
+import type { Notice } from '#domain/notice.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import type { ResourceName } from '#domain/resource.ts';
+import { type Correction, reconcile, type Situation } from '#plan/reconcile.ts';
+import { wantedState } from '#plan/wanted-state.ts';
+import type { Dependencies } from './dependencies.ts';
+import { observeAll } from './observe-all.ts';
+
+/** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
+const reportsMax = 40;
+
+export type ReconcileDependencies = Pick<
+  Dependencies,
+  'definition' | 'services' | 'state' | 'runtime' | 'isEnabled'
+> & {
+  /** Starts a run without waiting for it. */
+  readonly invoke: (action: Action, event: Record<string, unknown>) => Promise<void>;
+  readonly say: (notice: Notice) => Promise<void>;
+};
+
+const look = async (
+  environment: string,
+  restarted: readonly ResourceName[],
+  deps: ReconcileDependencies,
+): Promise<Situation> => {
+  const { state } = deps;
+  const definition = deps.definition(environment);
+  const nowMs = deps.runtime.now().getTime();
+  const [enabled, lease, overrides, reports, memories] = await Promise.all([
+    deps.isEnabled(environment),
+    state.readLease(environment),
+    state.overrides(environment),
+    state.reports(environment, reportsMax),
+    state.memories(environment),
+  ]);
+  const wanted = wantedState(definition, overrides, reports, nowMs);
+  const isBusy = lease !== undefined && lease.until > nowMs;
+  const readings = enabled && wanted && !isBusy ? await observeAll(definition.resources, deps.services) : new Map();
+  return { definition, wanted, enabled, lease, reports, readings, memories, restarted, nowMs };
+};
+
+/** Said first and noted then: said twice after a crash is better than never. */
+const sayOnce = async (
+  environment: string,
+  { key, saying }: Extract<Correction, { kind: 'say' }>,
+  nowMs: number,
+  { definition, state, say }: ReconcileDependencies,
+): Promise<void> => {
+  if (await state.wasNoted(environment, key)) return;
+  const at = offsetTime(nowMs, definition(environment).timeZone);
+  await say({ kind: 'curfew-notice', version: 1, environment, at, ...saying });
+  await state.note(environment, key, nowMs);
+};
+
+/** Throws `OperationError` when something cannot be reached; the next tick tries again. */
+export const reconcileEnvironment = async (
+  environment: string,
+  restarted: readonly ResourceName[],
+  deps: ReconcileDependencies,
+): Promise<Correction> => {
+  const situation = await look(environment, restarted, deps);
+  const correction = reconcile(situation);
+  switch (correction.kind) {
+    case 'invoke':
+      await deps.invoke(correction.action, { environment, requestedBy: 'reconcile', why: correction.why });
+      break;
+    case 'say':
+      await sayOnce(environment, correction, situation.nowMs, deps);
+      break;
+    case 'nothing':
+      break;
+  }
+  return correction;
+};

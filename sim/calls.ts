@@ -1,0 +1,11 @@
+// The calls in a trace: which of them changed something, and what.
+import type { TraceEvent } from './trace.ts';
+
+export type Call = Extract<TraceEvent, { type: 'call' }>;
+
+/** Whether a call changed the world, although perhaps its answer was lost. */
+export const isApplied = ({ error, carriedOut }: Call): boolean => error === undefined || carriedOut === true;
+
+/** Whether it changes a resource, and not only what Curfew keeps for itself. */
+export const changesResources = ({ mutating, operation }: Call): boolean =>
+  mutating && !/^(dynamodb|sns|lambda|ssm):/.test(operation);

@@ -1,0 +1,63 @@
+import type { Report, ReportedResource } from '#domain/report.ts';
+import { mender } from '../random-night.ts';
+import { isFine, reportsIn } from './reports.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
+
+/** Refusals that no repetition changes: what AWS never stops, and a service at zero of which nothing is known. */
+const lasting: ReadonlySet<string> = new Set([
+  'READ_REPLICA',
+  'REPLICA_SOURCE',
+  'AURORA_MEMBER',
+  'MULTI_AZ_CLUSTER',
+  'NOT_AURORA',
+  'GLOBAL_DATABASE',
+  'SERVERLESS_V1',
+  'MULTI_MASTER',
+  'CLUSTER_MODE',
+  'NO_MEMORY',
+]);
+
+const isLasting = ({ outcome, errorCode }: ReportedResource): boolean =>
+  outcome === 'refused' && errorCode !== undefined && lasting.has(errorCode);
+
+/** What is in order, what can never be, and what waits for that. */
+const isAsGoodAsItGets = (one: ReportedResource, { resources }: Report): boolean =>
+  isFine(one) ||
+  isLasting(one) ||
+  (one.outcome === 'blocked' && resources.some((other) => other.resource === one.blockedBy && isLasting(other)));
+
+const aboutReport = (at: number, report: Report): Found[] => {
+  if (!['done', 'partial', 'failed'].includes(report.outcome))
+    return [{ at, detail: `after everything was mended ${report.run} ended ${report.outcome}: ${report.reason}` }];
+  return report.resources
+    .filter((one) => !isAsGoodAsItGets(one, report))
+    .map(({ resource, outcome, reason }) => ({
+      at,
+      resource,
+      detail: `after everything was mended ${report.run} ended with ${resource} ${outcome}: ${reason}`,
+    }));
+};
+
+const leftOver = ({ lines }: Judged): Found[] => {
+  const last = lines.at(-1);
+  if (last?.event.type !== 'end') return [];
+  return last.event.lease === null ? [] : [{ at: last.at, detail: 'the lease was not given back' }];
+};
+
+/** Once everything is mended, a stop and a start by hand bring the environment down and up, completely. */
+export const converges: Invariant = {
+  name: 'converges',
+  judge(rehearsal) {
+    const { scenario, lines } = rehearsal;
+    const healed = lines.find(({ event }) => event.type === 'healed');
+    if (!healed) return [];
+    const asked = scenario.timeline.filter((entry) => entry.do === 'invoke' && entry.input.requestedBy === mender);
+    const answers = reportsIn(rehearsal).filter(({ report }) => report.requestedBy === mender);
+    const missing = asked.length - answers.length;
+    return [
+      ...(missing > 0 ? [{ at: healed.at, detail: `${missing} runs after everything was mended have no report` }] : []),
+      ...answers.flatMap(({ at, report }) => aboutReport(at, report)),
+      ...leftOver(rehearsal),
+    ];
+  },
+};

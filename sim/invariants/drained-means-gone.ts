@@ -1,0 +1,14 @@
+import { resourceNamed } from '../history.ts';
+import { isFine, ofReported } from './reports.ts';
+import type { Invariant } from './violation.ts';
+
+/** A service that a stop calls down has no task left: all of them are STOPPED, not only counted as zero. */
+export const drainedMeansGone: Invariant = {
+  name: 'drainedMeansGone',
+  judge: (rehearsal) =>
+    ofReported(rehearsal, (one, { action, run }, was) => {
+      if (action !== 'stop' || !isFine(one)) return undefined;
+      if (resourceNamed(rehearsal.scenario.definition, one.resource)?.kind !== 'ecs-service') return undefined;
+      return was((status) => status === 'stopped') ? undefined : `${run} calls ${one.resource} down with tasks left`;
+    }),
+};

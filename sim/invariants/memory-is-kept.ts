@@ -1,0 +1,66 @@
+import { changesResources, isApplied } from '../calls.ts';
+import { type MemoryWrite, memoryWrite, type Owned, walkOwners } from '../owners.ts';
+import type { TraceEvent } from '../trace.ts';
+import { readLagMs } from './moves.ts';
+import type { Found, Invariant } from './violation.ts';
+
+type Held = { readonly at: number; readonly desired: number; readonly ours: boolean };
+
+/** Counts that a run may have seen in its last look: whatever stood at any time since, and a read's lag before. */
+const seenCounts = (held: readonly Held[], sinceMs: number): number[] =>
+  held
+    .filter((_, index) => (held[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= sinceMs)
+    .flatMap(({ desired, ours }) => (desired === 0 && ours ? [] : [desired]));
+
+const aboutWrite = (write: MemoryWrite, owned: Owned, counts: readonly number[]): string | undefined => {
+  const { name, desired } = write;
+  if (desired === undefined) {
+    const lost = owned.remembered && owned.desired === 0 && owned.zeroedBy === 'curfew';
+    return lost ? `the ${owned.remembered} tasks of ${name} were forgotten while it was at 0` : undefined;
+  }
+  if (owned.remembered) return `the ${owned.remembered} tasks remembered of ${name} were overwritten with ${desired}`;
+  return counts.includes(desired)
+    ? undefined
+    : `${desired} tasks of ${name} were remembered, but its owner had ${counts.join(' or ')}`;
+};
+
+/** A stop changes nothing about a service that is up before its count is remembered. */
+const changedWithoutMemory = (event: TraceEvent, owned: Owned | undefined): string | undefined => {
+  if (event.type !== 'call' || event.function !== 'stop' || !owned || !changesResources(event) || !isApplied(event))
+    return undefined;
+  if (owned.remembered !== undefined) return undefined;
+  return `${event.resource} was changed by ${event.run} with no count remembered`;
+};
+
+/**
+ * A count is in the memory before the first change, is the one that its owner had, is not overwritten, and stays until
+ * it is restored.
+ */
+export const memoryIsKept: Invariant = {
+  name: 'memoryIsKept',
+  judge(rehearsal) {
+    const found: Found[] = [];
+    const held = new Map<string, Held[]>();
+    const lookedAt = new Map<string, number>();
+    walkOwners(rehearsal, ({ at, event }, owners) => {
+      if (event.type === 'call' && event.operation === 'ecs:DescribeServices' && event.run) lookedAt.set(event.run, at);
+      if (event.type === 'capacity')
+        held.set(event.resource, [
+          ...(held.get(event.resource) ?? []),
+          { at, desired: event.desired, ours: event.by === 'curfew' },
+        ]);
+      const write = memoryWrite(event);
+      const owned = write && owners.get(write.name);
+      if (write && owned && event.type === 'call') {
+        const initial = { at: 0, desired: Number(rehearsal.before[write.name]?.desired), ours: false };
+        const since = (lookedAt.get(event.run ?? '') ?? at) - readLagMs;
+        const detail = aboutWrite(write, owned, seenCounts([initial, ...(held.get(write.name) ?? [])], since));
+        if (detail) found.push({ at, resource: write.name, detail });
+      }
+      const resource = event.type === 'call' ? event.resource : undefined;
+      const detail = changedWithoutMemory(event, resource === undefined ? undefined : owners.get(resource));
+      if (detail && resource) found.push({ at, resource, detail });
+    });
+    return found;
+  },
+};

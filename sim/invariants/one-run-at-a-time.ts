@@ -1,0 +1,50 @@
+import { type Call, changesResources, isApplied } from '../calls.ts';
+import { memoryWrite, sortKeyOf } from '../owners.ts';
+import type { Found, Invariant } from './violation.ts';
+
+const isAboutLease = (call: Call): boolean =>
+  call.operation.startsWith('dynamodb:') && sortKeyOf(call.input) === 'LEASE';
+
+const runIn = ({ input }: Call): string | undefined =>
+  (input as { readonly Item?: { readonly run?: { readonly S?: string } } }).Item?.run?.S;
+
+/** Answers that tell a run whether the lease is still its own. */
+const tells = ({ error, operation }: Call): boolean =>
+  operation !== 'dynamodb:PutItem' && (error === undefined || error === 'ConditionalCheckFailedException');
+
+/**
+ * Only the run that holds the lease changes anything. A run that was taken over may end what it was doing, but makes no
+ * change after it has looked at the lease again, nor after it died and was resumed.
+ */
+export const oneRunAtATime: Invariant = {
+  name: 'oneRunAtATime',
+  judge({ lines }) {
+    const found: Found[] = [];
+    let holder: string | undefined;
+    /** Runs that were taken over and have had no occasion to notice yet. */
+    const unaware = new Set<string>();
+    for (const { at, event } of lines) {
+      if (event.type === 'invocation' && event.phase === 'resumed' && event.run) unaware.delete(event.run);
+      if (event.type !== 'call' || event.run === undefined) continue;
+      const { run } = event;
+      if (isAboutLease(event)) {
+        if (tells(event)) unaware.delete(run);
+        if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
+        const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
+        if (holder !== undefined && next !== undefined && next !== holder) unaware.add(holder);
+        holder = next;
+      } else if (
+        (changesResources(event) || memoryWrite(event)) &&
+        isApplied(event) &&
+        run !== holder &&
+        !unaware.has(run)
+      )
+        found.push({
+          at,
+          ...(event.resource === undefined ? {} : { resource: event.resource }),
+          detail: `${run} made ${event.operation}${event.resource ? ` of ${event.resource}` : ''} while ${holder ?? 'nobody'} had the lease`,
+        });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Definition } from '#domain/definition.ts';
+import type { Scaling } from '#domain/observation.ts';
+import { resourceNamed } from '../history.ts';
+import { type Owned, walkOwners } from '../owners.ts';
+import type { TraceEvent } from '../trace.ts';
+import type { Found, Invariant } from './violation.ts';
+
+type Capacity = Extract<TraceEvent, { type: 'capacity' }>;
+
+/** Registering a target pulls the count into its bounds: that is AWS's doing, and the bounds are the owner's. */
+export const within = (count: number, scaling: Scaling | undefined): number =>
+  scaling ? Math.min(scaling.max, Math.max(scaling.min, count)) : count;
+
+const aboutCount = (
+  { resource, desired }: Capacity,
+  owned: Owned,
+  fallback: number | undefined,
+): string | undefined => {
+  if (desired === owned.desired || desired === 0) return undefined;
+  if (owned.desired > 0)
+    return desired === within(owned.desired, owned.wishedScaling)
+      ? undefined
+      : `${resource} was set from ${owned.desired} tasks to ${desired}`;
+  const owed = owned.remembered ?? fallback;
+  if (desired === owed || desired === within(owed ?? 0, owned.wishedScaling)) return undefined;
+  return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
+};
+
+const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean): string | undefined => {
+  const { resource, scaling } = event;
+  const { wishedScaling } = owned;
+  if (!scaling || !wishedScaling) return undefined;
+  if (scaling.min !== wishedScaling.min || scaling.max !== wishedScaling.max)
+    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${wishedScaling.min}–${wishedScaling.max}`;
+  if (!isStart || isDeepStrictEqual(scaling.suspended, owned.scaling?.suspended)) return undefined;
+  if (isDeepStrictEqual(scaling.suspended, wishedScaling.suspended)) return undefined;
+  return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner wants ${JSON.stringify(wishedScaling.suspended)}`;
+};
+
+const fallbackOf = (definition: Definition, name: string): number | undefined => {
+  const resource = resourceNamed(definition, name);
+  return resource?.kind === 'ecs-service' ? resource.fallbackDesired : undefined;
+};
+
+/** A start undoes what the stop did and nothing else: counts, bounds and suspensions that people set are as they set them. */
+export const onlyOwnChangesAreUndone: Invariant = {
+  name: 'onlyOwnChangesAreUndone',
+  judge(rehearsal) {
+    const { lines, scenario } = rehearsal;
+    const found: Found[] = [];
+    walkOwners(rehearsal, ({ at, index, event }, owners) => {
+      if (event.type !== 'capacity' || event.by !== 'curfew') return;
+      const owned = owners.get(event.resource);
+      if (!owned) return;
+      const call = lines.slice(index + 1, index + 6).find((line) => line.event.type === 'call')?.event;
+      const isStart = call?.type === 'call' && call.function === 'start';
+      const details = [
+        aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
+        aboutScaling(event, owned, isStart),
+      ];
+      for (const detail of details) if (detail) found.push({ at, resource: event.resource, detail });
+    });
+    return found;
+  },
+};

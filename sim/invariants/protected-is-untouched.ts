@@ -1,0 +1,38 @@
+import type { Definition } from '#domain/definition.ts';
+import { type Call, changesResources } from '../calls.ts';
+import { resourceNamed } from '../history.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
+
+/** Why a resource must not be changed at all, or nothing. */
+const protection = (call: Call, definition: Definition, world: Judged['scenario']['world']): string | undefined => {
+  const { resource: name = '', operation } = call;
+  const resource = resourceNamed(definition, name);
+  if (!resource) return 'it is not part of the definition';
+  if (resource.kind === 'msk-cluster') return 'it is a gate';
+  if (resource.kind === 'elasticache-replication-group' && resource.whenStopped === 'keep') return 'it is a gate';
+  if (operation !== 'rds:StopDBInstance') return undefined;
+  const { replicaOf, readReplicas = [], cluster } = world[name] ?? {};
+  if (replicaOf) return 'it is a read replica';
+  if (readReplicas.length > 0) return 'it is the source of a read replica';
+  return cluster ? 'it is a member of a cluster' : undefined;
+};
+
+/** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates. */
+export const protectedIsUntouched: Invariant = {
+  name: 'protectedIsUntouched',
+  judge({ lines, scenario }) {
+    const found: Found[] = [];
+    for (const { at, event } of lines) {
+      if (event.type !== 'call' || !changesResources(event)) continue;
+      const why = protection(event, scenario.definition, scenario.world);
+      if (why === undefined) continue;
+      const { resource, operation, run } = event;
+      found.push({
+        at,
+        ...(resource ? { resource } : {}),
+        detail: `${run} called ${operation} of ${resource}, but ${why}`,
+      });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,55 @@
+import type { Report } from '#domain/report.ts';
+import { changesResources, isApplied } from '../calls.ts';
+import { isDown, isUp, resourceNamed } from '../history.ts';
+import { isFine, ofReported, ran, reportsIn } from './reports.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
+
+/** What a report calls done or in order was so when the run settled it. */
+const goalsReached = (rehearsal: Judged): Found[] => {
+  const { definition } = rehearsal.scenario;
+  return ofReported(rehearsal, (one, { action, run }, was) => {
+    if (!isFine(one) || (action === 'stop' && resourceNamed(definition, one.resource)?.kind === 'ecs-service'))
+      return undefined;
+    const isThere = action === 'start' ? isUp : isDown;
+    if (was((status) => isThere(definition, one.resource, status))) return undefined;
+    // A service that its owner keeps at zero is in order after a start.
+    if (action === 'start' && was((status) => status === 'stopped') && one.reason.includes('0')) return undefined;
+    return `${run} calls ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
+  });
+};
+
+/** A run is done exactly when all of its resources are. */
+const totals = (rehearsal: Judged): Found[] =>
+  reportsIn(rehearsal)
+    .filter(({ report }) => ran(report) && (report.outcome === 'done') !== report.resources.every(isFine))
+    .map(({ at, report }) => ({ at, detail: `${report.run} is ${report.outcome}, its resources say otherwise` }));
+
+const untouched: ReadonlySet<string> = new Set(['skipped', 'blocked', 'refused']);
+
+/** What a report calls not touched was not changed by its run. */
+const leftAlone = (rehearsal: Judged): Found[] => {
+  const changed = new Set(
+    rehearsal.lines.flatMap(({ event }) =>
+      event.type === 'call' && changesResources(event) && isApplied(event) ? [`${event.run} ${event.resource}`] : [],
+    ),
+  );
+  const lies = ({ run, resources }: Report): string[] =>
+    resources
+      .filter(({ resource, outcome }) => untouched.has(outcome) && changed.has(`${run} ${resource}`))
+      .map(({ resource }) => resource);
+  return reportsIn(rehearsal)
+    .filter(({ report }) => ran(report) || report.outcome === 'superseded')
+    .flatMap(({ at, report }) =>
+      lies(report).map((resource) => ({
+        at,
+        resource,
+        detail: `${report.run} says it left ${resource} alone, but it did not`,
+      })),
+    );
+};
+
+/** The report says what is so in the world: what is done is done, what was left alone was left alone. */
+export const reportsTellTheTruth: Invariant = {
+  name: 'reportsTellTheTruth',
+  judge: (rehearsal) => [...goalsReached(rehearsal), ...totals(rehearsal), ...leftAlone(rehearsal)],
+};

@@ -1,0 +1,43 @@
+// The reports of a rehearsal as the invariants read them.
+import type { Report, ReportedResource } from '#domain/report.ts';
+import { type Past, pastOf } from '../history.ts';
+import { readLagMs } from './moves.ts';
+import type { Found, Judged } from './violation.ts';
+
+/** A look is many calls, and each may be tried again: what it saw was so within this time. */
+const lookMs = 60_000;
+
+/** Runs that were carried out to their end. */
+export const ran = ({ outcome }: Report): boolean =>
+  outcome === 'done' || outcome === 'partial' || outcome === 'failed';
+
+export const reportsIn = ({ lines }: Pick<Judged, 'lines'>): { at: number; report: Report }[] =>
+  lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : []));
+
+export const isFine = ({ outcome }: ReportedResource): boolean => outcome === 'done' || outcome === 'skipped';
+
+/** Whether the world was such at the time when the run settled a resource. */
+export const wasSo = (past: Past, one: ReportedResource, at: number, fits: (status: string) => boolean): boolean => {
+  const settled = one.endedAt === undefined ? at : Date.parse(one.endedAt);
+  return past.ever(one.resource, settled - readLagMs, Math.min(at, settled + lookMs), fits);
+};
+
+/** What is found about each resource of each report of a run that was carried out. */
+export const ofReported = (
+  rehearsal: Judged,
+  judge: (
+    one: ReportedResource,
+    report: Report,
+    was: (fits: (status: string) => boolean) => boolean,
+  ) => string | undefined,
+): Found[] => {
+  const past = pastOf(rehearsal);
+  return reportsIn(rehearsal)
+    .filter(({ report }) => ran(report))
+    .flatMap(({ at, report }) =>
+      report.resources.flatMap((one) => {
+        const detail = judge(one, report, (fits) => wasSo(past, one, at, fits));
+        return detail === undefined ? [] : [{ at, resource: one.resource, detail }];
+      }),
+    );
+};

@@ -1,0 +1,33 @@
+import { beginnings, canServe, pastOf, resourceNamed } from '../history.ts';
+import { walkOwners } from '../owners.ts';
+import { directionOf, readLagMs } from './moves.ts';
+import type { Found, Invariant } from './violation.ts';
+
+/**
+ * Nothing is started before everything it depends on has been up since the run began; what its owner keeps at zero is not
+ * waited for. What others take down afterwards is not ours.
+ */
+export const startsAfterDependencies: Invariant = {
+  name: 'startsAfterDependencies',
+  judge(rehearsal) {
+    const { definition } = rehearsal.scenario;
+    const past = pastOf(rehearsal);
+    const began = beginnings(rehearsal);
+    const found: Found[] = [];
+    walkOwners(rehearsal, ({ at, event }, owners) => {
+      if (event.type !== 'call' || directionOf(event) !== 'start') return;
+      const since = (began.get(event.run ?? '') ?? at) - readLagMs;
+      for (const name of resourceNamed(definition, event.resource ?? '')?.dependsOn ?? []) {
+        const owned = owners.get(name);
+        if (owned?.desired === 0 && owned.wish === 0) continue;
+        if (past.ever(name, since, at, (status) => canServe(definition, name, status))) continue;
+        found.push({
+          at,
+          resource: event.resource ?? '',
+          detail: `${event.resource} was started by ${event.run} although ${name} was not up`,
+        });
+      }
+    });
+    return found;
+  },
+};

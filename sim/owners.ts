@@ -1,0 +1,138 @@
+// What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
+// before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Scaling, Suspended } from '#domain/observation.ts';
+import { isApplied } from './calls.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import type { TraceEvent } from './trace.ts';
+
+export type Owned = {
+  /** What the simulated AWS is told to run now, and within which bounds. */
+  desired: number;
+  scaling: Scaling | undefined;
+  /** What its owner wants it to be when the environment is up. */
+  wish: number;
+  wishedScaling: Scaling | undefined;
+  /** The count that the state table remembers; nothing without a record. */
+  remembered: number | undefined;
+  rememberedScaling: Scaling | undefined;
+  zeroedBy: 'curfew' | 'people';
+};
+
+export type Owners = ReadonlyMap<string, Owned>;
+
+const allOf = (value: boolean): Suspended => ({
+  dynamicScalingIn: value,
+  dynamicScalingOut: value,
+  scheduledScaling: value,
+});
+
+type Shown = { readonly min: number; readonly max: number; readonly suspended: 'none' | 'all' | Suspended };
+
+const scalingFrom = (shown: unknown): Scaling | undefined => {
+  if (typeof shown !== 'object' || shown === null) return undefined;
+  const { min, max, suspended } = shown as Shown;
+  return { min, max, suspended: typeof suspended === 'string' ? allOf(suspended === 'all') : suspended };
+};
+
+const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
+  new Map(
+    Object.entries(before).flatMap(([name, { desired, scaling }]): [string, Owned][] => {
+      if (typeof desired !== 'number') return [];
+      const known = scalingFrom(scaling);
+      const facts = { desired, scaling: known, wish: desired, wishedScaling: known };
+      return [[name, { ...facts, remembered: undefined, rememberedScaling: undefined, zeroedBy: 'people' }]];
+    }),
+  );
+
+/** A flag that people set to what it was already leaves no mark: nobody can tell that it was meant. */
+const wishedFlags = (owned: Owned, next: Suspended): Suspended => {
+  const now = owned.scaling?.suspended ?? allOf(false);
+  const wished = owned.wishedScaling?.suspended ?? allOf(false);
+  const flag = (name: keyof Suspended): boolean => (next[name] === now[name] ? wished[name] : next[name]);
+  return {
+    dynamicScalingIn: flag('dynamicScalingIn'),
+    dynamicScalingOut: flag('dynamicScalingOut'),
+    scheduledScaling: flag('scheduledScaling'),
+  };
+};
+
+const byPeople = (owned: Owned, desired: number, scaling: Scaling | undefined): void => {
+  owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
+  if (desired === owned.desired) return;
+  // A zero while a count is remembered looks like Curfew's own: the next start brings the count back.
+  if (desired > 0 || !owned.remembered) owned.wish = desired;
+  if (desired === 0) owned.zeroedBy = 'people';
+};
+
+/** A memory is never overwritten: what Curfew suspends (again) comes back as it was when it was remembered. */
+const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
+  const { rememberedScaling, wishedScaling } = owned;
+  if (!scaling || !rememberedScaling || !wishedScaling) return;
+  const isSuspension = Object.values(scaling.suspended).every((flag) => flag);
+  if (isSuspension) owned.wishedScaling = { ...wishedScaling, suspended: rememberedScaling.suspended };
+};
+
+const byCurfew = (owned: Owned, desired: number, scaling: Scaling | undefined): void => {
+  bySuspension(owned, scaling);
+  if (desired === owned.desired) return;
+  if (desired === 0) {
+    owned.wish = owned.remembered ?? owned.wish;
+    owned.zeroedBy = 'curfew';
+  } else if (owned.remembered === undefined && owned.desired === 0) owned.wish = desired;
+};
+
+export type MemoryWrite = { readonly name: string; readonly desired?: number; readonly scaling?: Scaling };
+
+type TableCall = {
+  readonly Item?: Record<string, AttributeValue>;
+  readonly Key?: Record<string, AttributeValue>;
+};
+
+export const sortKeyOf = (input: unknown): string => {
+  const { Item, Key } = input as TableCall;
+  return (Item ?? Key)?.sk?.S ?? '';
+};
+
+const memoryPrefix = 'MEMORY#';
+
+/** What a call did to the memory of a service: a count that is remembered, or nothing when it is forgotten. */
+export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
+  if (event.type !== 'call' || !event.mutating || !isApplied(event) || !event.operation.startsWith('dynamodb:'))
+    return undefined;
+  const key = sortKeyOf(event.input);
+  if (!key.startsWith(memoryPrefix)) return undefined;
+  const { Item } = event.input as TableCall;
+  const name = key.slice(memoryPrefix.length);
+  if (!Item?.desired) return { name };
+  const { desired, scaling } = unmarshall(Item) as { desired: number; scaling?: Scaling };
+  return { name, desired, ...(scaling ? { scaling } : {}) };
+};
+
+const remember = (owned: Owned, { desired, scaling }: MemoryWrite): void => {
+  owned.remembered = desired;
+  owned.rememberedScaling = scaling;
+};
+
+/** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
+export const walkOwners = (
+  rehearsal: Pick<Rehearsal, 'lines' | 'before'>,
+  visit: (moment: { readonly at: number; readonly index: number; readonly event: TraceEvent }, owners: Owners) => void,
+): Owners => {
+  const owners = begin(rehearsal);
+  for (const [index, { at, event }] of rehearsal.lines.entries()) {
+    visit({ at, index, event }, owners);
+    const write = memoryWrite(event);
+    const written = write && owners.get(write.name);
+    if (write && written) remember(written, write);
+    if (event.type !== 'capacity') continue;
+    const owned = owners.get(event.resource);
+    if (!owned) continue;
+    if (event.by === 'people') byPeople(owned, event.desired, event.scaling);
+    else byCurfew(owned, event.desired, event.scaling);
+    owned.desired = event.desired;
+    owned.scaling = event.scaling;
+  }
+  return owners;
+};

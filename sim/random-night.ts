@@ -1,0 +1,112 @@
+// From a seed to a night: a random environment in a random world, a night in which things go wrong, and a morning after
+// in which everything is mended and the environment is run by hand once more.
+import type { Definition } from '#domain/definition.ts';
+import { defaultNight } from './default-night.ts';
+import { type Chance, seededChance } from './random.ts';
+import { several } from './random-choice.ts';
+import { randomDefinition } from './random-definition.ts';
+import { disturbance, mending } from './random-disturbances.ts';
+import { lostAnswers, outage, refusal, storeTrouble, throttling } from './random-faults.ts';
+import {
+  crash,
+  deliveredAgain,
+  runByHand,
+  schedulesLost,
+  serviceChanged,
+  slackDown,
+  stateChanged,
+  takenOverWhileDead,
+} from './random-people.ts';
+import { type Chaos, minuteMs, slotsOf } from './random-times.ts';
+import { randomWorld } from './random-world.ts';
+import type { Scenario, TimelineEntry } from './scenario.ts';
+
+/** Who runs the environment once everything is mended. */
+export const mender = 'mender';
+
+/** Longer than the longest run. */
+const runMinutesMax = 185;
+
+const byHand = (at: number, action: 'start' | 'stop', input: Readonly<Record<string, unknown>>): TimelineEntry => ({
+  at,
+  do: 'invoke',
+  function: action,
+  input,
+});
+
+/** Without a schedule the night has runs all the same. */
+const runsByHand = (definition: Definition, fromMs: number, toMs: number): TimelineEntry[] =>
+  slotsOf(definition, { fromMs, toMs }).length > 0
+    ? []
+    : [
+        byHand(fromMs + 30 * minuteMs, 'stop', { requestedBy: 'ana' }),
+        byHand(toMs - 60 * minuteMs, 'start', { requestedBy: 'ana' }),
+      ];
+
+const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
+  const { chance } = chaos;
+  /** How much goes wrong is itself a matter of chance: the whole range from a quiet night to a terrible one. */
+  const most = (count: number): number => Math.round(count * chance.number('severity'));
+  const some = (why: string, count: number, make: () => TimelineEntry | TimelineEntry[]): TimelineEntry[] =>
+    several(chance, why, 0, most(count), make).flat();
+  return [
+    ...some('throttlings', 2, () => throttling(chaos)),
+    ...some('outages', 2, () => outage(chaos)),
+    ...some('losses of answers', 3, () => lostAnswers(chaos)),
+    ...some('refusals', 3, () => refusal(chaos)),
+    ...some('troubles of the store', 2, () => storeTrouble(chaos)),
+    ...some('disturbances', 5, () => disturbance(chaos)),
+    ...some('counts by hand', 4, () => serviceChanged(chaos, world)),
+    ...some('states by hand', 2, () => stateChanged(chaos)),
+    ...some('runs by hand', 4, () => runByHand(chaos)),
+    ...some('repeated deliveries', 2, () => deliveredAgain(chaos, slots)),
+    ...some('lost schedules', 1, () => schedulesLost(chaos, slots)),
+    ...some('crashes', 4, () => crash(chaos)),
+    ...some('takeovers of the dead', 2, () => takenOverWhileDead(chaos)),
+    ...some('silences of Slack', 1, () => slackDown(chaos)),
+  ];
+};
+
+/** Everything is mended; then a stop and a start by hand, or a start alone, must bring the environment up. */
+const morningAfter = (chance: Chance, healMs: number): { entries: TimelineEntry[]; toMs: number } => {
+  const input = { requestedBy: mender, supersede: true };
+  const first = healMs + minuteMs;
+  if (chance.happens('start alone', 0.3))
+    return { entries: [byHand(first, 'start', input)], toMs: first + runMinutesMax * minuteMs };
+  const second = first + runMinutesMax * minuteMs;
+  return {
+    entries: [byHand(first, 'stop', input), byHand(second, 'start', input)],
+    toMs: second + runMinutesMax * minuteMs,
+  };
+};
+
+const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario => {
+  const { fromMs, toMs } = defaultNight(definition);
+  const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
+  const world = randomWorld(definition, chance);
+  const slots = slotsOf(definition, { fromMs, toMs });
+  const runs = runsByHand(definition, fromMs, toMs);
+  const beginnings = [...slots.map(({ ms }) => ms), ...runs.map(({ at }) => at)];
+  const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
+  const night = [...runs, ...chaosOf(chaos, world, slots)].toSorted((a, b) => a.at - b.at);
+  const after = morningAfter(chance, healMs);
+  const timeline: TimelineEntry[] = [
+    ...night,
+    { at: healMs, do: 'heal' },
+    ...mending(chaos, night),
+    // What the environment's own schedule would do now is not what is asked.
+    { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
+    ...after.entries,
+  ];
+  return { name: `night ${seed}`, definition, seed, fromMs, toMs: after.toMs, world, alarms: [], timeline };
+};
+
+/** A night of a random environment. The same seed gives the same night. */
+export const randomNight = (seed: number): Scenario => {
+  const chance = seededChance(seed);
+  return nightIn(randomDefinition(chance), seed, chance);
+};
+
+/** A night of this environment, in a random world with random faults. */
+export const randomNightOf = (definition: Definition, seed: number): Scenario =>
+  nightIn(definition, seed, seededChance(seed));

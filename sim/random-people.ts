@@ -1,0 +1,99 @@
+// What people and deliveries do in a random night: counts, scaling and statuses changed by hand, runs begun by hand with
+// and without taking over, duplicate and late deliveries, schedules that are lost, Slack that does not answer.
+import { pick, pickOrNone } from './random-choice.ts';
+import { type Chaos, later, minuteMs, momentOf } from './random-times.ts';
+import { randomScaling, tasksMax } from './random-world.ts';
+import type { ResourceWorld, Scenario, TimelineEntry } from './scenario.ts';
+
+const set = (at: number, resource: string, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource, facts });
+
+/** Somebody changes how many tasks a service has, or within which bounds it scales. */
+export const serviceChanged = (chaos: Chaos, world: Scenario['world']): TimelineEntry[] => {
+  const { chance, definition } = chaos;
+  const services = definition.resources.filter(({ kind }) => kind === 'ecs-service');
+  const service = pickOrNone(chance, 'whose count', services);
+  if (!service) return [];
+  const at = momentOf(chaos, 'count');
+  // A target registered where there was none at the stop is not restored by anything: not part of a night.
+  if (world[service.name]?.scaling && chance.happens('its scaling', 0.3))
+    return [set(at, service.name, { scaling: randomScaling(chance, tasksMax) })];
+  return [set(at, service.name, { desired: chance.happens('to zero', 0.2) ? 0 : chance.integer('to', 1, tasksMax) })];
+};
+
+/** Somebody starts, stops or pauses one thing by hand. */
+export const stateChanged = (chaos: Chaos): TimelineEntry[] => {
+  const { chance, definition } = chaos;
+  const resource = pickOrNone(
+    chance,
+    'whose state',
+    definition.resources.filter(({ kind }) => kind === 'rds-instance' || kind === 'msk-connector'),
+  );
+  if (!resource) return [];
+  const status =
+    resource.kind === 'rds-instance'
+      ? pick(chance, 'database status', ['available', 'stopped'])
+      : pick(chance, 'connector status', ['RUNNING', 'PAUSED']);
+  return [set(momentOf(chaos, 'state'), resource.name, { status })];
+};
+
+export const runByHand = (chaos: Chaos): TimelineEntry => ({
+  at: momentOf(chaos, 'by hand'),
+  do: 'invoke',
+  function: pick(chaos.chance, 'what by hand', ['start', 'stop']),
+  input: { requestedBy: 'ana', supersede: chaos.chance.happens('takes over', 0.6) },
+});
+
+type Slot = { readonly action: 'start' | 'stop'; readonly ms: number };
+
+/** The same slot once or twice more: at once, during the run, or much too late. */
+export const deliveredAgain = (chaos: Chaos, slots: readonly Slot[]): TimelineEntry[] => {
+  const slot = pickOrNone(chaos.chance, 'slot again', slots);
+  if (!slot) return [];
+  const minutes = pick(chaos.chance, 'how late', [0, 0.1, 10, 60, 300]);
+  return [
+    {
+      at: Math.min(chaos.healMs - 1, slot.ms + Math.round(chaos.chance.number('delay') * 1_000 + minutes * minuteMs)),
+      do: 'deliver',
+      function: slot.action,
+      scheduledTime: new Date(slot.ms).toISOString(),
+      times: chaos.chance.integer('deliveries', 1, 2),
+    },
+  ];
+};
+
+export const schedulesLost = (chaos: Chaos, slots: readonly Slot[]): TimelineEntry[] => {
+  const slot = pickOrNone(chaos.chance, 'slot lost', slots);
+  if (!slot) return [];
+  return [{ at: Math.max(chaos.fromMs, slot.ms - minuteMs), do: 'lose-schedules', untilMs: slot.ms + minuteMs }];
+};
+
+export const crash = (chaos: Chaos): TimelineEntry => ({
+  at: momentOf(chaos, 'crash'),
+  do: 'crash',
+  function: pick(chaos.chance, 'which function dies', ['start', 'stop']),
+  // Most runs make few changes before their long waits: early calls are the interesting ones.
+  afterCalls: 1 + Math.floor(chaos.chance.number('dies after') ** 2 * 60),
+});
+
+/** The other function takes over while the run is dead, or just before or after: whoever is resumed has to notice. */
+export const takenOverWhileDead = (chaos: Chaos): TimelineEntry[] => {
+  const { chance } = chaos;
+  const at = momentOf(chaos, 'dies');
+  const dies = pick(chance, 'who dies', ['start', 'stop'] as const);
+  return [
+    { at, do: 'crash', function: dies, afterCalls: chance.integer('dies soon after', 1, 25) },
+    {
+      at: Math.min(chaos.healMs - 1, at + Math.round(chance.between('taken over after', 0, 90_000))),
+      do: 'invoke',
+      function: chance.happens('by its opposite', 0.8) ? (dies === 'start' ? 'stop' : 'start') : dies,
+      input: { requestedBy: 'bob', supersede: true },
+    },
+  ];
+};
+
+export const slackDown = (chaos: Chaos): TimelineEntry => ({
+  at: later(chaos, 'Slack', chaos.fromMs, 60),
+  do: 'slack',
+  status: pick(chaos.chance, 'Slack says', [500, 503, 429]),
+  times: chaos.chance.integer('Slack fails', 1, 10),
+});

@@ -1,0 +1,74 @@
+// How the resources of a night stand in the evening, and how long everything takes. A kind that is not known here is left
+// as the simulated AWS makes it.
+import type { Definition } from '#domain/definition.ts';
+import type { Resource } from '#domain/resource.ts';
+import type { Chance } from './random.ts';
+import { pick } from './random-choice.ts';
+import type { ResourceWorld } from './scenario.ts';
+
+const suspendedNow = (chance: Chance) => {
+  const some = chance.happens('suspended by its owner', 0.3);
+  const flag = () => some && chance.happens('which is suspended', 0.5);
+  return { dynamicScalingIn: flag(), dynamicScalingOut: flag(), scheduledScaling: flag() };
+};
+
+/** Bounds that let every count of a night through, down to zero for some. */
+export const randomScaling = (chance: Chance, countMax: number) => ({
+  min: chance.happens('least is zero', 0.4) ? 0 : 1,
+  max: countMax + chance.integer('room above', 2, 6),
+  suspended: suspendedNow(chance),
+});
+
+/** No service of a night has more tasks than this. */
+export const tasksMax = 6;
+
+const service = (chance: Chance): ResourceWorld => ({
+  desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
+  startMinutes: chance.between('tasks start', 0.3, 3),
+  drainMinutes: chance.between('tasks drain', 0.2, 4),
+  loadBalancer: chance.happens('load balancer', 0.4),
+  healthy: true,
+  scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+});
+
+/** What RDS never stops by itself. */
+const unstoppable = (chance: Chance): ResourceWorld =>
+  pick<ResourceWorld>(chance, 'cannot stop', [
+    { replicaOf: 'atlas-source' },
+    { readReplicas: ['atlas-replica'] },
+    { cluster: 'atlas-cluster', engine: 'aurora-postgresql' },
+  ]);
+
+const database = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.5, 6),
+  stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.5, 4),
+  ...(chance.happens('unstoppable', 0.08) ? unstoppable(chance) : {}),
+  ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
+});
+
+const connector = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.between('resume', 0.4, 3),
+  stopMinutes: chance.between('pause', 0.4, 3),
+  ...(chance.happens('paused before', 0.05) ? { status: 'PAUSED' } : {}),
+});
+
+const worldOf = ({ kind }: Resource, chance: Chance): ResourceWorld | undefined => {
+  switch (kind) {
+    case 'ecs-service':
+      return service(chance);
+    case 'rds-instance':
+      return database(chance);
+    case 'msk-connector':
+      return connector(chance);
+    default:
+      return undefined;
+  }
+};
+
+export const randomWorld = ({ resources }: Definition, chance: Chance): Record<string, ResourceWorld> =>
+  Object.fromEntries(
+    resources.flatMap((resource) => {
+      const world = worldOf(resource, chance);
+      return world === undefined ? [] : [[resource.name, world]];
+    }),
+  );

@@ -1,0 +1,42 @@
+// Runs the production reconcile on its schedule and when it is invoked; a tick that changes nothing leaves no line.
+import type { Definition } from '#domain/definition.ts';
+import type { Parts } from '#functions/compose.ts';
+import { reconcileOver } from '#functions/reconcile/handler.ts';
+import type { Invocation } from './aws/simulated-aws.ts';
+import type { Trace } from './trace.ts';
+
+const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
+
+/** The function behind a qualified name, as `Invoke` is given it. */
+export const functionNamed = (name: string): 'start' | 'stop' => (name === targets.start ? 'start' : 'stop');
+
+export const reconcileHost = (definition: Definition, trace: Trace, parts: (invocation: Invocation) => Parts) => {
+  let inFlight = 0;
+  return {
+    inFlight: () => inFlight,
+    invoke(event: unknown): void {
+      inFlight++;
+      const invocation: Invocation = { function: 'reconcile', action: 'stop', dead: false, onDeath: () => {} };
+      reconcileOver(parts(invocation), targets, () => [definition])(event)
+        .then(
+          (results) => {
+            for (const { kind, ...result } of results)
+              if (kind !== 'nothing')
+                trace.add({ type: 'invocation', function: 'reconcile', phase: 'ended', result: { kind, ...result } });
+          },
+          (error: unknown) =>
+            trace.add({
+              type: 'invocation',
+              function: 'reconcile',
+              phase: 'failed',
+              error: error instanceof Error ? error.message : String(error),
+            }),
+        )
+        .finally(() => {
+          inFlight--;
+        });
+    },
+  };
+};
+
+export type ReconcileHost = ReturnType<typeof reconcileHost>;

@@ -1,0 +1,120 @@
+// One entry of the timeline: a time, and one thing that happens then.
+import type { z } from 'zod';
+import { type Path, shown } from '#config/problem.ts';
+import { didYouMean } from '#config/suggest.ts';
+import type { Fault } from './faults.ts';
+import type { TimelineEntry } from './scenario.ts';
+import { check, notYet, notYetProblem } from './scenario-check.ts';
+import { time } from './scenario-fields.ts';
+import type { Relations } from './scenario-relations.ts';
+import { type ActionName, actions } from './scenario-schema.ts';
+
+type Said<A extends ActionName> = z.output<(typeof actions)[A]>;
+type Happening = TimelineEntry extends infer E ? (E extends TimelineEntry ? Omit<E, 'at'> : never) : never;
+type Context = { readonly at: number | undefined; readonly path: Path; readonly relations: Relations };
+
+const names = Object.keys(actions) as ActionName[];
+const isAction = (key: string): key is ActionName => key in actions;
+
+/** Nothing lasts until before it began. */
+const endsLater = (until: number | undefined, { at, path, relations }: Context): void => {
+  if (until === undefined || at === undefined || until > at) return;
+  const remedy = 'let it end later, or leave it out where it may go on to the end';
+  relations.add({ path: [...path, 'until'], at: 'value', what: 'is not after the `at` of this entry', remedy });
+};
+
+const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined => {
+  const { path, relations } = context;
+  const { operation, resource, error, lostResponse, times, every, until } = said;
+  if ((error === undefined) === (lostResponse === undefined)) {
+    const what = error === undefined ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
+    relations.add({
+      path,
+      at: 'key',
+      what,
+      remedy: 'give it either `error: ThrottlingException` or `lostResponse: true`',
+    });
+  }
+  if (resource !== undefined) relations.canBeAbout(operation, resource, { path: [...path, 'resource'], at: 'value' });
+  endsLater(until, context);
+  const fault: Fault = {
+    operation,
+    ...(resource === undefined ? {} : { resource }),
+    ...(error === undefined ? {} : { error }),
+    ...(lostResponse ? { lostResponse } : {}),
+    ...(times === undefined ? {} : { times }),
+    ...(every === undefined ? {} : { every }),
+    ...(until === undefined ? {} : { untilMs: until }),
+  };
+  return { do: 'fault', fault };
+};
+
+const changeOf = ({ resource, ...facts }: Said<'set'>, { path, relations }: Context): Happening | undefined => {
+  if (Object.keys(facts).length === 0)
+    relations.add({ path, at: 'key', what: 'changes nothing', remedy: 'add what changes, for example `desired: 5`' });
+  const checked = relations.facts(resource, facts, { path: [...path, 'resource'], at: 'value' }, path);
+  return checked && { do: 'set', resource, facts: checked };
+};
+
+/** What each action becomes. */
+const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context) => Happening | undefined } = {
+  invoke: (said) => ({ do: 'invoke', ...said }),
+  deliver: (said) => ({ do: 'deliver', ...said }),
+  set: changeOf,
+  fault: faultOf,
+  crash: (said) => ({ do: 'crash', ...said }),
+  schedules({ until }, context) {
+    endsLater(until, context);
+    return { do: 'lose-schedules', untilMs: until };
+  },
+  slack: ({ retryAfterSeconds, ...said }) => ({
+    do: 'slack',
+    ...said,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  }),
+};
+
+const happeningOf = <A extends ActionName>(action: A, said: unknown, context: Context): Happening | undefined => {
+  const checked = check<Said<A>>(actions[action] as unknown as z.ZodType<Said<A>>, said, context.path);
+  context.relations.add(...checked.problems);
+  return checked.data === undefined ? undefined : happenings[action](checked.data, context);
+};
+
+/** The one action of an entry; everything that it has besides is a problem. */
+const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | undefined => {
+  const keys = Object.keys(entry).filter((key) => key !== 'at');
+  const [action, ...more] = keys.filter(isAction);
+  for (const key of keys.filter((one) => !isAction(one)))
+    add(
+      notYet(key)
+        ? notYetProblem(key, [...path, key], 'key', 'remove this entry')
+        : { path: [...path, key], at: 'key', what: 'unknown key', remedy: didYouMean(key, ['at', ...names]) },
+    );
+  for (const key of more)
+    add({
+      path: [...path, key],
+      at: 'key',
+      what: `a second action, besides \`${action}\``,
+      remedy: 'make it an entry of its own',
+    });
+  if (keys.length === 0) add({ path, at: 'value', what: 'nothing happens in it', remedy: didYouMean('', names) });
+  return action;
+};
+
+/** What happens and when; nothing if the entry is wrong. */
+export const timelineEntry = (entry: unknown, path: Path, relations: Relations): TimelineEntry | undefined => {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    const what = `is ${entry === null ? 'empty' : shown(entry)}, but a mapping is needed`;
+    relations.add({ path, at: 'value', what, remedy: 'write `- { at: <time>, <what happens>: { … } }`' });
+    return undefined;
+  }
+  const checkedAt = check(time, 'at' in entry ? entry.at : undefined, [...path, 'at']);
+  relations.add(...checkedAt.problems);
+  const at = checkedAt.data;
+  if (at !== undefined) relations.happens(at, [...path, 'at']);
+  const action = actionOf(entry, path, relations);
+  if (action === undefined) return undefined;
+  const said: unknown = Object.getOwnPropertyDescriptor(entry, action)?.value;
+  const happening = happeningOf(action, said, { at, path: [...path, action], relations });
+  return happening === undefined || at === undefined ? undefined : { at, ...happening };
+};

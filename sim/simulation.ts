@@ -1,0 +1,155 @@
+// Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
+import { unknownEnvironment } from '#config/unknown-environment.ts';
+import { runName } from '#engine/claim-run.ts';
+import type { Dependencies } from '#engine/dependencies.ts';
+import { compose, type Parts } from '#functions/compose.ts';
+import type { AwsClients } from '#runtime/aws-clients.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+import { simulatedAlarms } from './alarms.ts';
+import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
+import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
+import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
+import { type Clock, virtualClock } from './clock.ts';
+import { newFaults } from './faults.ts';
+import { type LambdaHost, lambdaHost } from './lambda.ts';
+import { type Person, personAt } from './person.ts';
+import { type Chance, seededChance } from './random.ts';
+import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
+import type { Scenario } from './scenario.ts';
+import { type SlackHost, slackHost } from './slack.ts';
+import { newTrace, type Traced } from './trace.ts';
+import { type SimulatedWorld, simulatedWorld } from './world.ts';
+
+export type Watcher = {
+  readonly onLine?: (line: Traced) => void;
+  /** Before virtual time jumps; a display paces the rehearsal with it. */
+  readonly onAdvance?: (ms: number) => void | Promise<void>;
+  /** Puts something else in place of a port: how a deliberately broken part shows that an invariant can fail. */
+  readonly replace?: (dependencies: Dependencies) => Dependencies;
+};
+
+const configuration = {
+  tableName: 'curfew-state',
+  operatorTopicArn: 'arn:aws:sns:simulated:curfew-operators',
+  targets: () => ({ start: 'curfew-start:live', stop: 'curfew-stop:live' }),
+};
+
+/** What the state table holds, without its keys. */
+const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
+  dynamodb
+    .items(configuration.tableName)
+    .filter(({ sk }) => String(sk).startsWith(prefix))
+    .map(({ pk: _pk, sk: _sk, ...rest }) => rest);
+
+export type Simulation = {
+  /** What a function runs with that is invoked in this simulation, made of the production composition. */
+  readonly parts: (invocation: Invocation) => Parts;
+  readonly dependencies: (invocation: Invocation) => Dependencies;
+  readonly itemsOf: (prefix: string) => unknown[];
+  readonly scenario: Scenario;
+  readonly clock: Clock;
+  readonly host: LambdaHost;
+  readonly reconcile: ReconcileHost;
+  readonly person: Person;
+  readonly world: SimulatedWorld;
+  readonly slack: SlackHost;
+  readonly cloud: Cloud;
+};
+
+/** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
+const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
+  now: () => new Date(clock.nowMs()),
+  random: (why) => chance.number(why),
+  newId: (why) => {
+    const id = Math.floor(chance.number(`id of ${why}`) * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+    const { action, scheduledTime } = invocation;
+    const request = { environment, ...(scheduledTime === undefined ? {} : { scheduledTime }) };
+    invocation.run ??= runName(action, request, clock.nowMs(), id);
+    return id;
+  },
+});
+
+const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
+  const client = (id: ServiceId) => simulatedClient(cloud, id, invocation);
+  const ids: readonly (keyof AwsClients)[] = [
+    'rds',
+    'ecs',
+    'autoscaling',
+    'elbv2',
+    'elasticache',
+    'kafka',
+    'kafkaconnect',
+    'dynamodb',
+    'sns',
+    'ssm',
+    'lambda',
+  ];
+  // The simulated clients have the one method of the SDK's that the adapters call.
+  return Object.fromEntries(ids.map((id) => [id, client(id)])) as unknown as AwsClients;
+};
+
+/** A scenario's world with everything that runs in it; nothing has happened yet. */
+export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
+  const { definition } = scenario;
+  const { replace = (dependencies) => dependencies } = watcher;
+  const clock = virtualClock(scenario.fromMs);
+  const chance = seededChance(scenario.seed);
+  const trace = newTrace(clock.nowMs, watcher.onLine);
+  const alarms = simulatedAlarms(scenario.alarms, trace);
+  let changedBy: 'curfew' | 'people' = 'curfew';
+  const simulated = simulatedWorld(definition, scenario.world, {
+    clock,
+    chance,
+    changed: (resource, from, to, facts = {}) => {
+      trace.add({ type: 'state', resource, from, to, ...facts });
+      alarms.resourceChanged(resource, to);
+    },
+    resized: (resource, desired, scaling) =>
+      trace.add({ type: 'capacity', resource, desired, ...(scaling ? { scaling } : {}), by: changedBy }),
+  });
+  const set: SimulatedWorld['set'] = (name, facts) => {
+    changedBy = 'people';
+    trace.add({ type: 'change', resource: name, facts });
+    simulated.set(name, facts);
+    changedBy = 'curfew';
+  };
+  const world: SimulatedWorld = { ...simulated, set };
+  const slack = slackHost(definition, clock, trace);
+  const dynamodb = simulatedDynamoDb();
+  const parameters = new Map<string, string>();
+  const services = {
+    ...world.services,
+    dynamodb,
+    sns: simulatedSns(slack.receive),
+    ssm: simulatedSsm(parameters),
+    lambda: simulatedLambda((name, event) => clock.at(clock.nowMs(), () => host.invoke(functionNamed(name), event))),
+  };
+  const cloud: Cloud = { clock, chance, faults: newFaults(), trace, services };
+  const parts = (invocation: Invocation): Parts => ({
+    clients: clientsOf(cloud, invocation),
+    configuration,
+    definition: (environment) => {
+      if (environment !== definition.environment) throw unknownEnvironment(environment, [definition.environment]);
+      return definition;
+    },
+    runtime: simulatedRuntime(clock, chance, definition.environment, invocation),
+  });
+  const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
+  const host: LambdaHost = lambdaHost({ clock, trace, dependencies });
+  const reconcile = reconcileHost(definition, trace, parts);
+  return {
+    scenario,
+    clock,
+    host,
+    reconcile,
+    person: personAt(trace, definition.environment, dependencies),
+    world,
+    slack,
+    cloud,
+    parts,
+    dependencies,
+    itemsOf: (prefix) => itemsOf(dynamodb, prefix),
+  };
+};

@@ -1,0 +1,92 @@
+// What happens in a scenario by itself: the environment's schedules, and the entries of the timeline.
+import type { Action } from '#domain/definition.ts';
+import { assertNever } from '#domain/errors.ts';
+import { slotsBetween } from '#plan/slots.ts';
+import type { LambdaHost } from './lambda.ts';
+import type { TimelineEntry } from './scenario.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Fires the schedules of the scenario's time, except those that are lost. */
+const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms: number) => boolean): void => {
+  const { definition, fromMs, toMs } = scenario;
+  if (!definition.schedule.enabled) return;
+  for (const action of ['start', 'stop'] as const) {
+    const slot = definition.schedule[action];
+    for (const slotMs of slot ? slotsBetween(slot, definition.timeZone, fromMs, toMs) : []) {
+      // EventBridge Scheduler fires within the minute; a second or two is what is usually seen.
+      const delayMs = cloud.chance.integer(`${action} delivery`, 0, 2_000);
+      clock.at(slotMs + delayMs, () => {
+        if (!isLost(slotMs)) deliver(host, action, definition.environment, new Date(slotMs).toISOString());
+      });
+    }
+  }
+};
+
+const deliver = (host: LambdaHost, action: Action, environment: string, scheduledTime: string): void =>
+  host.invoke(action, { environment, requestedBy: 'schedule', scheduledTime });
+
+const happen = (entry: TimelineEntry, stage: Simulation): void => {
+  const { host, world, cloud, slack, scenario } = stage;
+  const { environment } = scenario.definition;
+  switch (entry.do) {
+    case 'invoke':
+      host.invoke(entry.function, { environment, requestedBy: 'rehearsal', ...entry.input });
+      return;
+    case 'deliver':
+      for (let time = 0; time < entry.times; time++) deliver(host, entry.function, environment, entry.scheduledTime);
+      return;
+    case 'reconcile':
+      stage.reconcile.invoke(Object.keys(entry.event).length > 0 ? entry.event : { environment });
+      return;
+    case 'hold':
+    case 'release':
+      stage.person.run(entry);
+      return;
+    case 'set':
+      world.set(entry.resource, entry.facts);
+      return;
+    case 'fault':
+      cloud.faults.add(entry.fault);
+      return;
+    case 'crash':
+      host.planCrash(entry.function, entry.afterCalls);
+      return;
+    case 'slack':
+      slack.answerNext(entry);
+      return;
+    case 'heal':
+      cloud.faults.clear();
+      host.clearCrashes();
+      slack.answerWell();
+      cloud.trace.add({ type: 'healed' });
+      return;
+    case 'lose-schedules':
+      return;
+    default:
+      assertNever(entry);
+  }
+};
+
+const reconcileEveryMs = 15 * 60_000;
+
+/** Ticks from the beginning of the scenario to its end, at the quarters of the hour. */
+const scheduleReconcile = ({ scenario, clock, reconcile }: Simulation, isLost: (ms: number) => boolean): void => {
+  const { definition, fromMs, toMs } = scenario;
+  if (!definition.schedule.enabled) return;
+  const first = Math.ceil((fromMs + 1) / reconcileEveryMs) * reconcileEveryMs;
+  // A few seconds past the quarter, so that it does not race the slots that it watches over.
+  for (let ms = first; ms <= toMs; ms += reconcileEveryMs)
+    clock.at(ms + 20_000, () => {
+      if (!isLost(ms)) reconcile.invoke({ environment: definition.environment });
+    });
+};
+
+/** Puts everything that is to happen into the clock's queue. */
+export const setTimeline = (simulation: Simulation): void => {
+  const { scenario, clock } = simulation;
+  const losses = scenario.timeline.flatMap((entry) => (entry.do === 'lose-schedules' ? [entry] : []));
+  const isLost = (ms: number): boolean => losses.some(({ at, untilMs }) => ms >= at && ms < untilMs);
+  scheduleSlots(simulation, isLost);
+  scheduleReconcile(simulation, isLost);
+  for (const entry of scenario.timeline) clock.at(entry.at, () => happen(entry, simulation));
+};

@@ -1,0 +1,100 @@
+// How the command answers people who call it rightly or wrongly: exit code, stream, and a way out.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { runCurfew } from './run-curfew.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
+const fileWith = (name: string, text: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+const brokenScenario = fileWith('broken.yaml', 'name: broken\nenvironment: nowhere.yaml\nseed: x\n');
+const brokenDefinition = fileWith('definition.yaml', 'environment: mine\nregion: mars\n');
+const directory = 'sim/scenarios';
+
+/** What is called, and what standard error says then. */
+const wrongCalls: readonly (readonly [args: string, says: readonly (string | RegExp)[]])[] = [
+  ['', ['Usage: curfew', 'curfew rehearse staging']],
+  ['rehears', ["unknown command 'rehears'", 'Did you mean rehearse?', 'See curfew --help']],
+  ['rehearse --sed 3', ["unknown option '--sed'", 'Did you mean --seed?', 'See curfew rehearse --help']],
+  ['rehearse --seed abc', ["'abc' is invalid", 'a whole number from 0 to 999999999']],
+  ['rehearse staging prod', ['too many arguments']],
+  ['rehearse stagin', ['no environment `stagin`', 'did you mean `staging`?']],
+  [`rehearse ${directory}/night.yaml`, [`curfew rehearse --scenario ${directory}/night.yaml`]],
+  ['rehearse --scenario environments/staging.yaml', ['curfew rehearse environments/staging.yaml']],
+  ['rehearse --json --scenario nowhere.yaml', ['nowhere.yaml does not exist']],
+  [`rehearse --json --scenario ${brokenScenario}`, [/broken\.yaml:2:14: environment: /, /broken\.yaml:3:7: seed: /]],
+  ['plan staging stp', ["'stp' is invalid", 'It is start or stop']],
+  ['plan staging', ["missing required argument 'action'"]],
+  [`plan prod stop --scenario ${directory}/night.yaml`, ['is about staging, not prod']],
+  [`validate ${brokenDefinition}`, [/definition\.yaml:2:9: region: `mars`/]],
+];
+
+describe('a wrong call', () => {
+  it.concurrent.each(wrongCalls)('ends with 2, a remedy, and nothing on stdout: curfew %s', async (args, says) => {
+    const { code, stdout, stderr } = await runCurfew(args.split(' ').filter((arg) => arg !== ''));
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    for (const part of says) expect(stderr).toMatch(part);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('help', () => {
+  it.concurrent.each(['--help', 'rehearse --help'])('has examples and ends with 0: curfew %s', async (args) => {
+    const { code, stdout, stderr } = await runCurfew(args.split(' '));
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: curfew/);
+    expect(stdout).toMatch(/Examples:\n {2}curfew /);
+  });
+
+  it.concurrent('tells the version of the project', async () => {
+    expect(await runCurfew(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  });
+});
+
+describe('curfew validate', () => {
+  it.concurrent('checks every definition of the project, wherever it is called', async () => {
+    const { code, stdout } = await runCurfew(['validate'], { cwd: folder });
+
+    expect(code).toBe(0);
+    expect(stdout.match(/^✓ .*$/gm)).toHaveLength(3);
+  });
+
+  it.concurrent('has colours only where they are wanted', async () => {
+    const [plain, coloured] = await Promise.all(
+      [{}, { FORCE_COLOR: '1' }].map((env) => runCurfew(['validate', 'staging'], { env })),
+    );
+
+    expect(plain?.stdout).not.toContain('\u001b');
+    expect(coloured?.stdout).toContain('\u001b');
+  });
+});
+
+describe('curfew plan', () => {
+  it.concurrent('is one JSON object with the stages and a reason per resource', async () => {
+    const { code, stdout, stderr } = await runCurfew(['plan', './environments/staging.yaml', 'stop', '--json']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const plan = JSON.parse(stdout);
+    expect(plan).toMatchObject({ environment: 'staging', action: 'stop' });
+    expect(plan.stages.flat().toSorted()).toEqual(
+      plan.resources.map(({ resource }: { resource: string }) => resource).toSorted(),
+    );
+    for (const one of plan.resources)
+      expect(one).toMatchObject({ decision: expect.stringMatching(/^(act|skip|refuse)$/), reason: expect.any(String) });
+  });
+
+  it.concurrent('ends with 1 when something is refused, and says why', async () => {
+    const { code, stdout } = await runCurfew(['plan', 'staging', 'stop', '--scenario', `${directory}/replica.yaml`]);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ dashboard-db .*refuse.*read replica of poc-atlas-dev-reporting/);
+  });
+});

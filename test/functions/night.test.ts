@@ -1,0 +1,147 @@
+// A night of the real environments through the production functions, engine and adapters.
+import { describe, expect, it } from 'vitest';
+import { violationsOf } from '#sim/invariants.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import { nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
+import { trueCriticalPathSeconds } from '#test/support/true-durations.ts';
+
+const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+
+describe('an ordinary night', () => {
+  it.each(['staging', 'staging2'])(
+    'of %s goes down and comes up with nothing violated, whatever the seed',
+    async (environment) => {
+      for (const seed of seeds) {
+        const rehearsal = await rehearse(nightOf(environment, seed));
+
+        expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start done']);
+        expect(violationsOf(rehearsal)).toEqual([]);
+      }
+    },
+  );
+
+  it('leaves every count, bound and suspension as it was, no memory and no lease', async () => {
+    const { before, after, lines } = await rehearse(nightOf('staging'));
+
+    expect(after).toEqual(before);
+    expect(lines.at(-1)?.event).toMatchObject({ type: 'end', memory: [], lease: null });
+  });
+
+  it('does nothing in an environment whose schedule is off', async () => {
+    const rehearsal = await rehearse(nightOf('prod'));
+
+    expect(rehearsal.lines.filter(({ event }) => event.type === 'call')).toEqual([]);
+  });
+
+  it('is ready within 1.05 of the longest chain of true durations', async () => {
+    for (const seed of seeds) {
+      const rehearsal = await rehearse(nightOf('staging', seed));
+      const start = rehearsal.reports.find(({ action }) => action === 'start');
+      const seconds = (Date.parse(start?.endedAt ?? '') - Date.parse(start?.scheduledTime ?? '')) / 1_000;
+
+      expect(seconds / trueCriticalPathSeconds(rehearsal, 'start'), `seed ${seed}`).toBeLessThanOrEqual(1.05);
+    }
+  });
+});
+
+describe('the trace', () => {
+  it('is the same for the same seed, byte for byte', async () => {
+    expect(await traceOf(nightOf('staging', 7))).toBe(await traceOf(nightOf('staging', 7)));
+  });
+
+  it('is another for another seed', async () => {
+    expect(await traceOf(nightOf('staging', 7))).not.toBe(await traceOf(nightOf('staging', 8)));
+  });
+});
+
+describe('a slow database', () => {
+  it('that takes 55 minutes to start is waited for, and its dependants with it', async () => {
+    const rehearsal = await rehearse(nightOf('staging', 1, { world: { 'camunda-db': { startMinutes: 55 } } }));
+
+    expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start done']);
+    expect(violationsOf(rehearsal)).toEqual([]);
+    expect(rehearsal.reports.at(-1)).toMatchObject({
+      criticalPath: ['camunda-db', 'camunda', 'scoring', 'dashboard-backend'],
+    });
+  });
+});
+
+describe('a failure', () => {
+  const refused = { operation: 'rds:StartDBInstance', resource: 'camunda-db', error: 'AccessDeniedException' };
+
+  it('blocks its dependants and nothing else, keeps its code, and the run is partial', async () => {
+    const rehearsal = await rehearse(nightWith(1, { at: 0, do: 'fault', fault: refused }));
+    const start = rehearsal.reports.at(-1);
+    const outcome = (name: string) => start?.resources.find(({ resource }) => resource === name);
+
+    expect(start?.outcome).toBe('partial');
+    expect(outcome('camunda-db')).toMatchObject({ outcome: 'failed', errorCode: 'AccessDeniedException' });
+    for (const name of ['camunda', 'scoring', 'dashboard-backend'])
+      expect(outcome(name)).toMatchObject({ outcome: 'blocked', blockedBy: 'camunda-db' });
+    for (const name of ['dashboard-db', 'events-ingestion', 'kafka-ui', 's3-sink', 'clickhouse-agent'])
+      expect(outcome(name)).toMatchObject({ outcome: 'done' });
+    expect(violationsOf(rehearsal)).toEqual([]);
+  });
+
+  it('is mended by running the operation again', async () => {
+    const again = {
+      at: 13 * 60 + 30,
+      do: 'invoke' as const,
+      function: 'start' as const,
+      input: { requestedBy: 'ana' },
+    };
+    const rehearsal = await rehearse(nightWith(1, { at: 0, do: 'fault', fault: { ...refused, times: 1 } }, again));
+
+    expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start partial', 'start done']);
+    expect(rehearsal.after).toEqual(rehearsal.before);
+    expect(violationsOf(rehearsal)).toEqual([]);
+  });
+});
+
+describe('a database that can never be stopped', () => {
+  it('is refused, and what depends on nothing of it goes down all the same', async () => {
+    const rehearsal = await rehearse(nightOf('staging', 1, { world: { 'dashboard-db': { replicaOf: 'elsewhere' } } }));
+    const [stop] = rehearsal.reports;
+
+    expect(stop?.outcome).toBe('partial');
+    expect(stop?.resources.find(({ resource }) => resource === 'dashboard-db')).toMatchObject({
+      outcome: 'refused',
+      errorCode: 'READ_REPLICA',
+    });
+    expect(
+      rehearsal.lines.filter(
+        ({ event }) =>
+          event.type === 'call' && event.operation === 'rds:StopDBInstance' && event.resource === 'dashboard-db',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a crash', () => {
+  /** Which of its mutating calls, counted from 1, a function dies with. Of the many lease renewals every tenth will do. */
+  const crashPoints = async (name: string): Promise<number[]> => {
+    const { lines } = await rehearse(nightOf('staging'));
+    const calls = lines.flatMap(({ event }) =>
+      event.type === 'call' && event.function === name && event.mutating ? [event.operation] : [],
+    );
+    return calls.flatMap((operation, index) =>
+      operation !== 'dynamodb:UpdateItem' || index % 10 === 0 ? [index + 1] : [],
+    );
+  };
+
+  it.each(['stop', 'start'] as const)(
+    'of %s after any mutating call leads to the same end',
+    async (name) => {
+      const { after: undisturbed } = await rehearse(nightOf('staging'));
+      for (const afterCalls of await crashPoints(name)) {
+        const rehearsal = await rehearse(nightWith(1, { at: 0, do: 'crash', function: name, afterCalls }));
+
+        expect(rehearsal.lines.some(({ event }) => event.type === 'invocation' && event.phase === 'died')).toBe(true);
+        expect(outcomesOf(rehearsal), `died after call ${afterCalls}`).toEqual(['stop done', 'start done']);
+        expect(rehearsal.after).toEqual(undisturbed);
+        expect(violationsOf(rehearsal)).toEqual([]);
+      }
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,98 @@
+// The production flow on the durable engine, replayed at every suspension and killed at every checkpoint, against the
+// same flow on the local engine.
+import { describe, expect, it } from 'vitest';
+import type { Action } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import { durableHandler } from '#engine/durable.ts';
+import { limits } from '#engine/limits.ts';
+import { operation } from '#functions/operation.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import { type Simulation, simulation } from '#sim/simulation.ts';
+import { type Ended, runOnJournal } from '#test/support/journal-engine.ts';
+import { quickSuspensions } from '#test/support/quick-suspensions.ts';
+import { smallNight } from '#test/support/small-night.ts';
+
+quickSuspensions();
+
+const run = async (
+  { clock, dependencies }: Simulation,
+  action: Action,
+  scheduledTime: string,
+  crashAt?: (checkpoint: number) => boolean,
+): Promise<Ended & { readonly report: Report }> => {
+  const deps = dependencies({ function: action, action, scheduledTime, dead: false, onDeath: () => {} });
+  const ended = await runOnJournal(
+    (client) => durableHandler(operation(action, deps), { client }),
+    { environment: 'small', requestedBy: 'schedule', scheduledTime },
+    { nowMs: clock.nowMs, advanceTo: clock.advanceTo, ...(crashAt ? { crashAt } : {}) },
+  );
+  return { ...ended, report: ended.result as Report };
+};
+
+/** A stop at once, then a start; the crash strikes in one of them. */
+const night = async (crashed?: { readonly action: Action; readonly at: number }) => {
+  const small = simulation(smallNight());
+  const before = small.world.state();
+  const crashAt = (action: Action) => (checkpoint: number) => crashed?.action === action && crashed.at === checkpoint;
+  const stop = await run(small, 'stop', '2026-11-16T22:30:00.000Z', crashAt('stop'));
+  const down = small.world.state();
+  small.clock.advanceTo(Date.parse('2026-11-17T11:00:00.000Z'));
+  const start = await run(small, 'start', '2026-11-17T11:00:00.000Z', crashAt('start'));
+  return {
+    before,
+    down,
+    after: small.world.state(),
+    stop,
+    start,
+    memories: small.itemsOf('MEMORY#'),
+    lease: small.itemsOf('LEASE'),
+  };
+};
+
+/** What a report says apart from times, which a crash may change. */
+const gist = ({ outcome, resources, criticalPath, warnings }: Report) => ({
+  outcome,
+  criticalPath,
+  warnings,
+  resources: resources.map(({ resource, stage, outcome: one, reason }) => ({ resource, stage, outcome: one, reason })),
+});
+
+describe('the durable engine', () => {
+  it('brings the environment down and up again as the local engine does', async () => {
+    const { stop, start, before, after, memories, lease } = await night();
+    const local = await rehearse(smallNight());
+
+    expect([stop.status, start.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect([gist(stop.report), gist(start.report)]).toEqual(local.reports.map(gist));
+    expect(after).toEqual(before);
+    expect([memories, lease]).toEqual([[], []]);
+  });
+
+  it('stays far below the limit of operations', async () => {
+    const { stop, start } = await night();
+
+    expect(Math.max(stop.operations, start.operations)).toBeLessThan(limits.operationsMax / 20);
+  });
+
+  it.each(['stop', 'start'] as const)(
+    'comes to the same end when %s dies at any checkpoint, and repeats no completed step',
+    async (action) => {
+      const undisturbed = await night();
+      expect(undisturbed[action].checkpoints).toBeGreaterThan(20);
+
+      for (let at = 1; at <= undisturbed[action].checkpoints; at++) {
+        const { stop, start, down, after, memories } = await night({ action, at });
+
+        expect([stop.status, start.status], `died at checkpoint ${at}`).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+        expect([gist(stop.report), gist(start.report)]).toEqual([
+          gist(undisturbed.stop.report),
+          gist(undisturbed.start.report),
+        ]);
+        expect([down, after, memories]).toEqual([undisturbed.down, undisturbed.after, []]);
+        for (const { completedSteps } of [stop, start])
+          expect(new Set(completedSteps).size).toBe(completedSteps.length);
+      }
+    },
+    60_000,
+  );
+});

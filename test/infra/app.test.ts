@@ -1,0 +1,66 @@
+// The app as a whole: what it deploys, that it can be repeated, and what it must never contain.
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { definitionOf } from '#config/packed.ts';
+import { buildApp } from '#infra/bin/app.ts';
+import cdk from '../../cdk.json' with { type: 'json' };
+import { appProps, environments } from './synthesised.ts';
+
+/** What an assembly would deploy, by file: not the assets, nor the notes on where in the code each thing was made. */
+const assembly = (): Map<string, string> => {
+  const outdir = mkdtempSync(join(tmpdir(), 'curfew-synth-'));
+  try {
+    buildApp({ ...appProps, outdir }).synth();
+    const files = globSync('assembly-*/*.{template,assets}.json', { cwd: outdir }).sort();
+    return new Map(files.map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+};
+
+it('has a stage for every environment definition', () => {
+  const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
+
+  expect(environments.map(({ environment }) => environment).sort()).toEqual(defined.sort());
+});
+
+it('comes out the same twice', () => {
+  const again = assembly();
+  expect(again.size).toBe(2 * environments.length);
+
+  expect([...assembly()].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
+});
+
+it('contains no account', () => {
+  const found = [...assembly()].filter(([, content]) => /(?<![\w.-])\d{12}(?![\w.-])/.test(content));
+
+  expect(found.map(([file]) => file)).toEqual([]);
+});
+
+it('deploys into the region of the definition, whatever the account', () => {
+  const targets = buildApp(appProps)
+    .synth()
+    .stacksRecursively.map(({ environment }) => environment.name);
+
+  expect(targets).toEqual(
+    environments.map(({ environment }) => `aws://unknown-account/${definitionOf(environment).region}`),
+  );
+});
+
+it('runs with every feature flag that this version of the library recommends', () => {
+  const recommended = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
+
+  expect(cdk.context).toMatchObject(recommended);
+});
+
+it('knows definitions and limits, and nothing that runs', () => {
+  const imports = globSync('infra/**/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => `${file}: ${specifier}`),
+  );
+  const allowed = /: (#(domain|config|infra)\/|#engine\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
+
+  expect(imports.length).toBeGreaterThan(50);
+  expect(imports.filter((one) => !allowed.test(one))).toEqual([]);
+});

@@ -1,0 +1,101 @@
+// Which AWS calls the code of a function makes: read from the sources that its bundle is built from, as IAM actions.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How IAM calls the service of an SDK client. */
+const services: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'application-autoscaling',
+  dynamodb: 'dynamodb',
+  ecs: 'ecs',
+  'elastic-load-balancing-v2': 'elasticloadbalancing',
+  elasticache: 'elasticache',
+  kafka: 'kafka',
+  kafkaconnect: 'kafkaconnect',
+  rds: 'rds',
+  sns: 'sns',
+  ssm: 'ssm',
+};
+
+/** What the parameters library calls, by its module and the method of its provider. */
+const parameterCalls: Readonly<Record<string, string>> = { 'ssm.get': 'ssm:GetParameter' };
+
+/** Every file of the repository in the bundle of a function. */
+const sourcesOf = async (name: string): Promise<string[]> => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`functions/${name}/handler.ts`],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  return Object.keys(metafile.inputs).map((file) => readFileSync(`${root}${file}`, 'utf8'));
+};
+
+const known = (table: Readonly<Record<string, string>>, name: string): string => {
+  const value = table[name];
+  if (!value) throw new Error(`this test does not know what ${name} means for IAM; tell it`);
+  return value;
+};
+
+const matches = (source: string, pattern: RegExp): string[][] =>
+  [...source.matchAll(pattern)].map((found) => [...found]);
+
+/** SDK command -> IAM action, from a file's imports. Anything else that could call AWS is refused rather than missed. */
+const commandsOf = (source: string): Map<string, string> => {
+  const imports = matches(source, /import \{([^}]+)\} from '@aws-sdk\/client-([\w-]+)'/g);
+  const named = imports.flatMap(([, names = '', client = '']) =>
+    names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '))
+      .map((name) => ({ name, client })),
+  );
+  const other = named.filter(({ name }) => !/(Command|Client)$/.test(name)).map(({ name }) => name);
+  if (other.length > 0) throw new Error(`calls of ${other.join(', ')} cannot be derived; use commands`);
+  return new Map(
+    named
+      .filter(({ name }) => name.endsWith('Command'))
+      .map(({ name, client }) => [name, `${known(services, client)}:${name.replace(/Command$/, '')}`]),
+  );
+};
+
+const made = (source: string, commands: ReadonlyMap<string, string>): string[] =>
+  matches(source, /new (\w+Command)\(/g).map(([, name = '']) => known(Object.fromEntries(commands), name));
+
+/** The calls that an adapter makes for each effect that it can be asked for. */
+const callsPerEffect = (source: string): [string, string[]][] =>
+  matches(source, /case '([a-z-]+)':(.*?)(?=case '|default:)/gs).map(([, effect = '', body = '']) => [
+    effect,
+    made(body, commandsOf(source)),
+  ]);
+
+const durableSdkCalls = (): string[] =>
+  matches(
+    readFileSync(fileURLToPath(import.meta.resolve('@aws/durable-execution-sdk-js')), 'utf8'),
+    /new module\.(\w+)Command\(/g,
+  ).map(([, name = '']) => `lambda:${name}`);
+
+const libraryCalls = (source: string): string[] => [
+  ...matches(source, /'@aws-lambda-powertools\/parameters\/(\w+)'/g).flatMap(([, module = '']) =>
+    matches(source, /provider\.(\w+)\(/g).map(([, method = '']) => known(parameterCalls, `${module}.${method}`)),
+  ),
+  ...(source.includes("from '@aws/durable-execution-sdk-js'") ? durableSdkCalls() : []),
+];
+
+export type Calls = { readonly all: ReadonlySet<string>; readonly perEffect: ReadonlyMap<string, readonly string[]> };
+
+/** The IAM actions of everything that the code of a function can call, and which of them belong to which effect. */
+export const callsOf = async (name: string): Promise<Calls> => {
+  const sources = await sourcesOf(name);
+  return {
+    all: new Set(sources.flatMap((source) => [...made(source, commandsOf(source)), ...libraryCalls(source)])),
+    perEffect: new Map(sources.flatMap(callsPerEffect)),
+  };
+};

@@ -1,0 +1,14 @@
+// An environment in which everything occurs that a definition can contain.
+import type { Kind, ResourceOf } from '#domain/resource.ts';
+import { aurora, cache, connector, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
+
+const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
+  'rds-instance': [database('db')],
+  'aurora-cluster': [aurora('cluster')],
+  'ecs-service': [service('app'), service('other-app', { cluster: 'other' })],
+  'elasticache-replication-group': [cache('cache'), cache('shrunk-cache', { whenStopped: 'shrink' })],
+  'msk-cluster': [kafka('kafka')],
+  'msk-connector': [connector('sink')],
+};
+
+export const everyKind = definitionOf(Object.values(samples).flat(), { environment: 'everything' });

@@ -1,0 +1,35 @@
+import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
+import { awsClients } from '#runtime/aws-clients.ts';
+import { dynamoStateStore } from '#state/dynamodb.ts';
+import { testStateStore } from '#test/support/state-store-contract.ts';
+import { createTable } from './support/table.ts';
+
+const { dynamodb } = awsClients();
+let tables = 0;
+
+const newTable = async (): Promise<string> => {
+  const name = `contract-${++tables}`;
+  await createTable(dynamodb, name);
+  return name;
+};
+
+testStateStore('DynamoDB over HTTP', async () => dynamoStateStore(dynamodb, await newTable()));
+
+it('a table that does not exist is told as NOT_FOUND, with the name that AWS has for it', async () => {
+  const store = dynamoStateStore(dynamodb, 'no-such-table');
+
+  await expect(store.readLease('staging')).rejects.toMatchObject({
+    name: 'OperationError',
+    code: 'NOT_FOUND',
+    awsCode: 'ResourceNotFoundException',
+  });
+});
+
+it('the attribute that the store writes its expiry to is the one that the table expires by', async () => {
+  const TableName = await newTable();
+
+  const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+
+  expect(TimeToLiveDescription).toEqual({ AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' });
+});

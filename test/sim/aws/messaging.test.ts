@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { simulatedLambda, simulatedSecrets, simulatedSns, simulatedSsm } from '#sim/aws/messaging.ts';
+import type { SimulatedService } from '#sim/aws/simulated-service.ts';
+
+const ask = (service: SimulatedService, operation: string, input: object): unknown =>
+  service.handle(operation, input as never);
+
+describe('the simulated SNS', () => {
+  const topic = () => {
+    const delivered: [string, string][] = [];
+    const sns = simulatedSns((message, topicArn) => void delivered.push([message, topicArn]));
+    return { delivered, publish: (Message: string) => ask(sns, 'Publish', { TopicArn: 'arn:operators', Message }) };
+  };
+
+  it('delivers what is published, as it is', () => {
+    const { delivered, publish } = topic();
+
+    publish('{"kind":"curfew-report"}');
+
+    expect(delivered).toEqual([['{"kind":"curfew-report"}', 'arn:operators']]);
+  });
+
+  it('refuses more than 256 KiB, counted in bytes', () => {
+    const { delivered, publish } = topic();
+
+    publish('x'.repeat(262_144));
+    expect(() => publish('é'.repeat(131_073))).toThrow('Message too long');
+
+    expect(delivered).toHaveLength(1);
+  });
+});
+
+describe('the simulated Parameter Store', () => {
+  const ssm = simulatedSsm(new Map([['/curfew/staging/enabled', 'false']]));
+
+  it('gives the parameter that was put there', () => {
+    expect(ask(ssm, 'GetParameter', { Name: '/curfew/staging/enabled' })).toMatchObject({
+      Parameter: { Name: '/curfew/staging/enabled', Value: 'false' },
+    });
+  });
+
+  it('says so when there is none', () => {
+    expect(() => ask(ssm, 'GetParameter', { Name: '/curfew/prod/enabled' })).toThrow(
+      expect.objectContaining({ name: 'ParameterNotFound' }),
+    );
+  });
+});
+
+describe('the simulated Secrets Manager', () => {
+  const secrets = simulatedSecrets(new Map([['atlas/slack-webhook', 'https://hooks.slack.com/services/x']]));
+
+  it('gives the secret that was put there', () => {
+    expect(ask(secrets, 'GetSecretValue', { SecretId: 'atlas/slack-webhook' })).toMatchObject({
+      SecretString: 'https://hooks.slack.com/services/x',
+    });
+  });
+
+  it('says so when there is none', () => {
+    expect(() => ask(secrets, 'GetSecretValue', { SecretId: 'atlas/other' })).toThrow(
+      expect.objectContaining({ name: 'ResourceNotFoundException' }),
+    );
+  });
+});
+
+describe('the simulated Lambda', () => {
+  it('hands an invocation on by the name of its function, and answers before that is done', () => {
+    const invoked: [string, unknown][] = [];
+    const lambda = simulatedLambda((name, event) => void invoked.push([name, event]));
+    const Payload = new TextEncoder().encode('{"environment":"staging"}');
+
+    expect(ask(lambda, 'Invoke', { FunctionName: 'curfew-start', Payload })).toEqual({ StatusCode: 202 });
+
+    expect(invoked).toEqual([['curfew-start', { environment: 'staging' }]]);
+  });
+});
+
+describe.each([
+  ['sns', simulatedSns(() => {})],
+  ['ssm', simulatedSsm(new Map())],
+  ['lambda', simulatedLambda(() => {})],
+  ['secretsmanager', simulatedSecrets(new Map())],
+])('the simulated %s', (id, service) => {
+  it('says what it does not know', () => {
+    expect(() => ask(service, 'Delete', {})).toThrow(`the simulated AWS does not know ${id}:Delete`);
+  });
+});

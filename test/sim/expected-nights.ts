@@ -1,0 +1,278 @@
+// What each scenario file is to end in: the outcomes of its runs, and what must be true in its trace and at its end.
+import { expect } from 'vitest';
+import type { Report } from '#domain/report.ts';
+import type { Rehearsal } from '#sim/rehearsal.ts';
+import type { TraceEvent } from '#sim/trace.ts';
+
+type EventOf<T extends TraceEvent['type']> = Extract<TraceEvent, { type: T }>;
+export type Night = Rehearsal & { readonly end: EventOf<'end'> };
+export type Expected = {
+  /** `action outcome`, in the order in which the runs ended. */
+  readonly runs: readonly string[];
+  readonly holds?: (night: Night) => void;
+};
+
+export const eventsOf = <T extends TraceEvent['type']>({ lines }: Rehearsal, type: T): EventOf<T>[] =>
+  lines.flatMap(({ event }) => (event.type === type ? [event as EventOf<T>] : []));
+
+const callsOf = (night: Rehearsal, operation: string, resource?: string): EventOf<'call'>[] =>
+  eventsOf(night, 'call').filter(
+    (call) => call.operation === operation && (resource === undefined || call.resource === resource),
+  );
+
+const errorsOf = (calls: readonly EventOf<'call'>[]): (string | undefined)[] => calls.map(({ error }) => error);
+
+const changesOf = (night: Rehearsal): EventOf<'call'>[] =>
+  eventsOf(night, 'call').filter(({ mutating, operation }) => mutating && !/^(dynamodb|sns):/.test(operation));
+
+const reportOf = ({ reports }: Rehearsal, action: 'start' | 'stop'): Report => {
+  const report = reports.findLast((one) => one.action === action);
+  if (!report) throw new Error(`there is no ${action}`);
+  return report;
+};
+
+const resourceOf = (report: Report, name: string) => report.resources.find(({ resource }) => resource === name);
+
+const having = (report: Report, outcome: string): string[] =>
+  report.resources.filter((one) => one.outcome === outcome).map(({ resource }) => resource);
+
+const timeOf = ({ lines }: Rehearsal, fits: (event: TraceEvent) => boolean): number =>
+  lines.find(({ event }) => fits(event))?.at ?? Number.NaN;
+
+const postedTexts = (night: Rehearsal): { text: string; status: number }[] =>
+  eventsOf(night, 'message').map(({ payload, status }) => ({
+    text: String((payload as { text: string }).text),
+    status,
+  }));
+
+const countsOf = (state: Rehearsal['before']) =>
+  Object.entries(state).flatMap(([name, { desired, scaling }]) =>
+    desired === undefined ? [] : [{ name, desired, scaling }],
+  );
+
+const everythingIsBack = (night: Night): void => {
+  expect(countsOf(night.after)).toEqual(countsOf(night.before));
+  expect(Object.values(night.after).map(({ status }) => status)).toEqual(
+    Object.values(night.before).map(({ status }) => status),
+  );
+  expect(night.end.memory).toEqual([]);
+};
+
+export const expectedNights: Readonly<Record<string, Expected>> = {
+  night: { runs: ['stop done', 'start done'], holds: everythingIsBack },
+  'slow-database': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      expect(start.criticalPath[0]).toBe('camunda-db');
+      expect(start.criticalPathSeconds).toBeGreaterThan(55 * 60);
+      expect(start.seconds / start.criticalPathSeconds).toBeLessThan(1.05);
+      // What does not need camunda-db was not kept waiting for it.
+      for (const name of ['dashboard-db', 'kafka-ui', 'events-ingestion', 's3-sink'])
+        expect(Date.parse(resourceOf(start, name)?.endedAt ?? '') - Date.parse(start.startedAt)).toBeLessThan(
+          40 * 60_000,
+        );
+      everythingIsBack(night);
+    },
+  },
+  'busy-cluster': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const throttled = eventsOf(night, 'call').filter(({ error }) => error === 'ThrottlingException');
+      expect(throttled.length).toBeGreaterThan(100);
+      expect(throttled.some(({ mutating, resource }) => mutating && resource !== undefined)).toBe(true);
+      everythingIsBack(night);
+    },
+  },
+  'lost-responses': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      for (const operation of ['rds:StopDBInstance', 'rds:StartDBInstance', 'ecs:UpdateService'])
+        expect(errorsOf(callsOf(night, operation)), operation).toContain('TimeoutError');
+      expect(errorsOf(callsOf(night, 'rds:StopDBInstance'))).toContain('InvalidDBInstanceState');
+      everythingIsBack(night);
+    },
+  },
+  'database-refused': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      expect(having(start, 'failed')).toEqual(['camunda-db']);
+      expect(resourceOf(start, 'camunda-db')?.errorCode).toBe('AccessDeniedException');
+      const blocked = ['camunda', 'scoring', 'dashboard-backend'];
+      expect(having(start, 'blocked')).toEqual(blocked);
+      expect(blocked.map((name) => resourceOf(start, name)?.blockedBy)).toEqual(blocked.map(() => 'camunda-db'));
+      expect(blocked.map((name) => night.after[name]?.desired)).toEqual([0, 0, 0]);
+      expect(night.end.memory.map((memory) => (memory as { resource: string }).resource).toSorted()).toEqual(
+        blocked.toSorted(),
+      );
+      for (const name of ['dashboard-db', 'events-ingestion', 'kafka-ui', 'clickhouse-agent', 's3-sink'])
+        expect(night.after[name]?.status, name).toBe(night.before[name]?.status);
+      expect(postedTexts(night).some(({ text }) => text.includes('only partly up'))).toBe(true);
+    },
+  },
+  'no-capacity': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(errorsOf(callsOf(night, 'rds:StartDBInstance', 'dashboard-db'))).toEqual([
+        'InsufficientDBInstanceCapacity',
+        'InsufficientDBInstanceCapacity',
+        'InsufficientDBInstanceCapacity',
+        undefined,
+      ]);
+      everythingIsBack(night);
+    },
+  },
+  'crash-in-stop': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(eventsOf(night, 'invocation').map(({ function: name, phase }) => `${name} ${phase}`)).toEqual([
+        'stop started',
+        'stop died',
+        'stop resumed',
+        'stop ended',
+        'start started',
+        'start ended',
+      ]);
+      everythingIsBack(night);
+    },
+  },
+  'duplicate-delivery': {
+    runs: ['stop duplicate', 'stop done', 'stop duplicate', 'start done'],
+    holds(night) {
+      expect(callsOf(night, 'rds:StopDBInstance', 'camunda-db')).toHaveLength(1);
+      expect(postedTexts(night)).toHaveLength(2);
+      everythingIsBack(night);
+    },
+  },
+  'late-delivery': {
+    runs: ['stop stale', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop').reason).toContain('120 min late');
+      expect(having(reportOf(night, 'start'), 'skipped')).toHaveLength(11);
+      expect(changesOf(night)).toEqual([]);
+      everythingIsBack(night);
+    },
+  },
+  'start-during-stop': {
+    runs: ['start refused', 'stop done', 'start done'],
+    holds(night) {
+      const [refused, stop] = night.reports;
+      expect(refused?.requestedBy).toBe('ana');
+      expect(refused?.reason).toContain(stop?.run);
+      expect(refused?.resources).toEqual([]);
+      everythingIsBack(night);
+    },
+  },
+  supersede: {
+    runs: ['stop superseded', 'start done', 'start done'],
+    holds(night) {
+      const [stop, start] = night.reports;
+      const takenOverAt = timeOf(night, (event) => event.type === 'invocation' && event.function === 'start');
+      const changedAfter = night.lines.filter(
+        ({ at, event }) =>
+          at >= takenOverAt && event.type === 'call' && event.run === stop?.run && changesOf(night).includes(event),
+      );
+      expect(changedAfter).toEqual([]);
+      expect(start?.warnings.join()).toContain(stop?.run);
+      everythingIsBack(night);
+    },
+  },
+  'schedules-lost': {
+    runs: [],
+    holds(night) {
+      expect(night.lines.map(({ event }) => event.type)).toEqual(['end']);
+      everythingIsBack(night);
+    },
+  },
+  'failing-tasks': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      expect(having(start, 'failed')).toEqual(['scoring']);
+      expect(resourceOf(start, 'scoring')).toMatchObject({ errorCode: 'DEADLINE' });
+      expect(resourceOf(start, 'scoring')?.reason).toMatch(/^given up after 180\d s: 0 of \d+ tasks? healthy$/);
+      expect(having(start, 'blocked')).toEqual(['dashboard-backend']);
+      expect(resourceOf(start, 'dashboard-backend')?.blockedBy).toBe('scoring');
+      expect(night.after['dashboard-backend']?.desired).toBe(0);
+      expect(having(start, 'done')).toHaveLength(7);
+    },
+  },
+  'slack-down': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const stopDone = reportOf(night, 'stop').endedAt;
+      expect(postedTexts(night).map(({ status }) => status)).toEqual([500, 500, 500, 429, 200, 200]);
+      const deliveredAt = timeOf(night, (event) => event.type === 'message' && event.status === 200);
+      expect(deliveredAt - Date.parse(stopDone)).toBeGreaterThan(3 * 60_000);
+      expect(
+        postedTexts(night)
+          .filter(({ status }) => status === 200)
+          .map(({ text }) => text.split(' · ')[0]),
+      ).toEqual(['🌙 staging is down', '☀️ staging is up']);
+      everythingIsBack(night);
+    },
+  },
+  'owner-changes-count': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(night.before.scoring?.desired).toBe(2);
+      expect(night.after.scoring).toMatchObject({
+        status: 'steady',
+        desired: 5,
+        running: 5,
+        scaling: { min: 1, max: 6, suspended: 'none' },
+      });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
+  aurora: {
+    runs: ['stop partial', 'start done'],
+    holds(night) {
+      expect(resourceOf(reportOf(night, 'stop'), 'archive')).toMatchObject({
+        outcome: 'refused',
+        errorCode: 'GLOBAL_DATABASE',
+      });
+      expect(callsOf(night, 'rds:StopDBCluster', 'archive')).toEqual([]);
+      expect(callsOf(night, 'rds:StopDBCluster', 'ledger')).toHaveLength(1);
+      const ready = Date.parse(resourceOf(reportOf(night, 'start'), 'ledger')?.endedAt ?? '');
+      const booked = Date.parse(resourceOf(reportOf(night, 'start'), 'booking')?.startedAt ?? '');
+      expect(booked).toBeGreaterThanOrEqual(ready);
+      expect(ready - Date.parse(reportOf(night, 'start').startedAt)).toBeGreaterThan(12 * 60_000);
+      everythingIsBack(night);
+    },
+  },
+  shrink: {
+    runs: ['stop partial', 'start done'],
+    holds(night) {
+      const [stop, start] = [reportOf(night, 'stop'), reportOf(night, 'start')];
+      expect(resourceOf(stop, 'sharded')).toMatchObject({ outcome: 'refused', errorCode: 'CLUSTER_MODE' });
+      expect(resourceOf(stop, 'locks')).toMatchObject({ outcome: 'skipped' });
+      expect(resourceOf(stop, 'sessions')).toMatchObject({ outcome: 'done', reason: 'shrunk to its primary' });
+      // The shop did not wait for the replicas.
+      expect(Date.parse(resourceOf(start, 'shop')?.endedAt ?? '')).toBeLessThan(
+        Date.parse(resourceOf(start, 'sessions')?.endedAt ?? '') - 5 * 60_000,
+      );
+      expect(start.criticalPath).toEqual(['sessions']);
+      expect(errorsOf(callsOf(night, 'elasticache:IncreaseReplicaCount', 'sessions')).slice(0, 3)).toEqual([
+        'InsufficientCacheClusterCapacity',
+        'InsufficientCacheClusterCapacity',
+        undefined,
+      ]);
+      expect(night.after.sessions).toEqual(night.before.sessions);
+      everythingIsBack(night);
+    },
+  },
+  replica: {
+    runs: ['stop partial', 'start done'],
+    holds(night) {
+      expect(resourceOf(reportOf(night, 'stop'), 'dashboard-db')).toMatchObject({
+        outcome: 'refused',
+        errorCode: 'READ_REPLICA',
+      });
+      expect(callsOf(night, 'rds:StopDBInstance', 'dashboard-db')).toEqual([]);
+      expect(having(reportOf(night, 'start'), 'skipped')).toContain('dashboard-db');
+      everythingIsBack(night);
+    },
+  },
+};

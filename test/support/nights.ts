@@ -1,0 +1,25 @@
+// Nights of the real environments, as the rehearsal plays them.
+import { definitionOf } from '#config/packed.ts';
+import { ordinaryNight } from '#sim/default-night.ts';
+import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import type { Scenario, TimelineEntry } from '#sim/scenario.ts';
+import { traceLine } from '#sim/trace.ts';
+
+export const nightOf = (environment: string, seed = 1, facts: Partial<Scenario> = {}): Scenario => ({
+  ...ordinaryNight(definitionOf(environment), seed),
+  ...facts,
+});
+
+/** A night with something happening in it, at minutes after its beginning. */
+export const nightWith = (seed: number, ...entries: readonly (TimelineEntry & { readonly at: number })[]): Scenario => {
+  const night = nightOf('staging', seed);
+  return { ...night, timeline: entries.map((entry) => ({ ...entry, at: night.fromMs + entry.at * 60_000 })) };
+};
+
+export const traceOf = async (scenario: Scenario): Promise<string> => {
+  const { lines } = await rehearse(scenario);
+  return lines.map((line) => traceLine(line, scenario.definition.timeZone)).join('\n');
+};
+
+export const outcomesOf = ({ reports }: Rehearsal): string[] =>
+  reports.map(({ action, outcome }) => `${action} ${outcome}`);
