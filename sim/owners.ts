@@ -18,6 +18,7 @@ export type Owned = {
   remembered: number | undefined;
   rememberedScaling: Scaling | undefined;
   zeroedBy: 'curfew' | 'people';
+  setByPeopleAt: number;
 };
 
 export type Owners = ReadonlyMap<string, Owned>;
@@ -42,7 +43,18 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
       if (typeof desired !== 'number') return [];
       const known = scalingFrom(scaling);
       const facts = { desired, scaling: known, wish: desired, wishedScaling: known };
-      return [[name, { ...facts, remembered: undefined, rememberedScaling: undefined, zeroedBy: 'people' }]];
+      return [
+        [
+          name,
+          {
+            ...facts,
+            remembered: undefined,
+            rememberedScaling: undefined,
+            zeroedBy: 'people',
+            setByPeopleAt: Number.NEGATIVE_INFINITY,
+          },
+        ],
+      ];
     }),
   );
 
@@ -58,11 +70,12 @@ const wishedFlags = (owned: Owned, next: Suspended): Suspended => {
   };
 };
 
-const byPeople = (owned: Owned, desired: number, scaling: Scaling | undefined): void => {
+const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) return;
-  // A zero while a count is remembered looks like Curfew's own: the next start brings the count back.
-  if (desired > 0 || !owned.remembered) owned.wish = desired;
+  // A zero while a count is remembered looks like Curfew's own: the next start brings that count back.
+  owned.wish = desired === 0 && owned.remembered ? owned.remembered : desired;
+  owned.setByPeopleAt = at;
   if (desired === 0) owned.zeroedBy = 'people';
 };
 
@@ -129,7 +142,7 @@ export const walkOwners = (
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;
-    if (event.by === 'people') byPeople(owned, event.desired, event.scaling);
+    if (event.by === 'people') byPeople(owned, at, event.desired, event.scaling);
     else byCurfew(owned, event.desired, event.scaling);
     owned.desired = event.desired;
     owned.scaling = event.scaling;

@@ -59,7 +59,7 @@ const dependencies = (index: number, names: readonly string[], chance: Chance): 
 
 const resources = (chance: Chance): Record<string, unknown> => {
   // Small ones are more likely: they play faster, and most of what can go wrong needs only a few resources.
-  const count = 1 + Math.floor(chance.number('number of resources') ** 4 * resourcesMax);
+  const count = 1 + Math.floor(chance.number('number of resources') ** 5 * resourcesMax);
   const drawn = Array.from({ length: count }, (_, index) => {
     const kind = pick(chance, 'kind', kinds);
     return { kind, name: `${prefixes[kind]}-${index + 1}` };

@@ -10,6 +10,7 @@ import { lostAnswers, outage, refusal, storeTrouble, throttling } from './random
 import {
   crash,
   deliveredAgain,
+  quietHours,
   runByHand,
   schedulesLost,
   serviceChanged,
@@ -61,6 +62,7 @@ const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeo
     ...some('runs by hand', 4, () => runByHand(chaos)),
     ...some('repeated deliveries', 2, () => deliveredAgain(chaos, slots)),
     ...some('lost schedules', 1, () => schedulesLost(chaos, slots)),
+    ...quietHours(chaos, slots),
     ...some('crashes', 4, () => crash(chaos)),
     ...some('takeovers of the dead', 2, () => takenOverWhileDead(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),

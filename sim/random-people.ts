@@ -67,6 +67,14 @@ export const schedulesLost = (chaos: Chaos, slots: readonly Slot[]): TimelineEnt
   return [{ at: Math.max(chaos.fromMs, slot.ms - minuteMs), do: 'lose-schedules', untilMs: slot.ms + minuteMs }];
 };
 
+/** Most nights nothing is delivered while nothing is due: a reconcile every quarter of an hour finds nothing to do. */
+export const quietHours = (chaos: Chaos, slots: readonly Slot[]): TimelineEntry[] => {
+  const [stop, start] = [slots.find(({ action }) => action === 'stop'), slots.find(({ action }) => action === 'start')];
+  if (!stop || !start || chaos.chance.happens('reconciled all night', 0.25)) return [];
+  const [at, untilMs] = [stop.ms + 150 * minuteMs, start.ms - 20 * minuteMs];
+  return at < untilMs ? [{ at, do: 'lose-schedules', untilMs }] : [];
+};
+
 export const crash = (chaos: Chaos): TimelineEntry => ({
   at: momentOf(chaos, 'crash'),
   do: 'crash',

@@ -31,7 +31,7 @@ export const momentOf = ({ chance, beginnings, fromMs, healMs }: Chaos, why: str
   const ms =
     near === undefined
       ? chance.between(`${why} at`, fromMs, healMs)
-      : near + chance.number(`${why} after`) ** 2 * 45 * minuteMs - minuteMs;
+      : near + chance.number(`${why} after`) ** 2 * 30 * minuteMs - minuteMs;
   return Math.round(Math.min(healMs - 1, Math.max(fromMs, ms)));
 };
 

@@ -24,8 +24,8 @@ export const tasksMax = 6;
 
 const service = (chance: Chance): ResourceWorld => ({
   desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
-  startMinutes: chance.between('tasks start', 0.3, 3),
-  drainMinutes: chance.between('tasks drain', 0.2, 4),
+  startMinutes: chance.between('tasks start', 0.2, 1.8),
+  drainMinutes: chance.between('tasks drain', 0.2, 1.8),
   loadBalancer: chance.happens('load balancer', 0.4),
   healthy: true,
   scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
@@ -40,15 +40,15 @@ const unstoppable = (chance: Chance): ResourceWorld =>
   ]);
 
 const database = (chance: Chance): ResourceWorld => ({
-  startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.5, 6),
-  stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.5, 4),
+  startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.4, 3),
+  stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.4, 2),
   ...(chance.happens('unstoppable', 0.08) ? unstoppable(chance) : {}),
   ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
 });
 
 const connector = (chance: Chance): ResourceWorld => ({
-  startMinutes: chance.between('resume', 0.4, 3),
-  stopMinutes: chance.between('pause', 0.4, 3),
+  startMinutes: chance.between('resume', 0.3, 1.5),
+  stopMinutes: chance.between('pause', 0.3, 1.5),
   ...(chance.happens('paused before', 0.05) ? { status: 'PAUSED' } : {}),
 });
 

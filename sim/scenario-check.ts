@@ -11,16 +11,6 @@ type Issue = z.core.$ZodIssue;
 type Part = { readonly schema: z.core.$ZodType; readonly value: unknown; readonly above: Path };
 type Place = { readonly path: Path; readonly schema: z.core.$ZodType | undefined; readonly value: unknown };
 
-/** Words that the format promises and this version does not keep yet. */
-export const notYet = (word: unknown): boolean => word === 'reconcile' || word === 'override';
-
-export const notYetProblem = (word: string, path: Path, at: Problem['at'], remedy: string): Problem => ({
-  path,
-  at,
-  what: `\`${word}\` is not in this version of Curfew yet`,
-  remedy,
-});
-
 const typeNames: ReadonlyMap<string, string> = new Map([
   ['array', 'a list'],
   ['object', 'a mapping'],
@@ -41,8 +31,6 @@ const missing = (place: Place): Problem => {
 };
 
 const notAmong = (known: readonly unknown[], { path, value }: Place): Problem => {
-  if (notYet(value) && !known.includes(value))
-    return notYetProblem(String(value), path, 'value', `use ${known.map((one) => `\`${one}\``).join(' or ')}`);
   const remedy =
     known.length === 1 ? `write \`${path.at(-1)}: ${known[0]}\`` : didYouMean(String(value), known.map(String));
   return { path, at: 'value', what: `${shown(value)} is not known here`, remedy };

@@ -7,6 +7,7 @@ import { operation } from './scenario-operation.ts';
 const exampleTime = '2026-11-20T20:00:00-03:00';
 
 const functionName = z.enum(['start', 'stop']).meta({ examples: ['stop'] });
+const anyFunction = z.enum(['start', 'stop', 'reconcile']).meta({ examples: ['stop'] });
 
 const fault = z.strictObject({
   operation,
@@ -23,8 +24,18 @@ const fault = z.strictObject({
 
 /** What an entry of the timeline can do, each by its own key. */
 export const actions = {
+  override: z.strictObject({
+    upUntil: time.optional(),
+    downUntil: time.optional(),
+    release: z
+      .literal(true)
+      .meta({ examples: [true] })
+      .optional(),
+    by: text('ana').optional(),
+    why: text('release').optional(),
+  }),
   invoke: z.strictObject({
-    function: functionName,
+    function: anyFunction,
     input: z
       .record(z.string(), z.unknown())
       .meta({ examples: [{ requestedBy: 'ana', why: 'release' }] })

@@ -4,7 +4,7 @@ import { type Path, shown } from '#config/problem.ts';
 import { didYouMean } from '#config/suggest.ts';
 import type { Fault } from './faults.ts';
 import type { TimelineEntry } from './scenario.ts';
-import { check, notYet, notYetProblem } from './scenario-check.ts';
+import { check } from './scenario-check.ts';
 import { time } from './scenario-fields.ts';
 import type { Relations } from './scenario-relations.ts';
 import { type ActionName, actions } from './scenario-schema.ts';
@@ -56,9 +56,33 @@ const changeOf = ({ resource, ...facts }: Said<'set'>, { path, relations }: Cont
   return checked && { do: 'set', resource, facts: checked };
 };
 
+/** A hold has an end, an owner and a reason; a release has nothing else. */
+const overrideOf = (
+  { upUntil, downUntil, release, by, why }: Said<'override'>,
+  context: Context,
+): Happening | undefined => {
+  const { at, path, relations } = context;
+  const wrong = (what: string, remedy: string): undefined => {
+    relations.add({ path, at: 'key', what, remedy });
+    return undefined;
+  };
+  const said = [upUntil, downUntil, release].filter((one) => one !== undefined);
+  if (said.length !== 1)
+    return wrong('is not one thing', 'give it `upUntil`, `downUntil` or `release: true`, and one only');
+  if (release) return { do: 'release' };
+  const until = upUntil ?? downUntil;
+  if (by === undefined || why === undefined || until === undefined)
+    return wrong('has no owner or no reason', 'add `by: ana` and `why: release`');
+  if (at !== undefined && until <= at)
+    return wrong('ends before it begins', 'let it end later than the `at` of this entry');
+  return { do: 'hold', hold: upUntil === undefined ? 'down' : 'up', until, by, why };
+};
+
 /** What each action becomes. */
 const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context) => Happening | undefined } = {
-  invoke: (said) => ({ do: 'invoke', ...said }),
+  override: overrideOf,
+  invoke: ({ function: name, input }) =>
+    name === 'reconcile' ? { do: 'reconcile', event: input } : { do: 'invoke', function: name, input },
   deliver: (said) => ({ do: 'deliver', ...said }),
   set: changeOf,
   fault: faultOf,
@@ -85,11 +109,7 @@ const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | u
   const keys = Object.keys(entry).filter((key) => key !== 'at');
   const [action, ...more] = keys.filter(isAction);
   for (const key of keys.filter((one) => !isAction(one)))
-    add(
-      notYet(key)
-        ? notYetProblem(key, [...path, key], 'key', 'remove this entry')
-        : { path: [...path, key], at: 'key', what: 'unknown key', remedy: didYouMean(key, ['at', ...names]) },
-    );
+    add({ path: [...path, key], at: 'key', what: 'unknown key', remedy: didYouMean(key, ['at', ...names]) });
   for (const key of more)
     add({
       path: [...path, key],

@@ -16,8 +16,10 @@ const rdsEvent = z.looseObject({
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
 export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
-const identityOf = (resource: Definition['resources'][number]): string | undefined =>
-  resource.kind === 'rds-instance' ? resource.instance : undefined;
+const identityOf = (resource: Definition['resources'][number]): string | undefined => {
+  if (resource.kind === 'rds-instance') return resource.instance;
+  return resource.kind === 'aurora-cluster' ? resource.cluster : undefined;
+};
 
 /** An event may be about a database of several environments, or of none that is known. Throws `InputError`. */
 export const parseReconcileEvent = (event: unknown, definitions: readonly Definition[]): ReconcileRequest[] => {

@@ -3,6 +3,7 @@ import type { Plan } from '#domain/plan.ts';
 import type { Claim } from '#domain/run.ts';
 import { emptyPlan, planOperation } from '#plan/plan-operation.ts';
 import type { Dependencies } from './dependencies.ts';
+import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -20,10 +21,13 @@ export const planNow = async (
   return planOperation(action, definition, readings, memories);
 };
 
-/** The plan of a granted claim; a claim that was not granted gets a plan that changes nothing. */
+/**
+ * The plan of a granted claim, which holds the lease by now and must not be lost to a passing fault of the table; a claim
+ * that was not granted gets a plan that changes nothing.
+ */
 export const planRun = (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> =>
   claim.granted
-    ? workflow.step('plan', () => planNow(claim.action, claim.request.environment, deps))
+    ? workflow.step('plan', () => planNow(claim.action, claim.request.environment, deps), limits.stepRetry)
     : Promise.resolve(emptyPlan(claim.request.environment, claim.action));
 
 /** A dry run carries nothing out. */

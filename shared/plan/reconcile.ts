@@ -67,7 +67,8 @@ const stoppedAt = (reports: readonly Report[], resource: ResourceName): number |
 const restartedByAws = (resource: ResourceName, { definition, restarted, reports, nowMs }: Situation): boolean => {
   if (restarted.includes(resource)) return true;
   const kind = definition.resources.find(({ name }) => name === resource)?.kind;
-  const since = kind === 'ecs-service' ? undefined : stoppedAt(reports, resource);
+  const isDatabase = kind === 'rds-instance' || kind === 'aurora-cluster';
+  const since = isDatabase ? stoppedAt(reports, resource) : undefined;
   return since !== undefined && nowMs - since >= sevenDaysMs;
 };
 

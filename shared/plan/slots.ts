@@ -4,46 +4,43 @@ import type { Weekday, WeeklySlot } from '#domain/definition.ts';
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-const dayMs = 24 * 3_600_000;
-
-/** Days since 1970-01-01, of the local date at an instant. */
-const dayAt = (ms: number, timeZone: string): number => {
-  const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
-  return Date.UTC(year, month - 1, day) / dayMs;
-};
-
-/** Exact calendar arithmetic is slow, and the same few weeks are asked for again and again. */
-const instants = new Map<string, number>();
-const instantsMax = 10_000;
-
 /** A local time that a clock change skips moves forward by the change; one that occurs twice counts once, the first. */
-const instantOn = (day: number, { at }: WeeklySlot, timeZone: string): number => {
-  const key = `${timeZone} ${at} ${day}`;
-  const known = instants.get(key);
-  if (known !== undefined) return known;
-  const date = Temporal.PlainDate.from(new Date(day * dayMs).toISOString().slice(0, 10));
-  const instant = date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(at) }).epochMilliseconds;
-  if (instants.size >= instantsMax) instants.clear();
-  instants.set(key, instant);
-  return instant;
+const instantOn = (date: Temporal.PlainDate, { at }: WeeklySlot, timeZone: string): number =>
+  date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(at) }).epochMilliseconds;
+
+const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean => {
+  const day = weekdays[date.dayOfWeek - 1];
+  return day !== undefined && days.includes(day);
 };
 
-/** 1970-01-01 was a Thursday. */
-const firesOn = (day: number, { days }: WeeklySlot): boolean => {
-  const weekday = weekdays[(((day + 3) % 7) + 7) % 7];
-  return weekday !== undefined && days.includes(weekday);
+const dateAt = (ms: number, timeZone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** All slots from one day to another, both included. */
+const slotsOn = (
+  slot: WeeklySlot,
+  timeZone: string,
+  first: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+): readonly number[] => {
+  const found: number[] = [];
+  for (let date = first; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
+    if (firesOn(date, slot)) found.push(instantOn(date, slot, timeZone));
+  return found;
 };
+
+/** Exact calendar arithmetic is slow, and all day long the same weeks are asked for again and again. */
+const known = new WeakMap<WeeklySlot, { readonly key: string; readonly slots: readonly number[] }>();
 
 /** The slots in [fromMs, toMs], as epoch milliseconds in order. */
 export const slotsBetween = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): number[] => {
-  const last = dayAt(toMs, timeZone);
-  const found: number[] = [];
-  for (let day = dayAt(fromMs, timeZone); day <= last; day++) {
-    if (!firesOn(day, slot)) continue;
-    const at = instantOn(day, slot, timeZone);
-    if (at >= fromMs && at <= toMs) found.push(at);
-  }
-  return found;
+  const first = dateAt(fromMs, timeZone);
+  const last = dateAt(toMs, timeZone);
+  const key = `${timeZone} ${first} ${last}`;
+  const cached = known.get(slot);
+  const slots = cached?.key === key ? cached.slots : slotsOn(slot, timeZone, first, last);
+  known.set(slot, { key, slots });
+  return slots.filter((at) => at >= fromMs && at <= toMs);
 };
 
 /** The first slot after an instant, looking at most eight days ahead. */

@@ -2,37 +2,9 @@
 import type { Action } from '#domain/definition.ts';
 import type { AuroraObservation } from '#domain/observation.ts';
 import type { Next } from '#domain/plan.ts';
-import { standingOf as memberStandingOf } from './towards-rds-instance.ts';
+import { clusterStanding, instanceStanding, stopFrom, stuck } from './database-standing.ts';
 
-type Standing = ReturnType<typeof memberStandingOf>;
-
-/** Clients can use the cluster in these, although AWS refuses to stop it. */
-const upButBusy = new Set(['backing-up', 'update-iam-db-auth']);
-
-const needsAPerson = new Set([
-  'cloning-failed',
-  'deleting',
-  'failed',
-  'inaccessible-encryption-credentials',
-  'migration-failed',
-]);
-
-/** An unknown status means moving: never healthy, never broken. */
-const standingOf = (status: string): Standing => {
-  if (status === 'available') return 'up';
-  if (status === 'stopped') return 'down';
-  if (status === 'inaccessible-encryption-credentials-recoverable') return 'down-keyless';
-  if (upButBusy.has(status)) return 'up-busy';
-  return needsAPerson.has(status) ? 'needs-a-person' : 'moving';
-};
-
-const stuck = (status: string): Next => ({
-  kind: 'fail',
-  reason: `status ${status} needs a person; nothing was changed`,
-  code: status,
-});
-
-const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(memberStandingOf(status));
+const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));
 
 /** The cluster is up; its instances follow, some later than others (facts/aws-semantics.md 11). */
 const withMembers = (seen: AuroraObservation): Next => {
@@ -40,7 +12,7 @@ const withMembers = (seen: AuroraObservation): Next => {
   const members = seen.members.filter(({ status }) => status !== 'deleting');
   if (members.length === 0 && seen.engineMode !== 'serverless')
     return { kind: 'fail', reason: `${seen.status}, but it has no instance to connect to`, code: 'NO_INSTANCE' };
-  const broken = members.find(({ status }) => memberStandingOf(status) === 'needs-a-person');
+  const broken = members.find(({ status }) => instanceStanding(status) === 'needs-a-person');
   if (broken)
     return {
       kind: 'fail',
@@ -61,7 +33,7 @@ const withMembers = (seen: AuroraObservation): Next => {
 };
 
 const start = (seen: AuroraObservation): Next => {
-  switch (standingOf(seen.status)) {
+  switch (clusterStanding(seen.status)) {
     case 'up':
     case 'up-busy':
       return withMembers(seen);
@@ -107,19 +79,7 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
 const stop = (seen: AuroraObservation): Next => {
   const never = cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  switch (standingOf(seen.status)) {
-    case 'down':
-      return { kind: 'ready', reason: 'stopped' };
-    case 'down-keyless':
-      return { kind: 'ready', reason: 'down, its key is unreachable: fix the key before the next start' };
-    case 'up':
-      return { kind: 'act', effects: [{ do: 'stop-cluster' }], reason: 'available, should be stopped' };
-    case 'needs-a-person':
-      return stuck(seen.status);
-    case 'up-busy':
-    case 'moving':
-      return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when available` };
-  }
+  return stopFrom(clusterStanding(seen.status), seen.status, { do: 'stop-cluster' });
 };
 
 export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>

@@ -103,8 +103,9 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
 
   const describeTasks = ({ cluster, tasks = [] }: Input) => {
     tooMany('tasks', tasks.length, 100);
+    const asked = new Set(tasks);
     const all = inCluster(cluster).flatMap((one) => one.tasks);
-    return { tasks: all.filter(({ arn }) => tasks.includes(arn)).map(describeTask), failures: [] };
+    return { tasks: all.filter(({ arn }) => asked.has(arn)).map(describeTask), failures: [] };
   };
 
   const updateService = ({ cluster, service: name, desiredCount }: Input) => {

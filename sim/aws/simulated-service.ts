@@ -26,7 +26,8 @@ export const notSimulated = (service: string, operation: string): never => {
   throw new Error(`the simulated AWS does not know ${service}:${operation}`);
 };
 
-export const minutes = (count: number): number => count * 60_000;
+/** Whole milliseconds, as every time is. */
+export const minutes = (count: number): number => Math.round(count * 60_000);
 export const seconds = (count: number): number => count * 1_000;
 
 /** One page of a list, and the token of the next one. */

@@ -12,6 +12,9 @@ const runIn = ({ input }: Call): string | undefined =>
 const tells = ({ error, operation }: Call): boolean =>
   operation !== 'dynamodb:PutItem' && (error === undefined || error === 'ConditionalCheckFailedException');
 
+/** A call with all its repetitions takes no longer. */
+const inFlightMs = 60_000;
+
 /**
  * Only the run that holds the lease changes anything. A run that was taken over may end what it was doing, but makes no
  * change after it has looked at the lease again, nor after it died and was resumed.
@@ -21,8 +24,10 @@ export const oneRunAtATime: Invariant = {
   judge({ lines }) {
     const found: Found[] = [];
     let holder: string | undefined;
-    /** Runs that were taken over and have had no occasion to notice yet. */
-    const unaware = new Set<string>();
+    /** Runs that were taken over, since when, and that have had no occasion to notice yet. */
+    const unaware = new Map<string, number>();
+    const isInFlight = (run: string, at: number): boolean =>
+      at - (unaware.get(run) ?? Number.NEGATIVE_INFINITY) <= inFlightMs;
     for (const { at, event } of lines) {
       if (event.type === 'invocation' && event.phase === 'resumed' && event.run) unaware.delete(event.run);
       if (event.type !== 'call' || event.run === undefined) continue;
@@ -31,13 +36,13 @@ export const oneRunAtATime: Invariant = {
         if (tells(event)) unaware.delete(run);
         if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
         const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
-        if (holder !== undefined && next !== undefined && next !== holder) unaware.add(holder);
+        if (holder !== undefined && next !== undefined && next !== holder) unaware.set(holder, at);
         holder = next;
       } else if (
         (changesResources(event) || memoryWrite(event)) &&
         isApplied(event) &&
         run !== holder &&
-        !unaware.has(run)
+        !isInFlight(run, at)
       )
         found.push({
           at,

@@ -4,6 +4,7 @@ import type { Scaling } from '#domain/observation.ts';
 import { resourceNamed } from '../history.ts';
 import { type Owned, walkOwners } from '../owners.ts';
 import type { TraceEvent } from '../trace.ts';
+import { readLagMs } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';
 
 type Capacity = Extract<TraceEvent, { type: 'capacity' }>;
@@ -55,8 +56,10 @@ export const onlyOwnChangesAreUndone: Invariant = {
       if (!owned) return;
       const call = lines.slice(index + 1, index + 6).find((line) => line.event.type === 'call')?.event;
       const isStart = call?.type === 'call' && call.function === 'start';
+      // What somebody has set a moment ago cannot be seen yet: reads lag behind.
+      const isUnseen = at - owned.setByPeopleAt <= readLagMs;
       const details = [
-        aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
+        isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
         aboutScaling(event, owned, isStart),
       ];
       for (const detail of details) if (detail) found.push({ at, resource: event.resource, detail });

@@ -14,10 +14,18 @@ const services: Readonly<Record<string, string>> = {
   elasticache: 'elasticache',
   kafka: 'kafka',
   kafkaconnect: 'kafkaconnect',
+  lambda: 'lambda',
   rds: 'rds',
   sns: 'sns',
   ssm: 'ssm',
 };
+
+/** Calls whose permission has another name. */
+const otherNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
+/** What IAM calls the permission to make a call. */
+export const permissionFor = (service: string, call: string): string =>
+  otherNames[`${service}:${call}`] ?? `${service}:${call}`;
 
 /** What the parameters library calls, by its module and the method of its provider. */
 const parameterCalls: Readonly<Record<string, string>> = { 'ssm.get': 'ssm:GetParameter' };
@@ -62,7 +70,7 @@ const commandsOf = (source: string): Map<string, string> => {
   return new Map(
     named
       .filter(({ name }) => name.endsWith('Command'))
-      .map(({ name, client }) => [name, `${known(services, client)}:${name.replace(/Command$/, '')}`]),
+      .map(({ name, client }) => [name, permissionFor(known(services, client), name.replace(/Command$/, ''))]),
   );
 };
 

@@ -1,9 +1,12 @@
-// A whole night, rehearsed, against the permissions: what the functions really call they may, and what they may change
+// Whole nights, rehearsed, against the permissions: what the functions really call they may, and what they may change
 // they really change.
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import { rehearse } from '#sim/rehearsal.ts';
+import type { TimelineEntry } from '#sim/scenario.ts';
 import { nightOf } from '#test/support/nights.ts';
+import { permissionFor } from './calls.ts';
+import { actionsOf, byLambda, permissionsOf } from './statements.ts';
 import { environments } from './synthesised.ts';
 
 /** How IAM calls a service where the trace has another word. */
@@ -14,16 +17,25 @@ const prefixes: Readonly<Record<string, string>> = {
 
 const iamAction = (operation: string): string => {
   const [service = '', call = ''] = operation.split(':');
-  return `${prefixes[service] ?? service}:${call}`;
+  return permissionFor(prefixes[service] ?? service, call);
 };
 
-/** A night in which the schedule acts, wherever it is switched off. */
-const callsOfNight = async (environment: string) => {
-  const definition = definitionOf(environment);
-  const enabled = { ...definition, schedule: { ...definition.schedule, enabled: true } };
-  const { lines } = await rehearse({ ...nightOf(environment), definition: enabled });
+const minutes = (count: number) => count * 60_000;
+
+/** A night in which the schedule acts, wherever it is switched off. Things may happen at minutes after its beginning. */
+const callsOfNight = async (environment: string, ...entries: readonly (TimelineEntry & { readonly at: number })[]) => {
+  const night = nightOf(environment);
+  const { schedule } = definitionOf(environment);
+  const { lines } = await rehearse({
+    ...night,
+    definition: { ...night.definition, schedule: { ...schedule, enabled: true } },
+    timeline: entries.map((entry) => ({ ...entry, at: night.fromMs + minutes(entry.at) })),
+  });
   return lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
 };
+
+const madeBy = (name: string, calls: Awaited<ReturnType<typeof callsOfNight>>): Set<string> =>
+  new Set(calls.filter((call) => call.function === name).map((call) => iamAction(call.operation)));
 
 /** Not those of a cache: a start may restore one that is kept by now, which an ordinary night does not need. */
 const changes = (call: string): boolean =>
@@ -32,12 +44,27 @@ const changes = (call: string): boolean =>
 describe.each(environments)('a rehearsed night of $environment', async (deployed) => {
   const calls = await callsOfNight(deployed.environment);
 
-  it.each(['start', 'stop'])('calls in %s what its permissions are for', (action) => {
-    const role = deployed.only('AWS::IAM::Role', { RoleName: `curfew-${deployed.environment}-${action}` });
-    const allowed = deployed.allowedTo(role).flatMap((statement) => statement.actions);
-    const called = new Set(calls.filter((call) => call.function === action).map((call) => iamAction(call.operation)));
+  it.each(['start', 'stop'] as const)('calls in %s what its permissions are for', (action) => {
+    const allowed = [...actionsOf(permissionsOf(deployed, action))];
+    const called = madeBy(action, calls);
 
     expect([...called].filter((call) => !allowed.includes(call))).toEqual([]);
     expect(allowed.filter((call) => changes(call) && !called.has(call))).toEqual([]);
+  });
+});
+
+describe.each(environments)('rehearsed nights of $environment in which the stop is lost', async (deployed) => {
+  /** The schedule begins half an hour after the night. */
+  const stopLostFor = (count: number) => {
+    const { environment } = deployed;
+    const untilMs = nightOf(environment).fromMs + minutes(count);
+    return callsOfNight(environment, { at: 20, do: 'lose-schedules', untilMs });
+  };
+  const calls = [...(await stopLostFor(40)), ...(await stopLostFor(4 * 60))];
+
+  it('need every permission that reconcile has, to make up for it and to say that it is too late, and no other', () => {
+    const allowed = [...actionsOf(permissionsOf(deployed, 'reconcile'))].filter((call) => !byLambda.includes(call));
+
+    expect([...madeBy('reconcile', calls)].sort()).toEqual(allowed.sort());
   });
 });

@@ -185,6 +185,56 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'hold-up': {
+    runs: ['stop skipped', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.reports.map(({ requestedBy }) => requestedBy)).toEqual(['schedule', 'reconcile', 'schedule']);
+      expect(night.reports[0]?.reason).toBe('staging is held up by ana: release 4.2');
+      everythingIsBack(night);
+    },
+  },
+  'hold-down': {
+    runs: ['stop done', 'start skipped', 'start done'],
+    holds(night) {
+      expect(night.reports.map(({ requestedBy }) => requestedBy)).toEqual(['schedule', 'schedule', 'reconcile']);
+      expect(night.reports[2]?.startedAt).toMatch(/^2026-11-20T12:0\d|^2026-11-20T12:1[0-5]/);
+      everythingIsBack(night);
+    },
+  },
+  'lost-trigger': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop')).toMatchObject({ requestedBy: 'reconcile', why: 'stop is scheduled' });
+      everythingIsBack(night);
+    },
+  },
+  woken: {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const said = postedTexts(night).filter(({ text }) => text.includes('somebody woke kafka-ui'));
+      expect(said).toHaveLength(1);
+    },
+  },
+  'seven-days': {
+    runs: [
+      'stop done',
+      // Friday, and the weekend without a start.
+      ...['start skipped', 'stop done', 'stop done', 'stop done'],
+      // Monday to Thursday.
+      ...Array.from({ length: 4 }, () => ['start skipped', 'stop done']).flat(),
+      // The databases that AWS started in the evening of Thursday.
+      'stop done',
+    ],
+    holds(night) {
+      const again = night.reports.findLast(({ requestedBy }) => requestedBy === 'reconcile');
+      expect(again).toMatchObject({
+        action: 'stop',
+        outcome: 'done',
+        why: expect.stringContaining('after seven days'),
+      });
+      expect(having(again as Report, 'done')).toEqual(expect.arrayContaining(['dashboard-db', 'camunda-db']));
+    },
+  },
   'failing-tasks': {
     runs: ['stop done', 'start partial'],
     holds(night) {

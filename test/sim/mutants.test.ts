@@ -1,13 +1,39 @@
 // Each invariant is shown to fail on a deliberately broken part: a predicate that cannot fail protects nobody.
 import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#config/packed.ts';
+import type { AwsEffect } from '#domain/effect.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
+import type { Lease } from '#domain/run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 import { violationsOf } from '#sim/invariants.ts';
+import { randomNightOf } from '#sim/random-night.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import { nightOf } from '#test/support/nights.ts';
+import type { Scenario } from '#sim/scenario.ts';
+import type { StateStore } from '#state/state-store.ts';
+import { nightOf, nightWith } from '#test/support/nights.ts';
 
-const broken = async (replace: (deps: Dependencies) => Dependencies): Promise<Set<string>> =>
-  new Set(violationsOf(await rehearse(nightOf('staging'), { replace })).map(({ invariant }) => invariant));
+type Replace = (deps: Dependencies) => Dependencies;
+
+const broken = async (replace: Replace, scenario: Scenario = nightOf('staging')): Promise<Set<string>> =>
+  new Set(violationsOf(await rehearse(scenario, { replace })).map(({ invariant }) => invariant));
+
+/** Keeps its state otherwise than the real store. */
+const storing =
+  (change: (state: StateStore) => Partial<StateStore>): Replace =>
+  (deps) => ({ ...deps, state: { ...deps.state, ...change(deps.state) } });
+
+type EcsAct = Dependencies['services']['ecs-service']['act'];
+
+/** Changes services otherwise than the real adapter. */
+const acting =
+  (change: (act: EcsAct) => EcsAct): Replace =>
+  (deps) => {
+    const service = deps.services['ecs-service'];
+    return { ...deps, services: { ...deps.services, 'ecs-service': { ...service, act: change(service.act) } } };
+  };
+
+const isSuspension = (effect: AwsEffect): boolean =>
+  effect.do === 'set-scaling' && Object.values(effect.suspended).every((flag) => flag);
 
 /** Puts something between the run and what the adapters see. */
 const seeing =
@@ -50,6 +76,60 @@ describe('an adapter that', () => {
     );
 
     expect(found).toContain('stopsAfterDependants');
+    expect(found).toContain('drainedMeansGone');
+  });
+
+  it('does not see that a database is a replica stops what must not be stopped', async () => {
+    const hidden = seeing((seen) => {
+      if (seen.kind !== 'rds-instance') return seen;
+      const { replicaOf: _, ...rest } = seen;
+      return rest;
+    });
+    const night = nightOf('staging', 1, { world: { 'dashboard-db': { replicaOf: 'elsewhere' } } });
+
+    expect(await broken(hidden, night)).toContain('protectedIsUntouched');
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('brings services up with one task more than they had undoes more than was done', async () => {
+    const more = acting(
+      (act) => (resource, effect) =>
+        act(
+          resource,
+          effect.do === 'set-desired-count' && effect.desired > 0 ? { ...effect, desired: effect.desired + 1 } : effect,
+        ),
+    );
+
+    expect(await broken(more)).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('names other bounds with a suspension does not give the bounds back', async () => {
+    const widened = acting(
+      (act) => (resource, effect) =>
+        act(resource, effect.do === 'set-scaling' ? { ...effect, bounds: { min: 1, max: 99 } } : effect),
+    );
+
+    expect(await broken(widened)).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('forgets to lift suspensions leaves services that no longer scale', async () => {
+    const stuck = acting((act) => async (resource, effect) => {
+      if (effect.do !== 'set-scaling' || isSuspension(effect)) await act(resource, effect);
+    });
+
+    expect(await broken(stuck)).toContain('countsComeBack');
+  });
+
+  it('never asks databases to start does not converge, although everything is mended', async () => {
+    const lazy: Replace = (deps) => {
+      const service = deps.services['rds-instance'];
+      const act: typeof service.act = async (resource, effect) => {
+        if (effect.do !== 'start-instance') await service.act(resource, effect);
+      };
+      return { ...deps, services: { ...deps.services, 'rds-instance': { ...service, act } } };
+    };
+
+    expect(await broken(lazy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
   });
 
   it('takes running tasks for healthy ones calls services up that are not', async () => {
@@ -75,6 +155,76 @@ describe('a state store that', () => {
     }));
 
     expect(found).toContain('countsComeBack');
+    expect(found).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('remembers another count than the service had poisons the memory', async () => {
+    const wrong = storing((state) => ({
+      remember: (environment, memory) =>
+        state.remember(
+          environment,
+          memory.kind === 'ecs-service' ? { ...memory, desired: memory.desired + 1 } : memory,
+        ),
+    }));
+
+    expect(await broken(wrong)).toContain('memoryIsKept');
+  });
+
+  it('says that it remembers and does not lets services go down with no memory', async () => {
+    expect(await broken(storing(() => ({ remember: async (_, memory) => memory })))).toContain('memoryIsKept');
+  });
+
+  it('forgets as soon as it has remembered loses the memory', async () => {
+    const forgetful = storing((state) => ({
+      releaseLease: async (environment, run) => {
+        for (const { resource } of await state.memories(environment)) await state.forget(environment, resource);
+        await state.releaseLease(environment, run);
+      },
+    }));
+
+    expect(await broken(forgetful)).toContain('memoryIsKept');
+  });
+
+  it('overwrites a count with the zero of a service that is down loses the memory', async () => {
+    const again = nightWith(1, { at: 300, do: 'invoke', function: 'stop', input: { requestedBy: 'ana' } });
+    const careless = storing((state) => ({
+      memories: async () => [],
+      remember: async (environment, memory) => {
+        await state.forget(environment, memory.resource);
+        return state.remember(environment, memory);
+      },
+    }));
+
+    expect(await broken(careless, again)).toContain('memoryIsKept');
+  });
+
+  it('tells every run that it holds the lease lets two runs change the environment at once', async () => {
+    const takeover = nightWith(1, {
+      at: 32,
+      do: 'invoke',
+      function: 'start',
+      input: { requestedBy: 'ana', supersede: true },
+    });
+    const flattering = storing((state) => {
+      let own: Lease | undefined;
+      return {
+        acquireLease: async (environment, lease, nowMs, supersede) => {
+          own = lease;
+          return state.acquireLease(environment, lease, nowMs, supersede);
+        },
+        renewLease: async () => true,
+        readLease: async () => own,
+      };
+    });
+
+    expect(await broken(flattering, takeover)).toContain('oneRunAtATime');
+    expect(await broken((deps) => deps, takeover)).toEqual(new Set());
+  });
+
+  it('never gives a lease back does not converge', async () => {
+    const greedy = storing(() => ({ releaseLease: async () => {} }));
+
+    expect(await broken(greedy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
   });
 });
 
@@ -97,6 +247,15 @@ describe('a report that', () => {
     expect(
       await withReport((report) => ({ ...report, resources: [...report.resources, ...report.resources.slice(0, 1)] })),
     ).toContain('oneOutcomePerResource');
+  });
+
+  it('calls a resource untouched that was changed is found out', async () => {
+    const lying = await withReport((report) => ({
+      ...report,
+      resources: report.resources.map((one) => ({ ...one, outcome: 'skipped' as const })),
+    }));
+
+    expect(lying).toContain('reportsTellTheTruth');
   });
 
   it('says done although a resource failed is found out', async () => {

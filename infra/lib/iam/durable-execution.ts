@@ -3,13 +3,10 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Arn, allow } from './permissions.ts';
 
-type Named = { readonly function: string; readonly logGroup: string };
-
-export const durableExecution = (names: Named, arn: Arn): PolicyStatement[] => [
+export const durableExecution = (names: { readonly function: string }, arn: Arn): PolicyStatement[] => [
   // An execution's ARN contains the version that it runs on, never the alias or the function alone.
   allow(
     ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
     [arn('lambda', `function:${names.function}:*`)],
   ),
-  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${names.logGroup}:*`)]),
 ];

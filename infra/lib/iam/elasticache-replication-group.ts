@@ -10,21 +10,17 @@ const mayChange = {
   stop: ({ whenStopped }: ElastiCacheReplicationGroup) => whenStopped === 'shrink',
 };
 
-export const elastiCacheReplicationGroup: PermissionsOf<'elasticache-replication-group'> = (
-  groups,
-  { action, arn },
-) => {
-  const changed = groups.filter(mayChange[action]);
-  return [
-    // One call reads all groups. AWS checks a call that names none against every group of account and region.
-    allow(['elasticache:DescribeReplicationGroups'], [arn('elasticache', 'replicationgroup:*')]),
-    ...(changed.length === 0
-      ? []
-      : [
-          allow(
-            [change[action], 'elasticache:ModifyReplicationGroup'],
-            changed.map(({ replicationGroup }) => arn('elasticache', `replicationgroup:${replicationGroup}`)),
-          ),
-        ]),
-  ];
+export const elastiCacheReplicationGroup: PermissionsOf<'elasticache-replication-group'> = {
+  // One call reads all groups. AWS checks a call that names none against every group of account and region.
+  observe: (_, arn) => [allow(['elasticache:DescribeReplicationGroups'], [arn('elasticache', 'replicationgroup:*')])],
+  act: (groups, { action, arn }) => {
+    const changed = groups.filter(mayChange[action]);
+    if (changed.length === 0) return [];
+    return [
+      allow(
+        [change[action], 'elasticache:ModifyReplicationGroup'],
+        changed.map(({ replicationGroup }) => arn('elasticache', `replicationgroup:${replicationGroup}`)),
+      ),
+    ];
+  },
 };

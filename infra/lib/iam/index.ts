@@ -2,18 +2,20 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action, Definition } from '#domain/definition.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
-import { functionNamesOf } from '#infra/lib/naming.ts';
+import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { auroraCluster } from './aurora-cluster.ts';
 import { durableExecution } from './durable-execution.ts';
 import { ecsService } from './ecs-service.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group.ts';
 import { environmentSwitch } from './environment-switch.ts';
+import { functionLogs } from './function-logs.ts';
+import { invokeRuns } from './invoke-runs.ts';
 import { mskCluster } from './msk-cluster.ts';
 import { mskConnector } from './msk-connector.ts';
 import { operatorTopic } from './operator-topic.ts';
 import type { Arn, PermissionsOf } from './permissions.ts';
 import { rdsInstance } from './rds-instance.ts';
-import { stateTable } from './state-table.ts';
+import { leaseAndForget, readAndNote } from './state-table.ts';
 
 const permissions: { readonly [K in Kind]: PermissionsOf<K> } = {
   'rds-instance': rdsInstance,
@@ -26,21 +28,42 @@ const permissions: { readonly [K in Kind]: PermissionsOf<K> } = {
 
 const kinds = Object.keys(permissions) as Kind[];
 
+type Grant = <K extends Kind>(permissions: PermissionsOf<K>, own: readonly ResourceOf<K>[]) => PolicyStatement[];
+
+/** Nothing for kinds that the environment does not have. */
+const perKind = ({ resources }: Definition, grant: Grant): PolicyStatement[] => {
+  const forKind = <K extends Kind>(kind: K): PolicyStatement[] => {
+    const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
+    return own.length > 0 ? grant(permissions[kind], own) : [];
+  };
+  return kinds.flatMap((kind) => forKind(kind));
+};
+
+/** What every function does: look at the environment, read what was kept and said, say something. */
+const observing = (name: FunctionName, definition: Definition, arn: Arn): PolicyStatement[] => {
+  const { environment } = definition;
+  return [
+    ...perKind(definition, (kind, own) => kind.observe(own, arn)),
+    ...readAndNote(environment, arn),
+    ...operatorTopic(environment, arn),
+    ...environmentSwitch(environment, arn),
+    ...functionLogs(functionNamesOf(environment, name), arn),
+  ];
+};
+
 /**
  * Only what the definition names may be changed. The code of a function knows every environment's definition, so this
  * is also what keeps an event that names another environment from reaching it.
  */
-export const permissionsOf = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] => {
-  const { environment, resources } = definition;
-  const forKind = <K extends Kind>(kind: K): PolicyStatement[] => {
-    const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
-    return own.length > 0 ? permissions[kind](own, { action, arn }) : [];
-  };
-  return [
-    ...kinds.flatMap((kind) => forKind(kind)),
-    ...stateTable(environment, arn),
-    ...operatorTopic(environment, arn),
-    ...environmentSwitch(environment, arn),
-    ...durableExecution(functionNamesOf(environment, action), arn),
-  ];
-};
+export const runPermissions = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] => [
+  ...observing(action, definition, arn),
+  ...perKind(definition, (kind, own) => kind.act(own, { action, arn })),
+  ...leaseAndForget(definition.environment, arn),
+  ...durableExecution(functionNamesOf(definition.environment, action), arn),
+];
+
+/** Reconcile changes nothing itself: it has one of the runs do it. */
+export const reconcilePermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
+  ...observing('reconcile', definition, arn),
+  ...invokeRuns(definition.environment, arn),
+];

@@ -1,7 +1,8 @@
 // The calls of shared/services/msk-cluster.ts.
 import { allow, type PermissionsOf } from './permissions.ts';
 
-export const mskCluster: PermissionsOf<'msk-cluster'> = () => [
+export const mskCluster: PermissionsOf<'msk-cluster'> = {
   // Listing has no resource type in IAM, and the cluster is found by name because its ARN changes with a re-creation.
-  allow(['kafka:ListClustersV2'], ['*']),
-];
+  observe: () => [allow(['kafka:ListClustersV2'], ['*'])],
+  act: () => [],
+};

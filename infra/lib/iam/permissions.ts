@@ -8,10 +8,14 @@ import type { Kind, ResourceOf } from '#domain/resource.ts';
 /** An ARN in the region and account of the environment. */
 export type Arn = (service: string, resource: string) => string;
 
-export type PermissionsOf<K extends Kind> = (
-  resources: readonly ResourceOf<K>[],
-  granted: { readonly action: Action; readonly arn: Arn },
-) => PolicyStatement[];
+/** Of one kind of resource: looking at them, which every function does, and changing them, which only runs do. */
+export type PermissionsOf<K extends Kind> = {
+  readonly observe: (resources: readonly ResourceOf<K>[], arn: Arn) => PolicyStatement[];
+  readonly act: (
+    resources: readonly ResourceOf<K>[],
+    granted: { readonly action: Action; readonly arn: Arn },
+  ) => PolicyStatement[];
+};
 
 export const arnsIn =
   ({ partition, region, account }: Stack): Arn =>

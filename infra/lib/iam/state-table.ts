@@ -3,9 +3,19 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { namesOf } from '#infra/lib/naming.ts';
 import { type Arn, allow } from './permissions.ts';
 
-export const stateTable = (environment: string, arn: Arn): PolicyStatement[] => [
-  allow(
-    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    [arn('dynamodb', `table/${namesOf(environment).stateTable}`)],
-  ),
+const tableOf = (environment: string, arn: Arn): string[] => [
+  arn('dynamodb', `table/${namesOf(environment).stateTable}`),
+];
+
+/**
+ * Reading everything, and putting an item. Reconcile needs no more: of the store it asks for the readings and for
+ * `note`, which is a put, while prolonging or giving back a lease and forgetting belong to runs.
+ */
+export const readAndNote = (environment: string, arn: Arn): PolicyStatement[] => [
+  allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'], tableOf(environment, arn)),
+];
+
+/** What a run needs besides. */
+export const leaseAndForget = (environment: string, arn: Arn): PolicyStatement[] => [
+  allow(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tableOf(environment, arn)),
 ];

@@ -1,11 +1,13 @@
-// The operations stack: makes start and stop of one environment deployable, from its definition alone. The environment
-// itself may have been created by anything.
+// The operations stack: makes start and stop of one environment deployable, and reconcile, from its definition alone. The
+// environment itself may have been created by anything.
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Action, Definition } from '#domain/definition.ts';
 import { configOf } from '#infra/config/environment-config.ts';
+import { databaseRestarts } from '#infra/lib/constructs/database-restarts.ts';
 import { DurableFunction } from '#infra/lib/constructs/durable-function.ts';
 import { operatorTopic } from '#infra/lib/constructs/operator-topic.ts';
+import { ReconcileFunction } from '#infra/lib/constructs/reconcile-function.ts';
 import { Schedules } from '#infra/lib/constructs/schedules.ts';
 import { stateTable } from '#infra/lib/constructs/state-table.ts';
 
@@ -24,6 +26,9 @@ export class OperationsStack extends Stack {
       operatorTopic: operatorTopic(this, environment),
     };
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
-    new Schedules(this, 'Schedules', { ...shared, targets: { start: aliasOf('start'), stop: aliasOf('stop') } });
+    const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
+    const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
+    new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
+    databaseRestarts(this, { definition, reconcile });
   }
 }

@@ -1,0 +1,12 @@
+// The call of shared/runtime/invoke.ts.
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { functionNamesOf, liveAlias, runs } from '#infra/lib/naming.ts';
+import { type Arn, allow } from './permissions.ts';
+
+/** The aliases by name: a right to the function would be one to all of its versions. */
+export const invokeRuns = (environment: string, arn: Arn): PolicyStatement[] => [
+  allow(
+    ['lambda:InvokeFunction'],
+    runs.map((action) => arn('lambda', `function:${functionNamesOf(environment, action).function}:${liveAlias}`)),
+  ),
+];

@@ -1,0 +1,32 @@
+// What roles may do, asked of their policies.
+import type { Deployed, Statement } from './synthesised.ts';
+
+/** Every function of an environment. */
+export const functionNames = ['start', 'stop', 'reconcile'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+export const permissionsOf = (deployed: Deployed, name: FunctionName): Statement[] =>
+  deployed.allowedTo(deployed.only('AWS::IAM::Role', { RoleName: `curfew-${deployed.environment}-${name}` }));
+
+export const actionsOf = (statements: readonly Statement[]): Set<string> =>
+  new Set(statements.flatMap((statement) => statement.actions));
+
+export const resourcesFor = (statements: readonly Statement[], call: string): string[] =>
+  statements.filter((statement) => statement.actions.includes(call)).flatMap(({ resources }) => resources);
+
+const isChange = (call: string): boolean =>
+  /^(rds|ecs|elasticache|kafka|kafkaconnect|application-autoscaling|elasticloadbalancing):(?!Describe|List)/.test(call);
+
+/** The calls by which the environment itself could be changed. */
+export const changesIn = (statements: readonly Statement[]): string[] => [...actionsOf(statements)].filter(isChange);
+
+/** What may be changed in the environment itself. A scalable target is reached through its service. */
+export const changedBy = (statements: readonly Statement[]): Set<string> =>
+  new Set(
+    statements
+      .filter(({ actions }) => actions.some((call) => isChange(call) && !call.startsWith('application-autoscaling:')))
+      .flatMap(({ resources }) => resources),
+  );
+
+/** What Lambda itself does in a function's name. */
+export const byLambda: readonly string[] = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];

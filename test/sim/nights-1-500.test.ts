@@ -1,0 +1,7 @@
+// A thousand random nights are played in two files, so that two processes share them.
+import { expect, it } from 'vitest';
+import { violationsIn } from '#test/support/random-nights.ts';
+
+it('violates no invariant in the nights 1 to 500, and each of them converges once it is mended', async () => {
+  expect(await violationsIn(1, 500)).toEqual([]);
+}, 120_000);
