@@ -5,11 +5,13 @@ import { reporting } from './scripts/reporters.ts';
 const withLocalRunner = ['test/shared/engine/durable.test.ts', 'test/functions/bundle.test.ts'];
 
 // A property with thousands of cases takes its time on a busy machine; no test waits for anything.
-const common = { pool: 'forks', testTimeout: 60_000 } as const;
+const common = { pool: 'forks', testTimeout: 150_000 } as const;
 
 export default defineConfig({
   test: {
     ...reporting,
+    // Every core: of two, vitest would leave one idle, and the thousand nights are split in two for both.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

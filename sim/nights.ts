@@ -2,7 +2,7 @@
 
 import type { Violation } from './invariants/violation.ts';
 import { violationsOf } from './invariants.ts';
-import { sortKeyOf } from './owners.ts';
+import { sortKeyOf } from './memory-writes.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Scenario } from './scenario.ts';
 import type { Watcher } from './simulation.ts';

@@ -1,9 +1,7 @@
 // What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
 // before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Scaling, Suspended } from '#domain/observation.ts';
-import { isApplied } from './calls.ts';
+import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -19,6 +17,8 @@ export type Owned = {
   rememberedScaling: Scaling | undefined;
   zeroedBy: 'curfew' | 'people';
   setByPeopleAt: number;
+  /** When its owner last ended a time at zero on purpose. */
+  raisedAt: number;
 };
 
 export type Owners = ReadonlyMap<string, Owned>;
@@ -52,6 +52,7 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
             rememberedScaling: undefined,
             zeroedBy: 'people',
             setByPeopleAt: Number.NEGATIVE_INFINITY,
+            raisedAt: Number.NEGATIVE_INFINITY,
           },
         ],
       ];
@@ -73,6 +74,7 @@ const wishedFlags = (owned: Owned, next: Suspended): Suspended => {
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) return;
+  if (owned.desired === 0 && owned.wish === 0) owned.raisedAt = at;
   // A zero while a count is remembered looks like Curfew's own: the next start brings that count back.
   owned.wish = desired === 0 && owned.remembered ? owned.remembered : desired;
   owned.setByPeopleAt = at;
@@ -94,33 +96,6 @@ const byCurfew = (owned: Owned, desired: number, scaling: Scaling | undefined): 
     owned.wish = owned.remembered ?? owned.wish;
     owned.zeroedBy = 'curfew';
   } else if (owned.remembered === undefined && owned.desired === 0) owned.wish = desired;
-};
-
-export type MemoryWrite = { readonly name: string; readonly desired?: number; readonly scaling?: Scaling };
-
-type TableCall = {
-  readonly Item?: Record<string, AttributeValue>;
-  readonly Key?: Record<string, AttributeValue>;
-};
-
-export const sortKeyOf = (input: unknown): string => {
-  const { Item, Key } = input as TableCall;
-  return (Item ?? Key)?.sk?.S ?? '';
-};
-
-const memoryPrefix = 'MEMORY#';
-
-/** What a call did to the memory of a service: a count that is remembered, or nothing when it is forgotten. */
-export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
-  if (event.type !== 'call' || !event.mutating || !isApplied(event) || !event.operation.startsWith('dynamodb:'))
-    return undefined;
-  const key = sortKeyOf(event.input);
-  if (!key.startsWith(memoryPrefix)) return undefined;
-  const { Item } = event.input as TableCall;
-  const name = key.slice(memoryPrefix.length);
-  if (!Item?.desired) return { name };
-  const { desired, scaling } = unmarshall(Item) as { desired: number; scaling?: Scaling };
-  return { name, desired, ...(scaling ? { scaling } : {}) };
 };
 
 const remember = (owned: Owned, { desired, scaling }: MemoryWrite): void => {

@@ -6,7 +6,17 @@ import type { Memory } from '#domain/memory.ts';
 import type { Kind, Resource } from '#domain/resource.ts';
 import { type Services, serviceOf } from '#services/service.ts';
 import type { StateStore } from '#state/state-store.ts';
-import type { Acted } from './progress.ts';
+
+/** What came of one resource's effects. JSON: it is the result of a step. */
+export type Acted =
+  | { readonly ok: true; readonly remembered?: Memory; readonly forgot?: true }
+  | {
+      readonly ok: false;
+      readonly moved: boolean;
+      readonly retryable: boolean;
+      readonly code: string;
+      readonly message: string;
+    };
 
 type Where = { readonly environment: string; readonly run: string };
 type Ports = { readonly services: Services; readonly state: StateStore };

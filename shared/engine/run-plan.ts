@@ -6,24 +6,13 @@ import type { Next, Plan } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
 import type { Claim } from '#domain/run.ts';
 import { decide } from '#plan/decide.ts';
+import { absorb, acted, takenOver } from './absorb.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
-import { perform } from './perform.ts';
-import {
-  type Acted,
-  absorb,
-  acted,
-  begin,
-  type Due,
-  dueNow,
-  inFlight,
-  isOver,
-  type Look,
-  type Progress,
-  takenOver,
-  verdict,
-} from './progress.ts';
+import { type Acted, perform } from './perform.ts';
+import { begin, inFlight, isOver, type Look, type Progress } from './progress.ts';
+import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
 
 type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime'>;

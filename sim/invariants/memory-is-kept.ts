@@ -1,5 +1,6 @@
 import { changesResources, isApplied } from '../calls.ts';
-import { type MemoryWrite, memoryWrite, type Owned, walkOwners } from '../owners.ts';
+import { type MemoryWrite, memoryWrite } from '../memory-writes.ts';
+import { type Owned, walkOwners } from '../owners.ts';
 import type { TraceEvent } from '../trace.ts';
 import { readLagMs } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';

@@ -1,5 +1,5 @@
 import { type Call, changesResources, isApplied } from '../calls.ts';
-import { memoryWrite, sortKeyOf } from '../owners.ts';
+import { memoryWrite, sortKeyOf } from '../memory-writes.ts';
 import type { Found, Invariant } from './violation.ts';
 
 const isAboutLease = (call: Call): boolean =>

@@ -1,7 +1,10 @@
 import { beginnings, canServe, pastOf, resourceNamed } from '../history.ts';
-import { walkOwners } from '../owners.ts';
+import { type Owned, walkOwners } from '../owners.ts';
 import { directionOf, readLagMs } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';
+
+const wasKeptAtZero = ({ desired, wish, raisedAt }: Owned, sinceMs: number): boolean =>
+  (desired === 0 && wish === 0) || raisedAt >= sinceMs;
 
 /**
  * Nothing is started before everything it depends on has been up since the run began; what its owner keeps at zero is not
@@ -19,7 +22,7 @@ export const startsAfterDependencies: Invariant = {
       const since = (began.get(event.run ?? '') ?? at) - readLagMs;
       for (const name of resourceNamed(definition, event.resource ?? '')?.dependsOn ?? []) {
         const owned = owners.get(name);
-        if (owned?.desired === 0 && owned.wish === 0) continue;
+        if (owned && wasKeptAtZero(owned, since)) continue;
         if (past.ever(name, since, at, (status) => canServe(definition, name, status))) continue;
         found.push({
           at,

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Next, Plan, PlanItem } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
-import {
-  absorb,
-  acted,
-  begin,
-  dueNow,
-  inFlight,
-  isOver,
-  type Look,
-  type Progress,
-  takenOver,
-  verdict,
-} from '#engine/progress.ts';
+import { absorb, acted, takenOver } from '#engine/absorb.ts';
+import { begin, inFlight, isOver, type Look, type Progress } from '#engine/progress.ts';
+import { dueNow, verdict } from '#engine/verdict.ts';
 
 const name = (text: string) => text as ResourceName;
 

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '#domain/outcome.ts';
 import type { Next, Plan } from '#domain/plan.ts';
-import { absorb, acted, begin, inFlight, type Look, type Progress, verdict } from '#engine/progress.ts';
+import { absorb, acted } from '#engine/absorb.ts';
+import { begin, inFlight, type Look, type Progress } from '#engine/progress.ts';
+import { verdict } from '#engine/verdict.ts';
 import { criticalPath } from '#report/critical-path.ts';
 import { cache, named, service } from '#test/support/definitions.ts';
 

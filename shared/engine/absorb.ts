@@ -1,0 +1,99 @@
+// How a run goes on from what it saw and from what came of its changes. Pure.
+import type { Outcome } from '#domain/outcome.ts';
+import type { Next, PlanItem } from '#domain/plan.ts';
+import type { ResourceName } from '#domain/resource.ts';
+import { attempted, type Flight, seenAgain, serving } from './flight.ts';
+import type { Acted } from './perform.ts';
+import { admit, deadlineOf, headOf, type Look, type Progress } from './progress.ts';
+
+/** Settles what a look decided, and lets in what that unblocks. */
+export const absorb = (progress: Progress, look: Look): Progress => {
+  const flights = new Map(progress.flights);
+  const outcomes = new Map(progress.outcomes);
+  for (const item of progress.plan.items) {
+    const flight = flights.get(item.resource);
+    const next = look.nexts[item.resource];
+    if (!flight || !next) continue;
+    const outcome = settle(progress, item, flight, next, look);
+    if (outcome) {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, outcome);
+    } else flights.set(item.resource, seenAgain(flight, next, look.at));
+  }
+  return admit({ ...progress, flights, outcomes, polls: look.polls }, look.at);
+};
+
+const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
+  const { at } = look;
+  const times = { startedAt: flight.firstActAt ?? flight.since, endedAt: at, ...serving(flight, next, at) };
+  const head = { ...headOf(item), ...times };
+  if (next.kind === 'ready') {
+    const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
+    return { ...head, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
+  }
+  if (next.kind === 'refuse' || next.kind === 'fail')
+    return {
+      ...head,
+      reason: next.reason,
+      outcome: next.kind === 'refuse' ? 'refused' : 'failed',
+      errorCode: next.code,
+    };
+  if (at < deadlineOf(progress, item.resource, flight)) return undefined;
+  const { lastError } = flight;
+  const seconds = Math.round((at - flight.since) / 1_000);
+  const reason = lastError
+    ? `given up after ${seconds} s: ${lastError.message}`
+    : `given up after ${seconds} s: ${next.reason}`;
+  return { ...head, reason, outcome: 'failed', errorCode: lastError?.code ?? 'DEADLINE' };
+};
+
+/** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
+export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Acted>): Progress => {
+  const flights = new Map(progress.flights);
+  const outcomes = new Map(progress.outcomes);
+  const memories = new Map(progress.memories);
+  for (const item of progress.plan.items) {
+    const flight = flights.get(item.resource);
+    const result = results.get(item.resource);
+    const next = look.nexts[item.resource];
+    if (!flight || !result || next?.kind !== 'act') continue;
+    const tried = attempted(flight, next.effects, result, look.at);
+    const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
+    if (result.ok && next.final) {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, { ...headOf(item), ...times, reason: next.reason, outcome: 'done' });
+    } else if (result.ok || result.moved || result.retryable) {
+      flights.set(item.resource, tried);
+    } else {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, {
+        ...headOf(item),
+        ...times,
+        reason: result.message,
+        outcome: 'failed',
+        errorCode: result.code,
+      });
+    }
+    if (result.ok && result.remembered) memories.set(item.resource, result.remembered);
+    if (result.ok && result.forgot) memories.delete(item.resource);
+  }
+  return admit({ ...progress, flights, outcomes, memories }, look.at);
+};
+
+/** Ends everything that is still open because another run has taken over. */
+export const takenOver = (progress: Progress, at: number): Outcome[] =>
+  progress.plan.items.map((item) => {
+    const settled = progress.outcomes.get(item.resource);
+    if (settled) return settled;
+    const flight = progress.flights.get(item.resource);
+    if (flight?.firstActAt === undefined)
+      return { ...headOf(item), reason: 'not touched: another run took over', outcome: 'skipped' };
+    return {
+      ...headOf(item),
+      reason: 'begun, then left to the run that took over',
+      outcome: 'failed',
+      errorCode: 'SUPERSEDED',
+      startedAt: flight.firstActAt,
+      endedAt: at,
+    };
+  });

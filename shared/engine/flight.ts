@@ -1,0 +1,51 @@
+// One resource between its turn and its outcome. Pure.
+import type { Effect } from '#domain/effect.ts';
+import type { Next } from '#domain/plan.ts';
+import { retrySeconds } from './pace.ts';
+import type { Acted } from './perform.ts';
+
+/** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
+export type Flight = {
+  readonly since: number;
+  /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
+  readonly seen?: true;
+  readonly firstActAt?: number;
+  /** Since when it serves its clients, on its way to its goal. */
+  readonly servedAt?: number;
+  readonly last?: { readonly effects: string; readonly at: number; readonly attempts: number };
+  readonly lastError?: { readonly code: string; readonly message: string };
+};
+
+export const serves = (next: Next): boolean => (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
+
+/** Since when it serves, judged anew by each look; what is ready keeps the time at which it began to. */
+export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flight, 'servedAt'> => {
+  if (serves(next)) return { servedAt: servedAt ?? at };
+  return next.kind === 'ready' && servedAt !== undefined ? { servedAt } : {};
+};
+
+export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
+  const { servedAt: _servedAt, ...rest } = flight;
+  return { ...rest, seen: true, ...serving(flight, next, at) };
+};
+
+/** Milliseconds until these effects may be tried (again); 0 if now. */
+export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number): number => {
+  const { last } = flight;
+  if (!last || last.effects !== JSON.stringify(effects)) return 0;
+  return Math.max(0, last.at + retrySeconds(last.attempts) * 1_000 - at);
+};
+
+/** The same flight after a change was tried. */
+export const attempted = (flight: Flight, tried: readonly Effect[], result: Acted, at: number): Flight => {
+  const effects = JSON.stringify(tried);
+  const attempts = flight.last?.effects === effects ? flight.last.attempts + 1 : 1;
+  return {
+    since: flight.since,
+    seen: true,
+    firstActAt: flight.firstActAt ?? at,
+    ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
+    last: { effects, at, attempts },
+    ...(result.ok || result.moved ? {} : { lastError: { code: result.code, message: result.message } }),
+  };
+};
