@@ -3,14 +3,7 @@ import type { Trace } from './trace.ts';
 
 export type AlarmWorld = { readonly name: string; readonly watches: string; readonly muted: boolean };
 
-const upStatuses = new Set([
-  'steady',
-  'available',
-  'backing-up',
-  'configuring-enhanced-monitoring',
-  'ACTIVE',
-  'RUNNING',
-]);
+const upStatuses = new Set(['steady', 'available', 'backing-up', 'ACTIVE', 'RUNNING']);
 
 export const simulatedAlarms = (alarms: readonly AlarmWorld[], trace: Trace) => {
   const state = new Map(alarms.map(({ name }) => [name, 'OK']));

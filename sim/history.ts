@@ -7,18 +7,7 @@ import type { TraceEvent } from './trace.ts';
 export type Call = Extract<TraceEvent, { type: 'call' }>;
 export type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
 
-const up = new Set([
-  'steady',
-  'available',
-  'backing-up',
-  'configuring-associated-roles',
-  'configuring-enhanced-monitoring',
-  'configuring-iam-database-auth',
-  'configuring-log-exports',
-  'storage-optimization',
-  'update-iam-db-auth',
-  'RUNNING',
-]);
+const up = new Set(['steady', 'available', 'backing-up', 'storage-optimization', 'update-iam-db-auth', 'RUNNING']);
 const serving = new Set([
   'ACTIVE',
   'HEALING',

@@ -6,7 +6,10 @@ import type { Next } from '#domain/plan.ts';
 export type Standing = 'up' | 'up-busy' | 'down' | 'down-keyless' | 'needs-a-person' | 'moving';
 
 type Statuses = {
-  /** Clients can use the database in these, although AWS refuses to stop it. They often follow a start. */
+  /**
+   * Clients are known to be able to use the database in these, although AWS refuses to stop it. Of the `configuring-…`
+   * statuses, which also follow a start, nobody says so: they count as moving.
+   */
   readonly upButBusy: readonly string[];
   readonly needsAPerson: readonly string[];
 };
@@ -23,14 +26,7 @@ const standings =
   };
 
 export const instanceStanding = standings({
-  upButBusy: [
-    'backing-up',
-    'configuring-associated-roles',
-    'configuring-enhanced-monitoring',
-    'configuring-iam-database-auth',
-    'configuring-log-exports',
-    'storage-optimization',
-  ],
+  upButBusy: ['backing-up', 'storage-optimization'],
   needsAPerson: [
     'deleting',
     'failed',

@@ -81,7 +81,8 @@ const nameOf = (error: unknown): string => {
   return 'Code' in error && typeof error.Code === 'string' ? error.Code : error.name;
 };
 
-const never = new Promise<never>(() => {});
+/** A promise of its own each time: one that all share would keep everything alive that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => {});
 
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, trace, services } = cloud;
@@ -134,12 +135,12 @@ export const simulatedClient = (cloud: Cloud, id: ServiceId, invocation: Invocat
     const { schema, input } = command as Command;
     const operation = schema[2];
     for (let tried = 1; ; tried++) {
-      if (invocation.dead) return never;
+      if (invocation.dead) return never();
       try {
         const answer = attempt(cloud, id, operation, input, invocation) as never;
-        return invocation.dead ? never : answer;
+        return invocation.dead ? never() : answer;
       } catch (error) {
-        if (invocation.dead) return never;
+        if (invocation.dead) return never();
         if (tried >= attemptsMax || !isRetried(error)) throw error;
         const base = throttling.has(nameOf(error)) ? 1_000 : 50;
         const delayMs = cloud.chance.number(`retry of ${operation}`) * Math.min(20_000, base * 2 ** (tried - 1));

@@ -49,7 +49,8 @@ describe('on start, an available cluster whose instances are', () => {
   it.each([
     [['available', 'available'], 'ready'],
     [['available', 'backing-up'], 'ready'],
-    [['available', 'configuring-enhanced-monitoring'], 'ready'],
+    [['available', 'backing-up'], 'ready'],
+    [['available', 'configuring-enhanced-monitoring'], 'wait'],
     [['available', 'deleting'], 'ready'],
     [['available', 'starting'], 'wait'],
     [['starting', 'available'], 'wait'],

@@ -14,8 +14,8 @@ describe('on start, a database that is', () => {
   it.each([
     ['available', 'ready'],
     ['backing-up', 'ready'],
-    ['configuring-enhanced-monitoring', 'ready'],
-    ['configuring-iam-database-auth', 'ready'],
+    ['configuring-enhanced-monitoring', 'wait'],
+    ['configuring-iam-database-auth', 'wait'],
     ['storage-optimization', 'ready'],
     ['stopped', 'act'],
     ['inaccessible-encryption-credentials-recoverable', 'act'],
