@@ -59,11 +59,12 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
     }),
   );
 
-/** A flag that people set to what it was already leaves no mark: nobody can tell that it was meant. */
-const wishedFlags = (owned: Owned, next: Suspended): Suspended => {
-  const now = owned.scaling?.suspended ?? allOf(false);
-  const wished = owned.wishedScaling?.suspended ?? allOf(false);
-  const flag = (name: keyof Suspended): boolean => (next[name] === now[name] ? wished[name] : next[name]);
+/**
+ * What people suspend while Curfew remembers that it was not looks like Curfew's own suspension, and ends with it; what
+ * they resume stays resumed.
+ */
+const wishedFlags = ({ rememberedScaling }: Owned, next: Suspended): Suspended => {
+  const flag = (name: keyof Suspended): boolean => next[name] && (rememberedScaling?.suspended[name] ?? true);
   return {
     dynamicScalingIn: flag('dynamicScalingIn'),
     dynamicScalingOut: flag('dynamicScalingOut'),

@@ -4,6 +4,8 @@ import { isDown, isUp, resourceNamed } from '../history.ts';
 import { isFine, ofReported, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
+const atZero: ReadonlySet<string> = new Set(['stopped', 'draining']);
+
 /** What a report calls done or in order was so when the run settled it. */
 const goalsReached = (rehearsal: Judged): Found[] => {
   const { definition } = rehearsal.scenario;
@@ -12,8 +14,8 @@ const goalsReached = (rehearsal: Judged): Found[] => {
       return undefined;
     const isThere = action === 'start' ? isUp : isDown;
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
-    // A service that its owner keeps at zero is in order after a start.
-    if (action === 'start' && was((status) => status === 'stopped') && one.reason.includes('0')) return undefined;
+    // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
+    if (action === 'start' && one.reason.startsWith('at 0') && was((status) => atZero.has(status))) return undefined;
     return `${run} calls ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
   });
 };
