@@ -2,6 +2,7 @@
 // before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
 import type { Scaling, Suspended } from '#domain/observation.ts';
 import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
+import { readLagMs } from './read-lag.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -99,7 +100,9 @@ const byCurfew = (owned: Owned, desired: number, scaling: Scaling | undefined): 
   } else if (owned.remembered === undefined && owned.desired === 0) owned.wish = desired;
 };
 
-const remember = (owned: Owned, { desired, scaling }: MemoryWrite): void => {
+/** A count that somebody set a moment before cannot have been seen: reads lag behind. What was seen then counts. */
+const remember = (owned: Owned, at: number, { desired, scaling }: MemoryWrite): void => {
+  if (desired !== undefined && at - owned.setByPeopleAt <= readLagMs) owned.wish = desired;
   owned.remembered = desired;
   owned.rememberedScaling = scaling;
 };
@@ -114,7 +117,7 @@ export const walkOwners = (
     visit({ at, index, event }, owners);
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
-    if (write && written) remember(written, write);
+    if (write && written) remember(written, at, write);
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;

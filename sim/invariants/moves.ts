@@ -23,6 +23,3 @@ export const directionOf = (call: Call): Action | undefined => {
   if (api === 'UpdateService') return desiredOf(call) === 0 ? 'stop' : 'start';
   return directions.get(api);
 };
-
-/** Reads lag behind the world by up to this long. */
-export const readLagMs = 5_000;

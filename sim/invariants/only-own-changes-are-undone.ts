@@ -3,8 +3,8 @@ import type { Definition } from '#domain/definition.ts';
 import type { Scaling } from '#domain/observation.ts';
 import { resourceNamed } from '../history.ts';
 import { type Owned, walkOwners } from '../owners.ts';
+import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
-import { readLagMs } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';
 
 type Capacity = Extract<TraceEvent, { type: 'capacity' }>;

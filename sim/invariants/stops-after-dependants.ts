@@ -1,6 +1,7 @@
 import type { Definition } from '#domain/definition.ts';
 import { beginnings, isDown, pastOf } from '../history.ts';
-import { directionOf, readLagMs } from './moves.ts';
+import { readLagMs } from '../read-lag.ts';
+import { directionOf } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';
 
 const dependantsOf = ({ resources }: Definition): ReadonlyMap<string, readonly string[]> =>
