@@ -11,11 +11,13 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease } from '#domain/run.ts';
 import { requesting } from './dynamodb-errors.ts';
+import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -25,7 +27,7 @@ type Condition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-const keepDays = { slot: 30, notice: 30, override: 30, report: 400 } as const;
+const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 400 } as const;
 
 /** The same instant is the same key, whatever offset it is written with; and keys sort by time. */
 const utc = (time: string): string => new Date(time).toISOString();
@@ -177,6 +179,25 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         always,
         expiresAt,
       );
+    },
+    async expect(environment, expectation) {
+      const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
+      const expiresAt = expiry(expectation.until, keepDays.expectation);
+      await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
+    },
+    async expectations(environment) {
+      const key = keyOf(environment, 'EXPECTATION#');
+      const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
+      return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
+    },
+    async countExpected(environment, run, notification) {
+      const key = keyOf(environment, `EXPECTED#${run}#${notification.id}`);
+      const expiresAt = expiry(notification.at, keepDays.expectation);
+      await table.put(`counting what ${run} expected`, key, notification, always, expiresAt);
+    },
+    async expected(environment, run) {
+      const key = keyOf(environment, `EXPECTED#${run}#`);
+      return countedBy(await table.list<ExpectedNotification>(`reading what ${run} expected`, key));
     },
     async saveReport(report) {
       const { environment, endedAt, run } = report;

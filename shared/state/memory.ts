@@ -1,9 +1,11 @@
 // The state in this process: for rehearsals and tests. Values are cloned as JSON, as a table would, so that nobody
 // can change what is stored by changing what was given or read.
+import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease } from '#domain/run.ts';
+import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
 
 const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
@@ -30,6 +32,8 @@ export const memoryStateStore = (): StateStore => {
   const memories = new Map<string, Memory>();
   const overrides = new Map<string, Override>();
   const notices = new Set<string>();
+  const expectations = new Map<string, Expectation>();
+  const expected = new Map<string, ExpectedNotification>();
   const reports = new Map<string, Report>();
 
   return {
@@ -77,6 +81,19 @@ export const memoryStateStore = (): StateStore => {
     },
     async note(environment, key) {
       notices.add(`${environment}/${key}`);
+    },
+    async expect(environment, expectation) {
+      const begun = [...expectations].find(([, { run }]) => run === expectation.run)?.[0];
+      expectations.set(begun ?? `${environment}/${utc(expectation.from)}/${expectation.run}`, copy(expectation));
+    },
+    async expectations(environment) {
+      return valuesOf(expectations, environment);
+    },
+    async countExpected(environment, run, notification) {
+      expected.set(`${environment}/${run}/${notification.id}`, notification);
+    },
+    async expected(environment, run) {
+      return countedBy(valuesOf(expected, `${environment}/${run}`));
     },
     async saveReport(report) {
       writeOnce(reports, `${report.environment}/${utc(report.endedAt)}/${report.run}`, report);

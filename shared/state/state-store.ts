@@ -1,5 +1,6 @@
 // The port to what Curfew keeps between runs. Implementations: dynamodb.ts, memory.ts; one contract suite for both.
 import type { Action } from '#domain/definition.ts';
+import type { Expectation, Expected, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
@@ -29,6 +30,14 @@ export type StateStore = {
   /** Whether something was said before, and that it was: notes age out after a month. */
   wasNoted(environment: string, key: string): Promise<boolean>;
   note(environment: string, key: string, nowMs: number): Promise<void>;
+  /** Records what a planned downtime will cause or, for the same run, changes it: one expectation per run. */
+  expect(environment: string, expectation: Expectation): Promise<void>;
+  /** All that are stored, ended ones included: they age out. In the order in which they begin. */
+  expectations(environment: string): Promise<Expectation[]>;
+  /** Counts a notification that was expected and not posted, by what it was about. Twice the same id counts once. */
+  countExpected(environment: string, run: string, notification: ExpectedNotification): Promise<void>;
+  /** What was counted for the expectation of a run, by name. */
+  expected(environment: string, run: string): Promise<Expected[]>;
   saveReport(report: Report): Promise<void>;
   /** Newest first. */
   reports(environment: string, limit: number): Promise<Report[]>;

@@ -1,6 +1,7 @@
 // What every state store does, whatever it is made of. A fake that passes may be trusted.
 
 import { describe, expect, it } from 'vitest';
+import type { Expectation } from '#domain/expectation.ts';
 import type { CacheMemory, ServiceMemory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
@@ -347,6 +348,44 @@ const exceptions = (make: Make) => {
   });
 };
 
+const expectations = (make: Make) => {
+  const expectation = (run: string, more: Partial<Expectation> = {}): Expectation => ({
+    run,
+    reason: 'stopped by the schedule',
+    from: '2026-11-20T23:00:00Z',
+    until: '2026-11-21T11:30:00Z',
+    alarms: ['scoring-running-tasks'],
+    identities: ['poc-atlas-dev/poc-atlas-dev-scoring'],
+    ...more,
+  });
+  const alarm = (id: string, what = 'scoring-running-tasks') => ({ id, what, at: '2026-11-21T01:00:00Z' });
+
+  it('keeps one expectation per run, in the order in which they begin, and none of another environment', async () => {
+    const store = await make();
+    await store.expect('staging', expectation('stop-2', { from: '2026-11-21T23:00:00Z' }));
+    await store.expect('staging', expectation('stop-1'));
+    await store.expect('staging2', expectation('stop-3'));
+    await store.expect('staging', expectation('stop-1', { until: '2026-11-21T09:00:00Z' }));
+    expect(await store.expectations('staging')).toEqual([
+      expectation('stop-1', { until: '2026-11-21T09:00:00Z' }),
+      expectation('stop-2', { from: '2026-11-21T23:00:00Z' }),
+    ]);
+  });
+
+  it('counts what was expected by name, the same delivery once', async () => {
+    const store = await make();
+    for (const id of ['a', 'b', 'a']) await store.countExpected('staging', 'stop-1', alarm(id));
+    await store.countExpected('staging', 'stop-1', alarm('c', 'camunda-cpu'));
+    await store.countExpected('staging', 'stop-2', alarm('d'));
+    await store.countExpected('staging2', 'stop-1', alarm('e'));
+    expect(await store.expected('staging', 'stop-1')).toEqual([
+      { what: 'camunda-cpu', times: 1 },
+      { what: 'scoring-running-tasks', times: 2 },
+    ]);
+    expect(await store.expected('staging', 'stop-3')).toEqual([]);
+  });
+};
+
 export const testStateStore = (name: string, make: Make): void => {
   describe(`a state store in ${name}`, () => {
     slots(make);
@@ -354,6 +393,7 @@ export const testStateStore = (name: string, make: Make): void => {
     holding(make);
     memories(make);
     exceptions(make);
+    expectations(make);
     reports(make);
   });
 };

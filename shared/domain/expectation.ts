@@ -1,0 +1,25 @@
+// What a planned downtime will make AWS say: the alarms and events that a stop causes, until the environment is ready again.
+// Times are instants in UTC as ISO 8601.
+
+export type Expectation = {
+  /** The run that recorded it: the stop. */
+  readonly run: string;
+  readonly reason: string;
+  /** From before the first change of the stop. */
+  readonly from: string;
+  /**
+   * The end, whatever happens: the planned start plus grace. Ready earlier, or a start that failed, moves it nearer; nothing
+   * moves it further away.
+   */
+  readonly until: string;
+  /** Alarms by name, exactly as in CloudWatch. */
+  readonly alarms: readonly string[];
+  /** The names that AWS gives to what is stopped: a database's identifier, `cluster/service`. Alarm dimensions and events name them. */
+  readonly identities: readonly string[];
+};
+
+/** A notification that was expected: `id` is one delivery's, `what` names what it was about to people. */
+export type ExpectedNotification = { readonly id: string; readonly what: string; readonly at: string };
+
+/** What was counted for the report instead of posted, and how often. */
+export type Expected = { readonly what: string; readonly times: number };
