@@ -5,6 +5,10 @@ import type { RunRequest } from '#domain/run.ts';
 
 const runEvent = z.strictObject({
   environment: z.string().min(1),
+  id: z
+    .string()
+    .regex(/^[a-z0-9]{4,16}$/)
+    .optional(),
   requestedBy: z.string().min(1).default('unknown person'),
   scheduledTime: z.iso.datetime({ offset: true }).optional(),
   why: z.string().min(1).optional(),
@@ -17,9 +21,10 @@ export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
   if (!parsed.success)
     throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
-  const { scheduledTime, why, ...rest } = parsed.data;
+  const { id, scheduledTime, why, ...rest } = parsed.data;
   return {
     ...rest,
+    ...(id === undefined ? {} : { id }),
     ...(scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime).toISOString() }),
     ...(why === undefined ? {} : { why }),
   };

@@ -1,5 +1,6 @@
 // Runs the production functions over the local engine, as Lambda would: one journal per execution, a new life after
 // every death, and at most one outcome.
+import { z } from 'zod';
 import type { Action } from '#domain/definition.ts';
 import type { Report } from '#domain/report.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
@@ -28,10 +29,8 @@ export type LambdaHost = {
   readonly reports: readonly Report[];
 };
 
-const scheduledTimeOf = (event: unknown): { scheduledTime?: string } =>
-  typeof event === 'object' && event !== null && 'scheduledTime' in event && typeof event.scheduledTime === 'string'
-    ? { scheduledTime: event.scheduledTime }
-    : {};
+/** What a run is named by. */
+const namedBy = z.object({ scheduledTime: z.string().exactOptional(), id: z.string().exactOptional() }).catch({});
 
 export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => {
   const live = new Set<Invocation>();
@@ -56,7 +55,7 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
     const invocation: Invocation = {
       function: name,
       action: name,
-      ...scheduledTimeOf(event),
+      ...namedBy.parse(event),
       ...(run === undefined ? {} : { run }),
       ...(callsLeft === undefined ? {} : { callsLeft }),
       dead: false,

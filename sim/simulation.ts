@@ -61,9 +61,10 @@ const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, inv
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
   newId: (why) => {
-    const id = Math.floor(chance.number(`id of ${why}`) * 2 ** 32)
+    const drawn = Math.floor(chance.number(`id of ${why}`) * 2 ** 32)
       .toString(16)
       .padStart(8, '0');
+    const id = invocation.id ?? drawn;
     const { action, scheduledTime } = invocation;
     const request = { environment, ...(scheduledTime === undefined ? {} : { scheduledTime }) };
     invocation.run ??= runName(action, request, clock.nowMs(), id);

@@ -1,9 +1,13 @@
 // A run: who asked for what, and whether it may proceed.
 import type { Action } from './definition.ts';
+import type { Outcome } from './outcome.ts';
+import type { Kind } from './resource.ts';
 
 /** Parsed input of `start` and `stop`. `scheduledTime` is present for deliveries of the scheduler. */
 export type RunRequest = {
   readonly environment: string;
+  /** Of the caller's choice: the run's name ends with it, so that whoever asked finds the run. */
+  readonly id?: string;
   /** `schedule`, `reconcile`, or a person. */
   readonly requestedBy: string;
   readonly scheduledTime?: string;
@@ -12,7 +16,32 @@ export type RunRequest = {
   readonly dryRun: boolean;
 };
 
-export type Lease = { readonly run: string; readonly action: Action; readonly until: number };
+/** Where one resource of a run stands; times are epoch milliseconds. */
+export type ResourceStanding = {
+  readonly resource: string;
+  readonly kind: Kind;
+  readonly stage: number;
+  /** `waiting`: for what it depends on. `moving`: being brought to its goal. Otherwise its outcome. */
+  readonly state: 'waiting' | 'moving' | Outcome['outcome'];
+  readonly reason?: string;
+  readonly since?: number;
+  readonly endedAt?: number;
+};
+
+/** Where a run stood at its last look. */
+export type RunStanding = {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly resources: readonly ResourceStanding[];
+};
+
+/** `standing` is there from the first renewal on: how people follow a run. */
+export type Lease = {
+  readonly run: string;
+  readonly action: Action;
+  readonly until: number;
+  readonly standing?: RunStanding;
+};
 
 export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped';
 

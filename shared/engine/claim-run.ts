@@ -57,7 +57,8 @@ export const claimRun = async (
 ): Promise<Claim> => {
   const identity = await workflow.step('identify', async (): Promise<Identity> => {
     const at = deps.runtime.now().getTime();
-    const id = deps.runtime.newId('run');
+    const drawn = deps.runtime.newId('run');
+    const id = request.id ?? drawn;
     return { run: runName(action, request, at, id), at, id };
   });
   return workflow.step('claim', () => claim(action, request, deps, identity), limits.stepRetry);

@@ -4,7 +4,7 @@ import type { Reading } from '#domain/observation.ts';
 import type { RunResult } from '#domain/outcome.ts';
 import type { Next, Plan } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
-import type { Claim } from '#domain/run.ts';
+import type { Claim, RunStanding } from '#domain/run.ts';
 import { decide } from '#plan/decide.ts';
 import { absorb, acted, takenOver } from './absorb.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -12,6 +12,7 @@ import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 import { type Acted, perform } from './perform.ts';
 import { begin, inFlight, isOver, type Look, type Progress } from './progress.ts';
+import { standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
 
@@ -20,9 +21,15 @@ type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime'>;
 type Standing = { readonly held: boolean; readonly warning?: string };
 
 /** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
-const renew = async ({ state }: RunDependencies, environment: string, run: string, at: number): Promise<Standing> => {
+const renew = async (
+  { state }: RunDependencies,
+  environment: string,
+  run: string,
+  at: number,
+  told: RunStanding,
+): Promise<Standing> => {
   try {
-    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000) };
+    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, told) };
   } catch (error) {
     return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
   }
@@ -36,13 +43,19 @@ const decideAll = (progress: Progress, readings: ReadonlyMap<ResourceName, Readi
     }),
   );
 
-const look = async (progress: Progress, run: string, polls: number, deps: RunDependencies): Promise<Look> => {
+const look = async (progress: Progress, run: string, previous: Look, deps: RunDependencies): Promise<Look> => {
   const at = deps.runtime.now().getTime();
-  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, at);
+  const { held: leaseHeld, warning } = await renew(
+    deps,
+    progress.plan.environment,
+    run,
+    at,
+    standing(progress, { ...previous, at }),
+  );
   const readings = leaseHeld ? await observeAll(inFlight(progress), deps.services) : new Map();
   return {
     at,
-    polls,
+    polls: previous.polls + 1,
     leaseHeld,
     nexts: leaseHeld ? decideAll(progress, readings) : {},
     ...(warning ? { warning } : {}),
@@ -87,7 +100,7 @@ const playRound = (
     const seen = await inner.waitUntil<Look>(
       'poll',
       { at, polls: progress.polls, leaseHeld: true, nexts: {} },
-      (previous) => look(progress, claim.run, previous.polls + 1, deps),
+      (previous) => look(progress, claim.run, previous, deps),
       (state) => verdict(progress, state),
     );
     const due = dueNow(absorb(progress, seen), seen);

@@ -78,15 +78,24 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
     /** Prolongs a lease; false if the run does not hold it. */
-    prolong(doing: string, key: Key, run: string, untilMs: number): Promise<boolean> {
+    prolong(doing: string, key: Key, run: string, renewed: object): Promise<boolean> {
       const held = ifHeldBy(run);
+      const names = Object.keys(renewed);
       const input = {
         TableName,
         Key: marshall(key),
         ...held,
-        UpdateExpression: 'SET #until = :until',
-        ExpressionAttributeNames: { ...held.ExpressionAttributeNames, '#until': 'until' },
-        ExpressionAttributeValues: { ...held.ExpressionAttributeValues, ...marshall({ ':until': untilMs }) },
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: {
+          ...held.ExpressionAttributeNames,
+          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ...held.ExpressionAttributeValues,
+          ...marshall(Object.fromEntries(Object.entries(renewed).map(([name, value]) => [`:${name}`, value])), {
+            removeUndefinedValues: true,
+          }),
+        },
       };
       return write(doing, () => client.send(new UpdateItemCommand(input)));
     },
@@ -141,8 +150,11 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         lease,
         supersede ? always : ifFree(lease.run, nowMs),
       ),
-    renewLease: (environment, run, untilMs) =>
-      table.prolong(`renewing the lease of ${environment}`, leaseKey(environment), run, untilMs),
+    renewLease: (environment, run, untilMs, standing) =>
+      table.prolong(`renewing the lease of ${environment}`, leaseKey(environment), run, {
+        until: untilMs,
+        ...(standing ? { standing } : {}),
+      }),
     async releaseLease(environment, run) {
       await table.remove(`giving back the lease of ${environment}`, leaseKey(environment), ifHeldBy(run));
     },

@@ -46,10 +46,10 @@ export const memoryStateStore = (): StateStore => {
       leases.set(environment, copy(lease));
       return copy(lease);
     },
-    async renewLease(environment, run, untilMs) {
+    async renewLease(environment, run, untilMs, standing) {
       const held = leases.get(environment);
       if (held?.run !== run) return false;
-      leases.set(environment, { ...held, until: untilMs });
+      leases.set(environment, copy({ ...held, until: untilMs, ...(standing ? { standing } : {}) }));
       return true;
     },
     async releaseLease(environment, run) {

@@ -5,7 +5,7 @@ import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { ResourceName } from '#domain/resource.ts';
-import type { Lease } from '#domain/run.ts';
+import type { Lease, RunStanding } from '#domain/run.ts';
 
 export type Slot = { readonly action: Action; readonly scheduledTime: string };
 
@@ -15,8 +15,8 @@ export type StateStore = {
   claimSlot(environment: string, slot: Slot, run: string): Promise<string>;
   /** Takes the lease if it is free, expired, already this run's or to be superseded. Answers with the lease that stands. */
   acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
-  /** Prolongs the run's own lease; false when it is another's by now. */
-  renewLease(environment: string, run: string, untilMs: number): Promise<boolean>;
+  /** Prolongs the run's own lease and says where the run stands; false when the lease is another's by now. */
+  renewLease(environment: string, run: string, untilMs: number, standing?: RunStanding): Promise<boolean>;
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;

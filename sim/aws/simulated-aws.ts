@@ -26,6 +26,7 @@ export type Invocation = {
   readonly function: string;
   readonly action: Action;
   readonly scheduledTime?: string;
+  readonly id?: string;
   run?: string;
   dead: boolean;
   /** Mutating calls until it dies, where a crash is planned. */
