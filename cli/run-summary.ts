@@ -4,7 +4,7 @@ import type { Report, ReportedResource } from '#domain/report.ts';
 import { clockTime, dayTime } from './local-time.ts';
 import { duration, styled, table } from './output.ts';
 
-const colorOf = (outcome: string) => {
+export const colorOf = (outcome: string) => {
   if (outcome === 'done') return 'green';
   if (['partial', 'failed', 'blocked', 'refused'].includes(outcome)) return 'red';
   return outcome === 'skipped' || outcome === 'duplicate' ? 'dim' : 'yellow';

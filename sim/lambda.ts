@@ -20,7 +20,8 @@ type Host = {
 };
 
 export type LambdaHost = {
-  invoke(name: Action, event: unknown): void;
+  /** Answers when the function has ended, in whichever of its lives. */
+  invoke(name: Action, event: unknown): Promise<Report>;
   /** The running invocation of the function, or else the next one, dies after so many mutating calls from now. */
   planCrash(name: Action, afterCalls: number): void;
   /** Nobody dies any more of what was planned. */
@@ -50,7 +51,15 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
     trace.add({ type: 'invocation', function: invocation.function, phase, ...run, ...(error ? { error } : {}) });
   };
 
-  const begin = (name: Action, event: unknown, journal: Journal, phase: 'started' | 'resumed', run?: string): void => {
+  type Execution = {
+    readonly name: Action;
+    readonly event: unknown;
+    readonly journal: Journal;
+    readonly ended: PromiseWithResolvers<Report>;
+  };
+
+  const begin = (execution: Execution, phase: 'started' | 'resumed', run?: string): void => {
+    const { name, event, journal, ended } = execution;
     const callsLeft = takeCrash(name);
     const invocation: Invocation = {
       function: name,
@@ -67,7 +76,7 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
           phase: 'died',
           ...(invocation.run ? { run: invocation.run } : {}),
         });
-        clock.at(clock.nowMs() + resumeAfterMs, () => begin(name, event, journal, 'resumed', invocation.run));
+        clock.at(clock.nowMs() + resumeAfterMs, () => begin(execution, 'resumed', invocation.run));
       },
     };
     live.add(invocation);
@@ -83,8 +92,12 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
         reports.push(report);
         trace.add({ type: 'report', ...report });
         end(invocation, 'ended');
+        ended.resolve(report);
       },
-      (error: unknown) => end(invocation, 'failed', error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        end(invocation, 'failed', error instanceof Error ? error.message : String(error));
+        ended.reject(error);
+      },
     );
   };
 
@@ -93,7 +106,11 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
     runsInFlight: () => inFlight,
     invoke(name, event) {
       inFlight++;
-      begin(name, event, memoryJournal(), 'started');
+      const ended = Promise.withResolvers<Report>();
+      // Its failure is in the trace, whether somebody waits for it or not.
+      ended.promise.catch(() => {});
+      begin({ name, event, journal: memoryJournal(), ended }, 'started');
+      return ended.promise;
     },
     clearCrashes() {
       crashes.splice(0);

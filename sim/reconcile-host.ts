@@ -8,7 +8,11 @@ import type { Trace } from './trace.ts';
 const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
 
 /** The function behind a qualified name, as `Invoke` is given it. */
-export const functionNamed = (name: string): 'start' | 'stop' => (name === targets.start ? 'start' : 'stop');
+export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
+  const word = /(?:^|-)(start|stop|reconcile)(?::|$)/.exec(name)?.[1];
+  if (word === 'start' || word === 'stop' || word === 'reconcile') return word;
+  throw new Error(`no simulated function is called ${name}`);
+};
 
 export const reconcileHost = (definition: Definition, trace: Trace, parts: (invocation: Invocation) => Parts) => {
   let inFlight = 0;

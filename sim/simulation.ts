@@ -120,12 +120,20 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const slack = slackHost(definition, clock, trace);
   const dynamodb = simulatedDynamoDb();
   const parameters = new Map<string, string>();
+  const invokeLater = (name: string, event: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      clock.at(clock.nowMs(), () => {
+        const target = functionNamed(name);
+        if (target === 'reconcile') resolve(reconcile.invoke(event));
+        else host.invoke(target, event).then(resolve, reject);
+      });
+    });
   const services = {
     ...world.services,
     dynamodb,
     sns: simulatedSns(slack.receive),
     ssm: simulatedSsm(parameters),
-    lambda: simulatedLambda((name, event) => clock.at(clock.nowMs(), () => host.invoke(functionNamed(name), event))),
+    lambda: simulatedLambda(invokeLater),
   };
   const cloud: Cloud = { clock, chance, faults: newFaults(), trace, services };
   const parts = (invocation: Invocation): Parts => ({

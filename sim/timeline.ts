@@ -23,7 +23,7 @@ const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms
 };
 
 const deliver = (host: LambdaHost, action: Action, environment: string, scheduledTime: string): void =>
-  host.invoke(action, { environment, requestedBy: 'schedule', scheduledTime });
+  void host.invoke(action, { environment, requestedBy: 'schedule', scheduledTime });
 
 const happen = (entry: TimelineEntry, stage: Simulation): void => {
   const { host, world, cloud, slack, scenario } = stage;

@@ -1,17 +1,26 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Action } from '#domain/definition.ts';
+import type { Plan } from '#domain/plan.ts';
 import { print } from '../output.ts';
 
-type Options = { readonly json?: true; readonly scenario?: string };
+type Options = {
+  readonly json?: true;
+  readonly scenario?: string;
+  readonly live?: true;
+  readonly region?: string;
+  readonly profile?: string;
+};
 
 const help = `
-The world is the simulated AWS: everything up before a stop, everything stopped by Curfew before a start.
+The world is the simulated AWS: everything up before a stop, everything stopped by Curfew before a start. With --live it is
+AWS as it is now, looked at with your credentials.
 Exits with 1 when something in the plan is refused.
 
 Examples:
   curfew plan staging stop
   curfew plan ./my-environment.yaml start
   curfew plan staging stop --scenario sim/scenarios/replica.yaml
+  curfew plan staging stop --live
   curfew plan staging start --json`;
 
 const actions: readonly Action[] = ['start', 'stop'];
@@ -22,24 +31,41 @@ const actionOf = (text: string): Action => {
   return action;
 };
 
+// The adapters come with the AWS SDK: whoever asks for help or has mistyped does not wait for that.
+const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Plan> => {
+  const { plannedNight } = await import('../chosen-night.ts');
+  const { definitionFor } = await import('../environments.ts');
+  const night = plannedNight(definitionFor(name), scenario);
+  const { planInSimulation } = await import('#sim/rehearsal.ts');
+  return planInSimulation(night, action);
+};
+
+const live = async (name: string, action: Action, options: Options): Promise<Plan> => {
+  const { definitionFor } = await import('../environments.ts');
+  const definition = definitionFor(name);
+  const { inAws } = await import('../live/aws-site.ts');
+  const { planNow } = await import('#engine/plan-run.ts');
+  return inAws(definition, options)(({ ports }) => planNow(action, definition.environment, ports));
+};
+
 export const planCommand = (): Command =>
   new Command('plan')
     .description('print the ordered plan of a start or a stop with a reason per resource; nothing is changed')
     .argument('<definition>', 'name of an environment, or path of a file')
     .addArgument(new Argument('<action>', 'what to plan: start or stop').argParser(actionOf))
-    .option('--scenario <file>', 'take the world of the simulated AWS from a scenario file')
+    .addOption(
+      new Option('--scenario <file>', 'take the world of the simulated AWS from a scenario file').conflicts('live'),
+    )
+    .option('--live', 'look at AWS instead of the simulated AWS')
+    .option('--region <region>', "AWS region, with --live (default: the definition's)")
+    .option('--profile <name>', 'profile of the AWS configuration files, with --live')
     .option('--json', 'print the plan as one JSON object')
     .addHelpText('after', help)
-    .action(async (name: string, action: Action, { json, scenario }: Options) => {
-      // The adapters come with the AWS SDK: whoever asks for help or has mistyped does not wait for that.
-      const { plannedNight } = await import('../chosen-night.ts');
-      const { definitionFor } = await import('../environments.ts');
-      const night = plannedNight(definitionFor(name), scenario);
-      const { planInSimulation } = await import('#sim/rehearsal.ts');
+    .action(async (name: string, action: Action, options: Options) => {
+      const plan = await (options.live ? live(name, action, options) : inSimulation(name, action, options.scenario));
       const { planTable } = await import('../plan-table.ts');
-      const plan = await planInSimulation(night, action);
       const { environment, stages, items } = plan;
-      if (json) print(JSON.stringify({ environment, action, stages, resources: items }));
+      if (options.json) print(JSON.stringify({ environment, action, stages, resources: items }));
       else for (const line of planTable(plan)) print(line);
       if (items.some(({ decision }) => decision === 'refuse')) process.exitCode = 1;
     });

@@ -17,7 +17,8 @@ export type Outcome = {
   | { readonly outcome: 'blocked'; readonly blockedBy: ResourceName }
 );
 
-export type RunEnd = 'complete' | 'superseded';
+/** `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. */
+export type RunEnd = 'complete' | 'superseded' | 'interrupted';
 
 export type RunResult = {
   readonly end: RunEnd;

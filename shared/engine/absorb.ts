@@ -80,19 +80,32 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
   return admit({ ...progress, flights, outcomes, memories }, look.at);
 };
 
-/** Ends everything that is still open because another run has taken over. */
-export const takenOver = (progress: Progress, at: number): Outcome[] =>
+const cutTexts = {
+  superseded: {
+    untouched: 'not touched: another run took over',
+    begun: 'begun, then left to the run that took over',
+    code: 'SUPERSEDED',
+  },
+  interrupted: {
+    untouched: 'not touched: the run was interrupted',
+    begun: 'begun, then left to AWS: the run was interrupted',
+    code: 'INTERRUPTED',
+  },
+} as const;
+
+/** Ends everything that is still open before it is at its goal. */
+export const cutShort = (progress: Progress, why: keyof typeof cutTexts, at: number): Outcome[] =>
   progress.plan.items.map((item) => {
     const settled = progress.outcomes.get(item.resource);
     if (settled) return settled;
     const flight = progress.flights.get(item.resource);
-    if (flight?.firstActAt === undefined)
-      return { ...headOf(item), reason: 'not touched: another run took over', outcome: 'skipped' };
+    const { untouched, begun, code } = cutTexts[why];
+    if (flight?.firstActAt === undefined) return { ...headOf(item), reason: untouched, outcome: 'skipped' };
     return {
       ...headOf(item),
-      reason: 'begun, then left to the run that took over',
+      reason: begun,
       outcome: 'failed',
-      errorCode: 'SUPERSEDED',
+      errorCode: code,
       startedAt: flight.firstActAt,
       endedAt: at,
     };

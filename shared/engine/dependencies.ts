@@ -14,5 +14,7 @@ export type Dependencies = {
   readonly runtime: Runtime;
   /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */
   readonly isEnabled: (environment: string) => Promise<boolean>;
+  /** Whether whoever runs this in a process of their own wants it to end; a Lambda is never asked. */
+  readonly isInterrupted?: () => boolean;
   readonly publish: (message: Report | Notice) => Promise<void>;
 };

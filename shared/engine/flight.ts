@@ -9,6 +9,8 @@ export type Flight = {
   readonly since: number;
   /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
   readonly seen?: true;
+  /** What the last look said of it. */
+  readonly reason?: string;
   readonly firstActAt?: number;
   /** Since when it serves its clients, on its way to its goal. */
   readonly servedAt?: number;
@@ -26,7 +28,7 @@ export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flig
 
 export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
   const { servedAt: _servedAt, ...rest } = flight;
-  return { ...rest, seen: true, ...serving(flight, next, at) };
+  return { ...rest, seen: true, reason: next.reason, ...serving(flight, next, at) };
 };
 
 /** Milliseconds until these effects may be tried (again); 0 if now. */
@@ -43,6 +45,7 @@ export const attempted = (flight: Flight, tried: readonly Effect[], result: Acte
   return {
     since: flight.since,
     seen: true,
+    ...(flight.reason === undefined ? {} : { reason: flight.reason }),
     firstActAt: flight.firstActAt ?? at,
     ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
     last: { effects, at, attempts },

@@ -21,6 +21,8 @@ export type Look = {
   readonly at: number;
   readonly polls: number;
   readonly leaseHeld: boolean;
+  /** It ends here by the wish of whoever runs it; nothing was read. */
+  readonly interrupted?: true;
   readonly nexts: Readonly<Record<string, Next>>;
   readonly warning?: string;
 };

@@ -6,7 +6,7 @@ import type { Next, Plan } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
 import type { Claim, RunStanding } from '#domain/run.ts';
 import { decide } from '#plan/decide.ts';
-import { absorb, acted, takenOver } from './absorb.ts';
+import { absorb, acted, cutShort } from './absorb.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
@@ -16,7 +16,7 @@ import { standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
 
-type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime'>;
+type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'>;
 
 type Standing = { readonly held: boolean; readonly warning?: string };
 
@@ -45,6 +45,7 @@ const decideAll = (progress: Progress, readings: ReadonlyMap<ResourceName, Readi
 
 const look = async (progress: Progress, run: string, previous: Look, deps: RunDependencies): Promise<Look> => {
   const at = deps.runtime.now().getTime();
+  if (deps.isInterrupted?.()) return { ...previous, at, interrupted: true, nexts: {} };
   const { held: leaseHeld, warning } = await renew(
     deps,
     progress.plan.environment,
@@ -136,8 +137,8 @@ export const runPlan = async (
     const { seen, results } = played;
     at = seen.at;
     if (seen.warning) warnings.add(seen.warning);
-    if (!seen.leaseHeld)
-      return { end: 'superseded', outcomes: takenOver(progress, at), endedAt: at, warnings: [...warnings] };
+    const cut = seen.interrupted ? 'interrupted' : seen.leaseHeld ? undefined : 'superseded';
+    if (cut) return { end: cut, outcomes: cutShort(progress, cut, at), endedAt: at, warnings: [...warnings] };
     const next = acted(absorb(progress, seen), seen, new Map(results));
     tell(workflow, progress, next, played);
     progress = next;

@@ -18,7 +18,7 @@ const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): Resour
   }
   const flight = progress.flights.get(item.resource);
   if (!flight) return { ...head, state: 'waiting', reason: `after ${item.after.join(', ')}` };
-  const reason = nexts[item.resource]?.reason;
+  const reason = nexts[item.resource]?.reason ?? flight.reason;
   return { ...head, state: 'moving', since: flight.firstActAt ?? flight.since, ...(reason ? { reason } : {}) };
 };
 

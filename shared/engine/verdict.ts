@@ -10,7 +10,7 @@ export type Due = { readonly resource: Resource; readonly effects: readonly Effe
 
 /** Whether a look leads to anything; if not, how long to wait before the next one. */
 export const verdict = (progress: Progress, look: Look): Verdict => {
-  if (!look.leaseHeld) return { done: true };
+  if (!look.leaseHeld || look.interrupted) return { done: true };
   let waitMs = Number.POSITIVE_INFINITY;
   let youngestMs = Number.POSITIVE_INFINITY;
   for (const [name, flight] of progress.flights) {

@@ -21,6 +21,11 @@ const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
   if (result.end === 'superseded')
     return { outcome: 'superseded', reason: 'another run took over; this one made no further change' };
   const done = count(result.outcomes, 'done');
+  if (result.end === 'interrupted') {
+    const begun = naming('begun and left to AWS', count(result.outcomes, 'failed'));
+    const left = [`interrupted: ${done.length} of ${plan.items.length} done`, ...begun, 'the rest not touched'];
+    return { outcome: done.length > 0 ? 'partial' : 'failed', reason: left.join(', ') };
+  }
   const fine = count(result.outcomes, 'done', 'skipped');
   if (fine.length === plan.items.length)
     return done.length === 0

@@ -1,4 +1,5 @@
-// The AWS clients, each made when it is first used. Credentials and region come from the environment, as everywhere in AWS.
+// The AWS clients, each made when it is first used. Credentials and region come from the environment, as everywhere in AWS,
+// unless a person chose others.
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -19,18 +20,21 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-export const awsClients = () => {
-  const rds = once(() => new RDSClient());
-  const ecs = once(() => new ECSClient());
-  const autoscaling = once(() => new ApplicationAutoScalingClient());
-  const elbv2 = once(() => new ElasticLoadBalancingV2Client());
-  const elasticache = once(() => new ElastiCacheClient());
-  const kafka = once(() => new KafkaClient());
-  const kafkaconnect = once(() => new KafkaConnectClient());
-  const dynamodb = once(() => new DynamoDBClient());
-  const sns = once(() => new SNSClient());
-  const ssm = once(() => new SSMClient());
-  const lambda = once(() => new LambdaClient());
+/** `profile`: of the shared configuration files. */
+export type AwsSettings = { readonly region?: string; readonly profile?: string };
+
+export const awsClients = (settings: AwsSettings = {}) => {
+  const rds = once(() => new RDSClient(settings));
+  const ecs = once(() => new ECSClient(settings));
+  const autoscaling = once(() => new ApplicationAutoScalingClient(settings));
+  const elbv2 = once(() => new ElasticLoadBalancingV2Client(settings));
+  const elasticache = once(() => new ElastiCacheClient(settings));
+  const kafka = once(() => new KafkaClient(settings));
+  const kafkaconnect = once(() => new KafkaConnectClient(settings));
+  const dynamodb = once(() => new DynamoDBClient(settings));
+  const sns = once(() => new SNSClient(settings));
+  const ssm = once(() => new SSMClient(settings));
+  const lambda = once(() => new LambdaClient(settings));
   return {
     get rds() {
       return rds();

@@ -1,5 +1,6 @@
-// Starting another function without waiting for it.
+// Invoking another function: without waiting for it, or for its answer.
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { OperationError } from '#domain/errors.ts';
 
 /**
  * Invokes asynchronously. `functionArn` is qualified: a durable function cannot be invoked without a version or an alias
@@ -15,4 +16,16 @@ export const invokeFunction =
         Payload: Buffer.from(JSON.stringify(event)),
       }),
     );
+  };
+
+/** Invokes and waits for the answer: for what ends within seconds. Throws `OperationError` for what the function threw. */
+export const askFunction =
+  (client: Pick<LambdaClient, 'send'>) =>
+  async (functionArn: string, event: unknown): Promise<unknown> => {
+    const Payload = Buffer.from(JSON.stringify(event));
+    const answer = await client.send(new InvokeCommand({ FunctionName: functionArn, Payload }));
+    const value: unknown = JSON.parse(Buffer.from(answer.Payload ?? []).toString() || 'null');
+    if (answer.FunctionError === undefined) return value;
+    const said = value as { readonly errorMessage?: string } | null;
+    throw new OperationError('INVALID', `${functionArn} failed: ${said?.errorMessage ?? answer.FunctionError}`);
   };

@@ -15,7 +15,7 @@ import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
-import type { Lease } from '#domain/run.ts';
+import type { Lease, RunStanding } from '#domain/run.ts';
 import { requesting } from './dynamodb-errors.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
@@ -40,6 +40,19 @@ const storedValue = <T>(item: Item): T => {
   const { pk, sk, expiresAt, ...value } = unmarshall(item);
   return value as T;
 };
+
+/** Where a run stands is written with every renewal and read by people only: one attribute, not hundreds. */
+type StoredLease = Omit<Lease, 'standing'> & { readonly standing?: string };
+
+const storedLease = ({ standing, ...lease }: Lease): StoredLease => ({
+  ...lease,
+  ...(standing ? { standing: JSON.stringify(standing) } : {}),
+});
+
+const leaseOf = ({ standing, ...lease }: StoredLease): Lease => ({
+  ...lease,
+  ...(standing === undefined ? {} : { standing: JSON.parse(standing) as RunStanding }),
+});
 
 const always: Condition = {};
 const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
@@ -143,22 +156,23 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       const until = expiry(slot.scheduledTime, keepDays.slot);
       return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;
     },
-    acquireLease: (environment, lease, nowMs, supersede) =>
-      table.put(
-        `taking the lease of ${environment}`,
-        leaseKey(environment),
-        lease,
-        supersede ? always : ifFree(lease.run, nowMs),
-      ),
+    async acquireLease(environment, lease, nowMs, supersede) {
+      const doing = `taking the lease of ${environment}`;
+      const condition = supersede ? always : ifFree(lease.run, nowMs);
+      return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
+    },
     renewLease: (environment, run, untilMs, standing) =>
       table.prolong(`renewing the lease of ${environment}`, leaseKey(environment), run, {
         until: untilMs,
-        ...(standing ? { standing } : {}),
+        ...(standing ? { standing: JSON.stringify(standing) } : {}),
       }),
     async releaseLease(environment, run) {
       await table.remove(`giving back the lease of ${environment}`, leaseKey(environment), ifHeldBy(run));
     },
-    readLease: (environment) => table.get<Lease>(`reading the lease of ${environment}`, leaseKey(environment)),
+    async readLease(environment) {
+      const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
+      return stored && leaseOf(stored);
+    },
     memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
     remember: (environment, memory) =>
       table.put(

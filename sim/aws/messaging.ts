@@ -30,11 +30,39 @@ export const simulatedSecrets = (secrets: Map<string, string>): SimulatedService
   },
 });
 
-/** Hands every asynchronous invocation on; the answer says only that it was taken. */
-export const simulatedLambda = (invoke: (functionName: string, event: unknown) => void): SimulatedService => ({
-  handle(operation, input: { readonly FunctionName: string; readonly Payload?: Uint8Array }) {
+type LambdaInvocation = {
+  readonly FunctionName: string;
+  readonly InvocationType?: string;
+  readonly Payload?: Uint8Array;
+};
+
+const failedAnswer = (error: unknown) => ({
+  StatusCode: 200,
+  FunctionError: 'Unhandled',
+  Payload: Buffer.from(
+    JSON.stringify(
+      error instanceof Error
+        ? { errorType: error.name, errorMessage: error.message }
+        : { errorType: 'Error', errorMessage: String(error) },
+    ),
+  ),
+});
+
+/** Hands every invocation on. An asynchronous one is only taken; another is answered when the function has ended. */
+export const simulatedLambda = (
+  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+): SimulatedService => ({
+  handle(operation, input: LambdaInvocation) {
     if (operation !== 'Invoke') return notSimulated('lambda', operation);
-    invoke(input.FunctionName, JSON.parse(Buffer.from(input.Payload ?? []).toString() || 'null'));
+    const { FunctionName, InvocationType, Payload } = input;
+    const answer = invoke(FunctionName, JSON.parse(Buffer.from(Payload ?? []).toString() || 'null'));
+    if (InvocationType !== 'Event')
+      return answer.then(
+        (value) => ({ StatusCode: 200, Payload: Buffer.from(JSON.stringify(value ?? null)) }),
+        (error: unknown) => failedAnswer(error),
+      );
+    // Whoever does not wait is not told of a failure either.
+    answer.catch(() => {});
     return { StatusCode: 202 };
   },
 });

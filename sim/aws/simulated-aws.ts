@@ -106,7 +106,8 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
       throw errorOf(fault.error ?? 'InternalFailure', `injected into ${line.operation} by the scenario`);
     if (!(service.admits?.(operation) ?? true)) throw errorOf('ThrottlingException', 'Rate exceeded');
     // No service keeps or changes its input, so that the trace's copy may serve.
-    const answer = copied(service.handle(operation, line.input as never));
+    const handled = service.handle(operation, line.input as never);
+    const answer = handled instanceof Promise ? handled : copied(handled);
     carriedOut = true;
     if (fault) throw lostResponse();
     trace.add(line);

@@ -56,7 +56,7 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
   });
   const others = {
     dynamodb: simulatedDynamoDb(),
-    lambda: simulatedLambda(() => {}),
+    lambda: simulatedLambda(async () => {}),
     sns: simulatedSns(() => {}),
     ssm: simulatedSsm(new Map()),
   };

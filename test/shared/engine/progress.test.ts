@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Next, Plan, PlanItem } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
-import { absorb, acted, takenOver } from '#engine/absorb.ts';
+import { absorb, acted, cutShort } from '#engine/absorb.ts';
 import { begin, inFlight, isOver, type Look, type Progress } from '#engine/progress.ts';
 import { dueNow, verdict } from '#engine/verdict.ts';
 
@@ -207,7 +207,7 @@ describe('a run that lost its lease', () => {
 
   it('gives every resource an outcome and says which ones it had begun', () => {
     const seen = look(0, { db: start, lone: wait });
-    const outcomes = takenOver(acted(absorb(fresh(), seen), seen, ok), seconds(5));
+    const outcomes = cutShort(acted(absorb(fresh(), seen), seen, ok), 'superseded', seconds(5));
 
     expect(outcomes.map((one) => [one.resource, one.outcome])).toEqual([
       ['db', 'failed'],

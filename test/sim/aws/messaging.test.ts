@@ -65,19 +65,38 @@ describe('the simulated Secrets Manager', () => {
 describe('the simulated Lambda', () => {
   it('hands an invocation on by the name of its function, and answers before that is done', () => {
     const invoked: [string, unknown][] = [];
-    const lambda = simulatedLambda((name, event) => void invoked.push([name, event]));
+    const lambda = simulatedLambda(async (name, event) => invoked.push([name, event]));
     const Payload = new TextEncoder().encode('{"environment":"staging"}');
 
-    expect(ask(lambda, 'Invoke', { FunctionName: 'curfew-start', Payload })).toEqual({ StatusCode: 202 });
+    expect(ask(lambda, 'Invoke', { FunctionName: 'curfew-start', InvocationType: 'Event', Payload })).toEqual({
+      StatusCode: 202,
+    });
 
     expect(invoked).toEqual([['curfew-start', { environment: 'staging' }]]);
+  });
+
+  it('answers with what the function ended with to whoever waits for it', async () => {
+    const lambda = simulatedLambda(async (name) => {
+      if (name === 'curfew-stop') throw new Error('no such environment');
+      return { outcome: 'dry-run' };
+    });
+    const answerOf = async (FunctionName: string) => {
+      const { Payload, ...rest } = (await ask(lambda, 'Invoke', { FunctionName })) as { Payload: Uint8Array };
+      return { ...rest, payload: JSON.parse(Buffer.from(Payload).toString()) };
+    };
+
+    expect(await answerOf('curfew-start')).toEqual({ StatusCode: 200, payload: { outcome: 'dry-run' } });
+    expect(await answerOf('curfew-stop')).toMatchObject({
+      FunctionError: 'Unhandled',
+      payload: { errorMessage: 'no such environment' },
+    });
   });
 });
 
 describe.each([
   ['sns', simulatedSns(() => {})],
   ['ssm', simulatedSsm(new Map())],
-  ['lambda', simulatedLambda(() => {})],
+  ['lambda', simulatedLambda(async () => {})],
   ['secretsmanager', simulatedSecrets(new Map())],
 ])('the simulated %s', (id, service) => {
   it('says what it does not know', () => {

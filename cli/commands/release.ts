@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
+
+export type ReleaseOptions = SiteOptions & { readonly json?: true };
+
+const help = `
+What the schedule says becomes due again at once. Nothing to release is no error.
+
+Examples:
+  curfew release staging
+  curfew release staging --json`;
+
+export const releaseCommand = (): Command =>
+  withSiteOptions(
+    new Command('release')
+      .description('end the hold of an environment now')
+      .argument('<definition>', 'name of an environment, or path of a file'),
+  )
+    .option('--json', 'print what was released as a JSON array')
+    .addHelpText('after', help)
+    .action(async (name: string, options: ReleaseOptions) => {
+      const { releaseByHand } = await import('../live/hold-by-hand.ts');
+      await releaseByHand(name, options);
+    });

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import type { Action } from '#domain/definition.ts';
+import { person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
+
+export type RunOptions = SiteOptions & {
+  readonly why?: string;
+  readonly by?: string;
+  readonly dryRun?: true;
+  readonly follow?: true;
+  readonly supersede?: true;
+  readonly local?: true;
+  readonly json?: true;
+};
+
+const goals: Record<Action, string> = {
+  start: 'bring an environment up, in dependency order',
+  stop: 'take an environment down, in dependency order',
+};
+
+const help = (action: Action): string => `
+Invokes the deployed function and says how to follow it; --follow stays until the run has ended, and Ctrl-C only leaves
+it alone. With --local the run is made by this machine: with your credentials, under the same lease, and Ctrl-C ends it.
+A run of somebody else is never disturbed: it is named, and nothing is changed, unless --supersede takes its place.
+
+Exits with 1 when the run ended partial or failed, with 130 when you left.
+
+Examples:
+  curfew ${action} staging --dry-run
+  curfew ${action} staging --follow --why "release on Saturday"
+  curfew ${action} staging --local --why "the functions are not deployed yet"
+  curfew ${action} staging --rehearsal --follow --why "trying it out"`;
+
+export const runCommand = (action: Action): Command =>
+  withSiteOptions(
+    new Command(action)
+      .description(goals[action])
+      .argument('<definition>', 'name of an environment, or path of a file')
+      .option('--why <text>', 'why, for whoever reads the report; required unless it is a dry run')
+      .option('--by <person>', 'who asks (default: who is logged in)')
+      .option('--dry-run', 'print what would be done and why; nothing is changed')
+      .option('--follow', 'show the run until it has ended')
+      .option('--supersede', 'take over from a run that is going on')
+      .option('--local', 'make the run from this machine, without the functions'),
+  )
+    .option('--json', 'print only the report, or what was invoked, as one JSON object')
+    .addHelpText('after', help(action))
+    .action(async (name: string, options: RunOptions, command: Command) => {
+      if (!options.dryRun && !options.why?.trim())
+        command.error(`error: say why, for whoever reads the report: curfew ${action} ${name} --why "…"`);
+      const { runByHand } = await import('../live/run-by-hand.ts');
+      process.exitCode = await runByHand(action, name, options, person(options.by));
+    });

@@ -1,0 +1,64 @@
+// Every command, with what they have in common: help, suggestions and exit codes.
+import { Command, CommanderError } from 'commander';
+import { InputError } from '#domain/errors.ts';
+import { holdCommand } from './commands/hold.ts';
+import { planCommand } from './commands/plan.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
+import { releaseCommand } from './commands/release.ts';
+import { runCommand } from './commands/run.ts';
+import { runsCommand } from './commands/runs.ts';
+import { statusCommand } from './commands/status.ts';
+import { validateCommand } from './commands/validate.ts';
+import { SiteError } from './live/site-error.ts';
+import { complain } from './output.ts';
+import { version } from './version.ts';
+
+const help = `
+Exit codes: 0 done
+            1 a run ended partial or failed, or a check found something
+            2 wrong usage or an invalid file
+
+Examples:
+  curfew validate                      is every definition in environments/ right?
+  curfew plan staging stop             what would a stop do, in which order, and why?
+  curfew rehearse staging              how will tonight go?
+  curfew stop staging --rehearsal --follow --why "trying it out"
+  curfew status                        what is up, what is down, what comes next?`;
+
+const commands = (): Command[] => [
+  validateCommand(),
+  planCommand(),
+  rehearseCommand(),
+  runCommand('start'),
+  runCommand('stop'),
+  statusCommand(),
+  runsCommand(),
+  holdCommand(),
+  releaseCommand(),
+];
+
+const program = (): Command => {
+  const curfew = new Command('curfew')
+    .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
+    .version(version())
+    .addHelpText('after', help);
+  for (const command of commands()) curfew.addCommand(command);
+  for (const command of [curfew, ...curfew.commands]) {
+    const name = command === curfew ? 'curfew' : `curfew ${command.name()}`;
+    command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`See ${name} --help`);
+  }
+  return curfew;
+};
+
+/** Runs what the arguments say; answers with the code of what went wrong. A command that ran sets `process.exitCode`. */
+export const curfew = async (args: readonly string[]): Promise<number> => {
+  try {
+    await program().parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof InputError) && !(error instanceof SiteError)) throw error;
+    complain(error.message);
+    return error instanceof InputError ? 2 : 1;
+  }
+};

@@ -1,0 +1,52 @@
+// The site in AWS. The SDK is imported by whoever needs it, so that help and typing errors do not wait for it.
+import type { Definition } from '#domain/definition.ts';
+import { invocableNameOf, operatorTopicOf, stateTableOf } from '#domain/deployed.ts';
+import { InputError } from '#domain/errors.ts';
+import { compose } from '#functions/compose.ts';
+import { awsClients } from '#runtime/aws-clients.ts';
+import { askFunction, invokeFunction } from '#runtime/invoke.ts';
+import { pause } from '#runtime/pause.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { explained } from './explain-aws-error.ts';
+import type { Site, WithSite } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+/** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
+const noTopic = (environment: string) => () => {
+  throw new InputError(`${operatorTopicOf(environment)} is only written by the deployed functions`);
+};
+
+const awsSite = (definition: Definition, { region = definition.region, profile }: SiteOptions): Site => {
+  const { environment } = definition;
+  const clients = awsClients({ region, ...(profile === undefined ? {} : { profile }) });
+  const configuration = {
+    tableName: stateTableOf(environment),
+    operatorTopicArn: '',
+    targets: () => ({
+      start: invocableNameOf(environment, 'start'),
+      stop: invocableNameOf(environment, 'stop'),
+    }),
+  };
+  const ports = compose({ clients, configuration, definition: () => definition, runtime: systemRuntime });
+  const invoke = invokeFunction(clients.lambda);
+  const ask = askFunction(clients.lambda);
+  return {
+    definition,
+    ports: { ...ports, publish: noTopic(environment) },
+    invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
+    ask: (name, event) => ask(invocableNameOf(environment, name), event),
+    pause,
+    place: region,
+  };
+};
+
+/** Throws errors whose messages tell a person what is missing. */
+export const inAws =
+  (definition: Definition, options: SiteOptions): WithSite =>
+  async (use) => {
+    try {
+      return await use(awsSite(definition, options));
+    } catch (error) {
+      throw explained(error, { environment: definition.environment, region: options.region ?? definition.region });
+    }
+  };

@@ -1,0 +1,62 @@
+// What went wrong between a person's machine and AWS, in words and with a way out. Pure.
+import { InputError, OperationError } from '#domain/errors.ts';
+import { SiteError } from './site-error.ts';
+
+type Place = { readonly environment: string; readonly region: string };
+
+const chain = (error: unknown): Error[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
+
+const credentials = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'TokenProviderError',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'AuthFailure',
+]);
+const denied = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'AuthorizationErrorException',
+]);
+const network = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'TimeoutError']);
+
+const wordOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
+
+/** `… is not authorized to perform: lambda:InvokeFunction on resource: …` */
+const actionIn = (message: string): string | undefined => /perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
+
+const deniedText = ({ message }: Error, { environment }: Place): string => {
+  const action = actionIn(message);
+  const missing = action ? `the permission ${action} is missing` : 'a permission is missing';
+  return `${missing}: ${message}\nGrant it to the role that you use; docs/permissions.md lists what the command needs for ${environment}.`;
+};
+
+const notDeployed = ({ environment, region }: Place): string =>
+  `Curfew is not deployed for ${environment} in ${region}: its table or function does not exist there.\n` +
+  'If it lives elsewhere, give --region or --profile; docs/deploy.md tells how to deploy it; --rehearsal needs no account.';
+
+const explanation = (error: unknown, place: Place): string | undefined => {
+  for (const one of chain(error)) {
+    const word = one instanceof OperationError ? one.awsCode : wordOf(one);
+    if (credentials.has(word))
+      return `no valid AWS credentials: ${one.message}\nLog in (aws sso login), set AWS_PROFILE, or give --profile. Nothing was changed; --rehearsal needs no account.`;
+    if (denied.has(word)) return deniedText(one, place);
+    if (word === 'ResourceNotFoundException') return notDeployed(place);
+    if (network.has(word))
+      return `AWS in ${place.region} cannot be reached (${word}): ${one.message}\nIs the region right, and is there a network? Nothing more was changed.`;
+  }
+  return undefined;
+};
+
+/** The error itself where it says all there is to say. */
+export const explained = (error: unknown, place: Place): unknown => {
+  if (error instanceof InputError) return error;
+  const text = explanation(error, place);
+  if (text !== undefined) return new SiteError(text, { cause: error });
+  return error instanceof OperationError ? new SiteError(error.message, { cause: error }) : error;
+};

@@ -1,0 +1,16 @@
+// Which site a command's options mean.
+import { plannedNight } from '../chosen-night.ts';
+import { definitionFor } from '../environments.ts';
+import { inAws } from './aws-site.ts';
+import { inRehearsal, type Moment } from './rehearsed-site.ts';
+import type { WithSite } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+/** Throws `InputError` for a definition, a scenario or a moment that is not valid. */
+export const siteOf = (name: string, options: SiteOptions, moment: Omit<Moment, 'at'>): WithSite => {
+  const definition = definitionFor(name);
+  if (!options.rehearsal) return inAws(definition, options);
+  const night = plannedNight(definition, options.scenario);
+  const { at, seed = night.seed } = options;
+  return inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
+};

@@ -1,0 +1,61 @@
+// The site in the simulated AWS: a night is played up to a moment, and the command takes part in it from there.
+
+import { invocableNameOf } from '#domain/deployed.ts';
+import { InputError } from '#domain/errors.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import { askFunction, invokeFunction } from '#runtime/invoke.ts';
+import type { Invocation } from '#sim/aws/simulated-aws.ts';
+import type { Scenario } from '#sim/scenario.ts';
+import { type Simulation, simulation } from '#sim/simulation.ts';
+import { setTimeline } from '#sim/timeline.ts';
+import type { Site, WithSite } from './site.ts';
+
+export type Moment = {
+  /** Epoch milliseconds; the beginning or the end of the night where none is given. */
+  readonly at?: number;
+  readonly otherwise: 'beginning' | 'end';
+  /** Called before virtual time jumps: how a terminal is given time to show something. */
+  readonly onAdvance?: (nextMs: number) => void | Promise<void>;
+};
+
+const momentIn = ({ fromMs, toMs, definition }: Scenario, { at, otherwise }: Moment): number => {
+  if (at === undefined) return otherwise === 'beginning' ? fromMs : toMs;
+  if (at >= fromMs && at <= toMs) return at;
+  const [from, to] = [fromMs, toMs].map((ms) => offsetTime(ms, definition.timeZone));
+  throw new InputError(`--at: the rehearsed night is from ${from} to ${to}`);
+};
+
+const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
+  const { definition } = scenario;
+  const invocation: Invocation = { function: 'person', action: 'start', dead: false, onDeath: () => {} };
+  const { lambda } = parts(invocation).clients;
+  const nameOf = (name: Parameters<Site['invoke']>[0]) => invocableNameOf(definition.environment, name);
+  return {
+    definition,
+    ports: dependencies(invocation),
+    invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
+    ask: (name, event) => askFunction(lambda)(nameOf(name), event),
+    pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
+    place: 'the simulated AWS',
+  };
+};
+
+/** Time passes only while `use` waits for something. */
+export const inRehearsal =
+  (scenario: Scenario, moment: Moment): WithSite =>
+  async (use) => {
+    const stage = simulation(scenario, {});
+    const { clock } = stage;
+    const at = momentIn(scenario, moment);
+    setTimeline(stage);
+    clock.at(at, () => {});
+    await clock.run(() => clock.nowMs() >= at);
+    let isOver = false;
+    const used = use(siteIn(stage)).finally(() => {
+      isOver = true;
+    });
+    // Whatever it ends with is thrown below; until then nobody looks at it.
+    used.catch(() => {});
+    await clock.run(() => isOver, moment.onAdvance);
+    return used;
+  };

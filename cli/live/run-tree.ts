@@ -1,0 +1,76 @@
+// A run as it goes on: its stages, and of every resource where it stands and since when. Pure.
+import type { Lease, ResourceStanding, RunStanding } from '#domain/run.ts';
+import { shortTime } from '../local-time.ts';
+import { duration, styled } from '../output.ts';
+import { clipped, padded } from '../text-width.ts';
+
+export type TreeSize = { readonly columns: number; readonly rows: number };
+
+const looks: Record<ResourceStanding['state'], readonly [mark: string, color: Parameters<typeof styled>[0]]> = {
+  waiting: ['·', 'dim'],
+  moving: ['◐', 'cyan'],
+  done: ['✓', 'green'],
+  skipped: ['–', 'dim'],
+  failed: ['✗', 'red'],
+  refused: ['✗', 'red'],
+  blocked: ['⊘', 'yellow'],
+};
+
+const isSettled = ({ state }: ResourceStanding): boolean => state !== 'waiting' && state !== 'moving';
+
+const timeOf = (one: ResourceStanding, nowMs: number): string => {
+  const { state, since, endedAt } = one;
+  if (since === undefined || state === 'skipped') return '';
+  return duration(((isSettled(one) ? (endedAt ?? nowMs) : nowMs) - since) / 1_000);
+};
+
+const resourceLine = (one: ResourceStanding, nameWidth: number, nowMs: number): string => {
+  const [mark, color] = looks[one.state];
+  const time = padded(timeOf(one, nowMs), 12);
+  return `    ${styled(color, mark)} ${padded(one.resource, nameWidth)}  ${padded(one.state, 8)} ${time}${styled('dim', one.reason ?? '')}`;
+};
+
+const bar = (share: number, width: number): string => {
+  const done = Math.round(share * width);
+  return `${styled('cyan', '█'.repeat(done))}${styled('dim', '░'.repeat(width - done))}`;
+};
+
+const byStage = ({ resources }: RunStanding): readonly (readonly [stage: number, readonly ResourceStanding[]])[] =>
+  [...Map.groupBy(resources, ({ stage }) => stage)].toSorted(([a], [b]) => a - b);
+
+/** What is moving or went wrong is never left out for want of room; what is settled is counted instead. */
+const stageLines = (
+  [stage, resources]: readonly [number, readonly ResourceStanding[]],
+  of: { readonly stages: number; readonly nameWidth: number; readonly nowMs: number; readonly brief: boolean },
+): string[] => {
+  const settled = resources.filter(isSettled);
+  const head = `  stage ${stage} of ${of.stages}  ${styled('dim', `${settled.length} of ${resources.length} settled`)}`;
+  const isNews = ({ state }: ResourceStanding): boolean => !['waiting', 'done', 'skipped'].includes(state);
+  const shown = of.brief ? resources.filter(isNews) : resources;
+  return [head, ...shown.map((one) => resourceLine(one, of.nameWidth, of.nowMs))];
+};
+
+const headLines = ({ run, action }: Lease, standing: RunStanding, timeZone: string, nowMs: number): string[] => {
+  const { resources, startedAt } = standing;
+  const settled = resources.filter(isSettled).length;
+  const share = resources.length === 0 ? 0 : settled / resources.length;
+  const verb = action === 'start' ? 'starting' : 'stopping';
+  const since = `${verb} for ${duration((nowMs - startedAt) / 1_000)}, since ${shortTime(startedAt, timeZone)}`;
+  return [`${styled('bold', run)}  ${since}`, `  ${bar(share, 30)} ${settled} of ${resources.length} settled`, ''];
+};
+
+/** The lines of one frame, none wider than the terminal and no more than it has; the last says how to come back. */
+export const runTree = (lease: Lease, timeZone: string, nowMs: number, { columns, rows }: TreeSize): string[] => {
+  const { standing } = lease;
+  if (!standing) return [`${styled('bold', lease.run)}  has taken the lease and is looking at the environment`];
+  const stages = byStage(standing);
+  const nameWidth = Math.max(0, ...standing.resources.map(({ resource }) => resource.length));
+  const lines = (brief: boolean) => [
+    ...headLines(lease, standing, timeZone, nowMs),
+    ...stages.flatMap((one) => stageLines(one, { stages: stages.length, nameWidth, nowMs, brief })),
+  ];
+  const whole = lines(false);
+  const fitting = whole.length < rows ? whole : lines(true);
+  const cut = fitting.length < rows ? fitting : [...fitting.slice(0, Math.max(1, rows - 2)), styled('dim', '    …')];
+  return cut.map((line) => clipped(line, columns));
+};

@@ -1,0 +1,71 @@
+// Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
+import logUpdate from 'log-update';
+import type { Report } from '#domain/report.ts';
+import { complain, print } from '../output.ts';
+import { runSummary } from '../run-summary.ts';
+import { type Follow, follow } from './follow.ts';
+import { newsOf, standingAtEnd } from './run-lines.ts';
+import { runTree } from './run-tree.ts';
+import type { Site } from './site.ts';
+
+type Screen = { readonly onLook: Follow['onLook']; readonly onEnd: (report: Report) => void };
+
+const onTerminal = (timeZone: string): Screen => ({
+  onLook: (lease, nowMs) => {
+    const { columns = 80, rows = 24 } = process.stdout;
+    logUpdate(runTree(lease, timeZone, nowMs, { columns, rows }).join('\n'));
+  },
+  onEnd: () => logUpdate.clear(),
+});
+
+const onPipe = (timeZone: string): Screen => {
+  const news = newsOf(timeZone);
+  const tell = (standing: Parameters<typeof news>[0]): void => {
+    for (const line of news(standing)) print(line);
+  };
+  return {
+    onLook: ({ standing }) => standing && tell(standing),
+    onEnd: (report) => tell(standingAtEnd(report)),
+  };
+};
+
+const silent: Screen = { onLook: () => {}, onEnd: () => {} };
+
+export const screenFor = (json: boolean, timeZone: string): Screen => {
+  if (json) return silent;
+  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? onTerminal(timeZone) : onPipe(timeZone);
+};
+
+const went = ({ outcome }: Report): 0 | 1 => (['done', 'skipped', 'duplicate', 'dry-run'].includes(outcome) ? 0 : 1);
+
+/** Prints the report and answers with the exit code. */
+export const showReport = (report: Report, timeZone: string, json: boolean): 0 | 1 => {
+  if (json) print(JSON.stringify(report));
+  else for (const line of runSummary(report, timeZone, process.stdout.columns)) print(line);
+  return went(report);
+};
+
+/** The shell's convention for a command that Ctrl-C ended. */
+const leftCode = 130;
+
+/** Leaving (Ctrl-C) leaves the run alone. Answers with the exit code. */
+export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): Promise<number> => {
+  const { environment, timeZone } = site.definition;
+  const screen = screenFor(json, timeZone);
+  let hasLeft = false;
+  const leave = (): void => {
+    hasLeft = true;
+  };
+  process.once('SIGINT', leave);
+  try {
+    const followed = await follow(site, { isIt, onLook: screen.onLook, hasLeft: () => hasLeft });
+    if (followed.kind === 'ended') {
+      screen.onEnd(followed.report);
+      return showReport(followed.report, timeZone, json);
+    }
+    complain(`You have left; the run goes on in ${site.place}. To watch again: curfew runs ${environment} --follow`);
+    return leftCode;
+  } finally {
+    process.removeListener('SIGINT', leave);
+  }
+};

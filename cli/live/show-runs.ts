@@ -1,0 +1,65 @@
+// `curfew runs`: the history from the state table, one run whole, or the run that is going on.
+import { InputError } from '#domain/errors.ts';
+import type { Report } from '#domain/report.ts';
+import type { RunsOptions } from '../commands/runs.ts';
+import { dayTime } from '../local-time.ts';
+import { duration, print, styled, table } from '../output.ts';
+import { colorOf } from '../run-summary.ts';
+import { siteOf } from './open-site.ts';
+import { showReport, showRun } from './show-run.ts';
+import type { Site } from './site.ts';
+
+const rowOf = (report: Report, timeZone: string): string[] => [
+  dayTime(Date.parse(report.startedAt), timeZone),
+  report.action,
+  styled(colorOf(report.outcome), report.outcome),
+  duration(report.seconds),
+  report.requestedBy,
+  report.run,
+  report.reason,
+];
+
+const history = (reports: readonly Report[], environment: string, timeZone: string): string[] => {
+  if (reports.length === 0) return [`${environment} has no run yet`];
+  const head = ['when', 'action', 'outcome', 'took', 'asked by', 'run', 'why'].map((text) => styled('dim', text));
+  return table([head, ...reports.map((report) => rowOf(report, timeZone))], '', process.stdout.columns);
+};
+
+const searched = 400;
+
+const oneOf = async ({ definition, ports }: Site, name: string): Promise<Report> => {
+  const reports = await ports.state.reports(definition.environment, searched);
+  const found = name === 'last' ? reports[0] : reports.find(({ run }) => run === name || run.endsWith(name));
+  if (found) return found;
+  const known = reports.slice(0, 5).map(({ run }) => run);
+  const remedy = known.length === 0 ? 'there is no run yet' : `the newest are ${known.join(', ')}`;
+  throw new InputError(`no run of ${definition.environment} is called \`${name}\`; ${remedy}`);
+};
+
+const goingOn = async (site: Site, json: boolean): Promise<number> => {
+  const { environment } = site.definition;
+  const lease = await site.ports.state.readLease(environment);
+  if (lease && lease.until > site.ports.runtime.now().getTime()) return showRun(site, (run) => run === lease.run, json);
+  if (!json) print(`no run of ${environment} is going on; curfew runs ${environment} last shows the newest`);
+  return 0;
+};
+
+const list = async ({ definition, ports }: Site, { limit, json }: RunsOptions): Promise<number> => {
+  const { environment, timeZone } = definition;
+  const reports = await ports.state.reports(environment, limit);
+  if (json) for (const report of reports) print(JSON.stringify(report));
+  else for (const line of history(reports, environment, timeZone)) print(line);
+  return 0;
+};
+
+/** Answers with the exit code. */
+export const showRuns = (name: string, run: string | undefined, options: RunsOptions): Promise<number> => {
+  if (run !== undefined && options.follow)
+    throw new InputError('--follow is about the run that is going on: give either it or the name of a run');
+  const json = options.json === true;
+  return siteOf(name, options, { otherwise: options.follow ? 'beginning' : 'end' })(async (site) => {
+    if (options.follow) return goingOn(site, json);
+    if (run === undefined) return list(site, options);
+    return showReport(await oneOf(site, run), site.definition.timeZone, json);
+  });
+};

@@ -1,0 +1,19 @@
+// An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot tell one from the other.
+import type { Action, Definition } from '#domain/definition.ts';
+import type { Dependencies } from '#engine/dependencies.ts';
+
+export type Site = {
+  readonly definition: Definition;
+  readonly ports: Dependencies;
+  /** Starts a function without waiting for it. */
+  readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
+  /** Waits for what the function answers; for what ends within seconds. */
+  readonly ask: (name: Action, event: unknown) => Promise<unknown>;
+  /** Waits in the site's own time. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Where it is, for people: `us-east-1`, `the simulated AWS`. */
+  readonly place: string;
+};
+
+/** Opens the site, lets `use` work with it, and closes it. */
+export type WithSite = <T>(use: (site: Site) => Promise<T>) => Promise<T>;

@@ -1,0 +1,120 @@
+// What is wanted of an environment and what is there, put together from the state table and a look at AWS. Only reads.
+import type { Action, Definition } from '#domain/definition.ts';
+import type { Observation, Reading } from '#domain/observation.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import type { Override } from '#domain/override.ts';
+import type { PlanItem } from '#domain/plan.ts';
+import type { Lease } from '#domain/run.ts';
+import { observeAll } from '#engine/observe-all.ts';
+import { nextSlotThatCounts } from '#plan/next-slot.ts';
+import { planOperation } from '#plan/plan-operation.ts';
+import { overrideInForce, wantedState } from '#plan/wanted-state.ts';
+import { overrideJson } from './hold-by-hand.ts';
+import type { Site } from './site.ts';
+
+export type ResourceStatus = {
+  readonly resource: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly asWanted: boolean;
+  readonly reason: string;
+};
+
+export type Status = {
+  readonly environment: string;
+  readonly at: string;
+  readonly region: string;
+  readonly timeZone: string;
+  readonly wanted: { readonly state: 'up' | 'down'; readonly since: string; readonly reason: string } | null;
+  readonly schedule: {
+    readonly enabled: boolean;
+    readonly paused: boolean;
+    readonly next: readonly { readonly action: Action; readonly at: string }[];
+  };
+  readonly overrides: readonly ReturnType<typeof overrideJson>[];
+  readonly lease: (Pick<Lease, 'run' | 'action'> & { readonly until: string; readonly expired: boolean }) | null;
+  readonly lastRun: {
+    readonly run: string;
+    readonly outcome: string;
+    readonly endedAt: string;
+    readonly reason: string;
+  } | null;
+  readonly resources: readonly ResourceStatus[];
+};
+
+const observedText = (observation: Observation): string => {
+  if (observation.kind === 'ecs-service') return `${observation.running} of ${observation.desired} tasks`;
+  if (observation.kind === 'elasticache-replication-group')
+    return `${observation.status}, ${observation.replicas} replicas`;
+  return observation.status;
+};
+
+const statusText = (reading: Reading | undefined): string => {
+  if (reading === undefined || reading.state === 'unreadable') return 'unreadable';
+  return reading.state === 'absent' ? 'absent' : observedText(reading.observation);
+};
+
+const resourceStatus = (
+  { resource, kind, decision, reason }: PlanItem,
+  reading: Reading | undefined,
+): ResourceStatus => ({
+  resource,
+  kind,
+  status: statusText(reading),
+  asWanted: decision === 'skip',
+  reason,
+});
+
+const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['next'] =>
+  (['stop', 'start'] as const)
+    .flatMap((action) => {
+      const at = nextSlotThatCounts(definition, action, nowMs);
+      return at === undefined ? [] : [{ action, ms: at }];
+    })
+    .toSorted((a, b) => a.ms - b.ms)
+    .map(({ action, ms }) => ({ action, at: offsetTime(ms, definition.timeZone) }));
+
+const inForceOrAhead = (overrides: readonly Override[], nowMs: number): Override[] =>
+  overrides.filter((one) => overrideInForce([one], nowMs) || one.from > nowMs);
+
+/** Throws `OperationError` where the table cannot be read; a resource that cannot be read is part of the status. */
+export const statusOf = async ({ definition, ports }: Site): Promise<Status> => {
+  const { environment, region, timeZone, schedule } = definition;
+  const { state, runtime, services, isEnabled } = ports;
+  const nowMs = runtime.now().getTime();
+  const [enabled, lease, overrides, reports, memories, readings] = await Promise.all([
+    isEnabled(environment),
+    state.readLease(environment),
+    state.overrides(environment),
+    state.reports(environment, 40),
+    state.memories(environment),
+    observeAll(definition.resources, services),
+  ]);
+  const wanted = wantedState(definition, overrides, reports, nowMs);
+  const action = wanted?.state === 'down' ? 'stop' : 'start';
+  const { items } = planOperation(action, definition, readings, memories);
+  const time = (ms: number): string => offsetTime(ms, timeZone);
+  const last = reports[0];
+  return {
+    environment,
+    at: time(nowMs),
+    region,
+    timeZone,
+    wanted: wanted ? { state: wanted.state, since: time(wanted.since), reason: wanted.reason } : null,
+    schedule: {
+      enabled: schedule.enabled,
+      paused: !enabled,
+      next: schedule.enabled ? nextSlots(definition, nowMs) : [],
+    },
+    overrides: inForceOrAhead(overrides, nowMs).map((one) => overrideJson(one, timeZone)),
+    lease: lease
+      ? { run: lease.run, action: lease.action, until: time(lease.until), expired: lease.until <= nowMs }
+      : null,
+    lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
+    resources: items.map((item) => resourceStatus(item, readings.get(item.resource))),
+  };
+};
+
+/** Nothing is amiss: everything is as wanted, nothing is known to be wanted, or a run is bringing it there. */
+export const isFine = ({ wanted, lease, resources }: Status): boolean =>
+  wanted === null || (lease !== null && !lease.expired) || resources.every(({ asWanted }) => asWanted);

@@ -1,0 +1,234 @@
+// The commands that act on an environment, as people call them, on the simulated AWS.
+import { describe, expect, it } from 'vitest';
+import { curfewHere } from '../in-process.ts';
+import { runCurfew } from '../run-curfew.ts';
+
+const evening = '2026-11-16T19:30:00-03:00';
+const duringStop = '2026-11-16T20:08-03:00';
+const night = '2026-11-16T23:00-03:00';
+
+const json = async (args: string) => {
+  const { code, stdout, stderr } = await curfewHere([...args.split(' '), '--json']);
+  expect(stderr).toBe('');
+  return { code, value: JSON.parse(stdout) };
+};
+
+const text = curfewHere;
+
+describe('curfew status', () => {
+  it('tells in the evening that everything is up as it should be, and what comes next', async () => {
+    const { code, value } = await json('status staging --rehearsal');
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({
+      environment: 'staging',
+      at: evening,
+      wanted: { state: 'up', reason: 'start is scheduled' },
+      schedule: { enabled: true, paused: false, next: [{ action: 'stop' }, { action: 'start' }] },
+      overrides: [],
+      lease: null,
+    });
+    expect(value.resources).toHaveLength(11);
+    expect(value.resources.every(({ asWanted }: { asWanted: boolean }) => asWanted)).toBe(true);
+  });
+
+  it('names the run that is changing the environment, and what is not there yet', async () => {
+    const { code, stdout } = await text(['status', 'staging', '--rehearsal', '--at', duringStop]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('staging-stop-20261116T230000Z is changing it');
+    expect(stdout).toMatch(/✓ dashboard-backend +ecs-service +0 of 0 tasks/);
+    expect(stdout).toMatch(/✗ camunda-db +rds-instance +available +available, should be stopped/);
+  });
+
+  it('ends with 1 when something is not as it should be and nobody is at it', async () => {
+    const { code, value } = await json(
+      `status staging --scenario sim/scenarios/woken.yaml --at 2026-11-20T02:10-03:00`,
+    );
+
+    expect(code).toBe(1);
+    expect(value.wanted.state).toBe('down');
+    expect(value.resources.some(({ asWanted }: { asWanted: boolean }) => !asWanted)).toBe(true);
+  });
+
+  it('looks at every environment when none is named', async () => {
+    const { stdout } = await curfewHere(['status', '--rehearsal', '--json']);
+
+    const names = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).environment);
+    expect(names).toEqual(['prod', 'staging', 'staging2']);
+  });
+});
+
+describe('curfew start and stop', () => {
+  it('print with --dry-run what the run would do, and change nothing', async () => {
+    const { code, value } = await json('stop staging --rehearsal --dry-run');
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ kind: 'curfew-report', outcome: 'dry-run', action: 'stop' });
+    expect(value.resources.map(({ reason }: { reason: string }) => reason)).toContain(
+      'would act: available, should be stopped',
+    );
+  });
+
+  it('follow the run to its end and print its report', async () => {
+    const { code, stdout, stderr } = await text([
+      'stop',
+      'staging',
+      '--rehearsal',
+      '--follow',
+      '--by',
+      'ana',
+      '--why',
+      'release',
+    ]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/camunda-db: moving, stopping/);
+    expect(stdout).toMatch(/camunda-db: done, stopped/);
+    expect(stdout).toContain('stop Mon 16 Nov 19:30: done, 9 of 11 resources changed, all as planned (asked by ana)');
+  });
+
+  it('make the run from this machine with --local, under the same lease', async () => {
+    const { code, value } = await json('stop staging --rehearsal --local --by ana --why release');
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ outcome: 'done', requestedBy: 'ana', why: 'release' });
+  });
+
+  it.each([[''], ['--local']])('are refused while another run is at work: %s', async (local) => {
+    const args = `start staging --rehearsal --at ${duringStop} --follow --by ana --why release ${local}`;
+    const { code, stdout } = await text([...args.trim().split(' '), '--json']);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('staging-stop-20261116T230000Z is changing staging (stop); nothing was changed'),
+    });
+  });
+
+  it('take over with --supersede', async () => {
+    const { code, value } = await json(
+      `start staging --rehearsal --at ${duringStop} --follow --supersede --by ana --why release`,
+    );
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({
+      outcome: 'done',
+      warnings: ['took the lease over from staging-stop-20261116T230000Z'],
+    });
+  });
+
+  it('say how to watch when they do not stay', async () => {
+    const { code, stdout } = await text(['stop', 'staging', '--rehearsal', '--why', 'release']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('curfew runs staging --follow');
+  });
+});
+
+describe('curfew runs', () => {
+  it('lists the runs of the night, newest first', async () => {
+    const { code, stdout } = await curfewHere(['runs', 'staging', '--rehearsal', '--json']);
+
+    const runs = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).run);
+    expect({ code, runs }).toEqual({
+      code: 0,
+      runs: ['staging-start-20261117T110000Z', 'staging-stop-20261116T230000Z'],
+    });
+  });
+
+  it('shows one run whole, by the end of its name', async () => {
+    const { code, stdout } = await text(['runs', 'staging', 'stop-20261116T230000Z', '--rehearsal']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('stop Mon 16 Nov 20:00: done');
+    expect(stdout).toContain('critical path: ');
+  });
+
+  it('shows the run that is going on until it ends', async () => {
+    const { code, stdout } = await text(['runs', 'staging', '--follow', '--rehearsal', '--at', duringStop]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/dashboard-backend: done, no task left/);
+    expect(stdout).toContain('stop Mon 16 Nov 20:00: done');
+  });
+
+  it('says so when nothing is going on', async () => {
+    const { code, stdout } = await text(['runs', 'staging', '--follow', '--rehearsal', '--at', night]);
+
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no run of staging is going on'),
+    });
+  });
+});
+
+describe('curfew hold and release', () => {
+  it('keep the hold with its owner and reason', async () => {
+    const { code, value } = await json(
+      'hold staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load --by ana',
+    );
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ hold: 'up', until: '2026-11-17T02:00:00-03:00', by: 'ana', why: 'load' });
+  });
+
+  it('end what is in force, and nothing else', async () => {
+    const held = await json(`release staging --scenario sim/scenarios/hold-up.yaml --at 2026-11-19T21:00-03:00`);
+    const free = await json('release staging --rehearsal');
+
+    expect(held.value).toHaveLength(1);
+    expect(free).toEqual({ code: 0, value: [] });
+  });
+});
+
+const wrongCalls: readonly (readonly [args: string, says: string])[] = [
+  ['start staging', 'say why'],
+  ['start staging --rehearsal --why x --by schedule', "that is nobody's name"],
+  ['hold staging --why x', '--up-until or --down-until'],
+  ['hold staging --why x --up-until tomorrow', 'It is a time with its offset'],
+  ['hold staging --rehearsal --why x --up-until 2020-01-01T00:00Z', 'that time has passed; nothing was changed'],
+  ['hold staging --why x --up-until 2026-11-17T02:00Z --down-until 2026-11-17T02:00Z', 'cannot be used with'],
+  ['status staging --at 2020-01-01T00:00Z', '--at: the rehearsed night is from 2026-11-16T19:30:00-03:00'],
+  ['runs staging nonsense --rehearsal', 'the newest are staging-start-20261117T110000Z'],
+  ['runs staging last --follow --rehearsal', 'give either it or the name of a run'],
+  ['runs stagin', 'did you mean `staging`?'],
+];
+
+describe('a wrong call', () => {
+  it.each(wrongCalls)('ends with 2 and a remedy: curfew %s', async (args, says) => {
+    const { code, stdout, stderr } = await curfewHere(args.split(' '));
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('without an account', () => {
+  const nowhere = {
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_ACCESS_KEY_ID: '',
+    AWS_SECRET_ACCESS_KEY: '',
+    AWS_PROFILE: '',
+  };
+
+  it.concurrent.each(['status staging', 'runs staging', 'stop staging --why x'])(
+    'says how to log in, and that nothing was changed: curfew %s',
+    async (args) => {
+      const { code, stdout, stderr } = await runCurfew(args.split(' '), { env: nowhere });
+
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('no valid AWS credentials');
+      expect(stderr).toContain('--rehearsal needs no account');
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
+});
