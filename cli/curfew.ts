@@ -23,7 +23,10 @@ Examples:
   curfew plan staging stop             what would a stop do, in which order, and why?
   curfew rehearse staging              how will tonight go?
   curfew stop staging --rehearsal --follow --why "trying it out"
-  curfew status                        what is up, what is down, what comes next?`;
+  curfew status                        what is up, what is down, what comes next?
+
+Completion:
+  source <(curfew complete bash)       also zsh, and: curfew complete fish | source`;
 
 const commands = (): Command[] => [
   validateCommand(),
@@ -50,10 +53,15 @@ const program = (): Command => {
   return curfew;
 };
 
+/** The library that completes is loaded by shells that ask, and by whoever wants help. */
+const wantsCompletion = ([first]: readonly string[]): boolean => first === 'complete';
+
 /** Runs what the arguments say; answers with the code of what went wrong. A command that ran sets `process.exitCode`. */
 export const curfew = async (args: readonly string[]): Promise<number> => {
   try {
-    await program().parseAsync([...args], { from: 'user' });
+    const whole = program();
+    if (wantsCompletion(args)) (await import('./completion.ts')).addCompletion(whole);
+    await whole.parseAsync(['node', 'curfew', ...args]);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -61,6 +61,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
       'functions/compose.ts',
       'functions/operation.ts',
       'commander',
+      '@bomb.sh/tab/commander',
       'log-update',
       'temporal-polyfill',
       /^node:/,

@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { Action } from '#domain/definition.ts';
 import type { Plan } from '#domain/plan.ts';
 import { print } from '../output.ts';
@@ -25,12 +25,6 @@ Examples:
 
 const actions: readonly Action[] = ['start', 'stop'];
 
-const actionOf = (text: string): Action => {
-  const action = actions.find((one) => one === text);
-  if (!action) throw new InvalidArgumentError('It is start or stop, as in: curfew plan staging stop');
-  return action;
-};
-
 // The adapters come with the AWS SDK: whoever asks for help or has mistyped does not wait for that.
 const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Plan> => {
   const { plannedNight } = await import('../chosen-night.ts');
@@ -52,7 +46,7 @@ export const planCommand = (): Command =>
   new Command('plan')
     .description('print the ordered plan of a start or a stop with a reason per resource; nothing is changed')
     .argument('<definition>', 'name of an environment, or path of a file')
-    .addArgument(new Argument('<action>', 'what to plan: start or stop').argParser(actionOf))
+    .addArgument(new Argument('<action>', 'what to plan: start or stop').choices(actions))
     .addOption(
       new Option('--scenario <file>', 'take the world of the simulated AWS from a scenario file').conflicts('live'),
     )

@@ -29,7 +29,7 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
   ['rehearse --scenario environments/staging.yaml', ['curfew rehearse environments/staging.yaml']],
   ['rehearse --json --scenario nowhere.yaml', ['nowhere.yaml does not exist']],
   [`rehearse --json --scenario ${brokenScenario}`, [/broken\.yaml:2:14: environment: /, /broken\.yaml:3:7: seed: /]],
-  ['plan staging stp', ["'stp' is invalid", 'It is start or stop']],
+  ['plan staging stp', ["'stp' is invalid", 'Allowed choices are start, stop']],
   ['plan staging', ["missing required argument 'action'"]],
   [`plan prod stop --scenario ${directory}/night.yaml`, ['is about staging, not prod']],
   [`validate ${brokenDefinition}`, [/definition\.yaml:2:9: region: `mars`/]],
