@@ -7,6 +7,9 @@ import { nightLine } from './night-lines.ts';
 import { showFor } from './night-show.ts';
 import { summary } from './night-summary.ts';
 import { print } from './output.ts';
+import { timelineOfRehearsal } from './timeline/of-rehearsal.ts';
+import { page } from './timeline/page.ts';
+import { writeFile } from './write-file.ts';
 
 const violationLines = (violations: readonly Violation[], replay: string): Traced[] =>
   violations.map(({ at, invariant, detail }) => ({ at, event: { type: 'violation', invariant, detail, replay } }));
@@ -28,11 +31,20 @@ const wentWrong = ({ reports, lines }: Rehearsal): boolean =>
   reports.some(({ outcome }) => outcome === 'partial' || outcome === 'failed') ||
   lines.some(({ event }) => event.type === 'invocation' && event.phase === 'failed' && event.function !== 'reconcile');
 
-/** Answers with the exit code. */
-export const rehearseNight = async (scenario: Scenario, json: boolean, replay: string): Promise<0 | 1> => {
+type How = {
+  readonly json: boolean;
+  /** What shows the same night again. */
+  readonly replay: string;
+  /** Where to write the page of the night. */
+  readonly html?: string;
+};
+
+/** Answers with the exit code. Throws `InputError` for a page that cannot be written. */
+export const rehearseNight = async (scenario: Scenario, { json, replay, html }: How): Promise<0 | 1> => {
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);
   const found = violationLines(violations, replay);
+  if (html !== undefined) writeFile(html, page(timelineOfRehearsal(rehearsal, violations)));
   if (json) printJson(rehearsal, found);
   else printText(rehearsal, violations, found);
   return violations.length > 0 || wentWrong(rehearsal) ? 1 : 0;

@@ -62,6 +62,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
       'functions/operation.ts',
       'commander',
       '@bomb.sh/tab/commander',
+      'escape-goat',
       'log-update',
       'temporal-polyfill',
       /^node:/,

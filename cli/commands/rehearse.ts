@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 type Options = {
   readonly scenario?: string;
   readonly seed?: number;
   readonly nights?: number;
   readonly json?: true;
+  readonly html?: string;
 };
 
 const help = `
@@ -23,6 +24,7 @@ Examples:
   curfew rehearse --scenario sim/scenarios/slow-database.yaml
   curfew rehearse --nights 1000                      random environments
   curfew rehearse staging --nights 200 --seed 42
+  curfew rehearse --html night.html
   curfew rehearse --json | jq 'select(.type == "report")'`;
 
 const seedOf = (text: string): number => {
@@ -49,7 +51,9 @@ const playNight = async (name: string | undefined, options: Options): Promise<0 
   const { chosenNight, replayCommand } = await import('../chosen-night.ts');
   const scenario = chosenNight(name, options);
   const { rehearseNight } = await import('../rehearse-night.ts');
-  return rehearseNight(scenario, options.json === true, replayCommand(name, options, scenario.seed));
+  const { json = false, html } = options;
+  const replay = replayCommand(name, options, scenario.seed);
+  return rehearseNight(scenario, { json, replay, ...(html === undefined ? {} : { html }) });
 };
 
 export const rehearseCommand = (): Command =>
@@ -60,6 +64,12 @@ export const rehearseCommand = (): Command =>
     .option('--seed <number>', 'durations and chance; the same seed gives the same trace', seedOf)
     .option('--nights <number>', 'play so many random nights and tell which invariant broke in which of them', countOf)
     .option('--json', 'print the trace as JSON Lines, and nothing else')
+    .addOption(
+      new Option(
+        '--html <file>',
+        'also write the night as one page: a chart of every run, and what happened',
+      ).conflicts('nights'),
+    )
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => {
       const { nights } = options;

@@ -4,6 +4,7 @@ import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
 export type RunsOptions = SiteOptions & {
   readonly json?: true;
   readonly follow?: true;
+  readonly html?: string;
   readonly limit: number;
 };
 
@@ -15,6 +16,7 @@ Examples:
   curfew runs staging
   curfew runs staging staging-stop-20261116T230000Z
   curfew runs staging --follow
+  curfew runs staging last --html last.html
   curfew runs staging --json | jq -r '.run + " " + .outcome'
   curfew runs staging --rehearsal`;
 
@@ -33,6 +35,7 @@ export const runsCommand = (): Command =>
       .option('--limit <number>', 'how many runs', countOf, 20),
   )
     .option('--json', 'print the reports as JSON Lines')
+    .option('--html <file>', 'also write them as one page with a chart of every run')
     .addHelpText('after', help)
     .action(async (name: string, run: string | undefined, options: RunsOptions) => {
       const { showRuns } = await import('../live/show-runs.ts');

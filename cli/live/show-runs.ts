@@ -5,6 +5,9 @@ import type { RunsOptions } from '../commands/runs.ts';
 import { dayTime } from '../local-time.ts';
 import { duration, print, styled, table } from '../output.ts';
 import { colorOf } from '../run-summary.ts';
+import { timelineOfRuns } from '../timeline/of-runs.ts';
+import { page } from '../timeline/page.ts';
+import { writeFile } from '../write-file.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';
 import type { Site } from './site.ts';
@@ -44,9 +47,14 @@ const goingOn = async (site: Site, json: boolean): Promise<number> => {
   return 0;
 };
 
-const list = async ({ definition, ports }: Site, { limit, json }: RunsOptions): Promise<number> => {
-  const { environment, timeZone } = definition;
-  const reports = await ports.state.reports(environment, limit);
+const writePage = ({ definition, ports }: Site, reports: readonly Report[], file: string | undefined): void => {
+  if (file !== undefined) writeFile(file, page(timelineOfRuns(definition, reports, ports.runtime.now().getTime())));
+};
+
+const list = async (site: Site, { limit, json, html }: RunsOptions): Promise<number> => {
+  const { environment, timeZone } = site.definition;
+  const reports = await site.ports.state.reports(environment, limit);
+  writePage(site, reports, html);
   if (json) for (const report of reports) print(JSON.stringify(report));
   else for (const line of history(reports, environment, timeZone)) print(line);
   return 0;
@@ -56,10 +64,14 @@ const list = async ({ definition, ports }: Site, { limit, json }: RunsOptions): 
 export const showRuns = (name: string, run: string | undefined, options: RunsOptions): Promise<number> => {
   if (run !== undefined && options.follow)
     throw new InputError('--follow is about the run that is going on: give either it or the name of a run');
+  if (options.html !== undefined && options.follow)
+    throw new InputError('--html is about runs that have ended: give either it or --follow');
   const json = options.json === true;
   return siteOf(name, options, { otherwise: options.follow ? 'beginning' : 'end' })(async (site) => {
     if (options.follow) return goingOn(site, json);
     if (run === undefined) return list(site, options);
-    return showReport(await oneOf(site, run), site.definition.timeZone, json);
+    const report = await oneOf(site, run);
+    writePage(site, [report], options.html);
+    return showReport(report, site.definition.timeZone, json);
   });
 };

@@ -1,0 +1,58 @@
+// A run: what it came to, and its resources over time, stage by stage.
+import { clockTime, dayTime } from '../local-time.ts';
+import { duration } from '../output.ts';
+import { ticks } from './axis.ts';
+import { type Html, html } from './html.ts';
+import { rowItem } from './row-item.ts';
+import { type Scale, scaleOf } from './scale.ts';
+import type { Chart } from './timeline.ts';
+
+const fact = (name: string, value: string | undefined | false): Html | undefined =>
+  value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : undefined;
+
+const ratio = ({ from, to, report }: Chart): string => {
+  const took = (to - from) / 1_000;
+  const { criticalPathSeconds } = report;
+  const times = criticalPathSeconds > 0 ? ` (${(took / criticalPathSeconds).toFixed(2)} × the critical path)` : '';
+  return `${duration(took)}${times}`;
+};
+
+const facts = (chart: Chart, timeZone: string): Html => {
+  const { report } = chart;
+  const { action, requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, scheduledTime } = report;
+  const path = criticalPath.length > 0 && `${criticalPath.join(' → ')} (${duration(criticalPathSeconds)})`;
+  return html`<dl>
+${fact(action === 'start' ? 'time to ready' : 'time to down', ratio(chart))}
+${fact('critical path', path)}
+${fact('asked by', why ? `${requestedBy}: ${why}` : requestedBy)}
+${fact('due', scheduledTime && dayTime(Date.parse(scheduledTime), timeZone))}
+${fact('alarms muted', alarmsMuted.length > 0 && `${alarmsMuted.length}: ${alarmsMuted.join(', ')}`)}
+</dl>`;
+};
+
+const axis = (chart: Chart, scale: Scale, timeZone: string): Html =>
+  html`<div class="axis" aria-hidden="true">${ticks(chart.from, chart.to, timeZone).map(
+    ({ at, label }) => html`<span style="left:${scale(at)}%">${label}</span>`,
+  )}</div>`;
+
+const warnings = ({ report }: Chart): Html | false =>
+  report.warnings.length > 0 &&
+  html`<ul class="warnings">${report.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`;
+
+export const chartSection = (chart: Chart, id: string, timeZone: string): Html => {
+  const { report, stages, from, to } = chart;
+  const scale = scaleOf(from, to);
+  const title = `${report.action} ${dayTime(from, timeZone)}`;
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title} <span class="tag ${report.outcome}">${report.outcome}</span></h2>
+<p>${report.reason}</p>
+${facts(chart, timeZone)}
+${warnings(chart)}
+${stages.length > 0 && axis(chart, scale, timeZone)}
+${stages.map(
+  ([stage, rows]) => html`<h3>stage ${stage} of ${stages.length}</h3>
+<ul class="rows">${rows.map((row) => rowItem(row, scale, (ms) => clockTime(ms, timeZone)))}</ul>`,
+)}
+<p class="run">${report.run}</p>
+</section>`;
+};

@@ -1,0 +1,23 @@
+// The page of a rehearsed night.
+import type { Violation } from '#sim/invariants.ts';
+import type { Rehearsal } from '#sim/rehearsal.ts';
+import { chartOf } from './chart.ts';
+import { happeningsOf } from './happenings.ts';
+import type { Timeline } from './timeline.ts';
+
+export const timelineOfRehearsal = (
+  { scenario, lines, reports }: Rehearsal,
+  violations: readonly Violation[],
+): Timeline => {
+  const { definition, name, seed, fromMs, toMs } = scenario;
+  const runs = reports.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  return {
+    title: `${definition.environment}: ${name}`,
+    subtitle: `Rehearsed on the simulated AWS with seed ${seed}`,
+    timeZone: definition.timeZone,
+    from: fromMs,
+    to: Math.max(toMs, ...runs.map(({ endedAt }) => Date.parse(endedAt))),
+    charts: runs.map((report) => chartOf(report, lines)),
+    happenings: happeningsOf(lines, violations),
+  };
+};

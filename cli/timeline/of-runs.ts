@@ -1,0 +1,26 @@
+// The page of runs as their reports tell about them.
+import type { Definition } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import { chartOf } from './chart.ts';
+import type { Timeline } from './timeline.ts';
+
+/** `reports` in any order; `nowMs` for an environment that has none. */
+export const timelineOfRuns = (
+  { environment, timeZone }: Definition,
+  reports: readonly Report[],
+  nowMs: number,
+): Timeline => {
+  const charts = reports.map((report) => chartOf(report)).toSorted((a, b) => a.from - b.from);
+  const [only] = reports;
+  const title =
+    reports.length === 1 && only ? `${environment}: ${only.action}, ${only.outcome}` : `${environment}: runs`;
+  return {
+    title,
+    subtitle: reports.length === 1 && only ? only.run : `${reports.length} runs`,
+    timeZone,
+    from: charts[0]?.from ?? nowMs,
+    to: Math.max(charts[0]?.from ?? nowMs, ...charts.map(({ to }) => to)),
+    charts,
+    happenings: [],
+  };
+};

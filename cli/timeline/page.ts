@@ -1,0 +1,46 @@
+// One self-contained page about runs: nothing is fetched, no script runs, and every row opens with a key or a tap.
+import { offsetTime } from '#domain/offset-time.ts';
+import { dayTime } from '../local-time.ts';
+import { chartSection } from './chart-section.ts';
+import { happeningList } from './happening-list.ts';
+import { type Html, html } from './html.ts';
+import { style } from './style.ts';
+import type { Chart, Timeline } from './timeline.ts';
+
+const anchor = ({ report }: Chart): string => `run-${report.run}`;
+
+const contents = ({ charts, timeZone }: Timeline): Html =>
+  html`<nav aria-label="Runs"><ul>${charts.map(
+    (chart) =>
+      html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span> ${chart.report.action} ${dayTime(chart.from, timeZone)}</a></li>`,
+  )}</ul></nav>`;
+
+const nothing = html`<p>No run is known of this time.</p>`;
+
+/** The whole document, as text. */
+export const page = (timeline: Timeline): string => {
+  const { title, subtitle, timeZone, from, to, charts, happenings } = timeline;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p>${subtitle}</p>
+<p><time datetime="${offsetTime(from, timeZone)}">${dayTime(from, timeZone)}</time> to <time datetime="${offsetTime(to, timeZone)}">${dayTime(to, timeZone)}</time>, ${timeZone}</p>
+${charts.length > 1 && contents(timeline)}
+</header>
+<main>
+${charts.length === 0 ? nothing : charts.map((chart) => chartSection(chart, anchor(chart), timeZone))}
+${happenings.length > 0 && happeningList(happenings, timeZone)}
+</main>
+</body>
+</html>
+`.markup;
+};
