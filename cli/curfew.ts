@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '#domain/errors.ts';
 import { holdCommand } from './commands/hold.ts';
 import { planCommand } from './commands/plan.ts';
+import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { releaseCommand } from './commands/release.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
+import { savingsCommand } from './commands/savings.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { SiteError } from './live/site-error.ts';
@@ -38,6 +40,8 @@ const commands = (): Command[] => [
   runsCommand(),
   holdCommand(),
   releaseCommand(),
+  savingsCommand(),
+  pricesCommand(),
 ];
 
 const program = (): Command => {

@@ -63,6 +63,8 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
       'commander',
       '@bomb.sh/tab/commander',
       'escape-goat',
+      'yaml',
+      '@aws-sdk/client-pricing',
       'log-update',
       'temporal-polyfill',
       /^node:/,

@@ -7,6 +7,7 @@ import { awsClients } from '#runtime/aws-clients.ts';
 import { askFunction, invokeFunction } from '#runtime/invoke.ts';
 import { pause } from '#runtime/pause.ts';
 import { systemRuntime } from '#runtime/runtime.ts';
+import { sizesOf } from '#services/sizes/index.ts';
 import { explained } from './explain-aws-error.ts';
 import type { Site, WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -33,6 +34,7 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
   return {
     definition,
     ports: { ...ports, publish: noTopic(environment) },
+    sizes: sizesOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
     pause,

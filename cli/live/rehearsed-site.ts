@@ -4,6 +4,7 @@ import { invocableNameOf } from '#domain/deployed.ts';
 import { InputError } from '#domain/errors.ts';
 import { offsetTime } from '#domain/offset-time.ts';
 import { askFunction, invokeFunction } from '#runtime/invoke.ts';
+import { sizesOf } from '#services/sizes/index.ts';
 import type { Invocation } from '#sim/aws/simulated-aws.ts';
 import type { Scenario } from '#sim/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
@@ -28,11 +29,13 @@ const momentIn = ({ fromMs, toMs, definition }: Scenario, { at, otherwise }: Mom
 const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
   const { definition } = scenario;
   const invocation: Invocation = { function: 'person', action: 'start', dead: false, onDeath: () => {} };
-  const { lambda } = parts(invocation).clients;
+  const { clients } = parts(invocation);
+  const { lambda } = clients;
   const nameOf = (name: Parameters<Site['invoke']>[0]) => invocableNameOf(definition.environment, name);
   return {
     definition,
     ports: dependencies(invocation),
+    sizes: sizesOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),

@@ -1,10 +1,13 @@
 // An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot tell one from the other.
 import type { Action, Definition } from '#domain/definition.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
+import type { sizesOf } from '#services/sizes/index.ts';
 
 export type Site = {
   readonly definition: Definition;
   readonly ports: Dependencies;
+  /** What the resources use while they are up. */
+  readonly sizes: ReturnType<typeof sizesOf>;
   /** Starts a function without waiting for it. */
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */

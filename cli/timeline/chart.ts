@@ -34,7 +34,7 @@ const markOf = (run: string, { at, event }: Traced): Mark[] => {
   return [{ at, tone: 'bad', text: `${event.operation}: ${answer}` }];
 };
 
-const timesOf = ({ startedAt, endedAt }: ReportedResource): Pick<Row, 'from' | 'to'> =>
+const timesOf = ({ startedAt, endedAt }: ReportedResource): { readonly from?: number; readonly to?: number } =>
   startedAt === undefined || endedAt === undefined ? {} : { from: Date.parse(startedAt), to: Date.parse(endedAt) };
 
 const rowOf = (report: Report, lines: readonly Traced[], one: ReportedResource): Row => {

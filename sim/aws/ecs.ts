@@ -131,6 +131,8 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
           return {
             taskDefinition: {
               taskDefinitionArn: input.taskDefinition,
+              cpu: '512',
+              memory: '1024',
               containerDefinitions: [{ name: 'app', healthCheck: { command: ['CMD-SHELL', 'true'] } }],
             },
           };

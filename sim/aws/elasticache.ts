@@ -59,6 +59,8 @@ export const simulatedElastiCache = (resources: readonly ElastiCacheReplicationG
     const shown = stale && world.clock.nowMs() < stale.untilMs ? stale.facts : facts;
     return {
       ReplicationGroupId: id,
+      CacheNodeType: 'cache.t4g.small',
+      Engine: 'valkey',
       Status: shown.status,
       MultiAZ: shown.multiAz ? 'enabled' : 'disabled',
       AutomaticFailover: shown.automaticFailover,

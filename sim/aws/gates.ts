@@ -14,6 +14,7 @@ export const simulatedMsk = (resources: readonly MskCluster[], world: World) => 
         ClusterInfoList: items.map(({ cluster, status }) => ({
           ClusterName: cluster,
           ClusterType: 'PROVISIONED',
+          Provisioned: { BrokerNodeGroupInfo: { InstanceType: 'kafka.t3.small' }, NumberOfBrokerNodes: 2 },
           State: status,
         })),
         ...(next ? { NextToken: next } : {}),

@@ -133,6 +133,10 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World, au
   const describe = (instance: Instance) => ({
     DBInstanceIdentifier: instance.id,
     DBInstanceStatus: visible(instance),
+    DBInstanceClass: 'db.t4g.medium',
+    MultiAZ: false,
+    AllocatedStorage: 50,
+    StorageType: 'gp3',
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,

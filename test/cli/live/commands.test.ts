@@ -188,6 +188,30 @@ describe('curfew hold and release', () => {
   });
 });
 
+describe('curfew savings', () => {
+  it('counts a rehearsed night, with the date of the prices', async () => {
+    const { code, value } = await json('savings staging --rehearsal');
+
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ kind: 'curfew-savings', month: '2026-11', priceList: { region: 'us-east-1' } });
+    const hours = new Map(
+      value.resources.map((one: { resource: string; hoursOff: number }) => [one.resource, one.hoursOff]),
+    );
+    expect(hours.get('dashboard-db')).toBeGreaterThan(11);
+    expect(hours.has('kafka')).toBe(false);
+    expect(value.usd).toBeGreaterThan(1);
+    expect(value.usdProjected).toBeGreaterThan(value.usd);
+  });
+
+  it('tells people the same, with what was not saved', async () => {
+    const { stdout } = await text(['savings', 'staging', '--rehearsal']);
+
+    expect(stdout).toMatch(/staging in 2026-11: \$\d+\.\d\d not spent/);
+    expect(stdout).toMatch(/kafka +≈ \$\d+\.\d\d a month +AWS has no stop for it/);
+    expect(stdout).toContain('as of 2026-10-02');
+  });
+});
+
 const wrongCalls: readonly (readonly [args: string, says: string])[] = [
   ['start staging', 'say why'],
   ['start staging --rehearsal --why x --by schedule', "that is nobody's name"],
@@ -198,6 +222,7 @@ const wrongCalls: readonly (readonly [args: string, says: string])[] = [
   ['status staging --at 2020-01-01T00:00Z', '--at: the rehearsed night is from 2026-11-16T19:30:00-03:00'],
   ['runs staging nonsense --rehearsal', 'the newest are staging-start-20261117T110000Z'],
   ['runs staging last --follow --rehearsal', 'give either it or the name of a run'],
+  ['savings staging --month 2026-13', 'It is a month like 2026-11'],
   ['runs stagin', 'did you mean `staging`?'],
 ];
 

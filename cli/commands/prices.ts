@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+
+export type PricesOptions = { readonly profile?: string; readonly output?: string };
+
+const help = `
+Asks AWS's Price List API, which needs the permission pricing:GetProducts, and writes prices/REGION.yaml with today's date.
+
+Examples:
+  curfew prices us-east-1
+  curfew prices sa-east-1 --profile billing`;
+
+export const pricesCommand = (): Command =>
+  new Command('prices')
+    .description('refresh the price table of a region that savings are counted with')
+    .argument('<region>', 'AWS region')
+    .option('--profile <name>', 'profile of the AWS configuration files')
+    .option('--output <file>', 'where to write the table (default: prices/REGION.yaml)')
+    .addHelpText('after', help)
+    .action(async (region: string, options: PricesOptions) => {
+      const { refreshPrices } = await import('../live/refresh-prices.ts');
+      await refreshPrices(region, options);
+    });

@@ -1,0 +1,33 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
+
+export type SavingsOptions = SiteOptions & { readonly month?: string; readonly json?: true };
+
+const help = `
+Hours off come from the history of runs; what nobody can know is told and not counted. Prices are a dated table in prices/,
+refreshed with: curfew prices REGION
+
+Examples:
+  curfew savings staging
+  curfew savings staging --month 2026-10
+  curfew savings staging --json | jq .usdProjected
+  curfew savings staging --rehearsal`;
+
+const monthOf = (text: string): string => {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('It is a month like 2026-11.');
+  return text;
+};
+
+export const savingsCommand = (): Command =>
+  withSiteOptions(
+    new Command('savings')
+      .description('hours off and money not spent in a month, what was not saved and why')
+      .argument('<definition>', 'name of an environment, or path of a file')
+      .option('--month <month>', 'which month, like 2026-11 (default: this one)', monthOf),
+  )
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', help)
+    .action(async (name: string, options: SavingsOptions) => {
+      const { showSavings } = await import('../live/show-savings.ts');
+      await showSavings(name, options);
+    });

@@ -1,0 +1,48 @@
+// `curfew prices`: the price table of a region, as AWS tells it today.
+import { join } from 'node:path';
+import { PricingClient } from '@aws-sdk/client-pricing';
+import { Temporal } from 'temporal-polyfill';
+import { stringify } from 'yaml';
+import { parsePrices } from '#config/prices.ts';
+import type { PriceTable } from '#domain/cost.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { priceListRegion, readPriceList } from '#services/price-list.ts';
+import type { Sends } from '#services/service.ts';
+import type { PricesOptions } from '../commands/prices.ts';
+import { print } from '../output.ts';
+import { writeFile } from '../write-file.ts';
+import { explained } from './explain-aws-error.ts';
+import { pricesDirectory } from './show-savings.ts';
+import { SiteError } from './site-error.ts';
+
+const head = `# What AWS asks for, on demand, in US dollars without taxes. Per hour, except what ends with -month.
+# Confidence: A, from AWS's Price List API on the date below.
+`;
+
+const tableOf = async (client: Sends<PricingClient>, region: string, nowMs: number): Promise<PriceTable> => {
+  const prices = await readPriceList(client, region);
+  if (Object.keys(prices).length === 0)
+    throw new SiteError(
+      `AWS lists no price for ${region}; is that the code of a region, like us-east-1? Nothing was written.`,
+    );
+  const asOf = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO('UTC').toPlainDate().toString();
+  return { region, asOf, source: "AWS's Price List API", prices };
+};
+
+/** The text of the file. Throws errors that tell a person what is missing. */
+export const pricesText = async (client: Sends<PricingClient>, region: string, nowMs: number): Promise<string> => {
+  try {
+    const text = `${head}${stringify(await tableOf(client, region, nowMs))}`;
+    parsePrices(text, region);
+    return text;
+  } catch (error) {
+    throw explained(error, { environment: 'the price list', region: priceListRegion });
+  }
+};
+
+export const refreshPrices = async (region: string, { profile, output }: PricesOptions): Promise<void> => {
+  const client = new PricingClient({ region: priceListRegion, ...(profile === undefined ? {} : { profile }) });
+  const file = output ?? join(pricesDirectory, `${region}.yaml`);
+  writeFile(file, await pricesText(client, region, systemRuntime.now().getTime()));
+  print(`${file} is written`);
+};

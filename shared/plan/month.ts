@@ -1,0 +1,14 @@
+// Months of the calendar in an environment's zone.
+import { Temporal } from 'temporal-polyfill';
+import type { Off } from './hours-off.ts';
+
+/** `2026-11` at a time. */
+export const monthAt = (ms: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate().toPlainYearMonth().toString();
+
+/** From its first moment to the first of the next one. Throws `RangeError` for what is no month. */
+export const monthTimes = (month: string, timeZone: string): Off => {
+  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
+  const at = (date: Temporal.PlainDate): number => date.toZonedDateTime({ timeZone }).epochMilliseconds;
+  return { from: at(first), to: at(first.add({ months: 1 })) };
+};
