@@ -28,7 +28,8 @@ it('has a stage for every environment definition', () => {
 
 it('comes out the same twice', () => {
   const again = assembly();
-  expect(again.size).toBe(2 * environments.length);
+  const stacks = environments.flatMap((environment) => [...environment.stackNames]);
+  expect(again.size).toBe(2 * stacks.length);
 
   expect([...assembly()].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
 });
@@ -42,11 +43,23 @@ it('contains no account', () => {
 it('deploys into the region of the definition, whatever the account', () => {
   const targets = buildApp(appProps)
     .synth()
-    .stacksRecursively.map(({ environment }) => environment.name);
+    .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
 
-  expect(targets).toEqual(
-    environments.map(({ environment }) => `aws://unknown-account/${definitionOf(environment).region}`),
+  const defined = environments.flatMap(({ environment, stackNames }) =>
+    stackNames.map(() => [environment, `aws://unknown-account/${definitionOf(environment).region}`]),
   );
+  expect(targets.sort()).toEqual(defined.sort());
+});
+
+it('cuts an environment by what changes together, and staging2 owns no foundation', () => {
+  const plane = ['data', 'observability', 'operations', 'workloads'];
+  const stacksOf = Object.fromEntries(environments.map((one) => [one.environment, [...one.stackNames].sort()]));
+
+  expect(stacksOf).toEqual({
+    staging: ['network', 'streaming', ...plane].sort(),
+    staging2: plane,
+    prod: ['network', 'streaming', ...plane].sort(),
+  });
 });
 
 it('runs with every feature flag that this version of the library recommends', () => {

@@ -4,6 +4,7 @@ import { App, type AppProps, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Definition } from '#domain/definition.ts';
 import { buildApp } from '#infra/bin/app.ts';
+import type { EnvironmentConfig } from '#infra/config/environment-config.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
@@ -44,9 +45,9 @@ const statementsOf = ({ properties }: Found): Statement[] => {
   }));
 };
 
-/** One deployed environment. */
-const deployed = (stage: Stage) => {
-  const template = Template.fromStack(Stack.of(stage.node.findChild('operations')));
+/** One stack of a deployed environment. */
+const deployedStack = (stage: Stage, stack: string) => {
+  const template = Template.fromStack(Stack.of(stage.node.findChild(stack)));
   const all = (type: string, having: Properties = {}): Found[] =>
     Object.entries(template.findResources(type, { Properties: having })).map(([id, { Properties, ...attributes }]) => ({
       id,
@@ -54,13 +55,13 @@ const deployed = (stage: Stage) => {
       attributes,
     }));
   return {
-    environment: stage.stageName,
     template,
     all,
     /** The only resource of a type with these properties. */
     only(type: string, having: Properties = {}): Found {
       const [found, ...more] = all(type, having);
-      if (!found || more.length > 0) throw new Error(`${found ? 'several' : 'no'} ${type} in ${stage.stageName} fit`);
+      if (!found || more.length > 0)
+        throw new Error(`${found ? 'several' : 'no'} ${type} in ${stage.stageName}/${stack} fit`);
       return found;
     },
     /** What the policies of a role, or of every role, allow. */
@@ -76,6 +77,20 @@ const deployed = (stage: Stage) => {
   };
 };
 
+export type DeployedStack = ReturnType<typeof deployedStack>;
+
+/** One deployed environment: what it has is that of its operations, its other stacks are asked for by name. */
+const deployed = (stage: Stage) => {
+  const stackNames = stage.node.children.filter((child) => child instanceof Stack).map(({ node }) => node.id);
+  const known = new Map<string, DeployedStack>();
+  const stack = (name: string): DeployedStack => {
+    const one = known.get(name) ?? deployedStack(stage, name);
+    known.set(name, one);
+    return one;
+  };
+  return { environment: stage.stageName, stage, stackNames, stack, ...stack('operations') };
+};
+
 export type Deployed = ReturnType<typeof deployed>;
 
 /** The environments of this repository. */
@@ -83,5 +98,12 @@ export const environments: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)
   .map(deployed);
 
-export const deployedFrom = (definition: Definition): Deployed =>
-  deployed(new EnvironmentStage(new App(appProps), definition));
+export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
+  deployed(new EnvironmentStage(new App(appProps), definition, config));
+
+/** An environment of this repository. */
+export const deployedAs = (environment: string): Deployed => {
+  const found = environments.find((one) => one.environment === environment);
+  if (!found) throw new Error(`${environment} is not deployed`);
+  return found;
+};

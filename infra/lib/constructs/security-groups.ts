@@ -1,0 +1,95 @@
+// Every security group of an environment and every rule between them. Whoever runs on the foundation uses them and cannot
+// change them: an environment on another's foundation would otherwise open the other's doors.
+import { type IPeer, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { OwnedFoundation } from '#infra/config/foundation-config.ts';
+import { ports } from '#infra/config/ports.ts';
+import { type FoundationNames, type SecurityGroupName, securityGroups } from '#infra/lib/core-names.ts';
+import { type NetworkKey, securityGroupKey } from '#infra/lib/foundation-contract.ts';
+
+export type SecurityGroupsProps = {
+  readonly names: FoundationNames;
+  readonly vpc: IVpc;
+  readonly foundation: OwnedFoundation;
+};
+
+type SecurityGroupIds = Readonly<Record<Extract<NetworkKey, `${string}-security-group-id`>, string>>;
+
+/** Who may come in to a group, from which groups or addresses. */
+type Rule = {
+  readonly to: SecurityGroupName;
+  readonly port: number;
+  readonly from: readonly (SecurityGroupName | { readonly cidr: string })[];
+};
+
+const fromCidrs = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ cidr }));
+
+const publicKafkaClients = ({ kafka: { connectivity } }: OwnedFoundation): readonly string[] =>
+  connectivity.phase === 'established' && connectivity.publicAccess ? connectivity.publicAccess.clientCidrs : [];
+
+const rulesOf = (foundation: OwnedFoundation): readonly Rule[] => {
+  const { albCidrs, databaseCidrs } = foundation.network;
+  return [
+    { to: 'alb', port: ports.http, from: fromCidrs(albCidrs) },
+    { to: 'alb', port: ports.https, from: fromCidrs(albCidrs) },
+    { to: 'ecs', port: ports.application, from: ['alb'] },
+    { to: 'dashboard-backend', port: ports.dashboardBackend, from: ['alb'] },
+    { to: 'scoring', port: ports.scoring, from: ['alb', 'dashboard-backend'] },
+    { to: 'camunda', port: ports.camunda, from: ['scoring'] },
+    { to: 'valkey', port: ports.valkey, from: ['ecs', 'dashboard-backend', 'scoring', 'camunda'] },
+    { to: 'dashboard-db', port: ports.postgres, from: ['dashboard-backend', ...fromCidrs(databaseCidrs)] },
+    { to: 'camunda-db', port: ports.postgres, from: ['camunda', ...fromCidrs(databaseCidrs)] },
+    { to: 'msk', port: ports.kafka, from: ['ecs', 'msk-connect'] },
+    { to: 'msk', port: ports.kafkaPublic, from: fromCidrs(publicKafkaClients(foundation)) },
+  ];
+};
+
+const descriptions: Readonly<Record<SecurityGroupName, string>> = {
+  alb: 'Load balancer',
+  ecs: 'Services that talk to Kafka, and those that the load balancer reaches on the usual port',
+  'dashboard-backend': 'Dashboard backend',
+  scoring: 'Scoring',
+  camunda: 'Camunda',
+  'clickhouse-agent': 'ClickHouse Cloud agent: nobody comes in',
+  valkey: 'Valkey cache',
+  'dashboard-db': 'Database of the dashboard backend',
+  'camunda-db': 'Database of Camunda',
+  msk: 'Kafka brokers',
+  'msk-connect': 'MSK Connect: nobody comes in',
+};
+
+export class SecurityGroups extends Construct {
+  readonly ids: SecurityGroupIds;
+
+  constructor(scope: Construct, id: string, { names, vpc, foundation }: SecurityGroupsProps) {
+    super(scope, id);
+    const groups = new Map(
+      securityGroups.map((name) => [
+        name,
+        new SecurityGroup(this, name, {
+          vpc,
+          securityGroupName: names.securityGroup(name),
+          description: descriptions[name],
+          allowAllOutbound: true,
+        }),
+      ]),
+    );
+    const groupOf = (name: SecurityGroupName): SecurityGroup => {
+      const group = groups.get(name);
+      if (!group) throw new Error(`no security group ${name}`);
+      return group;
+    };
+    const peerOf = (from: Rule['from'][number]): IPeer =>
+      typeof from === 'string' ? groupOf(from) : Peer.ipv4(from.cidr);
+    for (const { to, port, from } of rulesOf(foundation))
+      for (const one of from)
+        groupOf(to).addIngressRule(
+          peerOf(one),
+          Port.tcp(port),
+          typeof one === 'string' ? `From ${one}` : `From ${one.cidr}`,
+        );
+    this.ids = Object.fromEntries(
+      securityGroups.map((name) => [securityGroupKey(name), groupOf(name).securityGroupId]),
+    ) as SecurityGroupIds;
+  }
+}
