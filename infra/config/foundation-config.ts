@@ -1,26 +1,35 @@
 // What network and streaming an environment stands on: its own, or that of another environment.
 import type { SinkConfig } from './sink-config.ts';
 
-/** MSK takes its connectivity only after creation, so a new cluster is deployed twice: facts/cdk.md 2. */
-export type Connectivity =
+/**
+ * MSK takes its connectivity only after creation, so a new cluster is deployed twice: first `creating`, then `established`
+ * (facts/cdk.md 2).
+ */
+type Connectivity<PublicAccess> =
   | { readonly phase: 'creating' }
+  | { readonly phase: 'established'; readonly publicAccess: PublicAccess; readonly multiVpc: boolean };
+
+/** Only a cluster in public subnets can have a public endpoint; the subnets are for life. */
+export type Placement =
   | {
-      readonly phase: 'established';
-      /** Who reaches the public endpoint. A cluster with one lives in public subnets, which is decided for life. */
-      readonly publicAccess: false | { readonly clientCidrs: readonly string[] };
-      readonly multiVpc: boolean;
-    };
+      readonly subnets: 'public';
+      readonly connectivity: Connectivity<false | { readonly clientCidrs: readonly [string, ...string[]] }>;
+    }
+  | { readonly subnets: 'private'; readonly connectivity: Connectivity<false> };
 
 export type KafkaConfig = {
   readonly version: string;
   readonly instanceType: string;
   readonly brokersPerZone: number;
   readonly storageGibPerBroker: number;
-  readonly subnets: 'public' | 'private';
-  readonly connectivity: Connectivity;
+  readonly placement: Placement;
   /** The finer, the more metrics are paid for. `PER_BROKER` is the coarsest that counts under-replicated partitions. */
   readonly monitoring: 'PER_BROKER' | 'PER_TOPIC_PER_BROKER' | 'PER_TOPIC_PER_PARTITION';
 };
+
+/** From where the public endpoint is reached; nothing if there is none. */
+export const publicClients = ({ placement: { connectivity } }: KafkaConfig): readonly string[] =>
+  connectivity.phase === 'established' && connectivity.publicAccess ? connectivity.publicAccess.clientCidrs : [];
 
 export type NetworkConfig = {
   readonly cidr: string;

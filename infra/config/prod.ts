@@ -28,8 +28,10 @@ export const prod: EnvironmentConfig = {
         instanceType: 'kafka.m7g.large',
         brokersPerZone: 1,
         storageGibPerBroker: 200,
-        subnets: 'private',
-        connectivity: { phase: 'established', publicAccess: false, multiVpc: true },
+        placement: {
+          subnets: 'private',
+          connectivity: { phase: 'established', publicAccess: false, multiVpc: true },
+        },
         monitoring: 'PER_TOPIC_PER_BROKER',
       },
       sink: { kind: 'off' },

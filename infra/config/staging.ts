@@ -41,12 +41,14 @@ export const staging: EnvironmentConfig = {
         instanceType: 'kafka.t3.small',
         brokersPerZone: 1,
         storageGibPerBroker: 50,
-        subnets: 'public',
-        connectivity: {
-          phase: 'established',
-          // A range for documentation, from which nobody comes: put the addresses of the clients here.
-          publicAccess: { clientCidrs: ['203.0.113.0/24'] },
-          multiVpc: false,
+        placement: {
+          subnets: 'public',
+          connectivity: {
+            phase: 'established',
+            // A range for documentation, from which nobody comes: put the addresses of the clients here.
+            publicAccess: { clientCidrs: ['203.0.113.0/24'] },
+            multiVpc: false,
+          },
         },
         monitoring: 'PER_BROKER',
       },

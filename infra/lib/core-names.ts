@@ -51,6 +51,8 @@ export const foundationNames = (prefix: string) => ({
   sinkPlugin: (revision: number) => `${prefix}-s3-sink-plugin-r${revision}`,
   sinkLogs: (connector: string) => `/msk-connect/${connector}`,
   sinkRole: `${prefix}-s3-sink`,
+  /** Unique in the world, not only in the account. */
+  bucket: (name: string, account: string) => `${prefix}-${name}-${account}`,
 });
 export type FoundationNames = ReturnType<typeof foundationNames>;
 

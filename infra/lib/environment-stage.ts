@@ -1,5 +1,5 @@
 // One environment as it is deployed: the only place where its stacks are wired.
-import { CrossStackReferences, ReferenceStrength, type Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Definition } from '#domain/definition.ts';
 import type { Core } from '#infra/config/core-config.ts';
@@ -12,12 +12,6 @@ import { ObservabilityStack } from './stacks/observability.ts';
 import { OperationsStack } from './stacks/operations.ts';
 import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
-
-/** What a stateful stack refers to cannot be taken away while it does: facts/cdk.md 4.4. */
-const holdOn = <S extends Stack>(stack: S): S => {
-  CrossStackReferences.of(stack).consume(ReferenceStrength.STRONG);
-  return stack;
-};
 
 export class EnvironmentStage extends Stage {
   constructor(scope: Construct, definition: Definition, config: EnvironmentConfig = configOf(definition.environment)) {
@@ -36,20 +30,24 @@ export class EnvironmentStage extends Stage {
       names: planeNames(core.naming),
       foundation: this.foundation(environment, config, core),
     };
-    holdOn(new DataStack(this, 'data', plane));
+    new DataStack(this, 'data', plane);
     new WorkloadsStack(this, 'workloads', plane);
     new ObservabilityStack(this, 'observability', plane);
   }
 
-  private foundation(environment: string, config: EnvironmentConfig, { foundation, naming }: Core): FoundationSource {
+  private foundation(
+    environment: string,
+    config: EnvironmentConfig,
+    { foundation, naming, teardown }: Core,
+  ): FoundationSource {
     const names = foundationNames(naming.prefix);
-    if (foundation.kind === 'owned') return this.owned({ environment, config, foundation, names });
+    if (foundation.kind === 'owned') return this.owned({ environment, config, foundation, names, teardown });
     const values = publishedBy(foundation.from);
     return (stack) => foundationIn(stack, names, values(stack));
   }
   private owned(props: FoundationStackProps): FoundationSource {
     const network = new NetworkStack(this, 'network', props);
-    const streaming = holdOn(new StreamingStack(this, 'streaming', { ...props, network: network.values }));
+    const streaming = new StreamingStack(this, 'streaming', { ...props, network: network.values });
     const values = { ...network.values, ...streaming.values };
     return (stack) => foundationIn(stack, props.names, (key) => values[key]);
   }

@@ -2,7 +2,7 @@
 // another reads them, and cannot tell nor do more than that: facts/cdk.md 4.3.
 //
 // A key is changed in three steps: publish the new one, deploy its readers, take the old one away.
-import type { Stack } from 'aws-cdk-lib';
+import { type Stack, Validations } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -53,6 +53,18 @@ export type Foundation = {
   readonly kafkaBootstrapBrokers: () => string;
 };
 
+const acknowledged = (vpc: IVpc): IVpc => {
+  Validations.of(vpc).acknowledge({
+    id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    reason: 'Routes belong to the foundation: nothing on it adds one',
+  });
+  Validations.of(vpc.stack).acknowledge({
+    id: 'CloudFormation-Validate::W2001',
+    reason: 'A VPC is imported whole, and not every stack puts something into each of its subnets',
+  });
+  return vpc;
+};
+
 /** The foundation as one stack sees it. Only what is asked for becomes a reference. */
 export const foundationIn = (stack: Stack, names: FoundationNames, values: FoundationValues): Foundation => {
   const subnets = (access: 'public' | 'private') => zones.map((zone) => values(subnetKey(access, zone)));
@@ -63,12 +75,14 @@ export const foundationIn = (stack: Stack, names: FoundationNames, values: Found
     });
   return {
     names,
-    vpc: Vpc.fromVpcAttributes(stack, 'foundation-vpc', {
-      vpcId: values('network/vpc-id'),
-      availabilityZones: zones.map((zone) => `${stack.region}${zone}`),
-      publicSubnetIds: subnets('public'),
-      privateSubnetIds: subnets('private'),
-    }),
+    vpc: acknowledged(
+      Vpc.fromVpcAttributes(stack, 'foundation-vpc', {
+        vpcId: values('network/vpc-id'),
+        availabilityZones: zones.map((zone) => `${stack.region}${zone}`),
+        publicSubnetIds: subnets('public'),
+        privateSubnetIds: subnets('private'),
+      }),
+    ),
     securityGroup: (name) => {
       const group = known.get(name) ?? imported(name);
       known.set(name, group);

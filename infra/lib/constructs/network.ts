@@ -1,5 +1,5 @@
 // VPC, subnets, NAT per public subnet, a way to S3 that costs nothing, and a record of what was turned away.
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   FlowLogTrafficType,
@@ -52,6 +52,10 @@ export class Network extends Construct {
           subnets: [{ subnetType: SubnetType.PRIVATE_WITH_EGRESS }],
         },
       },
+    });
+    Validations.of(this.vpc).acknowledge({
+      id: 'CloudFormation-Validate::W3010',
+      reason: 'Zones looked up at deployment may come out otherwise one day, and a subnet would be replaced for that',
     });
     this.vpc.addFlowLog('rejected', {
       trafficType: FlowLogTrafficType.REJECT,

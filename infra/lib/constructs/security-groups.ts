@@ -1,8 +1,10 @@
 // Every security group of an environment and every rule between them. Whoever runs on the foundation uses them and cannot
 // change them: an environment on another's foundation would otherwise open the other's doors.
+
+import { Validations } from 'aws-cdk-lib';
 import { type IPeer, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { OwnedFoundation } from '#infra/config/foundation-config.ts';
+import { type OwnedFoundation, publicClients } from '#infra/config/foundation-config.ts';
 import { ports } from '#infra/config/ports.ts';
 import { type FoundationNames, type SecurityGroupName, securityGroups } from '#infra/lib/core-names.ts';
 import { type NetworkKey, securityGroupKey } from '#infra/lib/foundation-contract.ts';
@@ -24,9 +26,6 @@ type Rule = {
 
 const fromCidrs = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ cidr }));
 
-const publicKafkaClients = ({ kafka: { connectivity } }: OwnedFoundation): readonly string[] =>
-  connectivity.phase === 'established' && connectivity.publicAccess ? connectivity.publicAccess.clientCidrs : [];
-
 const rulesOf = (foundation: OwnedFoundation): readonly Rule[] => {
   const { albCidrs, databaseCidrs } = foundation.network;
   return [
@@ -40,7 +39,7 @@ const rulesOf = (foundation: OwnedFoundation): readonly Rule[] => {
     { to: 'dashboard-db', port: ports.postgres, from: ['dashboard-backend', ...fromCidrs(databaseCidrs)] },
     { to: 'camunda-db', port: ports.postgres, from: ['camunda', ...fromCidrs(databaseCidrs)] },
     { to: 'msk', port: ports.kafka, from: ['ecs', 'msk-connect'] },
-    { to: 'msk', port: ports.kafkaPublic, from: fromCidrs(publicKafkaClients(foundation)) },
+    { to: 'msk', port: ports.kafkaPublic, from: fromCidrs(publicClients(foundation.kafka)) },
   ];
 };
 
@@ -88,6 +87,10 @@ export class SecurityGroups extends Construct {
           Port.tcp(port),
           typeof one === 'string' ? `From ${one}` : `From ${one.cidr}`,
         );
+    Validations.of(groupOf('alb')).acknowledge({
+      id: 'AwsSolutions-EC23',
+      reason: 'The load balancer faces the internet; albCidrs says from where it is reached',
+    });
     this.ids = Object.fromEntries(
       securityGroups.map((name) => [securityGroupKey(name), groupOf(name).securityGroupId]),
     ) as SecurityGroupIds;

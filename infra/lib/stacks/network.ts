@@ -1,6 +1,7 @@
 // The network stack of a foundation: VPC, subnets, security groups and all their rules.
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Core } from '#infra/config/core-config.ts';
 import type { EnvironmentConfig } from '#infra/config/environment-config.ts';
 import type { OwnedFoundation } from '#infra/config/foundation-config.ts';
 import { Network } from '#infra/lib/constructs/network.ts';
@@ -15,6 +16,7 @@ export type FoundationStackProps = {
   readonly config: EnvironmentConfig;
   readonly foundation: OwnedFoundation;
   readonly names: FoundationNames;
+  readonly teardown: Core['teardown'];
 };
 
 export class NetworkStack extends Stack {
