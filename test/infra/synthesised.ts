@@ -21,22 +21,25 @@ export type Statement = {
   readonly condition: unknown;
 };
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** A value of a template as text, with `${…}` for what only a deployment knows. */
 export const text = (value: unknown): string => {
   if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Readonly<Record<string, unknown>>;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select } = value as Properties;
   if (typeof Ref === 'string') return `\${${Ref}}`;
   if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
   if (Array.isArray(join)) return (join[1] as unknown[]).map(text).join(String(join[0]));
+  if (Array.isArray(select)) return `\${${select[0]} of ${text(select[1]['Fn::Split'][1]).slice(2, -1)}}`;
   throw new Error(`not a text: ${JSON.stringify(value)}`);
 };
 
-type Properties = Readonly<Record<string, unknown>>;
 export type Found = { readonly id: string; readonly properties: Properties; readonly attributes: Properties };
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
+/** The values of a list, or of what stands for a list of one. */
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
 
-const statementsOf = ({ properties }: Found): Statement[] => {
+export const statementsOf = ({ properties }: Found): Statement[] => {
   const { Statement: statements } = properties.PolicyDocument as { Statement: Properties[] };
   return statements.map(({ Action, Resource, Condition }) => ({
     actions: texts(Action),
@@ -45,9 +48,9 @@ const statementsOf = ({ properties }: Found): Statement[] => {
   }));
 };
 
-/** One stack of a deployed environment. */
-const deployedStack = (stage: Stage, stack: string) => {
-  const template = Template.fromStack(Stack.of(stage.node.findChild(stack)));
+/** One stack as it is deployed. */
+export const deployedStack = (stack: Stack) => {
+  const template = Template.fromStack(stack);
   const all = (type: string, having: Properties = {}): Found[] =>
     Object.entries(template.findResources(type, { Properties: having })).map(([id, { Properties, ...attributes }]) => ({
       id,
@@ -60,8 +63,7 @@ const deployedStack = (stage: Stage, stack: string) => {
     /** The only resource of a type with these properties. */
     only(type: string, having: Properties = {}): Found {
       const [found, ...more] = all(type, having);
-      if (!found || more.length > 0)
-        throw new Error(`${found ? 'several' : 'no'} ${type} in ${stage.stageName}/${stack} fit`);
+      if (!found || more.length > 0) throw new Error(`${found ? 'several' : 'no'} ${type} in ${stack.node.path} fit`);
       return found;
     },
     /** What the policies of a role, or of every role, allow. */
@@ -72,7 +74,7 @@ const deployedStack = (stage: Stage, stack: string) => {
     /** The folder that a Lambda's code comes from. */
     codeOf: ({ properties }: Found): string => {
       const { S3Key } = properties.Code as { S3Key: string };
-      return join((stage.node.root as App).outdir, `asset.${S3Key.replace(/\.zip$/, '')}`);
+      return join((stack.node.root as App).outdir, `asset.${S3Key.replace(/\.zip$/, '')}`);
     },
   };
 };
@@ -84,7 +86,7 @@ const deployed = (stage: Stage) => {
   const stackNames = stage.node.children.filter((child) => child instanceof Stack).map(({ node }) => node.id);
   const known = new Map<string, DeployedStack>();
   const stack = (name: string): DeployedStack => {
-    const one = known.get(name) ?? deployedStack(stage, name);
+    const one = known.get(name) ?? deployedStack(Stack.of(stage.node.findChild(name)));
     known.set(name, one);
     return one;
   };
