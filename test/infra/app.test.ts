@@ -20,6 +20,8 @@ const assembly = (): Map<string, string> => {
   }
 };
 
+const built = assembly();
+
 it('has a stage for every environment definition', () => {
   const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
@@ -31,13 +33,26 @@ it('comes out the same twice', () => {
   const stacks = environments.flatMap((environment) => [...environment.stackNames]);
   expect(again.size).toBe(2 * stacks.length);
 
-  expect([...assembly()].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
+  expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
 });
 
 it('contains no account', () => {
-  const found = [...assembly()].filter(([, content]) => /(?<![\w.-])\d{12}(?![\w.-])/.test(content));
+  const found = [...built].filter(([, content]) => /(?<![\w.-])\d{12}(?![\w.-])/.test(content));
 
   expect(found.map(([file]) => file)).toEqual([]);
+});
+
+it('contains no password: only references to what keeps one', () => {
+  const written = (value: unknown): string[] =>
+    Object.entries(value ?? {}).flatMap(([key, inside]) => {
+      if (typeof inside === 'object') return written(inside);
+      const isSecret = /(password|authtoken|secretkey)$/i.test(key) && typeof inside === 'string';
+      return isSecret && !inside.startsWith('{{resolve:') ? [`${key}: ${inside}`] : [];
+    });
+  const templates = [...built].filter(([file]) => file.endsWith('.template.json'));
+
+  expect(templates.flatMap(([, content]) => written(JSON.parse(content)))).toEqual([]);
+  expect(written({ a: [{ MasterUserPassword: 'hunter2' }] })).toEqual(['MasterUserPassword: hunter2']);
 });
 
 it('deploys into the region of the definition, whatever the account', () => {

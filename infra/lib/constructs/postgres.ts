@@ -1,5 +1,5 @@
 // A PostgreSQL instance of one service, with a subnet group, a parameter group and a password of its own.
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { InstanceType, type ISecurityGroup, type IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import {
   Credentials,
@@ -17,6 +17,7 @@ import type { Core } from '#infra/config/core-config.ts';
 import type { DatabaseConfig } from '#infra/config/data-config.ts';
 import { ports } from '#infra/config/ports.ts';
 import type { Database, PlaneNames } from '#infra/lib/core-names.ts';
+import { keptUnlessEasy, snapshotUnlessEasy } from '#infra/lib/removal.ts';
 
 export type PostgresProps = {
   readonly database: Database;
@@ -34,7 +35,6 @@ export class Postgres extends Construct {
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     const { database, names, config, teardown, vpc, securityGroup } = props;
-    const removalPolicy = teardown === 'easy' ? RemovalPolicy.DESTROY : RemovalPolicy.SNAPSHOT;
     const instance = new DatabaseInstance(this, 'instance', {
       // With a name of its own, a change that would replace it fails instead of happening.
       instanceIdentifier: names.database(database),
@@ -58,7 +58,7 @@ export class Postgres extends Construct {
       backupRetention: Duration.days(config.backupDays),
       copyTagsToSnapshot: true,
       deletionProtection: config.deletionProtection,
-      removalPolicy,
+      removalPolicy: snapshotUnlessEasy(teardown),
     });
     Validations.of(instance).acknowledge({
       id: 'AwsSolutions-RDS11',
@@ -89,11 +89,12 @@ export class Postgres extends Construct {
     });
   }
 
-  private password({ names, database, config }: PostgresProps) {
+  private password({ names, database, config, teardown }: PostgresProps) {
     if (config.masterPassword === 'managed')
       return { manageMasterUserPassword: true, credentials: Credentials.fromUsername(user) };
     const secret = new Secret(this, 'password', {
       secretName: names.databasePassword(database),
+      removalPolicy: keptUnlessEasy(teardown),
       description: `Master password of ${names.database(database)}. Nothing changes it by itself.`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: user }),

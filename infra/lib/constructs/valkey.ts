@@ -1,11 +1,12 @@
 // The cache of an environment: one primary and one replica that takes over, without encryption, for workloads in the VPC.
-import { CfnDeletionPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnReplicationGroup, CfnSubnetGroup } from 'aws-cdk-lib/aws-elasticache';
 import { Construct } from 'constructs';
 import type { Core } from '#infra/config/core-config.ts';
 import type { CacheConfig } from '#infra/config/data-config.ts';
 import { ports } from '#infra/config/ports.ts';
+import { snapshotUnlessEasy } from '#infra/lib/removal.ts';
 
 export type ValkeyProps = {
   readonly name: string;
@@ -47,10 +48,7 @@ export class Valkey extends Construct {
       securityGroupIds: [securityGroupId],
     });
     group.addResourceDependency(subnets);
-    if (teardown === 'guarded') {
-      group.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
-      group.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
-    }
+    group.applyRemovalPolicy(snapshotUnlessEasy(teardown));
     Validations.of(group).acknowledge(
       {
         id: 'AwsSolutions-AEC3',

@@ -1,5 +1,5 @@
 // What the stacks of an environment's core have in common.
-import { CrossStackReferences, ReferenceStrength, RemovalPolicy, type Stack, type StackProps } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, type Stack, type StackProps } from 'aws-cdk-lib';
 import type { Core } from '#infra/config/core-config.ts';
 import type { EnvironmentConfig } from '#infra/config/environment-config.ts';
 import type { PlaneNames } from '#infra/lib/core-names.ts';
@@ -18,10 +18,6 @@ export const stackProps = ({ terminationProtection }: EnvironmentConfig, descrip
   description,
   terminationProtection,
 });
-
-/** What becomes of data that no snapshot can be taken of when its resource leaves a template. */
-export const statefulRemoval = (teardown: Core['teardown']): RemovalPolicy =>
-  teardown === 'easy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
 /** For a stack with data, first of all: what it refers to cannot be taken away while it does (facts/cdk.md 4.4). */
 export const holdOnToReferences = (stack: Stack): void =>

@@ -7,7 +7,8 @@ import { MskCluster } from '#infra/lib/constructs/msk-cluster.ts';
 import { SinkBuckets } from '#infra/lib/constructs/sink-buckets.ts';
 import { SinkConnector } from '#infra/lib/constructs/sink-connector.ts';
 import { type NetworkKey, publish, type StreamingKey, subnetKey, zones } from '#infra/lib/foundation-contract.ts';
-import { holdOnToReferences, stackProps, statefulRemoval } from './core-stack.ts';
+import { keptUnlessEasy } from '#infra/lib/removal.ts';
+import { holdOnToReferences, stackProps } from './core-stack.ts';
 import type { FoundationStackProps } from './network.ts';
 
 export type StreamingStackProps = FoundationStackProps & { readonly network: Readonly<Record<NetworkKey, string>> };
@@ -19,7 +20,7 @@ export class StreamingStack extends Stack {
     const { environment, config, foundation, names } = props;
     super(scope, id, stackProps(config, `${environment}: Kafka of the foundation`));
     holdOnToReferences(this);
-    imageRepositories(this, names, statefulRemoval(props.teardown));
+    imageRepositories(this, names, keptUnlessEasy(props.teardown));
     const { bootstrapBrokers } = this.kafka(props);
     const internal = bootstrapBrokers.addressesOf('private');
     new CfnOutput(this, 'BootstrapBrokersTls', { value: internal });
@@ -37,7 +38,7 @@ export class StreamingStack extends Stack {
       subnetIds: zones.map((zone) => network[subnetKey(kafka.placement.subnets, zone)]),
       securityGroupId: network['network/msk-security-group-id'],
       logRetention: config.logRetention,
-      removalPolicy: statefulRemoval(teardown),
+      removalPolicy: keptUnlessEasy(teardown),
     });
   }
 
@@ -45,7 +46,7 @@ export class StreamingStack extends Stack {
     const { names, foundation, network, config, teardown } = props;
     const { sink } = foundation;
     if (sink.kind === 'off') return;
-    const buckets = new SinkBuckets(this, 'sink-buckets', { names, removalPolicy: statefulRemoval(teardown) });
+    const buckets = new SinkBuckets(this, 'sink-buckets', { names, removalPolicy: keptUnlessEasy(teardown) });
     new CfnOutput(this, 'SinkBucket', { value: buckets.objects.bucketName });
     new CfnOutput(this, 'SinkPluginBucket', { value: buckets.plugins.bucketName });
     if (sink.kind === 'preparing') return;
