@@ -1,5 +1,5 @@
 // A durable Lambda behind an alias: `start` or `stop` of one environment.
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#domain/definition.ts';
@@ -37,6 +37,10 @@ export class DurableFunction extends Construct {
         // A run that is under way resumes on the version it began with, so a deployment must not take that one away.
         currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       },
+    });
+    Validations.of(lambda).acknowledge({
+      id: 'Annotation::aws-lambda:Function.DurableConfig',
+      reason: 'Durable since it was first deployed, and for life',
     });
     this.alias = new Alias(this, 'Live', { aliasName: liveAlias, version: lambda.currentVersion });
   }
