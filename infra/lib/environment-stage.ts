@@ -45,6 +45,7 @@ export class EnvironmentStage extends Stage {
     const values = publishedBy(foundation.from);
     return (stack) => foundationIn(stack, names, values(stack));
   }
+
   private owned(props: FoundationStackProps): FoundationSource {
     const network = new NetworkStack(this, 'network', props);
     const streaming = new StreamingStack(this, 'streaming', { ...props, network: network.values });

@@ -28,10 +28,14 @@ export const parameterName = (owner: string, key: FoundationKey): string => `/pl
 export type FoundationValues = (key: FoundationKey) => string;
 
 /** Publishes under the name of the owning environment. */
-export const publish = (scope: Construct, owner: string, values: Readonly<Record<string, string>>): void => {
-  for (const [key, value] of Object.entries(values))
+export const publish = (
+  scope: Construct,
+  owner: string,
+  values: Readonly<Partial<Record<FoundationKey, string>>>,
+): void => {
+  for (const [key, value] of Object.entries(values) as [FoundationKey, string][])
     new StringParameter(scope, `published/${key}`.replaceAll('/', '-'), {
-      parameterName: parameterName(owner, key as FoundationKey),
+      parameterName: parameterName(owner, key),
       stringValue: value,
       description: `Foundation of ${owner}, for every environment on it`,
     });

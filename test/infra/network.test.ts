@@ -1,19 +1,36 @@
 // The network of each foundation, by meaning.
 import { describe, expect, it } from 'vitest';
-import { configOf } from '#infra/config/environment-config.ts';
-import { deployedAs } from './synthesised.ts';
+import { stagingWith } from './foundation-variant.ts';
+import { type DeployedStack, deployedAs } from './synthesised.ts';
 
 const foundations = [
   { environment: 'staging', prefix: 'poc-atlas-dev', logDays: 1 },
   { environment: 'prod', prefix: 'atlas-prod', logDays: 7 },
 ];
 
-describe.each(foundations)('the network of $environment', ({ environment, prefix, logDays }) => {
-  const { all, only, template } = deployedAs(environment).stack('network');
-  const core = configOf(environment).core;
-  if (core.kind === 'elsewhere' || core.foundation.kind === 'shared') throw new Error('not a foundation');
-  const { kafka } = core.foundation;
+/** `from -> to:port`, by the names of the groups without what they have in common. */
+const rulesIn = ({ all }: DeployedStack, prefix: string): string[] => {
+  const named = new Map(
+    all('AWS::EC2::SecurityGroup').map(({ id, properties }) => [
+      id,
+      String(properties.GroupName).replace(`${prefix}-`, ''),
+    ]),
+  );
+  const nameOf = (value: unknown) => named.get((value as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '');
+  const between = all('AWS::EC2::SecurityGroupIngress').map(
+    ({ properties: rule }) => `${nameOf(rule.SourceSecurityGroupId)} -> ${nameOf(rule.GroupId)}:${rule.FromPort}`,
+  );
+  const inline = all('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) =>
+    ((properties.SecurityGroupIngress ?? []) as Record<string, unknown>[]).map(
+      (rule) => `${rule.CidrIp} -> ${named.get(id)}:${rule.FromPort}`,
+    ),
+  );
+  return [...between, ...inline].sort();
+};
 
+describe.each(foundations)('the network of $environment', ({ environment, prefix, logDays }) => {
+  const network = deployedAs(environment).stack('network');
+  const { all, only, template } = network;
   it('spans two zones with a public and a private subnet in each', () => {
     const subnets = all('AWS::EC2::Subnet').map(({ properties }) => ({
       zone: properties.AvailabilityZone,
@@ -71,30 +88,10 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
     });
   });
 
-  /** `from -> to:port`, by the names of the groups without what they have in common. */
-  const rules = (): string[] => {
-    const named = new Map(
-      all('AWS::EC2::SecurityGroup').map(({ id, properties }) => [
-        id,
-        String(properties.GroupName).replace(`${prefix}-`, ''),
-      ]),
-    );
-    const nameOf = (value: unknown) => named.get((value as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0] ?? '');
-    const between = all('AWS::EC2::SecurityGroupIngress').map(
-      ({ properties: rule }) => `${nameOf(rule.SourceSecurityGroupId)} -> ${nameOf(rule.GroupId)}:${rule.FromPort}`,
-    );
-    const inline = all('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) =>
-      ((properties.SecurityGroupIngress ?? []) as Record<string, unknown>[]).map(
-        (rule) => `${rule.CidrIp} -> ${named.get(id)}:${rule.FromPort}`,
-      ),
-    );
-    return [...between, ...inline].sort();
-  };
-
   it('lets in who is meant to come in, and nobody else', () => {
     const kafkaClients = environment === 'staging' ? ['203.0.113.0/24 -> msk-sg:9198'] : [];
 
-    expect(rules()).toEqual(
+    expect(rulesIn(network, prefix)).toEqual(
       [
         '0.0.0.0/0 -> alb-sg:80',
         '0.0.0.0/0 -> alb-sg:443',
@@ -121,12 +118,34 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
       expect(properties.SecurityGroupEgress).toMatchObject([{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]);
     expect(all('AWS::EC2::SecurityGroupEgress')).toEqual([]);
   });
+});
 
-  it('has doors for nobody where Kafka has no public endpoint', () => {
-    const { connectivity } = kafka.placement;
+it('lets in to databases and Kafka the addresses that the configuration adds', () => {
+  const { stack } = stagingWith(({ network, kafka }) => ({
+    network: { ...network, albCidrs: ['192.0.2.0/24'], databaseCidrs: ['198.51.100.0/24'] },
+    kafka: {
+      ...kafka,
+      placement: {
+        subnets: 'public',
+        connectivity: { phase: 'established', publicAccess: { clientCidrs: ['203.0.113.7/32'] }, multiVpc: false },
+      },
+    },
+  }));
+  const fromAddresses = rulesIn(stack('network'), 'poc-atlas-dev').filter((rule) => /^\d/.test(rule));
 
-    expect(rules().some((rule) => rule.endsWith(':9198'))).toBe(
-      connectivity.phase === 'established' && connectivity.publicAccess !== false,
-    );
-  });
+  expect(fromAddresses).toEqual([
+    '192.0.2.0/24 -> alb-sg:443',
+    '192.0.2.0/24 -> alb-sg:80',
+    '198.51.100.0/24 -> camunda-db-sg:5432',
+    '198.51.100.0/24 -> dashboard-db-sg:5432',
+    '203.0.113.7/32 -> msk-sg:9198',
+  ]);
+});
+
+it('lets nobody in to Kafka from outside while the cluster is created', () => {
+  const { stack } = stagingWith(({ kafka }) => ({
+    kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },
+  }));
+
+  expect(rulesIn(stack('network'), 'poc-atlas-dev').filter((rule) => rule.endsWith(':9198'))).toEqual([]);
 });

@@ -1,23 +1,11 @@
 // Kafka of each foundation, and its export to S3, by meaning.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
-import type { OwnedFoundation } from '#infra/config/foundation-config.ts';
-import { deployedAs, deployedFrom, statementsOf } from './synthesised.ts';
+import { stagingWith } from './foundation-variant.ts';
+import { deployedAs, statementsOf } from './synthesised.ts';
 
 const streamingOf = (environment: string) => deployedAs(environment).stack('streaming');
 
-/** staging with another foundation. */
-const variant = (change: (foundation: OwnedFoundation) => Partial<OwnedFoundation>) => {
-  const config = configOf('staging');
-  if (config.core.kind === 'elsewhere' || config.core.foundation.kind === 'shared') throw new Error('no foundation');
-  const { foundation } = config.core;
-  const changed: EnvironmentConfig = {
-    ...config,
-    core: { ...config.core, foundation: { ...foundation, ...change(foundation) } },
-  };
-  return deployedFrom(definitionOf('staging'), changed).stack('streaming');
-};
+const variant = (...change: Parameters<typeof stagingWith>) => stagingWith(...change).stack('streaming');
 
 const creating = variant(({ kafka }) => ({
   kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },

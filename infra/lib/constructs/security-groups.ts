@@ -1,8 +1,7 @@
 // Every security group of an environment and every rule between them. Whoever runs on the foundation uses them and cannot
 // change them: an environment on another's foundation would otherwise open the other's doors.
-
 import { Validations } from 'aws-cdk-lib';
-import { type IPeer, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { type OwnedFoundation, publicClients } from '#infra/config/foundation-config.ts';
 import { ports } from '#infra/config/ports.ts';
@@ -17,11 +16,13 @@ export type SecurityGroupsProps = {
 
 type SecurityGroupIds = Readonly<Record<Extract<NetworkKey, `${string}-security-group-id`>, string>>;
 
+type Client = SecurityGroupName | { readonly cidr: string };
+
 /** Who may come in to a group, from which groups or addresses. */
 type Rule = {
   readonly to: SecurityGroupName;
   readonly port: number;
-  readonly from: readonly (SecurityGroupName | { readonly cidr: string })[];
+  readonly from: readonly Client[];
 };
 
 const fromCidrs = (cidrs: readonly string[]) => cidrs.map((cidr) => ({ cidr }));
@@ -59,40 +60,39 @@ const descriptions: Readonly<Record<SecurityGroupName, string>> = {
 
 export class SecurityGroups extends Construct {
   readonly ids: SecurityGroupIds;
+  private readonly groups: ReadonlyMap<SecurityGroupName, SecurityGroup>;
 
   constructor(scope: Construct, id: string, { names, vpc, foundation }: SecurityGroupsProps) {
     super(scope, id);
-    const groups = new Map(
-      securityGroups.map((name) => [
-        name,
-        new SecurityGroup(this, name, {
-          vpc,
-          securityGroupName: names.securityGroup(name),
-          description: descriptions[name],
-          allowAllOutbound: true,
-        }),
-      ]),
-    );
-    const groupOf = (name: SecurityGroupName): SecurityGroup => {
-      const group = groups.get(name);
-      if (!group) throw new Error(`no security group ${name}`);
-      return group;
-    };
-    const peerOf = (from: Rule['from'][number]): IPeer =>
-      typeof from === 'string' ? groupOf(from) : Peer.ipv4(from.cidr);
+    this.groups = new Map(securityGroups.map((name) => [name, this.group(name, names, vpc)]));
     for (const { to, port, from } of rulesOf(foundation))
-      for (const one of from)
-        groupOf(to).addIngressRule(
-          peerOf(one),
-          Port.tcp(port),
-          typeof one === 'string' ? `From ${one}` : `From ${one.cidr}`,
-        );
-    Validations.of(groupOf('alb')).acknowledge({
+      for (const one of from) this.admit(one, this.groupOf(to), Port.tcp(port));
+    Validations.of(this.groupOf('alb')).acknowledge({
       id: 'AwsSolutions-EC23',
       reason: 'The load balancer faces the internet; albCidrs says from where it is reached',
     });
     this.ids = Object.fromEntries(
-      securityGroups.map((name) => [securityGroupKey(name), groupOf(name).securityGroupId]),
+      securityGroups.map((name) => [securityGroupKey(name), this.groupOf(name).securityGroupId]),
     ) as SecurityGroupIds;
+  }
+
+  private group(name: SecurityGroupName, names: FoundationNames, vpc: IVpc): SecurityGroup {
+    return new SecurityGroup(this, name, {
+      vpc,
+      securityGroupName: names.securityGroup(name),
+      description: descriptions[name],
+      allowAllOutbound: true,
+    });
+  }
+
+  private groupOf(name: SecurityGroupName): SecurityGroup {
+    const group = this.groups.get(name);
+    if (!group) throw new Error(`no security group ${name}`);
+    return group;
+  }
+
+  private admit(one: Client, group: SecurityGroup, port: Port): void {
+    if (typeof one === 'string') group.addIngressRule(this.groupOf(one), port, `From ${one}`);
+    else group.addIngressRule(Peer.ipv4(one.cidr), port, `From ${one.cidr}`);
   }
 }
