@@ -1,20 +1,28 @@
 // What the deployments of two environments differ in, beyond their definitions.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { CoreConfig } from './core-config.ts';
+import { prod } from './prod.ts';
+import { staging } from './staging.ts';
+import { staging2 } from './staging2.ts';
 
 export type EnvironmentConfig = {
-  /** Of the functions' logs. Reports stay in the state table for 400 days, execution histories for 14. */
+  /** Of all logs. Reports stay in the state table for 400 days, execution histories for 14. */
   readonly logRetention: RetentionDays;
   readonly terminationProtection: boolean;
+  readonly core: CoreConfig;
 };
 
-const passing: EnvironmentConfig = { logRetention: RetentionDays.ONE_DAY, terminationProtection: false };
-const lasting: EnvironmentConfig = { logRetention: RetentionDays.ONE_WEEK, terminationProtection: true };
-
 const configs: ReadonlyMap<string, EnvironmentConfig> = new Map([
-  ['staging', passing],
-  ['staging2', passing],
-  ['prod', lasting],
+  ['staging', staging],
+  ['staging2', staging2],
+  ['prod', prod],
 ]);
 
-/** An environment that nobody has classified yet is treated like production. */
-export const configOf = (environment: string): EnvironmentConfig => configs.get(environment) ?? lasting;
+/** An environment that nobody has classified yet is treated like production, and was created by something else. */
+const unclassified: EnvironmentConfig = {
+  logRetention: RetentionDays.ONE_WEEK,
+  terminationProtection: true,
+  core: { kind: 'elsewhere' },
+};
+
+export const configOf = (environment: string): EnvironmentConfig => configs.get(environment) ?? unclassified;

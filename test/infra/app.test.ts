@@ -20,6 +20,8 @@ const assembly = (): Map<string, string> => {
   }
 };
 
+const built = assembly();
+
 it('has a stage for every environment definition', () => {
   const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
@@ -28,25 +30,51 @@ it('has a stage for every environment definition', () => {
 
 it('comes out the same twice', () => {
   const again = assembly();
-  expect(again.size).toBe(2 * environments.length);
+  const stacks = environments.flatMap((environment) => [...environment.stackNames]);
+  expect(again.size).toBe(2 * stacks.length);
 
-  expect([...assembly()].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
+  expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
 });
 
 it('contains no account', () => {
-  const found = [...assembly()].filter(([, content]) => /(?<![\w.-])\d{12}(?![\w.-])/.test(content));
+  const found = [...built].filter(([, content]) => /(?<![\w.-])\d{12}(?![\w.-])/.test(content));
 
   expect(found.map(([file]) => file)).toEqual([]);
+});
+
+it('contains no password: only references to what keeps one', () => {
+  const written = (value: unknown): string[] =>
+    Object.entries(value ?? {}).flatMap(([key, inside]) => {
+      if (typeof inside === 'object') return written(inside);
+      const isSecret = /(password|authtoken|secretkey)$/i.test(key) && typeof inside === 'string';
+      return isSecret && !inside.startsWith('{{resolve:') ? [`${key}: ${inside}`] : [];
+    });
+  const templates = [...built].filter(([file]) => file.endsWith('.template.json'));
+
+  expect(templates.flatMap(([, content]) => written(JSON.parse(content)))).toEqual([]);
+  expect(written({ a: [{ MasterUserPassword: 'hunter2' }] })).toEqual(['MasterUserPassword: hunter2']);
 });
 
 it('deploys into the region of the definition, whatever the account', () => {
   const targets = buildApp(appProps)
     .synth()
-    .stacksRecursively.map(({ environment }) => environment.name);
+    .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
 
-  expect(targets).toEqual(
-    environments.map(({ environment }) => `aws://unknown-account/${definitionOf(environment).region}`),
+  const defined = environments.flatMap(({ environment, stackNames }) =>
+    stackNames.map(() => [environment, `aws://unknown-account/${definitionOf(environment).region}`]),
   );
+  expect(targets.sort()).toEqual(defined.sort());
+});
+
+it('cuts an environment by what changes together, and staging2 owns no foundation', () => {
+  const plane = ['data', 'observability', 'operations', 'workloads'];
+  const stacksOf = Object.fromEntries(environments.map((one) => [one.environment, [...one.stackNames].sort()]));
+
+  expect(stacksOf).toEqual({
+    staging: ['network', 'streaming', ...plane].sort(),
+    staging2: plane,
+    prod: ['network', 'streaming', ...plane].sort(),
+  });
 });
 
 it('runs with every feature flag that this version of the library recommends', () => {
@@ -59,7 +87,7 @@ it('knows definitions and limits, and nothing that runs', () => {
   const imports = globSync('infra/**/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => `${file}: ${specifier}`),
   );
-  const allowed = /: (#(domain|config|infra)\/|#engine\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
+  const allowed = /: (zod$|#(domain|config|infra)\/|#engine\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
 
   expect(imports.length).toBeGreaterThan(50);
   expect(imports.filter((one) => !allowed.test(one))).toEqual([]);

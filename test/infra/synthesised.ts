@@ -4,6 +4,7 @@ import { App, type AppProps, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Definition } from '#domain/definition.ts';
 import { buildApp } from '#infra/bin/app.ts';
+import type { EnvironmentConfig } from '#infra/config/environment-config.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
@@ -20,22 +21,25 @@ export type Statement = {
   readonly condition: unknown;
 };
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** A value of a template as text, with `${…}` for what only a deployment knows. */
 export const text = (value: unknown): string => {
   if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Readonly<Record<string, unknown>>;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select } = value as Properties;
   if (typeof Ref === 'string') return `\${${Ref}}`;
   if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
   if (Array.isArray(join)) return (join[1] as unknown[]).map(text).join(String(join[0]));
+  if (Array.isArray(select)) return `\${${select[0]} of ${text(select[1]['Fn::Split'][1]).slice(2, -1)}}`;
   throw new Error(`not a text: ${JSON.stringify(value)}`);
 };
 
-type Properties = Readonly<Record<string, unknown>>;
 export type Found = { readonly id: string; readonly properties: Properties; readonly attributes: Properties };
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
+/** The values of a list, or of what stands for a list of one. */
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
 
-const statementsOf = ({ properties }: Found): Statement[] => {
+export const statementsOf = ({ properties }: Found): Statement[] => {
   const { Statement: statements } = properties.PolicyDocument as { Statement: Properties[] };
   return statements.map(({ Action, Resource, Condition }) => ({
     actions: texts(Action),
@@ -44,9 +48,9 @@ const statementsOf = ({ properties }: Found): Statement[] => {
   }));
 };
 
-/** One deployed environment. */
-const deployed = (stage: Stage) => {
-  const template = Template.fromStack(Stack.of(stage.node.findChild('operations')));
+/** One stack as it is deployed. */
+export const deployedStack = (stack: Stack) => {
+  const template = Template.fromStack(stack);
   const all = (type: string, having: Properties = {}): Found[] =>
     Object.entries(template.findResources(type, { Properties: having })).map(([id, { Properties, ...attributes }]) => ({
       id,
@@ -54,13 +58,12 @@ const deployed = (stage: Stage) => {
       attributes,
     }));
   return {
-    environment: stage.stageName,
     template,
     all,
     /** The only resource of a type with these properties. */
     only(type: string, having: Properties = {}): Found {
       const [found, ...more] = all(type, having);
-      if (!found || more.length > 0) throw new Error(`${found ? 'several' : 'no'} ${type} in ${stage.stageName} fit`);
+      if (!found || more.length > 0) throw new Error(`${found ? 'several' : 'no'} ${type} in ${stack.node.path} fit`);
       return found;
     },
     /** What the policies of a role, or of every role, allow. */
@@ -71,9 +74,23 @@ const deployed = (stage: Stage) => {
     /** The folder that a Lambda's code comes from. */
     codeOf: ({ properties }: Found): string => {
       const { S3Key } = properties.Code as { S3Key: string };
-      return join((stage.node.root as App).outdir, `asset.${S3Key.replace(/\.zip$/, '')}`);
+      return join((stack.node.root as App).outdir, `asset.${S3Key.replace(/\.zip$/, '')}`);
     },
   };
+};
+
+export type DeployedStack = ReturnType<typeof deployedStack>;
+
+/** One deployed environment: what it has is that of its operations, its other stacks are asked for by name. */
+const deployed = (stage: Stage) => {
+  const stackNames = stage.node.children.filter((child) => child instanceof Stack).map(({ node }) => node.id);
+  const known = new Map<string, DeployedStack>();
+  const stack = (name: string): DeployedStack => {
+    const one = known.get(name) ?? deployedStack(Stack.of(stage.node.findChild(name)));
+    known.set(name, one);
+    return one;
+  };
+  return { environment: stage.stageName, stage, stackNames, stack, ...stack('operations') };
 };
 
 export type Deployed = ReturnType<typeof deployed>;
@@ -83,5 +100,12 @@ export const environments: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)
   .map(deployed);
 
-export const deployedFrom = (definition: Definition): Deployed =>
-  deployed(new EnvironmentStage(new App(appProps), definition));
+export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
+  deployed(new EnvironmentStage(new App(appProps), definition, config));
+
+/** An environment of this repository. */
+export const deployedAs = (environment: string): Deployed => {
+  const found = environments.find((one) => one.environment === environment);
+  if (!found) throw new Error(`${environment} is not deployed`);
+  return found;
+};

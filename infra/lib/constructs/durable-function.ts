@@ -1,5 +1,5 @@
 // A durable Lambda behind an alias: `start` or `stop` of one environment.
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#domain/definition.ts';
@@ -38,6 +38,7 @@ export class DurableFunction extends Construct {
         currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       },
     });
+    Annotations.of(lambda).acknowledgeInfo('aws-lambda:Function.DurableConfig', 'Durable since it was first deployed');
     this.alias = new Alias(this, 'Live', { aliasName: liveAlias, version: lambda.currentVersion });
   }
 }

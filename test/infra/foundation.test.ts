@@ -1,0 +1,99 @@
+// What foundations publish and environments read, and what an environment without one must not have.
+import { describe, expect, it } from 'vitest';
+import { configOf } from '#infra/config/environment-config.ts';
+import { deployedAs, environments } from './synthesised.ts';
+
+const templatesOf = (environment: string) =>
+  deployedAs(environment).stackNames.map((name) => deployedAs(environment).stack(name).template);
+
+/** Names of the parameters that an environment's stacks create. */
+const published = (environment: string): string[] =>
+  deployedAs(environment)
+    .stackNames.flatMap((name) => deployedAs(environment).stack(name).all('AWS::SSM::Parameter'))
+    .map(({ properties }) => String(properties.Name));
+
+/** Names of the parameters that an environment's stacks read. */
+const read = (environment: string): string[] =>
+  templatesOf(environment)
+    .flatMap((template) => Object.values(template.findParameters('*')))
+    .filter(({ Type }) => String(Type).startsWith('AWS::SSM::Parameter::Value'))
+    .map(({ Default }) => String(Default))
+    .filter((name) => name.startsWith('/platform/'));
+
+const shared = environments.flatMap(({ environment }) => {
+  const { core } = configOf(environment);
+  return core.kind === 'here' && core.foundation.kind === 'shared'
+    ? [{ environment, from: core.foundation.from, naming: core.naming }]
+    : [];
+});
+
+it('is shared by staging2 alone', () => {
+  expect(shared.map(({ environment, from }) => ({ environment, from }))).toEqual([
+    { environment: 'staging2', from: 'staging' },
+  ]);
+});
+
+describe.each(shared)('$environment on the foundation of $from', ({ environment, from, naming }) => {
+  it('reads what is published, and something at all', () => {
+    const missing = read(environment).filter((name) => !published(from).includes(name));
+
+    expect(read(environment).length).toBeGreaterThan(5);
+    expect(missing).toEqual([]);
+  });
+
+  it('calls Kafka and the repositories as their owner does', () => {
+    const owner = configOf(from).core;
+
+    expect(owner.kind === 'here' && owner.naming.prefix).toBe(naming.prefix);
+    expect(owner.kind === 'here' && owner.naming.suffix).not.toBe(naming.suffix);
+  });
+
+  it('has no network, no security group and no rule of its own', () => {
+    for (const template of templatesOf(environment))
+      for (const type of ['VPC', 'Subnet', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'])
+        template.resourceCountIs(`AWS::EC2::${type}`, 0);
+  });
+
+  it('ties no other stack to itself: it exports nothing and imports nothing', () => {
+    for (const template of templatesOf(environment)) {
+      expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
+      expect(Object.values(template.findOutputs('*')).filter((output) => 'Export' in output)).toEqual([]);
+    }
+  });
+});
+
+it.each(['staging', 'prod'])('publishes the same keys in %s as elsewhere', (environment) => {
+  const keys = published(environment).map((name) => name.replace(`/platform/${environment}/`, ''));
+
+  expect(keys.sort()).toEqual(
+    [
+      'network/vpc-id',
+      ...['public', 'private'].flatMap((access) => ['a', 'b'].map((zone) => `network/${access}-subnet-${zone}-id`)),
+      ...[
+        'alb',
+        'ecs',
+        'dashboard-backend',
+        'scoring',
+        'camunda',
+        'clickhouse-agent',
+        'valkey',
+        'dashboard-db',
+        'camunda-db',
+        'msk',
+        'msk-connect',
+      ].map((group) => `network/${group}-security-group-id`),
+      'streaming/kafka-bootstrap-brokers',
+    ].sort(),
+  );
+});
+
+it('gives nobody outside the network stack a rule to add', () => {
+  for (const { environment, stackNames } of environments)
+    for (const name of stackNames.filter((one) => one !== 'network'))
+      for (const type of ['SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'])
+        expect([environment, name, deployedAs(environment).stack(name).all(`AWS::EC2::${type}`)]).toEqual([
+          environment,
+          name,
+          [],
+        ]);
+});
