@@ -100,6 +100,7 @@ export const planeNames = ({ prefix, suffix }: NamingStyle) => {
     dashboard: plane,
     alarmTopic: own('alarms'),
     slackAlarmTopic: own('slack-alarms'),
+    newRelicRole: own('new-relic'),
     alarms: alarmNames,
   };
 };

@@ -31,8 +31,8 @@ export class EnvironmentStage extends Stage {
       foundation: this.foundation(environment, config, core),
     };
     new DataStack(this, 'data', plane);
-    new WorkloadsStack(this, 'workloads', plane);
-    new ObservabilityStack(this, 'observability', plane);
+    const { edge } = new WorkloadsStack(this, 'workloads', plane);
+    new ObservabilityStack(this, 'observability', { ...plane, edge });
   }
 
   private foundation(
