@@ -62,11 +62,12 @@ const alarmNames = {
     memory: `${service}-high-memory`,
     runningTasks: `${service}-running-tasks-below-desired`,
   }),
+  /** A service and a database may have the same name. */
   database: (instance: string) => ({
-    storage: `${instance}-low-storage`,
-    cpu: `${instance}-high-cpu`,
-    sessionLoad: `${instance}-high-session-load`,
-    connections: `${instance}-high-connections`,
+    storage: `${instance}-db-low-storage`,
+    cpu: `${instance}-db-high-cpu`,
+    sessionLoad: `${instance}-db-high-session-load`,
+    connections: `${instance}-db-high-connections`,
   }),
   kafka: (cluster: string) => ({
     disk: `${cluster}-high-disk`,
