@@ -1,5 +1,5 @@
 // The public edge of an environment: one load balancer, HTTPS only, a host name per service.
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationLoadBalancer,
@@ -20,7 +20,6 @@ import type { PublicWorkload } from '#infra/config/workloads-config.ts';
 import type { PlaneNames } from '#infra/lib/core-names.ts';
 import type { Foundation } from '#infra/lib/foundation-contract.ts';
 import { workloadSpecs } from '#infra/lib/workloads.ts';
-import { acknowledge } from './acknowledgements.ts';
 
 export type EdgeProps = {
   readonly names: PlaneNames;
@@ -93,7 +92,7 @@ export class Edge extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    acknowledge(bucket, 'AwsSolutions-S1', 'it holds access logs itself');
+    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'It holds access logs itself' });
     return bucket;
   }
 

@@ -1,5 +1,5 @@
 // One service of an environment: its secret, logs, role, task and service.
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import {
   AppProtocol,
@@ -15,7 +15,7 @@ import {
   type ServiceConnectProps,
 } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { TaskCount } from '#infra/config/workloads-config.ts';
 import type { PlaneNames, Workload } from '#infra/lib/core-names.ts';
@@ -24,14 +24,14 @@ import { kafkaClient } from '#infra/lib/iam/kafka-client.ts';
 import { arnsIn } from '#infra/lib/iam/permissions.ts';
 import { placeholderDocuments } from '#infra/lib/placeholder-documents.ts';
 import { type WorkloadSpec, workloadSpecs } from '#infra/lib/workloads.ts';
-import { acknowledgeTask } from './acknowledgements.ts';
-import { placeholderSecret } from './placeholder-secret.ts';
+import type { EnvironmentSecrets } from './environment-secrets.ts';
 
 /** What the services of an environment have in common. */
 export type WorkloadSurroundings = {
   readonly names: PlaneNames;
   readonly cluster: ICluster;
   readonly foundation: Foundation;
+  readonly secrets: EnvironmentSecrets;
   readonly logRetention: RetentionDays;
   readonly imageTag: string;
 };
@@ -52,7 +52,7 @@ const imageOf = (scope: Construct, { image }: WorkloadSpec, props: FargateWorklo
 };
 
 /** Every key of the placeholder document is an environment variable; keys added by hand are for the service to read itself. */
-const secretsOf = (secret: Secret, { secret: name }: WorkloadSpec): Record<string, ContainerSecret> =>
+const secretsOf = (secret: ISecret, { secret: name }: WorkloadSpec): Record<string, ContainerSecret> =>
   Object.fromEntries(
     Object.keys(placeholderDocuments[name]).map((key) => [key, ContainerSecret.fromSecretsManager(secret, key)]),
   );
@@ -82,7 +82,7 @@ export class FargateWorkload extends Construct {
     const { workload, names } = props;
     super(scope, workload);
     const spec = workloadSpecs[workload];
-    const secret = placeholderSecret(this, 'secret', spec.secret, names.secret(spec.secret));
+    const secret = props.secrets.of(spec.secret);
     this.task = this.taskOf(spec, props);
     this.logGroup = new LogGroup(this, 'logs', {
       logGroupName: names.serviceLogs(workload),
@@ -93,7 +93,10 @@ export class FargateWorkload extends Construct {
     this.addContainer(spec, secret, props);
     secret.grantRead(this.task.taskRole);
     this.service = this.serviceOf(spec, props);
-    acknowledgeTask(this.task);
+    Validations.of(this.task).acknowledge({
+      id: 'AwsSolutions-ECS2',
+      reason: 'Variables hold names and addresses; whatever is secret comes from Secrets Manager',
+    });
   }
 
   private taskOf({ cpu, memoryMib, kafka }: WorkloadSpec, { workload, names, foundation }: FargateWorkloadProps) {
@@ -109,7 +112,7 @@ export class FargateWorkload extends Construct {
     return task;
   }
 
-  private addContainer(spec: WorkloadSpec, secret: Secret, props: FargateWorkloadProps): void {
+  private addContainer(spec: WorkloadSpec, secret: ISecret, props: FargateWorkloadProps): void {
     const { workload, names, container = {} } = props;
     const { port } = spec;
     const appProtocol = spec.serviceConnect === 'server' ? { appProtocol: AppProtocol.http } : {};

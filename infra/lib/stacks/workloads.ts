@@ -4,6 +4,7 @@ import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { NamespaceType } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
 import { Edge } from '#infra/lib/constructs/edge.ts';
+import type { EnvironmentSecrets } from '#infra/lib/constructs/environment-secrets.ts';
 import { FargateWorkload } from '#infra/lib/constructs/fargate-workload.ts';
 import { newRelicSidecar } from '#infra/lib/constructs/new-relic-sidecar.ts';
 import { containerOf } from '#infra/lib/containers.ts';
@@ -11,16 +12,19 @@ import { type Workload, workloads } from '#infra/lib/core-names.ts';
 import { operatorInput } from '#infra/lib/operator-inputs.ts';
 import { type PlaneProps, stackProps } from './core-stack.ts';
 
+export type WorkloadsProps = PlaneProps & { readonly secrets: EnvironmentSecrets };
+
 export class WorkloadsStack extends Stack {
   readonly edge: Edge;
 
-  constructor(scope: Construct, id: string, props: PlaneProps) {
-    const { config, core, environment, names } = props;
+  constructor(scope: Construct, id: string, props: WorkloadsProps) {
+    const { config, core, environment, names, secrets } = props;
     super(scope, id, stackProps(config, `${environment}: services`));
     const foundation = props.foundation(this);
     const surroundings = {
       names,
       foundation,
+      secrets,
       cluster: this.clusterOf(props, foundation.vpc),
       logRetention: config.logRetention,
       imageTag: core.workloads.imageTag,
@@ -42,7 +46,7 @@ export class WorkloadsStack extends Stack {
     // Clients learn of a server's endpoint at their own deployment only (facts/aws-semantics.md 2.6).
     of('scoring').service.node.addDependency(of('camunda').service);
     of('dashboard-backend').service.node.addDependency(of('scoring').service);
-    if (core.workloads.newRelicSidecar) newRelicSidecar(of('events-ingestion'), { names, ...of('events-ingestion') });
+    if (core.workloads.newRelicSidecar) newRelicSidecar({ names, secrets, ...of('events-ingestion') });
     this.edge = new Edge(this, 'edge', {
       names,
       core,
