@@ -1,7 +1,7 @@
 // A deployment takes turns with scheduled operations: it holds the environment's lease while it runs, it is refused where it
 // would break, and what was due meanwhile is caught up with afterwards.
 import type { Lease } from '#domain/run.ts';
-import { judgeDeployment, type StackName } from '#plan/deploy-guard.ts';
+import { type Judgement, judgeDeployment, type StackName } from '#plan/deploy-guard.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
@@ -42,7 +42,10 @@ const takeLease = async ({ environment, requestedBy }: DeploymentRequest, ports:
   return stands.run === run ? { lease } : { holder: stands };
 };
 
-const judge = async ({ environment, stacks }: DeploymentRequest, ports: DeploymentPorts) => {
+const judge = async (
+  { environment, stacks }: Pick<DeploymentRequest, 'environment' | 'stacks'>,
+  ports: Pick<DeploymentPorts, 'definition' | 'services'>,
+): Promise<Judgement> => {
   const definition = ports.definition(environment);
   return judgeDeployment(definition, stacks, await observeAll(definition.resources, ports.services));
 };
@@ -143,6 +146,16 @@ const deployStarted = async (request: DeploymentRequest, ports: DeploymentPorts)
   return result;
 };
 
+/** What was deployed is deployed; a function that a deployment has just taken away cannot be woken. */
+const wakeReconcile = async ({ environment }: DeploymentRequest, { invoke, tell }: DeploymentPorts): Promise<void> => {
+  try {
+    await invoke('reconcile', { environment });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    tell(`reconcile could not be woken (${why}): what was due meanwhile waits for its next tick, within 15 minutes.`);
+  }
+};
+
 /**
  * Deploys, if the environment allows it. Afterwards reconcile does at once what was due meanwhile: a slot that fell into the
  * deployment was refused. Throws `OperationError` when the table cannot be reached: then nothing was deployed.
@@ -159,6 +172,6 @@ export const guardedDeployment = async (
       : refused(
           `${result.reason}. Start ${request.environment} first, or pass --start: it is stopped again afterwards`,
         );
-  await ports.invoke('reconcile', { environment: request.environment });
+  await wakeReconcile(request, ports);
   return result;
 };

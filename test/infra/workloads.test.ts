@@ -70,11 +70,11 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
   });
 
   it('are deployed after the servers they ask, or they would never learn of them', () => {
-    const after = (workload: Workload) =>
+    const waitsFor = (workload: Workload) =>
       JSON.stringify(serviceOf(stack, names.service(workload)).attributes.DependsOn);
 
-    expect(after('scoring')).toContain(serviceOf(stack, names.service('camunda')).id);
-    expect(after('dashboard-backend')).toContain(serviceOf(stack, names.service('scoring')).id);
+    expect(waitsFor('scoring')).toContain(serviceOf(stack, names.service('camunda')).id);
+    expect(waitsFor('dashboard-backend')).toContain(serviceOf(stack, names.service('scoring')).id);
   });
 
   it('wear the security groups that let them reach what they need', () => {

@@ -213,3 +213,16 @@ it('says so when a run takes the environment over meanwhile', async () => {
 
   expect(stage.told[0]).toMatch(/Another run took staging over/);
 });
+
+it('is done when reconcile cannot be woken, and says so', async () => {
+  const stage = stageOf();
+  const ports = stage.ports(stage.deploying(5));
+  const noReconcile = async () => {
+    throw new Error('no such function');
+  };
+
+  const result = await stage.finish(guardedDeployment(request(), { ...ports, invoke: noReconcile }));
+
+  expect(result).toEqual({ kind: 'deployed' });
+  expect(stage.told).toEqual([expect.stringMatching(/no such function.*next tick/)]);
+});
