@@ -67,7 +67,7 @@ const alarmsOf = (props: ObservabilityProps): AlarmSpec[] => {
     ...deployedWorkloads(props).flatMap((workload) => serviceAlarms(names, workload)),
     ...databases.flatMap((database) => databaseAlarms(names, database, data.databases[database])),
     ...(foundation.kind === 'owned' ? kafkaAlarms(names, foundationNames(naming.prefix), foundation.kafka) : []),
-    ...publicWorkloads.map((workload) => targetGroupAlarm(names, workload, edge.targetGroups[workload])),
+    ...publicWorkloads.map((workload) => targetGroupAlarm(names, workload, edge)),
   ];
 };
 
