@@ -62,12 +62,12 @@ const alarmNames = {
     memory: `${service}-high-memory`,
     runningTasks: `${service}-running-tasks-below-desired`,
   }),
-  /** A service and a database may have the same name. */
+  /** A service and a database may have the same name, and both have a CPU. */
   database: (instance: string) => ({
-    storage: `${instance}-db-low-storage`,
-    cpu: `${instance}-db-high-cpu`,
-    sessionLoad: `${instance}-db-high-session-load`,
-    connections: `${instance}-db-high-connections`,
+    storage: `${instance}-low-storage`,
+    cpu: `${instance}-high-database-cpu`,
+    sessionLoad: `${instance}-high-session-load`,
+    connections: `${instance}-high-connections`,
   }),
   kafka: (cluster: string) => ({
     disk: `${cluster}-high-disk`,

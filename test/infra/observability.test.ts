@@ -35,7 +35,9 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
           `${name}-running-tasks-below-desired`,
         ]),
         ...instances.flatMap((name) =>
-          ['low-storage', 'high-cpu', 'high-session-load', 'high-connections'].map((kind) => `${name}-db-${kind}`),
+          ['low-storage', 'high-database-cpu', 'high-session-load', 'high-connections'].map(
+            (kind) => `${name}-${kind}`,
+          ),
         ),
         ...behind.map((name) => `${name}-unhealthy-hosts`),
         ...(core.foundation.kind === 'owned'
@@ -100,7 +102,7 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
 
   it('fit the size of what they watch', () => {
     const { camunda } = core.data.databases;
-    const alarm = called.get(`${names.database('camunda')}-db-low-storage`);
+    const alarm = called.get(`${names.database('camunda')}-low-storage`);
 
     expect(alarm).toMatchObject({
       Threshold: camunda.storageGib * 1_024 ** 3 * 0.15,
