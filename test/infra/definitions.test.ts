@@ -1,6 +1,9 @@
 // The definitions in environments/ against what is deployed: every name exists, and everything that can be stopped, or that a
 // stop sets off, is named.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { definitionOf } from '#config/packed.ts';
 import { assertNever } from '#domain/errors.ts';
 import type { Resource } from '#domain/resource.ts';
@@ -94,5 +97,32 @@ describe.each(environments)('the definition of $environment', (deployed) => {
       const count = core.workloads.taskCounts[name as keyof typeof core.workloads.taskCounts];
       expect([name, fallbackDesired]).toEqual([name, count.owner === 'operations' ? count.baseline : undefined]);
     }
+  });
+});
+
+/** As the file says it: names, or what names begin with. Empty where a definition mutes nothing. */
+const mutedBy = (environment: string): readonly string[] =>
+  z
+    .looseObject({ alarms: z.looseObject({ mute: z.array(z.string()) }).optional() })
+    .parse(parse(readFileSync(`environments/${environment}.yaml`, 'utf8'))).alarms?.mute ?? [];
+
+const isAbout = (name: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+describe.each(environments)('the alarms that the definition of $environment mutes', ({ environment, stack }) => {
+  const muted = mutedBy(environment);
+  const alarms = stack('observability')
+    .all('AWS::CloudWatch::Alarm')
+    .map(({ properties }) => String(properties.AlarmName));
+
+  it.skipIf(muted.length === 0)('are deployed, every one', () => {
+    expect(muted.filter((pattern) => !alarms.some((name) => isAbout(name, pattern)))).toEqual([]);
+  });
+
+  it.skipIf(muted.length === 0)('are all that a stop sets off: Kafka stays up, and so do its alarms', () => {
+    const armed = alarms.filter((name) => !muted.some((pattern) => isAbout(name, pattern)));
+
+    expect(armed.filter((name) => !name.includes('-msk-'))).toEqual([]);
+    expect(muted.filter((pattern) => isAbout('poc-atlas-dev-msk-high-cpu', pattern))).toEqual([]);
   });
 });
