@@ -2,6 +2,7 @@
 
 import { Duration } from 'aws-cdk-lib';
 import type { ContainerDefinitionOptions } from 'aws-cdk-lib/aws-ecs';
+import { ports } from '#infra/config/ports.ts';
 import type { Workload } from './core-names.ts';
 import { prometheusAgentScript } from './prometheus-agent.ts';
 
@@ -33,7 +34,26 @@ const clickhouseAgent = ({ plane }: Told): Container => ({
   },
 });
 
+/** No load balancer asks after it, and scoring is to start only once the engine answers. */
+const camunda: Container = {
+  healthCheck: {
+    command: ['CMD-SHELL', `curl -fsS -o /dev/null http://localhost:${ports.camunda}/engine-rest/engine`],
+    interval: Duration.seconds(15),
+    retries: 5,
+    // It makes or migrates its tables before it answers for the first time.
+    startPeriod: Duration.minutes(3),
+  },
+};
+
 export const containerOf = (workload: Workload, told: Told): Container => {
-  if (workload === 'kafka-ui') return kafkaUi(told);
-  return workload === 'clickhouse-agent' ? clickhouseAgent(told) : {};
+  switch (workload) {
+    case 'kafka-ui':
+      return kafkaUi(told);
+    case 'clickhouse-agent':
+      return clickhouseAgent(told);
+    case 'camunda':
+      return camunda;
+    default:
+      return {};
+  }
 };

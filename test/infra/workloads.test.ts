@@ -107,6 +107,20 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     ]);
   });
 
+  it('are well by what Curfew can see: the load balancer, or a check of their own', () => {
+    const behind = stack
+      .all('AWS::ECS::Service')
+      .filter(({ properties }) => ((properties.LoadBalancers ?? []) as unknown[]).length > 0);
+    const [camunda] = containersOf(taskOf(stack, names.service('camunda')));
+    const [agent] = containersOf(taskOf(stack, names.service('clickhouse-agent')));
+
+    expect(behind).toHaveLength(3);
+    expect(camunda).toMatchObject({
+      HealthCheck: { Command: ['CMD-SHELL', expect.stringContaining('/engine-rest/engine')] },
+    });
+    expect(agent).toMatchObject({ HealthCheck: { Command: ['CMD-SHELL', expect.stringContaining('/-/healthy')] } });
+  });
+
   it('show an operator on which environment they are', () => {
     const [kafkaUi] = containersOf(taskOf(stack, names.service('kafka-ui')));
 
