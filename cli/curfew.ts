@@ -1,6 +1,7 @@
 // Every command, with what they have in common: help, suggestions and exit codes.
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#domain/errors.ts';
+import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { holdCommand } from './commands/hold.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
@@ -42,6 +43,7 @@ const commands = (): Command[] => [
   releaseCommand(),
   savingsCommand(),
   pricesCommand(),
+  deployGuardCommand(),
 ];
 
 const program = (): Command => {

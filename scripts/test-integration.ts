@@ -2,13 +2,14 @@
 // `--install` first brings what is missing into the project's folder; other arguments go to vitest.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
 import { moto } from './integration/moto.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, chromium];
+const services: readonly IntegrationService[] = [moto, cfnLint, chromium];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -2,6 +2,7 @@
 import type { NamingStyle } from '#infra/lib/core-names.ts';
 import type { DataConfig } from './data-config.ts';
 import type { FoundationConfig } from './foundation-config.ts';
+import type { ObservabilityConfig } from './observability-config.ts';
 import type { WorkloadsConfig } from './workloads-config.ts';
 
 export type Core = {
@@ -12,6 +13,7 @@ export type Core = {
   readonly foundation: FoundationConfig;
   readonly data: DataConfig;
   readonly workloads: WorkloadsConfig;
+  readonly observability: ObservabilityConfig;
 };
 
 /** `elsewhere`: something else created the environment; only its operations are deployed. */

@@ -2,7 +2,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { DatabaseConfig } from './data-config.ts';
 import type { EnvironmentConfig } from './environment-config.ts';
-import { everyWorkload } from './workloads-config.ts';
+import { everyWorkload, hostsBelow } from './workloads-config.ts';
 
 const database: DatabaseConfig = {
   instanceClass: 'm7g.large',
@@ -48,6 +48,11 @@ export const prod: EnvironmentConfig = {
         'kafka-ui': { owner: 'template', desired: 1 },
         'clickhouse-agent': { owner: 'template', desired: 1 },
       },
+      hosts: hostsBelow('atlas.example'),
+      imageTag: 'prod',
+      newRelicSidecar: true,
+      clickhouseAgent: true,
     },
+    observability: { budget: { monthlyUsd: 6_000 }, newRelic: true },
   },
 };

@@ -2,7 +2,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { DatabaseConfig } from './data-config.ts';
 import type { EnvironmentConfig } from './environment-config.ts';
-import { everyWorkload } from './workloads-config.ts';
+import { everyWorkload, hostsBelow, type WorkloadsConfig } from './workloads-config.ts';
 
 const database: DatabaseConfig = {
   instanceClass: 't4g.small',
@@ -13,7 +13,7 @@ const database: DatabaseConfig = {
   masterPassword: 'managed',
 };
 
-/** Of staging and staging2 alike. */
+/** Of staging and staging2 alike; each has host names of its own. */
 export const stagingPlane = {
   logRetention: RetentionDays.ONE_DAY,
   terminationProtection: false,
@@ -24,15 +24,25 @@ export const stagingPlane = {
       databases: { dashboard: database, camunda: { ...database, masterPassword: 'static' } },
       cache: { nodeType: 'cache.t4g.micro' },
     },
-    workloads: { taskCounts: everyWorkload({ owner: 'operations', baseline: 1 }) },
   },
 } as const;
+
+export const stagingWorkloads = (domain: string): WorkloadsConfig => ({
+  taskCounts: everyWorkload({ owner: 'operations', baseline: 1 }),
+  hosts: hostsBelow(domain),
+  imageTag: 'staging',
+  newRelicSidecar: true,
+  clickhouseAgent: true,
+});
 
 export const staging: EnvironmentConfig = {
   ...stagingPlane,
   core: {
     ...stagingPlane.core,
     naming: { prefix: 'poc-atlas-dev', suffix: '' },
+    // A domain for documentation, as all of them here: put your own in its place before a deployment.
+    workloads: stagingWorkloads('staging.atlas.example'),
+    observability: { budget: { monthlyUsd: 1_500 }, newRelic: true },
     foundation: {
       kind: 'owned',
       network: { cidr: '10.20.0.0/16', albCidrs: ['0.0.0.0/0'], databaseCidrs: [] },

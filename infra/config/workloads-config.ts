@@ -6,7 +6,18 @@ export type TaskCount =
   | { readonly owner: 'operations'; readonly baseline: number }
   | { readonly owner: 'template'; readonly desired: number };
 
-export type WorkloadsConfig = { readonly taskCounts: Readonly<Record<Workload, TaskCount>> };
+/** The services that the load balancer reaches, each by a host name of its own. */
+export type PublicWorkload = Extract<Workload, 'events-ingestion' | 'dashboard-backend' | 'kafka-ui'>;
+
+export type WorkloadsConfig = {
+  readonly taskCounts: Readonly<Record<Workload, TaskCount>>;
+  readonly hosts: Readonly<Record<PublicWorkload, string>>;
+  /** The tag of the images that other repositories build and push. */
+  readonly imageTag: string;
+  /** New Relic's agent beside events ingestion, which goes on without it. */
+  readonly newRelicSidecar: boolean;
+  readonly clickhouseAgent: boolean;
+};
 
 export const everyWorkload = (count: TaskCount): Readonly<Record<Workload, TaskCount>> => ({
   'events-ingestion': count,
@@ -15,4 +26,11 @@ export const everyWorkload = (count: TaskCount): Readonly<Record<Workload, TaskC
   scoring: count,
   camunda: count,
   'clickhouse-agent': count,
+});
+
+/** Public names of an environment, below a domain that people own. */
+export const hostsBelow = (domain: string): Readonly<Record<PublicWorkload, string>> => ({
+  'events-ingestion': `events.${domain}`,
+  'dashboard-backend': `dashboard.${domain}`,
+  'kafka-ui': `kafka.${domain}`,
 });

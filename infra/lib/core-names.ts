@@ -62,9 +62,10 @@ const alarmNames = {
     memory: `${service}-high-memory`,
     runningTasks: `${service}-running-tasks-below-desired`,
   }),
+  /** A service and a database may have the same name, and both have a CPU. */
   database: (instance: string) => ({
     storage: `${instance}-low-storage`,
-    cpu: `${instance}-high-cpu`,
+    cpu: `${instance}-high-database-cpu`,
     sessionLoad: `${instance}-high-session-load`,
     connections: `${instance}-high-connections`,
   }),
@@ -100,6 +101,7 @@ export const planeNames = ({ prefix, suffix }: NamingStyle) => {
     dashboard: plane,
     alarmTopic: own('alarms'),
     slackAlarmTopic: own('slack-alarms'),
+    newRelicRole: own('new-relic'),
     alarms: alarmNames,
   };
 };

@@ -30,9 +30,9 @@ export class EnvironmentStage extends Stage {
       names: planeNames(core.naming),
       foundation: this.foundation(environment, config, core),
     };
-    new DataStack(this, 'data', plane);
-    new WorkloadsStack(this, 'workloads', plane);
-    new ObservabilityStack(this, 'observability', plane);
+    const { secrets } = new DataStack(this, 'data', plane);
+    const { edge } = new WorkloadsStack(this, 'workloads', { ...plane, secrets });
+    new ObservabilityStack(this, 'observability', { ...plane, edge });
   }
 
   private foundation(

@@ -38,6 +38,9 @@ const newerThanTheList = ['kafkaconnect:PauseConnector', 'kafkaconnect:ResumeCon
 
 /** Actions that take a resource by that list, and cannot be narrowed to one all the same. */
 const unnarrowable: Readonly<Record<string, string>> = {
+  'cloudwatch:GetMetricData':
+    'only metrics of OpenTelemetry are in data sets that have names; those of AWS are in none',
+  'cloudwatch:ListMetrics': 'as GetMetricData',
   'ecs:ListTasks': 'checked against * unless it names a container instance; a condition narrows it to the cluster',
 };
 

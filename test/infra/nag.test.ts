@@ -16,6 +16,10 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
     shape: /:elasticache:.*:replicationgroup:\*$/,
     reason: 'AWS checks the call that reads several groups against all',
   },
+  {
+    shape: /:(ecs:.*:(cluster|service)\/|elasticache:.*:cluster:|kafka:.*:cluster\/)\*$/,
+    reason: 'New Relic reads the names and tags of everything that it shows metrics of',
+  },
   { shape: /:ecs:.*:task\/[\w-]+\/\*$/, reason: 'tasks come and go, in a cluster that is named' },
   { shape: /:scalable-target\/\*$/, reason: 'AWS gives the id; conditions hold it to the services of ECS' },
   { shape: /:function:curfew-[\w-]+:\*$/, reason: 'every version of a function that is named' },

@@ -26,9 +26,11 @@ type Properties = Readonly<Record<string, unknown>>;
 /** A value of a template as text, with `${…}` for what only a deployment knows. */
 export const text = (value: unknown): string => {
   if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select } = value as Properties;
+  const found = value as Properties;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::GetStackOutput': output, 'Fn::Join': join, 'Fn::Select': select } = found;
   if (typeof Ref === 'string') return `\${${Ref}}`;
   if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
+  if (output) return `\${${Object.values(output).join('.')}}`;
   if (Array.isArray(join)) return (join[1] as unknown[]).map(text).join(String(join[0]));
   if (Array.isArray(select)) return `\${${select[0]} of ${text(select[1]['Fn::Split'][1]).slice(2, -1)}}`;
   throw new Error(`not a text: ${JSON.stringify(value)}`);

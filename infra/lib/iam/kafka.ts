@@ -21,6 +21,17 @@ export const kafkaRights = (arn: Arn, { name, uuid = '*' }: KafkaCluster) => {
       allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], of('topic', topics)),
     joinGroups: (groups: readonly string[]): PolicyStatement =>
       allow(['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], of('group', groups)),
+    /** Reads every topic and sees how every group stands. */
+    inspectAll: (): PolicyStatement =>
+      allow(
+        [
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:DescribeTopicDynamicConfiguration',
+          'kafka-cluster:ReadData',
+          'kafka-cluster:DescribeGroup',
+        ],
+        [...of('topic', ['*']), ...of('group', ['*'])],
+      ),
   };
 };
 

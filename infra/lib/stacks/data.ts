@@ -1,15 +1,18 @@
-// The data stack of an environment: databases and cache. Changed rarely, and only while they run: facts/cdk.md 5.
+// The data stack of an environment: databases, cache, and the secrets that people fill in. Changed rarely, and only while they run: facts/cdk.md 5.
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { EnvironmentSecrets } from '#infra/lib/constructs/environment-secrets.ts';
 import { Postgres } from '#infra/lib/constructs/postgres.ts';
 import { Valkey } from '#infra/lib/constructs/valkey.ts';
 import { databases } from '#infra/lib/core-names.ts';
 import { holdOnToReferences, type PlaneProps, stackProps } from './core-stack.ts';
 
 export class DataStack extends Stack {
+  readonly secrets: EnvironmentSecrets;
+
   constructor(scope: Construct, id: string, props: PlaneProps) {
     const { config, environment, core, names } = props;
-    super(scope, id, stackProps(config, `${environment}: databases and cache`));
+    super(scope, id, stackProps(config, `${environment}: databases, cache and secrets`));
     holdOnToReferences(this);
     const foundation = props.foundation(this);
     const { vpc } = foundation;
@@ -23,6 +26,7 @@ export class DataStack extends Stack {
         vpc,
         securityGroup: foundation.securityGroup(`${database}-db`),
       });
+    this.secrets = new EnvironmentSecrets(this, 'secrets', { names, workloads: core.workloads });
     const { securityGroupId } = foundation.securityGroup('valkey');
     const cache = new Valkey(this, 'valkey', { name: names.cache, config: data.cache, teardown, vpc, securityGroupId });
     new CfnOutput(this, 'CachePrimaryEndpoint', { value: cache.primaryEndpoint });

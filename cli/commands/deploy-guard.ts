@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type StackName, stacks } from '#plan/deploy-guard.ts';
+import { person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
+
+export type DeployGuardOptions = SiteOptions & {
+  readonly stacks: readonly StackName[];
+  readonly start?: true;
+  readonly check?: true;
+  readonly by?: string;
+};
+
+const help = `
+Holds the environment's lease while the command runs, so that no start or stop lands inside a deployment, and is refused
+while one is going on. A deployment of the data stack waits for nothing and is refused while a database is not available:
+CloudFormation fails at once on a stopped one and cannot roll back. With --start the environment is started first, and
+stopped again afterwards. When the deployment is over, reconcile does at once what was due meanwhile.
+
+Without a command, it is: npx cdk deploy ENV/STACK… --exclusively
+
+Exits with 1 when the deployment was refused or failed.
+
+Examples:
+  curfew deploy-guard staging --stacks workloads,operations
+  curfew deploy-guard staging --stacks data --start
+  curfew deploy-guard staging --stacks data --check
+  curfew deploy-guard staging --stacks data -- npx cdk deploy staging/data --exclusively --require-approval never
+  curfew deploy-guard staging --stacks data --start --rehearsal --at 2026-11-16T23:00-03:00`;
+
+const isStack = (name: string): name is StackName => stacks.some((stack) => stack === name);
+
+const stacksOf = (text: string): StackName[] => {
+  const names = text.split(',').map((name) => name.trim());
+  const [unknown] = names.filter((name) => !isStack(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`${unknown || 'nothing'} is none of ${stacks.join(', ')}.`);
+  return names.filter(isStack);
+};
+
+export const deployGuardCommand = (): Command =>
+  withSiteOptions(
+    new Command('deploy-guard')
+      .description('deploy stacks of an environment, taking turns with its starts and stops')
+      .argument('<definition>', 'name of an environment, or path of a file')
+      .argument('[command...]', 'what deploys, after --')
+      .addOption(
+        new Option('--stacks <names>', `which stacks it deploys: ${stacks.join(', ')}`)
+          .argParser(stacksOf)
+          .makeOptionMandatory(),
+      )
+      .option('--start', 'start the environment first if its databases are stopped, and stop it again afterwards')
+      .addOption(
+        new Option('--check', 'only say whether the deployment would be refused; nothing is changed').conflicts(
+          'start',
+        ),
+      )
+      .option('--by <person>', 'who deploys (default: who is logged in)'),
+  )
+    .addHelpText('after', help)
+    .action(async (name: string, command: readonly string[], options: DeployGuardOptions) => {
+      const { deployByHand } = await import('../live/deploy-by-hand.ts');
+      process.exitCode = await deployByHand(name, command, options, person(options.by));
+    });

@@ -1,0 +1,108 @@
+// `curfew deploy-guard`: a deployment under the environment's lease.
+import { spawn } from 'node:child_process';
+import {
+  checkDeployment,
+  type DeploymentPorts,
+  type DeploymentResult,
+  guardedDeployment,
+} from '#engine/deploy-guard.ts';
+import type { DeployGuardOptions } from '../commands/deploy-guard.ts';
+import { complain, print } from '../output.ts';
+import { siteOf } from './open-site.ts';
+import type { Site } from './site.ts';
+import { SiteError } from './site-error.ts';
+
+/** Waits in slices: what nobody waits for any more must not keep the process alive. */
+const sliceMs = 1_000;
+
+const waiting =
+  ({ pause }: Site) =>
+  async (ms: number, signal?: AbortSignal): Promise<void> => {
+    for (let leftMs = ms; leftMs > 0 && !signal?.aborted; leftMs -= sliceMs) await pause(Math.min(leftMs, sliceMs));
+  };
+
+const ignored = (): void => complain('Waiting for the deployment to end: the lease is given back after it.');
+
+/** Ctrl-C reaches the command, too: it ends by itself, and this has to outlive it to give the lease back. */
+const executed = (command: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const [file = '', ...args] = command;
+    process.on('SIGINT', ignored);
+    const child = spawn(file, args, { stdio: 'inherit' });
+    const end = () => process.removeListener('SIGINT', ignored);
+    child.once('error', (cause) => {
+      end();
+      reject(new SiteError(`${file} cannot be run: ${cause.message}. Nothing was deployed.`, { cause }));
+    });
+    child.once('exit', (code) => {
+      end();
+      resolve(code ?? 1);
+    });
+  });
+
+/** How long a deployment takes in a rehearsal. */
+const rehearsedMs = 10 * 60_000;
+
+const rehearsed = async (command: readonly string[], { pause, place }: Site): Promise<number> => {
+  print(`In ${place} this would run now, and take ten minutes: ${command.join(' ')}`);
+  await pause(rehearsedMs);
+  return 0;
+};
+
+const usual = (environment: string, { stacks }: DeployGuardOptions): string[] => [
+  'npx',
+  'cdk',
+  'deploy',
+  ...stacks.map((stack) => `${environment}/${stack}`),
+  // Without it the stacks these depend on would be deployed as well, which nobody has asked for.
+  '--exclusively',
+];
+
+const told = (environment: string, result: DeploymentResult): number => {
+  switch (result.kind) {
+    case 'deployed':
+      print(`Deployed. The lease of ${environment} is given back.`);
+      return 0;
+    case 'failed':
+      complain(`The deployment failed (exit code ${result.exitCode}). The lease of ${environment} is given back.`);
+      return 1;
+    case 'refused':
+      complain(`Not deployed: ${result.reason}.`);
+      return 1;
+  }
+};
+
+const check = async (site: Site, { stacks }: DeployGuardOptions): Promise<number> => {
+  const { environment } = site.definition;
+  const lease = await site.ports.state.readLease(environment);
+  const isHeld = lease !== undefined && lease.until > site.ports.runtime.now().getTime();
+  if (isHeld) complain(`It would be refused now: ${lease.run} is changing ${environment} (${lease.action}).`);
+  const judgement = await checkDeployment({ environment, stacks }, site.ports);
+  if (judgement.kind === 'proceed') {
+    for (const warning of judgement.warnings) complain(`Warning: ${warning}.`);
+    if (!isHeld) print(`Nothing is in the way of ${stacks.join(', ')}.`);
+  } else complain(`It would be refused now: ${judgement.reason}.`);
+  return isHeld || judgement.kind !== 'proceed' ? 1 : 0;
+};
+
+/** Answers with the exit code. */
+export const deployByHand = (
+  name: string,
+  given: readonly string[],
+  options: DeployGuardOptions,
+  requestedBy: string,
+): Promise<number> =>
+  siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
+    if (options.check) return check(site, options);
+    const { environment } = site.definition;
+    const command = given.length > 0 ? given : usual(environment, options);
+    const ports: DeploymentPorts = {
+      ...site.ports,
+      invoke: site.invoke,
+      wait: waiting(site),
+      deploy: () => (options.rehearsal ? rehearsed(command, site) : executed(command)),
+      tell: complain,
+    };
+    const { stacks, start = false } = options;
+    return told(environment, await guardedDeployment({ environment, stacks, requestedBy, startFirst: start }, ports));
+  });

@@ -1,0 +1,8 @@
+// Who watches an environment, and what it may cost.
+
+export type ObservabilityConfig = {
+  /** Of the whole account, which is why only one environment of an account has it. */
+  readonly budget: 'none' | { readonly monthlyUsd: number };
+  /** A role by which New Relic reads metrics of the account. */
+  readonly newRelic: boolean;
+};

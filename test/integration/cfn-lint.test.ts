@@ -1,0 +1,65 @@
+// The templates of every stack in the eyes of cfn-lint.
+import { execFile, execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import cdk from '../../cdk.json' with { type: 'json' };
+
+const finding = z.looseObject({
+  Level: z.string(),
+  Message: z.string(),
+  Filename: z.string(),
+  Rule: z.looseObject({ Id: z.string() }),
+});
+type Finding = z.infer<typeof finding>;
+
+/** What it finds and we keep, each with the reason. Whatever else it finds is a failure. */
+const kept: readonly { readonly rule: string; readonly message: RegExp; readonly reason: string }[] = [
+  { rule: 'W3005', message: /dependency already enforced/, reason: 'CDK writes dependencies out that follow anyway' },
+  { rule: 'W2001', message: /network(vpcid|publicsubnet)/, reason: 'a stack imports its network whole' },
+  {
+    rule: 'W3010',
+    message: /us-east-1[ab]/,
+    reason: 'the network spells its zones out: asked, CDK would look them up',
+  },
+  { rule: 'W3037', message: /'(pause|resume)connector'/, reason: 'newer than its list of actions' },
+  { rule: 'W3691', message: /'17' for engine 'postgres'/, reason: 'a major version alone means its newest minor one' },
+];
+
+let outdir: string;
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'curfew-lint-'));
+  const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(cdk.context) };
+  execFileSync(process.execPath, ['infra/bin/app.ts'], { env, stdio: 'pipe' });
+});
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** It exits with a code of its own when it finds something. */
+const lint = (templates: readonly string[]): Promise<Finding[]> =>
+  new Promise((resolve, reject) => {
+    const { CFN_LINT } = process.env;
+    if (!CFN_LINT) throw new Error('CFN_LINT is not set: npm run test:integration sets it');
+    execFile(CFN_LINT, ['--format', 'json', ...templates], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && stdout === '') reject(new Error(stderr || error.message));
+      else resolve(z.array(finding).parse(JSON.parse(stdout)));
+    });
+  });
+
+it('finds nothing in the templates that nobody gave a reason for', { timeout: 180_000 }, async () => {
+  const templates = globSync('assembly-*/*.template.json', { cwd: outdir }).map((file) => join(outdir, file));
+  expect(templates.length).toBeGreaterThan(10);
+
+  const found = await lint(templates);
+
+  const isKept = ({ Rule, Message }: Finding) =>
+    kept.some(({ rule, message }) => rule === Rule.Id && message.test(Message));
+  expect(
+    found.filter((one) => !isKept(one)).map(({ Rule, Message, Filename }) => `${Rule.Id} ${Message} (${Filename})`),
+  ).toEqual([]);
+  // A reason whose finding is gone is gone, too.
+  expect(
+    kept.filter(({ rule, message }) => !found.some((one) => one.Rule.Id === rule && message.test(one.Message))),
+  ).toEqual([]);
+});

@@ -1,0 +1,35 @@
+// GitHub's own reader of workflows, which its editor uses. It imports JSON in a way that Node does not take, so it is bundled.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+type Reader = {
+  readonly TextDocument: typeof import('vscode-languageserver-textdocument').TextDocument;
+  readonly validate: typeof import('@actions/languageservice').validate;
+};
+
+const loaded = async (): Promise<Reader> => {
+  const folder = mkdtempSync(join(tmpdir(), 'curfew-workflows-'));
+  const outfile = join(folder, 'reader.mjs');
+  const contents = `export { validate } from '@actions/languageservice';
+    export { TextDocument } from 'vscode-languageserver-textdocument';`;
+  try {
+    const stdin = { contents, resolveDir: process.cwd() };
+    await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', mainFields: ['module', 'main'] });
+    return await import(/* @vite-ignore */ outfile);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** Tells what GitHub's editor would underline, with the line. */
+export const workflowReader = async () => {
+  const { TextDocument, validate } = await loaded();
+  let read = 0;
+  return async (text: string): Promise<string[]> => {
+    // It remembers a file by its name, so every reading gets another one.
+    const found = await validate(TextDocument.create(`file:///${read++}.yml`, 'yaml', 1, text));
+    return found.map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+  };
+};

@@ -1,0 +1,119 @@
+// The workflows that deploy: right as GitHub reads them, and careful as this project wants them.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: GitHub's expressions look like template strings.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { workflowReader } from './support/workflow-faults.ts';
+
+const folder = '.github/workflows';
+
+const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional(), name: z.string().optional() });
+const job = z.looseObject({
+  environment: z.string().optional(),
+  permissions: z.record(z.string(), z.string()).optional(),
+  'timeout-minutes': z.number(),
+  steps: z.array(step),
+});
+const workflow = z.looseObject({
+  name: z.string(),
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), job),
+});
+
+const workflows = readdirSync(folder).map((file) => {
+  const text = readFileSync(`${folder}/${file}`, 'utf8');
+  return { file, text, ...workflow.parse(parse(text)) };
+});
+const called = (name: string) => {
+  const found = workflows.find((one) => one.name === name);
+  if (!found) throw new Error(`no workflow ${name}`);
+  return found;
+};
+const jobsOf = ({ jobs }: (typeof workflows)[number]) => Object.values(jobs);
+const runsOf = (one: (typeof workflows)[number]): string =>
+  jobsOf(one)
+    .flatMap(({ steps }) => steps.map(({ run = '' }) => run))
+    .join('\n');
+
+const faultsIn = await workflowReader();
+
+it('are those that a team needs', () => {
+  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'validate']);
+});
+
+describe.each(workflows)('$file', (one) => {
+  it('is right as GitHub reads it', async () => {
+    expect(await faultsIn(one.text)).toEqual([]);
+  });
+
+  it('would be found wrong with a slip in it', async () => {
+    expect(await faultsIn(one.text.replace('runs-on:', 'run-on:'))).not.toEqual([]);
+    expect(await faultsIn(one.text.replace(/\$\{\{ \w+/, '${{ gitub'))).not.toEqual([]);
+  });
+
+  it('may read the code and nothing else, unless a job says more', () => {
+    expect(one.permissions).toEqual({ contents: 'read' });
+    for (const { permissions = {} } of jobsOf(one))
+      expect(Object.entries(permissions).filter(([name, level]) => level === 'write' && name !== 'id-token')).toEqual(
+        [],
+      );
+  });
+
+  it('comes to an AWS account by OIDC, never by a stored key', () => {
+    expect(one.text).not.toMatch(/aws-access-key-id|AWS_SECRET|secrets\./);
+    for (const { steps, permissions } of jobsOf(one))
+      if (steps.some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials')))
+        expect(permissions).toMatchObject({ 'id-token': 'write' });
+  });
+
+  it('puts nothing that people typed into a shell script', () => {
+    expect(runsOf(one)).not.toContain('${{');
+  });
+
+  it('uses actions by a version', () => {
+    const actions = jobsOf(one).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+
+    expect(actions.filter((action) => !/@v\d+$/.test(action))).toEqual([]);
+  });
+});
+
+it.each(['deploy', 'destroy'])('%s waits for the approval of the environment, alone, and under its lease', (name) => {
+  const one = called(name);
+
+  for (const { environment } of jobsOf(one)) expect(environment).toBe('${{ inputs.environment }}');
+  expect(parse(one.text).concurrency).toEqual({ group: '${{ inputs.environment }}', 'cancel-in-progress': false });
+  expect(Object.keys(one.on)).toEqual(['workflow_dispatch']);
+  const bare = runsOf(one)
+    .replaceAll(/deploy-guard[^\n]*\\\n\s*npx cdk (deploy|destroy)/g, '')
+    .match(/cdk (deploy|destroy)/g);
+  expect(bare).toBeNull();
+});
+
+it('validate keeps the templates and the plan', () => {
+  const kept = jobsOf(called('validate')).flatMap(({ steps }) =>
+    steps
+      .filter(({ uses = '' }) => uses.startsWith('actions/upload-artifact'))
+      .map(({ with: given }) => z.object({ name: z.string() }).parse(given).name),
+  );
+
+  expect(kept).toEqual(['templates', 'plan-${{ matrix.environment }}']);
+  expect(runsOf(called('validate'))).toMatch(/npm test[\s\S]*npm run synth[\s\S]*cdk diff/);
+});
+
+it('deploy stops before data is replaced or deleted', () => {
+  expect(runsOf(called('deploy'))).toMatch(/\*\) stacks="\$PART"; approval=destructive/);
+});
+
+it('drift fails where something differs, on working days', () => {
+  expect(runsOf(called('drift'))).toMatch(/cdk drift .*--fail/);
+  expect(called('drift').on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/ \* \* 1-5$/) }] });
+});
+
+it('destroy has to be asked for twice, and never of prod', () => {
+  const { text, jobs } = called('destroy');
+
+  expect(jobs.destroy).toMatchObject({ if: 'inputs.confirmation == inputs.environment' });
+  expect(parse(text).on.workflow_dispatch.inputs.environment.options).not.toContain('prod');
+});
