@@ -210,13 +210,13 @@ export type LambdaFailure = {
   readonly requestId: string | undefined;
 };
 
-/** What a function could not work off. `original` is what it was about, unwrapped once. */
+/** What a function could not work off. `original` is what it was about, unwrapped once and never a dead letter itself. */
 export type DeadLetter = {
   readonly kind: 'dead-letter';
   readonly errorCode: string | undefined;
   readonly errorMessage: string | undefined;
   readonly requestId: string | undefined;
-  readonly original: string;
+  readonly original: Notification;
 };
 
 /** Whatever nobody recognises: goes out as it came. `layout: 'json'` is shown in fixed width. */

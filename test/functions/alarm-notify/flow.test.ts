@@ -19,7 +19,11 @@ const definitionOf = (environment: string): Definition => ({
   calendars: [],
   whileDown: 'report',
   resources: [],
-  notifications: { slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` } },
+  notifications: {
+    slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` },
+    routes: [],
+    runbooks: [],
+  },
 });
 
 const delivered: Delivery = { kind: 'delivered' };
