@@ -8,7 +8,7 @@ export type Incoming = Received & {
   readonly source: 'queue' | 'direct';
 };
 
-const queued = z.object({ messageId: z.string().min(1), body: z.unknown() });
+const queued = z.object({ messageId: z.string().min(1), body: z.unknown().optional() });
 const batch = z.object({ Records: z.array(z.unknown()) });
 
 const incoming = (record: unknown): Incoming => ({

@@ -1,8 +1,8 @@
 // The flow of `alarm-notify`: recognise, render, post. Every message is tried by itself, and none is ever dropped: what
 // did not reach Slack goes back to the queue, whose dead-letter queue keeps what never does.
-import type { Definition, SlackRoute } from '#domain/definition.ts';
+import type { Definition } from '#domain/definition.ts';
 import type { Log } from '#engine/workflow.ts';
-import { renderNotification } from '#notify/render-notification.ts';
+import { type Definitions, present } from '#notify/present.ts';
 import type { Delivery } from '#notify/slack.ts';
 import { type Deliver, delivering, type SlackAccess } from './deliver.ts';
 import { type Incoming, parseNotifications } from './event.ts';
@@ -19,15 +19,15 @@ export type BatchResponse = { readonly batchItemFailures: { itemIdentifier: stri
 
 type Tried = { readonly incoming: Incoming; readonly delivery: Delivery };
 
-const routeOf = (environment: string | undefined, deps: AlarmNotifyDependencies): SlackRoute => {
-  const known = environment !== undefined && deps.knownEnvironments().includes(environment);
-  return deps.definition(known ? environment : deps.defaultEnvironment).notifications.slack;
-};
+const definitions = (deps: AlarmNotifyDependencies): Definitions => ({
+  known: deps.knownEnvironments().map(deps.definition),
+  fallback: deps.definition(deps.defaultEnvironment),
+});
 
 const handle = async (incoming: Incoming, deliver: Deliver, deps: AlarmNotifyDependencies): Promise<Delivery> => {
   try {
-    const { environment, message } = renderNotification(incoming);
-    return await deliver(routeOf(environment, deps), message);
+    const { route, message } = present(incoming, definitions(deps));
+    return await deliver(route.slack, message);
   } catch (error) {
     // A secret that cannot be read, a definition that is missing: as good as no answer from Slack.
     return { kind: 'failed', retryable: true, reason: error instanceof Error ? error.message : 'unknown error' };

@@ -48,6 +48,15 @@ export const code = (raw: string, lengthMax: number): Escaped => mrkdwn`\`${line
 export const codeBlock = (raw: string, lengthMax: number): Escaped =>
   mrkdwn`\`\`\`${escapeTo(withoutBackTicks(raw), lengthMax - 6)}\`\`\``;
 
+const linkLengthMax = 700;
+
+/** Ours, or one that was checked: `url` begins with https://. Left out if it is too long to be worth its room. */
+export const link = (url: string, label: Escaped): Escaped[] => {
+  const target = url.replace(/[\s<>|"`\p{Cc}]/gu, (char) => encodeURIComponent(char)).replaceAll('&', '&amp;');
+  const whole = mrkdwn`<${target as Escaped}|${label}>`;
+  return wireLength(whole) <= linkLengthMax ? [whole] : [];
+};
+
 /** As many items as fit; the others are counted: "a, b, and 12 more". */
 export const joined = (items: readonly Escaped[], separator: string, lengthMax: number): Escaped => {
   const all = items.join(separator);

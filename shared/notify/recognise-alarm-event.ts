@@ -10,6 +10,7 @@ import { notification, type Recogniser } from './recognise-said.ts';
 
 const reasonData = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' ? parsedJson(value) : value))
   .pipe(
     z
@@ -47,7 +48,7 @@ const alarm = z.object({
         z.object({
           expression: text,
           label: text,
-          returnData: z.unknown(),
+          returnData: z.unknown().optional(),
           period: number,
           metricStat: z
             .object({

@@ -15,7 +15,7 @@ const metrics = list(
     Id: text,
     Expression: text,
     Label: text,
-    ReturnData: z.unknown(),
+    ReturnData: z.unknown().optional(),
     Period: number,
     MetricStat: z
       .object({
@@ -70,7 +70,7 @@ const alarm = z.object({
   TriggeringChildren: list(z.object({ Arn: z.string(), State: z.object({ Value: text }).optional().catch(undefined) })),
   AlarmContributorId: text,
   AlarmContributorAttributes: pairs,
-  LogGroups: z.unknown(),
+  LogGroups: z.unknown().optional(),
   QueryString: text,
   ComparisonOperator: text,
   Threshold: number,

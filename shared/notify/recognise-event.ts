@@ -14,7 +14,7 @@ export const envelope = {
   resources: list(z.string()),
 };
 
-const anyEvent = z.object({ ...envelope, detail: z.unknown() });
+const anyEvent = z.object({ ...envelope, detail: z.unknown().optional() });
 
 const sources: Readonly<Record<string, NotificationSource>> = {
   'aws.kafka': 'msk',

@@ -26,7 +26,7 @@ const attributes = z
   .record(
     z.string(),
     z
-      .object({ Value: z.unknown(), stringValue: z.unknown() })
+      .object({ Value: z.unknown().optional(), stringValue: z.unknown().optional() })
       .catch({ Value: undefined, stringValue: undefined })
       .transform(({ Value, stringValue }) => String(Value ?? stringValue ?? '')),
   )
@@ -40,13 +40,13 @@ const sns = {
   Timestamp: word,
   MessageAttributes: attributes,
 };
-const snsRecord = z.object({ Sns: z.object({ ...sns, Message: z.unknown() }) });
+const snsRecord = z.object({ Sns: z.object({ ...sns, Message: z.unknown().optional() }) });
 const snsBody = z.object({
   ...sns,
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
   Message: z.string(),
 });
-const sqsRecord = z.object({ messageId: z.string().min(1), body: z.unknown(), messageAttributes: attributes });
+const sqsRecord = z.object({ messageId: z.string().min(1), body: z.unknown().optional(), messageAttributes: attributes });
 const batch = z.object({ Records: z.array(z.unknown()) });
 
 const asText = (value: unknown): string =>

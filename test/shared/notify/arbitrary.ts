@@ -101,8 +101,13 @@ const textsOf = (block: SlackBlock) => (block.type === 'section' ? [block.text] 
 
 const ourDate = /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d (?:Z|[+-]\d\d:\d\d)>/g;
 
+const ourLink =
+  /<https:\/\/(?:(?:[a-z0-9-]+\.)*console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)|wiki\.example\.com)\/[^<>|\s]*\|[a-zA-Z ]+>/g;
+
+const ourMention = / <(?:@[UW]|!subteam\^S)[A-Z0-9]{6,20}>$/;
+
 const expectDisarmed = (text: string) => {
-  const foreign = text.replaceAll(ourDate, '');
+  const foreign = text.replaceAll(ourDate, '').replaceAll(ourLink, '').replace(ourMention, '');
   expect(foreign).not.toMatch(/[<>]/);
   expect(foreign.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
   expect(text.isWellFormed()).toBe(true);
