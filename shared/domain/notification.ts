@@ -77,6 +77,8 @@ type AlarmCommon = {
   /** As CloudWatch writes them: `OK`, `ALARM`, `INSUFFICIENT_DATA`, or what is newer than this. */
   readonly oldState: string | undefined;
   readonly newState: string;
+  /** When the old state began, ISO 8601. SNS does not tell. */
+  readonly oldSince: string | undefined;
   readonly reason: string | undefined;
   /** Of the series that breached, where the alarm says so. */
   readonly contributorAttributes: readonly NameAndValue[];

@@ -42,14 +42,15 @@ const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): R
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {
   const { dashboard, runbooks } = definition.notifications;
   const certain = owner?.environment ?? notification.environment;
-  const assumed = accountWide.includes(notification.source) ? undefined : definition.environment;
+  const elsewhere = notification.region !== undefined && notification.region !== definition.region;
+  const assumed = elsewhere || accountWide.includes(notification.source) ? undefined : definition.environment;
   const environment = certain ?? assumed;
   const runbook = runbooks.find(({ name }) => fitsPattern(notification.name, name))?.url;
   const next = owner && nextOf(notification, owner);
   return {
     timeZone: definition.timeZone,
     ...(environment === undefined ? {} : { environment }),
-    ...(dashboard === undefined ? {} : { dashboard }),
+    ...(dashboard === undefined || elsewhere ? {} : { dashboard }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(next === undefined ? {} : { next }),
   };

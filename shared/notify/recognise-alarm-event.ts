@@ -39,7 +39,7 @@ const alarm = z.object({
     timestamp: instant,
     actionsSuppressedBy: text,
   }),
-  previousState: z.object({ value: text }).optional().catch(undefined),
+  previousState: z.object({ value: text, timestamp: instant }).optional().catch(undefined),
   configuration: z
     .object({
       description: text,
@@ -115,6 +115,7 @@ const detailOf = (found: Alarm, arn: string | undefined): NotificationDetail => 
     description: configuration.description,
     oldState: previousState?.value,
     newState: state.value,
+    oldSince: previousState?.timestamp,
     reason: state.reason,
     contributorAttributes: alarmContributor?.attributes ?? [],
   };

@@ -131,6 +131,7 @@ const detailOf = (found: Alarm): NotificationDetail => {
     description: found.AlarmDescription,
     oldState: found.OldStateValue,
     newState: found.NewStateValue,
+    oldSince: undefined,
     reason: found.NewStateReason,
     contributorAttributes: found.AlarmContributorAttributes,
   };

@@ -78,11 +78,11 @@ export const recogniseEvent: Recogniser = (said) => {
   const called = request.parse(detail);
   const named = [called.clusterName, called.connectorName].filter((name) => name !== undefined);
   const identities = [...identitiesOfArns([...resources, called.clusterArn, called.connectorArn]), ...named];
-  const failed = wording.parse(detail).errorCode !== undefined || /fail|error/i.test(detailType);
+  const failed = wording.parse(detail).errorCode !== undefined || /fail|error|unsuccessful/i.test(detailType);
   return notification(said, {
     source: sources[eventSource] ?? 'event',
     severity: failed ? 'warning' : 'info',
-    name: identities[0] ?? arnOf(resources[0])?.resource ?? detailType,
+    name: identities[0] ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,
     account: found.account,
     region: found.region,
     at: found.time,

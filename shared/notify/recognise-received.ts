@@ -46,7 +46,11 @@ const snsBody = z.object({
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
   Message: z.string(),
 });
-const sqsRecord = z.object({ messageId: z.string().min(1), body: z.unknown().optional(), messageAttributes: attributes });
+const sqsRecord = z.object({
+  messageId: z.string().min(1),
+  body: z.unknown().optional(),
+  messageAttributes: attributes,
+});
 const batch = z.object({ Records: z.array(z.unknown()) });
 
 const asText = (value: unknown): string =>

@@ -35,12 +35,17 @@ const secondsBetween = (from: string | undefined, to: string | undefined): numbe
   return seconds > 0 ? seconds : undefined;
 };
 
+const lasted = ({ state, at }: Notification, { oldState, oldSince }: Alarm): Escaped[] => {
+  const seconds = state === 'ok' && oldState === 'ALARM' ? secondsBetween(oldSince, at) : undefined;
+  return seconds === undefined ? [] : [mrkdwn`in alarm for ${renderDuration(seconds)}`];
+};
+
 const since = (notification: Notification, detail: Alarm, reader: Reader): Escaped[] => {
   const begun = detail.kind === 'metric-alarm' && notification.state === 'alarm' ? detail.since : undefined;
-  const lasted = secondsBetween(begun, notification.at);
+  const seconds = secondsBetween(begun, notification.at);
   return [
     ...when(begun ?? notification.at, reader).map((time) => mrkdwn`since ${time}`),
-    ...(lasted === undefined ? [] : [mrkdwn`for ${renderDuration(lasted)}`]),
+    ...(seconds === undefined ? [] : [mrkdwn`for ${renderDuration(seconds)}`]),
   ];
 };
 
@@ -92,9 +97,12 @@ const watched = (detail: Alarm): SlackBlock[] => {
   }
 };
 
-const told = ({ reason, description }: Alarm): SlackBlock[] => [
-  ...optional(reason, 1_000).map((text) => section(text)),
-  ...paragraph(description, 700),
+// The reason of a composite alarm is the ARN of its first child, which is listed by name already.
+const isRepetition = ({ kind, reason }: Alarm): boolean => kind === 'composite-alarm' && /^arn:/.test(reason ?? '');
+
+const told = (detail: Alarm): SlackBlock[] => [
+  ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
+  ...paragraph(detail.description, 700),
 ];
 
 export const renderAlarm = (notification: Notification, detail: Alarm, reader: Reader): SlackMessage =>
@@ -105,6 +113,6 @@ export const renderAlarm = (notification: Notification, detail: Alarm, reader: R
       notification.state === 'ok' && detail.kind === 'metric-alarm'
         ? ofMetric(detail)
         : [...watched(detail), ...told(detail)],
-    facts: [...transition(detail), ...since(notification, detail, reader)],
+    facts: [...transition(detail), ...since(notification, detail, reader), ...lasted(notification, detail)],
     links: alarmLink(notification, notification.name),
   });

@@ -16,14 +16,17 @@ const bar = (percent: number): Escaped => {
 
 const percent = (value: number): Escaped => line(`${value >= 1_000_000 ? '> 1000000' : Math.round(value)} %`, 20);
 
-const verb = ({ alertType }: Budget): Escaped =>
-  alertType?.toUpperCase() === 'FORECASTED' ? mrkdwn`is forecast to use` : mrkdwn`has used`;
+const verb = ({ alertType, threshold }: Budget): Escaped => {
+  // Of Savings Plans and reservations too little is used, not too much.
+  if (threshold?.startsWith('<')) return mrkdwn`is only at`;
+  return alertType?.toUpperCase() === 'FORECASTED' ? mrkdwn`is forecast to use` : mrkdwn`has used`;
+};
 
 const headline = ({ name, severity }: Notification, detail: Budget): Escaped => {
   const icon = severity === 'error' ? mrkdwn`💸` : mrkdwn`💰`;
   return detail.usedPercent === undefined
     ? mrkdwn`${icon} budget ${named(name)} passed its alert threshold`
-    : mrkdwn`${icon} budget ${named(name)}: ${verb(detail)} ${percent(detail.usedPercent)}`;
+    : mrkdwn`${icon} budget ${named(name)} ${verb(detail)} ${percent(detail.usedPercent)}`;
 };
 
 const amounts = ({ amount, budgeted, alertType }: Budget): Escaped => {

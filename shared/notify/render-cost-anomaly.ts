@@ -19,7 +19,7 @@ const spent = ({ spent: actual, expected }: CostAnomaly): Escaped[] =>
 
 export const renderCostAnomaly = (notification: Notification, detail: CostAnomaly, reader: Reader): SlackMessage => {
   const causes = detail.causes.filter((cause) => cause !== '').map((cause) => mrkdwn`• ${line(cause, 250)}`);
-  const period = [detail.from, detail.to].filter((day) => day !== undefined).map((day) => line(day, 30));
+  const period = [detail.from, detail.to].filter((day) => day !== undefined).map((day) => line(day.slice(0, 10), 30));
   const blocks = [
     ...spent(detail),
     ...(causes.length === 0 ? [] : [mrkdwn`*Likely causes*\n${joined(causes, '\n', 1_500)}`]),

@@ -41,18 +41,20 @@ export const optional = (raw: string | undefined, lengthMax: number): Escaped[] 
 export const when = (iso: string | undefined, { timeZone }: Reader): Escaped[] =>
   iso === undefined ? [] : [renderInstant(iso, timeZone)];
 
-/** Environment, region, account. */
-const where = ({ region, account }: Notification, { environment }: Reader): Escaped[] => [
-  ...optional(environment, 60),
-  ...optional(region, 40),
-  ...optional(account, 20),
-];
+const where = ({ region, account }: Notification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
+
+/** Where it happened is part of what happened: previews show the first line alone. */
+const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
+  joined([headline, ...optional(environment, 60)], ' · ', 900);
 
 const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ? [] : link(runbook, mrkdwn`runbook`));
 
 export const laidOut = (notification: Notification, reader: Reader, layout: Layout): SlackMessage => {
   const { headline, blocks, facts = when(notification.at, reader), links = [] } = layout;
   const ways = [...links, ...dashboardLink(notification, reader.dashboard), ...runbookLink(reader)];
-  const small = joined([...facts, ...where(notification, reader), ...ways], ' · ', 2_800);
-  return messageOf(headline, colorOf(notification), [...blocks, ...(small === '' ? [] : [context(small)])]);
+  const small = joined([...facts, ...where(notification), ...ways], ' · ', 2_800);
+  return messageOf(inEnvironment(headline, reader), colorOf(notification), [
+    ...blocks,
+    ...(small === '' ? [] : [context(small)]),
+  ]);
 };

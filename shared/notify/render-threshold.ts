@@ -50,13 +50,17 @@ const periods = ({ evaluationPeriods: of, datapointsToAlarm, periodSeconds }: Al
 export const renderComparison = (comparison: string | undefined): Escaped[] =>
   comparison === undefined ? [] : [line(comparisons[comparison] ?? comparison, 60)];
 
+/** Events of EventBridge tell the threshold, but not on which side of it is the trouble. */
+const bound = (value: Escaped, comparison: string | undefined): Escaped =>
+  comparison === undefined ? mrkdwn`(threshold ${value})` : value;
+
 export const renderCondition = (condition: AlarmCondition): Escaped => {
   const { metric, comparison, threshold, unit, missingData } = condition;
   const sentence = [
     ...statistic(condition.statistic),
     line(metric, 300),
-    ...(comparison === undefined && threshold !== undefined ? [mrkdwn`against`] : renderComparison(comparison)),
-    ...(threshold === undefined ? [] : [renderValue(threshold, unit)]),
+    ...renderComparison(comparison),
+    ...(threshold === undefined ? [] : [bound(renderValue(threshold, unit), comparison)]),
     ...periods(condition),
     ...(missingData === 'breaching' ? [mrkdwn`(no data counts as breaching)`] : []),
   ];

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, string>> = {
   'alarm-contributor-eventbridge': 'metric-alarm',
   'alarm-direct-lambda': 'metric-alarm',
   'alarm-eventbridge': 'metric-alarm',
+  'alarm-eventbridge-ok': 'metric-alarm',
   'anomaly-alarm': 'metric-alarm',
   'aurora-seven-day-restart': 'rds-event',
   'budget-action': 'budget-action',
