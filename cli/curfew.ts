@@ -5,6 +5,7 @@ import { holdCommand } from './commands/hold.ts';
 import { planCommand } from './commands/plan.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { releaseCommand } from './commands/release.ts';
+import { renderCommand } from './commands/render.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
 import { statusCommand } from './commands/status.ts';
@@ -23,7 +24,8 @@ Examples:
   curfew plan staging stop             what would a stop do, in which order, and why?
   curfew rehearse staging              how will tonight go?
   curfew stop staging --rehearsal --follow --why "trying it out"
-  curfew status                        what is up, what is down, what comes next?`;
+  curfew status                        what is up, what is down, what comes next?
+  curfew render alarm.json             what would Slack get for this event?`;
 
 const commands = (): Command[] => [
   validateCommand(),
@@ -35,6 +37,7 @@ const commands = (): Command[] => [
   runsCommand(),
   holdCommand(),
   releaseCommand(),
+  renderCommand(),
 ];
 
 const program = (): Command => {

@@ -9,6 +9,9 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Length within the JSON that is posted: Slack's limits hold for it, whichever way Slack counts. */
 export const wireLength = (text: string): number => JSON.stringify(text).length - 2;
 
+/** What JSON writes as it is, which is nearly everything: no need to ask. */
+const isPlain = /^[ !#-[\]-~]+$/;
+
 // Control characters have no business in a message, half a surrogate pair is refused by encoders, and a change of the
 // direction of writing would turn around what follows the foreign text.
 const cleaned = (raw: string): string =>
@@ -25,7 +28,7 @@ export const escapeTo = (raw: string, lengthMax: number): Escaped => {
   let withRoomForEllipsis = '';
   for (const char of cleaned(raw)) {
     const escaped = entities[char] ?? char;
-    length += wireLength(escaped);
+    length += isPlain.test(escaped) ? escaped.length : wireLength(escaped);
     if (length > lengthMax) return `${withRoomForEllipsis}…` as Escaped;
     text += escaped;
     if (length < lengthMax) withRoomForEllipsis = text;

@@ -82,7 +82,7 @@ type Alarm = z.output<typeof alarm>;
 const lastWord = (phrase: string | undefined): string | undefined => phrase?.split(/\s+/).at(-1);
 
 const isAlarmed = ({ ReturnData }: Trigger['Metrics'][number]): boolean =>
-  ReturnData === true || String(ReturnData).toLowerCase() === 'true';
+  ReturnData === true || ReturnData === 'true' || ReturnData === 'True';
 
 const conditionOf = (found: Trigger): AlarmCondition => {
   const { Metrics } = found;

@@ -35,30 +35,35 @@ const recognisers: readonly Recogniser[] = [
   recogniseBudget,
 ];
 
-/** An input transformer leaves the quotes on its text: `"one"`, or on every line of it (facts/notifications.md 2.11). */
-const unquoted = (body: string): string => {
-  const whole = parsedJson(body);
-  if (typeof whole === 'string') return whole;
-  const lines = body
-    .trim()
-    .split('\n')
-    .map((line) => parsedJson(line.trim() || '""'));
-  return lines.length > 1 && lines.every((line) => typeof line === 'string') ? lines.join('\n') : body;
+const isQuoted = (line: string): boolean => /^\s*"[\s\S]*"\s*$/.test(line) || line.trim() === '';
+
+/** An input transformer leaves the quotes on its text, on every line of it if there are many (facts/notifications.md 2.11). */
+const unquotedLines = (body: string): string => {
+  const lines = body.trim().split('\n');
+  if (lines.length === 1 || !lines.every(isQuoted)) return body;
+  const texts = lines.map((line) => parsedJson(line.trim() || '""'));
+  return texts.every((text) => typeof text === 'string') ? texts.join('\n') : body;
 };
 
-const saidIn = ({ id, subject, body, attributes = {}, topicArn, sentAt }: Received): Said => {
-  const text = unquoted(body);
-  const json = redactValue(parsedJson(text));
-  const isJson = typeof json === 'object' && json !== null;
-  return {
-    id,
-    subject: subject === undefined ? undefined : redactText(subject).trim() || undefined,
-    text: isJson ? JSON.stringify(json) : redactText(text),
-    json: isJson ? json : undefined,
-    attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, redactText(value)])),
-    ...{ topicArn, sentAt },
-  };
+type Content = Pick<Said, 'text' | 'json'>;
+
+/** A JSON string is what the string says, which may be JSON again. */
+const contentOf = (body: string, depth = 0): Content => {
+  const value = parsedJson(body);
+  if (typeof value === 'string' && depth < 2) return contentOf(value, depth + 1);
+  if (typeof value !== 'object' || value === null) return { text: redactText(unquotedLines(body)), json: undefined };
+  const json = redactValue(value);
+  return { text: JSON.stringify(json), json };
 };
+
+const redactAll = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactText(text)]));
+
+const saidIn = ({ id, subject, body, attributes = {}, topicArn, sentAt }: Received): Said => ({
+  ...{ id, topicArn, sentAt, ...contentOf(body) },
+  subject: subject === undefined ? undefined : redactText(subject).trim() || undefined,
+  attributes: redactAll(attributes),
+});
 
 const firstOf = (said: Said, all: readonly Recogniser[]): Notification => {
   for (const recognise of all) {

@@ -21,6 +21,9 @@ const word = z
   .exactOptional()
   .catch(undefined as never);
 
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+
 /** SNS says `Value`, SQS `stringValue`. */
 const attributes = z
   .record(
@@ -28,7 +31,7 @@ const attributes = z
     z
       .object({ Value: z.unknown().optional(), stringValue: z.unknown().optional() })
       .catch({ Value: undefined, stringValue: undefined })
-      .transform(({ Value, stringValue }) => String(Value ?? stringValue ?? '')),
+      .transform(({ Value, stringValue }) => asText(Value ?? stringValue ?? '')),
   )
   .catch({});
 
@@ -52,9 +55,6 @@ const sqsRecord = z.object({
   messageAttributes: attributes,
 });
 const batch = z.object({ Records: z.array(z.unknown()) });
-
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 
 const published = (
   id: string,

@@ -10,10 +10,6 @@ const secretName =
 const patterns: readonly (readonly [form: RegExp, instead: string])[] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g, removed],
   [/https?:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]{0,400}/gi, removed],
-  [
-    /https?:\/\/[^\s"'<>|?]{0,400}\?[^\s"'<>|]{0,2000}(?:Action=(?:Un|Confirm)[Ss]ubs\w{0,20}|X-Amz-(?:Signature|Security-Token|Credential)=|[?&](?:sig|Signature|token)=)[^\s"'<>|]{0,4000}/g,
-    removed,
-  ],
   [/([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/:@"']{0,200}:[^\s/@"']{1,200}@/gi, `$1${removed}@`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, removed],
   [/\bxox[abeoprs]-[\w-]{8,200}/g, removed],
@@ -26,9 +22,21 @@ const patterns: readonly (readonly [form: RegExp, instead: string])[] = [
   ],
 ];
 
+const link = /(?:https?:\/\/|\?)[^\s"'<>|]{1,6000}/gi;
+
+/** Whoever opens it acts as somebody else: signed, or an answer to a subscription. */
+const acts =
+  /[?&](?:Action=(?:Unsubscribe|ConfirmSubscription)|X-Amz-(?:Signature|Security-Token|Credential)=|(?:sig|signature|token|access_token)=)/i;
+
+/** They are not shown anyway, and within a word they would hide it from the patterns. */
+const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
 /** Prose, or JSON that could not be parsed. */
 export const redactText = (text: string): string =>
-  patterns.reduce((clean, [form, instead]) => clean.replace(form, instead), text);
+  patterns.reduce(
+    (clean, [form, instead]) => clean.replace(form, instead),
+    text.replace(invisible, '').replace(link, (found) => (acts.test(found) ? removed : found)),
+  );
 
 /** Deeper than anybody nests on purpose; beyond it only the fact is kept. */
 const depthMax = 60;
