@@ -17,7 +17,7 @@ const patterns: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]{0,1000}/g, removed],
   [/\b(bearer|basic)\s{1,5}[\w.~+/=-]{8,4000}/gi, `$1 ${removed}`],
   [
-    /\b([\w-]{0,40}(?:password|passwd|passphrase|pwd|secret|secret[-_]?key|token|api[-_]?key|access[-_]?key|private[-_]?key))(\\?["']?\s{0,5}[:=]\s{0,5}|\s{1,3}(?=["']))(?:\\?"[^"\n]{1,1000}"|'[^'\n]{1,1000}'|[^\s"',;&)}\]]{1,1000})/gi,
+    /(?<!:secretsmanager:[\w-]{0,30}:\d{12}:)\b([\w-]{0,40}(?:password|passwd|passphrase|pwd|secret|secret[-_]?key|token|api[-_]?key|access[-_]?key|private[-_]?key))(\\?["']?\s{0,5}[:=]\s{0,5}|\s{1,3}(?=["']))(?!\[removed\])(?:\\?"[^"\n]{1,1000}"|'[^'\n]{1,1000}'|[^\s"',;&)}\]]{1,1000})/gi,
     `$1$2${removed}`,
   ],
 ];
