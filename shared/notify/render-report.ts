@@ -3,7 +3,7 @@
 import type { Report, ReportedResource } from '#domain/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
-import { colorOf, having, renderHeadline, words } from './render-headline.ts';
+import { colorOf, criticalPath, having, renderHeadline, words } from './render-headline.ts';
 import type { Reader } from './render-reader.ts';
 import { renderTime } from './render-time.ts';
 
@@ -106,6 +106,8 @@ const smallPrint = (report: Report, reader: Reader): SlackBlock => {
     ...(why === undefined ? [] : [mrkdwn`why: ${line(why, 200)}`]),
     mrkdwn`${renderTime(startedAt)} to ${renderTime(endedAt)}`,
     mrkdwn`run ${code(run, 100)}`,
+    // The first line has it when all went well.
+    ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
     ...nextSlot(reader),
     ...alarms(report),
   ];
