@@ -1,6 +1,7 @@
 // Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#config/load.ts';
@@ -17,6 +18,20 @@ const packDefinitions = (environments: string): Plugin => ({
     }));
   },
 });
+
+/**
+ * `z` as a name that zod exports carries all of zod, 40 languages included; as a namespace it carries what is used of it.
+ * Everybody writes the former, so the bundle makes the latter of it: a quarter of the size, and of the time to load it.
+ */
+const shakeZod: Plugin = {
+  name: 'shake-zod',
+  setup(builder) {
+    builder.onLoad({ filter: /\/(functions|shared)\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
+      loader: 'ts',
+    }));
+  },
+};
 
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */
 const requireBanner =
@@ -46,7 +61,7 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
       outfile: `${folder}/${name}/index.mjs`,
       minify: true,
       sourcemap: 'linked',
-      plugins: [packDefinitions(environments)],
+      plugins: [packDefinitions(environments), shakeZod],
     });
   await Promise.all(functionNames().map(buildFunction));
 };

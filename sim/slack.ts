@@ -47,11 +47,13 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace): S
   const notify = alarmNotify({
     definition: () => definition,
     knownEnvironments: () => [definition.environment],
-    defaultEnvironment: definition.environment,
+    environment: definition.environment,
+    ...stores,
     webhookUrl: async (SecretId) =>
       (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
     post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
+    nowMs: clock.nowMs,
     log: { info: () => {}, warn: () => {} },
   });
 

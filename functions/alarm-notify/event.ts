@@ -6,15 +6,40 @@ import { type Received, receivedFrom } from '#notify/recognise-received.ts';
 export type Incoming = Received & {
   /** Only a record of a queue can fail by itself; for everything else the whole invocation has to. */
   readonly source: 'queue' | 'direct';
+  /** By which a queue takes it back; what comes directly has none. */
+  readonly item?: string;
+  /** As the queue holds it. */
+  readonly raw?: string;
+  /** How often the queue has shown it, this time included. */
+  readonly receives?: number;
 };
 
-const queued = z.object({ messageId: z.string().min(1), body: z.unknown().optional() });
+const count = z.coerce.number().int().min(1).optional().catch(undefined);
+const queued = z.object({
+  messageId: z.string().min(1),
+  body: z.unknown(),
+  attributes: z.object({ ApproximateReceiveCount: count, SentTimestamp: count }).optional().catch(undefined),
+});
 const batch = z.object({ Records: z.array(z.unknown()) });
 
-const incoming = (record: unknown): Incoming => ({
-  ...receivedFrom(record),
-  source: queued.safeParse(record).success ? 'queue' : 'direct',
-});
+const fromQueue = ({ messageId, body, attributes }: z.output<typeof queued>) => {
+  const { ApproximateReceiveCount: receives, SentTimestamp } = attributes ?? {};
+  return {
+    source: 'queue' as const,
+    item: messageId,
+    ...(typeof body === 'string' ? { raw: body } : {}),
+    ...(receives === undefined ? {} : { receives }),
+    ...(SentTimestamp === undefined ? {} : { sentAt: new Date(SentTimestamp).toISOString() }),
+  };
+};
 
-export const parseNotifications = (event: unknown): Incoming[] =>
-  (batch.safeParse(event).data?.Records ?? [event]).map(incoming);
+const incoming = (record: unknown, id: string): Incoming => {
+  const received = receivedFrom(record);
+  const named = received.id === 'unknown' ? { ...received, id } : received;
+  const found = queued.safeParse(record).data;
+  return found ? { ...fromQueue(found), ...named } : { ...named, source: 'direct' };
+};
+
+/** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */
+export const parseNotifications = (event: unknown, requestId: string): Incoming[] =>
+  (batch.safeParse(event).data?.Records ?? [event]).map((record, index) => incoming(record, `${requestId}-${index}`));

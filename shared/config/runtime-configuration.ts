@@ -8,6 +8,13 @@ export type RuntimeConfiguration = {
   readonly targets: () => { readonly start: string; readonly stop: string };
 };
 
+/** What `alarm-notify` is told. The queues are asked for when something is sent to them. */
+export type NotifyConfiguration = {
+  readonly environment: string;
+  readonly tableName: string;
+  readonly queues: () => { readonly queueUrl: string; readonly deadLetterQueueUrl: string };
+};
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const required = (variables: Variables, name: string): string => {
@@ -24,5 +31,16 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
     targets: () => ({
       start: required(variables, 'START_FUNCTION_ARN'),
       stop: required(variables, 'STOP_FUNCTION_ARN'),
+    }),
+  });
+
+/** Throws `InputError` with the variable's name. */
+export const notifyConfiguration = (variables: Variables): NotifyConfiguration =>
+  Object.freeze({
+    environment: required(variables, 'ENVIRONMENT'),
+    tableName: required(variables, 'TABLE_NAME'),
+    queues: () => ({
+      queueUrl: required(variables, 'QUEUE_URL'),
+      deadLetterQueueUrl: required(variables, 'DEAD_LETTER_QUEUE_URL'),
     }),
   });

@@ -7,5 +7,6 @@ export type Folded = {
   readonly what: string;
   /** What became of it: `ALARM`, `OK`. */
   readonly state: string;
+  /** When AWS said it, ISO 8601. */
   readonly at: string;
 };

@@ -1,6 +1,6 @@
 // What `alarm-notify` keeps, in this process: for tests. Values are cloned as JSON, as a table would.
 import type { Folded } from '#domain/digest.ts';
-import type { NotificationStore } from './notification-store.ts';
+import type { Change, NotificationStore } from './notification-store.ts';
 
 type Delivery = { readonly done: boolean; readonly untilMs: number };
 
@@ -25,13 +25,9 @@ export const memoryNotificationStore = (): NotificationStore => {
     async releaseDelivery(key, nowMs) {
       if (!deliveries.get(key)?.done) deliveries.set(key, { done: false, untilMs: nowMs });
     },
-    async change<S extends object, D>(
-      key: string,
-      _nowMs: number,
-      decide: (state: S | undefined) => { state: S; decision: D },
-    ) {
+    async change<S extends object, D>(key: string, _nowMs: number, decide: (state: S | undefined) => Change<S, D>) {
       const { state, decision } = decide(copy(states.get(key)) as S | undefined);
-      states.set(key, copy(state));
+      if (state !== undefined) states.set(key, copy(state));
       return decision;
     },
     async fold(digest, folded) {

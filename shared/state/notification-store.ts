@@ -6,7 +6,7 @@ import type { Folded } from '#domain/digest.ts';
 export type DeliveryClaim = 'taken' | 'done' | 'busy';
 
 /** What a pure decision makes of what was known; the decision holds only if the state could be kept. */
-export type Change<S, D> = { readonly state: S; readonly decision: D };
+export type Change<S, D> = { readonly state: S | undefined; readonly decision: D };
 
 /** Every method may be repeated without harm. All of it ages out. */
 export type NotificationStore = {

@@ -1,0 +1,40 @@
+// What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
+import type { Definition } from '#domain/definition.ts';
+import type { Log } from '#engine/workflow.ts';
+import type { NotificationQueue } from '#notify/queue.ts';
+import type { Delivery } from '#notify/slack.ts';
+import type { NotificationStore } from '#state/notification-store.ts';
+import type { StateStore } from '#state/state-store.ts';
+import type { Deliver, SlackAccess } from './deliver.ts';
+
+export type AlarmNotifyDependencies = SlackAccess & {
+  readonly definition: (environment: string) => Definition;
+  readonly knownEnvironments: () => readonly string[];
+  /** The function's own: its expectations count, and its routes take what belongs to no environment that is known. */
+  readonly environment: string;
+  readonly state: Pick<StateStore, 'expectations' | 'countExpected'>;
+  readonly notifications: NotificationStore;
+  readonly queue: NotificationQueue;
+  readonly log: Log;
+};
+
+/** One invocation: its store fails open, its deliveries know how much time is left. */
+export type Work = AlarmNotifyDependencies & { readonly deliver: Deliver; readonly remainingMs: () => number };
+
+/** What became of one message. Whatever is not `failed` needs no second try. */
+export type Attended =
+  | {
+      readonly kind:
+        | 'delivered'
+        | 'delivered-before'
+        | 'expected'
+        | 'folded'
+        | 'counted'
+        | 'reminded'
+        | 'dead-lettered';
+    }
+  | Extract<Delivery, { kind: 'failed' }>;
+
+export const failed = (reason: string): Attended => ({ kind: 'failed', retryable: true, reason });
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
