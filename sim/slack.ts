@@ -56,6 +56,7 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ke
       later: async (reminder, delaySeconds) => remindIn(delaySeconds, reminder),
       deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
     },
+    mail: async () => {},
     webhookUrl: async (SecretId) =>
       (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
     post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),

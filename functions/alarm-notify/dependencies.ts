@@ -1,6 +1,7 @@
 // What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
 import type { Definition } from '#domain/definition.ts';
 import type { Log } from '#engine/workflow.ts';
+import type { EmailCopy } from '#notify/email-copy.ts';
 import type { NotificationQueue } from '#notify/queue.ts';
 import type { Delivery } from '#notify/slack.ts';
 import type { NotificationStore } from '#state/notification-store.ts';
@@ -15,6 +16,7 @@ export type AlarmNotifyDependencies = SlackAccess & {
   readonly state: Pick<StateStore, 'expectations' | 'countExpected'>;
   readonly notifications: NotificationStore;
   readonly queue: NotificationQueue;
+  readonly mail: EmailCopy;
   readonly log: Log;
 };
 

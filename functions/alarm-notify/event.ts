@@ -17,7 +17,7 @@ export type Incoming = Received & {
 const count = z.coerce.number().int().min(1).optional().catch(undefined);
 const queued = z.object({
   messageId: z.string().min(1),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   attributes: z.object({ ApproximateReceiveCount: count, SentTimestamp: count }).optional().catch(undefined),
 });
 const batch = z.object({ Records: z.array(z.unknown()) });

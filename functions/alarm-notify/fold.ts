@@ -31,7 +31,7 @@ export const folding = async (
   const dueMs = untilMs + marginMs;
   try {
     await notifications.fold(digest, folded, nowMs());
-    await remindOnce({ of: 'digest', key: digest, name, routes: [route], sinceMs: fromMs, dueMs }, work);
+    await remindOnce({ of: 'digest', key: digest, name, route, sinceMs: fromMs, dueMs }, work);
   } catch (error) {
     log.warn('not kept for a digest, said at once', { notification: folded.id, reason: reasonOf(error) });
     return false;

@@ -1,8 +1,9 @@
 // Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver; by SNS or by hand as well.
-import { definitionOf, packedDefinitions } from '#config/packed.ts';
+import { definitionOf } from '#config/packed.ts';
 import { type NotifyConfiguration, notifyConfiguration } from '#config/runtime-configuration.ts';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
 import type { Log } from '#engine/workflow.ts';
+import { emailCopies } from '#notify/email-copy.ts';
 import { notificationQueue } from '#notify/queue.ts';
 import { postToSlack, type SlackPost } from '#notify/slack.ts';
 import { webhookSecrets } from '#notify/webhook-secret.ts';
@@ -29,15 +30,17 @@ type Context = { readonly awsRequestId: string; readonly getRemainingTimeInMilli
 
 /** The same handler over other parts: how the bundle is run without AWS. */
 export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }: NotifyParts) => {
-  const { environment, tableName, queues } = configuration;
+  const { environment, tableName, queues, topicArnPrefix } = configuration;
   const notify = alarmNotify({
     ...parts,
     environment,
     definition: definitionOf,
-    knownEnvironments: () => [...packedDefinitions().keys()],
+    // Its role reads the secrets of its own environment alone.
+    knownEnvironments: () => [environment],
     state: dynamoStateStore(clients.dynamodb, tableName),
     notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),
     queue: notificationQueue(clients.sqs, queues),
+    mail: emailCopies(clients.sns, topicArnPrefix),
     webhookUrl: webhookSecrets({ client: clients.secretsManager }),
     post: (url, message) => postToSlack({ url, message, ...slack }),
     nowMs: () => runtime.now().getTime(),

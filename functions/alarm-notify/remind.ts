@@ -5,7 +5,7 @@ import type { Reminder } from '#domain/reminder.ts';
 import type { SlackMessage } from '#notify/message.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/render-digest.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#plan/alarm-history.ts';
-import { type Attended, failed, reasonOf, type Work } from './dependencies.ts';
+import type { Attended, Work } from './dependencies.ts';
 import { once } from './once.ts';
 import { remarked } from './remark.ts';
 import { alarmKey, downtimeKey, wordOf } from './words.ts';
@@ -17,17 +17,10 @@ const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Wor
   return reminded;
 };
 
-/** On every route; those that have heard it are left alone when another one fails. */
-const say = async (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Attended> => {
-  let answer: Attended = { kind: 'delivered' };
-  for (const route of reminder.routes) {
-    const key = `${reminder.of}|${reminder.key}|${reminder.sinceMs}|${route.webhookSecret}`;
-    const telling = once(key, work, () => work.deliver(route, remarked(message, dueMs, work)));
-    const attended = await telling.catch((error: unknown) => failed(reasonOf(error)));
-    if (attended.kind === 'failed') answer = attended;
-  }
-  return answer;
-};
+const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Attended> =>
+  once(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
+    work.deliver(reminder.route, remarked(message, dueMs, work)),
+  );
 
 const digest = async (reminder: Reminder, work: Work): Promise<Attended> => {
   if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);

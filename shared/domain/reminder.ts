@@ -14,7 +14,7 @@ export type Reminder = {
   /** For people: of the alarm, the environment. */
   readonly name: string;
   /** Where it is said. */
-  readonly routes: readonly SlackRoute[];
+  readonly route: SlackRoute;
   /** When that began which it reminds of. */
   readonly sinceMs: number;
   readonly dueMs: number;

@@ -15,8 +15,7 @@ const isReminder = (value: unknown): value is Reminder =>
   ['digest', 'settled', 'downtime-over'].some((of) => of === value.of) &&
   typeof value.key === 'string' &&
   typeof value.name === 'string' &&
-  Array.isArray(value.routes) &&
-  value.routes.every(isRoute) &&
+  isRoute(value.route) &&
   Number.isSafeInteger(value.sinceMs) &&
   Number.isSafeInteger(value.dueMs);
 

@@ -2,6 +2,7 @@
 // asked for is posted without, and because an invocation lasts seconds.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 const impatient = {
@@ -12,6 +13,7 @@ const impatient = {
 export const notifyClients = () => ({
   dynamodb: new DynamoDBClient(impatient),
   secretsManager: new SecretsManagerClient(impatient),
+  sns: new SNSClient(impatient),
   sqs: new SQSClient(impatient),
 });
 
