@@ -43,10 +43,13 @@ const answer = (failures: readonly Incoming[]): BatchResponse => {
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 
-export const alarmNotify =
-  (deps: AlarmNotifyDependencies) =>
-  async (event: unknown, { requestId, remainingMs }: InvocationContext): Promise<BatchResponse> => {
-    const notifications = failingOpen(deps.notifications, deps.log);
+/** Called once for the function, then once per invocation. */
+export const alarmNotify = (
+  deps: AlarmNotifyDependencies,
+): ((event: unknown, context: InvocationContext) => Promise<BatchResponse>) => {
+  const perInvocation = failingOpen(deps.notifications, deps.log);
+  return async (event, { requestId, remainingMs }) => {
+    const notifications = perInvocation();
     const deliver = delivering({ access: deps, store: notifications, remainingMs });
     const work: Work = { ...deps, notifications, deliver, remainingMs };
     const failures: Incoming[] = [];
@@ -58,3 +61,4 @@ export const alarmNotify =
     }
     return answer(failures);
   };
+};

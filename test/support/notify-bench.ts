@@ -57,7 +57,8 @@ export const notifyBench = (
     state,
     notifications: memoryNotificationStore(),
     queue: {
-      later: async (reminder, delaySeconds) => void reminders.push({ reminder, dueMs: now + delaySeconds * 1_000 }),
+      later: async (reminder, delaySeconds) =>
+        void reminders.push({ reminder, dueMs: now + Math.min(900, delaySeconds) * 1_000 }),
       deadLetter: async (body, reason) => void deadLetters.push({ body, reason }),
     },
     mail: async (topic, subject) => void mails.push(`${topic}: ${subject}`),

@@ -29,17 +29,17 @@ describe('a storm', () => {
     for (const name of numbered(20)) expect(all(bench)).toContain(name);
   });
 
-  it('of ten thousand alarms is a handful of messages that count every one', async () => {
+  it('of two thousand alarms is a handful of messages that count every one', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
-      numbered(10_000).map((name) => alarmBody({ name, at: bench.nowMs() })),
+      numbered(2_000).map((name) => alarmBody({ name, at: bench.nowMs() })),
     );
     bench.pass(70);
     await bench.remind();
 
     expect(bench.posts).toHaveLength(4);
-    expect(bench.texts()[3]).toContain('9997 more notifications');
+    expect(bench.texts()[3]).toContain('1997 more notifications');
     expect(all(bench)).toMatch(/and \d+ more/);
   }, 60_000);
 
