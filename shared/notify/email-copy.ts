@@ -1,7 +1,7 @@
 // A copy to the mailboxes that subscribe to a topic.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SlackMessage } from './message.ts';
-import { renderPlain } from './render-plain.ts';
+import { plainLines } from './plain-text.ts';
 
 export type EmailCopy = (topic: string, subject: string, message: SlackMessage) => Promise<void>;
 
@@ -17,6 +17,6 @@ export const emailCopies =
   (client: Pick<SNSClient, 'send'>, arnPrefix: () => string): EmailCopy =>
   async (topic, subject, message) => {
     const TopicArn = `${arnPrefix()}:${topic}`;
-    const Message = renderPlain(message);
+    const Message = plainLines(message).join('\n');
     await client.send(new PublishCommand({ TopicArn, Subject: subjectOf(subject), Message }));
   };
