@@ -34,7 +34,7 @@ const stepOf = async ({ notification, incoming, saidMs, verdict }: Said, work: W
   if (source !== 'alarm' || state === 'event')
     return expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
-  const change = { id: incoming.id, state, oldState, atMs: timeOf(at) ?? saidMs, expectedBy };
+  const change = { id: incoming.deliveryId, state, oldState, atMs: timeOf(at) ?? saidMs, expectedBy };
   return work.notifications.change(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
     noteChange(history, change),
   );

@@ -1,9 +1,12 @@
 // What `alarm-notify` accepts: anything. SQS records with an SNS envelope or a bare message in them, SNS records, and
 // whatever somebody sends by hand; a shape that is not known becomes text, so that it is posted rather than dropped.
 import { z } from 'zod';
+import { parsedJson } from '#notify/recognise-json.ts';
 import { type Received, receivedFrom } from '#notify/recognise-received.ts';
 
 export type Incoming = Received & {
+  /** The same when it is delivered again: SNS keeps its id, while a queue gives each delivery another. */
+  readonly deliveryId: string;
   /** Only a record of a queue can fail by itself; for everything else the whole invocation has to. */
   readonly source: 'queue' | 'direct';
   /** By which a queue takes it back; what comes directly has none. */
@@ -20,6 +23,7 @@ const queued = z.object({
   body: z.unknown().optional(),
   attributes: z.object({ ApproximateReceiveCount: count, SentTimestamp: count }).optional().catch(undefined),
 });
+const envelope = z.object({ Type: z.string(), MessageId: z.string().min(1), Message: z.string() });
 const batch = z.object({ Records: z.array(z.unknown()) });
 
 const fromQueue = ({ messageId, body, attributes }: z.output<typeof queued>) => {
@@ -35,9 +39,12 @@ const fromQueue = ({ messageId, body, attributes }: z.output<typeof queued>) => 
 
 const incoming = (record: unknown, id: string): Incoming => {
   const received = receivedFrom(record);
-  const named = received.id === 'unknown' ? { ...received, id } : received;
   const found = queued.safeParse(record).data;
-  return found ? { ...fromQueue(found), ...named } : { ...named, source: 'direct' };
+  if (found) {
+    const sns = typeof found.body === 'string' ? envelope.safeParse(parsedJson(found.body)).data : undefined;
+    return { ...fromQueue(found), ...received, deliveryId: sns?.MessageId ?? received.id };
+  }
+  return { ...received, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
 };
 
 /** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */

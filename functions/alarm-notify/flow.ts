@@ -30,7 +30,7 @@ const handle = async (incoming: Incoming, work: Work): Promise<Attended> => {
   }
 };
 
-const tell = ({ id: notification, source }: Incoming, attended: Attended, { log }: Work): void => {
+const tell = ({ deliveryId: notification, source }: Incoming, attended: Attended, { log }: Work): void => {
   if (attended.kind === 'failed') log.warn('notification not delivered', { notification, source, ...attended });
   else if (attended.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
   else log.info('notification delivered', { notification, source, as: attended.kind });
@@ -39,7 +39,8 @@ const tell = ({ id: notification, source }: Incoming, attended: Attended, { log 
 /** Throws for what has no queue to go back to, after everything was tried: the caller delivers it again. */
 const answer = (failures: readonly Incoming[]): BatchResponse => {
   const direct = failures.filter(({ item }) => item === undefined);
-  if (direct.length > 0) throw new Error(`not delivered to Slack: ${direct.map(({ id }) => id).join(', ')}`);
+  if (direct.length > 0)
+    throw new Error(`not delivered to Slack: ${direct.map(({ deliveryId }) => deliveryId).join(', ')}`);
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 

@@ -13,7 +13,7 @@ export type Said = Understood & {
 };
 
 export const foldedOf = ({ incoming, notification, saidMs }: Said): Folded => ({
-  id: incoming.id,
+  id: incoming.deliveryId,
   what: notification.contributor ? `${notification.name} (${notification.contributor})` : notification.name,
   state: wordOf(notification.state),
   at: new Date(saidMs).toISOString(),

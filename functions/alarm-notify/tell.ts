@@ -9,7 +9,7 @@ import { remarked } from './remark.ts';
 import { foldedOf, type Said } from './said.ts';
 
 const tellOnce = (said: Said, work: Work, tell: () => Promise<Attended>): Promise<Attended> =>
-  once(`${said.incoming.id}|${said.route.slack.webhookSecret}`, work, tell);
+  once(`${said.incoming.deliveryId}|${said.route.slack.webhookSecret}`, work, tell);
 
 const deliverNow = ({ message, route, saidMs, verdict }: Said, work: Work): Promise<Attended> => {
   const began = verdict.kind === 'unexpected' && verdict.sinceTheStop;
@@ -22,7 +22,7 @@ const deliverOrFold = async (said: Said, work: Work): Promise<Attended> => {
   const { notifications, nowMs } = work;
   if (!mayBeFolded(said.notification)) return deliverNow(said, work);
   const step = await notifications.change(stormKey(said), nowMs(), (window: StormWindow | undefined) =>
-    weather(window, said.incoming.id, nowMs()),
+    weather(window, said.incoming.deliveryId, nowMs()),
   );
   const isFolded = step.kind === 'fold' && (await folding(foldedOf(said), step.window, said.route.slack, work));
   return isFolded ? { kind: 'folded' } : deliverNow(said, work);
@@ -33,7 +33,7 @@ const copied = async ({ incoming, route, message, notification }: Said, work: Wo
   const { emailCopy } = route;
   // What came from that topic has reached its mailboxes already.
   if (emailCopy === undefined || incoming.topicArn?.endsWith(`:${emailCopy}`)) return { kind: 'counted' };
-  return once(`${incoming.id}|mail|${emailCopy}`, work, async () => {
+  return once(`${incoming.deliveryId}|mail|${emailCopy}`, work, async () => {
     await work.mail(emailCopy, notification.name, message);
     return { kind: 'delivered' };
   });

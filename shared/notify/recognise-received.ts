@@ -70,9 +70,7 @@ const published = (
 /** The message inside an SNS envelope, or the text itself. */
 const unwrapped = (id: string, body: string, own: Readonly<Record<string, string>>): Received => {
   const envelope = snsBody.safeParse(parsedJson(body)).data;
-  if (!envelope) return { id, body, attributes: own };
-  // SNS keeps its id when it delivers again, a queue gives each delivery another.
-  return published(envelope.MessageId === 'unknown' ? id : envelope.MessageId, envelope.Message, envelope);
+  return envelope ? published(id, envelope.Message, envelope) : { id, body, attributes: own };
 };
 
 export const receivedFrom = (record: unknown): Received => {
