@@ -100,6 +100,18 @@ export const notifications = z
       .array(route)
       .default([])
       .meta({ description: 'In order: the first that fits takes the message. What fits none goes to `slack`.' }),
+    topics: z
+      .array(
+        awsName(
+          /^[\w-]{1,256}$/,
+          'name of an SNS topic of this account and region whose messages go to Slack',
+          'poc-atlas-dev-slack-alarms',
+        ),
+      )
+      .exactOptional()
+      .meta({
+        description: 'Topics that `alarm-notify` listens to, besides the operator topic: of alarms, of budgets.',
+      }),
     dashboard: awsName(
       /^[\w-]{1,255}$/,
       'name of the CloudWatch dashboard that messages link to',

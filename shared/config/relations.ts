@@ -17,9 +17,11 @@ const outline = z
     environment: z.unknown().optional(),
     schedule: entry,
     resources: z.record(z.string(), entry).catch({}),
-    notifications: z.object({ routes: z.array(entry).catch([]) }).catch({ routes: [] }),
+    notifications: z
+      .object({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
+      .catch({ routes: [], topics: [] }),
   })
-  .catch({ environment: undefined, schedule: {}, resources: {}, notifications: { routes: [] } });
+  .catch({ environment: undefined, schedule: {}, resources: {}, notifications: { routes: [], topics: [] } });
 type Outline = z.output<typeof outline>;
 
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -124,6 +126,20 @@ const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
     ];
   });
 
+/** A copy to a topic that is listened to would come back, be routed, and be copied again. */
+const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
+  routes.flatMap(({ emailCopy }, index) =>
+    typeof emailCopy === 'string' && (topics.includes(emailCopy) || emailCopy.startsWith('curfew-operators-'))
+      ? [
+          problem(
+            ['notifications', 'routes', index, 'emailCopy'],
+            `\`${emailCopy}\` is a topic whose messages go to Slack, so that its copies would come back`,
+            'name a topic that only mailboxes subscribe to',
+          ),
+        ]
+      : [],
+  );
+
 /** Inside the environments folder, name and file name are one. */
 const misnamed = ({ environment }: Outline, expected: string | undefined): Problem[] =>
   expected === undefined || typeof environment !== 'string' || environment === expected
@@ -146,5 +162,6 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...cycles(seen),
     ...sharedIdentities(seen),
     ...routeProblems(seen),
+    ...echoes(seen),
   ];
 };

@@ -53,6 +53,8 @@ export type Notifications = {
   readonly slack: SlackRoute;
   /** In order: the first one that fits takes the message. */
   readonly routes: readonly NotificationRoute[];
+  /** SNS topics by name, of the environment's account and region, that `alarm-notify` listens to besides the operator topic. */
+  readonly topics?: readonly string[];
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
