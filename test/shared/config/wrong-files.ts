@@ -77,6 +77,12 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:13:32: notifications.runbooks[0].url: `http://wiki.example.com/…` is not a link: https:// and what follows; for example, `url: "https://wiki.example.com/…"`',
   ],
   [
+    'a copy to a topic that is listened to',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  topics: [qa-alarms]\n  routes: [{ name: a, when: { state: alarm }, emailCopy: qa-alarms }]\n',
+    'qa.yaml:14:58: notifications.routes[0].emailCopy: `qa-alarms` is a topic whose messages go to Slack, so that its copies would come back; name a topic that only mailboxes subscribe to',
+  ],
+  [
     'a topic by its ARN',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { state: alarm }, emailCopy: "arn:aws:sns:us-east-1:123456789012:qa" }]\n',
