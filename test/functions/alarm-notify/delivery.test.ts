@@ -171,6 +171,13 @@ describe('the file of alarm-notify', () => {
     ]);
   });
 
+  it('carries no way of finding credentials but that of Lambda', () => {
+    const { sources } = JSON.parse(fileOf('index.mjs.map').toString()) as { sources: string[] };
+
+    expect(sources.filter((source) => /credential-provider-(sso|ini|process)|nested-clients/.test(source))).toEqual([]);
+    expect(sources.filter((source) => source.includes('credential-provider-env'))).not.toEqual([]);
+  });
+
   it('carries one language of the library that checks what comes in', () => {
     const { sources } = JSON.parse(fileOf('index.mjs.map').toString()) as { sources: string[] };
 
