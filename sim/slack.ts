@@ -57,6 +57,7 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ke
       deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
     },
     mail: async () => {},
+    alarmsNow: async () => new Set(),
     webhookUrl: async (SecretId) =>
       (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
     post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),

@@ -1,6 +1,5 @@
 // One message: posted, folded, or counted, never dropped. The decisions are in `shared/plan`; what they need to know, and
 // what follows from them, is here and in tell.ts and count.ts.
-import type { Expectation } from '#domain/expectation.ts';
 import { parsedJson } from '#notify/recognise-json.ts';
 import { recogniseReminder } from '#notify/recognise-reminder.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#plan/alarm-history.ts';
@@ -13,15 +12,6 @@ import type { Said } from './said.ts';
 import { foldQuietly, post } from './tell.ts';
 import { understand } from './understand.ts';
 import { alarmKey } from './words.ts';
-
-const expectationsOf = async ({ environment, state, log }: Work): Promise<readonly Expectation[]> => {
-  try {
-    return await state.expectations(environment);
-  } catch (error) {
-    log.warn('what a planned downtime expects cannot be read: everything is posted', { reason: reasonOf(error) });
-    return [];
-  }
-};
 
 const timeOf = (iso: string | undefined): number | undefined => {
   const ms = Date.parse(iso ?? '');
@@ -60,7 +50,7 @@ export const attend = async (incoming: Incoming, work: Work): Promise<Attended> 
   if (reminder) return remind(reminder, work);
   const understood = understand(incoming, work);
   const saidMs = timeOf(incoming.sentAt) ?? work.nowMs();
-  const verdict = judgeDowntime(understood.notification, await expectationsOf(work), saidMs);
+  const verdict = judgeDowntime(understood.notification, await work.expected(), saidMs);
   const said: Said = { ...understood, incoming, saidMs, verdict };
   const step = await stepOf(said, work);
   try {

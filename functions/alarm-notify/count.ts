@@ -14,7 +14,7 @@ export const countExpected = async (said: Said, run: string, work: Work): Promis
   const folded = foldedOf(said);
   await state.countExpected(environment, run, { id: folded.id, what: folded.what, at: folded.at });
   if (notification.source !== 'alarm') return { kind: 'expected' };
-  await notifications.fold(downtimeKey(run), { ...folded, id: notification.about }, nowMs());
+  await notifications.fold(downtimeKey(run), { ...folded, id: notification.about, what: notification.name }, nowMs());
   if (verdict.kind === 'expected') {
     const dueMs = Date.parse(verdict.until);
     const over = { of: 'downtime-over', key: run, name: environment, route: route.slack } as const;

@@ -1,6 +1,8 @@
 // What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
 import type { Definition } from '#domain/definition.ts';
+import type { Expectation } from '#domain/expectation.ts';
 import type { Log } from '#engine/workflow.ts';
+import type { AlarmsNow } from '#notify/alarms-now.ts';
 import type { EmailCopy } from '#notify/email-copy.ts';
 import type { NotificationQueue } from '#notify/queue.ts';
 import type { Delivery } from '#notify/slack.ts';
@@ -17,11 +19,17 @@ export type AlarmNotifyDependencies = SlackAccess & {
   readonly notifications: NotificationStore;
   readonly queue: NotificationQueue;
   readonly mail: EmailCopy;
+  readonly alarmsNow: AlarmsNow;
   readonly log: Log;
 };
 
 /** One invocation: its store fails open, its deliveries know how much time is left. */
-export type Work = AlarmNotifyDependencies & { readonly deliver: Deliver; readonly remainingMs: () => number };
+export type Work = AlarmNotifyDependencies & {
+  readonly deliver: Deliver;
+  readonly remainingMs: () => number;
+  /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */
+  readonly expected: () => Promise<readonly Expectation[]>;
+};
 
 /** What became of one message. Whatever is not `failed` needs no second try. */
 export type Attended =

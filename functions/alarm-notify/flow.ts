@@ -1,5 +1,6 @@
 // The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach Slack goes back
 // to the queue; what Slack refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
+import type { Expectation } from '#domain/expectation.ts';
 import { attend } from './attend.ts';
 import { delivering } from './deliver.ts';
 import { type AlarmNotifyDependencies, type Attended, failed, reasonOf, type Work } from './dependencies.ts';
@@ -44,6 +45,17 @@ const answer = (failures: readonly Incoming[]): BatchResponse => {
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 
+const expectedOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['expected'] => {
+  let read: Promise<readonly Expectation[]> | undefined;
+  return () => {
+    read ??= state.expectations(environment).catch((error: unknown) => {
+      log.warn('what a planned downtime expects cannot be read: everything is posted', { reason: reasonOf(error) });
+      return [];
+    });
+    return read;
+  };
+};
+
 /** Called once for the function, then once per invocation. */
 export const alarmNotify = (
   deps: AlarmNotifyDependencies,
@@ -52,7 +64,7 @@ export const alarmNotify = (
   return async (event, { requestId, remainingMs }) => {
     const notifications = perInvocation();
     const deliver = delivering({ access: deps, store: notifications, remainingMs });
-    const work: Work = { ...deps, notifications, deliver, remainingMs };
+    const work: Work = { ...deps, notifications, deliver, remainingMs, expected: expectedOnce(deps) };
     const failures: Incoming[] = [];
     // One after the other: a webhook takes about one message a second.
     for (const incoming of parseNotifications(event, requestId)) {

@@ -3,6 +3,7 @@ import { definitionOf } from '#config/packed.ts';
 import { type NotifyConfiguration, notifyConfiguration } from '#config/runtime-configuration.ts';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
 import type { Log } from '#engine/workflow.ts';
+import { alarmsNow } from '#notify/alarms-now.ts';
 import { emailCopies } from '#notify/email-copy.ts';
 import { notificationQueue } from '#notify/queue.ts';
 import { postToSlack, type SlackPost } from '#notify/slack.ts';
@@ -40,6 +41,7 @@ export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }
     state: dynamoStateStore(clients.dynamodb, tableName),
     notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),
     queue: notificationQueue(clients.sqs, queues),
+    alarmsNow: alarmsNow(clients.cloudwatch),
     mail: emailCopies(clients.sns, topicArnPrefix),
     webhookUrl: webhookSecrets({ client: clients.secretsManager }),
     post: (url, message) => postToSlack({ url, message, ...slack }),

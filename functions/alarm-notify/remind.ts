@@ -5,7 +5,7 @@ import type { Reminder } from '#domain/reminder.ts';
 import type { SlackMessage } from '#notify/message.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/render-digest.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#plan/alarm-history.ts';
-import type { Attended, Work } from './dependencies.ts';
+import { type Attended, reasonOf, type Work } from './dependencies.ts';
 import { once } from './once.ts';
 import { remarked } from './remark.ts';
 import { alarmKey, downtimeKey, wordOf } from './words.ts';
@@ -49,17 +49,28 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => 
   return attended;
 };
 
-/** What was heard of last, per alarm. */
-const stillInAlarm = (heard: readonly Folded[]): Folded[] => heard.filter(({ state }) => state === wordOf('alarm'));
+/** CloudWatch knows; what was heard of last is the next best. */
+const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work): Promise<Folded[]> => {
+  try {
+    const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
+    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: wordOf('alarm') }));
+  } catch (error) {
+    log.warn('CloudWatch does not say which alarms are still in alarm', { reason: reasonOf(error) });
+    return heard.filter(({ state }) => state === wordOf('alarm'));
+  }
+};
+
+/** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
+const hopMs = 15 * 60_000;
 
 const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> => {
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
   const untilMs = expectation ? Date.parse(expectation.until) : reminder.dueMs;
   if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
-  const alarms = stillInAlarm(await notifications.folded(downtimeKey(reminder.key)));
+  const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  return say(reminder, nowMs(), renderStillInAlarm(reminder.name, alarms), work);
+  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms), work);
 };
 
 export const remind = (reminder: Reminder, work: Work): Promise<Attended> => {

@@ -90,6 +90,6 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
     colors.danger,
     [
       section(joined(linesOf(alarms, since), '\n', listLengthMax)),
-      context(mrkdwn`the planned downtime is over, and no return to OK was heard of`),
+      context(mrkdwn`the planned downtime and its grace are over`),
     ],
   );

@@ -37,7 +37,7 @@ export const judgeDowntime = (
   }
   const { at, state } = notification;
   const changedMs = at === undefined ? saidMs : Date.parse(at);
-  const began = state !== 'ok' && own.find((expectation) => covers(expectation, changedMs));
-  if (began) return unexpected(`has been in this state since the stop, which was planned until ${began.until}`, true);
+  const began = state === 'alarm' && own.find((expectation) => covers(expectation, changedMs));
+  if (began) return unexpected(`has been in alarm since the stop, which was planned until ${began.until}`, true);
   return unexpected(own.length === 0 ? 'no expectation names it' : 'outside of the planned downtime');
 };

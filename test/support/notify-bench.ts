@@ -61,6 +61,7 @@ export const notifyBench = (
         void reminders.push({ reminder, dueMs: now + Math.min(900, delaySeconds) * 1_000 }),
       deadLetter: async (body, reason) => void deadLetters.push({ body, reason }),
     },
+    alarmsNow: () => Promise.reject(new Error('CloudWatch is out of reach')),
     mail: async (topic, subject) => void mails.push(`${topic}: ${subject}`),
     webhookUrl: async (secretName, { refresh }) => {
       if (refresh) done.push(`refresh ${secretName}`);

@@ -62,6 +62,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
       return {};
     }),
     sns: client(() => ({})),
+    cloudwatch: client(() => ({})),
   } as unknown as NotifyParts['clients'];
 
   const { handlerOver } = (await import(bundle)) as Bundle;

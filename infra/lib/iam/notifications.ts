@@ -1,4 +1,4 @@
-// The calls of shared/notify/{queue,webhook-secret,email-copy}.ts and of shared/state/dynamodb-notifications.ts, and what Lambda
+// The calls of shared/notify/{queue,webhook-secret,email-copy,alarms-now}.ts and of shared/state/dynamodb-notifications.ts, and what Lambda
 // does in the name of the function to take messages from its queue.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Definition, SlackRoute } from '#domain/definition.ts';
@@ -38,4 +38,6 @@ export const notifications = (definition: Definition, arn: Arn): PolicyStatement
   ...readSecrets(definition, arn),
   ...copyToMailboxes(definition, arn),
   ...workOff(definition, arn),
+  // Composite alarms are shown only to those who may see all alarms.
+  allow(['cloudwatch:DescribeAlarms'], ['*']),
 ];

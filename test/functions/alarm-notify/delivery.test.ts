@@ -164,6 +164,7 @@ describe('the file of alarm-notify', () => {
     const clients = sources.flatMap((source) => /@aws-sdk\/(client-[\w-]+)\//.exec(source)?.[1] ?? []);
 
     expect([...new Set(clients)].sort()).toEqual([
+      'client-cloudwatch',
       'client-dynamodb',
       'client-secrets-manager',
       'client-sns',

@@ -245,6 +245,28 @@ describe('a planned downtime', () => {
     expect(all(bench)).toContain('scoring-tasks');
   });
 
+  it('asks CloudWatch, because not every alarm tells that it is OK again', async () => {
+    const asked: (readonly string[])[] = [];
+    const bench = await inDowntime({
+      alarmsNow: async (names) => {
+        asked.push(names);
+        return new Set(['another-name']);
+      },
+    });
+    await deliver(bench, [
+      alarmBody({ name: 'scoring-tasks', at: bench.nowMs() }),
+      alarmBody({ name: 'another-name', service: 'atlas/scoring', state: 'INSUFFICIENT_DATA', at: bench.nowMs() }),
+    ]);
+    for (let hop = 0; hop < 60; hop++) {
+      bench.pass(15 * 60);
+      await bench.remind();
+    }
+    expect(asked.map((names) => [...names].sort())).toEqual([['another-name', 'scoring-tasks']]);
+    expect(all(bench)).toContain('ALARM: `another-name`');
+    expect(all(bench)).not.toContain('scoring-tasks');
+    expect(all(bench)).not.toContain('late');
+  });
+
   it('is over as soon as the environment is ready', async () => {
     const bench = await inDowntime();
     await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);

@@ -87,7 +87,8 @@ describe('a planned downtime', () => {
 
   test.each([
     ['alarm', '21:00:00', true],
-    ['insufficient-data', '21:00:00', true],
+    ['insufficient-data', '21:00:00', false],
+    ['event', '21:00:00', false],
     ['ok', '21:00:00', false],
     ['alarm', '23:00:00', false],
   ] as const)('that is over: %s of %s has been there since the stop: %s', (state, time, sinceTheStop) => {
