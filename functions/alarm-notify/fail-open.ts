@@ -14,15 +14,25 @@ type Decide<S, D> = (state: S | undefined) => Change<S, D>;
 export const failingOpen = (store: NotificationStore, log: Log): (() => NotificationStore) => {
   const own = memoryNotificationStore();
 
-  /** Also notes in this process what becomes of the state. */
+  /** What became of these while the store was out of reach is known here alone. */
+  const ahead = new Set<string>();
+
   const change = async <S extends object, D>(key: string, nowMs: number, decide: Decide<S, D>): Promise<D> => {
+    const read = (state: S | undefined): Change<S, S | undefined> => ({ state, decision: state });
+    const here = ahead.has(key) ? await own.change(key, nowMs, read) : undefined;
     let state: S | undefined;
-    const decision = await store.change(key, nowMs, (known: S | undefined) => {
-      const changed = decide(known);
+    const decision = await store.change(key, nowMs, (there: S | undefined) => {
+      const changed = decide(here ?? there);
       state = changed.state;
       return changed;
     });
+    ahead.delete(key);
     return own.change(key, nowMs, () => ({ state, decision }));
+  };
+
+  const changeHere: NotificationStore['change'] = (key, nowMs, decide) => {
+    ahead.add(key);
+    return own.change(key, nowMs, decide);
   };
 
   return () => {
@@ -57,7 +67,7 @@ export const failingOpen = (store: NotificationStore, log: Log): (() => Notifica
       change: (key, nowMs, decide) =>
         instead(
           () => change(key, nowMs, decide),
-          () => own.change(key, nowMs, decide),
+          () => changeHere(key, nowMs, decide),
         ),
       fold: (...folded) => store.fold(...folded),
       folded: (digest) => store.folded(digest),

@@ -20,18 +20,19 @@ import { alarmNotify } from './flow.ts';
 export type NotifyParts = {
   readonly clients: NotifyClients;
   readonly configuration: NotifyConfiguration;
-  readonly runtime: Pick<Runtime, 'now'>;
+  readonly runtime: Pick<Runtime, 'now' | 'newId'>;
   readonly pause: (ms: number) => Promise<void>;
   readonly slack: Pick<SlackPost, 'fetch' | 'timeoutMs'>;
   readonly log: Log;
 };
 
-/** Of what Lambda says about an invocation. */
-type Context = { readonly awsRequestId: string; readonly getRemainingTimeInMillis: () => number };
+/** Of what Lambda says about an invocation; whoever else invokes it need not say so. */
+type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number };
 
 /** The same handler over other parts: how the bundle is run without AWS. */
 export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }: NotifyParts) => {
   const { environment, tableName, queues, topicArnPrefix } = configuration;
+  const nowMs = () => runtime.now().getTime();
   const notify = alarmNotify({
     ...parts,
     environment,
@@ -45,16 +46,21 @@ export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }
     mail: emailCopies(clients.sns, topicArnPrefix),
     webhookUrl: webhookSecrets({ client: clients.secretsManager }),
     post: (url, message) => postToSlack({ url, message, ...slack }),
-    nowMs: () => runtime.now().getTime(),
+    nowMs,
   });
-  return (event: unknown, { awsRequestId, getRemainingTimeInMillis }: Context) =>
-    notify(event, { requestId: awsRequestId, remainingMs: () => getRemainingTimeInMillis() });
+  return (event: unknown, context: Context = {}) => {
+    const endMs = nowMs() + deliveryLimits.functionSeconds * 1_000;
+    return notify(event, {
+      requestId: context.awsRequestId ?? runtime.newId('an invocation outside of Lambda'),
+      remainingMs: () => context.getRemainingTimeInMillis?.() ?? endMs - nowMs(),
+    });
+  };
 };
 
 let made: ReturnType<typeof handlerOver> | undefined;
 
 /** Made at the first invocation and kept for the life of the process. */
-export const handler = (event: unknown, context: Context) => {
+export const handler = (event: unknown, context?: Context) => {
   made ??= handlerOver({
     clients: notifyClients(),
     configuration: notifyConfiguration(process.env),

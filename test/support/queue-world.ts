@@ -74,7 +74,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
       topicArnPrefix: () => 'arn:aws:sns:us-east-1:111122223333',
       queues: () => ({ queueUrl: 'queue', deadLetterQueueUrl: 'dead-letters' }),
     },
-    runtime: { now: () => new Date(now) },
+    runtime: { now: () => new Date(now), newId: (why) => why },
     pause: async (ms) => {
       now += ms;
     },

@@ -103,7 +103,7 @@ describe('the bundle of alarm-notify', () => {
           world.close();
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 25 },
     ));
 
   const during = async (
@@ -113,11 +113,11 @@ describe('the bundle of alarm-notify', () => {
     const world = await queueWorld(start, mood.kind === 'silent' ? 40 : undefined);
     const sent: Sent[] = [];
     world.slack.is(mood);
-    for (let hour = 0; hour < hours; hour++) {
+    for (let hour = 0; hour < hours; hour += 2) {
       const word = `hour${hour}`;
       sent.push({ word, atMs: world.nowMs() });
-      world.send(messageOf(hour % 2 === 0 ? 'alarm' : 'notice', word, world.nowMs()));
-      await world.runUntil(world.nowMs() + hourMs);
+      world.send(messageOf(hour % 4 === 0 ? 'alarm' : 'notice', word, world.nowMs()));
+      await world.runUntil(world.nowMs() + 2 * hourMs);
     }
     const receives = world.mostReceives();
     world.slack.is({ kind: 'well' });
@@ -149,6 +149,34 @@ describe('the bundle of alarm-notify', () => {
     judge(world, [{ word: 'moved', atMs: start }]);
     expect(JSON.stringify(world.log)).not.toMatch(/hooks\.slack|services/);
     world.close();
+  });
+});
+
+describe('the judge', () => {
+  const lived = async (word: string, slackDownMinutes: number): Promise<QueueWorld> => {
+    const world = await queueWorld(start);
+    world.slack.is({ kind: 'down', status: 500 });
+    world.send(messageOf('notice', word, world.nowMs()));
+    await world.runUntil(start + slackDownMinutes * minuteMs);
+    world.slack.is({ kind: 'well' });
+    await world.runUntil(start + hourMs);
+    world.close();
+    return world;
+  };
+
+  it('finds nothing wrong with a message that came late and says so', async () => {
+    judge(await lived('late', 20), [{ word: 'late', atMs: start }]);
+  });
+
+  it('notices what never came, what came late without a word, what was given up, and a webhook in a hurry', async () => {
+    const world = await lived('here', 0);
+    const { slack } = world;
+    const here = { word: 'here', atMs: start };
+
+    expect(() => judge(world, [here, { word: 'lost', atMs: start }])).toThrow('lost never came');
+    expect(() => judge(world, [{ ...here, atMs: start - hourMs }])).toThrow('here came late');
+    expect(() => judge({ ...world, deadLetters: ['here'] }, [here])).toThrow();
+    expect(() => judge({ ...world, slack: { ...slack, tooFast: [start] } }, [here])).toThrow();
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { InputError } from '#domain/errors.ts';
+import { memoryNotificationStore } from '#state/memory-notifications.ts';
 import { definitionFor, delivered, failing, notifyBench as setUp } from '#test/support/notify-bench.ts';
 
 const report = (name: string): string => readFileSync(`test/fixtures/reports/${name}.json`, 'utf8');
@@ -222,6 +223,19 @@ describe('alarm-notify', () => {
     expect(done.filter((what) => what.startsWith('post'))).toHaveLength(5);
     expect(done.filter((what) => what === 'pause 1000')).toHaveLength(4);
     expect(JSON.stringify(logged)).toContain('out of reach');
+  });
+
+  it('keeps the pace when the state table comes back and knows nothing of it', async () => {
+    const table = memoryNotificationStore();
+    let isDown = true;
+    const change: typeof table.change = (...what) => (isDown ? unreachable() : table.change(...what));
+    const { notify, done } = setUp([], { notifications: { ...table, change } });
+    await notify(queued('a'));
+    isDown = false;
+    await notify(queuedFrom(1, 'b'));
+    isDown = true;
+    await notify(queuedFrom(2, 'c'));
+    expect(done).toEqual(['post secret-prod', 'pause 1000', 'post secret-prod', 'pause 1000', 'post secret-prod']);
   });
 
   it('copies to mailboxes what the route says, once, even while Slack is down', async () => {
