@@ -21,13 +21,16 @@ const timeOf = (iso: string | undefined): number | undefined => {
 const stepOf = async ({ notification, incoming, saidMs, verdict }: Said, work: Work): Promise<HistoryStep> => {
   const { source, state, about, detail, at } = notification;
   const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
-  if (source !== 'alarm' || state === 'event')
-    return expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
+  const withoutHistory: HistoryStep =
+    expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
+  if (source !== 'alarm' || state === 'event') return withoutHistory;
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
   const change = { id: incoming.deliveryId, state, oldState, atMs: timeOf(at) ?? saidMs, expectedBy };
-  return work.notifications.change(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
+  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
     noteChange(history, change),
   );
+  // What cannot be remembered cannot be summed up later either.
+  return known.catch(() => withoutHistory);
 };
 
 const take = (step: HistoryStep, said: Said, work: Work): Promise<Attended> => {

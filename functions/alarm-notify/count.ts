@@ -5,12 +5,12 @@ import type { Attended, Work } from './dependencies.ts';
 import { remindOnce } from './fold.ts';
 import { foldedOf, type Said } from './said.ts';
 import { postInstead } from './tell.ts';
-import { downtimeKey, wordOf } from './words.ts';
+import { downtimeKey } from './words.ts';
 
 /** An alarm is remembered by what it is about, so that what was heard last can be said when the downtime is over. */
 export const countExpected = async (said: Said, run: string, work: Work): Promise<Attended> => {
   const { environment, state, notifications, nowMs } = work;
-  const { notification, verdict, route, saidMs } = said;
+  const { notification, verdict, route } = said;
   const folded = foldedOf(said);
   await state.countExpected(environment, run, { id: folded.id, what: folded.what, at: folded.at });
   if (notification.source !== 'alarm') return { kind: 'expected' };
@@ -18,15 +18,15 @@ export const countExpected = async (said: Said, run: string, work: Work): Promis
   if (verdict.kind === 'expected') {
     const dueMs = Date.parse(verdict.until);
     const over = { of: 'downtime-over', key: run, name: environment, route: route.slack } as const;
-    await remindOnce({ ...over, sinceMs: saidMs, dueMs }, work);
+    await remindOnce({ ...over, sinceMs: Date.parse(verdict.from), dueMs }, work);
   }
   return { kind: 'expected' };
 };
 
-const remindOfFlapping = ({ notification, route, saidMs }: Said, sinceMs: number, work: Work): Promise<void> => {
-  const dueMs = saidMs + flapLimits.quietMs;
-  const { about, name } = notification;
-  return remindOnce({ of: 'settled', key: about, name, route: route.slack, sinceMs, dueMs }, work);
+const remindOfFlapping = (said: Said, sinceMs: number, work: Work): Promise<void> => {
+  const { notification, route, saidMs } = said;
+  const about = { of: 'settled', key: notification.about, name: foldedOf(said).what, route: route.slack } as const;
+  return remindOnce({ ...about, sinceMs, dueMs: saidMs + flapLimits.quietMs }, work);
 };
 
 export const countFlapping = async (said: Said, sinceMs: number, work: Work): Promise<Attended> => {
@@ -40,7 +40,7 @@ export const noteFlapping = async (
   flap: { readonly times: number; readonly sinceMs: number },
   work: Work,
 ): Promise<Attended> => {
-  const { name, state } = said.notification;
+  const { what, state } = foldedOf(said);
   await remindOfFlapping(said, flap.sinceMs, work);
-  return postInstead(said, renderFlapping({ name, ...flap }, wordOf(state), flapLimits.quietMs), work);
+  return postInstead(said, renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs), work);
 };

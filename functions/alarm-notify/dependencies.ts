@@ -9,6 +9,7 @@ import type { Delivery } from '#notify/slack.ts';
 import type { NotificationStore } from '#state/notification-store.ts';
 import type { StateStore } from '#state/state-store.ts';
 import type { Deliver, SlackAccess } from './deliver.ts';
+import type { OpenStore } from './fail-open.ts';
 
 export type AlarmNotifyDependencies = SlackAccess & {
   readonly definition: (environment: string) => Definition;
@@ -24,7 +25,8 @@ export type AlarmNotifyDependencies = SlackAccess & {
 };
 
 /** One invocation: its store fails open, its deliveries know how much time is left. */
-export type Work = AlarmNotifyDependencies & {
+export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
+  readonly notifications: OpenStore;
   readonly deliver: Deliver;
   readonly remainingMs: () => number;
   /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */

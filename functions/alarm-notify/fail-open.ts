@@ -1,5 +1,6 @@
 // A store that is out of reach must not keep anybody from being told: then this process goes by what it knows itself, and a
 // second message is the price.
+import { OperationError } from '#domain/errors.ts';
 import type { Log } from '#engine/workflow.ts';
 import { memoryNotificationStore } from '#state/memory-notifications.ts';
 import type { Change, NotificationStore } from '#state/notification-store.ts';
@@ -7,11 +8,11 @@ import { reasonOf } from './dependencies.ts';
 
 type Decide<S, D> = (state: S | undefined) => Change<S, D>;
 
-/**
- * Called once for the function, then once per invocation: a store that failed is not asked again before the next one.
- * What is to be kept for later still throws: in this process it would be lost.
- */
-export const failingOpen = (store: NotificationStore, log: Log): (() => NotificationStore) => {
+/** What is to be kept for later throws, and so does `changeKept`: in this process it would be lost. */
+export type OpenStore = NotificationStore & { readonly changeKept: NotificationStore['change'] };
+
+/** Called once for the function, then once per invocation: a store that failed is not asked again before the next one. */
+export const failingOpen = (store: NotificationStore, log: Log): (() => OpenStore) => {
   const own = memoryNotificationStore();
 
   /** What became of these while the store was out of reach is known here alone. */
@@ -37,17 +38,18 @@ export const failingOpen = (store: NotificationStore, log: Log): (() => Notifica
 
   return () => {
     let reachable = true;
-    const instead = async <T>(asked: () => Promise<T>, known: () => Promise<T>): Promise<T> => {
-      if (!reachable) return known();
+    const asking = async <T>(call: () => Promise<T>): Promise<T> => {
+      if (!reachable) throw new OperationError('UNAVAILABLE', 'the state table is out of reach');
       try {
-        return await asked();
+        return await call();
       } catch (error) {
         reachable = false;
         const reason = reasonOf(error);
         log.warn('the state table is out of reach: messages may come twice, and storms unfolded', { reason });
-        return known();
+        throw error;
       }
     };
+    const instead = <T>(call: () => Promise<T>, known: () => Promise<T>): Promise<T> => asking(call).catch(known);
     return {
       claimDelivery: (...claim) =>
         instead(
@@ -69,8 +71,9 @@ export const failingOpen = (store: NotificationStore, log: Log): (() => Notifica
           () => change(key, nowMs, decide),
           () => changeHere(key, nowMs, decide),
         ),
-      fold: (...folded) => store.fold(...folded),
-      folded: (digest) => store.folded(digest),
+      changeKept: (key, nowMs, decide) => asking(() => change(key, nowMs, decide)),
+      fold: (...folded) => asking(() => store.fold(...folded)),
+      folded: (digest) => asking(() => store.folded(digest)),
     };
   };
 };

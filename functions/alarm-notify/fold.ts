@@ -11,7 +11,7 @@ const marginMs = 5_000;
 /** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
 export const remindOnce = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
-  const key = `reminder|${reminder.of}|${reminder.key}`;
+  const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}`;
   // Somebody else may be about to send it, and may not come to it.
   if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
   await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);

@@ -36,14 +36,14 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => 
     state: history,
     decision: settling(history, sinceMs, nowMs()),
   });
-  const found = await notifications.change(alarmKey(key), nowMs(), peek);
+  const found = await notifications.changeKept(alarmKey(key), nowMs(), peek);
   if (found.kind === 'nothing') return reminded;
   if (found.kind === 'wait') return comeBack(reminder, found.untilMs, work);
   const dueMs = found.lastMs + flapLimits.quietMs;
   const message = renderSettled({ name, times: found.times, sinceMs }, wordOf(found.state), found.lastMs);
   const attended = await say(reminder, dueMs, message, work);
   if (attended.kind !== 'failed')
-    await notifications.change(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
+    await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
     );
   return attended;

@@ -3,7 +3,13 @@ import type { Expectation } from '#domain/expectation.ts';
 import { mayBeExpected, type Notification } from '#domain/notification.ts';
 
 export type DowntimeVerdict =
-  | { readonly kind: 'expected'; readonly run: string; readonly until: string; readonly reason: string }
+  | {
+      readonly kind: 'expected';
+      readonly run: string;
+      readonly from: string;
+      readonly until: string;
+      readonly reason: string;
+    }
   /** `sinceTheStop`: it began in a planned downtime that is over by now. */
   | { readonly kind: 'unexpected'; readonly sinceTheStop: boolean; readonly reason: string };
 
@@ -32,8 +38,8 @@ export const judgeDowntime = (
   const own = expectations.filter((expectation) => isAbout(notification, expectation));
   const expecting = own.find((expectation) => covers(expectation, saidMs));
   if (expecting) {
-    const { run, until, reason } = expecting;
-    return { kind: 'expected', run, until, reason: `expected until ${until}: ${reason}` };
+    const { run, from, until, reason } = expecting;
+    return { kind: 'expected', run, from, until, reason: `expected until ${until}: ${reason}` };
   }
   const { at, state } = notification;
   const changedMs = at === undefined ? saidMs : Date.parse(at);

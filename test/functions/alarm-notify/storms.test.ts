@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expectation } from '#domain/expectation.ts';
+import { memoryNotificationStore } from '#state/memory-notifications.ts';
 import { alarmBody, batchOf, benchStart, failing, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `alarm-${index + 1}`);
@@ -152,6 +153,25 @@ describe('an alarm that flaps', () => {
     expect(bench.posts).toHaveLength(5);
     expect(bench.texts()[4]).toContain('`cpu` has settled in ALARM');
     expect(all(bench)).toContain('9 changes in 12 min');
+  });
+
+  it('is summed up again when it flaps again', async () => {
+    const bench = notifyBench();
+    for (const times of [1, 2]) {
+      await changes(bench, 5);
+      bench.pass(16 * 60);
+      await bench.remind();
+      bench.pass(16 * 60);
+      await bench.remind();
+      expect(bench.texts().filter((text) => text.includes('has settled'))).toHaveLength(times);
+    }
+  });
+
+  it('is said change by change while nothing can be remembered of it', async () => {
+    const down = () => Promise.reject(new Error('connection reset'));
+    const bench = notifyBench([], { notifications: { ...memoryNotificationStore(), change: down } });
+    await changes(bench, 8);
+    expect(bench.posts).toHaveLength(8);
   });
 
   it('is news again after that', async () => {
