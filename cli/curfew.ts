@@ -7,6 +7,7 @@ import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { releaseCommand } from './commands/release.ts';
+import { renderCommand } from './commands/render.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
 import { savingsCommand } from './commands/savings.ts';
@@ -27,6 +28,7 @@ Examples:
   curfew rehearse staging              how will tonight go?
   curfew stop staging --rehearsal --follow --why "trying it out"
   curfew status                        what is up, what is down, what comes next?
+  curfew render alarm.json             what would Slack get for this event?
 
 Completion:
   source <(curfew complete bash)       also zsh, and: curfew complete fish | source`;
@@ -44,6 +46,7 @@ const commands = (): Command[] => [
   savingsCommand(),
   pricesCommand(),
   deployGuardCommand(),
+  renderCommand(),
 ];
 
 const program = (): Command => {

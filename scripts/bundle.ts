@@ -1,6 +1,8 @@
 // Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#config/load.ts';
@@ -17,6 +19,36 @@ const packDefinitions = (environments: string): Plugin => ({
     }));
   },
 });
+
+/**
+ * `z` as a name that zod exports carries all of zod, 40 languages included; as a namespace it carries what is used of it.
+ * Everybody writes the former, so the bundle makes the latter of it: a quarter of the size, and of the time to load it.
+ */
+const shakeZod: Plugin = {
+  name: 'shake-zod',
+  setup(builder) {
+    builder.onLoad({ filter: /\/(functions|shared)\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * Lambda hands a function its credentials by environment variables, where the SDK looks first anyway. The other ways of
+ * finding some (profiles, single sign-on, other machines' metadata) are a sixth of a bundle that is never used.
+ */
+const credentialsFromEnvironment: Plugin = {
+  name: 'credentials-from-environment',
+  setup(builder) {
+    builder.onLoad({ filter: /@aws-sdk\/credential-provider-node\/.*\/index\.js$/ }, ({ path }) => ({
+      contents:
+        "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */
 const requireBanner =
@@ -46,7 +78,7 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
       outfile: `${folder}/${name}/index.mjs`,
       minify: true,
       sourcemap: 'linked',
-      plugins: [packDefinitions(environments)],
+      plugins: [packDefinitions(environments), shakeZod, credentialsFromEnvironment],
     });
   await Promise.all(functionNames().map(buildFunction));
 };

@@ -96,7 +96,7 @@ export const randomDefinition = (chance: Chance): Definition =>
         start: { days: pick(chance, 'days', ['weekdays', 'every day']), at: timeAt(chance, 'start', 5, 7) },
         stop: { days: 'every day', at: timeAt(chance, 'stop', 19, 22) },
       },
-      notifications: { slack: { channel: '#random', webhookSecret: 'random/slack-webhook' } },
+      notifications: { slack: { channel: '#random', webhookSecret: 'random/slack-webhook' }, routes: [], runbooks: [] },
       resources: resources(chance),
     }),
   );

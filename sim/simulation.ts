@@ -11,6 +11,7 @@ import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts'
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, virtualClock } from './clock.ts';
 import { newFaults } from './faults.ts';
+import { keptByNotify } from './kept-by-notify.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random.ts';
@@ -117,8 +118,13 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     changedBy = 'curfew';
   };
   const world: SimulatedWorld = { ...simulated, set };
-  const slack = slackHost(definition, clock, trace);
   const dynamodb = simulatedDynamoDb();
+  const slack = slackHost(
+    definition,
+    clock,
+    trace,
+    keptByNotify(dynamodb, configuration.tableName, definition.environment),
+  );
   const parameters = new Map<string, string>();
   const invokeLater = (name: string, event: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {

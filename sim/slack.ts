@@ -1,9 +1,12 @@
 // From the operator topic to Slack: SNS → SQS → the production alarm-notify → a simulated Slack.
 import type { Definition } from '#domain/definition.ts';
+import { deliveryLimits } from '#domain/delivery-limits.ts';
+import type { Reminder } from '#domain/reminder.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
 import { postToSlack } from '#notify/slack.ts';
 import { simulatedSecrets } from './aws/messaging.ts';
 import type { Clock } from './clock.ts';
+import type { KeptByNotify } from './kept-by-notify.ts';
 import type { Trace } from './trace.ts';
 
 type Answer = { readonly status: number; readonly retryAfterSeconds?: number };
@@ -19,18 +22,18 @@ export type SlackHost = {
   readonly waiting: () => number;
 };
 
-/** Until SQS shows a message again that was not deleted. */
-const visibilityMs = 60_000;
+const { visibilitySeconds, functionSeconds } = deliveryLimits;
 const webhook = 'https://hooks.slack.com/services/simulated';
 
-const envelope = (message: string, id: string) => ({
+const envelope = (message: string, id: string, Timestamp: string) => ({
   Type: 'Notification',
   MessageId: id,
   TopicArn: 'arn:aws:sns:simulated:curfew-operators',
   Message: message,
+  Timestamp,
 });
 
-export const slackHost = (definition: Definition, clock: Clock, trace: Trace): SlackHost => {
+export const slackHost = (definition: Definition, clock: Clock, trace: Trace, kept: KeptByNotify): SlackHost => {
   const answers: Answer[] = [];
   const { channel, webhookSecret } = definition.notifications.slack;
   const secrets = simulatedSecrets(new Map([[webhookSecret, webhook]]));
@@ -47,20 +50,39 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace): S
   const notify = alarmNotify({
     definition: () => definition,
     knownEnvironments: () => [definition.environment],
-    defaultEnvironment: definition.environment,
+    environment: definition.environment,
+    ...kept,
+    queue: {
+      later: async (reminder, delaySeconds) => remindIn(delaySeconds, reminder),
+      deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
+    },
+    mail: async () => {},
+    alarmsNow: async () => new Set(),
     webhookUrl: async (SecretId) =>
       (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
     post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
+    nowMs: clock.nowMs,
     log: { info: () => {}, warn: () => {} },
   });
 
-  const poll = async (messageId: string, body: string): Promise<void> => {
-    const record = { messageId, body, eventSource: 'aws:sqs' };
-    const { batchItemFailures } = await notify({ Records: [record] });
+  /** One message at a time is the least that Lambda takes from a queue. */
+  const poll = async (messageId: string, body: string, receives = 1): Promise<void> => {
+    const attributes = { ApproximateReceiveCount: String(receives) };
+    const record = { messageId, body, attributes, eventSource: 'aws:sqs' };
+    const endMs = clock.nowMs() + functionSeconds * 1_000;
+    const context = { requestId: messageId, remainingMs: () => endMs - clock.nowMs() };
+    const { batchItemFailures } = await notify({ Records: [record] }, context);
     if (batchItemFailures.length === 0) waiting--;
-    else clock.at(clock.nowMs() + visibilityMs, () => void poll(messageId, body));
+    else clock.at(clock.nowMs() + visibilitySeconds * 1_000, () => void poll(messageId, body, receives + 1));
   };
+
+  const send = (id: string, body: string, delaySeconds: number): void => {
+    waiting++;
+    clock.at(clock.nowMs() + delaySeconds * 1_000, () => void poll(id, body));
+  };
+  const remindIn = (delaySeconds: number, reminder: Reminder): void =>
+    send(`reminder-${++received}`, JSON.stringify(reminder), Math.ceil(delaySeconds));
 
   return {
     waiting: () => waiting,
@@ -68,8 +90,7 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace): S
     answerNext: ({ times, ...answer }) => void answers.push(...Array.from({ length: times }, () => answer)),
     receive(message) {
       const id = `message-${++received}`;
-      waiting++;
-      clock.at(clock.nowMs() + 1_000, () => void poll(id, JSON.stringify(envelope(message, id))));
+      send(id, JSON.stringify(envelope(message, id, new Date(clock.nowMs()).toISOString())), 1);
     },
   };
 };

@@ -46,6 +46,8 @@ export type TraceEvent =
   /** From here on nothing goes wrong any more. */
   | { readonly type: 'healed' }
   | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }
+  /** A message that alarm-notify gave up on; people hear of it by e-mail. */
+  | { readonly type: 'dead-letter'; readonly reason: string }
   | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }
   | ({ readonly type: 'report' } & Report)
   | { readonly type: 'violation'; readonly invariant: string; readonly detail: string; readonly replay: string }

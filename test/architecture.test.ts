@@ -35,6 +35,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/plan\//, may: ['shared/domain/', 'shared/plan/', 'temporal-polyfill'] },
   { files: /^shared\/report\//, may: ['shared/domain/', 'shared/report/', 'temporal-polyfill'] },
   { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },
+  { files: /^shared\/notify\/present\.ts$/, may: ['shared/domain/', 'shared/notify/', 'shared/plan/'] },
   { files: /^shared\/engine\/durable\.ts$/, may: ['shared/engine/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/engine\/local\.ts$/, may: ['shared/engine/', 'p-map'] },
   { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },

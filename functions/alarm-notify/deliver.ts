@@ -1,66 +1,81 @@
 // One message to one Slack route, as carefully as one invocation can: paced, with a fresh secret if the webhook is gone,
-// without layout if Slack refuses the layout.
+// without layout if Slack refuses the layout, and again if Slack asks for no more patience than there is time.
+
 import type { SlackRoute } from '#domain/definition.ts';
+import { deliveryLimits } from '#domain/delivery-limits.ts';
 import { type SlackMessage, withoutLayout } from '#notify/message.ts';
 import type { Delivery, Failed } from '#notify/slack.ts';
 import type { WebhookUrl } from '#notify/webhook-secret.ts';
+import { holdOff, takeTurn } from '#plan/pace.ts';
+import type { NotificationStore } from '#state/notification-store.ts';
 
 export type SlackAccess = {
   readonly webhookUrl: WebhookUrl;
   /** Does not throw: a failure is a delivery too. */
   readonly post: (url: string, message: SlackMessage) => Promise<Delivery>;
   readonly pause: (ms: number) => Promise<void>;
+  readonly nowMs: () => number;
 };
 
 export type Deliver = (route: SlackRoute, message: SlackMessage) => Promise<Delivery>;
 
-/** Slack allows about one message a second per webhook. A longer wait that it asks for is left to the queue. */
-export const paceLimits = { gapMs: 1_000, waitMsMax: 5_000 } as const;
+export type Invocation = {
+  readonly access: SlackAccess;
+  readonly store: Pick<NotificationStore, 'change'>;
+  /** Until Lambda ends the invocation. */
+  readonly remainingMs: () => number;
+};
+
+/** What a post and the writing down of its result take at most. */
+const postMs = (deliveryLimits.postSeconds + 2) * 1_000;
+/** When Slack asks for patience without saying how much. */
+const retryAfterSecondsDefault = 30;
+const askedToWaitMax = 3;
+
+type Post = (message: SlackMessage) => Promise<Delivery>;
 
 const isRefused = (delivery: Delivery): delivery is Failed => delivery.kind === 'failed' && !delivery.retryable;
 
 /** The secret may have changed since it was read: the webhook is forbidden or gone, or what was read is no such URL. */
 const mayBeOutdated = ({ status }: Failed): boolean => status === undefined || [403, 404, 410].includes(status);
 
-type Post = SlackAccess['post'];
+const notTried = (why: string): Failed => ({ kind: 'failed', retryable: true, reason: `not tried: ${why}` });
 
-/** Keeps the pace for as long as the caller lives. Without a clock the gap is always waited for, which is never too short. */
-const paced = ({ post, pause }: SlackAccess): (() => Post) => {
-  const posted = new Set<string>();
-  return () => {
-    const waitMs = new Map<string, number>();
-    return async (url, message) => {
-      const wait = waitMs.get(url) ?? paceLimits.gapMs;
-      if (wait > paceLimits.waitMsMax)
-        return { kind: 'failed', retryable: true, reason: `not tried: Slack asked to wait ${wait / 1_000} s` };
-      if (posted.has(url)) await pause(wait);
-      posted.add(url);
+/** Posts in its turn. Turns are kept per secret, which names the webhook without giving it away. */
+const paced =
+  ({ access, store, remainingMs }: Invocation, { webhookSecret }: SlackRoute, url: string): Post =>
+  async (message) => {
+    const key = `pace|${webhookSecret}`;
+    for (let asked = 1; ; asked++) {
+      const { nowMs, pause, post } = access;
+      const turn = await store.change(key, nowMs(), (pace: { readonly nextMs: number } | undefined) =>
+        takeTurn(pace, nowMs(), remainingMs() - postMs),
+      );
+      if (turn.kind === 'later') return notTried(`the webhook is free in ${Math.ceil(turn.waitMs / 1_000)} s`);
+      if (turn.waitMs > 0) await pause(turn.waitMs);
       const delivery = await post(url, message);
-      const asked = delivery.kind === 'failed' ? (delivery.retryAfterSeconds ?? 0) * 1_000 : 0;
-      waitMs.set(url, Math.max(paceLimits.gapMs, asked));
-      return delivery;
-    };
+      if (delivery.kind === 'delivered' || delivery.status !== 429) return delivery;
+      const untilMs = nowMs() + (delivery.retryAfterSeconds ?? retryAfterSecondsDefault) * 1_000;
+      await store.change(key, nowMs(), (pace: { readonly nextMs: number } | undefined) => holdOff(pace, untilMs));
+      if (asked === askedToWaitMax || untilMs - nowMs() > remainingMs() - postMs) return delivery;
+    }
   };
-};
 
 const withPlainSecondTry =
   (post: Post): Post =>
-  async (url, message) => {
-    const first = await post(url, message);
-    return isRefused(first) && first.status === 400 ? post(url, withoutLayout(message)) : first;
+  async (message) => {
+    const first = await post(message);
+    return isRefused(first) && first.status === 400 ? post(withoutLayout(message)) : first;
   };
 
-/** Called once for the function, then once per invocation. */
-export const delivering = (access: SlackAccess): (() => Deliver) => {
-  const pace = paced(access);
-  return () => {
-    const post = withPlainSecondTry(pace());
-    return async ({ webhookSecret }, message) => {
-      const url = await access.webhookUrl(webhookSecret, { refresh: false });
-      const first = await post(url, message);
-      if (!isRefused(first) || !mayBeOutdated(first)) return first;
-      const freshUrl = await access.webhookUrl(webhookSecret, { refresh: true });
-      return freshUrl === url ? first : post(freshUrl, message);
-    };
+export const delivering =
+  (invocation: Invocation): Deliver =>
+  async (route, message) => {
+    if (invocation.remainingMs() < postMs) return notTried('the invocation has no time left');
+    const { webhookUrl } = invocation.access;
+    const url = await webhookUrl(route.webhookSecret, { refresh: false });
+    const first = await withPlainSecondTry(paced(invocation, route, url))(message);
+    if (!isRefused(first) || !mayBeOutdated(first)) return first;
+    const freshUrl = await webhookUrl(route.webhookSecret, { refresh: true });
+    return freshUrl === url ? first : withPlainSecondTry(paced(invocation, route, freshUrl))(message);
   };
-};

@@ -2,49 +2,51 @@
 // whatever somebody sends by hand; a shape that is not known becomes text, so that it is posted rather than dropped.
 import { z } from 'zod';
 import { parsedJson } from '#notify/recognise-json.ts';
-import type { RawText } from '#notify/render-text.ts';
+import { type Received, receivedFrom } from '#notify/recognise-received.ts';
 
-export type Incoming = RawText & {
+export type Incoming = Received & {
+  /** The same when it is delivered again: SNS keeps its id, while a queue gives each delivery another. */
+  readonly deliveryId: string;
   /** Only a record of a queue can fail by itself; for everything else the whole invocation has to. */
   readonly source: 'queue' | 'direct';
+  /** By which a queue takes it back; what comes directly has none. */
+  readonly item?: string;
+  /** As the queue holds it. */
+  readonly raw?: string;
+  /** How often the queue has shown it, this time included. */
+  readonly receives?: number;
 };
 
-const subject = z.string().optional().catch(undefined);
-const queued = z.object({ messageId: z.string().min(1), body: z.unknown() });
-const published = z.object({
-  Sns: z.object({ MessageId: z.string().catch('unknown'), Subject: subject, Message: z.unknown() }),
+const count = z.coerce.number().int().min(1).optional().catch(undefined);
+const queued = z.object({
+  messageId: z.string().min(1),
+  body: z.unknown().optional(),
+  attributes: z.object({ ApproximateReceiveCount: count, SentTimestamp: count }).optional().catch(undefined),
 });
-// The same in the body of a queue's record. Nothing else of it is shown: it holds links that unsubscribe or confirm.
-const envelope = z.object({
-  Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
-  Subject: subject,
-  Message: z.string(),
-});
+const envelope = z.object({ Type: z.string(), MessageId: z.string().min(1), Message: z.string() });
 const batch = z.object({ Records: z.array(z.unknown()) });
 
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+const fromQueue = ({ messageId, body, attributes }: z.output<typeof queued>) => {
+  const { ApproximateReceiveCount: receives, SentTimestamp } = attributes ?? {};
+  return {
+    source: 'queue' as const,
+    item: messageId,
+    ...(typeof body === 'string' ? { raw: body } : {}),
+    ...(receives === undefined ? {} : { receives }),
+    ...(SentTimestamp === undefined ? {} : { sentAt: new Date(SentTimestamp).toISOString() }),
+  };
+};
 
-const content = (message: string, about: string | undefined): Pick<RawText, 'body' | 'subject'> => ({
-  body: message,
-  ...(about === undefined ? {} : { subject: about }),
-});
-
-const byHand = (event: unknown): Incoming => ({ id: 'unknown', source: 'direct', body: asText(event) });
-
-const incoming = (record: unknown): Incoming => {
-  const sqs = queued.safeParse(record).data;
-  if (sqs) {
-    const body = asText(sqs.body);
-    const sns = envelope.safeParse(parsedJson(body)).data;
-    return { id: sqs.messageId, source: 'queue', ...(sns ? content(sns.Message, sns.Subject) : { body }) };
+const incoming = (record: unknown, id: string): Incoming => {
+  const received = receivedFrom(record);
+  const found = queued.safeParse(record).data;
+  if (found) {
+    const sns = typeof found.body === 'string' ? envelope.safeParse(parsedJson(found.body)).data : undefined;
+    return { ...fromQueue(found), ...received, deliveryId: sns?.MessageId ?? received.id };
   }
-  const sns = published.safeParse(record).data?.Sns;
-  if (sns) return { id: sns.MessageId, source: 'direct', ...content(asText(sns.Message), sns.Subject) };
-  return byHand(record);
+  return { ...received, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
 };
 
-export const parseNotifications = (event: unknown): Incoming[] => {
-  const records = batch.safeParse(event).data?.Records;
-  return records ? records.map(incoming) : [byHand(event)];
-};
+/** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */
+export const parseNotifications = (event: unknown, requestId: string): Incoming[] =>
+  (batch.safeParse(event).data?.Records ?? [event]).map((record, index) => incoming(record, `${requestId}-${index}`));

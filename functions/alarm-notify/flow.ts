@@ -1,62 +1,76 @@
-// The flow of `alarm-notify`: recognise, render, post. Every message is tried by itself, and none is ever dropped: what
-// did not reach Slack goes back to the queue, whose dead-letter queue keeps what never does.
-import type { Definition, SlackRoute } from '#domain/definition.ts';
-import type { Log } from '#engine/workflow.ts';
-import { renderNotification } from '#notify/render-notification.ts';
-import type { Delivery } from '#notify/slack.ts';
-import { type Deliver, delivering, type SlackAccess } from './deliver.ts';
+// The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach Slack goes back
+// to the queue; what Slack refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
+import type { Expectation } from '#domain/expectation.ts';
+import { attend } from './attend.ts';
+import { delivering } from './deliver.ts';
+import { type AlarmNotifyDependencies, type Attended, failed, reasonOf, type Work } from './dependencies.ts';
 import { type Incoming, parseNotifications } from './event.ts';
-
-export type AlarmNotifyDependencies = SlackAccess & {
-  readonly definition: (environment: string) => Definition;
-  readonly knownEnvironments: () => readonly string[];
-  /** Whose route takes what belongs to no environment that is known. */
-  readonly defaultEnvironment: string;
-  readonly log: Log;
-};
+import { failingOpen } from './fail-open.ts';
 
 export type BatchResponse = { readonly batchItemFailures: { itemIdentifier: string }[] };
 
-type Tried = { readonly incoming: Incoming; readonly delivery: Delivery };
+/** What Lambda says about an invocation, as far as it matters here. */
+export type InvocationContext = { readonly requestId: string; readonly remainingMs: () => number };
 
-const routeOf = (environment: string | undefined, deps: AlarmNotifyDependencies): SlackRoute => {
-  const known = environment !== undefined && deps.knownEnvironments().includes(environment);
-  return deps.definition(known ? environment : deps.defaultEnvironment).notifications.slack;
-};
+/** So often a message has to be refused before nobody believes any more that Slack had a bad moment. */
+const refusalsMax = 5;
 
-const handle = async (incoming: Incoming, deliver: Deliver, deps: AlarmNotifyDependencies): Promise<Delivery> => {
+const isRefusedForGood = ({ receives = 1 }: Incoming, attended: Attended): boolean =>
+  attended.kind === 'failed' && attended.status === 400 && receives >= refusalsMax;
+
+const handle = async (incoming: Incoming, work: Work): Promise<Attended> => {
   try {
-    const { environment, message } = renderNotification(incoming);
-    return await deliver(routeOf(environment, deps), message);
+    const attended = await attend(incoming, work);
+    if (attended.kind !== 'failed' || incoming.raw === undefined || !isRefusedForGood(incoming, attended))
+      return attended;
+    await work.queue.deadLetter(incoming.raw, attended.reason);
+    return { kind: 'dead-lettered' };
   } catch (error) {
     // A secret that cannot be read, a definition that is missing: as good as no answer from Slack.
-    return { kind: 'failed', retryable: true, reason: error instanceof Error ? error.message : 'unknown error' };
+    return failed(reasonOf(error));
   }
 };
 
-const tell = ({ incoming, delivery }: Tried, { log }: AlarmNotifyDependencies): void => {
-  const { id: notification, source } = incoming;
-  if (delivery.kind === 'delivered') log.info('notification delivered', { notification, source });
-  else log.warn('notification not delivered', { notification, source, ...delivery });
+const tell = ({ deliveryId: notification, source }: Incoming, attended: Attended, { log }: Work): void => {
+  if (attended.kind === 'failed') log.warn('notification not delivered', { notification, source, ...attended });
+  else if (attended.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
+  else log.info('notification delivered', { notification, source, as: attended.kind });
 };
 
 /** Throws for what has no queue to go back to, after everything was tried: the caller delivers it again. */
 const answer = (failures: readonly Incoming[]): BatchResponse => {
-  const direct = failures.filter(({ source }) => source === 'direct');
-  if (direct.length > 0) throw new Error(`not delivered to Slack: ${direct.map(({ id }) => id).join(', ')}`);
-  return { batchItemFailures: failures.map(({ id }) => ({ itemIdentifier: id })) };
+  const direct = failures.filter(({ item }) => item === undefined);
+  if (direct.length > 0)
+    throw new Error(`not delivered to Slack: ${direct.map(({ deliveryId }) => deliveryId).join(', ')}`);
+  return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 
-export const alarmNotify = (deps: AlarmNotifyDependencies): ((event: unknown) => Promise<BatchResponse>) => {
-  const perInvocation = delivering(deps);
-  return async (event) => {
-    const deliver = perInvocation();
+const expectedOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['expected'] => {
+  let read: Promise<readonly Expectation[]> | undefined;
+  return () => {
+    read ??= state.expectations(environment).catch((error: unknown) => {
+      log.warn('what a planned downtime expects cannot be read: everything is posted', { reason: reasonOf(error) });
+      return [];
+    });
+    return read;
+  };
+};
+
+/** Called once for the function, then once per invocation. */
+export const alarmNotify = (
+  deps: AlarmNotifyDependencies,
+): ((event: unknown, context: InvocationContext) => Promise<BatchResponse>) => {
+  const perInvocation = failingOpen(deps.notifications, deps.log);
+  return async (event, { requestId, remainingMs }) => {
+    const notifications = perInvocation();
+    const deliver = delivering({ access: deps, store: notifications, remainingMs });
+    const work: Work = { ...deps, notifications, deliver, remainingMs, expected: expectedOnce(deps) };
     const failures: Incoming[] = [];
     // One after the other: a webhook takes about one message a second.
-    for (const incoming of parseNotifications(event)) {
-      const delivery = await handle(incoming, deliver, deps);
-      tell({ incoming, delivery }, deps);
-      if (delivery.kind === 'failed') failures.push(incoming);
+    for (const incoming of parseNotifications(event, requestId)) {
+      const attended = await handle(incoming, work);
+      tell(incoming, attended, work);
+      if (attended.kind === 'failed') failures.push(incoming);
     }
     return answer(failures);
   };

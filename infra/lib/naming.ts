@@ -9,11 +9,15 @@ export const liveAlias = 'live';
 export const runs = ['start', 'stop'] as const satisfies readonly Action[];
 
 /** A function's folder in `functions/`, and in `dist/functions/`. */
-export type FunctionName = Action | 'reconcile';
+export type FunctionName = Action | 'reconcile' | 'alarm-notify';
 
 export const namesOf = (environment: string) => ({
   stateTable: `curfew-state-${environment}`,
   operatorTopic: `curfew-operators-${environment}`,
+  /** For what cannot be said in Slack. */
+  mailboxes: `curfew-mailboxes-${environment}`,
+  /** Between the topics and `alarm-notify`. */
+  notifications: `curfew-notifications-${environment}`,
   scheduleGroup: `curfew-${environment}`,
   /** The rule for databases that AWS starts by itself. */
   databaseRestarts: `curfew-${environment}-database-restarts`,

@@ -13,8 +13,15 @@ const entry = z.record(z.string(), z.unknown()).catch({});
 
 /** The parts of a file that can be read, whatever is wrong with the others. */
 const outline = z
-  .object({ environment: z.unknown().optional(), schedule: entry, resources: z.record(z.string(), entry).catch({}) })
-  .catch({ environment: undefined, schedule: {}, resources: {} });
+  .object({
+    environment: z.unknown().optional(),
+    schedule: entry,
+    resources: z.record(z.string(), entry).catch({}),
+    notifications: z
+      .object({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
+      .catch({ routes: [], topics: [] }),
+  })
+  .catch({ environment: undefined, schedule: {}, resources: {}, notifications: { routes: [], topics: [] } });
 type Outline = z.output<typeof outline>;
 
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -99,6 +106,40 @@ const scheduleProblems = ({ schedule }: Outline): Problem[] => {
   return [problem(['schedule', 'stop', 'at'], `start and stop are both at \`${stop?.at}\` on ${day}`, 'move one')];
 };
 
+/** Routes are told apart by name, and the first that fits takes a message. */
+const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
+  routes.flatMap((route, index) => {
+    const path = ['notifications', 'routes', index];
+    const before = routes.slice(0, index);
+    const conditions = JSON.stringify(entry.parse(route.when));
+    const twin = conditions === '{}' ? undefined : before.find(({ when }) => JSON.stringify(when) === conditions);
+    return [
+      ...(typeof route.name === 'string' && before.some(({ name }) => name === route.name)
+        ? [problem([...path, 'name'], `there is another route \`${route.name}\``, 'rename one of the two')]
+        : []),
+      ...(route.name === 'default'
+        ? [problem([...path, 'name'], '`default` is the route of `notifications.slack`', 'rename it')]
+        : []),
+      ...(twin
+        ? [problem([...path, 'when'], `never fits: \`${twin.name}\` takes the same before it`, 'remove one of the two')]
+        : []),
+    ];
+  });
+
+/** A copy to a topic that is listened to would come back, be routed, and be copied again. */
+const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
+  routes.flatMap(({ emailCopy }, index) =>
+    typeof emailCopy === 'string' && (topics.includes(emailCopy) || emailCopy.startsWith('curfew-operators-'))
+      ? [
+          problem(
+            ['notifications', 'routes', index, 'emailCopy'],
+            `\`${emailCopy}\` is a topic whose messages go to Slack, so that its copies would come back`,
+            'name a topic that only mailboxes subscribe to',
+          ),
+        ]
+      : [],
+  );
+
 /** Inside the environments folder, name and file name are one. */
 const misnamed = ({ environment }: Outline, expected: string | undefined): Problem[] =>
   expected === undefined || typeof environment !== 'string' || environment === expected
@@ -120,5 +161,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...unknownDependencies(seen),
     ...cycles(seen),
     ...sharedIdentities(seen),
+    ...routeProblems(seen),
+    ...echoes(seen),
   ];
 };

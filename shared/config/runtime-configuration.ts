@@ -8,6 +8,15 @@ export type RuntimeConfiguration = {
   readonly targets: () => { readonly start: string; readonly stop: string };
 };
 
+/** What `alarm-notify` is told. The queues are asked for when something is sent to them. */
+export type NotifyConfiguration = {
+  readonly environment: string;
+  readonly tableName: string;
+  /** What the ARNs of topics in this account and region begin with. */
+  readonly topicArnPrefix: () => string;
+  readonly queues: () => { readonly queueUrl: string; readonly deadLetterQueueUrl: string };
+};
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const required = (variables: Variables, name: string): string => {
@@ -24,5 +33,17 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
     targets: () => ({
       start: required(variables, 'START_FUNCTION_ARN'),
       stop: required(variables, 'STOP_FUNCTION_ARN'),
+    }),
+  });
+
+/** Throws `InputError` with the variable's name. */
+export const notifyConfiguration = (variables: Variables): NotifyConfiguration =>
+  Object.freeze({
+    environment: required(variables, 'ENVIRONMENT'),
+    tableName: required(variables, 'TABLE_NAME'),
+    topicArnPrefix: () => required(variables, 'TOPIC_ARN_PREFIX'),
+    queues: () => ({
+      queueUrl: required(variables, 'QUEUE_URL'),
+      deadLetterQueueUrl: required(variables, 'DEAD_LETTER_QUEUE_URL'),
     }),
   });

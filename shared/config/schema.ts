@@ -1,7 +1,8 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import { z } from 'zod';
 import { calendars } from './calendars.ts';
-import { days, flag, name, region, secretName, slackChannel, timeOfDay, timeZone, whole } from './fields.ts';
+import { days, flag, name, region, timeOfDay, timeZone, whole } from './fields.ts';
+import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
 
 const morning = { days: 'weekdays', at: '08:00' };
@@ -27,16 +28,6 @@ const schedule = z
     examples: [{ enabled: true, start: morning }],
     anyOf: [{ required: ['start'] }, { required: ['stop'] }],
   });
-
-const slackRoute = { channel: '#atlas-staging', webhookSecret: 'poc-atlas-dev/slack-webhook' };
-
-const notifications = z
-  .strictObject({
-    slack: z
-      .strictObject({ channel: slackChannel, webhookSecret: secretName })
-      .meta({ description: 'The Slack channel that reports and alarms go to.', examples: [slackRoute] }),
-  })
-  .meta({ description: 'Where messages about this environment go.', examples: [{ slack: slackRoute }] });
 
 const resources = z
   .record(name('camunda-db', 'A name of ours, used in commands, reports and `dependsOn`.'), anyResource)

@@ -1,3 +1,4 @@
+import type { NotificationSource, NotificationState, Severity } from './notification.ts';
 import type { Resource } from './resource.ts';
 
 export type Action = 'start' | 'stop';
@@ -23,6 +24,42 @@ export type Calendar = { readonly name: string; readonly closed: readonly Closed
 /** Where messages go: a label for people, and the Secrets Manager name that holds the webhook's URL. */
 export type SlackRoute = { readonly channel: string; readonly webhookSecret: string };
 
+/** Every key that is there must hold; of a list, one. Patterns match the whole name, `*` stands for anything. */
+export type RouteCondition = {
+  readonly source?: readonly NotificationSource[];
+  readonly name?: readonly string[];
+  readonly severity?: readonly Severity[];
+  readonly state?: readonly NotificationState[];
+  /** Names of budgets, by pattern. */
+  readonly budget?: readonly string[];
+};
+
+export type NotificationRoute = {
+  readonly name: string;
+  readonly when: RouteCondition;
+  /** The default route's channel if it has none of its own. */
+  readonly slack?: SlackRoute;
+  /** A Slack id, of a person (`U…`, `W…`) or a group (`S…`). */
+  readonly mention?: string;
+  /** An SNS topic by name, of the environment's account and region, whose e-mail subscribers get a copy. */
+  readonly emailCopy?: string;
+};
+
+/** What to do about what is named like this. */
+export type Runbook = { readonly name: string; readonly url: string };
+
+export type Notifications = {
+  /** The default route. */
+  readonly slack: SlackRoute;
+  /** In order: the first one that fits takes the message. */
+  readonly routes: readonly NotificationRoute[];
+  /** SNS topics by name, of the environment's account and region, that `alarm-notify` listens to besides the operator topic. */
+  readonly topics?: readonly string[];
+  /** A CloudWatch dashboard by name, linked in messages. */
+  readonly dashboard?: string;
+  readonly runbooks: readonly Runbook[];
+};
+
 /** One environment: the validated content of `environments/<name>.yaml`. */
 export type Definition = {
   readonly environment: string;
@@ -34,5 +71,5 @@ export type Definition = {
   /** What is done about a resource that somebody woke while the environment is down. */
   readonly whileDown: 'report' | 'enforce';
   readonly resources: readonly Resource[];
-  readonly notifications: { readonly slack: SlackRoute };
+  readonly notifications: Notifications;
 };

@@ -9,6 +9,9 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Length within the JSON that is posted: Slack's limits hold for it, whichever way Slack counts. */
 export const wireLength = (text: string): number => JSON.stringify(text).length - 2;
 
+/** What JSON writes as it is, which is nearly everything: no need to ask. */
+const isPlain = /^[ !#-[\]-~]+$/;
+
 // Control characters have no business in a message, half a surrogate pair is refused by encoders, and a change of the
 // direction of writing would turn around what follows the foreign text.
 const cleaned = (raw: string): string =>
@@ -25,7 +28,7 @@ export const escapeTo = (raw: string, lengthMax: number): Escaped => {
   let withRoomForEllipsis = '';
   for (const char of cleaned(raw)) {
     const escaped = entities[char] ?? char;
-    length += wireLength(escaped);
+    length += isPlain.test(escaped) ? escaped.length : wireLength(escaped);
     if (length > lengthMax) return `${withRoomForEllipsis}…` as Escaped;
     text += escaped;
     if (length < lengthMax) withRoomForEllipsis = text;
@@ -47,6 +50,15 @@ export const code = (raw: string, lengthMax: number): Escaped => mrkdwn`\`${line
 /** Several lines in fixed width. `lengthMax` includes the fences. */
 export const codeBlock = (raw: string, lengthMax: number): Escaped =>
   mrkdwn`\`\`\`${escapeTo(withoutBackTicks(raw), lengthMax - 6)}\`\`\``;
+
+const linkLengthMax = 700;
+
+/** Ours, or one that was checked: `url` begins with https://. Left out if it is too long to be worth its room. */
+export const link = (url: string, label: Escaped): Escaped[] => {
+  const target = url.replace(/[\s<>|"`\p{Cc}]/gu, (char) => encodeURIComponent(char)).replaceAll('&', '&amp;');
+  const whole = mrkdwn`<${target as Escaped}|${label}>`;
+  return wireLength(whole) <= linkLengthMax ? [whole] : [];
+};
 
 /** As many items as fit; the others are counted: "a, b, and 12 more". */
 export const joined = (items: readonly Escaped[], separator: string, lengthMax: number): Escaped => {

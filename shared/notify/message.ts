@@ -35,6 +35,17 @@ export const messageOf = (text: Escaped, color: string, blocks: readonly SlackBl
   attachments: blocks.length === 0 ? [] : [{ color, fallback: text, blocks }],
 });
 
+/** As it is posted: Slack wants no empty list. */
+export const slackBody = ({ text, attachments }: SlackMessage): Partial<SlackMessage> =>
+  attachments.length === 0 ? { text } : { text, attachments };
+
+/** Calls one person or group, by its id; there is no other way for a message to call anybody. */
+export const withMention = ({ text, attachments }: SlackMessage, id: string | undefined): SlackMessage => {
+  if (id === undefined || !/^[USW][A-Z0-9]{6,20}$/.test(id)) return { text, attachments };
+  const called = (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`) as Escaped;
+  return { text: mrkdwn`${text} ${called}`, attachments };
+};
+
 const textsOf = (block: SlackBlock): Escaped[] =>
   block.type === 'section' ? [block.text.text] : block.elements.map(({ text }) => text);
 

@@ -70,7 +70,7 @@ const troubles = (report: Report): Escaped[] => {
   ];
 };
 
-const criticalPath = ({ criticalPath: path }: Report): Escaped[] =>
+export const criticalPath = ({ criticalPath: path }: Report): Escaped[] =>
   path.length === 0
     ? []
     : [

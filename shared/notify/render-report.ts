@@ -3,7 +3,8 @@
 import type { Report, ReportedResource } from '#domain/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
-import { colorOf, having, renderHeadline, words } from './render-headline.ts';
+import { colorOf, criticalPath, having, renderHeadline, words } from './render-headline.ts';
+import type { Reader } from './render-reader.ts';
 import { renderTime } from './render-time.ts';
 
 const nameLengthMax = 80;
@@ -94,7 +95,10 @@ const alarms = ({ alarmsMuted }: Report): Escaped[] => {
   return [mrkdwn`${alarmsMuted.length} alarms muted: ${names}`];
 };
 
-const smallPrint = (report: Report): SlackBlock => {
+const nextSlot = ({ next: slot }: Reader): Escaped[] =>
+  slot === undefined ? [] : [mrkdwn`next ${words[slot.action].action} ${renderTime(slot.at)}`];
+
+const smallPrint = (report: Report, reader: Reader): SlackBlock => {
   const { requestedBy, scheduledTime, why, startedAt, endedAt, run } = report;
   const slot = scheduledTime === undefined ? mrkdwn`` : mrkdwn` for ${renderTime(scheduledTime)}`;
   const facts = [
@@ -102,12 +106,15 @@ const smallPrint = (report: Report): SlackBlock => {
     ...(why === undefined ? [] : [mrkdwn`why: ${line(why, 200)}`]),
     mrkdwn`${renderTime(startedAt)} to ${renderTime(endedAt)}`,
     mrkdwn`run ${code(run, 100)}`,
+    // The first line has it when all went well.
+    ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
+    ...nextSlot(reader),
     ...alarms(report),
   ];
   return context(joined(facts, ' · ', 1_300));
 };
 
-export const renderReport = (report: Report): SlackMessage =>
+export const renderReport = (report: Report, reader: Reader): SlackMessage =>
   messageOf(renderHeadline(report), colorOf[report.outcome], [
     ...notDone(report),
     ...perResource(report),
@@ -117,5 +124,5 @@ export const renderReport = (report: Report): SlackMessage =>
       1_400,
     ),
     ...nextStep(report),
-    smallPrint(report),
+    smallPrint(report, reader),
   ]);

@@ -21,3 +21,31 @@ export const renderTime = (iso: string): Escaped => {
   const fallback = line(`${iso.slice(0, 10)} ${iso.slice(11, 16)} ${offset}`, 40);
   return mrkdwn`<!date^${epochSeconds}^{date_short_pretty} {time}|${fallback}>`;
 };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes long, and there are few zones. */
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone, hourCycle: 'h23', timeZoneName: 'longOffset' },
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+  });
+  formats.set(timeZone, made);
+  return made;
+};
+
+/** A point in time in the reader's zone; a client that cannot do that shows it in the given one. */
+export const renderInstant = (iso: string, timeZone: string): Escaped => {
+  const epochMs = Date.parse(iso);
+  if (!isoTime.test(iso) || !(epochMs > 0)) return line(iso, 40);
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(epochMs)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const offset = part('timeZoneName').replace('GMT', '') || 'Z';
+  return renderTime(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:00${offset}`);
+};

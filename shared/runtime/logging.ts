@@ -25,3 +25,9 @@ export const durableLogger = (
     error: (message: string, fields?: Fields) => logger.error(message, extended(fields)),
   };
 };
+
+/** For a function that is not durable: one JSON line each, with the invocation it belongs to. */
+export const plainLogger = (logger: Pick<Logger, 'info' | 'warn'> = new Logger({ serviceName: 'curfew' })) => ({
+  info: (message: string, fields: Fields = {}) => logger.info(message, fields),
+  warn: (message: string, fields: Fields = {}) => logger.warn(message, fields),
+});

@@ -32,6 +32,11 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
   ['plan staging stp', ["'stp' is invalid", 'Allowed choices are start, stop']],
   ['plan staging', ["missing required argument 'action'"]],
   [`plan prod stop --scenario ${directory}/night.yaml`, ['is about staging, not prod']],
+  ['render', ["missing required argument 'event'"]],
+  ['render nowhere.json', ['nowhere.json does not exist']],
+  ['render test', ['test is a directory; give a file with one event in it']],
+  [`render ${brokenScenario}`, [/broken\.yaml is not JSON: .*; a text alone goes in double quotes/]],
+  ['render package.json --environment stagin', ['no environment `stagin`', 'did you mean `staging`?']],
   [`validate ${brokenDefinition}`, [/definition\.yaml:2:9: region: `mars`/]],
 ];
 

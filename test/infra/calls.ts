@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How IAM calls the service of an SDK client. */
 const services: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
+  cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
   ecs: 'ecs',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
@@ -16,7 +17,9 @@ const services: Readonly<Record<string, string>> = {
   kafkaconnect: 'kafkaconnect',
   lambda: 'lambda',
   rds: 'rds',
+  'secrets-manager': 'secretsmanager',
   sns: 'sns',
+  sqs: 'sqs',
   ssm: 'ssm',
 };
 
@@ -28,7 +31,10 @@ export const permissionFor = (service: string, call: string): string =>
   otherNames[`${service}:${call}`] ?? `${service}:${call}`;
 
 /** What the parameters library calls, by its module and the method of its provider. */
-const parameterCalls: Readonly<Record<string, string>> = { 'ssm.get': 'ssm:GetParameter' };
+const parameterCalls: Readonly<Record<string, string>> = {
+  'ssm.get': 'ssm:GetParameter',
+  'secrets.get': 'secretsmanager:GetSecretValue',
+};
 
 /** Every file of the repository in the bundle of a function. */
 const sourcesOf = async (name: string): Promise<string[]> => {

@@ -11,4 +11,18 @@ const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
   'msk-connector': [connector('sink')],
 };
 
-export const everyKind = definitionOf(Object.values(samples).flat(), { environment: 'everything' });
+export const everyKind = definitionOf(Object.values(samples).flat(), {
+  environment: 'everything',
+  notifications: {
+    slack: { channel: '#everything', webhookSecret: 'everything/slack-webhook' },
+    routes: [
+      {
+        name: 'money',
+        when: { source: ['budget'] },
+        slack: { channel: '#money', webhookSecret: 'everything/money-webhook' },
+        emailCopy: 'on-call',
+      },
+    ],
+    runbooks: [],
+  },
+});

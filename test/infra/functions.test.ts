@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runtimeConfiguration } from '#config/runtime-configuration.ts';
 import { limits } from '#engine/limits.ts';
-import { functionNames } from './statements.ts';
-import { environments, text } from './synthesised.ts';
+import { everyFunction } from './statements.ts';
+import { environments, operatorsOf, text } from './synthesised.ts';
 
 const functions = environments.flatMap((deployed) =>
-  functionNames.map((bundle) => ({
+  everyFunction.map((bundle) => ({
     deployed,
     environment: deployed.environment,
     bundle,
@@ -32,7 +32,7 @@ describe.each(functions)('the function $name', ({ bundle, deployed, environment,
 
     expect(runtimeConfiguration(variables)).toMatchObject({
       tableName: `\${${deployed.only('AWS::DynamoDB::Table').id}}`,
-      operatorTopicArn: `\${${deployed.only('AWS::SNS::Topic').id}}`,
+      operatorTopicArn: `\${${operatorsOf(deployed).id}}`,
     });
     expect(variables.NODE_OPTIONS).toBe('--enable-source-maps');
   });
@@ -58,7 +58,7 @@ describe.each(functions)('the function $name', ({ bundle, deployed, environment,
   });
 });
 
-const runs = functions.filter(({ bundle }) => bundle !== 'reconcile');
+const runs = functions.filter(({ bundle }) => bundle === 'start' || bundle === 'stop');
 
 describe.each(runs)('the durable function $name', ({ deployed, name }) => {
   const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: name });

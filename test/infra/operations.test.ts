@@ -1,7 +1,7 @@
 // What the operations stack of each environment promises, by meaning.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { environments } from './synthesised.ts';
+import { environments, type Found, mailboxesOf, operatorsOf } from './synthesised.ts';
 
 describe.each(environments)('the state table of $environment', ({ environment, template, only }) => {
   const table = only('AWS::DynamoDB::Table');
@@ -30,40 +30,50 @@ describe.each(environments)('the state table of $environment', ({ environment, t
   });
 });
 
-describe.each(environments)('the operator topic of $environment', ({ environment, only }) => {
-  it('takes messages from CloudWatch of this account only, and none that travel unencrypted', () => {
-    const topic = only('AWS::SNS::Topic', { TopicName: `curfew-operators-${environment}` });
-    const policy = only('AWS::SNS::TopicPolicy', { Topics: [{ Ref: topic.id }] }).properties.PolicyDocument;
+describe.each(environments)('the topics of $environment', (deployed) => {
+  it.each([operatorsOf(deployed), mailboxesOf(deployed)])(
+    'take messages from CloudWatch of this account only, and none that travel unencrypted',
+    (topic) => {
+      const policy = deployed.only('AWS::SNS::TopicPolicy', { Topics: [{ Ref: topic.id }] }).properties.PolicyDocument;
 
-    expect(policy).toMatchObject({
-      Statement: [
-        { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Action: 'sns:Publish',
-          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-        },
-      ],
-    });
-  });
+      expect(policy).toMatchObject({
+        Statement: [
+          { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      });
+    },
+  );
 });
 
-describe.each(environments)('every queue of $environment', ({ all, only, template }) => {
-  const topic = only('AWS::SNS::Topic');
+/** What waits to be worked off is no dead letter. */
+const isDeadLetters = ({ properties }: Found): boolean => properties.RedrivePolicy === undefined;
 
-  it.each(all('AWS::SQS::Queue'))('is encrypted, and tells the operators as soon as something is in it', ({ id }) => {
-    template.hasResource('AWS::SQS::Queue', {
+describe.each(environments)('every queue of $environment', (deployed) => {
+  const { all, template, environment } = deployed;
+
+  it.each(all('AWS::SQS::Queue'))('is encrypted, and keeps for two weeks what is in it', ({ id }) => {
+    expect(template.toJSON().Resources[id]).toMatchObject({
       Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 },
     });
+  });
+
+  it.each(all('AWS::SQS::Queue').filter(isDeadLetters))('tells people as soon as a dead letter is in it', (queue) => {
+    const ofSlack = queue.properties.QueueName === `curfew-${environment}-alarm-notify-dead-letters`;
+
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }],
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }],
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
-      AlarmActions: [{ Ref: topic.id }],
+      AlarmActions: [{ Ref: (ofSlack ? mailboxesOf : operatorsOf)(deployed).id }],
       AlarmDescription: Match.stringLikeRegexp('by hand'),
     });
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { callsOf } from './calls.ts';
 import { everyKind } from './every-kind.ts';
-import { actionsOf, byLambda, type FunctionName, functionNames, permissionsOf } from './statements.ts';
+import { actionsOf, byLambda, type FunctionName, functionNames, permissionsOf, resourcesFor } from './statements.ts';
 import { deployedFrom, environments } from './synthesised.ts';
 
 /** Changes that only one of the two runs asks for. Whatever is not listed here, both may do; reconcile does none. */
@@ -37,6 +37,7 @@ const ownCall: Readonly<Record<FunctionName, string>> = {
 /** Calls that AWS lets nobody narrow by resource, and why. */
 const unnarrowable: Readonly<Record<string, string>> = {
   'application-autoscaling:DescribeScalableTargets': 'IAM knows no resource type for it',
+  'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
   'ecs:DescribeTaskDefinition': 'IAM knows no resource type for it',
   'ecs:ListTasks': 'checked against * unless it names a container instance; a condition narrows it to the cluster',
   'elasticloadbalancing:DescribeTargetHealth': 'IAM knows no resource type for it',
@@ -70,6 +71,31 @@ describe.each(functionNames)('the code of %s', async (name) => {
 
     const services = new Set([...actionsOf(permissionsOf(small, name))].map((call) => call.split(':')[0]));
     expect(services).toEqual(new Set(['rds', 'dynamodb', 'sns', 'ssm', 'lambda', 'logs', 'sqs']));
+  });
+});
+
+/** What Lambda does in the function's name to take messages from its queue. */
+const byPoller: readonly string[] = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+describe('the code of alarm-notify', async () => {
+  const { all } = await callsOf('alarm-notify');
+  const statements = permissionsOf(everything, 'alarm-notify');
+  // Leases and memories belong to runs: the store that it asks for expectations knows more than it is asked.
+  const unasked = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
+  it('is allowed exactly the calls that it makes', () => {
+    const needed = [...all].filter((call) => !unasked.includes(call));
+
+    expect([...actionsOf(statements)].sort()).toEqual([...new Set([...needed, ...byPoller, ...byLambda])].sort());
+    expect(needed).toEqual(expect.arrayContaining(['secretsmanager:GetSecretValue', 'sqs:SendMessage', 'sns:Publish']));
+  });
+
+  it('reads no secret but those of the routes, and writes to no topic but those of the copies', () => {
+    expect(resourcesFor(statements, 'secretsmanager:GetSecretValue').sort()).toEqual([
+      expect.stringMatching(/:secret:everything\/money-webhook-\?{6}$/),
+      expect.stringMatching(/:secret:everything\/slack-webhook-\?{6}$/),
+    ]);
+    expect(resourcesFor(statements, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:on-call$/)]);
   });
 });
 

@@ -1,11 +1,14 @@
 // What roles may do, asked of their policies.
 import type { Deployed, Statement } from './synthesised.ts';
 
-/** Every function of an environment. */
+/** The functions that look at an environment, and two of them change it. */
 export const functionNames = ['start', 'stop', 'reconcile'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-export const permissionsOf = (deployed: Deployed, name: FunctionName): Statement[] =>
+/** And the one that only tells what happens there. */
+export const everyFunction = [...functionNames, 'alarm-notify'] as const;
+
+export const permissionsOf = (deployed: Deployed, name: (typeof everyFunction)[number]): Statement[] =>
   deployed.allowedTo(deployed.only('AWS::IAM::Role', { RoleName: `curfew-${deployed.environment}-${name}` }));
 
 export const actionsOf = (statements: readonly Statement[]): Set<string> =>

@@ -97,6 +97,14 @@ const deployed = (stage: Stage) => {
 
 export type Deployed = ReturnType<typeof deployed>;
 
+/** The topic of the reports, to which everybody may subscribe. */
+export const operatorsOf = ({ only, environment }: Deployed): Found =>
+  only('AWS::SNS::Topic', { TopicName: `curfew-operators-${environment}` });
+
+/** The topic of what cannot be said in Slack. */
+export const mailboxesOf = ({ only, environment }: Deployed): Found =>
+  only('AWS::SNS::Topic', { TopicName: `curfew-mailboxes-${environment}` });
+
 /** The environments of this repository. */
 export const environments: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)

@@ -57,7 +57,7 @@ afterAll(async () => {
 
 /** What waits in the queue behind the operator topic, as `alarm-notify` reads it. */
 const takePublished = async () =>
-  parseNotifications(await queue.take()).map(({ subject, body }) => ({ subject, report: JSON.parse(body) }));
+  parseNotifications(await queue.take(), 'test').map(({ subject, body }) => ({ subject, report: JSON.parse(body) }));
 
 const outcomes = ({ resources }: Report) => Object.fromEntries(resources.map((one) => [one.resource, one.outcome]));
 

@@ -80,7 +80,11 @@ const usual: Definition = {
   calendars: [],
   whileDown: 'report',
   resources: [],
-  notifications: { slack: { channel: '#atlas-staging', webhookSecret: 'atlas/slack-webhook' } },
+  notifications: {
+    slack: { channel: '#atlas-staging', webhookSecret: 'atlas/slack-webhook' },
+    routes: [],
+    runbooks: [],
+  },
 };
 
 export const definitionOf = (resources: readonly Resource[], more: Partial<Definition> = {}): Definition => ({

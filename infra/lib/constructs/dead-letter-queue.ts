@@ -37,7 +37,6 @@ export class DeadLetterQueue extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    // By e-mail, not by Slack: a message to Slack needs a function of Curfew, and what failed here is one.
     alarm.addAlarmAction(new SnsAction(tell));
   }
 }

@@ -24,6 +24,8 @@ export type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
   /** What it means that something is in the dead-letter queue, and what to do. */
   readonly deadLetterMeaning: string;
+  /** Who is told of it, if not the operators. */
+  readonly tellOfDeadLetters?: ITopic;
   readonly permissions: (arn: Arn) => PolicyStatement[];
   /** Besides the variables that every function reads. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -62,7 +64,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
   const deadLetters = new DeadLetterQueue(scope, 'DeadLetters', {
     name: names.deadLetters,
     meaning: props.deadLetterMeaning,
-    tell: operatorTopic,
+    tell: props.tellOfDeadLetters ?? operatorTopic,
   });
   return new LambdaFunction(scope, 'Function', {
     ...props.lambda,

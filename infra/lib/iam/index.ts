@@ -12,6 +12,7 @@ import { functionLogs } from './function-logs.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { mskCluster } from './msk-cluster.ts';
 import { mskConnector } from './msk-connector.ts';
+import { notifications } from './notifications.ts';
 import { operatorTopic } from './operator-topic.ts';
 import type { Arn, PermissionsOf } from './permissions.ts';
 import { rdsInstance } from './rds-instance.ts';
@@ -66,4 +67,11 @@ export const runPermissions = (action: Action, definition: Definition, arn: Arn)
 export const reconcilePermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...observing('reconcile', definition, arn),
   ...invokeRuns(definition.environment, arn),
+];
+
+/** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
+export const alarmNotifyPermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
+  ...notifications(definition, arn),
+  ...readAndNote(definition.environment, arn),
+  ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];

@@ -1,11 +1,13 @@
-// The operations stack: makes start and stop of one environment deployable, and reconcile, from its definition alone. The
-// environment itself may have been created by anything.
+// The operations stack: makes start, stop, reconcile and alarm-notify of one environment deployable, from its definition alone.
+// The environment itself may have been created by anything.
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Action, Definition } from '#domain/definition.ts';
 import { configOf } from '#infra/config/environment-config.ts';
+import { AlarmNotifyFunction } from '#infra/lib/constructs/alarm-notify-function.ts';
 import { databaseRestarts } from '#infra/lib/constructs/database-restarts.ts';
 import { DurableFunction } from '#infra/lib/constructs/durable-function.ts';
+import { mailboxesTopic } from '#infra/lib/constructs/mailboxes-topic.ts';
 import { operatorTopic } from '#infra/lib/constructs/operator-topic.ts';
 import { ReconcileFunction } from '#infra/lib/constructs/reconcile-function.ts';
 import { Schedules } from '#infra/lib/constructs/schedules.ts';
@@ -30,5 +32,6 @@ export class OperationsStack extends Stack {
     const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
     new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
     databaseRestarts(this, { definition, reconcile });
+    new AlarmNotifyFunction(this, 'alarm-notify', { mailboxes: mailboxesTopic(this, environment), ...shared });
   }
 }

@@ -1,62 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { Definition } from '#domain/definition.ts';
 import { InputError } from '#domain/errors.ts';
-import { type AlarmNotifyDependencies, alarmNotify } from '#functions/alarm-notify/flow.ts';
-import type { SlackMessage } from '#notify/message.ts';
-import type { Delivery } from '#notify/slack.ts';
+import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import { definitionFor, delivered, failing, notifyBench as setUp } from '#test/support/notify-bench.ts';
 
 const report = (name: string): string => readFileSync(`test/fixtures/reports/${name}.json`, 'utf8');
 const inEnvironment = (environment: string): string =>
   JSON.stringify({ ...JSON.parse(report('done-stop')), environment });
-
-const definitionOf = (environment: string): Definition => ({
-  environment,
-  region: 'sa-east-1',
-  timeZone: 'America/Fortaleza',
-  schedule: { enabled: true, toleranceMinutes: 60 },
-  calendars: [],
-  whileDown: 'report',
-  resources: [],
-  notifications: { slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` } },
-});
-
-const delivered: Delivery = { kind: 'delivered' };
-const failing = (status: number, retryable: boolean, more: { retryAfterSeconds?: number } = {}): Delivery => ({
-  kind: 'failed',
-  status,
-  retryable,
-  reason: `Slack answered ${status}`,
-  ...more,
-});
-
-/** What the function did to the world, in order: posts as `url: text`, pauses and secrets that were read anew. */
-const setUp = (answers: readonly Delivery[] = [], overrides: Partial<AlarmNotifyDependencies> = {}) => {
-  const done: string[] = [];
-  const posts: { url: string; message: SlackMessage }[] = [];
-  const logged: unknown[] = [];
-  const notify = alarmNotify({
-    definition: definitionOf,
-    knownEnvironments: () => ['staging', 'prod'],
-    defaultEnvironment: 'prod',
-    webhookUrl: async (secretName, { refresh }) => {
-      if (refresh) done.push(`refresh ${secretName}`);
-      return `https://slack.example/${secretName}${refresh ? '-new' : ''}`;
-    },
-    post: async (url, message) => {
-      posts.push({ url, message });
-      done.push(`post ${url.split('/').at(-1)}`);
-      return answers[posts.length - 1] ?? delivered;
-    },
-    pause: async (ms) => {
-      done.push(`pause ${ms}`);
-    },
-    log: { info: (...line) => logged.push(line), warn: (...line) => logged.push(line) },
-    ...overrides,
-  });
-  return { notify, done, posts, logged };
-};
 
 const envelope = (message: string, subject?: string) =>
   JSON.stringify({
@@ -65,25 +16,27 @@ const envelope = (message: string, subject?: string) =>
     TopicArn: 'arn:aws:sns:sa-east-1:111122223333:curfew-operators',
     Subject: subject,
     Message: message,
-    Timestamp: '2026-11-20T23:06:15.000Z',
+    Timestamp: '2026-11-20T23:19:57.000Z',
     SignatureVersion: '1',
     Signature: 'EXAMPLE',
     SigningCertURL: 'https://sns.sa-east-1.amazonaws.com/SimpleNotificationService-0000.pem',
     UnsubscribeURL: 'https://sns.sa-east-1.amazonaws.com/?Action=Unsubscribe',
   });
 
-const queued = (...bodies: readonly unknown[]) => ({
+const queuedFrom = (first: number, ...bodies: readonly unknown[]) => ({
   Records: bodies.map((body, index) => ({
-    messageId: `sqs-${index}`,
+    messageId: `sqs-${first + index}`,
     receiptHandle: 'EXAMPLE',
     body,
-    attributes: { ApproximateReceiveCount: '1', SentTimestamp: '1795216575000' },
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.parse('2026-11-20T23:19:58Z')) },
     messageAttributes: {},
     eventSource: 'aws:sqs',
     eventSourceARN: 'arn:aws:sqs:sa-east-1:111122223333:curfew-alarm-notify',
     awsRegion: 'sa-east-1',
   })),
 });
+
+const queued = (...bodies: readonly unknown[]) => queuedFrom(0, ...bodies);
 
 const published = (...messages: readonly unknown[]) => ({
   Records: messages.map((Message, index) => ({
@@ -131,7 +84,7 @@ describe('alarm-notify', () => {
   it('leaves a second between two posts to one webhook, also across invocations', async () => {
     const { notify, done } = setUp();
     await notify(queued(report('done-stop'), inEnvironment('prod'), report('stale-stop')));
-    await notify(queued(report('done-stop')));
+    await notify(queuedFrom(3, report('done-stop')));
     expect(done).toEqual([
       'post secret-staging',
       'post secret-prod',
@@ -147,23 +100,37 @@ describe('alarm-notify', () => {
     expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-1'));
   });
 
-  it('waits as long as Slack asks before it posts the next message', async () => {
+  it('waits as long as Slack asks, and posts the same message again', async () => {
     const { notify, done } = setUp([failing(429, true, { retryAfterSeconds: 3 })]);
-    expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-0'));
-    expect(done.filter((what) => what.startsWith('pause'))).toEqual(['pause 3000', 'pause 1000']);
+    expect(await notify(queued('a', 'b'))).toEqual(items());
+    expect(done).toEqual(['post secret-prod', 'pause 3000', 'post secret-prod', 'pause 1000', 'post secret-prod']);
   });
 
-  it('leaves the webhook alone for the rest of the batch when Slack asks for a long wait', async () => {
-    const { notify, done } = setUp([failing(429, true, { retryAfterSeconds: 60 })]);
+  it('leaves the webhook alone for as long as Slack asks, if that is longer than there is time', async () => {
+    const { notify, done, pass } = setUp([failing(429, true, { retryAfterSeconds: 60 })]);
     expect(await notify(queued('a', 'b', report('done-stop')))).toEqual(items('sqs-0', 'sqs-1'));
     expect(done).toEqual(['post secret-prod', 'post secret-staging']);
-    expect(await notify(queued('a'))).toEqual(items());
+    expect(await notify(queuedFrom(3, 'c'))).toEqual(items('sqs-3'));
+    pass(60);
+    expect(await notify(queued('a', 'b'))).toEqual(items());
+  });
+
+  it('does not believe for ever that Slack only asks for a moment', async () => {
+    const { notify, posts } = setUp(Array.from({ length: 9 }, () => failing(429, true, { retryAfterSeconds: 1 })));
+    expect(await notify(queued('a'))).toEqual(items('sqs-0'));
+    expect(posts).toHaveLength(3);
+  });
+
+  it('gives back what there is no time for', async () => {
+    const { notify, posts } = setUp([], {}, 11_500);
+    expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-2'));
+    expect(posts).toHaveLength(2);
   });
 
   test.each([403, 404, 410])('reads the secret anew when Slack answers %i', async (status) => {
     const { notify, done } = setUp([failing(status, false)]);
     expect(await notify(queued('a'))).toEqual(items());
-    expect(done).toEqual(['post secret-prod', 'refresh secret-prod', 'post secret-prod-new']);
+    expect(done).toEqual(['post secret-prod', 'refresh secret-prod', 'pause 1000', 'post secret-prod-new']);
   });
 
   it('reads the secret anew when what it read is no webhook URL', async () => {
@@ -186,10 +153,102 @@ describe('alarm-notify', () => {
     expect(posts[1]?.message.text).toContain('Did not come up');
   });
 
-  it('gives back what Slack refuses for good, so that the dead-letter queue keeps it', async () => {
-    const { notify, posts } = setUp([failing(400, false), failing(400, false)]);
+  const seen = (times: number, body: string) => ({
+    Records: [{ messageId: 'sqs-0', body, attributes: { ApproximateReceiveCount: String(times) } }],
+  });
+
+  it('gives back what Slack refuses, and goes on', async () => {
+    const { notify, posts, deadLetters } = setUp([failing(400, false), failing(400, false)]);
     expect(await notify(queued('a', 'b'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(3);
+    expect(deadLetters).toEqual([]);
+  });
+
+  it('puts into the dead-letter queue, as it came, what Slack has refused five times', async () => {
+    const { notify, deadLetters } = setUp(Array.from({ length: 4 }, () => failing(400, false)));
+    const body = envelope('odd');
+    expect(await notify(seen(4, body))).toEqual(items('sqs-0'));
+    expect(await notify(seen(5, body))).toEqual(items());
+    expect(deadLetters).toEqual([{ body, reason: 'Slack answered 400' }]);
+  });
+
+  it('keeps in the queue what nobody can read a webhook for, however often that is', async () => {
+    const { notify, deadLetters } = setUp([failing(404, false), failing(404, false)]);
+    expect(await notify(seen(100, 'a'))).toEqual(items('sqs-0'));
+    expect(deadLetters).toEqual([]);
+  });
+
+  it('posts a message once, however often the queue shows it', async () => {
+    const { notify, posts } = setUp();
+    for (let times = 1; times <= 3; times++) expect(await notify(seen(times, envelope('a')))).toEqual(items());
+    expect(posts).toHaveLength(1);
+  });
+
+  it('posts a message once that SNS has delivered twice', async () => {
+    const { notify, posts } = setUp();
+    expect(await notify(queued(envelope('a'), envelope('a')))).toEqual(items());
+    expect(posts).toHaveLength(1);
+  });
+
+  it('says of a message that it comes late', async () => {
+    const { notify, texts, pass } = setUp();
+    pass(14 * 60);
+    await notify(queued(envelope('a')));
+    expect(texts()).toEqual([expect.stringContaining('_sent 14 min late_')]);
+  });
+
+  it('says nothing of the kind when a message needed no second try', async () => {
+    const { notify, texts, pass } = setUp();
+    pass(60);
+    await notify(queued(envelope('a')));
+    expect(texts()[0]).not.toContain('late');
+  });
+
+  const unreachable = async (): Promise<never> => {
+    throw new Error('connection reset');
+  };
+
+  it('posts without the state table, once per invocation and in its pace', async () => {
+    const { notify, done, logged } = setUp([], {
+      notifications: {
+        claimDelivery: unreachable,
+        completeDelivery: unreachable,
+        releaseDelivery: unreachable,
+        change: unreachable,
+        fold: unreachable,
+        folded: unreachable,
+      },
+    });
+    expect(await notify(queued('a', 'b', 'c', 'd', 'e'))).toEqual(items());
+    expect(done.filter((what) => what.startsWith('post'))).toHaveLength(5);
+    expect(done.filter((what) => what === 'pause 1000')).toHaveLength(4);
+    expect(JSON.stringify(logged)).toContain('out of reach');
+  });
+
+  it('keeps the pace when the state table comes back and knows nothing of it', async () => {
+    const table = memoryNotificationStore();
+    let isDown = true;
+    const change: typeof table.change = (...what) => (isDown ? unreachable() : table.change(...what));
+    const { notify, done } = setUp([], { notifications: { ...table, change } });
+    await notify(queued('a'));
+    isDown = false;
+    await notify(queuedFrom(1, 'b'));
+    isDown = true;
+    await notify(queuedFrom(2, 'c'));
+    expect(done).toEqual(['post secret-prod', 'pause 1000', 'post secret-prod', 'pause 1000', 'post secret-prod']);
+  });
+
+  it('copies to mailboxes what the route says, once, even while Slack is down', async () => {
+    const withCopy = (environment: string) => {
+      const definition = definitionFor(environment);
+      const routes = [{ name: 'all', when: { source: ['text' as const] }, emailCopy: 'on-call' }];
+      return { ...definition, notifications: { ...definition.notifications, routes } };
+    };
+    const { notify, mails } = setUp([failing(500, true)], { definition: withCopy });
+    expect(await notify(queued('a'))).toEqual(items('sqs-0'));
+    expect(await notify(queued('a'))).toEqual(items());
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatch(/^on-call: /);
   });
 
   it('gives back what it finds no webhook for, and goes on', async () => {
@@ -223,7 +282,7 @@ describe('alarm-notify', () => {
     await notify(queued('a', 'b'));
     expect(logged).toEqual([
       ['notification not delivered', expect.objectContaining({ notification: 'sqs-0', status: 500, retryable: true })],
-      ['notification delivered', { notification: 'sqs-1', source: 'queue' }],
+      ['notification delivered', { notification: 'sqs-1', source: 'queue', as: 'delivered' }],
     ]);
     expect(JSON.stringify(logged)).not.toContain('slack.example');
   });

@@ -31,7 +31,7 @@ describe('a valid definition', () => {
       },
       calendars: [],
       whileDown: 'report',
-      notifications: { slack: { channel: '#qa', webhookSecret: 'qa/slack-webhook' } },
+      notifications: { slack: { channel: '#qa', webhookSecret: 'qa/slack-webhook' }, routes: [], runbooks: [] },
       resources: [],
     });
     expect(resource('scoring')).toEqual({

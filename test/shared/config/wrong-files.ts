@@ -39,6 +39,57 @@ export type WrongFile = readonly [why: string, from: string, to: string, ...comp
 
 export const wrongFiles: readonly WrongFile[] = [
   [
+    'a source that nobody is',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: { source: [budgets] } }]\n',
+    'qa.yaml:13:44: notifications.routes[0].when.source[0]: `budgets` is not known here; did you mean `budget`?',
+  ],
+  [
+    'a source that nobody is, alone',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: { source: budgets } }]\n',
+    'qa.yaml:13:43: notifications.routes[0].when.source: `budgets` is not known here; did you mean `budget`?',
+  ],
+  [
+    'a route without a condition',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: {} }]\n',
+    'qa.yaml:13:33: notifications.routes[0].when: it has no condition, so that no later route could ever fit; for example, `when: { source: budget }`',
+  ],
+  [
+    'a route that calls the whole channel',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: { source: budget }, mention: "@channel" }]\n',
+    'qa.yaml:13:62: notifications.routes[0].mention: `@channel` is not the id of a person or a group in Slack (U…, W… or S…); channels are not called; for example, `mention: S012AB3CD`',
+  ],
+  [
+    'two routes of one name, and one that never fits',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { source: rds } }, { name: a, when: { source: rds } }, { name: default, when: { name: "*" } }]\n',
+    'qa.yaml:13:56: notifications.routes[1].name: there is another route `a`; rename one of the two',
+    'qa.yaml:13:65: notifications.routes[1].when: never fits: `a` takes the same before it; remove one of the two',
+    'qa.yaml:13:92: notifications.routes[2].name: `default` is the route of `notifications.slack`; rename it',
+  ],
+  [
+    'a runbook that is no link',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  runbooks: [{ name: "*", url: "http://wiki.example.com/<x>" }]\n',
+    'qa.yaml:13:32: notifications.runbooks[0].url: `http://wiki.example.com/…` is not a link: https:// and what follows; for example, `url: "https://wiki.example.com/…"`',
+  ],
+  [
+    'a copy to a topic that is listened to',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  topics: [qa-alarms]\n  routes: [{ name: a, when: { state: alarm }, emailCopy: qa-alarms }]\n',
+    'qa.yaml:14:58: notifications.routes[0].emailCopy: `qa-alarms` is a topic whose messages go to Slack, so that its copies would come back; name a topic that only mailboxes subscribe to',
+  ],
+  [
+    'a topic by its ARN',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { state: alarm }, emailCopy: "arn:aws:sns:us-east-1:123456789012:qa" }]\n',
+    'qa.yaml:13:58: notifications.routes[0].emailCopy: `arn:aws:sns:us-east-1:123456789012:qa` cannot be the name of an SNS topic of this account and region, whose e-mail subscribers get a copy (a name alone, no ARN); for example, `emailCopy: poc-atlas-dev-on-call`',
+  ],
+
+  [
     'a misspelt key',
     'timeZone:',
     'timezone:',

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Report, ReportedResource, ReportOutcome } from '#domain/report.ts';
 import { type SlackBlock, type SlackMessage, slackLimits } from '#notify/message.ts';
 
-const hostile = [
+export const hostile = [
   '<!channel>',
   '<!here|x>',
   '<@U012AB3CD>',
@@ -101,26 +101,41 @@ const textsOf = (block: SlackBlock) => (block.type === 'section' ? [block.text] 
 
 const ourDate = /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d (?:Z|[+-]\d\d:\d\d)>/g;
 
-const expectDisarmed = (text: string) => {
-  const foreign = text.replaceAll(ourDate, '');
-  expect(foreign).not.toMatch(/[<>]/);
-  expect(foreign.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
-  expect(text.isWellFormed()).toBe(true);
-  expect(text).not.toMatch(/(?!\n|\t)\p{Cc}/u);
+const ourLink =
+  /<https:\/\/(?:(?:[a-z0-9-]+\.)*console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)|wiki\.example\.com)\/[^<>|\s]*\|[a-zA-Z ]+>/g;
+
+const ourMention = / <(?:@[UW]|!subteam\^S)[A-Z0-9]{6,20}>$/;
+
+/** What is wrong with a text that holds words of others. */
+const armedIn = (text: string): string[] => {
+  const foreign = text.replaceAll(ourDate, '').replaceAll(ourLink, '').replace(ourMention, '');
+  return [
+    ...(/[<>]/.test(foreign) ? ['an unescaped bracket'] : []),
+    ...(foreign.replaceAll(/&(?:amp|lt|gt);/g, '').includes('&') ? ['an unescaped or broken entity'] : []),
+    ...(text.isWellFormed() ? [] : ['half a surrogate pair']),
+    ...(/(?!\n|\t)\p{Cc}/u.test(text) ? ['a control character'] : []),
+  ].map((what) => `${what} in ${JSON.stringify(text.slice(0, 300))}`);
 };
 
 /** Every limit of Slack's, nothing that pings anybody, no text cut in the middle of something. */
-export const expectPostable = (message: SlackMessage) => {
+export const problemsOf = (message: SlackMessage): string[] => {
   const blocks = message.attachments.flatMap((attachment) => attachment.blocks);
   const all = blocks.flatMap(textsOf);
-  expect(JSON.stringify(message).length).toBeLessThanOrEqual(slackLimits.payloadLengthMax);
-  expect(blocks.length).toBeLessThanOrEqual(slackLimits.blocksMax);
-  expect(message.text).not.toContain('\n');
-  for (const { text, verbatim } of all) {
-    expect(verbatim).toBe(true);
-    expect(text.trim()).not.toBe('');
-    expect(text.length).toBeLessThanOrEqual(slackLimits.textLengthMax);
-  }
-  for (const text of [message.text, ...message.attachments.map(({ fallback }) => fallback), ...all.map((t) => t.text)])
-    expectDisarmed(text);
+  const texts = [message.text, ...message.attachments.map(({ fallback }) => fallback), ...all.map(({ text }) => text)];
+  const length = JSON.stringify(message).length;
+  return [
+    ...(length > slackLimits.payloadLengthMax ? [`${length} characters in all`] : []),
+    ...(blocks.length > slackLimits.blocksMax ? [`${blocks.length} blocks`] : []),
+    ...(message.text.includes('\n') || message.text.trim() === '' ? ['a headline that is not one line'] : []),
+    ...all.flatMap(({ text, verbatim }) => [
+      ...(verbatim ? [] : ['a text that Slack may find mentions in']),
+      ...(text.trim() === '' ? ['an empty text'] : []),
+      ...(text.length > slackLimits.textLengthMax ? [`a text of ${text.length} characters`] : []),
+    ]),
+    ...texts.flatMap(armedIn),
+  ];
+};
+
+export const expectPostable = (message: SlackMessage): void => {
+  expect(problemsOf(message)).toEqual([]);
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '#domain/notice.ts';
 import { recogniseNotice } from '#notify/recognise-notice.ts';
-import { renderNotification } from '#notify/render-notification.ts';
+import { presented } from './presented.ts';
 
 const notice: Notice = {
   kind: 'curfew-notice',
@@ -13,14 +13,13 @@ const notice: Notice = {
   resources: [{ resource: 'camunda-db', reason: 'starting' }],
 };
 
-const rendered = (facts: Partial<Notice> = {}) =>
-  renderNotification({ id: 'm', body: JSON.stringify({ ...notice, ...facts }) });
+const rendered = (facts: Partial<Notice> = {}) => presented({ id: 'm', body: JSON.stringify({ ...notice, ...facts }) });
 
 describe('what reconcile says', () => {
   it('is one message about its environment, with every resource and why', () => {
-    const { environment, message } = rendered();
+    const { notification, message } = rendered();
 
-    expect(environment).toBe('staging');
+    expect(notification.environment).toBe('staging');
     expect(message.text).toBe('⚠️ staging is due up and not up: camunda-db');
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });

@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { withoutLayout } from '#notify/message.ts';
-import { renderNotification } from '#notify/render-notification.ts';
 import { expectPostable, texts } from './arbitrary.ts';
+import { presented } from './presented.ts';
 
 const wordsOf = (body: string, subject?: string) => {
-  const { environment, message } = renderNotification({
-    id: 'm-1',
-    body,
-    ...(subject === undefined ? {} : { subject }),
-  });
-  expect(environment).toBeUndefined();
+  const { notification, message } = presented({ id: 'm-1', body, ...(subject === undefined ? {} : { subject }) });
+  expect(notification.environment).toBeUndefined();
   expectPostable(message);
   return withoutLayout(message).text;
 };
@@ -19,8 +15,8 @@ const wordsOf = (body: string, subject?: string) => {
 describe('a notification', () => {
   it('that is a report of ours belongs to its environment', () => {
     const body = readFileSync('test/fixtures/reports/stale-stop.json', 'utf8');
-    const { environment, message } = renderNotification({ id: 'm-1', subject: 'Curfew', body });
-    expect(environment).toBe('staging');
+    const { notification, message } = presented({ id: 'm-1', subject: 'Curfew', body });
+    expect(notification.environment).toBe('staging');
     expect(message.text).toContain('late stop of staging ignored');
   });
 
@@ -65,10 +61,10 @@ describe('a notification', () => {
   it('can be posted whatever it says', () =>
     fc.assert(
       fc.property(texts, fc.option(texts, { nil: undefined }), texts, (body, subject, id) =>
-        expectPostable(renderNotification({ id, body, ...(subject === undefined ? {} : { subject }) }).message),
+        expectPostable(presented({ id, body, ...(subject === undefined ? {} : { subject }) }).message),
       ),
     ));
 
   it('can be posted whatever JSON it is', () =>
-    fc.assert(fc.property(fc.json(), (body) => expectPostable(renderNotification({ id: 'm', body }).message))));
+    fc.assert(fc.property(fc.json(), (body) => expectPostable(presented({ id: 'm', body }).message))));
 });

@@ -4,8 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import type { Report, ReportedResource } from '#domain/report.ts';
 import { withoutLayout } from '#notify/message.ts';
 import { recogniseReport } from '#notify/recognise-report.ts';
-import { renderReport } from '#notify/render-report.ts';
+import { renderReport as render } from '#notify/render-report.ts';
 import { expectPostable, reportOutcomes, reports } from './arbitrary.ts';
+import { reader } from './presented.ts';
 
 const folder = 'test/fixtures/reports';
 const names = readdirSync(folder)
@@ -17,6 +18,8 @@ const fixture = (name: string): Report => {
   if (!report) throw new Error(`${name}.json is not a report`);
   return report;
 };
+
+const renderReport = (report: Report) => render(report, reader);
 
 const wordsOf = (report: Report) => withoutLayout(renderReport(report)).text;
 

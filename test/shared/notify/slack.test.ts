@@ -52,6 +52,14 @@ const answering =
   };
 
 describe('a post to Slack', () => {
+  it.each(['127.0.0.1', 'localhost', '[::1]'])(
+    'may go unencrypted to %s, which is this machine itself',
+    async (host) => {
+      answer = answering(200, 'ok');
+      expect(await post({ url: `http://${host}/services/played` })).toEqual({ kind: 'delivered' });
+    },
+  );
+
   it('is delivered when Slack says ok', async () => {
     answer = answering(200, 'ok');
     expect(await post()).toEqual({ kind: 'delivered' });
@@ -129,6 +137,7 @@ describe('a post to Slack', () => {
     ['no URL', `hooks.slack.com${secretPath}`, 'the webhook URL is not a URL'],
     ['a whole secret', `{"url":"${url}"}`, 'the webhook URL is not a URL'],
     ['not https', url.replace('https', 'http'), 'the webhook URL is not https'],
+    ['not this machine', 'http://127.0.0.1.example/x', 'the webhook URL is not https'],
     ['a URL with credentials', url.replace('//', '//ana:pw@'), 'the webhook URL holds credentials'],
   ])('to %s is not tried', async (_what, wrong, reason) => {
     expect(await post({ url: wrong })).toEqual({ kind: 'failed', retryable: false, reason });

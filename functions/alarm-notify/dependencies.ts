@@ -1,0 +1,52 @@
+// What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
+import type { Definition } from '#domain/definition.ts';
+import type { Expectation } from '#domain/expectation.ts';
+import type { Log } from '#engine/workflow.ts';
+import type { AlarmsNow } from '#notify/alarms-now.ts';
+import type { EmailCopy } from '#notify/email-copy.ts';
+import type { NotificationQueue } from '#notify/queue.ts';
+import type { Delivery } from '#notify/slack.ts';
+import type { NotificationStore } from '#state/notification-store.ts';
+import type { StateStore } from '#state/state-store.ts';
+import type { Deliver, SlackAccess } from './deliver.ts';
+import type { OpenStore } from './fail-open.ts';
+
+export type AlarmNotifyDependencies = SlackAccess & {
+  readonly definition: (environment: string) => Definition;
+  readonly knownEnvironments: () => readonly string[];
+  /** The function's own: its expectations count, and its routes take what belongs to no environment that is known. */
+  readonly environment: string;
+  readonly state: Pick<StateStore, 'expectations' | 'countExpected'>;
+  readonly notifications: NotificationStore;
+  readonly queue: NotificationQueue;
+  readonly mail: EmailCopy;
+  readonly alarmsNow: AlarmsNow;
+  readonly log: Log;
+};
+
+/** One invocation: its store fails open, its deliveries know how much time is left. */
+export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
+  readonly notifications: OpenStore;
+  readonly deliver: Deliver;
+  readonly remainingMs: () => number;
+  /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */
+  readonly expected: () => Promise<readonly Expectation[]>;
+};
+
+/** What became of one message. Whatever is not `failed` needs no second try. */
+export type Attended =
+  | {
+      readonly kind:
+        | 'delivered'
+        | 'delivered-before'
+        | 'expected'
+        | 'folded'
+        | 'counted'
+        | 'reminded'
+        | 'dead-lettered';
+    }
+  | Extract<Delivery, { kind: 'failed' }>;
+
+export const failed = (reason: string): Attended => ({ kind: 'failed', retryable: true, reason });
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');

@@ -1,0 +1,73 @@
+// Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver; by SNS or by hand as well.
+import { definitionOf } from '#config/packed.ts';
+import { type NotifyConfiguration, notifyConfiguration } from '#config/runtime-configuration.ts';
+import { deliveryLimits } from '#domain/delivery-limits.ts';
+import type { Log } from '#engine/workflow.ts';
+import { alarmsNow } from '#notify/alarms-now.ts';
+import { emailCopies } from '#notify/email-copy.ts';
+import { notificationQueue } from '#notify/queue.ts';
+import { postToSlack, type SlackPost } from '#notify/slack.ts';
+import { webhookSecrets } from '#notify/webhook-secret.ts';
+import { plainLogger } from '#runtime/logging.ts';
+import { type NotifyClients, notifyClients } from '#runtime/notify-clients.ts';
+import { pause } from '#runtime/pause.ts';
+import { type Runtime, systemRuntime } from '#runtime/runtime.ts';
+import { dynamoStateStore } from '#state/dynamodb.ts';
+import { dynamoNotificationStore } from '#state/dynamodb-notifications.ts';
+import { alarmNotify } from './flow.ts';
+
+/** What the function runs with. */
+export type NotifyParts = {
+  readonly clients: NotifyClients;
+  readonly configuration: NotifyConfiguration;
+  readonly runtime: Pick<Runtime, 'now' | 'newId'>;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly slack: Pick<SlackPost, 'fetch' | 'timeoutMs'>;
+  readonly log: Log;
+};
+
+/** Of what Lambda says about an invocation; whoever else invokes it need not say so. */
+type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number };
+
+/** The same handler over other parts: how the bundle is run without AWS. */
+export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }: NotifyParts) => {
+  const { environment, tableName, queues, topicArnPrefix } = configuration;
+  const nowMs = () => runtime.now().getTime();
+  const notify = alarmNotify({
+    ...parts,
+    environment,
+    definition: definitionOf,
+    // Its role reads the secrets of its own environment alone.
+    knownEnvironments: () => [environment],
+    state: dynamoStateStore(clients.dynamodb, tableName),
+    notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),
+    queue: notificationQueue(clients.sqs, queues),
+    alarmsNow: alarmsNow(clients.cloudwatch),
+    mail: emailCopies(clients.sns, topicArnPrefix),
+    webhookUrl: webhookSecrets({ client: clients.secretsManager }),
+    post: (url, message) => postToSlack({ url, message, ...slack }),
+    nowMs,
+  });
+  return (event: unknown, context: Context = {}) => {
+    const endMs = nowMs() + deliveryLimits.functionSeconds * 1_000;
+    return notify(event, {
+      requestId: context.awsRequestId ?? runtime.newId('an invocation outside of Lambda'),
+      remainingMs: () => context.getRemainingTimeInMillis?.() ?? endMs - nowMs(),
+    });
+  };
+};
+
+let made: ReturnType<typeof handlerOver> | undefined;
+
+/** Made at the first invocation and kept for the life of the process. */
+export const handler = (event: unknown, context?: Context) => {
+  made ??= handlerOver({
+    clients: notifyClients(),
+    configuration: notifyConfiguration(process.env),
+    runtime: systemRuntime,
+    pause,
+    slack: { timeoutMs: deliveryLimits.postSeconds * 1_000 },
+    log: plainLogger(),
+  });
+  return made(event, context);
+};

@@ -1,0 +1,11 @@
+// Whether a message says that it comes late.
+import { deliveryLimits } from '#domain/delivery-limits.ts';
+import type { SlackMessage } from '#notify/message.ts';
+import { sentLate, withRemark } from '#notify/render-remark.ts';
+import type { Work } from './dependencies.ts';
+
+/** `saidMs`: when it should have been read. */
+export const remarked = (message: SlackMessage, saidMs: number, { nowMs }: Pick<Work, 'nowMs'>): SlackMessage => {
+  const lateSeconds = (nowMs() - saidMs) / 1_000;
+  return lateSeconds < deliveryLimits.lateSeconds ? message : withRemark(message, sentLate(lateSeconds));
+};

@@ -1,0 +1,85 @@
+// What `alarm-notify` reminded itself of: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
+// comes too early goes back to the queue, which holds a message for 15 minutes at most.
+import type { Folded } from '#domain/digest.ts';
+import type { Reminder } from '#domain/reminder.ts';
+import type { SlackMessage } from '#notify/message.ts';
+import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/render-digest.ts';
+import { type AlarmHistory, flapLimits, settled, settling } from '#plan/alarm-history.ts';
+import { type Attended, reasonOf, type Work } from './dependencies.ts';
+import { once } from './once.ts';
+import { remarked } from './remark.ts';
+import { alarmKey, downtimeKey, wordOf } from './words.ts';
+
+const reminded: Attended = { kind: 'reminded' };
+
+const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Attended> => {
+  await queue.later({ ...reminder, dueMs }, (dueMs - nowMs()) / 1_000);
+  return reminded;
+};
+
+const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Attended> =>
+  once(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
+    work.deliver(reminder.route, remarked(message, dueMs, work)),
+  );
+
+const digest = async (reminder: Reminder, work: Work): Promise<Attended> => {
+  if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
+  const folded = await work.notifications.folded(reminder.key);
+  if (folded.length === 0) return reminded;
+  return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs), work);
+};
+
+const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => {
+  const { notifications, nowMs } = work;
+  const { key, name, sinceMs } = reminder;
+  const peek = (history: AlarmHistory | undefined) => ({
+    state: history,
+    decision: settling(history, sinceMs, nowMs()),
+  });
+  const found = await notifications.changeKept(alarmKey(key), nowMs(), peek);
+  if (found.kind === 'nothing') return reminded;
+  if (found.kind === 'wait') return comeBack(reminder, found.untilMs, work);
+  const dueMs = found.lastMs + flapLimits.quietMs;
+  const message = renderSettled({ name, times: found.times, sinceMs }, wordOf(found.state), found.lastMs);
+  const attended = await say(reminder, dueMs, message, work);
+  if (attended.kind !== 'failed')
+    await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
+      settled(history, sinceMs),
+    );
+  return attended;
+};
+
+/** CloudWatch knows; what was heard of last is the next best. */
+const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work): Promise<Folded[]> => {
+  try {
+    const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
+    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: wordOf('alarm') }));
+  } catch (error) {
+    log.warn('CloudWatch does not say which alarms are still in alarm', { reason: reasonOf(error) });
+    return heard.filter(({ state }) => state === wordOf('alarm'));
+  }
+};
+
+/** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
+const hopMs = 15 * 60_000;
+
+const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> => {
+  const { environment, state, notifications, nowMs } = work;
+  const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
+  const untilMs = expectation ? Date.parse(expectation.until) : reminder.dueMs;
+  if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
+  const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
+  if (alarms.length === 0) return reminded;
+  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms), work);
+};
+
+export const remind = (reminder: Reminder, work: Work): Promise<Attended> => {
+  switch (reminder.of) {
+    case 'digest':
+      return digest(reminder, work);
+    case 'settled':
+      return hasSettled(reminder, work);
+    default:
+      return downtimeOver(reminder, work);
+  }
+};

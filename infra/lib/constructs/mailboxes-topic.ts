@@ -1,0 +1,24 @@
+// The last resort: what cannot be said in Slack, because it is about Slack being out of reach. Only mailboxes subscribe.
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { namesOf } from '#infra/lib/naming.ts';
+
+/** CloudWatch alone publishes to it, for alarms of this account. Why it has no key of its own: see operator-topic.ts. */
+export const mailboxesTopic = (scope: Construct, environment: string): Topic => {
+  const topic = new Topic(scope, 'MailboxesTopic', {
+    topicName: namesOf(environment).mailboxes,
+    displayName: `Curfew ${environment}, not by Slack`,
+    enforceSSL: true,
+  });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
+  return topic;
+};

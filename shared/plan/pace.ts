@@ -1,0 +1,33 @@
+// One message a second per webhook, and the patience that Slack asks for (facts/notifications.md 3, "rate").
+
+/** When the webhook may be used next, in epoch milliseconds. */
+export type Pace = { readonly nextMs: number };
+
+export type Turn =
+  | { readonly kind: 'turn'; readonly waitMs: number }
+  /** It would take longer than there is time for; nobody's turn was taken. */
+  | { readonly kind: 'later'; readonly waitMs: number };
+
+export const gapMs = 1_000;
+
+/** Takes the next turn, if that comes within the time there is. */
+export const takeTurn = (
+  pace: Pace | undefined,
+  nowMs: number,
+  waitMsMax: number,
+): { readonly state: Pace; readonly decision: Turn } => {
+  const state = pace ?? { nextMs: nowMs };
+  const atMs = Math.max(nowMs, state.nextMs);
+  const waitMs = atMs - nowMs;
+  if (waitMs > waitMsMax) return { state, decision: { kind: 'later', waitMs } };
+  return { state: { nextMs: atMs + gapMs }, decision: { kind: 'turn', waitMs } };
+};
+
+/** Slack asked to be left alone; nobody's turn comes sooner. */
+export const holdOff = (
+  pace: Pace | undefined,
+  untilMs: number,
+): { readonly state: Pace; readonly decision: undefined } => ({
+  state: { nextMs: Math.max(pace?.nextMs ?? 0, untilMs) },
+  decision: undefined,
+});

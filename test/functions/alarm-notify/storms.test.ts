@@ -1,0 +1,372 @@
+// Storms, flapping and planned downtimes, as people in the channel live through them.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Expectation } from '#domain/expectation.ts';
+import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import { alarmBody, batchOf, benchStart, failing, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `alarm-${index + 1}`);
+const all = (bench: NotifyBench): string => JSON.stringify(bench.posts);
+
+/** Invokes with as many messages at a time as the queue hands over. */
+const deliver = async (bench: NotifyBench, bodies: readonly string[]): Promise<void> => {
+  for (let from = 0; from < bodies.length; from += 10)
+    expect(await bench.notify(batchOf(...bodies.slice(from, from + 10)))).toEqual({ batchItemFailures: [] });
+};
+
+describe('a storm', () => {
+  it('is said at once, and then in one digest that names every alarm of the minute', async () => {
+    const bench = notifyBench();
+    await deliver(
+      bench,
+      numbered(20).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    expect(bench.posts).toHaveLength(3);
+    bench.pass(70);
+    await bench.remind();
+
+    expect(bench.posts).toHaveLength(4);
+    expect(bench.texts()[3]).toContain('17 more notifications');
+    for (const name of numbered(20)) expect(all(bench)).toContain(name);
+  });
+
+  it('of two thousand alarms is a handful of messages that count every one', async () => {
+    const bench = notifyBench();
+    await deliver(
+      bench,
+      numbered(2_000).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    bench.pass(70);
+    await bench.remind();
+
+    expect(bench.posts).toHaveLength(4);
+    expect(bench.texts()[3]).toContain('1997 more notifications');
+    expect(all(bench)).toMatch(/and \d+ more/);
+  }, 60_000);
+
+  it('keeps the contributors of one alarm apart', async () => {
+    const bench = notifyBench();
+    const contributor = (id: string) => {
+      const body = JSON.parse(alarmBody({ name: 'many-series', at: bench.nowMs() }));
+      const message = { ...JSON.parse(body.Message), AlarmContributorId: id };
+      return JSON.stringify({ ...body, Message: JSON.stringify(message) });
+    };
+    await deliver(bench, ['a', 'b', 'c', 'd', 'e'].map(contributor));
+    bench.pass(70);
+    await bench.remind();
+    expect(bench.texts().at(-1)).toContain('2 more notifications');
+    expect(all(bench)).toContain('many-series (d)');
+    expect(all(bench)).toContain('many-series (e)');
+  });
+
+  it('does not hold back our own reports or a budget', async () => {
+    const bench = notifyBench();
+    const report = (run: number) =>
+      JSON.stringify({
+        kind: 'curfew-notice',
+        version: 1,
+        environment: 'prod',
+        at: benchStart,
+        notice: 'late',
+        text: `late ${run}`,
+        resources: [],
+      });
+    await deliver(bench, [1, 2, 3, 4, 5].map(report));
+    expect(bench.posts).toHaveLength(5);
+  });
+
+  it('comes in a digest although the reminder was shown twice, and only once', async () => {
+    const bench = notifyBench();
+    await deliver(
+      bench,
+      numbered(5).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    const [one] = bench.reminders;
+    if (one) bench.reminders.push({ ...one });
+    bench.pass(70);
+    await bench.remind();
+    expect(bench.posts).toHaveLength(4);
+  });
+
+  it('is told of later, and says so, when Slack is down for its digest', async () => {
+    const bench = notifyBench([
+      ...Array.from({ length: 3 }, () => ({ kind: 'delivered' as const })),
+      failing(500, true),
+    ]);
+    await deliver(
+      bench,
+      numbered(5).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    bench.pass(70);
+    const [digest] = bench.reminders;
+    await bench.remind();
+    bench.pass(3_600);
+    if (digest) bench.reminders.push(digest);
+    await bench.remind();
+    expect(bench.texts().at(-1)).toMatch(/2 more notifications.*sent 1 h 0 min late/s);
+  });
+
+  it('goes back to the queue when its reminder comes too early', async () => {
+    const bench = notifyBench();
+    await deliver(
+      bench,
+      numbered(5).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    const [first] = bench.reminders.splice(0);
+    await bench.notify(batchOf(JSON.stringify(first?.reminder)));
+    expect(bench.posts).toHaveLength(3);
+    expect(bench.reminders).toHaveLength(1);
+  });
+
+  it('is posted one by one when nothing can be kept for a digest', async () => {
+    const bench = notifyBench([], {
+      queue: { later: () => Promise.reject(new Error('no queue')), deadLetter: async () => {} },
+    });
+    await deliver(
+      bench,
+      numbered(5).map((name) => alarmBody({ name, at: bench.nowMs() })),
+    );
+    for (const name of numbered(5)) expect(bench.texts().join()).toContain(name);
+  });
+});
+
+describe('an alarm that flaps', () => {
+  const changes = (bench: NotifyBench, count: number) =>
+    (async () => {
+      for (let change = 0; change < count; change++) {
+        const state = change % 2 === 0 ? 'ALARM' : 'OK';
+        await deliver(bench, [alarmBody({ name: 'cpu', state, at: bench.nowMs() })]);
+        bench.pass(90);
+      }
+    })();
+
+  it('is said three times, then once that it flaps, and summed up when it is quiet', async () => {
+    const bench = notifyBench();
+    await changes(bench, 9);
+    expect(bench.posts).toHaveLength(4);
+    expect(bench.texts()[3]).toContain('`cpu` is flapping: 4 changes');
+    bench.pass(16 * 60);
+    await bench.remind();
+    bench.pass(16 * 60);
+    await bench.remind();
+
+    expect(bench.posts).toHaveLength(5);
+    expect(bench.texts()[4]).toContain('`cpu` has settled in ALARM');
+    expect(all(bench)).toContain('9 changes in 12 min');
+  });
+
+  it('is summed up again when it flaps again', async () => {
+    const bench = notifyBench();
+    for (const times of [1, 2]) {
+      await changes(bench, 5);
+      bench.pass(16 * 60);
+      await bench.remind();
+      bench.pass(16 * 60);
+      await bench.remind();
+      expect(bench.texts().filter((text) => text.includes('has settled'))).toHaveLength(times);
+    }
+  });
+
+  it('is said change by change while nothing can be remembered of it', async () => {
+    const down = () => Promise.reject(new Error('connection reset'));
+    const bench = notifyBench([], { notifications: { ...memoryNotificationStore(), change: down } });
+    await changes(bench, 8);
+    expect(bench.posts).toHaveLength(8);
+  });
+
+  it('is news again after that', async () => {
+    const bench = notifyBench();
+    await changes(bench, 4);
+    bench.pass(16 * 60);
+    await bench.remind();
+    await deliver(bench, [alarmBody({ name: 'cpu', at: bench.nowMs() })]);
+    expect(bench.posts).toHaveLength(6);
+  });
+});
+
+describe('a return to OK', () => {
+  it('is said when the alarm was said', async () => {
+    const bench = notifyBench();
+    await deliver(bench, [alarmBody({ name: 'cpu', at: bench.nowMs() })]);
+    bench.pass(300);
+    await deliver(bench, [alarmBody({ name: 'cpu', state: 'OK', at: bench.nowMs() })]);
+    expect(bench.posts).toHaveLength(2);
+  });
+
+  it('of which nobody knew that it was not waits for a digest', async () => {
+    const bench = notifyBench();
+    await deliver(bench, [alarmBody({ name: 'new', state: 'OK', oldState: 'INSUFFICIENT_DATA', at: bench.nowMs() })]);
+    expect(bench.posts).toEqual([]);
+    bench.pass(70);
+    await bench.remind();
+    expect(bench.texts()[0]).toContain('1 more notification');
+    expect(all(bench)).toContain('new');
+  });
+});
+
+const minutes = (count: number): string => new Date(Date.parse(benchStart) + count * 60_000).toISOString();
+
+const expectation: Expectation = {
+  run: 'prod-stop-1',
+  reason: 'stop of prod',
+  from: minutes(-20),
+  until: minutes(12 * 60),
+  alarms: ['scoring-tasks'],
+  identities: ['atlas/scoring'],
+};
+
+const inDowntime = async (overrides: Parameters<typeof notifyBench>[1] = {}) => {
+  const bench = notifyBench([], overrides);
+  await bench.state.expect('prod', expectation);
+  return bench;
+};
+
+describe('a planned downtime', () => {
+  it('counts what it expects, by alarm and by what the alarm is about, and posts nothing of it', async () => {
+    const bench = await inDowntime();
+    await deliver(bench, [
+      alarmBody({ name: 'scoring-tasks', at: bench.nowMs() }),
+      alarmBody({ name: 'another-name', service: 'atlas/scoring', at: bench.nowMs() }),
+    ]);
+    expect(bench.posts).toEqual([]);
+    expect(await bench.state.expected('prod', 'prod-stop-1')).toEqual([
+      { what: 'another-name', times: 1 },
+      { what: 'scoring-tasks', times: 1 },
+    ]);
+  });
+
+  it('lets through what it does not expect', async () => {
+    const bench = await inDowntime();
+    await deliver(bench, [
+      alarmBody({ name: 'kafka-disk', at: bench.nowMs() }),
+      alarmBody({ name: 'x', service: 'atlas/camunda', at: bench.nowMs() }),
+    ]);
+    expect(bench.posts).toHaveLength(2);
+  });
+
+  it('counts the return to OK of what it expected, also when that comes after the grace', async () => {
+    const bench = await inDowntime();
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
+    bench.pass(13 * 3_600);
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', state: 'OK', at: bench.nowMs() })]);
+    await bench.remind();
+    expect(bench.posts).toEqual([]);
+    expect(await bench.state.expected('prod', 'prod-stop-1')).toEqual([{ what: 'scoring-tasks', times: 2 }]);
+  });
+
+  it('names once, after the grace, what is still in alarm', async () => {
+    const bench = await inDowntime();
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
+    for (let hop = 0; hop < 60; hop++) {
+      bench.pass(15 * 60);
+      await bench.remind();
+    }
+    expect(bench.texts()).toEqual([expect.stringContaining('1 alarm has been in alarm since the stop')]);
+    expect(all(bench)).toContain('scoring-tasks');
+  });
+
+  it('asks CloudWatch, because not every alarm tells that it is OK again', async () => {
+    const asked: (readonly string[])[] = [];
+    const bench = await inDowntime({
+      alarmsNow: async (names) => {
+        asked.push(names);
+        return new Set(['another-name']);
+      },
+    });
+    await deliver(bench, [
+      alarmBody({ name: 'scoring-tasks', at: bench.nowMs() }),
+      alarmBody({ name: 'another-name', service: 'atlas/scoring', state: 'INSUFFICIENT_DATA', at: bench.nowMs() }),
+    ]);
+    for (let hop = 0; hop < 60; hop++) {
+      bench.pass(15 * 60);
+      await bench.remind();
+    }
+    expect(asked.map((names) => [...names].sort())).toEqual([['another-name', 'scoring-tasks']]);
+    expect(all(bench)).toContain('ALARM: `another-name`');
+    expect(all(bench)).not.toContain('scoring-tasks');
+    expect(all(bench)).not.toContain('late');
+  });
+
+  it('is over as soon as the environment is ready', async () => {
+    const bench = await inDowntime();
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
+    await bench.state.expect('prod', { ...expectation, until: minutes(60) });
+    for (let hop = 0; hop < 6; hop++) {
+      bench.pass(15 * 60);
+      await bench.remind();
+    }
+    expect(bench.posts).toHaveLength(1);
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', state: 'INSUFFICIENT_DATA', at: bench.nowMs() })]);
+    expect(bench.posts).toHaveLength(2);
+  });
+
+  it('says of an alarm that AWS repeats after the mute that it has been there since the stop', async () => {
+    const bench = await inDowntime();
+    const changedAt = bench.nowMs();
+    bench.pass(12 * 3_600 + 60);
+    await deliver(bench, [alarmBody({ name: 'scoring-tasks', changedAt, at: bench.nowMs() })]);
+    expect(bench.texts()).toEqual([expect.stringContaining('_has been in alarm since the stop_')]);
+  });
+
+  it('expects what AWS said in time, however late the queue shows it', async () => {
+    const bench = await inDowntime();
+    const body = alarmBody({ name: 'scoring-tasks', at: bench.nowMs() });
+    bench.pass(20 * 3_600);
+    await deliver(bench, [body]);
+    expect(bench.posts).toEqual([]);
+  });
+
+  it('hides nothing when what it expects cannot be read, or cannot be counted', async () => {
+    const unreachable = () => Promise.reject(new Error('connection reset'));
+    const { state } = await inDowntime();
+    for (const broken of [{ expectations: unreachable }, { countExpected: unreachable }]) {
+      const bench = await inDowntime({ state: { ...state, ...broken } });
+      await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
+      expect(bench.posts).toHaveLength(1);
+    }
+  });
+});
+
+describe('whatever happens to alarms', () => {
+  const change = fc.record({
+    name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'scoring-tasks'),
+    state: fc.constantFrom('ALARM', 'OK', 'INSUFFICIENT_DATA'),
+    afterSeconds: fc.nat(200),
+    slackIsDown: fc.boolean(),
+  });
+
+  it('each one is posted, named in a digest, counted as a change of what flaps, or counted as expected', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 40 }), async (changes) => {
+        let isDown = false;
+        const kinds: string[] = [];
+        const bench = notifyBench([], {
+          log: { info: (_message, fields) => void kinds.push(String(fields?.as)), warn: () => {} },
+          post: async () => (isDown ? failing(500, true) : { kind: 'delivered' }),
+        });
+        await bench.state.expect('prod', { ...expectation, until: minutes(30) });
+        let open: string[] = [];
+        for (const { name, state, afterSeconds, slackIsDown } of changes) {
+          bench.pass(afterSeconds);
+          isDown = slackIsDown;
+          open.push(alarmBody({ name, state, oldState: 'ALARM', at: bench.nowMs() }));
+          const batch = batchOf(...open.slice(0, 10));
+          const { batchItemFailures } = await bench.notify(batch);
+          const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+          open = [
+            ...batch.Records.flatMap(({ messageId, body }) => (failed.has(messageId) ? [String(body)] : [])),
+            ...open.slice(10),
+          ];
+        }
+        isDown = false;
+        for (let rounds = 0; open.length > 0 && rounds < 20; rounds++) {
+          const { batchItemFailures } = await bench.notify(batchOf(...open.splice(0, 10)));
+          expect(batchItemFailures).toEqual([]);
+        }
+        expect(kinds.filter((kind) => ['delivered', 'folded', 'counted', 'expected'].includes(kind))).toHaveLength(
+          changes.length,
+        );
+      }),
+      { numRuns: 60 },
+    ));
+});

@@ -1,0 +1,4 @@
+import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import { testNotificationStore } from '#test/support/notification-store-contract.ts';
+
+testNotificationStore('memory', memoryNotificationStore);
