@@ -62,7 +62,7 @@ const ofTask = (said: Said): Notification | undefined => {
   });
 };
 
-const severities: Readonly<Record<string, Severity>> = { ERROR: 'error', WARN: 'warning' };
+const severities = new Map<string, Severity>(Object.entries({ ERROR: 'error', WARN: 'warning' }));
 
 const ofService = (said: Said): Notification | undefined => {
   const found = serviceOrDeployment.safeParse(said.json).data;
@@ -74,7 +74,7 @@ const ofService = (said: Said): Notification | undefined => {
   const cluster = lastPart(clusterArn) ?? clusterOfService;
   return notification(said, {
     source: 'ecs',
-    severity: severities[eventType] ?? 'info',
+    severity: severities.get(eventType) ?? 'info',
     name,
     account: found.account,
     region: found.region,

@@ -16,16 +16,18 @@ export const envelope = {
 
 const anyEvent = z.object({ ...envelope, detail: z.unknown().optional() });
 
-const sources: Readonly<Record<string, NotificationSource>> = {
-  'aws.kafka': 'msk',
-  'aws.kafka-cluster': 'msk',
-  'aws.kafkaconnect': 'msk',
-  'aws.ecs': 'ecs',
-  'aws.elasticache': 'elasticache',
-  'aws.rds': 'rds',
-  'aws.health': 'health',
-  'aws.guardduty': 'guardduty',
-};
+const sources = new Map<string, NotificationSource>(
+  Object.entries({
+    'aws.kafka': 'msk',
+    'aws.kafka-cluster': 'msk',
+    'aws.kafkaconnect': 'msk',
+    'aws.ecs': 'ecs',
+    'aws.elasticache': 'elasticache',
+    'aws.rds': 'rds',
+    'aws.health': 'health',
+    'aws.guardduty': 'guardduty',
+  }),
+);
 
 /** What most details say of themselves, under one of these names. */
 const wording = z
@@ -80,7 +82,7 @@ export const recogniseEvent: Recogniser = (said) => {
   const identities = [...identitiesOfArns([...resources, called.clusterArn, called.connectorArn]), ...named];
   const failed = wording.parse(detail).errorCode !== undefined || /fail|error|unsuccessful/i.test(detailType);
   return notification(said, {
-    source: sources[eventSource] ?? 'event',
+    source: sources.get(eventSource) ?? 'event',
     severity: failed ? 'warning' : 'info',
     name: identities[0] ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,
     account: found.account,

@@ -25,12 +25,14 @@ const health = z.object({
   }),
 });
 
-const severities: Readonly<Record<string, Severity>> = {
-  issue: 'error',
-  investigation: 'warning',
-  scheduledChange: 'warning',
-  accountNotification: 'info',
-};
+const severities = new Map<string, Severity>(
+  Object.entries({
+    issue: 'error',
+    investigation: 'warning',
+    scheduledChange: 'warning',
+    accountNotification: 'info',
+  }),
+);
 
 export const recogniseHealth: Recogniser = (said) => {
   const found = health.safeParse(said.json).data;
@@ -43,7 +45,7 @@ export const recogniseHealth: Recogniser = (said) => {
   const region = detail.eventRegion ?? found.region;
   return notification(said, {
     source: 'health',
-    severity: ended ? 'info' : (severities[category ?? ''] ?? 'warning'),
+    severity: ended ? 'info' : (severities.get(category ?? '') ?? 'warning'),
     state: ended && category === 'issue' ? 'ok' : ongoing,
     name: detail.eventTypeCode,
     account: detail.affectedAccount ?? found.account,

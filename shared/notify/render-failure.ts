@@ -8,10 +8,12 @@ import { colorOf, laidOut, named, optional, when } from './render-layout.ts';
 import type { Reader } from './render-reader.ts';
 import { renderNumber } from './render-threshold.ts';
 
-const conditions: Readonly<Record<string, Escaped>> = {
-  RetriesExhausted: mrkdwn`failed each time it was tried`,
-  EventAgeExceeded: mrkdwn`did not get to it in time`,
-};
+const conditions = new Map<string, Escaped>(
+  Object.entries({
+    RetriesExhausted: mrkdwn`failed each time it was tried`,
+    EventAgeExceeded: mrkdwn`did not get to it in time`,
+  }),
+);
 
 export const renderLambdaFailure = (
   notification: Notification,
@@ -25,7 +27,7 @@ export const renderLambdaFailure = (
     1_800,
   );
   return laidOut(notification, reader, {
-    headline: mrkdwn`🔴 function ${named(notification.name)} ${conditions[condition] ?? mrkdwn`failed`}`,
+    headline: mrkdwn`🔴 function ${named(notification.name)} ${conditions.get(condition) ?? mrkdwn`failed`}`,
     blocks: error === '' ? [] : [section(error)],
     facts: [
       ...when(notification.at, reader),

@@ -6,15 +6,17 @@ import { healthLink } from './render-console-link.ts';
 import { iconOf, laidOut, named, optional, paragraph, when } from './render-layout.ts';
 import type { Reader } from './render-reader.ts';
 
-const kinds: Readonly<Record<string, Escaped>> = {
-  issue: mrkdwn`an issue of AWS`,
-  investigation: mrkdwn`AWS is investigating`,
-  scheduledChange: mrkdwn`a planned change of AWS`,
-  accountNotification: mrkdwn`a note of AWS`,
-};
+const kinds = new Map<string, Escaped>(
+  Object.entries({
+    issue: mrkdwn`an issue of AWS`,
+    investigation: mrkdwn`AWS is investigating`,
+    scheduledChange: mrkdwn`a planned change of AWS`,
+    accountNotification: mrkdwn`a note of AWS`,
+  }),
+);
 
 const headline = (notification: Notification, { category, service }: HealthEvent): Escaped => {
-  const what = kinds[category ?? ''] ?? line(category ?? 'AWS Health', 60);
+  const what = kinds.get(category ?? '') ?? line(category ?? 'AWS Health', 60);
   const whose = service === undefined ? mrkdwn`` : mrkdwn` with ${line(service, 60)}`;
   const over = notification.state === 'ok' ? mrkdwn` is over` : mrkdwn``;
   return mrkdwn`${iconOf(notification)} ${what}${whose}${over}: ${named(notification.name)}`;

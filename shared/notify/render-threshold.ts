@@ -3,39 +3,43 @@ import type { AlarmCondition } from '#domain/notification.ts';
 import { type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { renderDuration } from './render-time.ts';
 
-const comparisons: Readonly<Record<string, string>> = {
-  GreaterThanOrEqualToThreshold: '≥',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '≤',
-  LessThanLowerOrGreaterThanUpperThreshold: 'outside its expected band',
-  GreaterThanUpperThreshold: 'above its expected band',
-  LessThanLowerThreshold: 'below its expected band',
-};
+const comparisons = new Map<string, string>(
+  Object.entries({
+    GreaterThanOrEqualToThreshold: '≥',
+    GreaterThanThreshold: '>',
+    LessThanThreshold: '<',
+    LessThanOrEqualToThreshold: '≤',
+    LessThanLowerOrGreaterThanUpperThreshold: 'outside its expected band',
+    GreaterThanUpperThreshold: 'above its expected band',
+    LessThanLowerThreshold: 'below its expected band',
+  }),
+);
 
-const units: Readonly<Record<string, string>> = {
-  Percent: ' %',
-  Seconds: ' s',
-  Milliseconds: ' ms',
-  Microseconds: ' µs',
-  Bytes: ' bytes',
-  'Count/Second': ' per second',
-  'Bytes/Second': ' bytes per second',
-};
+const units = new Map<string, string>(
+  Object.entries({
+    Percent: ' %',
+    Seconds: ' s',
+    Milliseconds: ' ms',
+    Microseconds: ' µs',
+    Bytes: ' bytes',
+    'Count/Second': ' per second',
+    'Bytes/Second': ' bytes per second',
+  }),
+);
 
 /** Six digits, as few as it takes: `0.1`, `1048580`, `1e+20`. */
 export const renderNumber = (value: number): Escaped => line(String(Number(value.toPrecision(6))), 30);
 
 export const renderValue = (value: number, unit: string | undefined): Escaped =>
-  mrkdwn`${renderNumber(value)}${ownWords(units[unit ?? ''])}`;
+  mrkdwn`${renderNumber(value)}${ownWords(units.get(unit ?? ''))}`;
 
 /** Our own words, which may be none. */
 const ownWords = (own: string | undefined): Escaped => (own ?? '') as Escaped;
 
 const statistic = (name: string | undefined): Escaped[] => {
   if (name === undefined) return [];
-  const words: Readonly<Record<string, string>> = { samplecount: 'number of', sample_count: 'number of' };
-  return [line(words[name.toLowerCase()] ?? (/^[a-z]+$/i.test(name) ? name.toLowerCase() : name), 40)];
+  if (/^sample_?count$/i.test(name)) return [mrkdwn`number of`];
+  return [line(/^[a-z]+$/i.test(name) ? name.toLowerCase() : name, 40)];
 };
 
 /** "3 of 5 × 1 min"; one period alone is just that long. */
@@ -48,7 +52,7 @@ const periods = ({ evaluationPeriods: of, datapointsToAlarm, periodSeconds }: Al
 };
 
 export const renderComparison = (comparison: string | undefined): Escaped[] =>
-  comparison === undefined ? [] : [line(comparisons[comparison] ?? comparison, 60)];
+  comparison === undefined ? [] : [line(comparisons.get(comparison) ?? comparison, 60)];
 
 /** Events of EventBridge tell the threshold, but not on which side of it is the trouble. */
 const bound = (value: Escaped, comparison: string | undefined): Escaped =>

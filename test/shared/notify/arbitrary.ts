@@ -5,6 +5,10 @@ import type { Report, ReportedResource, ReportOutcome } from '#domain/report.ts'
 import { type SlackBlock, type SlackMessage, slackLimits } from '#notify/message.ts';
 
 export const hostile = [
+  // What every object has, whatever it is used as a table of.
+  'constructor',
+  'toString',
+  '__proto__',
   '<!channel>',
   '<!here|x>',
   '<@U012AB3CD>',

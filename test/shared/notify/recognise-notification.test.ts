@@ -7,6 +7,8 @@ import { identitiesOfArns, identitiesOfDimensions } from '#notify/recognise-arn.
 import { instantOf } from '#notify/recognise-fields.ts';
 import { recogniseNotification } from '#notify/recognise-notification.ts';
 import { receivedIn } from '#notify/recognise-received.ts';
+import { expectPostable } from './arbitrary.ts';
+import { presented } from './presented.ts';
 
 const recognised = (name: string): Notification => {
   const [received] = receivedIn(JSON.parse(readFileSync(`test/fixtures/notifications/${name}.json`, 'utf8')));
@@ -95,6 +97,31 @@ describe('two notifications', () => {
     expect(one.about).not.toBe(other.about);
   });
 });
+
+describe.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  'a word that every object knows, %s,',
+  (word) => {
+    it.each([
+      { source: word, 'detail-type': word, detail: { [word]: word } },
+      { source: 'aws.ecs', 'detail-type': 'ECS Service Action', detail: { eventType: word, eventName: word } },
+      { source: 'aws.health', 'detail-type': 'x', detail: { eventTypeCode: word, eventTypeCategory: word } },
+      { requestContext: { functionArn: word, condition: word } },
+      {
+        AlarmName: word,
+        NewStateValue: word,
+        Trigger: { MetricName: word, Statistic: word, Unit: word, Threshold: 1 },
+      },
+      { AlarmName: word, NewStateValue: word, Trigger: { MetricName: word, ComparisonOperator: word } },
+    ])('is a word like any other in %j', (event) => {
+      const { notification, message } = presented({ id: 'm', body: JSON.stringify(event) });
+
+      expect(
+        [notification.severity, notification.source, notification.state].every((one) => typeof one === 'string'),
+      ).toBe(true);
+      expectPostable(message);
+    });
+  },
+);
 
 test.each([
   ['metric-alarm', true],
