@@ -1,3 +1,4 @@
+import type { AlarmPolicy } from './alarm.ts';
 import type { Resource } from './resource.ts';
 
 export type Action = 'start' | 'stop';
@@ -34,5 +35,6 @@ export type Definition = {
   /** What is done about a resource that somebody woke while the environment is down. */
   readonly whileDown: 'report' | 'enforce';
   readonly resources: readonly Resource[];
+  readonly alarms: AlarmPolicy;
   readonly notifications: { readonly slack: SlackRoute };
 };

@@ -80,6 +80,7 @@ const usual: Definition = {
   calendars: [],
   whileDown: 'report',
   resources: [],
+  alarms: { mute: [], graceMinutes: 10 },
   notifications: { slack: { channel: '#atlas-staging', webhookSecret: 'atlas/slack-webhook' } },
 };
 

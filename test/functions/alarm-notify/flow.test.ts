@@ -19,6 +19,7 @@ const definitionOf = (environment: string): Definition => ({
   calendars: [],
   whileDown: 'report',
   resources: [],
+  alarms: { mute: [], graceMinutes: 10 },
   notifications: { slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` } },
 });
 
