@@ -66,14 +66,13 @@ describe('the environments of this repository', () => {
     '%s mutes alarms of every service and database, and none of Kafka or the cache',
     (environment) => {
       const { alarms, resources } = definitionOf(environment);
-      const isMuted = (identity: string) => alarms.mute.includes(`${identity}-*`);
+      const isMuted = (alarm: string) => alarms.mute.some((name) => alarm.startsWith(name.replace(/\*$/, '')));
       for (const resource of resources) {
-        if (resource.kind === 'ecs-service') expect(isMuted(resource.service), resource.name).toBe(true);
+        if (resource.kind === 'ecs-service')
+          expect(isMuted(`${resource.service}-running-tasks-below-desired`), resource.name).toBe(true);
         if (resource.kind === 'rds-instance')
-          expect(
-            alarms.mute.some((name) => `${resource.instance}-high-cpu`.startsWith(name.replace(/\*$/, ''))),
-            resource.name,
-          ).toBe(true);
+          for (const alarm of ['low-storage', 'high-cpu', 'high-session-load', 'high-connections'])
+            expect(isMuted(`${resource.instance}-${alarm}`), `${resource.name} ${alarm}`).toBe(true);
       }
       expect(alarms.mute.filter((name) => /msk|valkey/.test(name))).toEqual([]);
     },
