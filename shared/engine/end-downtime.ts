@@ -79,7 +79,7 @@ const arm = async (
   await shorten(environment, standing, deps.runtime.now().getTime(), deps);
   if (refusals.length > 0) return refusals.map((refusal) => `alarms stay muted: ${refusal}; ${byHand(environment)}`);
   if (alarms.length === 0) return [];
-  return [`${why}: ${alarms.length} alarms are armed again, those still in alarm speak now: ${alarms.join(', ')}`];
+  return [`${why}: its alarms are armed again, and those still in alarm speak now: ${alarms.join(', ')}`];
 };
 
 const isFine = ({ end, outcomes }: RunResult): boolean =>
@@ -125,7 +125,7 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const own = expectations.filter((one) => one.run === run);
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
-    const said = await arm('nothing was stopped', environment, own, deps);
+    const said = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
     return { muted: [], expected: [], warnings: [...begun.warnings, ...said] };
   }
   await expectLess(environment, own, result, deps);
