@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How IAM calls the service of an SDK client. */
 const services: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
+  cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
   ecs: 'ecs',
   'elastic-load-balancing-v2': 'elasticloadbalancing',

@@ -11,4 +11,7 @@ const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
   'msk-connector': [connector('sink')],
 };
 
-export const everyKind = definitionOf(Object.values(samples).flat(), { environment: 'everything' });
+export const everyKind = definitionOf(Object.values(samples).flat(), {
+  environment: 'everything',
+  alarms: { mute: ['everything-db-cpu', 'everything-app-*'], graceMinutes: 10 },
+});
