@@ -2,6 +2,7 @@
 // Nothing here ends a run: what could not be done becomes a warning of the report.
 import type { Definition } from '#domain/definition.ts';
 import { OperationError } from '#domain/errors.ts';
+import type { Expectation } from '#domain/expectation.ts';
 import { offsetTime } from '#domain/offset-time.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Claim } from '#domain/run.ts';
@@ -38,7 +39,7 @@ const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePo
     return { isKnown: true, alarms: mute, warnings };
   } catch (error) {
     if (!(error instanceof OperationError) || error.retryable) throw error;
-    return { isKnown: false, alarms: spelledOut(policy), warnings: [`no alarm was muted: ${error.message}`] };
+    return { isKnown: false, alarms: spelledOut(policy), warnings: [`alarms are not muted: ${error.message}`] };
   }
 };
 
@@ -54,16 +55,29 @@ const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
   return resources.filter(({ name }) => acted.has(name)).flatMap(identityOf);
 };
 
+type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };
+
+/** Puts the rules that are needed, and deletes those that an earlier downtime needed besides. */
+const mute = async (run: string, environment: string, { alarms, untilMs, earlier }: Rules, deps: DowntimePorts) => {
+  const rules = muteRules(environment, alarms, { fromMs: deps.runtime.now().getTime(), untilMs }, run);
+  const { muted, refusals } = await putRules(rules, deps.alarms);
+  const before = Math.max(0, ...earlier.map((one) => one.alarms.length));
+  const kept = await deleteRules(surplusRules(environment, before, alarms.length), deps.alarms);
+  const warnings = [
+    ...refusals.map((why) => `alarms are not muted: ${why}`),
+    ...kept.map((why) => `alarms of an earlier downtime stay muted: ${why}`),
+  ];
+  return { muted, warnings };
+};
+
 const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Begun> => {
   const { run, at, request } = claim;
   const { environment } = plan;
-  const { state, alarms, runtime } = deps;
+  const { state } = deps;
   if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
   const definition = deps.definition(environment);
-  const nowMs = runtime.now().getTime();
   const [overrides, expectations] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
-  const earlier = inForce(expectations, at).filter((one) => one.run !== run);
-  const found = await findAlarms(definition, deps);
+  const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
   const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
   // Recorded before the first rule is there: what is not recorded nobody would lift.
   await state.expect(environment, {
@@ -71,23 +85,20 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
     reason: request.why ?? `stop by ${request.requestedBy}`,
     from: new Date(at).toISOString(),
     until: new Date(end.untilMs).toISOString(),
-    alarms: found.alarms,
+    alarms,
     identities: identitiesIn(definition, plan),
   });
-  if (!found.isKnown) return { recorded: true, muted: [], warnings: found.warnings };
-  const before = Math.max(0, ...earlier.map((one) => one.alarms.length));
-  const surplus = surplusRules(environment, before, found.alarms.length);
-  const window = { fromMs: nowMs, untilMs: end.untilMs };
-  const { muted, refusals } = await putRules(muteRules(environment, found.alarms, window, run), alarms);
-  const refused = [...refusals, ...(await deleteRules(surplus, alarms))].map((why) => `alarms are not muted: ${why}`);
-  const warnings = [...found.warnings, ...refused, ...(muted.length > 0 ? unplanned(definition, end) : [])];
-  return { recorded: true, muted, warnings };
+  if (!isKnown) return { recorded: true, muted: [], warnings };
+  const earlier = inForce(expectations, at).filter((one) => one.run !== run);
+  const { muted, warnings: more } = await mute(run, environment, { alarms, untilMs: end.untilMs, earlier }, deps);
+  const told = [...warnings, ...more, ...(muted.length > 0 ? unplanned(definition, end) : [])];
+  return { recorded: true, muted, warnings: told };
 };
 
 /** What a stop would mute, by reading alone. */
 const foresee = async (environment: string, deps: DowntimePorts): Promise<Begun> => {
-  const { alarms, warnings } = await findAlarms(deps.definition(environment), deps);
-  return { ...nothingBegun, muted: alarms, warnings };
+  const { isKnown, alarms, warnings } = await findAlarms(deps.definition(environment), deps);
+  return { ...nothingBegun, muted: isKnown ? alarms : [], warnings };
 };
 
 const trying = async (workflow: Workflow, name: string, what: () => Promise<Begun>): Promise<Begun> => {

@@ -4,34 +4,12 @@ import type { AlarmsOfRun } from '#domain/alarm.ts';
 import type { Expectation, Expected } from '#domain/expectation.ts';
 import type { RunResult } from '#domain/outcome.ts';
 import type { Claim } from '#domain/run.ts';
-import { muteRules, surplusRules } from '#plan/alarms-to-mute.ts';
 import { identityOf, inForce } from '#plan/downtime.ts';
 import { type Begun, type DowntimePorts, messageOf } from './begin-downtime.ts';
+import { arm, byHand, muteForGrace } from './lift-mutes.ts';
 import { limits } from './limits.ts';
-import { deleteRules, putRules } from './mute-rules.ts';
 import { holdsLease } from './perform.ts';
 import type { Workflow } from './workflow.ts';
-
-const minuteMs = 60_000;
-
-export const alarmsIn = (expectations: readonly Expectation[]): string[] =>
-  [...new Set(expectations.flatMap(({ alarms }) => alarms))].sort();
-
-const until = (expectation: Expectation, ms: number): Expectation => ({
-  ...expectation,
-  until: new Date(ms).toISOString(),
-});
-
-/** What the records say ends at the given time, unless it ends before. */
-export const shorten = async (
-  environment: string,
-  expectations: readonly Expectation[],
-  ms: number,
-  { state }: Pick<DowntimePorts, 'state'>,
-): Promise<void> => {
-  for (const expectation of expectations)
-    if (Date.parse(expectation.until) > ms) await state.expect(environment, until(expectation, ms));
-};
 
 const countedIn = async (
   environment: string,
@@ -45,43 +23,6 @@ const countedIn = async (
   }));
 };
 
-const byHand = (environment: string): string =>
-  `end the mute rules curfew-${environment}-downtime-* in CloudWatch by hand`;
-
-/** Some minutes more: metrics and alarms follow behind what is up. */
-const muteForGrace = async (
-  { run }: Claim,
-  environment: string,
-  standing: readonly Expectation[],
-  deps: DowntimePorts,
-): Promise<string[]> => {
-  const nowMs = deps.runtime.now().getTime();
-  const untilMs = nowMs + deps.definition(environment).alarms.graceMinutes * minuteMs;
-  if (!standing.some((one) => Date.parse(one.until) > untilMs)) return [];
-  const rules = muteRules(environment, alarmsIn(standing), { fromMs: nowMs, untilMs }, run);
-  const { refusals } = await putRules(rules, deps.alarms);
-  if (refusals.length > 0) return refusals.map((why) => `alarms stay muted: ${why}; ${byHand(environment)}`);
-  await shorten(environment, standing, untilMs, deps);
-  return [];
-};
-
-const allRules = (environment: string, standing: readonly Expectation[]): string[] =>
-  surplusRules(environment, Math.max(0, ...standing.map(({ alarms }) => alarms.length)), 0);
-
-const arm = async (
-  why: string,
-  environment: string,
-  standing: readonly Expectation[],
-  deps: DowntimePorts,
-): Promise<string[]> => {
-  const alarms = alarmsIn(standing);
-  const refusals = await deleteRules(allRules(environment, standing), deps.alarms);
-  await shorten(environment, standing, deps.runtime.now().getTime(), deps);
-  if (refusals.length > 0) return refusals.map((refusal) => `alarms stay muted: ${refusal}; ${byHand(environment)}`);
-  if (alarms.length === 0) return [];
-  return [`${why}: its alarms are armed again, and those still in alarm speak now: ${alarms.join(', ')}`];
-};
-
 const isFine = ({ end, outcomes }: RunResult): boolean =>
   end === 'complete' && outcomes.every(({ outcome }) => outcome === 'done' || outcome === 'skipped');
 
@@ -92,7 +33,7 @@ const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts):
   const isOwn = await holdsLease({ environment, run: claim.run }, deps);
   if (standing.length === 0 || !isOwn) return { muted: [], expected: [], warnings: [] };
   const warnings = isFine(result)
-    ? await muteForGrace(claim, environment, standing, deps)
+    ? await muteForGrace(claim.run, environment, standing, deps)
     : await arm(`${environment} is not up`, environment, standing, deps);
   return { muted: [], expected: await countedIn(environment, standing, deps), warnings };
 };
@@ -141,7 +82,7 @@ export const endDowntime = async (
   deps: DowntimePorts,
 ): Promise<AlarmsOfRun> => {
   const asBegun: AlarmsOfRun = { muted: begun.muted, expected: [], warnings: begun.warnings };
-  const isOver = claim.granted && !claim.request.dryRun && result.end === 'complete';
+  const isOver = claim.granted && !claim.request.dryRun && result.end !== 'superseded';
   const isOpen = claim.action === 'start' || (begun.recorded && !isFine(result));
   if (!isOver || !isOpen) return asBegun;
   try {

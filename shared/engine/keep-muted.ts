@@ -8,7 +8,7 @@ import { muteRules } from '#plan/alarms-to-mute.ts';
 import { downtimeEnd, inForce, isOutdated } from '#plan/downtime.ts';
 import { ranToItsEnd, type Wanted } from '#plan/wanted-state.ts';
 import type { DowntimePorts } from './begin-downtime.ts';
-import { alarmsIn } from './end-downtime.ts';
+import { alarmsIn } from './lift-mutes.ts';
 import { limits } from './limits.ts';
 import { putRules } from './mute-rules.ts';
 

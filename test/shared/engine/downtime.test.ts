@@ -271,6 +271,14 @@ describe('a start', () => {
     expect(its.rules('Delete')).toBe(1);
   });
 
+  it('that somebody interrupted arms them, whatever was done so far', async () => {
+    const its = await down();
+    const { warnings } = await its.end(its.start, { ...allDone, end: 'interrupted' });
+
+    expect(warnings.join()).toContain('staging is not up');
+    expect(its.rules('Delete')).toBe(1);
+  });
+
   it.each([
     ['everything up', allDone],
     ['something missing', ended(outcome('app', 'failed'))],
