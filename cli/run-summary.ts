@@ -44,6 +44,13 @@ const timeLines = (report: Report): string[] => {
   ];
 };
 
+const alarmLines = ({ alarmsMuted, outcome, expected = [] }: Report): string[] => [
+  ...(alarmsMuted.length > 0
+    ? [`  alarms ${outcome === 'dry-run' ? 'to mute' : 'muted'}: ${alarmsMuted.join(', ')}`]
+    : []),
+  ...expected.map(({ what, times }) => `  expected and not posted: ${what}${times > 1 ? ` ×${times}` : ''}`),
+];
+
 /** `width` is the terminal's, if there is one. */
 export const runSummary = (report: Report, timeZone: string, width?: number): string[] => {
   const { action, outcome, reason, requestedBy, scheduledTime, startedAt, resources } = report;
@@ -54,6 +61,7 @@ export const runSummary = (report: Report, timeZone: string, width?: number): st
     `${styled('bold', title)}: ${styled(colorOf(outcome), outcome)}, ${reason}${by}`,
     ...(hasNews || outcome === 'dry-run' ? resourceLines(report, timeZone, width) : []),
     ...timeLines(report),
+    ...alarmLines(report),
     ...report.warnings.map((warning) => `  ${styled('yellow', 'warning')}: ${warning}`),
     '',
   ];

@@ -6,6 +6,7 @@ import { operatorTopic } from '#notify/operator-topic.ts';
 import type { AwsClients } from '#runtime/aws-clients.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import { environmentSwitch } from '#runtime/switches.ts';
+import { cloudWatchAlarms } from '#services/cloudwatch-alarms.ts';
 import { services } from '#services/index.ts';
 import { dynamoStateStore } from '#state/dynamodb.ts';
 
@@ -20,6 +21,7 @@ export const compose = ({ clients, configuration, definition, runtime }: Parts):
   definition,
   runtime,
   services: services(clients),
+  alarms: cloudWatchAlarms(clients.cloudwatch),
   state: dynamoStateStore(clients.dynamodb, configuration.tableName),
   isEnabled: environmentSwitch(clients.ssm),
   publish: operatorTopic(clients.sns, configuration.operatorTopicArn),

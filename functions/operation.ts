@@ -1,8 +1,10 @@
-// The flow of `start` and `stop`: parse, claim, plan, run, report. It composes and never decides.
+// The flow of `start` and `stop`: parse, claim, plan, mute, run, unmute, report. It composes and never decides.
 import type { Action } from '#domain/definition.ts';
 import type { Report } from '#domain/report.ts';
+import { beginDowntime } from '#engine/begin-downtime.ts';
 import { claimRun } from '#engine/claim-run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
+import { endDowntime } from '#engine/end-downtime.ts';
 import { planRun, toRun } from '#engine/plan-run.ts';
 import { publishReport } from '#engine/publish-report.ts';
 import { runPlan } from '#engine/run-plan.ts';
@@ -18,6 +20,8 @@ export const operation =
     const { resources, timeZone } = deps.definition(request.environment);
     const claim = await claimRun(workflow, action, request, deps);
     const plan = await planRun(workflow, claim, deps);
+    const downtime = await beginDowntime(workflow, claim, plan, deps);
     const result = await runPlan(workflow, claim, toRun(claim, plan), resources, deps);
-    return publishReport(workflow, summarise(claim, plan, result, timeZone), deps);
+    const alarms = await endDowntime(workflow, claim, downtime, result, deps);
+    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms), deps);
   };

@@ -1,4 +1,5 @@
 // What must hold in every night, whatever happens. Judged from the trace against the definition, never against the plan.
+import { alarmsInStep } from './invariants/alarms-in-step.ts';
 import { cachesComeBack } from './invariants/caches-come-back.ts';
 import { converges } from './invariants/converges.ts';
 import { countsComeBack } from './invariants/counts-come-back.ts';
@@ -27,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   oneRunAtATime,
   reportsTellTheTruth,
   protectedIsUntouched,
+  alarmsInStep,
   converges,
 ];
 

@@ -28,8 +28,11 @@ const mentions = (resource: string | undefined, { event }: Traced): boolean => {
     case 'call':
       if (event.resource !== undefined)
         return event.mutating && (resource === undefined || event.resource === resource);
+      if (event.mutating && event.operation.startsWith('cloudwatch:')) return resource === undefined;
       if (!event.mutating || !event.operation.startsWith('dynamodb:')) return false;
       return sortKeyOf(event.input) === `MEMORY#${resource}` || event.operation === 'dynamodb:PutItem';
+    case 'alarm':
+      return resource === undefined;
     case 'state':
     case 'capacity':
     case 'change':

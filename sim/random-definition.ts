@@ -97,6 +97,7 @@ export const randomDefinition = (chance: Chance): Definition =>
         stop: { days: 'every day', at: timeAt(chance, 'stop', 19, 22) },
       },
       notifications: { slack: { channel: '#random', webhookSecret: 'random/slack-webhook' }, routes: [], runbooks: [] },
+      alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
       resources: resources(chance),
     }),
   );

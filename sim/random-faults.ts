@@ -25,6 +25,9 @@ const refusals: readonly (readonly [operation: string, error: string])[] = [
   ['ecs:UpdateService', 'AccessDeniedException'],
   ['autoscaling:RegisterScalableTarget', 'AccessDeniedException'],
   ['kafkaconnect:ResumeConnector', 'ForbiddenException'],
+  ['cloudwatch:DescribeAlarms', 'AccessDenied'],
+  ['cloudwatch:PutAlarmMuteRule', 'AccessDenied'],
+  ['cloudwatch:DeleteAlarmMuteRule', 'AccessDenied'],
 ];
 
 const at = (chaos: Chaos, why: string, fault: (fromMs: number) => Fault): TimelineEntry => {

@@ -3,6 +3,7 @@
 import type { Definition } from '#domain/definition.ts';
 import { defaultNight } from './default-night.ts';
 import { type Chance, seededChance } from './random.ts';
+import { randomAlarms } from './random-alarms.ts';
 import { several } from './random-choice.ts';
 import { randomDefinition } from './random-definition.ts';
 import { disturbance, mending } from './random-disturbances.ts';
@@ -100,7 +101,16 @@ const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario
     { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
     ...after.entries,
   ];
-  return { name: `night ${seed}`, definition, seed, fromMs, toMs: after.toMs, world, alarms: [], timeline };
+  return {
+    name: `night ${seed}`,
+    definition,
+    seed,
+    fromMs,
+    toMs: after.toMs,
+    world,
+    alarms: randomAlarms(definition, chance),
+    timeline,
+  };
 };
 
 /** A night of a random environment. The same seed gives the same night. */

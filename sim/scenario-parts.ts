@@ -1,7 +1,7 @@
 // The parts of a scenario besides its timeline: the night, the world, the alarms.
 import type { Problem } from '#config/problem.ts';
 import type { Definition } from '#domain/definition.ts';
-import type { AlarmWorld } from './alarms.ts';
+import type { AlarmWorld } from './aws/alarm-states.ts';
 import { defaultNight } from './default-night.ts';
 import type { ResourceWorld } from './scenario.ts';
 import { check } from './scenario-check.ts';

@@ -62,6 +62,12 @@ export const alarm = z.strictObject({
   name: text('scoring-running-tasks'),
   watches: text('scoring'),
   muted: flag(false).default(false),
+  disabled: flag(false).default(false),
+  scales: flag(false).default(false),
+  whenMissing: z
+    .enum(['ALARM', 'INSUFFICIENT_DATA'])
+    .meta({ examples: ['ALARM'] })
+    .default('ALARM'),
 });
 
 const clock = z.strictObject({ from: time, to: time }).meta({

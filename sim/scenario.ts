@@ -1,6 +1,6 @@
 // A scenario: the night to rehearse. Validated like a definition: nothing unknown gets through.
 import type { Action, Definition } from '#domain/definition.ts';
-import type { AlarmWorld } from './alarms.ts';
+import type { AlarmWorld } from './aws/alarm-states.ts';
 import type { AuroraWorld } from './aws/aurora-cluster.ts';
 import type { EcsWorld } from './aws/ecs-world.ts';
 import type { CacheWorld } from './aws/elasticache.ts';

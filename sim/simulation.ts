@@ -5,7 +5,7 @@ import type { Dependencies } from '#engine/dependencies.ts';
 import { compose, type Parts } from '#functions/compose.ts';
 import type { AwsClients } from '#runtime/aws-clients.ts';
 import type { Runtime } from '#runtime/runtime.ts';
-import { simulatedAlarms } from './alarms.ts';
+import { type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
@@ -83,6 +83,7 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
     'elasticache',
     'kafka',
     'kafkaconnect',
+    'cloudwatch',
     'dynamodb',
     'sns',
     'ssm',
@@ -92,6 +93,14 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
   return Object.fromEntries(ids.map((id) => [id, client(id)])) as unknown as AwsClients;
 };
 
+/** Those with a scalable target: each of them has alarms of its own. */
+const scaledServices = ({ definition }: Scenario, world: SimulatedWorld): ScaledService[] => {
+  const state = world.state();
+  return definition.resources.flatMap((resource) =>
+    resource.kind === 'ecs-service' && state[resource.name]?.scaling !== undefined ? [resource] : [],
+  );
+};
+
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const { definition } = scenario;
@@ -99,14 +108,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
   const trace = newTrace(clock.nowMs, watcher.onLine);
-  const alarms = simulatedAlarms(scenario.alarms, trace);
+  const cloudwatch = simulatedCloudWatch(scenario.alarms, () => scaledServices(scenario, world), { clock }, trace);
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,
     chance,
     changed: (resource, from, to, facts = {}) => {
       trace.add({ type: 'state', resource, from, to, ...facts });
-      alarms.resourceChanged(resource, to);
+      cloudwatch.resourceChanged(resource, to);
     },
     resized: (resource, desired, scaling) =>
       trace.add({ type: 'capacity', resource, desired, ...(scaling ? { scaling } : {}), by: changedBy }),
@@ -136,6 +145,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     });
   const services = {
     ...world.services,
+    cloudwatch: cloudwatch.service,
     dynamodb,
     sns: simulatedSns(slack.receive),
     ssm: simulatedSsm(parameters),

@@ -26,7 +26,12 @@ const imports: Import[] = sources.flatMap((file) =>
   })),
 );
 
-const ports = ['shared/services/service.ts', 'shared/state/state-store.ts', 'shared/runtime/runtime.ts'];
+const ports = [
+  'shared/services/service.ts',
+  'shared/services/alarms.ts',
+  'shared/state/state-store.ts',
+  'shared/runtime/runtime.ts',
+];
 const awsClient = /^@aws-sdk\/(client|util)-/;
 
 /** What files may import; the first line that fits a file counts. */

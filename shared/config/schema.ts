@@ -1,5 +1,6 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import { z } from 'zod';
+import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { days, flag, name, region, timeOfDay, timeZone, whole } from './fields.ts';
 import { notifications } from './notifications.ts';
@@ -51,6 +52,7 @@ export const environmentFile = z
       .default('report')
       .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
     notifications,
+    alarms,
     resources,
   })
   .meta({ title: 'Curfew environment', description: 'One environment that is turned off and on as a whole.' });

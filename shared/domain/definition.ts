@@ -1,3 +1,4 @@
+import type { AlarmPolicy } from './alarm.ts';
 import type { NotificationSource, NotificationState, Severity } from './notification.ts';
 import type { Resource } from './resource.ts';
 
@@ -72,4 +73,5 @@ export type Definition = {
   readonly whileDown: 'report' | 'enforce';
   readonly resources: readonly Resource[];
   readonly notifications: Notifications;
+  readonly alarms: AlarmPolicy;
 };

@@ -8,8 +8,8 @@ export type Expectation = {
   /** From before the first change of the stop. */
   readonly from: string;
   /**
-   * The end, whatever happens: the planned start plus grace. Ready earlier, or a start that failed, moves it nearer; nothing
-   * moves it further away.
+   * The end, whatever happens: the planned start, the longest that a start may take, and grace; a day where no start is
+   * planned. Ready earlier, or a start that failed, moves it nearer. Only a changed plan, such as a hold, moves it further away.
    */
   readonly until: string;
   /** Alarms by name, exactly as in CloudWatch. */

@@ -1,5 +1,6 @@
 // The report of a run as others read it: in the trace, in SNS, in the table. The JSON is a contract: extend, never change.
 import type { Action } from './definition.ts';
+import type { Expected } from './expectation.ts';
 import type { Kind } from './resource.ts';
 
 export type ReportOutcome =
@@ -45,5 +46,7 @@ export type Report = {
   readonly criticalPathSeconds: number;
   readonly resources: readonly ReportedResource[];
   readonly alarmsMuted: readonly string[];
+  /** Of a start: notifications about the downtime that were counted instead of posted. */
+  readonly expected?: readonly Expected[];
   readonly warnings: readonly string[];
 };

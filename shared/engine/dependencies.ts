@@ -3,6 +3,7 @@ import type { Definition } from '#domain/definition.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Report } from '#domain/report.ts';
 import type { Runtime } from '#runtime/runtime.ts';
+import type { Alarms } from '#services/alarms.ts';
 import type { Services } from '#services/service.ts';
 import type { StateStore } from '#state/state-store.ts';
 
@@ -10,6 +11,7 @@ export type Dependencies = {
   /** Throws `InputError` for an environment that does not exist. */
   readonly definition: (environment: string) => Definition;
   readonly services: Services;
+  readonly alarms: Alarms;
   readonly state: StateStore;
   readonly runtime: Runtime;
   /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */

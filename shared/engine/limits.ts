@@ -13,6 +13,8 @@ export const limits = {
   retrySecondsMax: 120,
   /** For what must not be lost to a passing fault: claims, reports, messages. */
   stepRetry: { attempts: 8, firstDelaySeconds: 2, maxDelaySeconds: 60 },
+  /** For what a run can do without: an environment is stopped also while CloudWatch does not answer. */
+  alarmRetry: { attempts: 4, firstDelaySeconds: 2, maxDelaySeconds: 10 },
   /** The lease outlives a poll by far, and a dead run by little. */
   leaseSeconds: 600,
   /** The longest run: the durable functions' execution time-out is a little more. */

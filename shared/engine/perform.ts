@@ -61,7 +61,7 @@ const takenOver: Acted = {
  * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
  * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers.
  */
-const holdsLease = async ({ environment, run }: Where, { state }: Ports): Promise<boolean> =>
+export const holdsLease = async ({ environment, run }: Where, { state }: Pick<Ports, 'state'>): Promise<boolean> =>
   (await state.readLease(environment))?.run === run;
 
 export const perform = async (

@@ -2,10 +2,12 @@
 import type { Action } from '#domain/definition.ts';
 import type { Notice } from '#domain/notice.ts';
 import { offsetTime } from '#domain/offset-time.ts';
+import type { Override } from '#domain/override.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { type Correction, reconcile, type Situation } from '#plan/reconcile.ts';
 import { wantedState } from '#plan/wanted-state.ts';
 import type { Dependencies } from './dependencies.ts';
+import { keepMuted } from './keep-muted.ts';
 import { observeAll } from './observe-all.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
@@ -13,7 +15,7 @@ const reportsMax = 40;
 
 export type ReconcileDependencies = Pick<
   Dependencies,
-  'definition' | 'services' | 'state' | 'runtime' | 'isEnabled'
+  'definition' | 'services' | 'alarms' | 'state' | 'runtime' | 'isEnabled'
 > & {
   /** Starts a run without waiting for it. */
   readonly invoke: (action: Action, event: Record<string, unknown>) => Promise<void>;
@@ -24,7 +26,7 @@ const look = async (
   environment: string,
   restarted: readonly ResourceName[],
   deps: ReconcileDependencies,
-): Promise<Situation> => {
+): Promise<Situation & { readonly overrides: readonly Override[] }> => {
   const { state } = deps;
   const definition = deps.definition(environment);
   const nowMs = deps.runtime.now().getTime();
@@ -38,7 +40,7 @@ const look = async (
   const wanted = wantedState(definition, overrides, reports, nowMs);
   const isBusy = lease !== undefined && lease.until > nowMs;
   const readings = enabled && wanted && !isBusy ? await observeAll(definition.resources, deps.services) : new Map();
-  return { definition, wanted, enabled, lease, reports, readings, memories, restarted, nowMs };
+  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, nowMs };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -52,6 +54,21 @@ const sayOnce = async (
   const at = offsetTime(nowMs, definition(environment).timeZone);
   await say({ kind: 'curfew-notice', version: 1, environment, at, ...saying });
   await state.note(environment, key, nowMs);
+};
+
+/** Alarms follow the plan, unless a run is at work or invoked, which sees to them by itself. */
+const keepAlarmsInStep = async (
+  { wanted, enabled, lease, ...situation }: Awaited<ReturnType<typeof look>>,
+  deps: ReconcileDependencies,
+): Promise<void> => {
+  if (!wanted || !enabled || lease) return;
+  const { definition, nowMs } = situation;
+  const { environment } = definition;
+  const refused = await keepMuted({ ...situation, wanted }, deps);
+  if (refused === undefined) return;
+  const text = `${environment}: its alarms cannot be kept in step with its downtime: ${refused}`;
+  const saying = { notice: 'alarms', text, resources: [] } as const;
+  await sayOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
 
 /** Throws `OperationError` when something cannot be reached; the next tick tries again. */
@@ -72,5 +89,6 @@ export const reconcileEnvironment = async (
     case 'nothing':
       break;
   }
+  if (correction.kind !== 'invoke') await keepAlarmsInStep(situation, deps);
   return correction;
 };

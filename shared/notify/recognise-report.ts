@@ -43,6 +43,8 @@ const isReportedResource = (value: unknown): boolean =>
   [value.blockedBy, value.startedAt, value.endedAt, value.errorCode].every((text) => isOptional(isString, text)) &&
   isOptional(isNumber, value.seconds);
 
+const isExpected = (value: unknown): boolean => isObject(value) && isString(value.what) && isNumber(value.times);
+
 const isReport = (value: unknown): value is Report =>
   isObject(value) &&
   value.kind === 'curfew-report' &&
@@ -53,6 +55,7 @@ const isReport = (value: unknown): value is Report =>
   [value.why, value.scheduledTime].every((text) => isOptional(isString, text)) &&
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
+  isOptional((counted) => isListOf(isExpected, counted), value.expected) &&
   isListOf(isReportedResource, value.resources);
 
 export const recogniseReport = (value: unknown): Report | undefined => (isReport(value) ? value : undefined);

@@ -4,7 +4,12 @@ import { code, type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { colors, context, messageOf, type SlackMessage, section } from './message.ts';
 import { renderTime } from './render-time.ts';
 
-const icons: Readonly<Record<Notice['notice'], Escaped>> = { late: mrkdwn`⏰`, 'not-up': mrkdwn`⚠️`, drift: mrkdwn`👀` };
+const icons: Readonly<Record<Notice['notice'], Escaped>> = {
+  late: mrkdwn`⏰`,
+  'not-up': mrkdwn`⚠️`,
+  drift: mrkdwn`👀`,
+  alarms: mrkdwn`🔔`,
+};
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {
   const each = resources.map(({ resource, reason }) => mrkdwn`• ${code(resource, 60)}: ${line(reason, 300)}`);

@@ -89,10 +89,19 @@ const nextStep = (report: Report): SlackBlock[] => {
   return step === undefined ? [] : [section(mrkdwn`*Next:* ${step}`)];
 };
 
-const alarms = ({ alarmsMuted }: Report): Escaped[] => {
+const alarms = ({ alarmsMuted, outcome }: Report): Escaped[] => {
   if (alarmsMuted.length === 0) return [];
   const names = joined(alarmsMuted.map(named), ', ', 300);
-  return [mrkdwn`${alarmsMuted.length} alarms muted: ${names}`];
+  const said = outcome === 'dry-run' ? mrkdwn`alarms to mute` : mrkdwn`alarms muted`;
+  return [mrkdwn`${alarmsMuted.length} ${said}: ${names}`];
+};
+
+/** What nobody was told while it was down, because it was expected. */
+const counted = ({ expected = [] }: Report): Escaped[] => {
+  if (expected.length === 0) return [];
+  const all = expected.reduce((sum, { times }) => sum + times, 0);
+  const each = expected.map(({ what, times }) => mrkdwn`${named(what)}${times > 1 ? mrkdwn` ×${times}` : mrkdwn``}`);
+  return [mrkdwn`${all} notifications expected and not posted: ${joined(each, ', ', 300)}`];
 };
 
 const nextSlot = ({ next: slot }: Reader): Escaped[] =>
@@ -110,8 +119,9 @@ const smallPrint = (report: Report, reader: Reader): SlackBlock => {
     ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
     ...nextSlot(reader),
     ...alarms(report),
+    ...counted(report),
   ];
-  return context(joined(facts, ' · ', 1_300));
+  return context(joined(facts, ' · ', 1_700));
 };
 
 export const renderReport = (report: Report, reader: Reader): SlackMessage =>

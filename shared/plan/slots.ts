@@ -29,17 +29,24 @@ const slotsOn = (
   return found;
 };
 
-/** Exact calendar arithmetic is slow, and all day long the same weeks are asked for again and again. */
-const known = new WeakMap<WeeklySlot, { readonly key: string; readonly slots: readonly number[] }>();
+/** Exact calendar arithmetic is slow, and all day long the same few stretches of weeks are asked for again and again. */
+const known = new WeakMap<WeeklySlot, Map<string, readonly number[]>>();
+const knownMax = 8;
+
+const remembered = (slot: WeeklySlot, key: string, make: () => readonly number[]): readonly number[] => {
+  const ofSlot = known.get(slot) ?? new Map<string, readonly number[]>();
+  known.set(slot, ofSlot);
+  const slots = ofSlot.get(key) ?? make();
+  if (!ofSlot.has(key) && ofSlot.size >= knownMax) ofSlot.clear();
+  ofSlot.set(key, slots);
+  return slots;
+};
 
 /** The slots in [fromMs, toMs], as epoch milliseconds in order. */
 export const slotsBetween = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): number[] => {
   const first = dateAt(fromMs, timeZone);
   const last = dateAt(toMs, timeZone);
-  const key = `${timeZone} ${first} ${last}`;
-  const cached = known.get(slot);
-  const slots = cached?.key === key ? cached.slots : slotsOn(slot, timeZone, first, last);
-  known.set(slot, { key, slots });
+  const slots = remembered(slot, `${timeZone} ${first} ${last}`, () => slotsOn(slot, timeZone, first, last));
   return slots.filter((at) => at >= fromMs && at <= toMs);
 };
 

@@ -1,5 +1,6 @@
 // From outcomes to the report. Pure; a run with any failure is never reported as done.
 
+import type { AlarmsOfRun } from '#domain/alarm.ts';
 import { offsetTime } from '#domain/offset-time.ts';
 import type { Outcome, RunResult } from '#domain/outcome.ts';
 import type { Plan } from '#domain/plan.ts';
@@ -64,7 +65,15 @@ const planned = (plan: Plan): ReportedResource[] =>
     ...(code === undefined ? {} : { errorCode: code }),
   }));
 
-export const summarise = (claim: Claim, plan: Plan, result: RunResult, timeZone: string): Report => {
+const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
+
+export const summarise = (
+  claim: Claim,
+  plan: Plan,
+  result: RunResult,
+  timeZone: string,
+  alarms: AlarmsOfRun = noAlarms,
+): Report => {
   const { request } = claim;
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
   const takeover = claim.granted && claim.superseded ? [`took the lease over from ${claim.superseded}`] : [];
@@ -86,7 +95,8 @@ export const summarise = (claim: Claim, plan: Plan, result: RunResult, timeZone:
     criticalPath: chain.path,
     criticalPathSeconds: chain.seconds,
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
-    alarmsMuted: [],
-    warnings: [...takeover, ...result.warnings],
+    alarmsMuted: alarms.muted,
+    ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
+    warnings: [...takeover, ...result.warnings, ...alarms.warnings],
   };
 };

@@ -1,6 +1,7 @@
 // The AWS clients, each made when it is first used. Credentials and region come from the environment, as everywhere in AWS,
 // unless a person chose others.
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -31,6 +32,7 @@ export const awsClients = (settings: AwsSettings = {}) => {
   const elasticache = once(() => new ElastiCacheClient(settings));
   const kafka = once(() => new KafkaClient(settings));
   const kafkaconnect = once(() => new KafkaConnectClient(settings));
+  const cloudwatch = once(() => new CloudWatchClient(settings));
   const dynamodb = once(() => new DynamoDBClient(settings));
   const sns = once(() => new SNSClient(settings));
   const ssm = once(() => new SSMClient(settings));
@@ -56,6 +58,9 @@ export const awsClients = (settings: AwsSettings = {}) => {
     },
     get kafkaconnect() {
       return kafkaconnect();
+    },
+    get cloudwatch() {
+      return cloudwatch();
     },
     get dynamodb() {
       return dynamodb();

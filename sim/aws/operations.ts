@@ -14,6 +14,7 @@ const operations = {
   elasticache: ['DecreaseReplicaCount', 'DescribeReplicationGroups', 'IncreaseReplicaCount', 'ModifyReplicationGroup'],
   kafka: ['ListClustersV2'],
   kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'],
+  cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'PutAlarmMuteRule'],
   dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   lambda: ['Invoke'],
   sns: ['Publish'],

@@ -16,6 +16,7 @@ export type ServiceId =
   | 'elasticache'
   | 'kafka'
   | 'kafkaconnect'
+  | 'cloudwatch'
   | 'dynamodb'
   | 'sns'
   | 'ssm'

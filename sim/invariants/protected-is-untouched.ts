@@ -23,7 +23,8 @@ export const protectedIsUntouched: Invariant = {
   judge({ lines, scenario }) {
     const found: Found[] = [];
     for (const { at, event } of lines) {
-      if (event.type !== 'call' || !changesResources(event)) continue;
+      // Alarms are no resources; `alarmsInStep` judges what is done to them.
+      if (event.type !== 'call' || !changesResources(event) || event.operation.startsWith('cloudwatch:')) continue;
       const why = protection(event, scenario.definition, scenario.world);
       if (why === undefined) continue;
       const { resource, operation, run } = event;

@@ -52,6 +52,15 @@ describe('the summary of an ordinary night', async () => {
 });
 
 describe('the summary of another night', () => {
+  it('names the alarms that were muted, and says when they were armed because a start failed', async () => {
+    const text = textOf(await rehearsed('alarms-armed-again'));
+
+    expect(text).toMatch(
+      /^ {2}alarms muted: poc-atlas-dev-camunda-running-tasks-below-desired, poc-atlas-dev-kafka-ui/m,
+    );
+    expect(text).toMatch(/^ {2}warning: staging is not up: its alarms are armed again/m);
+  });
+
   it('says so when nothing ran', async () => {
     const text = textOf(await rehearsed('schedules-lost'));
 

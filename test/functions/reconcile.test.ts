@@ -45,6 +45,43 @@ describe('reconcile', () => {
     expect(writesOf(rehearsal, 'reconcile')).toEqual(['sns:Publish', 'dynamodb:PutItem']);
   });
 
+  it('keeps alarms muted for as long as a hold lasts, with one change, and says nothing about it', async () => {
+    const night = nightOf('staging');
+    const name = 'poc-atlas-dev-scoring-high-cpu';
+    const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' as const };
+    const until = night.fromMs + minutes(40 * 60);
+    const rehearsal = await rehearse({
+      ...night,
+      toMs: night.fromMs + minutes(24 * 60),
+      alarms: [{ ...alarm, name, watches: 'scoring' }],
+      timeline: [{ at: night.fromMs + minutes(150), do: 'hold', hold: 'down', until, by: 'ana', why: 'bridge day' }],
+    });
+
+    expect(writesOf(rehearsal, 'reconcile')).toEqual(['cloudwatch:PutAlarmMuteRule', 'dynamodb:PutItem']);
+    expect(rehearsal.lines.flatMap(({ event }) => (event.type === 'alarm' ? [event.actions] : []))).toEqual(['muted']);
+    expect(violationsOf(rehearsal)).toEqual([]);
+  });
+
+  it('says once that it may not keep alarms muted', async () => {
+    const night = nightOf('staging');
+    const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' as const };
+    const until = night.fromMs + minutes(40 * 60);
+    const rehearsal = await rehearse({
+      ...night,
+      alarms: [{ ...alarm, name: 'poc-atlas-dev-scoring-high-cpu', watches: 'scoring' }],
+      timeline: [
+        { at: night.fromMs + minutes(150), do: 'hold', hold: 'down', until, by: 'ana', why: 'bridge day' },
+        {
+          at: night.fromMs + minutes(149),
+          do: 'fault',
+          fault: { operation: 'cloudwatch:PutAlarmMuteRule', error: 'AccessDenied' },
+        },
+      ],
+    });
+
+    expect(messages(rehearsal).filter((text) => text.includes('cannot be kept in step'))).toHaveLength(1);
+  });
+
   it('puts an environment up that is held up, keeps it up through its stop, and takes it down when the hold ends', async () => {
     const night = nightOf('staging');
     const holdUp = {

@@ -72,6 +72,17 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     );
   });
 
+  it('may mute the alarms that its definition names, by rules of its own', () => {
+    const rules = ['alarm-mute-rule', 'alarm-mute'].map((type) =>
+      arn('cloudwatch', `${type}:curfew-${environment}-downtime-*`),
+    );
+    const alarms = definition.alarms.mute.map((one) => arn('cloudwatch', `alarm:${one}`));
+
+    expect(resourcesFor(statements, 'cloudwatch:PutAlarmMuteRule')).toEqual([...rules, ...alarms].sort());
+    expect(resourcesFor(statements, 'cloudwatch:DeleteAlarmMuteRule')).toEqual(name === 'reconcile' ? [] : rules);
+    expect(resourcesFor(statements, 'cloudwatch:DescribeAlarms')).toEqual(name === 'stop' ? ['*'] : []);
+  });
+
   it('reaches its own table, topic and logs', () => {
     expect(resourcesFor(statements, 'dynamodb:PutItem')).toEqual([
       arn('dynamodb', `table/curfew-state-${environment}`),

@@ -25,4 +25,5 @@ export const everyKind = definitionOf(Object.values(samples).flat(), {
     ],
     runbooks: [],
   },
+  alarms: { mute: ['everything-db-cpu', 'everything-app-*'], graceMinutes: 10 },
 });

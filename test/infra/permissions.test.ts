@@ -20,11 +20,19 @@ const onlyOf: Readonly<Record<string, FunctionName>> = {
 const isAskedBy = (name: FunctionName, effect: string): boolean =>
   name !== 'reconcile' && (onlyOf[effect] ?? name) === name;
 
-/** Calls in the code of a function that it never gets to: reconcile leaves leases and memories to runs. */
+/**
+ * Calls in the code of a function that it never gets to: reconcile leaves leases, memories and the end of a mute to runs; a
+ * start lifts the rules that a stop recorded, without a look at the alarms.
+ */
 const unreached: Readonly<Record<FunctionName, readonly string[]>> = {
-  start: [],
+  start: ['cloudwatch:DescribeAlarms'],
   stop: [],
-  reconcile: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  reconcile: [
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:DeleteAlarmMuteRule',
+  ],
 };
 
 /** What only this function calls. */
@@ -65,9 +73,13 @@ describe.each(functionNames)('the code of %s', async (name) => {
     expect(Object.keys(onlyOf).filter((effect) => !perEffect.has(effect))).toEqual([]);
   });
 
-  it('is allowed nothing for kinds of resources that an environment does not have', () => {
+  it('is allowed nothing for kinds of resources and for alarms that an environment does not have', () => {
     const databases = everyKind.resources.filter(({ kind }) => kind === 'rds-instance');
-    const small = deployedFrom({ ...everyKind, resources: databases });
+    const small = deployedFrom({
+      ...everyKind,
+      resources: databases,
+      alarms: { mute: [], graceMinutes: 10 },
+    });
 
     const services = new Set([...actionsOf(permissionsOf(small, name))].map((call) => call.split(':')[0]));
     expect(services).toEqual(new Set(['rds', 'dynamodb', 'sns', 'ssm', 'lambda', 'logs', 'sqs']));

@@ -50,6 +50,19 @@ const countsOf = (state: Rehearsal['before']) =>
     desired === undefined ? [] : [{ name, desired, scaling }],
   );
 
+/** What the alarms of the world did, in order: `name state fired`. */
+const alarmActs = (night: Rehearsal): string[] =>
+  eventsOf(night, 'alarm').map(({ name, state, actions }) => `${name} ${state} ${actions}`);
+
+const fired = (night: Rehearsal): string[] => alarmActs(night).filter((act) => act.endsWith(' fired'));
+
+/** From when to when alarms were to be muted, as the calls say it. */
+const windowsPut = (night: Rehearsal): { by: string; minutes: number }[] =>
+  callsOf(night, 'cloudwatch:PutAlarmMuteRule').map(({ function: by, input }) => {
+    const { Rule } = input as { Rule: { Schedule: { Duration: string } } };
+    return { by, minutes: Number(/^PT(\d+)M$/.exec(Rule.Schedule.Duration)?.[1]) };
+  });
+
 const everythingIsBack = (night: Night): void => {
   expect(countsOf(night.after)).toEqual(countsOf(night.before));
   expect(Object.values(night.after).map(({ status }) => status)).toEqual(
@@ -323,6 +336,96 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(callsOf(night, 'rds:StopDBInstance', 'dashboard-db')).toEqual([]);
       expect(having(reportOf(night, 'start'), 'skipped')).toContain('dashboard-db');
       everythingIsBack(night);
+    },
+  },
+  'alarms-muted': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const ours = [
+        'poc-atlas-dev-camunda-high-cpu',
+        'poc-atlas-dev-dashboard-low-storage',
+        'poc-atlas-dev-kafka-ui-high-memory',
+        'poc-atlas-dev-scoring-running-tasks-below-desired',
+      ];
+      expect(reportOf(night, 'stop').alarmsMuted).toEqual(ours);
+      expect(ours.map((name) => alarmActs(night).filter((act) => act.startsWith(name)).length)).toEqual([2, 2, 2, 2]);
+      // What scales a service may do so.
+      expect(fired(night).map((act) => act.split(' ')[0])).toEqual([
+        'poc-atlas-dev-scoring-queue-scale-out',
+        'poc-atlas-dev-scoring-queue-scale-out',
+      ]);
+      const mutedAt = timeOf(night, (event) => event.type === 'call' && event.operation.startsWith('cloudwatch:Put'));
+      const changedAt = timeOf(night, (event) => event.type === 'state');
+      expect(night.lines.findIndex(({ event }) => event.type === 'state')).toBeGreaterThan(
+        night.lines.findIndex(({ event }) => event.type === 'call' && event.operation.startsWith('cloudwatch:Put')),
+      );
+      expect(changedAt).toBeGreaterThanOrEqual(mutedAt);
+      // To 08:00, the three hours that a start may take, and the grace; then to ten minutes after it was up.
+      expect(windowsPut(night)).toEqual([
+        { by: 'stop', minutes: 15 * 60 + 10 },
+        { by: 'start', minutes: 11 },
+      ]);
+      everythingIsBack(night);
+    },
+  },
+  'alarms-armed-again': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      const camunda = 'poc-atlas-dev-camunda-running-tasks-below-desired';
+      expect(fired(night)).toEqual([`${camunda} ALARM fired`]);
+      expect(timeOf(night, (event) => event.type === 'alarm' && event.actions === 'fired')).toBe(
+        Date.parse(start.endedAt),
+      );
+      expect(start.warnings.join()).toContain('staging is not up: its alarms are armed again');
+      expect(start.warnings.join()).toContain(camunda);
+      expect(postedTexts(night).some(({ text }) => text.includes('only partly up'))).toBe(true);
+    },
+  },
+  'alarms-not-permitted': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      expect(stop.alarmsMuted).toEqual([]);
+      expect(stop.warnings).toEqual([expect.stringMatching(/^alarms are not muted: .*AccessDenied/)]);
+      expect(fired(night)[0]).toBe('poc-atlas-dev-scoring-running-tasks-below-desired ALARM fired');
+      everythingIsBack(night);
+    },
+  },
+  'alarms-follow-a-hold': {
+    runs: ['stop done', 'start skipped', 'start done'],
+    holds(night) {
+      expect(fired(night)).toEqual([]);
+      const [stopped, held, started] = windowsPut(night);
+      expect([stopped?.by, held?.by, started?.by]).toEqual(['stop', 'reconcile', 'start']);
+      // The hold ends on Friday evening, and what comes next is the start of Monday.
+      expect(held?.minutes).toBe((10 + 72 + 3) * 60 + 10);
+      expect(started?.minutes).toBe(11);
+      everythingIsBack(night);
+    },
+  },
+  'alarms-early-start': {
+    runs: ['stop done', 'start done', 'start done'],
+    holds(night) {
+      const name = 'poc-atlas-dev-kafka-ui-running-tasks-below-desired';
+      expect(alarmActs(night)).toEqual([
+        `${name} ALARM muted`,
+        `${name} OK muted`,
+        `${name} ALARM fired`,
+        `${name} OK fired`,
+      ]);
+      expect(windowsPut(night).map(({ by }) => by)).toEqual(['stop', 'start']);
+      everythingIsBack(night);
+    },
+  },
+  'alarms-nothing-stopped': {
+    runs: ['stop failed', 'start done'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      expect(stop.alarmsMuted).toEqual([]);
+      expect(stop.warnings.join()).toContain('nothing of shops was stopped: its alarms are armed again');
+      expect(fired(night)).toEqual(['shops-shop-cpu ALARM fired', 'shops-shop-cpu OK fired']);
+      expect(callsOf(night, 'cloudwatch:DeleteAlarmMuteRule')).toHaveLength(1);
     },
   },
 };

@@ -228,6 +228,85 @@ describe('a state store that', () => {
   });
 });
 
+describe('what sees to alarms and', () => {
+  const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' } as const;
+  const night = nightOf('staging', 1, {
+    alarms: [
+      { ...alarm, name: 'poc-atlas-dev-scoring-running-tasks-below-desired', watches: 'scoring' },
+      { ...alarm, name: 'poc-atlas-dev-scoring-scale-out', watches: 'scoring', scales: true },
+      { ...alarm, name: 'poc-atlas-dev-camunda-high-cpu', watches: 'camunda', disabled: true },
+    ],
+  });
+  const mutingWith =
+    (change: (alarms: Dependencies['alarms']) => Partial<Dependencies['alarms']>): Replace =>
+    (deps) => ({ ...deps, alarms: { ...deps.alarms, ...change(deps.alarms) } });
+
+  it('is whole breaks nothing', async () => {
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('says that it mutes and does not lets them act all night', async () => {
+    expect(
+      await broken(
+        mutingWith(() => ({ mute: async () => {} })),
+        night,
+      ),
+    ).toContain('alarmsInStep');
+  });
+
+  it('mutes for an hour only lets them act in the middle of the night', async () => {
+    const hasty = mutingWith(({ mute }) => ({
+      mute: (rule) => mute({ ...rule, untilMs: Math.min(rule.untilMs, rule.fromMs + 60 * 60_000) }),
+    }));
+
+    expect(await broken(hasty, night)).toContain('alarmsInStep');
+  });
+
+  it('never shortens a rule leaves them muted after the start', async () => {
+    const lasting = mutingWith(({ mute }) => ({
+      mute: async (rule) => (rule.untilMs - rule.fromMs > 60 * 60_000 ? mute(rule) : undefined),
+    }));
+
+    expect(await broken(lasting, night)).toContain('alarmsInStep');
+  });
+
+  it('does not see what an alarm does mutes autoscaling', async () => {
+    const blind = mutingWith(({ find }) => ({
+      find: async (query) => (await find(query)).map((one) => ({ ...one, actions: [] })),
+    }));
+
+    expect(await broken(blind, night)).toContain('alarmsInStep');
+  });
+
+  it('does not see that somebody disabled an alarm touches what is theirs', async () => {
+    const bold = mutingWith(({ find }) => ({
+      find: async (query) => (await find(query)).map((one) => ({ ...one, actionsEnabled: true })),
+    }));
+
+    expect(await broken(bold, night)).toContain('alarmsInStep');
+  });
+
+  it('deletes rules of other people touches what is theirs', async () => {
+    const rude = mutingWith(({ mute, unmute }) => ({
+      mute: async (rule) => {
+        await unmute('ana-is-on-holiday');
+        await mute(rule);
+      },
+    }));
+
+    expect(await broken(rude, night)).toContain('alarmsInStep');
+  });
+
+  it('forgets what it recorded leaves them muted after the start', async () => {
+    expect(
+      await broken(
+        storing(() => ({ expectations: async () => [] })),
+        night,
+      ),
+    ).toContain('alarmsInStep');
+  });
+});
+
 describe('a report that', () => {
   const withReport = async (change: (report: Rehearsal['reports'][number]) => Rehearsal['reports'][number]) => {
     const rehearsal = await rehearse(nightOf('staging'));

@@ -50,7 +50,8 @@ describe('a scenario file', () => {
     expect(scenario.definition.environment).toBe('staging');
     const resumed = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
     expect(scenario.world.scoring).toEqual({ desired: 2, scaling: { min: 1, max: 6, suspended: resumed } });
-    expect(scenario.alarms).toEqual([{ name: 'scoring-tasks', watches: 'scoring', muted: false }]);
+    const unsaid = { disabled: false, scales: false, whenMissing: 'ALARM' };
+    expect(scenario.alarms).toEqual([{ name: 'scoring-tasks', watches: 'scoring', muted: false, ...unsaid }]);
     expect(scenario.timeline.map((entry) => entry.do)).toEqual([
       'set',
       'fault',

@@ -1,6 +1,9 @@
 // A simulated AWS for tests: a world, clients of it, and the production adapters over these.
 import type { Resource } from '#domain/resource.ts';
+import { cloudWatchAlarms } from '#services/cloudwatch-alarms.ts';
 import { type ServiceClients, services } from '#services/index.ts';
+import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
+import { simulatedCloudWatch } from '#sim/aws/cloudwatch.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from '#sim/aws/messaging.ts';
 import { type Cloud, type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
@@ -19,6 +22,7 @@ export type CloudOptions = {
   /** By the resources' names. What is not told is up and healthy. */
   readonly world?: Readonly<Record<string, ResourceWorld>>;
   readonly faults?: readonly Fault[];
+  readonly alarms?: readonly AlarmWorld[];
   readonly seed?: number;
 };
 
@@ -49,12 +53,17 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
   const trace = newTrace(clock.nowMs);
   const faults = newFaults();
   for (const fault of options.faults ?? []) faults.add(fault);
+  const cloudwatch = simulatedCloudWatch(options.alarms ?? [], () => [], { clock }, trace);
   const world = simulatedWorld(definitionOf(resources), options.world ?? {}, {
     clock,
     chance,
-    changed: (resource, from, to, facts = {}) => trace.add({ type: 'state', resource, from, to, ...facts }),
+    changed: (resource, from, to, facts = {}) => {
+      trace.add({ type: 'state', resource, from, to, ...facts });
+      cloudwatch.resourceChanged(resource, to);
+    },
   });
   const others = {
+    cloudwatch: cloudwatch.service,
     dynamodb: simulatedDynamoDb(),
     lambda: simulatedLambda(async () => {}),
     sns: simulatedSns(() => {}),
@@ -76,6 +85,7 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
     set: world.set,
     clients,
     services: services(clients),
+    alarms: cloudWatchAlarms(simulatedClient(cloud, 'cloudwatch', invocationOf())),
     calls: (operation?: string): Call[] =>
       eventsOf('call').filter((call) => operation === undefined || call.operation === operation),
     /** The statuses that a resource came to, in order. */

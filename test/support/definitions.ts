@@ -85,6 +85,7 @@ const usual: Definition = {
     routes: [],
     runbooks: [],
   },
+  alarms: { mute: [], graceMinutes: 10 },
 };
 
 export const definitionOf = (resources: readonly Resource[], more: Partial<Definition> = {}): Definition => ({

@@ -16,6 +16,7 @@ export const definitionFor = (environment: string): Definition => ({
   calendars: [],
   whileDown: 'report',
   resources: [],
+  alarms: { mute: [], graceMinutes: 10 },
   notifications: {
     slack: { channel: `#${environment}`, webhookSecret: `secret-${environment}` },
     routes: [],

@@ -14,6 +14,7 @@ schedule:
   stop: { days: every day, at: '20:00' }
 notifications:
   slack: { channel: '#small', webhookSecret: small/slack }
+alarms: { mute: [small-*], graceMinutes: 5 }
 resources:
   db: { kind: rds-instance, instance: small-db }
   kafka: { kind: msk-cluster, cluster: small-msk }
@@ -30,8 +31,14 @@ const scaling = {
   suspended: { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: true },
 };
 
+const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' } as const;
+
 export const smallNight = (): Scenario => ({
   ...ordinaryNight(definition, 1),
+  alarms: [
+    { name: 'small-app-tasks', watches: 'app', ...alarm },
+    { name: 'small-db-connections', watches: 'db', ...alarm, whenMissing: 'INSUFFICIENT_DATA' },
+  ],
   world: {
     db: { startMinutes: 0.6, stopMinutes: 0.4 },
     app: { desired: 2, startMinutes: 0.5, drainMinutes: 0.3, loadBalancer: true, scaling },

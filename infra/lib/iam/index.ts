@@ -4,6 +4,7 @@ import type { Action, Definition } from '#domain/definition.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
 import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { auroraCluster } from './aurora-cluster.ts';
+import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
 import { ecsService } from './ecs-service.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group.ts';
@@ -40,7 +41,7 @@ const perKind = ({ resources }: Definition, grant: Grant): PolicyStatement[] => 
   return kinds.flatMap((kind) => forKind(kind));
 };
 
-/** What every function does: look at the environment, read what was kept and said, say something. */
+/** What every function does: look at the environment, read what was kept and said, say something, keep alarms in step. */
 const observing = (name: FunctionName, definition: Definition, arn: Arn): PolicyStatement[] => {
   const { environment } = definition;
   return [
@@ -48,6 +49,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
     ...readAndNote(environment, arn),
     ...operatorTopic(environment, arn),
     ...environmentSwitch(environment, arn),
+    ...muteAlarms(definition, arn),
     ...functionLogs(functionNamesOf(environment, name), arn),
   ];
 };
@@ -59,11 +61,14 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
 export const runPermissions = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] => [
   ...observing(action, definition, arn),
   ...perKind(definition, (kind, own) => kind.act(own, { action, arn })),
+  ...unmuteAlarms(definition, arn),
+  // A start lifts what a stop recorded, without a look.
+  ...(action === 'stop' ? lookAtAlarms(definition) : []),
   ...leaseAndForget(definition.environment, arn),
   ...durableExecution(functionNamesOf(definition.environment, action), arn),
 ];
 
-/** Reconcile changes nothing itself: it has one of the runs do it. */
+/** Reconcile changes no resource itself: it has one of the runs do it. */
 export const reconcilePermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...observing('reconcile', definition, arn),
   ...invokeRuns(definition.environment, arn),

@@ -50,6 +50,34 @@ describe('the environments of this repository', () => {
     expect(shared).toEqual([['{"kind":"msk-cluster","cluster":"poc-atlas-dev-msk"}', ['staging', 'staging2']]]);
   });
 
+  it('mute no alarm of each other: none of their names begins like one of another environment', () => {
+    const prefixes = [...packedDefinitions().values()].flatMap(({ environment, alarms }) =>
+      alarms.mute.map((name) => ({ environment, prefix: name.replace(/\*$/, '') })),
+    );
+    const overlaps = prefixes.filter(({ environment, prefix }) =>
+      prefixes.some((other) => other.environment !== environment && prefix.startsWith(other.prefix)),
+    );
+
+    expect(prefixes.length).toBeGreaterThan(15);
+    expect(overlaps).toEqual([]);
+  });
+
+  it.each(environments)(
+    '%s mutes alarms of every service and database, and none of Kafka or the cache',
+    (environment) => {
+      const { alarms, resources } = definitionOf(environment);
+      const isMuted = (alarm: string) => alarms.mute.some((name) => alarm.startsWith(name.replace(/\*$/, '')));
+      for (const resource of resources) {
+        if (resource.kind === 'ecs-service')
+          expect(isMuted(`${resource.service}-running-tasks-below-desired`), resource.name).toBe(true);
+        if (resource.kind === 'rds-instance')
+          for (const alarm of ['low-storage', 'high-cpu', 'high-session-load', 'high-connections'])
+            expect(isMuted(`${resource.instance}-${alarm}`), `${resource.name} ${alarm}`).toBe(true);
+      }
+      expect(alarms.mute.filter((name) => /msk|valkey/.test(name))).toEqual([]);
+    },
+  );
+
   it.each(environments)('%s holds the name of a secret, not a secret', (environment) => {
     expect(definitionOf(environment).notifications.slack.webhookSecret).toMatch(
       /^(poc-atlas-dev2?|atlas-prod)\/slack-webhook$/,

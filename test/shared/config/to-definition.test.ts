@@ -32,6 +32,7 @@ describe('a valid definition', () => {
       calendars: [],
       whileDown: 'report',
       notifications: { slack: { channel: '#qa', webhookSecret: 'qa/slack-webhook' }, routes: [], runbooks: [] },
+      alarms: { mute: [], graceMinutes: 10 },
       resources: [],
     });
     expect(resource('scoring')).toEqual({

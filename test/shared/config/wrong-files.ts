@@ -458,11 +458,47 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:14:3: `__proto__` is not a name; rename it',
   ],
   [
+    'a star in the middle of the name of an alarm',
+    'resources:',
+    'alarms: { mute: ["qa-*-cpu"] }\nresources:',
+    'qa.yaml:13:18: alarms.mute[0]: `qa-*-cpu` has a `*` before its end; a star may only end a name: `poc-atlas-dev-camunda-*`',
+  ],
+  [
+    'a star that would mute everything',
+    'resources:',
+    'alarms: { mute: ["*"] }\nresources:',
+    'qa.yaml:13:18: alarms.mute[0]: `*` would mute alarms of anybody; begin with the name of what is stopped',
+  ],
+  [
+    'an alarm of autoscaling',
+    'resources:',
+    'alarms: { mute: [TargetTracking-service/qa/*] }\nresources:',
+    'qa.yaml:13:18: alarms.mute[0]: `TargetTracking-service/qa/*` belongs to autoscaling, whose alarms are never muted; remove it',
+  ],
+  [
+    'an alarm of Curfew itself',
+    'resources:',
+    'alarms: { mute: [curfew-qa-stop-dead-letters] }\nresources:',
+    "qa.yaml:13:18: alarms.mute[0]: `curfew-qa-stop-dead-letters` is one of Curfew's own alarms, which are never muted; remove it",
+  ],
+  [
+    'an alarm that is listed twice',
+    'resources:',
+    'alarms: { mute: [qa-cpu, qa-cpu] }\nresources:',
+    'qa.yaml:13:26: alarms.mute[1]: `qa-cpu` is listed twice; remove one',
+  ],
+  [
+    'a grace that is no number of minutes',
+    'resources:',
+    'alarms: { graceMinutes: 0 }\nresources:',
+    'qa.yaml:13:25: alarms.graceMinutes: `0` is not a whole number from 1 to 180; for example, `graceMinutes: 10`',
+  ],
+  [
     'several things at once',
     'region: us-east-1\ntimeZone: America/Fortaleza',
     'region: mars\ntimeZone: Mars/Base\ncolour: red',
     'qa.yaml:2:9: region: `mars` does not look like an AWS region; for example, `region: us-east-1`',
     'qa.yaml:3:11: timeZone: `Mars/Base` is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`; for example, `timeZone: America/Fortaleza`',
-    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `notifications`, `resources`',
+    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `notifications`, `alarms`, `resources`',
   ],
 ];

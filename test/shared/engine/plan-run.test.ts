@@ -26,6 +26,7 @@ it('plans again when the table cannot be read for a moment, so that the run does
   };
   const deps: Dependencies = {
     services: aws.services,
+    alarms: aws.alarms,
     state,
     definition: () => definitionOf(resources),
     runtime: { now: () => new Date(clock.nowMs()), random: () => 0, newId: () => 'id' },

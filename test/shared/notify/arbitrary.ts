@@ -96,6 +96,7 @@ export const reports: fc.Arbitrary<Report> = fc.record(
     criticalPathSeconds: fc.integer(),
     resources: many,
     alarmsMuted: fc.array(texts),
+    expected: fc.array(fc.record({ what: texts, times: fc.integer() }, { noNullPrototype: true })),
     warnings: fc.array(texts, { maxLength: 40 }),
   },
   { noNullPrototype: true },

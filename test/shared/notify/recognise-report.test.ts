@@ -47,6 +47,7 @@ describe('what is not recognised as a report', () => {
     ['an unknown outcome', { ...partial(), outcome: 'toString' }],
     ['a warning that is no text', { ...partial(), warnings: [1] }],
     ['a time that is no text', { ...partial(), scheduledTime: 0 }],
+    ['expected ones that are not counted', { ...partial(), expected: [{ what: 'db' }] }],
     ['resources that are no list', { ...partial(), resources: {} }],
     ['a resource that is no object', { ...partial(), resources: [null] }],
     ['a resource of unknown outcome', changedResource({ outcome: 'unknown' })],

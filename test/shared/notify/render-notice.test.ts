@@ -24,6 +24,11 @@ describe('what reconcile says', () => {
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });
 
+  it.each(['late', 'not-up', 'drift', 'alarms'] as const)('is known when it is about `%s`', (kind) => {
+    expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
+    expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
+  });
+
   it('mentions nobody, whatever a resource is called', () => {
     const { message } = rendered({ text: '<!channel> &', resources: [{ resource: '<@U1>', reason: '`<!here>`' }] });
 

@@ -89,6 +89,24 @@ describe('the message of a report', () => {
     expect(renderReport(report).text).toContain('a bug: INTERNAL');
   });
 
+  it('says in the small print which alarms were muted, and in a dry run that they would be', () => {
+    const alarmsMuted = ['app-cpu', 'db-storage'];
+
+    expect(wordsOf({ ...fixture('done-stop'), alarmsMuted })).toContain('2 alarms muted: `app-cpu`, `db-storage`');
+    expect(wordsOf({ ...fixture('dry-run-stop'), alarmsMuted })).toContain('2 alarms to mute: `app-cpu`, `db-storage`');
+  });
+
+  it('counts in the small print what was expected and not posted', () => {
+    const expected = [
+      { what: 'db-storage', times: 3 },
+      { what: 'app stopped', times: 1 },
+    ];
+
+    expect(wordsOf({ ...fixture('done-stop'), expected })).toContain(
+      '4 notifications expected and not posted: `db-storage` ×3, `app stopped`',
+    );
+  });
+
   it('never puts a name into a command that a shell would take apart', () => {
     const words = wordsOf({ ...fixture('failed-start'), environment: 'x; rm -rf ~' });
     expect(words).toContain('`curfew start ENV --why …`');
@@ -113,6 +131,7 @@ describe('the message of a report', () => {
           ...fixture('partial-start'),
           ...{ run: long, environment: long, outcome, reason: long, requestedBy: long, why: long, seconds: 1e300 },
           ...{ criticalPath: many, alarmsMuted: many, warnings: many, resources },
+          expected: many.map((what) => ({ what, times: 1e300 })),
         }),
       );
   });

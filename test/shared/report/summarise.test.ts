@@ -91,6 +91,19 @@ describe('a report is', () => {
     });
   });
 
+  it('complete with what the run did about alarms', () => {
+    const end = { end: 'complete', outcomes: [done('db', 0, 9)], endedAt: 0, warnings: ['slow'] } as const;
+    const alarms = { muted: ['db-cpu'], expected: [{ what: 'db-cpu', times: 2 }], warnings: ['alarms stay muted'] };
+    const complete = summarise(claim(), planOf('db'), end, 'UTC', alarms);
+
+    expect(complete).toMatchObject({
+      alarmsMuted: ['db-cpu'],
+      expected: [{ what: 'db-cpu', times: 2 }],
+      warnings: ['slow', 'alarms stay muted'],
+    });
+    expect(summarise(claim(), planOf('db'), end, 'UTC')).not.toHaveProperty('expected');
+  });
+
   it('superseded when another run took over', () => {
     const end = { end: 'superseded', outcomes: [], endedAt: 0, warnings: [] } as const;
 

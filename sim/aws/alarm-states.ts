@@ -1,0 +1,74 @@
+// Simulated CloudWatch alarms: each watches one resource and follows it, some minutes behind (facts/aws-semantics.md 6).
+import type { Clock } from '#sim/clock.ts';
+import type { Trace } from '#sim/trace.ts';
+import { minutes } from './simulated-service.ts';
+
+export type AlarmWorld = {
+  readonly name: string;
+  /** The resource, by its name in the definition. */
+  readonly watches: string;
+  /** By a rule of somebody else. */
+  readonly muted: boolean;
+  /** Somebody has disabled its actions. */
+  readonly disabled: boolean;
+  /** What it does is to scale a service. */
+  readonly scales: boolean;
+  /** The state it comes to when its resource sends no data. */
+  readonly whenMissing: 'ALARM' | 'INSUFFICIENT_DATA';
+};
+
+export type SimAlarm = AlarmWorld & {
+  state: string;
+  /** The state whose action was muted, as long as it lasts: it acts when it is not muted any more. */
+  mutedIn?: string | undefined;
+};
+
+const upStatuses = new Set(['steady', 'available', 'backing-up', 'ACTIVE', 'RUNNING']);
+
+/** Two periods of a minute: what usual alarms need to notice. */
+const behindMs = minutes(2);
+
+type Surroundings = {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly isMutedByRule: (name: string) => boolean;
+};
+
+export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMutedByRule }: Surroundings) => {
+  const alarms: SimAlarm[] = worlds.map((world) => ({ ...world, state: 'OK' }));
+  const statuses = new Map<string, string>();
+
+  const tell = ({ name, state }: SimAlarm, actions: 'fired' | 'muted'): void =>
+    trace.add({ type: 'alarm', name, state, actions });
+
+  const isQuiet = ({ name, muted, disabled }: SimAlarm): boolean => muted || disabled || isMutedByRule(name);
+
+  const evaluate = (alarm: SimAlarm): void => {
+    const next = upStatuses.has(statuses.get(alarm.watches) ?? '') ? 'OK' : alarm.whenMissing;
+    if (next === alarm.state) return;
+    alarm.state = next;
+    alarm.mutedIn = isQuiet(alarm) && !alarm.disabled ? next : undefined;
+    tell(alarm, isQuiet(alarm) ? 'muted' : 'fired');
+  };
+
+  return {
+    alarms,
+    /** To be told of every change of a resource's status. */
+    resourceChanged(resource: string, status: string): void {
+      statuses.set(resource, status);
+      for (const alarm of alarms)
+        if (alarm.watches === resource) clock.at(clock.nowMs() + behindMs, () => evaluate(alarm));
+    },
+    /**
+     * To be told whenever a rule has ended, changed or gone: what is still in the state whose action was muted acts now. One
+     * that has come back to OK is told to stay quiet.
+     */
+    unmuted(): void {
+      for (const alarm of alarms) {
+        if (alarm.mutedIn !== alarm.state || alarm.state === 'OK' || isQuiet(alarm)) continue;
+        alarm.mutedIn = undefined;
+        tell(alarm, 'fired');
+      }
+    },
+  };
+};

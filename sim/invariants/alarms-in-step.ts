@@ -1,0 +1,130 @@
+import { muteRulePrefix } from '#domain/alarm.ts';
+import type { Report } from '#domain/report.ts';
+import { plannedStart } from '#plan/downtime.ts';
+import { changesResources } from '../calls.ts';
+import { applyTo, ruleIn, type StandingRule } from '../mute-windows.ts';
+import { overridesAt } from '../overrides.ts';
+import type { TraceEvent } from '../trace.ts';
+import { directionOf } from './moves.ts';
+import { ran, reportsIn } from './reports.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
+
+const minuteMs = 60_000;
+/** A downtime that nothing plans the end of is quiet for a day. */
+const unplannedMs = 24 * 60 * minuteMs;
+/** Rules count in whole minutes, and a report goes out some calls after the alarms were seen to. */
+const leewayMs = 3 * minuteMs;
+
+/** The alarms that the definition wants muted: those it names that are neither autoscaling's nor disabled. */
+const toMute = ({ definition, alarms }: Judged['scenario']): Set<string> =>
+  new Set(
+    alarms
+      .filter(({ scales, disabled }) => !scales && !disabled)
+      .map(({ name }) => name)
+      .filter((name) =>
+        definition.alarms.mute.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one)),
+      ),
+  );
+
+/** Only rules of our own are touched, and only alarms that are to be muted are muted. */
+const othersAreLeftAlone = ({ scenario, lines }: Judged): Found[] => {
+  const wanted = toMute(scenario);
+  const prefix = muteRulePrefix(scenario.definition.environment);
+  return lines.flatMap(({ at, event }): Found[] => {
+    if (event.type !== 'call' || !event.mutating || !event.operation.startsWith('cloudwatch:')) return [];
+    const rule = ruleIn(event);
+    if (!rule?.name.startsWith(prefix)) return [{ at, detail: `${event.operation} is none of Curfew's business` }];
+    return rule.alarms
+      .filter((name) => !wanted.has(name))
+      .map((name) => ({ at, detail: `${rule.name} mutes ${name}, which is to be left alone` }));
+  });
+};
+
+type Downtime = { readonly since: number; readonly runs: Set<string> };
+
+/** A run that says in its report that it could not see to the alarms, or that never got to a report, is excused. */
+const couldNot = (run: string, reports: ReadonlyMap<string, Report>): boolean =>
+  reports.get(run)?.warnings.some((warning) => warning.includes('alarm')) ?? true;
+
+const isEnd = (event: TraceEvent): boolean =>
+  (event.type === 'report' && event.action === 'start' && ran(event)) ||
+  (event.type === 'call' && event.function === 'start' && event.mutating && event.operation.startsWith('cloudwatch:'));
+
+/** No alarm acts because of a planned downtime, from the first change of the stop until the environment is due up. */
+const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
+  const { scenario, lines } = rehearsal;
+  const { definition } = scenario;
+  const wanted = toMute(scenario);
+  const reports = new Map(reportsIn(rehearsal).map(({ report }) => [report.run, report]));
+  const found: Found[] = [];
+  // What a call causes is told before the call itself.
+  const ends = new Set(lines.filter(({ event }) => isEnd(event)).map(({ at }) => at));
+  let downtime: Downtime | undefined;
+  for (const { at, event } of lines) {
+    if (ends.has(at)) downtime = undefined;
+    if (event.type === 'call' && event.function === 'stop' && event.run && directionOf(event) === 'stop') {
+      downtime ??= { since: at, runs: new Set() };
+      downtime.runs.add(event.run);
+    }
+    if (event.type !== 'alarm' || event.actions !== 'fired' || event.state === 'OK' || !wanted.has(event.name))
+      continue;
+    if (!downtime || [...downtime.runs].some((run) => couldNot(run, reports))) continue;
+    const due = plannedStart(definition, overridesAt(scenario, at), downtime.since) ?? downtime.since + unplannedMs;
+    if (at < due) found.push({ at, detail: `${event.name} acted while ${definition.environment} is down on purpose` });
+  }
+  return found;
+};
+
+/** Once a start has ended, whatever it came to, no rule of ours lasts longer than the grace. */
+const nothingStaysMuted = ({ scenario, lines }: Judged): Found[] => {
+  const { environment, alarms } = scenario.definition;
+  const found: Found[] = [];
+  const rules = new Map<string, StandingRule>();
+  for (const { at, event } of lines) {
+    if (event.type === 'call') applyTo(rules, at, event);
+    if (event.type !== 'report' || event.action !== 'start' || !ran(event)) continue;
+    if (event.warnings.some((warning) => /alarms (may )?stay muted/.test(warning))) continue;
+    const lastMs = at + alarms.graceMinutes * minuteMs + leewayMs;
+    const begun = Date.parse(event.startedAt);
+    // A stop that has begun since mutes for itself.
+    for (const [name, rule] of rules)
+      if (rule.untilMs > lastMs && !(rule.by.function === 'stop' && rule.at >= begun))
+        found.push({
+          at,
+          detail: `${name} still mutes ${rule.alarms.length} alarms of ${environment} after ${event.run}`,
+        });
+  }
+  return found;
+};
+
+/** What a stop calls muted it has muted. */
+const mutedIsMuted = (rehearsal: Judged): Found[] => {
+  const muted = new Map<string, Set<string>>();
+  for (const { event } of rehearsal.lines) {
+    if (event.type !== 'call' || event.run === undefined || !changesResources(event)) continue;
+    const names = muted.get(event.run) ?? new Set();
+    muted.set(event.run, names);
+    for (const name of ruleIn(event)?.alarms ?? []) names.add(name);
+  }
+  return reportsIn(rehearsal).flatMap(({ at, report }) =>
+    report.outcome === 'dry-run'
+      ? []
+      : report.alarmsMuted
+          .filter((name) => !muted.get(report.run)?.has(name))
+          .map((name) => ({ at, detail: `${report.run} says that it muted ${name}, but it did not` })),
+  );
+};
+
+/**
+ * Alarms are in step with planned downtimes: quiet while the environment is down on purpose, armed again when it is up or
+ * was to be, and nobody else's mute, disabling or autoscaling is touched.
+ */
+export const alarmsInStep: Invariant = {
+  name: 'alarmsInStep',
+  judge: (rehearsal) => [
+    ...othersAreLeftAlone(rehearsal),
+    ...downtimesAreQuiet(rehearsal),
+    ...nothingStaysMuted(rehearsal),
+    ...mutedIsMuted(rehearsal),
+  ],
+};
