@@ -58,8 +58,9 @@ export const arm = async (
 ): Promise<string[]> => {
   const alarms = alarmsIn(standing);
   const refusals = await deleteRules(allRules(environment, standing), deps.alarms);
-  await shorten(environment, standing, deps.runtime.now().getTime(), deps);
+  // The record stays as long as a rule does: the next tick of reconcile, or the next start, tries again.
   if (refusals.length > 0) return refusals.map((refusal) => `alarms stay muted: ${refusal}; ${byHand(environment)}`);
+  await shorten(environment, standing, deps.runtime.now().getTime(), deps);
   if (alarms.length === 0) return [];
   return [`${why}: its alarms are armed again, and those still in alarm speak now: ${alarms.join(', ')}`];
 };

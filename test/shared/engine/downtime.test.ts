@@ -326,6 +326,7 @@ describe('a start', () => {
     const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
 
     expect(warnings).toEqual([expect.stringMatching(/^alarms stay muted: .*AccessDenied.*curfew-staging-downtime-\*/)]);
+    expect((await its.expectations())[0]?.until, 'the next run can try again').toBe(untilUsual);
   });
 });
 
