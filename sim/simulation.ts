@@ -36,10 +36,7 @@ const configuration = {
 
 /** What the state table holds, without its keys. */
 const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
-  dynamodb
-    .items(configuration.tableName)
-    .filter(({ sk }) => String(sk).startsWith(prefix))
-    .map(({ pk: _pk, sk: _sk, ...rest }) => rest);
+  dynamodb.items(configuration.tableName, prefix).map(({ pk: _pk, sk: _sk, ...rest }) => rest);
 
 export type Simulation = {
   /** What a function runs with that is invoked in this simulation, made of the production composition. */

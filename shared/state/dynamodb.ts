@@ -33,6 +33,9 @@ const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 
 const utc = (time: string): string => new Date(time).toISOString();
 const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
 
+/** Spares `marshall` for what every request has. */
+const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+
 const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
 
 /** Only this file writes the table, so what it reads has the type that it wrote. */
@@ -69,7 +72,7 @@ const ifHeldBy = (run: string): Condition => ({
 const ifFree = (run: string, nowMs: number): Condition => ({
   ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
   ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
-  ExpressionAttributeValues: marshall({ ':now': nowMs, ':run': run }),
+  ExpressionAttributeValues: { ':now': { N: String(nowMs) }, ':run': { S: run } },
 });
 
 /** The requests that the store needs. `doing` says in words what for, and appears in errors. */
@@ -96,7 +99,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       const names = Object.keys(renewed);
       const input = {
         TableName,
-        Key: marshall(key),
+        Key: keyItem(key),
         ...held,
         UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
         ExpressionAttributeNames: {
@@ -114,10 +117,10 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
     },
     /** Deletes if the condition holds; false if it does not. */
     remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
-      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: marshall(key), ...condition }))),
+      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
 
     async get<T>(doing: string, key: Key): Promise<T | undefined> {
-      const input = { TableName, Key: marshall(key), ConsistentRead: true };
+      const input = { TableName, Key: keyItem(key), ConsistentRead: true };
       const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
       return Item && storedValue<T>(Item);
     },
@@ -126,7 +129,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       const input = {
         TableName,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
         ConsistentRead: true,
         ScanIndexForward: newest === undefined,
       };
