@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 type Options = {
   readonly scenario?: string;
   readonly seed?: number;
   readonly nights?: number;
   readonly json?: true;
+  readonly share?: true;
 };
 
 const help = `
@@ -40,8 +41,16 @@ const playNights = async (count: number, name: string | undefined, options: Opti
   const { chosenDefinition, subject } = await import('../chosen-night.ts');
   const definition = chosenDefinition(name, options);
   const nights = await import('../nights.ts');
-  const request = { count, first: options.seed ?? 1, definition, subject: subject(name, options) };
-  return (await nights.playNights(request, options.json === true)) > 0 ? 1 : 0;
+  const request = {
+    count,
+    first: options.seed ?? 1,
+    definition,
+    subject: subject(name, options),
+    words: [...(name === undefined ? [] : [name]), ...(options.scenario ? ['--scenario', options.scenario] : [])],
+    json: options.json === true,
+  };
+  if (options.share) await nights.playShare(request);
+  return !options.share && (await nights.playNights(request)) > 0 ? 1 : 0;
 };
 
 /** Answers with the exit code. The functions come with the AWS SDK: whoever has mistyped does not wait for that. */
@@ -60,6 +69,8 @@ export const rehearseCommand = (): Command =>
     .option('--seed <number>', 'durations and chance; the same seed gives the same trace', seedOf)
     .option('--nights <number>', 'play so many random nights and tell which invariant broke in which of them', countOf)
     .option('--json', 'print the trace as JSON Lines, and nothing else')
+    // How this command begins itself on another core.
+    .addOption(new Option('--share').hideHelp())
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => {
       const { nights } = options;
