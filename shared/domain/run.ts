@@ -43,7 +43,8 @@ export type Lease = {
   readonly standing?: RunStanding;
 };
 
-export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped';
+/** `failed`: whether the request may proceed could not be found out, so it does not. */
+export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped' | 'failed';
 
 /** The answer to "may this request change the environment now?" */
 export type Claim = {

@@ -13,6 +13,8 @@ export const limits = {
   retrySecondsMax: 120,
   /** For what must not be lost to a passing fault: claims, reports, messages. */
   stepRetry: { attempts: 8, firstDelaySeconds: 2, maxDelaySeconds: 60 },
+  /** For the report, which nobody can ask for again: after the waits above a try every five minutes for three hours. */
+  reportRetry: { attempts: 44, firstDelaySeconds: 2, maxDelaySeconds: 300 },
   /** The lease outlives a poll by far, and a dead run by little. */
   leaseSeconds: 600,
   /** The longest run: the durable functions' execution time-out is a little more. */

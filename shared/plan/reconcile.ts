@@ -49,13 +49,16 @@ const differences = (action: Action, { definition, readings, memories }: Situati
     if (!reading || reading.state === 'unreadable') return [];
     const memory = memories.find((one) => one.resource === resource.name);
     const next = decide(action, resource, reading, memory);
-    const isNews = next.kind !== 'ready' && !(action === 'stop' && onlyRemembers(next));
+    const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
 
-/** A service that is down and whose zero is not remembered yet is down all the same. */
-const onlyRemembers = (next: Next): boolean =>
-  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember');
+/**
+ * A service that is down and whose zero is not remembered yet is down all the same, and one that is steady is up, although
+ * something is remembered that the next run will forget.
+ */
+const onlyKeepsBooks = (next: Next): boolean =>
+  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
 
 /** When a run really took this resource down, as far as the reports go back. */
 const stoppedAt = (reports: readonly Report[], resource: ResourceName): number | undefined => {
