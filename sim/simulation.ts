@@ -51,6 +51,8 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
+  /** Turns scheduled work on or off, as somebody does in Parameter Store. */
+  readonly setSwitch: (enabled: boolean) => void;
 };
 
 /** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
@@ -113,7 +115,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     simulated.set(name, facts);
     changedBy = 'curfew';
   };
-  const world: SimulatedWorld = { ...simulated, set };
+  const scale: SimulatedWorld['scale'] = (name, by, to) => {
+    changedBy = 'people';
+    simulated.scale(name, by, to);
+    changedBy = 'curfew';
+  };
+  const world: SimulatedWorld = { ...simulated, set, scale };
   const slack = slackHost(definition, clock, trace);
   const dynamodb = simulatedDynamoDb();
   const parameters = new Map<string, string>();
@@ -150,12 +157,13 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     clock,
     host,
     reconcile,
-    person: personAt(trace, definition.environment, dependencies),
+    person: personAt({ clock, trace }, definition.environment, dependencies),
     world,
     slack,
     cloud,
     parts,
     dependencies,
+    setSwitch: (enabled) => void parameters.set(`/curfew/${definition.environment}/enabled`, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),
   };
 };

@@ -40,7 +40,14 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
       return;
     case 'hold':
     case 'release':
+    case 'deploy':
       stage.person.run(entry);
+      return;
+    case 'scale':
+      world.scale(entry.resource, entry.by, entry.to);
+      return;
+    case 'switch':
+      stage.setSwitch(entry.enabled);
       return;
     case 'set':
       world.set(entry.resource, entry.facts);

@@ -35,10 +35,13 @@ export type RunStanding = {
   readonly resources: readonly ResourceStanding[];
 };
 
-/** `standing` is there from the first renewal on: how people follow a run. */
+/**
+ * `standing` is there from the first renewal on: how people follow a run. `deploy`: a deployment script holds the lease,
+ * and what it deploys must stay as it is meanwhile.
+ */
 export type Lease = {
   readonly run: string;
-  readonly action: Action;
+  readonly action: Action | 'deploy';
   readonly until: number;
   readonly standing?: RunStanding;
 };

@@ -1,7 +1,8 @@
 // The first step of every run: the right to change the environment, or the reason why not.
-import type { Action } from '#domain/definition.ts';
+import type { Action, Definition } from '#domain/definition.ts';
 import { InputError, OperationError } from '#domain/errors.ts';
-import type { Claim, NotClaimed, RunRequest } from '#domain/run.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import type { Claim, Lease, NotClaimed, RunRequest } from '#domain/run.ts';
 import { admit } from '#plan/claim.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
@@ -32,6 +33,11 @@ const exceptionTo = async (action: Action, request: RunRequest, deps: Dependenci
   return admission.admitted ? undefined : admission;
 };
 
+const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
+  action === 'deploy'
+    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed`
+    : `${run} is changing ${environment} (${action}); nothing was changed`;
+
 type Identity = { readonly run: string; readonly at: number; readonly id: string };
 
 const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
@@ -49,8 +55,7 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const before = await deps.state.readLease(environment);
   const lease = { run, action, until: at + limits.leaseSeconds * 1_000 };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
-  if (held.run !== run)
-    return not('refused', `${held.run} is changing ${environment} (${held.action}); nothing was changed`);
+  if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
   return before && before.run !== run && before.until > at ? { ...granted, superseded: before.run } : granted;
 };
 

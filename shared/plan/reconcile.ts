@@ -129,10 +129,12 @@ export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
   if (!enabled) return nothing('paused by the runtime switch');
   if (!wanted) return nothing('no schedule, person or override ever said what it should be');
-  if (lease && lease.until > nowMs) return nothing(`${lease.run} is at work`);
+  if (lease && lease.until > nowMs)
+    return nothing(`${lease.run} is ${lease.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action: Action = wanted.state === 'up' ? 'start' : 'stop';
   const differing = differences(action, situation);
-  if (lease) return invoke(action, `${lease.run} died`);
+  // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
+  if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`);
   if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);

@@ -75,6 +75,16 @@ const ifFree = (run: string, nowMs: number): Condition => ({
   ExpressionAttributeValues: { ':now': { N: String(nowMs) }, ':run': { S: run } },
 });
 
+/** A run notices that it was taken over, a deployment does not: its lease ends when it is given back, or by itself. */
+const ifFreeOrRun = (run: string, nowMs: number): Condition => {
+  const free = ifFree(run, nowMs);
+  return {
+    ConditionExpression: `${free.ConditionExpression} OR #action <> :deploy`,
+    ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#action': 'action' },
+    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':deploy': { S: 'deploy' } },
+  };
+};
+
 /** The requests that the store needs. `doing` says in words what for, and appears in errors. */
 const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
@@ -161,7 +171,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const doing = `taking the lease of ${environment}`;
-      const condition = supersede ? always : ifFree(lease.run, nowMs);
+      const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
       return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
     },
     renewLease: (environment, run, untilMs, standing) =>

@@ -42,7 +42,8 @@ export const memoryStateStore = (): StateStore => {
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const held = leases.get(environment);
-      if (held && held.until > nowMs && held.run !== lease.run && !supersede) return copy(held);
+      const isHeld = held && held.until > nowMs && held.run !== lease.run;
+      if (isHeld && (!supersede || held.action === 'deploy')) return copy(held);
       leases.set(environment, copy(lease));
       return copy(lease);
     },

@@ -18,6 +18,8 @@ export type EcsWorld = {
   readonly drainMinutes?: number | undefined;
   readonly healthy?: boolean | undefined;
   readonly loadBalancer?: boolean | undefined;
+  /** How the deployment of the service stands; none is going on unless told. */
+  readonly rollout?: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED' | undefined;
   readonly scaling?: Scaling | null | undefined;
 };
 

@@ -31,9 +31,15 @@ const describeService = (service: SimService, nowMs: number) => {
     runningCount,
     pendingCount: service.tasks.filter(pending).length,
     taskDefinition: `arn:aws:ecs:task-definition/${service.service}:1`,
-    // A change of the desired count alone starts no deployment: the PRIMARY stays COMPLETED.
+    // A change of the desired count alone starts no deployment: the PRIMARY stays as it was, which is COMPLETED.
     deployments: [
-      { id: `ecs-svc/${service.service}`, status: 'PRIMARY', rolloutState: 'COMPLETED', desiredCount, runningCount },
+      {
+        id: `ecs-svc/${service.service}`,
+        status: 'PRIMARY',
+        rolloutState: service.facts.rollout ?? 'COMPLETED',
+        desiredCount,
+        runningCount,
+      },
     ],
     loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
   };
