@@ -129,6 +129,18 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(lease('start-2'));
   });
 
+  it('never lets a run supersede a deployment, until that is over', async () => {
+    const store = await make();
+    const deployment: Lease = { run: 'deploy-1', action: 'deploy', until: now + 60_000 };
+    await store.acquireLease('staging', deployment, now, false);
+
+    expect(await store.acquireLease('staging', lease('start-2'), now, true)).toEqual(deployment);
+    expect(await store.renewLease('staging', 'start-2', now + 90_000)).toBe(false);
+    expect(await store.acquireLease('staging', deployment, now, true)).toEqual(deployment);
+    const next = lease('start-2', now + 180_000);
+    expect(await store.acquireLease('staging', next, now + 60_000, true)).toEqual(next);
+  });
+
   it('gives the lease to exactly one of many runs that ask at once', async () => {
     const store = await make();
     const runs = numbered(10, (number) => `run-${number}`);

@@ -1,0 +1,74 @@
+// A very large environment on the durable engine: 120 databases and 300 services over 5 clusters, at the rates that AWS
+// publishes. Nothing is missed, nothing is done twice, and the run stays far below the engine's limit.
+import { describe, expect, it } from 'vitest';
+import type { Action } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import { durableHandler } from '#engine/durable.ts';
+import { operation } from '#functions/operation.ts';
+import { ordinaryNight } from '#sim/default-night.ts';
+import { type Simulation, simulation } from '#sim/simulation.ts';
+import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
+import { runOnJournal } from '#test/support/journal-engine.ts';
+import { quickSuspensions } from '#test/support/quick-suspensions.ts';
+
+quickSuspensions();
+
+const databases = numbered(120, 'db', (name) => database(name, { deadlineSeconds: { start: 5_400, stop: 5_400 } }));
+const services = numbered(300, 'app', (name, index) =>
+  service(name, {
+    cluster: `atlas-${index % 5}`,
+    dependsOn: [`db-${String(1 + (index % 120)).padStart(3, '0')}`],
+    deadlineSeconds: { start: 5_400, stop: 5_400 },
+  }),
+);
+const definition = definitionOf([...databases, ...services]);
+/** Every third service says nothing about the health of its tasks. */
+const world = Object.fromEntries(services.map(({ name }, index) => [name, { healthCheck: index % 3 !== 0 }]));
+
+const run = async ({ clock, dependencies }: Simulation, action: Action) => {
+  const deps = dependencies({ function: action, action, dead: false, onDeath: () => {} });
+  const ended = await runOnJournal(
+    (client) => durableHandler(operation(action, deps), { client }),
+    { environment: 'staging', requestedBy: 'ana' },
+    { nowMs: clock.nowMs, advanceTo: clock.advanceTo },
+  );
+  return { ...ended, report: ended.result as Report };
+};
+
+/** Changes that were carried out, by what and to what. */
+const changes = ({ cloud }: Simulation, action: Action): string[] =>
+  cloud.trace.lines.flatMap(({ event }) =>
+    event.type === 'call' && event.function === action && event.mutating && event.resource && !event.error
+      ? [`${event.operation} ${event.resource}`]
+      : [],
+  );
+
+const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) < index);
+
+describe('an environment of 120 databases and 300 services', () => {
+  it('stops and starts completely, each resource once, within 2,000 durable operations', async () => {
+    const stage = simulation({ ...ordinaryNight(definition, 1), world });
+    const before = stage.world.state();
+    const stop = await run(stage, 'stop');
+    const down = Object.values(stage.world.state());
+    const start = await run(stage, 'start');
+
+    expect([stop.report.outcome, start.report.outcome]).toEqual(['done', 'done']);
+    expect(down.filter(({ status }) => status === 'stopped')).toHaveLength(420);
+    expect(stage.world.state()).toEqual(before);
+    const stopping = changes(stage, 'stop');
+    expect(stopping.filter((one) => one.startsWith('rds:StopDBInstance'))).toHaveLength(120);
+    expect(stopping.filter((one) => one.startsWith('ecs:UpdateService'))).toHaveLength(300);
+    expect([...twice(stopping), ...twice(changes(stage, 'start'))]).toEqual([]);
+    console.log(
+      stop.operations,
+      start.operations,
+      stop.report.seconds,
+      start.report.seconds,
+      stage.cloud.trace.lines.filter(({ event }) => event.type === 'call' && event.error === 'ThrottlingException')
+        .length,
+    );
+    expect(stop.operations).toBeLessThanOrEqual(2_000);
+    expect(start.operations).toBeLessThanOrEqual(2_000);
+  }, 150_000);
+});
