@@ -1,9 +1,8 @@
 // Every limit of the engine in one place. Units end the names.
+import { operationLimits } from '#domain/operations.ts';
+
 export const limits = {
-  /** The service's cap is 3,000 durable operations per execution (facts/durable-functions.md 3.11). */
-  operationsMax: 3_000,
-  /** Polls one run may spend, whatever its deadline: with the steps this stays at half of the cap. */
-  pollsMax: 1_000,
+  ...operationLimits,
   /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
   concurrencyMax: 5,
   pollSecondsMin: 5,
