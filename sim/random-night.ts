@@ -3,15 +3,20 @@
 import type { Definition } from '#domain/definition.ts';
 import { defaultNight } from './default-night.ts';
 import { type Chance, seededChance } from './random.ts';
-import { several } from './random-choice.ts';
+import { pick, several } from './random-choice.ts';
 import { randomDefinition } from './random-definition.ts';
 import { disturbance, mending } from './random-disturbances.ts';
 import { lostAnswers, outage, refusal, storeTrouble, throttling } from './random-faults.ts';
 import {
+  asked,
   crash,
   deliveredAgain,
+  deployed,
+  held,
+  paused,
   quietHours,
   runByHand,
+  scaled,
   schedulesLost,
   serviceChanged,
   slackDown,
@@ -65,6 +70,11 @@ const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeo
     ...quietHours(chaos, slots),
     ...some('crashes', 4, () => crash(chaos)),
     ...some('takeovers of the dead', 2, () => takenOverWhileDead(chaos)),
+    ...some('overrides', 1, () => held(chaos)),
+    ...some('deployments', 1, () => deployed(chaos)),
+    ...some('questions', 2, () => asked(chaos)),
+    ...some('pauses', 1, () => paused(chaos)),
+    ...some('scalings', 3, () => scaled(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),
   ];
 };
@@ -82,8 +92,17 @@ const morningAfter = (chance: Chance, healMs: number): { entries: TimelineEntry[
   };
 };
 
-const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario => {
-  const { fromMs, toMs } = defaultNight(definition);
+/** An ordinary Monday, most of the time; else a Saturday before the clocks of Europe or of the United States change. */
+const evenings = [
+  ...Array.from({ length: 8 }, () => '2026-11-16'),
+  '2026-10-24',
+  '2026-10-31',
+  '2027-03-13',
+  '2027-03-27',
+];
+
+const nightIn = (definition: Definition, seed: number, chance: Chance, evening?: string): Scenario => {
+  const { fromMs, toMs } = defaultNight(definition, evening);
   const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
   const world = randomWorld(definition, chance);
   const slots = slotsOf(definition, { fromMs, toMs });
@@ -106,7 +125,8 @@ const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario
 /** A night of a random environment. The same seed gives the same night. */
 export const randomNight = (seed: number): Scenario => {
   const chance = seededChance(seed);
-  return nightIn(randomDefinition(chance), seed, chance);
+  const evening = pick(chance, 'evening', evenings);
+  return nightIn(randomDefinition(chance, evening), seed, chance, evening);
 };
 
 /** A night of this environment, in a random world with random faults. */

@@ -46,6 +46,20 @@ const database = (chance: Chance): ResourceWorld => ({
   ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
 });
 
+const cluster = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.between('cluster up', 0.4, 3),
+  stopMinutes: chance.between('cluster down', 0.4, 2),
+  members: chance.integer('members', 1, 3),
+  laggingMinutes: chance.between('lags', 0.1, 1),
+  ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
+});
+
+const cache = (chance: Chance): ResourceWorld => ({
+  replicas: chance.integer('replicas', 0, 2),
+  multiAz: chance.happens('multi-AZ', 0.7),
+  changeMinutes: chance.between('cache changes', 0.5, 4),
+});
+
 const connector = (chance: Chance): ResourceWorld => ({
   startMinutes: chance.between('resume', 0.3, 1.5),
   stopMinutes: chance.between('pause', 0.3, 1.5),
@@ -58,6 +72,10 @@ const worldOf = ({ kind }: Resource, chance: Chance): ResourceWorld | undefined 
       return service(chance);
     case 'rds-instance':
       return database(chance);
+    case 'aurora-cluster':
+      return cluster(chance);
+    case 'elasticache-replication-group':
+      return cache(chance);
     case 'msk-connector':
       return connector(chance);
     default:

@@ -8,9 +8,9 @@ import type { Resource } from '#domain/resource.ts';
  * that Curfew never took down is where its owner wants it.
  */
 const isThere = (next: Next): boolean =>
-  next.kind === 'ready' ||
-  (next.kind === 'act' && next.final === true) ||
-  (next.kind === 'refuse' && next.code === 'NO_MEMORY');
+  next.kind === 'ready' || (next.kind === 'act' && next.final === true) || isAtZero(next);
+
+const isAtZero = (next: Next): boolean => next.kind === 'refuse' && next.code === 'NO_MEMORY';
 
 /**
  * What a decision becomes for a resource that is left alone, or kept up for one that is. A start waits for it: somebody who
@@ -21,7 +21,8 @@ export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next
   if (action === 'stop') return keptUp === undefined ? next : { kind: 'ready', reason: keptUp };
   if (leaveAlone === undefined || next.kind === 'fail') return next;
   const serves = (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
-  if (isThere(next) || serves) return { kind: 'ready', reason: `left alone: ${leaveAlone} (${next.reason})` };
+  if (isThere(next) || serves)
+    return { kind: 'ready', reason: `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})` };
   if (next.kind === 'refuse') return next;
   return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}` };
 };

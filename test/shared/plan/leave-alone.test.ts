@@ -45,7 +45,10 @@ describe('what is left alone', () => {
   });
 
   it('at zero without a memory is where its owner wants it', () => {
-    expect(decide('start', app, appAt(0), undefined)).toMatchObject({ kind: 'ready' });
+    expect(decide('start', app, appAt(0), undefined)).toEqual({
+      kind: 'ready',
+      reason: 'left alone: Ana migrates it (at 0)',
+    });
   });
 
   it.each([
