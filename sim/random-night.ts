@@ -49,7 +49,7 @@ const runsByHand = (definition: Definition, fromMs: number, toMs: number): Timel
         byHand(toMs - 60 * minuteMs, 'start', { requestedBy: 'ana' }),
       ];
 
-const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
+const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
   const { chance } = chaos;
   /** How much goes wrong is itself a matter of chance: the whole range from a quiet night to a terrible one. */
   const most = (count: number): number => Math.round(count * chance.number('severity'));
@@ -62,7 +62,7 @@ const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeo
     ...some('refusals', 3, () => refusal(chaos)),
     ...some('troubles of the store', 2, () => storeTrouble(chaos)),
     ...some('disturbances', 5, () => disturbance(chaos)),
-    ...some('counts by hand', 4, () => serviceChanged(chaos, world)),
+    ...some('counts by hand', 4, () => serviceChanged(chaos)),
     ...some('states by hand', 2, () => stateChanged(chaos)),
     ...some('runs by hand', 4, () => runByHand(chaos)),
     ...some('repeated deliveries', 2, () => deliveredAgain(chaos, slots)),
@@ -109,7 +109,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
   const runs = runsByHand(definition, fromMs, toMs);
   const beginnings = [...slots.map(({ ms }) => ms), ...runs.map(({ at }) => at)];
   const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
-  const night = [...runs, ...chaosOf(chaos, world, slots)].toSorted((a, b) => a.at - b.at);
+  const night = [...runs, ...chaosOf(chaos, slots)].toSorted((a, b) => a.at - b.at);
   const after = morningAfter(chance, healMs);
   const timeline: TimelineEntry[] = [
     ...night,

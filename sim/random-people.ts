@@ -3,20 +3,18 @@
 import { pick, pickOrNone } from './random-choice.ts';
 import { type Chaos, later, minuteMs, momentOf } from './random-times.ts';
 import { randomScaling, tasksMax } from './random-world.ts';
-import type { ResourceWorld, Scenario, TimelineEntry } from './scenario.ts';
+import type { ResourceWorld, TimelineEntry } from './scenario.ts';
 
 const set = (at: number, resource: string, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource, facts });
 
 /** Somebody changes how many tasks a service has, or within which bounds it scales. */
-export const serviceChanged = (chaos: Chaos, world: Scenario['world']): TimelineEntry[] => {
+export const serviceChanged = (chaos: Chaos): TimelineEntry[] => {
   const { chance, definition } = chaos;
   const services = definition.resources.filter(({ kind }) => kind === 'ecs-service');
   const service = pickOrNone(chance, 'whose count', services);
   if (!service) return [];
   const at = momentOf(chaos, 'count');
-  // A target registered where there was none at the stop is not restored by anything: not part of a night.
-  if (world[service.name]?.scaling && chance.happens('its scaling', 0.3))
-    return [set(at, service.name, { scaling: randomScaling(chance, tasksMax) })];
+  if (chance.happens('its scaling', 0.3)) return [set(at, service.name, { scaling: randomScaling(chance, tasksMax) })];
   return [set(at, service.name, { desired: chance.happens('to zero', 0.2) ? 0 : chance.integer('to', 1, tasksMax) })];
 };
 

@@ -64,6 +64,15 @@ const ifNoCount: Condition = {
   ExpressionAttributeNames: { '#desired': 'desired' },
   ExpressionAttributeValues: { ':zero': { N: '0' } },
 };
+/** The same count with what was not known when it was remembered: how the service scales. */
+const ifNoScaling = (memory: Memory): Condition => {
+  if (memory.kind !== 'ecs-service' || memory.scaling === undefined) return ifNoCount;
+  return {
+    ConditionExpression: `${ifNoCount.ConditionExpression} OR (#desired = :desired AND attribute_not_exists(#scaling))`,
+    ExpressionAttributeNames: { ...ifNoCount.ExpressionAttributeNames, '#scaling': 'scaling' },
+    ExpressionAttributeValues: { ...ifNoCount.ExpressionAttributeValues, ':desired': { N: String(memory.desired) } },
+  };
+};
 const ifHeldBy = (run: string): Condition => ({
   ConditionExpression: '#run = :run',
   ExpressionAttributeNames: { '#run': 'run' },
@@ -192,7 +201,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         `remembering ${memory.resource} of ${environment}`,
         memoryKey(environment, memory.resource),
         memory,
-        ifNoCount,
+        ifNoScaling(memory),
       ),
     async forget(environment, resource) {
       await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);

@@ -24,7 +24,7 @@ export type StateStore = {
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
   memories(environment: string): Promise<Memory[]>;
-  /** Never overwrites a count; a remembered zero gives way. Answers with the memory that stands. */
+  /** Never overwrites a count; a zero gives way, and scaling is added to a count without. Answers with the memory that stands. */
   remember(environment: string, memory: Memory): Promise<Memory>;
   forget(environment: string, resource: ResourceName): Promise<void>;
   overrides(environment: string): Promise<Override[]>;

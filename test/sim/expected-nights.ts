@@ -541,4 +541,11 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(night.end.memory).toMatchObject([{ resource: 'spare', desired: 0 }]);
     },
   },
+  'target-registered': {
+    runs: ['stop done', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.after.web).toMatchObject({ desired: 2, scaling: { min: 1, max: 4, suspended: 'none' } });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
 };

@@ -223,6 +223,23 @@ const memories = (make: Make) => {
     expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 3 });
   });
 
+  it('adds how a service scales to a count that was remembered without it, and never changes either again', async () => {
+    const store = await make();
+    const scaling = (max: number) => ({
+      min: 1,
+      max,
+      suspended: { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false },
+    });
+    await store.remember('staging', memory('plain', { desired: 4 }));
+
+    const other = memory('plain', { desired: 5, scaling: scaling(6) });
+    expect(await store.remember('staging', other)).toMatchObject({ desired: 4 });
+    const added = memory('plain', { desired: 4, scaling: scaling(6) });
+    expect(await store.remember('staging', added)).toEqual(added);
+    expect(await store.remember('staging', memory('plain', { desired: 4, scaling: scaling(9) }))).toEqual(added);
+    expect(await store.memories('staging')).toEqual([added]);
+  });
+
   it('never overwrites what it knows about a cache, not even by a count', async () => {
     const store = await make();
     const cache: CacheMemory = {
