@@ -78,7 +78,7 @@ export const paused = (chaos: Chaos): TimelineEntry[] => {
   const at = momentOf(chaos, 'paused');
   return [
     { at, do: 'switch', enabled: false },
-    { at: later(chaos, 'paused', at, 90), do: 'switch', enabled: true },
+    { at: Math.min(chaos.healMs - 1, later(chaos, 'paused', at, 90)), do: 'switch', enabled: true },
   ];
 };
 

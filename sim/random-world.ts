@@ -22,11 +22,19 @@ export const randomScaling = (chance: Chance, countMax: number) => ({
 /** No service of a night has more tasks than this. */
 export const tasksMax = 6;
 
+/** Behind a load balancer the target group tells of the health of tasks that have no check of their own. */
+const health = (chance: Chance): ResourceWorld => {
+  const loadBalancer = chance.happens('load balancer', 0.4);
+  return loadBalancer && chance.happens('without a health check', 0.3)
+    ? { loadBalancer, healthCheck: false }
+    : { loadBalancer };
+};
+
 const service = (chance: Chance): ResourceWorld => ({
   desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
   startMinutes: chance.between('tasks start', 0.2, 1.8),
   drainMinutes: chance.between('tasks drain', 0.2, 1.8),
-  loadBalancer: chance.happens('load balancer', 0.4),
+  ...health(chance),
   healthy: true,
   scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
 });
