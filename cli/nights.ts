@@ -7,6 +7,7 @@ import { secondsSince } from '#runtime/stopwatch.ts';
 import { type Night, type NightViolation, nights } from '#sim/nights.ts';
 import { randomNight, randomNightOf } from '#sim/random-night.ts';
 import { excerptLines } from './excerpt.ts';
+import { type NightPlayed, playElsewhere, sharesOf } from './night-shares.ts';
 import { print, styled } from './output.ts';
 
 export type NightsRequest = {
@@ -16,6 +17,9 @@ export type NightsRequest = {
   readonly definition: Definition | undefined;
   /** How the command names the environment: nothing, a name, a path or `--scenario …`. */
   readonly subject: string;
+  /** How the command was given what it is about: words of a command line. */
+  readonly words: readonly string[];
+  readonly json: boolean;
 };
 
 const replayOf = ({ subject }: NightsRequest, seed: number): string =>
@@ -38,6 +42,38 @@ const linesOf = (violation: NightViolation, night: Night, replay: string): strin
   '',
 ];
 
+/** What is to be printed about a night: nothing where nothing was violated. */
+const told = (played: Night, request: NightsRequest): NightPlayed => {
+  const replay = replayOf(request, played.seed);
+  const lines = played.violations.flatMap((violation) =>
+    request.json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay),
+  );
+  return { violations: played.violations.length, lines };
+};
+
+const nightsHere = async (request: NightsRequest, each: (night: NightPlayed) => unknown): Promise<void> => {
+  const { count, first, definition } = request;
+  const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
+  for await (const played of nights({ first, count, night })) await each(told(played, request));
+};
+
+/** Plays nights for the process that began this one, and tells it about each. */
+export const playShare = (request: NightsRequest): Promise<void> =>
+  nightsHere(
+    request,
+    (night) =>
+      new Promise<void>((resolve, reject) => {
+        process.send?.(night, undefined, {}, (error) => (error ? reject(error) : resolve()));
+      }),
+  );
+
+const nightsOnAllCores = async (request: NightsRequest, each: (night: NightPlayed) => void): Promise<void> => {
+  const shares = sharesOf(request.first, request.count);
+  if (shares.length === 1) return nightsHere(request, each);
+  const args = [...request.words, ...(request.json ? ['--json'] : [])];
+  await Promise.all(shares.map((share) => playElsewhere(share, args, each)));
+};
+
 type Tally = { nights: number; violations: number; nightsViolated: number };
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -45,24 +81,21 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
   `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;
 
-/** Plays them all; answers with the number of violations. */
-export const playNights = async (request: NightsRequest, json: boolean): Promise<number> => {
-  const { count, first, definition } = request;
+/** Plays them all, on every core; answers with the number of violations. */
+export const playNights = async (request: NightsRequest): Promise<number> => {
+  const { count, first, json } = request;
   const elapsed = secondsSince();
   const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
   const live = !json && process.stdout.isTTY;
   if (!json) print(`Rehearsing ${counted(count, 'night')} from seed ${first}`);
-  const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
-  for await (const played of nights({ first, count, night })) {
+  await nightsOnAllCores(request, ({ violations, lines }) => {
     tally.nights++;
-    tally.violations += played.violations.length;
-    if (played.violations.length > 0) tally.nightsViolated++;
-    const replay = replayOf(request, played.seed);
-    if (live && played.violations.length > 0) logUpdate.clear();
-    for (const violation of played.violations)
-      for (const line of json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay)) print(line);
+    tally.violations += violations;
+    if (violations > 0) tally.nightsViolated++;
+    if (live && violations > 0) logUpdate.clear();
+    for (const line of lines) print(line);
     if (live) logUpdate(progress(tally, request, elapsed()));
-  }
+  });
   if (live) logUpdate.clear();
   tell(tally, first, elapsed(), json);
   return tally.violations;

@@ -9,13 +9,15 @@ type Night = Pick<Scenario, 'fromMs' | 'toMs'>;
 const hourMs = 3_600_000;
 
 /** A fixed Monday, so that the same seed gives the same trace on every day. */
-const monday = (timeZone: string): number =>
-  Temporal.PlainDate.from('2026-11-16').toZonedDateTime({ timeZone }).epochMilliseconds;
+const monday = '2026-11-16';
+
+const midnight = (date: string, timeZone: string): number =>
+  Temporal.PlainDate.from(date).toZonedDateTime({ timeZone }).epochMilliseconds;
 
 /** The first stop that is followed by a start within a day; without both, a day around whichever slot there is. */
-export const defaultNight = ({ schedule, timeZone }: Definition): Night => {
+export const defaultNight = ({ schedule, timeZone }: Definition, date = monday): Night => {
   const { start, stop } = schedule;
-  const from = monday(timeZone);
+  const from = midnight(date, timeZone);
   const first = stop ?? start;
   let slot = first && nextSlot(first, timeZone, from);
   for (let day = 0; stop && start && slot !== undefined && day < 7; day++) {

@@ -51,9 +51,11 @@ export const isUp = (definition: Definition, name: string, status: string): bool
 export const canServe = (definition: Definition, name: string, status: string): boolean =>
   isUp(definition, name, status) || (natureOf(definition, name) === 'shrinking cache' && status === 'shrunk');
 
-/** Really gone: a gate counts as down, it is never stopped. */
+/** Really gone: a gate counts as down, it is never stopped, and so does what is left alone or kept up. */
 export const isDown = (definition: Definition, name: string, status: string): boolean => {
   const nature = natureOf(definition, name);
+  const { leaveAlone, keptUp } = resourceNamed(definition, name) ?? {};
+  if (leaveAlone !== undefined || keptUp !== undefined) return true;
   return nature === 'gate' || (nature === 'shrinking cache' ? downCache : down).has(status);
 };
 

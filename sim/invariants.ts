@@ -3,6 +3,7 @@ import { alarmsInStep } from './invariants/alarms-in-step.ts';
 import { cachesComeBack } from './invariants/caches-come-back.ts';
 import { converges } from './invariants/converges.ts';
 import { countsComeBack } from './invariants/counts-come-back.ts';
+import { deploymentsAreUndisturbed } from './invariants/deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './invariants/drained-means-gone.ts';
 import { memoryIsKept } from './invariants/memory-is-kept.ts';
 import { oneOutcomePerResource } from './invariants/one-outcome-per-resource.ts';
@@ -26,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   cachesComeBack,
   oneOutcomePerResource,
   oneRunAtATime,
+  deploymentsAreUndisturbed,
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,

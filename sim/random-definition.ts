@@ -1,5 +1,6 @@
 // A random environment: 1 to 60 resources of the kinds below in a random acyclic graph. It goes through the schema of
 // the definition files, so that it is one that an operator could have written, with every default filled in.
+import { Temporal } from 'temporal-polyfill';
 import { environmentFile } from '#config/schema.ts';
 import { toDefinition } from '#config/to-definition.ts';
 import type { Definition } from '#domain/definition.ts';
@@ -7,7 +8,7 @@ import type { Chance } from './random.ts';
 import { pick, several } from './random-choice.ts';
 
 const resourcesMax = 60;
-/** Each as often as it stands here: half of an environment are services. */
+/** Each as often as it stands here: nearly half of an environment are services. */
 const kinds = [
   'ecs-service',
   'ecs-service',
@@ -16,6 +17,7 @@ const kinds = [
   'ecs-service',
   'rds-instance',
   'rds-instance',
+  'aurora-cluster',
   'msk-connector',
   'elasticache-replication-group',
   'msk-cluster',
@@ -25,6 +27,7 @@ type RandomKind = (typeof kinds)[number];
 const prefixes: Readonly<Record<RandomKind, string>> = {
   'ecs-service': 'svc',
   'rds-instance': 'db',
+  'aurora-cluster': 'aurora',
   'msk-connector': 'sink',
   'elasticache-replication-group': 'cache',
   'msk-cluster': 'kafka',
@@ -44,7 +47,8 @@ const identity = (kind: RandomKind, name: string, chance: Chance): Record<string
     case 'msk-connector':
       return { connector: id };
     case 'elasticache-replication-group':
-      return { replicationGroup: id };
+      return { replicationGroup: id, whenStopped: chance.happens('shrinks', 0.5) ? 'shrink' : 'keep' };
+    case 'aurora-cluster':
     case 'msk-cluster':
       return { cluster: id };
   }
@@ -74,6 +78,7 @@ const resources = (chance: Chance): Record<string, unknown> => {
         dependsOn: dependencies(index, names, chance),
         deadlineMinutes: { start: chance.integer('deadline', 20, 30), stop: chance.integer('deadline', 20, 30) },
         optional: chance.happens('optional', 0.1),
+        ...(chance.happens('left alone', 0.04) ? { leaveAlone: 'its owner keeps it to himself' } : {}),
       },
     ]),
   );
@@ -84,7 +89,19 @@ const timeAt = (chance: Chance, why: string, firstHour: number, lastHour: number
   return `${hour}:${String(chance.integer(`${why} minute`, 0, 59)).padStart(2, '0')}`;
 };
 
-export const randomDefinition = (chance: Chance): Definition =>
+/** Days around the night of a rehearsal are closed in some environments, by one calendar or two. */
+const calendars = (chance: Chance, evening: string): Record<string, unknown> => {
+  const day = Temporal.PlainDate.from(evening);
+  const [next, after] = [day.add({ days: 1 }).toString(), day.add({ days: 2 }).toString()];
+  return {
+    ...(chance.happens('closed', 0.1) ? { country: [{ date: next, name: 'a holiday' }] } : {}),
+    ...(chance.happens('closed by the company', 0.1)
+      ? { company: [{ from: evening, to: after, name: 'inventory' }] }
+      : {}),
+  };
+};
+
+export const randomDefinition = (chance: Chance, evening: string): Definition =>
   toDefinition(
     environmentFile.parse({
       environment: 'random',
@@ -93,9 +110,15 @@ export const randomDefinition = (chance: Chance): Definition =>
       schedule: {
         enabled: true,
         toleranceMinutes: pick(chance, 'tolerance', [15, 90, 240]),
-        start: { days: pick(chance, 'days', ['weekdays', 'every day']), at: timeAt(chance, 'start', 5, 7) },
+        start: {
+          days: pick(chance, 'days', ['weekdays', 'every day']),
+          // Some in the hour that a clock change leaves out or repeats.
+          at: chance.happens('small hours', 0.15) ? timeAt(chance, 'start', 1, 3) : timeAt(chance, 'start', 5, 7),
+        },
         stop: { days: 'every day', at: timeAt(chance, 'stop', 19, 22) },
       },
+      calendars: calendars(chance, evening),
+      whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),
       notifications: { slack: { channel: '#random', webhookSecret: 'random/slack-webhook' }, routes: [], runbooks: [] },
       alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
       resources: resources(chance),

@@ -4,15 +4,20 @@ import type { Definition } from '#domain/definition.ts';
 import { defaultNight } from './default-night.ts';
 import { type Chance, seededChance } from './random.ts';
 import { randomAlarms } from './random-alarms.ts';
-import { several } from './random-choice.ts';
+import { pick, several } from './random-choice.ts';
 import { randomDefinition } from './random-definition.ts';
 import { disturbance, mending } from './random-disturbances.ts';
 import { lostAnswers, outage, refusal, storeTrouble, throttling } from './random-faults.ts';
 import {
+  asked,
   crash,
   deliveredAgain,
+  deployed,
+  held,
+  paused,
   quietHours,
   runByHand,
+  scaled,
   schedulesLost,
   serviceChanged,
   slackDown,
@@ -45,7 +50,7 @@ const runsByHand = (definition: Definition, fromMs: number, toMs: number): Timel
         byHand(toMs - 60 * minuteMs, 'start', { requestedBy: 'ana' }),
       ];
 
-const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
+const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
   const { chance } = chaos;
   /** How much goes wrong is itself a matter of chance: the whole range from a quiet night to a terrible one. */
   const most = (count: number): number => Math.round(count * chance.number('severity'));
@@ -58,7 +63,7 @@ const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeo
     ...some('refusals', 3, () => refusal(chaos)),
     ...some('troubles of the store', 2, () => storeTrouble(chaos)),
     ...some('disturbances', 5, () => disturbance(chaos)),
-    ...some('counts by hand', 4, () => serviceChanged(chaos, world)),
+    ...some('counts by hand', 4, () => serviceChanged(chaos)),
     ...some('states by hand', 2, () => stateChanged(chaos)),
     ...some('runs by hand', 4, () => runByHand(chaos)),
     ...some('repeated deliveries', 2, () => deliveredAgain(chaos, slots)),
@@ -66,6 +71,11 @@ const chaosOf = (chaos: Chaos, world: Scenario['world'], slots: ReturnType<typeo
     ...quietHours(chaos, slots),
     ...some('crashes', 4, () => crash(chaos)),
     ...some('takeovers of the dead', 2, () => takenOverWhileDead(chaos)),
+    ...some('overrides', 1, () => held(chaos)),
+    ...some('deployments', 1, () => deployed(chaos)),
+    ...some('questions', 2, () => asked(chaos)),
+    ...some('pauses', 1, () => paused(chaos)),
+    ...some('scalings', 3, () => scaled(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),
   ];
 };
@@ -83,15 +93,24 @@ const morningAfter = (chance: Chance, healMs: number): { entries: TimelineEntry[
   };
 };
 
-const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario => {
-  const { fromMs, toMs } = defaultNight(definition);
+/** An ordinary Monday, most of the time; else a Saturday before the clocks of Europe or of the United States change. */
+const evenings = [
+  ...Array.from({ length: 8 }, () => '2026-11-16'),
+  '2026-10-24',
+  '2026-10-31',
+  '2027-03-13',
+  '2027-03-27',
+];
+
+const nightIn = (definition: Definition, seed: number, chance: Chance, evening?: string): Scenario => {
+  const { fromMs, toMs } = defaultNight(definition, evening);
   const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
   const world = randomWorld(definition, chance);
   const slots = slotsOf(definition, { fromMs, toMs });
   const runs = runsByHand(definition, fromMs, toMs);
   const beginnings = [...slots.map(({ ms }) => ms), ...runs.map(({ at }) => at)];
   const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
-  const night = [...runs, ...chaosOf(chaos, world, slots)].toSorted((a, b) => a.at - b.at);
+  const night = [...runs, ...chaosOf(chaos, slots)].toSorted((a, b) => a.at - b.at);
   const after = morningAfter(chance, healMs);
   const timeline: TimelineEntry[] = [
     ...night,
@@ -116,7 +135,8 @@ const nightIn = (definition: Definition, seed: number, chance: Chance): Scenario
 /** A night of a random environment. The same seed gives the same night. */
 export const randomNight = (seed: number): Scenario => {
   const chance = seededChance(seed);
-  return nightIn(randomDefinition(chance), seed, chance);
+  const evening = pick(chance, 'evening', evenings);
+  return nightIn(randomDefinition(chance, evening), seed, chance, evening);
 };
 
 /** A night of this environment, in a random world with random faults. */

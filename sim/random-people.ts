@@ -3,20 +3,18 @@
 import { pick, pickOrNone } from './random-choice.ts';
 import { type Chaos, later, minuteMs, momentOf } from './random-times.ts';
 import { randomScaling, tasksMax } from './random-world.ts';
-import type { ResourceWorld, Scenario, TimelineEntry } from './scenario.ts';
+import type { ResourceWorld, TimelineEntry } from './scenario.ts';
 
 const set = (at: number, resource: string, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource, facts });
 
 /** Somebody changes how many tasks a service has, or within which bounds it scales. */
-export const serviceChanged = (chaos: Chaos, world: Scenario['world']): TimelineEntry[] => {
+export const serviceChanged = (chaos: Chaos): TimelineEntry[] => {
   const { chance, definition } = chaos;
   const services = definition.resources.filter(({ kind }) => kind === 'ecs-service');
   const service = pickOrNone(chance, 'whose count', services);
   if (!service) return [];
   const at = momentOf(chaos, 'count');
-  // A target registered where there was none at the stop is not restored by anything: not part of a night.
-  if (world[service.name]?.scaling && chance.happens('its scaling', 0.3))
-    return [set(at, service.name, { scaling: randomScaling(chance, tasksMax) })];
+  if (chance.happens('its scaling', 0.3)) return [set(at, service.name, { scaling: randomScaling(chance, tasksMax) })];
   return [set(at, service.name, { desired: chance.happens('to zero', 0.2) ? 0 : chance.integer('to', 1, tasksMax) })];
 };
 
@@ -42,6 +40,68 @@ export const runByHand = (chaos: Chaos): TimelineEntry => ({
   function: pick(chaos.chance, 'what by hand', ['start', 'stop']),
   input: { requestedBy: 'ana', supersede: chaos.chance.happens('takes over', 0.6) },
 });
+
+/** Somebody holds the environment up or down for a while, and perhaps releases it before the end. */
+export const held = (chaos: Chaos): TimelineEntry[] => {
+  const { chance, healMs } = chaos;
+  const at = momentOf(chaos, 'held');
+  const until = later(chaos, 'held', at + minuteMs, 300);
+  const hold: TimelineEntry = {
+    at,
+    do: 'hold',
+    hold: pick(chance, 'held how', ['up', 'down']),
+    until: Math.max(at + minuteMs, until),
+    by: 'cid',
+    why: 'release',
+  };
+  if (!chance.happens('released', 0.5)) return [hold];
+  return [hold, { at: Math.min(healMs - 1, later(chaos, 'released', at, 120)), do: 'release' }];
+};
+
+/** A pipeline deploys, mostly when a run is due. */
+export const deployed = (chaos: Chaos): TimelineEntry => {
+  const at = momentOf(chaos, 'deployed');
+  const ms = Math.min(chaos.healMs - at, chaos.chance.between('deployment takes', 1, 60) * minuteMs);
+  return { at, do: 'deploy', by: 'pipeline', minutes: ms / minuteMs };
+};
+
+/** Somebody asks what a run would do. */
+export const asked = (chaos: Chaos): TimelineEntry => ({
+  at: momentOf(chaos, 'asked'),
+  do: 'invoke',
+  function: pick(chaos.chance, 'asked what', ['start', 'stop']),
+  input: { requestedBy: 'dora', dryRun: true, supersede: chaos.chance.happens('asked to take over', 0.3) },
+});
+
+/** Scheduled work is paused for a while. */
+export const paused = (chaos: Chaos): TimelineEntry[] => {
+  const at = momentOf(chaos, 'paused');
+  return [
+    { at, do: 'switch', enabled: false },
+    { at: Math.min(chaos.healMs - 1, later(chaos, 'paused', at, 90)), do: 'switch', enabled: true },
+  ];
+};
+
+/** Alarms of scaling policies and scheduled actions want another count. */
+export const scaled = (chaos: Chaos): TimelineEntry[] => {
+  const { chance, definition } = chaos;
+  const service = pickOrNone(
+    chance,
+    'who scales',
+    definition.resources.filter(({ kind }) => kind === 'ecs-service'),
+  );
+  if (!service) return [];
+  const by = pick(chance, 'why it scales', ['alarm', 'schedule'] as const);
+  return [
+    {
+      at: momentOf(chaos, 'scaled'),
+      do: 'scale',
+      resource: service.name,
+      by,
+      to: chance.integer('scales to', 0, tasksMax),
+    },
+  ];
+};
 
 type Slot = { readonly action: 'start' | 'stop'; readonly ms: number };
 

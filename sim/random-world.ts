@@ -22,11 +22,19 @@ export const randomScaling = (chance: Chance, countMax: number) => ({
 /** No service of a night has more tasks than this. */
 export const tasksMax = 6;
 
+/** Behind a load balancer the target group tells of the health of tasks that have no check of their own. */
+const health = (chance: Chance): ResourceWorld => {
+  const loadBalancer = chance.happens('load balancer', 0.4);
+  return loadBalancer && chance.happens('without a health check', 0.3)
+    ? { loadBalancer, healthCheck: false }
+    : { loadBalancer };
+};
+
 const service = (chance: Chance): ResourceWorld => ({
   desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
   startMinutes: chance.between('tasks start', 0.2, 1.8),
   drainMinutes: chance.between('tasks drain', 0.2, 1.8),
-  loadBalancer: chance.happens('load balancer', 0.4),
+  ...health(chance),
   healthy: true,
   scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
 });
@@ -46,6 +54,20 @@ const database = (chance: Chance): ResourceWorld => ({
   ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
 });
 
+const cluster = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.between('cluster up', 0.4, 3),
+  stopMinutes: chance.between('cluster down', 0.4, 2),
+  members: chance.integer('members', 1, 3),
+  laggingMinutes: chance.between('lags', 0.1, 1),
+  ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
+});
+
+const cache = (chance: Chance): ResourceWorld => ({
+  replicas: chance.integer('replicas', 0, 2),
+  multiAz: chance.happens('multi-AZ', 0.7),
+  changeMinutes: chance.between('cache changes', 0.5, 4),
+});
+
 const connector = (chance: Chance): ResourceWorld => ({
   startMinutes: chance.between('resume', 0.3, 1.5),
   stopMinutes: chance.between('pause', 0.3, 1.5),
@@ -58,6 +80,10 @@ const worldOf = ({ kind }: Resource, chance: Chance): ResourceWorld | undefined 
       return service(chance);
     case 'rds-instance':
       return database(chance);
+    case 'aurora-cluster':
+      return cluster(chance);
+    case 'elasticache-replication-group':
+      return cache(chance);
     case 'msk-connector':
       return connector(chance);
     default:

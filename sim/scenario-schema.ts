@@ -1,7 +1,7 @@
 // The format of scenario files, as docs/scenarios.md tells it: shapes and values of the parts. What they have to do with
 // each other and with the definition is in scenario-relations.ts.
 import { z } from 'zod';
-import { flag, text, time, times, timeText, whole } from './scenario-fields.ts';
+import { flag, minutes, text, time, times, timeText, whole } from './scenario-fields.ts';
 import { operation } from './scenario-operation.ts';
 
 const exampleTime = '2026-11-20T20:00:00-03:00';
@@ -41,7 +41,14 @@ export const actions = {
       .meta({ examples: [{ requestedBy: 'ana', why: 'release' }] })
       .default({}),
   }),
+  deploy: z.strictObject({ by: text('release 4.2'), minutes: minutes(20) }),
   deliver: z.strictObject({ function: functionName, scheduledTime: timeText, times: times.default(1) }),
+  switch: z.strictObject({ enabled: flag(false) }),
+  scale: z.strictObject({
+    resource: text('scoring'),
+    by: z.enum(['alarm', 'schedule']).meta({ examples: ['alarm'] }),
+    to: whole(0, 1_000, 3),
+  }),
   set: z.looseObject({ resource: text('scoring') }).meta({ examples: [{ resource: 'scoring', desired: 5 }] }),
   fault,
   crash: z.strictObject({ function: functionName, afterCalls: whole(1, 10_000, 3) }),

@@ -83,6 +83,15 @@ const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context
   override: overrideOf,
   invoke: ({ function: name, input }) =>
     name === 'reconcile' ? { do: 'reconcile', event: input } : { do: 'invoke', function: name, input },
+  scale(said, { path, relations }) {
+    relations.canBeAbout('autoscaling:RegisterScalableTarget', said.resource, {
+      path: [...path, 'resource'],
+      at: 'value',
+    });
+    return { do: 'scale', ...said };
+  },
+  switch: (said) => ({ do: 'switch', ...said }),
+  deploy: (said) => ({ do: 'deploy', ...said }),
   deliver: (said) => ({ do: 'deliver', ...said }),
   set: changeOf,
   fault: faultOf,

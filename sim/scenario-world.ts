@@ -57,6 +57,11 @@ const kindWorlds = {
     drainMinutes: minutes(6).optional(),
     healthy: flag(true).optional(),
     loadBalancer: flag(true).optional(),
+    healthCheck: flag(false).optional(),
+    rollout: z
+      .enum(['COMPLETED', 'IN_PROGRESS', 'FAILED'])
+      .meta({ examples: ['IN_PROGRESS'] })
+      .optional(),
     scaling: scaling.optional(),
   }),
   'elasticache-replication-group': z.strictObject({

@@ -24,6 +24,12 @@ export type TimelineEntry = { readonly at: number } & (
       readonly why: string;
     }
   | { readonly do: 'release' }
+  /** Application Auto Scaling wants so many tasks: an alarm of a policy fires, or a scheduled action. */
+  | { readonly do: 'scale'; readonly resource: string; readonly by: 'alarm' | 'schedule'; readonly to: number }
+  /** Somebody sets the parameter that pauses scheduled work. */
+  | { readonly do: 'switch'; readonly enabled: boolean }
+  /** A script takes the lease, deploys for so long, and gives it back. */
+  | { readonly do: 'deploy'; readonly by: string; readonly minutes: number }
   | { readonly do: 'set'; readonly resource: string; readonly facts: ResourceWorld }
   | { readonly do: 'fault'; readonly fault: Fault }
   | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number }

@@ -37,10 +37,7 @@ const configuration = {
 
 /** What the state table holds, without its keys. */
 const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
-  dynamodb
-    .items(configuration.tableName)
-    .filter(({ sk }) => String(sk).startsWith(prefix))
-    .map(({ pk: _pk, sk: _sk, ...rest }) => rest);
+  dynamodb.items(configuration.tableName, prefix).map(({ pk: _pk, sk: _sk, ...rest }) => rest);
 
 export type Simulation = {
   /** What a function runs with that is invoked in this simulation, made of the production composition. */
@@ -55,6 +52,8 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
+  /** Turns scheduled work on or off, as somebody does in Parameter Store. */
+  readonly setSwitch: (enabled: boolean) => void;
 };
 
 /** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
@@ -126,7 +125,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     simulated.set(name, facts);
     changedBy = 'curfew';
   };
-  const world: SimulatedWorld = { ...simulated, set };
+  const scale: SimulatedWorld['scale'] = (name, by, to) => {
+    changedBy = 'people';
+    simulated.scale(name, by, to);
+    changedBy = 'curfew';
+  };
+  const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb();
   const slack = slackHost(
     definition,
@@ -169,12 +173,13 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     clock,
     host,
     reconcile,
-    person: personAt(trace, definition.environment, dependencies),
+    person: personAt({ clock, trace }, definition.environment, dependencies),
     world,
     slack,
     cloud,
     parts,
     dependencies,
+    setSwitch: (enabled) => void parameters.set(`/curfew/${definition.environment}/enabled`, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),
   };
 };

@@ -1,10 +1,18 @@
 // What happens in a scenario by itself: the environment's schedules, and the entries of the timeline.
-import type { Action } from '#domain/definition.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Action, WeeklySlot } from '#domain/definition.ts';
 import { assertNever } from '#domain/errors.ts';
 import { slotsBetween } from '#plan/slots.ts';
 import type { LambdaHost } from './lambda.ts';
 import type { TimelineEntry } from './scenario.ts';
 import type { Simulation } from './simulation.ts';
+
+/** EventBridge Scheduler skips a local time that a clock change leaves out that day (facts/aws-semantics.md 5). */
+const exists = (slotMs: number, { at }: WeeklySlot, timeZone: string): boolean =>
+  Temporal.Instant.fromEpochMilliseconds(slotMs)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .equals(Temporal.PlainTime.from(at));
 
 /** Fires the schedules of the scenario's time, except those that are lost. */
 const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms: number) => boolean): void => {
@@ -16,7 +24,8 @@ const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms
       // EventBridge Scheduler fires within the minute; a second or two is what is usually seen.
       const delayMs = cloud.chance.integer(`${action} delivery`, 0, 2_000);
       clock.at(slotMs + delayMs, () => {
-        if (!isLost(slotMs)) deliver(host, action, definition.environment, new Date(slotMs).toISOString());
+        if (slot && exists(slotMs, slot, definition.timeZone) && !isLost(slotMs))
+          deliver(host, action, definition.environment, new Date(slotMs).toISOString());
       });
     }
   }
@@ -40,7 +49,14 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
       return;
     case 'hold':
     case 'release':
+    case 'deploy':
       stage.person.run(entry);
+      return;
+    case 'scale':
+      world.scale(entry.resource, entry.by, entry.to);
+      return;
+    case 'switch':
+      stage.setSwitch(entry.enabled);
       return;
     case 'set':
       world.set(entry.resource, entry.facts);

@@ -43,6 +43,13 @@ export type TraceEvent =
     }
   /** Somebody else changes the world. */
   | { readonly type: 'change'; readonly resource: string; readonly facts: Readonly<Record<string, unknown>> }
+  /** A deployment script asked for the lease: it got it, gave it back, or was refused because another holds it. */
+  | {
+      readonly type: 'deployment';
+      readonly by: string;
+      readonly phase: 'began' | 'refused' | 'ended';
+      readonly holder: string;
+    }
   /** From here on nothing goes wrong any more. */
   | { readonly type: 'healed' }
   | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }

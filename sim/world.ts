@@ -93,6 +93,17 @@ export const simulatedWorld = (
     },
     /** Someone else changes the world. */
     set,
+    /** Application Auto Scaling acts, unless it is suspended; never beyond the bounds of its target. */
+    scale(name: string, by: 'alarm' | 'schedule', to: number): void {
+      const service = serviceNamed(name);
+      const { scaling } = service ?? {};
+      if (!service || !scaling) return;
+      const { dynamicScalingIn, dynamicScalingOut, scheduledScaling } = scaling.suspended;
+      const dynamic = to < service.desired ? dynamicScalingIn : dynamicScalingOut;
+      if (by === 'schedule' ? scheduledScaling : dynamic) return;
+      const wanted = Math.min(scaling.max, Math.max(scaling.min, to));
+      if (wanted !== service.desired) setDesired(service, wanted, world);
+    },
     /** Every resource as it stands, by the definition's names. */
     state: (): Record<string, { readonly status?: string | undefined; readonly [fact: string]: unknown }> =>
       Object.fromEntries(

@@ -6,6 +6,7 @@ type Options = {
   readonly nights?: number;
   readonly json?: true;
   readonly html?: string;
+  readonly share?: true;
 };
 
 const help = `
@@ -42,8 +43,16 @@ const playNights = async (count: number, name: string | undefined, options: Opti
   const { chosenDefinition, subject } = await import('../chosen-night.ts');
   const definition = chosenDefinition(name, options);
   const nights = await import('../nights.ts');
-  const request = { count, first: options.seed ?? 1, definition, subject: subject(name, options) };
-  return (await nights.playNights(request, options.json === true)) > 0 ? 1 : 0;
+  const request = {
+    count,
+    first: options.seed ?? 1,
+    definition,
+    subject: subject(name, options),
+    words: [...(name === undefined ? [] : [name]), ...(options.scenario ? ['--scenario', options.scenario] : [])],
+    json: options.json === true,
+  };
+  if (options.share) await nights.playShare(request);
+  return !options.share && (await nights.playNights(request)) > 0 ? 1 : 0;
 };
 
 /** Answers with the exit code. The functions come with the AWS SDK: whoever has mistyped does not wait for that. */
@@ -70,6 +79,8 @@ export const rehearseCommand = (): Command =>
         'also write the night as one page: a chart of every run, and what happened',
       ).conflicts('nights'),
     )
+    // How this command begins itself on another core.
+    .addOption(new Option('--share').hideHelp())
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => {
       const { nights } = options;

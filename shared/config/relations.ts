@@ -2,7 +2,8 @@
 // takes the file as it was read, so that a mistake elsewhere hides nothing.
 import { z } from 'zod';
 import { findCycle, type Graph } from '#domain/graph.ts';
-import type { Kind, ResourceName } from '#domain/resource.ts';
+import { operationLimits, operationsNeeded } from '#domain/operations.ts';
+import type { Kind, Resource, ResourceName } from '#domain/resource.ts';
 import type { Path, Problem } from './problem.ts';
 import { weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -139,6 +140,16 @@ const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
         ]
       : [],
   );
+const kinds: ReadonlySet<unknown> = new Set(identityKeys.keys());
+
+/** More than one run could do: the engine would end it halfway. */
+const tooMany = ({ resources }: Outline): Problem[] => {
+  const known = Object.values(resources).filter(({ kind }) => kinds.has(kind)) as unknown as Pick<Resource, 'kind'>[];
+  const needed = operationsNeeded(known);
+  if (needed <= operationLimits.operationsMax) return [];
+  const what = `names ${known.length} resources: one run of them may need ${needed} operations, and the engine allows ${operationLimits.operationsMax}`;
+  return [{ ...problem(['resources'], what, 'split it into two environments'), at: 'key' }];
+};
 
 /** Inside the environments folder, name and file name are one. */
 const misnamed = ({ environment }: Outline, expected: string | undefined): Problem[] =>
@@ -163,5 +174,6 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...sharedIdentities(seen),
     ...routeProblems(seen),
     ...echoes(seen),
+    ...tooMany(seen),
   ];
 };

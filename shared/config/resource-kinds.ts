@@ -40,6 +40,15 @@ const resource = <K extends Kind>(kind: K, help: string) => ({
   optional: flag(true, 'May be missing in AWS (a feature that is switched off): skipped instead of failed.').default(
     false,
   ),
+  leaveAlone: z
+    .string('is not a reason in words')
+    .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, 'is not a reason: 1 to 200 characters on one line')
+    .meta({
+      description:
+        'Why Curfew leaves it alone: it is only checked, never started, stopped or changed. What depends on it waits for it on a start as ever; what it depends on stays up with it.',
+      examples: ['Ana migrates it until December'],
+    })
+    .exactOptional(),
 });
 
 const rdsInstance = z.strictObject({

@@ -13,8 +13,26 @@ const toResource = (name: string, entry: EnvironmentFile['resources'][string]): 
   };
 };
 
+/** What is left alone may be at work at night, so everything that it depends on, directly or not, stays up for it. */
+const keepingUp = (resources: readonly Resource[]): Resource[] => {
+  const byName = new Map(resources.map((resource) => [resource.name, resource]));
+  const keptUp = new Map<ResourceName, string>();
+  const keep = (resource: Resource | undefined, root: ResourceName): void => {
+    for (const name of resource?.dependsOn ?? []) {
+      if (keptUp.has(name)) continue;
+      keptUp.set(name, `kept up: ${root}, which is left alone, depends on it`);
+      keep(byName.get(name), root);
+    }
+  };
+  for (const resource of resources) if (resource.leaveAlone !== undefined) keep(resource, resource.name);
+  return resources.map((resource) => {
+    const reason = keptUp.get(resource.name);
+    return reason === undefined ? resource : { ...resource, keptUp: reason };
+  });
+};
+
 /** Resources keep the order of the file. */
 export const toDefinition = ({ resources, ...rest }: EnvironmentFile): Definition => ({
   ...rest,
-  resources: Object.entries(resources).map(([name, entry]) => toResource(name, entry)),
+  resources: keepingUp(Object.entries(resources).map(([name, entry]) => toResource(name, entry))),
 });

@@ -41,4 +41,6 @@ export type Plan = {
   readonly items: readonly PlanItem[];
   /** What is remembered at plan time, so that the run does not read it again. */
   readonly memories: readonly Memory[];
+  /** Why there is no plan, and so nothing to be done. */
+  readonly problem?: string;
 };

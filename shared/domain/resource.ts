@@ -12,6 +12,10 @@ type Common = {
   readonly deadlineSeconds: Deadlines;
   /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
   readonly optional: boolean;
+  /** Why it is left alone: only checked, never changed. */
+  readonly leaveAlone?: string;
+  /** Why a stop keeps it up: something that is left alone depends on it. */
+  readonly keptUp?: string;
 };
 
 export type RdsInstance = Common & { readonly kind: 'rds-instance'; readonly instance: string };

@@ -36,8 +36,8 @@ export type RunStanding = {
 };
 
 /**
- * `deploy`: a deployment script holds it, and what it deploys must stay as it is meanwhile.
- * `standing` is there from the first renewal on: how people follow a run.
+ * `standing` is there from the first renewal on: how people follow a run. `deploy`: a deployment script holds the lease,
+ * and what it deploys must stay as it is meanwhile.
  */
 export type Lease = {
   readonly run: string;
@@ -46,7 +46,8 @@ export type Lease = {
   readonly standing?: RunStanding;
 };
 
-export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped';
+/** `failed`: whether the request may proceed could not be found out, so it does not. */
+export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped' | 'failed';
 
 /** The answer to "may this request change the environment now?" */
 export type Claim = {

@@ -3,8 +3,8 @@ import type { Outcome } from '#domain/outcome.ts';
 import type { Next, PlanItem } from '#domain/plan.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { attempted, type Flight, seenAgain, serving } from './flight.ts';
-import type { Acted } from './perform.ts';
-import { admit, deadlineOf, headOf, type Look, type Progress } from './progress.ts';
+import type { Timed } from './perform.ts';
+import { admit, bracketsPerRound, deadlineOf, headOf, type Look, operationsLeft, type Progress } from './progress.ts';
 
 /** Settles what a look decided, and lets in what that unblocks. */
 export const absorb = (progress: Progress, look: Look): Progress => {
@@ -20,7 +20,8 @@ export const absorb = (progress: Progress, look: Look): Progress => {
       outcomes.set(item.resource, outcome);
     } else flights.set(item.resource, seenAgain(flight, next, look.at));
   }
-  return admit({ ...progress, flights, outcomes, polls: look.polls }, look.at);
+  const operations = progress.operations + look.polls - progress.polls + bracketsPerRound;
+  return admit({ ...progress, flights, outcomes, polls: look.polls, operations }, look.at);
 };
 
 const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
@@ -38,6 +39,13 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
       outcome: next.kind === 'refuse' ? 'refused' : 'failed',
       errorCode: next.code,
     };
+  if (operationsLeft(progress, look) <= 0)
+    return {
+      ...head,
+      reason: `left as it is (${next.reason}): the run has used up what the engine allows; run it again to finish`,
+      outcome: 'failed',
+      errorCode: 'OPERATIONS',
+    };
   if (at < deadlineOf(progress, item.resource, flight)) return undefined;
   const { lastError } = flight;
   const seconds = Math.round((at - flight.since) / 1_000);
@@ -48,7 +56,7 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
 };
 
 /** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
-export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Acted>): Progress => {
+export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Timed>): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
   const memories = new Map(progress.memories);
@@ -77,7 +85,8 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
     if (result.ok && result.remembered) memories.set(item.resource, result.remembered);
     if (result.ok && result.forgot) memories.delete(item.resource);
   }
-  return admit({ ...progress, flights, outcomes, memories }, look.at);
+  const operations = progress.operations + results.size;
+  return admit({ ...progress, flights, outcomes, memories, operations }, look.at);
 };
 
 const cutTexts = {

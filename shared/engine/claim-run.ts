@@ -1,6 +1,8 @@
 // The first step of every run: the right to change the environment, or the reason why not.
-import type { Action } from '#domain/definition.ts';
-import type { Claim, NotClaimed, RunRequest } from '#domain/run.ts';
+import type { Action, Definition } from '#domain/definition.ts';
+import { InputError, OperationError } from '#domain/errors.ts';
+import { offsetTime } from '#domain/offset-time.ts';
+import type { Claim, Lease, NotClaimed, RunRequest } from '#domain/run.ts';
 import { admit } from '#plan/claim.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
@@ -22,6 +24,20 @@ export const runName = (
     : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
 };
 
+/** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
+const exceptionTo = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
+  if (request.scheduledTime === undefined) return undefined;
+  const { environment } = request;
+  const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
+  const admission = admit(action, request, deps.definition(environment), { enabled, overrides, nowMs });
+  return admission.admitted ? undefined : admission;
+};
+
+const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
+  action === 'deploy'
+    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed`
+    : `${run} is changing ${environment} (${action}); nothing was changed`;
+
 type Identity = { readonly run: string; readonly at: number; readonly id: string };
 
 const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
@@ -33,16 +49,31 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
     const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
     if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
   }
-  const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
-  const admission = admit(action, request, deps.definition(environment), { enabled, overrides, nowMs: at });
-  if (!admission.admitted) return not(admission.outcome, admission.reason);
+  const refusal = await exceptionTo(action, request, deps, at);
+  if (refusal) return not(refusal.outcome, refusal.reason);
   if (request.dryRun) return granted;
   const before = await deps.state.readLease(environment);
   const lease = { run, action, until: at + limits.leaseSeconds * 1_000 };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
-  if (held.run !== run)
-    return not('refused', `${held.run} is changing ${environment} (${held.action}); nothing was changed`);
+  if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
   return before && before.run !== run && before.until > at ? { ...granted, superseded: before.run } : granted;
+};
+
+/** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */
+const unclaimed = (action: Action, request: RunRequest, { run, at }: Identity, error: unknown): Claim => {
+  const reason = `nothing was changed: ${error instanceof Error ? error.message : String(error)}`;
+  return { run, action, request, at, granted: false, outcome: 'failed', reason };
+};
+
+/** What will fail again is not tried again: a missing permission, a switch that is neither on nor off. */
+const claimOrFail = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity) => {
+  try {
+    return await claim(action, request, deps, identity);
+  } catch (error) {
+    const isFinal = error instanceof InputError || (error instanceof OperationError && !error.retryable);
+    if (!isFinal) throw error;
+    return unclaimed(action, request, identity, error);
+  }
 };
 
 /**
@@ -61,5 +92,9 @@ export const claimRun = async (
     const id = request.id ?? drawn;
     return { run: runName(action, request, at, id), at, id };
   });
-  return workflow.step('claim', () => claim(action, request, deps, identity), limits.stepRetry);
+  try {
+    return await workflow.step('claim', () => claimOrFail(action, request, deps, identity), limits.stepRetry);
+  } catch (error) {
+    return unclaimed(action, request, identity, error);
+  }
 };

@@ -2,7 +2,7 @@
 import type { Effect } from '#domain/effect.ts';
 import type { Next } from '#domain/plan.ts';
 import { retrySeconds } from './pace.ts';
-import type { Acted } from './perform.ts';
+import type { Timed } from './perform.ts';
 
 /** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
 export type Flight = {
@@ -14,7 +14,7 @@ export type Flight = {
   readonly firstActAt?: number;
   /** Since when it serves its clients, on its way to its goal. */
   readonly servedAt?: number;
-  readonly last?: { readonly effects: string; readonly at: number; readonly attempts: number };
+  readonly last?: { readonly effects: readonly string[]; readonly at: number; readonly attempts: number };
   readonly lastError?: { readonly code: string; readonly message: string };
 };
 
@@ -31,24 +31,28 @@ export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
   return { ...rest, seen: true, reason: next.reason, ...serving(flight, next, at) };
 };
 
+/** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */
+const isRepeated = ({ last }: Flight, effects: readonly Effect[]): boolean =>
+  last !== undefined && effects.every((effect) => last.effects.includes(JSON.stringify(effect)));
+
 /** Milliseconds until these effects may be tried (again); 0 if now. */
 export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number): number => {
   const { last } = flight;
-  if (!last || last.effects !== JSON.stringify(effects)) return 0;
+  if (!last || !isRepeated(flight, effects)) return 0;
   return Math.max(0, last.at + retrySeconds(last.attempts) * 1_000 - at);
 };
 
 /** The same flight after a change was tried. */
-export const attempted = (flight: Flight, tried: readonly Effect[], result: Acted, at: number): Flight => {
-  const effects = JSON.stringify(tried);
-  const attempts = flight.last?.effects === effects ? flight.last.attempts + 1 : 1;
+export const attempted = (flight: Flight, tried: readonly Effect[], result: Timed, at: number): Flight => {
+  const effects = tried.map((effect) => JSON.stringify(effect));
+  const attempts = flight.last && isRepeated(flight, tried) ? flight.last.attempts + 1 : 1;
   return {
     since: flight.since,
     seen: true,
     ...(flight.reason === undefined ? {} : { reason: flight.reason }),
     firstActAt: flight.firstActAt ?? at,
     ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
-    last: { effects, at, attempts },
+    last: { effects, at: result.at, attempts },
     ...(result.ok || result.moved ? {} : { lastError: { code: result.code, message: result.message } }),
   };
 };

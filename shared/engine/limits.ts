@@ -1,9 +1,8 @@
 // Every limit of the engine in one place. Units end the names.
+import { operationLimits } from '#domain/operations.ts';
+
 export const limits = {
-  /** The service's cap is 3,000 durable operations per execution (facts/durable-functions.md 3.11). */
-  operationsMax: 3_000,
-  /** Polls one run may spend, whatever its deadline: with the steps this stays at half of the cap. */
-  pollsMax: 1_000,
+  ...operationLimits,
   /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
   concurrencyMax: 5,
   pollSecondsMin: 5,
@@ -15,6 +14,8 @@ export const limits = {
   stepRetry: { attempts: 8, firstDelaySeconds: 2, maxDelaySeconds: 60 },
   /** For what a run can do without: an environment is stopped also while CloudWatch does not answer. */
   alarmRetry: { attempts: 4, firstDelaySeconds: 2, maxDelaySeconds: 10 },
+  /** For the report, which nobody can ask for again: after the waits above a try every five minutes for three hours. */
+  reportRetry: { attempts: 44, firstDelaySeconds: 2, maxDelaySeconds: 300 },
   /** The lease outlives a poll by far, and a dead run by little. */
   leaseSeconds: 600,
   /** The longest run: the durable functions' execution time-out is a little more. */

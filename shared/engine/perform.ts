@@ -18,6 +18,9 @@ export type Acted =
       readonly message: string;
     };
 
+/** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
+export type Timed = Acted & { readonly at: number };
+
 type Where = { readonly environment: string; readonly run: string };
 type Ports = { readonly services: Services; readonly state: StateStore };
 

@@ -23,12 +23,18 @@ export const planNow = async (
 
 /**
  * The plan of a granted claim, which holds the lease by now and must not be lost to a passing fault of the table; a claim
- * that was not granted gets a plan that changes nothing.
+ * that was not granted gets a plan that changes nothing, and so does one whose memories cannot be read.
  */
-export const planRun = (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> =>
-  claim.granted
-    ? workflow.step('plan', () => planNow(claim.action, claim.request.environment, deps), limits.stepRetry)
-    : Promise.resolve(emptyPlan(claim.request.environment, claim.action));
+export const planRun = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
+  const { action, request } = claim;
+  if (!claim.granted) return emptyPlan(request.environment, action);
+  try {
+    return await workflow.step('plan', () => planNow(action, request.environment, deps), limits.stepRetry);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ...emptyPlan(request.environment, action), problem };
+  }
+};
 
 /** A dry run carries nothing out. */
 export const toRun = (claim: Claim, plan: Plan): Plan =>

@@ -11,6 +11,8 @@ export type Progress = {
   readonly resources: ReadonlyMap<ResourceName, Resource>;
   readonly startedAt: number;
   readonly polls: number;
+  /** What its rounds have cost the engine so far. */
+  readonly operations: number;
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
@@ -69,6 +71,7 @@ export const begin = (plan: Plan, resources: readonly Resource[], at: number): P
       resources: new Map(resources.map((resource) => [resource.name, resource])),
       startedAt: at,
       polls: 0,
+      operations: 0,
       flights: new Map(),
       outcomes: new Map(),
       memories: new Map(plan.memories.map((memory) => [memory.resource, memory])),
@@ -85,4 +88,16 @@ export const inFlight = (progress: Progress): Resource[] =>
 export const deadlineOf = (progress: Progress, name: ResourceName, flight: Flight): number => {
   const seconds = progress.resources.get(name)?.deadlineSeconds[progress.plan.action] ?? limits.runSecondsMax;
   return Math.min(flight.since + seconds * 1_000, progress.startedAt + limits.runSecondsMax * 1_000);
+};
+
+/** The round itself, its wait, and the branching of its changes. */
+export const bracketsPerRound = 3;
+
+/**
+ * Operations that a look leaves for changes: the engine ends a run that goes beyond its cap, without a report. This round
+ * is paid for, and one more, with its poll, in which what is still open is given up.
+ */
+export const operationsLeft = ({ operations, polls }: Progress, look: Look): number => {
+  const paid = operations + (look.polls - polls) + bracketsPerRound;
+  return limits.operationsMax - limits.operationsKept - paid - (bracketsPerRound + 1);
 };

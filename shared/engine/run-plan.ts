@@ -10,8 +10,8 @@ import { absorb, acted, cutShort } from './absorb.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
-import { type Acted, perform } from './perform.ts';
-import { begin, inFlight, isOver, type Look, type Progress } from './progress.ts';
+import { perform, type Timed } from './perform.ts';
+import { begin, inFlight, isOver, type Look, operationsLeft, type Progress } from './progress.ts';
 import { standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
@@ -63,30 +63,42 @@ const look = async (progress: Progress, run: string, previous: Look, deps: RunDe
   };
 };
 
-const bug = (message: string): Acted => ({ ok: false, moved: false, retryable: false, code: 'INTERNAL', message });
+const bug = (message: string, at: number): Timed => ({
+  ok: false,
+  moved: false,
+  retryable: false,
+  code: 'INTERNAL',
+  message,
+  at,
+});
 
 const act = async (
   workflow: Workflow,
   due: readonly Due[],
   where: { readonly environment: string; readonly run: string },
+  at: number,
   deps: RunDependencies,
-): Promise<[ResourceName, Acted][]> => {
+): Promise<[ResourceName, Timed][]> => {
   const branches = due.map(({ resource, effects }) => ({
     name: resource.name,
     run: (branch: BranchWorkflow) =>
-      branch.step(`${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`, () =>
-        perform(effects, resource, where, deps),
+      branch.step(
+        `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
+        async (): Promise<Timed> => ({
+          ...(await perform(effects, resource, where, deps)),
+          at: deps.runtime.now().getTime(),
+        }),
       ),
   }));
-  const results = await workflow.parallel<Acted>('act', branches, limits.concurrencyMax);
+  const results = await workflow.parallel<Timed>('act', branches, limits.concurrencyMax);
   return due.map(({ resource }, index) => {
     const result = results[index];
     if (result?.ok) return [resource.name, result.value];
-    return [resource.name, bug(`a bug of Curfew: ${result?.error ?? 'the change was not made'}`)];
+    return [resource.name, bug(`a bug of Curfew: ${result?.error ?? 'the change was not made'}`, at)];
   });
 };
 
-type Round = { readonly seen: Look; readonly results: readonly (readonly [ResourceName, Acted])[] };
+type Round = { readonly seen: Look; readonly results: readonly (readonly [ResourceName, Timed])[] };
 
 /** One round: look until something can be done or settled, then do it. */
 const playRound = (
@@ -104,9 +116,10 @@ const playRound = (
       (previous) => look(progress, claim.run, previous, deps),
       (state) => verdict(progress, state),
     );
-    const due = dueNow(absorb(progress, seen), seen);
+    // What exceeds the engine's cap waits for the next look, which gives it up.
+    const due = dueNow(absorb(progress, seen), seen).slice(0, Math.max(0, operationsLeft(progress, seen)));
     const where = { environment: progress.plan.environment, run: claim.run };
-    return { seen, results: due.length > 0 ? await act(inner, due, where, deps) : [] };
+    return { seen, results: due.length > 0 ? await act(inner, due, where, seen.at, deps) : [] };
   });
 
 /** One line per change made or failed, and one per outcome: what an operator looks for in the logs of a night. */

@@ -3,14 +3,14 @@ import type { Effect } from '#domain/effect.ts';
 import type { Resource } from '#domain/resource.ts';
 import { retryInMs, serves } from './flight.ts';
 import { pollSeconds } from './pace.ts';
-import { deadlineOf, type Look, type Progress } from './progress.ts';
+import { deadlineOf, type Look, operationsLeft, type Progress } from './progress.ts';
 import type { Verdict } from './workflow.ts';
 
 export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
 
 /** Whether a look leads to anything; if not, how long to wait before the next one. */
 export const verdict = (progress: Progress, look: Look): Verdict => {
-  if (!look.leaseHeld || look.interrupted) return { done: true };
+  if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
   let waitMs = Number.POSITIVE_INFINITY;
   let youngestMs = Number.POSITIVE_INFINITY;
   for (const [name, flight] of progress.flights) {

@@ -5,6 +5,7 @@ import type { Memory } from '#domain/memory.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
 import type { Next } from '#domain/plan.ts';
 import type { Resource } from '#domain/resource.ts';
+import { leftAlone } from './leave-alone.ts';
 import { towardsAuroraCluster } from './towards-aurora-cluster.ts';
 import { towardsEcsService } from './towards-ecs-service.ts';
 import { towardsCache } from './towards-elasticache-replication-group.ts';
@@ -35,7 +36,7 @@ const decideSeen = (action: Action, resource: Resource, seen: Observation, memor
 };
 
 /** What could not be read is never stopped: it waits until it can be read, or fails when it never will be. */
-export const decide = (action: Action, resource: Resource, reading: Reading, memory: Memory | undefined): Next => {
+const decideRead = (action: Action, resource: Resource, reading: Reading, memory: Memory | undefined): Next => {
   switch (reading.state) {
     case 'seen':
       return decideSeen(action, resource, reading.observation, memory);
@@ -51,3 +52,6 @@ export const decide = (action: Action, resource: Resource, reading: Reading, mem
       return assertNever(reading);
   }
 };
+
+export const decide = (action: Action, resource: Resource, reading: Reading, memory: Memory | undefined): Next =>
+  leftAlone(action, resource, decideRead(action, resource, reading, memory));

@@ -8,7 +8,9 @@ import type { ResourceName } from '#domain/resource.ts';
 import { decide } from './decide.ts';
 import { prerequisites, stages } from './graph.ts';
 
-const decisionOf = (next: Next): PlanItem['decision'] => {
+/** What cannot be read is neither in order nor known to need a change: nothing is promised about it. */
+const decisionOf = (next: Next, reading: Reading): PlanItem['decision'] => {
+  if (reading.state === 'unreadable') return 'refuse';
   switch (next.kind) {
     case 'act':
     case 'wait':
@@ -19,6 +21,11 @@ const decisionOf = (next: Next): PlanItem['decision'] => {
     case 'fail':
       return 'refuse';
   }
+};
+
+const codeOf = (next: Next, reading: Reading): Pick<PlanItem, 'code'> => {
+  if (reading.state === 'unreadable') return { code: reading.code };
+  return 'code' in next ? { code: next.code } : {};
 };
 
 const unread: Reading = { state: 'unreadable', code: 'NOT_READ', message: 'it was not read', retryable: true };
@@ -37,15 +44,16 @@ export const planOperation = (
     names.flatMap((name): PlanItem[] => {
       const resource = byName.get(name);
       if (!resource) return [];
-      const next = decide(action, resource, readings.get(name) ?? unread, memoryOf.get(name));
+      const reading = readings.get(name) ?? unread;
+      const next = decide(action, resource, reading, memoryOf.get(name));
       return [
         {
           resource: name,
           kind: resource.kind,
           stage: index + 1,
-          decision: decisionOf(next),
+          decision: decisionOf(next, reading),
           reason: next.reason,
-          ...('code' in next ? { code: next.code } : {}),
+          ...codeOf(next, reading),
           after: after.get(name) ?? [],
         },
       ];

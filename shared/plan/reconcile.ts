@@ -49,13 +49,16 @@ const differences = (action: Action, { definition, readings, memories }: Situati
     if (!reading || reading.state === 'unreadable') return [];
     const memory = memories.find((one) => one.resource === resource.name);
     const next = decide(action, resource, reading, memory);
-    const isNews = next.kind !== 'ready' && !(action === 'stop' && onlyRemembers(next));
+    const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
 
-/** A service that is down and whose zero is not remembered yet is down all the same. */
-const onlyRemembers = (next: Next): boolean =>
-  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember');
+/**
+ * A service that is down and whose zero is not remembered yet is down all the same, and one that is steady is up, although
+ * something is remembered that the next run will forget.
+ */
+const onlyKeepsBooks = (next: Next): boolean =>
+  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
 
 /** When a run really took this resource down, as far as the reports go back. */
 const stoppedAt = (reports: readonly Report[], resource: ResourceName): number | undefined => {
@@ -126,10 +129,12 @@ export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
   if (!enabled) return nothing('paused by the runtime switch');
   if (!wanted) return nothing('no schedule, person or override ever said what it should be');
-  if (lease && lease.until > nowMs) return nothing(`${lease.run} is at work`);
+  if (lease && lease.until > nowMs)
+    return nothing(`${lease.run} is ${lease.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action: Action = wanted.state === 'up' ? 'start' : 'stop';
   const differing = differences(action, situation);
-  if (lease) return invoke(action, `${lease.run} died`);
+  // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
+  if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`);
   if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);

@@ -16,38 +16,36 @@ const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean => {
 const dateAt = (ms: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
 
-/** All slots from one day to another, both included. */
-const slotsOn = (
-  slot: WeeklySlot,
-  timeZone: string,
-  first: Temporal.PlainDate,
-  last: Temporal.PlainDate,
-): readonly number[] => {
+/** All slots of the days that an interval touches. */
+const slotsOn = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): readonly number[] => {
+  const last = dateAt(toMs, timeZone);
   const found: number[] = [];
-  for (let date = first; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
+  for (let date = dateAt(fromMs, timeZone); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
     if (firesOn(date, slot)) found.push(instantOn(date, slot, timeZone));
   return found;
 };
 
-/** Exact calendar arithmetic is slow, and all day long the same few stretches of weeks are asked for again and again. */
+/** Exact calendar arithmetic is slow, and all day long the same weeks are asked for again and again: kept by the block. */
+const blockMs = 16 * 24 * 3_600_000;
 const known = new WeakMap<WeeklySlot, Map<string, readonly number[]>>();
-const knownMax = 8;
 
-const remembered = (slot: WeeklySlot, key: string, make: () => readonly number[]): readonly number[] => {
-  const ofSlot = known.get(slot) ?? new Map<string, readonly number[]>();
-  known.set(slot, ofSlot);
-  const slots = ofSlot.get(key) ?? make();
-  if (!ofSlot.has(key) && ofSlot.size >= knownMax) ofSlot.clear();
-  ofSlot.set(key, slots);
-  return slots;
+const slotsInBlock = (slot: WeeklySlot, timeZone: string, block: number): readonly number[] => {
+  const blocks = known.get(slot) ?? new Map<string, readonly number[]>();
+  known.set(slot, blocks);
+  const key = `${timeZone} ${block}`;
+  const kept = blocks.get(key);
+  if (kept) return kept;
+  const [fromMs, toMs] = [block * blockMs, (block + 1) * blockMs];
+  const found = slotsOn(slot, timeZone, fromMs, toMs).filter((at) => at >= fromMs && at < toMs);
+  blocks.set(key, found);
+  return found;
 };
 
 /** The slots in [fromMs, toMs], as epoch milliseconds in order. */
 export const slotsBetween = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): number[] => {
-  const first = dateAt(fromMs, timeZone);
-  const last = dateAt(toMs, timeZone);
-  const slots = remembered(slot, `${timeZone} ${first} ${last}`, () => slotsOn(slot, timeZone, first, last));
-  return slots.filter((at) => at >= fromMs && at <= toMs);
+  const first = Math.floor(fromMs / blockMs);
+  const blocks = Array.from({ length: Math.floor(toMs / blockMs) - first + 1 }, (_, index) => first + index);
+  return blocks.flatMap((block) => slotsInBlock(slot, timeZone, block)).filter((at) => at >= fromMs && at <= toMs);
 };
 
 /** The first slot after an instant, looking at most eight days ahead. */

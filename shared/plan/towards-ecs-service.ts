@@ -22,11 +22,21 @@ const gone = (seen: EcsObservation): Next => ({
 });
 
 /**
+ * A target that was registered since the count was remembered is about to be suspended: how it scaled is added to the
+ * memory, or nothing would ever resume it.
+ */
+const newTarget = (seen: EcsObservation, { desired, scaling }: ServiceMemory): Effect[] =>
+  scaling === undefined && seen.scaling && seen.desired > 0 && !same(seen.scaling.suspended, allSuspended)
+    ? [{ do: 'remember', kind: 'ecs-service', desired, scaling: seen.scaling }]
+    : [];
+
+/**
  * A count is remembered once and never overwritten. A zero is remembered, too, and stays from night to night: a service that
  * is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above it.
  */
 const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
-  if (memory && !(memory.desired === 0 && seen.desired > 0)) return [];
+  if (memory && memory.desired > 0) return newTarget(seen, memory);
+  if (memory && seen.desired === 0) return [];
   const scaling = seen.desired > 0 && seen.scaling ? { scaling: seen.scaling } : {};
   return [{ do: 'remember', kind: 'ecs-service', desired: seen.desired, ...scaling }];
 };

@@ -42,8 +42,9 @@ export const lastSlot = (definition: Definition, nowMs: number): Slot | undefine
 export const overrideInForce = (overrides: readonly Override[], nowMs: number): Override | undefined =>
   overrides.filter(({ from, until }) => from <= nowMs && nowMs < until).toSorted((a, b) => b.from - a.from)[0];
 
-/** Runs that carried out what somebody asked for; refused, stale and dry ones set nothing. */
-export const ranToItsEnd = ({ outcome }: Report): boolean => ['done', 'partial', 'failed'].includes(outcome);
+/** Runs that carried out what somebody asked for; refused, stale and dry ones set nothing, nor those that failed before they began. */
+export const ranToItsEnd = ({ outcome, resources }: Report): boolean =>
+  ['done', 'partial'].includes(outcome) || (outcome === 'failed' && resources.length > 0);
 
 const byPerson = (report: Report): boolean =>
   ranToItsEnd(report) && report.requestedBy !== 'schedule' && report.requestedBy !== 'reconcile';

@@ -18,6 +18,7 @@ const naming = (what: string, outcomes: readonly Outcome[]): string[] =>
 
 const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
   if (!claim.granted) return { outcome: claim.outcome, reason: claim.reason };
+  if (plan.problem !== undefined) return { outcome: 'failed', reason: `nothing was changed: ${plan.problem}` };
   if (claim.request.dryRun) return { outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' };
   if (result.end === 'superseded')
     return { outcome: 'superseded', reason: 'another run took over; this one made no further change' };

@@ -1,10 +1,13 @@
 // The runtime switch: a parameter that pauses scheduled work of an environment without a deployment.
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { InputError } from '#domain/errors.ts';
+import { InputError, OperationError } from '#domain/errors.ts';
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'ParameterNotFound' || isMissing(error.cause));
+
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AccessDeniedException' || isDenied(error.cause));
 
 const readSwitch = (name: string, value: string): boolean => {
   const word = value.trim().toLowerCase();
@@ -22,6 +25,11 @@ export const environmentSwitch = (client: SSMClient) => {
       return value === undefined || readSwitch(name, value);
     } catch (error) {
       if (isMissing(error)) return true;
+      if (isDenied(error))
+        throw new OperationError('ACCESS_DENIED', `${name} cannot be read: this role lacks ssm:GetParameter on it`, {
+          awsCode: 'AccessDeniedException',
+          cause: error,
+        });
       throw error;
     }
   };

@@ -131,9 +131,8 @@ const act = async (clients: Clients, resource: EcsService, effect: Parameters<Se
 };
 
 export const ecsService = (clients: Clients): Service<'ecs-service'> => {
-  const countTasks = taskCounter(clients);
-
-  const observeCluster = (cluster: string, resources: readonly EcsService[]) =>
+  type Counter = ReturnType<typeof taskCounter>;
+  const observeCluster = (cluster: string, resources: readonly EcsService[], countTasks: Counter) =>
     readBatch(resources, async () => {
       const { services, failures } = await describeServices(clients, cluster, resources);
       const targets = await describeTargets(clients, resources);
@@ -154,12 +153,14 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
 
   return {
     async observe(resources) {
+      const countTasks = taskCounter(clients);
       const clusters = [...new Set(resources.map(({ cluster }) => cluster))];
       const batches = await Promise.all(
         clusters.map((cluster) =>
           observeCluster(
             cluster,
             resources.filter((resource) => resource.cluster === cluster),
+            countTasks,
           ),
         ),
       );

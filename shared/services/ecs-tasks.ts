@@ -12,6 +12,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { OperationError } from '#domain/errors.ts';
 import { calling, type Unreadable, unreadable } from './aws-errors.ts';
 import { allPages, chunks } from './paging.ts';
 import type { Sends } from './service.ts';
@@ -41,20 +42,33 @@ const tasksOf = (client: Sends<ECSClient>, cluster: string): Promise<Task[]> =>
     return pages.flatMap((page) => page.tasks ?? []);
   });
 
-/** A task definition never changes, so what was read once is kept. */
+/**
+ * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.
+ * ECS allows 20 of these reads a second and 50 in a burst: a look reads no more than the burst, and the next look, seconds
+ * later, goes on (facts/aws-semantics.md 2.3).
+ */
+const definitionsPerLook = 50;
+const knownBy = new WeakMap<Sends<ECSClient>, Map<string, boolean>>();
+
 const healthCheckReader = (client: Sends<ECSClient>) => {
-  const known = new Map<string, boolean>();
+  const known = knownBy.get(client) ?? new Map<string, boolean>();
+  knownBy.set(client, known);
+  let asked = 0;
   return async (taskDefinition: string): Promise<boolean> => {
     const cached = known.get(taskDefinition);
     if (cached !== undefined) return cached;
-    const answer = await calling(`read task definition ${taskDefinition}`, () =>
-      client.send(new DescribeTaskDefinitionCommand({ taskDefinition })),
-    );
+    const doing = `read task definition ${taskDefinition}`;
+    if (++asked > definitionsPerLook)
+      throw new OperationError('THROTTLED', `${doing}: left to the next look`, { awsCode: 'NOT_READ_YET' });
+    const answer = await calling(doing, () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition })));
     const checked = (answer.taskDefinition?.containerDefinitions ?? []).some(({ healthCheck }) => healthCheck);
     known.set(taskDefinition, checked);
     return checked;
   };
 };
+
+/** ECS says UNKNOWN of a task whose check is not over yet, and of one that has no check. */
+const isJudged = ({ healthStatus }: Task): boolean => healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY';
 
 const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promise<number> => {
   const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
@@ -73,6 +87,7 @@ const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promi
 const nearGoal = ({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService): boolean =>
   runningCount === desiredCount && pendingCount === 0;
 
+/** For one look; what it learns of task definitions the next one knows. */
 export const taskCounter = (clients: EcsClients) => {
   const hasHealthCheck = healthCheckReader(clients.ecs);
 
@@ -80,10 +95,10 @@ export const taskCounter = (clients: EcsClients) => {
     const own = tasks.filter(({ group }) => group === `service:${service.serviceName}`);
     const left = own.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length;
     if ((service.desiredCount ?? 0) === 0) return { left, healthy: 0 };
-    const checked = await hasHealthCheck(service.taskDefinition ?? '');
     const running = own.filter(
       ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
     );
+    const checked = running.every(isJudged) || (await hasHealthCheck(service.taskDefinition ?? ''));
     const healthy = running.filter(({ healthStatus }) => !checked || healthStatus === 'HEALTHY').length;
     return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
   };

@@ -33,6 +33,9 @@ const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 
 const utc = (time: string): string => new Date(time).toISOString();
 const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
 
+/** Spares `marshall` for what every request has. */
+const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+
 const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
 
 /** Only this file writes the table, so what it reads has the type that it wrote. */
@@ -61,6 +64,15 @@ const ifNoCount: Condition = {
   ExpressionAttributeNames: { '#desired': 'desired' },
   ExpressionAttributeValues: { ':zero': { N: '0' } },
 };
+/** The same count with what was not known when it was remembered: how the service scales. */
+const ifNoScaling = (memory: Memory): Condition => {
+  if (memory.kind !== 'ecs-service' || memory.scaling === undefined) return ifNoCount;
+  return {
+    ConditionExpression: `${ifNoCount.ConditionExpression} OR (#desired = :desired AND attribute_not_exists(#scaling))`,
+    ExpressionAttributeNames: { ...ifNoCount.ExpressionAttributeNames, '#scaling': 'scaling' },
+    ExpressionAttributeValues: { ...ifNoCount.ExpressionAttributeValues, ':desired': { N: String(memory.desired) } },
+  };
+};
 const ifHeldBy = (run: string): Condition => ({
   ConditionExpression: '#run = :run',
   ExpressionAttributeNames: { '#run': 'run' },
@@ -69,8 +81,18 @@ const ifHeldBy = (run: string): Condition => ({
 const ifFree = (run: string, nowMs: number): Condition => ({
   ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
   ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
-  ExpressionAttributeValues: marshall({ ':now': nowMs, ':run': run }),
+  ExpressionAttributeValues: { ':now': { N: String(nowMs) }, ':run': { S: run } },
 });
+
+/** A run notices that it was taken over, a deployment does not: its lease ends when it is given back, or by itself. */
+const ifFreeOrRun = (run: string, nowMs: number): Condition => {
+  const free = ifFree(run, nowMs);
+  return {
+    ConditionExpression: `${free.ConditionExpression} OR #action <> :deploy`,
+    ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#action': 'action' },
+    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':deploy': { S: 'deploy' } },
+  };
+};
 
 /** The requests that the store needs. `doing` says in words what for, and appears in errors. */
 const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
@@ -96,7 +118,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       const names = Object.keys(renewed);
       const input = {
         TableName,
-        Key: marshall(key),
+        Key: keyItem(key),
         ...held,
         UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
         ExpressionAttributeNames: {
@@ -114,10 +136,10 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
     },
     /** Deletes if the condition holds; false if it does not. */
     remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
-      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: marshall(key), ...condition }))),
+      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
 
     async get<T>(doing: string, key: Key): Promise<T | undefined> {
-      const input = { TableName, Key: marshall(key), ConsistentRead: true };
+      const input = { TableName, Key: keyItem(key), ConsistentRead: true };
       const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
       return Item && storedValue<T>(Item);
     },
@@ -126,7 +148,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       const input = {
         TableName,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
         ConsistentRead: true,
         ScanIndexForward: newest === undefined,
       };
@@ -158,7 +180,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const doing = `taking the lease of ${environment}`;
-      const condition = supersede ? always : ifFree(lease.run, nowMs);
+      const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
       return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
     },
     renewLease: (environment, run, untilMs, standing) =>
@@ -179,7 +201,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         `remembering ${memory.resource} of ${environment}`,
         memoryKey(environment, memory.resource),
         memory,
-        ifNoCount,
+        ifNoScaling(memory),
       ),
     async forget(environment, resource) {
       await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);

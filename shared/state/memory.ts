@@ -1,7 +1,7 @@
 // The state in this process: for rehearsals and tests. Values are cloned as JSON, as a table would, so that nobody
 // can change what is stored by changing what was given or read.
 import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
-import type { Memory } from '#domain/memory.ts';
+import type { Memory, ServiceMemory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease } from '#domain/run.ts';
@@ -19,6 +19,14 @@ const writeOnce = <T>(values: Map<string, T>, key: string, value: T): T => {
   if (standing === undefined) values.set(key, copy(value));
   return copy(standing ?? value);
 };
+
+/** To any memory if it is a zero, or else to one of the same count that knows, as it does not, how the service scales. */
+const givesWay = ({ desired, scaling }: ServiceMemory, memory: Memory): boolean =>
+  desired === 0 ||
+  (memory.kind === 'ecs-service' &&
+    memory.desired === desired &&
+    scaling === undefined &&
+    memory.scaling !== undefined);
 
 const valuesOf = <T>(values: ReadonlyMap<string, T>, environment: string): T[] =>
   [...values]
@@ -42,7 +50,8 @@ export const memoryStateStore = (): StateStore => {
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const held = leases.get(environment);
-      if (held && held.until > nowMs && held.run !== lease.run && !supersede) return copy(held);
+      const isHeld = held && held.until > nowMs && held.run !== lease.run;
+      if (isHeld && (!supersede || held.action === 'deploy')) return copy(held);
       leases.set(environment, copy(lease));
       return copy(lease);
     },
@@ -64,7 +73,7 @@ export const memoryStateStore = (): StateStore => {
     async remember(environment, memory) {
       const key = `${environment}/${memory.resource}`;
       const standing = memories.get(key);
-      if (standing?.kind === 'ecs-service' && standing.desired === 0) memories.delete(key);
+      if (standing?.kind === 'ecs-service' && givesWay(standing, memory)) memories.delete(key);
       return writeOnce(memories, key, memory);
     },
     async forget(environment, resource) {

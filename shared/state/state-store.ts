@@ -13,7 +13,10 @@ export type Slot = { readonly action: Action; readonly scheduledTime: string };
 export type StateStore = {
   /** Claims a scheduled slot for a run. Answers with the run that has it: the same one, if it was granted. */
   claimSlot(environment: string, slot: Slot, run: string): Promise<string>;
-  /** Takes the lease if it is free, expired, already this run's or to be superseded. Answers with the lease that stands. */
+  /**
+   * Takes the lease if it is free, expired, already this run's or to be superseded; a deployment's is never superseded.
+   * Answers with the lease that stands.
+   */
   acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
   /** Prolongs the run's own lease and says where the run stands; false when the lease is another's by now. */
   renewLease(environment: string, run: string, untilMs: number, standing?: RunStanding): Promise<boolean>;
@@ -21,7 +24,7 @@ export type StateStore = {
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
   memories(environment: string): Promise<Memory[]>;
-  /** Never overwrites a count; a remembered zero gives way. Answers with the memory that stands. */
+  /** Never overwrites a count; a zero gives way, and scaling is added to a count without. Answers with the memory that stands. */
   remember(environment: string, memory: Memory): Promise<Memory>;
   forget(environment: string, resource: ResourceName): Promise<void>;
   overrides(environment: string): Promise<Override[]>;

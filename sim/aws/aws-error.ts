@@ -8,10 +8,19 @@ export type AwsError = Error & {
   readonly $metadata: { readonly httpStatusCode: number };
 };
 
+/** What the stack of a simulated refusal says is of no use to anybody, and collecting it is the dearest part of it. */
+const withoutStack = (message: string): Error => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = new Error(message);
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+};
+
 /** Anything in `extra` besides `wireCode` and `status` becomes a property of the error, as modelled errors have them. */
 export const awsError = (name: string, message: string, extra: Extra = {}): AwsError => {
   const { wireCode, status = 400, ...modelled } = extra;
-  return Object.assign(new Error(message), {
+  return Object.assign(withoutStack(message), {
     ...modelled,
     name,
     ...(wireCode === undefined ? {} : { Code: wireCode }),

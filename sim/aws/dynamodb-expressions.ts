@@ -34,10 +34,23 @@ const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'S
 /** Hundreds of words are reserved in DynamoDB, so every attribute but the keys has to be written as `#name`. */
 const plainNames: ReadonlySet<string> = new Set(['pk', 'sk']);
 
-const readTokens = (expression: string, words: Placeholders) => {
-  const tokens = [...expression.matchAll(/[#:]?\w+|<>|<=|>=|\S/g)].map(([token]) =>
+const split = (expression: string): readonly string[] =>
+  [...expression.matchAll(/[#:]?\w+|<>|<=|>=|\S/g)].map(([token]) =>
     keywords.has(token.toUpperCase()) ? token.toUpperCase() : token,
   );
+
+/** A night asks the same dozen expressions thousands of times. */
+const splits = new Map<string, readonly string[]>();
+const splitsMax = 1_000;
+
+const tokensOf = (expression: string): string[] => {
+  const tokens = splits.get(expression) ?? split(expression);
+  if (splits.size < splitsMax) splits.set(expression, tokens);
+  return [...tokens];
+};
+
+const readTokens = (expression: string, words: Placeholders) => {
+  const tokens = tokensOf(expression);
   const refusal = (token = 'its end'): Error => notKnown(`what "${token}" means in the expression "${expression}"`);
   const take = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;
   const next = (): string => {

@@ -197,11 +197,12 @@ export const simulatedDynamoDb = () => {
       if (!handler) throw notKnown(`the operation ${name}`);
       return handler(tables, name, input);
     },
-    /** Everything in a table as plain values, in the order of the keys. */
-    items: (tableName: string): Record<string, unknown>[] =>
+    /** What a table holds as plain values, in the order of the keys; only what has sort keys that begin so. */
+    items: (tableName: string, prefix = ''): Record<string, unknown>[] =>
       [...(tables.get(tableName) ?? [])]
+        .filter(([, { sk }]) => sk?.S?.startsWith(prefix))
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([, found]) => unmarshall(structuredClone(found))),
+        .map(([, found]) => unmarshall(copied(found))),
   };
 };
 export type SimulatedDynamoDb = ReturnType<typeof simulatedDynamoDb>;

@@ -14,7 +14,13 @@ export type SimTask = {
   forgotten?: true;
 };
 
-export type TaskTimes = { readonly upMs: number; readonly downMs: number; readonly healthy: boolean };
+export type TaskTimes = {
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly healthy: boolean;
+  /** Without a health check a task is as good as healthy when it runs; a target group still takes its time. */
+  readonly checked: boolean;
+};
 
 type Step = readonly [shareOfTime: number, change: (task: SimTask) => void];
 
@@ -24,7 +30,7 @@ const status =
     task.lastStatus = lastStatus;
   };
 
-const goUp = (healthy: boolean): readonly Step[] => [
+const goUp = ({ healthy, checked }: TaskTimes): readonly Step[] => [
   [0.15, status('PENDING')],
   [0.45, status('ACTIVATING')],
   [
@@ -32,12 +38,13 @@ const goUp = (healthy: boolean): readonly Step[] => [
     (task) => {
       task.lastStatus = 'RUNNING';
       if (task.target !== 'none') task.target = 'initial';
+      else if (!checked) task.healthStatus = 'HEALTHY';
     },
   ],
   [
     1,
     (task) => {
-      task.healthStatus = healthy ? 'HEALTHY' : 'UNHEALTHY';
+      if (checked || task.target !== 'none') task.healthStatus = healthy ? 'HEALTHY' : 'UNHEALTHY';
       if (task.target !== 'none') task.target = healthy ? 'healthy' : 'unhealthy';
     },
   ],
@@ -85,7 +92,7 @@ export const launchTask = (
     healthStatus: 'UNKNOWN',
     target: loadBalanced ? 'initial' : 'none',
   };
-  live(world, task, times.upMs, goUp(times.healthy), changed);
+  live(world, task, times.upMs, goUp(times), changed);
   return task;
 };
 

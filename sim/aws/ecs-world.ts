@@ -18,6 +18,10 @@ export type EcsWorld = {
   readonly drainMinutes?: number | undefined;
   readonly healthy?: boolean | undefined;
   readonly loadBalancer?: boolean | undefined;
+  /** Whether its task definition has one; ECS says UNKNOWN of every task that has none. */
+  readonly healthCheck?: boolean | undefined;
+  /** How the deployment of the service stands; none is going on unless told. */
+  readonly rollout?: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED' | undefined;
   readonly scaling?: Scaling | null | undefined;
 };
 
@@ -63,6 +67,7 @@ const times = (service: SimService, { chance }: World): TaskTimes => {
           : drawn('drain', 20, 75)
         : minutes(facts.drainMinutes),
     healthy: facts.healthy ?? true,
+    checked: facts.healthCheck ?? true,
   };
 };
 

@@ -21,6 +21,12 @@ type Input = {
 const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
 const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
 
+const definitionArn = ({ service }: SimService): string => `arn:aws:ecs:task-definition/${service}:1`;
+const isChecked = ({ facts }: SimService): boolean => facts.healthCheck ?? true;
+
+const containerOf = (service: SimService | undefined) =>
+  service && !isChecked(service) ? { name: 'app' } : { name: 'app', healthCheck: { command: ['CMD-SHELL', 'true'] } };
+
 const describeService = (service: SimService, nowMs: number) => {
   const desiredCount = service.stale && nowMs < service.stale.untilMs ? service.stale.desired : service.desired;
   const runningCount = service.tasks.filter(running).length;
@@ -30,10 +36,16 @@ const describeService = (service: SimService, nowMs: number) => {
     desiredCount,
     runningCount,
     pendingCount: service.tasks.filter(pending).length,
-    taskDefinition: `arn:aws:ecs:task-definition/${service.service}:1`,
-    // A change of the desired count alone starts no deployment: the PRIMARY stays COMPLETED.
+    taskDefinition: definitionArn(service),
+    // A change of the desired count alone starts no deployment: the PRIMARY stays as it was, which is COMPLETED.
     deployments: [
-      { id: `ecs-svc/${service.service}`, status: 'PRIMARY', rolloutState: 'COMPLETED', desiredCount, runningCount },
+      {
+        id: `ecs-svc/${service.service}`,
+        status: 'PRIMARY',
+        rolloutState: service.facts.rollout ?? 'COMPLETED',
+        desiredCount,
+        runningCount,
+      },
     ],
     loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
   };
@@ -42,12 +54,12 @@ const describeService = (service: SimService, nowMs: number) => {
 export const targetGroupArn = ({ cluster, service }: SimService): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
 
-const describeTask = ({ arn, service, lastStatus, desiredStatus, healthStatus }: SimTask) => ({
+const describeTask = ({ arn, service, lastStatus, desiredStatus, healthStatus }: SimTask, checked: boolean) => ({
   taskArn: arn,
   group: `service:${service}`,
   lastStatus,
   desiredStatus,
-  healthStatus,
+  healthStatus: checked ? healthStatus : 'UNKNOWN',
 });
 
 const tooMany = (what: string, count: number, max: number): void => {
@@ -73,6 +85,8 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
   const buckets = rates();
   const find = (cluster: string, name: string): SimService | undefined =>
     services.find((one) => one.cluster === cluster && one.service === name);
+  const definedBy = (arn: string | undefined): SimService | undefined =>
+    services.find((one) => definitionArn(one) === arn);
   const inCluster = (cluster: string): SimService[] => {
     const found = services.filter((one) => one.cluster === cluster);
     if (found.length === 0) throw errorOf('ClusterNotFoundException', 'Cluster not found.');
@@ -104,8 +118,10 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
   const describeTasks = ({ cluster, tasks = [] }: Input) => {
     tooMany('tasks', tasks.length, 100);
     const asked = new Set(tasks);
-    const all = inCluster(cluster).flatMap((one) => one.tasks);
-    return { tasks: all.filter(({ arn }) => asked.has(arn)).map(describeTask), failures: [] };
+    const found = inCluster(cluster).flatMap((one) =>
+      one.tasks.filter(({ arn }) => asked.has(arn)).map((task) => describeTask(task, isChecked(one))),
+    );
+    return { tasks: found, failures: [] };
   };
 
   const updateService = ({ cluster, service: name, desiredCount }: Input) => {
@@ -133,7 +149,7 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
               taskDefinitionArn: input.taskDefinition,
               cpu: '512',
               memory: '1024',
-              containerDefinitions: [{ name: 'app', healthCheck: { command: ['CMD-SHELL', 'true'] } }],
+              containerDefinitions: [containerOf(definedBy(input.taskDefinition))],
             },
           };
         default:

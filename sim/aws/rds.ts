@@ -140,7 +140,7 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World, au
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,
-    ReadReplicaDBInstanceIdentifiers: instance.facts.readReplicas ?? [],
+    ReadReplicaDBInstanceIdentifiers: [...(instance.facts.readReplicas ?? [])],
     AutomaticRestartTime: instance.restartAtMs === undefined ? undefined : new Date(instance.restartAtMs),
   });
 

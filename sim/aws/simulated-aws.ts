@@ -4,7 +4,7 @@ import type { Action } from '#domain/definition.ts';
 import type { Clock } from '#sim/clock.ts';
 import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Chance } from '#sim/random.ts';
-import type { Trace } from '#sim/trace.ts';
+import type { Trace, TraceEvent } from '#sim/trace.ts';
 import { copied } from './copy.ts';
 import type { SimulatedService } from './simulated-service.ts';
 
@@ -86,20 +86,16 @@ const nameOf = (error: unknown): string => {
 /** A promise of its own each time: one that all share would keep everything alive that ever waited for it. */
 const never = (): Promise<never> => new Promise(() => {});
 
+type Call = Extract<TraceEvent, { type: 'call' }>;
+
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, trace, services } = cloud;
   const service = services[id];
   const resource = service.resourceOf?.(operation, input as never);
   const mutating = !reading.test(operation);
-  const line = {
-    type: 'call' as const,
-    ...(invocation.run ? { run: invocation.run } : {}),
-    function: invocation.function,
-    operation: `${id}:${operation}`,
-    ...(resource ? { resource } : {}),
-    mutating,
-    input: copied(input),
-  };
+  const said = { function: invocation.function, operation: `${id}:${operation}`, mutating, input: copied(input) };
+  const about = resource ? { resource, ...said } : said;
+  const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
   let carriedOut = false;
   try {
     const fault = faults.strike(line.operation, resource, clock.nowMs());
@@ -107,8 +103,7 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
       throw errorOf(fault.error ?? 'InternalFailure', `injected into ${line.operation} by the scenario`);
     if (!(service.admits?.(operation) ?? true)) throw errorOf('ThrottlingException', 'Rate exceeded');
     // No service keeps or changes its input, so that the trace's copy may serve.
-    const handled = service.handle(operation, line.input as never);
-    const answer = handled instanceof Promise ? handled : copied(handled);
+    const answer = service.handle(operation, line.input as never);
     carriedOut = true;
     if (fault) throw lostResponse();
     trace.add(line);

@@ -14,7 +14,10 @@ export type World = {
 };
 
 export type SimulatedService = {
-  /** Answers a call, or throws as the SDK would. Unknown operations throw a plain error: they are not simulated. */
+  /**
+   * Answers a call, or throws as the SDK would. Unknown operations throw a plain error: they are not simulated. The answer
+   * is made for the caller: nobody changes the world by writing to it. What of the input is kept has to be copied.
+   */
   handle(operation: string, input: never): unknown;
   /** The name, in the definition, of the resource a call is about; nothing for calls about many. */
   resourceOf?(operation: string, input: never): string | undefined;

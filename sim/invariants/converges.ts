@@ -17,8 +17,12 @@ const lasting: ReadonlySet<string> = new Set([
   'NO_MEMORY',
 ]);
 
-const isLasting = ({ outcome, errorCode }: ReportedResource): boolean =>
-  outcome === 'refused' && errorCode !== undefined && lasting.has(errorCode);
+/** What is left alone nobody brings up for its owner. */
+const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
+  outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
+
+const isLasting = (one: ReportedResource): boolean =>
+  isLeftDown(one) || (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
 
 /** What is in order, what can never be, and what waits for that. */
 const isAsGoodAsItGets = (one: ReportedResource, { resources }: Report): boolean =>

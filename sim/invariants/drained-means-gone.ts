@@ -8,7 +8,9 @@ export const drainedMeansGone: Invariant = {
   judge: (rehearsal) =>
     ofReported(rehearsal, (one, { action, run }, was) => {
       if (action !== 'stop' || !isFine(one)) return undefined;
-      if (resourceNamed(rehearsal.scenario.definition, one.resource)?.kind !== 'ecs-service') return undefined;
+      const resource = resourceNamed(rehearsal.scenario.definition, one.resource);
+      if (resource?.kind !== 'ecs-service' || resource.leaveAlone !== undefined || resource.keptUp !== undefined)
+        return undefined;
       return was((status) => status === 'stopped') ? undefined : `${run} calls ${one.resource} down with tasks left`;
     }),
 };

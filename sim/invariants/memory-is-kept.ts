@@ -19,6 +19,8 @@ const aboutWrite = (write: MemoryWrite, owned: Owned, counts: readonly number[])
     const lost = owned.remembered && owned.desired === 0 && owned.zeroedBy === 'curfew';
     return lost ? `the ${owned.remembered} tasks of ${name} were forgotten while it was at 0` : undefined;
   }
+  const isAddition = desired === owned.remembered && owned.rememberedScaling === undefined && write.scaling;
+  if (owned.remembered && isAddition) return undefined;
   if (owned.remembered) return `the ${owned.remembered} tasks remembered of ${name} were overwritten with ${desired}`;
   return counts.includes(desired)
     ? undefined

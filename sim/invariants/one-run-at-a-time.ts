@@ -30,10 +30,10 @@ export const oneRunAtATime: Invariant = {
       at - (unaware.get(run) ?? Number.NEGATIVE_INFINITY) <= inFlightMs;
     for (const { at, event } of lines) {
       if (event.type === 'invocation' && event.phase === 'resumed' && event.run) unaware.delete(event.run);
-      if (event.type !== 'call' || event.run === undefined) continue;
+      if (event.type !== 'call') continue;
       const { run } = event;
       if (isAboutLease(event)) {
-        if (tells(event)) unaware.delete(run);
+        if (run !== undefined && tells(event)) unaware.delete(run);
         if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
         const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
         if (holder !== undefined && next !== undefined && next !== holder) unaware.set(holder, at);
@@ -41,6 +41,7 @@ export const oneRunAtATime: Invariant = {
       } else if (
         (changesResources(event) || memoryWrite(event)) &&
         isApplied(event) &&
+        run !== undefined &&
         run !== holder &&
         !isInFlight(run, at)
       )

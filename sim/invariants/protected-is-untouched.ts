@@ -1,6 +1,7 @@
 import type { Definition } from '#domain/definition.ts';
 import { type Call, changesResources } from '../calls.ts';
 import { resourceNamed } from '../history.ts';
+import { directionOf } from './moves.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
@@ -8,6 +9,8 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   const { resource: name = '', operation } = call;
   const resource = resourceNamed(definition, name);
   if (!resource) return 'it is not part of the definition';
+  if (resource.leaveAlone !== undefined) return 'it is left alone';
+  if (resource.keptUp !== undefined && directionOf(call) === 'stop') return 'it is kept up';
   if (resource.kind === 'msk-cluster') return 'it is a gate';
   if (resource.kind === 'elasticache-replication-group' && resource.whenStopped === 'keep') return 'it is a gate';
   if (operation !== 'rds:StopDBInstance') return undefined;

@@ -1,7 +1,7 @@
 import type { Report } from '#domain/report.ts';
 import { changesResources, isApplied } from '../calls.ts';
 import { isDown, isUp, resourceNamed } from '../history.ts';
-import { isFine, ofReported, ran, reportsIn } from './reports.ts';
+import { didNothing, isFine, ofReported, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 const atZero: ReadonlySet<string> = new Set(['stopped', 'draining']);
@@ -15,7 +15,7 @@ const goalsReached = (rehearsal: Judged): Found[] => {
     const isThere = action === 'start' ? isUp : isDown;
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
-    if (action === 'start' && one.reason.startsWith('at 0') && was((status) => atZero.has(status))) return undefined;
+    if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;
     return `${run} calls ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
   });
 };
@@ -50,8 +50,25 @@ const leftAlone = (rehearsal: Judged): Found[] => {
     );
 };
 
+/** A run that says that it changed nothing at all made no change. */
+const nothingDone = (rehearsal: Judged): Found[] => {
+  const changing = new Set(
+    rehearsal.lines.flatMap(({ event }) =>
+      event.type === 'call' && changesResources(event) && isApplied(event) ? [event.run] : [],
+    ),
+  );
+  return reportsIn(rehearsal)
+    .filter(({ report }) => didNothing(report) && report.outcome !== 'duplicate' && changing.has(report.run))
+    .map(({ at, report }) => ({ at, detail: `${report.run} is ${report.outcome}, but it made changes` }));
+};
+
 /** The report says what is so in the world: what is done is done, what was left alone was left alone. */
 export const reportsTellTheTruth: Invariant = {
   name: 'reportsTellTheTruth',
-  judge: (rehearsal) => [...goalsReached(rehearsal), ...totals(rehearsal), ...leftAlone(rehearsal)],
+  judge: (rehearsal) => [
+    ...goalsReached(rehearsal),
+    ...totals(rehearsal),
+    ...leftAlone(rehearsal),
+    ...nothingDone(rehearsal),
+  ],
 };

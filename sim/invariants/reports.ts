@@ -7,9 +7,15 @@ import type { Found, Judged } from './violation.ts';
 /** A look is many calls, and each may be tried again: what it saw was so within this time. */
 const lookMs = 60_000;
 
-/** Runs that were carried out to their end. */
-export const ran = ({ outcome }: Report): boolean =>
-  outcome === 'done' || outcome === 'partial' || outcome === 'failed';
+/** Runs that were carried out to their end; not those that failed before they had anything to carry out. */
+export const ran = ({ outcome, resources }: Report): boolean =>
+  outcome === 'done' || outcome === 'partial' || (outcome === 'failed' && resources.length > 0);
+
+/** Runs that say that they did nothing at all. */
+export const didNothing = ({ outcome, resources }: Report): boolean =>
+  !['done', 'partial', 'superseded'].includes(outcome) &&
+  resources.every(({ outcome: one }) => one !== 'done') &&
+  (outcome !== 'failed' || resources.length === 0);
 
 export const reportsIn = ({ lines }: Pick<Judged, 'lines'>): { at: number; report: Report }[] =>
   lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : []));

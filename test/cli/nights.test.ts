@@ -1,7 +1,9 @@
 // `curfew rehearse --nights` as others rely on it: what it prints, and how it exits.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#domain/definition.ts';
 import { excerptLines } from '../../cli/excerpt.ts';
+import { sharesOf } from '../../cli/night-shares.ts';
 import { runCurfew } from './run-curfew.ts';
 
 const linesOf = (stdout: string): Record<string, unknown>[] =>
@@ -33,11 +35,45 @@ describe('rehearsing many nights', () => {
     expect(await runCurfew(['rehearse', '--scenario', scenario, '--nights', '1', '--json'])).toMatchObject({ code: 0 });
   });
 
+  it('shares many nights out among the cores and counts each once', async () => {
+    const { code, stdout } = await runCurfew(['rehearse', '--nights', '51', '--seed', '7', '--json']);
+
+    expect(code).toBe(0);
+    expect(linesOf(stdout)).toMatchObject([{ type: 'nights', seed: 7, nights: 51, violations: 0 }]);
+  });
+
   it.each(['0', '-1', '1.5', 'many'])('refuses %s as a number of nights', async (count) => {
     const { code, stderr } = await runCurfew(['rehearse', `--nights=${count}`]);
 
     expect(code).toBe(2);
     expect(stderr).toContain('It is a whole number from 1 to 9999999.');
+  });
+});
+
+describe('the shares of many nights', () => {
+  it('are together every seed once, whatever the number of cores', () =>
+    fc.assert(
+      fc.property(
+        fc.nat(1_000),
+        fc.integer({ min: 1, max: 5_000 }),
+        fc.integer({ min: 1, max: 64 }),
+        (first, count, cores) => {
+          const seeds = sharesOf(first, count, cores).flatMap((share) =>
+            Array.from({ length: share.count }, (_, index) => share.first + index),
+          );
+
+          expect(seeds).toEqual(Array.from({ length: count }, (_, index) => first + index));
+        },
+      ),
+    ));
+
+  it.each([
+    [49, 8, 1],
+    [50, 8, 2],
+    [1_000, 2, 2],
+    [1_000, 8, 8],
+  ])('of %i nights on %i cores are %i', (count, cores, shares) => {
+    expect(sharesOf(1, count, cores)).toHaveLength(shares);
   });
 });
 

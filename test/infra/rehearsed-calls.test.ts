@@ -33,6 +33,13 @@ const alarmsOf = ({ alarms }: ReturnType<typeof definitionOf>): AlarmWorld[] =>
     scales: false,
     whenMissing: 'ALARM',
   }));
+/** Services without health checks: only their task definitions tell that they have none. */
+const unchecked = (environment: string) =>
+  Object.fromEntries(
+    definitionOf(environment).resources.flatMap(({ kind, name }) =>
+      kind === 'ecs-service' ? [[name, { healthCheck: false }]] : [],
+    ),
+  );
 
 /** A night in which the schedule acts, wherever it is switched off. Things may happen at minutes after its beginning. */
 const callsOfNight = async (environment: string, ...entries: readonly (TimelineEntry & { readonly at: number })[]) => {
@@ -43,6 +50,7 @@ const callsOfNight = async (environment: string, ...entries: readonly (TimelineE
     ...night,
     alarms: alarmsOf(definition),
     definition: { ...night.definition, schedule: { ...schedule, enabled: true } },
+    world: unchecked(environment),
     timeline: entries.map((entry) => ({ ...entry, at: night.fromMs + minutes(entry.at) })),
   });
   return lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));

@@ -338,6 +338,229 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  deployment: {
+    runs: ['stop refused', 'stop refused', 'stop done', 'start done'],
+    holds(night) {
+      const [scheduled, byAna, reconciled] = night.reports;
+      for (const refused of [scheduled, byAna]) {
+        expect(refused?.reason).toMatch(/^deploy-\w+ \(release 4\.2\) is deploying to staging, until 2026-11-19T20:25/);
+        expect(refused?.resources).toEqual([]);
+      }
+      expect(reconciled).toMatchObject({ requestedBy: 'reconcile', why: 'stop is scheduled' });
+      const ended = timeOf(night, (event) => event.type === 'deployment' && event.phase === 'ended');
+      expect(timeOf(night, (event) => event.type === 'call' && changesOf(night).includes(event))).toBeGreaterThan(
+        ended,
+      );
+      expect(eventsOf(night, 'deployment').map(({ by, phase }) => `${by} ${phase}`)).toEqual([
+        'release 4.2 began',
+        'release 4.2 ended',
+        'late fix began',
+        'late fix ended',
+      ]);
+      everythingIsBack(night);
+    },
+  },
+  'leave-alone': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const [stop, start] = [reportOf(night, 'stop'), reportOf(night, 'start')];
+      expect(resourceOf(stop, 'ledger')).toMatchObject({
+        outcome: 'skipped',
+        reason: 'left alone: Ana migrates it until December',
+      });
+      expect(resourceOf(stop, 'users')?.reason).toBe('kept up: import, which is left alone, depends on it');
+      expect(having(stop, 'done').toSorted()).toEqual(['stock', 'web']);
+      expect(having(start, 'done').toSorted()).toEqual(['stock', 'web']);
+      expect(resourceOf(start, 'import')?.reason).toMatch(/^left alone: imports all night \(steady/);
+      const touched = new Set(changesOf(night).map(({ resource }) => resource));
+      expect([...touched].toSorted()).toEqual(['stock', 'web']);
+      everythingIsBack(night);
+    },
+  },
+  'switched-off': {
+    runs: ['stop skipped', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.reports[0]?.reason).toBe('scheduled work of staging is paused by /curfew/staging/enabled');
+      expect(night.reports[1]).toMatchObject({ requestedBy: 'reconcile' });
+      expect(night.reports[1]?.startedAt).toMatch(/^2026-11-19T21:15/);
+      everythingIsBack(night);
+    },
+  },
+  'closed-days': {
+    runs: [
+      'stop done',
+      ...['start skipped', 'stop done'],
+      ...['start skipped', 'stop done'],
+      ...['start skipped', 'stop done'],
+      'start done',
+    ],
+    holds(night) {
+      const skipped = night.reports.filter(({ outcome }) => outcome === 'skipped');
+      expect(skipped.map(({ startedAt, reason }) => `${startedAt.slice(0, 10)} ${reason.split(':')[0]}`)).toEqual([
+        '2026-11-20 Fête du Beaujolais',
+        '2026-11-21 Inventory',
+        '2026-11-22 Inventory',
+      ]);
+      everythingIsBack(night);
+    },
+  },
+  'statuses-at-stop': {
+    runs: ['stop partial'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      expect(
+        stop.resources
+          .filter(({ outcome }) => outcome === 'failed')
+          .map(({ resource, errorCode }) => `${resource}: ${errorCode}`),
+      ).toEqual([
+        'full: storage-full',
+        'keyless: inaccessible-encryption-credentials',
+        'no-network: incompatible-network',
+        'no-parameters: incompatible-parameters',
+        'no-capacity: insufficient-capacity',
+        'unheard-of: DEADLINE',
+      ]);
+      const stopped = ['stopping', 'starting', 'backing-up', 'modifying', 'maintenance', 'optimizing', 'flapping'];
+      for (const name of stopped) expect(night.after[name]?.status, name).toBe('stopped');
+      expect(resourceOf(stop, 'keyless-soon')?.outcome).toBe('skipped');
+      expect(errorsOf(callsOf(night, 'rds:StopDBInstance', 'flapping'))).toEqual([
+        'InvalidDBInstanceState',
+        'InvalidDBInstanceState',
+        undefined,
+      ]);
+      expect(having(stop, 'done')).toEqual(expect.arrayContaining(['deploying', 'rolled-back', 'flapping']));
+      const touched = new Set(changesOf(night).map(({ resource }) => resource));
+      for (const name of ['full', 'keyless', 'keyless-soon', 'no-network', 'no-capacity', 'unheard-of', 'healing'])
+        expect(touched, name).not.toContain(name);
+    },
+  },
+  'statuses-at-start': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      expect(
+        start.resources
+          .filter(({ outcome }) => outcome === 'failed')
+          .map(({ resource, errorCode }) => `${resource}: ${errorCode}`),
+      ).toEqual([
+        'no-parameters: incompatible-parameters',
+        'keyless: KMSKeyNotAccessibleFault',
+        'rolled-back: ROLLOUT_FAILED',
+      ]);
+      expect(resourceOf(start, 'needs-parameters')).toMatchObject({ outcome: 'blocked', blockedBy: 'no-parameters' });
+      expect(resourceOf(start, 'needs-key')).toMatchObject({ outcome: 'blocked', blockedBy: 'keyless' });
+      expect(resourceOf(start, 'kafka')).toMatchObject({
+        outcome: 'skipped',
+        reason: 'a gate: MAINTENANCE, can serve',
+      });
+      const served = Date.parse(resourceOf(start, 'new-kafka')?.endedAt ?? '');
+      expect(Date.parse(resourceOf(start, 'writer')?.startedAt ?? '')).toBeGreaterThanOrEqual(served);
+      expect(Date.parse(resourceOf(start, 'reader')?.endedAt ?? '')).toBeLessThan(served);
+    },
+  },
+  'dry-run': {
+    runs: ['stop dry-run', 'stop dry-run', 'stop done', 'start dry-run', 'start done'],
+    holds(night) {
+      const [unreadable, plannedStop, stop, plannedStart, start] = night.reports;
+      const byDryRun = eventsOf(night, 'call').filter(({ run }) => run?.match(/-[0-9a-f]{8}$/));
+      expect(byDryRun.length).toBeGreaterThan(20);
+      expect(byDryRun.filter(({ mutating }) => mutating)).toEqual([]);
+      expect(unreadable && resourceOf(unreadable, 's3-sink')).toMatchObject({
+        outcome: 'refused',
+        reason: 'cannot be read now: TooManyRequestsException',
+        errorCode: 'TooManyRequestsException',
+      });
+      expect(unreadable && resourceOf(unreadable, 'dashboard-db')?.reason).toMatch(/^would act: maintenance/);
+      for (const [plan, run] of [
+        [plannedStop, stop],
+        [plannedStart, start],
+      ]) {
+        const planned = plan?.resources.filter(({ reason }) => reason.startsWith('would act: '));
+        expect(planned?.map(({ resource, stage }) => `${stage} ${resource}`)).toEqual(
+          run?.resources
+            .filter(({ outcome }) => outcome === 'done')
+            .map(({ resource, stage }) => `${stage} ${resource}`),
+        );
+      }
+      everythingIsBack(night);
+    },
+  },
+  'table-down': {
+    runs: ['stop failed', 'stop done', 'start done'],
+    holds(night) {
+      const [failed, stop] = night.reports;
+      expect(failed?.reason).toMatch(/^nothing was changed: claiming the stop slot .* InternalServerError/);
+      expect(failed?.resources).toEqual([]);
+      expect(failed?.warnings.join()).toContain('the state table did not take this report');
+      const said = timeOf(night, ({ type }) => type === 'message');
+      expect(said).toBeLessThan(Date.parse('2026-11-19T20:40:00-03:00'));
+      expect(postedTexts(night)[0]?.text).toContain('staging is not down');
+      expect(stop).toMatchObject({ requestedBy: 'reconcile', why: 'stop is scheduled' });
+      everythingIsBack(night);
+    },
+  },
+  'switch-unreadable': {
+    runs: ['stop failed', 'stop done', 'start done'],
+    holds(night) {
+      const [failed, stop] = night.reports;
+      expect(failed).toMatchObject({
+        reason: 'nothing was changed: /curfew/staging/enabled cannot be read: this role lacks ssm:GetParameter on it',
+        seconds: 0,
+        resources: [],
+      });
+      expect(postedTexts(night)[0]?.text).toContain('ssm:GetParameter');
+      expect(stop).toMatchObject({ requestedBy: 'reconcile' });
+      everythingIsBack(night);
+    },
+  },
+  'clock-forward': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'start')).toMatchObject({ requestedBy: 'reconcile', why: 'start is scheduled' });
+      expect(reportOf(night, 'start').startedAt).toMatch(/^2027-03-28T03:45:\d\d\+02:00$/);
+      everythingIsBack(night);
+    },
+  },
+  'clock-back': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'start').requestedBy).toBe('schedule');
+      expect(reportOf(night, 'start').startedAt).toMatch(/^2026-10-25T02:30:0\d\.?\d*\+02:00$/);
+      everythingIsBack(night);
+    },
+  },
+  enforced: {
+    runs: ['stop done', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.reports[1]).toMatchObject({
+        requestedBy: 'reconcile',
+        why: 'web was woken while the environment is down',
+      });
+      expect(night.after.web?.desired).toBe(2);
+      everythingIsBack(night);
+    },
+  },
+  autoscaling: {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const nightly = night.lines.filter(
+        ({ at, event }) =>
+          event.type === 'capacity' &&
+          at > Date.parse(reportOf(night, 'stop').endedAt) &&
+          at < Date.parse(reportOf(night, 'start').startedAt),
+      );
+      expect(nightly).toEqual([]);
+      expect(countsOf(night.after)).toEqual(countsOf(night.before));
+      expect(night.end.memory).toMatchObject([{ resource: 'spare', desired: 0 }]);
+    },
+  },
+  'target-registered': {
+    runs: ['stop done', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.after.web).toMatchObject({ desired: 2, scaling: { min: 1, max: 4, suspended: 'none' } });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
   'alarms-muted': {
     runs: ['stop done', 'start done'],
     holds(night) {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import type { AwsEffect } from '#domain/effect.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
+import type { Resource } from '#domain/resource.ts';
 import type { Lease } from '#domain/run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 import { violationsOf } from '#sim/invariants.ts';
+import { loadScenario } from '#sim/parse-scenario.ts';
 import { randomNightOf } from '#sim/random-night.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario.ts';
@@ -221,10 +223,36 @@ describe('a state store that', () => {
     expect(await broken((deps) => deps, takeover)).toEqual(new Set());
   });
 
+  it('takes the lease of a deployment for a free one disturbs it', async () => {
+    const deployment = nightWith(1, { at: 10, do: 'deploy', by: 'release', minutes: 60 });
+    const careless = storing((state) => ({
+      acquireLease: (environment, lease) => state.acquireLease(environment, lease, Number.MAX_SAFE_INTEGER, true),
+    }));
+
+    expect(await broken(careless, deployment)).toContain('deploymentsAreUndisturbed');
+    expect(await broken((deps) => deps, deployment)).toEqual(new Set());
+  });
+
   it('never gives a lease back does not converge', async () => {
     const greedy = storing(() => ({ releaseLease: async () => {} }));
 
     expect(await broken(greedy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
+  });
+});
+
+describe('a definition that', () => {
+  it('loses what is to be left alone lets it be changed', async () => {
+    const night = loadScenario('sim/scenarios/leave-alone.yaml');
+    const careless: Replace = (deps) => ({
+      ...deps,
+      definition: (environment) => {
+        const definition = deps.definition(environment);
+        const resources = definition.resources.map(({ leaveAlone: _, keptUp: __, ...rest }) => rest as Resource);
+        return { ...definition, resources };
+      },
+    });
+
+    expect(await broken(careless, night)).toContain('protectedIsUntouched');
   });
 });
 
@@ -336,6 +364,13 @@ describe('a report that', () => {
 
     expect(lying).toContain('reportsTellTheTruth');
   });
+
+  it.each(['refused', 'failed'] as const)(
+    'says %s and nothing done although it made changes is found out',
+    async (outcome) => {
+      expect(await withReport((report) => ({ ...report, outcome, resources: [] }))).toContain('reportsTellTheTruth');
+    },
+  );
 
   it('says done although a resource failed is found out', async () => {
     const failing = await withReport((report) => ({

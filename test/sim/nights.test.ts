@@ -46,12 +46,36 @@ describe('a random night', () => {
       ).toBe(true);
   });
 
-  it.each(['invoke', 'deliver', 'set', 'fault', 'crash', 'heal', 'lose-schedules', 'slack'] as const)(
-    'may have %s in its timeline',
-    (kind) => {
-      expect(entries.some((entry) => entry.do === kind)).toBe(true);
-    },
-  );
+  it.each([
+    'invoke',
+    'deliver',
+    'set',
+    'fault',
+    'crash',
+    'heal',
+    'lose-schedules',
+    'slack',
+    'hold',
+    'release',
+    'deploy',
+    'switch',
+    'scale',
+  ] as const)('may have %s in its timeline', (kind) => {
+    expect(entries.some((entry) => entry.do === kind)).toBe(true);
+  });
+
+  it('may be one of a dry run, a closed day, an opt-out, a cluster, a shrinking cache, or a change of the clock', () => {
+    const all = many.flatMap(({ definition }) => definition.resources);
+    const some = (fits: (one: (typeof all)[number]) => boolean) => expect(all.some(fits)).toBe(true);
+
+    expect(entries.some((entry) => entry.do === 'invoke' && entry.input.dryRun === true)).toBe(true);
+    expect(many.some(({ definition }) => definition.calendars.length > 0)).toBe(true);
+    expect(many.some(({ definition }) => definition.whileDown === 'enforce')).toBe(true);
+    expect(new Set(many.map(({ fromMs }) => new Date(fromMs).toISOString().slice(0, 10))).size).toBeGreaterThan(3);
+    some(({ leaveAlone }) => leaveAlone !== undefined);
+    some(({ kind }) => kind === 'aurora-cluster');
+    some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
+  });
 
   it('ends with everything mended and a start by hand', () => {
     for (const { timeline } of many) {

@@ -122,7 +122,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of rds-instance, aurora-cluster and msk-connector, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`scaling\``,
+    `${at}8:5: world.scoring.stopMinutes: a key of rds-instance, aurora-cluster and msk-connector, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
   ],
   [
     'a status with a slip of the pen',
@@ -217,7 +217,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an entry in which nothing happens',
     ', set: { resource: scoring, healthy: false }',
     '',
-    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deliver\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`slack\``,
+    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`slack\``,
   ],
   [
     'an entry with two actions',

@@ -65,10 +65,13 @@ const oneOf = <K extends Kind>({ many }: Subject<K>): ResourceOf<K> => {
   return one;
 };
 
-/** A cloud with one resource of the kind, behind a load balancer where there may be one, and its adapter. */
+/** A cloud with one resource of the kind, behind a load balancer and without a health check where there may be one. */
 const alone = <K extends Kind>(subject: Subject<K>, faults: readonly Fault[] = [], world: ResourceWorld = {}) => {
   const resource = oneOf(subject);
-  const aws = simulatedCloud([resource], { faults, world: { [resource.name]: { loadBalancer: true, ...world } } });
+  const aws = simulatedCloud([resource], {
+    faults,
+    world: { [resource.name]: { loadBalancer: true, healthCheck: false, ...world } },
+  });
   const adapter = adapterOf(aws.services, subject.kind);
   const observe = async () => (await aws.finish(adapter.observe([resource]))).get(resource.name);
   return { aws, resource, adapter, observe };
@@ -201,7 +204,7 @@ const keepsBatchesApart = <K extends Kind>(subject: Subject<K>, apart: ResourceO
   it.each(subject.reads)('one refusal of %s spoils one batch, not the other', async (operation) => {
     const resource = oneOf(subject);
     const both = [resource, ...subject.many.slice(1), apart];
-    const world = Object.fromEntries(both.map(({ name }) => [name, { loadBalancer: true }]));
+    const world = Object.fromEntries(both.map(({ name }) => [name, { loadBalancer: true, healthCheck: false }]));
     const aws = simulatedCloud(both, { world, faults: [{ operation, error: 'AccessDeniedException', times: 1 }] });
 
     const readings = await aws.finish(adapterOf(aws.services, subject.kind).observe(both));

@@ -129,6 +129,18 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(lease('start-2'));
   });
 
+  it('never lets a run supersede a deployment, until that is over', async () => {
+    const store = await make();
+    const deployment: Lease = { run: 'deploy-1', action: 'deploy', until: now + 60_000 };
+    await store.acquireLease('staging', deployment, now, false);
+
+    expect(await store.acquireLease('staging', lease('start-2'), now, true)).toEqual(deployment);
+    expect(await store.renewLease('staging', 'start-2', now + 90_000)).toBe(false);
+    expect(await store.acquireLease('staging', deployment, now, true)).toEqual(deployment);
+    const next = lease('start-2', now + 180_000);
+    expect(await store.acquireLease('staging', next, now + 60_000, true)).toEqual(next);
+  });
+
   it('gives the lease to exactly one of many runs that ask at once', async () => {
     const store = await make();
     const runs = numbered(10, (number) => `run-${number}`);
@@ -209,6 +221,23 @@ const memories = (make: Make) => {
     await store.remember('staging', memory('scoring', { desired: 0 }));
     expect(await store.remember('staging', memory('scoring', { desired: 3 }))).toMatchObject({ desired: 3 });
     expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 3 });
+  });
+
+  it('adds how a service scales to a count that was remembered without it, and never changes either again', async () => {
+    const store = await make();
+    const scaling = (max: number) => ({
+      min: 1,
+      max,
+      suspended: { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false },
+    });
+    await store.remember('staging', memory('plain', { desired: 4 }));
+
+    const other = memory('plain', { desired: 5, scaling: scaling(6) });
+    expect(await store.remember('staging', other)).toMatchObject({ desired: 4 });
+    const added = memory('plain', { desired: 4, scaling: scaling(6) });
+    expect(await store.remember('staging', added)).toEqual(added);
+    expect(await store.remember('staging', memory('plain', { desired: 4, scaling: scaling(9) }))).toEqual(added);
+    expect(await store.memories('staging')).toEqual([added]);
   });
 
   it('never overwrites what it knows about a cache, not even by a count', async () => {

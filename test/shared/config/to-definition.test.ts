@@ -134,3 +134,21 @@ describe('calendars', () => {
     expect(() => withCalendars(lines)).toThrow(reason);
   });
 });
+
+describe('what is left alone', () => {
+  const yaml = validYaml.replace(/^( {2}scoring:\n)/m, '$1    leaveAlone: Ana measures it\n');
+  const { resources } = parseDefinition(yaml, 'qa.yaml');
+
+  it('keeps up everything it depends on, directly or not, and nothing else', () => {
+    expect(resources.flatMap(({ name, leaveAlone }) => (leaveAlone ? [`${name}: ${leaveAlone}`] : []))).toEqual([
+      'scoring: Ana measures it',
+    ]);
+    expect(resources.flatMap(({ name, keptUp }) => (keptUp ? [name] : []))).toEqual(['db', 'kafka', 'camunda']);
+  });
+
+  it.each(['""', '" "', '"two\\nlines"', 'true'])('needs a reason in words, not %s', (reason) => {
+    const wrong = validYaml.replace(/^( {2}scoring:\n)/m, `$1    leaveAlone: ${reason}\n`);
+
+    expect(() => parseDefinition(wrong, 'qa.yaml')).toThrow(/leaveAlone/);
+  });
+});

@@ -113,7 +113,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'a key that belongs to another kind',
     'service: qa-camunda\n',
     'service: qa-camunda\n    replicationGroup: qa\n',
-    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `cluster`, `service`, `fallbackDesired`',
+    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
   ],
   ['a missing value', 'region: us-east-1\n', '', 'qa.yaml:1:1: region: is missing; add `region: us-east-1`'],
   [

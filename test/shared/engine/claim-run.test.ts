@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import type { Action } from '#domain/definition.ts';
+import { OperationError } from '#domain/errors.ts';
 import type { RunRequest } from '#domain/run.ts';
 import { claimRun } from '#engine/claim-run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
@@ -9,7 +10,7 @@ import { memoryStateStore } from '#state/memory.ts';
 
 const slot = '2026-11-20T23:00:00.000Z';
 
-const world = () => {
+const world = (broken: Partial<Dependencies> = {}) => {
   const state = memoryStateStore();
   let now = Date.parse(slot);
   let ids = 0;
@@ -18,6 +19,7 @@ const world = () => {
     state,
     isEnabled: async () => true,
     runtime: { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` },
+    ...broken,
   } as unknown as Dependencies;
   const workflow = (journal = memoryJournal()) =>
     localWorkflow({ journal, log: { info: () => {}, warn: () => {} }, nowMs: () => now, sleepUntil: async () => {} });
@@ -118,5 +120,63 @@ describe('a claim', () => {
     expect(await claim('stop', { scheduledTime: slot, dryRun: true })).toMatchObject({ granted: true });
     expect(await state.readLease('staging')).toBeUndefined();
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: true });
+  });
+
+  it('is refused while a deployment has the lease, also when it would take over from a run', async () => {
+    const { state, claim } = world();
+    const until = Date.parse(slot) + 600_000;
+    await state.acquireLease('staging', { run: 'deploy-1 (ana)', action: 'deploy', until }, Date.parse(slot), false);
+
+    for (const supersede of [false, true])
+      expect(await claim('stop', { supersede })).toMatchObject({
+        granted: false,
+        outcome: 'refused',
+        reason:
+          'deploy-1 (ana) is deploying to staging, until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed',
+      });
+  });
+});
+
+describe('a claim that cannot be judged', () => {
+  const denied = new OperationError('ACCESS_DENIED', '/curfew/staging/enabled: ssm:GetParameter is missing');
+
+  it('fails at once when it would fail again, and says what is missing', async () => {
+    let asked = 0;
+    const isEnabled = async (): Promise<boolean> => {
+      asked++;
+      throw denied;
+    };
+    const { state, claim } = world({ isEnabled });
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
+      granted: false,
+      outcome: 'failed',
+      reason: 'nothing was changed: /curfew/staging/enabled: ssm:GetParameter is missing',
+    });
+    expect(asked).toBe(1);
+    expect(await state.readLease('staging')).toBeUndefined();
+  });
+
+  it('is no concern of a person, whom the switch does not bind', async () => {
+    const { claim } = world({
+      isEnabled: async () => {
+        throw denied;
+      },
+    });
+
+    expect(await claim('stop')).toMatchObject({ granted: true });
+  });
+
+  it('is tried again while that may help, and fails in the end', async () => {
+    let asked = 0;
+    const { claim } = world({
+      isEnabled: async () => {
+        asked++;
+        throw new OperationError('THROTTLED', 'slow down');
+      },
+    });
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ outcome: 'failed' });
+    expect(asked).toBe(8);
   });
 });

@@ -46,12 +46,12 @@ const look = (atSeconds: number, nexts: Record<string, Next>, polls = 1, leaseHe
 const fresh = () => begin(plan, resources, 0);
 const flying = (progress: Progress) => inFlight(progress).map((resource) => resource.name);
 const outcome = (progress: Progress, one: string) => progress.outcomes.get(name(one));
-const ok = new Map([[name('db'), { ok: true as const }]]);
+const ok = new Map([[name('db'), { ok: true as const, at: 0 }]]);
 const refusal = (facts: { moved?: boolean; retryable?: boolean }) =>
   new Map([
     [
       name('db'),
-      { ok: false as const, moved: false, retryable: false, code: 'SomeCode', message: 'it said no', ...facts },
+      { ok: false as const, moved: false, retryable: false, code: 'SomeCode', message: 'it said no', at: 0, ...facts },
     ],
   ]);
 

@@ -43,7 +43,7 @@ const names = (progress: Progress): string[] => inFlight(progress).map(({ name }
 const outcome = (progress: Progress, name: string): Outcome | undefined => progress.outcomes.get(named(name));
 const fresh = (): Progress => begin(plan, resources, 0);
 const doNothing = new Map([
-  [sessions.name, { ok: false, moved: false, retryable: false, code: 'NO', message: 'no' }],
+  [sessions.name, { ok: false, moved: false, retryable: false, code: 'NO', message: 'no', at: 0 }],
 ] as const);
 
 describe('what serves on its way', () => {

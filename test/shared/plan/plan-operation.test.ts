@@ -47,6 +47,13 @@ describe('what cannot be read', () => {
     expect(resource && decide('stop', resource, reading(true), undefined).kind).toBe('wait');
   });
 
+  it.each([true, false])('is planned neither to be changed nor to be in order (retryable: %s)', (retryable) => {
+    if (!resource) throw new Error('staging has resources');
+    const plan = planOperation('stop', staging, new Map([[resource.name, reading(retryable)]]), []);
+
+    expect(plan.items.find((item) => item.resource === resource.name)).toMatchObject({ decision: 'refuse', code: 'X' });
+  });
+
   it('fails when it never will be', () => {
     expect(resource && decide('stop', resource, reading(false), undefined)).toMatchObject({ kind: 'fail', code: 'X' });
   });

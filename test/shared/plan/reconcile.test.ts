@@ -70,6 +70,22 @@ describe('reconcile does nothing', () => {
     expect(reconcile(situation(facts)).kind).toBe('nothing');
   });
 
+  it('about a service that is steady but whose old memory the next run will forget', () => {
+    const memories = [{ kind: 'ecs-service', resource: 'app' as ResourceName, desired: 0, run: 'r' }] as const;
+    const facts = { wanted: wantedUp, readings: up, memories, reports: [ran('start', -1)] };
+
+    expect(reconcile(situation(facts)).kind).toBe('nothing');
+  });
+
+  it.each([
+    [61, 'deploy-1 (release) is deploying'],
+    [59, 'everything is down'],
+  ])('while a deployment has the lease until minute %i, and no more is made of it than that', (minutes, reason) => {
+    const held = { run: 'deploy-1 (release)', action: 'deploy', until: slotAt + minutes * minute } as const;
+
+    expect(reconcile(situation({ lease: held }))).toEqual({ kind: 'nothing', reason });
+  });
+
   it('about what the last stop could not take down and has reported', () => {
     const failed = ran('stop', -1, { outcome: 'partial', resources: [{ resource: 'db', outcome: 'failed' }] as never });
 

@@ -83,6 +83,20 @@ describe('a stop', () => {
     expect(stop(downWith(), memory(2)).kind).toBe('ready');
   });
 
+  it('adds to the memory how a target scales that was registered since, before it suspends it', () => {
+    const scaling = { ...bounds, suspended: { ...none, scheduledScaling: true } };
+
+    expect(stop(seen({ desired: 1, scaling }), memory(2))).toMatchObject({
+      effects: [
+        { do: 'remember', desired: 2, scaling },
+        { do: 'set-scaling', suspended: all },
+      ],
+    });
+    expect(stop(seen({ desired: 1, scaling: { ...bounds, suspended: all } }), memory(2, scaling))).toMatchObject({
+      effects: [{ do: 'set-desired-count', desired: 0 }],
+    });
+  });
+
   it('keeps in memory that a service was at zero on purpose', () => {
     expect(stop(downWith())).toMatchObject({ kind: 'act', effects: [{ do: 'remember', desired: 0 }] });
   });

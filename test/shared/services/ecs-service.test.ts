@@ -22,7 +22,7 @@ testService('ECS services', {
     const scaling =
       index % 2 === 0 ? null : { min: index, max: index + 7, suspended: { ...none, scheduledScaling: true } };
     return {
-      world: { desired, scaling, loadBalancer: index % 5 === 0 },
+      world: { desired, scaling, loadBalancer: index % 5 === 0, healthCheck: false },
       seen: {
         status: 'ACTIVE',
         desired,
@@ -226,12 +226,37 @@ describe('the health of the tasks of an ECS service', () => {
   });
 
   it('asks for a task definition once, because none ever changes', async () => {
-    const aws = cloudOf({ desired: 1 });
+    const aws = cloudOf({ desired: 1, healthCheck: false });
 
     await look(aws);
     await look(aws);
 
     expect(aws.calls('ecs:DescribeTaskDefinition')).toHaveLength(1);
+  });
+
+  it('is known without a task definition where ECS has judged every task', async () => {
+    const aws = cloudOf({ desired: 2 });
+
+    expect(await look(aws)).toMatchObject({ observation: { tasksHealthy: 2 } });
+    expect(aws.calls('ecs:DescribeTaskDefinition')).toEqual([]);
+  });
+
+  it('of very many services is read in looks that stay within the burst that ECS allows', async () => {
+    const many = numbered(120, 'shop', (name, index) => service(name, { cluster: `atlas-${index % 3}` }));
+    const world = Object.fromEntries(many.map(({ name }) => [name, { desired: 1, healthCheck: false }]));
+    const aws = simulatedCloud(many, { world });
+    const adapter = aws.services['ecs-service'];
+    const seen: number[] = [];
+    for (let looks = 0; looks < 3; looks++) {
+      const readings = [...(await aws.finish(adapter.observe(many))).values()];
+      seen.push(readings.filter(({ state }) => state === 'seen').length);
+      for (const reading of readings)
+        if (reading.state !== 'seen') expect(reading).toMatchObject({ code: 'NOT_READ_YET', retryable: true });
+      aws.pass(seconds(5));
+    }
+
+    expect(seen).toEqual([50, 100, 120]);
+    expect(aws.calls('ecs:DescribeTaskDefinition').filter(({ error }) => error !== undefined)).toEqual([]);
   });
 
   it('that cannot be read makes one service unreadable, not its cluster', async () => {

@@ -1,0 +1,78 @@
+// A very large environment in one run: 120 databases and 300 services over 5 clusters, at the rates that AWS
+// publishes. Nothing is missed, nothing is done twice, and the run stays far below the engine's limit.
+import { describe, expect, it } from 'vitest';
+import type { Action } from '#domain/definition.ts';
+import { type JournalEntry, localWorkflow, memoryJournal } from '#engine/local.ts';
+import { operation } from '#functions/operation.ts';
+import { ordinaryNight } from '#sim/default-night.ts';
+import { type Simulation, simulation } from '#sim/simulation.ts';
+import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
+
+const databases = numbered(120, 'db', (name) => database(name, { deadlineSeconds: { start: 5_400, stop: 5_400 } }));
+const services = numbered(300, 'app', (name, index) =>
+  service(name, {
+    cluster: `atlas-${index % 5}`,
+    dependsOn: [`db-${String(1 + (index % 120)).padStart(3, '0')}`],
+    deadlineSeconds: { start: 5_400, stop: 5_400 },
+  }),
+);
+const definition = definitionOf([...databases, ...services]);
+/** Every third service says nothing about the health of its tasks. */
+const world = Object.fromEntries(services.map(({ name }, index) => [name, { healthCheck: index % 3 !== 0 }]));
+
+/** What AWS meters of a journal: one per operation, and one per poll (facts/durable-functions.md 3.11). */
+const meteredJournal = () => {
+  const journal = memoryJournal();
+  let operations = 0;
+  return {
+    get: journal.get,
+    set: (key: string, entry: JournalEntry): void => {
+      operations += entry.kind === 'done' && key.endsWith('poll') ? 2 : 1;
+      journal.set(key, entry);
+    },
+    operations: () => operations,
+  };
+};
+
+const run = async ({ clock, dependencies }: Simulation, action: Action) => {
+  const deps = dependencies({ function: action, action, dead: false, onDeath: () => {} });
+  const journal = meteredJournal();
+  const log = { info: () => {}, warn: () => {} };
+  const workflow = localWorkflow({ journal, log, nowMs: clock.nowMs, sleepUntil: clock.sleepUntil });
+  let isOver = false;
+  const running = operation(action, deps)({ environment: 'staging', requestedBy: 'ana' }, workflow).finally(() => {
+    isOver = true;
+  });
+  await clock.run(() => isOver);
+  return { report: await running, operations: journal.operations() };
+};
+
+/** Changes that were carried out, by what and to what. */
+const changes = ({ cloud }: Simulation, action: Action): string[] =>
+  cloud.trace.lines.flatMap(({ event }) =>
+    event.type === 'call' && event.function === action && event.mutating && event.resource && !event.error
+      ? [`${event.operation} ${event.resource}`]
+      : [],
+  );
+
+const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) < index);
+
+describe('an environment of 120 databases and 300 services', () => {
+  it('stops and starts completely, each resource once, within 2,000 durable operations', async () => {
+    const stage = simulation({ ...ordinaryNight(definition, 1), world });
+    const before = stage.world.state();
+    const stop = await run(stage, 'stop');
+    const down = Object.values(stage.world.state());
+    const start = await run(stage, 'start');
+
+    expect([stop.report.outcome, start.report.outcome]).toEqual(['done', 'done']);
+    expect(down.filter(({ status }) => status === 'stopped')).toHaveLength(420);
+    expect(stage.world.state()).toEqual(before);
+    const stopping = changes(stage, 'stop');
+    expect(stopping.filter((one) => one.startsWith('rds:StopDBInstance'))).toHaveLength(120);
+    expect(stopping.filter((one) => one.startsWith('ecs:UpdateService'))).toHaveLength(300);
+    expect([...twice(stopping), ...twice(changes(stage, 'start'))]).toEqual([]);
+    expect(stop.operations).toBeLessThanOrEqual(2_000);
+    expect(start.operations).toBeLessThanOrEqual(2_000);
+  }, 150_000);
+});
