@@ -3,6 +3,7 @@
 import type { Lease } from '#domain/run.ts';
 import { type Judgement, judgeDeployment, type StackName } from '#plan/deploy-guard.ts';
 import type { Dependencies } from './dependencies.ts';
+import { beginDeployment } from './deployment.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 
@@ -35,11 +36,9 @@ const pollMs = 15_000;
 type Held = { readonly lease: Lease } | { readonly holder: Lease };
 
 const takeLease = async ({ environment, requestedBy }: DeploymentRequest, ports: DeploymentPorts): Promise<Held> => {
-  const nowMs = ports.runtime.now().getTime();
-  const run = `deploy-${ports.runtime.newId('deployment')} (${requestedBy})`;
-  const lease: Lease = { run, action: 'deploy', until: nowMs + limits.leaseSeconds * 1_000 };
-  const stands = await ports.state.acquireLease(environment, lease, nowMs, false);
-  return stands.run === run ? { lease } : { holder: stands };
+  const asked = { by: requestedBy, minutes: limits.leaseSeconds / 60 };
+  const { granted, lease } = await beginDeployment(environment, asked, ports);
+  return granted ? { lease } : { holder: lease };
 };
 
 const judge = async (

@@ -102,7 +102,7 @@ it('keeps the lease for as long as the deployment takes', async () => {
   expect(50 * 60).toBeGreaterThan(limits.leaseSeconds);
   expect(stage.host.reports[0]).toMatchObject({
     outcome: 'refused',
-    reason: expect.stringMatching(/deploy-\w+ \(a pipeline\) is changing staging \(deploy\)/),
+    reason: expect.stringMatching(/deploy-\w+ \(a pipeline\) is deploying to staging/),
   });
 });
 
@@ -202,11 +202,17 @@ it('gives the lease back when the deployment cannot even be started', async () =
   expect(await stage.deps.state.readLease('staging')).toBeUndefined();
 });
 
+/** Nobody takes a lease from a deployment; but a table that is restored or repaired by hand may not know of it. */
+const loseLease = async ({ deps }: ReturnType<typeof stageOf>): Promise<void> => {
+  const lease = await deps.state.readLease('staging');
+  if (lease) await deps.state.releaseLease('staging', lease.run);
+};
+
 it('says so when a run takes the environment over meanwhile', async () => {
   const stage = stageOf();
   const work = guardedDeployment(request(), stage.ports(stage.deploying(30)));
   stage.clock.at(stage.clock.nowMs() + 5 * minuteMs, () => {
-    stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana', supersede: true });
+    void loseLease(stage).then(() => stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' }));
   });
 
   await stage.finish(work);
