@@ -40,6 +40,10 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },
   { files: /^shared\/services\//, may: ['shared/domain/', 'shared/services/', awsClient] },
   { files: /^shared\/state\//, may: ['shared/domain/', 'shared/state/', /^@aws-sdk\/(client|util)-dynamodb$/] },
+  {
+    files: /^shared\/kafka\//,
+    may: ['shared/domain/', 'shared/kafka/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
+  },
   { files: /^shared\/config\//, may: ['shared/domain/', 'shared/config/', 'zod', 'yaml', /^node:(fs|path|url)$/] },
   {
     files: /^shared\/runtime\//,
