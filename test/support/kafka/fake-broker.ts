@@ -11,7 +11,7 @@ import {
   incrementalAlterConfigs,
 } from './fake-changes.ts';
 import type { fakeFaults } from './fake-faults.ts';
-import { type Frame, framesIn, parseRequest, writeReply } from './fake-frames.ts';
+import { type Frame, framesIn, parseRequest, requestBytesMax, writeReply } from './fake-frames.ts';
 import {
   describeConfigs,
   describeLogDirs,
@@ -95,6 +95,7 @@ const attend = (options: BrokerOptions, socket: Socket): void => {
   socket.on('data', (chunk) => {
     const { whole, rest } = framesIn(Buffer.concat([waiting, chunk]));
     waiting = rest;
+    if (rest.length >= 4 && rest.readUInt32BE() > requestBytesMax) return void socket.destroy();
     for (const bytes of whole) {
       const reply = serve(options, handlers, session, parseRequest(bytes));
       if (reply === undefined) return void socket.destroy();

@@ -9,6 +9,9 @@ export type Frame = {
   readonly body: unknown;
 };
 
+/** Kafka's `socket.request.max.bytes`. A client that speaks TLS to a plain listener seems to send more. */
+export const requestBytesMax = 104_857_600;
+
 /** Cuts whole messages off what has arrived; the rest waits for more. */
 export const framesIn = (arrived: Buffer): { readonly whole: readonly Buffer[]; readonly rest: Buffer } => {
   const whole: Buffer[] = [];
