@@ -6,11 +6,11 @@ const withLocalRunner = ['test/shared/engine/durable.test.ts', 'test/functions/b
 
 // A property with thousands of cases takes its time on a busy machine; no test waits for anything.
 const common = {
-  pool: 'forks',
+  pool: 'forks' as const,
   testTimeout: 150_000,
   // The bundles are run as they are, not as vite would rewrite them.
   server: { deps: { external: [/\/index\.mjs$/] } },
-} as const;
+};
 
 export default defineConfig({
   test: {
