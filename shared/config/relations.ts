@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { findCycle, type Graph } from '#domain/graph.ts';
 import type { Kind, ResourceName } from '#domain/resource.ts';
+import { cleanupProblems } from './cleanup-relations.ts';
 import type { Path, Problem } from './problem.ts';
 import { weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -13,8 +14,13 @@ const entry = z.record(z.string(), z.unknown()).catch({});
 
 /** The parts of a file that can be read, whatever is wrong with the others. */
 const outline = z
-  .object({ environment: z.unknown().optional(), schedule: entry, resources: z.record(z.string(), entry).catch({}) })
-  .catch({ environment: undefined, schedule: {}, resources: {} });
+  .object({
+    environment: z.unknown().optional(),
+    schedule: entry,
+    resources: z.record(z.string(), entry).catch({}),
+    cleanup: entry,
+  })
+  .catch({ environment: undefined, schedule: {}, resources: {}, cleanup: {} });
 type Outline = z.output<typeof outline>;
 
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -120,5 +126,6 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...unknownDependencies(seen),
     ...cycles(seen),
     ...sharedIdentities(seen),
+    ...cleanupProblems(seen.cleanup, ['cleanup']),
   ];
 };

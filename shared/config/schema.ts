@@ -1,6 +1,7 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import { z } from 'zod';
 import { calendars } from './calendars.ts';
+import { cleanup } from './cleanup-fields.ts';
 import { days, flag, name, region, secretName, slackChannel, timeOfDay, timeZone, whole } from './fields.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
 
@@ -61,6 +62,7 @@ export const environmentFile = z
       .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
     notifications,
     resources,
+    cleanup,
   })
   .meta({ title: 'Curfew environment', description: 'One environment that is turned off and on as a whole.' });
 

@@ -1,3 +1,4 @@
+import type { CleanupDefinition } from './cleanup.ts';
 import type { Resource } from './resource.ts';
 
 export type Action = 'start' | 'stop';
@@ -35,4 +36,6 @@ export type Definition = {
   readonly whileDown: 'report' | 'enforce';
   readonly resources: readonly Resource[];
   readonly notifications: { readonly slack: SlackRoute };
+  /** Absent: this environment has no Kafka topics of its own to clean up. */
+  readonly cleanup?: CleanupDefinition;
 };
