@@ -122,6 +122,8 @@ export type PlannedAction =
   | 'skip' // as it should be: nothing is wrong with leaving it
   | 'refuse'; // it was asked for and cannot be done safely
 
+export type DefinitionFix = { readonly partitions?: number; readonly configs?: Readonly<Record<string, string>> };
+
 export type GroupLoss = { readonly group: string; readonly state: string; readonly records: number };
 
 export type PlannedTopic = {
@@ -140,6 +142,8 @@ export type PlannedTopic = {
   readonly groups: readonly GroupLoss[];
   /** In what it differs from its definition, in words. */
   readonly drift: readonly string[];
+  /** What is done about that: only ever more partitions, and only the settings that the definition lists. */
+  readonly fix?: DefinitionFix;
   readonly notes: readonly string[];
   readonly shape?: TopicShape;
   readonly cuts: readonly Cut[];
