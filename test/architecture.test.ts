@@ -39,8 +39,17 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },
   { files: /^shared\/engine\/durable\.ts$/, may: ['shared/engine/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/engine\/local\.ts$/, may: ['shared/engine/', 'p-map'] },
+  // A cleanup is steps over the port to Kafka; who speaks the protocol is the caller's choice.
+  {
+    files: /^shared\/engine\/cleanup\//,
+    may: [
+      ...['shared/domain/', 'shared/plan/', 'shared/report/', 'shared/engine/', 'shared/state/cleanup-store.ts'],
+      ...[/^shared\/kafka\/(?!wire|token)/, 'shared/runtime/runtime.ts', 'temporal-polyfill'],
+    ],
+  },
   { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },
   { files: /^shared\/services\//, may: ['shared/domain/', 'shared/services/', awsClient] },
+  { files: /^shared\/state\/documents-file\.ts$/, may: ['shared/state/', /^node:(path|fs\/promises)$/] },
   { files: /^shared\/state\//, may: ['shared/domain/', 'shared/state/', /^@aws-sdk\/(client|util)-dynamodb$/] },
   {
     files: /^shared\/kafka\//,

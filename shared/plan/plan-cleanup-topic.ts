@@ -33,7 +33,8 @@ const policiesOf = (policy: string): string[] =>
     .filter((part) => part !== '');
 
 /** The same for both ways of emptying: a topic that is not whole is left alone. */
-const notWhole = ({ partitions }: TopicFacts): string | undefined => {
+const notWhole = ({ id, partitions }: TopicFacts): string | undefined => {
+  if (id === '') return 'the cluster does not tell its id, so it could be mistaken for another topic of that name';
   const leaderless = partitions.filter(({ leader }) => leader === undefined).map(({ index }) => index);
   if (leaderless.length > 0) return `no broker leads ${listed(leaderless)}: nothing of the topic is touched`;
   const lagging = partitions
@@ -98,7 +99,7 @@ const asDefined = ({ drift, fix }: Drift, { applyDefinitions }: CleanupRules): D
   return { action: 'drift', reason: drift.join('; ') };
 };
 
-const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
+export const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
   if (!facts.configs.known) return undefined;
   const own = facts.configs.value.filter((one) => one.own && !one.sensitive && one.value !== null);
   const overrides = own.map(({ name, value }): [string, string] => [name, value ?? '']).toSorted();
