@@ -1,6 +1,7 @@
 // Every command, with what they have in common: help, suggestions and exit codes.
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#domain/errors.ts';
+import { cleanupCommand } from './commands/cleanup.ts';
 import { holdCommand } from './commands/hold.ts';
 import { planCommand } from './commands/plan.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
@@ -35,6 +36,7 @@ const commands = (): Command[] => [
   runsCommand(),
   holdCommand(),
   releaseCommand(),
+  cleanupCommand(),
 ];
 
 const program = (): Command => {

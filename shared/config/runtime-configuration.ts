@@ -26,3 +26,7 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
       stop: required(variables, 'STOP_FUNCTION_ARN'),
     }),
   });
+
+/** Brokers to begin with, where the definition names none: for cleanup alone. Throws `InputError` with the variable's name. */
+export const kafkaBootstrap = (variables: Variables): readonly string[] =>
+  required(variables, 'KAFKA_BOOTSTRAP').split(',');

@@ -86,6 +86,12 @@ const totalsOf = (topics: readonly ReportedTopic[]): CleanupTotals => {
 
 const counted = (count: number, what: string): string => `${count} ${count === 1 ? 'topic' : 'topics'} ${what}`;
 
+const troublesText = (bad: readonly ReportedTopic[]): string =>
+  [
+    ...bad.slice(0, 3).map(({ topic, reason }) => `${topic}: ${reason}`),
+    ...(bad.length > 3 ? [`and ${bad.length - 3} more`] : []),
+  ].join('; ');
+
 const judged = (result: CleanupResult, topics: readonly ReportedTopic[]): [CleanupReportOutcome, string] => {
   const { mode, refusals, untouched } = result;
   if (refusals.length > 0) return ['refused', refusals[0] ?? ''];
@@ -97,7 +103,7 @@ const judged = (result: CleanupResult, topics: readonly ReportedTopic[]): [Clean
   );
   const parts = [
     ...(good.length > 0 ? [counted(good.length, mode === 'verify' ? 'as they should be' : 'done')] : []),
-    ...(bad.length > 0 ? [counted(bad.length, 'not done')] : []),
+    ...(bad.length > 0 ? [`${counted(bad.length, 'not done')} (${troublesText(bad)})`] : []),
     ...(untouched.changed.length > 0 ? [counted(untouched.changed.length, 'of others changed meanwhile')] : []),
   ];
   const reason = parts.join(', ') || 'nothing to do';
