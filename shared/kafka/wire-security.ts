@@ -1,6 +1,6 @@
 // How a connection to a broker is protected, and how it proves who it is.
 import { isIP } from 'node:net';
-import { type ConnectionOptions, SASLMechanisms } from '@platformatic/kafka';
+import { AuthenticationError, type ConnectionOptions, SASLMechanisms } from '@platformatic/kafka';
 
 /** `ca` (PEM) in place of the authorities that Node trusts, which sign MSK's certificates. */
 export type Security =
@@ -15,6 +15,21 @@ const overTls = (host: string, ca: string | undefined): ConnectionOptions => ({
   tlsServerName: isIP(host) === 0,
 });
 
+/** Kafka refuses a token in an answer that is no error on the wire: a text that says why (RFC 7628, 3.2.2). */
+const refusedBecause = (answer: Buffer): string | undefined => /"status" *: *"([^"]*)"/.exec(answer.toString())?.[1];
+
+const byToken = (token: () => Promise<string>): ConnectionOptions => ({
+  sasl: {
+    mechanism: SASLMechanisms.OAUTHBEARER,
+    token,
+    authBytesValidator: (answer, callback) => {
+      const reason = refusedBecause(answer);
+      if (reason === undefined) callback(null, answer);
+      else callback(new AuthenticationError(`the token is refused: ${reason}`));
+    },
+  },
+});
+
 export const connectionSecurity = (security: Security, host: string): ConnectionOptions => {
   switch (security.kind) {
     case 'plain':
@@ -22,9 +37,6 @@ export const connectionSecurity = (security: Security, host: string): Connection
     case 'tls':
       return overTls(host, security.ca);
     case 'token':
-      return {
-        ...overTls(host, security.ca),
-        sasl: { mechanism: SASLMechanisms.OAUTHBEARER, token: security.token },
-      };
+      return { ...overTls(host, security.ca), ...byToken(security.token) };
   }
 };

@@ -84,8 +84,8 @@ describe('a session', () => {
 });
 
 describe('a connection is refused, and not tried again and again,', () => {
-  it('with a token that the cluster does not accept', async () => {
-    const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => false, lifetimeMs: 0 } });
+  it.each(['challenge', 'error'] as const)('with a token that the cluster refuses by %s', async (refusesBy) => {
+    const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => false, lifetimeMs: 0, refusesBy } });
     const { admin, waits } = adminOver(kafka, {
       security: { kind: 'token', token: async () => 'wrong', ca: fakeAuthority() },
     });

@@ -56,7 +56,8 @@ const creationError = (
   if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name ?? '')) return errorCodes.invalidTopic;
   const byHand = (assignments ?? []).length > 0;
   if (!byHand && (partitions === 0 || partitions < -1)) return errorCodes.invalidPartitions;
-  if (!byHand && replicationFactor > world.live.size) return errorCodes.invalidReplicationFactor;
+  // A controller of KRaft counts brokers that are down, too.
+  if (!byHand && replicationFactor > world.brokerIds.length) return errorCodes.invalidReplicationFactor;
   return (configs ?? []).some((one) => !knownConfigs.test(one.name ?? '')) ? errorCodes.invalidConfig : errorCodes.none;
 };
 

@@ -6,6 +6,8 @@ export type Authentication = {
   readonly accepts: (token: string) => boolean;
   /** 0: for ever. */
   readonly lifetimeMs: number;
+  /** How a token is refused: as Kafka's own validator does it (RFC 7628, 3.2.2; the default), or by an error code. */
+  readonly refusesBy?: 'challenge' | 'error';
 };
 
 export type FakeSession = ReturnType<typeof fakeSession>;
@@ -35,8 +37,10 @@ export const fakeSession = (authentication: Authentication | undefined, now: () 
 
   const authenticate = ({ authBytes }: RequestOf<'SaslAuthenticate'>): ReplyOf<'SaslAuthenticate'> => {
     const lifetimeMs = authentication?.lifetimeMs ?? 0;
-    if (!authentication?.accepts(tokenIn(authBytes)))
-      return { errorCode: saslFailed, errorMessage: 'Access denied', authBytes: null, lifetimeMs: 0n };
+    const isAccepted = authentication?.accepts(tokenIn(authBytes)) ?? false;
+    if (!isAccepted && authentication?.refusesBy !== 'error')
+      return { errorCode: 0, errorMessage: null, authBytes: Buffer.from('{"status":"invalid_token"}'), lifetimeMs: 0n };
+    if (!isAccepted) return { errorCode: saslFailed, errorMessage: 'Access denied', authBytes: null, lifetimeMs: 0n };
     state = 'authenticated';
     endsMs = lifetimeMs > 0 ? now() + lifetimeMs : Number.POSITIVE_INFINITY;
     return { errorCode: 0, errorMessage: null, authBytes: Buffer.alloc(0), lifetimeMs: BigInt(lifetimeMs) };
