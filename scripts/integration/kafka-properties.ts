@@ -49,6 +49,7 @@ export const propertiesOf = (node: NodePlace, extra: Readonly<Record<string, str
 
     // What takes minutes elsewhere is to be seen within seconds.
     'log.segment.bytes': '1048576',
+    'log.initial.task.delay.ms': '500',
     'log.retention.check.interval.ms': '1000',
     'log.segment.delete.delay.ms': '1000',
     'log.cleaner.backoff.ms': '500',
