@@ -1,3 +1,0 @@
-// What a function bundles to talk to MSK.
-export { mskToken } from '#kafka/msk-token.ts';
-export { wireKafka } from '#kafka/wire.ts';
