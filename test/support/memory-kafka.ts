@@ -1,5 +1,5 @@
 // A Kafka cluster in memory behind the port, for tests of plans and runs. Records are only counted; every call can be watched,
-// refused or made to die. What travels over sockets is tested elsewhere, against the same port.
+// refused or made to die. What travels over sockets is tested elsewhere; both pass the same contract.
 import type {
   Answer,
   ConfigEntry,
@@ -16,6 +16,8 @@ export type MemoryTopic = {
   internal: boolean;
   replicas: number;
   inSync: number;
+  /** Brokers by partition, where replicas were placed by hand. */
+  placed?: readonly (readonly number[])[];
   logs: Log[];
   configs: Map<string, string>;
 };
@@ -38,6 +40,8 @@ const defaults: Readonly<Record<string, string>> = {
   'retention.ms': '604800000',
   'remote.storage.enable': 'false',
 };
+
+const isConfig = (name: string): boolean => /^(cleanup|retention|segment|remote|min|max|compression)\./.test(name);
 
 const known = <T>(value: T): Answer<T> => ({ kind: 'known', value });
 export const refusedAnswer = (code: string, retryable = false): Extract<Answer<never>, { kind: 'refused' }> => ({
@@ -101,15 +105,15 @@ export const memoryKafka = (id = 'cluster-one') => {
     kept: 0n,
   });
 
-  const asTopic = (name: string, { id: topicId, internal, logs, replicas, inSync }: MemoryTopic): Topic => ({
+  const asTopic = (name: string, { id: topicId, internal, logs, replicas, inSync, placed }: MemoryTopic): Topic => ({
     name,
     id: topicId,
     internal,
     partitions: logs.map(({ leader }, index) => ({
       index,
       ...(leader === undefined ? {} : { leader }),
-      replicas: world.brokers.slice(0, replicas),
-      inSync: world.brokers.slice(0, inSync),
+      replicas: placed?.[index] ?? world.brokers.slice(0, replicas),
+      inSync: placed?.[index] ?? world.brokers.slice(0, inSync),
     })),
   });
 
@@ -137,9 +141,12 @@ export const memoryKafka = (id = 'cluster-one') => {
   const create = (spec: TopicSpec, validateOnly: boolean): Answer<string | undefined> => {
     if (topics.has(spec.name)) return refusedAnswer('TOPIC_ALREADY_EXISTS');
     if (spec.replicationFactor > world.brokers.length) return refusedAnswer('INVALID_REPLICATION_FACTOR');
+    if (!Object.keys(spec.configs).every(isConfig)) return refusedAnswer('INVALID_CONFIG');
     if (validateOnly) return known(undefined);
-    const { partitions, replicationFactor, configs } = spec;
-    return known(world.add(spec.name, { partitions, replicas: replicationFactor, configs }).id);
+    const { partitions, replicationFactor, configs, assignments } = spec;
+    const topic = world.add(spec.name, { partitions, replicas: replicationFactor, configs });
+    if (assignments) topic.placed = assignments.map(({ replicas }) => replicas);
+    return known(topic.id);
   };
 
   const configsOf = ({ configs }: MemoryTopic): ConfigEntry[] =>
@@ -194,7 +201,7 @@ export const memoryKafka = (id = 'cluster-one') => {
             bytes: (end - kept) * BigInt(bytesEach),
           })),
         );
-        return known({ sizes, complete: true });
+        return known({ sizes, complete: names.every((name) => topics.has(name)) });
       }),
     groupOffsets: () =>
       call('groupOffsets', '', () => ({
@@ -206,7 +213,9 @@ export const memoryKafka = (id = 'cluster-one') => {
         perPartition(upTo, (log, { topic, offset }) =>
           led(log, () => {
             if (topics.get(topic)?.internal) return refusedAnswer('INVALID_TOPIC_EXCEPTION');
-            if (offset > log.end) return refusedAnswer('OFFSET_OUT_OF_RANGE');
+            const policy = topics.get(topic)?.configs.get('cleanup.policy') ?? 'delete';
+            if (!policy.includes('delete')) return refusedAnswer('POLICY_VIOLATION');
+            if (offset > log.end || offset < 0n) return refusedAnswer('OFFSET_OUT_OF_RANGE');
             if (offset > log.start) log.start = offset;
             return known(log.start);
           }),
@@ -234,6 +243,7 @@ export const memoryKafka = (id = 'cluster-one') => {
       call('setTopicConfigs', name, () => {
         const topic = topics.get(name);
         if (!topic) return refusedAnswer('UNKNOWN_TOPIC_OR_PARTITION', true);
+        if (!Object.keys(configs).every(isConfig)) return refusedAnswer('INVALID_CONFIG');
         for (const [key, value] of Object.entries(configs)) topic.configs.set(key, value);
         return known(undefined);
       }),

@@ -83,7 +83,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       const topic = await create('specified', { partitions: 3, configs });
 
       expect(topic).toMatchObject({ name: `${cluster.prefix}specified`, internal: false });
-      expect(topic.id).toMatch(/^[\w-]{22}$/);
+      expect(topic.id).toMatch(/^[\w-]+$/);
       expect(topic.partitions.map(({ index }) => index)).toEqual([0, 1, 2]);
       expect(topic.partitions.every(({ replicas, inSync }) => replicas.length === 1 && inSync.length === 1)).toBe(true);
       expect(await ownConfigs(topic.name)).toEqual(configs);
