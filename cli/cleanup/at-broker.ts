@@ -8,11 +8,9 @@ import type { CleanupReport } from '#domain/cleanup-report.ts';
 import { InputError } from '#domain/errors.ts';
 import { type CleanupCommand, carryOutCommand } from '#engine/cleanup/command.ts';
 import type { CleanupProgress } from '#engine/cleanup/dependencies.ts';
-import { mskToken } from '#kafka/msk-token.ts';
 import { wireKafka } from '#kafka/wire.ts';
 import type { Security } from '#kafka/wire-security.ts';
 import { checkedPrefix, rulesFor } from '#plan/plan-cleanup-rules.ts';
-import { awsClients } from '#runtime/aws-clients.ts';
 import { pause } from '#runtime/pause.ts';
 import { systemRuntime } from '#runtime/runtime.ts';
 import { cleanupStore } from '#state/cleanup-store.ts';
@@ -34,10 +32,15 @@ const regionOf = (bootstrap: string, region: string | undefined): string => {
   throw new InputError('--iam needs the region of the cluster: --region us-east-1');
 };
 
-const securityOf = (bootstrap: string, { tls, ca, iam, region, profile }: CleanupOptions): Security => {
+const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: CleanupOptions): Promise<Security> => {
   const trusted = ca === undefined ? {} : { ca: certificates(ca) };
   if (iam) {
     const where = regionOf(bootstrap, region);
+    // The AWS SDK takes its time to load: nobody waits for it who does not need it.
+    const [{ mskToken }, { awsClients }] = await Promise.all([
+      import('#kafka/msk-token.ts'),
+      import('#runtime/aws-clients.ts'),
+    ]);
     const clients = awsClients({ region: where, ...(profile === undefined ? {} : { profile }) });
     return { kind: 'token', token: mskToken(where, () => clients.dynamodb.config.credentials()), ...trusted };
   }
@@ -75,7 +78,7 @@ export const cleanupAtBroker = async (
     brokerRules(options, 'request' in command ? (command.request ?? {}) : {});
   const admin = wireKafka({
     bootstrap: bootstrap.split(','),
-    security: securityOf(bootstrap, options),
+    security: await securityOf(bootstrap, options),
     deadline: new AbortController().signal,
     patience: { wait: pause, random: systemRuntime.random },
   });

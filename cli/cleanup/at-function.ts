@@ -6,8 +6,6 @@ import type { Definition } from '#domain/definition.ts';
 import { invocableNameOf } from '#domain/deployed.ts';
 import { InputError } from '#domain/errors.ts';
 import type { CleanupCommand } from '#engine/cleanup/command.ts';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { askFunction } from '#runtime/invoke.ts';
 import { definitionFor, environmentsDirectory } from '../environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
@@ -53,6 +51,10 @@ export const cleanupByFunction = async (
   // Asked once: an answer may take a quarter of an hour, and asking again would only meet the lease of the first.
   const settings = { region: place, maxAttempts: 1, ...(profile === undefined ? {} : { profile }) };
   try {
+    const [{ awsClients }, { askFunction }] = await Promise.all([
+      import('#runtime/aws-clients.ts'),
+      import('#runtime/invoke.ts'),
+    ]);
     const ask = askFunction(awsClients(settings).lambda);
     return (await ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command))) as CleanupReport;
   } catch (error) {

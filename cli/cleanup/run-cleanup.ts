@@ -5,7 +5,6 @@ import { SiteError } from '../live/site-error.ts';
 import { person } from '../live/site-options.ts';
 import { print } from '../output.ts';
 import { cleanupAtBroker } from './at-broker.ts';
-import { cleanupByFunction } from './at-function.ts';
 import { type CleanupOptions, commandOf, whereOf } from './options.ts';
 import { progressView } from './progress.ts';
 import { reportLines } from './report-lines.ts';
@@ -13,7 +12,10 @@ import { reportLines } from './report-lines.ts';
 const asked = async (mode: CleanupMode, options: CleanupOptions): Promise<CleanupReport> => {
   const where = whereOf(options);
   const command = commandOf(mode, options, person(options.by));
-  if (where.kind === 'cluster') return cleanupByFunction(where.cluster, command, options);
+  if (where.kind === 'cluster') {
+    const { cleanupByFunction } = await import('./at-function.ts');
+    return cleanupByFunction(where.cluster, command, options);
+  }
   const view = progressView(options.json === true);
   try {
     return await cleanupAtBroker(where.bootstrap, command, options, view.show);

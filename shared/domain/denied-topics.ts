@@ -21,6 +21,9 @@ const builtIn: readonly Denied[] = [
   { pattern: '*schema-history*', why: 'history of schemas, without which a connector cannot start' },
 ];
 
+/** `*` stands for any text: as in ARNs, too. */
+export const alwaysDenied: readonly string[] = builtIn.map(({ pattern }) => pattern);
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** `*` stands for any text. The case of letters does not matter: better one topic too many. */

@@ -3,6 +3,9 @@
 /** Kafka's own limit on names of topics. */
 export const topicNameLengthMax = 249;
 
+/** Ends the name under which the creation of a topic is rehearsed; nothing of that name is ever created. */
+export const scratchSuffix = '-curfew-rehearsal';
+
 export const isTopicName = (name: string): boolean =>
   /^[\w.-]+$/.test(name) && name.length <= topicNameLengthMax && name !== '.' && name !== '..';
 

@@ -1,7 +1,7 @@
 // Deleting a topic and making it again as it was. From the moment a manifest is stored this can be taken up by anybody at
 // any point: what is to be done follows from the topic's id now, not from how far somebody came (facts/kafka.md 4.5).
 import type { Manifest, PlannedTopic, TopicOutcome, TopicShape } from '#domain/cleanup.ts';
-import { topicNameLengthMax } from '#domain/topic-names.ts';
+import { scratchSuffix, topicNameLengthMax } from '#domain/topic-names.ts';
 import type { Answer, KafkaAdmin, Topic, TopicSpec } from './kafka-admin.ts';
 import { refusedText } from './observe-topics.ts';
 import { repairTopic } from './recreate-repair.ts';
@@ -16,8 +16,6 @@ export type RecreatePorts = {
 };
 
 export const recreateLimits = { attemptsMax: 90, pauseMsMin: 200, pauseMsMax: 4_000, watchMs: 1_500 } as const;
-
-const scratchSuffix = '-curfew-rehearsal';
 
 /** Begins like the topic, so that rights by prefix cover it. */
 export const scratchName = (topic: string): string =>
