@@ -1,5 +1,5 @@
 // What execute and resume share: unfinished recreations first, then what the plan still has to do, then a look at everything.
-import type { PlannedTopic, TopicOutcome } from '#domain/cleanup.ts';
+import type { CleanupPlan, PlannedTopic, TopicOutcome } from '#domain/cleanup.ts';
 import type { CleanupMode, CleanupReport } from '#domain/cleanup-report.ts';
 import type { NamedId, StoredPlan } from '#domain/cleanup-run.ts';
 import { OperationError } from '#domain/errors.ts';
@@ -17,6 +17,8 @@ export type CarryOut = {
   readonly requestedBy: string;
   readonly startedAt: number;
   readonly lease: HeldLease;
+  /** How the cluster looks now, if that was just looked at. */
+  readonly now?: CleanupPlan;
   /** Then nothing is begun. */
   readonly reasonToStop?: string | undefined;
 };
@@ -69,15 +71,15 @@ const inspected = async (
 };
 
 export const carryOut = async (
-  { mode, plan, requestedBy, startedAt, lease, reasonToStop }: CarryOut,
+  { mode, plan, requestedBy, startedAt, lease, now, reasonToStop }: CarryOut,
   deps: CleanupDependencies,
 ): Promise<CleanupReport> => {
   const { run, topics } = plan;
   const at: At = { cluster: run.cluster, run: run.run, lease };
   const kept = (await deps.store.outcomes(at.cluster, at.run)).filter((outcome) => !isTrouble(outcome));
   const manifests = new Map((await deps.store.manifests(at.cluster)).map((one) => [one.topic, one]));
-  const { plan: now } = await look(run.rules, deps.admin);
-  const current = new Map(now.topics.map((one) => [one.topic, one]));
+  const { topics: standing } = now ?? (await look(run.rules, deps.admin)).plan;
+  const current = new Map(standing.map((one) => [one.topic, one]));
   const open = topics.filter(({ topic }) => !kept.some((one) => one.topic === topic));
   const settled = open.flatMap((planned) => settledAtOnce(planned, current.get(planned.topic)));
   const toDo = open.filter(({ topic }) => !settled.some((one) => one.topic === topic));

@@ -53,7 +53,7 @@ const holding = async (
   if (refusals.length > 0) return refused(asked, refusals, plan, deps);
   const begun = { ...run, rules, state: 'executing', executedAt: deps.runtime.now().toISOString() } as const;
   await deps.store.begin(run.cluster, begun, untouched);
-  return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, lease }, deps);
+  return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, lease, now }, deps);
 };
 
 export const executeRun = async (request: ExecuteRequest, deps: CleanupDependencies): Promise<CleanupReport> => {
