@@ -5,7 +5,12 @@ import { reporting } from './scripts/reporters.ts';
 const withLocalRunner = ['test/shared/engine/durable.test.ts', 'test/functions/bundle.test.ts'];
 
 // A property with thousands of cases takes its time on a busy machine; no test waits for anything.
-const common = { pool: 'forks', testTimeout: 150_000 } as const;
+const common = {
+  pool: 'forks' as const,
+  testTimeout: 150_000,
+  // The bundles are run as they are, not as vite would rewrite them.
+  server: { deps: { external: [/\/index\.mjs$/] } },
+};
 
 export default defineConfig({
   test: {

@@ -1,6 +1,7 @@
 // Every command, with what they have in common: help, suggestions and exit codes.
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#domain/errors.ts';
+import { cleanupCommand } from './commands/cleanup.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { holdCommand } from './commands/hold.ts';
 import { planCommand } from './commands/plan.ts';
@@ -47,6 +48,7 @@ const commands = (): Command[] => [
   pricesCommand(),
   deployGuardCommand(),
   renderCommand(),
+  cleanupCommand(),
 ];
 
 const program = (): Command => {

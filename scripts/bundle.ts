@@ -54,6 +54,24 @@ const credentialsFromEnvironment: Plugin = {
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
+const kafkaClient = '@platformatic/kafka';
+
+/**
+ * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
+ * registry and two validators besides the few codecs in use. That it does not is what the test of the bundle shows.
+ */
+const onlyWhatIsUsedOfKafka: Plugin = {
+  name: 'only-what-is-used-of-kafka',
+  setup(builder) {
+    builder.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      const isOfClient = path === kafkaClient || importer.includes(`/node_modules/${kafkaClient}/`);
+      if (!isOfClient || pluginData === 'resolved') return null;
+      const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: 'resolved' });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 const shared: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -63,26 +81,35 @@ const shared: BuildOptions = {
   // The AWS packages' ES modules tree-shake, their CommonJS does not.
   mainFields: ['module', 'main'],
   banner: { js: requireBanner },
+  // Its other form reads a file next to itself, which a bundle does not have (facts/kafka.md 2.3).
+  alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
   logLevel: 'warning',
 };
 
 const functionNames = (): string[] =>
   readdirSync(`${root}functions`).filter((name) => existsSync(`${root}functions/${name}/handler.ts`));
 
-/** Writes `<folder>/<name>/index.mjs` (minified, source map beside it) for every function. */
+/** Writes one module as Lambda gets it: minified, with a source map beside it. */
+export const bundleModule = async (entry: string, outfile: string, environments: string): Promise<void> => {
+  await build({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    minify: true,
+    sourcemap: 'linked',
+    plugins: [packDefinitions(environments), shakeZod, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
+  });
+};
+
+/** Writes `<folder>/<name>/index.mjs` for every function. */
 export const bundleFunctions = async (environments: string, folder: string): Promise<void> => {
-  const buildFunction = (name: string) =>
-    build({
-      ...shared,
-      entryPoints: [`functions/${name}/handler.ts`],
-      outfile: `${folder}/${name}/index.mjs`,
-      minify: true,
-      sourcemap: 'linked',
-      plugins: [packDefinitions(environments), shakeZod, credentialsFromEnvironment],
-    });
-  await Promise.all(functionNames().map(buildFunction));
+  await Promise.all(
+    functionNames().map((name) =>
+      bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`, environments),
+    ),
+  );
 };
 
 export const bundleCommand = async (outfile: string): Promise<void> => {
-  await build({ ...shared, entryPoints: ['cli/main.ts'], outfile });
+  await build({ ...shared, entryPoints: ['cli/main.ts'], outfile, plugins: [onlyWhatIsUsedOfKafka] });
 };

@@ -4,12 +4,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
+import { kafka } from './integration/kafka.ts';
 import { moto } from './integration/moto.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, cfnLint, chromium];
+const services: readonly IntegrationService[] = [moto, kafka, cfnLint, chromium];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -41,10 +42,20 @@ const vitest = (args: readonly string[], running: readonly Running[]): Promise<n
   return exitCodeOf(process.execPath, command, { cwd: root, env: { ...process.env, ...variables } });
 };
 
+/** All at once, since they take their time; if one fails, the others do not stay behind. */
+const startAll = async (): Promise<readonly Running[]> => {
+  const started = await Promise.allSettled(services.map((service) => service.start()));
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (!failed) return running;
+  for (const service of running) await service.stop();
+  throw failed.reason;
+};
+
 const test = async (args: readonly string[]): Promise<number> => {
   const running: Running[] = [];
   try {
-    for (const service of services) running.push(await service.start());
+    running.push(...(await startAll()));
     return await vitest(args, running);
   } finally {
     for (const service of running.toReversed()) await service.stop();

@@ -37,15 +37,30 @@ const awsClient = /^@aws-sdk\/(client|util)-/;
 /** What files may import; the first line that fits a file counts. */
 const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
   { files: /^shared\/domain\//, may: ['shared/domain/', 'temporal-polyfill'] },
+  // A hash is a function like any other, only that Node has it.
+  { files: /^shared\/plan\/plan-cleanup-hash\.ts$/, may: ['shared/domain/', 'node:crypto'] },
   { files: /^shared\/plan\//, may: ['shared/domain/', 'shared/plan/', 'temporal-polyfill'] },
   { files: /^shared\/report\//, may: ['shared/domain/', 'shared/report/', 'temporal-polyfill'] },
   { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },
   { files: /^shared\/notify\/present\.ts$/, may: ['shared/domain/', 'shared/notify/', 'shared/plan/'] },
   { files: /^shared\/engine\/durable\.ts$/, may: ['shared/engine/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/engine\/local\.ts$/, may: ['shared/engine/', 'p-map'] },
+  // A cleanup is steps over the port to Kafka; who speaks the protocol is the caller's choice.
+  {
+    files: /^shared\/engine\/cleanup\//,
+    may: [
+      ...['shared/domain/', 'shared/plan/', 'shared/report/', 'shared/engine/', 'shared/state/cleanup-store.ts'],
+      ...[/^shared\/kafka\/(?!wire|token)/, 'shared/runtime/runtime.ts', 'temporal-polyfill'],
+    ],
+  },
   { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },
   { files: /^shared\/services\//, may: ['shared/domain/', 'shared/services/', awsClient] },
+  { files: /^shared\/state\/documents-file\.ts$/, may: ['shared/state/', /^node:(path|fs\/promises)$/] },
   { files: /^shared\/state\//, may: ['shared/domain/', 'shared/state/', /^@aws-sdk\/(client|util)-dynamodb$/] },
+  {
+    files: /^shared\/kafka\//,
+    may: ['shared/domain/', 'shared/kafka/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
+  },
   { files: /^shared\/config\//, may: ['shared/domain/', 'shared/config/', 'zod', 'yaml', /^node:(fs|path|url)$/] },
   {
     files: /^shared\/runtime\//,

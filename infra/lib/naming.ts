@@ -9,7 +9,7 @@ export const liveAlias = 'live';
 export const runs = ['start', 'stop'] as const satisfies readonly Action[];
 
 /** A function's folder in `functions/`, and in `dist/functions/`. */
-export type FunctionName = Action | 'reconcile' | 'alarm-notify';
+export type FunctionName = Action | 'reconcile' | 'alarm-notify' | 'cleanup';
 
 export const namesOf = (environment: string) => ({
   stateTable: `curfew-state-${environment}`,

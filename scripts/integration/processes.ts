@@ -19,9 +19,21 @@ export const exitCodeOf = (command: string, args: readonly string[], options: Sp
     child.once('exit', (code) => resolve(code ?? 1));
   });
 
+/** Everything that a command prints, to either stream; nothing if it does not exist. */
+export const outputOf = async (command: string, args: readonly string[]): Promise<string> => {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  await new Promise<void>((resolve) => void child.once('error', () => resolve()).once('close', () => resolve()));
+  return Buffer.concat(printed).toString();
+};
+
 export type Daemon = {
+  readonly pid: number | undefined;
   readonly hasEnded: () => boolean;
   readonly stop: () => Promise<void>;
+  /** At once, without a word: as if the machine had died. */
+  readonly kill: () => Promise<void>;
 };
 
 /** Starts a command that runs until it is stopped; its output goes to an open file. */
@@ -36,21 +48,23 @@ export const daemon = (command: string, args: readonly string[], variables: Node
       ended = true;
     },
   );
-  return {
-    hasEnded: () => ended,
-    stop: async () => {
-      child.kill();
-      await end;
-    },
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await end;
   };
+  return { pid: child.pid, hasEnded: () => ended, stop: () => endBy('SIGTERM'), kill: () => endBy('SIGKILL') };
 };
 
-/** A port of this machine that is free now. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port of this machine is free');
-  return address.port;
+/** Ports of this machine that are free now, no two alike. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const addresses = servers.map((server) => server.address());
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return addresses.map((address) => {
+    if (address === null || typeof address === 'string') throw new Error('no port of this machine is free');
+    return address.port;
+  });
 };
+
+export const freePort = async (): Promise<number> => (await freePorts(1))[0] ?? 0;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findCycle, type Graph } from '#domain/graph.ts';
 import { operationLimits, operationsNeeded } from '#domain/operations.ts';
 import type { Kind, Resource, ResourceName } from '#domain/resource.ts';
+import { cleanupProblems } from './cleanup-relations.ts';
 import type { Path, Problem } from './problem.ts';
 import { weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -21,8 +22,15 @@ const outline = z
     notifications: z
       .object({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
       .catch({ routes: [], topics: [] }),
+    cleanup: entry,
   })
-  .catch({ environment: undefined, schedule: {}, resources: {}, notifications: { routes: [], topics: [] } });
+  .catch({
+    environment: undefined,
+    schedule: {},
+    resources: {},
+    notifications: { routes: [], topics: [] },
+    cleanup: {},
+  });
 type Outline = z.output<typeof outline>;
 
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -175,5 +183,6 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...routeProblems(seen),
     ...echoes(seen),
     ...tooMany(seen),
+    ...cleanupProblems(seen.cleanup, ['cleanup']),
   ];
 };

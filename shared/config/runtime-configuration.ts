@@ -47,3 +47,6 @@ export const notifyConfiguration = (variables: Variables): NotifyConfiguration =
       deadLetterQueueUrl: required(variables, 'DEAD_LETTER_QUEUE_URL'),
     }),
   });
+/** Brokers to begin with, where the definition names none: for cleanup alone. Throws `InputError` with the variable's name. */
+export const kafkaBootstrap = (variables: Variables): readonly string[] =>
+  required(variables, 'KAFKA_BOOTSTRAP').split(',');

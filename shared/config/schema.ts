@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
+import { cleanup } from './cleanup-fields.ts';
 import { days, flag, name, region, timeOfDay, timeZone, whole } from './fields.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
@@ -54,6 +55,7 @@ export const environmentFile = z
     notifications,
     alarms,
     resources,
+    cleanup,
   })
   .meta({ title: 'Curfew environment', description: 'One environment that is turned off and on as a whole.' });
 

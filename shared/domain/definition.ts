@@ -1,4 +1,5 @@
 import type { AlarmPolicy } from './alarm.ts';
+import type { CleanupDefinition } from './cleanup.ts';
 import type { NotificationSource, NotificationState, Severity } from './notification.ts';
 import type { Resource } from './resource.ts';
 
@@ -74,4 +75,6 @@ export type Definition = {
   readonly resources: readonly Resource[];
   readonly notifications: Notifications;
   readonly alarms: AlarmPolicy;
+  /** Absent: this environment has no Kafka topics of its own to clean up. */
+  readonly cleanup?: CleanupDefinition;
 };

@@ -57,6 +57,12 @@ export type GroupOffsets = {
   readonly offsets: readonly PartitionOffset[];
 };
 
+/** `complete` is false if a broker did not answer: then there may be groups that nobody told of. */
+export type Groups = {
+  readonly groups: readonly { readonly group: string; readonly answer: Answer<GroupOffsets> }[];
+  readonly complete: boolean;
+};
+
 /** `assignments`: replicas by partition; otherwise the count and the factor. */
 export type TopicSpec = {
   readonly name: string;
@@ -87,10 +93,13 @@ export type KafkaAdmin = {
   /** Unknown where the cluster does not offer it. */
   sizes(topics: readonly string[]): Promise<Answer<Sizes>>;
   /** Committed offsets of every group that the principal may see. */
-  groupOffsets(): Promise<readonly { readonly group: string; readonly answer: Answer<GroupOffsets> }[]>;
+  groupOffsets(): Promise<Groups>;
   /** DeleteRecords up to, not including, the offset. Answers with the new start. May be repeated: idempotent. */
   deleteRecords(upTo: readonly PartitionOffset[]): Promise<readonly PartitionAnswer<bigint>[]>;
-  /** With `validateOnly` nothing is created, but the controller checks all of it. Answers with the id, where it is told. */
+  /**
+   * With `validateOnly` nothing is created, but the controller checks all of it. Answers with the id, where it is told.
+   * Here and in the other changes, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` mean that nobody knows whether it was done: look.
+   */
   createTopic(spec: TopicSpec, options: { readonly validateOnly: boolean }): Promise<Answer<TopicId | undefined>>;
   /** By id, so that a topic somebody made anew under the same name survives. */
   deleteTopic(id: TopicId): Promise<Answer<undefined>>;

@@ -1,30 +1,43 @@
 // The operator topic: where every report goes, for people's mailboxes and for alarm-notify.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { CleanupReport } from '#domain/cleanup-report.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Report } from '#domain/report.ts';
 
+type Message = Report | Notice | CleanupReport;
+
+/** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
+const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {
+  const { environment = 'kafka' } = message;
+  switch (message.kind) {
+    case 'curfew-report':
+      return { environment, title: `${environment} ${message.action}`, outcome: message.outcome };
+    case 'curfew-cleanup-report':
+      return { environment, title: `${environment} Kafka cleanup`, outcome: message.outcome };
+    case 'curfew-notice':
+      return { environment, title: environment, outcome: message.notice };
+  }
+};
+
 /** SNS cuts nothing: a subject is ASCII without line breaks, 100 characters at most. */
-const subjectOf = (message: Report | Notice): string =>
-  (message.kind === 'curfew-report'
-    ? `${message.environment} ${message.action}: ${message.outcome}`
-    : `${message.environment}: ${message.notice}`
-  ).slice(0, 100);
+const subjectOf = ({ title, outcome }: ReturnType<typeof gist>): string => `${title}: ${outcome}`.slice(0, 100);
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 /** Publishes a report or a notice as JSON. Attributes allow subscriptions to filter. Throws the SDK's errors. */
 export const operatorTopic =
   (client: Pick<SNSClient, 'send'>, topicArn: string) =>
-  async (message: Report | Notice): Promise<void> => {
+  async (message: Message): Promise<void> => {
+    const about = gist(message);
     await client.send(
       new PublishCommand({
         TopicArn: topicArn,
-        Subject: subjectOf(message),
+        Subject: subjectOf(about),
         Message: JSON.stringify(message),
         MessageAttributes: {
           kind: text(message.kind),
-          environment: text(message.environment),
-          outcome: text(message.kind === 'curfew-report' ? message.outcome : message.notice),
+          environment: text(about.environment),
+          outcome: text(about.outcome),
         },
       }),
     );

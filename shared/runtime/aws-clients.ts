@@ -21,8 +21,8 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** `profile`: of the shared configuration files. */
-export type AwsSettings = { readonly region?: string; readonly profile?: string };
+/** `profile`: of the shared configuration files. `maxAttempts`: how often a call is made before it counts as failed. */
+export type AwsSettings = { readonly region?: string; readonly profile?: string; readonly maxAttempts?: number };
 
 export const awsClients = (settings: AwsSettings = {}) => {
   const rds = once(() => new RDSClient(settings));

@@ -32,7 +32,16 @@ export type EnvironmentFunctionProps = Surroundings & {
   /** What Lambda is told about this function alone. */
   readonly lambda: Pick<
     FunctionProps,
-    'description' | 'timeout' | 'durableConfig' | 'currentVersionOptions' | 'maxEventAge' | 'retryAttempts'
+    | 'description'
+    | 'timeout'
+    | 'durableConfig'
+    | 'currentVersionOptions'
+    | 'maxEventAge'
+    | 'retryAttempts'
+    | 'reservedConcurrentExecutions'
+    | 'vpc'
+    | 'vpcSubnets'
+    | 'securityGroups'
   >;
 };
 

@@ -1,15 +1,18 @@
 // All that one function of an environment may do. The compiler asks for a file per resource kind.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CleanupDefinition } from '#domain/cleanup.ts';
 import type { Action, Definition } from '#domain/definition.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
 import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { auroraCluster } from './aurora-cluster.ts';
+import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
 import { ecsService } from './ecs-service.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group.ts';
 import { environmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
+import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { mskCluster } from './msk-cluster.ts';
 import { mskConnector } from './msk-connector.ts';
@@ -79,4 +82,13 @@ export const alarmNotifyPermissions = (definition: Definition, arn: Arn): Policy
   ...notifications(definition, arn),
   ...readAndNote(definition.environment, arn),
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
+];
+
+/** Of the environment itself nothing but the topics that its definition names. */
+export const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): PolicyStatement[] => [
+  ...cleanupTopics(cleanup, arn),
+  ...readAndNote(environment, arn),
+  ...operatorTopic(environment, arn),
+  ...functionNetwork(),
+  ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];

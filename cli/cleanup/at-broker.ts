@@ -1,0 +1,101 @@
+// A cleanup straight at a broker: no function, no account; what has to be kept is kept in files.
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type CleanupFile, loadCleanupFile } from '#config/cleanup-file.ts';
+import type { CleanupRequest, CleanupRules } from '#domain/cleanup.ts';
+import type { CleanupReport } from '#domain/cleanup-report.ts';
+import { InputError } from '#domain/errors.ts';
+import { type CleanupCommand, carryOutCommand } from '#engine/cleanup/command.ts';
+import type { CleanupProgress } from '#engine/cleanup/dependencies.ts';
+import { wireKafka } from '#kafka/wire.ts';
+import type { Security } from '#kafka/wire-security.ts';
+import { checkedPrefix, rulesFor } from '#plan/plan-cleanup-rules.ts';
+import { pause } from '#runtime/pause.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { cleanupStore } from '#state/cleanup-store.ts';
+import { fileDocuments } from '#state/documents-file.ts';
+import { type CleanupOptions, saysWhat } from './options.ts';
+
+const certificates = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+/** The region is part of a broker's name in MSK. */
+const regionOf = (bootstrap: string, region: string | undefined): string => {
+  const found = region ?? /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\./.exec(bootstrap)?.[1];
+  if (found) return found;
+  throw new InputError('--iam needs the region of the cluster: --region us-east-1');
+};
+
+const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: CleanupOptions): Promise<Security> => {
+  const trusted = ca === undefined ? {} : { ca: certificates(ca) };
+  if (iam) {
+    const where = regionOf(bootstrap, region);
+    // The AWS SDK takes its time to load: nobody waits for it who does not need it.
+    const [{ mskToken }, { awsClients }] = await Promise.all([
+      import('#kafka/msk-token.ts'),
+      import('#runtime/aws-clients.ts'),
+    ]);
+    const clients = awsClients({ region: where, ...(profile === undefined ? {} : { profile }) });
+    return { kind: 'token', token: mskToken(where, () => clients.dynamodb.config.credentials()), ...trusted };
+  }
+  return tls || ca !== undefined ? { kind: 'tls', ...trusted } : { kind: 'plain' };
+};
+
+const nothing: CleanupFile = { prefixes: [], topics: [], deny: [], accept: [], caps: { topicsMax: 500 } };
+
+/** The prefixes of the command line stand beside those of the file; only they take the strategy of the command line. */
+export const brokerRules = (options: CleanupOptions, request: CleanupRequest): CleanupRules => {
+  const file = options.topics === undefined ? nothing : loadCleanupFile(options.topics);
+  const { prefixes = [], strategy, ...rest } = request;
+  const caps = options.maxTopics === undefined ? file.caps : { ...file.caps, topicsMax: options.maxTopics };
+  const own = prefixes.map((prefix) => ({ prefix: checkedPrefix(prefix), strategy: strategy ?? 'truncate' }));
+  const others = file.prefixes
+    .filter(({ prefix }) => !prefixes.includes(prefix))
+    .map((rule) => (prefixes.length === 0 && strategy ? { ...rule, strategy } : rule));
+  const rules = rulesFor({ ...file, caps, prefixes: [...own, ...others] }, rest);
+  if (rules.prefixes.length > 0 || rules.topics.length > 0) return rules;
+  throw new InputError('say which topics: --prefix P (as often as needed), or --topics FILE; nothing was touched');
+};
+
+const stateFolder = (state: string | undefined): string =>
+  state ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'curfew');
+
+/** Throws `InputError`, and `OperationError` if the cluster does not answer. */
+export const cleanupAtBroker = async (
+  bootstrap: string,
+  command: CleanupCommand,
+  options: CleanupOptions,
+  onProgress: (progress: CleanupProgress) => void,
+): Promise<CleanupReport> => {
+  // Before a connection is made: what is asked for may be wrong.
+  if (command.mode === 'plan' || saysWhat(options))
+    brokerRules(options, 'request' in command ? (command.request ?? {}) : {});
+  const admin = wireKafka({
+    bootstrap: bootstrap.split(','),
+    security: await securityOf(bootstrap, options),
+    deadline: new AbortController().signal,
+    patience: { wait: pause, random: systemRuntime.random },
+  });
+  try {
+    return await carryOutCommand(
+      command,
+      { rules: (request, planned) => planned ?? brokerRules(options, request) },
+      {
+        admin,
+        store: cleanupStore(fileDocuments(stateFolder(options.state), systemRuntime.newId)),
+        runtime: systemRuntime,
+        pause,
+        remainingMs: () => Number.POSITIVE_INFINITY,
+        onProgress,
+      },
+    );
+  } finally {
+    await admin.close();
+  }
+};

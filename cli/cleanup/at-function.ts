@@ -1,0 +1,63 @@
+// A cleanup through the deployed function of the environment whose definition names the cluster.
+import { loadDefinitions } from '#config/load.ts';
+import { nearest } from '#config/suggest.ts';
+import type { CleanupReport } from '#domain/cleanup-report.ts';
+import type { Definition } from '#domain/definition.ts';
+import { invocableNameOf } from '#domain/deployed.ts';
+import { InputError } from '#domain/errors.ts';
+import type { CleanupCommand } from '#engine/cleanup/command.ts';
+import { definitionFor, environmentsDirectory } from '../environments.ts';
+import { explained } from '../live/explain-aws-error.ts';
+import type { CleanupOptions } from './options.ts';
+
+const cleaned = (definition: Definition): Definition => {
+  if (definition.cleanup) return definition;
+  throw new InputError(
+    `the definition of ${definition.environment} has no key \`cleanup\`: nothing of it may be emptied`,
+  );
+};
+
+/** By the name of the cluster, of the environment, or by the path of its file. Throws `InputError`. */
+export const definitionOfCluster = (name: string): Definition => {
+  if (name.includes('/') || /\.ya?ml$/.test(name)) return cleaned(definitionFor(name));
+  const all = loadDefinitions(environmentsDirectory);
+  const named = all.find(({ environment }) => environment === name);
+  if (named) return cleaned(named);
+  const [found, ...more] = all.filter(({ cleanup }) => cleanup?.cluster === name);
+  if (found && more.length === 0) return found;
+  const known = all.flatMap(({ cleanup }) => cleanup?.cluster ?? []);
+  const best = nearest(name, known);
+  throw new InputError(
+    found
+      ? `several environments clean up ${name}: ${[found, ...more].map(({ environment }) => environment).join(', ')}; name one of them instead`
+      : `no definition cleans up a cluster \`${name}\`;${best ? ` did you mean \`${best}\`?` : ''} known are: ${known.join(', ') || 'none'}`,
+  );
+};
+
+const eventOf = (environment: string, command: CleanupCommand) => {
+  const { request, ...rest } = 'request' in command ? command : { ...command, request: {} };
+  return { environment, ...rest, ...request };
+};
+
+/** Throws `InputError`, and what says to a person what is missing. */
+export const cleanupByFunction = async (
+  cluster: string,
+  command: CleanupCommand,
+  { region, profile }: CleanupOptions,
+): Promise<CleanupReport> => {
+  const definition = definitionOfCluster(cluster);
+  const { environment } = definition;
+  const place = region ?? definition.region;
+  // Asked once: an answer may take a quarter of an hour, and asking again would only meet the lease of the first.
+  const settings = { region: place, maxAttempts: 1, ...(profile === undefined ? {} : { profile }) };
+  try {
+    const [{ awsClients }, { askFunction }] = await Promise.all([
+      import('#runtime/aws-clients.ts'),
+      import('#runtime/invoke.ts'),
+    ]);
+    const ask = askFunction(awsClients(settings).lambda);
+    return (await ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command))) as CleanupReport;
+  } catch (error) {
+    throw explained(error, { environment, region: place });
+  }
+};

@@ -1,0 +1,46 @@
+// Carries a `curfew cleanup` out and shows what came of it.
+import type { CleanupMode, CleanupReport } from '#domain/cleanup-report.ts';
+import { OperationError } from '#domain/errors.ts';
+import { SiteError } from '../live/site-error.ts';
+import { person } from '../live/site-options.ts';
+import { print } from '../output.ts';
+import { cleanupAtBroker } from './at-broker.ts';
+import { type CleanupOptions, commandOf, whereOf } from './options.ts';
+import { progressView } from './progress.ts';
+import { reportLines } from './report-lines.ts';
+
+const asked = async (mode: CleanupMode, options: CleanupOptions): Promise<CleanupReport> => {
+  const where = whereOf(options);
+  const command = commandOf(mode, options, person(options.by));
+  if (where.kind === 'cluster') {
+    const { cleanupByFunction } = await import('./at-function.ts');
+    return cleanupByFunction(where.cluster, command, options);
+  }
+  const view = progressView(options.json === true);
+  try {
+    return await cleanupAtBroker(where.bootstrap, command, options, view.show);
+  } catch (error) {
+    if (error instanceof OperationError) throw new SiteError(error.message, { cause: error });
+    throw error;
+  } finally {
+    view.end();
+  }
+};
+
+/** The options by which the next command finds the same cluster and the same memory. */
+const sameAgain = ({ cluster, bootstrap, tls, ca, iam, region, profile, state }: CleanupOptions): string =>
+  [
+    ...Object.entries({ cluster, bootstrap, ca, region, profile, state }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name} ${value}`],
+    ),
+    ...(tls ? ['--tls'] : []),
+    ...(iam ? ['--iam'] : []),
+  ].join(' ');
+
+/** Answers with the exit code. */
+export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Promise<0 | 1> => {
+  const report = await asked(mode, options);
+  if (options.json) print(JSON.stringify(report));
+  else for (const line of reportLines(report, sameAgain(options), process.stdout.columns)) print(line);
+  return report.outcome === 'done' || report.outcome === 'planned' ? 0 : 1;
+};

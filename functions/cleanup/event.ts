@@ -1,0 +1,65 @@
+// What `cleanup` accepts: only ever a person's request. Unknown keys are refused before anything is touched.
+import { z } from 'zod';
+import type { CleanupRequest } from '#domain/cleanup.ts';
+import { InputError } from '#domain/errors.ts';
+import type { CleanupCommand } from '#engine/cleanup/command.ts';
+
+const common = { environment: z.string().min(1), requestedBy: z.string().min(1).default('unknown person') };
+const request = {
+  prefixes: z.array(z.string().min(1)).min(1).optional(),
+  strategy: z.enum(['truncate', 'recreate']).optional(),
+  accept: z.array(z.enum(['compacted', 'tiered', 'auto-creation'])).optional(),
+  applyDefinitions: z.boolean().optional(),
+};
+const run = { run: z.string().min(1).optional(), planHash: z.string().min(1).optional() };
+
+const cleanupEvent = z.discriminatedUnion('mode', [
+  z.strictObject({ ...common, mode: z.literal('plan'), ...request }),
+  z.strictObject({
+    ...common,
+    mode: z.literal('execute'),
+    planHash: z.string().min(1),
+    clusterId: z.string().min(1).optional(),
+    ...request,
+  }),
+  z.strictObject({ ...common, mode: z.literal('verify'), ...run }),
+  z.strictObject({ ...common, mode: z.literal('resume'), ...run }),
+]);
+
+export type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
+
+type Requested = { readonly [K in keyof CleanupRequest]?: CleanupRequest[K] | undefined };
+
+/** What was not said is not there, rather than there and undefined. */
+const said = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+  } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+
+const requestIn = ({ prefixes, strategy, accept, applyDefinitions }: Requested): CleanupRequest =>
+  said({ prefixes, strategy, accept, applyDefinitions });
+
+const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
+  const { requestedBy } = event;
+  switch (event.mode) {
+    case 'plan':
+      return { mode: 'plan', requestedBy, request: requestIn(event) };
+    case 'execute': {
+      const asked = requestIn(event);
+      const { planHash, clusterId } = event;
+      const again = Object.keys(asked).length > 0 ? asked : undefined;
+      return { mode: 'execute', requestedBy, planHash, ...said({ clusterId, request: again }) };
+    }
+    default:
+      return { mode: event.mode, requestedBy, ...said({ run: event.run, planHash: event.planHash }) };
+  }
+};
+
+/** `plan` unless another mode is said. Throws `InputError` naming every key that is wrong. */
+export const parseCleanupEvent = (event: unknown): CleanupEvent => {
+  const withMode = typeof event === 'object' && event !== null ? { mode: 'plan', ...event } : event;
+  const parsed = cleanupEvent.safeParse(withMode);
+  if (!parsed.success)
+    throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
+  return { environment: parsed.data.environment, command: commandIn(parsed.data) };
+};

@@ -1,0 +1,41 @@
+// The flow of `cleanup`: parse, carry out, publish what was changed.
+import type { CleanupDefinition } from '#domain/cleanup.ts';
+import type { CleanupReport } from '#domain/cleanup-report.ts';
+import type { Definition } from '#domain/definition.ts';
+import { InputError } from '#domain/errors.ts';
+import { carryOutCommand } from '#engine/cleanup/command.ts';
+import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
+import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
+import { rulesFor } from '#plan/plan-cleanup-rules.ts';
+import { shortened } from '#report/cleanup-report.ts';
+import { parseCleanupEvent } from './event.ts';
+
+export type CleanupFlow = Omit<CleanupDependencies, 'admin'> & {
+  readonly definition: (environment: string) => Definition;
+  /** Connects to the cluster of an environment. */
+  readonly connect: (cleanup: CleanupDefinition, region: string) => KafkaAdmin;
+  readonly publish: (report: CleanupReport) => Promise<void>;
+};
+
+const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
+  if (cleanup) return cleanup;
+  throw new InputError(`the definition of ${environment} has no key \`cleanup\`: nothing of it may be emptied`);
+};
+
+/** Throws `InputError` for an event, an environment or a prefix that is not valid. */
+export const cleanupEvent =
+  ({ definition, connect, publish, ...deps }: CleanupFlow) =>
+  async (event: unknown): Promise<CleanupReport> => {
+    const { environment, command } = parseCleanupEvent(event);
+    const found = definition(environment);
+    const allowed = cleanupOf(found);
+    const admin = connect(allowed, found.region);
+    try {
+      const setting = { environment, rules: (request: Parameters<typeof rulesFor>[1]) => rulesFor(allowed, request) };
+      const report = await carryOutCommand(command, setting, { ...deps, admin });
+      if (report.mode === 'execute' || report.mode === 'resume') await publish(shortened(report));
+      return report;
+    } finally {
+      await admin.close();
+    }
+  };

@@ -1,0 +1,52 @@
+// Lambda `cleanup`: empties Kafka topics, invoked by a person alone. Not durable: what it did not get done is resumed.
+import { definitionOf } from '#config/packed.ts';
+import { kafkaBootstrap, runtimeConfiguration } from '#config/runtime-configuration.ts';
+import type { CleanupDefinition } from '#domain/cleanup.ts';
+import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
+import { mskToken } from '#kafka/msk-token.ts';
+import { wireKafka } from '#kafka/wire.ts';
+import { operatorTopic } from '#notify/operator-topic.ts';
+import { cleanupClients } from '#runtime/cleanup-clients.ts';
+import { lambdaCredentials } from '#runtime/lambda-credentials.ts';
+import { pause } from '#runtime/pause.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { cleanupStore } from '#state/cleanup-store.ts';
+import { dynamoDocuments } from '#state/documents-dynamodb.ts';
+import { type CleanupFlow, cleanupEvent } from './flow.ts';
+
+/** Connections are closed this long before Lambda ends the process, so that there is still time to answer. */
+const closingMs = 5_000;
+
+type Invocation = { readonly getRemainingTimeInMillis: () => number };
+
+const connectWithin =
+  (remainingMs: () => number) =>
+  ({ bootstrap }: CleanupDefinition, region: string): KafkaAdmin =>
+    wireKafka({
+      bootstrap: bootstrap ?? kafkaBootstrap(process.env),
+      security: { kind: 'token', token: mskToken(region, lambdaCredentials(process.env)) },
+      deadline: AbortSignal.timeout(Math.max(1, remainingMs() - closingMs)),
+      patience: { wait: pause, random: systemRuntime.random },
+    });
+
+/** `parts` are replaced by tests. */
+export const cleanupOver =
+  (parts: Partial<CleanupFlow> = {}) =>
+  (event: unknown, invocation: Invocation) => {
+    const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);
+    const clients = cleanupClients();
+    const remainingMs = () => invocation.getRemainingTimeInMillis();
+    return cleanupEvent({
+      definition: definitionOf,
+      connect: connectWithin(remainingMs),
+      publish: operatorTopic(clients.sns, operatorTopicArn),
+      store: cleanupStore(dynamoDocuments(clients.dynamodb, tableName, systemRuntime.newId)),
+      runtime: systemRuntime,
+      pause,
+      remainingMs,
+      onProgress: () => {},
+      ...parts,
+    })(event);
+  };
+
+export const handler = cleanupOver();

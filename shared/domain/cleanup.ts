@@ -1,0 +1,195 @@
+// What a Kafka cleanup is told, what it finds and what it decides. Plain data: the plan is stored, sent and compared.
+
+export type Strategy = 'truncate' | 'recreate';
+
+/** What makes a cleanup hold back, unless a person accepts it by name. */
+export type Risk = 'compacted' | 'tiered' | 'auto-creation';
+
+/** A topic that has to exist after a cleanup. Only the settings listed here are compared and set. */
+export type TopicDefinition = {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly configs: Readonly<Record<string, string>>;
+  /** How it is emptied, whatever a prefix says; without it a prefix decides, and no prefix means it is not emptied. */
+  readonly empty?: Strategy | 'never';
+};
+
+export type PrefixRule = { readonly prefix: string; readonly strategy: Strategy };
+
+export type CleanupRules = {
+  readonly prefixes: readonly PrefixRule[];
+  readonly topics: readonly TopicDefinition[];
+  /** Patterns besides those that are always denied. */
+  readonly deny: readonly string[];
+  readonly accept: readonly Risk[];
+  /** More than this is refused. Without `bytesMax` the size does not matter. */
+  readonly caps: { readonly topicsMax: number; readonly bytesMax?: number };
+  /** Whether topics that differ from their definition are brought nearer to it, or only reported. */
+  readonly applyDefinitions: boolean;
+};
+
+/** What a person asks for, within what the definition allows. */
+export type CleanupRequest = {
+  readonly prefixes?: readonly string[];
+  readonly strategy?: Strategy;
+  readonly accept?: readonly Risk[];
+  readonly applyDefinitions?: boolean;
+};
+
+/** The key `cleanup` of an environment. */
+export type CleanupDefinition = Omit<CleanupRules, 'applyDefinitions'> & {
+  /** The name of the MSK cluster in AWS. */
+  readonly cluster: string;
+  /** Brokers to begin with; without them the deployment has to tell. */
+  readonly bootstrap?: readonly string[];
+};
+
+/** What could not be found out is never zero, and never success. */
+export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+export type Amount = number | 'unknown';
+
+export type ConfigFact = {
+  readonly name: string;
+  readonly value: string | null;
+  /** Set on the topic itself, not inherited from the broker. */
+  readonly own: boolean;
+  readonly sensitive: boolean;
+};
+
+export type PartitionFacts = {
+  readonly index: number;
+  readonly leader?: number;
+  readonly replicas: readonly number[];
+  readonly inSync: readonly number[];
+};
+
+/** A topic as the listing of the cluster shows it. */
+export type ListedTopic = {
+  readonly name: string;
+  readonly id: string;
+  readonly internal: boolean;
+  readonly partitions: readonly PartitionFacts[];
+};
+
+/** What is asked about the topics that matched, and about no other. Offsets and bytes by partition. */
+export type TopicFacts = ListedTopic & {
+  readonly configs: Known<readonly ConfigFact[]>;
+  readonly starts: ReadonlyMap<number, Known<bigint>>;
+  /** The last stable offsets. */
+  readonly ends: ReadonlyMap<number, Known<bigint>>;
+  /** Of all replicas of a partition together. */
+  readonly bytes: ReadonlyMap<number, Known<number>>;
+};
+
+export type GroupFacts = {
+  readonly group: string;
+  readonly state: string;
+  readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: bigint }[];
+};
+
+export type ClusterFacts = {
+  readonly id: string;
+  readonly brokers: number;
+  readonly canDeleteRecords: boolean;
+  readonly canDeleteById: boolean;
+  readonly autoCreation: Known<boolean>;
+  readonly deletion: Known<boolean>;
+  readonly groups: readonly GroupFacts[];
+  /** Groups, or all of them, that could not be read. */
+  readonly unreadableGroups: readonly string[];
+};
+
+/** What has to be the same before and after. */
+export type TopicShape = {
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Only what is set on the topic itself; inherited values would be pinned to it. */
+  readonly overrides: Readonly<Record<string, string>>;
+};
+
+/** Offsets are decimal text: they are stored as JSON, and need not fit into a number. */
+export type Cut = { readonly partition: number; readonly start: string; readonly upTo: string };
+
+export type PlannedAction =
+  | 'truncate'
+  | 'recreate'
+  | 'create'
+  | 'change'
+  | 'already-empty'
+  | 'unchanged'
+  | 'drift'
+  | 'skip' // as it should be: nothing is wrong with leaving it
+  | 'refuse'; // it was asked for and cannot be done safely
+
+export type DefinitionFix = { readonly partitions?: number; readonly configs?: Readonly<Record<string, string>> };
+
+export type GroupLoss = { readonly group: string; readonly state: string; readonly records: number };
+
+export type PlannedTopic = {
+  readonly topic: string;
+  /** Absent: there is no such topic yet. */
+  readonly id?: string;
+  /** The rule that brought it here: `prefix atlas.events.`, `definition`. */
+  readonly matchedBy: string;
+  readonly strategy: Strategy | 'none';
+  readonly action: PlannedAction;
+  readonly reason: string;
+  readonly records: Amount;
+  readonly bytes: Amount;
+  readonly leastBytes: Amount;
+  readonly mostBytes: Amount;
+  readonly groups: readonly GroupLoss[];
+  /** In what it differs from its definition, in words. */
+  readonly drift: readonly string[];
+  /** What is done about that: only ever more partitions, and only the settings that the definition lists. */
+  readonly fix?: DefinitionFix;
+  readonly notes: readonly string[];
+  readonly shape?: TopicShape;
+  readonly cuts: readonly Cut[];
+  readonly definition?: TopicDefinition;
+};
+
+export type CleanupPlan = {
+  readonly cluster: string;
+  readonly hash: string;
+  readonly topics: readonly PlannedTopic[];
+  /** Matched by a rule and denied all the same. */
+  readonly denied: readonly { readonly topic: string; readonly reason: string }[];
+  /** Why nothing of it may be executed: a cap is passed, nothing is known of the cluster. */
+  readonly refusals: readonly string[];
+  readonly warnings: readonly string[];
+};
+
+/** Written before a topic is deleted, so that it can be made again whatever happens. */
+export type Manifest = {
+  readonly topic: string;
+  readonly oldId: string;
+  readonly run: string;
+  readonly shape: TopicShape;
+  readonly writtenAt: string;
+  /** `deleting`: it may be gone at any moment and has to be made again. The others are closed. */
+  readonly state: 'deleting' | 'done' | 'needs-attention' | 'abandoned';
+};
+
+/** Exactly one per topic and run. */
+export type CleanupOutcomeKind =
+  | 'truncated'
+  | 'already-empty'
+  | 'recreated'
+  | 'created'
+  | 'changed'
+  | 'unchanged'
+  | 'skipped'
+  | 'drift'
+  | 'failed'
+  | 'pending-physical'
+  | 'not-started';
+
+export type TopicOutcome = {
+  readonly topic: string;
+  readonly outcome: CleanupOutcomeKind;
+  readonly reason: string;
+  /** Kafka's name of the error, or ours. */
+  readonly errorCode?: string;
+};

@@ -1,0 +1,93 @@
+// The function as a whole, over a cluster in memory.
+import { describe, expect, it } from 'vitest';
+import type { CleanupReport } from '#domain/cleanup-report.ts';
+import type { Definition } from '#domain/definition.ts';
+import { cleanupEvent } from '#functions/cleanup/flow.ts';
+import { cleanupOf } from '#test/support/cleanups.ts';
+import { definitionOf } from '#test/support/definitions.ts';
+import { memoryKafka } from '#test/support/memory-kafka.ts';
+
+const cleanup: NonNullable<Definition['cleanup']> = {
+  cluster: 'atlas-msk',
+  prefixes: [
+    { prefix: 'orders.', strategy: 'truncate' },
+    { prefix: 'payments.', strategy: 'recreate' },
+  ],
+  topics: [],
+  deny: ['orders.kept'],
+  accept: [],
+  caps: { topicsMax: 10 },
+};
+
+const deployed = (definition = definitionOf([], { cleanup })) => {
+  const kafka = memoryKafka();
+  for (const name of ['orders.new', 'orders.kept', 'payments.new']) kafka.add(name, { records: 5 });
+  const published: CleanupReport[] = [];
+  let closed = 0;
+  const close = async (): Promise<void> => {
+    closed += 1;
+  };
+  const admin = { ...kafka.admin, close };
+  const { admin: _, ...deps } = cleanupOf(kafka.admin).deps;
+  const invoke = cleanupEvent({
+    ...deps,
+    definition: () => definition,
+    connect: () => admin,
+    publish: async (report) => void published.push(report),
+  });
+  return { kafka, published, invoke, closed: () => closed };
+};
+
+describe('the function cleanup', () => {
+  it('plans and executes by the definition, and publishes only what was changed', async () => {
+    const { kafka, published, invoke, closed } = deployed();
+    const plan = await invoke({ environment: 'staging' });
+    expect(plan.topics.map(({ topic, action }) => [topic, action])).toEqual([
+      ['orders.new', 'truncate'],
+      ['payments.new', 'recreate'],
+    ]);
+    expect(published).toEqual([]);
+
+    const report = await invoke({ environment: 'staging', mode: 'execute', planHash: plan.planHash });
+    expect(report).toMatchObject({ outcome: 'done', environment: 'staging' });
+    expect(published).toEqual([report]);
+    expect(kafka.records('orders.kept')).toBe(10);
+    expect(closed()).toBe(2);
+  });
+
+  it('narrows a plan to a prefix, and its execution goes by that without being told again', async () => {
+    const { kafka, invoke } = deployed();
+    const plan = await invoke({ environment: 'staging', prefixes: ['orders.'] });
+    expect(await invoke({ environment: 'staging', mode: 'execute', planHash: plan.planHash })).toMatchObject({
+      outcome: 'done',
+    });
+
+    expect([kafka.records('orders.new'), kafka.records('payments.new')]).toEqual([0, 10]);
+  });
+
+  it.each([['logs.'], ['orders'], ['ord.'], ['*']])(
+    'refuses the prefix %s, which the definition does not allow',
+    async (prefix) => {
+      const { kafka, invoke, closed } = deployed();
+
+      await expect(invoke({ environment: 'staging', prefixes: [prefix] })).rejects.toThrow(/nothing was touched/);
+      expect(kafka.calls).toEqual([]);
+      expect(closed()).toBe(1);
+    },
+  );
+
+  it('refuses an environment that has nothing to clean up', async () => {
+    await expect(deployed(definitionOf([])).invoke({ environment: 'staging' })).rejects.toThrow(/no key `cleanup`/);
+  });
+
+  it('refuses a plan of rules that the deployment changed since', async () => {
+    const { invoke, kafka, published } = deployed();
+    const plan = await invoke({ environment: 'staging' });
+    kafka.add('orders.late');
+
+    expect(await invoke({ environment: 'staging', mode: 'execute', planHash: plan.planHash })).toMatchObject({
+      outcome: 'refused',
+    });
+    expect(published).toHaveLength(1);
+  });
+});
