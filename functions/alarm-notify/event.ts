@@ -1,6 +1,6 @@
 // What `alarm-notify` accepts: anything. SQS records with an SNS envelope or a bare message in them, SNS records, and
 // whatever somebody sends by hand; a shape that is not known becomes text, so that it is posted rather than dropped.
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from '#notify/recognise-json.ts';
 import { type Received, receivedFrom } from '#notify/recognise-received.ts';
 

@@ -1,6 +1,6 @@
 // The same alarms through other doors: as events of EventBridge, per contributor too, and as a direct action on a Lambda function
 // (facts/notifications.md 2.7). Only these carry the values that were judged.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AlarmCondition, NotificationDetail } from '#domain/notification.ts';
 import { alarmNameOf, standingOf } from './recognise-alarm-state.ts';
 import { arnOf, identitiesOfDimensions } from './recognise-arn.ts';

@@ -1,6 +1,6 @@
 // What an alarm watches, as SNS carries it: one metric, an expression over several, or a band of anomaly detection
 // (facts/notifications.md 2.2 to 2.4).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AlarmCondition, NameAndValue } from '#domain/notification.ts';
 import { list, number, text } from './recognise-fields.ts';
 

@@ -1,6 +1,6 @@
 // CloudWatch alarms as SNS carries them: metric, metric math, anomaly detection, composite, Metrics Insights contributors, logs
 // (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotificationDetail } from '#domain/notification.ts';
 import { alarmNameOf, standingOf } from './recognise-alarm-state.ts';
 import { conditionOf, trigger } from './recognise-alarm-trigger.ts';

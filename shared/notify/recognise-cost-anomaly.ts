@@ -1,5 +1,5 @@
 // AWS Cost Anomaly Detection, by SNS or as an event of EventBridge (facts/notifications.md 2.9).
-import { z } from 'zod';
+import * as z from 'zod';
 import { list, number, text } from './recognise-fields.ts';
 import { notification, type Recogniser } from './recognise-said.ts';
 

@@ -1,5 +1,5 @@
 // Events of ECS: tasks that stop, what a service does about it, and deployments (facts/notifications.md 2.11).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EcsEvent, Notification, Severity } from '#domain/notification.ts';
 import { arnOf, identitiesOfArns } from './recognise-arn.ts';
 import { envelope } from './recognise-event.ts';

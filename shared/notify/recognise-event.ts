@@ -1,5 +1,5 @@
 // Events of EventBridge: the envelope that all of them have, and those that no file of their own claims.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotificationSource } from '#domain/notification.ts';
 import { arnOf, identitiesOfArns } from './recognise-arn.ts';
 import { instant, list, text } from './recognise-fields.ts';

@@ -1,6 +1,6 @@
 // Fields of what others send. Nothing in here fails: what is missing or of another form is undefined or left out, because a
 // message that lacks a detail is still better than none.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NameAndValue } from '#domain/notification.ts';
 
 /** Never empty. */

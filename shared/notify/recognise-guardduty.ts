@@ -1,5 +1,5 @@
 // Findings of GuardDuty (facts/notifications.md 2.11).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Severity } from '#domain/notification.ts';
 import { envelope } from './recognise-event.ts';
 import { instant, number, prose, text } from './recognise-fields.ts';

@@ -1,5 +1,5 @@
 // Events of AWS Health (facts/notifications.md 2.11). A long one arrives as several messages, each a page.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotificationState, Severity } from '#domain/notification.ts';
 import { envelope } from './recognise-event.ts';
 import { instant, list, prose, text } from './recognise-fields.ts';

@@ -1,6 +1,6 @@
 // The record that Lambda sends to an on-failure destination (facts/notifications.md 2.12). Of the payloads nothing is shown:
 // nobody knows what is in them.
-import { z } from 'zod';
+import * as z from 'zod';
 import { arnOf } from './recognise-arn.ts';
 import { instant, number, text } from './recognise-fields.ts';
 import { notification, type Recogniser } from './recognise-said.ts';

@@ -1,5 +1,5 @@
 // Our own words, by their discriminator: asked before every other recogniser, since heuristics might claim them too.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Notification, Severity } from '#domain/notification.ts';
 import type { Report } from '#domain/report.ts';
 import { instantOf, text } from './recognise-fields.ts';

@@ -1,5 +1,5 @@
 // Events of RDS, Aurora and DMS: by SNS, with blanks in their keys, or as events of EventBridge (facts/notifications.md 2.10).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Severity } from '#domain/notification.ts';
 import { arnOf, identitiesOfArns } from './recognise-arn.ts';
 import { instant, list, text } from './recognise-fields.ts';

@@ -1,6 +1,6 @@
 // One message as it came through whichever door: SNS, a queue, or a person's hand. The envelope stays outside: of it only
 // what is needed later is kept, never its signature or the link that unsubscribes.
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from './recognise-json.ts';
 
 export type Received = {
