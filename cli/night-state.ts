@@ -41,6 +41,9 @@ export const newNight = (scenario: Scenario, initial: Readonly<Record<string, st
 export const messageText = (payload: unknown): string =>
   typeof payload === 'object' && payload !== null && 'text' in payload ? String(payload.text) : JSON.stringify(payload);
 
+/** What two attempts at the same message have in common: each says anew how late it comes. */
+export const withoutLateness = (text: string): string => text.replace(/ · _sent [^_]+ late_$/, '');
+
 const isAboutResources = (operation: string): boolean => !/^(dynamodb|ssm|sns):/.test(operation);
 
 /** A run is watched from its first look at the resources: one that is refused or a duplicate never gets that far. */
@@ -61,7 +64,8 @@ const takeReport = (night: NightState, report: Report, at: number): void => {
 
 const hear = (night: NightState, text: string, status: number): void => {
   const said = status === 200 ? text : `(Slack answered ${status}) ${text}`;
-  if (night.said.at(-1)?.endsWith(text)) night.said.pop();
+  const before = withoutLateness(night.said.at(-1) ?? '');
+  if (before.endsWith(withoutLateness(text))) night.said.pop();
   night.said.push(said);
 };
 

@@ -3,7 +3,7 @@
 import type { Violation } from '#sim/invariants.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import { clockTime } from './local-time.ts';
-import { messageText } from './night-state.ts';
+import { messageText, withoutLateness } from './night-state.ts';
 import { styled, table } from './output.ts';
 import { runSummary } from './run-summary.ts';
 import { clipped, wrapped } from './text-width.ts';
@@ -74,7 +74,8 @@ const callLines = ({ lines }: Rehearsal, width: number): string[] => {
 const undelivered = (messages: readonly { readonly text: string; readonly status: number }[]): string[] => [
   ...new Set(
     messages
-      .filter(({ text }) => messages.every((other) => other.text !== text || other.status !== 200))
+      .map(({ text, status }) => ({ text: withoutLateness(text), status }))
+      .filter(({ text }, _index, all) => all.every((other) => other.text !== text || other.status !== 200))
       .map(({ text }) => text),
   ),
 ];
