@@ -29,6 +29,8 @@ const clientId = 'curfew';
 
 const abandon = (connection: Connection): void => {
   connection.close().catch(() => {});
+  // A socket may fail more than once on its way out, and nobody cares by now.
+  connection.socket?.on('error', () => {});
   connection.socket?.destroy();
 };
 

@@ -176,6 +176,7 @@ describe('a broker that hangs', () => {
     const failure = await failureOf(on.admin.topics());
 
     expect(failure).toMatchObject({ code: 'UNAVAILABLE', awsCode: 'DEADLINE_EXCEEDED' });
+    await vi.waitFor(() => expect(on.kafka.connections()).toBe(0));
     expect((await failureOf(on.admin.topics())).awsCode).toBe('DEADLINE_EXCEEDED');
     expect((await failureOf(on.admin.deleteRecords(cuts))).awsCode).toBe('DEADLINE_EXCEEDED');
     expect((await failureOf(on.admin.createTopic(spec, { validateOnly: false }))).awsCode).toBe('DEADLINE_EXCEEDED');

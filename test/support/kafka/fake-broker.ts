@@ -105,6 +105,7 @@ const attend = (options: BrokerOptions, socket: Socket): void => {
 };
 
 export type FakeBroker = {
+  readonly connections: () => number;
   readonly port: () => number;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
@@ -137,5 +138,5 @@ export const fakeBroker = (options: BrokerOptions): FakeBroker => {
     await stopped;
     server = undefined;
   };
-  return { port: () => port, start, stop };
+  return { port: () => port, connections: () => sockets.size, start, stop };
 };

@@ -25,6 +25,8 @@ export type FakeKafka = {
   readonly bootstrap: readonly string[];
   readonly world: FakeWorld;
   readonly inject: (fault: Fault) => void;
+  /** How many are open now, on all brokers. */
+  readonly connections: () => number;
   /** Every request so far, in order. */
   readonly requests: readonly Request[];
   /** Called before each request is served: the moment to change the world behind a client's back. */
@@ -79,6 +81,7 @@ export const fakeKafka = async (options: FakeKafkaOptions = {}): Promise<FakeKaf
     world,
     inject: faults.inject,
     requests,
+    connections: () => [...brokers.values()].reduce((sum, one) => sum + one.connections(), 0),
     onRequest: () => {},
     stopBroker: async (node) => {
       world.live.delete(node);

@@ -29,7 +29,7 @@ const byPartition = (answers: readonly PartitionAnswer<bigint>[]): (bigint | str
 
 /** Asks again until the answer is a value: brokers learn of a change one after the other. */
 export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     const found = await ask();
     if (found !== undefined) return found;
     await setTimeout(50);
