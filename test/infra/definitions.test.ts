@@ -115,11 +115,12 @@ describe.each(environments)('the alarms that the definition of $environment mute
     .all('AWS::CloudWatch::Alarm')
     .map(({ properties }) => String(properties.AlarmName));
 
-  it.skipIf(muted.length === 0)('are deployed, every one', () => {
+  it('are deployed, every one', () => {
+    expect(muted.length).toBeGreaterThan(0);
     expect(muted.filter((pattern) => !alarms.some((name) => isAbout(name, pattern)))).toEqual([]);
   });
 
-  it.skipIf(muted.length === 0)('are all that a stop sets off: Kafka stays up, and so do its alarms', () => {
+  it('are all that a stop sets off: Kafka stays up, and so do its alarms', () => {
     const armed = alarms.filter((name) => !muted.some((pattern) => isAbout(name, pattern)));
 
     expect(armed.filter((name) => !name.includes('-msk-'))).toEqual([]);

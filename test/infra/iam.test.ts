@@ -38,6 +38,7 @@ const newerThanTheList = ['kafkaconnect:PauseConnector', 'kafkaconnect:ResumeCon
 
 /** Actions that take a resource by that list, and cannot be narrowed to one all the same. */
 const unnarrowable: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
   'cloudwatch:GetMetricData':
     'only metrics of OpenTelemetry are in data sets that have names; those of AWS are in none',
   'cloudwatch:ListMetrics': 'as GetMetricData',

@@ -20,6 +20,11 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
     shape: /:(ecs:.*:(cluster|service)\/|elasticache:.*:cluster:|kafka:.*:cluster\/)\*$/,
     reason: 'New Relic reads the names and tags of everything that it shows metrics of',
   },
+  {
+    shape: /:alarm-mute(-rule)?:curfew-[\w-]+-downtime-\*$/,
+    reason: 'a rule takes a hundred alarms: rules are numbered',
+  },
+  { shape: /:cloudwatch:.*:alarm:[\w-]+-\*$/, reason: 'a definition may name alarms by what their names begin with' },
   { shape: /:ecs:.*:task\/[\w-]+\/\*$/, reason: 'tasks come and go, in a cluster that is named' },
   { shape: /:scalable-target\/\*$/, reason: 'AWS gives the id; conditions hold it to the services of ECS' },
   { shape: /:function:curfew-[\w-]+:\*$/, reason: 'every version of a function that is named' },
