@@ -61,12 +61,13 @@ const takePublished = async () =>
 
 const outcomes = ({ resources }: Report) => Object.fromEntries(resources.map((one) => [one.resource, one.outcome]));
 
-/** In which order a service and the memory of it were changed. */
+/** In which order a service and the memory of it were changed; what its alarms are expected to do names it, too. */
 const changesOf = (name: string, calls: readonly RecordedCall[]): string[] =>
   calls
     .filter(({ operation, input }) => {
       const about = JSON.stringify(input);
-      return mutating.includes(operation) && (about.includes(`MEMORY#${name}`) || about.includes(`wire-${name}`));
+      if (!mutating.includes(operation) || about.includes('EXPECTATION#')) return false;
+      return about.includes(`MEMORY#${name}`) || about.includes(`wire-${name}`);
     })
     .map(({ operation }) => operation);
 
