@@ -4,6 +4,7 @@ import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
 import { nightLine } from './night-lines.ts';
+import { savedInNight } from './night-saved.ts';
 import { showFor } from './night-show.ts';
 import { summary } from './night-summary.ts';
 import { print } from './output.ts';
@@ -44,7 +45,8 @@ export const rehearseNight = async (scenario: Scenario, { json, replay, html }: 
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);
   const found = violationLines(violations, replay);
-  if (html !== undefined) writeFile(html, page(timelineOfRehearsal(rehearsal, violations)));
+  if (html !== undefined)
+    writeFile(html, page(timelineOfRehearsal(rehearsal, violations, await savedInNight(rehearsal))));
   if (json) printJson(rehearsal, found);
   else printText(rehearsal, violations, found);
   return violations.length > 0 || wentWrong(rehearsal) ? 1 : 0;

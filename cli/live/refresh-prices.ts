@@ -10,9 +10,9 @@ import { priceListRegion, readPriceList } from '#services/price-list.ts';
 import type { Sends } from '#services/service.ts';
 import type { PricesOptions } from '../commands/prices.ts';
 import { print } from '../output.ts';
+import { pricesDirectory } from '../prices.ts';
 import { writeFile } from '../write-file.ts';
 import { explained } from './explain-aws-error.ts';
-import { pricesDirectory } from './show-savings.ts';
 import { SiteError } from './site-error.ts';
 
 const head = `# What AWS asks for, on demand, in US dollars without taxes. Per hour, except what ends with -month.

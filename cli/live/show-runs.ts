@@ -3,6 +3,7 @@ import { InputError } from '#domain/errors.ts';
 import type { Report } from '#domain/report.ts';
 import type { RunsOptions } from '../commands/runs.ts';
 import { dayTime } from '../local-time.ts';
+import { savedWith } from '../night-saved.ts';
 import { duration, print, styled, table } from '../output.ts';
 import { colorOf } from '../run-summary.ts';
 import { timelineOfRuns } from '../timeline/of-runs.ts';
@@ -47,14 +48,20 @@ const goingOn = async (site: Site, json: boolean): Promise<number> => {
   return 0;
 };
 
-const writePage = ({ definition, ports }: Site, reports: readonly Report[], file: string | undefined): void => {
-  if (file !== undefined) writeFile(file, page(timelineOfRuns(definition, reports, ports.runtime.now().getTime())));
+const writePage = async (site: Site, reports: readonly Report[], file: string | undefined): Promise<void> => {
+  if (file === undefined) return;
+  const { definition, ports } = site;
+  const nowMs = ports.runtime.now().getTime();
+  const off = { from: Math.min(nowMs, ...reports.map(({ startedAt }) => Date.parse(startedAt))), to: nowMs };
+  const memories = await ports.state.memories(definition.environment);
+  const saved = await savedWith(site.sizes, definition, memories, reports, off);
+  writeFile(file, page(timelineOfRuns(definition, reports, nowMs, reports.length > 1 ? saved : undefined)));
 };
 
 const list = async (site: Site, { limit, json, html }: RunsOptions): Promise<number> => {
   const { environment, timeZone } = site.definition;
   const reports = await site.ports.state.reports(environment, limit);
-  writePage(site, reports, html);
+  await writePage(site, reports, html);
   if (json) for (const report of reports) print(JSON.stringify(report));
   else for (const line of history(reports, environment, timeZone)) print(line);
   return 0;
@@ -71,7 +78,7 @@ export const showRuns = (name: string, run: string | undefined, options: RunsOpt
     if (options.follow) return goingOn(site, json);
     if (run === undefined) return list(site, options);
     const report = await oneOf(site, run);
-    writePage(site, [report], options.html);
+    await writePage(site, [report], options.html);
     return showReport(report, site.definition.timeZone, json);
   });
 };

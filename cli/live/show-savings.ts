@@ -1,21 +1,14 @@
 // `curfew savings`: from the history of runs and the sizes of resources to money, for people or as JSON.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { loadPrices } from '#config/prices.ts';
 import type { Savings } from '#domain/cost.ts';
 import { monthAt } from '#plan/month.ts';
 import { savings } from '#plan/savings.ts';
 import type { SavingsOptions } from '../commands/savings.ts';
 import { print } from '../output.ts';
+import { pricesDirectory } from '../prices.ts';
 import { savingsTable } from '../savings-table.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
-
-/** Beside the definitions of the current directory, or of the project that the command belongs to. */
-export const pricesDirectory =
-  ['prices', ...['../../prices', '../../../prices'].map((path) => fileURLToPath(new URL(path, import.meta.url)))].find(
-    (path) => existsSync(path),
-  ) ?? 'prices';
 
 /** A year of nights, starts and stops, with room for runs by hand. */
 const reportsMax = 1_000;

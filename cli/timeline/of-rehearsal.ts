@@ -1,4 +1,5 @@
 // The page of a rehearsed night.
+import type { SavedInTime } from '#plan/savings.ts';
 import type { Violation } from '#sim/invariants.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import { chartOf } from './chart.ts';
@@ -8,6 +9,7 @@ import type { Timeline } from './timeline.ts';
 export const timelineOfRehearsal = (
   { scenario, lines, reports }: Rehearsal,
   violations: readonly Violation[],
+  saved?: SavedInTime,
 ): Timeline => {
   const { definition, name, seed, fromMs, toMs } = scenario;
   const runs = reports.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
@@ -19,5 +21,6 @@ export const timelineOfRehearsal = (
     to: Math.max(toMs, ...runs.map(({ endedAt }) => Date.parse(endedAt))),
     charts: runs.map((report) => chartOf(report, lines)),
     happenings: happeningsOf(lines, violations),
+    ...(saved ? { saved } : {}),
   };
 };

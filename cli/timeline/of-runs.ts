@@ -1,6 +1,7 @@
 // The page of runs as their reports tell about them.
 import type { Definition } from '#domain/definition.ts';
 import type { Report } from '#domain/report.ts';
+import type { SavedInTime } from '#plan/savings.ts';
 import { chartOf } from './chart.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -9,6 +10,7 @@ export const timelineOfRuns = (
   { environment, timeZone }: Definition,
   reports: readonly Report[],
   nowMs: number,
+  saved?: SavedInTime,
 ): Timeline => {
   const charts = reports.map((report) => chartOf(report)).toSorted((a, b) => a.from - b.from);
   const [only] = reports;
@@ -22,5 +24,6 @@ export const timelineOfRuns = (
     to: Math.max(charts[0]?.from ?? nowMs, ...charts.map(({ to }) => to)),
     charts,
     happenings: [],
+    ...(saved ? { saved } : {}),
   };
 };

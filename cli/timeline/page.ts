@@ -4,6 +4,7 @@ import { dayTime } from '../local-time.ts';
 import { chartSection } from './chart-section.ts';
 import { happeningList } from './happening-list.ts';
 import { type Html, html } from './html.ts';
+import { savedSection } from './saved-section.ts';
 import { style } from './style.ts';
 import type { Chart, Timeline } from './timeline.ts';
 
@@ -19,7 +20,7 @@ const nothing = html`<p>No run is known of this time.</p>`;
 
 /** The whole document, as text. */
 export const page = (timeline: Timeline): string => {
-  const { title, subtitle, timeZone, from, to, charts, happenings } = timeline;
+  const { title, subtitle, timeZone, from, to, charts, happenings, saved } = timeline;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -38,6 +39,7 @@ ${charts.length > 1 && contents(timeline)}
 </header>
 <main>
 ${charts.length === 0 ? nothing : charts.map((chart) => chartSection(chart, anchor(chart), timeZone))}
+${saved && savedSection(saved)}
 ${happenings.length > 0 && happeningList(happenings, timeZone)}
 </main>
 </body>

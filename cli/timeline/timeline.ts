@@ -1,5 +1,6 @@
 // What a page about runs shows: charts of runs, and what else happened. Times are epoch milliseconds.
 import type { Report, ReportedResource } from '#domain/report.ts';
+import type { SavedInTime } from '#plan/savings.ts';
 
 /** A part of a resource's time: `draining`, `starting`. Where nobody watched, there is one from beginning to end. */
 export type Phase = { readonly from: number; readonly to: number; readonly text: string };
@@ -44,4 +45,6 @@ export type Timeline = {
   readonly to: number;
   readonly charts: readonly Chart[];
   readonly happenings: readonly Happening[];
+  /** What was not spent in this time; absent where prices or sizes are not known. */
+  readonly saved?: SavedInTime;
 };

@@ -42,7 +42,12 @@ const rateOf = (usages: readonly Usage[], { prices, region }: PriceTable): Rate 
   };
 };
 
-const savedBy = (resource: Resource, size: Size | undefined, off: Off, input: SavingsInput): Saved => {
+const savedBy = (
+  resource: Resource,
+  size: Size | undefined,
+  off: Off,
+  input: Pick<SavingsInput, 'reports' | 'prices'>,
+): Saved => {
   const { known, unknown } = offTimes(input.reports, resource.name, off);
   const hoursOff = hoursOf(known);
   const head = {
@@ -120,17 +125,33 @@ const around = ({ prices }: PriceTable): NotSaved[] =>
 const sumOf = (resources: readonly Saved[], trusted: boolean): number =>
   round(resources.reduce((sum, { usd = 0, confidence }) => sum + ((confidence !== 'C') === trusted ? usd : 0), 0));
 
+export type SavedInTime = Pick<Savings, 'resources' | 'usd' | 'usdUncertain' | 'priceList'>;
+
+/** What was saved in a stretch of time: of a night, of a month. */
+export const savedIn = (
+  off: Off,
+  input: Pick<SavingsInput, 'definition' | 'reports' | 'sizes' | 'prices'>,
+): SavedInTime => {
+  const { definition, sizes, prices } = input;
+  const operated = definition.resources.filter((resource) => !isNeverOff(resource));
+  const resources = operated.map((resource) => savedBy(resource, sizes.get(resource.name), off, input));
+  return {
+    resources,
+    usd: sumOf(resources, true),
+    usdUncertain: sumOf(resources, false),
+    priceList: { region: prices.region, asOf: prices.asOf, source: prices.source },
+  };
+};
+
 /** Throws `RangeError` for what is no month. */
 export const savings = (input: SavingsInput): Savings => {
   const { definition, month, nowMs, sizes, prices } = input;
   const { environment, timeZone } = definition;
   const whole = monthTimes(month, timeZone);
   const soFar = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, nowMs)) };
-  const operated = definition.resources.filter((resource) => !isNeverOff(resource));
-  const resources = operated.map((resource) => savedBy(resource, sizes.get(resource.name), soFar, input));
-  const perHour = resources.reduce((sum, one) => sum + (one.confidence === 'C' ? 0 : (one.usdPerHour ?? 0)), 0);
+  const saved = savedIn(soFar, input);
+  const perHour = saved.resources.reduce((sum, one) => sum + (one.confidence === 'C' ? 0 : (one.usdPerHour ?? 0)), 0);
   const ahead = plannedHoursOff(definition, { from: soFar.to, to: whole.to });
-  const usd = sumOf(resources, true);
   return {
     kind: 'curfew-savings',
     version: 1,
@@ -139,14 +160,11 @@ export const savings = (input: SavingsInput): Savings => {
     from: offsetTime(soFar.from, timeZone),
     to: offsetTime(soFar.to, timeZone),
     hours: round(hoursOf([soFar])),
-    priceList: { region: prices.region, asOf: prices.asOf, source: prices.source },
-    resources,
+    ...saved,
     notSaved: [
       ...definition.resources.flatMap((resource) => notSavedBy(resource, sizes.get(resource.name), prices)),
       ...around(prices),
     ],
-    usd,
-    usdUncertain: sumOf(resources, false),
-    usdProjected: round(usd + perHour * ahead),
+    usdProjected: round(saved.usd + perHour * ahead),
   };
 };

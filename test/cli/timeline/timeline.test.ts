@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '#domain/report.ts';
 import { loadScenario } from '#sim/parse-scenario.ts';
 import { rehearse } from '#sim/rehearsal.ts';
+import { savedInNight } from '../../../cli/night-saved.ts';
 import { ticks } from '../../../cli/timeline/axis.ts';
 import { chartOf } from '../../../cli/timeline/chart.ts';
 import { timelineOfRehearsal } from '../../../cli/timeline/of-rehearsal.ts';
@@ -62,7 +63,24 @@ describe('the page', () => {
     expect(readFileSync(one, 'utf8')).toMatch(
       /^<!doctype html>[\s\S]*Rehearsed on the simulated AWS[\s\S]*<\/html>\n$/,
     );
-    expect(readFileSync(two, 'utf8').match(/<section /g)).toHaveLength(2);
+    expect(readFileSync(two, 'utf8').match(/<section id="run-/g)).toHaveLength(2);
+  });
+
+  it('tells what the night did not cost, and at which prices', async () => {
+    const rehearsal = await night('night');
+    const text = page(timelineOfRehearsal(rehearsal, [], await savedInNight(rehearsal)));
+
+    expect(text).toMatch(/Not spent: \$\d+\.\d\d/);
+    expect(text).toContain('as of 2026-10-02');
+    expect(text).toMatch(/<td>dashboard-db<\/td><td>11\.\d h<\/td><td>\$0\.\d\d<\/td>/);
+  });
+
+  it('is whole without money, where nobody knows the prices of a region', async () => {
+    const rehearsal = await night('night');
+    const { scenario } = rehearsal;
+    const elsewhere = { ...scenario, definition: { ...scenario.definition, region: 'mars-north-1' } };
+
+    expect(await savedInNight({ ...rehearsal, scenario: elsewhere })).toBeUndefined();
   });
 
   it('cannot be written to a folder that is not there: exit 2, and the file is named', async () => {
