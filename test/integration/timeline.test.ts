@@ -57,6 +57,7 @@ describe('the page of a night', () => {
     expect(await page.locator('section h2').allInnerTexts()).toEqual([
       expect.stringMatching(/^stop .* done$/i),
       expect.stringMatching(/^start .* partial$/i),
+      expect.stringMatching(/^Not spent: \$/),
       'What else happened',
     ]);
     expect(await page.locator('.bar.critical').count()).toBeGreaterThan(1);
