@@ -2,13 +2,18 @@
 import { loadDefinitions } from '#config/load.ts';
 import { nearest } from '#config/suggest.ts';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import type { Definition } from '#domain/definition.ts';
-import { invocableNameOf } from '#domain/deployed.ts';
+import { invocableNameOf, stateTableOf } from '#domain/deployed.ts';
 import { InputError } from '#domain/errors.ts';
 import type { CleanupCommand } from '#engine/cleanup/command.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { readProgress } from '#state/cleanup-progress.ts';
+import { dynamoDocuments } from '#state/documents-dynamodb.ts';
 import { definitionFor, environmentsDirectory } from '../environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
+import { watching } from './watching.ts';
 
 const cleaned = (definition: Definition): Definition => {
   if (definition.cleanup) return definition;
@@ -44,6 +49,7 @@ export const cleanupByFunction = async (
   cluster: string,
   command: CleanupCommand,
   { region, profile }: CleanupOptions,
+  onProgress: (progress: CleanupProgress) => void,
 ): Promise<CleanupReport> => {
   const definition = definitionOfCluster(cluster);
   const { environment } = definition;
@@ -55,8 +61,11 @@ export const cleanupByFunction = async (
       import('#runtime/aws-clients.ts'),
       import('#runtime/invoke.ts'),
     ]);
-    const ask = askFunction(awsClients(settings).lambda);
-    return (await ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command))) as CleanupReport;
+    const clients = awsClients(settings);
+    const ask = askFunction(clients.lambda);
+    const documents = dynamoDocuments(clients.dynamodb, stateTableOf(environment), systemRuntime.newId);
+    const answer = ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command));
+    return (await watching(answer, () => readProgress(documents, environment), onProgress)) as CleanupReport;
   } catch (error) {
     throw explained(error, { environment, region: place });
   }

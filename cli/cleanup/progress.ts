@@ -1,6 +1,6 @@
 // How far a cleanup is, while it runs: one line that is drawn again on a terminal, a line now and then on a pipe.
 import logUpdate from 'log-update';
-import type { CleanupProgress } from '#engine/cleanup/dependencies.ts';
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import { secondsSince } from '#runtime/stopwatch.ts';
 import { complain, duration } from '../output.ts';
 import { bytesText } from './report-lines.ts';

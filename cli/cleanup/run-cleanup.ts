@@ -12,12 +12,12 @@ import { reportLines } from './report-lines.ts';
 const asked = async (mode: CleanupMode, options: CleanupOptions): Promise<CleanupReport> => {
   const where = whereOf(options);
   const command = commandOf(mode, options, person(options.by));
-  if (where.kind === 'cluster') {
-    const { cleanupByFunction } = await import('./at-function.ts');
-    return cleanupByFunction(where.cluster, command, options);
-  }
   const view = progressView(options.json === true);
   try {
+    if (where.kind === 'cluster') {
+      const { cleanupByFunction } = await import('./at-function.ts');
+      return await cleanupByFunction(where.cluster, command, options, view.show);
+    }
     return await cleanupAtBroker(where.bootstrap, command, options, view.show);
   } catch (error) {
     if (error instanceof OperationError) throw new SiteError(error.message, { cause: error });

@@ -10,7 +10,9 @@ import { rulesFor } from '#plan/plan-cleanup-rules.ts';
 import { shortened } from '#report/cleanup-report.ts';
 import { parseCleanupEvent } from './event.ts';
 
-export type CleanupFlow = Omit<CleanupDependencies, 'admin'> & {
+export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
+  /** Tells whoever waits how far the cleanup of an environment is. */
+  readonly tell: (environment: string) => CleanupDependencies['onProgress'];
   readonly definition: (environment: string) => Definition;
   /** Connects to the cluster of an environment. */
   readonly connect: (cleanup: CleanupDefinition, region: string) => KafkaAdmin;
@@ -24,7 +26,7 @@ const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
 
 /** Throws `InputError` for an event, an environment or a prefix that is not valid. */
 export const cleanupEvent =
-  ({ definition, connect, publish, ...deps }: CleanupFlow) =>
+  ({ definition, connect, publish, tell, ...deps }: CleanupFlow) =>
   async (event: unknown): Promise<CleanupReport> => {
     const { environment, command } = parseCleanupEvent(event);
     const found = definition(environment);
@@ -32,7 +34,7 @@ export const cleanupEvent =
     const admin = connect(allowed, found.region);
     try {
       const setting = { environment, rules: (request: Parameters<typeof rulesFor>[1]) => rulesFor(allowed, request) };
-      const report = await carryOutCommand(command, setting, { ...deps, admin });
+      const report = await carryOutCommand(command, setting, { ...deps, admin, onProgress: tell(environment) });
       if (report.mode === 'execute' || report.mode === 'resume') await publish(shortened(report));
       return report;
     } finally {

@@ -10,6 +10,7 @@ import { cleanupClients } from '#runtime/cleanup-clients.ts';
 import { lambdaCredentials } from '#runtime/lambda-credentials.ts';
 import { pause } from '#runtime/pause.ts';
 import { systemRuntime } from '#runtime/runtime.ts';
+import { progressTeller } from '#state/cleanup-progress.ts';
 import { cleanupStore } from '#state/cleanup-store.ts';
 import { dynamoDocuments } from '#state/documents-dynamodb.ts';
 import { type CleanupFlow, cleanupEvent } from './flow.ts';
@@ -36,15 +37,16 @@ export const cleanupOver =
     const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);
     const clients = cleanupClients();
     const remainingMs = () => invocation.getRemainingTimeInMillis();
+    const documents = dynamoDocuments(clients.dynamodb, tableName, systemRuntime.newId);
     return cleanupEvent({
       definition: definitionOf,
       connect: connectWithin(remainingMs),
       publish: operatorTopic(clients.sns, operatorTopicArn),
-      store: cleanupStore(dynamoDocuments(clients.dynamodb, tableName, systemRuntime.newId)),
+      store: cleanupStore(documents),
       runtime: systemRuntime,
       pause,
       remainingMs,
-      onProgress: () => {},
+      tell: (environment) => progressTeller(documents, environment, () => systemRuntime.now().getTime()),
       ...parts,
     })(event);
   };

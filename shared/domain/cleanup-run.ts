@@ -24,3 +24,14 @@ export type CleanupRun = Omit<CleanupPlan, 'topics'> & {
 export type StoredPlan = { readonly run: CleanupRun; readonly topics: readonly PlannedTopic[] };
 
 export type NamedId = { readonly name: string; readonly id: string };
+
+/** How far a cleanup is that is being carried out. */
+export type CleanupProgress = {
+  readonly topicsDone: number;
+  readonly topics: number;
+  /** Of those whose size is known. */
+  readonly bytesDone: number;
+  readonly bytes: number;
+  /** The last topic that was done, or the one that is being made again. */
+  readonly topic: string;
+};

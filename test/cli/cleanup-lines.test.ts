@@ -1,6 +1,6 @@
 // What people read of a cleanup.
 import { describe, expect, it } from 'vitest';
-import type { CleanupProgress } from '#engine/cleanup/dependencies.ts';
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import { cleanupOf } from '#test/support/cleanups.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { progressLine } from '../../cli/cleanup/progress.ts';

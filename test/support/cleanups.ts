@@ -1,7 +1,8 @@
 // Cleanups for tests: rules, and a run's surroundings with a clock that moves when somebody waits.
 import type { CleanupRules, PlannedTopic } from '#domain/cleanup.ts';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { CleanupDependencies, CleanupProgress } from '#engine/cleanup/dependencies.ts';
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
+import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
 import { executeRun } from '#engine/cleanup/execute.ts';
 import { planRun } from '#engine/cleanup/plan.ts';
 import { resumeRun, verifyRun } from '#engine/cleanup/resume.ts';

@@ -1,17 +1,8 @@
 // What a cleanup works with.
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { CleanupStore } from '#state/cleanup-store.ts';
-
-export type CleanupProgress = {
-  readonly topicsDone: number;
-  readonly topics: number;
-  /** Of those whose size is known. */
-  readonly bytesDone: number;
-  readonly bytes: number;
-  /** The last topic that was done, or the one that is being made again. */
-  readonly topic: string;
-};
 
 export type CleanupDependencies = {
   readonly admin: KafkaAdmin;

@@ -28,19 +28,21 @@ const deployed = (definition = definitionOf([], { cleanup })) => {
     closed += 1;
   };
   const admin = { ...kafka.admin, close };
-  const { admin: _, ...deps } = cleanupOf(kafka.admin).deps;
+  const { admin: _, onProgress: __, ...deps } = cleanupOf(kafka.admin).deps;
+  const told: string[] = [];
   const invoke = cleanupEvent({
     ...deps,
     definition: () => definition,
     connect: () => admin,
+    tell: (environment) => (progress) => void told.push(`${environment} ${progress.topicsDone}/${progress.topics}`),
     publish: async (report) => void published.push(report),
   });
-  return { kafka, published, invoke, closed: () => closed };
+  return { kafka, published, invoke, told, closed: () => closed };
 };
 
 describe('the function cleanup', () => {
   it('plans and executes by the definition, and publishes only what was changed', async () => {
-    const { kafka, published, invoke, closed } = deployed();
+    const { kafka, published, invoke, told, closed } = deployed();
     const plan = await invoke({ environment: 'staging' });
     expect(plan.topics.map(({ topic, action }) => [topic, action])).toEqual([
       ['orders.new', 'truncate'],
@@ -52,6 +54,7 @@ describe('the function cleanup', () => {
     expect(report).toMatchObject({ outcome: 'done', environment: 'staging' });
     expect(published).toEqual([report]);
     expect(kafka.records('orders.kept')).toBe(10);
+    expect(told.at(-1)).toBe('staging 2/2');
     expect(closed()).toBe(2);
   });
 

@@ -1,0 +1,34 @@
+// Waits for an answer that may take a quarter of an hour, and shows meanwhile how far the work is.
+import type { CleanupProgress } from '#domain/cleanup-run.ts';
+import { pause } from '#runtime/pause.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import type { ToldProgress } from '#state/cleanup-progress.ts';
+
+const everyMs = 2_000;
+/** How far the clocks of this machine and of Lambda may be apart. */
+const skewMs = 5_000;
+
+/** Progress that was told before is that of another run. That it cannot be read is no reason to give up the answer. */
+export const watching = async <T>(
+  answer: Promise<T>,
+  read: () => Promise<ToldProgress | undefined>,
+  show: (progress: CleanupProgress) => void,
+  wait: (ms: number) => Promise<void> = pause,
+  nowMs: () => number = () => systemRuntime.now().getTime(),
+): Promise<T> => {
+  const since = nowMs();
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  answer.then(end, end);
+  const look = async (): Promise<void> => {
+    await Promise.race([answer.catch(() => {}), wait(everyMs)]);
+    if (isOver) return;
+    const told = await read().catch(() => undefined);
+    if (!isOver && told && told.at >= since - skewMs) show(told);
+    await look();
+  };
+  await look();
+  return answer;
+};
