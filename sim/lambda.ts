@@ -23,25 +23,30 @@ export type LambdaHost = {
   /** Answers when the function has ended, in whichever of its lives. */
   invoke(name: Action, event: unknown): Promise<Report>;
   /** The running invocation of the function, or else the next one, dies after so many mutating calls from now. */
-  planCrash(name: Action, afterCalls: number): void;
+  planCrash(name: Action, crash: Crash): void;
   /** Nobody dies any more of what was planned. */
   clearCrashes(): void;
   readonly runsInFlight: () => number;
   readonly reports: readonly Report[];
 };
 
+/** After so many mutating calls; `forGood`: nobody resumes it. */
+export type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
+
+const plannedDeath = ({ afterCalls, forGood = false }: Crash) => ({ callsLeft: afterCalls, forGood });
+
 /** What a run is named by. */
 const namedBy = z.object({ scheduledTime: z.string().exactOptional(), id: z.string().exactOptional() }).catch({});
 
 export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => {
   const live = new Set<Invocation>();
-  const crashes: { readonly function: Action; readonly afterCalls: number }[] = [];
+  const crashes: (Crash & { readonly function: Action })[] = [];
   const reports: Report[] = [];
   let inFlight = 0;
 
-  const takeCrash = (name: Action): number | undefined => {
+  const takeCrash = (name: Action): Crash | undefined => {
     const index = crashes.findIndex((crash) => crash.function === name);
-    return index < 0 ? undefined : crashes.splice(index, 1)[0]?.afterCalls;
+    return index < 0 ? undefined : crashes.splice(index, 1)[0];
   };
 
   const end = (invocation: Invocation, phase: 'ended' | 'failed', error?: string): void => {
@@ -60,13 +65,13 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
 
   const begin = (execution: Execution, phase: 'started' | 'resumed', run?: string): void => {
     const { name, event, journal, ended } = execution;
-    const callsLeft = takeCrash(name);
+    const crash = takeCrash(name);
     const invocation: Invocation = {
       function: name,
       action: name,
       ...namedBy.parse(event),
       ...(run === undefined ? {} : { run }),
-      ...(callsLeft === undefined ? {} : { callsLeft }),
+      ...(crash ? plannedDeath(crash) : {}),
       dead: false,
       onDeath: () => {
         live.delete(invocation);
@@ -76,7 +81,8 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
           phase: 'died',
           ...(invocation.run ? { run: invocation.run } : {}),
         });
-        clock.at(clock.nowMs() + resumeAfterMs, () => begin(execution, 'resumed', invocation.run));
+        if (invocation.forGood) inFlight--;
+        else clock.at(clock.nowMs() + resumeAfterMs, () => begin(execution, 'resumed', invocation.run));
       },
     };
     live.add(invocation);
@@ -116,10 +122,10 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
       crashes.splice(0);
       for (const invocation of live) delete invocation.callsLeft;
     },
-    planCrash(name, afterCalls) {
+    planCrash(name, crash) {
       const running = [...live].find((invocation) => invocation.function === name && !invocation.dead);
-      if (running) running.callsLeft = afterCalls;
-      else crashes.push({ function: name, afterCalls });
+      if (running) Object.assign(running, plannedDeath(crash));
+      else crashes.push({ ...crash, function: name });
     },
   };
 };

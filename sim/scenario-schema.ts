@@ -51,7 +51,11 @@ export const actions = {
   }),
   set: z.looseObject({ resource: text('scoring') }).meta({ examples: [{ resource: 'scoring', desired: 5 }] }),
   fault,
-  crash: z.strictObject({ function: functionName, afterCalls: whole(1, 10_000, 3) }),
+  crash: z.strictObject({
+    function: functionName,
+    afterCalls: whole(1, 10_000, 3),
+    forGood: flag(true).default(false),
+  }),
   schedules: z.strictObject({ lost: z.literal(true).meta({ examples: [true] }), until: time }),
   slack: z.strictObject({
     status: z

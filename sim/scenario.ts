@@ -32,7 +32,8 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'deploy'; readonly by: string; readonly minutes: number }
   | { readonly do: 'set'; readonly resource: string; readonly facts: ResourceWorld }
   | { readonly do: 'fault'; readonly fault: Fault }
-  | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number }
+  /** `forGood`: the engine does not resume it either, and its lease stays behind. */
+  | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number; readonly forGood?: boolean }
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number }

@@ -65,7 +65,7 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
       cloud.faults.add(entry.fault);
       return;
     case 'crash':
-      host.planCrash(entry.function, entry.afterCalls);
+      host.planCrash(entry.function, entry);
       return;
     case 'slack':
       slack.answerNext(entry);

@@ -32,6 +32,8 @@ export type Invocation = {
   dead: boolean;
   /** Mutating calls until it dies, where a crash is planned. */
   callsLeft?: number;
+  /** Then nobody resumes it, and its lease stays behind. */
+  forGood?: boolean;
   readonly onDeath: () => void;
 };
 

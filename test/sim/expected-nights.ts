@@ -150,6 +150,18 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'dead-run': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const [stop] = night.reports;
+      expect(stop).toMatchObject({ requestedBy: 'reconcile', why: 'staging-stop-20261119T230000Z died' });
+      // Not before the lease has expired, and at the next tick after that.
+      expect(stop?.startedAt).toMatch(/^2026-11-19T20:15/);
+      expect(countsOf(night.after)).toEqual(countsOf(night.before));
+      expect(night.end.lease).toBeNull();
+      everythingIsBack(night);
+    },
+  },
   'duplicate-delivery': {
     runs: ['stop duplicate', 'stop done', 'stop duplicate', 'start done'],
     holds(night) {
