@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadDefinition } from '#config/load.ts';
 import type { Report } from '#domain/report.ts';
 import { ordinaryNight } from '#sim/default-night.ts';
+import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
 import { follow } from '../../../cli/live/follow.ts';
 import { runLocally } from '../../../cli/live/local-run.ts';
 import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
@@ -97,6 +98,33 @@ describe('a run that is watched', () => {
       const never = follow(site, { isIt: () => false, onLook: () => {} });
 
       await expect(never).rejects.toThrow(/not been heard of for 90 s.*\n.*curfew runs staging/);
+    });
+  });
+});
+
+describe('a run of sixty resources', () => {
+  const databases = numbered(12, 'db', (name) => database(name));
+  const services = numbered(48, 'svc', (name, index) =>
+    service(name, { dependsOn: [databases[index % databases.length]?.name ?? ''] }),
+  );
+  const large = definitionOf([...databases, ...services]);
+
+  it('is followed to its end: every resource is seen moving and settled, on a small terminal too', async () => {
+    await inRehearsal(ordinaryNight(large, 3), { otherwise: 'beginning' })(async (site) => {
+      await site.invoke('stop', { ...request, environment: large.environment, id: 'a1b2c3d4' });
+      const moving = new Set<string>();
+      const followed = await follow(site, {
+        isIt: (run) => run.endsWith('-a1b2c3d4'),
+        onLook: (lease, nowMs) => {
+          for (const { resource, state } of lease.standing?.resources ?? [])
+            if (state === 'moving') moving.add(resource);
+          const lines = runTree(lease, large.timeZone, nowMs, { columns: 80, rows: 24 });
+          expect(lines.length).toBeLessThanOrEqual(24);
+        },
+      });
+
+      expect(followed).toMatchObject({ kind: 'ended', report: { outcome: 'done' } });
+      expect(moving.size).toBe(60);
     });
   });
 });
