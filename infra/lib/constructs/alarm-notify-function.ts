@@ -9,9 +9,9 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
+import { functionNamesOf, namesOf } from '#domain/deployed.ts';
 import { alarmNotifyPermissions } from '#infra/lib/iam/index.ts';
 import { arnsIn } from '#infra/lib/iam/permissions.ts';
-import { functionNamesOf, namesOf } from '#infra/lib/naming.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 export type AlarmNotifyFunctionProps = Surroundings & {

@@ -4,8 +4,8 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CleanupDefinition } from '#domain/cleanup.ts';
+import { functionNamesOf } from '#domain/deployed.ts';
 import { cleanupPermissions } from '#infra/lib/iam/index.ts';
-import { functionNamesOf } from '#infra/lib/naming.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 export type CleanupFunctionProps = Surroundings & {

@@ -8,9 +8,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Definition } from '#domain/definition.ts';
+import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { type Arn, arnsIn } from '#infra/lib/iam/permissions.ts';
-import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /** What the functions of an environment have in common. */

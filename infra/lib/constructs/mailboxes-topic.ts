@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { namesOf } from '#infra/lib/naming.ts';
+import { namesOf } from '#domain/deployed.ts';
 
 /** CloudWatch alone publishes to it, for alarms of this account. Why it has no key of its own: see operator-topic.ts. */
 export const mailboxesTopic = (scope: Construct, environment: string): Topic => {

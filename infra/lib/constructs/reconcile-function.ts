@@ -3,8 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#domain/definition.ts';
+import { functionNamesOf } from '#domain/deployed.ts';
 import { reconcilePermissions } from '#infra/lib/iam/index.ts';
-import { functionNamesOf } from '#infra/lib/naming.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 export type ReconcileFunctionProps = Surroundings & {

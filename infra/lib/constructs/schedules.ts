@@ -14,7 +14,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Action, Definition, WeeklySlot } from '#domain/definition.ts';
-import { type FunctionName, functionNamesOf, namesOf, runs } from '#infra/lib/naming.ts';
+import { type FunctionName, functionNamesOf, namesOf, runs } from '#domain/deployed.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export type SchedulesProps = {
