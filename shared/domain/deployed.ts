@@ -24,6 +24,10 @@ export const namesOf = (environment: string) => ({
   databaseRestarts: `curfew-${environment}-database-restarts`,
   /** Deliveries that EventBridge Scheduler gave up. */
   undelivered: `curfew-${environment}-undelivered`,
+  /** The alarm on an environment that is not up, or not down, when it is due. */
+  notAsDue: `curfew-${environment}-not-as-due`,
+  /** The alarm on a reconcile that does not look any more. */
+  silent: `curfew-${environment}-silent`,
   /** People create it; a template that owned it would switch it back. */
   switchParameter: `/curfew/${environment}/enabled`,
 });

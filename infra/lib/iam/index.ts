@@ -89,6 +89,6 @@ export const cleanupPermissions = (environment: string, cleanup: CleanupDefiniti
   ...cleanupTopics(cleanup, arn),
   ...readAndNote(environment, arn),
   ...operatorTopic(environment, arn),
-  ...functionNetwork(),
+  ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];
