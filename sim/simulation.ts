@@ -1,5 +1,6 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
 import { unknownEnvironment } from '#config/unknown-environment.ts';
+import { namesOf } from '#domain/deployed.ts';
 import { runName } from '#engine/claim-run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 import { compose, type Parts } from '#functions/compose.ts';
@@ -179,7 +180,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     cloud,
     parts,
     dependencies,
-    setSwitch: (enabled) => void parameters.set(`/curfew/${definition.environment}/enabled`, String(enabled)),
+    setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),
   };
 };

@@ -1,6 +1,6 @@
 // The site in AWS. The SDK is imported by whoever needs it, so that help and typing errors do not wait for it.
 import type { Definition } from '#domain/definition.ts';
-import { invocableNameOf, operatorTopicOf, stateTableOf } from '#domain/deployed.ts';
+import { invocableNameOf, namesOf } from '#domain/deployed.ts';
 import { InputError } from '#domain/errors.ts';
 import { compose } from '#functions/compose.ts';
 import { awsClients } from '#runtime/aws-clients.ts';
@@ -14,14 +14,14 @@ import type { SiteOptions } from './site-options.ts';
 
 /** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
 const noTopic = (environment: string) => () => {
-  throw new InputError(`${operatorTopicOf(environment)} is only written by the deployed functions`);
+  throw new InputError(`${namesOf(environment).operatorTopic} is only written by the deployed functions`);
 };
 
 const awsSite = (definition: Definition, { region = definition.region, profile }: SiteOptions): Site => {
   const { environment } = definition;
   const clients = awsClients({ region, ...(profile === undefined ? {} : { profile }) });
   const configuration = {
-    tableName: stateTableOf(environment),
+    tableName: namesOf(environment).stateTable,
     operatorTopicArn: '',
     targets: () => ({
       start: invocableNameOf(environment, 'start'),

@@ -1,9 +1,12 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
 import { packedDefinitions } from '#config/packed.ts';
 import { invokeFunction } from '#runtime/invoke.ts';
+import { plainLogger } from '#runtime/logging.ts';
 import { compose, type Parts } from '../compose.ts';
 import { production } from '../production.ts';
 import { reconcileEvent } from './flow.ts';
+
+const log = plainLogger();
 
 /** Qualified ARNs of the functions it may invoke, from the deployment. */
 export type Targets = { readonly start: string; readonly stop: string };
@@ -23,7 +26,10 @@ export const reconcileOver = (
   });
 };
 
-export const handler = (event: unknown) => {
+export const handler = async (event: unknown) => {
   const { configuration } = production();
-  return reconcileOver(production(), configuration.targets())(event);
+  const results = await reconcileOver(production(), configuration.targets())(event);
+  // At every look, also what is said to people only once: an alarm of the deployment reads `saying.notice`.
+  for (const result of results) log.info('looked', result);
+  return results;
 };

@@ -25,4 +25,11 @@ const unclassified: EnvironmentConfig = {
   core: { kind: 'elsewhere' },
 };
 
+/**
+ * Who publishes the parameters of the foundation that an environment stands on: of one that something else created, its people,
+ * under its own name.
+ */
+export const foundationOwner = (environment: string, { core }: EnvironmentConfig): string =>
+  core.kind === 'here' && core.foundation.kind === 'shared' ? core.foundation.from : environment;
+
 export const configOf = (environment: string): EnvironmentConfig => configs.get(environment) ?? unclassified;

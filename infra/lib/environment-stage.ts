@@ -19,7 +19,7 @@ export class EnvironmentStage extends Stage {
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
     if (config.core.kind === 'here') this.core(definition.environment, config, config.core);
-    new OperationsStack(this, 'operations', { definition });
+    new OperationsStack(this, 'operations', { definition, config });
   }
 
   private core(environment: string, config: EnvironmentConfig, core: Core): void {

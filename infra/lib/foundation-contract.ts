@@ -27,6 +27,21 @@ export const parameterName = (owner: string, key: FoundationKey): string => `/pl
 /** A value per key: known inside the owner's deployment, a parameter's elsewhere. */
 export type FoundationValues = (key: FoundationKey) => string;
 
+/** How something that is not a service of the environment comes to Kafka. */
+export type KafkaAccessPoint = {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** IAM over TLS, from inside the VPC. Asked for only by what does not know them already. */
+  readonly bootstrapBrokers: () => string;
+};
+
+/** In the security group that nobody comes in to, and that the brokers let in on their IAM port. */
+export const kafkaAccessPoint = (values: FoundationValues): KafkaAccessPoint => ({
+  subnetIds: zones.map((zone) => values(subnetKey('private', zone))),
+  securityGroupId: values(securityGroupKey('msk-connect')),
+  bootstrapBrokers: () => values('streaming/kafka-bootstrap-brokers'),
+});
+
 /** Publishes under the name of the owning environment. */
 export const publish = (
   scope: Construct,

@@ -1,5 +1,6 @@
 // Whether a request may proceed at all, before anything is read or changed.
 import type { Action, Definition } from '#domain/definition.ts';
+import { namesOf } from '#domain/deployed.ts';
 import type { Override } from '#domain/override.ts';
 import type { NotClaimed, RunRequest } from '#domain/run.ts';
 import { closedAt } from './calendar.ts';
@@ -32,7 +33,7 @@ const exception = (
   { enabled, overrides, nowMs }: Circumstances,
 ): string | undefined => {
   const { environment } = definition;
-  if (!enabled) return `scheduled work of ${environment} is paused by /curfew/${environment}/enabled`;
+  if (!enabled) return `scheduled work of ${environment} is paused by ${namesOf(environment).switchParameter}`;
   const override = overrideInForce(overrides, nowMs);
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
     return `${environment} is held ${override.hold} by ${override.by}: ${override.why}`;

@@ -1,6 +1,7 @@
 // The runtime switch: a parameter that pauses scheduled work of an environment without a deployment.
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { namesOf } from '#domain/deployed.ts';
 import { InputError, OperationError } from '#domain/errors.ts';
 
 const isMissing = (error: unknown): boolean =>
@@ -19,7 +20,7 @@ const readSwitch = (name: string, value: string): boolean => {
 export const environmentSwitch = (client: SSMClient) => {
   const provider = new SSMProvider({ awsSdkV3Client: client });
   return async (environment: string): Promise<boolean> => {
-    const name = `/curfew/${environment}/enabled`;
+    const name = namesOf(environment).switchParameter;
     try {
       const value = await provider.get(name, { forceFetch: true });
       return value === undefined || readSwitch(name, value);

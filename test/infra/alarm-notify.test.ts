@@ -27,12 +27,13 @@ describe('a queue with the limits of the deployment', () => {
 });
 
 describe.each(environments)('alarm-notify of $environment', (deployed) => {
-  const { only, environment } = deployed;
+  const { only, all, environment } = deployed;
   const queue = queueOf(deployed);
   const lambda = lambdaOf(deployed);
 
   it('hears the operator topic through its queue, in an envelope that says when', () => {
-    expect(only('AWS::SNS::Subscription').properties).toMatchObject({
+    const toQueue = { Protocol: 'sqs', TopicArn: { Ref: operatorsOf(deployed).id } };
+    expect(only('AWS::SNS::Subscription', toQueue).properties).toMatchObject({
       TopicArn: { Ref: operatorsOf(deployed).id },
       Protocol: 'sqs',
       Endpoint: arnOf(queue),
@@ -65,17 +66,29 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     });
   });
 
-  it('lets only the topic send to its queue, besides itself', () => {
+  it('lets only the topics that it listens to send to its queue, besides itself', () => {
     const { Statement } = only('AWS::SQS::QueuePolicy', { Queues: [{ Ref: queue.id }] }).properties.PolicyDocument as {
-      Statement: Record<string, unknown>[];
+      Statement: { Effect: string; Action: string; Principal: unknown; Condition: Record<string, Sources> }[];
     };
-    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
-      expect.objectContaining({
-        Action: 'sqs:SendMessage',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Condition: { ArnEquals: { 'aws:SourceArn': { Ref: operatorsOf(deployed).id } } },
-      }),
-    ]);
+    type Sources = { readonly 'aws:SourceArn': unknown };
+    const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');
+    const topics = all('AWS::SNS::Subscription', { Protocol: 'sqs' }).map(({ properties }) =>
+      text(properties.TopicArn),
+    );
+
+    expect(topics).toContain(`\${${operatorsOf(deployed).id}}`);
+    expect(allowed.map(({ Condition }) => text(Condition.ArnEquals?.['aws:SourceArn']))).toEqual(topics);
+    for (const one of allowed)
+      expect(one).toMatchObject({ Action: 'sqs:SendMessage', Principal: { Service: 'sns.amazonaws.com' } });
+  });
+
+  it('hears the alarms of the environment, and what its budget says', () => {
+    const { properties } = deployed
+      .stack('observability')
+      .only('AWS::SNS::Topic', { DisplayName: `Alarms of ${environment} for Slack` });
+    const topics = all('AWS::SNS::Subscription', { Protocol: 'sqs' }).map(({ properties: one }) => text(one.TopicArn));
+
+    expect(topics).toContainEqual(expect.stringMatching(new RegExp(`:${String(properties.TopicName)}$`)));
   });
 
   it('is told everything that it reads from its environment', () => {
@@ -87,6 +100,16 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(read).toMatchObject({ environment, tableName: `\${${only('AWS::DynamoDB::Table').id}}` });
     expect(read.queues().queueUrl).toBe(`\${${queue.id}}`);
     expect(read.topicArnPrefix()).toMatch(/:sns:us-east-1:\$\{AWS::AccountId\}$/);
+  });
+
+  it('has the owner of the environment told by e-mail, who need not think of subscribing', () => {
+    const { Endpoint } = only('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      TopicArn: { Ref: mailboxesOf(deployed).id },
+    }).properties;
+    const [parameter] = Object.values(deployed.template.findParameters((Endpoint as { Ref: string }).Ref));
+
+    expect(parameter?.Default).toBe(`/platform/${environment}/owner/email`);
   });
 
   it('has people told by e-mail, never by Slack, when Slack takes nothing', () => {
@@ -107,9 +130,8 @@ describe('a definition that names topics', () => {
     const { notifications } = everyKind;
     const deployed = deployedFrom({ ...everyKind, notifications: { ...notifications, topics: ['qa-alarms'] } });
 
-    expect(deployed.all('AWS::SNS::Subscription').map(({ properties }) => text(properties.TopicArn))).toEqual([
-      `\${${operatorsOf(deployed).id}}`,
-      expect.stringMatching(/:sns:.*:qa-alarms$/),
-    ]);
+    expect(
+      deployed.all('AWS::SNS::Subscription', { Protocol: 'sqs' }).map(({ properties }) => text(properties.TopicArn)),
+    ).toEqual([`\${${operatorsOf(deployed).id}}`, expect.stringMatching(/:sns:.*:qa-alarms$/)]);
   });
 });

@@ -36,6 +36,24 @@ const parameterCalls: Readonly<Record<string, string>> = {
   'secrets.get': 'secretsmanager:GetSecretValue',
 };
 
+/** What Kafka's requests need of IAM, as MSK checks them (facts/kafka.md 3.1). */
+const kafkaPermissions: Readonly<Record<string, readonly string[]>> = {
+  // Spoken before anybody has said who they are.
+  apiVersions: [],
+  metadata: ['Connect', 'DescribeTopic'],
+  listOffsets: ['DescribeTopic'],
+  describeConfigs: ['DescribeTopicDynamicConfiguration', 'DescribeClusterDynamicConfiguration'],
+  describeLogDirs: ['DescribeCluster'],
+  listGroups: ['DescribeGroup'],
+  offsetFetch: ['DescribeGroup'],
+  // There is no action of its own: the broker asks for Kafka's right to delete the topic.
+  deleteRecords: ['DeleteTopic'],
+  deleteTopics: ['DeleteTopic'],
+  createTopics: ['CreateTopic'],
+  createPartitions: ['AlterTopic'],
+  incrementalAlterConfigs: ['AlterTopicDynamicConfiguration'],
+};
+
 /** Every file of the repository in the bundle of a function. */
 const sourcesOf = async (name: string): Promise<string[]> => {
   const { metafile } = await build({
@@ -52,7 +70,7 @@ const sourcesOf = async (name: string): Promise<string[]> => {
   return Object.keys(metafile.inputs).map((file) => readFileSync(`${root}${file}`, 'utf8'));
 };
 
-const known = (table: Readonly<Record<string, string>>, name: string): string => {
+const known = <T>(table: Readonly<Record<string, T>>, name: string): T => {
   const value = table[name];
   if (!value) throw new Error(`this test does not know what ${name} means for IAM; tell it`);
   return value;
@@ -103,13 +121,25 @@ const libraryCalls = (source: string): string[] => [
   ...(source.includes("from '@aws/durable-execution-sdk-js'") ? durableSdkCalls() : []),
 ];
 
+/** Kafka's requests are imported by name and version: `metadataV12`. */
+const kafkaCalls = (source: string): string[] =>
+  matches(source, /import \{([^}]+)\} from '@platformatic\/kafka'/g)
+    .flatMap(([, names = '']) => matches(names, /\b(\w+?)V\d+\b/g))
+    .flatMap(([, request = '']) => known(kafkaPermissions, request).map((action) => `kafka-cluster:${action}`));
+
 export type Calls = { readonly all: ReadonlySet<string>; readonly perEffect: ReadonlyMap<string, readonly string[]> };
 
 /** The IAM actions of everything that the code of a function can call, and which of them belong to which effect. */
 export const callsOf = async (name: string): Promise<Calls> => {
   const sources = await sourcesOf(name);
   return {
-    all: new Set(sources.flatMap((source) => [...made(source, commandsOf(source)), ...libraryCalls(source)])),
+    all: new Set(
+      sources.flatMap((source) => [
+        ...made(source, commandsOf(source)),
+        ...libraryCalls(source),
+        ...kafkaCalls(source),
+      ]),
+    ),
     perEffect: new Map(sources.flatMap(callsPerEffect)),
   };
 };

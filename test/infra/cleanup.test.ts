@@ -1,104 +1,126 @@
 // The function that empties Kafka topics: where it runs, how often at once, and what it may touch.
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import { CleanupFunction } from '#infra/lib/constructs/cleanup-function.ts';
-import { operatorTopic } from '#infra/lib/constructs/operator-topic.ts';
-import { stateTable } from '#infra/lib/constructs/state-table.ts';
-import { appProps, text } from './synthesised.ts';
+import { kafkaBootstrap } from '#config/runtime-configuration.ts';
+import { everyKind } from './every-kind.ts';
+import { permissionsOf, roleOf } from './statements.ts';
+import { type Deployed, deployedAs, deployedFrom, environments, type Statement, text } from './synthesised.ts';
 
-const cleanup: CleanupDefinition = {
-  cluster: 'atlas-msk',
-  prefixes: [
-    { prefix: 'orders.', strategy: 'truncate' },
-    { prefix: 'ledger', strategy: 'recreate' },
-  ],
-  topics: [{ name: 'audit.trail', partitions: 1, replicationFactor: 1, configs: {}, empty: 'never' }],
-  deny: ['*.dlq'],
-  accept: [],
-  caps: { topicsMax: 10 },
-};
+const everything = deployedFrom(everyKind);
 
-const deployed = () => {
-  const stack = new Stack(new App(appProps), 'operations');
-  const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
-  new CleanupFunction(stack, 'cleanup', {
-    definition: definitionOf('staging'),
-    cleanup,
-    table: stateTable(stack, 'staging'),
-    operatorTopic: operatorTopic(stack, 'staging'),
-    vpc,
-    vpcSubnets: { subnets: vpc.privateSubnets },
-    securityGroup: new SecurityGroup(stack, 'Group', { vpc }),
-    bootstrapBrokers: 'b-1:9098,b-2:9098',
-  });
-  return Template.fromStack(stack);
-};
+const lambdaOf = ({ only, environment }: Deployed) =>
+  only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-cleanup` });
 
-const template = deployed();
+/** An ARN by what follows the account, without what AWS adds to a cluster's name. */
+const short = (arn: string): string => arn.replace(/^arn:.*?:(?=cluster\/|topic\/|group\/)/, '');
 
-type Raw = { readonly Effect: string; readonly Action: string | string[]; readonly Resource: unknown };
-const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
-const statements = ((policy?.Properties.PolicyDocument.Statement ?? []) as Raw[]).map(
-  ({ Effect, Action, Resource }) => ({
-    effect: Effect,
-    actions: [Action].flat(),
-    // `arn:…:topic/atlas-msk/*/orders.*` by what follows the account.
-    resources: [Resource].flat().map((one) => text(one).replace(/^arn:.*?:(?=cluster\/|topic\/|group\/)/, '')),
-  }),
-);
-
-const resourcesFor = (effect: string, action: string): string[] =>
+const resourcesFor = (statements: readonly Statement[], action: string): string[] =>
   statements
-    .filter((one) => one.effect === effect && one.actions.includes(`kafka-cluster:${action}`))
-    .flatMap(({ resources }) => resources);
+    .filter(({ actions }) => actions.includes(`kafka-cluster:${action}`))
+    .flatMap(({ resources }) => resources.map(short))
+    .toSorted();
+
+const topics = (...names: readonly string[]): string[] =>
+  names.map((name) => `topic/everything-msk/*/${name}`).toSorted();
 
 describe('the function cleanup', () => {
-  it('runs once at a time, in the VPC, as long as Lambda lets it, and is never tried again by itself', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'curfew-staging-cleanup',
-      ReservedConcurrentExecutions: 1,
-      Timeout: 900,
-      Environment: { Variables: { KAFKA_BOOTSTRAP: 'b-1:9098,b-2:9098' } },
-    });
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
-    const named = { Properties: { FunctionName: 'curfew-staging-cleanup' } };
-    const subnets = Object.values(template.findResources('AWS::Lambda::Function', named)).map(
-      ({ Properties }) => Properties.VpcConfig.SubnetIds.length,
+  const allowed = permissionsOf(everything, 'cleanup');
+
+  it('runs once at a time, as long as Lambda lets it, and is never tried again by itself', () => {
+    const { id, properties } = lambdaOf(everything);
+    const { MaximumRetryAttempts } = everything.only('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: id },
+    }).properties;
+
+    expect(properties).toMatchObject({ ReservedConcurrentExecutions: 1, Timeout: 900 });
+    expect(MaximumRetryAttempts).toBe(0);
+  });
+
+  it('is invoked by nothing: neither by a schedule nor by a rule nor by a queue', () => {
+    const { id } = lambdaOf(everything);
+    const invoking = ['AWS::Scheduler::Schedule', 'AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'].flatMap(
+      (type) => everything.all(type).filter(({ properties }) => JSON.stringify(properties).includes(`"${id}"`)),
     );
-    expect(subnets).toEqual([2]);
-    expect(template.findResources('AWS::Scheduler::Schedule')).toEqual({});
+
+    expect(invoking).toEqual([]);
   });
 
   it('may delete only what is emptied, and create only that and what is defined', () => {
-    const topic = (name: string) => `topic/atlas-msk/*/${name}`;
-    const emptied = ['orders.*', 'ledger', 'ledger-curfew-rehearsal'].map(topic);
+    const emptied = ['orders.*', 'ledger', 'ledger-curfew-rehearsal'];
 
-    expect(resourcesFor('Allow', 'DeleteTopic').toSorted()).toEqual(emptied.toSorted());
-    expect(resourcesFor('Allow', 'CreateTopic').toSorted()).toEqual([...emptied, topic('audit.trail')].toSorted());
-    expect(resourcesFor('Allow', 'AlterTopicDynamicConfiguration').toSorted()).toEqual(
-      [...emptied, topic('audit.trail')].toSorted(),
-    );
+    expect(resourcesFor(allowed, 'DeleteTopic')).toEqual(topics(...emptied));
+    expect(resourcesFor(allowed, 'CreateTopic')).toEqual(topics(...emptied, 'audit.trail'));
+    expect(resourcesFor(allowed, 'AlterTopicDynamicConfiguration')).toEqual(topics(...emptied, 'audit.trail'));
   });
 
   it('is denied internal topics and the deny list outright', () => {
+    const forbidden = everything.forbiddenTo(roleOf(everything, 'cleanup'));
+
     for (const action of ['DeleteTopic', 'CreateTopic', 'AlterTopic', 'AlterTopicDynamicConfiguration', 'WriteData'])
-      expect(resourcesFor('Deny', action)).toEqual(
-        expect.arrayContaining(
-          ['__*', '_*', 'connect-*', '*-changelog', '*.dlq'].map((name) => `topic/atlas-msk/*/${name}`),
-        ),
+      expect(resourcesFor(forbidden, action)).toEqual(
+        expect.arrayContaining(topics('__*', '_*', 'connect-*', '*-changelog', '*.dlq')),
       );
   });
 
   it('looks at its own cluster only, and never reads or writes a record', () => {
-    for (const { resources, actions } of statements)
-      if (actions.some((action) => action.startsWith('kafka-cluster:')))
-        for (const resource of resources) expect(resource).toMatch(/^(cluster|topic|group)\/atlas-msk\//);
-    expect(resourcesFor('Allow', 'ReadData')).toEqual([]);
-    expect(resourcesFor('Allow', 'WriteData')).toEqual([]);
-    expect(resourcesFor('Allow', '*')).toEqual([]);
+    const ofKafka = allowed.filter(({ actions }) => actions.some((action) => action.startsWith('kafka-cluster:')));
+
+    for (const resource of ofKafka.flatMap(({ resources }) => resources.map(short)))
+      expect(resource).toMatch(/^(cluster|topic|group)\/everything-msk\//);
+    expect(resourcesFor(allowed, 'ReadData')).toEqual([]);
+    expect(resourcesFor(allowed, 'WriteData')).toEqual([]);
   });
+});
+
+it('is deployed exactly where a definition says what may be emptied', () => {
+  for (const { environment, all } of environments)
+    expect(all('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-cleanup` })).toHaveLength(
+      definitionOf(environment).cleanup ? 1 : 0,
+    );
+  expect(environments.filter(({ environment }) => definitionOf(environment).cleanup)).not.toEqual([]);
+});
+
+/** Names of the parameters that stand behind values of a template. */
+const parametersOf = ({ template }: Deployed, ...values: readonly unknown[]): unknown[] =>
+  values.map((value) => Object.values(template.findParameters((value as { Ref: string }).Ref))[0]?.Default);
+
+type Connected = {
+  readonly VpcConfig: { readonly SubnetIds: readonly unknown[]; readonly SecurityGroupIds: readonly unknown[] };
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+};
+
+describe.each([
+  ['its own foundation', deployedAs('staging'), 'staging'],
+  ["another's foundation", deployedFrom({ ...everyKind, environment: 'staging2' }), 'staging'],
+  ['what something else created', everything, 'everything'],
+])('on %s, cleanup', (_, deployed, owner) => {
+  const { VpcConfig, Environment } = lambdaOf(deployed).properties as unknown as Connected;
+
+  it('comes to Kafka from the private subnets, in a group that the brokers let in and nobody comes in to', () => {
+    const subnets = parametersOf(deployed, ...VpcConfig.SubnetIds);
+
+    expect(subnets).toEqual(['a', 'b'].map((zone) => `/platform/${owner}/network/private-subnet-${zone}-id`));
+    expect(parametersOf(deployed, ...VpcConfig.SecurityGroupIds)).toEqual([
+      `/platform/${owner}/network/msk-connect-security-group-id`,
+    ]);
+  });
+
+  it('is told the brokers that the foundation publishes', () => {
+    const { KAFKA_BOOTSTRAP } = Environment.Variables;
+
+    expect(parametersOf(deployed, KAFKA_BOOTSTRAP)).toEqual([`/platform/${owner}/streaming/kafka-bootstrap-brokers`]);
+    expect(kafkaBootstrap({ KAFKA_BOOTSTRAP: text(KAFKA_BOOTSTRAP) })).toHaveLength(1);
+  });
+});
+
+it('is told no brokers where the definition names them', () => {
+  const cleanup = { ...everyKind.cleanup, cluster: 'everything-msk', bootstrap: ['b-1.example:9098'] };
+  const deployed = deployedFrom({
+    ...everyKind,
+    cleanup: { ...cleanup, ...everyKind.cleanup, bootstrap: cleanup.bootstrap } as NonNullable<
+      typeof everyKind.cleanup
+    >,
+  });
+
+  expect(JSON.stringify(deployed.template.toJSON())).not.toMatch(/KAFKA_BOOTSTRAP|kafka-bootstrap-brokers/);
 });

@@ -26,4 +26,15 @@ export const everyKind = definitionOf(Object.values(samples).flat(), {
     runbooks: [],
   },
   alarms: { mute: ['everything-db-cpu', 'everything-app-*'], graceMinutes: 10 },
+  cleanup: {
+    cluster: 'everything-msk',
+    prefixes: [
+      { prefix: 'orders.', strategy: 'truncate' },
+      { prefix: 'ledger', strategy: 'recreate' },
+    ],
+    topics: [{ name: 'audit.trail', partitions: 1, replicationFactor: 1, configs: {}, empty: 'never' }],
+    deny: ['*.dlq'],
+    accept: [],
+    caps: { topicsMax: 10 },
+  },
 });

@@ -1,13 +1,14 @@
 // What every function of an environment is given, and what only the durable ones are.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#config/packed.ts';
 import { runtimeConfiguration } from '#config/runtime-configuration.ts';
 import { limits } from '#engine/limits.ts';
-import { everyFunction } from './statements.ts';
-import { environments, operatorsOf, text } from './synthesised.ts';
+import { functionsOf } from './statements.ts';
+import { environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 
 const functions = environments.flatMap((deployed) =>
-  everyFunction.map((bundle) => ({
+  functionsOf(definitionOf(deployed.environment)).map((bundle) => ({
     deployed,
     environment: deployed.environment,
     bundle,
@@ -55,6 +56,23 @@ describe.each(functions)('the function $name', ({ bundle, deployed, environment,
     const queue = deployed.only('AWS::SQS::Queue', { QueueName: `${name}-dead-letters` });
 
     expect(properties.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queue.id, 'Arn'] } });
+  });
+
+  it('has people told when it fails, by e-mail too, and by nothing else if it is what speaks to Slack', () => {
+    const alarm = deployed.only('AWS::CloudWatch::Alarm', { AlarmName: `${name}-errors` });
+    const slackIsTold = bundle !== 'alarm-notify';
+    const topics = [...(slackIsTold ? [operatorsOf(deployed)] : []), mailboxesOf(deployed)];
+
+    expect(alarm.properties).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: lambda.id } }],
+      Threshold: 1,
+      // What is repeated anyway is news only if it goes on.
+      EvaluationPeriods: bundle === 'reconcile' || bundle === 'alarm-notify' ? 3 : 1,
+      TreatMissingData: 'notBreaching',
+      AlarmActions: topics.map(({ id }) => ({ Ref: id })),
+    });
   });
 });
 

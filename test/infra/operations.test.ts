@@ -73,7 +73,7 @@ describe.each(environments)('every queue of $environment', (deployed) => {
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
-      AlarmActions: [{ Ref: (ofSlack ? mailboxesOf : operatorsOf)(deployed).id }],
+      AlarmActions: [...(ofSlack ? [] : [operatorsOf(deployed)]), mailboxesOf(deployed)].map(({ id }) => ({ Ref: id })),
       AlarmDescription: Match.stringLikeRegexp('by hand'),
     });
   });

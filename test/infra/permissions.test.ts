@@ -1,8 +1,18 @@
 // The permissions of each function against what its code calls.
 import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#config/packed.ts';
 import { callsOf } from './calls.ts';
 import { everyKind } from './every-kind.ts';
-import { actionsOf, byLambda, type FunctionName, functionNames, permissionsOf, resourcesFor } from './statements.ts';
+import {
+  actionsOf,
+  byLambda,
+  byLambdaInVpc,
+  type FunctionName,
+  functionNames,
+  permissionsOf,
+  resourcesFor,
+  roleOf,
+} from './statements.ts';
 import { deployedFrom, environments } from './synthesised.ts';
 
 /** Changes that only one of the two runs asks for. Whatever is not listed here, both may do; reconcile does none. */
@@ -111,13 +121,37 @@ describe('the code of alarm-notify', async () => {
   });
 });
 
+describe('the code of cleanup', async () => {
+  const { all } = await callsOf('cleanup');
+  const allowed = actionsOf(permissionsOf(everything, 'cleanup'));
+
+  it('is allowed exactly the calls that it makes, of AWS and of Kafka', () => {
+    expect([...allowed].sort()).toEqual([...new Set([...all, ...byLambda, ...byLambdaInVpc])].sort());
+    expect([...all]).toEqual(
+      expect.arrayContaining(['kafka-cluster:DeleteTopic', 'kafka-cluster:DescribeGroup', 'dynamodb:PutItem']),
+    );
+  });
+
+  it('may not itself do what Lambda does to bring it into the VPC', () => {
+    const [forbidden] = everything
+      .forbiddenTo(roleOf(everything, 'cleanup'))
+      .filter(({ actions }) => actions.includes('ec2:CreateNetworkInterface'));
+
+    expect(new Set(forbidden?.actions)).toEqual(new Set(byLambdaInVpc));
+    expect(JSON.stringify(forbidden?.condition)).toMatch(
+      /ArnEquals.*lambda:SourceFunctionArn.*:function:curfew-everything-cleanup/,
+    );
+  });
+});
+
 describe.each(environments)('every role of $environment', (deployed) => {
   const statements = deployed.allowedTo();
 
   it('is allowed * only where AWS takes nothing narrower', () => {
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
 
-    expect(actionsOf(everywhere)).toEqual(new Set(Object.keys(unnarrowable)));
+    const { cleanup } = definitionOf(deployed.environment);
+    expect(actionsOf(everywhere)).toEqual(new Set([...Object.keys(unnarrowable), ...(cleanup ? byLambdaInVpc : [])]));
   });
 
   it('is allowed actions by name, by its own policy alone', () => {

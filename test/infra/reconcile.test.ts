@@ -1,10 +1,12 @@
 // How `reconcile` of each environment is invoked, and whom it invokes.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import { runtimeConfiguration } from '#config/runtime-configuration.ts';
+import type { Notice } from '#domain/notice.ts';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
+import { plainLogger } from '#runtime/logging.ts';
 import { everyKind } from './every-kind.ts';
-import { type Deployed, deployedFrom, environments, text } from './synthesised.ts';
+import { type Deployed, deployedFrom, environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 
 const functionOf = (deployed: Deployed, name: string) =>
   deployed.only('AWS::Lambda::Function', { FunctionName: `curfew-${deployed.environment}-${name}` });
@@ -83,6 +85,78 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     expect(events.length).toBeGreaterThan(0);
     for (const event of events)
       expect(parseReconcileEvent(event, [definition])).toEqual([{ environment, restarted: [expect.any(String)] }]);
+  });
+});
+
+/** What CloudWatch would count of a line: terms `$.path = "value"`, any of which is enough. */
+const isCounted = (pattern: string, line: string): boolean =>
+  [...pattern.matchAll(/\$\.([\w.]+) = "([\w-]+)"/g)].some(([, path = '', value]) => {
+    const found = path
+      .split('.')
+      .reduce<unknown>((one, key) => (one as Record<string, unknown>)?.[key], JSON.parse(line));
+    return found === value;
+  });
+
+/** The line that the function logs for what it found. */
+const logged = (notice: Notice['notice']): string => {
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const saying = { notice, text: 'app is not up', resources: [] };
+  plainLogger().info('looked', { environment: 'staging', kind: 'say', key: 'k', saying });
+  const [[line] = []] = said.mock.calls;
+  said.mockRestore();
+  return String(line);
+};
+
+describe.each(environments)('the watch over reconcile of $environment', (deployed) => {
+  const { environment, only, all } = deployed;
+  const lambda = functionOf(deployed, 'reconcile');
+  const tells = [operatorsOf(deployed), mailboxesOf(deployed)].map(({ id }) => ({ Ref: id }));
+
+  it('has people told, by e-mail too, for as long as the environment is not as it is due', () => {
+    const { properties } = only('AWS::Logs::MetricFilter');
+    const [transformation] = properties.MetricTransformations as [Record<string, unknown>];
+    const pattern = String(properties.FilterPattern);
+
+    expect(properties.LogGroupName).toEqual({
+      Ref: only('AWS::Logs::LogGroup', { LogGroupName: `/aws/lambda/curfew-${environment}-reconcile` }).id,
+    });
+    const notices = ['not-up', 'late', 'drift', 'alarms'] as const;
+    expect(notices.filter((notice) => isCounted(pattern, logged(notice)))).toEqual(['not-up', 'late']);
+    expect(only('AWS::CloudWatch::Alarm', { AlarmName: `curfew-${environment}-not-as-due` }).properties).toMatchObject({
+      Namespace: transformation.MetricNamespace,
+      MetricName: transformation.MetricName,
+      Period: 1_800,
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+      AlarmActions: tells,
+    });
+  });
+
+  it('counts apart what it finds in different environments', () => {
+    const [{ Dimensions }] = only('AWS::Logs::MetricFilter').properties.MetricTransformations as [
+      { Dimensions: { Key: string; Value: string }[] },
+    ];
+    const alarm = only('AWS::CloudWatch::Alarm', { AlarmName: `curfew-${environment}-not-as-due` });
+
+    expect(Dimensions).toEqual([{ Key: 'environment', Value: '$.environment' }]);
+    expect(alarm.properties.Dimensions).toEqual([{ Name: 'environment', Value: environment }]);
+  });
+
+  it('has people told when nobody looks any more, unless nobody is meant to', () => {
+    const silent = all('AWS::CloudWatch::Alarm', { AlarmName: `curfew-${environment}-silent` });
+    const expected = {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: lambda.id } }],
+      Period: 3_600,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+      AlarmActions: tells,
+    };
+
+    const { enabled } = definitionOf(environment).schedule;
+    expect(silent.map(({ properties }) => properties)).toMatchObject(enabled ? [expected] : []);
   });
 });
 

@@ -1,15 +1,26 @@
 // What roles may do, asked of their policies.
-import type { Deployed, Statement } from './synthesised.ts';
+import type { Definition } from '#domain/definition.ts';
+import type { Deployed, Found, Statement } from './synthesised.ts';
 
 /** The functions that look at an environment, and two of them change it. */
 export const functionNames = ['start', 'stop', 'reconcile'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** And the one that only tells what happens there. */
-export const everyFunction = [...functionNames, 'alarm-notify'] as const;
+/** And the one that only tells what happens there, and the one that empties topics where a definition names some. */
+export type Deployable = FunctionName | 'alarm-notify' | 'cleanup';
 
-export const permissionsOf = (deployed: Deployed, name: (typeof everyFunction)[number]): Statement[] =>
-  deployed.allowedTo(deployed.only('AWS::IAM::Role', { RoleName: `curfew-${deployed.environment}-${name}` }));
+/** The functions of an environment. */
+export const functionsOf = ({ cleanup }: Definition): readonly Deployable[] => [
+  ...functionNames,
+  'alarm-notify',
+  ...(cleanup ? (['cleanup'] as const) : []),
+];
+
+export const roleOf = (deployed: Deployed, name: Deployable): Found =>
+  deployed.only('AWS::IAM::Role', { RoleName: `curfew-${deployed.environment}-${name}` });
+
+export const permissionsOf = (deployed: Deployed, name: Deployable): Statement[] =>
+  deployed.allowedTo(roleOf(deployed, name));
 
 export const actionsOf = (statements: readonly Statement[]): Set<string> =>
   new Set(statements.flatMap((statement) => statement.actions));
@@ -30,6 +41,16 @@ export const changedBy = (statements: readonly Statement[]): Set<string> =>
       .filter(({ actions }) => actions.some((call) => isChange(call) && !call.startsWith('application-autoscaling:')))
       .flatMap(({ resources }) => resources),
   );
+
+/** What Lambda itself does in the name of a function in a VPC, on everything. */
+export const byLambdaInVpc: readonly string[] = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** What Lambda itself does in a function's name. */
 export const byLambda: readonly string[] = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];

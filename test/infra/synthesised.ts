@@ -16,6 +16,7 @@ export const appProps: AppProps = {
 };
 
 export type Statement = {
+  readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition: unknown;
@@ -43,7 +44,8 @@ export const texts = (value: unknown): string[] => (Array.isArray(value) ? value
 
 export const statementsOf = ({ properties }: Found): Statement[] => {
   const { Statement: statements } = properties.PolicyDocument as { Statement: Properties[] };
-  return statements.map(({ Action, Resource, Condition }) => ({
+  return statements.map(({ Effect, Action, Resource, Condition }) => ({
+    effect: String(Effect),
     actions: texts(Action),
     resources: texts(Resource),
     condition: Condition,
@@ -72,7 +74,14 @@ export const deployedStack = (stack: Stack) => {
     allowedTo: (role?: Found): Statement[] =>
       all('AWS::IAM::Policy')
         .filter(({ properties }) => role === undefined || texts(properties.Roles).includes(`\${${role.id}}`))
-        .flatMap(statementsOf),
+        .flatMap(statementsOf)
+        .filter(({ effect }) => effect === 'Allow'),
+    /** What they forbid, whatever else is allowed. */
+    forbiddenTo: (role: Found): Statement[] =>
+      all('AWS::IAM::Policy')
+        .filter(({ properties }) => texts(properties.Roles).includes(`\${${role.id}}`))
+        .flatMap(statementsOf)
+        .filter(({ effect }) => effect === 'Deny'),
     /** The folder that a Lambda's code comes from. */
     codeOf: ({ properties }: Found): string => {
       const { S3Key } = properties.Code as { S3Key: string };

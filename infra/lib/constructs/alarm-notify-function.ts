@@ -4,20 +4,17 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
+import { functionNamesOf, namesOf } from '#domain/deployed.ts';
 import { alarmNotifyPermissions } from '#infra/lib/iam/index.ts';
 import { arnsIn } from '#infra/lib/iam/permissions.ts';
-import { functionNamesOf, namesOf } from '#infra/lib/naming.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
-export type AlarmNotifyFunctionProps = Surroundings & {
-  /** For what cannot be said in Slack: only mailboxes subscribe to it. */
-  readonly mailboxes: ITopic;
-};
+export type AlarmNotifyFunctionProps = Surroundings;
 
 const { batchSize, functionSeconds, receivesMax, retentionSeconds, visibilitySeconds } = deliveryLimits;
 
@@ -45,7 +42,9 @@ const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFu
       `and why in ${functionNamesOf(environment, 'alarm-notify').logGroup}; when the reason is gone, redrive them to ` +
       `${namesOf(environment).notifications}.`,
     // Not by Slack: what could not be said there is what this is about.
-    tellOfDeadLetters: mailboxes,
+    tell: [mailboxes],
+    // Messages come again by themselves.
+    failingPeriods: 3,
     permissions: (arn) => alarmNotifyPermissions(definition, arn),
     environment: { ENVIRONMENT: environment, TOPIC_ARN_PREFIX: arnsIn(Stack.of(scope))('sns', '').replace(/:$/, '') },
     lambda: {

@@ -5,8 +5,8 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Definition } from '#domain/definition.ts';
+import { namesOf } from '#domain/deployed.ts';
 import type { Resource } from '#domain/resource.ts';
-import { namesOf } from '#infra/lib/naming.ts';
 
 export type DatabaseRestartsProps = { readonly definition: Definition; readonly reconcile: IFunction };
 

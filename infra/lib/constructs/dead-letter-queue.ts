@@ -1,16 +1,15 @@
 // A dead-letter queue that people hear of as soon as something is in it.
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { ownAlarm } from './own-alarms.ts';
 
 export type DeadLetterQueueProps = {
   readonly name: string;
   /** What it means that something is in the queue, and what to do. */
   readonly meaning: string;
-  readonly tell: ITopic;
+  readonly tell: readonly ITopic[];
 };
 
 export class DeadLetterQueue extends Construct {
@@ -25,18 +24,14 @@ export class DeadLetterQueue extends Construct {
       enforceSSL: true,
     });
     Validations.of(this.queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is a dead-letter queue' });
-    const alarm = new Alarm(this, 'Alarm', {
-      alarmName: name,
-      alarmDescription: meaning,
+    ownAlarm(this, 'Alarm', {
+      name,
+      meaning,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: 'Maximum',
       }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      tell,
     });
-    alarm.addAlarmAction(new SnsAction(tell));
   }
 }

@@ -8,24 +8,29 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Definition } from '#domain/definition.ts';
+import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { type Arn, arnsIn } from '#infra/lib/iam/permissions.ts';
-import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { failingAlarm } from './own-alarms.ts';
 
 /** What the functions of an environment have in common. */
 export type Surroundings = {
   readonly definition: Definition;
   readonly table: ITable;
   readonly operatorTopic: ITopic;
+  /** For what may not depend on Slack: only mailboxes subscribe to it. */
+  readonly mailboxes: ITopic;
 };
 
 export type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
   /** What it means that something is in the dead-letter queue, and what to do. */
   readonly deadLetterMeaning: string;
-  /** Who is told of it, if not the operators. */
-  readonly tellOfDeadLetters?: ITopic;
+  /** Who is told when the function fails, if not the operators and the mailboxes. */
+  readonly tell?: readonly ITopic[];
+  /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
+  readonly failingPeriods?: number;
   readonly permissions: (arn: Arn) => PolicyStatement[];
   /** Besides the variables that every function reads. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -39,9 +44,6 @@ export type EnvironmentFunctionProps = Surroundings & {
     | 'maxEventAge'
     | 'retryAttempts'
     | 'reservedConcurrentExecutions'
-    | 'vpc'
-    | 'vpcSubnets'
-    | 'securityGroups'
   >;
 };
 
@@ -68,14 +70,15 @@ const logsIn = (scope: Construct, { name, definition: { environment } }: Environ
 
 /** Puts the function and what belongs to it into a construct of its own. */
 export const environmentFunction = (scope: Construct, props: EnvironmentFunctionProps): LambdaFunction => {
-  const { name, definition, table, operatorTopic } = props;
+  const { name, definition, table, operatorTopic, mailboxes } = props;
   const names = functionNamesOf(definition.environment, name);
+  const tell = props.tell ?? [operatorTopic, mailboxes];
   const deadLetters = new DeadLetterQueue(scope, 'DeadLetters', {
     name: names.deadLetters,
     meaning: props.deadLetterMeaning,
-    tell: props.tellOfDeadLetters ?? operatorTopic,
+    tell,
   });
-  return new LambdaFunction(scope, 'Function', {
+  const lambda = new LambdaFunction(scope, 'Function', {
     ...props.lambda,
     functionName: names.function,
     code: codeOf(name),
@@ -93,4 +96,6 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
       ...props.environment,
     },
   });
+  failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
+  return lambda;
 };

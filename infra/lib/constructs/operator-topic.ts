@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { namesOf } from '#infra/lib/naming.ts';
+import { namesOf } from '#domain/deployed.ts';
 
 /**
  * Encrypted on the way, not with a KMS key: CloudWatch cannot publish through AWS's own key, and with a key of ours every

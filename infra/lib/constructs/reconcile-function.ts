@@ -3,9 +3,10 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#domain/definition.ts';
+import { functionNamesOf } from '#domain/deployed.ts';
 import { reconcilePermissions } from '#infra/lib/iam/index.ts';
-import { functionNamesOf } from '#infra/lib/naming.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
+import { reconcileAlarms } from './reconcile-alarms.ts';
 
 export type ReconcileFunctionProps = Surroundings & {
   /** What it has changes made by. */
@@ -19,7 +20,7 @@ export class ReconcileFunction extends Construct {
     super(scope, id);
     const { definition } = surroundings;
     const { environment } = definition;
-    this.lambda = environmentFunction(this, {
+    const lambda = environmentFunction(this, {
       ...surroundings,
       name: 'reconcile',
       deadLetterMeaning:
@@ -35,6 +36,10 @@ export class ReconcileFunction extends Construct {
         maxEventAge: Duration.minutes(10),
         retryAttempts: 1,
       },
+      // Repeated by itself and by the next tick: one failure is no news.
+      failingPeriods: 3,
     });
+    reconcileAlarms(lambda, { definition, tell: [surroundings.operatorTopic, surroundings.mailboxes] });
+    this.lambda = lambda;
   }
 }

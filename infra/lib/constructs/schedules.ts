@@ -14,7 +14,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Action, Definition, WeeklySlot } from '#domain/definition.ts';
-import { type FunctionName, functionNamesOf, namesOf, runs } from '#infra/lib/naming.ts';
+import { type FunctionName, functionNamesOf, namesOf, runs } from '#domain/deployed.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export type SchedulesProps = {
@@ -22,6 +22,7 @@ export type SchedulesProps = {
   readonly runs: { readonly [A in Action]: IAlias };
   readonly reconcile: IFunction;
   readonly operatorTopic: ITopic;
+  readonly mailboxes: ITopic;
 };
 
 type Entry = {
@@ -83,7 +84,7 @@ export class Schedules extends Construct {
       meaning:
         `EventBridge Scheduler could not invoke a function of ${environment}, so a start, a stop or a look of reconcile ` +
         'did not happen. The message says which and why. Run a start or a stop by hand, then purge the queue.',
-      tell: props.operatorTopic,
+      tell: [props.operatorTopic, props.mailboxes],
     });
     for (const { name, target, input, ...entry } of [...slotEntries(props), tickEntry(props)]) {
       const made = new Schedule(this, name, {

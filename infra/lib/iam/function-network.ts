@@ -1,17 +1,23 @@
-// What Lambda does in a function's name to bring it into a VPC. EC2 knows no narrower resource for making and taking away the
-// network interfaces of functions; AWS's own policy for this says the same.
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+// What Lambda does in a function's name to bring it into a VPC, and the function itself may not: Lambda's own calls come from no
+// function, those of its code name theirs. Lambda asks for these rights on everything, as AWS's own policy for it has them.
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type Arn, allow } from './permissions.ts';
 
-export const functionNetwork = (): PolicyStatement[] => [
+const actions = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+export const functionNetwork = (names: { readonly function: string }, arn: Arn): PolicyStatement[] => [
+  allow(actions, ['*']),
   new PolicyStatement({
-    actions: [
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
+    effect: Effect.DENY,
+    actions,
     resources: ['*'],
+    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': arn('lambda', `function:${names.function}`) } },
   }),
 ];

@@ -2,8 +2,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CleanupDefinition } from '#domain/cleanup.ts';
 import type { Action, Definition } from '#domain/definition.ts';
+import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
-import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { auroraCluster } from './aurora-cluster.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
@@ -89,6 +89,6 @@ export const cleanupPermissions = (environment: string, cleanup: CleanupDefiniti
   ...cleanupTopics(cleanup, arn),
   ...readAndNote(environment, arn),
   ...operatorTopic(environment, arn),
-  ...functionNetwork(),
+  ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];

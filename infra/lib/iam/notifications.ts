@@ -2,7 +2,7 @@
 // does in the name of the function to take messages from its queue.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Definition, SlackRoute } from '#domain/definition.ts';
-import { functionNamesOf, namesOf } from '#infra/lib/naming.ts';
+import { functionNamesOf, namesOf } from '#domain/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const routesOf = ({ notifications: { slack, routes } }: Definition): SlackRoute[] => [

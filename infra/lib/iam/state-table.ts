@@ -1,6 +1,6 @@
 // The calls of shared/state/dynamodb.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#infra/lib/naming.ts';
+import { namesOf } from '#domain/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [

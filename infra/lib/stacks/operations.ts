@@ -1,10 +1,11 @@
-// The operations stack: makes start, stop, reconcile and alarm-notify of one environment deployable, from its definition alone.
-// The environment itself may have been created by anything.
+// The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
+// may have been created by anything; nothing here refers to another stack.
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Action, Definition } from '#domain/definition.ts';
-import { configOf } from '#infra/config/environment-config.ts';
+import { type EnvironmentConfig, foundationOwner } from '#infra/config/environment-config.ts';
 import { AlarmNotifyFunction } from '#infra/lib/constructs/alarm-notify-function.ts';
+import { CleanupFunction } from '#infra/lib/constructs/cleanup-function.ts';
 import { databaseRestarts } from '#infra/lib/constructs/database-restarts.ts';
 import { DurableFunction } from '#infra/lib/constructs/durable-function.ts';
 import { mailboxesTopic } from '#infra/lib/constructs/mailboxes-topic.ts';
@@ -12,26 +13,38 @@ import { operatorTopic } from '#infra/lib/constructs/operator-topic.ts';
 import { ReconcileFunction } from '#infra/lib/constructs/reconcile-function.ts';
 import { Schedules } from '#infra/lib/constructs/schedules.ts';
 import { stateTable } from '#infra/lib/constructs/state-table.ts';
+import { kafkaAccessPoint, publishedBy } from '#infra/lib/foundation-contract.ts';
+import { operatorInput } from '#infra/lib/operator-inputs.ts';
 
-export type OperationsStackProps = { readonly definition: Definition };
+export type OperationsStackProps = { readonly definition: Definition; readonly config: EnvironmentConfig };
 
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { definition }: OperationsStackProps) {
+  constructor(scope: Construct, id: string, { definition, config }: OperationsStackProps) {
     const { environment } = definition;
     super(scope, id, {
       description: `Curfew: scheduled operations of ${environment}`,
-      terminationProtection: configOf(environment).terminationProtection,
+      terminationProtection: config.terminationProtection,
     });
     const shared = {
       definition,
       table: stateTable(this, environment),
       operatorTopic: operatorTopic(this, environment),
+      mailboxes: mailboxesTopic(this, { environment, ownerEmail: this.ownerEmail(environment, config) }),
     };
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
     const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
     const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
     new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
     databaseRestarts(this, { definition, reconcile });
-    new AlarmNotifyFunction(this, 'alarm-notify', { mailboxes: mailboxesTopic(this, environment), ...shared });
+    new AlarmNotifyFunction(this, 'alarm-notify', shared);
+    const { cleanup } = definition;
+    if (!cleanup) return;
+    const kafka = kafkaAccessPoint(publishedBy(foundationOwner(environment, config))(this));
+    new CleanupFunction(this, 'cleanup', { cleanup, kafka, ...shared });
+  }
+
+  /** Of an environment that something else created only its people know who is to be woken: they subscribe by hand. */
+  private ownerEmail(environment: string, { core }: EnvironmentConfig): string | undefined {
+    return core.kind === 'here' ? operatorInput(this, environment, 'owner/email') : undefined;
   }
 }
