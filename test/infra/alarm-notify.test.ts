@@ -1,5 +1,6 @@
 // How messages reach `alarm-notify`, how patient its queue is, and who hears when Slack cannot be told.
 import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#config/packed.ts';
 import { notifyConfiguration } from '#config/runtime-configuration.ts';
 import { deliveryLimits, outageSecondsSurvived } from '#domain/delivery-limits.ts';
 import { everyKind } from './every-kind.ts';
@@ -27,17 +28,21 @@ describe('a queue with the limits of the deployment', () => {
 });
 
 describe.each(environments)('alarm-notify of $environment', (deployed) => {
-  const { only, environment } = deployed;
+  const { all, only, environment } = deployed;
   const queue = queueOf(deployed);
   const lambda = lambdaOf(deployed);
 
-  it('hears the operator topic through its queue, in an envelope that says when', () => {
-    expect(only('AWS::SNS::Subscription').properties).toMatchObject({
-      TopicArn: { Ref: operatorsOf(deployed).id },
-      Protocol: 'sqs',
-      Endpoint: arnOf(queue),
-      RawMessageDelivery: false,
-    });
+  const heard = [
+    `\${${operatorsOf(deployed).id}}`,
+    ...(definitionOf(environment).notifications.topics ?? []).map((name) => expect.stringMatching(`:sns:.*:${name}$`)),
+  ];
+
+  it('hears the operator topic and those of the definition through its queue, in an envelope that says when', () => {
+    const subscriptions = all('AWS::SNS::Subscription').map(({ properties }) => properties);
+
+    expect(subscriptions.map(({ TopicArn }) => text(TopicArn))).toEqual(heard);
+    for (const subscription of subscriptions)
+      expect(subscription).toMatchObject({ Protocol: 'sqs', Endpoint: arnOf(queue), RawMessageDelivery: false });
   });
 
   it('shows a message again only when nobody can be at it any more, and gives it up after the most that SQS counts', () => {
@@ -65,17 +70,15 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     });
   });
 
-  it('lets only the topic send to its queue, besides itself', () => {
+  it('lets only these topics send to its queue, besides itself', () => {
     const { Statement } = only('AWS::SQS::QueuePolicy', { Queues: [{ Ref: queue.id }] }).properties.PolicyDocument as {
-      Statement: Record<string, unknown>[];
+      Statement: ({ Effect: string } & { Condition: { ArnEquals: Record<string, unknown> } })[];
     };
-    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
-      expect.objectContaining({
-        Action: 'sqs:SendMessage',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Condition: { ArnEquals: { 'aws:SourceArn': { Ref: operatorsOf(deployed).id } } },
-      }),
-    ]);
+    const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');
+
+    expect(allowed.map(({ Condition }) => text(Condition.ArnEquals['aws:SourceArn']))).toEqual(heard);
+    for (const one of allowed)
+      expect(one).toMatchObject({ Action: 'sqs:SendMessage', Principal: { Service: 'sns.amazonaws.com' } });
   });
 
   it('is told everything that it reads from its environment', () => {

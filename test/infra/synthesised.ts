@@ -73,6 +73,8 @@ export const deployedStack = (stack: Stack) => {
       all('AWS::IAM::Policy')
         .filter(({ properties }) => role === undefined || texts(properties.Roles).includes(`\${${role.id}}`))
         .flatMap(statementsOf),
+    /** The stacks that are deployed before it, by their names in the stage. */
+    dependsOn: stack.dependencies.map(({ node }) => node.id),
     /** The folder that a Lambda's code comes from. */
     codeOf: ({ properties }: Found): string => {
       const { S3Key } = properties.Code as { S3Key: string };
