@@ -22,6 +22,8 @@ export type Faults = {
   clear(): void;
   /** The fault that strikes this call, if any. Counts it. */
   strike(operation: string, resource: string | undefined, nowMs: number): Fault | undefined;
+  /** The fault that strikes every such call for now, whoever makes it. Counts nothing. */
+  outage(operation: string, nowMs: number): Fault | undefined;
 };
 
 type Armed = { readonly fault: Fault; matched: number; struck: number };
@@ -44,6 +46,14 @@ export const newFaults = (): Faults => {
   return {
     clear: () => void armed.splice(0),
     add: (fault) => void armed.push({ fault, matched: 0, struck: 0 }),
+    outage: (operation, nowMs) =>
+      armed.find(
+        (one) =>
+          matches(one, operation, undefined, nowMs) &&
+          one.fault.times === undefined &&
+          (one.fault.every ?? 1) === 1 &&
+          !one.fault.lostResponse,
+      )?.fault,
     strike: (operation, resource, nowMs) =>
       armed.find((candidate) => matches(candidate, operation, resource, nowMs) && strikes(candidate))?.fault,
   };

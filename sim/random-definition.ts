@@ -119,7 +119,10 @@ export const randomDefinition = (chance: Chance, evening: string): Definition =>
       },
       calendars: calendars(chance, evening),
       whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),
-      notifications: { slack: { channel: '#random', webhookSecret: 'random/slack-webhook' }, routes: [], runbooks: [] },
+      notifications: {
+        slack: { channel: '#random', webhookSecret: 'random/slack-webhook' },
+        topics: ['random-alarms'],
+      },
       alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
       resources: resources(chance),
     }),

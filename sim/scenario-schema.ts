@@ -63,7 +63,8 @@ export const actions = {
       .refine((value) => value === 200 || (value >= 400 && value <= 599), 'is no answer of Slack: 200, or 400 to 599')
       .meta({ examples: [429] }),
     retryAfterSeconds: whole(1, 86_400, 2).optional(),
-    times: times.default(1),
+    times: times.optional(),
+    until: time.optional(),
   }),
 } as const;
 

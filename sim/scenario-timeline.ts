@@ -100,11 +100,16 @@ const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context
     endsLater(until, context);
     return { do: 'lose-schedules', untilMs: until };
   },
-  slack: ({ retryAfterSeconds, ...said }) => ({
-    do: 'slack',
-    ...said,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  }),
+  slack({ status, retryAfterSeconds, times, until }, context) {
+    if (until !== undefined) endsLater(until, context);
+    return {
+      do: 'slack',
+      status,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(times === undefined && until !== undefined ? {} : { times: times ?? 1 }),
+      ...(until === undefined ? {} : { untilMs: until }),
+    };
+  },
 };
 
 const happeningOf = <A extends ActionName>(action: A, said: unknown, context: Context): Happening | undefined => {

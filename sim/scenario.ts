@@ -37,7 +37,14 @@ export type TimelineEntry = { readonly at: number } & (
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number }
-  | { readonly do: 'slack'; readonly status: number; readonly retryAfterSeconds?: number; readonly times: number }
+  | {
+      readonly do: 'slack';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      /** Without it, as long as it lasts. */
+      readonly times?: number;
+      readonly untilMs?: number;
+    }
 );
 
 export type Scenario = {

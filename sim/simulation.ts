@@ -1,19 +1,21 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
 import { unknownEnvironment } from '#config/unknown-environment.ts';
+import type { Definition } from '#domain/definition.ts';
 import { namesOf } from '#domain/deployed.ts';
 import { runName } from '#engine/claim-run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 import { compose, type Parts } from '#functions/compose.ts';
 import type { AwsClients } from '#runtime/aws-clients.ts';
 import type { Runtime } from '#runtime/runtime.ts';
-import { type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
+import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
+import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, virtualClock } from './clock.ts';
 import { newFaults } from './faults.ts';
-import { keptByNotify } from './kept-by-notify.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
+import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random.ts';
 import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
@@ -101,6 +103,19 @@ const scaledServices = ({ definition }: Scenario, world: SimulatedWorld): Scaled
   );
 };
 
+/** Alarms act through the first topic that the definition names; where it names none, alarm-notify hears of none. */
+const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
+  const [name] = notifications.topics ?? [];
+  const arn = topicArnOf(region, name ?? 'alarms');
+  return {
+    arn,
+    publish(alarm) {
+      const resource = resources.find((one) => one.name === alarm.watches);
+      if (name !== undefined && resource) tell(alarmMessage(alarm, resource, region, arn));
+    },
+  };
+};
+
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const { definition } = scenario;
@@ -108,7 +123,9 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
   const trace = newTrace(clock.nowMs, watcher.onLine);
-  const cloudwatch = simulatedCloudWatch(scenario.alarms, () => scaledServices(scenario, world), { clock }, trace);
+  const alarmTopic = alarmTopicOf(definition, (published) => slack.receive(published));
+  const scaled = () => scaledServices(scenario, world);
+  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic);
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,
@@ -133,12 +150,10 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb();
-  const slack = slackHost(
-    definition,
-    clock,
-    trace,
-    keptByNotify(dynamodb, configuration.tableName, definition.environment),
-  );
+  const faults = newFaults();
+  const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
+  const ports = notifyPorts(notified, configuration.tableName, definition.environment);
+  const slack = slackHost(definition, clock, trace, ports);
   const parameters = new Map<string, string>();
   const invokeLater = (name: string, event: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -156,7 +171,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     ssm: simulatedSsm(parameters),
     lambda: simulatedLambda(invokeLater),
   };
-  const cloud: Cloud = { clock, chance, faults: newFaults(), trace, services };
+  const cloud: Cloud = { clock, chance, faults, trace, services };
   const parts = (invocation: Invocation): Parts => ({
     clients: clientsOf(cloud, invocation),
     configuration,

@@ -1,63 +1,74 @@
-// From the operator topic to Slack: SNS → SQS → the production alarm-notify → a simulated Slack.
+// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack.
 import type { Definition } from '#domain/definition.ts';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
-import type { Reminder } from '#domain/reminder.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
 import { postToSlack } from '#notify/slack.ts';
-import { simulatedSecrets } from './aws/messaging.ts';
+import { type Published, simulatedSecrets } from './aws/messaging.ts';
 import type { Clock } from './clock.ts';
-import type { KeptByNotify } from './kept-by-notify.ts';
+import { notificationQueue } from './notification-queue.ts';
+import type { NotifyPorts } from './notify-clients.ts';
+import { type SlackAnswer, slackAnswers } from './slack-answers.ts';
 import type { Trace } from './trace.ts';
-
-type Answer = { readonly status: number; readonly retryAfterSeconds?: number };
 
 export type SlackHost = {
   /** What SNS hands to the queue. */
-  receive(message: string): void;
+  receive(published: Published): void;
   /** How Slack answers the next posts. */
-  answerNext(answer: Answer & { readonly times: number }): void;
+  answerNext(answer: SlackAnswer): void;
   /** Slack answers as it should from now on. */
   answerWell(): void;
-  /** Messages not delivered yet. */
+  /** Messages not delivered yet. The end of a downtime is not waited for: it may be days away. */
   readonly waiting: () => number;
 };
 
-const { visibilitySeconds, functionSeconds } = deliveryLimits;
-const webhook = 'https://hooks.slack.com/services/simulated';
-
-const envelope = (message: string, id: string, Timestamp: string) => ({
+const envelope = ({ topicArn, subject, message }: Published, id: string, Timestamp: string) => ({
   Type: 'Notification',
   MessageId: id,
-  TopicArn: 'arn:aws:sns:simulated:curfew-operators',
+  TopicArn: topicArn,
+  ...(subject === undefined ? {} : { Subject: subject }),
   Message: message,
   Timestamp,
 });
 
-export const slackHost = (definition: Definition, clock: Clock, trace: Trace, kept: KeptByNotify): SlackHost => {
-  const answers: Answer[] = [];
-  const { channel, webhookSecret } = definition.notifications.slack;
-  const secrets = simulatedSecrets(new Map([[webhookSecret, webhook]]));
-  let received = 0;
-  let waiting = 0;
+/** Every route has a webhook of its own, whose URL ends in the number of the route. */
+const webhooksOf = ({ notifications: { slack, routes } }: Definition) => {
+  const all = [slack, ...routes.flatMap((route) => route.slack ?? [])];
+  const urls = new Map(
+    all.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
+  );
+  const channels = new Map(all.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
+  return { urls, channelOf: (url: string): string => channels.get(url) ?? slack.channel };
+};
 
-  const slack = async (_url: string | URL, init?: { readonly body?: unknown }): Promise<Response> => {
-    const answer = answers.shift() ?? { status: 200 };
-    trace.add({ type: 'message', channel, payload: JSON.parse(String(init?.body)), status: answer.status });
-    const headers = answer.retryAfterSeconds ? { 'retry-after': String(answer.retryAfterSeconds) } : {};
-    return new Response(answer.status === 200 ? 'ok' : 'simulated_error', { status: answer.status, headers });
+export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ports: NotifyPorts): SlackHost => {
+  const answers = slackAnswers(clock);
+  const { urls, channelOf } = webhooksOf(definition);
+  const secrets = simulatedSecrets(urls);
+  const waiting = new Set<string>();
+  let received = 0;
+
+  const slack = async (url: string | URL, init?: { readonly body?: unknown }): Promise<Response> => {
+    const { status, retryAfterSeconds } = answers.next();
+    const payload: unknown = JSON.parse(String(init?.body));
+    trace.add({ type: 'message', channel: channelOf(String(url)), payload, status });
+    const headers = retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {};
+    return new Response(status === 200 ? 'ok' : 'simulated_error', { status, headers });
   };
 
   const notify = alarmNotify({
     definition: () => definition,
     knownEnvironments: () => [definition.environment],
     environment: definition.environment,
-    ...kept,
+    ...ports,
     queue: {
-      later: async (reminder, delaySeconds) => remindIn(delaySeconds, reminder),
+      async later(reminder, delaySeconds) {
+        const id = `reminder-${++received}`;
+        if (reminder.of !== 'downtime-over') waiting.add(id);
+        send(id, JSON.stringify(reminder), Math.min(Math.max(0, delaySeconds), 900));
+      },
       deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
     },
     mail: async () => {},
-    alarmsNow: async () => new Set(),
     webhookUrl: async (SecretId) =>
       (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
     post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),
@@ -66,31 +77,25 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ke
     log: { info: () => {}, warn: () => {} },
   });
 
-  /** One message at a time is the least that Lambda takes from a queue. */
-  const poll = async (messageId: string, body: string, receives = 1): Promise<void> => {
-    const attributes = { ApproximateReceiveCount: String(receives) };
-    const record = { messageId, body, attributes, eventSource: 'aws:sqs' };
-    const endMs = clock.nowMs() + functionSeconds * 1_000;
-    const context = { requestId: messageId, remainingMs: () => endMs - clock.nowMs() };
-    const { batchItemFailures } = await notify({ Records: [record] }, context);
-    if (batchItemFailures.length === 0) waiting--;
-    else clock.at(clock.nowMs() + visibilitySeconds * 1_000, () => void poll(messageId, body, receives + 1));
-  };
-
-  const send = (id: string, body: string, delaySeconds: number): void => {
-    waiting++;
-    clock.at(clock.nowMs() + delaySeconds * 1_000, () => void poll(id, body));
-  };
-  const remindIn = (delaySeconds: number, reminder: Reminder): void =>
-    send(`reminder-${++received}`, JSON.stringify(reminder), Math.ceil(delaySeconds));
+  const send = notificationQueue(
+    clock,
+    async (Records) => {
+      const endMs = clock.nowMs() + deliveryLimits.functionSeconds * 1_000;
+      const requestId = Records[0]?.messageId ?? '';
+      const answer = await notify({ Records }, { requestId, remainingMs: () => endMs - clock.nowMs() });
+      return new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    },
+    (messageId) => void waiting.delete(messageId),
+  );
 
   return {
-    waiting: () => waiting,
-    answerWell: () => void answers.splice(0),
-    answerNext: ({ times, ...answer }) => void answers.push(...Array.from({ length: times }, () => answer)),
-    receive(message) {
+    waiting: () => waiting.size,
+    answerWell: answers.well,
+    answerNext: answers.add,
+    receive(published) {
       const id = `message-${++received}`;
-      send(id, JSON.stringify(envelope(message, id, new Date(clock.nowMs()).toISOString())), 1);
+      waiting.add(id);
+      send(id, JSON.stringify(envelope(published, id, new Date(clock.nowMs()).toISOString())), 1);
     },
   };
 };

@@ -4,7 +4,7 @@ import { nearest } from '#config/suggest.ts';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
 import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import type { Definition } from '#domain/definition.ts';
-import { invocableNameOf, stateTableOf } from '#domain/deployed.ts';
+import { invocableNameOf, namesOf } from '#domain/deployed.ts';
 import { InputError } from '#domain/errors.ts';
 import type { CleanupCommand } from '#engine/cleanup/command.ts';
 import { systemRuntime } from '#runtime/runtime.ts';
@@ -63,7 +63,7 @@ export const cleanupByFunction = async (
     ]);
     const clients = awsClients(settings);
     const ask = askFunction(clients.lambda);
-    const documents = dynamoDocuments(clients.dynamodb, stateTableOf(environment), systemRuntime.newId);
+    const documents = dynamoDocuments(clients.dynamodb, namesOf(environment).stateTable, systemRuntime.newId);
     const answer = ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command));
     return (await watching(answer, () => readProgress(documents, environment), onProgress)) as CleanupReport;
   } catch (error) {

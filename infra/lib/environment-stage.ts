@@ -18,11 +18,13 @@ export class EnvironmentStage extends Stage {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
-    if (config.core.kind === 'here') this.core(definition.environment, config, config.core);
-    new OperationsStack(this, 'operations', { definition, config });
+    const operated = config.core.kind === 'here' ? this.core(definition.environment, config, config.core) : undefined;
+    const operations = new OperationsStack(this, 'operations', { definition, config });
+    // alarm-notify subscribes to the alarms' topic by its name.
+    if (operated) operations.addStackDependency(operated);
   }
 
-  private core(environment: string, config: EnvironmentConfig, core: Core): void {
+  private core(environment: string, config: EnvironmentConfig, core: Core): ObservabilityStack {
     const plane = {
       environment,
       config,
@@ -32,7 +34,7 @@ export class EnvironmentStage extends Stage {
     };
     const { secrets } = new DataStack(this, 'data', plane);
     const { edge } = new WorkloadsStack(this, 'workloads', { ...plane, secrets });
-    new ObservabilityStack(this, 'observability', { ...plane, edge });
+    return new ObservabilityStack(this, 'observability', { ...plane, edge });
   }
 
   private foundation(

@@ -19,6 +19,8 @@ export type AlarmWorld = {
 
 export type SimAlarm = AlarmWorld & {
   state: string;
+  /** The last change: an alarm whose mute has ended says it later than it was. */
+  changed: { readonly from: string; readonly at: number };
   /** The state whose action was muted, as long as it lasts: it acts when it is not muted any more. */
   mutedIn?: string | undefined;
 };
@@ -32,20 +34,29 @@ type Surroundings = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly isMutedByRule: (name: string) => boolean;
+  /** What alarms do when they act. */
+  readonly act: (alarm: SimAlarm) => void;
 };
 
-export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMutedByRule }: Surroundings) => {
-  const alarms: SimAlarm[] = worlds.map((world) => ({ ...world, state: 'OK' }));
+export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMutedByRule, act }: Surroundings) => {
+  const alarms: SimAlarm[] = worlds.map((world) => ({
+    ...world,
+    state: 'OK',
+    changed: { from: 'INSUFFICIENT_DATA', at: clock.nowMs() },
+  }));
   const statuses = new Map<string, string>();
 
-  const tell = ({ name, state }: SimAlarm, actions: 'fired' | 'muted'): void =>
-    trace.add({ type: 'alarm', name, state, actions });
+  const tell = (alarm: SimAlarm, actions: 'fired' | 'muted'): void => {
+    trace.add({ type: 'alarm', name: alarm.name, state: alarm.state, actions });
+    if (actions === 'fired') act(alarm);
+  };
 
   const isQuiet = ({ name, muted, disabled }: SimAlarm): boolean => muted || disabled || isMutedByRule(name);
 
   const evaluate = (alarm: SimAlarm): void => {
     const next = upStatuses.has(statuses.get(alarm.watches) ?? '') ? 'OK' : alarm.whenMissing;
     if (next === alarm.state) return;
+    alarm.changed = { from: alarm.state, at: clock.nowMs() };
     alarm.state = next;
     alarm.mutedIn = isQuiet(alarm) && !alarm.disabled ? next : undefined;
     tell(alarm, isQuiet(alarm) ? 'muted' : 'fired');

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { errorOf } from '#sim/faults.ts';
 import type { Trace } from '#sim/trace.ts';
-import { type AlarmWorld, alarmStates } from './alarm-states.ts';
+import { type AlarmWorld, alarmStates, type SimAlarm } from './alarm-states.ts';
 import { minutes, notSimulated, page, type SimulatedService, type World } from './simulated-service.ts';
 
 type Input = {
@@ -10,6 +10,7 @@ type Input = {
   readonly AlarmNamePrefix?: string;
   readonly MaxRecords?: number;
   readonly NextToken?: string;
+  readonly StateValue?: string;
   readonly Name: string;
   readonly AlarmMuteRuleName: string;
   readonly Rule?: {
@@ -24,7 +25,7 @@ type Rule = { readonly alarms: ReadonlySet<string>; readonly fromMs: number; rea
 export type ScaledService = { readonly cluster: string; readonly service: string };
 
 const policyArn = 'arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:simulated';
-const topicArn = 'arn:aws:sns:us-east-1:111122223333:alarms';
+const elsewhere = 'arn:aws:sns:us-east-1:111122223333:alarms';
 
 const invalid = (message: string): Error => errorOf('ValidationError', message);
 
@@ -45,13 +46,20 @@ const scalingAlarms = ({ cluster, service }: ScaledService) =>
     AlarmName: `TargetTracking-service/${cluster}/${service}-${which}-simulated`,
     ActionsEnabled: true,
     AlarmActions: [policyArn],
+    StateValue: 'OK',
   }));
+
+/** What alarms do when they act, except those that scale: they publish to a topic. */
+export type AlarmTopic = { readonly arn: string; readonly publish: (alarm: SimAlarm) => void };
+
+const nobody: AlarmTopic = { arn: elsewhere, publish: () => {} };
 
 export const simulatedCloudWatch = (
   alarms: readonly AlarmWorld[],
   scaled: () => readonly ScaledService[],
   { clock }: Pick<World, 'clock'>,
   trace: Trace,
+  topic: AlarmTopic = nobody,
 ) => {
   const rules = new Map<string, Rule>();
   const isMutedByRule = (name: string): boolean => {
@@ -60,24 +68,34 @@ export const simulatedCloudWatch = (
       ({ alarms: names, fromMs, untilMs }) => names.has(name) && fromMs <= now && now < untilMs,
     );
   };
-  const states = alarmStates(alarms, { clock, trace, isMutedByRule });
+  const states = alarmStates(alarms, {
+    clock,
+    trace,
+    isMutedByRule,
+    act: (alarm) => {
+      if (!alarm.scales) topic.publish(alarm);
+    },
+  });
 
   const all = () => [
     ...states.alarms.map(({ name, disabled, scales, state }) => ({
       AlarmName: name,
       ActionsEnabled: !disabled,
-      AlarmActions: [scales ? policyArn : topicArn],
+      AlarmActions: [scales ? policyArn : topic.arn],
       StateValue: state,
     })),
     ...scaled().flatMap(scalingAlarms),
   ];
 
-  const describeAlarms = ({ AlarmNames, AlarmNamePrefix, MaxRecords = 50, NextToken }: Input) => {
+  const describeAlarms = ({ AlarmNames, AlarmNamePrefix, StateValue, MaxRecords = 50, NextToken }: Input) => {
     if (AlarmNames && AlarmNamePrefix !== undefined)
       throw invalid('AlarmNames and AlarmNamePrefix exclude each other.');
     if ((AlarmNames?.length ?? 0) > 100 || MaxRecords > 100) throw invalid('At most 100 alarms.');
     const asked = all().filter(
-      ({ AlarmName }) => AlarmName.startsWith(AlarmNamePrefix ?? '') && (AlarmNames?.includes(AlarmName) ?? true),
+      (alarm) =>
+        alarm.AlarmName.startsWith(AlarmNamePrefix ?? '') &&
+        (AlarmNames?.includes(alarm.AlarmName) ?? true) &&
+        (StateValue === undefined || alarm.StateValue === StateValue),
     );
     const { items, next } = page(asked, NextToken, MaxRecords);
     return { MetricAlarms: items, CompositeAlarms: [], ...(next === undefined ? {} : { NextToken: next }) };

@@ -2,12 +2,17 @@
 import { errorOf } from '#sim/faults.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
+/** A message as it comes to a topic. */
+export type Published = { readonly topicArn: string; readonly subject?: string | undefined; readonly message: string };
+
+type PublishInput = { readonly TopicArn: string; readonly Subject?: string; readonly Message: string };
+
 /** Hands every message published to a topic to `deliver`; what subscribes to it is the caller's business. */
-export const simulatedSns = (deliver: (message: string, topicArn: string) => void): SimulatedService => ({
-  handle(operation, input: { readonly TopicArn: string; readonly Message: string }) {
+export const simulatedSns = (deliver: (published: Published) => void): SimulatedService => ({
+  handle(operation, { TopicArn: topicArn, Subject: subject, Message: message }: PublishInput) {
     if (operation !== 'Publish') return notSimulated('sns', operation);
-    if (Buffer.byteLength(input.Message) > 262_144) throw errorOf('InvalidParameter', 'Message too long');
-    deliver(input.Message, input.TopicArn);
+    if (Buffer.byteLength(message) > 262_144) throw errorOf('InvalidParameter', 'Message too long');
+    deliver({ topicArn, subject, message });
     return { MessageId: 'simulated' };
   },
 });

@@ -8,7 +8,7 @@ import { definitionOf } from '#config/packed.ts';
 import { assertNever } from '#domain/errors.ts';
 import type { Resource } from '#domain/resource.ts';
 import { configOf } from '#infra/config/environment-config.ts';
-import { type Deployed, deployedAs, environments } from './synthesised.ts';
+import { type Deployed, deployedAs, environments, text } from './synthesised.ts';
 
 /** What an environment consists of in AWS: type and name. */
 const identityOf = (resource: Resource): string => {
@@ -125,5 +125,34 @@ describe.each(environments)('the alarms that the definition of $environment mute
 
     expect(armed.filter((name) => !name.includes('-msk-'))).toEqual([]);
     expect(muted.filter((pattern) => isAbout('poc-atlas-dev-msk-high-cpu', pattern))).toEqual([]);
+  });
+});
+
+describe.each(environments)('the topics that the definition of $environment listens to', ({ environment, stack }) => {
+  const { topics = [] } = definitionOf(environment).notifications;
+  const observability = stack('observability');
+  const deployedTopics = new Map(
+    observability.all('AWS::SNS::Topic').map(({ id, properties }) => [String(properties.TopicName), id]),
+  );
+
+  it('are deployed', () => {
+    expect(topics.filter((name) => !deployedTopics.has(name))).toEqual([]);
+  });
+
+  it('hear of every alarm of the environment, so that alarm-notify does', () => {
+    const heard = topics.map((name) => ({ Ref: deployedTopics.get(name) }));
+    const alarms = observability.all('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+
+    expect(heard).toHaveLength(1);
+    for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: expect.arrayContaining(heard) });
+  });
+
+  it('exist before alarm-notify subscribes to them', () => {
+    const subscribed = stack('operations')
+      .all('AWS::SNS::Subscription', { Protocol: 'sqs' })
+      .map(({ properties }) => text(properties.TopicArn));
+
+    for (const name of topics) expect(subscribed.some((arn) => arn.endsWith(`:${name}`))).toBe(true);
+    expect(stack('operations').dependsOn).toContain('observability');
   });
 });

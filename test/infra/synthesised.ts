@@ -82,6 +82,8 @@ export const deployedStack = (stack: Stack) => {
         .filter(({ properties }) => texts(properties.Roles).includes(`\${${role.id}}`))
         .flatMap(statementsOf)
         .filter(({ effect }) => effect === 'Deny'),
+    /** The stacks that are deployed before it, by their names in the stage. */
+    dependsOn: stack.dependencies.map(({ node }) => node.id),
     /** The folder that a Lambda's code comes from. */
     codeOf: ({ properties }: Found): string => {
       const { S3Key } = properties.Code as { S3Key: string };

@@ -45,6 +45,16 @@ const postedTexts = (night: Rehearsal): { text: string; status: number }[] =>
     status,
   }));
 
+/** The first lines of what Slack took, in order. */
+const delivered = (night: Rehearsal): string[] =>
+  postedTexts(night)
+    .filter(({ status }) => status === 200)
+    .map(({ text }) => text);
+
+/** What those of them with a layout say below the first line. */
+const bodiesOf = (night: Rehearsal): string[] =>
+  eventsOf(night, 'message').map(({ payload }) => JSON.stringify((payload as { attachments: unknown }).attachments));
+
 const countsOf = (state: Rehearsal['before']) =>
   Object.entries(state).flatMap(([name, { desired, scaling }]) =>
     desired === undefined ? [] : [{ name, desired, scaling }],
@@ -661,6 +671,109 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(stop.warnings.join()).toContain('nothing of shops was stopped: its alarms are armed again');
       expect(fired(night)).toEqual(['shops-shop-cpu ALARM fired', 'shops-shop-cpu OK fired']);
       expect(callsOf(night, 'cloudwatch:DeleteAlarmMuteRule')).toHaveLength(1);
+    },
+  },
+  'alarm-storm': {
+    runs: [],
+    holds(night) {
+      const texts = delivered(night).map((text) => text.split(' · ')[0]);
+      expect(fired(night)).toHaveLength(24);
+      expect(texts).toEqual([
+        ...['high-disk', 'high-cpu', 'high-memory'].map((name) => `🔴 \`poc-atlas-dev-msk-${name}\` is in alarm`),
+        '🌊 9 more notifications within 1 min 5 s: 9 ALARM',
+        ...['high-disk', 'high-cpu', 'high-memory'].map((name) => `✅ \`poc-atlas-dev-msk-${name}\` is OK again`),
+        '🌊 9 more notifications within 1 min 5 s: 9 OK',
+      ]);
+      const names = new Set(fired(night).map((act) => act.split(' ')[0] ?? ''));
+      const [alarms, oks] = bodiesOf(night).filter((_, index) => texts[index]?.startsWith('🌊'));
+      const named = (digest = '', state: string) =>
+        [...names].filter((name) => digest.includes(`${state}: \`${name}\``));
+      expect(named(alarms, 'ALARM')).toHaveLength(9);
+      expect(named(oks, 'OK')).toHaveLength(9);
+    },
+  },
+  'alarm-flaps': {
+    runs: [],
+    holds(night) {
+      const name = '`poc-atlas-dev-msk-high-cpu`';
+      expect(fired(night)).toHaveLength(6);
+      expect(delivered(night).map((text) => text.split(' · ')[0])).toEqual([
+        `🔴 ${name} is in alarm`,
+        `✅ ${name} is OK again`,
+        `🔴 ${name} is in alarm`,
+        `〰️ ${name} is flapping: 4 changes, now OK`,
+        `✅ ${name} has settled in OK`,
+      ]);
+      expect(bodiesOf(night).at(-1)).toContain('flapped: 6 changes in 15 min');
+    },
+  },
+  'alarm-expected': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(fired(night)).toHaveLength(4);
+      expect(reportOf(night, 'start').expected).toEqual([
+        { what: 'dashboard-has-no-data', times: 2 },
+        { what: 'scores-are-late', times: 2 },
+      ]);
+      expect(delivered(night).map((text) => text.split(' · ')[0])).toEqual(['🌙 staging is down', '☀️ staging is up']);
+      expect(bodiesOf(night).at(-1)).toContain('`scores-are-late` ×2');
+      everythingIsBack(night);
+    },
+  },
+  'alarm-outlasts': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(alarmActs(night)).toEqual(['shops-kafka-disk ALARM muted', 'shops-kafka-disk ALARM fired']);
+      const last = '🔴 `shops-kafka-disk` is in alarm · shops · _has been in alarm since the stop_';
+      expect(delivered(night).slice(2)).toEqual([last]);
+      const saidAt = timeOf(night, (event) => event.type === 'message' && JSON.stringify(event.payload).includes(last));
+      const readyAt = Date.parse(reportOf(night, 'start').endedAt);
+      expect((saidAt - readyAt) / 60_000).toBeGreaterThanOrEqual(10);
+      expect((saidAt - readyAt) / 60_000).toBeLessThan(12);
+    },
+  },
+  'alarm-not-over': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop').warnings).toEqual([expect.stringMatching(/^alarms are not muted/)]);
+      expect(fired(night)).toEqual(['shops-kafka-disk ALARM fired']);
+      expect(reportOf(night, 'start').expected).toEqual([{ what: 'shops-kafka-disk', times: 1 }]);
+      expect(delivered(night).slice(2)).toEqual(['🔴 shops: 1 alarm has been in alarm since the stop']);
+      expect(bodiesOf(night).at(-1)).toContain('• ALARM: `shops-kafka-disk`');
+    },
+  },
+  'alarm-table-down': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const name = 'nobody-sees-kafka';
+      expect(fired(night).map((act) => act.split(' ')[1])).toEqual(['ALARM', 'OK', 'ALARM', 'OK', 'ALARM', 'OK']);
+      // Only the one of half past ten.
+      const said = night.lines.filter(
+        ({ event }) => event.type === 'message' && JSON.stringify(event.payload).includes(`\`${name}\` is in alarm`),
+      );
+      expect(said.map(({ at }) => new Date(at).toISOString().slice(0, 16))).toEqual(['2026-11-20T01:32']);
+      expect(reportOf(night, 'start').expected).toEqual([{ what: name, times: 5 }]);
+    },
+  },
+  'slack-down-all-night': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const name = '`poc-atlas-dev-msk-high-disk`';
+      const texts = delivered(night);
+      expect(postedTexts(night).filter(({ status }) => status === 503).length).toBeGreaterThan(400);
+      expect(texts.map((text) => text.split(' · ')[0])).toEqual([
+        '🌙 staging is down',
+        `🔴 ${name} is in alarm`,
+        `✅ ${name} is OK again`,
+        '☀️ staging is up',
+      ]);
+      expect(texts.map((text) => /_sent (\d+ h \d+ min) late_/.exec(text)?.[1])).toEqual([
+        '11 h 15 min',
+        '8 h 30 min',
+        '6 h 30 min',
+        undefined,
+      ]);
+      everythingIsBack(night);
     },
   },
 };

@@ -15,6 +15,31 @@ const struck = (faults: ReturnType<typeof newFaults>, count: number, operation =
 
 const throttling = { operation: 'rds:StopDBInstance', error: 'ThrottlingException' };
 
+describe('an outage', () => {
+  it('is a fault that strikes every call for now, and is told to whoever asks, as often as they ask', () => {
+    const outage = { ...throttling, untilMs: 1_000 };
+    const faults = armed(outage);
+
+    expect(faults.outage('rds:StopDBInstance', 999)).toBe(outage);
+    expect(faults.outage('rds:StopDBInstance', 999)).toBe(outage);
+    expect(faults.outage('rds:StopDBInstance', 1_000)).toBeUndefined();
+    expect(faults.outage('rds:StartDBInstance', 0)).toBeUndefined();
+  });
+
+  it('is no fault that strikes some calls, or one resource, or after the deed', () => {
+    const operation = 'rds:StopDBInstance';
+    const faults = armed(
+      { ...throttling, times: 1 },
+      { ...throttling, every: 2 },
+      { ...throttling, resource: 'orders' },
+      { operation, lostResponse: true },
+    );
+
+    expect(faults.outage(operation, 0)).toBeUndefined();
+    expect(faults.strike(operation, 'orders', 0)).toMatchObject({ times: 1 });
+  });
+});
+
 describe('a fault', () => {
   it('strikes every call of its operation, and no other', () => {
     const faults = armed(throttling);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulatedLambda, simulatedSecrets, simulatedSns, simulatedSsm } from '#sim/aws/messaging.ts';
+import { type Published, simulatedLambda, simulatedSecrets, simulatedSns, simulatedSsm } from '#sim/aws/messaging.ts';
 import type { SimulatedService } from '#sim/aws/simulated-service.ts';
 
 const ask = (service: SimulatedService, operation: string, input: object): unknown =>
@@ -7,9 +7,10 @@ const ask = (service: SimulatedService, operation: string, input: object): unkno
 
 describe('the simulated SNS', () => {
   const topic = () => {
-    const delivered: [string, string][] = [];
-    const sns = simulatedSns((message, topicArn) => void delivered.push([message, topicArn]));
-    return { delivered, publish: (Message: string) => ask(sns, 'Publish', { TopicArn: 'arn:operators', Message }) };
+    const delivered: Published[] = [];
+    const sns = simulatedSns((published) => void delivered.push(published));
+    const publish = (Message: string) => ask(sns, 'Publish', { TopicArn: 'arn:operators', Subject: 'done', Message });
+    return { delivered, publish };
   };
 
   it('delivers what is published, as it is', () => {
@@ -17,7 +18,7 @@ describe('the simulated SNS', () => {
 
     publish('{"kind":"curfew-report"}');
 
-    expect(delivered).toEqual([['{"kind":"curfew-report"}', 'arn:operators']]);
+    expect(delivered).toEqual([{ topicArn: 'arn:operators', subject: 'done', message: '{"kind":"curfew-report"}' }]);
   });
 
   it('refuses more than 256 KiB, counted in bytes', () => {

@@ -1,0 +1,38 @@
+// The clients of the rehearsed alarm-notify. Its calls leave no line in the trace: a rehearsal is about the runs, and what
+// becomes of a message is a line of its own. Of faults it meets those that are nobody's in particular: a service that is out.
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
+import { alarmsNow } from '#notify/alarms-now.ts';
+import { dynamoStateStore } from '#state/dynamodb.ts';
+import { dynamoNotificationStore } from '#state/dynamodb-notifications.ts';
+import type { SimulatedService } from './aws/simulated-service.ts';
+import type { Clock } from './clock.ts';
+import { errorOf, type Faults } from './faults.ts';
+
+export type NotifyPorts = Pick<AlarmNotifyDependencies, 'state' | 'notifications' | 'alarmsNow'>;
+
+type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
+
+export type NotifyWorld = {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly dynamodb: SimulatedService;
+  readonly cloudwatch: SimulatedService;
+};
+
+export const notifyPorts = (world: NotifyWorld, tableName: string, environment: string): NotifyPorts => {
+  const sending = (id: 'dynamodb' | 'cloudwatch') => async (command: unknown) => {
+    const { schema, input } = command as Command;
+    const outage = world.faults.outage(`${id}:${schema[2]}`, world.clock.nowMs());
+    if (outage) throw errorOf(outage.error ?? 'InternalFailure', `injected into ${id}:${schema[2]} by the scenario`);
+    return world[id].handle(schema[2], input as never);
+  };
+  const dynamodb = { send: sending('dynamodb') } as unknown as Pick<DynamoDBClient, 'send'>;
+  const cloudwatch = { send: sending('cloudwatch') } as unknown as Pick<CloudWatchClient, 'send'>;
+  return {
+    state: dynamoStateStore(dynamodb, tableName),
+    notifications: dynamoNotificationStore(dynamodb, tableName, environment),
+    alarmsNow: alarmsNow(cloudwatch),
+  };
+};
