@@ -4,6 +4,7 @@ import { InputError } from '#domain/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { holdCommand } from './commands/hold.ts';
+import { initCommand } from './commands/init.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
@@ -24,6 +25,7 @@ Exit codes: 0 done
             2 wrong usage or an invalid file
 
 Examples:
+  curfew init staging --prefix acme    describe an environment that exists already
   curfew validate                      is every definition in environments/ right?
   curfew plan staging stop             what would a stop do, in which order, and why?
   curfew rehearse staging              how will tonight go?
@@ -35,6 +37,7 @@ Completion:
   source <(curfew complete bash)       also zsh, and: curfew complete fish | source`;
 
 const commands = (): Command[] => [
+  initCommand(),
   validateCommand(),
   planCommand(),
   rehearseCommand(),

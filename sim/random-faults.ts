@@ -1,16 +1,16 @@
 // What AWS does wrong in a random night: throttling, outages, lost answers, refusals, and a state table in trouble.
-import { simulatedOperations } from './aws/operations.ts';
+import { functionOperations } from './aws/operations.ts';
 import type { Fault } from './faults.ts';
 import { pick, pickOrNone } from './random-choice.ts';
 import { type Chaos, later, momentOf } from './random-times.ts';
 import type { TimelineEntry } from './scenario.ts';
 
 const about = (...names: readonly string[]): readonly string[] =>
-  simulatedOperations.filter((operation) => names.some((name) => operation.includes(name)));
+  functionOperations.filter((operation) => names.some((name) => operation.includes(name)));
 
 const reads = about(':Describe', ':List');
 const store = about('dynamodb:');
-const changes = simulatedOperations.filter((operation) => ![...reads, ...store, ...about('ssm:')].includes(operation));
+const changes = functionOperations.filter((operation) => ![...reads, ...store, ...about('ssm:')].includes(operation));
 
 /** Refusals that the operation is known for; the others of its service never occur. */
 const refusals: readonly (readonly [operation: string, error: string])[] = [

@@ -4,6 +4,7 @@ import type { Scaling } from '#domain/observation.ts';
 import type { Kind, ResourceOf } from '#domain/resource.ts';
 import { simulatedAurora } from './aws/aurora.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
+import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedEcs } from './aws/ecs.ts';
 import {
   clamp,
@@ -20,6 +21,7 @@ import { simulatedMsk } from './aws/gates.ts';
 import { simulatedKafkaConnect } from './aws/kafkaconnect.ts';
 import { simulatedRds } from './aws/rds.ts';
 import type { World } from './aws/simulated-service.ts';
+import { wiringOf } from './aws/wiring.ts';
 import type { ResourceWorld } from './scenario.ts';
 
 const suspendedWord = ({ suspended }: Scaling): unknown => {
@@ -58,11 +60,12 @@ export const simulatedWorld = (
   const of = <K extends Kind>(kind: K) =>
     definition.resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
   const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
-  const aurora = simulatedAurora(of('aurora-cluster'), world);
-  const rds = simulatedRds(of('rds-instance'), world, aurora);
-  const elasticache = simulatedElastiCache(of('elasticache-replication-group'), world);
-  const kafka = simulatedMsk(of('msk-cluster'), world);
-  const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), world);
+  const wiring = wiringOf(definition);
+  const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
+  const rds = simulatedRds(of('rds-instance'), aurora, wiring, world);
+  const elasticache = simulatedElastiCache(of('elasticache-replication-group'), wiring, world);
+  const kafka = simulatedMsk(of('msk-cluster'), wiring, world);
+  const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), wiring, world);
   const byKind = {
     'rds-instance': rds,
     'aurora-cluster': aurora,
@@ -84,9 +87,10 @@ export const simulatedWorld = (
   return {
     services: {
       rds: rds.service,
-      ecs: simulatedEcs(ecsServices, world),
+      ecs: simulatedEcs(ecsServices, wiring, world),
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
+      ec2: simulatedEc2(wiring),
       elasticache: elasticache.service,
       kafka: kafka.service,
       kafkaconnect: kafkaconnect.service,

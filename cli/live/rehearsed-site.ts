@@ -44,21 +44,28 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
 };
 
 /** Time passes only while `use` waits for something. */
+export const playedTo = async <T>(
+  scenario: Scenario,
+  moment: Moment,
+  use: (stage: Simulation) => Promise<T>,
+): Promise<T> => {
+  const stage = simulation(scenario, {});
+  const { clock } = stage;
+  const at = momentIn(scenario, moment);
+  setTimeline(stage);
+  clock.at(at, () => {});
+  await clock.run(() => clock.nowMs() >= at);
+  let isOver = false;
+  const used = use(stage).finally(() => {
+    isOver = true;
+  });
+  // Whatever it ends with is thrown below; until then nobody looks at it.
+  used.catch(() => {});
+  await clock.run(() => isOver, moment.onAdvance);
+  return used;
+};
+
 export const inRehearsal =
   (scenario: Scenario, moment: Moment): WithSite =>
-  async (use) => {
-    const stage = simulation(scenario, {});
-    const { clock } = stage;
-    const at = momentIn(scenario, moment);
-    setTimeline(stage);
-    clock.at(at, () => {});
-    await clock.run(() => clock.nowMs() >= at);
-    let isOver = false;
-    const used = use(siteIn(stage)).finally(() => {
-      isOver = true;
-    });
-    // Whatever it ends with is thrown below; until then nobody looks at it.
-    used.catch(() => {});
-    await clock.run(() => isOver, moment.onAdvance);
-    return used;
-  };
+  (use) =>
+    playedTo(scenario, moment, (stage) => use(siteIn(stage)));

@@ -49,7 +49,7 @@ const describeMembers = (client: Sends<RDSClient>, ids: string[]): Promise<DBIns
     ),
   );
 
-const observationOf = (cluster: DBCluster, members: readonly DBInstance[]): AuroraObservation => ({
+export const auroraObservation = (cluster: DBCluster, members: readonly DBInstance[]): AuroraObservation => ({
   kind: 'aurora-cluster',
   status: cluster.Status ?? 'unknown',
   engine: cluster.Engine ?? '',
@@ -74,7 +74,7 @@ const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluste
       resources.map(({ name, cluster }): [ResourceName, Reading<AuroraObservation>] => {
         const seen = byId.get(cluster);
         if (!seen) return [name, { state: 'absent' }];
-        return [name, { state: 'seen', observation: observationOf(seen, membersOf.get(cluster) ?? []) }];
+        return [name, { state: 'seen', observation: auroraObservation(seen, membersOf.get(cluster) ?? []) }];
       }),
     );
   });

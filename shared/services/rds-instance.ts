@@ -15,7 +15,7 @@ import { unexpected } from './unexpected.ts';
 
 const instancesPerCall = 100;
 
-const observationOf = (instance: DBInstance): RdsObservation => ({
+export const rdsObservation = (instance: DBInstance): RdsObservation => ({
   kind: 'rds-instance',
   status: instance.DBInstanceStatus ?? 'unknown',
   engine: instance.Engine ?? '',
@@ -52,7 +52,7 @@ const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[
     return new Map(
       resources.map(({ name, instance }): [ResourceName, Reading<RdsObservation>] => {
         const seen = byId.get(instance);
-        return [name, seen ? { state: 'seen', observation: observationOf(seen) } : { state: 'absent' }];
+        return [name, seen ? { state: 'seen', observation: rdsObservation(seen) } : { state: 'absent' }];
       }),
     );
   });

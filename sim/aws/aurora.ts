@@ -11,6 +11,7 @@ import {
   stopCluster,
 } from './aurora-cluster.ts';
 import { page, type World } from './simulated-service.ts';
+import type { Wiring } from './wiring.ts';
 
 type Request = {
   readonly DBClusterIdentifier?: string;
@@ -21,7 +22,7 @@ type Request = {
 
 const memberId = ({ id }: SimCluster, index: number): string => `${id}-${index + 1}`;
 
-export const simulatedAurora = (resources: readonly AuroraCluster[], world: World) => {
+export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wiring, world: World) => {
   const clusters = new Map(resources.map(({ name, cluster }) => [cluster, newCluster(name, cluster)]));
   const byName = (name: string): SimCluster | undefined => [...clusters.values()].find((one) => one.name === name);
 
@@ -40,6 +41,9 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], world: Worl
       Status: shownOf(cluster).cluster,
       Engine: engine,
       EngineMode: engineMode,
+      Endpoint: wiring.host(cluster.name),
+      VpcSecurityGroups: [{ VpcSecurityGroupId: wiring.group(cluster.name), Status: 'active' }],
+      TagList: wiring.tags(cluster.name),
       GlobalClusterIdentifier: facts.globalCluster,
       ReplicationSourceIdentifier: facts.replicaOf,
       ReadReplicaIdentifiers: facts.readReplicas ?? [],

@@ -2,8 +2,9 @@
 import { errorOf } from '#sim/faults.ts';
 import type { SimTask } from './ecs-task.ts';
 import { type SimService, setDesired } from './ecs-world.ts';
-import { notSimulated, type SimulatedService, type World } from './simulated-service.ts';
+import { notSimulated, page, type SimulatedService, type World } from './simulated-service.ts';
 import { tokenBucket } from './token-bucket.ts';
+import type { Wiring } from './wiring.ts';
 
 type Input = {
   readonly cluster: string;
@@ -16,6 +17,7 @@ type Input = {
   readonly maxResults?: number;
   readonly nextToken?: string;
   readonly taskDefinition?: string;
+  readonly include?: readonly string[];
 };
 
 const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
@@ -24,10 +26,13 @@ const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
 const definitionArn = ({ service }: SimService): string => `arn:aws:ecs:task-definition/${service}:1`;
 const isChecked = ({ facts }: SimService): boolean => facts.healthCheck ?? true;
 
-const containerOf = (service: SimService | undefined) =>
-  service && !isChecked(service) ? { name: 'app' } : { name: 'app', healthCheck: { command: ['CMD-SHELL', 'true'] } };
+const containerOf = (service: SimService | undefined, wiring: Wiring) => ({
+  name: 'app',
+  ...(service ? { environment: wiring.variables(service.name) } : {}),
+  ...(service && !isChecked(service) ? {} : { healthCheck: { command: ['CMD-SHELL', 'true'] } }),
+});
 
-const describeService = (service: SimService, nowMs: number) => {
+const describeService = (service: SimService, wiring: Wiring, nowMs: number) => {
   const desiredCount = service.stale && nowMs < service.stale.untilMs ? service.stale.desired : service.desired;
   const runningCount = service.tasks.filter(running).length;
   return {
@@ -45,8 +50,10 @@ const describeService = (service: SimService, nowMs: number) => {
         rolloutState: service.facts.rollout ?? 'COMPLETED',
         desiredCount,
         runningCount,
+        serviceConnectConfiguration: wiring.serviceConnect(service.name),
       },
     ],
+    networkConfiguration: { awsvpcConfiguration: { securityGroups: [wiring.group(service.name)] } },
     loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
   };
 };
@@ -78,10 +85,11 @@ const rates = () => {
     ['ListTasks', readCluster],
     ['DescribeTasks', readCluster],
     ['DescribeTaskDefinition', readDefinition],
+    ['ListServices', readCluster],
   ]);
 };
 
-export const simulatedEcs = (services: readonly SimService[], world: World): SimulatedService => {
+export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, world: World): SimulatedService => {
   const buckets = rates();
   const find = (cluster: string, name: string): SimService | undefined =>
     services.find((one) => one.cluster === cluster && one.service === name);
@@ -93,12 +101,37 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
     return found;
   };
 
-  const describeServices = ({ cluster, services: names = [] }: Input) => {
+  const listClusters = ({ maxResults = 100, nextToken }: Input) => {
+    const clusters = [...new Set(services.map(({ cluster }) => cluster))];
+    const { items, next } = page(clusters, nextToken, maxResults);
+    return {
+      clusterArns: items.map((cluster) => `arn:aws:ecs:cluster/${cluster}`),
+      ...(next ? { nextToken: next } : {}),
+    };
+  };
+
+  const listServices = ({ cluster, maxResults = 10, nextToken }: Input) => {
+    const { items, next } = page(inCluster(cluster), nextToken, maxResults);
+    return {
+      serviceArns: items.map(({ service }) => `arn:aws:ecs:service/${cluster}/${service}`),
+      ...(next ? { nextToken: next } : {}),
+    };
+  };
+
+  /** Tags come only when asked for. */
+  const shown = (one: SimService, include: readonly string[]) => ({
+    ...describeService(one, wiring, world.clock.nowMs()),
+    ...(include.includes('TAGS')
+      ? { tags: wiring.tags(one.name).map(({ Key, Value }) => ({ key: Key, value: Value })) }
+      : {}),
+  });
+
+  const describeServices = ({ cluster, services: names = [], include = [] }: Input) => {
     tooMany('services', names.length, 10);
     inCluster(cluster);
     const found = names.map((name) => ({ name, one: find(cluster, name) }));
     return {
-      services: found.flatMap(({ one }) => (one ? [describeService(one, world.clock.nowMs())] : [])),
+      services: found.flatMap(({ one }) => (one ? [shown(one, include)] : [])),
       failures: found.flatMap(({ name, one }) => (one ? [] : [{ arn: name, reason: 'MISSING' }])),
     };
   };
@@ -129,12 +162,16 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
     const service = find(cluster, name);
     if (!service) throw errorOf('ServiceNotFoundException', 'Service not found.');
     if (desiredCount !== undefined && desiredCount !== service.desired) setDesired(service, desiredCount, world);
-    return { service: describeService(service, world.clock.nowMs()) };
+    return { service: describeService(service, wiring, world.clock.nowMs()) };
   };
 
   return {
     handle(operation, input: Input) {
       switch (operation) {
+        case 'ListClusters':
+          return listClusters(input);
+        case 'ListServices':
+          return listServices(input);
         case 'DescribeServices':
           return describeServices(input);
         case 'ListTasks':
@@ -149,7 +186,7 @@ export const simulatedEcs = (services: readonly SimService[], world: World): Sim
               taskDefinitionArn: input.taskDefinition,
               cpu: '512',
               memory: '1024',
-              containerDefinitions: [containerOf(definedBy(input.taskDefinition))],
+              containerDefinitions: [containerOf(definedBy(input.taskDefinition), wiring)],
             },
           };
         default:

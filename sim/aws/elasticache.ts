@@ -10,6 +10,7 @@ import {
   standingOf,
 } from './elasticache-group.ts';
 import { notSimulated, page, type SimulatedService, type World } from './simulated-service.ts';
+import type { Wiring } from './wiring.ts';
 
 export type CacheWorld = {
   readonly status?: string | undefined;
@@ -21,7 +22,12 @@ export type CacheWorld = {
   readonly changeMinutes?: number | undefined;
 };
 
-type Listing = { readonly Marker?: string; readonly MaxRecords?: number };
+type Listing = { readonly Marker?: string; readonly MaxRecords?: number; readonly ResourceName?: string };
+
+const arnOf = (id: string): string => `arn:aws:elasticache:replicationgroup:${id}`;
+
+const nodesOf = (id: string, { replicas }: Pick<CacheFacts, 'replicas'>): string[] =>
+  Array.from({ length: replicas + 1 }, (_, index) => `${id}-00${index + 1}`);
 
 const newGroup = ({ name, replicationGroup, whenStopped }: ElastiCacheReplicationGroup): SimGroup => ({
   name,
@@ -45,7 +51,11 @@ const factsOf = ({ status, replicas, multiAz, automaticFailover, clusterMode }: 
   };
 };
 
-export const simulatedElastiCache = (resources: readonly ElastiCacheReplicationGroup[], world: World) => {
+export const simulatedElastiCache = (
+  resources: readonly ElastiCacheReplicationGroup[],
+  wiring: Wiring,
+  world: World,
+) => {
   const groups = new Map(resources.map((resource) => [resource.replicationGroup, newGroup(resource)]));
   const byName = (name: string): SimGroup | undefined => [...groups.values()].find((group) => group.name === name);
 
@@ -55,18 +65,39 @@ export const simulatedElastiCache = (resources: readonly ElastiCacheReplicationG
     return group;
   };
 
-  const describe = ({ id, facts, stale }: SimGroup) => {
+  const describe = ({ id, name, facts, stale }: SimGroup) => {
     const shown = stale && world.clock.nowMs() < stale.untilMs ? stale.facts : facts;
     return {
       ReplicationGroupId: id,
+      ARN: arnOf(id),
       CacheNodeType: 'cache.t4g.small',
       Engine: 'valkey',
       Status: shown.status,
       MultiAZ: shown.multiAz ? 'enabled' : 'disabled',
       AutomaticFailover: shown.automaticFailover,
       ClusterEnabled: shown.clusterMode,
-      MemberClusters: Array.from({ length: shown.replicas + 1 }, (_, index) => `${id}-00${index + 1}`),
+      MemberClusters: nodesOf(id, shown),
+      NodeGroups: [{ PrimaryEndpoint: { Address: wiring.host(name), Port: 6379 } }],
     };
+  };
+
+  const describeNodes = ({ Marker, MaxRecords = 100 }: Listing) => {
+    const nodes = [...groups.values()].flatMap(({ id, name, facts }) =>
+      nodesOf(id, facts).map((node) => ({
+        CacheClusterId: node,
+        ReplicationGroupId: id,
+        Engine: 'valkey',
+        SecurityGroups: [{ SecurityGroupId: wiring.group(name), Status: 'active' }],
+      })),
+    );
+    const { items, next } = page(nodes, Marker, MaxRecords);
+    return { CacheClusters: items, ...(next ? { Marker: next } : {}) };
+  };
+
+  const tagsOf = ({ ResourceName }: Listing) => {
+    const group = [...groups.values()].find(({ id }) => arnOf(id) === ResourceName);
+    if (!group) throw errorOf('ReplicationGroupNotFoundFault', `${ResourceName} not found.`);
+    return { TagList: wiring.tags(group.name) };
   };
 
   const describeGroups = ({ Marker, MaxRecords = 100 }: Listing) => {
@@ -79,6 +110,8 @@ export const simulatedElastiCache = (resources: readonly ElastiCacheReplicationG
   const service: SimulatedService = {
     handle(operation, input: Listing & GroupRequest) {
       if (operation === 'DescribeReplicationGroups') return describeGroups(input);
+      if (operation === 'DescribeCacheClusters') return describeNodes(input);
+      if (operation === 'ListTagsForResource') return tagsOf(input);
       const change = changeOf(operation) ?? notSimulated('elasticache', operation);
       const group = find(input.ReplicationGroupId);
       change(group, input, world);

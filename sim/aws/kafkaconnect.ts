@@ -2,6 +2,7 @@
 import type { MskConnector } from '#domain/resource.ts';
 import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import type { Wiring } from './wiring.ts';
 
 export type ConnectorWorld = {
   readonly status?: string | undefined;
@@ -19,7 +20,7 @@ type Connector = {
 
 type Page = { readonly nextToken?: string; readonly maxResults?: number };
 
-export const simulatedKafkaConnect = (resources: readonly MskConnector[], world: World) => {
+export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring: Wiring, world: World) => {
   const connectors: Connector[] = resources.map(({ name, connector }) => ({
     name,
     connector,
@@ -59,20 +60,29 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], world:
     const from = Number(nextToken);
     const shown = connectors.slice(from, from + maxResults);
     return {
-      connectors: shown.map(({ connector, arn, status }) => ({
+      connectors: shown.map(({ name, connector, arn, status }) => ({
         connectorName: connector,
         connectorArn: arn,
         connectorState: status,
+        kafkaCluster: { apacheKafkaCluster: wiring.kafkaOf(name) },
       })),
       ...(from + maxResults < connectors.length ? { nextToken: String(from + maxResults) } : {}),
     };
   };
 
+  const tagsOf = (arn: string) => {
+    const connector = connectors.find((one) => one.arn === arn);
+    if (!connector) throw errorOf('NotFoundException', 'The connector does not exist.');
+    return { tags: Object.fromEntries(wiring.tags(connector.name).map(({ Key, Value }) => [Key, Value])) };
+  };
+
   const service: SimulatedService = {
-    handle(operation, input: Page & { readonly connectorArn: string }) {
+    handle(operation, input: Page & { readonly connectorArn: string; readonly resourceArn: string }) {
       switch (operation) {
         case 'ListConnectors':
           return listConnectors(input);
+        case 'ListTagsForResource':
+          return tagsOf(input.resourceArn);
         case 'PauseConnector':
           return change(input.connectorArn, 'RUNNING', 'PAUSING', 'PAUSED', 'stopMinutes');
         case 'ResumeConnector':

@@ -1,5 +1,7 @@
 // Every operation the simulated AWS knows, as scenario files name them.
-const operations = {
+
+/** What the functions call, and faults are drawn from. */
+const ofFunctions = {
   rds: [
     'DescribeDBClusters',
     'DescribeDBInstances',
@@ -21,8 +23,20 @@ const operations = {
   ssm: ['GetParameter'],
 } as const;
 
-export const simulatedOperations: readonly string[] = Object.entries(operations).flatMap(([service, names]) =>
-  names.map((name) => `${service}:${name}`),
-);
+/** What only a person's look at a whole account calls, besides some of the above. */
+const ofInventory = {
+  ec2: ['DescribeSecurityGroups'],
+  ecs: ['ListClusters', 'ListServices'],
+  elasticache: ['DescribeCacheClusters', 'ListTagsForResource'],
+  kafka: ['GetBootstrapBrokers'],
+  kafkaconnect: ['ListTagsForResource'],
+} as const;
+
+const spelled = (operations: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(operations).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+
+export const functionOperations: readonly string[] = spelled(ofFunctions);
+
+export const simulatedOperations: readonly string[] = [...functionOperations, ...spelled(ofInventory)];
 
 export const isSimulated = (operation: string): boolean => simulatedOperations.includes(operation);

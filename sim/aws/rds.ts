@@ -3,6 +3,7 @@ import type { RdsInstance } from '#domain/resource.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { SimulatedAurora } from './aurora.ts';
 import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import type { Wiring } from './wiring.ts';
 
 export type RdsWorld = {
   readonly status?: string | undefined;
@@ -27,7 +28,12 @@ type Instance = {
 
 const autoRestartMs = 7 * 24 * minutes(60);
 
-export const simulatedRds = (resources: readonly RdsInstance[], world: World, aurora: SimulatedAurora) => {
+export const simulatedRds = (
+  resources: readonly RdsInstance[],
+  aurora: SimulatedAurora,
+  wiring: Wiring,
+  world: World,
+) => {
   const { clock, chance } = world;
   const instances = new Map<string, Instance>(
     resources.map(({ name, instance }) => [instance, { name, id: instance, status: 'available', facts: {} }]),
@@ -137,6 +143,9 @@ export const simulatedRds = (resources: readonly RdsInstance[], world: World, au
     MultiAZ: false,
     AllocatedStorage: 50,
     StorageType: 'gp3',
+    Endpoint: { Address: wiring.host(instance.name), Port: 5432 },
+    VpcSecurityGroups: [{ VpcSecurityGroupId: wiring.group(instance.name), Status: 'active' }],
+    TagList: wiring.tags(instance.name),
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,

@@ -13,6 +13,7 @@ export type ServiceId =
   | 'ecs'
   | 'autoscaling'
   | 'elbv2'
+  | 'ec2'
   | 'elasticache'
   | 'kafka'
   | 'kafkaconnect'

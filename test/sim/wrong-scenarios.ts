@@ -316,7 +316,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an operation that is never called',
     'rds:StopDBInstance, resource: camunda-db',
     'kafkaconnect:DeleteAll, resource: s3-sink',
-    `${at}16:25: timeline[1].fault.operation: \`kafkaconnect:DeleteAll\` is not an operation of the simulated AWS; use one of \`kafkaconnect:ListConnectors\`, \`kafkaconnect:PauseConnector\`, \`kafkaconnect:ResumeConnector\``,
+    `${at}16:25: timeline[1].fault.operation: \`kafkaconnect:DeleteAll\` is not an operation of the simulated AWS; use one of \`kafkaconnect:ListConnectors\`, \`kafkaconnect:PauseConnector\`, \`kafkaconnect:ResumeConnector\`, \`kafkaconnect:ListTagsForResource\``,
   ],
   [
     'an operation about another kind of resource',

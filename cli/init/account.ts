@@ -1,0 +1,69 @@
+// The account that `curfew init` looks at: in AWS, or in the simulated AWS.
+import { InputError } from '#domain/errors.ts';
+import type { Inventory } from '#domain/inventory.ts';
+import { inventoryClients } from '#runtime/inventory-clients.ts';
+import { readInventory } from '#services/inventory/index.ts';
+import { type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
+import type { Simulation } from '#sim/simulation.ts';
+import { chosenNight } from '../chosen-night.ts';
+import type { InitOptions } from '../commands/init.ts';
+import { environmentNames } from '../environments.ts';
+import { explained } from '../live/explain-aws-error.ts';
+import { playedTo } from '../live/rehearsed-site.ts';
+
+export type Account = { readonly region: string; readonly inventory: Inventory };
+
+const regionOf = async (configured: () => Promise<string>): Promise<string> => {
+  try {
+    return await configured();
+  } catch {
+    throw new InputError('no region is chosen: give --region, or set AWS_REGION; nothing was read or written');
+  }
+};
+
+const accountInAws = async (environment: string, options: InitOptions, wantsTags: boolean): Promise<Account> => {
+  const { region, profile } = options;
+  const clients = inventoryClients({
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const chosen = await regionOf(clients.ec2.config.region);
+  try {
+    return { region: chosen, inventory: await readInventory(clients, wantsTags) };
+  } catch (error) {
+    throw explained(error, { environment, region: chosen });
+  }
+};
+
+const clientsIn = ({ cloud }: Simulation) => {
+  const person: Invocation = { function: 'person', action: 'start', dead: false, onDeath: () => {} };
+  return {
+    rds: simulatedClient(cloud, 'rds', person),
+    ecs: simulatedClient(cloud, 'ecs', person),
+    elasticache: simulatedClient(cloud, 'elasticache', person),
+    kafka: simulatedClient(cloud, 'kafka', person),
+    kafkaconnect: simulatedClient(cloud, 'kafkaconnect', person),
+    ec2: simulatedClient(cloud, 'ec2', person),
+  };
+};
+
+/** What is to be found there is what a definition of that name says, if there is one. */
+const rehearsedAccount = async (name: string, { scenario }: InitOptions, wantsTags: boolean): Promise<Account> => {
+  const simulated = environmentNames().includes(name) ? name : 'staging';
+  const night = scenario === undefined ? chosenNight(simulated, {}) : chosenNight(undefined, { scenario });
+  const { region, environment } = night.definition;
+  // A moment into it, so that what a scenario does at its beginning has happened.
+  const moment = { at: Math.min(night.fromMs + 1_000, night.toMs), otherwise: 'beginning' } as const;
+  try {
+    return await playedTo(night, moment, async (stage) => ({
+      region,
+      inventory: await readInventory(clientsIn(stage), wantsTags),
+    }));
+  } catch (error) {
+    throw explained(error, { environment, region });
+  }
+};
+
+/** Throws `InputError` for a region that nobody names, and errors that tell a person what is missing. */
+export const readAccount = (name: string, options: InitOptions, wantsTags: boolean): Promise<Account> =>
+  options.rehearsal ? rehearsedAccount(name, options, wantsTags) : accountInAws(name, options, wantsTags);

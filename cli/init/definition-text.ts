@@ -1,0 +1,131 @@
+// A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
+import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
+import type { Cut, Guess, Proposal, Proposed } from '#domain/proposal.ts';
+import type { Kind } from '#domain/resource.ts';
+
+export type About = {
+  readonly environment: string;
+  readonly region: string;
+  readonly timeZone: string;
+  /** Whether editors find the schema of definitions beside the file. */
+  readonly hasSchema: boolean;
+};
+
+/** The most tasks that a definition takes. */
+const fallbackMax = 1_000;
+
+const heads: Readonly<Record<Kind, string>> = {
+  'rds-instance': 'Databases: stopped and started.',
+  'aurora-cluster': 'Aurora: stopped and started with all their instances.',
+  'elasticache-replication-group':
+    'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` takes replicas away overnight.',
+  'msk-cluster': 'Kafka, a gate: AWS has no stop for it. Only checked, never changed.',
+  'ecs-service':
+    'Services: the task count of the evening comes back in the morning. fallbackDesired is for a start that\n remembers none.',
+  'msk-connector': 'Connectors: paused and resumed.',
+};
+
+const reasons = ({ because }: Guess): string => because.join('; ');
+
+const cutText = ({ on, cycle, ...guess }: Cut): string =>
+  ` guessed, but left out: ${on} (${reasons({ on, ...guess })}). It would close a cycle: ${cycle.join(' → ')}`;
+
+const fallbackOf = ({ desired = 0 }: Proposed) =>
+  desired > 0 ? { fallbackDesired: Math.min(desired, fallbackMax) } : {};
+
+const noteAt = (map: YAMLMap, key: string, comment: string): void => {
+  const value: unknown = map.get(key, true);
+  if (isScalar(value)) value.comment = ` ${comment}`;
+};
+
+const remarksOf = ({ cut, desired }: Proposed): string[] => [
+  ...cut.map(cutText),
+  ...(desired === 0
+    ? [' it has no task now: without a fallbackDesired a start that remembers none leaves it alone']
+    : []),
+];
+
+const resourcePair = (document: Document, one: Proposed, head: string | undefined): Pair => {
+  const { name, identity, dependsOn } = one;
+  const needs = dependsOn.length > 0 ? { dependsOn: dependsOn.map(({ on }) => on) } : {};
+  const body = document.createNode({ ...identity, ...fallbackOf(one), ...needs });
+  if (isMap(body)) {
+    noteAt(body, 'fallbackDesired', 'guessed: as many as now');
+    const list: unknown = body.get('dependsOn', true);
+    const items: readonly unknown[] = isSeq(list) ? list.items : [];
+    for (const [index, item] of items.entries()) {
+      const guess = dependsOn[index];
+      if (guess && isScalar(item)) item.comment = ` guessed: ${reasons(guess)}`;
+    }
+  }
+  const key = document.createNode(name);
+  const remarks = [...(head === undefined ? [] : [` ${head}`]), ...remarksOf(one)];
+  if (remarks.length > 0) key.commentBefore = remarks.join('\n');
+  return document.createPair(key, body);
+};
+
+const resourcesOf = (document: Document, resources: readonly Proposed[]): YAMLMap => {
+  const map = new YAMLMap(document.schema);
+  for (const [index, one] of resources.entries()) {
+    const { kind } = one.identity;
+    const isFirst = resources[index - 1]?.identity.kind !== kind;
+    const pair = resourcePair(document, one, isFirst ? heads[kind] : undefined);
+    if (isScalar(pair.key)) pair.key.spaceBefore = isFirst && index > 0;
+    map.items.push(pair);
+  }
+  return map;
+};
+
+const head = ({ environment, hasSchema }: About): string =>
+  [
+    ...(hasSchema ? [' yaml-language-server: $schema=./environment.schema.json'] : []),
+    ` ${environment}, as it was found in AWS. What is marked "guessed" is for you to confirm or to change;`,
+    ' nothing happens by itself until schedule.enabled is true.',
+  ].join('\n');
+
+const settings = ({ environment, region, timeZone }: About) => ({
+  environment,
+  region,
+  timeZone,
+  schedule: {
+    enabled: false,
+    start: { days: 'weekdays', at: '08:00' },
+    stop: { days: 'every day', at: '20:00' },
+  },
+  notifications: { slack: { channel: `#${environment}`, webhookSecret: `${environment}/slack-webhook` } },
+});
+
+const comments: readonly (readonly [path: readonly string[], comment: string])[] = [
+  [['timeZone'], "guessed: this machine's; every time below is local time there"],
+  [['schedule', 'enabled'], 'true once you trust what a rehearsed stop and start do'],
+  [['notifications', 'slack', 'channel'], 'guessed'],
+  [['notifications', 'slack', 'webhookSecret'], "guessed: a secret that holds the webhook's URL, never the URL itself"],
+];
+
+const inOneLine: readonly (readonly string[])[] = [
+  ['schedule', 'start'],
+  ['schedule', 'stop'],
+];
+
+export const definitionText = ({ resources }: Proposal, about: About): string => {
+  const document = new Document(settings(about));
+  document.commentBefore = head(about);
+  for (const [path, comment] of comments) {
+    const value: unknown = document.getIn(path, true);
+    if (isScalar(value)) value.comment = ` ${comment}`;
+  }
+  for (const path of inOneLine) {
+    const value: unknown = document.getIn(path, true);
+    if (!isMap(value)) continue;
+    value.flow = true;
+    // Other readers of YAML take a bare 08:00 for a number.
+    const time: unknown = value.get('at', true);
+    if (isScalar(time)) time.type = 'QUOTE_DOUBLE';
+  }
+  const key = document.createNode('resources');
+  key.spaceBefore = true;
+  key.commentBefore =
+    ' A resource starts as soon as everything in its dependsOn is ready; a stop goes the other way round.';
+  document.add(document.createPair(key, resourcesOf(document, resources)));
+  return document.toString({ lineWidth: 0 });
+};

@@ -1,0 +1,108 @@
+// `curfew init`: from an account to a definition that validates. Nothing is asked, and no file is written over unless told.
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { parseDefinition } from '#config/load.ts';
+import { environmentFile } from '#config/schema.ts';
+import type { Definition } from '#domain/definition.ts';
+import { InputError } from '#domain/errors.ts';
+import type { Filter, Proposal } from '#domain/proposal.ts';
+import { stages } from '#plan/graph.ts';
+import { proposeDefinition } from '#plan/propose-definition.ts';
+import { wantsTags } from '#plan/propose-selection.ts';
+import type { InitOptions } from '../commands/init.ts';
+import { environmentsDirectory } from '../environments.ts';
+import { SiteError } from '../live/site-error.ts';
+import { print, styled } from '../output.ts';
+import { writeFile } from '../write-file.ts';
+import { type Account, readAccount } from './account.ts';
+import { definitionText } from './definition-text.ts';
+import { proposalLines } from './proposal-lines.ts';
+
+const checkName = (name: string): void => {
+  const [wrong] = environmentFile.shape.environment.safeParse(name).error?.issues ?? [];
+  if (wrong) throw new InputError(`\`${name}\` ${wrong.message}; nothing was read or written`);
+};
+
+const filterOf = ({ tag = [], prefix = [], stack = [] }: InitOptions): Filter => ({
+  tags: tag.map((text) => {
+    const at = text.indexOf('=');
+    return { key: text.slice(0, at), value: text.slice(at + 1) };
+  }),
+  prefixes: prefix,
+  stacks: stack,
+});
+
+/** Where the machine is, if the schedules of AWS know that zone. */
+const machineZone = (): string => {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return environmentFile.shape.timeZone.safeParse(zone).success ? zone : 'UTC';
+};
+
+const fileFor = (name: string, { output, force }: InitOptions): string => {
+  const file = output ?? relative('', join(environmentsDirectory, `${name}.yaml`));
+  if (existsSync(file) && !force)
+    throw new InputError(`${file} exists already; give --output another file, or --force to write over it`);
+  return file;
+};
+
+/** Throws `SiteError` naming what was there instead. */
+const mustHaveFound = ({ resources, leftOut }: Proposal, { inventory, region }: Account): void => {
+  if (resources.length > 0) return;
+  const lines = proposalLines({ resources, leftOut }, inventory.unread);
+  const what = leftOut.length > 0 ? 'nothing that fits was found' : 'nothing that could be operated was found';
+  throw new SiteError([`${what} in ${region}; no file was written.`, ...lines].join('\n'));
+};
+
+/** Whatever a definition must not be, this one is not; if it is too large for one run, it says so. */
+const parsed = (text: string, file: string): Definition => {
+  try {
+    return parseDefinition(text, file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `What was found makes no definition; no file was written. Choose less of it.\n${error.message}`,
+    );
+  }
+};
+
+const asJson = (file: string, definition: Definition, { resources, leftOut }: Proposal, { inventory }: Account) => ({
+  file,
+  environment: definition.environment,
+  region: definition.region,
+  timeZone: definition.timeZone,
+  resources: resources.map(({ identity, ...one }) => ({ ...one, ...identity })),
+  leftOut,
+  unread: inventory.unread,
+});
+
+const tell = (file: string, definition: Definition, proposal: Proposal, { inventory }: Account): void => {
+  const { environment, resources } = definition;
+  const guesses = proposal.resources.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
+  const count = `${resources.length} resources in ${stages(resources, 'start').length} stages`;
+  print(`${styled('green', '✓')} ${file}: ${count}, ${guesses} dependencies guessed`);
+  for (const line of proposalLines(proposal, inventory.unread)) print(line);
+  const called = file === relative('', join(environmentsDirectory, `${environment}.yaml`)) ? environment : file;
+  print();
+  print('Confirm what the file marks as guessed, then:');
+  print(`  curfew plan ${called} stop --live`);
+  print(`  curfew stop ${called} --rehearsal --follow --why "trying it out"`);
+  print(`  curfew rehearse ${called}, once its schedule is enabled`);
+};
+
+/** Answers with the exit code. */
+export const initEnvironment = async (name: string, options: InitOptions): Promise<number> => {
+  checkName(name);
+  const file = fileFor(name, options);
+  const filter = filterOf(options);
+  const account = await readAccount(name, options, wantsTags(filter));
+  const proposal = proposeDefinition(account.inventory, filter);
+  mustHaveFound(proposal, account);
+  const hasSchema = existsSync(join(dirname(file), 'environment.schema.json'));
+  const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema };
+  const text = definitionText(proposal, about);
+  const definition = parsed(text, file);
+  writeFile(file, text);
+  if (options.json) print(JSON.stringify(asJson(file, definition, proposal, account)));
+  else tell(file, definition, proposal, account);
+  return account.inventory.unread.length > 0 ? 1 : 0;
+};

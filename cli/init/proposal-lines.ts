@@ -1,0 +1,52 @@
+// What `curfew init` found, guessed and left out, for people.
+import type { Unread } from '#domain/inventory.ts';
+import type { LeftOut, Proposal, Proposed } from '#domain/proposal.ts';
+import { styled, table } from '../output.ts';
+
+const idsShown = 6;
+
+const needs = ({ dependsOn }: Proposed): string =>
+  dependsOn.length > 0 ? `needs ${dependsOn.map(({ on }) => on).join(', ')}` : '';
+
+const rows = (resources: readonly Proposed[]): string[] =>
+  table(
+    resources.map((one) => [styled('green', `+ ${one.name}`), styled('dim', one.identity.kind), needs(one)]),
+    '  ',
+    process.stdout.columns,
+  );
+
+const cutLines = (resources: readonly Proposed[]): string[] =>
+  resources.flatMap(({ name, cut }) =>
+    cut.map(({ on, cycle }) => styled('yellow', `  ${name} does not wait for ${on}: ${cycle.join(' → ')} is a cycle`)),
+  );
+
+const someOf = (all: readonly string[]): string => {
+  const more = all.length - idsShown;
+  return more > 0 ? `${all.slice(0, idsShown).join(', ')} and ${more} more` : all.join(', ');
+};
+
+const leftOutLines = (leftOut: readonly LeftOut[]): string[] => {
+  if (leftOut.length === 0) return [];
+  const byReason = [...Map.groupBy(leftOut, ({ what, why }) => `${what}: ${why}`)];
+  return [
+    '',
+    `Left out: ${leftOut.length}`,
+    ...byReason.map(([reason, own]) => `  ${reason}: ${someOf(own.map(({ id }) => id))}`),
+  ];
+};
+
+const unreadLines = (unread: readonly Unread[]): string[] =>
+  unread.length === 0
+    ? []
+    : [
+        '',
+        styled('yellow', 'Not told by AWS, so that something may be missing:'),
+        ...unread.map(({ action, why }) => `  ${action}: ${why}`),
+      ];
+
+export const proposalLines = ({ resources, leftOut }: Proposal, unread: readonly Unread[]): string[] => [
+  ...rows(resources),
+  ...cutLines(resources),
+  ...leftOutLines(leftOut),
+  ...unreadLines(unread),
+];

@@ -1,0 +1,101 @@
+// How the resources of a definition know each other in the simulated AWS: addresses, security groups and the variables in
+// which services find what they depend on. All of it follows from the definition, as in an environment that works.
+import type { Definition } from '#domain/definition.ts';
+import type { Kind, Resource } from '#domain/resource.ts';
+
+type Tag = { readonly Key: string; readonly Value: string };
+type Variable = { readonly name: string; readonly value: string };
+
+const stacks: Readonly<Record<Kind, string>> = {
+  'rds-instance': 'data',
+  'aurora-cluster': 'data',
+  'elasticache-replication-group': 'data',
+  'msk-cluster': 'streaming',
+  'msk-connector': 'streaming',
+  'ecs-service': 'workloads',
+};
+
+const groupOf = (name: string): string => `sg-${name}`;
+
+/** What goes before the port in an address. */
+const hostOf = (resource: Resource): string => {
+  switch (resource.kind) {
+    case 'rds-instance':
+      return `${resource.instance}.c0simulated.us-east-1.rds.amazonaws.com`;
+    case 'aurora-cluster':
+      return `${resource.cluster}.cluster-c0simulated.us-east-1.rds.amazonaws.com`;
+    case 'elasticache-replication-group':
+      return `master.${resource.replicationGroup}.simulated.use1.cache.amazonaws.com`;
+    case 'msk-cluster':
+      return `${resource.cluster}.simulated.c1.kafka.us-east-1.amazonaws.com`.toLowerCase();
+    case 'ecs-service':
+    case 'msk-connector':
+      return resource.name;
+  }
+};
+
+const brokersOf = (resource: Resource): string =>
+  [1, 2].map((broker) => `b-${broker}.${hostOf(resource)}:9098`).join(',');
+
+/** Nothing for what a service does not reach by its address. */
+const variableOf = (resource: Resource): Variable | undefined => {
+  const name = resource.name.toUpperCase().replaceAll('-', '_');
+  switch (resource.kind) {
+    case 'rds-instance':
+    case 'aurora-cluster':
+      return { name: `${name}_URL`, value: `jdbc:postgresql://${hostOf(resource)}:5432/app` };
+    case 'elasticache-replication-group':
+      return { name: `${name}_HOST`, value: hostOf(resource) };
+    case 'msk-cluster':
+      return { name: `${name}_BOOTSTRAP_SERVERS`, value: brokersOf(resource) };
+    case 'ecs-service':
+      return { name: `${name}_URL`, value: `http://${hostOf(resource)}:8080` };
+    case 'msk-connector':
+      return undefined;
+  }
+};
+
+export type Wiring = ReturnType<typeof wiringOf>;
+
+/** By the definition's names. */
+export const wiringOf = ({ environment, resources }: Definition) => {
+  const byName = new Map<string, Resource>(resources.map((resource) => [resource.name, resource]));
+  const needsOf = (name: string): Resource[] =>
+    (byName.get(name)?.dependsOn ?? []).flatMap((needed) => byName.get(needed) ?? []);
+  const kafkaOf = (name: string): Resource | undefined => needsOf(name).find(({ kind }) => kind === 'msk-cluster');
+  return {
+    group: groupOf,
+    host: (name: string): string => hostOf(byName.get(name) as Resource),
+    brokers: (name: string): string => brokersOf(byName.get(name) as Resource),
+    tags: (name: string): Tag[] => [
+      { Key: 'environment', Value: environment },
+      {
+        Key: 'aws:cloudformation:stack-name',
+        Value: `${environment}-${stacks[(byName.get(name) as Resource).kind]}`,
+      },
+    ],
+    variables: (name: string): Variable[] => [
+      { name: 'ENVIRONMENT', value: environment },
+      ...needsOf(name).flatMap((needed) => variableOf(needed) ?? []),
+    ],
+    serviceConnect: (name: string) => ({
+      enabled: true,
+      namespace: environment,
+      services: [{ portName: 'http', discoveryName: name, clientAliases: [{ port: 8080, dnsName: name }] }],
+    }),
+    /** The cluster that a connector works on. */
+    kafkaOf: (name: string) => {
+      const cluster = kafkaOf(name);
+      return {
+        bootstrapServers: cluster ? brokersOf(cluster) : '',
+        vpc: { subnets: [], securityGroups: [groupOf(name)] },
+      };
+    },
+    /** Every security group, and those that it lets in: whoever depends on what it protects. */
+    groups: (): { readonly id: string; readonly letsIn: readonly string[] }[] =>
+      resources.map(({ name }) => ({
+        id: groupOf(name),
+        letsIn: resources.filter(({ dependsOn }) => dependsOn.includes(name)).map((one) => groupOf(one.name)),
+      })),
+  };
+};
