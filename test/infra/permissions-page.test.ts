@@ -70,7 +70,7 @@ const refusing = (scenario: Scenario): Scenario => {
 };
 
 const callsOf = async (command: (site: Site) => Promise<unknown>): Promise<Set<string>> =>
-  (await callsIn(evening(), command)).union(await callsIn(refusing(evening()), command));
+  new Set([...(await callsIn(evening(), command)), ...(await callsIn(refusing(evening()), command))]);
 
 const local = async (site: Site): Promise<void> => {
   const silent = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
