@@ -40,7 +40,10 @@ const shown = pages
 const examplesOf = (help: string): string => (help.split('Examples:')[1] ?? '').replaceAll(/(\S) {2,}.*$/gm, '$1');
 const inHelp = program().commands.flatMap((command) => {
   let help = '';
-  command.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp();
+  const writeOut = (text: string): void => {
+    help += text;
+  };
+  command.configureOutput({ writeOut }).outputHelp();
   return commandLines(examplesOf(help));
 });
 const curfewLines = (lines: readonly string[][]): string[][] =>
