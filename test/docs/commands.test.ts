@@ -1,5 +1,5 @@
 // Every command line that a page or a help text shows is one: parsed by the command itself, and where it needs no account, run.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
@@ -130,6 +130,26 @@ describe('command lines that need no account', () => {
       expect.toSatisfy((one: number) => one === 0 || one === 1),
       expect.not.stringMatching(/error:/),
     ]);
+  });
+});
+
+describe("the reader's own environment, as README shows it", () => {
+  const definition = pages
+    .filter(({ file }) => file === 'README.md')
+    .flatMap(blocksIn)
+    .find(({ language, body }) => language === 'yaml' && body.includes('environment: mine'));
+  const file = join(mkdtempSync(join(tmpdir(), 'curfew-docs-')), 'mine.yaml');
+  writeFileSync(file, definition?.body ?? '');
+  const own = curfewLines(shown).filter((args) => args.includes('./mine.yaml') && isFree(args));
+
+  it('has commands to try it with', () => {
+    expect(own.map(([name]) => name)).toEqual(['validate', 'plan', 'rehearse']);
+  });
+
+  it.each(own.map((args): [string, string[]] => [args.join(' '), args]))('goes through curfew %s', async (_, args) => {
+    const { code, stderr } = await curfewHere(elsewhere(args.map((word) => (word === './mine.yaml' ? file : word))));
+
+    expect([code, stderr]).toEqual([0, '']);
   });
 });
 
