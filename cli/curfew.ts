@@ -54,7 +54,8 @@ const commands = (): Command[] => [
   cleanupCommand(),
 ];
 
-const program = (): Command => {
+/** All of it, for whoever asks what there is; `curfew` below runs it. */
+export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
     .version(version())

@@ -2,9 +2,21 @@
 import { plannedNight } from '../chosen-night.ts';
 import { definitionFor } from '../environments.ts';
 import { inAws } from './aws-site.ts';
+import { explained } from './explain-aws-error.ts';
 import { inRehearsal, type Moment } from './rehearsed-site.ts';
 import type { WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+
+/** What goes wrong in a rehearsed AWS is told as in AWS. */
+const explaining =
+  (withSite: WithSite, environment: string): WithSite =>
+  async (use) => {
+    try {
+      return await withSite(use);
+    } catch (error) {
+      throw explained(error, { environment, region: 'the rehearsal' });
+    }
+  };
 
 /** Throws `InputError` for a definition, a scenario or a moment that is not valid. */
 export const siteOf = (name: string, options: SiteOptions, moment: Omit<Moment, 'at'>): WithSite => {
@@ -12,5 +24,6 @@ export const siteOf = (name: string, options: SiteOptions, moment: Omit<Moment, 
   if (!options.rehearsal) return inAws(definition, options);
   const night = plannedNight(definition, options.scenario);
   const { at, seed = night.seed } = options;
-  return inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
+  const rehearsed = inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
+  return explaining(rehearsed, definition.environment);
 };

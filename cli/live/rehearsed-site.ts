@@ -9,6 +9,7 @@ import type { Invocation } from '#sim/aws/simulated-aws.ts';
 import type { Scenario } from '#sim/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
+import type { Traced } from '#sim/trace.ts';
 import type { Site, WithSite } from './site.ts';
 
 export type Moment = {
@@ -17,6 +18,8 @@ export type Moment = {
   readonly otherwise: 'beginning' | 'end';
   /** Called before virtual time jumps: how a terminal is given time to show something. */
   readonly onAdvance?: (nextMs: number) => void | Promise<void>;
+  /** Called with whatever happens, the command's own calls among it. */
+  readonly onLine?: (line: Traced) => void;
 };
 
 const momentIn = ({ fromMs, toMs, definition }: Scenario, { at, otherwise }: Moment): number => {
@@ -49,7 +52,8 @@ export const playedTo = async <T>(
   moment: Moment,
   use: (stage: Simulation) => Promise<T>,
 ): Promise<T> => {
-  const stage = simulation(scenario, {});
+  const { onLine } = moment;
+  const stage = simulation(scenario, onLine ? { onLine } : {});
   const { clock } = stage;
   const at = momentIn(scenario, moment);
   setTimeline(stage);

@@ -44,11 +44,17 @@ const perKind = ({ resources }: Definition, grant: Grant): PolicyStatement[] => 
   return kinds.flatMap((kind) => forKind(kind));
 };
 
+export const observeResources = (definition: Definition, arn: Arn): PolicyStatement[] =>
+  perKind(definition, (kind, own) => kind.observe(own, arn));
+
+export const changeResources = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] =>
+  perKind(definition, (kind, own) => kind.act(own, { action, arn }));
+
 /** What every function does: look at the environment, read what was kept and said, say something, keep alarms in step. */
 const observing = (name: FunctionName, definition: Definition, arn: Arn): PolicyStatement[] => {
   const { environment } = definition;
   return [
-    ...perKind(definition, (kind, own) => kind.observe(own, arn)),
+    ...observeResources(definition, arn),
     ...readAndNote(environment, arn),
     ...operatorTopic(environment, arn),
     ...environmentSwitch(environment, arn),
@@ -63,7 +69,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
  */
 export const runPermissions = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] => [
   ...observing(action, definition, arn),
-  ...perKind(definition, (kind, own) => kind.act(own, { action, arn })),
+  ...changeResources(action, definition, arn),
   ...unmuteAlarms(definition, arn),
   // A start lifts what a stop recorded, without a look.
   ...(action === 'stop' ? lookAtAlarms(definition) : []),

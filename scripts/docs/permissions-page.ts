@@ -1,0 +1,120 @@
+// docs/permissions.md: what each function may do and why, and what a person needs for each command; from the statements that
+// are deployed. Pure.
+import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  alarmNotifyPermissions,
+  cleanupPermissions,
+  reconcilePermissions,
+  runPermissions,
+} from '#infra/lib/iam/index.ts';
+import { peoplesPermissions } from '#infra/lib/iam/people.ts';
+import { type Arn, allow } from '#infra/lib/iam/permissions.ts';
+import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
+import { code, paragraph, table } from './markdown.ts';
+import { reasons } from './permission-reasons.ts';
+import { sampleCleanup, sampleDefinition } from './sample-environment.ts';
+
+const arn: Arn = (service, resource) => `arn:aws:${service}:REGION:ACCOUNT:${resource}`;
+
+const { environment } = sampleDefinition;
+
+/** CDK grants it, for the queue that Lambda puts into what a function failed at. */
+const deadLetters = (name: FunctionName): PolicyStatement =>
+  allow(['sqs:SendMessage'], [arn('sqs', functionNamesOf(environment, name).deadLetters)]);
+
+/** By function, all that its role may do. */
+export const functionPermissions: Readonly<Record<FunctionName, readonly PolicyStatement[]>> = {
+  start: [...runPermissions('start', sampleDefinition, arn), deadLetters('start')],
+  stop: [...runPermissions('stop', sampleDefinition, arn), deadLetters('stop')],
+  reconcile: [...reconcilePermissions(sampleDefinition, arn), deadLetters('reconcile')],
+  'alarm-notify': [...alarmNotifyPermissions(sampleDefinition, arn), deadLetters('alarm-notify')],
+  cleanup: [...cleanupPermissions(environment, sampleCleanup, arn), deadLetters('cleanup')],
+};
+
+const does: Readonly<Record<FunctionName, string>> = {
+  start: 'Brings the environment up.',
+  stop: 'Takes the environment down.',
+  reconcile:
+    'Compares the environment with what it is due to be. It changes nothing itself: it has `start` or `stop` do it.',
+  'alarm-notify': 'Says in Slack what happens. Of the environment it may touch nothing at all.',
+  cleanup: 'Empties Kafka topics. Of the environment it may touch nothing but the topics that its definition names.',
+};
+
+const because = (action: string): string => {
+  const why = reasons[action];
+  if (why === undefined) throw new Error(`scripts/docs/permission-reasons.ts does not say why ${action} is needed`);
+  return why;
+};
+
+const conditionText = (statement: PolicyStatement): string =>
+  Object.values(statement.conditions as Record<string, Record<string, string | string[]>>)
+    .flatMap((keys) => Object.entries(keys))
+    .map(([key, values]) => `${code(key)} is ${[values].flat().map(code).join(' or ')}`)
+    .join(' and ');
+
+const onText = (statement: PolicyStatement): string => {
+  const condition = conditionText(statement);
+  const on = statement.resources.map(code).join(' ');
+  return condition === '' ? on : `${on} if ${condition}`;
+};
+
+type Row = { readonly actions: string[]; readonly on: string; readonly why: string };
+
+/** What is asked for the same reason of the same things stands together; what is granted twice is told once. */
+const rowsOf = (statements: readonly PolicyStatement[]): Row[] => {
+  const rows = new Map<string, Row>();
+  for (const statement of statements)
+    for (const action of statement.actions) {
+      const [on, why] = [
+        onText(statement),
+        statement.effect === Effect.DENY ? '**denied**, whatever else is allowed' : because(action),
+      ];
+      const row = rows.get(`${on} ${why}`) ?? { actions: [], on, why };
+      if (!row.actions.includes(action)) row.actions.push(action);
+      rows.set(`${on} ${why}`, row);
+    }
+  return [...rows.values()];
+};
+
+const permissionTable = (statements: readonly PolicyStatement[]): string[] =>
+  table(
+    ['action', 'on', 'why'],
+    rowsOf(statements).map(({ actions, on, why }) => [actions.map(code).join(' '), on, why]),
+  );
+
+const functionSections = Object.entries(functionPermissions).flatMap(([name, statements]) => [
+  ...paragraph(`### ${name}`, '', does[name as FunctionName]),
+  ...permissionTable(statements),
+]);
+
+const peopleSections = Object.entries(peoplesPermissions).flatMap(([commands, needed]) => [
+  ...paragraph(`### ${commands.split(', ').map(code).join(', ')}`),
+  ...permissionTable(needed(sampleDefinition, arn)),
+]);
+
+const intro = paragraph(
+  '# Permissions',
+  '',
+  'Made by `npm run docs` from the statements that are deployed, for an environment in which everything occurs that a definition can',
+  'name: `INSTANCE`, `SERVICE` and so on stand for the names in yours. What a definition does not name is not granted, and nothing of',
+  'another environment ever. Where `*` stands alone, AWS takes nothing narrower.',
+  '',
+  '## The functions',
+  '',
+  'Each has a role of its own, `curfew-ENV-<function>`, with one policy and no managed one. Tests compare each with the calls that its',
+  'code makes, and with those that it makes in rehearsed nights. EventBridge Scheduler has a role that may invoke `start`, `stop` and',
+  '`reconcile` of its environment and put what it could not deliver into `curfew-ENV-undelivered`.',
+);
+
+const people = paragraph(
+  '## People',
+  '',
+  'No role is made for people. This is what whoever types a command needs; with less, the command names the action that is missing.',
+  'Nothing is needed for `validate`, `render`, `rehearse`, `plan` without `--live`, and everything with `--rehearsal`.',
+  '',
+  '`curfew deploy-guard` also needs what the deployment itself needs ([deploy.md](deploy.md)); `curfew cleanup --bootstrap` on MSK needs',
+  'the `kafka-cluster:` actions of [the function](#cleanup). Whoever may write to the state table can hold the lease of an environment:',
+  'give that right to operators only.',
+);
+
+export const permissionsPage = (): string => [...intro, ...functionSections, ...people, ...peopleSections].join('\n');

@@ -1,0 +1,52 @@
+// An environment with everything that a definition can name, by names that say what is to be put in their place.
+import type { CleanupDefinition } from '#domain/cleanup.ts';
+import type { Definition } from '#domain/definition.ts';
+import type { Kind, ResourceName, ResourceOf } from '#domain/resource.ts';
+
+const common = (name: string) => ({
+  name: name as ResourceName,
+  dependsOn: [],
+  deadlineSeconds: { start: 60, stop: 60 },
+  optional: false,
+});
+
+const samples: { readonly [K in Kind]: ResourceOf<K> } = {
+  'rds-instance': { kind: 'rds-instance', instance: 'INSTANCE', ...common('database') },
+  'aurora-cluster': { kind: 'aurora-cluster', cluster: 'AURORA', ...common('aurora') },
+  'ecs-service': { kind: 'ecs-service', cluster: 'CLUSTER', service: 'SERVICE', ...common('service') },
+  'elasticache-replication-group': {
+    kind: 'elasticache-replication-group',
+    replicationGroup: 'CACHE',
+    whenStopped: 'shrink',
+    ...common('cache'),
+  },
+  'msk-cluster': { kind: 'msk-cluster', cluster: 'MSK', ...common('kafka') },
+  'msk-connector': { kind: 'msk-connector', connector: 'CONNECTOR', ...common('connector') },
+};
+
+const slack = { channel: '#CHANNEL', webhookSecret: 'WEBHOOK-SECRET' };
+
+export const sampleDefinition: Definition = {
+  environment: 'ENV',
+  region: 'REGION',
+  timeZone: 'UTC',
+  schedule: { enabled: true, toleranceMinutes: 90 },
+  calendars: [],
+  whileDown: 'report',
+  notifications: {
+    slack,
+    routes: [{ name: 'copied', when: { source: ['budget'] }, emailCopy: 'MAILBOXES' }],
+    runbooks: [],
+  },
+  alarms: { mute: ['ALARM'], graceMinutes: 10 },
+  resources: Object.values(samples),
+};
+
+export const sampleCleanup: CleanupDefinition = {
+  cluster: 'MSK',
+  prefixes: [{ prefix: 'PREFIX.', strategy: 'truncate' }],
+  topics: [{ name: 'TOPIC', partitions: 1, replicationFactor: 1, configs: {} }],
+  deny: ['DENIED'],
+  accept: [],
+  caps: { topicsMax: 1 },
+};

@@ -1,0 +1,67 @@
+// What pages say in numbers and names about the tree, held against the tree.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rehearse } from '#sim/rehearsal.ts';
+import { nightOf } from '#test/support/nights.ts';
+import { pages, root } from './pages.ts';
+
+const textOf = (file: string): string => pages.find((page) => page.file === file)?.text ?? '';
+
+describe('docs/adding-a-kind.md', () => {
+  it('names every file that knows the smallest kind', () => {
+    const files = globSync('{shared,sim,infra,cli,functions,scripts}/**/*.ts', { cwd: root }).filter((file) =>
+      readFileSync(join(root, file), 'utf8').includes("'msk-connector'"),
+    );
+
+    expect(files.length).toBeGreaterThan(15);
+    expect(files.filter((file) => !textOf('docs/adding-a-kind.md').includes(`\`${file}\``))).toEqual([]);
+  });
+});
+
+/** Of the table "Measured": the numbers of one row. */
+const measuredRow = (what: string): number[] => {
+  const row = textOf('docs/cost.md')
+    .split('\n')
+    .find((line) => line.startsWith(`| ${what}`));
+  return (row?.split('|').slice(2, 5) ?? []).map(Number);
+};
+
+const sorts: Readonly<Record<string, (operation: string, mutating: boolean) => boolean>> = {
+  // A run renews its lease with each look; reconcile reads the switch with each of its own.
+  'looks at everything in flight': (operation) => /^(dynamodb:UpdateItem|ssm:GetParameter)$/.test(operation),
+  'calls that read the environment': (operation, mutating) =>
+    !mutating && !/^(dynamodb|ssm|sns|lambda):/.test(operation),
+  'calls that change it': (operation, mutating) =>
+    mutating && !/^(dynamodb|ssm|sns|lambda|cloudwatch):/.test(operation),
+  'writes to the state table': (operation) => /^dynamodb:(Put|Update|Delete)/.test(operation),
+  'reads of the state table': (operation) => /^dynamodb:(Get|Query)/.test(operation),
+};
+
+describe('docs/cost.md', async () => {
+  const { lines } = await rehearse(nightOf('staging'));
+  const calls = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
+
+  it.each(Object.keys(sorts))('tells within a quarter: %s', (what) => {
+    const measured = ['stop', 'start', 'reconcile'].map(
+      (name) => calls.filter((call) => call.function === name && sorts[what]?.(call.operation, call.mutating)).length,
+    );
+    const told = measuredRow(what);
+
+    expect(told).toHaveLength(3);
+    for (const [index, count] of measured.entries()) {
+      const allowed = Math.max(6, count / 4);
+      expect([what, Math.abs((told[index] ?? Number.NaN) - count) <= allowed, count]).toEqual([what, true, count]);
+    }
+  });
+
+  it('adds its sum up', () => {
+    const amounts = [...textOf('docs/cost.md').matchAll(/\| (?:under )?(\d\.\d\d) +\|$/gm)].map(([, usd]) =>
+      Number(usd),
+    );
+    const sum = Number(/\*\*(\d\.\d\d)\*\*/.exec(textOf('docs/cost.md'))?.[1]);
+
+    expect(amounts.length).toBeGreaterThan(7);
+    expect(amounts.reduce((one, other) => one + other, 0)).toBeCloseTo(sum, 5);
+  });
+});
