@@ -1,8 +1,12 @@
 // Every family of figures, in the order in which they are measured.
 import { billed } from './billed.ts';
+import { bundle } from './bundle.ts';
 import { calls } from './calls.ts';
 import type { Family } from './figure.ts';
+import { imports } from './import.ts';
+import { nights } from './nights.ts';
 import { operations } from './operations.ts';
 import { ready } from './ready.ts';
+import { scale } from './scale.ts';
 
-export const families: readonly Family[] = [ready, calls, billed, operations];
+export const families: readonly Family[] = [ready, calls, billed, operations, bundle, imports, nights, scale];
