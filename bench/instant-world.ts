@@ -3,10 +3,16 @@
 import type { Definition } from '#domain/definition.ts';
 import type { Reading } from '#domain/observation.ts';
 import type { ResourceName } from '#domain/resource.ts';
+import type { Lease } from '#domain/run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
-import { memoryStateStore } from '#state/memory.ts';
 
 const minuteMs = 60_000;
+
+/** Nobody else wants the lease, and nothing is remembered. */
+const leaseAlone = (): Pick<Dependencies['state'], 'readLease' | 'renewLease' | 'memories'> => {
+  const lease: Lease = { run: 'bench', action: 'start', until: Number.POSITIVE_INFINITY };
+  return { readLease: async () => lease, renewLease: async () => true, memories: async () => [] };
+};
 
 type Stopped = { startedAt?: number };
 
@@ -45,7 +51,8 @@ export const instantWorld = (definition: Definition): InstantWorld => {
       definition: () => definition,
       // Of all kinds there is only one here.
       services: { 'rds-instance': service } as unknown as Dependencies['services'],
-      state: memoryStateStore(),
+      // A start of databases asks for nothing more.
+      state: leaseAlone() as Dependencies['state'],
       runtime: { now: () => new Date(now), random: () => 0.5, newId: () => 'bench' },
     },
   };

@@ -39,7 +39,6 @@ const planAndRun = async (definition: Definition): Promise<void> => {
   const at = nowMs();
   const request = { environment, requestedBy: 'bench', supersede: false, dryRun: false };
   const claim: Claim = { run: 'bench', action: 'start', request, at, granted: true };
-  await deps.state.acquireLease(environment, { run: claim.run, action: 'start', until: at + 600_000 }, at, false);
   const plan = await planNow('start', environment, deps);
   const log = { info: () => {}, warn: () => {} };
   const workflow = localWorkflow({ journal: memoryJournal(), log, nowMs, sleepUntil });
