@@ -61,9 +61,10 @@ const dependencies = (index: number, names: readonly string[], chance: Chance): 
   return [...new Set(several(chance, 'dependencies', 1, 3, near))].filter((name) => name !== '');
 };
 
-const resources = (chance: Chance): Record<string, unknown> => {
-  // Small ones are more likely: they play faster, and most of what can go wrong needs only a few resources.
-  const count = 1 + Math.floor(chance.number('number of resources') ** 5 * resourcesMax);
+/** Small ones are more likely: they play faster, and most of what can go wrong needs only a few resources. */
+const drawnCount = (chance: Chance): number => 1 + Math.floor(chance.number('number of resources') ** 5 * resourcesMax);
+
+const resources = (chance: Chance, count: number): Record<string, unknown> => {
   const drawn = Array.from({ length: count }, (_, index) => {
     const kind = pick(chance, 'kind', kinds);
     return { kind, name: `${prefixes[kind]}-${index + 1}` };
@@ -101,7 +102,8 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
   };
 };
 
-export const randomDefinition = (chance: Chance, evening: string): Definition =>
+/** With as many resources as chance wants, unless told. */
+export const randomDefinition = (chance: Chance, evening: string, count = drawnCount(chance)): Definition =>
   toDefinition(
     environmentFile.parse({
       environment: 'random',
@@ -124,6 +126,6 @@ export const randomDefinition = (chance: Chance, evening: string): Definition =>
         topics: ['random-alarms'],
       },
       alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
-      resources: resources(chance),
+      resources: resources(chance, count),
     }),
   );

@@ -77,7 +77,10 @@ const begin = (group: SimGroup, what: string, { via = {}, goal, late }: Change, 
   become(group, { status: 'modifying', ...via }, world);
   const finish = (): void => {
     delete group.goal;
+    const before = standingOf(group);
     become(group, end, world);
+    // Otherwise nobody could tell from the trace how long it took.
+    if (late && standingOf(group) === before) world.changed(group.name, before, before, { ...late });
   };
   if (!late) {
     group.pending = [clock.at(doneMs, finish)];

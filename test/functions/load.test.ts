@@ -2,9 +2,8 @@
 // publishes. Nothing is missed, nothing is done twice, and the run stays far below the engine's limit.
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#domain/definition.ts';
-import { type JournalEntry, localWorkflow, memoryJournal } from '#engine/local.ts';
-import { operation } from '#functions/operation.ts';
 import { ordinaryNight } from '#sim/default-night.ts';
+import { meteredRun } from '#sim/metered-run.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
 
@@ -20,33 +19,6 @@ const definition = definitionOf([...databases, ...services]);
 /** Every third service says nothing about the health of its tasks. */
 const world = Object.fromEntries(services.map(({ name }, index) => [name, { healthCheck: index % 3 !== 0 }]));
 
-/** What AWS meters of a journal: one per operation, and one per poll (facts/durable-functions.md 3.11). */
-const meteredJournal = () => {
-  const journal = memoryJournal();
-  let operations = 0;
-  return {
-    get: journal.get,
-    set: (key: string, entry: JournalEntry): void => {
-      operations += entry.kind === 'done' && key.endsWith('poll') ? 2 : 1;
-      journal.set(key, entry);
-    },
-    operations: () => operations,
-  };
-};
-
-const run = async ({ clock, dependencies }: Simulation, action: Action) => {
-  const deps = dependencies({ function: action, action, dead: false, onDeath: () => {} });
-  const journal = meteredJournal();
-  const log = { info: () => {}, warn: () => {} };
-  const workflow = localWorkflow({ journal, log, nowMs: clock.nowMs, sleepUntil: clock.sleepUntil });
-  let isOver = false;
-  const running = operation(action, deps)({ environment: 'staging', requestedBy: 'ana' }, workflow).finally(() => {
-    isOver = true;
-  });
-  await clock.run(() => isOver);
-  return { report: await running, operations: journal.operations() };
-};
-
 /** Changes that were carried out, by what and to what. */
 const changes = ({ cloud }: Simulation, action: Action): string[] =>
   cloud.trace.lines.flatMap(({ event }) =>
@@ -61,9 +33,9 @@ describe('an environment of 120 databases and 300 services', () => {
   it('stops and starts completely, each resource once, within 2,000 durable operations', async () => {
     const stage = simulation({ ...ordinaryNight(definition, 1), world });
     const before = stage.world.state();
-    const stop = await run(stage, 'stop');
+    const stop = await meteredRun(stage, 'stop');
     const down = Object.values(stage.world.state());
-    const start = await run(stage, 'start');
+    const start = await meteredRun(stage, 'start');
 
     expect([stop.report.outcome, start.report.outcome]).toEqual(['done', 'done']);
     expect(down.filter(({ status }) => status === 'stopped')).toHaveLength(420);

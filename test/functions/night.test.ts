@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { violationsOf } from '#sim/invariants.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import { trueCriticalPathSeconds } from '#sim/true-durations.ts';
 import { nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
-import { trueCriticalPathSeconds } from '#test/support/true-durations.ts';
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
 

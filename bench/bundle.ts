@@ -1,0 +1,20 @@
+// What is uploaded for each function, compressed as it travels.
+import type { Family, Figure } from './figure.ts';
+import { functionNames, gzippedKilobytes } from './functions.ts';
+
+const limits: Partial<Record<(typeof functionNames)[number], number>> = { cleanup: 400, 'alarm-notify': 250 };
+
+export const bundleFigures = (): Figure[] =>
+  functionNames.map((name) => ({
+    name: `bundle.${name}`,
+    value: gzippedKilobytes(name),
+    unit: 'kB gz',
+    ...(limits[name] === undefined ? {} : { limit: limits[name] }),
+  }));
+
+export const bundle: Family = {
+  words: ['bundle'],
+  async *measure() {
+    yield* bundleFigures();
+  },
+};

@@ -1,0 +1,19 @@
+// Every family of figures, in the order in which they are measured.
+import { billed } from './billed.ts';
+import { bundle } from './bundle.ts';
+import { calls } from './calls.ts';
+import { command } from './command.ts';
+import type { Family } from './figure.ts';
+import { imports } from './import.ts';
+import { nights } from './nights.ts';
+import { notify } from './notify.ts';
+import { operations } from './operations.ts';
+import { project } from './project.ts';
+import { ready } from './ready.ts';
+import { scale } from './scale.ts';
+
+export const families: readonly Family[] = [
+  ...[ready, calls, billed, operations],
+  ...[bundle, imports, nights, scale],
+  ...[notify, command, project],
+];

@@ -1,0 +1,29 @@
+// A module in a process of its own, as a cold start loads it.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export type Import = {
+  readonly milliseconds: number;
+  /** Of the whole process, in millions of bytes. */
+  readonly megabytes: number;
+};
+
+const script = `
+  const begun = performance.now();
+  await import(process.argv[1]);
+  const milliseconds = performance.now() - begun;
+  console.log(JSON.stringify({ milliseconds, megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6 }));
+  process.exit();
+`;
+
+/** What a Lambda finds in its environment; nothing is asked of AWS while a module is loaded. */
+const variables = { AWS_REGION: 'us-east-1', AWS_LAMBDA_FUNCTION_NAME: 'bench' };
+
+export const importOnce = async (url: string): Promise<Import> => {
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script, url], {
+    env: { ...process.env, ...variables },
+  });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Import;
+};

@@ -1,0 +1,36 @@
+// Cold import of each function in fresh processes, against the same handler as it is written: types stripped by Node, packages
+// from node_modules.
+import type { Family, Figure } from './figure.ts';
+import { importOnce } from './fresh-process.ts';
+import { bundleUrl, type FunctionName, functionNames, sourceUrl } from './functions.ts';
+import { median } from './statistics.ts';
+
+const repeats = 21;
+const millisecondsMax: Partial<Record<FunctionName, number>> = { 'alarm-notify': 120 };
+
+/** Bundle and source take turns, so that what else the machine does strikes both. */
+export const importFigure = async (name: FunctionName): Promise<Figure> => {
+  const bundled: number[] = [];
+  const unbundled: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    bundled.push((await importOnce(bundleUrl(name))).milliseconds);
+    unbundled.push((await importOnce(sourceUrl(name))).milliseconds);
+  }
+  const peer = median(unbundled);
+  const limit = Math.min(peer / 3, millisecondsMax[name] ?? Number.POSITIVE_INFINITY);
+  return {
+    name: `import.${name}`,
+    value: median(bundled),
+    unit: 'ms',
+    peer,
+    against: 'the same handler unbundled',
+    limit,
+  };
+};
+
+export const imports: Family = {
+  words: ['import'],
+  async *measure(isWanted) {
+    for (const name of functionNames) if (isWanted(`import.${name}`)) yield await importFigure(name);
+  },
+};

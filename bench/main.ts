@@ -1,0 +1,30 @@
+// `npm run bench`: measures what Curfew claims, and says what of it is reached. `-- --json` gives JSON Lines,
+// `-- --only <prefix>` a part.
+import { parseArgs } from 'node:util';
+import { families } from './families.ts';
+import type { Family } from './figure.ts';
+import { figureLine } from './figure-table.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const only = values.only ?? '';
+
+/** One of the two names begins with the other: `ready` asks for `ready.ratio`, and `ready.ratio` for the family `ready`. */
+const touches = (word: string): boolean => word.startsWith(only) || only.startsWith(`${word}.`);
+
+const chosen = families.filter(({ words, onlyWhenAsked }) => words.some(touches) && (only !== '' || !onlyWhenAsked));
+
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+const measure = async ({ measure: figures }: Family): Promise<void> => {
+  for await (const figure of figures((name) => name.startsWith(only) || only.startsWith(name))) {
+    if ('skipped' in figure) process.stderr.write(`skipped ${figure.skipped}: ${figure.why}\n`);
+    else if (figure.name.startsWith(only)) print(values.json ? JSON.stringify(figure) : figureLine(figure));
+  }
+};
+
+if (chosen.length === 0) {
+  const words = families.flatMap((family) => family.words).join(', ');
+  process.stderr.write(`bench: no figure's name begins with "${only}"; there are ${words}\n`);
+  process.exitCode = 2;
+}
+for (const family of chosen) await measure(family);

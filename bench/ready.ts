@@ -1,0 +1,76 @@
+// From the slot of a start to all ready: against the longest chain of what AWS itself took, which nobody can beat, and
+// against other ways to start the same environment.
+import { prerequisites } from '#plan/graph.ts';
+import type { Scenario } from '#sim/scenario.ts';
+import { longestChainSeconds } from '#sim/true-durations.ts';
+import type { Family, Figure } from './figure.ts';
+import { blindStart, serialSeconds, stagesSeconds } from './other-orders.ts';
+import { playStart, randomEnvironmentNight, stagingNight } from './start-nights.ts';
+import { median } from './statistics.ts';
+
+export type Readiness = {
+  readonly seconds: number;
+  readonly limit: number;
+  readonly serial: number;
+  readonly stages: number;
+  readonly blind: number;
+  readonly blindFailures: number;
+};
+
+export const readinessOf = async (night: Scenario): Promise<Readiness> => {
+  const { seconds, durations } = await playStart(night);
+  const { definition } = night;
+  const blind = blindStart(definition, durations);
+  return {
+    seconds,
+    limit: longestChainSeconds(durations, prerequisites(definition.resources, 'start')),
+    serial: serialSeconds(durations),
+    stages: stagesSeconds(definition, durations),
+    blind: blind.seconds,
+    blindFailures: blind.failures,
+  };
+};
+
+const others = {
+  serial: 'one after the other',
+  stages: 'stage by stage, with barriers',
+  blind: 'all at once, without gates',
+} as const;
+
+const ratios = (all: readonly Readiness[]): number[] => all.map(({ seconds, limit }) => seconds / limit);
+
+/** What other ways take as a multiple of what Curfew takes: the middle of all environments. */
+const compared = (prefix: string, all: readonly Readiness[]): Figure[] => [
+  ...(['serial', 'stages', 'blind'] as const).map((way) => ({
+    name: `${prefix}.${way}`,
+    value: median(all.map((one) => one[way] / one.seconds)),
+    unit: '× Curfew',
+    against: others[way],
+  })),
+  {
+    name: `${prefix}.blind.failures`,
+    value: median(all.map(({ blindFailures }) => blindFailures)),
+    unit: 'starts in vain',
+    peer: 0,
+    against: 'Curfew',
+  },
+];
+
+const environments = 200;
+const stagingNights = 21;
+
+export const ready: Family = {
+  words: ['ready'],
+  async *measure() {
+    const all: Readiness[] = [];
+    for (let seed = 1; seed <= environments; seed++) all.push(await readinessOf(randomEnvironmentNight(seed)));
+    yield { name: 'ready.ratio.median', value: median(ratios(all)), unit: '× chain', limit: 1.03 };
+    yield { name: 'ready.ratio.worst', value: Math.max(...ratios(all)), unit: '× chain', limit: 1.1 };
+    yield* compared('ready', all);
+    const staging: Readiness[] = [];
+    for (let seed = 1; seed <= stagingNights; seed++) staging.push(await readinessOf(stagingNight(seed)));
+    yield { name: 'ready.staging.median', value: median(ratios(staging)), unit: '× chain', limit: 1.03 };
+    yield { name: 'ready.staging.worst', value: Math.max(...ratios(staging)), unit: '× chain', limit: 1.1 };
+    yield* compared('ready.staging', staging);
+  },
+};

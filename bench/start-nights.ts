@@ -1,0 +1,47 @@
+// Ordinary nights whose starts are measured: nothing goes wrong in them, durations are the simulated AWS's own.
+import { definitionOf } from '#config/packed.ts';
+import type { Definition } from '#domain/definition.ts';
+import type { Report } from '#domain/report.ts';
+import { ordinaryNight } from '#sim/default-night.ts';
+import { seededChance } from '#sim/random.ts';
+import { randomDefinition } from '#sim/random-definition.ts';
+import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import type { Scenario } from '#sim/scenario.ts';
+import { type TrueDurations, trueDurations } from '#sim/true-durations.ts';
+
+const monday = '2026-11-16';
+const threeHours = 3 * 3_600;
+
+/** Opens the next morning, and gives nothing up: how long a start takes is asked, not whether it was patient enough. */
+const patient = (definition: Definition): Definition => ({
+  ...definition,
+  calendars: [],
+  resources: definition.resources.map((one) => ({ ...one, deadlineSeconds: { start: threeHours, stop: threeHours } })),
+});
+
+/** A random environment of so many resources, or of 5 to 60. */
+export const randomEnvironmentNight = (seed: number, count?: number): Scenario => {
+  const chance = seededChance(seed);
+  const size = count ?? chance.integer('size', 5, 60);
+  return ordinaryNight(patient(randomDefinition(chance, monday, size)), seed);
+};
+
+export const stagingNight = (seed: number): Scenario => ordinaryNight(definitionOf('staging'), seed);
+
+export type Start = {
+  readonly rehearsal: Rehearsal;
+  readonly report: Report;
+  /** From the slot to all ready. */
+  readonly seconds: number;
+  readonly durations: TrueDurations;
+};
+
+/** The start of a night. Throws if it does not bring everything up: a time to ready would mean nothing. */
+export const playStart = async (night: Scenario): Promise<Start> => {
+  const rehearsal = await rehearse(night);
+  const report = rehearsal.reports.find(({ action }) => action === 'start');
+  if (report?.outcome !== 'done' || report.scheduledTime === undefined)
+    throw new Error(`${night.name}, seed ${night.seed}: the start ended ${report?.outcome ?? 'not at all'}`);
+  const seconds = (Date.parse(report.endedAt) - Date.parse(report.scheduledTime)) / 1_000;
+  return { rehearsal, report, seconds, durations: trueDurations(rehearsal, 'start') };
+};
