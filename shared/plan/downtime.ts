@@ -28,9 +28,14 @@ export const plannedStart = (
   if (!schedule.enabled || !schedule.start) return undefined;
   const starts = slotsBetween(schedule.start, timeZone, nowMs + 1, nowMs + lookAheadMs);
   const endings = overrides.map(({ until }) => until).filter((until) => until > nowMs && until - nowMs <= lookAheadMs);
-  return [...starts.filter((ms) => slotCounts(definition, 'start', ms)), ...endings]
+  return [...starts, ...endings]
     .toSorted((a, b) => a - b)
-    .find((ms) => !overrideInForce(overrides, ms) && lastSlot(definition, ms)?.action === 'start');
+    .find(
+      (ms) =>
+        !overrideInForce(overrides, ms) &&
+        (endings.includes(ms) || slotCounts(definition, 'start', ms)) &&
+        lastSlot(definition, ms)?.action === 'start',
+    );
 };
 
 export type DowntimeEnd = { readonly untilMs: number; readonly planned: boolean };
