@@ -22,14 +22,18 @@ const sleeping =
     }
   };
 
-/** What the run says of itself with every renewal goes to the table, and to the screen here. */
-const watched = (state: StateStore, onStanding: (run: string, standing: RunStanding) => void): StateStore => ({
-  ...state,
-  renewLease(environment, run, untilMs, standing) {
-    if (standing) onStanding(run, standing);
-    return state.renewLease(environment, run, untilMs, standing);
-  },
-});
+/** What the run says of itself goes to the table, and to the screen here: there with every renewal, so that ages go on. */
+const watched = (state: StateStore, onStanding: (run: string, standing: RunStanding) => void): StateStore => {
+  let last: RunStanding | undefined;
+  return {
+    ...state,
+    renewLease(environment, run, untilMs, standing) {
+      last = standing ?? last;
+      if (last) onStanding(run, last);
+      return state.renewLease(environment, run, untilMs, standing);
+    },
+  };
+};
 
 /** Answers with the exit code. */
 export const runLocally = async (site: Site, action: Action, event: object, json: boolean): Promise<number> => {

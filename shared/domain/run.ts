@@ -28,7 +28,7 @@ export type ResourceStanding = {
   readonly endedAt?: number;
 };
 
-/** Where a run stood at its last look. */
+/** Where a run stood when it last said so: whenever something changed, and once a minute. */
 export type RunStanding = {
   readonly startedAt: number;
   readonly at: number;

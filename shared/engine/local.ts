@@ -32,11 +32,11 @@ const json = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON
 const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   let operations = 0;
   const nextKey = (name: string): string => `${prefix}${++operations} ${name}`;
-  const store = <T>(key: string, value: T): T => {
-    const stored = json(value);
-    engine.journal.set(key, { kind: 'done', value: stored });
-    return stored;
+  const keep = <T>(key: string, value: T): T => {
+    engine.journal.set(key, { kind: 'done', value });
+    return value;
   };
+  const store = <T>(key: string, value: T): T => keep(key, json(value));
 
   const attempt = async <T>(fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
     for (let next = 2; ; next++) {
@@ -64,15 +64,12 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
     if (entry?.kind === 'done') return entry.value as S;
-    let state = json(initial);
-    if (entry) {
-      state = entry.state as S;
-      await engine.sleepUntil(entry.dueMs);
-    }
+    let state = entry ? (entry.state as S) : json(initial);
+    if (entry) await engine.sleepUntil(entry.dueMs);
     for (;;) {
       state = json(await check(state));
       const judged = verdict(state);
-      if (judged.done) return store(key, state);
+      if (judged.done) return keep(key, state);
       const dueMs = engine.nowMs() + judged.afterSeconds * 1_000;
       engine.journal.set(key, { kind: 'polling', state, dueMs });
       await engine.sleepUntil(dueMs);
@@ -81,7 +78,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
 
   const runBranch = async <T>(key: string, { name, run }: Branch<T>, index: number): Promise<BranchResult<T>> => {
     try {
-      return { name, ok: true, value: json(await run(workflowAt(engine, `${key}/${index}/`))) };
+      return { name, ok: true, value: await run(workflowAt(engine, `${key}/${index}/`)) };
     } catch (error) {
       return { name, ok: false, error: error instanceof Error ? error.message : String(error) };
     }

@@ -27,6 +27,10 @@ export type Look = {
   readonly interrupted?: true;
   readonly nexts: Readonly<Record<string, Next>>;
   readonly warning?: string;
+  /** When people were last told where the run stands, in this round. */
+  readonly toldAt?: number;
+  /** It found what they have not been told yet. */
+  readonly news?: true;
 };
 
 const satisfies = (outcome: Outcome | undefined): boolean =>

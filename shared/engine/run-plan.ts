@@ -12,7 +12,7 @@ import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 import { perform, type Timed } from './perform.ts';
 import { begin, inFlight, isOver, type Look, operationsLeft, type Progress } from './progress.ts';
-import { standing } from './standing.ts';
+import { isNews, isToBeTold, standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
 
@@ -26,7 +26,7 @@ const renew = async (
   environment: string,
   run: string,
   at: number,
-  told: RunStanding,
+  told: RunStanding | undefined,
 ): Promise<Standing> => {
   try {
     return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, told) };
@@ -46,20 +46,20 @@ const decideAll = (progress: Progress, readings: ReadonlyMap<ResourceName, Readi
 const look = async (progress: Progress, run: string, previous: Look, deps: RunDependencies): Promise<Look> => {
   const at = deps.runtime.now().getTime();
   if (deps.isInterrupted?.()) return { ...previous, at, interrupted: true, nexts: {} };
-  const { held: leaseHeld, warning } = await renew(
-    deps,
-    progress.plan.environment,
-    run,
-    at,
-    standing(progress, { ...previous, at }),
-  );
+  const told = isToBeTold(previous, at) ? standing(progress, { ...previous, at }) : undefined;
+  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, at, told);
   const readings = leaseHeld ? await observeAll(inFlight(progress), deps.services) : new Map();
+  const nexts = leaseHeld ? decideAll(progress, readings) : {};
+  const isUntold = told !== undefined && warning !== undefined;
+  const toldAt = told && !isUntold ? at : previous.toldAt;
   return {
     at,
     polls: previous.polls + 1,
     leaseHeld,
-    nexts: leaseHeld ? decideAll(progress, readings) : {},
+    nexts,
     ...(warning ? { warning } : {}),
+    ...(toldAt === undefined ? {} : { toldAt }),
+    ...(isUntold || isNews(progress, previous, nexts) ? { news: true as const } : {}),
   };
 };
 

@@ -1,7 +1,11 @@
-// Where a run stands, for people who follow it: told with every renewal of its lease. Pure.
-import type { PlanItem } from '#domain/plan.ts';
+// Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
+import type { Next, PlanItem } from '#domain/plan.ts';
 import type { ResourceStanding, RunStanding } from '#domain/run.ts';
+import type { Flight } from './flight.ts';
+import { limits } from './limits.ts';
 import { headOf, type Look, type Progress } from './progress.ts';
+
+const reasonOf = (flight: Flight, next: Next | undefined): string | undefined => next?.reason ?? flight.reason;
 
 const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): ResourceStanding => {
   const head = headOf(item);
@@ -18,7 +22,7 @@ const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): Resour
   }
   const flight = progress.flights.get(item.resource);
   if (!flight) return { ...head, state: 'waiting', reason: `after ${item.after.join(', ')}` };
-  const reason = nexts[item.resource]?.reason ?? flight.reason;
+  const reason = reasonOf(flight, nexts[item.resource]);
   return { ...head, state: 'moving', since: flight.firstActAt ?? flight.since, ...(reason ? { reason } : {}) };
 };
 
@@ -28,3 +32,11 @@ export const standing = (progress: Progress, look: Look): RunStanding => ({
   at: look.at,
   resources: progress.plan.items.map((item) => standingOf(progress, item, look)),
 });
+
+/** Within a round outcomes stand still: all that changes is what is said of what moves. */
+export const isNews = ({ flights }: Progress, before: Look, nexts: Look['nexts']): boolean =>
+  [...flights].some(([name, flight]) => reasonOf(flight, nexts[name]) !== reasonOf(flight, before.nexts[name]));
+
+/** Most looks find what the one before found: writing all of that again costs more than the rest of a poll. */
+export const isToBeTold = ({ toldAt, news }: Look, at: number): boolean =>
+  toldAt === undefined || news === true || at - toldAt >= limits.standingSeconds * 1_000;

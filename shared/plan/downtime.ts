@@ -3,7 +3,7 @@ import type { Definition } from '#domain/definition.ts';
 import type { Expectation } from '#domain/expectation.ts';
 import type { Override } from '#domain/override.ts';
 import type { Resource } from '#domain/resource.ts';
-import { slotsBetween } from './slots.ts';
+import { firstSlotThat } from './slots.ts';
 import { lastSlot, overrideInForce, slotCounts } from './wanted-state.ts';
 
 const minuteMs = 60_000;
@@ -26,11 +26,17 @@ export const plannedStart = (
 ): number | undefined => {
   const { schedule, timeZone } = definition;
   if (!schedule.enabled || !schedule.start) return undefined;
-  const starts = slotsBetween(schedule.start, timeZone, nowMs + 1, nowMs + lookAheadMs);
-  const endings = overrides.map(({ until }) => until).filter((until) => until > nowMs && until - nowMs <= lookAheadMs);
-  return [...starts.filter((ms) => slotCounts(definition, 'start', ms)), ...endings]
-    .toSorted((a, b) => a - b)
-    .find((ms) => !overrideInForce(overrides, ms) && lastSlot(definition, ms)?.action === 'start');
+  const isDueUp = (ms: number): boolean =>
+    !overrideInForce(overrides, ms) && lastSlot(definition, ms)?.action === 'start';
+  const start = firstSlotThat(schedule.start, timeZone, {
+    fromMs: nowMs + 1,
+    toMs: nowMs + lookAheadMs,
+    fits: (ms) => slotCounts(definition, 'start', ms) && isDueUp(ms),
+  });
+  const endings = overrides
+    .map(({ until }) => until)
+    .filter((until) => until > nowMs && until - nowMs <= lookAheadMs && isDueUp(until));
+  return [...endings, ...(start === undefined ? [] : [start])].toSorted((a, b) => a - b)[0];
 };
 
 export type DowntimeEnd = { readonly untilMs: number; readonly planned: boolean };

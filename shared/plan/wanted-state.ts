@@ -3,7 +3,7 @@ import type { Action, Definition } from '#domain/definition.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import { closedAt } from './calendar.ts';
-import { slotsBetween } from './slots.ts';
+import { lastSlotThat } from './slots.ts';
 
 export type Wanted = {
   readonly state: 'up' | 'down';
@@ -26,9 +26,8 @@ export const slotCounts = (definition: Definition, action: Action, ms: number): 
 const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
   const slot = definition.schedule[action];
   if (!slot || !definition.schedule.enabled) return [];
-  const at = slotsBetween(slot, definition.timeZone, nowMs - lookBackMs, nowMs).findLast((ms) =>
-    slotCounts(definition, action, ms),
-  );
+  const fits = (ms: number): boolean => slotCounts(definition, action, ms);
+  const at = lastSlotThat(slot, definition.timeZone, { fromMs: nowMs - lookBackMs, toMs: nowMs, fits });
   return at === undefined ? [] : [{ action, at }];
 };
 

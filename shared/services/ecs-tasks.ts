@@ -91,8 +91,7 @@ const nearGoal = ({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkS
 export const taskCounter = (clients: EcsClients) => {
   const hasHealthCheck = healthCheckReader(clients.ecs);
 
-  const countOne = async (service: SdkService, tasks: readonly Task[]): Promise<TaskCounts> => {
-    const own = tasks.filter(({ group }) => group === `service:${service.serviceName}`);
+  const countOne = async (service: SdkService, own: readonly Task[]): Promise<TaskCounts> => {
     const left = own.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length;
     if ((service.desiredCount ?? 0) === 0) return { left, healthy: 0 };
     const running = own.filter(
@@ -115,11 +114,12 @@ export const taskCounter = (clients: EcsClients) => {
   /** Task counts by service name; far from a goal the counters of the service itself must do. */
   return async (cluster: string, services: readonly SdkService[]) => {
     const tasks = services.some(nearGoal) ? await tasksOf(clients.ecs, cluster) : [];
+    const byGroup = Map.groupBy(tasks, ({ group }) => group);
     const counted = await Promise.all(
       services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {
         const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
         if (!nearGoal(service)) return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
-        return [serviceName, await tryToCount(service, tasks)];
+        return [serviceName, await tryToCount(service, byGroup.get(`service:${serviceName}`) ?? [])];
       }),
     );
     return new Map(counted);

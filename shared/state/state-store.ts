@@ -18,7 +18,7 @@ export type StateStore = {
    * Answers with the lease that stands.
    */
   acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
-  /** Prolongs the run's own lease and says where the run stands; false when the lease is another's by now. */
+  /** Prolongs the run's own lease and, if given, says where the run stands; false when the lease is another's by now. */
   renewLease(environment: string, run: string, untilMs: number, standing?: RunStanding): Promise<boolean>;
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;

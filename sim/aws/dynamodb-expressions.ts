@@ -98,7 +98,9 @@ const order = (left: AttributeValue | undefined, right: AttributeValue | undefin
 
 const equal = (left: AttributeValue | undefined, right: AttributeValue | undefined): boolean => {
   if (left === undefined || right === undefined) return false;
-  return left.N !== undefined && right.N !== undefined ? order(left, right) === 0 : isDeepStrictEqual(left, right);
+  if (left.N !== undefined && right.N !== undefined) return order(left, right) === 0;
+  if (left.S !== undefined && right.S !== undefined) return left.S === right.S;
+  return isDeepStrictEqual(left, right);
 };
 
 const never = Number.NaN;

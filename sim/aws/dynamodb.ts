@@ -88,7 +88,7 @@ const assertCondition = (input: Conditional, before: Item | undefined, known = w
 const putItem = (items: Table, input: z.infer<typeof putInput>) => {
   const address = addressOf(input.Item);
   assertCondition(input, items.get(address));
-  items.set(address, input.Item);
+  items.set(address, copied(input.Item));
   return {};
 };
 
@@ -97,7 +97,7 @@ const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
   const known = wordsOf(input);
   const change = update(input.UpdateExpression, known);
   assertCondition(input, items.get(address), known);
-  items.set(address, change(items.get(address) ?? input.Key));
+  items.set(address, copied(change(items.get(address) ?? input.Key)));
   return {};
 };
 
@@ -177,7 +177,7 @@ const operation =
     const input = checked(name, schema, given);
     const items = tables.get(input.TableName) ?? new Map();
     tables.set(input.TableName, items);
-    return copied(run(items, copied(input)));
+    return copied(run(items, input));
   };
 
 const operations = new Map([

@@ -56,6 +56,19 @@ type Command = { readonly schema: readonly [number, string, string]; readonly in
 
 const reading = /^(Describe|List|Get|Query|BatchGet)/;
 
+type Operation = { readonly name: string; readonly mutating: boolean };
+
+/** One string per operation: a trace names few of them thousands of times, and whoever judges it compares them. */
+const operations = new Map<string, Map<string, Operation>>();
+
+const operationOf = (id: ServiceId, command: string): Operation => {
+  const ofService = operations.get(id) ?? new Map<string, Operation>();
+  operations.set(id, ofService);
+  const known = ofService.get(command) ?? { name: `${id}:${command}`, mutating: !reading.test(command) };
+  ofService.set(command, known);
+  return known;
+};
+
 /** The names the SDK retries as throttling, by its own list (facts/aws-semantics.md 8.2). */
 const throttling: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
@@ -95,8 +108,8 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const { clock, faults, trace, services } = cloud;
   const service = services[id];
   const resource = service.resourceOf?.(operation, input as never);
-  const mutating = !reading.test(operation);
-  const said = { function: invocation.function, operation: `${id}:${operation}`, mutating, input: copied(input) };
+  const { name, mutating } = operationOf(id, operation);
+  const said = { function: invocation.function, operation: name, mutating, input: copied(input) };
   const about = resource ? { resource, ...said } : said;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
   let carriedOut = false;

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WeeklySlot } from '#domain/definition.ts';
-import { nextSlot, slotsBetween, weekdays } from '#plan/slots.ts';
+import { firstSlotThat, lastSlotThat, nextSlot, slotsBetween, weekdays } from '#plan/slots.ts';
 
 const daily = (at: string): WeeklySlot => ({ days: weekdays, at });
 const between = (slot: WeeklySlot, zone: string, from: string, to: string) =>
@@ -71,5 +72,31 @@ describe('a schedule', () => {
 
     expect(nextSlot(daily('08:00'), 'UTC', at)).toBe(at + 24 * 3_600_000);
     expect(nextSlot(daily('08:00'), 'UTC', at - 1)).toBe(at);
+  });
+
+  it('finds the first and the last slot that fit as if it had worked them all out', () => {
+    const dayMs = 24 * 3_600_000;
+    fc.assert(
+      fc.property(
+        fc.subarray([...weekdays], { minLength: 1 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 4_000 }),
+        fc.integer({ min: 0, max: 70 }),
+        fc.integer({ min: 1, max: 9 }),
+        (days, hour, firstDay, length, oneIn) => {
+          const slot: WeeklySlot = { days, at: `${String(hour).padStart(2, '0')}:30` };
+          const search = {
+            fromMs: firstDay * dayMs,
+            toMs: (firstDay + length) * dayMs,
+            fits: (ms: number) => Math.floor(ms / dayMs) % oneIn === 0,
+          };
+          const all = slotsBetween(slot, 'Europe/Berlin', search.fromMs, search.toMs).filter(search.fits);
+
+          expect(firstSlotThat(slot, 'Europe/Berlin', search)).toBe(all[0]);
+          expect(lastSlotThat(slot, 'Europe/Berlin', search)).toBe(all.at(-1));
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 });
