@@ -1,6 +1,7 @@
 // docs/permissions.md: what each function may do and why, and what a person needs for each command; from the statements that
 // are deployed. Pure.
 import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
 import {
   alarmNotifyPermissions,
   cleanupPermissions,
@@ -9,7 +10,6 @@ import {
 } from '#infra/lib/iam/index.ts';
 import { peoplesPermissions } from '#infra/lib/iam/people.ts';
 import { type Arn, allow } from '#infra/lib/iam/permissions.ts';
-import { type FunctionName, functionNamesOf } from '#infra/lib/naming.ts';
 import { code, paragraph, table } from './markdown.ts';
 import { reasons } from './permission-reasons.ts';
 import { sampleCleanup, sampleDefinition } from './sample-environment.ts';

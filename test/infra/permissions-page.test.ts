@@ -15,12 +15,12 @@ import { functionPermissions } from '../../scripts/docs/permissions-page.ts';
 import { sampleDefinition } from '../../scripts/docs/sample-environment.ts';
 import { permissionFor } from './calls.ts';
 import { everyKind } from './every-kind.ts';
-import { actionsOf, everyFunction, permissionsOf } from './statements.ts';
+import { actionsOf, functionsOf, permissionsOf } from './statements.ts';
 import { deployedFrom } from './synthesised.ts';
 
 const deployed = deployedFrom(everyKind);
 
-describe.each(everyFunction)('what the page says of %s', (name) => {
+describe.each(functionsOf(everyKind))('what the page says of %s', (name) => {
   it('is what its role is allowed', () => {
     const told = new Set(functionPermissions[name].flatMap(({ actions }) => actions));
 

@@ -2,7 +2,7 @@
 // against what the commands call.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Definition } from '#domain/definition.ts';
-import { functionNamesOf } from '#infra/lib/naming.ts';
+import { functionNamesOf } from '#domain/deployed.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { environmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './index.ts';
