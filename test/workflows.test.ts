@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { deployGuardCommand } from '../cli/commands/deploy-guard.ts';
 import { workflowReader } from './support/workflow-faults.ts';
 
 const folder = '.github/workflows';
@@ -116,4 +117,47 @@ it('destroy has to be asked for twice, and never of prod', () => {
 
   expect(jobs.destroy).toMatchObject({ if: 'inputs.confirmation == inputs.environment' });
   expect(parse(text).on.workflow_dispatch.inputs.environment.options).not.toContain('prod');
+});
+
+/** Commands of a workflow's shell scripts, by their first words; the continuation of a line belongs to it. */
+const commandsIn = (one: (typeof workflows)[number]): string[] =>
+  runsOf(one)
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split(/\n|&&|\|\|?|;| -- /)
+    .map((line) => line.trim())
+    .filter((line) => /^(npm|npx|node) /.test(line));
+
+describe('the commands that workflows run', () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const subcommands = readdirSync('cli/commands').map((file) => file.replace(/\.ts$/, ''));
+  const toolCommands = ['deploy', 'destroy', 'diff', 'drift', 'synth'];
+
+  /** Whether `npm run x`, `npx curfew x` and `npx cdk x` are there. */
+  const exists = (command: string): boolean => {
+    const [tool, what = '', name = ''] = command.split(/\s+/);
+    if (tool === 'npm') return what === 'ci' || (what === 'run' ? name : what) in scripts;
+    if (what === 'curfew') return subcommands.includes(name);
+    return what === 'cdk' && toolCommands.includes(name);
+  };
+
+  it('exist, every one', () => {
+    const commands = workflows.flatMap(commandsIn);
+
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands.filter((command) => !exists(command))).toEqual([]);
+    expect(exists('npm run sinth')).toBe(false);
+    expect(exists('npx curfew deploy-gard staging')).toBe(false);
+  });
+
+  it('are given options that they have', () => {
+    const known = deployGuardCommand().options.map(({ long }) => long);
+    const used = workflows
+      .flatMap(({ text }) => text.match(/deploy-guard .*/g) ?? [])
+      .flatMap((line) => line.match(/--\w[\w-]*/g) ?? []);
+
+    expect(used.length).toBeGreaterThan(2);
+    expect(used.filter((option) => !known.includes(option))).toEqual([]);
+  });
 });

@@ -129,9 +129,12 @@ const kafkaCalls = (source: string): string[] =>
 
 export type Calls = { readonly all: ReadonlySet<string>; readonly perEffect: ReadonlyMap<string, readonly string[]> };
 
-/** The IAM actions of everything that the code of a function can call, and which of them belong to which effect. */
-export const callsOf = async (name: string): Promise<Calls> => {
-  const sources = await sourcesOf(name);
+/**
+ * The IAM actions of everything that the code of a function can call, and which of them belong to which effect. `more`: code
+ * that it does not have.
+ */
+export const callsOf = async (name: string, more: readonly string[] = []): Promise<Calls> => {
+  const sources = [...(await sourcesOf(name)), ...more];
   return {
     all: new Set(
       sources.flatMap((source) => [

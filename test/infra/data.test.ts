@@ -1,6 +1,7 @@
 // Databases and cache of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
+import { wrongCaches } from './checks/templates.ts';
 import { deployedAs, environments } from './synthesised.ts';
 
 describe.each(environments)('the databases of $environment', ({ environment, stack }) => {
@@ -77,6 +78,10 @@ describe.each(environments)('the cache of $environment', ({ environment, stack }
     );
 
     expect([properties.ReplicationGroupId]).toEqual(defined);
+  });
+
+  it('is of an engine that AWS has, with something to fail over to', () => {
+    expect(wrongCaches(deployedAs(environment))).toEqual([]);
   });
 
   it('is Valkey with a primary and a replica in another zone that takes over, and a backup of a day', () => {

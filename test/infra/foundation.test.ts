@@ -2,25 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { configOf } from '#infra/config/environment-config.ts';
-import { inputName, operatorInputs } from '#infra/lib/operator-inputs.ts';
+import { publishedIn, readBy, tiesOf, unpublished } from './checks/templates.ts';
 import { deployedAs, environments } from './synthesised.ts';
 
 const templatesOf = (environment: string) =>
   deployedAs(environment).stackNames.map((name) => deployedAs(environment).stack(name).template);
-
-/** Names of the parameters that an environment's stacks create. */
-const published = (environment: string): string[] =>
-  deployedAs(environment)
-    .stackNames.flatMap((name) => deployedAs(environment).stack(name).all('AWS::SSM::Parameter'))
-    .map(({ properties }) => String(properties.Name));
-
-/** Names of the parameters that an environment's stacks read. */
-const read = (environment: string): string[] =>
-  templatesOf(environment)
-    .flatMap((template) => Object.values(template.findParameters('*')))
-    .filter(({ Type }) => String(Type).startsWith('AWS::SSM::Parameter::Value'))
-    .map(({ Default }) => String(Default))
-    .filter((name) => name.startsWith('/platform/'));
 
 const shared = environments.flatMap(({ environment }) => {
   const { core } = configOf(environment);
@@ -37,12 +23,8 @@ it('is shared by staging2 alone', () => {
 
 describe.each(shared)('$environment on the foundation of $from', ({ environment, from, naming }) => {
   it('reads what is published, and something at all', () => {
-    // Certificates and addresses are written down by people, for each environment.
-    const written = operatorInputs.map((input) => inputName(environment, input));
-    const missing = read(environment).filter((name) => ![...published(from), ...written].includes(name));
-
-    expect(read(environment).length).toBeGreaterThan(5);
-    expect(missing).toEqual([]);
+    expect(readBy(deployedAs(environment)).length).toBeGreaterThan(5);
+    expect(unpublished(deployedAs(environment), deployedAs(from))).toEqual([]);
   });
 
   it('calls Kafka and the repositories as their owner does', () => {
@@ -59,15 +41,21 @@ describe.each(shared)('$environment on the foundation of $from', ({ environment,
   });
 
   it('ties no other stack to itself: it exports nothing and imports nothing', () => {
-    for (const template of templatesOf(environment)) {
-      expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
-      expect(Object.values(template.findOutputs('*')).filter((output) => 'Export' in output)).toEqual([]);
-    }
+    expect(tiesOf(deployedAs(environment))).toEqual([]);
+  });
+});
+
+describe.each(['staging', 'prod'])('the operations of %s', (environment) => {
+  it('read what its own foundation publishes, and refer to no other stack', () => {
+    const { template } = deployedAs(environment);
+
+    expect(unpublished(deployedAs(environment), deployedAs(environment))).toEqual([]);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/Fn::ImportValue|Fn::GetStackOutput/);
   });
 });
 
 it.each(['staging', 'prod'])('publishes the same keys in %s as elsewhere', (environment) => {
-  const keys = published(environment).map((name) => name.replace(`/platform/${environment}/`, ''));
+  const keys = publishedIn(deployedAs(environment)).map((name) => name.replace(`/platform/${environment}/`, ''));
 
   expect(keys.sort()).toEqual(
     [

@@ -1,67 +1,12 @@
-// The AWS Solutions rules over every stack. What is not followed is acknowledged where it is built, with the reason; only
-// wildcards in policies have their reasons here, one for each shape, because the rule asks for one at every occurrence.
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, it } from 'vitest';
+// The AWS Solutions rules over every stack.
+import { expect, it } from 'vitest';
+import { idleReasons, unexplained } from './checks/nag.ts';
 import { environments } from './synthesised.ts';
 
-const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] = [
-  { shape: /^Resource::\*$/, reason: 'IAM takes nothing narrower: permissions.test.ts knows each such action' },
-  {
-    shape: /:kafka:.*:(cluster|topic|group)\/[\w-]+\/\*/,
-    reason: 'AWS adds an id of its own to the name of a cluster',
-  },
-  { shape: /:kafkaconnect:.*:connector\/[\w-]+\/\*$/, reason: 'AWS adds an id of its own to the name of a connector' },
-  { shape: /:rds:.*:db:\*$/, reason: 'AWS checks the call that reads several instances against all of them' },
-  {
-    shape: /:elasticache:.*:replicationgroup:\*$/,
-    reason: 'AWS checks the call that reads several groups against all',
-  },
-  {
-    shape: /:(ecs:.*:(cluster|service)\/|elasticache:.*:cluster:|kafka:.*:cluster\/)\*$/,
-    reason: 'New Relic reads the names and tags of everything that it shows metrics of',
-  },
-  {
-    shape: /:alarm-mute(-rule)?:curfew-[\w-]+-downtime-\*$/,
-    reason: 'a rule takes a hundred alarms: rules are numbered',
-  },
-  { shape: /:cloudwatch:.*:alarm:[\w-]+-\*$/, reason: 'a definition may name alarms by what their names begin with' },
-  { shape: /:ecs:.*:task\/[\w-]+\/\*$/, reason: 'tasks come and go, in a cluster that is named' },
-  { shape: /:scalable-target\/\*$/, reason: 'AWS gives the id; conditions hold it to the services of ECS' },
-  { shape: /:function:curfew-[\w-]+:\*$/, reason: 'every version of a function that is named' },
-  { shape: /^Resource::<\w+\.Arn>:\*$/, reason: 'every version of a function that is named' },
-  { shape: /:log-group:[\w/-]+:\*$/, reason: 'streams come and go, in a group that is named' },
-  {
-    shape: /^Resource::<\w+\.Arn>\/[\w-]+\/\*$/,
-    reason: 'objects come and go, under a prefix of a bucket that is named',
-  },
-];
-
-type Finding = { readonly rule: string; readonly where: string };
-
-const findingsIn = (environment: (typeof environments)[number]): Finding[] => {
-  const { violations } = new AwsSolutionsChecks(environment.stage).validateScope(environment.stage);
-  return violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map((one) => ({ rule: ruleName, where: String(one.constructPath) })),
-  );
-};
-
-const wildcardIn = ({ rule }: Finding): string | undefined => /^AwsSolutions-IAM5\[(.*)\]$/.exec(rule)?.[1];
-
-describe.each(environments)('in $environment', (environment) => {
-  const findings = findingsIn(environment);
-
-  it('nothing is found that nobody gave a reason for', () => {
-    const open = findings.filter((finding) => {
-      const wildcard = wildcardIn(finding);
-      return wildcard === undefined || !wildcards.some(({ shape }) => shape.test(wildcard));
-    });
-
-    expect(open).toEqual([]);
-  });
+it.each(environments)('finds nothing in $environment that nobody gave a reason for', ({ stage }) => {
+  expect(unexplained(stage)).toEqual([]);
 });
 
 it('has no reason for a wildcard that is not there', () => {
-  const found = environments.flatMap(findingsIn).flatMap((finding) => wildcardIn(finding) ?? []);
-
-  expect(wildcards.filter(({ shape }) => !found.some((one) => shape.test(one)))).toEqual([]);
+  expect(idleReasons(environments.map(({ stage }) => stage))).toEqual([]);
 });

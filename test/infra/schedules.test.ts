@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import type { WeeklySlot } from '#domain/definition.ts';
 import { parseRunEvent } from '#functions/run-event.ts';
+import { unknownZones, wrongExpressions } from './checks/templates.ts';
 import { everyKind } from './every-kind.ts';
 import { type Deployed, deployedFrom, environments } from './synthesised.ts';
 
@@ -64,7 +65,8 @@ describe.each(schedules)('the $action schedule of $environment', ({ action, envi
   it('follows the time zone and the toggle of the definition', () => {
     const definition = definitionOf(environment);
 
-    expect([...Intl.supportedValuesOf('timeZone'), 'UTC']).toContain(definition.timeZone);
+    expect(unknownZones(deployed)).toEqual([]);
+    expect(wrongExpressions(deployed)).toEqual([]);
     expect(schedule).toMatchObject({
       ScheduleExpressionTimezone: definition.timeZone,
       State: definition.schedule.enabled ? 'ENABLED' : 'DISABLED',

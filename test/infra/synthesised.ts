@@ -52,9 +52,23 @@ export const statementsOf = ({ properties }: Found): Statement[] => {
   }));
 };
 
-/** One stack as it is deployed. */
-export const deployedStack = (stack: Stack) => {
+/** A template on its way to its test: what a fault changes before anybody looks. */
+export type Fault = (template: {
+  Resources: Record<string, { Properties: Record<string, unknown> }>;
+  Outputs?: Record<string, unknown>;
+}) => void;
+
+const templateOf = (stack: Stack, fault: Fault | undefined): Template => {
   const template = Template.fromStack(stack);
+  if (!fault) return template;
+  const changed = structuredClone(template.toJSON()) as Parameters<Fault>[0];
+  fault(changed);
+  return Template.fromJSON(changed);
+};
+
+/** One stack as it is deployed. */
+export const deployedStack = (stack: Stack, fault?: Fault) => {
+  const template = templateOf(stack, fault);
   const all = (type: string, having: Properties = {}): Found[] =>
     Object.entries(template.findResources(type, { Properties: having })).map(([id, { Properties, ...attributes }]) => ({
       id,
@@ -95,11 +109,11 @@ export const deployedStack = (stack: Stack) => {
 export type DeployedStack = ReturnType<typeof deployedStack>;
 
 /** One deployed environment: what it has is that of its operations, its other stacks are asked for by name. */
-const deployed = (stage: Stage) => {
+const deployed = (stage: Stage, faults: Readonly<Record<string, Fault>> = {}) => {
   const stackNames = stage.node.children.filter((child) => child instanceof Stack).map(({ node }) => node.id);
   const known = new Map<string, DeployedStack>();
   const stack = (name: string): DeployedStack => {
-    const one = known.get(name) ?? deployedStack(Stack.of(stage.node.findChild(name)));
+    const one = known.get(name) ?? deployedStack(Stack.of(stage.node.findChild(name)), faults[name]);
     known.set(name, one);
     return one;
   };
@@ -119,7 +133,7 @@ export const mailboxesOf = ({ only, environment }: Deployed): Found =>
 /** The environments of this repository. */
 export const environments: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)
-  .map(deployed);
+  .map((stage) => deployed(stage));
 
 export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
   deployed(new EnvironmentStage(new App(appProps), definition, config));
@@ -130,3 +144,7 @@ export const deployedAs = (environment: string): Deployed => {
   if (!found) throw new Error(`${environment} is not deployed`);
   return found;
 };
+
+/** An environment of this repository with a fault in one of its templates. */
+export const faulty = (environment: string, stackName: string, fault: Fault): Deployed =>
+  deployed(deployedAs(environment).stage, { [stackName]: fault });

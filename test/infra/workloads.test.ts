@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Core } from '#infra/config/core-config.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { planeNames, type Workload, workloads } from '#infra/lib/core-names.ts';
-import { type DeployedStack, environments, type Found, text } from './synthesised.ts';
+import { prioritiesTwice } from './checks/templates.ts';
+import { type DeployedStack, deployedAs, environments, type Found, text } from './synthesised.ts';
 
 const coreOf = (environment: string): Core => {
   const { core } = configOf(environment);
@@ -194,7 +195,7 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
         to(workload),
       ]),
     );
-    expect(new Set(rules.map(({ Priority }) => Priority)).size).toBe(rules.length);
+    expect(prioritiesTwice(deployedAs(environment))).toEqual([]);
     const https = stack.only('AWS::ElasticLoadBalancingV2::Listener', { Port: 443 }).properties;
     expect(https).toMatchObject({ Protocol: 'HTTPS', DefaultActions: to('events-ingestion') });
   });

