@@ -1,9 +1,6 @@
 // Savings for people to read. Pure.
-import type { NotSaved, Saved, Savings } from '#domain/cost.ts';
+import { dollars, type NotSaved, type Saved, type Savings } from '#domain/cost.ts';
 import { styled, table } from './output.ts';
-
-export const dollars = (usd: number): string =>
-  usd.toLocaleString('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 2 });
 
 const hours = (count: number): string => `${Math.round(count * 10) / 10} h`;
 

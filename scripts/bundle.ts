@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#config/load.ts';
+import { loadPriceTables } from '#config/prices.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,6 +20,17 @@ const packDefinitions = (environments: string): Plugin => ({
     }));
   },
 });
+
+/** The prices of the repository: a deployed function reads no files and carries no YAML parser. */
+const packPrices: Plugin = {
+  name: 'pack-prices',
+  setup(builder) {
+    builder.onLoad({ filter: /shared\/config\/packed-prices-source\.ts$/ }, () => ({
+      contents: `export const loadPackedPrices = () => (${JSON.stringify(loadPriceTables(`${root}prices`))});`,
+      loader: 'js',
+    }));
+  },
+};
 
 /**
  * `z` as a name that zod exports carries all of zod, 40 languages included; as a namespace it carries what is used of it.
@@ -97,7 +109,7 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     outfile,
     minify: true,
     sourcemap: 'linked',
-    plugins: [packDefinitions(environments), shakeZod, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
+    plugins: [packDefinitions(environments), packPrices, shakeZod, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
   });
 };
 

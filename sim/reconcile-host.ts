@@ -5,6 +5,7 @@ import { reconcileOver } from '#functions/reconcile/handler.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Trace } from './trace.ts';
 
+const silent = { info: () => {}, warn: () => {} };
 const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
 
 /** The function behind a qualified name, as `Invoke` is given it. */
@@ -21,7 +22,7 @@ export const reconcileHost = (definition: Definition, trace: Trace, parts: (invo
     invoke(event: unknown): void {
       inFlight++;
       const invocation: Invocation = { function: 'reconcile', action: 'stop', dead: false, onDeath: () => {} };
-      reconcileOver(parts(invocation), targets, () => [definition])(event)
+      reconcileOver(parts(invocation), targets, { definitions: () => [definition], log: silent })(event)
         .then(
           (results) => {
             for (const { kind, ...result } of results)

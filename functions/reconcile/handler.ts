@@ -1,7 +1,11 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
 import { packedDefinitions } from '#config/packed.ts';
+import { pricesOf } from '#config/packed-prices.ts';
+import type { Log } from '#engine/workflow.ts';
+import { operatorTopic } from '#notify/operator-topic.ts';
 import { invokeFunction } from '#runtime/invoke.ts';
 import { plainLogger } from '#runtime/logging.ts';
+import { sizesOf } from '#services/sizes/index.ts';
 import { compose, type Parts } from '../compose.ts';
 import { production } from '../production.ts';
 import { reconcileEvent } from './flow.ts';
@@ -14,14 +18,19 @@ export type Targets = { readonly start: string; readonly stop: string };
 export const reconcileOver = (
   parts: Parts,
   targets: Targets,
-  definitions = () => [...packedDefinitions().values()],
+  { definitions = () => [...packedDefinitions().values()], log = plainLogger() as Log } = {},
 ) => {
   const deps = compose(parts);
-  const invoke = invokeFunction(parts.clients.lambda);
+  const { clients, configuration } = parts;
+  const invoke = invokeFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
     definitions,
     say: deps.publish,
+    sizes: sizesOf(clients),
+    prices: pricesOf,
+    saySavings: operatorTopic(clients.sns, configuration.operatorTopicArn),
+    log,
     invoke: (action, event) => invoke(targets[action], event),
   });
 };

@@ -1,5 +1,5 @@
 // The dated price tables in `prices/<region>.yaml`.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PriceTable } from '#domain/cost.ts';
@@ -34,3 +34,9 @@ export const loadPrices = (region: string, directory: string): PriceTable => {
     );
   return parsePrices(readFileSync(file, 'utf8'), file);
 };
+
+/** Every table of a folder. Throws `InputError` for one that is not valid. */
+export const loadPriceTables = (directory: string): PriceTable[] =>
+  readdirSync(directory)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => parsePrices(readFileSync(join(directory, file), 'utf8'), join(directory, file)));

@@ -69,3 +69,7 @@ export type Savings = {
   /** For the whole month, if the rest of it goes by the schedule; of prices that can be trusted. */
   readonly usdProjected: number;
 };
+
+/** `$1,234.50` */
+export const dollars = (usd: number): string =>
+  usd.toLocaleString('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 2 });

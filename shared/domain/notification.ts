@@ -1,6 +1,8 @@
 // What somebody said to alarm-notify, recognised: one variant per kind, each with what its message shows, and in front of that
 // what all of them have, by which they are routed, expected and grouped. Every text in here is foreign: it is escaped when
 // a message is made of it. Secrets have been taken out before.
+
+import type { Savings } from './cost.ts';
 import { assertNever } from './errors.ts';
 import type { Notice } from './notice.ts';
 import type { Report } from './report.ts';
@@ -231,6 +233,7 @@ export type Text = {
 
 type OwnReport = { readonly kind: 'report'; readonly report: Report };
 type OwnNotice = { readonly kind: 'notice'; readonly notice: Notice };
+type OwnSavings = { readonly kind: 'savings'; readonly savings: Savings };
 type CleanupReport = {
   readonly kind: 'cleanup-report';
   readonly outcome: string;
@@ -242,6 +245,7 @@ type CleanupReport = {
 export type NotificationDetail =
   | OwnReport
   | OwnNotice
+  | OwnSavings
   | CleanupReport
   | MetricAlarm
   | CompositeAlarm

@@ -1,10 +1,11 @@
 // The operator topic: where every report goes, for people's mailboxes and for alarm-notify.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
+import type { Savings } from '#domain/cost.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Report } from '#domain/report.ts';
 
-type Message = Report | Notice | CleanupReport;
+type Message = Report | Notice | CleanupReport | Savings;
 
 /** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
 const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {
@@ -16,6 +17,8 @@ const gist = (message: Message): { readonly environment: string; readonly title:
       return { environment, title: `${environment} Kafka cleanup`, outcome: message.outcome };
     case 'curfew-notice':
       return { environment, title: environment, outcome: message.notice };
+    case 'curfew-savings':
+      return { environment, title: `${environment} savings`, outcome: message.month };
   }
 };
 
@@ -24,7 +27,7 @@ const subjectOf = ({ title, outcome }: ReturnType<typeof gist>): string => `${ti
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
-/** Publishes a report or a notice as JSON. Attributes allow subscriptions to filter. Throws the SDK's errors. */
+/** Publishes a report, a notice or a month's savings as JSON. Attributes allow subscriptions to filter. Throws the SDK's errors. */
 export const operatorTopic =
   (client: Pick<SNSClient, 'send'>, topicArn: string) =>
   async (message: Message): Promise<void> => {

@@ -1,11 +1,13 @@
 // Our own words, by their discriminator: asked before every other recogniser, since heuristics might claim them too.
 import * as z from 'zod';
+import type { Savings } from '#domain/cost.ts';
 import type { Notification, Severity } from '#domain/notification.ts';
 import type { Report } from '#domain/report.ts';
 import { instantOf, text } from './recognise-fields.ts';
 import { recogniseNotice } from './recognise-notice.ts';
 import { recogniseReport } from './recognise-report.ts';
 import { notification, type Recogniser, type Said } from './recognise-said.ts';
+import { recogniseSavings } from './recognise-savings.ts';
 
 const severityOf = ({ outcome, warnings }: Report): Severity => {
   if (outcome === 'failed') return 'error';
@@ -21,6 +23,17 @@ const ownReport = (said: Said, report: Report): Notification =>
     at: instantOf(report.endedAt),
     key: [report.run],
     detail: { kind: 'report', report },
+  });
+
+const ownSavings = (said: Said, savings: Savings): Notification =>
+  notification(said, {
+    source: 'curfew',
+    severity: 'info',
+    name: `${savings.environment}-savings`,
+    environment: savings.environment,
+    at: instantOf(savings.to),
+    key: [savings.month],
+    detail: { kind: 'savings', savings },
   });
 
 const cleanup = z.object({
@@ -51,6 +64,8 @@ export const recogniseOwn: Recogniser = (said) => {
   const report = recogniseReport(said.json);
   if (report) return ownReport(said, report);
   const notice = recogniseNotice(said.json);
+  const savings = recogniseSavings(said.json);
+  if (savings) return ownSavings(said, savings);
   if (!notice) return cleanupReport(said);
   return notification(said, {
     source: 'curfew',

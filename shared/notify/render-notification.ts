@@ -14,6 +14,7 @@ import { renderHealth } from './render-health.ts';
 import { renderNotice } from './render-notice.ts';
 import type { Reader } from './render-reader.ts';
 import { renderReport } from './render-report.ts';
+import { renderSavings } from './render-savings.ts';
 import { renderText } from './render-text.ts';
 
 export const renderNotification = (notification: Notification, reader: Reader): SlackMessage => {
@@ -23,6 +24,8 @@ export const renderNotification = (notification: Notification, reader: Reader): 
       return renderReport(detail.report, reader);
     case 'notice':
       return renderNotice(detail.notice);
+    case 'savings':
+      return renderSavings(detail.savings);
     case 'cleanup-report':
       return renderCleanupReport(notification, detail, reader);
     case 'metric-alarm':

@@ -64,6 +64,16 @@ describe('the bundles', () => {
     expect(code).not.toContain('YAMLParseError');
   });
 
+  it('reconcile carries the prices too, and no YAML parser', () => {
+    const code = readFileSync(
+      fileURLToPath(new URL('../../dist/functions/reconcile/index.mjs', import.meta.url)),
+      'utf8',
+    );
+
+    expect(code).toContain('rds/db.t4g.medium/single-az');
+    expect(code).not.toContain('YAMLParseError');
+  });
+
   it('export the handler that Lambda calls', async () => {
     expect(typeof (await bundleOf('stop')).handler).toBe('function');
   });

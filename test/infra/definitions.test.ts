@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from './checks/definitions.ts';
-import { environments } from './synthesised.ts';
+import { environments, text } from './synthesised.ts';
 
 describe.each(environments)('the definition of $environment', (deployed) => {
   const definition = definitionOf(deployed.environment);

@@ -776,4 +776,16 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'month-ends': {
+    runs: ['stop done', 'stop done', 'stop done'],
+    holds(night) {
+      const isSavings = (event: TraceEvent): boolean =>
+        event.type === 'message' && JSON.stringify(event.payload).includes('💰');
+      expect(night.lines.filter(({ event }) => isSavings(event))).toHaveLength(1);
+      expect(new Date(timeOf(night, isSavings)).toISOString().slice(0, 16)).toBe('2026-11-01T03:00');
+      // From a quarter past eight on Friday to midnight on Saturday.
+      expect(delivered(night)[2]).toMatch(/^💰 staging in 2026-10: \$1\d\.\d\d not spent$/);
+      expect(bodiesOf(night)[2]).toContain('Off for 28 h of 744 h.');
+    },
+  },
 };

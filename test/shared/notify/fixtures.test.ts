@@ -41,6 +41,7 @@ const kinds: Readonly<Record<string, string>> = {
   'curfew-notice': 'notice',
   'curfew-report-done': 'report',
   'curfew-report-partial': 'report',
+  'curfew-savings': 'savings',
   'dead-letter': 'dead-letter',
   'dead-letter-of-a-request': 'dead-letter',
   'dms-failure': 'rds-event',
