@@ -14,16 +14,26 @@ export const allNames = (): string[] => {
   return names.toSorted();
 };
 
-/** Whether it is valid; if not, that is said on stderr. */
-export const checkDefinition = (name: string): boolean => {
+type Checked =
+  | { readonly valid: true; readonly environment: string; readonly resources: number; readonly stages: number }
+  | { readonly valid: false; readonly problem: string };
+
+const checked = (name: string): Checked => {
   try {
     const { environment, resources } = definitionFor(name);
-    const count = stages(resources, 'start').length;
-    print(`${styled('green', '✓')} ${environment}: ${resources.length} resources in ${count} stages`);
-    return true;
+    return { valid: true, environment, resources: resources.length, stages: stages(resources, 'start').length };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    complain(error.message);
-    return false;
+    return { valid: false, problem: error.message };
   }
+};
+
+/** Whether it is valid; if not, people are told on stderr, and programs by the line of JSON. */
+export const checkDefinition = (name: string, json: boolean): boolean => {
+  const result = checked(name);
+  if (json) print(JSON.stringify({ definition: name, ...result }));
+  else if (result.valid)
+    print(`${styled('green', '✓')} ${result.environment}: ${result.resources} resources in ${result.stages} stages`);
+  else complain(result.problem);
+  return result.valid;
 };

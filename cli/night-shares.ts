@@ -32,7 +32,8 @@ export const playElsewhere = (
   new Promise((resolve, reject) => {
     const [, command = ''] = process.argv;
     const seeds = ['--nights', String(count), '--seed', String(first), '--share'];
-    const env = { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) };
+    const wantsColor = process.stdout.isTTY && process.stdout.hasColors();
+    const env = { ...process.env, ...(wantsColor ? { FORCE_COLOR: '1' } : {}) };
     const child = fork(command, ['rehearse', ...args, ...seeds], { execArgv: nodeOptions, env });
     let nights = 0;
     child.on('message', (night: NightPlayed) => {

@@ -6,6 +6,7 @@ export type DeployGuardOptions = SiteOptions & {
   readonly stacks: readonly StackName[];
   readonly start?: true;
   readonly check?: true;
+  readonly json?: true;
   readonly by?: string;
 };
 
@@ -23,6 +24,7 @@ Examples:
   curfew deploy-guard staging --stacks workloads,operations
   curfew deploy-guard staging --stacks data --start
   curfew deploy-guard staging --stacks data --check
+  curfew deploy-guard staging --stacks data --check --json | jq -r .outcome
   curfew deploy-guard staging --stacks data -- npx cdk deploy staging/data --exclusively --require-approval never
   curfew deploy-guard staging --stacks data --start --rehearsal --at 2026-11-16T23:00-03:00`;
 
@@ -52,7 +54,8 @@ export const deployGuardCommand = (): Command =>
           'start',
         ),
       )
-      .option('--by <person>', 'who deploys (default: who is logged in)'),
+      .option('--by <person>', 'who deploys (default: who is logged in)')
+      .option('--json', 'print only how it ended, as one JSON object; what deploys writes to stderr'),
   )
     .addHelpText('after', help)
     .action(async (name: string, command: readonly string[], options: DeployGuardOptions) => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-export type PricesOptions = { readonly profile?: string; readonly output?: string };
+export type PricesOptions = { readonly profile?: string; readonly output?: string; readonly json?: true };
 
 const help = `
 Asks AWS's Price List API, which needs the permission pricing:GetProducts, and writes prices/REGION.yaml with today's date.
@@ -15,6 +15,7 @@ export const pricesCommand = (): Command =>
     .argument('<region>', 'AWS region')
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--output <file>', 'where to write the table (default: prices/REGION.yaml)')
+    .option('--json', 'print which file was written, and of what day, as one JSON object')
     .addHelpText('after', help)
     .action(async (region: string, options: PricesOptions) => {
       const { refreshPrices } = await import('../live/refresh-prices.ts');

@@ -6,15 +6,17 @@ Exits with 2 when one of them is not valid, and says where and what to do about 
 Examples:
   curfew validate
   curfew validate staging prod
-  curfew validate ./my-environment.yaml`;
+  curfew validate ./my-environment.yaml
+  curfew validate --json | jq -r 'select(.valid | not) | .problem'`;
 
 export const validateCommand = (): Command =>
   new Command('validate')
     .description('check environment definitions; all of them by default')
     .argument('[definition...]', 'name of an environment, or path of a file')
+    .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
-    .action(async (names: string[]) => {
+    .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
       const { allNames, checkDefinition } = await import('../check-definitions.ts');
-      const results = (names.length > 0 ? names : allNames()).map(checkDefinition);
+      const results = (names.length > 0 ? names : allNames()).map((name) => checkDefinition(name, json));
       if (results.includes(false)) process.exitCode = 2;
     });

@@ -23,12 +23,15 @@ const waiting =
 
 const ignored = (): void => complain('Waiting for the deployment to end: the lease is given back after it.');
 
+/** Where the command writes whose output is not asked for. */
+const standardError = 2;
+
 /** Ctrl-C reaches the command, too: it ends by itself, and this has to outlive it to give the lease back. */
-const executed = (command: readonly string[]): Promise<number> =>
+const executed = (command: readonly string[], { json }: DeployGuardOptions): Promise<number> =>
   new Promise((resolve, reject) => {
     const [file = '', ...args] = command;
     process.on('SIGINT', ignored);
-    const child = spawn(file, args, { stdio: 'inherit' });
+    const child = spawn(file, args, { stdio: ['inherit', json ? standardError : 'inherit', 'inherit'] });
     const end = () => process.removeListener('SIGINT', ignored);
     child.once('error', (cause) => {
       end();
@@ -43,8 +46,8 @@ const executed = (command: readonly string[]): Promise<number> =>
 /** How long a deployment takes in a rehearsal. */
 const rehearsedMs = 10 * 60_000;
 
-const rehearsed = async (command: readonly string[], { pause, place }: Site): Promise<number> => {
-  print(`In ${place} this would run now, and take ten minutes: ${command.join(' ')}`);
+const rehearsed = async (command: readonly string[], { pause, place }: Site, json = false): Promise<number> => {
+  (json ? complain : print)(`In ${place} this would run now, and take ten minutes: ${command.join(' ')}`);
   await pause(rehearsedMs);
   return 0;
 };
@@ -58,7 +61,16 @@ const usual = (environment: string, { stacks }: DeployGuardOptions): string[] =>
   '--exclusively',
 ];
 
-const told = (environment: string, result: DeploymentResult): number => {
+type Answer = { readonly environment: string; readonly stacks: readonly string[]; readonly outcome: string };
+
+const asJson = (answer: Answer & { readonly [more: string]: unknown }): void => print(JSON.stringify(answer));
+
+const told = (environment: string, result: DeploymentResult, { json, stacks }: DeployGuardOptions): number => {
+  const { kind: outcome, ...more } = result;
+  if (json) {
+    asJson({ environment, stacks, outcome, ...more });
+    return outcome === 'deployed' ? 0 : 1;
+  }
   switch (result.kind) {
     case 'deployed':
       print(`Deployed. The lease of ${environment} is given back.`);
@@ -72,17 +84,24 @@ const told = (environment: string, result: DeploymentResult): number => {
   }
 };
 
-const check = async (site: Site, { stacks }: DeployGuardOptions): Promise<number> => {
+const check = async (site: Site, { stacks, json }: DeployGuardOptions): Promise<number> => {
   const { environment } = site.definition;
   const lease = await site.ports.state.readLease(environment);
   const isHeld = lease !== undefined && lease.until > site.ports.runtime.now().getTime();
-  if (isHeld) complain(`It would be refused now: ${lease.run} is changing ${environment} (${lease.action}).`);
   const judgement = await checkDeployment({ environment, stacks }, site.ports);
-  if (judgement.kind === 'proceed') {
-    for (const warning of judgement.warnings) complain(`Warning: ${warning}.`);
-    if (!isHeld) print(`Nothing is in the way of ${stacks.join(', ')}.`);
-  } else complain(`It would be refused now: ${judgement.reason}.`);
-  return isHeld || judgement.kind !== 'proceed' ? 1 : 0;
+  const reasons = [
+    ...(isHeld ? [`${lease.run} is changing ${environment} (${lease.action})`] : []),
+    ...(judgement.kind === 'proceed' ? [] : [judgement.reason]),
+  ];
+  const warnings = judgement.kind === 'proceed' ? judgement.warnings : [];
+  const isFree = reasons.length === 0;
+  if (json) asJson({ environment, stacks, outcome: isFree ? 'free' : 'refused', reasons, warnings });
+  else {
+    for (const reason of reasons) complain(`It would be refused now: ${reason}.`);
+    for (const warning of warnings) complain(`Warning: ${warning}.`);
+    if (isFree) print(`Nothing is in the way of ${stacks.join(', ')}.`);
+  }
+  return isFree ? 0 : 1;
 };
 
 /** Answers with the exit code. */
@@ -100,9 +119,10 @@ export const deployByHand = (
       ...site.ports,
       invoke: site.invoke,
       wait: waiting(site),
-      deploy: () => (options.rehearsal ? rehearsed(command, site) : executed(command)),
+      deploy: () => (options.rehearsal ? rehearsed(command, site, options.json) : executed(command, options)),
       tell: complain,
     };
     const { stacks, start = false } = options;
-    return told(environment, await guardedDeployment({ environment, stacks, requestedBy, startFirst: start }, ports));
+    const result = await guardedDeployment({ environment, stacks, requestedBy, startFirst: start }, ports);
+    return told(environment, result, options);
   });

@@ -40,9 +40,11 @@ export const pricesText = async (client: Sends<PricingClient>, region: string, n
   }
 };
 
-export const refreshPrices = async (region: string, { profile, output }: PricesOptions): Promise<void> => {
+export const refreshPrices = async (region: string, { profile, output, json }: PricesOptions): Promise<void> => {
   const client = new PricingClient({ region: priceListRegion, ...(profile === undefined ? {} : { profile }) });
   const file = output ?? join(pricesDirectory, `${region}.yaml`);
-  writeFile(file, await pricesText(client, region, systemRuntime.now().getTime()));
-  print(`${file} is written`);
+  const text = await pricesText(client, region, systemRuntime.now().getTime());
+  writeFile(file, text);
+  const { asOf, prices } = parsePrices(text, file);
+  print(json ? JSON.stringify({ file, region, asOf, prices: Object.keys(prices).length }) : `${file} is written`);
 };

@@ -1,0 +1,181 @@
+// What every command has in common, whichever there are: examples, JSON for programs, remedies, exit codes, plain text where
+// colours are not wanted, and no question ever.
+import { execFile, execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { curfewHere } from './in-process.ts';
+import { commandFile } from './run-curfew.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
+
+const { stdout: help } = await curfewHere(['--help']);
+const commands = [...help.slice(help.indexOf('Commands:'), help.indexOf('Exit codes:')).matchAll(/^ {2}([a-z-]+) .*/gm)]
+  .map(([, name = '']) => name)
+  .filter((name) => name !== 'help');
+
+const helpOf = async (command: string): Promise<string> => (await curfewHere([command, '--help'])).stdout;
+
+const optionsIn = (text: string): string[] => [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option);
+
+/** Calls that work on the simulated AWS; of the others there is a reason. */
+const working: Readonly<Record<string, string | undefined>> = {
+  init: `mine --rehearsal --output ${join(folder, 'mine.yaml')}`,
+  validate: '',
+  plan: 'staging stop',
+  rehearse: 'staging',
+  start: 'staging --rehearsal --dry-run',
+  stop: 'staging --rehearsal --dry-run',
+  status: '--rehearsal',
+  runs: 'staging --rehearsal',
+  hold: 'staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load',
+  release: 'staging --rehearsal',
+  savings: 'staging --rehearsal',
+  'deploy-guard': 'staging --stacks data --rehearsal',
+  render: 'test/fixtures/notifications/metric-alarm.json',
+};
+const elsewhere: Readonly<Record<string, string>> = {
+  prices: 'asks the real price list; price-list.test.ts',
+  cleanup: 'needs a cluster; cleanup.test.ts',
+};
+
+it('has found the commands, and knows of each how it is called', () => {
+  expect(commands).toEqual(expect.arrayContaining(['init', 'rehearse', 'cleanup']));
+  expect(commands.toSorted()).toEqual([...Object.keys(working), ...Object.keys(elsewhere)].toSorted());
+});
+
+describe('the help of every command', () => {
+  it.each(commands)('has examples that it would understand: curfew %s', async (command) => {
+    const text = await helpOf(command);
+    const [usage = '', examples = ''] = text.split('Examples:');
+    const own = examples.split('\n').filter((line) => line.startsWith(`  curfew ${command}`));
+
+    expect(text).toMatch(new RegExp(`^Usage: curfew ${command}`));
+    expect(own.length).toBeGreaterThanOrEqual(2);
+    const [known, used] = [optionsIn(usage), own.flatMap((line) => optionsIn(line.split(/ \| | -- /)[0] ?? ''))];
+    expect(used.filter((option) => !known.includes(option))).toEqual([]);
+  });
+
+  it.each(commands)('offers JSON to programs: curfew %s', async (command) => {
+    expect(await helpOf(command)).toMatch(/^ {2}--json/m);
+  });
+});
+
+describe('--json', () => {
+  it.each(Object.keys(working))('prints JSON and nothing else: curfew %s', async (command) => {
+    const args = (working[command] ?? '').split(' ').filter((arg) => arg !== '');
+    const { code, stdout, stderr } = await curfewHere([command, ...args, '--json']);
+
+    expect(code, stderr).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
+  });
+
+  it('says of a definition that is not valid what is wrong', async () => {
+    const { code, stdout, stderr } = await curfewHere(['validate', 'staging', 'stagin', '--json']);
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { definition: 'staging', valid: true, environment: 'staging', resources: 11, stages: 4 },
+      { definition: 'stagin', valid: false, problem: expect.stringContaining('did you mean `staging`?') },
+    ]);
+  });
+
+  it.each([
+    ['--check', 0, { outcome: 'free', reasons: [], warnings: [] }],
+    ['--check --at 2026-11-16T23:00-03:00', 1, { outcome: 'refused', reasons: [expect.stringContaining('stopped')] }],
+    ['', 0, { outcome: 'deployed' }],
+    ['--at 2026-11-16T23:00-03:00', 1, { outcome: 'refused', reason: expect.stringContaining('--start') }],
+  ])('says how a deployment ended: deploy-guard %s', async (more, expected, outcome) => {
+    const args = `deploy-guard staging --stacks data --rehearsal --json ${more}`.trim().split(' ');
+    const { code, stdout } = await curfewHere(args);
+
+    expect(code).toBe(expected);
+    expect(JSON.parse(stdout)).toMatchObject({ environment: 'staging', stacks: ['data'], ...outcome });
+  });
+});
+
+describe('a mistake', () => {
+  it.each(commands)('in an option ends with 2, the option that was meant and the help: curfew %s', async (command) => {
+    // What is required is given, or else that would be the mistake.
+    const args = working[command]?.split(' ') ?? ['plan'];
+    const { code, stdout, stderr } = await curfewHere([command, ...args, '--jsn']);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Did you mean --json?');
+    expect(stderr).toContain(`See curfew ${command} --help`);
+  });
+
+  it.each(Object.entries(working).filter(([, args]) => args?.startsWith('staging')))(
+    'in the name of an environment ends with 2 and the name that was meant: curfew %s',
+    async (command, args = '') => {
+      const { code, stdout, stderr } = await curfewHere([command, ...args.replace('staging', 'stagin').split(' ')]);
+
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('did you mean `staging`?');
+    },
+  );
+
+  it.each(commands.map((command) => `${command.slice(0, -1)}`))(
+    'in the name of a command is answered with one that is near: curfew %s',
+    async (mistyped) => {
+      const { code, stderr } = await curfewHere([mistyped]);
+
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/Did you mean .*\?/s);
+    },
+  );
+});
+
+/** A terminal of its own, as util-linux makes one. */
+const hasTerminals = ((): boolean => {
+  try {
+    execFileSync('script', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const onTerminal = (args: string, env: Readonly<Record<string, string>>): Promise<string> =>
+  new Promise((resolve) => {
+    const { FORCE_COLOR: _force, NO_COLOR: _no, ...rest } = process.env;
+    const command = `"${process.execPath}" "${commandFile}" ${args}`;
+    const options = { env: { ...rest, TERM: 'xterm-256color', ...env } };
+    execFile('script', ['-qec', command, '/dev/null'], options, (_error, stdout) => resolve(stdout)).stdin?.end();
+  });
+
+const colour = new RegExp(`${String.fromCodePoint(27)}\\[\\d+(;\\d+)*m`);
+
+describe.skipIf(!hasTerminals)('on a terminal', () => {
+  it.concurrent.each(['validate staging'])(
+    'colours are shown, but not to who has NO_COLOR: curfew %s',
+    async (args) => {
+      const [wanted, unwanted] = await Promise.all([onTerminal(args, {}), onTerminal(args, { NO_COLOR: '1' })]);
+
+      expect(wanted).toMatch(colour);
+      expect(unwanted).not.toMatch(colour);
+      expect(unwanted).toContain('staging');
+    },
+  );
+});
+
+describe('the sources', () => {
+  const sources = globSync('cli/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const with_ = (what: RegExp) => sources.filter(({ text }) => what.test(text)).map(({ file }) => file);
+
+  it('have one place that colours, so that one place decides whether', () => {
+    expect(with_(/styleText\(|\\u001b\[|\\x1b\[/)).toEqual(['cli/output.ts']);
+  });
+
+  it('ask nobody anything', () => {
+    expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual([]);
+  });
+});
