@@ -5,7 +5,12 @@ import type { Scaling } from '#domain/observation.ts';
 import { isApplied } from './calls.ts';
 import type { TraceEvent } from './trace.ts';
 
-export type MemoryWrite = { readonly name: string; readonly desired?: number; readonly scaling?: Scaling };
+export type MemoryWrite = {
+  readonly name: string;
+  readonly desired?: number;
+  readonly scaling?: Scaling;
+  readonly givenBack?: true;
+};
 
 type TableCall = {
   readonly Item?: Record<string, AttributeValue>;
@@ -19,7 +24,7 @@ export const sortKeyOf = (input: unknown): string => {
 
 const memoryPrefix = 'MEMORY#';
 
-/** What a call did to the memory of a service: a count that is remembered, or nothing when it is forgotten. */
+/** What a call did to the memory of a service: a count that is remembered or given back, or nothing when it is forgotten. */
 export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
   if (event.type !== 'call' || !event.mutating || !isApplied(event) || !event.operation.startsWith('dynamodb:'))
     return undefined;
@@ -27,6 +32,7 @@ export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
   if (!key.startsWith(memoryPrefix)) return undefined;
   const { Item } = event.input as TableCall;
   const name = key.slice(memoryPrefix.length);
+  if (event.operation === 'dynamodb:UpdateItem') return { name, givenBack: true };
   if (!Item?.desired) return { name };
   const { desired, scaling } = unmarshall(Item) as { desired: number; scaling?: Scaling };
   return { name, desired, ...(scaling ? { scaling } : {}) };

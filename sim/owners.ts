@@ -16,6 +16,8 @@ export type Owned = {
   /** The count that the state table remembers; nothing without a record. */
   remembered: number | undefined;
   rememberedScaling: Scaling | undefined;
+  /** A start has brought the count back: what is remembered is not what Curfew owes any more. */
+  givenBack: boolean;
   zeroedBy: 'curfew' | 'people';
   setByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
@@ -51,6 +53,7 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
             ...facts,
             remembered: undefined,
             rememberedScaling: undefined,
+            givenBack: false,
             zeroedBy: 'people',
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
@@ -95,13 +98,15 @@ const byCurfew = (owned: Owned, desired: number, scaling: Scaling | undefined): 
   bySuspension(owned, scaling);
   if (desired === owned.desired) return;
   if (desired === 0) {
-    owned.wish = owned.remembered ?? owned.wish;
+    if (!owned.givenBack) owned.wish = owned.remembered ?? owned.wish;
     owned.zeroedBy = 'curfew';
   } else if (owned.remembered === undefined && owned.desired === 0) owned.wish = desired;
 };
 
 /** A count that somebody set a moment before cannot have been seen: reads lag behind. What was seen then counts. */
-const remember = (owned: Owned, at: number, { desired, scaling }: MemoryWrite): void => {
+const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
+  owned.givenBack = givenBack === true;
+  if (givenBack) return;
   if (desired !== undefined && at - owned.setByPeopleAt <= readLagMs) owned.wish = desired;
   owned.remembered = desired;
   owned.rememberedScaling = scaling;

@@ -15,6 +15,10 @@ export type AwsEffect =
   | { readonly do: 'pause-connector'; readonly arn: string }
   | { readonly do: 'resume-connector'; readonly arn: string };
 
-export type MemoryEffect = ({ readonly do: 'remember' } & Remembered) | { readonly do: 'forget' };
+export type MemoryEffect =
+  | ({ readonly do: 'remember' } & Remembered)
+  /** Of the memory that this run captured: another one is not meant. */
+  | { readonly do: 'give-back'; readonly capturedBy: string }
+  | { readonly do: 'forget' };
 
 export type Effect = MemoryEffect | AwsEffect;

@@ -9,6 +9,11 @@ export type Memory = Remembered & {
   readonly resource: ResourceName;
   /** The run that captured it. */
   readonly run: string;
+  /**
+   * A start has brought the count back, but what it remembers is not forgotten yet: from here on the count is its owner's
+   * again, and the next stop remembers what it finds.
+   */
+  readonly givenBack?: true;
 };
 
 export type ServiceMemory = Extract<Memory, { kind: 'ecs-service' }>;

@@ -1,4 +1,5 @@
 // How a run goes on from what it saw and from what came of its changes. Pure.
+import type { Memory } from '#domain/memory.ts';
 import type { Outcome } from '#domain/outcome.ts';
 import type { Next, PlanItem } from '#domain/plan.ts';
 import type { ResourceName } from '#domain/resource.ts';
@@ -55,6 +56,13 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
   return { ...head, reason, outcome: 'failed', errorCode: lastError?.code ?? 'DEADLINE' };
 };
 
+const memoryAfter = (memory: Memory | undefined, result: Timed): Memory | undefined => {
+  if (!result.ok) return memory;
+  if (result.forgot) return undefined;
+  const standing = result.remembered ?? memory;
+  return standing && result.gaveBack ? { ...standing, givenBack: true } : standing;
+};
+
 /** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
 export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Timed>): Progress => {
   const flights = new Map(progress.flights);
@@ -82,8 +90,9 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
         errorCode: result.code,
       });
     }
-    if (result.ok && result.remembered) memories.set(item.resource, result.remembered);
-    if (result.ok && result.forgot) memories.delete(item.resource);
+    const memory = memoryAfter(memories.get(item.resource), result);
+    if (memory) memories.set(item.resource, memory);
+    else memories.delete(item.resource);
   }
   const operations = progress.operations + results.size;
   return admit({ ...progress, flights, outcomes, memories, operations }, look.at);

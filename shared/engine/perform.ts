@@ -9,7 +9,7 @@ import type { StateStore } from '#state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
 export type Acted =
-  | { readonly ok: true; readonly remembered?: Memory; readonly forgot?: true }
+  | { readonly ok: true; readonly remembered?: Memory; readonly gaveBack?: true; readonly forgot?: true }
   | {
       readonly ok: false;
       readonly moved: boolean;
@@ -43,6 +43,9 @@ const performOne = async (
       if (standing.kind !== remembered.kind) throw ofAnotherKind(resource, standing);
       return { remembered: standing };
     }
+    case 'give-back':
+      await state.giveBack(environment, resource.name, effect.capturedBy);
+      return { gaveBack: true as const };
     case 'forget':
       await state.forget(environment, resource.name);
       return { forgot: true as const };

@@ -30,11 +30,29 @@ const newTarget = (seen: EcsObservation, { desired, scaling }: ServiceMemory): E
     ? [{ do: 'remember', kind: 'ecs-service', desired, scaling: seen.scaling }]
     : [];
 
+/** Flag by flag: what is suspended now and was when it was remembered. */
+const both = (now: Suspended, remembered: Suspended): Suspended => ({
+  dynamicScalingIn: now.dynamicScalingIn && remembered.dynamicScalingIn,
+  dynamicScalingOut: now.dynamicScalingOut && remembered.dynamicScalingOut,
+  scheduledScaling: now.scheduledScaling && remembered.scheduledScaling,
+});
+
 /**
- * A count is remembered once and never overwritten. A zero is remembered, too, and stays from night to night: a service that
+ * What was given back is its owner's, who may have changed it since: what there is now is remembered instead. But a start
+ * that did not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
+ */
+const anew = ({ desired, scaling: now }: EcsObservation, { scaling: remembered }: ServiceMemory): Effect => {
+  const suspended = now && (remembered ? both(now.suspended, remembered.suspended) : now.suspended);
+  const scaling = now && suspended ? { scaling: { ...now, suspended } } : {};
+  return { do: 'remember', kind: 'ecs-service', desired, ...scaling };
+};
+
+/**
+ * A count is remembered once and never overwritten, unless it was given back. A zero is remembered, too, and stays from night to night: a service that
  * is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above it.
  */
 const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
+  if (memory?.givenBack && seen.desired > 0) return [anew(seen, memory)];
   if (memory && memory.desired > 0) return newTarget(seen, memory);
   if (memory && seen.desired === 0) return [];
   const scaling = seen.desired > 0 && seen.scaling ? { scaling: seen.scaling } : {};
@@ -74,13 +92,13 @@ const isSteady = (seen: EcsObservation): boolean =>
  */
 const lift = (seen: Scaling | undefined, remembered: Scaling | undefined): Effect[] => {
   if (!seen || !remembered) return [];
-  const suspended: Suspended = {
-    dynamicScalingIn: seen.suspended.dynamicScalingIn && remembered.suspended.dynamicScalingIn,
-    dynamicScalingOut: seen.suspended.dynamicScalingOut && remembered.suspended.dynamicScalingOut,
-    scheduledScaling: seen.suspended.scheduledScaling && remembered.suspended.scheduledScaling,
-  };
+  const suspended = both(seen.suspended, remembered.suspended);
   return same(seen.suspended, suspended) ? [] : [{ do: 'set-scaling', suspended }];
 };
+
+/** Made with the count, so that a start that gets no further leaves no memory behind that beats what its owner sets next. */
+const giveBack = (memory: ServiceMemory | undefined): Effect[] =>
+  memory && !memory.givenBack ? [{ do: 'give-back', capturedBy: memory.run }] : [];
 
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
@@ -95,7 +113,7 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (seen.desired === 0 && desired !== undefined && desired > 0)
     return {
       kind: 'act',
-      effects: [{ do: 'set-desired-count', desired }],
+      effects: [{ do: 'set-desired-count', desired }, ...giveBack(memory)],
       reason: memory ? `${tasks(desired)} remembered` : `nothing remembered, starting the configured ${tasks(desired)}`,
     };
   if (seen.rollout === 'failed')
@@ -108,7 +126,9 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (seen.desired === 0) return { kind: 'ready', reason: 'at 0 on purpose' };
   const reason = `steady with ${tasks(seen.desired)}`;
   if (!memory) return { kind: 'ready', reason };
-  return { kind: 'act', effects: [...lift(seen.scaling, memory.scaling), { do: 'forget' }], reason, final: true };
+  const lifted = lift(seen.scaling, memory.scaling);
+  const givenBack = lifted.length > 0 ? giveBack(memory) : [];
+  return { kind: 'act', effects: [...givenBack, ...lifted, { do: 'forget' }], reason, final: true };
 };
 
 export const towardsEcsService = (

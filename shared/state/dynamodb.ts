@@ -60,9 +60,9 @@ const leaseOf = ({ standing, ...lease }: StoredLease): Lease => ({
 const always: Condition = {};
 const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
 const ifNoCount: Condition = {
-  ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero',
-  ExpressionAttributeNames: { '#desired': 'desired' },
-  ExpressionAttributeValues: { ':zero': { N: '0' } },
+  ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero OR #givenBack = :true',
+  ExpressionAttributeNames: { '#desired': 'desired', '#givenBack': 'givenBack' },
+  ExpressionAttributeValues: { ':zero': { N: '0' }, ':true': { BOOL: true } },
 };
 /** The same count with what was not known when it was remembered: how the service scales. */
 const ifNoScaling = (memory: Memory): Condition => {
@@ -112,10 +112,10 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
-    /** Prolongs a lease; false if the run does not hold it. */
-    prolong(doing: string, key: Key, run: string, renewed: object): Promise<boolean> {
+    /** Changes some attributes of what a run has written; false if another has, or nobody. */
+    change(doing: string, key: Key, run: string, changed: object): Promise<boolean> {
       const held = ifHeldBy(run);
-      const names = Object.keys(renewed);
+      const names = Object.keys(changed);
       const input = {
         TableName,
         Key: keyItem(key),
@@ -127,7 +127,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
         },
         ExpressionAttributeValues: {
           ...held.ExpressionAttributeValues,
-          ...marshall(Object.fromEntries(Object.entries(renewed).map(([name, value]) => [`:${name}`, value])), {
+          ...marshall(Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])), {
             removeUndefinedValues: true,
           }),
         },
@@ -184,7 +184,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
     },
     renewLease: (environment, run, untilMs, standing) =>
-      table.prolong(`renewing the lease of ${environment}`, leaseKey(environment), run, {
+      table.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
         until: untilMs,
         ...(standing ? { standing: JSON.stringify(standing) } : {}),
       }),
@@ -203,6 +203,10 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
         memory,
         ifNoScaling(memory),
       ),
+    async giveBack(environment, resource, capturedBy) {
+      const doing = `marking ${resource} of ${environment} as given back`;
+      await table.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: true });
+    },
     async forget(environment, resource) {
       await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);
     },

@@ -20,9 +20,10 @@ const writeOnce = <T>(values: Map<string, T>, key: string, value: T): T => {
   return copy(standing ?? value);
 };
 
-/** To any memory if it is a zero, or else to one of the same count that knows, as it does not, how the service scales. */
-const givesWay = ({ desired, scaling }: ServiceMemory, memory: Memory): boolean =>
+/** To any memory if it is a zero or given back, or else to one of the same count that knows, as it does not, how the service scales. */
+const givesWay = ({ desired, scaling, givenBack }: ServiceMemory, memory: Memory): boolean =>
   desired === 0 ||
+  givenBack === true ||
   (memory.kind === 'ecs-service' &&
     memory.desired === desired &&
     scaling === undefined &&
@@ -75,6 +76,11 @@ export const memoryStateStore = (): StateStore => {
       const standing = memories.get(key);
       if (standing?.kind === 'ecs-service' && givesWay(standing, memory)) memories.delete(key);
       return writeOnce(memories, key, memory);
+    },
+    async giveBack(environment, resource, capturedBy) {
+      const key = `${environment}/${resource}`;
+      const standing = memories.get(key);
+      if (standing?.run === capturedBy) memories.set(key, { ...standing, givenBack: true });
     },
     async forget(environment, resource) {
       memories.delete(`${environment}/${resource}`);

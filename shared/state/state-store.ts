@@ -24,8 +24,13 @@ export type StateStore = {
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
   memories(environment: string): Promise<Memory[]>;
-  /** Never overwrites a count; a zero gives way, and scaling is added to a count without. Answers with the memory that stands. */
+  /**
+   * Never overwrites a count; a zero gives way, and so does what was given back; scaling is added to a count without.
+   * Answers with the memory that stands.
+   */
   remember(environment: string, memory: Memory): Promise<Memory>;
+  /** Marks the memory that a run captured as given back; another one, and one that is gone, stays as it is. */
+  giveBack(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
   forget(environment: string, resource: ResourceName): Promise<void>;
   overrides(environment: string): Promise<Override[]>;
   /** Saves or, by the same id, changes: a release is an override that ends now. */

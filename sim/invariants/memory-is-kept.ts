@@ -15,23 +15,28 @@ const seenCounts = (held: readonly Held[], sinceMs: number): number[] =>
 
 const aboutWrite = (write: MemoryWrite, owned: Owned, counts: readonly number[]): string | undefined => {
   const { name, desired } = write;
+  if (write.givenBack) {
+    const isBack = owned.desired > 0 || owned.zeroedBy === 'people';
+    return isBack ? undefined : `the ${owned.remembered} tasks of ${name} were called given back while it was at 0`;
+  }
   if (desired === undefined) {
     const lost = owned.remembered && owned.desired === 0 && owned.zeroedBy === 'curfew';
     return lost ? `the ${owned.remembered} tasks of ${name} were forgotten while it was at 0` : undefined;
   }
   const isAddition = desired === owned.remembered && owned.rememberedScaling === undefined && write.scaling;
   if (owned.remembered && isAddition) return undefined;
-  if (owned.remembered) return `the ${owned.remembered} tasks remembered of ${name} were overwritten with ${desired}`;
+  if (owned.remembered && !owned.givenBack)
+    return `the ${owned.remembered} tasks remembered of ${name} were overwritten with ${desired}`;
   return counts.includes(desired)
     ? undefined
     : `${desired} tasks of ${name} were remembered, but its owner had ${counts.join(' or ')}`;
 };
 
-/** A stop changes nothing about a service that is up before its count is remembered. */
+/** A stop changes nothing about a service that is up before its count is remembered; one that was given back is not. */
 const changedWithoutMemory = (event: TraceEvent, owned: Owned | undefined): string | undefined => {
   if (event.type !== 'call' || event.function !== 'stop' || !owned || !changesResources(event) || !isApplied(event))
     return undefined;
-  if (owned.remembered !== undefined) return undefined;
+  if (owned.remembered !== undefined && !owned.givenBack) return undefined;
   return `${event.resource} was changed by ${event.run} with no count remembered`;
 };
 

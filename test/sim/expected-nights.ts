@@ -298,6 +298,17 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'owner-after-failed-start': {
+    runs: ['stop done', 'start partial', 'stop done', 'start done'],
+    holds(night) {
+      const [, failed] = night.reports;
+      expect(failed && having(failed, 'failed')).toEqual(['clickhouse-agent', 'scoring']);
+      const scaling = { min: 1, max: 6, suspended: 'none' };
+      expect(night.after.scoring).toMatchObject({ status: 'steady', desired: 5, scaling });
+      expect(night.after['clickhouse-agent']).toMatchObject({ status: 'steady', desired: 4, scaling });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
   'owner-changes-count': {
     runs: ['stop done', 'start done'],
     holds(night) {

@@ -122,6 +122,14 @@ describe('an adapter that', () => {
     expect(await broken(stuck)).toContain('countsComeBack');
   });
 
+  it('does not bring services up that are called given back exposes their counts', async () => {
+    const idle = acting((act) => async (resource, effect) => {
+      if (effect.do !== 'set-desired-count' || effect.desired === 0) await act(resource, effect);
+    });
+
+    expect(await broken(idle)).toContain('memoryIsKept');
+  });
+
   it('never asks databases to start does not converge, although everything is mended', async () => {
     const lazy: Replace = (deps) => {
       const service = deps.services['rds-instance'];
@@ -198,6 +206,30 @@ describe('a state store that', () => {
     }));
 
     expect(await broken(careless, again)).toContain('memoryIsKept');
+  });
+
+  it('hides that a count was given back lets it beat the one that its owner set since', async () => {
+    const night = loadScenario('sim/scenarios/owner-after-failed-start.yaml');
+    const stubborn = storing((state) => ({
+      memories: async (environment) => (await state.memories(environment)).map(({ givenBack: _, ...memory }) => memory),
+    }));
+    const found = await broken(stubborn, night);
+
+    expect(found).toContain('memoryIsKept');
+    expect(found).toContain('countsComeBack');
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('calls a count given back as soon as it is remembered exposes it to whatever comes next', async () => {
+    const hasty = storing((state) => ({
+      remember: async (environment, memory) => {
+        const standing = await state.remember(environment, memory);
+        await state.giveBack(environment, standing.resource, standing.run);
+        return standing;
+      },
+    }));
+
+    expect(await broken(hasty)).toContain('memoryIsKept');
   });
 
   it('tells every run that it holds the lease lets two runs change the environment at once', async () => {

@@ -240,6 +240,26 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([added]);
   });
 
+  it('lets what was given back give way to what is found next, which nothing overwrites again', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { desired: 4 }));
+    await store.giveBack('staging', 'scoring' as ResourceName, memory('scoring').run);
+    expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4, givenBack: true })]);
+
+    const found = memory('scoring', { desired: 6, run: 'stop-2' });
+    expect(await store.remember('staging', found)).toEqual(found);
+    expect(await store.remember('staging', memory('scoring', { desired: 9 }))).toEqual(found);
+    expect(await store.memories('staging')).toEqual([found]);
+  });
+
+  it('gives back only what the named run remembered, and makes nothing up', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { desired: 4 }));
+    await store.giveBack('staging', 'scoring' as ResourceName, 'another-run');
+    await store.giveBack('staging', 'camunda' as ResourceName, memory('scoring').run);
+    expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4 })]);
+  });
+
   it('never overwrites what it knows about a cache, not even by a count', async () => {
     const store = await make();
     const cache: CacheMemory = {

@@ -97,6 +97,34 @@ describe('a stop', () => {
     });
   });
 
+  it('remembers anew what was given back, before it changes anything: its owner may have changed it since', () => {
+    const given = { ...memory(2), givenBack: true } as const;
+
+    expect(stop(seen({ desired: 5 }), given)).toMatchObject({
+      effects: [
+        { do: 'remember', desired: 5 },
+        { do: 'set-desired-count', desired: 0 },
+      ],
+    });
+    expect(stop(seen({ desired: 2 }), given)).toMatchObject({ effects: [{ do: 'remember', desired: 2 }, {}] });
+  });
+
+  it('does not take suspensions that were not lifted for those of the owner', () => {
+    const before = { ...bounds, suspended: { ...none, scheduledScaling: true } };
+    const now = { min: 1, max: 9, suspended: all };
+
+    expect(stop(seen({ desired: 5, scaling: now }), { ...memory(2, before), givenBack: true })).toMatchObject({
+      effects: [
+        { do: 'remember', desired: 5, scaling: { min: 1, max: 9, suspended: before.suspended } },
+        { do: 'set-desired-count', desired: 0 },
+      ],
+    });
+  });
+
+  it('keeps what was given back of a service that is at zero: it may be another run that put it there', () => {
+    expect(stop(downWith(), { ...memory(2), givenBack: true }).kind).toBe('ready');
+  });
+
   it('keeps in memory that a service was at zero on purpose', () => {
     expect(stop(downWith())).toMatchObject({ kind: 'act', effects: [{ do: 'remember', desired: 0 }] });
   });
@@ -133,10 +161,19 @@ describe('a stop', () => {
 });
 
 describe('a start', () => {
-  it('sets the remembered count and nothing else while the service is at zero', () => {
+  it('sets the remembered count, which thereby is given back, and nothing else while the service is at zero', () => {
     const scaling = { ...bounds, suspended: all };
 
     expect(start(downWith({ scaling }), memory(3, { ...bounds, suspended: none }))).toMatchObject({
+      effects: [
+        { do: 'set-desired-count', desired: 3 },
+        { do: 'give-back', capturedBy: 'r' },
+      ],
+    });
+  });
+
+  it('does not give back twice', () => {
+    expect(start(downWith(), { ...memory(3), givenBack: true })).toMatchObject({
       effects: [{ do: 'set-desired-count', desired: 3 }],
     });
   });
@@ -153,7 +190,7 @@ describe('a start', () => {
     const remembered = { ...bounds, suspended: { ...none, scheduledScaling: true } };
 
     expect(start(seen({ scaling: { ...bounds, suspended: all } }), memory(2, remembered))).toMatchObject({
-      effects: [{ do: 'set-scaling', suspended: remembered.suspended }, { do: 'forget' }],
+      effects: [{ do: 'give-back' }, { do: 'set-scaling', suspended: remembered.suspended }, { do: 'forget' }],
     });
   });
 
@@ -161,7 +198,7 @@ describe('a start', () => {
     const scaling = { min: 1, max: 9, suspended: all };
     const next = start(seen({ scaling }), memory(2, { ...bounds, suspended: none }));
 
-    expect(next.kind === 'act' && next.effects[0]).toEqual({ do: 'set-scaling', suspended: none });
+    expect(next.kind === 'act' && next.effects).toContainEqual({ do: 'set-scaling', suspended: none });
   });
 
   it('does not suspend again what somebody has resumed since the stop', () => {
@@ -230,6 +267,7 @@ it('brings every count, every bound and every flag back: stop and start are inve
           for (const effect of next.effects) {
             if (effect.do === 'remember' && effect.kind === 'ecs-service' && (remembered?.desired ?? 0) === 0)
               remembered = memory(effect.desired, effect.scaling);
+            if (effect.do === 'give-back' && remembered) remembered = { ...remembered, givenBack: true };
             if (effect.do === 'forget') remembered = undefined;
             if (effect.do === 'set-desired-count') {
               const count = effect.desired;
