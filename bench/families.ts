@@ -2,9 +2,11 @@
 import { billed } from './billed.ts';
 import { bundle } from './bundle.ts';
 import { calls } from './calls.ts';
+import { cleanup } from './cleanup.ts';
 import { command } from './command.ts';
 import type { Family } from './figure.ts';
 import { imports } from './import.ts';
+import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
 import { operations } from './operations.ts';
@@ -14,6 +16,6 @@ import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
   ...[ready, calls, billed, operations],
-  ...[bundle, imports, nights, scale],
-  ...[notify, command, project],
+  ...[bundle, imports, memory, nights, scale],
+  ...[notify, cleanup, command, project],
 ];

@@ -73,6 +73,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
   // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
+  { files: /^bench\/kafka\/topics-of-bench\.ts$/, may: ['shared/', '@platformatic/kafka'] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   {
     files: /^cli\//,

@@ -10,4 +10,5 @@ export const handler = durableHandler((event, workflow) => operation('start', co
 });
 
 /** The same handler over other clients: how the bundle is run without AWS. */
-export const handlerOver = (parts: Parts) => durableHandler(operation('start', compose(parts)));
+export const handlerOver = (parts: Parts, options: Parameters<typeof durableHandler>[1] = {}) =>
+  durableHandler(operation('start', compose(parts)), options);

@@ -10,4 +10,5 @@ export const handler = durableHandler((event, workflow) => operation('stop', com
 });
 
 /** The same handler over other clients: how the bundle is run without AWS. */
-export const handlerOver = (parts: Parts) => durableHandler(operation('stop', compose(parts)));
+export const handlerOver = (parts: Parts, options: Parameters<typeof durableHandler>[1] = {}) =>
+  durableHandler(operation('stop', compose(parts)), options);

@@ -1,0 +1,102 @@
+// A cleanup of 200 topics with 12 partitions each on a real broker: truncated by Curfew, against deleted and recreated with
+// kafka-topics, in the same run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CleanupRules } from '#domain/cleanup.ts';
+import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
+import { executeRun } from '#engine/cleanup/execute.ts';
+import { planRun } from '#engine/cleanup/plan.ts';
+import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
+import { pause } from '#runtime/pause.ts';
+import { systemRuntime } from '#runtime/runtime.ts';
+import { secondsSince } from '#runtime/stopwatch.ts';
+import { cleanupStore } from '#state/cleanup-store.ts';
+import { fileDocuments } from '#state/documents-file.ts';
+import { startKafka } from '../scripts/integration/kafka-cluster.ts';
+import { kafkaVersion, missingForKafka } from '../scripts/integration/kafka-jars.ts';
+import type { Family, Figure } from './figure.ts';
+import { gzippedKilobytes } from './functions.ts';
+import { recreateByTool } from './kafka/recreate-by-tool.ts';
+import { adminOf, createAll, fillAll, prefix, settledBytes, topicCount } from './kafka/topics-of-bench.ts';
+
+const rules: CleanupRules = {
+  prefixes: [{ prefix, strategy: 'truncate' }],
+  topics: [],
+  deny: [],
+  accept: [],
+  caps: { topicsMax: 2 * topicCount },
+  applyDefinitions: false,
+};
+
+const truncate = async (admin: KafkaAdmin, folder: string): Promise<void> => {
+  const deps: CleanupDependencies = {
+    admin,
+    store: cleanupStore(fileDocuments(folder, () => systemRuntime.newId('document'))),
+    runtime: systemRuntime,
+    pause,
+    remainingMs: () => Number.POSITIVE_INFINITY,
+    onProgress: () => {},
+  };
+  const { planHash } = await planRun({ rules, request: {}, requestedBy: 'bench' }, deps);
+  if (planHash === undefined) throw new Error('the plan has no hash');
+  const report = await executeRun({ planHash, rulesFor: () => rules, requestedBy: 'bench' }, deps);
+  if (report.outcome !== 'done') throw new Error(`the cleanup ended ${report.outcome}: ${report.refusals.join('; ')}`);
+};
+
+type Measured = { readonly seconds: number; readonly filled: number; readonly left: number };
+
+const measured = async (bootstrap: string, work: (admin: KafkaAdmin) => Promise<void>): Promise<Measured> => {
+  const admin = adminOf(bootstrap);
+  try {
+    await fillAll(bootstrap);
+    const filled = await settledBytes(admin);
+    const elapsed = secondsSince();
+    await work(admin);
+    const seconds = elapsed();
+    return { seconds, filled, left: await settledBytes(admin) };
+  } finally {
+    await admin.close();
+  }
+};
+
+const against = 'deleted and recreated by kafka-topics';
+
+const figuresOf = (ours: Measured, tool: Measured): Figure[] => [
+  { name: 'cleanup.seconds', value: ours.seconds, unit: 's', peer: tool.seconds, against },
+  { name: 'cleanup.bytesBefore', value: ours.filled / 1_000, unit: 'kB', peer: tool.filled / 1_000, against },
+  { name: 'cleanup.bytesLeft', value: ours.left / 1_000, unit: 'kB', peer: tool.left / 1_000, against },
+];
+
+const compare = async (): Promise<Figure[]> => {
+  const log = fileURLToPath(new URL('../kafka-bench', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'curfew-bench-'));
+  const cluster = await startKafka({ version: kafkaVersion(), nodes: 1, log });
+  try {
+    const bootstrap = cluster.nodes[0]?.admin ?? '';
+    const admin = adminOf(bootstrap);
+    await createAll(admin);
+    await admin.close();
+    const ours = await measured(bootstrap, (connected) => truncate(connected, folder));
+    return figuresOf(ours, await measured(bootstrap, (connected) => recreateByTool(bootstrap, connected)));
+  } finally {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+export const cleanup: Family = {
+  words: ['cleanup'],
+  async *measure(isWanted) {
+    yield { name: 'cleanup.bundle', value: gzippedKilobytes('cleanup'), unit: 'kB gz', limit: 400 };
+    if (!['cleanup.seconds', 'cleanup.bytesBefore', 'cleanup.bytesLeft'].some(isWanted)) return;
+    const missing = await missingForKafka(kafkaVersion());
+    if (missing.length === 0) yield* await compare();
+    else
+      yield {
+        skipped: 'cleanup.seconds',
+        why: missing.map(({ what, remedy }) => `${what} is missing\n  get it: ${remedy}`).join('\n'),
+      };
+  },
+};

@@ -1,0 +1,35 @@
+// The figures that come out the same on every machine must stay within their limits: calls, bills, operations, bytes.
+import { expect, it } from 'vitest';
+import { billOfStart, stepFunctionsUsd, usdOf } from '#bench/billed.ts';
+import { bundleFigures } from '#bench/bundle.ts';
+import { callsOf, sixty } from '#bench/calls.ts';
+import { isReached } from '#bench/figure.ts';
+import { storm } from '#bench/notify.ts';
+import { expensiveNights, operationsOfStart } from '#bench/operations.ts';
+
+it('a night of 60 resources needs a quarter of the reads of one describe per resource and poll, at most', async () => {
+  const { reads, polls, resources } = await callsOf(sixty(1));
+
+  expect(resources).toBe(60);
+  expect(reads).toBeLessThanOrEqual((polls * resources) / 4);
+}, 60_000);
+
+it('a start of 25 minutes is billed for less than a fifteenth of them, and costs a fifth of a state machine', async () => {
+  const bill = await billOfStart();
+
+  expect(bill.seconds).toBeGreaterThan(1_400);
+  expect(bill.billedSeconds).toBeLessThanOrEqual(bill.seconds / 15);
+  expect(usdOf(bill)).toBeLessThanOrEqual(stepFunctionsUsd(bill) / 5);
+}, 60_000);
+
+it('no run of 60 resources costs more than half of the durable operations that the engine allows', async () => {
+  for (const night of expensiveNights()) expect(await operationsOfStart(night), night.name).toBeLessThanOrEqual(1_500);
+}, 120_000);
+
+it('the bundles are as small as they must be', () => {
+  expect(bundleFigures().filter((figure) => isReached(figure) === false)).toEqual([]);
+});
+
+it('a storm of 500 alarms is a handful of messages that count every one', async () => {
+  expect((await storm(500)).posts).toBeLessThanOrEqual(4);
+});
