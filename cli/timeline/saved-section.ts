@@ -1,7 +1,6 @@
 // Money that the time of the page did not cost.
-import type { Saved } from '#domain/cost.ts';
+import { dollars, type Saved } from '#domain/cost.ts';
 import type { SavedInTime } from '#plan/savings.ts';
-import { dollars } from '../savings-table.ts';
 import { type Html, html } from './html.ts';
 
 const amount = ({ usd, confidence, reason }: Saved): string => {
