@@ -7,7 +7,7 @@ import { definitionOf } from '#config/packed.ts';
 import { buildApp } from '#infra/bin/app.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { accountsNamed, secretsIn } from './checks/templates.ts';
-import { appProps, environments } from './synthesised.ts';
+import { appProps, environments, everyEnvironment } from './synthesised.ts';
 
 /** What an assembly would deploy, by file: not the assets, nor the notes on where in the code each thing was made. */
 const assembly = (): Map<string, string> => {
@@ -26,12 +26,12 @@ const built = assembly();
 it('has a stage for every environment definition', () => {
   const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
-  expect(environments.map(({ environment }) => environment).sort()).toEqual(defined.sort());
+  expect(everyEnvironment.map(({ environment }) => environment).sort()).toEqual(defined.sort());
 });
 
 it('comes out the same twice', () => {
   const again = assembly();
-  const stacks = environments.flatMap((environment) => [...environment.stackNames]);
+  const stacks = everyEnvironment.flatMap((environment) => [...environment.stackNames]);
   expect(again.size).toBe(2 * stacks.length);
 
   expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
@@ -50,7 +50,7 @@ it('deploys into the region of the definition, whatever the account', () => {
     .synth()
     .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
 
-  const defined = environments.flatMap(({ environment, stackNames }) =>
+  const defined = everyEnvironment.flatMap(({ environment, stackNames }) =>
     stackNames.map(() => [environment, `aws://unknown-account/${definitionOf(environment).region}`]),
   );
   expect(targets.sort()).toEqual(defined.sort());

@@ -4,7 +4,7 @@ import { App, type AppProps, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Definition } from '#domain/definition.ts';
 import { buildApp } from '#infra/bin/app.ts';
-import type { EnvironmentConfig } from '#infra/config/environment-config.ts';
+import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
@@ -130,10 +130,15 @@ export const operatorsOf = ({ only, environment }: Deployed): Found =>
 export const mailboxesOf = ({ only, environment }: Deployed): Found =>
   only('AWS::SNS::Topic', { TopicName: `curfew-mailboxes-${environment}` });
 
-/** The environments of this repository. */
-export const environments: readonly Deployed[] = buildApp(appProps)
+/** Whatever has a definition, the operator's own environments among them. */
+export const everyEnvironment: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)
   .map((stage) => deployed(stage));
+
+/** The environments of this repository: those that it deploys as a whole. */
+export const environments: readonly Deployed[] = everyEnvironment.filter(
+  ({ environment }) => configOf(environment).core.kind === 'here',
+);
 
 export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
   deployed(new EnvironmentStage(new App(appProps), definition, config));

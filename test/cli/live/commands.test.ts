@@ -1,5 +1,6 @@
 // The commands that act on an environment, as people call them, on the simulated AWS.
 import { describe, expect, it } from 'vitest';
+import { packedDefinitions } from '#config/packed.ts';
 import { curfewHere } from '../in-process.ts';
 import { runCurfew } from '../run-curfew.ts';
 
@@ -58,7 +59,17 @@ describe('curfew status', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).environment);
-    expect(names).toEqual(['prod', 'staging', 'staging2']);
+    expect(names).toEqual([...packedDefinitions().keys()].sort());
+  });
+});
+
+describe('a command that the rehearsed AWS does not answer', () => {
+  it('says so in a line, as in an account, and ends with 1', async () => {
+    const args = 'status staging --scenario sim/scenarios/table-down.yaml --at 2026-11-19T20:20-03:00';
+    const { code, stderr } = await curfewHere(args.split(' '));
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^reading .* of staging in table .* failed: InternalServerError: .*\n$/);
   });
 });
 

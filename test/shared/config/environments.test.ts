@@ -1,5 +1,6 @@
 // The environments of this repository.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { definitionOf, packedDefinitions } from '#config/packed.ts';
@@ -8,6 +9,11 @@ import { stages } from '#plan/graph.ts';
 
 const textOf = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../environments/${file}`, import.meta.url)), 'utf8');
+
+const namesOfFiles = () =>
+  globSync('environments/*.yaml')
+    .map((file) => basename(file, '.yaml'))
+    .sort();
 
 const environments = ['staging', 'staging2', 'prod'];
 
@@ -22,7 +28,11 @@ const sorted = (groups: readonly (readonly string[])[]) => groups.map((group) =>
 
 describe('the environments of this repository', () => {
   it('are staging, staging2 and prod', () => {
-    expect([...packedDefinitions().keys()].sort()).toEqual([...environments].sort());
+    const names = [...packedDefinitions().keys()];
+
+    // An operator's own may stand beside them.
+    expect(names.sort()).toEqual(namesOfFiles());
+    expect(names).toEqual(expect.arrayContaining(environments));
   });
 
   it.each(environments)('%s starts in four stages, and stops in the same backwards', (environment) => {
@@ -94,7 +104,9 @@ describe('the environments of this repository', () => {
 
   it('are listed when another is asked for', () => {
     expect(() => definitionOf('stagign')).toThrow(
-      new InputError('there is no environment `stagign`; did you mean `staging`? known are: prod, staging, staging2'),
+      new InputError(
+        `there is no environment \`stagign\`; did you mean \`staging\`? known are: ${namesOfFiles().join(', ')}`,
+      ),
     );
   });
 });
