@@ -27,4 +27,11 @@ if (chosen.length === 0) {
   process.stderr.write(`bench: no figure's name begins with "${only}"; there are ${words}\n`);
   process.exitCode = 2;
 }
-for (const family of chosen) await measure(family);
+for (const family of chosen)
+  try {
+    await measure(family);
+  } catch (error) {
+    // The other families are worth measuring all the same.
+    process.stderr.write(`${family.words.join(', ')}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
