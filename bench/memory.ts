@@ -17,7 +17,7 @@ import { randomEnvironmentNight } from './start-nights.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Half of what the functions are given. */
 const megabytesMax = 128;
-/** Lambda's runtime starts Node with heaps of 90 % and 5 % of the function's memory. */
+/** Lambda's runtime is taken to start Node with heaps of 90 % and 5 % of the function's memory; not verified. */
 const heaps = ['--max-old-space-size=230', '--max-semi-space-size=12'];
 
 type Asked =
