@@ -11,6 +11,7 @@ import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
+import { restartEvent } from './aws/restart-event.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, virtualClock } from './clock.ts';
 import { newFaults } from './faults.ts';
@@ -37,6 +38,9 @@ const configuration = {
   operatorTopicArn: 'arn:aws:sns:simulated:curfew-operators',
   targets: () => ({ start: 'curfew-start:live', stop: 'curfew-stop:live' }),
 };
+
+/** EventBridge delivers within seconds. */
+const eventDelayMs = 5_000;
 
 /** What the state table holds, without its keys. */
 const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
@@ -133,6 +137,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     changed: (resource, from, to, facts = {}) => {
       trace.add({ type: 'state', resource, from, to, ...facts });
       cloudwatch.resourceChanged(resource, to);
+    },
+    restarting: (resource) => {
+      const database = definition.resources.find(({ name }) => name === resource);
+      if (database?.kind !== 'rds-instance' && database?.kind !== 'aurora-cluster') return;
+      // The rule for these events is on when the schedule is: infra/lib/constructs/database-restarts.ts.
+      if (!definition.schedule.enabled) return;
+      const event = restartEvent(database, definition, clock.nowMs());
+      clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));
     },
     resized: (resource, desired, scaling) =>
       trace.add({ type: 'capacity', resource, desired, ...(scaling ? { scaling } : {}), by: changedBy }),

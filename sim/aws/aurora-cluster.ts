@@ -114,7 +114,9 @@ const restartAfterSevenDays = (cluster: SimCluster, world: World): void => {
   const dueMs = world.clock.nowMs() + autoRestartMs;
   cluster.restartAtMs = dueMs;
   world.clock.at(dueMs, () => {
-    if (cluster.restartAtMs === dueMs && cluster.now.cluster === 'stopped') start(cluster, world);
+    if (cluster.restartAtMs !== dueMs || cluster.now.cluster !== 'stopped') return;
+    world.restarting?.(cluster.name);
+    start(cluster, world);
   });
 };
 

@@ -97,7 +97,9 @@ export const simulatedRds = (
     const dueMs = clock.nowMs() + autoRestartMs;
     instance.restartAtMs = dueMs;
     clock.at(dueMs, () => {
-      if (instance.restartAtMs === dueMs && instance.status === 'stopped') start(instance);
+      if (instance.restartAtMs !== dueMs || instance.status !== 'stopped') return;
+      world.restarting?.(instance.name);
+      start(instance);
     });
   };
 

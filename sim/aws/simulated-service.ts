@@ -9,6 +9,8 @@ export type World = {
   readonly chance: Chance;
   /** Records what the simulated AWS did to a resource. */
   readonly changed: (resource: string, from: string, to: string, facts?: Record<string, unknown>) => void;
+  /** AWS starts a database by itself that was stopped for seven days. */
+  readonly restarting?: (resource: string) => void;
   /** Records how many tasks a service is to have, and within which bounds. */
   readonly resized?: (resource: string, desired: number, scaling: Scaling | undefined) => void;
 };
