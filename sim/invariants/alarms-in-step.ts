@@ -55,7 +55,12 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   const { scenario, lines } = rehearsal;
   const { definition } = scenario;
   const wanted = toMute(scenario);
-  const reports = new Map(reportsIn(rehearsal).map(({ report }) => [report.run, report]));
+  // A second delivery is reported by the name of the run that it repeats.
+  const reports = new Map(
+    reportsIn(rehearsal)
+      .filter(({ report }) => report.outcome !== 'duplicate')
+      .map(({ report }) => [report.run, report]),
+  );
   const found: Found[] = [];
   // What a call causes is told before the call itself.
   const ends = new Set(lines.filter(({ event }) => isEnd(event)).map(({ at }) => at));
