@@ -146,7 +146,8 @@ const hasTerminals = ((): boolean => {
 
 const onTerminal = (args: string, env: Readonly<Record<string, string>>): Promise<string> =>
   new Promise((resolve) => {
-    const { FORCE_COLOR: _force, NO_COLOR: _no, ...rest } = process.env;
+    // Node shows no colours to a CI, terminal or not.
+    const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...rest } = process.env;
     const command = `"${process.execPath}" "${commandFile}" ${args}`;
     const options = { env: { ...rest, TERM: 'xterm-256color', ...env } };
     execFile('script', ['-qec', command, '/dev/null'], options, (_error, stdout) => resolve(stdout)).stdin?.end();
