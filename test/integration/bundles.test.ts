@@ -173,9 +173,14 @@ describe('the bundle of start', () => {
     expect(await lookAt(clients)).toEqual(afternoon);
   });
 
-  it('raises a count before it lets the scaling act again, and then forgets', () => {
-    expect(changesOf('scoring', calls)).toEqual(['UpdateService', 'RegisterScalableTarget', 'DeleteItem']);
-    expect(changesOf('camunda', calls)).toEqual(['UpdateService', 'DeleteItem']);
+  it('raises a count, marks it as given back before it lets the scaling act again, and then forgets', () => {
+    expect(changesOf('scoring', calls)).toEqual([
+      'UpdateService',
+      'UpdateItem',
+      'RegisterScalableTarget',
+      'DeleteItem',
+    ]);
+    expect(changesOf('camunda', calls)).toEqual(['UpdateService', 'UpdateItem', 'DeleteItem']);
   });
 
   it('still knows which service is at zero on purpose', async () => {
