@@ -199,6 +199,14 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'takeover-at-once': {
+    runs: ['stop superseded', 'start done'],
+    holds(night) {
+      expect(callsOf(night, 'elasticache:ModifyReplicationGroup', 'sessions')).toHaveLength(2);
+      expect(night.after.sessions).toEqual(night.before.sessions);
+      expect(night.end.memory).toEqual([]);
+    },
+  },
   supersede: {
     runs: ['stop superseded', 'start done', 'start done'],
     holds(night) {
