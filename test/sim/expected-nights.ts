@@ -685,6 +685,13 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'alarms-unread': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop').alarmsMuted).toEqual(['shops-shop-cpu']);
+      expect(eventsOf(night, 'alarm').map(({ actions }) => actions)).not.toContain('fired');
+    },
+  },
   'alarms-nothing-stopped': {
     runs: ['stop failed', 'start done'],
     holds(night) {
