@@ -2,6 +2,7 @@
 import type { Action } from '#domain/definition.ts';
 import type { Report } from '#domain/report.ts';
 import { beginDowntime } from '#engine/begin-downtime.ts';
+import { catchUp } from '#engine/catch-up.ts';
 import { claimRun } from '#engine/claim-run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 import { endDowntime } from '#engine/end-downtime.ts';
@@ -19,6 +20,7 @@ export const operation =
     const request = parseRunEvent(event);
     const { resources, timeZone } = deps.definition(request.environment);
     const claim = await claimRun(workflow, action, request, deps);
+    await catchUp(workflow, claim, deps);
     const plan = await planRun(workflow, claim, deps);
     const downtime = await beginDowntime(workflow, claim, plan, deps);
     const result = await runPlan(workflow, claim, toRun(claim, plan), resources, deps);

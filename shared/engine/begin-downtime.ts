@@ -50,9 +50,11 @@ const unplanned = ({ environment, timeZone }: Definition, { untilMs, planned }: 
         `no start of ${environment} is planned: its alarms are muted until ${offsetTime(untilMs, timeZone)} at most, and those that are still in alarm speak then`,
       ];
 
+/** What a stop may touch: also what could not be read yet, or a stop that begins blind would stop it with its alarms on. */
 const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
-  const acted = new Set(items.flatMap(({ resource, decision }) => (decision === 'act' ? [resource] : [])));
-  return resources.filter(({ name }) => acted.has(name)).flatMap(identityOf);
+  const acted = items.filter(({ decision, unread }) => decision === 'act' || unread);
+  const names = new Set(acted.map(({ resource }) => resource));
+  return resources.filter(({ name }) => names.has(name)).flatMap(identityOf);
 };
 
 type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };
@@ -112,8 +114,9 @@ const trying = async (workflow: Workflow, name: string, what: () => Promise<Begu
 
 /** Mutes before a stop that has something to stop. A start, and a stop with nothing left to do, begin no downtime. */
 export const beginDowntime = (workflow: Workflow, claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Begun> => {
-  const isStop = claim.granted && claim.action === 'stop' && plan.items.some(({ decision }) => decision === 'act');
-  if (!isStop) return Promise.resolve(nothingBegun);
+  const isStop = claim.granted && claim.action === 'stop';
+  if (!isStop || identitiesIn(deps.definition(plan.environment), plan).length === 0)
+    return Promise.resolve(nothingBegun);
   return claim.request.dryRun
     ? trying(workflow, 'look at alarms', () => foresee(plan.environment, deps))
     : trying(workflow, 'mute alarms', () => begin(claim, plan, deps));

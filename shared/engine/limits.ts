@@ -18,6 +18,8 @@ export const limits = {
   reportRetry: { attempts: 44, firstDelaySeconds: 2, maxDelaySeconds: 300 },
   /** The lease outlives a poll by far, and a dead run by little. */
   leaseSeconds: 600,
+  /** After a takeover, before the first look: reads lag behind changes by seconds, and a change may be tried a few times. */
+  takeoverSeconds: 10,
   /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
   standingSeconds: 60,
   /** The longest run: the durable functions' execution time-out is a little more. */

@@ -54,6 +54,7 @@ export const planOperation = (
           decision: decisionOf(next, reading),
           reason: next.reason,
           ...codeOf(next, reading),
+          ...(reading.state === 'unreadable' && next.kind === 'wait' ? { unread: true as const } : {}),
           after: after.get(name) ?? [],
         },
       ];

@@ -50,15 +50,21 @@ const leftAlone = (rehearsal: Judged): Found[] => {
     );
 };
 
-/** A run that says that it changed nothing at all made no change. */
+/**
+ * A run that says that it changed nothing at all made no change. Deliveries of the same slot share its name: one that was a
+ * duplicate, or could not even claim the slot, says so beside the one that did the work.
+ */
 const nothingDone = (rehearsal: Judged): Found[] => {
   const changing = new Set(
     rehearsal.lines.flatMap(({ event }) =>
       event.type === 'call' && changesResources(event) && isApplied(event) ? [event.run] : [],
     ),
   );
-  return reportsIn(rehearsal)
-    .filter(({ report }) => didNothing(report) && report.outcome !== 'duplicate' && changing.has(report.run))
+  const reports = reportsIn(rehearsal);
+  const worked = new Set(reports.filter(({ report }) => !didNothing(report)).map(({ report }) => report.run));
+  return reports
+    .filter(({ report }) => didNothing(report) && report.outcome !== 'duplicate')
+    .filter(({ report }) => changing.has(report.run) && !worked.has(report.run))
     .map(({ at, report }) => ({ at, detail: `${report.run} is ${report.outcome}, but it made changes` }));
 };
 

@@ -199,6 +199,14 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       everythingIsBack(night);
     },
   },
+  'takeover-at-once': {
+    runs: ['stop superseded', 'start done'],
+    holds(night) {
+      expect(callsOf(night, 'elasticache:ModifyReplicationGroup', 'sessions')).toHaveLength(2);
+      expect(night.after.sessions).toEqual(night.before.sessions);
+      expect(night.end.memory).toEqual([]);
+    },
+  },
   supersede: {
     runs: ['stop superseded', 'start done', 'start done'],
     holds(night) {
@@ -675,6 +683,13 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       ]);
       expect(windowsPut(night).map(({ by }) => by)).toEqual(['stop', 'start']);
       everythingIsBack(night);
+    },
+  },
+  'alarms-unread': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop').alarmsMuted).toEqual(['shops-shop-cpu']);
+      expect(eventsOf(night, 'alarm').map(({ actions }) => actions)).not.toContain('fired');
     },
   },
   'alarms-nothing-stopped': {
