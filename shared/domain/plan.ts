@@ -32,6 +32,8 @@ export type PlanItem = {
   readonly code?: string;
   /** It could not be read when this was planned, and may yet be: what is to be done with it turns out when its turn comes. */
   readonly unread?: true;
+  /** The least that this took in earlier runs. */
+  readonly expectedSeconds?: number;
   /** What must be ready (on start) or gone (on stop) before this resource's turn. */
   readonly after: readonly ResourceName[];
 };

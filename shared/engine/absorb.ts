@@ -5,7 +5,16 @@ import type { Next, PlanItem } from '#domain/plan.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { attempted, type Flight, seenAgain, serving } from './flight.ts';
 import type { Timed } from './perform.ts';
-import { admit, bracketsPerRound, deadlineOf, headOf, type Look, operationsLeft, type Progress } from './progress.ts';
+import {
+  admit,
+  bracketsPerRound,
+  deadlineOf,
+  headOf,
+  type Known,
+  type Look,
+  operationsLeft,
+  type Progress,
+} from './progress.ts';
 
 /** Settles what a look decided, and lets in what that unblocks. */
 export const absorb = (progress: Progress, look: Look): Progress => {
@@ -22,8 +31,17 @@ export const absorb = (progress: Progress, look: Look): Progress => {
     } else flights.set(item.resource, seenAgain(flight, next, look.at));
   }
   const operations = progress.operations + look.polls - progress.polls + bracketsPerRound;
-  return admit({ ...progress, flights, outcomes, polls: look.polls, operations }, look.at);
+  const known = stillWaiting(flights, look);
+  return admit({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
 };
+
+/** What something else was decided of than to wait is looked at anew before anything is decided again. */
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Look): Known => ({
+  nexts: Object.fromEntries(
+    [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
+  ),
+  readAt,
+});
 
 const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
   const { at } = look;

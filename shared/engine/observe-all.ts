@@ -1,3 +1,4 @@
+import type { Action } from '#domain/definition.ts';
 import type { Reading } from '#domain/observation.ts';
 import type { Kind, Resource, ResourceName } from '#domain/resource.ts';
 import { type Services, serviceOf } from '#services/service.ts';
@@ -13,16 +14,25 @@ const unreadable = (resources: readonly Resource[], error: unknown): Readings =>
     ]),
   );
 
-const observeKind = async (kind: Kind, resources: readonly Resource[], services: Services): Promise<Readings> => {
+const observeKind = async (
+  kind: Kind,
+  resources: readonly Resource[],
+  services: Services,
+  towards: Action | undefined,
+): Promise<Readings> => {
   try {
-    return await serviceOf<Kind>(services, kind).observe(resources);
+    return await serviceOf<Kind>(services, kind).observe(resources, towards);
   } catch (error) {
     return unreadable(resources, error);
   }
 };
 
-/** Reads resources of every kind, in one batch per kind. Never throws. */
-export const observeAll = async (resources: readonly Resource[], services: Services): Promise<Readings> => {
+/** Reads resources of every kind, in one batch per kind; all there is to know, or what matters to a start or a stop. Never throws. */
+export const observeAll = async (
+  resources: readonly Resource[],
+  services: Services,
+  towards?: Action,
+): Promise<Readings> => {
   const kinds = [...new Set(resources.map(({ kind }) => kind))];
   const batches = await Promise.all(
     kinds.map((kind) =>
@@ -30,6 +40,7 @@ export const observeAll = async (resources: readonly Resource[], services: Servi
         kind,
         resources.filter((resource) => resource.kind === kind),
         services,
+        towards,
       ),
     ),
   );

@@ -3,22 +3,34 @@ import { limits } from './limits.ts';
 import type { Retry } from './workflow.ts';
 
 type Pace = {
-  /** Seconds since the youngest of the resources in flight began to move. */
-  readonly youngestSeconds: number;
-  readonly pollsDone: number;
-  readonly runSeconds: number;
+  /** Since the change began. */
+  readonly movingSeconds: number;
+  /** What it took before, at least, and so will hardly be over sooner. */
+  readonly expectedSeconds?: number | undefined;
 };
 
+/** What is hardly over before this part of what it took at least is looked at rarely until then. */
+const hardlyBefore = 0.8;
+
 /**
- * Looks every few seconds at first and ever more slowly as a change takes longer, so that a change is noticed within
- * a few per cent of its own duration. Never spends more than `pollsMax` polls on `runSecondsMax`: what is left of
- * both sets the floor, at first generously, for the last poll all that is left. Whole seconds.
+ * Seconds after which something on its way is worth another look. At first every few seconds and ever more slowly as a
+ * change takes longer, so that it is noticed within a few per cent of its own duration; of what is known to take longer,
+ * rarely until its end is near.
  */
-export const pollSeconds = ({ youngestSeconds, pollsDone, runSeconds }: Pace): number => {
+export const wantedSeconds = ({ movingSeconds, expectedSeconds = 0 }: Pace): number => {
+  const untilLikely = expectedSeconds * hardlyBefore - movingSeconds;
+  return Math.min(limits.pollSecondsMax, Math.max(limits.pollSecondsMin, movingSeconds * 0.04, untilLikely));
+};
+
+type Spent = { readonly pollsDone: number; readonly runSeconds: number };
+
+/**
+ * The least seconds between two looks. Never spends more than `pollsMax` polls on `runSecondsMax`: what is left of both sets
+ * it, at first generously, for the last poll all that is left.
+ */
+export const pollSecondsLeast = ({ pollsDone, runSeconds }: Spent): number => {
   const pollsLeft = Math.max(1, limits.pollsMax - pollsDone);
-  const floor = Math.max(limits.pollSecondsMin, (limits.runSecondsMax - runSeconds) / (4 * pollsLeft - 3));
-  const wanted = Math.min(limits.pollSecondsMax, youngestSeconds * 0.03);
-  return Math.ceil(Math.max(floor, wanted));
+  return Math.max(limits.pollSecondsMin, (limits.runSecondsMax - runSeconds) / (4 * pollsLeft - 3));
 };
 
 /** Seconds before the n-th attempt (from 2) to change the same resource. */

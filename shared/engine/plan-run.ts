@@ -1,11 +1,24 @@
 import type { Action } from '#domain/definition.ts';
+import { OperationError } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
+import type { Report } from '#domain/report.ts';
 import type { Claim } from '#domain/run.ts';
+import { expectedDurations, reportsForDurations } from '#plan/expected-durations.ts';
 import { emptyPlan, planOperation } from '#plan/plan-operation.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 import type { Workflow } from './workflow.ts';
+
+/** Only how often a run looks depends on them; without them it looks as often as the first one did. */
+const earlierReports = async (environment: string, { state }: Pick<Dependencies, 'state'>): Promise<Report[]> => {
+  try {
+    return await state.reports(environment, reportsForDurations);
+  } catch (error) {
+    if (error instanceof OperationError) return [];
+    throw error;
+  }
+};
 
 /** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
 export const planNow = async (
@@ -14,11 +27,12 @@ export const planNow = async (
   deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
-  const [readings, memories] = await Promise.all([
-    observeAll(definition.resources, deps.services),
+  const [readings, memories, reports] = await Promise.all([
+    observeAll(definition.resources, deps.services, action),
     deps.state.memories(environment),
+    earlierReports(environment, deps),
   ]);
-  return planOperation(action, definition, readings, memories);
+  return planOperation(action, definition, readings, memories, expectedDurations(reports, action));
 };
 
 /**

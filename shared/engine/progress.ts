@@ -2,9 +2,16 @@
 import type { Memory } from '#domain/memory.ts';
 import type { Outcome } from '#domain/outcome.ts';
 import type { Next, Plan, PlanItem } from '#domain/plan.ts';
-import type { Resource, ResourceName } from '#domain/resource.ts';
+import type { Kind, Resource, ResourceName } from '#domain/resource.ts';
 import type { Flight } from './flight.ts';
 import { limits } from './limits.ts';
+
+/** What the looks so far found. */
+export type Known = {
+  readonly nexts: Readonly<Record<string, Next>>;
+  /** When each kind was last read. */
+  readonly readAt: Readonly<Partial<Record<Kind, number>>>;
+};
 
 export type Progress = {
   readonly plan: Plan;
@@ -16,16 +23,19 @@ export type Progress = {
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
+  /** What earlier runs took at least. */
+  readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
+  /** Of what goes on waiting, so that the next round need not look at it at once. */
+  readonly known: Known;
 };
 
-/** What one look at everything in flight found. JSON: it is the state of the poll loop. */
-export type Look = {
+/** What the last look found, and those before it of what it did not look at. JSON: it is the state of the poll loop. */
+export type Look = Known & {
   readonly at: number;
   readonly polls: number;
   readonly leaseHeld: boolean;
   /** It ends here by the wish of whoever runs it; nothing was read. */
   readonly interrupted?: true;
-  readonly nexts: Readonly<Record<string, Next>>;
   readonly warning?: string;
   /** When people were last told where the run stands, in this round. */
   readonly toldAt?: number;
@@ -79,14 +89,17 @@ export const begin = (plan: Plan, resources: readonly Resource[], at: number): P
       flights: new Map(),
       outcomes: new Map(),
       memories: new Map(plan.memories.map((memory) => [memory.resource, memory])),
+      expectedSeconds: new Map(
+        plan.items.flatMap(({ resource, expectedSeconds }) =>
+          expectedSeconds === undefined ? [] : [[resource, expectedSeconds]],
+        ),
+      ),
+      known: { nexts: {}, readAt: {} },
     },
     at,
   );
 
 export const isOver = (progress: Progress): boolean => progress.flights.size === 0;
-
-export const inFlight = (progress: Progress): Resource[] =>
-  [...progress.flights.keys()].flatMap((name) => progress.resources.get(name) ?? []);
 
 /** When a resource is given up, or the run with everything in it. */
 export const deadlineOf = (progress: Progress, name: ResourceName, flight: Flight): number => {

@@ -5,7 +5,7 @@ import { offsetTime } from '#domain/offset-time.ts';
 import type { Override } from '#domain/override.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { type Correction, reconcile, type Situation } from '#plan/reconcile.ts';
-import { wantedState } from '#plan/wanted-state.ts';
+import { actionTowards, wantedState } from '#plan/wanted-state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { keepMuted } from './keep-muted.ts';
 import { observeAll } from './observe-all.ts';
@@ -39,7 +39,10 @@ const look = async (
   ]);
   const wanted = wantedState(definition, overrides, reports, nowMs);
   const isBusy = lease !== undefined && lease.until > nowMs;
-  const readings = enabled && wanted && !isBusy ? await observeAll(definition.resources, deps.services) : new Map();
+  const readings =
+    enabled && wanted && !isBusy
+      ? await observeAll(definition.resources, deps.services, actionTowards(wanted))
+      : new Map();
   return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, nowMs };
 };
 

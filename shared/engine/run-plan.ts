@@ -1,6 +1,5 @@
 // The run loop: follows the graph, acts on a resource as soon as everything it waits for is settled, and watches all
 // resources in flight in one poll loop. What to do about each of them is decided in `shared/plan`.
-import type { Reading } from '#domain/observation.ts';
 import type { RunResult } from '#domain/outcome.ts';
 import type { Next, Plan } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
@@ -8,10 +7,11 @@ import type { Claim, RunStanding } from '#domain/run.ts';
 import { decide } from '#plan/decide.ts';
 import { absorb, acted, cutShort } from './absorb.ts';
 import type { Dependencies } from './dependencies.ts';
+import { dueResources } from './due.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
 import { perform, type Timed } from './perform.ts';
-import { begin, inFlight, isOver, type Look, operationsLeft, type Progress } from './progress.ts';
+import { begin, isOver, type Known, type Look, operationsLeft, type Progress } from './progress.ts';
 import { isNews, isToBeTold, standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
 import type { BranchWorkflow, Workflow } from './workflow.ts';
@@ -35,31 +35,44 @@ const renew = async (
   }
 };
 
-const decideAll = (progress: Progress, readings: ReadonlyMap<ResourceName, Reading>): Record<string, Next> =>
-  Object.fromEntries(
-    inFlight(progress).map((resource) => {
-      const reading = readings.get(resource.name) ?? { state: 'absent' };
-      return [resource.name, decide(progress.plan.action, resource, reading, progress.memories.get(resource.name))];
-    }),
-  );
+/** Reads what is due and decides about it; of the rest what was found before stands. */
+const lookAround = async (
+  progress: Progress,
+  known: Known,
+  at: number,
+  { services }: RunDependencies,
+): Promise<Known> => {
+  const { action } = progress.plan;
+  const due = dueResources(progress, known, at);
+  const readings = await observeAll(due, services, action);
+  const nexts = due.map((resource): [string, Next] => {
+    const reading = readings.get(resource.name) ?? { state: 'absent' };
+    return [resource.name, decide(action, resource, reading, progress.memories.get(resource.name))];
+  });
+  return {
+    nexts: { ...known.nexts, ...Object.fromEntries(nexts) },
+    readAt: { ...known.readAt, ...Object.fromEntries(due.map(({ kind }) => [kind, at])) },
+  };
+};
+
+const nothingKnown: Known = { nexts: {}, readAt: {} };
 
 const look = async (progress: Progress, run: string, previous: Look, deps: RunDependencies): Promise<Look> => {
   const at = deps.runtime.now().getTime();
-  if (deps.isInterrupted?.()) return { ...previous, at, interrupted: true, nexts: {} };
+  if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at, interrupted: true };
   const told = isToBeTold(previous, at) ? standing(progress, { ...previous, at }) : undefined;
   const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, at, told);
-  const readings = leaseHeld ? await observeAll(inFlight(progress), deps.services) : new Map();
-  const nexts = leaseHeld ? decideAll(progress, readings) : {};
+  const known = leaseHeld ? await lookAround(progress, previous, at, deps) : nothingKnown;
   const isUntold = told !== undefined && warning !== undefined;
   const toldAt = told && !isUntold ? at : previous.toldAt;
   return {
     at,
     polls: previous.polls + 1,
     leaseHeld,
-    nexts,
+    ...known,
     ...(warning ? { warning } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
-    ...(isUntold || isNews(progress, previous, nexts) ? { news: true as const } : {}),
+    ...(isUntold || isNews(progress, previous, known.nexts) ? { news: true as const } : {}),
   };
 };
 
@@ -112,7 +125,7 @@ const playRound = (
   workflow.scope<Round>(name, async (inner) => {
     const seen = await inner.waitUntil<Look>(
       'poll',
-      { at, polls: progress.polls, leaseHeld: true, nexts: {} },
+      { at, polls: progress.polls, leaseHeld: true, ...progress.known },
       (previous) => look(progress, claim.run, previous, deps),
       (state) => verdict(progress, state),
     );

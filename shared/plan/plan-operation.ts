@@ -35,6 +35,7 @@ export const planOperation = (
   definition: Definition,
   readings: ReadonlyMap<ResourceName, Reading>,
   memories: readonly Memory[],
+  expected: ReadonlyMap<string, number> = new Map(),
 ): Plan => {
   const order = stages(definition.resources, action);
   const after = prerequisites(definition.resources, action);
@@ -46,6 +47,7 @@ export const planOperation = (
       if (!resource) return [];
       const reading = readings.get(name) ?? unread;
       const next = decide(action, resource, reading, memoryOf.get(name));
+      const expectedSeconds = expected.get(name);
       return [
         {
           resource: name,
@@ -55,6 +57,7 @@ export const planOperation = (
           reason: next.reason,
           ...codeOf(next, reading),
           ...(reading.state === 'unreadable' && next.kind === 'wait' ? { unread: true as const } : {}),
+          ...(expectedSeconds === undefined ? {} : { expectedSeconds }),
           after: after.get(name) ?? [],
         },
       ];

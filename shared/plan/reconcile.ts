@@ -8,7 +8,7 @@ import type { Report } from '#domain/report.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import type { Lease } from '#domain/run.ts';
 import { decide } from './decide.ts';
-import { ranToItsEnd, type Wanted } from './wanted-state.ts';
+import { actionTowards, ranToItsEnd, type Wanted } from './wanted-state.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -131,7 +131,7 @@ export const reconcile = (situation: Situation): Correction => {
   if (!wanted) return nothing('no schedule, person or override ever said what it should be');
   if (lease && lease.until > nowMs)
     return nothing(`${lease.run} is ${lease.action === 'deploy' ? 'deploying' : 'at work'}`);
-  const action: Action = wanted.state === 'up' ? 'start' : 'stop';
+  const action = actionTowards(wanted);
   const differing = differences(action, situation);
   // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
   if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`);

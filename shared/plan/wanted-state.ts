@@ -13,6 +13,9 @@ export type Wanted = {
   readonly reason: string;
 };
 
+/** What brings an environment there. */
+export const actionTowards = ({ state }: Wanted): Action => (state === 'up' ? 'start' : 'stop');
+
 type Slot = { readonly action: Action; readonly at: number };
 
 const dayMs = 24 * 3_600_000;

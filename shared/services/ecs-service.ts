@@ -11,10 +11,11 @@ import {
   type Service as SdkService,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import type { Action } from '#domain/definition.ts';
 import type { EcsObservation, Reading, Scaling } from '#domain/observation.ts';
 import type { EcsService, ResourceName } from '#domain/resource.ts';
 import { calling, readBatch } from './aws-errors.ts';
-import { type EcsClients, type TaskCounts, taskCounter } from './ecs-tasks.ts';
+import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './ecs-tasks.ts';
 import { allPages, chunks } from './paging.ts';
 import type { Sends, Service } from './service.ts';
 import { unexpected } from './unexpected.ts';
@@ -132,12 +133,18 @@ const act = async (clients: Clients, resource: EcsService, effect: Parameters<Se
 
 export const ecsService = (clients: Clients): Service<'ecs-service'> => {
   type Counter = ReturnType<typeof taskCounter>;
-  const observeCluster = (cluster: string, resources: readonly EcsService[], countTasks: Counter) =>
+  const observeCluster = (
+    cluster: string,
+    resources: readonly EcsService[],
+    countTasks: Counter,
+    towards: Action | undefined,
+  ) =>
     readBatch(resources, async () => {
       const { services, failures } = await describeServices(clients, cluster, resources);
-      const targets = await describeTargets(clients, resources);
-      const counts = await countTasks(cluster, services);
       const byName = new Map(services.map((service) => [service.serviceName, service]));
+      const scaling = resources.filter(({ service }) => scalingMatters(byName.get(service), towards));
+      const targets = await describeTargets(clients, scaling);
+      const counts = await countTasks(cluster, services, towards);
       const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
@@ -152,7 +159,7 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
     });
 
   return {
-    async observe(resources) {
+    async observe(resources, towards) {
       const countTasks = taskCounter(clients);
       const clusters = [...new Set(resources.map(({ cluster }) => cluster))];
       const batches = await Promise.all(
@@ -161,6 +168,7 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
             cluster,
             resources.filter((resource) => resource.cluster === cluster),
             countTasks,
+            towards,
           ),
         ),
       );

@@ -12,6 +12,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action } from '#domain/definition.ts';
 import { OperationError } from '#domain/errors.ts';
 import { calling, type Unreadable, unreadable } from './aws-errors.ts';
 import { allPages, chunks } from './paging.ts';
@@ -31,16 +32,37 @@ const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: Des
     (page) => page.nextToken,
   );
 
-/** All tasks of a cluster that AWS still shows, in as few calls as 100 tasks a call allow. */
-const tasksOf = (client: Sends<ECSClient>, cluster: string): Promise<Task[]> =>
+/** The tasks of a cluster that are meant to run, or to be stopped, in as few calls as 100 tasks a call allow. */
+const tasksMeantTo = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<Task[]> =>
   calling(`read the tasks of cluster ${cluster}`, async () => {
-    const running = await listTasks(client, cluster, 'RUNNING');
-    const stopped = await listTasks(client, cluster, 'STOPPED');
+    const listed = await listTasks(client, cluster, desiredStatus);
     const pages = await Promise.all(
-      chunks([...running, ...stopped], 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
+      chunks(listed, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
     );
     return pages.flatMap((page) => page.tasks ?? []);
   });
+
+const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
+
+const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
+
+/**
+ * The tasks that can tell whether services near a goal have reached it. On the way up that are those meant to run. On the way
+ * down it is those meant to be stopped, and the others only to be sure, once none of a service is left among them.
+ */
+const tasksOf = async (
+  client: Sends<ECSClient>,
+  cluster: string,
+  near: readonly SdkService[],
+  towards: Action | undefined,
+): Promise<Task[]> => {
+  if (near.length === 0) return [];
+  if (towards === 'start') return tasksMeantTo(client, cluster, 'RUNNING');
+  const stopping = await tasksMeantTo(client, cluster, 'STOPPED');
+  const draining = new Set(stopping.filter(isLeft).map(({ group }) => group));
+  if (towards === 'stop' && near.every((service) => draining.has(groupOf(service)))) return stopping;
+  return [...stopping, ...(await tasksMeantTo(client, cluster, 'RUNNING'))];
+};
 
 /**
  * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.
@@ -83,16 +105,24 @@ const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promi
   return Math.min(Number.MAX_SAFE_INTEGER, ...counts);
 };
 
-/** Counters that could be at a goal in either direction; only then the tasks are worth reading. */
-const nearGoal = ({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService): boolean =>
-  runningCount === desiredCount && pendingCount === 0;
+/** Counters that could be at the goal; only then the tasks are worth reading. */
+const nearGoal = (
+  { desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService,
+  towards: Action | undefined,
+): boolean => runningCount === desiredCount && pendingCount === 0 && (towards !== 'stop' || desiredCount === 0);
+
+/** How a service scales matters before it is lowered, and once it is up. */
+export const scalingMatters = (service: SdkService | undefined, towards: Action | undefined): boolean => {
+  if (!service || towards === undefined) return service !== undefined;
+  return (service.desiredCount ?? 0) > 0 && (towards === 'stop' || nearGoal(service, towards));
+};
 
 /** For one look; what it learns of task definitions the next one knows. */
 export const taskCounter = (clients: EcsClients) => {
   const hasHealthCheck = healthCheckReader(clients.ecs);
 
   const countOne = async (service: SdkService, own: readonly Task[]): Promise<TaskCounts> => {
-    const left = own.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length;
+    const left = own.filter(isLeft).length;
     if ((service.desiredCount ?? 0) === 0) return { left, healthy: 0 };
     const running = own.filter(
       ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
@@ -112,14 +142,16 @@ export const taskCounter = (clients: EcsClients) => {
   };
 
   /** Task counts by service name; far from a goal the counters of the service itself must do. */
-  return async (cluster: string, services: readonly SdkService[]) => {
-    const tasks = services.some(nearGoal) ? await tasksOf(clients.ecs, cluster) : [];
+  return async (cluster: string, services: readonly SdkService[], towards: Action | undefined) => {
+    const near = services.filter((service) => nearGoal(service, towards));
+    const tasks = await tasksOf(clients.ecs, cluster, near, towards);
     const byGroup = Map.groupBy(tasks, ({ group }) => group);
     const counted = await Promise.all(
       services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {
         const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
-        if (!nearGoal(service)) return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
-        return [serviceName, await tryToCount(service, byGroup.get(`service:${serviceName}`) ?? [])];
+        if (!near.includes(service))
+          return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
+        return [serviceName, await tryToCount(service, byGroup.get(groupOf(service)) ?? [])];
       }),
     );
     return new Map(counted);

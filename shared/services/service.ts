@@ -1,4 +1,5 @@
 // The contract of an adapter: from SDK clients to facts, and from effects to calls. One file per resource kind.
+import type { Action } from '#domain/definition.ts';
 import type { AwsEffect } from '#domain/effect.ts';
 import type { ObservationOf, Reading } from '#domain/observation.ts';
 import type { Kind, ResourceName, ResourceOf } from '#domain/resource.ts';
@@ -7,8 +8,14 @@ import type { Kind, ResourceName, ResourceOf } from '#domain/resource.ts';
 export type Sends<C extends { send: unknown }> = Pick<C, 'send'>;
 
 export type Service<K extends Kind> = {
-  /** Reads all of them in as few calls as the API allows. Never throws for AWS's errors: they become readings. */
-  observe(resources: readonly ResourceOf<K>[]): Promise<ReadonlyMap<ResourceName, Reading<ObservationOf<K>>>>;
+  /**
+   * Reads all of them in as few calls as the API allows. What cannot matter to a run in the direction of `towards` may be left
+   * unread. Never throws for AWS's errors: they become readings.
+   */
+  observe(
+    resources: readonly ResourceOf<K>[],
+    towards?: Action,
+  ): Promise<ReadonlyMap<ResourceName, Reading<ObservationOf<K>>>>;
   /** Makes one change. Repeating it does no harm. Throws `OperationError`. */
   act(resource: ResourceOf<K>, effect: AwsEffect): Promise<void>;
 };

@@ -5,9 +5,10 @@ import { parseDefinition } from '#config/load.ts';
 import { operationLimits, operationsNeeded } from '#domain/operations.ts';
 import type { Next, Plan } from '#domain/plan.ts';
 import { absorb, acted } from '#engine/absorb.ts';
-import { begin, isOver, type Look, operationsLeft } from '#engine/progress.ts';
+import { begin, isOver, operationsLeft } from '#engine/progress.ts';
 import { dueNow, verdict } from '#engine/verdict.ts';
 import { numbered, service } from '#test/support/definitions.ts';
+import { lookAt } from '#test/support/looks.ts';
 
 const planOf = (count: number): { plan: Plan; resources: ReturnType<typeof service>[] } => {
   const resources = numbered(count, 'app', (name) => service(name, { deadlineSeconds: { start: 10_800 } }));
@@ -33,10 +34,10 @@ const restless = (count: number, waits: number): { operations: number; reasons: 
       looks % (waits + 1) < waits
         ? { kind: 'wait', reason: 'moving' }
         : { kind: 'act', effects: [{ do: 'set-desired-count', desired: looks }], reason: 'again' };
-    let look: Look = { at, polls: progress.polls, leaseHeld: true, nexts: {} };
+    let look = lookAt(at, {}, { polls: progress.polls });
     for (let done = false; !done; ) {
       const nexts = Object.fromEntries([...progress.flights.keys()].map((name) => [name, next]));
-      look = { at, polls: look.polls + 1, leaseHeld: true, nexts };
+      look = lookAt(at, nexts, { polls: look.polls + 1 });
       const judged = verdict(progress, look);
       done = judged.done;
       at += judged.done ? 1_000 : judged.afterSeconds * 1_000;

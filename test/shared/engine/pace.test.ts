@@ -1,16 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { limits } from '#engine/limits.ts';
-import { pollSeconds, retrySeconds, stepRetrySeconds } from '#engine/pace.ts';
+import { pollSecondsLeast, retrySeconds, stepRetrySeconds, wantedSeconds } from '#engine/pace.ts';
 
 describe('the pace of polling', () => {
   test.each([
     [0, 5],
     [100, 5],
-    [600, 18],
+    [600, 24],
     [3_600, 45],
-  ])('looks again %i s after the youngest change began within %i s', (youngestSeconds, expected) => {
-    expect(pollSeconds({ youngestSeconds, pollsDone: 0, runSeconds: 0 })).toBe(expected);
+  ])('of what has been on its way for %i s is a look every %i s', (movingSeconds, expected) => {
+    expect(wantedSeconds({ movingSeconds })).toBe(expected);
+  });
+
+  test.each([
+    ['far from over', 0, 45],
+    ['hardly over yet', 450, 30],
+    ['likely over soon', 480, 19.2],
+    ['longer than before', 1_000, 40],
+  ])('of what took 600 s before and is %s is another', (_state, movingSeconds, expected) => {
+    expect(wantedSeconds({ movingSeconds, expectedSeconds: 600 })).toBeCloseTo(expected);
   });
 
   it('never spends more polls than a run may, however often something new begins', () => {
@@ -19,22 +28,12 @@ describe('the pace of polling', () => {
         let runSeconds = 0;
         let polls = 0;
         while (runSeconds < limits.runSecondsMax) {
-          runSeconds += pollSeconds({ youngestSeconds: ages[polls % ages.length] ?? 0, pollsDone: polls, runSeconds });
+          const wanted = wantedSeconds({ movingSeconds: ages[polls % ages.length] ?? 0 });
+          runSeconds += Math.ceil(Math.max(pollSecondsLeast({ pollsDone: polls, runSeconds }), wanted));
           polls++;
         }
 
         expect(polls).toBeLessThanOrEqual(limits.pollsMax);
-      }),
-    );
-  });
-
-  it('is in whole seconds, at least one', () => {
-    fc.assert(
-      fc.property(fc.nat(20_000), fc.nat(2_000), fc.nat(20_000), (youngestSeconds, pollsDone, runSeconds) => {
-        const seconds = pollSeconds({ youngestSeconds, pollsDone, runSeconds });
-
-        expect(Number.isInteger(seconds)).toBe(true);
-        expect(seconds).toBeGreaterThanOrEqual(1);
       }),
     );
   });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Next, Plan, PlanItem } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
 import { absorb, acted, cutShort } from '#engine/absorb.ts';
-import { begin, inFlight, isOver, type Look, type Progress } from '#engine/progress.ts';
+import { begin, isOver, type Look, type Progress } from '#engine/progress.ts';
 import { dueNow, verdict } from '#engine/verdict.ts';
+import { lookAt } from '#test/support/looks.ts';
 
 const name = (text: string) => text as ResourceName;
 
@@ -37,14 +38,10 @@ const wait: Next = { kind: 'wait', reason: 'starting' };
 const ready: Next = { kind: 'ready', reason: 'steady' };
 
 const seconds = (count: number) => count * 1_000;
-const look = (atSeconds: number, nexts: Record<string, Next>, polls = 1, leaseHeld = true): Look => ({
-  at: seconds(atSeconds),
-  polls,
-  leaseHeld,
-  nexts,
-});
+const look = (atSeconds: number, nexts: Record<string, Next>, polls = 1, leaseHeld = true): Look =>
+  lookAt(seconds(atSeconds), nexts, { polls, leaseHeld });
 const fresh = () => begin(plan, resources, 0);
-const flying = (progress: Progress) => inFlight(progress).map((resource) => resource.name);
+const flying = (progress: Progress) => [...progress.flights.keys()];
 const outcome = (progress: Progress, one: string) => progress.outcomes.get(name(one));
 const ok = new Map([[name('db'), { ok: true as const, at: 0 }]]);
 const refusal = (facts: { moved?: boolean; retryable?: boolean }) =>

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '#domain/outcome.ts';
 import type { Next, Plan } from '#domain/plan.ts';
 import { absorb, acted } from '#engine/absorb.ts';
-import { begin, inFlight, type Look, type Progress } from '#engine/progress.ts';
+import { begin, type Look, type Progress } from '#engine/progress.ts';
 import { verdict } from '#engine/verdict.ts';
 import { criticalPath } from '#report/critical-path.ts';
 import { cache, named, service } from '#test/support/definitions.ts';
+import { lookAt } from '#test/support/looks.ts';
 
 const sessions = cache('sessions', { whenStopped: 'shrink', deadlineSeconds: { start: 600 } });
 const resources = [sessions, service('db'), service('app', { dependsOn: ['sessions', 'db'] })];
@@ -32,14 +33,10 @@ const ready: Next = { kind: 'ready', reason: 'steady' };
 const broken: Next = { kind: 'fail', reason: 'deleting', code: 'deleting' };
 
 let polls = 0;
-const look = (atSeconds: number, nexts: Record<string, Next>): Look => ({
-  at: atSeconds * 1_000,
-  polls: ++polls,
-  leaseHeld: true,
-  nexts,
-});
+const look = (atSeconds: number, nexts: Record<string, Next>): Look =>
+  lookAt(atSeconds * 1_000, nexts, { polls: ++polls });
 
-const names = (progress: Progress): string[] => inFlight(progress).map(({ name }) => name);
+const names = (progress: Progress): string[] => [...progress.flights.keys()];
 const outcome = (progress: Progress, name: string): Outcome | undefined => progress.outcomes.get(named(name));
 const fresh = (): Progress => begin(plan, resources, 0);
 const doNothing = new Map([

@@ -9,6 +9,7 @@ import { planOperation } from '#plan/plan-operation.ts';
 import { ordinaryNight } from '#sim/default-night.ts';
 import { simulation } from '#sim/simulation.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
+import { lookAt } from '#test/support/looks.ts';
 
 const stopOfStaging = async (): Promise<RunStanding[]> => {
   const stage = simulation(ordinaryNight(loadDefinition('environments/staging.yaml'), 1), {});
@@ -81,7 +82,7 @@ describe('where a run stands', () => {
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],
     ['once a minute without news', { toldAt: 0 }, 60, true],
   ])('is told %s', (_, look, atSeconds, expected) => {
-    expect(isToBeTold({ at: 0, polls: 1, leaseHeld: true, nexts: {}, ...look }, atSeconds * 1_000)).toBe(expected);
+    expect(isToBeTold(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
   });
 
   it('is news when something else is said of what moves', () => {
@@ -89,7 +90,7 @@ describe('where a run stands', () => {
     const definition = definitionOf([database('db')]);
     const plan = planOperation('stop', definition, new Map(), []);
     const progress = begin(plan, definition.resources, 0);
-    const before = { at: 0, polls: 1, leaseHeld: true, nexts: waits('stopping') };
+    const before = lookAt(0, waits('stopping'));
 
     expect(isNews(progress, before, waits('stopping'))).toBe(false);
     expect(isNews(progress, before, waits('stopped'))).toBe(true);

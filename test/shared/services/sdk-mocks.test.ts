@@ -31,6 +31,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
+import type { Action } from '#domain/definition.ts';
 import type { AwsEffect } from '#domain/effect.ts';
 import { OperationError } from '#domain/errors.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
@@ -66,8 +67,8 @@ const mocked = () => {
   const adapters = services(clients);
   return {
     ...{ rds, ecs, autoscaling, elbv2, elasticache, kafkaClusters, kafkaconnect },
-    observe: async (resources: readonly Resource[]): Promise<ReadonlyMap<string, Reading>> =>
-      serviceOf<Kind>(adapters, resources[0]?.kind ?? 'rds-instance').observe(resources),
+    observe: async (resources: readonly Resource[], towards?: Action): Promise<ReadonlyMap<string, Reading>> =>
+      serviceOf<Kind>(adapters, resources[0]?.kind ?? 'rds-instance').observe(resources, towards),
     act: (resource: Resource, effect: AwsEffect) => serviceOf<Kind>(adapters, resource.kind).act(resource, effect),
   };
 };
@@ -185,10 +186,13 @@ describe('databases', () => {
 /** Services as AWS describes them, each with its tasks, all well. */
 const standing = (aws: Mocked, shown: readonly SdkService[], tasks: readonly Task[] = []): void => {
   aws.ecs.on(DescribeServicesCommand).resolves({ services: [...shown] });
-  aws.ecs
-    .on(ListTasksCommand, { desiredStatus: 'RUNNING' })
-    .resolves({ taskArns: tasks.map((task) => task.taskArn ?? '') });
-  aws.ecs.on(DescribeTasksCommand).resolves({ tasks: [...tasks] });
+  for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
+    const meant = tasks.filter((task) => task.desiredStatus === desiredStatus);
+    aws.ecs.on(ListTasksCommand, { desiredStatus }).resolves({ taskArns: meant.map(({ taskArn }) => taskArn ?? '') });
+  }
+  aws.ecs.on(DescribeTasksCommand).callsFake((input: { tasks: string[] }) => ({
+    tasks: tasks.filter(({ taskArn }) => input.tasks.includes(taskArn ?? '')),
+  }));
 };
 
 const task = (number: number, more: Task = {}): Task => ({
@@ -306,15 +310,48 @@ describe('tasks', () => {
     await aws.observe([shop]);
 
     expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([
+      { cluster: 'atlas', desiredStatus: 'STOPPED' },
       { cluster: 'atlas', desiredStatus: 'RUNNING' },
       { cluster: 'atlas', desiredStatus: 'RUNNING', nextToken: 'more' },
-      { cluster: 'atlas', desiredStatus: 'STOPPED' },
     ]);
     expect(inputs(aws.ecs, 'DescribeTasksCommand')).toEqual([
+      { cluster: 'atlas', tasks: arns(150, 100) },
       { cluster: 'atlas', tasks: arns(0, 100) },
-      { cluster: 'atlas', tasks: arns(100, 100) },
-      { cluster: 'atlas', tasks: arns(200, 50) },
+      { cluster: 'atlas', tasks: arns(100, 50) },
     ]);
+  });
+
+  it('that are to stop do not matter on the way up', async () => {
+    const aws = mocked();
+    standing(aws, [steady], [task(1)]);
+
+    await aws.observe([shop], 'start');
+
+    expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([{ cluster: 'atlas', desiredStatus: 'RUNNING' }]);
+  });
+
+  it('that are to run are read on the way down only to be sure, once none is left that is to stop', async () => {
+    const aws = mocked();
+    const listed = () =>
+      inputs(aws.ecs, 'ListTasksCommand').map((input) => (input as { desiredStatus: string }).desiredStatus);
+    const gone = { ...steady, desiredCount: 0, runningCount: 0 };
+
+    standing(aws, [gone], [task(1, { desiredStatus: 'STOPPED', lastStatus: 'DEPROVISIONING' })]);
+    expect(seenOf(await aws.observe([shop], 'stop'), 'shop')).toMatchObject({ tasksLeft: 1 });
+    expect(listed()).toEqual(['STOPPED']);
+
+    standing(aws, [gone], [task(1, { desiredStatus: 'STOPPED', lastStatus: 'STOPPED' })]);
+    expect(seenOf(await aws.observe([shop], 'stop'), 'shop')).toMatchObject({ tasksLeft: 0 });
+    expect(listed()).toEqual(['STOPPED', 'STOPPED', 'RUNNING']);
+  });
+
+  it('are not read on the way down before the service is at zero', async () => {
+    const aws = mocked();
+    standing(aws, [steady], [task(1)]);
+
+    await aws.observe([shop], 'stop');
+
+    expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([]);
   });
 
   it.each<[string, SdkService]>([
@@ -376,6 +413,23 @@ describe('tasks', () => {
   });
 });
 
+describe('how a service scales', () => {
+  it.each<[string, Action, SdkService, number]>([
+    ['is read before it is lowered', 'stop', { desiredCount: 2, runningCount: 1 }, 1],
+    ['does not matter once it is at zero', 'stop', { desiredCount: 0, runningCount: 1 }, 0],
+    ['does not matter while its tasks start', 'start', { desiredCount: 2, runningCount: 1 }, 0],
+    ['is read once its tasks run', 'start', { desiredCount: 2, runningCount: 2 }, 1],
+    ['does not matter while it is still down', 'start', { desiredCount: 0, runningCount: 0 }, 0],
+  ])('%s', async (_what, towards, counters, reads) => {
+    const aws = mocked();
+    standing(aws, [{ ...steady, ...counters }], []);
+
+    await aws.observe([shop], towards);
+
+    expect(inputs(aws.autoscaling, 'DescribeScalableTargetsCommand')).toHaveLength(reads);
+  });
+});
+
 describe('targets', () => {
   const loadBalancers = [
     { targetGroupArn: 'tg-public' },
@@ -423,6 +477,9 @@ describe('scalable targets', () => {
   it('are described by the fifty', async () => {
     const aws = mocked();
     const many = numbered(120, 'app', (name) => service(name));
+    aws.ecs.on(DescribeServicesCommand).callsFake(({ services }: { services: string[] }) => ({
+      services: services.map((serviceName) => ({ serviceName })),
+    }));
 
     await aws.observe(many);
 
@@ -659,7 +716,10 @@ describe.each(errors)('$what', ({ error, code, awsCode, retryable }) => {
     ['DescribeServices', ({ ecs }) => ecs.on(DescribeServicesCommand).rejects(error), service('x')],
     [
       'DescribeScalableTargets',
-      ({ autoscaling }) => autoscaling.on(DescribeScalableTargetsCommand).rejects(error),
+      ({ autoscaling, ecs }) => {
+        ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: service('x').service }] });
+        autoscaling.on(DescribeScalableTargetsCommand).rejects(error);
+      },
       service('x'),
     ],
     [

@@ -1,0 +1,25 @@
+// Looks of a run as its poll loop has them.
+import type { Next } from '#domain/plan.ts';
+import type { Kind } from '#domain/resource.ts';
+import type { Known, Look } from '#engine/progress.ts';
+
+const kinds: readonly Kind[] = [
+  'rds-instance',
+  'aurora-cluster',
+  'ecs-service',
+  'elasticache-replication-group',
+  'msk-cluster',
+  'msk-connector',
+];
+
+export const allReadAt = (at: number): Known['readAt'] => Object.fromEntries(kinds.map((kind) => [kind, at]));
+
+/** A look that has read everything just now. `at` in epoch milliseconds. */
+export const lookAt = (at: number, nexts: Readonly<Record<string, Next>>, more: Partial<Look> = {}): Look => ({
+  at,
+  polls: 1,
+  leaseHeld: true,
+  nexts,
+  readAt: allReadAt(at),
+  ...more,
+});
