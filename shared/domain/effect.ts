@@ -17,8 +17,8 @@ export type AwsEffect =
 
 export type MemoryEffect =
   | ({ readonly do: 'remember' } & Remembered)
-  /** Of the memory that this run captured: another one is not meant. */
+  // Of the memory that this run captured: another one is not meant.
   | { readonly do: 'give-back'; readonly capturedBy: string }
-  | { readonly do: 'forget' };
+  | { readonly do: 'forget'; readonly capturedBy: string };
 
 export type Effect = MemoryEffect | AwsEffect;

@@ -47,7 +47,7 @@ const performOne = async (
       await state.giveBack(environment, resource.name, effect.capturedBy);
       return { gaveBack: true as const };
     case 'forget':
-      await state.forget(environment, resource.name);
+      await state.forget(environment, resource.name, effect.capturedBy);
       return { forgot: true as const };
     default:
       await serviceOf<Kind>(services, resource.kind).act(resource, effect);
@@ -68,7 +68,7 @@ const takenOver: Acted = {
  * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers.
  */
 export const holdsLease = async ({ environment, run }: Where, { state }: Pick<Ports, 'state'>): Promise<boolean> =>
-  (await state.readLease(environment))?.run === run;
+  (await state.leaseHolder(environment)) === run;
 
 export const perform = async (
   effects: readonly Effect[],

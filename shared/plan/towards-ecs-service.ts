@@ -128,7 +128,12 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (!memory) return { kind: 'ready', reason };
   const lifted = lift(seen.scaling, memory.scaling);
   const givenBack = lifted.length > 0 ? giveBack(memory) : [];
-  return { kind: 'act', effects: [...givenBack, ...lifted, { do: 'forget' }], reason, final: true };
+  return {
+    kind: 'act',
+    effects: [...givenBack, ...lifted, { do: 'forget', capturedBy: memory.run }],
+    reason,
+    final: true,
+  };
 };
 
 export const towardsEcsService = (

@@ -86,7 +86,7 @@ const restore = (seen: CacheObservation, memory: CacheMemory): Next => {
     };
   return {
     kind: 'act',
-    effects: [{ do: 'forget' }],
+    effects: [{ do: 'forget', capturedBy: memory.run }],
     reason: `restored, ${replicas(seen.replicas)}`,
     serves,
     final: true,

@@ -138,8 +138,10 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
     remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
       write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
 
-    async get<T>(doing: string, key: Key): Promise<T | undefined> {
-      const input = { TableName, Key: keyItem(key), ConsistentRead: true };
+    /** The value, or a single attribute of it. */
+    async get<T>(doing: string, key: Key, attribute?: keyof T & string): Promise<T | undefined> {
+      const only = attribute && { ProjectionExpression: '#only', ExpressionAttributeNames: { '#only': attribute } };
+      const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only };
       const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
       return Item && storedValue<T>(Item);
     },
@@ -195,6 +197,10 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
       return stored && leaseOf(stored);
     },
+    async leaseHolder(environment) {
+      const doing = `reading who has the lease of ${environment}`;
+      return (await table.get<Lease>(doing, leaseKey(environment), 'run'))?.run;
+    },
     memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
     remember: (environment, memory) =>
       table.put(
@@ -207,8 +213,9 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       const doing = `marking ${resource} of ${environment} as given back`;
       await table.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: true });
     },
-    async forget(environment, resource) {
-      await table.remove(`forgetting ${resource} of ${environment}`, memoryKey(environment, resource), always);
+    async forget(environment, resource, capturedBy) {
+      const doing = `forgetting ${resource} of ${environment}`;
+      await table.remove(doing, memoryKey(environment, resource), ifHeldBy(capturedBy));
     },
     overrides: (environment) =>
       table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),

@@ -68,6 +68,9 @@ export const memoryStateStore = (): StateStore => {
     async readLease(environment) {
       return copy(leases.get(environment));
     },
+    async leaseHolder(environment) {
+      return leases.get(environment)?.run;
+    },
     async memories(environment) {
       return valuesOf(memories, environment);
     },
@@ -82,8 +85,9 @@ export const memoryStateStore = (): StateStore => {
       const standing = memories.get(key);
       if (standing?.run === capturedBy) memories.set(key, { ...standing, givenBack: true });
     },
-    async forget(environment, resource) {
-      memories.delete(`${environment}/${resource}`);
+    async forget(environment, resource, capturedBy) {
+      const key = `${environment}/${resource}`;
+      if (memories.get(key)?.run === capturedBy) memories.delete(key);
     },
     async overrides(environment) {
       return valuesOf(overrides, environment);

@@ -23,6 +23,8 @@ export type StateStore = {
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
+  /** The run that has the lease, without where it stands, which is most of a lease. */
+  leaseHolder(environment: string): Promise<string | undefined>;
   memories(environment: string): Promise<Memory[]>;
   /**
    * Never overwrites a count; a zero gives way, and so does what was given back; scaling is added to a count without.
@@ -31,7 +33,8 @@ export type StateStore = {
   remember(environment: string, memory: Memory): Promise<Memory>;
   /** Marks the memory that a run captured as given back; another one, and one that is gone, stays as it is. */
   giveBack(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
-  forget(environment: string, resource: ResourceName): Promise<void>;
+  /** Removes the memory that a run captured; another one stays. */
+  forget(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
   overrides(environment: string): Promise<Override[]>;
   /** Saves or, by the same id, changes: a release is an override that ends now. */
   saveOverride(environment: string, override: Override): Promise<void>;

@@ -42,7 +42,13 @@ const conditional = {
   ConditionExpression: z.string().optional(),
   ReturnValuesOnConditionCheckFailure: z.enum(['ALL_OLD', 'NONE']).optional(),
 };
-const getInput = z.strictObject({ ...table, Key: item, ConsistentRead: z.boolean().optional() });
+const getInput = z.strictObject({
+  ...table,
+  ExpressionAttributeNames: words.ExpressionAttributeNames,
+  Key: item,
+  ConsistentRead: z.boolean().optional(),
+  ProjectionExpression: z.string().optional(),
+});
 const putInput = z.strictObject({ ...conditional, Item: item });
 const updateInput = z.strictObject({ ...conditional, Key: item, UpdateExpression: z.string() });
 const deleteInput = z.strictObject({ ...conditional, Key: item });
@@ -57,11 +63,13 @@ const queryInput = z.strictObject({
 });
 
 type Table = Map<string, Item>;
-type Words = Pick<z.infer<typeof deleteInput>, keyof typeof words>;
+type Words = Partial<Pick<z.infer<typeof deleteInput>, keyof typeof words>>;
 type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
 
 const wordsOf = (input: Words): Placeholders =>
   placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+
+const nameOf = (token: string, known: Placeholders): string => (token.startsWith('#') ? known.name(token) : token);
 
 const addressOf = ({ pk, sk }: Item): string => {
   if (!pk?.S || !sk?.S) throw invalid('pk and sk must be there, as strings that are not empty');
@@ -109,8 +117,12 @@ const deleteItem = (items: Table, input: z.infer<typeof deleteInput>) => {
 };
 
 const getItem = (items: Table, input: z.infer<typeof getInput>) => {
+  const known = wordsOf(input);
+  const wanted = input.ProjectionExpression?.split(',').map((name) => nameOf(name.trim(), known));
+  known.assertAllUsed();
   const found = items.get(addressOfKey(input.Key));
-  return found ? { Item: found } : {};
+  if (!found) return {};
+  return { Item: wanted ? Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name))) : found };
 };
 
 /** `pk = :a`, and perhaps one test of `sk`; nothing else can be asked of an index. */
@@ -120,9 +132,8 @@ const keyTest =
 const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boolean) => {
   const parts = keyTest.exec(input.KeyConditionExpression);
   const known = wordsOf(input);
-  const named = (token: string): string => (token.startsWith('#') ? known.name(token) : token);
   const sortKey = parts?.groups?.sk ?? parts?.groups?.start;
-  if (named(parts?.[1] ?? '') !== 'pk' || (sortKey && named(sortKey) !== 'sk'))
+  if (nameOf(parts?.[1] ?? '', known) !== 'pk' || (sortKey && nameOf(sortKey, known) !== 'sk'))
     throw notKnown(`the key condition "${input.KeyConditionExpression}"`);
   const matches = condition(input.KeyConditionExpression, known);
   known.assertAllUsed();

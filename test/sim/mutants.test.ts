@@ -187,7 +187,8 @@ describe('a state store that', () => {
   it('forgets as soon as it has remembered loses the memory', async () => {
     const forgetful = storing((state) => ({
       releaseLease: async (environment, run) => {
-        for (const { resource } of await state.memories(environment)) await state.forget(environment, resource);
+        for (const { resource, run: captured } of await state.memories(environment))
+          await state.forget(environment, resource, captured);
         await state.releaseLease(environment, run);
       },
     }));
@@ -200,7 +201,8 @@ describe('a state store that', () => {
     const careless = storing((state) => ({
       memories: async () => [],
       remember: async (environment, memory) => {
-        await state.forget(environment, memory.resource);
+        for (const { resource, run } of await state.memories(environment))
+          if (resource === memory.resource) await state.forget(environment, resource, run);
         return state.remember(environment, memory);
       },
     }));
@@ -248,6 +250,7 @@ describe('a state store that', () => {
         },
         renewLease: async () => true,
         readLease: async () => own,
+        leaseHolder: async () => own?.run,
       };
     });
 

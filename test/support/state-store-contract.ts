@@ -98,6 +98,15 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(lease('stop-1'));
   });
 
+  it('says who holds it, if anybody does', async () => {
+    const store = await make();
+    expect(await store.leaseHolder('staging')).toBeUndefined();
+    await store.acquireLease('staging', lease('stop-1'), now, false);
+    expect(await store.leaseHolder('staging')).toBe('stop-1');
+    await store.acquireLease('staging', lease('start-2'), now, true);
+    expect(await store.leaseHolder('staging')).toBe('start-2');
+  });
+
   it('keeps a held lease and names its holder', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
@@ -279,7 +288,7 @@ const memories = (make: Make) => {
   it('remembers anew what was forgotten', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
-    await store.forget('staging', 'scoring' as ResourceName);
+    await store.forget('staging', 'scoring' as ResourceName, memory('scoring').run);
     expect(await store.memories('staging')).toEqual([]);
     await store.remember('staging', memory('scoring', { desired: 5 }));
     expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 5 })]);
@@ -288,9 +297,16 @@ const memories = (make: Make) => {
   it('forgets what it never knew without complaint, and nothing else', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring'));
-    await store.forget('staging', 'scoring-api' as ResourceName);
-    await store.forget('staging2', 'scoring' as ResourceName);
+    await store.forget('staging', 'scoring-api' as ResourceName, memory('scoring').run);
+    await store.forget('staging2', 'scoring' as ResourceName, memory('scoring').run);
     expect(await store.memories('staging')).toEqual([memory('scoring')]);
+  });
+
+  it('does not forget what another run has remembered since', async () => {
+    const store = await make();
+    await store.remember('staging', memory('scoring', { run: 'stop-2' }));
+    await store.forget('staging', 'scoring' as ResourceName, 'stop-1');
+    expect(await store.memories('staging')).toEqual([memory('scoring', { run: 'stop-2' })]);
   });
 
   it('lists all of many memories, and none of another environment', async () => {

@@ -68,7 +68,10 @@ describe('a run that was taken over', () => {
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
     const service = { ...aws.services['elasticache-replication-group'], act: async () => void (await takeOver(state)) };
     const services = { ...aws.services, 'elasticache-replication-group': service };
-    const last: readonly Effect[] = [{ do: 'add-replicas', replicas: 1 }, { do: 'forget' }];
+    const last: readonly Effect[] = [
+      { do: 'add-replicas', replicas: 1 },
+      { do: 'forget', capturedBy: 'stop-1' },
+    ];
 
     const acted = await perform(last, sessions, { environment: 'staging', run: 'start-1' }, { services, state });
 

@@ -145,14 +145,14 @@ describe('a change', () => {
   });
 
   it('is made at once when it is another one', () => {
-    const other: Next = { kind: 'act', effects: [{ do: 'forget' }], reason: 'steady' };
+    const other: Next = { kind: 'act', effects: [{ do: 'forget', capturedBy: 'r' }], reason: 'steady' };
 
     expect(dueNow(afterFirst(), look(1, { db: other, lone: wait }, 2))).toHaveLength(1);
   });
 
   it('that is final settles its resource without another look', () => {
     const seen = look(30, {
-      db: { kind: 'act', effects: [{ do: 'forget' }], reason: 'steady', final: true },
+      db: { kind: 'act', effects: [{ do: 'forget', capturedBy: 'r' }], reason: 'steady', final: true },
       lone: wait,
     });
     const progress = acted(absorb(fresh(), seen), seen, ok);

@@ -240,7 +240,7 @@ describe('the simulated DynamoDB', () => {
 
   it.each<[string, string, object]>([
     ['an operation', 'Scan', { TableName }],
-    ['an option', 'GetItem', { TableName, Key: key('X'), ProjectionExpression: 'sk' }],
+    ['an option', 'GetItem', { TableName, Key: key('X'), ReturnConsumedCapacity: 'TOTAL' }],
     ['a filter', 'Query', { TableName, KeyConditionExpression: 'pk = :pk', FilterExpression: 'sk = :pk' }],
     ['a type', 'PutItem', { TableName, Item: { ...key('X'), tags: { SS: ['a'] } } }],
     ['a value of no type', 'PutItem', { TableName, Item: { ...key('X'), run: 'stop-1' } }],
