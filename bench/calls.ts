@@ -20,7 +20,7 @@ const runs: readonly Action[] = ['stop', 'start'];
 /** A poll renews the lease, and tells with it which resources are moving. */
 const movingTold = (input: unknown): number => JSON.stringify(input).split('\\"state\\":\\"moving\\"').length - 1;
 
-const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
+export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   const calls = lines.flatMap(({ event }) =>
     event.type === 'call' && runs.some((action) => action === event.function) ? [event] : [],
   );

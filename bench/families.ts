@@ -6,6 +6,7 @@ import { cleanup } from './cleanup.ts';
 import { command } from './command.ts';
 import type { Family } from './figure.ts';
 import { imports } from './import.ts';
+import { learned } from './learned.ts';
 import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
@@ -15,7 +16,7 @@ import { ready } from './ready.ts';
 import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
-  ...[ready, calls, billed, operations],
+  ...[ready, calls, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
   ...[notify, cleanup, command, project],
 ];

@@ -10,7 +10,7 @@ type Pace = {
 };
 
 /** What is hardly over before this part of what it took at least is looked at rarely until then. */
-const hardlyBefore = 0.8;
+const hardlyBefore = 0.7;
 
 /**
  * Seconds after which something on its way is worth another look. At first every few seconds and ever more slowly as a

@@ -81,11 +81,11 @@ describe('what is looked at', () => {
 describe('what took ten minutes before', () => {
   const expected = new Map([['orders', 600]]);
 
-  it('is looked at a third as often until it is there, and as closely at its end', () => {
+  it('is looked at half as often until it is there, and as closely at its end', () => {
     const learned = looksUntil(begun([orders], expected), [orders], 600);
     const blind = looksUntil(begun([orders]), [orders], 600);
 
-    expect(learned).toBeLessThan(blind / 2.5);
+    expect(learned).toBeLessThan(blind / 2);
     expect(verdict(begun([orders], expected), lookAt(seconds(600), waiting([orders])))).toEqual(
       verdict(begun([orders]), lookAt(seconds(600), waiting([orders]))),
     );

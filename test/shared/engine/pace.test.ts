@@ -15,8 +15,8 @@ describe('the pace of polling', () => {
 
   test.each([
     ['far from over', 0, 45],
-    ['hardly over yet', 450, 30],
-    ['likely over soon', 480, 19.2],
+    ['hardly over yet', 390, 30],
+    ['likely over soon', 420, 16.8],
     ['longer than before', 1_000, 40],
   ])('of what took 600 s before and is %s is another', (_state, movingSeconds, expected) => {
     expect(wantedSeconds({ movingSeconds, expectedSeconds: 600 })).toBeCloseTo(expected);
