@@ -1,16 +1,25 @@
 // A plan for people to read.
 import type { Plan, PlanItem } from '#domain/plan.ts';
-import { styled, table } from './output.ts';
+import { duration, styled, table } from './output.ts';
 
 const mark: Record<PlanItem['decision'], string> = { act: '●', skip: '·', refuse: '✗' };
 const color = { act: 'cyan', skip: 'dim', refuse: 'red' } as const;
 
-const rowOf = ({ resource, kind, decision, reason, after }: PlanItem): string[] => [
-  styled(color[decision], `${mark[decision]} ${resource}`),
-  styled('dim', kind),
-  decision,
-  after.length > 0 ? `${reason} ${styled('dim', `(after ${after.join(', ')})`)}` : reason,
+const remarks = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
+  ...(after.length > 0 ? [`after ${after.join(', ')}`] : []),
+  ...(decision === 'act' && expectedSeconds !== undefined ? [`lately ${duration(expectedSeconds)} or more`] : []),
 ];
+
+const rowOf = (item: PlanItem): string[] => {
+  const { resource, kind, decision, reason } = item;
+  const said = remarks(item);
+  return [
+    styled(color[decision], `${mark[decision]} ${resource}`),
+    styled('dim', kind),
+    decision,
+    said.length > 0 ? `${reason} ${styled('dim', `(${said.join('; ')})`)}` : reason,
+  ];
+};
 
 export const planTable = ({ environment, action, stages, items }: Plan): string[] => {
   const rows = table(items.map(rowOf), '    ');

@@ -24,10 +24,15 @@ const timeOf = (one: ResourceStanding, nowMs: number): string => {
   return duration(((isSettled(one) ? (endedAt ?? nowMs) : nowMs) - since) / 1_000);
 };
 
+const lookText = ({ state, reason = '', expectedSeconds }: ResourceStanding): string =>
+  state === 'moving' && expectedSeconds !== undefined
+    ? `${reason} · lately ${duration(expectedSeconds)} or more`
+    : reason;
+
 const resourceLine = (one: ResourceStanding, nameWidth: number, nowMs: number): string => {
   const [mark, color] = looks[one.state];
   const time = padded(timeOf(one, nowMs), 12);
-  return `    ${styled(color, mark)} ${padded(one.resource, nameWidth)}  ${padded(one.state, 8)} ${time}${styled('dim', one.reason ?? '')}`;
+  return `    ${styled(color, mark)} ${padded(one.resource, nameWidth)}  ${padded(one.state, 8)} ${time}${styled('dim', lookText(one))}`;
 };
 
 const bar = (share: number, width: number): string => {

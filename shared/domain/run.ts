@@ -26,6 +26,8 @@ export type ResourceStanding = {
   readonly reason?: string;
   readonly since?: number;
   readonly endedAt?: number;
+  /** The least that this took in earlier runs. */
+  readonly expectedSeconds?: number;
 };
 
 /** Where a run stood when it last said so: whenever something changed, and once a minute. */

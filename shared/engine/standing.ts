@@ -8,7 +8,8 @@ import { headOf, type Look, type Progress } from './progress.ts';
 const reasonOf = (flight: Flight, next: Next | undefined): string | undefined => next?.reason ?? flight.reason;
 
 const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): ResourceStanding => {
-  const head = headOf(item);
+  const { expectedSeconds } = item;
+  const head = { ...headOf(item), ...(expectedSeconds === undefined ? {} : { expectedSeconds }) };
   const outcome = progress.outcomes.get(item.resource);
   if (outcome) {
     const { startedAt, endedAt, reason } = outcome;
