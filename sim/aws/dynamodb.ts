@@ -149,8 +149,11 @@ const query = (items: Table, input: z.infer<typeof queryInput>) => {
 const attributes = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'] as const;
 
 /** Everything else about a request, in a form that requests of the same kind have in common. */
-const formOf = (name: string, request: Readonly<Record<string, unknown>>): string =>
-  `${name} ${JSON.stringify(request, (key, value) => (isOneOf(key) ? null : value))}`;
+const formOf = (name: string, request: Readonly<Record<string, unknown>>): string => {
+  let form = name;
+  for (const key in request) form += isOneOf(key) ? ` ${key}` : ` ${key}=${JSON.stringify(request[key])}`;
+  return form;
+};
 const isOneOf = (key: string): boolean => attributes.some((attribute) => attribute === key);
 
 const isItem = (value: unknown): boolean =>
