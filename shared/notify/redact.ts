@@ -31,12 +31,17 @@ const acts =
 /** They are not shown anyway, and within a word they would hide it from the patterns. */
 const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** A word like most keys and values: too short for a key of its own, and no name with a value. */
+const word = /^\w{0,19}$/;
+
 /** Prose, or JSON that could not be parsed. */
 export const redactText = (text: string): string =>
-  patterns.reduce(
-    (clean, [form, instead]) => clean.replace(form, instead),
-    text.replace(invisible, '').replace(link, (found) => (acts.test(found) ? removed : found)),
-  );
+  word.test(text)
+    ? text
+    : patterns.reduce(
+        (clean, [form, instead]) => clean.replace(form, instead),
+        text.replace(invisible, '').replace(link, (found) => (acts.test(found) ? removed : found)),
+      );
 
 /** Deeper than anybody nests on purpose; beyond it only the fact is kept. */
 const depthMax = 60;

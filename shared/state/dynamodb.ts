@@ -52,10 +52,16 @@ const storedLease = ({ standing, ...lease }: Lease): StoredLease => ({
   ...(standing ? { standing: JSON.stringify(standing) } : {}),
 });
 
-const leaseOf = ({ standing, ...lease }: StoredLease): Lease => ({
-  ...lease,
-  ...(standing === undefined ? {} : { standing: JSON.parse(standing) as RunStanding }),
-});
+/** The functions read leases all the time, and never where a run stands: that is parsed for whoever asks. */
+const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
+  standing === undefined
+    ? lease
+    : {
+        ...lease,
+        get standing() {
+          return JSON.parse(standing) as RunStanding;
+        },
+      };
 
 const always: Condition = {};
 const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
@@ -113,7 +119,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
     /** Changes some attributes of what a run has written; false if another has, or nobody. */
-    change(doing: string, key: Key, run: string, changed: object): Promise<boolean> {
+    change(doing: string, key: Key, run: string, changed: Item): Promise<boolean> {
       const held = ifHeldBy(run);
       const names = Object.keys(changed);
       const input = {
@@ -127,9 +133,7 @@ const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
         },
         ExpressionAttributeValues: {
           ...held.ExpressionAttributeValues,
-          ...marshall(Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])), {
-            removeUndefinedValues: true,
-          }),
+          ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
         },
       };
       return write(doing, () => client.send(new UpdateItemCommand(input)));
@@ -187,8 +191,8 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
     },
     renewLease: (environment, run, untilMs, standing) =>
       table.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
-        until: untilMs,
-        ...(standing ? { standing: JSON.stringify(standing) } : {}),
+        until: { N: String(untilMs) },
+        ...(standing ? { standing: { S: JSON.stringify(standing) } } : {}),
       }),
     async releaseLease(environment, run) {
       await table.remove(`giving back the lease of ${environment}`, leaseKey(environment), ifHeldBy(run));
@@ -211,7 +215,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       ),
     async giveBack(environment, resource, capturedBy) {
       const doing = `marking ${resource} of ${environment} as given back`;
-      await table.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: true });
+      await table.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
     },
     async forget(environment, resource, capturedBy) {
       const doing = `forgetting ${resource} of ${environment}`;

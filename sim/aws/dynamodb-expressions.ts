@@ -6,7 +6,9 @@ import { awsError } from './aws-error.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 export type Test = (item: Item) => boolean;
-type Term = (item: Item) => AttributeValue | undefined;
+type Name = (words: Placeholders) => string;
+type Term = (item: Item, words: Placeholders) => AttributeValue | undefined;
+type Predicate = (item: Item, words: Placeholders) => boolean;
 
 export const notKnown = (what: string): Error => new Error(`the simulated DynamoDB does not know ${what}`);
 export const invalid = (message: string): Error => awsError('ValidationException', message);
@@ -17,12 +19,18 @@ export const placeholders = (names: Readonly<Record<string, string>> = {}, value
   const find = <T>(from: Readonly<Record<string, T>>, placeholder: string): T => {
     const found = from[placeholder];
     if (found === undefined) throw invalid(`an expression uses ${placeholder}, which is not defined`);
-    unused.delete(placeholder);
     return found;
   };
+  const name = (placeholder: string): string => find(names, placeholder);
+  const value = (placeholder: string): AttributeValue => find(values, placeholder);
   return {
-    name: (placeholder: string): string => find(names, placeholder),
-    value: (placeholder: string): AttributeValue => find(values, placeholder),
+    name,
+    value,
+    use: (placeholder: string): void => {
+      if (placeholder.startsWith('#')) name(placeholder);
+      else value(placeholder);
+      unused.delete(placeholder);
+    },
     assertAllUsed: (): void => {
       if (unused.size > 0) throw invalid(`no expression uses ${[...unused].join(', ')}`);
     },
@@ -34,23 +42,13 @@ const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'S
 /** Hundreds of words are reserved in DynamoDB, so every attribute but the keys has to be written as `#name`. */
 const plainNames: ReadonlySet<string> = new Set(['pk', 'sk']);
 
-const split = (expression: string): readonly string[] =>
+const split = (expression: string): string[] =>
   [...expression.matchAll(/[#:]?\w+|<>|<=|>=|\S/g)].map(([token]) =>
     keywords.has(token.toUpperCase()) ? token.toUpperCase() : token,
   );
 
-/** A night asks the same dozen expressions thousands of times. */
-const splits = new Map<string, readonly string[]>();
-const splitsMax = 1_000;
-
-const tokensOf = (expression: string): string[] => {
-  const tokens = splits.get(expression) ?? split(expression);
-  if (splits.size < splitsMax) splits.set(expression, tokens);
-  return [...tokens];
-};
-
-const readTokens = (expression: string, words: Placeholders) => {
-  const tokens = tokensOf(expression);
+const readTokens = (expression: string) => {
+  const tokens = split(expression);
   const refusal = (token = 'its end'): Error => notKnown(`what "${token}" means in the expression "${expression}"`);
   const take = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;
   const next = (): string => {
@@ -59,7 +57,8 @@ const readTokens = (expression: string, words: Placeholders) => {
     return token;
   };
   return {
-    words,
+    /** The `#names` and `:values` that were read. */
+    uses: new Set<string>(),
     refusal,
     take,
     next,
@@ -71,19 +70,38 @@ const readTokens = (expression: string, words: Placeholders) => {
 };
 type Tokens = ReturnType<typeof readTokens>;
 
-const attributeName = (tokens: Tokens, token = tokens.next()): string => {
-  if (token.startsWith('#')) return tokens.words.name(token);
-  if (plainNames.has(token)) return token;
-  throw tokens.refusal(token);
+/** A night asks the same dozen expressions thousands of times: each is read once. */
+const reading = <T>(read: (tokens: Tokens) => T) => {
+  const known = new Map<string, { readonly meaning: T; readonly uses: ReadonlySet<string> }>();
+  const knownMax = 1_000;
+  const readAnew = (expression: string) => {
+    const tokens = readTokens(expression);
+    const meaning = read(tokens);
+    if (tokens.more()) throw tokens.refusal(tokens.next());
+    return { meaning, uses: tokens.uses };
+  };
+  return (expression: string, words: Placeholders): T => {
+    const found = known.get(expression) ?? readAnew(expression);
+    if (known.size < knownMax) known.set(expression, found);
+    for (const placeholder of found.uses) words.use(placeholder);
+    return found.meaning;
+  };
+};
+
+const attributeName = (tokens: Tokens, token = tokens.next()): Name => {
+  if (plainNames.has(token)) return () => token;
+  if (!token.startsWith('#')) throw tokens.refusal(token);
+  tokens.uses.add(token);
+  return (words) => words.name(token);
 };
 
 const term = (tokens: Tokens, token = tokens.next()): Term => {
   if (token.startsWith(':')) {
-    const value = tokens.words.value(token);
-    return () => value;
+    tokens.uses.add(token);
+    return (_, words) => words.value(token);
   }
   const name = attributeName(tokens, token);
-  return (item) => item[name];
+  return (item, words) => item[name(words)];
 };
 
 /** Negative, zero or positive; undefined where DynamoDB finds two values incomparable, which makes the test false. */
@@ -115,48 +133,51 @@ const comparisons: ReadonlyMap<string, (left?: AttributeValue, right?: Attribute
 
 const existence =
   (wanted: boolean) =>
-  (tokens: Tokens): Test => {
+  (tokens: Tokens): Predicate => {
     const name = attributeName(tokens);
-    return (item) => (item[name] !== undefined) === wanted;
+    return (item, words) => (item[name(words)] !== undefined) === wanted;
   };
 
-const beginsWith = (tokens: Tokens): Test => {
+const beginsWith = (tokens: Tokens): Predicate => {
   const name = attributeName(tokens);
   tokens.expect(',');
   const prefix = term(tokens);
-  return (item) => {
-    const start = prefix(item)?.S;
+  return (item, words) => {
+    const start = prefix(item, words)?.S;
     if (start === undefined) throw notKnown('begins_with of anything but strings');
-    return item[name]?.S?.startsWith(start) ?? false;
+    return item[name(words)]?.S?.startsWith(start) ?? false;
   };
 };
 
-const functions: ReadonlyMap<string, (tokens: Tokens) => Test> = new Map([
+const functions: ReadonlyMap<string, (tokens: Tokens) => Predicate> = new Map([
   ['attribute_exists', existence(true)],
   ['attribute_not_exists', existence(false)],
   ['begins_with', beginsWith],
 ]);
 
-const comparison = (tokens: Tokens, first: string): Test => {
+const comparison = (tokens: Tokens, first: string): Predicate => {
   const left = term(tokens, first);
   const comparator = tokens.next();
   if (comparator === 'BETWEEN') {
     const low = term(tokens);
     tokens.expect('AND');
     const high = term(tokens);
-    return (item) => (order(left(item), low(item)) ?? never) >= 0 && (order(left(item), high(item)) ?? never) <= 0;
+    return (item, words) => {
+      const value = left(item, words);
+      return (order(value, low(item, words)) ?? never) >= 0 && (order(value, high(item, words)) ?? never) <= 0;
+    };
   }
   const compare = comparisons.get(comparator);
   if (!compare) throw tokens.refusal(comparator);
   const right = term(tokens);
-  return (item) => compare(left(item), right(item));
+  return (item, words) => compare(left(item, words), right(item, words));
 };
 
-const negatable = (tokens: Tokens): Test => {
+const negatable = (tokens: Tokens): Predicate => {
   const first = tokens.next();
   if (first === 'NOT') {
     const inner = negatable(tokens);
-    return (item) => !inner(item);
+    return (item, words) => !inner(item, words);
   }
   const call = first === '(' ? alternatives : functions.get(first);
   if (!call) return comparison(tokens, first);
@@ -166,24 +187,24 @@ const negatable = (tokens: Tokens): Test => {
   return test;
 };
 
-const conjunction = (tokens: Tokens): Test => {
+const conjunction = (tokens: Tokens): Predicate => {
   const tests = [negatable(tokens)];
   while (tokens.take('AND')) tests.push(negatable(tokens));
-  return (item) => tests.every((test) => test(item));
+  return (item, words) => tests.every((test) => test(item, words));
 };
 
-function alternatives(tokens: Tokens): Test {
+function alternatives(tokens: Tokens): Predicate {
   const tests = [conjunction(tokens)];
   while (tokens.take('OR')) tests.push(conjunction(tokens));
-  return (item) => tests.some((test) => test(item));
+  return (item, words) => tests.some((test) => test(item, words));
 }
+
+const predicate = reading(alternatives);
 
 /** A ConditionExpression or KeyConditionExpression as a predicate on the item; a missing item is `{}`. */
 export const condition = (expression: string, words: Placeholders): Test => {
-  const tokens = readTokens(expression, words);
-  const test = alternatives(tokens);
-  if (tokens.more()) throw tokens.refusal(tokens.next());
-  return test;
+  const holds = predicate(expression, words);
+  return (item) => holds(item, words);
 };
 
 const sum = (left: Term, sign: 1 | -1, right: Term): Term => {
@@ -191,10 +212,10 @@ const sum = (left: Term, sign: 1 | -1, right: Term): Term => {
     if (value?.N === undefined) throw invalid('an operand of + or - is missing or is not a number');
     return Number(value.N);
   };
-  return (item) => ({ N: String(number(left(item)) + sign * number(right(item))) });
+  return (item, words) => ({ N: String(number(left(item, words)) + sign * number(right(item, words))) });
 };
 
-const assignment = (tokens: Tokens): [string, Term] => {
+const assignment = (tokens: Tokens): [Name, Term] => {
   const name = attributeName(tokens);
   tokens.expect('=');
   const left = term(tokens);
@@ -203,29 +224,31 @@ const assignment = (tokens: Tokens): [string, Term] => {
   return [name, left];
 };
 
-const removal = (tokens: Tokens): [string, undefined] => [attributeName(tokens), undefined];
+const removal = (tokens: Tokens): [Name, undefined] => [attributeName(tokens), undefined];
 
-const changesOf = (tokens: Tokens): [string, Term | undefined][] => {
-  const changes: [string, Term | undefined][] = [];
+const changes = (tokens: Tokens): [Name, Term | undefined][] => {
+  const read: [Name, Term | undefined][] = [];
   while (tokens.more()) {
     const section = tokens.next();
     if (section !== 'SET' && section !== 'REMOVE') throw tokens.refusal(section);
-    do changes.push(section === 'SET' ? assignment(tokens) : removal(tokens));
+    do read.push(section === 'SET' ? assignment(tokens) : removal(tokens));
     while (tokens.take(','));
   }
-  return changes;
+  return read;
 };
+
+const changesIn = reading(changes);
 
 /** An UpdateExpression as a function from the item before to the item after. The keys cannot be changed. */
 export const update = (expression: string, words: Placeholders): ((before: Item) => Item) => {
-  const changes = changesOf(readTokens(expression, words));
-  const names = new Set(changes.map(([name]) => name));
-  if (names.size < changes.length) throw invalid('two changes of one attribute overlap');
+  const named = changesIn(expression, words).map(([name, value]) => [name(words), value] as const);
+  const names = new Set(named.map(([name]) => name));
+  if (names.size < named.length) throw invalid('two changes of one attribute overlap');
   if (names.has('pk') || names.has('sk')) throw invalid('pk and sk are part of the key and cannot be updated');
   return (before) => {
     const after: Record<string, AttributeValue> = { ...before };
-    for (const [name, value] of changes) {
-      const given = value?.(before);
+    for (const [name, value] of named) {
+      const given = value?.(before, words);
       if (value && !given) throw invalid('the expression refers to an attribute that does not exist in the item');
       if (given) after[name] = given;
       else delete after[name];

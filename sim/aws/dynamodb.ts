@@ -4,7 +4,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { awsError } from './aws-error.ts';
-import { copied } from './copy.ts';
 import {
   condition,
   type Item,
@@ -19,15 +18,30 @@ import {
 const itemsPerPage = 25;
 
 const isAttribute = (value: unknown): value is AttributeValue => {
-  const [entry, ...others] = Object.entries(value ?? {});
-  if (!entry || others.length > 0) return false;
-  const [type, content] = entry;
+  const [type, ...others] = Object.keys(value ?? {});
+  if (type === undefined || others.length > 0) return false;
+  const content = (value as Readonly<Record<string, unknown>>)[type];
   if (type === 'S') return typeof content === 'string';
   if (type === 'N') return typeof content === 'string' && content !== '' && Number.isFinite(Number(content));
   if (type === 'BOOL') return typeof content === 'boolean';
   if (type === 'NULL') return content === true;
   if (type === 'L') return Array.isArray(content) && content.every(isAttribute);
   return type === 'M' && Object.values(content ?? {}).every(isAttribute);
+};
+
+const keptAttribute = (value: AttributeValue): AttributeValue => {
+  if (value.M) return Object.freeze({ M: kept(value.M) });
+  if (!value.L) return Object.freeze({ ...value });
+  const L = value.L.map(keptAttribute);
+  Object.freeze(L);
+  return Object.freeze({ L });
+};
+
+/** What the table keeps is a copy, and nobody who reads it can change it. */
+const kept = (given: Item): Record<string, AttributeValue> => {
+  const copy: Record<string, AttributeValue> = {};
+  for (const name in given) copy[name] = keptAttribute(given[name] as AttributeValue);
+  return Object.freeze(copy);
 };
 
 const item = z.record(z.string(), z.custom<AttributeValue>(isAttribute, 'not an attribute value of a known type'));
@@ -90,13 +104,13 @@ const assertCondition = (input: Conditional, before: Item | undefined, known = w
   known.assertAllUsed();
   if (holds(before ?? {})) return;
   const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && before ? { Item: before } : {};
-  throw awsError('ConditionalCheckFailedException', 'The conditional request failed', copied(shown));
+  throw awsError('ConditionalCheckFailedException', 'The conditional request failed', shown);
 };
 
 const putItem = (items: Table, input: z.infer<typeof putInput>) => {
   const address = addressOf(input.Item);
   assertCondition(input, items.get(address));
-  items.set(address, copied(input.Item));
+  items.set(address, kept(input.Item));
   return {};
 };
 
@@ -105,7 +119,7 @@ const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
   const known = wordsOf(input);
   const change = update(input.UpdateExpression, known);
   assertCondition(input, items.get(address), known);
-  items.set(address, copied(change(items.get(address) ?? input.Key)));
+  items.set(address, kept(change(items.get(address) ?? input.Key)));
   return {};
 };
 
@@ -157,12 +171,14 @@ const query = (items: Table, input: z.infer<typeof queryInput>) => {
 };
 
 /** What differs from one request of a kind to the next: values of attributes, under whatever names. */
-const attributes = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'] as const;
+const attributes: ReadonlySet<string> = new Set(['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey']);
 
 /** Everything else about a request, in a form that requests of the same kind have in common. */
-const formOf = (name: string, request: Readonly<Record<string, unknown>>): string =>
-  `${name} ${JSON.stringify(request, (key, value) => (isOneOf(key) ? null : value))}`;
-const isOneOf = (key: string): boolean => attributes.some((attribute) => attribute === key);
+const formOf = (name: string, request: Readonly<Record<string, unknown>>): string => {
+  let form = name;
+  for (const key in request) form += ` ${key}=${attributes.has(key) ? '' : JSON.stringify(request[key])}`;
+  return form;
+};
 
 const isItem = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isAttribute);
@@ -174,7 +190,7 @@ const knownMax = 1_000;
 const checked = <I>(name: string, schema: z.ZodType<I>, given: unknown): I => {
   const request = (given ?? {}) as Readonly<Record<string, unknown>>;
   const form = formOf(name, request);
-  if (known.has(form) && attributes.every((key) => request[key] === undefined || isItem(request[key])))
+  if (known.has(form) && [...attributes].every((key) => request[key] === undefined || isItem(request[key])))
     return given as I;
   const input = schema.safeParse(given);
   if (!input.success) throw notKnown(`this input of ${name}:\n${z.prettifyError(input.error)}`);
@@ -188,7 +204,7 @@ const operation =
     const input = checked(name, schema, given);
     const items = tables.get(input.TableName) ?? new Map();
     tables.set(input.TableName, items);
-    return copied(run(items, input));
+    return run(items, input);
   };
 
 const operations = new Map([
@@ -199,7 +215,7 @@ const operations = new Map([
   ['Query', operation(queryInput, query)],
 ]);
 
-/** A table exists from its first use on. Values are copied in and out, so that nobody shares them. */
+/** A table exists from its first use on. */
 export const simulatedDynamoDb = () => {
   const tables = new Map<string, Table>();
   return {
@@ -213,7 +229,7 @@ export const simulatedDynamoDb = () => {
       [...(tables.get(tableName) ?? [])]
         .filter(([, { sk }]) => sk?.S?.startsWith(prefix))
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([, found]) => unmarshall(copied(found))),
+        .map(([, found]) => unmarshall(found as Record<string, AttributeValue>)),
   };
 };
 export type SimulatedDynamoDb = ReturnType<typeof simulatedDynamoDb>;

@@ -234,7 +234,9 @@ describe('the simulated DynamoDB', () => {
     db.handle('PutItem', { TableName, Item });
     Item.run.S = 'changed';
     const read = db.handle('GetItem', { TableName, Key: key('X') }) as { Item: { run: { S: string } } };
-    read.Item.run.S = 'changed';
+    expect(() => {
+      read.Item.run.S = 'changed';
+    }).toThrow('read only');
     expect(db.items(TableName)).toMatchObject([{ run: 'stop-1' }]);
   });
 
