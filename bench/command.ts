@@ -1,4 +1,4 @@
-// How long a person waits for the command: the built `curfew`, in fresh processes.
+// How long a person waits for the command, in fresh processes: built, and from its sources as `npx curfew` begins it.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const repeats = 11;
 
-export const medianMilliseconds = async (...args: readonly string[]): Promise<number> => {
+const medianMilliseconds = async (...args: readonly string[]): Promise<number> => {
   const measured: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const seconds = secondsSince();
@@ -20,19 +20,23 @@ export const medianMilliseconds = async (...args: readonly string[]): Promise<nu
   return median(measured);
 };
 
-const built = 'dist/cli/curfew.mjs';
+const waits = [
+  { of: 'help', args: ['--help'], limit: 200 },
+  { of: 'plan', args: ['plan', 'staging', 'start'], limit: 500 },
+] as const;
+
+const files = [
+  { word: 'cli', file: 'dist/cli/curfew.mjs' },
+  { word: 'cli.sources', file: 'cli/bin.mjs' },
+] as const;
 
 export const command: Family = {
   words: ['cli'],
   async *measure(isWanted) {
-    if (isWanted('cli.help'))
-      yield { name: 'cli.help', value: await medianMilliseconds(built, '--help'), unit: 'ms', limit: 200 };
-    if (isWanted('cli.plan'))
-      yield {
-        name: 'cli.plan',
-        value: await medianMilliseconds(built, 'plan', 'staging', 'start'),
-        unit: 'ms',
-        limit: 500,
-      };
+    for (const { word, file } of files)
+      for (const { of, args, limit } of waits) {
+        const name = `${word}.${of}`;
+        if (isWanted(name)) yield { name, value: await medianMilliseconds(file, ...args), unit: 'ms', limit };
+      }
   },
 };

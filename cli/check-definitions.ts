@@ -1,5 +1,7 @@
 // Checks definitions and says what is wrong with them.
+
 import { existsSync, readdirSync } from 'node:fs';
+import { counted } from '#domain/counted.ts';
 import { InputError } from '#domain/errors.ts';
 import { stages } from '#plan/graph.ts';
 import { definitionFor, environmentsDirectory } from './environments.ts';
@@ -33,7 +35,9 @@ export const checkDefinition = (name: string, json: boolean): boolean => {
   const result = checked(name);
   if (json) print(JSON.stringify({ definition: name, ...result }));
   else if (result.valid)
-    print(`${styled('green', '✓')} ${result.environment}: ${result.resources} resources in ${result.stages} stages`);
+    print(
+      `${styled('green', '✓')} ${result.environment}: ${counted(result.resources, 'resource')} in ${counted(result.stages, 'stage')}`,
+    );
   else complain(result.problem);
   return result.valid;
 };

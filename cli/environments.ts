@@ -1,17 +1,11 @@
 // Where the command finds definitions: the `environments` folder of the current directory, or else of the project the
 // command belongs to; or any file by its path.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { findDefinition, loadDefinitions } from '#config/load.ts';
 import type { Definition } from '#domain/definition.ts';
+import { projectFile } from './project-file.ts';
 
-/** Beside `cli/main.ts`, or above `dist/cli/curfew.mjs`. */
-const candidates = [
-  'environments',
-  ...['../environments', '../../environments'].map((path) => fileURLToPath(new URL(path, import.meta.url))),
-];
-
-export const environmentsDirectory = candidates.find((path) => existsSync(path)) ?? 'environments';
+export const environmentsDirectory = existsSync('environments') ? 'environments' : projectFile('environments');
 
 /** Every environment of the folder. Throws `InputError` for one that is not valid. */
 export const environmentNames = (): string[] =>

@@ -1,4 +1,5 @@
 // The trace around a violation, one short line per event.
+import { counted } from '#domain/counted.ts';
 import type { Traced } from '#sim/trace.ts';
 import { clockTime } from './local-time.ts';
 import { styled } from './output.ts';
@@ -16,7 +17,7 @@ const textOf = ({ event }: Traced, resource: string | undefined): string => {
     case 'state':
       return `${event.resource}: ${event.from} → ${event.to}`;
     case 'capacity':
-      return `${event.resource}: ${event.desired} tasks wanted${event.scaling ? `, scaling ${JSON.stringify(event.scaling)}` : ''} (${event.by})`;
+      return `${event.resource}: ${counted(event.desired, 'task')} wanted${event.scaling ? `, scaling ${JSON.stringify(event.scaling)}` : ''} (${event.by})`;
     case 'change':
       return `people set ${event.resource} ${JSON.stringify(event.facts)}`;
     case 'healed':

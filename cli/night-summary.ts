@@ -103,7 +103,7 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
 const verdict = (violations: readonly Violation[], invariants: number): string => {
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
   if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
-  return styled('red', `✗ ${broken} of ${invariants} invariants were violated`);
+  return styled('red', `✗ ${broken} of ${invariants} invariants ${broken === 1 ? 'was' : 'were'} violated`);
 };
 
 const widthInLogs = 120;

@@ -1,6 +1,7 @@
 // `curfew rehearse --nights N`: plays seeded nights and says which invariant broke in which of them, with the trace around
 // it and the command that plays that night again.
 import logUpdate from 'log-update';
+import { counted } from '#domain/counted.ts';
 import type { Definition } from '#domain/definition.ts';
 import { offsetTime } from '#domain/offset-time.ts';
 import { secondsSince } from '#runtime/stopwatch.ts';
@@ -75,8 +76,6 @@ const nightsOnAllCores = async (request: NightsRequest, each: (night: NightPlaye
 };
 
 type Tally = { nights: number; violations: number; nightsViolated: number };
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
   `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;

@@ -1,4 +1,5 @@
 // A plan for people to read.
+import { counted } from '#domain/counted.ts';
 import type { Plan, PlanItem } from '#domain/plan.ts';
 import { duration, styled, table } from './output.ts';
 
@@ -25,7 +26,7 @@ export const planTable = ({ environment, action, stages, items }: Plan): string[
   const rows = table(items.map(rowOf), '    ');
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
   return [
-    `${styled('bold', `${action} ${environment}`)}: ${items.length} resources in ${stages.length} stages; nothing is changed`,
+    `${styled('bold', `${action} ${environment}`)}: ${counted(items.length, 'resource')} in ${counted(stages.length, 'stage')}; nothing is changed`,
     '',
     ...stages.flatMap((_, index) => [
       `  stage ${index + 1} of ${stages.length}`,

@@ -1,9 +1,6 @@
 // Where the command finds price tables.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { projectFile } from './project-file.ts';
 
 /** Beside the definitions of the current directory, or of the project that the command belongs to. */
-export const pricesDirectory =
-  ['prices', ...['../prices', '../../prices'].map((path) => fileURLToPath(new URL(path, import.meta.url)))].find(
-    (path) => existsSync(path),
-  ) ?? 'prices';
+export const pricesDirectory = existsSync('prices') ? 'prices' : projectFile('prices');

@@ -11,5 +11,5 @@ const isForSynthesis = process.argv[2] === 'functions';
 await rm(`${root}dist${isForSynthesis ? '/functions' : ''}`, { recursive: true, force: true });
 await Promise.all([
   bundleFunctions(`${root}environments`, `${root}dist/functions`),
-  ...(isForSynthesis ? [] : [bundleCommand(`${root}dist/cli/curfew.mjs`)]),
+  ...(isForSynthesis ? [] : [bundleCommand(`${root}dist/cli`)]),
 ]);

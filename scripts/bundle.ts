@@ -39,7 +39,7 @@ const packPrices: Plugin = {
 const shakeZod: Plugin = {
   name: 'shake-zod',
   setup(builder) {
-    builder.onLoad({ filter: /\/(functions|shared)\/.*\.ts$/ }, async ({ path }) => ({
+    builder.onLoad({ filter: /\/(cli|functions|shared|sim)\/.*\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
       loader: 'ts',
     }));
@@ -122,6 +122,14 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
   );
 };
 
-export const bundleCommand = async (outfile: string): Promise<void> => {
-  await build({ ...shared, entryPoints: ['cli/main.ts'], outfile, plugins: [onlyWhatIsUsedOfKafka] });
+/** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
+export const bundleCommand = async (folder: string): Promise<void> => {
+  await build({
+    ...shared,
+    entryPoints: { curfew: 'cli/main.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    plugins: [shakeZod, onlyWhatIsUsedOfKafka],
+  });
 };

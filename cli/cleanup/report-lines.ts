@@ -1,6 +1,8 @@
 // A report of a cleanup for people to read.
+
 import type { Amount, CleanupOutcomeKind, PlannedAction } from '#domain/cleanup.ts';
 import type { CleanupReport, ReportedTopic } from '#domain/cleanup-report.ts';
+import { counted } from '#domain/counted.ts';
 import { isTrouble } from '#report/cleanup-report.ts';
 import { duration, styled, table } from '../output.ts';
 
@@ -66,7 +68,7 @@ const remarks = ({ topics }: CleanupReport): string[] =>
 
 const totals = ({ mode, totals: sum }: CleanupReport): string =>
   mode === 'plan'
-    ? `${sum.topics} topics would be emptied of ${countText(sum.records)} records at most; ${bytesText(sum.bytes)} now, frees ${range(sum.leastBytes, sum.mostBytes)}`
+    ? `${counted(sum.topics, 'topic')} would be emptied of ${countText(sum.records)} records at most; ${bytesText(sum.bytes)} now, frees ${range(sum.leastBytes, sum.mostBytes)}`
     : `${sum.emptied} of ${sum.topics} topics emptied; ${bytesText(sum.bytes)} before, ${bytesText(sum.bytesAfter ?? 'unknown')} now`;
 
 const nextStep = ({ mode, outcome, run, planHash, topics }: CleanupReport, where: string): string[] => {

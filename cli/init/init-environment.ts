@@ -1,8 +1,10 @@
 // `curfew init`: from an account to a definition that validates. Nothing is asked, and no file is written over unless told.
+
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseDefinition } from '#config/load.ts';
 import { environmentFile } from '#config/schema.ts';
+import { counted } from '#domain/counted.ts';
 import type { Definition } from '#domain/definition.ts';
 import { InputError } from '#domain/errors.ts';
 import type { Filter, Proposal } from '#domain/proposal.ts';
@@ -78,8 +80,8 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
 const tell = (file: string, definition: Definition, proposal: Proposal, { inventory }: Account): void => {
   const { environment, resources } = definition;
   const guesses = proposal.resources.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
-  const count = `${resources.length} resources in ${stages(resources, 'start').length} stages`;
-  print(`${styled('green', '✓')} ${file}: ${count}, ${guesses} dependencies guessed`);
+  const count = `${counted(resources.length, 'resource')} in ${counted(stages(resources, 'start').length, 'stage')}`;
+  print(`${styled('green', '✓')} ${file}: ${count}, ${counted(guesses, 'dependency', 'dependencies')} guessed`);
   for (const line of proposalLines(proposal, inventory.unread)) print(line);
   const called = file === relative('', join(environmentsDirectory, `${environment}.yaml`)) ? environment : file;
   print();

@@ -1,4 +1,5 @@
 // What is wanted of an environment and what is there, put together from the state table and a look at AWS. Only reads.
+import { counted } from '#domain/counted.ts';
 import type { Action, Definition } from '#domain/definition.ts';
 import type { Observation, Reading } from '#domain/observation.ts';
 import { offsetTime } from '#domain/offset-time.ts';
@@ -45,7 +46,7 @@ export type Status = {
 const observedText = (observation: Observation): string => {
   if (observation.kind === 'ecs-service') return `${observation.running} of ${observation.desired} tasks`;
   if (observation.kind === 'elasticache-replication-group')
-    return `${observation.status}, ${observation.replicas} replicas`;
+    return `${observation.status}, ${counted(observation.replicas, 'replica')}`;
   return observation.status;
 };
 

@@ -1,4 +1,5 @@
 // The page of runs as their reports tell about them.
+import { counted } from '#domain/counted.ts';
 import type { Definition } from '#domain/definition.ts';
 import type { Report } from '#domain/report.ts';
 import type { SavedInTime } from '#plan/savings.ts';
@@ -18,7 +19,7 @@ export const timelineOfRuns = (
     reports.length === 1 && only ? `${environment}: ${only.action}, ${only.outcome}` : `${environment}: runs`;
   return {
     title,
-    subtitle: reports.length === 1 && only ? only.run : `${reports.length} runs`,
+    subtitle: reports.length === 1 && only ? only.run : counted(reports.length, 'run'),
     timeZone,
     from: charts[0]?.from ?? nowMs,
     to: Math.max(charts[0]?.from ?? nowMs, ...charts.map(({ to }) => to)),

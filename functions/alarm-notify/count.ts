@@ -42,5 +42,6 @@ export const noteFlapping = async (
 ): Promise<Attended> => {
   const { what, state } = foldedOf(said);
   await remindOfFlapping(said, flap.sinceMs, work);
-  return postInstead(said, renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs), work);
+  const { timeZone } = said.definition;
+  return postInstead(said, renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs, timeZone), work);
 };

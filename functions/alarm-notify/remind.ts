@@ -12,6 +12,9 @@ import { alarmKey, downtimeKey, wordOf } from './words.ts';
 
 const reminded: Attended = { kind: 'reminded' };
 
+/** Of those who get what came by this function's topics. */
+const timeZoneOf = ({ definition, environment }: Work): string => definition(environment).timeZone;
+
 const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Attended> => {
   await queue.later({ ...reminder, dueMs }, (dueMs - nowMs()) / 1_000);
   return reminded;
@@ -26,7 +29,7 @@ const digest = async (reminder: Reminder, work: Work): Promise<Attended> => {
   if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
-  return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs), work);
+  return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work)), work);
 };
 
 const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => {
@@ -40,7 +43,12 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => 
   if (found.kind === 'nothing') return reminded;
   if (found.kind === 'wait') return comeBack(reminder, found.untilMs, work);
   const dueMs = found.lastMs + flapLimits.quietMs;
-  const message = renderSettled({ name, times: found.times, sinceMs }, wordOf(found.state), found.lastMs);
+  const message = renderSettled(
+    { name, times: found.times, sinceMs },
+    wordOf(found.state),
+    found.lastMs,
+    timeZoneOf(work),
+  );
   const attended = await say(reminder, dueMs, message, work);
   if (attended.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
@@ -70,7 +78,7 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> =
   if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms), work);
+  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms, timeZoneOf(work)), work);
 };
 
 export const remind = (reminder: Reminder, work: Work): Promise<Attended> => {

@@ -3,7 +3,7 @@ import { type Presented, present } from '#notify/present.ts';
 import type { AlarmNotifyDependencies } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 
-export type Understood = Pick<Presented, 'notification' | 'route' | 'message'>;
+export type Understood = Pick<Presented, 'notification' | 'definition' | 'route' | 'message'>;
 
 /** What belongs to no environment that is known goes the way of the function's own. */
 export const understand = (

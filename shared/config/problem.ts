@@ -1,4 +1,5 @@
 // One thing that is wrong with a definition, and how it is told to the person who wrote it.
+import { counted } from '#domain/counted.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -51,7 +52,8 @@ export const problemsText = (
   kindOfFile = 'environment definition',
 ): string => {
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = inOrder.map((problem) => lineOf(file, problem));
-  return redacted([`${file} is not a valid ${kindOfFile}, ${count}:`, ...lines].join('\n'));
+  return redacted(
+    [`${file} is not a valid ${kindOfFile}, ${counted(problems.length, 'problem')}:`, ...lines].join('\n'),
+  );
 };

@@ -1,17 +1,17 @@
 // What is not said one by one, as messages: the digest of a storm, an alarm that flaps, how it ended, and what a planned
 // downtime left in alarm. Every notification is named or counted. Pure.
+import { counted } from '#domain/counted.ts';
 import { deliveryLimits } from '#domain/delivery-limits.ts';
 import type { Folded } from '#domain/digest.ts';
 import { code, type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { colors, context, messageOf, type SlackMessage, section } from './message.ts';
 import { sentLate } from './render-remark.ts';
-import { renderDuration, renderTime } from './render-time.ts';
+import { renderDuration, renderInstant } from './render-time.ts';
 
 const listLengthMax = 2_800;
 const nameLengthMax = 120;
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);
-const plural = (count: number, one: string, many: string): Escaped => line(count === 1 ? one : many, 60);
 
 /** How late a line is said, if that is worth saying; of several alike ones the latest. */
 const lateness = (alike: readonly Folded[], saidMs: number): Escaped => {
@@ -36,11 +36,16 @@ const perState = (folded: readonly Folded[]): Escaped =>
   );
 
 /** `fromMs` to `untilMs` is the time that the digest is about. */
-export const renderDigest = (folded: readonly Folded[], fromMs: number, untilMs: number): SlackMessage => {
+export const renderDigest = (
+  folded: readonly Folded[],
+  fromMs: number,
+  untilMs: number,
+  timeZone: string,
+): SlackMessage => {
   const span = renderDuration(seconds(untilMs - fromMs));
   const color = folded.some(({ state }) => state === 'ALARM') ? colors.danger : colors.neutral;
   return messageOf(
-    mrkdwn`🌊 ${folded.length} more ${plural(folded.length, 'notification', 'notifications')} within ${span}: ${perState(folded)}`,
+    mrkdwn`🌊 ${line(counted(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
     color,
     [
       section(
@@ -50,46 +55,59 @@ export const renderDigest = (folded: readonly Folded[], fromMs: number, untilMs:
           listLengthMax,
         ),
       ),
-      context(mrkdwn`since ${renderTime(isoOf(fromMs))}`),
+      context(mrkdwn`since ${at(fromMs, timeZone)}`),
     ],
   );
 };
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
+const at = (ms: number, timeZone: string): Escaped => renderInstant(new Date(ms).toISOString(), timeZone);
 
 export type Flap = { readonly name: string; readonly times: number; readonly sinceMs: number };
 
-export const renderFlapping = ({ name, times, sinceMs }: Flap, state: string, quietMs: number): SlackMessage =>
+export const renderFlapping = (
+  { name, times, sinceMs }: Flap,
+  state: string,
+  quietMs: number,
+  timeZone: string,
+): SlackMessage =>
   messageOf(
     mrkdwn`〰️ ${code(name, nameLengthMax)} is flapping: ${times} changes, now ${line(state, 30)}`,
     colors.warning,
     [
       context(
-        mrkdwn`since ${renderTime(isoOf(sinceMs))} · more of it is counted, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
+        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is counted, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
       ),
     ],
   );
 
-export const renderSettled = ({ name, times, sinceMs }: Flap, state: string, lastMs: number): SlackMessage =>
+export const renderSettled = (
+  { name, times, sinceMs }: Flap,
+  state: string,
+  lastMs: number,
+  timeZone: string,
+): SlackMessage =>
   messageOf(
     mrkdwn`${line(state === 'OK' ? '✅' : '🔴', 5)} ${code(name, nameLengthMax)} has settled in ${line(state, 30)}`,
     state === 'OK' ? colors.good : colors.danger,
     [
       context(
-        mrkdwn`flapped: ${times} changes in ${renderDuration(seconds(lastMs - sinceMs))}, the last one ${renderTime(isoOf(lastMs))}`,
+        mrkdwn`flapped: ${times} changes in ${renderDuration(seconds(lastMs - sinceMs))}, the last one ${at(lastMs, timeZone)}`,
       ),
     ],
   );
 
 /** Of one alarm, which is heard of last when it changed last. */
-const since = ([alarm]: readonly Folded[]): Escaped => mrkdwn` since ${renderTime(alarm?.at ?? '')}`;
+const since =
+  (timeZone: string) =>
+  ([alarm]: readonly Folded[]): Escaped =>
+    mrkdwn` since ${renderInstant(alarm?.at ?? '', timeZone)}`;
 
-export const renderStillInAlarm = (environment: string, alarms: readonly Folded[]): SlackMessage =>
+export const renderStillInAlarm = (environment: string, alarms: readonly Folded[], timeZone: string): SlackMessage =>
   messageOf(
-    mrkdwn`🔴 ${line(environment, 60)}: ${alarms.length} ${plural(alarms.length, 'alarm has', 'alarms have')} been in alarm since the stop`,
+    mrkdwn`🔴 ${line(environment, 60)}: ${line(counted(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
     colors.danger,
     [
-      section(joined(linesOf(alarms, since), '\n', listLengthMax)),
+      section(joined(linesOf(alarms, since(timeZone)), '\n', listLengthMax)),
       context(mrkdwn`the planned downtime and its grace are over`),
     ],
   );

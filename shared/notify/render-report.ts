@@ -1,5 +1,6 @@
 // A report as a Slack message. Pure. A run that went well is one line and a small print; otherwise it says what did not
 // happen, why, and what to do next. The lengths given here add up to less than Slack takes, whatever the report.
+import { counted } from '#domain/counted.ts';
 import type { Report, ReportedResource } from '#domain/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
@@ -92,16 +93,16 @@ const nextStep = (report: Report): SlackBlock[] => {
 const alarms = ({ alarmsMuted, outcome }: Report): Escaped[] => {
   if (alarmsMuted.length === 0) return [];
   const names = joined(alarmsMuted.map(named), ', ', 300);
-  const said = outcome === 'dry-run' ? mrkdwn`alarms to mute` : mrkdwn`alarms muted`;
-  return [mrkdwn`${alarmsMuted.length} ${said}: ${names}`];
+  const what = line(counted(alarmsMuted.length, 'alarm'), 40);
+  return [mrkdwn`${what} ${outcome === 'dry-run' ? mrkdwn`to mute` : mrkdwn`muted`}: ${names}`];
 };
 
 /** What nobody was told while it was down, because it was expected. */
-const counted = ({ expected = [] }: Report): Escaped[] => {
+const unsaid = ({ expected = [] }: Report): Escaped[] => {
   if (expected.length === 0) return [];
   const all = expected.reduce((sum, { times }) => sum + times, 0);
   const each = expected.map(({ what, times }) => mrkdwn`${named(what)}${times > 1 ? mrkdwn` ×${times}` : mrkdwn``}`);
-  return [mrkdwn`${all} notifications expected and not posted: ${joined(each, ', ', 300)}`];
+  return [mrkdwn`${line(counted(all, 'notification'), 40)} expected and not posted: ${joined(each, ', ', 300)}`];
 };
 
 const nextSlot = ({ next: slot }: Reader): Escaped[] =>
@@ -119,7 +120,7 @@ const smallPrint = (report: Report, reader: Reader): SlackBlock => {
     ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
     ...nextSlot(reader),
     ...alarms(report),
-    ...counted(report),
+    ...unsaid(report),
   ];
   return context(joined(facts, ' · ', 1_700));
 };

@@ -3,6 +3,7 @@ import type { Notification, Text } from '#domain/notification.ts';
 import { code, codeBlock, escapeTo, line, mrkdwn, wireLength } from './escape.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
 import { parsedJson } from './recognise-json.ts';
+import { redactText } from './redact.ts';
 
 const bodyLengthMax = 2_900;
 
@@ -21,5 +22,8 @@ export const renderText = ({ id }: Pick<Notification, 'id'>, { title, text, layo
   // A short line has said everything in the title; Slack refuses empty texts.
   const repeats = body === headline || body.trim() === '';
   const blocks: SlackBlock[] = repeats ? [] : [section(body)];
-  return messageOf(mrkdwn`📨 ${headline}`, colors.neutral, [...blocks, context(mrkdwn`message ${code(id, 100)}`)]);
+  return messageOf(mrkdwn`📨 ${headline}`, colors.neutral, [
+    ...blocks,
+    context(mrkdwn`message ${code(redactText(id), 100)}`),
+  ]);
 };

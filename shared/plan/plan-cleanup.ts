@@ -1,5 +1,7 @@
 // The plan of a cleanup: every topic that a rule is about, with what is done to it and why. Pure.
+
 import type { Amount, CleanupPlan, CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#domain/cleanup.ts';
+import { counted } from '#domain/counted.ts';
 import { totalOf } from './plan-cleanup-amounts.ts';
 import { planHash } from './plan-cleanup-hash.ts';
 import type { Claimed, Matches } from './plan-cleanup-matches.ts';
@@ -57,7 +59,9 @@ const capsPassed = (topics: readonly PlannedTopic[], { caps }: CleanupRules): st
   const bytes = totalOf(emptied.map((one) => one.bytes));
   const { topicsMax, bytesMax } = caps;
   return [
-    ...(emptied.length > topicsMax ? [`${emptied.length} topics would be emptied, the cap is ${topicsMax}`] : []),
+    ...(emptied.length > topicsMax
+      ? [`${counted(emptied.length, 'topic')} would be emptied, the cap is ${topicsMax}`]
+      : []),
     ...(bytesMax !== undefined && bytes === 'unknown'
       ? [`how much would be emptied is unknown, and there is a cap of ${gigabytes(bytesMax)}`]
       : []),

@@ -101,7 +101,7 @@ describe('the summary of another night', () => {
     const violations = [{ at: 0, invariant: 'countsComeBack', detail: 'scoring' }];
     const lines = summary(await rehearsed('schedules-lost'), { violations, invariants: 5 });
 
-    expect(stripVTControlCharacters(lines.at(-1) ?? '')).toBe('✗ 1 of 5 invariants were violated');
+    expect(stripVTControlCharacters(lines.at(-1) ?? '')).toBe('✗ 1 of 5 invariants was violated');
   });
 });
 

@@ -1,7 +1,9 @@
 // Looks at the topics of a run again: is each what its outcome says, and is everything else as it was?
+
 import type { Amount, PlannedTopic, TopicFacts, TopicOutcome, TopicShape } from '#domain/cleanup.ts';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
 import type { NamedId, StoredPlan } from '#domain/cleanup-run.ts';
+import { counted } from '#domain/counted.ts';
 import { listTopics, observeTopics } from '#kafka/observe-topics.ts';
 import { bytesOf, cutsOf } from '#plan/plan-cleanup-amounts.ts';
 import { shapeDifferences, untouchedDifferences } from '#plan/plan-cleanup-differences.ts';
@@ -43,7 +45,7 @@ const startProblem = ({ cuts, action }: PlannedTopic, now: TopicFacts): string |
   const behind = cuts.filter(({ partition, upTo }) => (starts.get(partition) ?? -1n) < BigInt(upTo));
   return behind.length === 0
     ? undefined
-    : `${behind.length} partitions still begin before the offset of the plan, or cannot be read`;
+    : `${counted(behind.length, 'partition still begins', 'partitions still begin')} before the offset of the plan, or cannot be read`;
 };
 
 const physical = (planned: PlannedTopic, before: TopicOutcome, after: Amount): TopicOutcome => {

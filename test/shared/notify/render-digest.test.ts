@@ -6,6 +6,7 @@ import { colors, messageOf, type SlackMessage, slackLimits } from '#notify/messa
 import { renderDigest, renderFlapping, renderSettled, renderStillInAlarm } from '#notify/render-digest.ts';
 import { sentLate, withRemark } from '#notify/render-remark.ts';
 
+const timeZone = 'America/Sao_Paulo';
 const fromMs = Date.parse('2026-11-20T23:20:00Z');
 const folded = (what: string, state = 'ALARM', minutesBefore = 0): Folded => ({
   id: `${what}-${state}-${minutesBefore}`,
@@ -13,7 +14,7 @@ const folded = (what: string, state = 'ALARM', minutesBefore = 0): Folded => ({
   state,
   at: new Date(fromMs - minutesBefore * 60_000).toISOString(),
 });
-const digest = (all: readonly Folded[]) => renderDigest(all, fromMs, fromMs + 65_000);
+const digest = (all: readonly Folded[]) => renderDigest(all, fromMs, fromMs + 65_000, timeZone);
 const textsOf = ({ text, attachments }: SlackMessage): string[] => [
   text,
   ...attachments.flatMap(({ blocks }) =>
@@ -26,6 +27,16 @@ describe('a digest', () => {
     const [first, names] = textsOf(digest([folded('a'), folded('b', 'OK'), folded('b', 'OK', 0.5), folded('c')]));
     expect(first).toBe('🌊 4 more notifications within 1 min 5 s: 2 ALARM, 2 OK');
     expect(names).toBe('• ALARM: `a`\n• OK: `b` ×2\n• ALARM: `c`');
+  });
+
+  it('shows clients that know no zones the time of the environment', () => {
+    const messages = [
+      digest([folded('a')]),
+      renderStillInAlarm('staging', [folded('a')], timeZone),
+      renderFlapping({ name: 'a', times: 5, sinceMs: fromMs }, 'OK', 900_000, timeZone),
+      renderSettled({ name: 'a', times: 5, sinceMs: fromMs }, 'OK', fromMs, timeZone),
+    ];
+    for (const message of messages) expect(textsOf(message).join('\n')).toContain('|2026-11-20 20:20 -03:00>');
   });
 
   it('says of each one whether it comes late', () => {
@@ -52,9 +63,9 @@ describe('a digest', () => {
         const [name = ''] = all[0] ?? [];
         for (const message of [
           digest(entries),
-          renderStillInAlarm(name, entries),
-          renderFlapping({ name, times: 5, sinceMs: fromMs }, name, 900_000),
-          renderSettled({ name, times: 5, sinceMs: fromMs }, name, fromMs),
+          renderStillInAlarm(name, entries, timeZone),
+          renderFlapping({ name, times: 5, sinceMs: fromMs }, name, 900_000, timeZone),
+          renderSettled({ name, times: 5, sinceMs: fromMs }, name, fromMs, timeZone),
         ]) {
           expect(JSON.stringify(message).length).toBeLessThanOrEqual(slackLimits.payloadLengthMax);
           for (const text of textsOf(message)) {

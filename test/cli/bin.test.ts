@@ -1,0 +1,18 @@
+// The file that npm and `npx` begin the command with: a step before the command itself.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { runCurfew } from './run-curfew.ts';
+
+const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const { bin, version } = JSON.parse(readFileSync(fileOf('package.json'), 'utf8'));
+
+it('is the command, exit code included', async () => {
+  expect(await runCurfew(['--version'], { file: fileOf(bin.curfew) })).toMatchObject({
+    code: 0,
+    stdout: `${version}\n`,
+  });
+  const mistyped = await runCurfew(['plann'], { file: fileOf(bin.curfew) });
+  expect(mistyped).toMatchObject({ code: 2, stdout: '' });
+  expect(mistyped.stderr).toContain('Did you mean plan?');
+});
