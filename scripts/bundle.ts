@@ -1,12 +1,13 @@
 // Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#config/load.ts';
 import { loadPriceTables } from '#config/prices.ts';
+import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -62,6 +63,17 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
+const isOwn = (source: string): boolean => !source.includes('/node_modules/');
+
+/**
+ * Node keeps the source map in memory and unpacks all of it at the first stack that is read. Nine tenths of it would be about
+ * packages: of those a stack names the file alone, of our own modules the line.
+ */
+const mapOwnLinesOnly = async (file: string): Promise<void> => {
+  const map = JSON.parse(await readFile(file, 'utf8')) as SourceMap;
+  await writeFile(file, JSON.stringify(withLinesOf(map, isOwn)));
+};
+
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -109,8 +121,10 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     outfile,
     minify: true,
     sourcemap: 'linked',
+    sourcesContent: false,
     plugins: [packDefinitions(environments), packPrices, shakeZod, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
   });
+  await mapOwnLinesOnly(`${outfile}.map`);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function. */

@@ -1,4 +1,5 @@
 // The built bundles, run through the durable SDK's own local runner over the simulated AWS.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
@@ -55,6 +56,17 @@ describe('the bundles', () => {
     expect(existsSync(`${pathOf(action)}.map`)).toBe(true);
     expect(code.trimEnd()).toMatch(/sourceMappingURL=index\.mjs\.map$/);
     expect(code.split('\n').length / statSync(pathOf(action)).size).toBeLessThan(0.01);
+  });
+
+  it('name our own files and lines in a stack, with a source map that is smaller than the code', () => {
+    const script = `
+      const { handlerOver } = await import(process.argv[1]);
+      try { handlerOver({}); } catch (error) { console.log(error.stack); }`;
+    const options = ['--enable-source-maps', '--input-type=module', '--eval', script, pathOf('start')];
+    const stack = execFileSync(process.execPath, options, { encoding: 'utf8', env: { AWS_REGION: 'us-east-1' } });
+
+    expect(stack).toMatch(/shared\/services\/index\.ts:\d+:\d+\)\n.*functions\/compose\.ts:\d+:\d+\)/);
+    expect(statSync(`${pathOf('start')}.map`).size).toBeLessThan(statSync(pathOf('start')).size / 2);
   });
 
   it.each(['start', 'stop'] as const)('%s carries the definitions of the environments and no YAML parser', (action) => {
