@@ -5,7 +5,7 @@ import { offsetTime } from '#domain/offset-time.ts';
 import type { Override } from '#domain/override.ts';
 import type { ResourceName } from '#domain/resource.ts';
 import { type Correction, reconcile, type Situation } from '#plan/reconcile.ts';
-import { actionTowards, ranToItsEnd, wantedState } from '#plan/wanted-state.ts';
+import { actionTowards, wantedState } from '#plan/wanted-state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { keepMuted } from './keep-muted.ts';
 import { observeAll } from './observe-all.ts';
@@ -20,13 +20,6 @@ export type ReconcileDependencies = Pick<
   /** Starts a run without waiting for it. */
   readonly invoke: (action: Action, event: Record<string, unknown>) => Promise<void>;
   readonly say: (notice: Notice) => Promise<void>;
-};
-
-/** Noted once: what was due before is nobody's omission. */
-const firstLook = async (environment: string, nowMs: number, { state }: ReconcileDependencies): Promise<number> => {
-  const noted = await state.notedAt(environment, 'first-look');
-  if (noted === undefined) await state.note(environment, 'first-look', nowMs);
-  return noted ?? nowMs;
 };
 
 const look = async (
@@ -46,13 +39,11 @@ const look = async (
   ]);
   const wanted = wantedState(definition, overrides, reports, nowMs);
   const isBusy = lease !== undefined && lease.until > nowMs;
-  const isToBeSeen = enabled && wanted !== undefined && !isBusy;
-  const readings = isToBeSeen
-    ? await observeAll(definition.resources, deps.services, actionTowards(wanted))
-    : new Map();
-  const isUntried = isToBeSeen && !reports.some(ranToItsEnd);
-  const knownSince = isUntried ? await firstLook(environment, nowMs, deps) : undefined;
-  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, knownSince, nowMs };
+  const readings =
+    enabled && wanted && !isBusy
+      ? await observeAll(definition.resources, deps.services, actionTowards(wanted))
+      : new Map();
+  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, nowMs };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -62,7 +53,7 @@ const sayOnce = async (
   nowMs: number,
   { definition, state, say }: ReconcileDependencies,
 ): Promise<void> => {
-  if ((await state.notedAt(environment, key)) !== undefined) return;
+  if (await state.wasNoted(environment, key)) return;
   const at = offsetTime(nowMs, definition(environment).timeZone);
   await say({ kind: 'curfew-notice', version: 1, environment, at, ...saying });
   await state.note(environment, key, nowMs);

@@ -41,7 +41,7 @@ const tell = async (definition: Definition, deps: SavingsDependencies): Promise<
   const prices = month === undefined ? undefined : deps.prices(region);
   if (month === undefined || prices === undefined) return;
   const key = `savings@${month}`;
-  if ((await deps.state.notedAt(environment, key)) !== undefined) return;
+  if (await deps.state.wasNoted(environment, key)) return;
   const found = await savingsOf(definition, month, prices, deps);
   if (!found) return;
   await deps.saySavings(found);

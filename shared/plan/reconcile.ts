@@ -21,8 +21,6 @@ export type Situation = {
   readonly memories: readonly Memory[];
   /** Resources that AWS says it is starting after seven days (RDS-EVENT-0153, -0154). */
   readonly restarted: readonly ResourceName[];
-  /** Epoch milliseconds of the first look at it; only where no run has told yet that it is in use. */
-  readonly knownSince: number | undefined;
   readonly nowMs: number;
 };
 
@@ -118,13 +116,11 @@ const neverDone = (
   action: Action,
   differing: readonly Standing[],
   wanted: Wanted,
-  { definition, knownSince, nowMs }: Situation,
+  { definition, nowMs }: Situation,
 ): Correction => {
   const lateMs = nowMs - wanted.since;
   if (wanted.because === 'slot' && lateMs < graceMs) return nothing('the scheduler may still deliver');
   if (lateMs <= definition.schedule.toleranceMinutes * 60_000) return invoke(action, wanted.reason);
-  if (wanted.because === 'slot' && knownSince !== undefined && wanted.since < knownSince)
-    return nothing('it was due before Curfew first looked at it; the next slot counts');
   const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done; that is later than its tolerance, so it is left to you`;
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };

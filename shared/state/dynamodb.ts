@@ -228,10 +228,9 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       const expiresAt = expiry(new Date(override.until).toISOString(), keepDays.override);
       await table.put(`saving an override of ${environment}`, key, override, always, expiresAt);
     },
-    async notedAt(environment, key) {
-      const doing = `reading the note ${key} of ${environment}`;
-      const found = await table.get<{ readonly at: string }>(doing, keyOf(environment, `NOTICE#${key}`));
-      return found && Date.parse(found.at);
+    async wasNoted(environment, key) {
+      const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
+      return found !== undefined;
     },
     async note(environment, key, nowMs) {
       const at = new Date(nowMs).toISOString();

@@ -38,8 +38,8 @@ export type StateStore = {
   overrides(environment: string): Promise<Override[]>;
   /** Saves or, by the same id, changes: a release is an override that ends now. */
   saveOverride(environment: string, override: Override): Promise<void>;
-  /** When something was noted, such as that it was said, in epoch milliseconds: notes age out after a month. */
-  notedAt(environment: string, key: string): Promise<number | undefined>;
+  /** Whether something was said before, and that it was: notes age out after a month. */
+  wasNoted(environment: string, key: string): Promise<boolean>;
   note(environment: string, key: string, nowMs: number): Promise<void>;
   /** Records what a planned downtime will cause or, for the same run, changes it: one expectation per run. */
   expect(environment: string, expectation: Expectation): Promise<void>;

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { violationsOf } from '#sim/invariants.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import type { Scenario } from '#sim/scenario.ts';
 import { nightOf, nightWith, outcomesOf } from '#test/support/nights.ts';
 
 const minutes = (count: number) => count * 60_000;
@@ -15,9 +14,6 @@ const writesOf = ({ lines }: Rehearsal, name: string): string[] =>
     event.type === 'call' && event.function === name && event.mutating ? [event.operation] : [],
   );
 
-/** That it looks for the first time is noted, once. */
-const firstLook = ['dynamodb:PutItem'];
-
 /** Nights of staging begin at 19:30, the stop is due half an hour later. */
 const lost = (fromMinute: number, toMinute: number) => {
   const night = nightOf('staging');
@@ -29,17 +25,8 @@ describe('reconcile', () => {
     const rehearsal = await rehearse(nightOf('staging'));
 
     expect(rehearsal.lines.some(({ event }) => event.type === 'call' && event.function === 'reconcile')).toBe(true);
-    expect(writesOf(rehearsal, 'reconcile')).toEqual(firstLook);
+    expect(writesOf(rehearsal, 'reconcile')).toEqual([]);
     expect(messages(rehearsal)).toHaveLength(2);
-  });
-
-  it('is silent about what was due before it first looked at an environment, and not about what was due since', async () => {
-    const night = nightOf('staging');
-    const missed = async (scenario: Scenario) =>
-      messages(await rehearse(scenario)).filter((text) => text.includes('stop is scheduled'));
-
-    expect(await missed({ ...night, fromMs: night.fromMs + minutes(4 * 60) })).toEqual([]);
-    expect(await missed(nightWith(1, lost(20, 4 * 60)))).toHaveLength(1);
   });
 
   it('does what a lost slot should have done', async () => {
@@ -55,7 +42,7 @@ describe('reconcile', () => {
 
     expect(askedBy(rehearsal)).not.toContain('stop by reconcile');
     expect(messages(rehearsal).filter((text) => text.includes('later than its tolerance'))).toHaveLength(1);
-    expect(writesOf(rehearsal, 'reconcile')).toEqual([...firstLook, 'sns:Publish', 'dynamodb:PutItem']);
+    expect(writesOf(rehearsal, 'reconcile')).toEqual(['sns:Publish', 'dynamodb:PutItem']);
   });
 
   it('keeps alarms muted for as long as a hold lasts, with one change, and says nothing about it', async () => {
@@ -70,7 +57,7 @@ describe('reconcile', () => {
       timeline: [{ at: night.fromMs + minutes(150), do: 'hold', hold: 'down', until, by: 'ana', why: 'bridge day' }],
     });
 
-    expect(writesOf(rehearsal, 'reconcile')).toEqual([...firstLook, 'cloudwatch:PutAlarmMuteRule', 'dynamodb:PutItem']);
+    expect(writesOf(rehearsal, 'reconcile')).toEqual(['cloudwatch:PutAlarmMuteRule', 'dynamodb:PutItem']);
     expect(rehearsal.lines.flatMap(({ event }) => (event.type === 'alarm' ? [event.actions] : []))).toEqual(['muted']);
     expect(violationsOf(rehearsal)).toEqual([]);
   });

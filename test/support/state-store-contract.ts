@@ -404,12 +404,12 @@ const exceptions = (make: Make) => {
 
   it('knows what was said, per environment', async () => {
     const store = await make();
-    expect(await store.notedAt('staging', 'late@1')).toBe(undefined);
+    expect(await store.wasNoted('staging', 'late@1')).toBe(false);
     await store.note('staging', 'late@1', now);
     await store.note('staging', 'late@1', now);
-    expect(await store.notedAt('staging', 'late@1')).toBe(now);
-    expect(await store.notedAt('staging', 'late@2')).toBe(undefined);
-    expect(await store.notedAt('staging2', 'late@1')).toBe(undefined);
+    expect(await store.wasNoted('staging', 'late@1')).toBe(true);
+    expect(await store.wasNoted('staging', 'late@2')).toBe(false);
+    expect(await store.wasNoted('staging2', 'late@1')).toBe(false);
   });
 };
 

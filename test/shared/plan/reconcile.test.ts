@@ -51,7 +51,6 @@ const situation = (facts: Partial<Situation> = {}): Situation => ({
   readings: down,
   memories: [],
   restarted: [],
-  knownSince: undefined,
   nowMs: slotAt + 60 * minute,
   ...facts,
 });
@@ -99,13 +98,6 @@ describe('reconcile does nothing', () => {
 describe('reconcile invokes', () => {
   it('what a lost slot should have done', () => {
     expect(reconcile(situation({ readings: up, reports: [ran('start', 700)] }))).toMatchObject({
-      kind: 'invoke',
-      action: 'stop',
-    });
-  });
-
-  it('what is due and not late yet, although no run ever told that the environment is in use', () => {
-    expect(reconcile(situation({ readings: up, reports: [], knownSince: slotAt + 30 * minute }))).toMatchObject({
       kind: 'invoke',
       action: 'stop',
     });
@@ -172,13 +164,6 @@ describe('reconcile says', () => {
     const late = reconcile(situation({ readings: up, reports: [ran('start', 700)], nowMs: slotAt + 300 * minute }));
 
     expect(late).toMatchObject({ kind: 'say', key: `late@${slotAt}`, saying: { notice: 'late' } });
-  });
-
-  it('nothing of a slot before its first look at an environment that never ran, but of every later one', () => {
-    const untried = { readings: up, reports: [], nowMs: slotAt + 300 * minute };
-
-    expect(reconcile(situation({ ...untried, knownSince: slotAt + minute })).kind).toBe('nothing');
-    expect(reconcile(situation({ ...untried, knownSince: slotAt - minute })).kind).toBe('say');
   });
 
   it('what somebody woke while the environment is down, once per set of resources', () => {
