@@ -83,7 +83,11 @@ type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
 const wordsOf = (input: Words): Placeholders =>
   placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
 
-const nameOf = (token: string, known: Placeholders): string => (token.startsWith('#') ? known.name(token) : token);
+const nameOf = (token: string, known: Placeholders): string => {
+  if (!token.startsWith('#')) return token;
+  known.use(token);
+  return known.name(token);
+};
 
 const addressOf = ({ pk, sk }: Item): string => {
   if (!pk?.S || !sk?.S) throw invalid('pk and sk must be there, as strings that are not empty');
