@@ -4,17 +4,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export type Import = {
-  readonly milliseconds: number;
-  /** Of the whole process, in millions of bytes. */
-  readonly megabytes: number;
-};
+export type Import = { readonly milliseconds: number };
 
 const script = `
   const begun = performance.now();
   await import(process.argv[1]);
   const milliseconds = performance.now() - begun;
-  console.log(JSON.stringify({ milliseconds, megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6 }));
+  console.log(JSON.stringify({ milliseconds }));
   process.exit();
 `;
 

@@ -1,99 +1,67 @@
-// Peak of resident memory of the built functions during the night of 60 resources: each in a process of its own, while the
-// simulated AWS stays in this one.
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+// Peak of resident memory of the built functions, each in a process of its own, while everything they speak to is in this one.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { type Invocation, type ServiceId, simulatedClient } from '#sim/aws/simulated-aws.ts';
-import { type Simulation, simulation } from '#sim/simulation.ts';
-import { bundleModule } from '../scripts/bundle.ts';
-import type { Family, Figure } from './figure.ts';
-import { bundleUrl } from './functions.ts';
+import { memoryMegabytes } from '#infra/config/function-settings.ts';
+import { simulation } from '#sim/simulation.ts';
+import { kafkaVersion, missingForKafka } from '../scripts/integration/kafka-jars.ts';
+import type { Family, Figure, Skipped } from './figure.ts';
+import type { FunctionName } from './functions.ts';
+import { playCleanup } from './memory/cleanup.ts';
+import { bundleChild, type FunctionProcess } from './memory/function-process.ts';
+import { playNight } from './memory/night.ts';
 import { randomEnvironmentNight } from './start-nights.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-/** Half of what the functions are given. */
-const megabytesMax = 128;
-/** Lambda's runtime is taken to start Node with heaps of 90 % and 5 % of the function's memory; not verified. */
-const heaps = ['--max-old-space-size=230', '--max-semi-space-size=12'];
+const loadedFigure = (name: FunctionName, { megabytes }: FunctionProcess): Figure => ({
+  name: `memory.${name}.loaded`,
+  value: megabytes.loaded,
+  unit: 'MB',
+  peer: megabytes.node,
+  against: 'Node alone',
+});
 
-type Asked =
-  | { readonly id: number; readonly service: ServiceId; readonly operation: string; readonly input: unknown }
-  | { readonly id: number; readonly advanceTo: number };
-type Ended = { readonly ended: Report; readonly megabytes: number };
+const peakFigure = (name: FunctionName, { megabytes }: FunctionProcess): Figure => ({
+  name: `memory.${name}`,
+  value: megabytes.peak,
+  unit: 'MB',
+  peer: memoryMegabytes,
+  against: 'its setting',
+  limit: memoryMegabytes / 2,
+});
 
-/** What crosses to another process of an error of AWS. */
-const told = (error: unknown): Readonly<Record<string, unknown>> =>
-  error instanceof Error ? { ...error, name: error.name, message: error.message } : { message: String(error) };
+const figuresOf = (name: FunctionName, process: FunctionProcess): Figure[] => [
+  loadedFigure(name, process),
+  peakFigure(name, process),
+];
 
-const answer = async ({ clock, cloud }: Simulation, asked: Asked, invocation: Invocation): Promise<unknown> => {
-  if ('advanceTo' in asked) return clock.advanceTo(asked.advanceTo);
-  const { service, operation, input } = asked;
-  let isOver = false;
-  const sent = simulatedClient(cloud, service, invocation)
-    .send({ schema: [0, '', operation], input })
-    .finally(() => {
-      isOver = true;
-    });
-  sent.catch(() => {});
-  await clock.run(() => isOver);
-  return sent;
-};
+const ofTheNight = ['start', 'stop', 'reconcile', 'alarm-notify'] as const;
 
-/** One after the other: an answer may let virtual time pass. */
-const serve = (child: ChildProcess, stage: Simulation, invocation: Invocation): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    let last: Promise<unknown> = Promise.resolve();
-    child.on('message', (message: Asked | Ended) => {
-      if ('ended' in message) return resolve(message);
-      last = last.then(() =>
-        answer(stage, message, invocation).then(
-          (value) => child.send({ id: message.id, value }),
-          (error: unknown) => child.send({ id: message.id, error: told(error) }),
-        ),
-      );
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the process of a function ended early, with ${code}`)));
-  });
+async function* nightFigures(module: string): AsyncIterable<Figure> {
+  const stage = simulation(randomEnvironmentNight(1, 60));
+  const processes = await playNight({ stage, module, alarms: 2_000, published: [] });
+  for (const name of ofTheNight) yield* figuresOf(name, processes[name]);
+}
 
-const runIn = async (module: string, stage: Simulation, action: Action): Promise<Figure> => {
-  const { definition } = stage.scenario;
-  const invocation: Invocation = { function: action, action, dead: false, onDeath: () => {} };
-  const child = fork(module, [], {
-    serialization: 'advanced',
-    execArgv: heaps,
-    // Its log is no part of the figures.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const ending = serve(child, stage, invocation);
-  const event = { environment: definition.environment, requestedBy: 'bench' };
-  child.send({ bundle: bundleUrl(action), definition, event, nowMs: stage.clock.nowMs() });
-  const { ended, megabytes } = await ending;
-  if (ended.outcome !== 'done') throw new Error(`${action} in a process of its own ended ${ended.outcome}`);
-  return {
-    name: `memory.${action}`,
-    value: megabytes,
-    unit: 'MB',
-    peer: 256,
-    against: 'its setting',
-    limit: megabytesMax,
-  };
-};
+async function* cleanupFigures(module: string): AsyncIterable<Figure | Skipped> {
+  const missing = await missingForKafka(kafkaVersion());
+  if (missing.length === 0) yield* figuresOf('cleanup', await playCleanup(module));
+  else
+    yield {
+      skipped: 'memory.cleanup',
+      why: missing.map(({ what, remedy }) => `${what} is missing\n  get it: ${remedy}`).join('\n'),
+    };
+}
 
 export const memory: Family = {
   words: ['memory'],
-  async *measure() {
+  async *measure(isWanted) {
+    if (!existsSync('/proc/self/status'))
+      return yield { skipped: 'memory', why: 'the peak of a process by itself is told by Linux alone' };
     const folder = mkdtempSync(join(tmpdir(), 'curfew-memory-'));
     try {
-      const module = join(folder, 'child.mjs');
-      await bundleModule('bench/memory-child.ts', module, join(root, 'environments'));
-      const stage = simulation(randomEnvironmentNight(1, 60));
-      yield await runIn(module, stage, 'stop');
-      yield await runIn(module, stage, 'start');
+      const module = await bundleChild(folder);
+      if (ofTheNight.some((name) => isWanted(`memory.${name}`))) yield* nightFigures(module);
+      if (isWanted('memory.cleanup')) yield* cleanupFigures(module);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -74,6 +74,11 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
   // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
   { files: /^bench\/kafka\/topics-of-bench\.ts$/, may: ['shared/', '@platformatic/kafka'] },
+  // Functions are measured as they are deployed.
+  {
+    files: /^bench\/memory/,
+    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/config/function-settings.ts', /^node:/],
+  },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   {
     files: /^cli\//,

@@ -5,6 +5,7 @@ import type { CleanupDefinition } from '#domain/cleanup.ts';
 import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
 import { mskToken } from '#kafka/msk-token.ts';
 import { wireKafka } from '#kafka/wire.ts';
+import type { Security } from '#kafka/wire-security.ts';
 import { operatorTopic } from '#notify/operator-topic.ts';
 import { cleanupClients } from '#runtime/cleanup-clients.ts';
 import { lambdaCredentials } from '#runtime/lambda-credentials.ts';
@@ -20,19 +21,25 @@ const closingMs = 5_000;
 
 type Invocation = { readonly getRemainingTimeInMillis: () => number };
 
+/** The security of MSK's IAM. */
+const iam = (region: string): Security => ({
+  kind: 'token',
+  token: mskToken(region, lambdaCredentials(process.env)),
+});
+
 const connectWithin =
-  (remainingMs: () => number) =>
+  (remainingMs: () => number, securityIn: typeof iam) =>
   ({ bootstrap }: CleanupDefinition, region: string): KafkaAdmin =>
     wireKafka({
       bootstrap: bootstrap ?? kafkaBootstrap(process.env),
-      security: { kind: 'token', token: mskToken(region, lambdaCredentials(process.env)) },
+      security: securityIn(region),
       deadline: AbortSignal.timeout(Math.max(1, remainingMs() - closingMs)),
       patience: { wait: pause, random: systemRuntime.random },
     });
 
-/** `parts` are replaced by tests. */
+/** `parts` are replaced by tests, the security of MSK by benchmarks. */
 export const cleanupOver =
-  (parts: Partial<CleanupFlow> = {}) =>
+  (parts: Partial<CleanupFlow> = {}, securityIn = iam) =>
   (event: unknown, invocation: Invocation) => {
     const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);
     const clients = cleanupClients();
@@ -40,7 +47,7 @@ export const cleanupOver =
     const documents = dynamoDocuments(clients.dynamodb, tableName, systemRuntime.newId);
     return cleanupEvent({
       definition: definitionOf,
-      connect: connectWithin(remainingMs),
+      connect: connectWithin(remainingMs, securityIn),
       publish: operatorTopic(clients.sns, operatorTopicArn),
       store: cleanupStore(documents),
       runtime: systemRuntime,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#config/packed.ts';
 import { runtimeConfiguration } from '#config/runtime-configuration.ts';
 import { limits } from '#engine/limits.ts';
+import { memoryMegabytes, nodeVariables } from '#infra/config/function-settings.ts';
 import { functionsOf } from './statements.ts';
 import { environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 
@@ -35,7 +36,18 @@ describe.each(functions)('the function $name', ({ bundle, deployed, environment,
       tableName: `\${${deployed.only('AWS::DynamoDB::Table').id}}`,
       operatorTopicArn: `\${${operatorsOf(deployed).id}}`,
     });
-    expect(variables.NODE_OPTIONS).toBe('--enable-source-maps');
+    expect(variables).toMatchObject(nodeVariables);
+  });
+
+  it('has heaps that leave room for the rest of the process, in which a night takes half of its memory', () => {
+    const { NODE_OPTIONS } = (properties.Environment as { Variables: Record<string, string> }).Variables;
+    const megabytesOf = (space: string) =>
+      Number(new RegExp(`--max-${space}-space-size=(\\d+)`).exec(`${NODE_OPTIONS}`)?.[1]);
+
+    expect(properties.MemorySize).toBe(memoryMegabytes);
+    // V8's young generation has three semi-spaces.
+    expect(3 * megabytesOf('semi') + megabytesOf('old')).toBeLessThan(memoryMegabytes);
+    expect(NODE_OPTIONS).toContain('--enable-source-maps');
   });
 
   it('has a role that nothing else has', () => {

@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import type { Definition } from '#domain/definition.ts';
 import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
+import { memoryMegabytes, nodeVariables } from '#infra/config/function-settings.ts';
 import { type Arn, arnsIn } from '#infra/lib/iam/permissions.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { failingAlarm } from './own-alarms.ts';
@@ -85,14 +86,14 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: 256,
+    memorySize: memoryMegabytes,
     deadLetterQueue: deadLetters.queue,
     role: roleIn(scope, props),
     logGroup: logsIn(scope, props),
     environment: {
       TABLE_NAME: table.tableName,
       OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
-      NODE_OPTIONS: '--enable-source-maps',
+      ...nodeVariables,
       ...props.environment,
     },
   });
