@@ -16,6 +16,6 @@ const valueIn = (attribute: AttributeValue): unknown => {
 
 export const valuesOf = (item: Item): Record<string, unknown> => {
   const values: Record<string, unknown> = {};
-  for (const [name, attribute] of Object.entries(item)) values[name] = valueIn(attribute);
+  for (const name in item) values[name] = valueIn(item[name] as AttributeValue);
   return values;
 };
