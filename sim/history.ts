@@ -2,7 +2,7 @@
 import type { Definition } from '#domain/definition.ts';
 import type { Resource } from '#domain/resource.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import type { TraceEvent } from './trace.ts';
+import { oncePerTrace, type TraceEvent } from './trace.ts';
 
 export type Call = Extract<TraceEvent, { type: 'call' }>;
 export type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
@@ -76,7 +76,7 @@ export type Past = {
 type Since = { readonly at: number; readonly status: string };
 
 /** Every state that every resource was in, and when. */
-export const pastOf = ({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): Past => {
+export const pastOf = oncePerTrace(({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): Past => {
   const states = new Map<string, Since[]>(
     Object.entries(before).map(([name, { status }]) => [
       name,
@@ -91,12 +91,12 @@ export const pastOf = ({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): 
         ({ at, status }, index, all) => at <= toMs && (all[index + 1]?.at ?? toMs) >= fromMs && fits(status),
       ),
   };
-};
+});
 
 /** When each run made its first call. */
-export const beginnings = ({ lines }: Pick<Rehearsal, 'lines'>): ReadonlyMap<string, number> => {
+export const beginnings = oncePerTrace(({ lines }: Pick<Rehearsal, 'lines'>): ReadonlyMap<string, number> => {
   const first = new Map<string, number>();
   for (const { at, event } of lines)
     if (event.type === 'call' && event.run !== undefined && !first.has(event.run)) first.set(event.run, at);
   return first;
-};
+});

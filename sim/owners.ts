@@ -118,8 +118,9 @@ export const walkOwners = (
   visit: (moment: { readonly at: number; readonly index: number; readonly event: TraceEvent }, owners: Owners) => void,
 ): Owners => {
   const owners = begin(rehearsal);
-  for (const [index, { at, event }] of rehearsal.lines.entries()) {
-    visit({ at, index, event }, owners);
+  let index = 0;
+  for (const { at, event } of rehearsal.lines) {
+    visit({ at, index: index++, event }, owners);
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);

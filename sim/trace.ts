@@ -87,6 +87,18 @@ export const newTrace = (nowMs: () => number, onAdd?: (line: Traced) => void): T
   };
 };
 
+/** What follows from a whole trace, worked out once however many ask. */
+export const oncePerTrace = <I extends { readonly lines: readonly Traced[] }, T>(
+  find: (of: I) => T,
+): ((of: I) => T) => {
+  const known = new WeakMap<readonly Traced[], T>();
+  return (of) => {
+    const found = known.get(of.lines) ?? find(of);
+    known.set(of.lines, found);
+    return found;
+  };
+};
+
 /** One line of JSON, times in the environment's zone. */
 export const traceLine = ({ at, event }: Traced, timeZone: string): string =>
   JSON.stringify({ at: offsetTime(at, timeZone), ...event });

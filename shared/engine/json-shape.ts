@@ -10,8 +10,8 @@ const shapeOf = (value: unknown): unknown => {
   if (Array.isArray(value)) return Array.from(value, (item) => shapeOf(item) ?? null);
   if (typeof value === 'object' && isPlain(value)) {
     const shape: Record<string, unknown> = {};
-    for (const [key, inner] of Object.entries(value)) {
-      const kept = shapeOf(inner);
+    for (const key in value) {
+      const kept = shapeOf((value as Readonly<Record<string, unknown>>)[key]);
       if (kept !== undefined) shape[key] = kept;
     }
     return shape;

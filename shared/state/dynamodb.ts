@@ -10,12 +10,13 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease, RunStanding } from '#domain/run.ts';
+import { valuesOf } from './attributes.ts';
 import { requesting } from './dynamodb-errors.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
@@ -40,7 +41,7 @@ const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environmen
 
 /** Only this file writes the table, so what it reads has the type that it wrote. */
 const storedValue = <T>(item: Item): T => {
-  const { pk, sk, expiresAt, ...value } = unmarshall(item);
+  const { pk, sk, expiresAt, ...value } = valuesOf(item);
   return value as T;
 };
 

@@ -194,7 +194,7 @@ const knownMax = 1_000;
 const checked = <I>(name: string, schema: z.ZodType<I>, given: unknown): I => {
   const request = (given ?? {}) as Readonly<Record<string, unknown>>;
   const form = formOf(name, request);
-  if (known.has(form) && [...attributes].every((key) => request[key] === undefined || isItem(request[key])))
+  if (known.has(form) && Object.keys(request).every((key) => !attributes.has(key) || isItem(request[key])))
     return given as I;
   const input = schema.safeParse(given);
   if (!input.success) throw notKnown(`this input of ${name}:\n${z.prettifyError(input.error)}`);

@@ -9,9 +9,8 @@ export type SimTask = {
   healthStatus: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
   pending?: () => void;
-  /** Its replacement, or its disappearance, is on the way. */
+  /** Its replacement is on the way. */
   doomed?: true;
-  forgotten?: true;
 };
 
 export type TaskTimes = {
@@ -63,7 +62,13 @@ const goDown: readonly Step[] = [
   ],
 ];
 
-const live = (world: World, task: SimTask, totalMs: number, steps: readonly Step[], changed: () => void): void => {
+const live = (
+  world: World,
+  task: SimTask,
+  totalMs: number,
+  steps: readonly Step[],
+  changed: (task: SimTask) => void,
+): void => {
   task.pending?.();
   const begin = world.clock.nowMs();
   const next = (index: number): void => {
@@ -72,7 +77,7 @@ const live = (world: World, task: SimTask, totalMs: number, steps: readonly Step
     task.pending = world.clock.at(begin + Math.round(step[0] * totalMs), () => {
       step[1](task);
       next(index + 1);
-      changed();
+      changed(task);
     });
   };
   next(0);
@@ -83,7 +88,7 @@ export const launchTask = (
   identity: Pick<SimTask, 'arn' | 'service'>,
   loadBalanced: boolean,
   times: TaskTimes,
-  changed: () => void,
+  changed: (task: SimTask) => void,
 ): SimTask => {
   const task: SimTask = {
     ...identity,
@@ -96,7 +101,7 @@ export const launchTask = (
   return task;
 };
 
-export const stopTask = (world: World, task: SimTask, times: TaskTimes, changed: () => void): void => {
+export const stopTask = (world: World, task: SimTask, times: TaskTimes, changed: (task: SimTask) => void): void => {
   task.desiredStatus = 'STOPPED';
   task.lastStatus = 'DEACTIVATING';
   if (task.target !== 'none') task.target = 'draining';

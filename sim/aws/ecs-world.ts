@@ -86,7 +86,7 @@ const identityOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
 
 /** The service scheduler: launches what is missing, stops what is too much, replaces what fails its health check. */
 export const schedule = (service: SimService, world: World): void => {
-  const changed = (): void => onTaskChange(service, world);
+  const changed = (task: SimTask): void => onTaskChange(service, task, world);
   const running = service.tasks.filter(alive);
   for (let missing = service.desired - running.length; missing > 0; missing--)
     service.tasks.push(launchTask(world, identityOf(service), service.loadBalanced, times(service, world), changed));
@@ -94,9 +94,9 @@ export const schedule = (service: SimService, world: World): void => {
   tell(service, world);
 };
 
-const onTaskChange = (service: SimService, world: World): void => {
-  replaceUnhealthy(service, world);
-  forgetStopped(service, world);
+const onTaskChange = (service: SimService, task: SimTask, world: World): void => {
+  replaceUnhealthy(service, task, world);
+  if (task.lastStatus === 'STOPPED') forget(service, task, world);
   tell(service, world);
 };
 
@@ -107,31 +107,25 @@ export const setHealth = (service: SimService, isHealthy: boolean, world: World)
   for (const task of service.tasks.filter(alive)) {
     task.healthStatus = 'UNHEALTHY';
     if (task.target !== 'none') task.target = 'unhealthy';
+    replaceUnhealthy(service, task, world);
   }
-  replaceUnhealthy(service, world);
   tell(service, world);
 };
 
-const replaceUnhealthy = (service: SimService, world: World): void => {
-  for (const task of service.tasks) {
-    if (!alive(task) || task.healthStatus !== 'UNHEALTHY' || task.doomed) continue;
-    task.doomed = true;
-    world.clock.at(world.clock.nowMs() + unhealthyGraceMs, () => {
-      if (!alive(task)) return;
-      stopTask(world, task, times(service, world), () => onTaskChange(service, world));
-      schedule(service, world);
-    });
-  }
+const replaceUnhealthy = (service: SimService, task: SimTask, world: World): void => {
+  if (!alive(task) || task.healthStatus !== 'UNHEALTHY' || task.doomed) return;
+  task.doomed = true;
+  world.clock.at(world.clock.nowMs() + unhealthyGraceMs, () => {
+    if (!alive(task)) return;
+    stopTask(world, task, times(service, world), () => onTaskChange(service, task, world));
+    schedule(service, world);
+  });
 };
 
-const forgetStopped = (service: SimService, world: World): void => {
-  for (const task of service.tasks) {
-    if (task.lastStatus !== 'STOPPED' || task.forgotten) continue;
-    task.forgotten = true;
-    world.clock.at(world.clock.nowMs() + stoppedTaskVisibleMs, () => {
-      service.tasks = service.tasks.filter((other) => other !== task);
-    });
-  }
+const forget = (service: SimService, task: SimTask, world: World): void => {
+  world.clock.at(world.clock.nowMs() + stoppedTaskVisibleMs, () => {
+    service.tasks = service.tasks.filter((other) => other !== task);
+  });
 };
 
 export const setDesired = (service: SimService, desired: number, world: World): void => {

@@ -91,19 +91,19 @@ const rates = () => {
 
 export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, world: World): SimulatedService => {
   const buckets = rates();
+  const byCluster = Map.groupBy(services, ({ cluster }) => cluster);
   const find = (cluster: string, name: string): SimService | undefined =>
-    services.find((one) => one.cluster === cluster && one.service === name);
+    byCluster.get(cluster)?.find(({ service }) => service === name);
   const definedBy = (arn: string | undefined): SimService | undefined =>
     services.find((one) => definitionArn(one) === arn);
   const inCluster = (cluster: string): SimService[] => {
-    const found = services.filter((one) => one.cluster === cluster);
-    if (found.length === 0) throw errorOf('ClusterNotFoundException', 'Cluster not found.');
+    const found = byCluster.get(cluster);
+    if (!found) throw errorOf('ClusterNotFoundException', 'Cluster not found.');
     return found;
   };
 
   const listClusters = ({ maxResults = 100, nextToken }: Input) => {
-    const clusters = [...new Set(services.map(({ cluster }) => cluster))];
-    const { items, next } = page(clusters, nextToken, maxResults);
+    const { items, next } = page([...byCluster.keys()], nextToken, maxResults);
     return {
       clusterArns: items.map((cluster) => `arn:aws:ecs:cluster/${cluster}`),
       ...(next ? { nextToken: next } : {}),

@@ -166,12 +166,14 @@ export const simulatedRds = (
     if (input.DBInstanceIdentifier) return { DBInstances: [describe(find(input.DBInstanceIdentifier))] };
     const size = input.MaxRecords ?? 100;
     if (size < 20 || size > 100) throw errorOf('InvalidParameterValue', `Invalid value ${size} for MaxRecords.`);
-    const isWanted = (filter: string, id: string | undefined): boolean =>
+    const fits = (filter: string, id: string | undefined): boolean =>
       (input.Filters ?? []).every(({ Name, Values }) => Name !== filter || Values.includes(id ?? ''));
-    const all = [...[...instances.values()].map(describe), ...aurora.instances()].filter(
-      ({ DBInstanceIdentifier, DBClusterIdentifier }) =>
-        isWanted('db-instance-id', DBInstanceIdentifier) && isWanted('db-cluster-id', DBClusterIdentifier),
-    );
+    const isWanted = (id: string, cluster: string | undefined): boolean =>
+      fits('db-instance-id', id) && fits('db-cluster-id', cluster);
+    const all = [
+      ...[...instances.values()].filter(({ id, facts }) => isWanted(id, facts.cluster)).map(describe),
+      ...aurora.instances().filter((one) => isWanted(one.DBInstanceIdentifier, one.DBClusterIdentifier)),
+    ];
     const from = Number(input.Marker ?? 0);
     const page = all.slice(from, from + size);
     return { DBInstances: page, ...(from + size < all.length ? { Marker: String(from + size) } : {}) };

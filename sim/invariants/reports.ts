@@ -2,6 +2,7 @@
 import type { Report, ReportedResource } from '#domain/report.ts';
 import { type Past, pastOf } from '../history.ts';
 import { readLagMs } from '../read-lag.ts';
+import { oncePerTrace } from '../trace.ts';
 import type { Found, Judged } from './violation.ts';
 
 /** A look is many calls, and each may be tried again: what it saw was so within this time. */
@@ -17,8 +18,11 @@ export const didNothing = ({ outcome, resources }: Report): boolean =>
   resources.every(({ outcome: one }) => one !== 'done') &&
   (outcome !== 'failed' || resources.length === 0);
 
-export const reportsIn = ({ lines }: Pick<Judged, 'lines'>): { at: number; report: Report }[] =>
-  lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : []));
+type Told = { readonly at: number; readonly report: Report };
+
+export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly Told[] =>
+  lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : [])),
+);
 
 export const isFine = ({ outcome }: ReportedResource): boolean => outcome === 'done' || outcome === 'skipped';
 
