@@ -66,7 +66,7 @@ export const plannedNight = (definition: Definition, file: string | undefined): 
   const { environment } = scenario.definition;
   if (environment !== definition.environment)
     throw new InputError(
-      `${file} is about ${environment}, not ${definition.environment}: curfew plan ${environment} …`,
+      `${file} is about ${environment}, not ${definition.environment}: name ${environment}, or give a scenario about ${definition.environment}`,
     );
   return { ...scenario, definition };
 };

@@ -9,7 +9,8 @@ import { type Night, type NightViolation, nights } from '#sim/nights.ts';
 import { randomNight, randomNightOf } from '#sim/random-night.ts';
 import { excerptLines } from './excerpt.ts';
 import { type NightPlayed, playElsewhere, sharesOf } from './night-shares.ts';
-import { print, styled } from './output.ts';
+import { onInterrupt } from './on-interrupt.ts';
+import { complain, leftCode, print, styled } from './output.ts';
 
 export type NightsRequest = {
   readonly count: number;
@@ -52,27 +53,44 @@ const told = (played: Night, request: NightsRequest): NightPlayed => {
   return { violations: played.violations.length, lines };
 };
 
-const nightsHere = async (request: NightsRequest, each: (night: NightPlayed) => unknown): Promise<void> => {
+const nightsHere = async (
+  request: NightsRequest,
+  each: (night: NightPlayed) => unknown,
+  signal?: AbortSignal,
+): Promise<void> => {
   const { count, first, definition } = request;
   const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
-  for await (const played of nights({ first, count, night })) await each(told(played, request));
+  for await (const played of nights({ first, count, night })) {
+    await each(told(played, request));
+    if (signal?.aborted) return;
+  }
 };
 
-/** Plays nights for the process that began this one, and tells it about each. */
-export const playShare = (request: NightsRequest): Promise<void> =>
-  nightsHere(
-    request,
-    (night) =>
-      new Promise<void>((resolve, reject) => {
-        process.send?.(night, undefined, {}, (error) => (error ? reject(error) : resolve()));
-      }),
-  );
+/** Plays nights for the process that began this one, and tells it about each. It lives as long as that one, whatever Ctrl-C says. */
+export const playShare = async (request: NightsRequest): Promise<void> => {
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => process.exit());
+  await nightsHere(request, (night) => new Promise<void>((resolve) => process.send?.(night, () => resolve())));
+  process.disconnect();
+};
 
-const nightsOnAllCores = async (request: NightsRequest, each: (night: NightPlayed) => void): Promise<void> => {
+/** Until all are played, one of the processes fails, or it is aborted. */
+const nightsOnAllCores = async (
+  request: NightsRequest,
+  each: (night: NightPlayed) => void,
+  signal: AbortSignal,
+): Promise<void> => {
   const shares = sharesOf(request.first, request.count);
-  if (shares.length === 1) return nightsHere(request, each);
+  if (shares.length === 1) return nightsHere(request, each, signal);
   const args = [...request.words, ...(request.json ? ['--json'] : [])];
-  await Promise.all(shares.map((share) => playElsewhere(share, args, each)));
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
+  try {
+    await Promise.all(shares.map((share) => playElsewhere(share, args, each, either)));
+  } catch (error) {
+    failure.abort();
+    throw error;
+  }
 };
 
 type Tally = { nights: number; violations: number; nightsViolated: number };
@@ -80,24 +98,33 @@ type Tally = { nights: number; violations: number; nightsViolated: number };
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
   `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;
 
-/** Plays them all, on every core; answers with the number of violations. */
-export const playNights = async (request: NightsRequest): Promise<number> => {
+/** Plays them all, on every core, unless Ctrl-C ends it before; answers with the exit code. */
+export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof leftCode> => {
   const { count, first, json } = request;
   const elapsed = secondsSince();
   const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
   const live = !json && process.stdout.isTTY;
   if (!json) print(`Rehearsing ${counted(count, 'night')} from seed ${first}`);
-  await nightsOnAllCores(request, ({ violations, lines }) => {
+  const leaving = new AbortController();
+  const takeBack = onInterrupt(() => leaving.abort());
+  const each = ({ violations, lines }: NightPlayed): void => {
     tally.nights++;
     tally.violations += violations;
     if (violations > 0) tally.nightsViolated++;
     if (live && violations > 0) logUpdate.clear();
     for (const line of lines) print(line);
     if (live) logUpdate(progress(tally, request, elapsed()));
-  });
-  if (live) logUpdate.clear();
+  };
+  try {
+    await nightsOnAllCores(request, each, leaving.signal);
+  } finally {
+    takeBack();
+    if (live) logUpdate.clear();
+  }
+  if (leaving.signal.aborted) complain(`You have left before the end of ${counted(count, 'night')}.`);
   tell(tally, first, elapsed(), json);
-  return tally.violations;
+  if (tally.violations > 0) return 1;
+  return leaving.signal.aborted ? leftCode : 0;
 };
 
 const tell = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {

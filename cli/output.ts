@@ -11,6 +11,9 @@ export const print = (text = ''): void => void process.stdout.write(`${text}\n`)
 
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** The exit code by which shells know a command that Ctrl-C ended. */
+export const leftCode = 130;
+
 const narrowest = 20;
 
 /** Columns of equal width. The last one is as long as it is, or goes on below itself where a width is given. */

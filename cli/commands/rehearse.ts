@@ -16,7 +16,8 @@ the seed draws durations, task counts and scaling. docs/scenarios.md tells what 
 With --nights so many nights are played, one per seed from --seed on, with random worlds, faults and people; what an
 invariant does not allow is printed with the command that plays that night again.
 
-Exits with 1 when a run ended partial or failed, or when an invariant was violated; with --nights only the latter counts.
+Exits with 1 when a run ended partial or failed, or when an invariant was violated; with --nights only the latter counts, and
+Ctrl-C ends with what was found so far (exit code 130 if that is nothing).
 
 Examples:
   curfew rehearse                                    a night of staging
@@ -39,7 +40,7 @@ const countOf = (text: string): number => {
 };
 
 /** Answers with the exit code. */
-const playNights = async (count: number, name: string | undefined, options: Options): Promise<0 | 1> => {
+const playNights = async (count: number, name: string | undefined, options: Options): Promise<number> => {
   const { chosenDefinition, subject } = await import('../chosen-night.ts');
   const definition = chosenDefinition(name, options);
   const nights = await import('../nights.ts');
@@ -51,8 +52,9 @@ const playNights = async (count: number, name: string | undefined, options: Opti
     words: [...(name === undefined ? [] : [name]), ...(options.scenario ? ['--scenario', options.scenario] : [])],
     json: options.json === true,
   };
-  if (options.share) await nights.playShare(request);
-  return !options.share && (await nights.playNights(request)) > 0 ? 1 : 0;
+  if (!options.share) return nights.playNights(request);
+  await nights.playShare(request);
+  return 0;
 };
 
 /** Answers with the exit code. The functions come with the AWS SDK: whoever has mistyped does not wait for that. */

@@ -5,6 +5,7 @@ import type { RunStanding } from '#domain/run.ts';
 import { localWorkflow, memoryJournal } from '#engine/local.ts';
 import { operation } from '#functions/operation.ts';
 import type { StateStore } from '#state/state-store.ts';
+import { onInterrupt } from '../on-interrupt.ts';
 import { complain } from '../output.ts';
 import { screenFor, showReport } from './show-run.ts';
 import type { Site } from './site.ts';
@@ -40,10 +41,6 @@ export const runLocally = async (site: Site, action: Action, event: object, json
   const { definition, ports } = site;
   const screen = screenFor(json, definition.timeZone);
   let interrupted = false;
-  const interrupt = (): void => {
-    interrupted = true;
-    if (!json) complain('Ending after the call that is being made …');
-  };
   const isInterrupted = () => interrupted;
   const state = watched(ports.state, (run, standing) =>
     screen.onLook({ run, action, until: 0, standing }, ports.runtime.now().getTime()),
@@ -54,7 +51,10 @@ export const runLocally = async (site: Site, action: Action, event: object, json
     nowMs: () => ports.runtime.now().getTime(),
     sleepUntil: sleeping(site, isInterrupted),
   });
-  process.once('SIGINT', interrupt);
+  const takeBack = onInterrupt(() => {
+    interrupted = true;
+    if (!json) complain('Ending after the call that is being made …');
+  });
   try {
     // Nobody but whoever runs it here is told: the operator topic belongs to the deployed functions.
     const deps = { ...ports, state, isInterrupted, publish: async () => {} };
@@ -62,6 +62,6 @@ export const runLocally = async (site: Site, action: Action, event: object, json
     screen.onEnd(report);
     return showReport(report, definition.timeZone, json);
   } finally {
-    process.removeListener('SIGINT', interrupt);
+    takeBack();
   }
 };

@@ -1,7 +1,8 @@
 // Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
 import logUpdate from 'log-update';
 import type { Report } from '#domain/report.ts';
-import { complain, print } from '../output.ts';
+import { onInterrupt } from '../on-interrupt.ts';
+import { complain, leftCode, print } from '../output.ts';
 import { runSummary } from '../run-summary.ts';
 import { type Follow, follow } from './follow.ts';
 import { newsOf, standingAtEnd } from './run-lines.ts';
@@ -45,18 +46,14 @@ export const showReport = (report: Report, timeZone: string, json: boolean): 0 |
   return went(report);
 };
 
-/** The shell's convention for a command that Ctrl-C ended. */
-const leftCode = 130;
-
 /** Leaving (Ctrl-C) leaves the run alone. Answers with the exit code. */
 export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): Promise<number> => {
   const { environment, timeZone } = site.definition;
   const screen = screenFor(json, timeZone);
   let hasLeft = false;
-  const leave = (): void => {
+  const takeBack = onInterrupt(() => {
     hasLeft = true;
-  };
-  process.once('SIGINT', leave);
+  });
   try {
     const followed = await follow(site, { isIt, onLook: screen.onLook, hasLeft: () => hasLeft });
     if (followed.kind === 'ended') {
@@ -66,6 +63,6 @@ export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): 
     complain(`You have left; the run goes on in ${site.place}. To watch again: curfew runs ${environment} --follow`);
     return leftCode;
   } finally {
-    process.removeListener('SIGINT', leave);
+    takeBack();
   }
 };

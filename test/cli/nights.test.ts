@@ -1,10 +1,38 @@
 // `curfew rehearse --nights` as others rely on it: what it prints, and how it exits.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Definition } from '#domain/definition.ts';
 import { excerptLines } from '../../cli/excerpt.ts';
 import { sharesOf } from '../../cli/night-shares.ts';
-import { runCurfew } from './run-curfew.ts';
+import { commandFile, runCurfew } from './run-curfew.ts';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** The command, when the processes that it shares its nights out to are there. */
+const begun = async (args: readonly string[]) => {
+  const command = spawn(process.execPath, [commandFile, ...args]);
+  const [stdout, stderr] = [text(command.stdout), text(command.stderr)];
+  const ended = once(command, 'exit').then(async ([code]) => ({ code, stdout: await stdout, stderr: await stderr }));
+  const shares = await vi.waitFor(
+    () => {
+      const pids = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8').trim();
+      expect(pids).not.toBe('');
+      return pids.split(' ').map(Number);
+    },
+    { timeout: 20_000 },
+  );
+  return { command, shares, ended };
+};
 
 const linesOf = (stdout: string): Record<string, unknown>[] =>
   stdout
@@ -47,6 +75,33 @@ describe('rehearsing many nights', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain('It is a whole number from 1 to 9999999.');
+  });
+});
+
+describe('nights that do not come to their end', () => {
+  const many = ['rehearse', '--nights', '2000', '--seed', '7'];
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leave no process behind when the command gets %s', async (signal) => {
+    const { command, shares, ended } = await begun(many);
+    command.kill(signal);
+    const { code, stdout, stderr } = await ended;
+
+    await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+    if (signal === 'SIGINT') {
+      expect(code).toBe(130);
+      expect(stderr).toBe('You have left before the end of 2000 nights.\n');
+      expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
+    }
+  });
+
+  it('say which nights are left when one of the processes dies', async () => {
+    const { shares, ended } = await begun(many);
+    process.kill(shares[0] ?? 0, 'SIGKILL');
+    const { code, stderr } = await ended;
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^a process that played .* \(SIGKILL\); the rest of them: --nights \d+ --seed \d+\n$/);
+    await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
   });
 });
 
