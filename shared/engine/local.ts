@@ -1,7 +1,6 @@
 // The local engine: runs a workflow in a plain process, with a real or a virtual clock. Results go into a journal, so a
 // run that died is resumed by running it again over the same journal.
 import pMap from 'p-map';
-import { jsonShape } from './json-shape.ts';
 import { stepRetrySeconds } from './pace.ts';
 import type { Branch, BranchResult, Log, Retry, Verdict, Workflow } from './workflow.ts';
 
@@ -27,6 +26,9 @@ export const memoryJournal = (): Journal => {
   return { get: (key) => entries.get(key), set: (key, entry) => void entries.set(key, entry) };
 };
 
+/** What a journal would give back: first run and replay see the same shape. */
+const json = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
+
 const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   let operations = 0;
   const nextKey = (name: string): string => `${prefix}${++operations} ${name}`;
@@ -34,8 +36,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     engine.journal.set(key, { kind: 'done', value });
     return value;
   };
-  /** As a journal would give it back: first run and replay see the same shape. */
-  const store = <T>(key: string, value: T): T => keep(key, jsonShape(value));
+  const store = <T>(key: string, value: T): T => keep(key, json(value));
 
   const attempt = async <T>(fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
     for (let next = 2; ; next++) {
@@ -63,10 +64,10 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
     if (entry?.kind === 'done') return entry.value as S;
-    let state = entry ? (entry.state as S) : jsonShape(initial);
+    let state = entry ? (entry.state as S) : json(initial);
     if (entry) await engine.sleepUntil(entry.dueMs);
     for (;;) {
-      state = jsonShape(await check(state));
+      state = json(await check(state));
       const judged = verdict(state);
       if (judged.done) return keep(key, state);
       const dueMs = engine.nowMs() + judged.afterSeconds * 1_000;

@@ -1,32 +1,13 @@
-// The state in one DynamoDB table. Every change is a single conditional write: two runs can never both believe that
-// they made it, and a write whose answer was lost can simply be repeated.
-import {
-  type AttributeValue,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type PutItemCommandInput,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+// The state of runs in the table.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Expectation, ExpectedNotification } from '#domain/expectation.ts';
 import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease, RunStanding } from '#domain/run.ts';
-import { valuesOf } from './attributes.ts';
-import { requesting } from './dynamodb-errors.ts';
+import { always, type Condition, ifAbsent, ifHeldBy, type Key, openTable } from './dynamodb-table.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
-
-type Item = Record<string, AttributeValue>;
-type Key = { readonly pk: string; readonly sk: string };
-type Condition = Pick<
-  PutItemCommandInput,
-  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
->;
 
 const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 400 } as const;
 
@@ -34,16 +15,7 @@ const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 
 const utc = (time: string): string => new Date(time).toISOString();
 const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
 
-/** Spares `marshall` for what every request has. */
-const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
-
 const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
-
-/** Only this file writes the table, so what it reads has the type that it wrote. */
-const storedValue = <T>(item: Item): T => {
-  const { pk, sk, expiresAt, ...value } = valuesOf(item);
-  return value as T;
-};
 
 /** Where a run stands is written with every renewal and read by people only: one attribute, not hundreds. */
 type StoredLease = Omit<Lease, 'standing'> & { readonly standing?: string };
@@ -64,8 +36,6 @@ const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
         },
       };
 
-const always: Condition = {};
-const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
 const ifNoCount: Condition = {
   ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero OR #givenBack = :true',
   ExpressionAttributeNames: { '#desired': 'desired', '#givenBack': 'givenBack' },
@@ -80,11 +50,6 @@ const ifNoScaling = (memory: Memory): Condition => {
     ExpressionAttributeValues: { ...ifNoCount.ExpressionAttributeValues, ':desired': { N: String(memory.desired) } },
   };
 };
-const ifHeldBy = (run: string): Condition => ({
-  ConditionExpression: '#run = :run',
-  ExpressionAttributeNames: { '#run': 'run' },
-  ExpressionAttributeValues: { ':run': { S: run } },
-});
 const ifFree = (run: string, nowMs: number): Condition => ({
   ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
   ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
@@ -98,78 +63,6 @@ const ifFreeOrRun = (run: string, nowMs: number): Condition => {
     ConditionExpression: `${free.ConditionExpression} OR #action <> :deploy`,
     ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#action': 'action' },
     ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':deploy': { S: 'deploy' } },
-  };
-};
-
-/** The requests that the store needs. `doing` says in words what for, and appears in errors. */
-const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
-  const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
-    requesting(`${doing} in table ${TableName}`, call, refused);
-  const write = (doing: string, call: () => Promise<unknown>): Promise<boolean> =>
-    request(
-      doing,
-      () => call().then(() => true),
-      () => false,
-    );
-
-  return {
-    /** Puts a value if the condition holds. Answers with the value that stands. */
-    put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
-      const Item = marshall({ ...key, ...value, expiresAt }, { removeUndefinedValues: true });
-      const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
-      return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
-    },
-    /** Changes some attributes of what a run has written; false if another has, or nobody. */
-    change(doing: string, key: Key, run: string, changed: Item): Promise<boolean> {
-      const held = ifHeldBy(run);
-      const names = Object.keys(changed);
-      const input = {
-        TableName,
-        Key: keyItem(key),
-        ...held,
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ExpressionAttributeNames: {
-          ...held.ExpressionAttributeNames,
-          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ...held.ExpressionAttributeValues,
-          ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
-        },
-      };
-      return write(doing, () => client.send(new UpdateItemCommand(input)));
-    },
-    /** Deletes if the condition holds; false if it does not. */
-    remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
-      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
-
-    /** The value, or a single attribute of it. */
-    async get<T>(doing: string, key: Key, attribute?: keyof T & string): Promise<T | undefined> {
-      const only = attribute && { ProjectionExpression: '#only', ExpressionAttributeNames: { '#only': attribute } };
-      const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only };
-      const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
-      return Item && storedValue<T>(Item);
-    },
-    /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
-    async list<T>(doing: string, { pk, sk }: Key, newest?: number): Promise<T[]> {
-      const input = {
-        TableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
-        ConsistentRead: true,
-        ScanIndexForward: newest === undefined,
-      };
-      const items: Item[] = [];
-      let start: Item | undefined;
-      do {
-        const limit = newest === undefined ? {} : { Limit: newest - items.length };
-        const from = start ? { ExclusiveStartKey: start } : {};
-        const page = await request(doing, () => client.send(new QueryCommand({ ...input, ...limit, ...from })));
-        items.push(...(page.Items ?? []));
-        start = page.LastEvaluatedKey;
-      } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
-      return items.map(storedValue<T>);
-    },
   };
 };
 

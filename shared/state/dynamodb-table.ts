@@ -1,0 +1,121 @@
+// One DynamoDB table, and the few requests that every store makes of it. Each is a single one: two runs can never both
+// believe that they made a change, and a write whose answer was lost can simply be repeated.
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { requesting } from './dynamodb-errors.ts';
+
+type Item = Record<string, AttributeValue>;
+
+export type Key = { readonly pk: string; readonly sk: string };
+
+export type Condition = Pick<
+  PutItemCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+export const always: Condition = {};
+export const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+export const ifHeldBy = (run: string): Condition => ({
+  ConditionExpression: '#run = :run',
+  ExpressionAttributeNames: { '#run': 'run' },
+  ExpressionAttributeValues: { ':run': { S: run } },
+});
+/** Of what is counted up with every write, from 1; 0 is what was never written. */
+export const ifVersion = (version: number): Condition =>
+  version === 0
+    ? ifAbsent
+    : {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': { N: String(version) } },
+      };
+
+/** Spares `marshall` for what every request has. */
+const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+
+/** Only the stores write the table, so what they read has the type that they wrote. */
+const storedValue = <T>(item: Item): T => {
+  const { pk, sk, expiresAt, ...value } = unmarshall(item);
+  return value as T;
+};
+
+/** `doing` says in words what a request is for, and appears in errors. */
+export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
+  const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
+    requesting(`${doing} in table ${TableName}`, call, refused);
+  const write = (doing: string, call: () => Promise<unknown>): Promise<boolean> =>
+    request(
+      doing,
+      () => call().then(() => true),
+      () => false,
+    );
+
+  return {
+    /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
+    put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
+      const Item = marshall({ ...key, ...value, expiresAt }, { removeUndefinedValues: true });
+      const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+      return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
+    },
+    /** Changes some attributes of what a run has written; false if another has, or nobody. */
+    change(doing: string, key: Key, run: string, changed: Item): Promise<boolean> {
+      const held = ifHeldBy(run);
+      const names = Object.keys(changed);
+      const input = {
+        TableName,
+        Key: keyItem(key),
+        ...held,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: {
+          ...held.ExpressionAttributeNames,
+          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ...held.ExpressionAttributeValues,
+          ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
+        },
+      };
+      return write(doing, () => client.send(new UpdateItemCommand(input)));
+    },
+    /** Deletes if the condition holds; false if it does not. */
+    remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
+      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
+
+    /** The value, or a single attribute of it. */
+    async get<T>(doing: string, key: Key, attribute?: keyof T & string): Promise<T | undefined> {
+      const only = attribute && { ProjectionExpression: '#only', ExpressionAttributeNames: { '#only': attribute } };
+      const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only };
+      const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
+      return Item && storedValue<T>(Item);
+    },
+    /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
+    async list<T>(doing: string, { pk, sk }: Key, newest?: number): Promise<T[]> {
+      const input = {
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
+        ConsistentRead: true,
+        ScanIndexForward: newest === undefined,
+      };
+      const items: Item[] = [];
+      let start: Item | undefined;
+      do {
+        const limit = newest === undefined ? {} : { Limit: newest - items.length };
+        const from = start ? { ExclusiveStartKey: start } : {};
+        const page = await request(doing, () => client.send(new QueryCommand({ ...input, ...limit, ...from })));
+        items.push(...(page.Items ?? []));
+        start = page.LastEvaluatedKey;
+      } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
+      return items.map(storedValue<T>);
+    },
+  };
+};
