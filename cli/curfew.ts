@@ -20,10 +20,10 @@ import { complain } from './output.ts';
 import { version } from './version.ts';
 
 const help = `
-Exit codes: 0 done
-            1 a run ended partial or failed, or a check found something
-            2 wrong usage or an invalid file
-            130 you left what you watched, with Ctrl-C
+Exit codes: 0    done
+            1    a run ended partial or failed, or a check found something
+            2    wrong usage or an invalid file
+            130  you left what you watched, with Ctrl-C
 
 Examples:
   curfew init staging --prefix acme    describe an environment that exists already

@@ -4,6 +4,7 @@ import { dayTime } from '../local-time.ts';
 import { chartSection } from './chart-section.ts';
 import { happeningList } from './happening-list.ts';
 import { type Html, html } from './html.ts';
+import { legend } from './legend.ts';
 import { savedSection } from './saved-section.ts';
 import { style } from './style.ts';
 import type { Chart, Timeline } from './timeline.ts';
@@ -13,7 +14,7 @@ const anchor = ({ report }: Chart): string => `run-${report.run}`;
 const contents = ({ charts, timeZone }: Timeline): Html =>
   html`<nav aria-label="Runs"><ul>${charts.map(
     (chart) =>
-      html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span> ${chart.report.action} ${dayTime(chart.from, timeZone)}</a></li>`,
+      html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span><span>${chart.report.action} ${dayTime(chart.from, timeZone)}</span></a></li>`,
   )}</ul></nav>`;
 
 const nothing = html`<p>No run is known of this time.</p>`;
@@ -36,6 +37,7 @@ export const page = (timeline: Timeline): string => {
 <p>${subtitle}</p>
 <p><time datetime="${offsetTime(from, timeZone)}">${dayTime(from, timeZone)}</time> to <time datetime="${offsetTime(to, timeZone)}">${dayTime(to, timeZone)}</time>, ${timeZone}</p>
 ${charts.length > 1 && contents(timeline)}
+${charts.length > 0 && legend(charts)}
 </header>
 <main>
 ${charts.length === 0 ? nothing : charts.map((chart) => chartSection(chart, anchor(chart), timeZone))}

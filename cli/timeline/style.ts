@@ -9,8 +9,11 @@ body { margin: 0 auto; padding: 1.5rem; max-width: 75rem; color: var(--text); ba
   font: 1rem/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2.5rem 0 .25rem; } h3 { font-size: .85rem; color: var(--soft); margin: 1rem 0 .25rem; font-weight: 600; }
 p { margin: .25rem 0; } header p, .run, small { color: var(--soft); } .run { font-size: .8rem; }
-a { color: inherit; } nav ul, .rows, .warnings { list-style: none; margin: .5rem 0; padding: 0; } nav li { margin: .25rem 0; }
+a { color: inherit; } nav a { display: inline-flex; gap: .5rem; align-items: center; text-decoration: none; } nav a > :last-child { text-decoration: underline; } nav ul, .rows, .warnings, .legend { list-style: none; margin: .5rem 0; padding: 0; } nav li { margin: .25rem 0; }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: .5rem 0; } dt { font-size: .8rem; color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem; font-size: .8rem; color: var(--soft); }
+.legend span { display: inline-block; width: 1.5rem; height: .8rem; margin: 0 .4rem 0 0; border-radius: .2rem; vertical-align: -.1rem; } .legend .mark { width: 3px; }
+.legend .lighter { background: linear-gradient(to right, var(--done) 50%, color-mix(in srgb, var(--page) 30%, var(--done)) 0); }
 .tag { display: inline-block; min-width: 4.5rem; padding: 0 .5rem; border-radius: 1rem; border: 1px solid currentColor; font-size: .75rem; text-align: center; font-weight: 400; vertical-align: middle; }
 .tag.done { color: var(--done); } .tag.partial, .tag.failed, .tag.refused { color: var(--bad); }
 .tag.blocked, .tag.superseded, .tag.stale { color: var(--warn); } .tag.skipped, .tag.duplicate, .tag.dry-run { color: var(--soft); }
@@ -34,7 +37,7 @@ summary::-webkit-details-marker { display: none; } summary:hover { background: c
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .85rem; width: 100%; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-top: 1px solid var(--line); vertical-align: top; } td:nth-child(-n+2) { white-space: nowrap; }
 td:last-child { overflow-wrap: anywhere; } tr.bad td:last-child { color: var(--bad); } tr.warning td:last-child { color: var(--warn); } tr.good td:last-child { color: var(--done); }
-@media (max-width: 45rem) { body { padding: 1rem; } summary { grid-template-columns: 1fr auto auto; } .name small { display: none; }
+@media (max-width: 45rem) { body { padding: 1rem; } summary { grid-template-columns: 1fr auto auto; row-gap: .2rem; padding-block: .35rem; } .name small { display: none; }
   .track { grid-column: 1 / -1; grid-row: 2; } .axis { margin: 1rem 0 0; } td:nth-child(-n+2) { white-space: normal; } }
 @media print { details > .why { display: block; } }
 `;

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { invariants } from '#sim/invariants.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { nightOf } from '#test/support/nights.ts';
 import { pages, root } from './pages.ts';
@@ -63,5 +64,31 @@ describe('docs/cost.md', async () => {
 
     expect(amounts.length).toBeGreaterThan(7);
     expect(amounts.reduce((one, other) => one + other, 0)).toBeCloseTo(sum, 5);
+  });
+});
+
+describe('docs/scenarios.md', () => {
+  it('names every invariant and every type of the trace', () => {
+    const rows = textOf('docs/scenarios.md')
+      .split('\n')
+      .flatMap((line) => /^\| `(\S+)` +\|/.exec(line)?.[1] ?? []);
+    const written = readFileSync(join(root, 'sim/trace.ts'), 'utf8');
+    const types = [...written.matchAll(/readonly type: '([\w-]+)'/g)].map(([, type]) => type);
+
+    expect(types.length).toBeGreaterThan(8);
+    expect(rows).toEqual(expect.arrayContaining([...invariants.map(({ name }) => name), ...types]));
+  });
+});
+
+describe('docs/commands.md', () => {
+  it('names every key that a report has, and every kind of notice', async () => {
+    const { reports } = await rehearse(nightOf('staging'));
+    const keys = reports.flatMap((report) => [...Object.keys(report), ...report.resources.flatMap(Object.keys)]);
+    const notices = /readonly notice: (.*);/.exec(readFileSync(join(root, 'shared/domain/notice.ts'), 'utf8'))?.[1];
+    const words = [...new Set(keys), ...(notices?.match(/[a-z-]+/g) ?? []), 'expected'];
+
+    expect(notices).toContain('drift');
+    const untold = words.filter((word) => !textOf('docs/commands.md').includes(`\`${word}\``));
+    expect(untold).toEqual([]);
   });
 });

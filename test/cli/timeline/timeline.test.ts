@@ -53,6 +53,16 @@ describe('the chart of a run', () => {
 });
 
 describe('the page', () => {
+  it('explains each pattern that it shows, and none that it does not', async () => {
+    const [quiet = '', unlucky = ''] = await Promise.all(
+      ['night', 'no-capacity'].map(async (name) => page(timelineOfRehearsal(await night(name), [], undefined))),
+    );
+
+    for (const text of [quiet, unlucky]) expect(text).toContain('waits for what it depends on');
+    expect(quiet).not.toContain('a call that failed');
+    expect(unlucky).toContain('a call that failed');
+  });
+
   it('is written beside the rehearsal and beside the history', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
     const [one, two] = [join(folder, 'night.html'), join(folder, 'runs.html')];
