@@ -1,7 +1,9 @@
 // Completion for bash, zsh and fish: commands and options from the program itself, environments from their folder.
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { bashWords } from './bash-words.ts';
 import { environmentNames } from './environments.ts';
+import { print } from './output.ts';
 
 /** A definition that is not valid is no reason for a shell to show an error while somebody types. */
 const known = (): string[] => {
@@ -13,7 +15,8 @@ const known = (): string[] => {
 };
 
 /** Adds `curfew complete <shell>`, which prints a script for the shell, and answers that script's questions. */
-export const addCompletion = (program: Command): void => {
+export const addCompletion = (program: Command, shell: string | undefined): void => {
+  if (shell === 'bash') print(bashWords);
   const root = tab(program);
   for (const command of program.commands) {
     const [first, ...others] = command.registeredArguments;

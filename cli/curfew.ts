@@ -76,7 +76,7 @@ const wantsCompletion = ([first]: readonly string[]): boolean => first === 'comp
 export const curfew = async (args: readonly string[]): Promise<number> => {
   try {
     const whole = program();
-    if (wantsCompletion(args)) (await import('./completion.ts')).addCompletion(whole);
+    if (wantsCompletion(args)) (await import('./completion.ts')).addCompletion(whole, args[1]);
     await whole.parseAsync(['node', 'curfew', ...args]);
     return 0;
   } catch (error) {

@@ -67,6 +67,6 @@ export const cleanupByFunction = async (
     const answer = ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command));
     return (await watching(answer, () => readProgress(documents, environment), onProgress)) as CleanupReport;
   } catch (error) {
-    throw explained(error, { environment, region: place });
+    throw explained(error, { environment, region: place, canBeRehearsed: false });
   }
 };

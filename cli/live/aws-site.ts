@@ -39,6 +39,7 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
     pause,
     place: region,
+    toWatch: `To watch it: curfew runs ${definition.environment} --follow`,
   };
 };
 

@@ -2,7 +2,7 @@
 import { InputError, OperationError } from '#domain/errors.ts';
 import { SiteError } from './site-error.ts';
 
-type Place = { readonly environment: string; readonly region: string };
+type Place = { readonly environment: string; readonly region: string; readonly canBeRehearsed?: false };
 
 const chain = (error: unknown): Error[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
 
@@ -44,7 +44,7 @@ const explanation = (error: unknown, place: Place): string | undefined => {
   for (const one of chain(error)) {
     const word = one instanceof OperationError ? one.awsCode : wordOf(one);
     if (credentials.has(word))
-      return `no valid AWS credentials: ${one.message}\nLog in (aws sso login), set AWS_PROFILE, or give --profile. Nothing was changed; --rehearsal needs no account.`;
+      return `no valid AWS credentials: ${one.message}\nLog in (aws sso login), set AWS_PROFILE, or give --profile. Nothing was changed${place.canBeRehearsed === false ? '' : '; --rehearsal needs no account'}.`;
     if (denied.has(word)) return deniedText(one, place);
     if (word === 'ResourceNotFoundException') return notDeployed(place);
     if (network.has(word))

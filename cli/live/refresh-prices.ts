@@ -36,7 +36,7 @@ export const pricesText = async (client: Sends<PricingClient>, region: string, n
     parsePrices(text, region);
     return text;
   } catch (error) {
-    throw explained(error, { environment: 'the price list', region: priceListRegion });
+    throw explained(error, { environment: 'the price list', region: priceListRegion, canBeRehearsed: false });
   }
 };
 

@@ -43,6 +43,7 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
     place: 'the simulated AWS',
+    toWatch: 'Nothing of a rehearsal is kept: --follow shows it from its beginning to its end.',
   };
 };
 

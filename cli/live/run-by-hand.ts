@@ -23,10 +23,10 @@ const requestOf = ({ definition, ports }: Site, options: RunOptions, requestedBy
 
 type Request = ReturnType<typeof requestOf>;
 
-const announce = (action: Action, { definition, place }: Site, { id }: Request, json: boolean): void => {
+const announce = (action: Action, { definition, place, toWatch }: Site, { id }: Request, json: boolean): void => {
   const { environment } = definition;
   if (json) print(JSON.stringify({ environment, action, id, invoked: true }));
-  else print(`${action} of ${environment} is asked for in ${place}. To watch it: curfew runs ${environment} --follow`);
+  else print(`${action} of ${environment} is asked for in ${place}. ${toWatch}`);
 };
 
 const inFunction = async (site: Site, action: Action, request: Request, options: RunOptions): Promise<number> => {

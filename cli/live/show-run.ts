@@ -48,7 +48,7 @@ export const showReport = (report: Report, timeZone: string, json: boolean): 0 |
 
 /** Leaving (Ctrl-C) leaves the run alone. Answers with the exit code. */
 export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): Promise<number> => {
-  const { environment, timeZone } = site.definition;
+  const { timeZone } = site.definition;
   const screen = screenFor(json, timeZone);
   let hasLeft = false;
   const takeBack = onInterrupt(() => {
@@ -60,7 +60,7 @@ export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): 
       screen.onEnd(followed.report);
       return showReport(followed.report, timeZone, json);
     }
-    complain(`You have left; the run goes on in ${site.place}. To watch again: curfew runs ${environment} --follow`);
+    complain(`You have left; the run goes on in ${site.place}. ${site.toWatch}`);
     return leftCode;
   } finally {
     takeBack();

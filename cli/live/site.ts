@@ -16,6 +16,8 @@ export type Site = {
   readonly pause: (ms: number) => Promise<void>;
   /** Where it is, for people: `us-east-1`, `the simulated AWS`. */
   readonly place: string;
+  /** How a run that goes on there is watched, for people. */
+  readonly toWatch: string;
 };
 
 /** Opens the site, lets `use` work with it, and closes it. */

@@ -44,7 +44,7 @@ export type Status = {
 };
 
 const observedText = (observation: Observation): string => {
-  if (observation.kind === 'ecs-service') return `${observation.running} of ${observation.desired} tasks`;
+  if (observation.kind === 'ecs-service') return `${observation.running} of ${counted(observation.desired, 'task')}`;
   if (observation.kind === 'elasticache-replication-group')
     return `${observation.status}, ${counted(observation.replicas, 'replica')}`;
   return observation.status;

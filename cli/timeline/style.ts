@@ -13,7 +13,7 @@ a { color: inherit; } nav a { display: inline-flex; gap: .5rem; align-items: cen
 dl { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: .5rem 0; } dt { font-size: .8rem; color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem; font-size: .8rem; color: var(--soft); }
 .legend span { display: inline-block; width: 1.5rem; height: .8rem; margin: 0 .4rem 0 0; border-radius: .2rem; vertical-align: -.1rem; } .legend .mark { width: 3px; }
-.legend .lighter { background: linear-gradient(to right, var(--done) 50%, color-mix(in srgb, var(--page) 30%, var(--done)) 0); }
+.legend .bar.lighter { background: linear-gradient(to right, var(--done) 50%, color-mix(in srgb, var(--page) 30%, var(--done)) 0); }
 .tag { display: inline-block; min-width: 4.5rem; padding: 0 .5rem; border-radius: 1rem; border: 1px solid currentColor; font-size: .75rem; text-align: center; font-weight: 400; vertical-align: middle; }
 .tag.done { color: var(--done); } .tag.partial, .tag.failed, .tag.refused { color: var(--bad); }
 .tag.blocked, .tag.superseded, .tag.stale { color: var(--warn); } .tag.skipped, .tag.duplicate, .tag.dry-run { color: var(--soft); }

@@ -1,7 +1,7 @@
 // What a shell offers while somebody types.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { runCurfew } from './run-curfew.ts';
+import { commandFile, runCurfew } from './run-curfew.ts';
 
 const offered = async (...typed: string[]): Promise<string[]> => {
   const { stdout } = await runCurfew(['complete', '--', ...typed]);
@@ -32,6 +32,24 @@ describe('completion', () => {
 
     expect(() => execFileSync('bash', ['-n'], { input: stdout })).not.toThrow();
     expect(stdout).toContain('complete');
+  });
+
+  it('completes in a bash that has nothing of its own for it', () => {
+    const typed = ['curfew plan st', 'curfew plan staging st', 'curfew hol'];
+    const script = `
+      shopt -s expand_aliases
+      curfew() { "${process.execPath}" "${commandFile}" "$@"; }
+      source <(curfew complete bash)
+      for line in ${typed.map((line) => `"${line}"`).join(' ')}; do
+        COMP_WORDS=($line); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMPREPLY=()
+        __curfew_complete; echo "\${COMPREPLY[*]}"
+      done`;
+
+    expect(execFileSync('bash', ['--norc'], { input: script, encoding: 'utf8' }).trim().split('\n')).toEqual([
+      'staging staging2',
+      'start stop',
+      'hold',
+    ]);
   });
 
   it.each(['zsh', 'fish'])('prints a script for %s', async (shell) => {

@@ -136,7 +136,7 @@ describe('curfew start and stop', () => {
     const { code, stdout } = await text(['stop', 'staging', '--rehearsal', '--why', 'release']);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('curfew runs staging --follow');
+    expect(stdout).toContain('Nothing of a rehearsal is kept: --follow shows it');
   });
 });
 

@@ -85,7 +85,9 @@ describe('a run that is watched', () => {
       };
 
       expect(await showRun(leaving, isIt, false)).toBe(130);
-      expect(out.join('')).toContain('curfew runs staging --follow');
+      expect(out.join('')).toContain(
+        'You have left; the run goes on in the simulated AWS. Nothing of a rehearsal is kept',
+      );
       expect(await site.ports.state.readLease('staging')).toMatchObject({ action: 'stop' });
 
       expect(await showRun(site, isIt, true)).toBe(0);
