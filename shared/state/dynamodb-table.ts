@@ -2,18 +2,16 @@
 // believe that they made a change, and a write whose answer was lost can simply be repeated.
 import {
   type AttributeValue,
-  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
   QueryCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { requesting } from './dynamodb-errors.ts';
 
-type Item = Record<string, AttributeValue>;
+export type Item = Record<string, AttributeValue>;
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -24,11 +22,6 @@ export type Condition = Pick<
 
 export const always: Condition = {};
 export const ifAbsent: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
-export const ifHeldBy = (run: string): Condition => ({
-  ConditionExpression: '#run = :run',
-  ExpressionAttributeNames: { '#run': 'run' },
-  ExpressionAttributeValues: { ':run': { S: run } },
-});
 /** Of what is counted up with every write, from 1; 0 is what was never written. */
 export const ifVersion = (version: number): Condition =>
   version === 0
@@ -40,7 +33,7 @@ export const ifVersion = (version: number): Condition =>
       };
 
 /** Spares `marshall` for what every request has. */
-const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
 /** Only the stores write the table, so what they read has the type that they wrote. */
 const storedValue = <T>(item: Item): T => {
@@ -52,12 +45,6 @@ const storedValue = <T>(item: Item): T => {
 export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
     requesting(`${doing} in table ${TableName}`, call, refused);
-  const write = (doing: string, call: () => Promise<unknown>): Promise<boolean> =>
-    request(
-      doing,
-      () => call().then(() => true),
-      () => false,
-    );
 
   return {
     /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
@@ -66,30 +53,6 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
       const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
-    /** Changes some attributes of what a run has written; false if another has, or nobody. */
-    change(doing: string, key: Key, run: string, changed: Item): Promise<boolean> {
-      const held = ifHeldBy(run);
-      const names = Object.keys(changed);
-      const input = {
-        TableName,
-        Key: keyItem(key),
-        ...held,
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ExpressionAttributeNames: {
-          ...held.ExpressionAttributeNames,
-          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ...held.ExpressionAttributeValues,
-          ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
-        },
-      };
-      return write(doing, () => client.send(new UpdateItemCommand(input)));
-    },
-    /** Deletes if the condition holds; false if it does not. */
-    remove: (doing: string, key: Key, condition: Condition): Promise<boolean> =>
-      write(doing, () => client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }))),
-
     /** The value, or a single attribute of it. */
     async get<T>(doing: string, key: Key, attribute?: keyof T & string): Promise<T | undefined> {
       const only = attribute && { ProjectionExpression: '#only', ExpressionAttributeNames: { '#only': attribute } };

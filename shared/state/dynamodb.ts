@@ -5,7 +5,8 @@ import type { Memory } from '#domain/memory.ts';
 import type { Override } from '#domain/override.ts';
 import type { Report } from '#domain/report.ts';
 import type { Lease, RunStanding } from '#domain/run.ts';
-import { always, type Condition, ifAbsent, ifHeldBy, type Key, openTable } from './dynamodb-table.ts';
+import { openHeld } from './dynamodb-held.ts';
+import { always, type Condition, ifAbsent, type Key, openTable } from './dynamodb-table.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -68,6 +69,7 @@ const ifFreeOrRun = (run: string, nowMs: number): Condition => {
 
 export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName: string): StateStore => {
   const table = openTable(client, tableName);
+  const held = openHeld(client, tableName);
   const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
   const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
 
@@ -84,12 +86,12 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
     },
     renewLease: (environment, run, untilMs, standing) =>
-      table.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
+      held.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
         until: { N: String(untilMs) },
         ...(standing ? { standing: { S: JSON.stringify(standing) } } : {}),
       }),
     async releaseLease(environment, run) {
-      await table.remove(`giving back the lease of ${environment}`, leaseKey(environment), ifHeldBy(run));
+      await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
     },
     async readLease(environment) {
       const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
@@ -109,11 +111,11 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       ),
     async giveBack(environment, resource, capturedBy) {
       const doing = `marking ${resource} of ${environment} as given back`;
-      await table.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
+      await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
     },
     async forget(environment, resource, capturedBy) {
       const doing = `forgetting ${resource} of ${environment}`;
-      await table.remove(doing, memoryKey(environment, resource), ifHeldBy(capturedBy));
+      await held.remove(doing, memoryKey(environment, resource), capturedBy);
     },
     overrides: (environment) =>
       table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
