@@ -1,5 +1,5 @@
 // The file that npm and `npx` begin the command with: a step before the command itself.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runCurfew } from './run-curfew.ts';
@@ -15,4 +15,8 @@ it('is the command, exit code included', async () => {
   const mistyped = await runCurfew(['plann'], { file: fileOf(bin.curfew) });
   expect(mistyped).toMatchObject({ code: 2, stdout: '' });
   expect(mistyped.stderr).toContain('Did you mean plan?');
+});
+
+it.each(['cli/bin.mjs', 'cli/main.ts'])('%s may be executed', (path) => {
+  expect(statSync(fileOf(path)).mode & 0o111).toBe(0o111);
 });
