@@ -30,8 +30,13 @@ const isFine = ({ end, outcomes }: RunResult): boolean =>
 const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
   const { environment } = claim.request;
   const standing = inForce(await deps.state.expectations(environment), claim.at);
-  const isOwn = await holdsLease({ environment, run: claim.run }, deps);
-  if (standing.length === 0 || !isOwn) return { muted: [], expected: [], warnings: [] };
+  if (standing.length === 0) return { muted: [], expected: [], warnings: [] };
+  if (!(await holdsLease({ environment, run: claim.run }, deps)))
+    return {
+      muted: [],
+      expected: [],
+      warnings: ['alarms may stay muted: another run has taken over, and sees to them'],
+    };
   const warnings = isFine(result)
     ? await muteForGrace(claim.run, environment, standing, deps)
     : await arm(`${environment} is not up`, environment, standing, deps);

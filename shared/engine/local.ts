@@ -6,6 +6,7 @@ import type { Branch, BranchResult, Log, Retry, Verdict, Workflow } from './work
 
 export type JournalEntry =
   | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'polling'; readonly state: unknown; readonly dueMs: number };
 
 export type Journal = {
@@ -52,7 +53,15 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   const step = async <T>(name: string, fn: () => Promise<T>, retry?: Retry): Promise<T> => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
-    return entry?.kind === 'done' ? (entry.value as T) : store(key, await attempt(fn, retry));
+    if (entry?.kind === 'done') return entry.value as T;
+    if (entry?.kind === 'failed') throw new Error(entry.message);
+    try {
+      return store(key, await attempt(fn, retry));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      engine.journal.set(key, { kind: 'failed', message });
+      throw error;
+    }
   };
 
   const waitUntil = async <S>(
@@ -64,8 +73,9 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
     if (entry?.kind === 'done') return entry.value as S;
-    let state = entry ? (entry.state as S) : json(initial);
-    if (entry) await engine.sleepUntil(entry.dueMs);
+    const polling = entry?.kind === 'polling' ? entry : undefined;
+    let state = polling ? (polling.state as S) : json(initial);
+    if (polling) await engine.sleepUntil(polling.dueMs);
     for (;;) {
       state = json(await check(state));
       const judged = verdict(state);

@@ -315,8 +315,9 @@ describe('a start', () => {
     const before = its.calls().length;
     await its.end(its.start, { ...allDone, end: 'superseded' });
     await its.lease('staging-stop-2');
-    await its.end(its.start, allDone);
+    const { warnings } = await its.end(its.start, allDone);
 
+    expect(warnings).toEqual(['alarms may stay muted: another run has taken over, and sees to them']);
     expect(its.calls()).toHaveLength(before);
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
   });

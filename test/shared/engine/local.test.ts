@@ -40,6 +40,20 @@ it('waits exactly as long as the verdict says', async () => {
   expect(at).toEqual([0, 10_000, 30_000]);
 });
 
+it('fails again, when it is resumed, in what had failed for good, without trying it once more', async () => {
+  const journal = memoryJournal();
+  let tries = 0;
+  const attempt = () =>
+    engine(virtualClock(0), journal).step('mute', async () => {
+      tries++;
+      throw new Error('CloudWatch does not answer');
+    });
+
+  await expect(attempt()).rejects.toThrow('CloudWatch does not answer');
+  await expect(attempt()).rejects.toThrow('CloudWatch does not answer');
+  expect(tries).toBe(1);
+});
+
 it('resumes from its journal without repeating a completed step, and polls on from the state it had', async () => {
   const clock = virtualClock(0);
   const journal = memoryJournal();
