@@ -63,7 +63,7 @@ export const brokerRules = (options: CleanupOptions, request: CleanupRequest): C
   throw new InputError('say which topics: --prefix P (as often as needed), or --topics FILE; nothing was touched');
 };
 
-const stateFolder = (state: string | undefined): string =>
+export const stateFolder = (state: string | undefined): string =>
   state ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'curfew');
 
 /** Throws `InputError`, and `OperationError` if the cluster does not answer. */

@@ -1,6 +1,7 @@
 // A cleanup through the deployed function of the environment whose definition names the cluster.
 import { loadDefinitions } from '#config/load.ts';
 import { nearest } from '#config/suggest.ts';
+import type { CleanupDefinition } from '#domain/cleanup.ts';
 import type { CleanupReport } from '#domain/cleanup-report.ts';
 import type { CleanupProgress } from '#domain/cleanup-run.ts';
 import type { Definition } from '#domain/definition.ts';
@@ -15,20 +16,24 @@ import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
 import { watching } from './watching.ts';
 
-const cleaned = (definition: Definition): Definition => {
-  if (definition.cleanup) return definition;
+type Cleaned = Definition & { readonly cleanup: CleanupDefinition };
+
+const isCleaned = (definition: Definition): definition is Cleaned => definition.cleanup !== undefined;
+
+const cleaned = (definition: Definition): Cleaned => {
+  if (isCleaned(definition)) return definition;
   throw new InputError(
     `the definition of ${definition.environment} has no key \`cleanup\`: nothing of it may be emptied`,
   );
 };
 
 /** By the name of the cluster, of the environment, or by the path of its file. Throws `InputError`. */
-export const definitionOfCluster = (name: string): Definition => {
+export const definitionOfCluster = (name: string): Cleaned => {
   if (name.includes('/') || /\.ya?ml$/.test(name)) return cleaned(definitionFor(name));
   const all = loadDefinitions(environmentsDirectory);
   const named = all.find(({ environment }) => environment === name);
   if (named) return cleaned(named);
-  const [found, ...more] = all.filter(({ cleanup }) => cleanup?.cluster === name);
+  const [found, ...more] = all.filter(isCleaned).filter(({ cleanup }) => cleanup.cluster === name);
   if (found && more.length === 0) return found;
   const known = all.flatMap(({ cleanup }) => cleanup?.cluster ?? []);
   const best = nearest(name, known);

@@ -23,6 +23,7 @@ export type CleanupOptions = {
   readonly profile?: string;
   readonly state?: string;
   readonly by?: string;
+  readonly yes?: true;
   readonly json?: true;
 };
 
@@ -60,7 +61,7 @@ export const commandOf = (mode: CleanupMode, options: CleanupOptions, requestedB
   return { mode, requestedBy, ...(run === undefined ? {} : { run }), ...(planHash === undefined ? {} : { planHash }) };
 };
 
-type Where =
+export type Where =
   | { readonly kind: 'broker'; readonly bootstrap: string }
   | { readonly kind: 'cluster'; readonly cluster: string };
 

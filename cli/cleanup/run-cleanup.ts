@@ -1,17 +1,17 @@
 // Carries a `curfew cleanup` out and shows what came of it.
 import type { CleanupMode, CleanupReport } from '#domain/cleanup-report.ts';
 import { OperationError } from '#domain/errors.ts';
+import type { CleanupCommand } from '#engine/cleanup/command.ts';
+import { consent } from '../ask.ts';
 import { SiteError } from '../live/site-error.ts';
 import { person } from '../live/site-options.ts';
 import { print } from '../output.ts';
 import { cleanupAtBroker } from './at-broker.ts';
-import { type CleanupOptions, commandOf, whereOf } from './options.ts';
+import { type CleanupOptions, commandOf, type Where, whereOf } from './options.ts';
 import { progressView } from './progress.ts';
 import { reportLines } from './report-lines.ts';
 
-const asked = async (mode: CleanupMode, options: CleanupOptions): Promise<CleanupReport> => {
-  const where = whereOf(options);
-  const command = commandOf(mode, options, person(options.by));
+const asked = async (where: Where, command: CleanupCommand, options: CleanupOptions): Promise<CleanupReport> => {
   const view = progressView(options.json === true);
   try {
     if (where.kind === 'cluster') {
@@ -38,8 +38,15 @@ const sameAgain = ({ cluster, bootstrap, tls, ca, iam, region, profile, state }:
   ].join(' ');
 
 /** Answers with the exit code. */
-export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Promise<0 | 1> => {
-  const report = await asked(mode, options);
+export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Promise<number> => {
+  const where = whereOf(options);
+  const command = commandOf(mode, options, person(options.by));
+  const code = await consent(options, async () => {
+    const { questionBefore } = await import('./question-before.ts');
+    return questionBefore(where, command, options);
+  });
+  if (code !== 0) return code;
+  const report = await asked(where, command, options);
   if (options.json) print(JSON.stringify(report));
   else for (const line of reportLines(report, sameAgain(options), process.stdout.columns)) print(line);
   return report.outcome === 'done' || report.outcome === 'planned' ? 0 : 1;

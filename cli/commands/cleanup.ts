@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CleanupMode } from '#domain/cleanup-report.ts';
 import type { CleanupOptions } from '../cleanup/options.ts';
+import { yesMeans } from '../live/site-options.ts';
 
 const help = `
 plan looks and changes nothing; it prints a hash. execute carries that plan out, if the cluster is still what was planned
@@ -10,11 +11,14 @@ resume brings one to its end that was interrupted. Without --run it is the last 
 A prefix that ends in . - or _ covers every topic that goes on behind it; any other is the exact name of one topic.
 Internal topics, and those of Kafka Connect, Kafka Streams and schema registries, are never touched, even when named.
 
-Exits with 1 when something was refused or could not be done. docs/cleanup.md is the runbook.
+On a terminal execute and resume ask first; without one, with --json or --yes they ask nobody.
+
+Exits with 1 when something was refused or could not be done, or you said no. docs/cleanup.md is the runbook.
 
 Examples:
   curfew cleanup plan --cluster poc-atlas-dev-msk
   curfew cleanup execute --cluster poc-atlas-dev-msk --plan-hash 0f3a…
+  curfew cleanup resume --cluster poc-atlas-dev-msk --yes
   curfew cleanup plan --bootstrap localhost:9092 --prefix orders. --prefix payments.
   curfew cleanup plan --bootstrap localhost:9092 --prefix orders. --strategy recreate
   curfew cleanup plan --bootstrap b-1.example.kafka.us-east-1.amazonaws.com:9098 --iam --topics topics.yaml`;
@@ -59,6 +63,7 @@ export const cleanupCommand = (): Command =>
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--state <folder>', 'where plans and manifests are kept with --bootstrap (default: ~/.local/state/curfew)')
     .option('--by <person>', 'who asks (default: who is logged in)')
+    .option('--yes', yesMeans)
     .option('--json', 'print the report as one JSON object, and nothing else')
     .addHelpText('after', help)
     .action(async (mode: CleanupMode, options: CleanupOptions) => {

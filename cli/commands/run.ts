@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Action } from '#domain/definition.ts';
-import { person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
+import { person, type SiteOptions, withSiteOptions, yesMeans } from '../live/site-options.ts';
 
 export type RunOptions = SiteOptions & {
   readonly why?: string;
@@ -9,6 +9,7 @@ export type RunOptions = SiteOptions & {
   readonly follow?: true;
   readonly supersede?: true;
   readonly local?: true;
+  readonly yes?: true;
   readonly json?: true;
 };
 
@@ -17,16 +18,23 @@ const goals: Record<Action, string> = {
   stop: 'take an environment down, in dependency order',
 };
 
+const asks: Record<Action, string> = {
+  start: 'On a terminal it asks before --supersede takes over.',
+  stop: 'On a terminal it asks before it stops anything.',
+};
+
 const help = (action: Action): string => `
 Invokes the deployed function and says how to follow it; --follow stays until the run has ended, and Ctrl-C only leaves
 it alone. With --local the run is made by this machine: with your credentials, under the same lease, and Ctrl-C ends it.
 A run of somebody else is never disturbed: it is named, and nothing is changed, unless --supersede takes its place.
+${asks[action]} Without a terminal, with --json, --yes, --dry-run or on the simulated AWS it asks nobody.
 
-Exits with 1 when the run ended partial or failed, with 130 when you left.
+Exits with 1 when the run ended partial or failed, or you said no; with 130 when you left.
 
 Examples:
   curfew ${action} staging --dry-run
   curfew ${action} staging --follow --why "release on Saturday"
+  curfew ${action} staging --supersede --yes --why "the other run is stuck"
   curfew ${action} staging --local --why "the functions are not deployed yet"
   curfew ${action} staging --rehearsal --follow --why "trying it out"`;
 
@@ -42,6 +50,7 @@ export const runCommand = (action: Action): Command =>
       .option('--supersede', 'take over from a run that is going on')
       .option('--local', 'make the run from this machine, without the functions'),
   )
+    .option('--yes', yesMeans)
     .option('--json', 'print only the report, or what was invoked, as one JSON object')
     .addHelpText('after', help(action))
     .action(async (name: string, options: RunOptions, command: Command) => {

@@ -2,8 +2,10 @@
 import type { Action } from '#domain/definition.ts';
 import { InputError } from '#domain/errors.ts';
 import type { Report } from '#domain/report.ts';
+import { consent } from '../ask.ts';
 import type { RunOptions } from '../commands/run.ts';
 import { print } from '../output.ts';
+import { inPlace, runQuestion } from '../question.ts';
 import { runLocally } from './local-run.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';
@@ -39,11 +41,19 @@ const inFunction = async (site: Site, action: Action, request: Request, options:
   return 0;
 };
 
+const questionBefore = (action: Action, { definition, place, ports }: Site, options: RunOptions) => {
+  const { dryRun, rehearsal, supersede, profile = process.env.AWS_PROFILE } = options;
+  const nowMs = ports.runtime.now().getTime();
+  return runQuestion({ action, definition, where: inPlace(place, profile), dryRun, rehearsal, supersede, nowMs });
+};
+
 /** Answers with the exit code. Throws `InputError` before anything is asked for. */
 export const runByHand = (action: Action, name: string, options: RunOptions, by: string): Promise<number> => {
   if (reserved.includes(by)) throw new InputError(`--by ${by}: that is nobody's name; say who you are`);
   const withSite = siteOf(name, options, { otherwise: 'beginning' });
-  return withSite((site) => {
+  return withSite(async (site) => {
+    const code = await consent(options, () => questionBefore(action, site, options));
+    if (code !== 0) return code;
     const request = requestOf(site, options, by);
     return options.local
       ? runLocally(site, action, request, options.json === true)

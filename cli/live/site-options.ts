@@ -53,3 +53,6 @@ export const withSiteOptions = (command: Command): Command =>
 
 /** Who asks: whoever is logged in, unless said otherwise. */
 export const person = (by: string | undefined): string => by ?? process.env.CURFEW_BY ?? userInfo().username;
+
+/** Of every command that asks. */
+export const yesMeans = 'go on without asking; asked is nobody but a person at a terminal';

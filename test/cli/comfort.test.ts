@@ -1,12 +1,11 @@
 // What every command has in common, whichever there are: examples, JSON for programs, remedies, exit codes, plain text where
-// colours are not wanted, and no question ever.
-import { execFile, execFileSync } from 'node:child_process';
+// colours are not wanted, and questions in one place.
 import { globSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curfewHere } from './in-process.ts';
-import { commandFile } from './run-curfew.ts';
+import { hasTerminals, onTerminal } from './on-terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 
@@ -134,32 +133,15 @@ describe('a mistake', () => {
   );
 });
 
-/** A terminal of its own, as util-linux makes one. */
-const hasTerminals = ((): boolean => {
-  try {
-    execFileSync('script', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-const onTerminal = (args: string, env: Readonly<Record<string, string>>): Promise<string> =>
-  new Promise((resolve) => {
-    // Node shows no colours to a CI, terminal or not.
-    const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...rest } = process.env;
-    const command = `"${process.execPath}" "${commandFile}" ${args}`;
-    const options = { env: { ...rest, TERM: 'xterm-256color', ...env } };
-    execFile('script', ['-qec', command, '/dev/null'], options, (_error, stdout) => resolve(stdout)).stdin?.end();
-  });
-
 const colour = new RegExp(`${String.fromCodePoint(27)}\\[\\d+(;\\d+)*m`);
 
 describe.skipIf(!hasTerminals)('on a terminal', () => {
   it.concurrent.each(['validate staging'])(
     'colours are shown, but not to who has NO_COLOR: curfew %s',
     async (args) => {
-      const [wanted, unwanted] = await Promise.all([onTerminal(args, {}), onTerminal(args, { NO_COLOR: '1' })]);
+      const [wanted, unwanted] = await Promise.all(
+        [{}, { NO_COLOR: '1' }].map(async (env) => (await onTerminal(args, { env })).shown),
+      );
 
       expect(wanted).toMatch(colour);
       expect(unwanted).not.toMatch(colour);
@@ -176,7 +158,7 @@ describe('the sources', () => {
     expect(with_(/styleText\(|\\u001b\[|\\x1b\[/)).toEqual(['cli/output.ts']);
   });
 
-  it('ask nobody anything', () => {
-    expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual([]);
+  it('have one place that asks, so that one place decides whether', () => {
+    expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual(['cli/ask.ts']);
   });
 });
