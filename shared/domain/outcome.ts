@@ -17,8 +17,11 @@ export type Outcome = {
   | { readonly outcome: 'blocked'; readonly blockedBy: ResourceName }
 );
 
-/** `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. */
-export type RunEnd = 'complete' | 'superseded' | 'interrupted';
+/**
+ * `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. `unplanned`: there was
+ * nothing to follow, because what is remembered could not be read.
+ */
+export type RunEnd = 'complete' | 'superseded' | 'interrupted' | 'unplanned';
 
 export type RunResult = {
   readonly end: RunEnd;

@@ -51,13 +51,10 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
     const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
     return { ...head, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
+  // Of what was refused nothing was changed.
+  const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;
   if (next.kind === 'refuse' || next.kind === 'fail')
-    return {
-      ...head,
-      reason: next.reason,
-      outcome: next.kind === 'refuse' ? 'refused' : 'failed',
-      errorCode: next.code,
-    };
+    return { ...head, reason: next.reason, outcome: isRefused ? 'refused' : 'failed', errorCode: next.code };
   if (operationsLeft(progress, look) <= 0)
     return {
       ...head,
@@ -75,7 +72,7 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
 };
 
 const memoryAfter = (memory: Memory | undefined, result: Timed): Memory | undefined => {
-  if (!result.ok) return memory;
+  if (!result.ok) return 'stale' in result ? result.standing : memory;
   if (result.forgot) return undefined;
   const standing = result.remembered ?? memory;
   return standing && result.gaveBack ? { ...standing, givenBack: true } : standing;
@@ -91,6 +88,14 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
     const result = results.get(item.resource);
     const next = look.nexts[item.resource];
     if (!flight || !result || next?.kind !== 'act') continue;
+    const memory = memoryAfter(memories.get(item.resource), result);
+    if (memory) memories.set(item.resource, memory);
+    else memories.delete(item.resource);
+    if ('stale' in result) {
+      // It may have been changed before the run died.
+      flights.set(item.resource, { ...flight, seen: true, firstActAt: flight.firstActAt ?? look.at });
+      continue;
+    }
     const tried = attempted(flight, next.effects, result, look.at);
     const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
     if (result.ok && next.final) {
@@ -108,9 +113,6 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
         errorCode: result.code,
       });
     }
-    const memory = memoryAfter(memories.get(item.resource), result);
-    if (memory) memories.set(item.resource, memory);
-    else memories.delete(item.resource);
   }
   const operations = progress.operations + results.size;
   return admit({ ...progress, flights, outcomes, memories, operations }, look.at);

@@ -5,6 +5,8 @@ export const limits = {
   ...operationLimits,
   /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
   concurrencyMax: 5,
+  /** A change that was decided longer ago is decided anew: the world may have moved since. */
+  decisionSecondsMax: 20,
   pollSecondsMin: 5,
   pollSecondsMax: 45,
   /** A refused or throttled change is tried again after this long, doubled up to the maximum. */

@@ -16,10 +16,15 @@ export type Acted =
       readonly retryable: boolean;
       readonly code: string;
       readonly message: string;
-    };
+    }
+  /** Nothing was tried: it is to be decided anew, from what is remembered now. */
+  | { readonly ok: false; readonly stale: true; readonly standing?: Memory };
+
+export type Failed = Extract<Acted, { readonly ok: false; readonly code: string }>;
 
 /** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
 export type Timed = Acted & { readonly at: number };
+export type Tried = Exclude<Timed, { readonly stale: true }>;
 
 type Where = { readonly environment: string; readonly run: string };
 type Ports = { readonly services: Services; readonly state: StateStore };
@@ -55,6 +60,34 @@ const performOne = async (
   }
 };
 
+const failed = (error: unknown): Failed => {
+  if (!(error instanceof OperationError)) throw error;
+  return {
+    ok: false,
+    moved: error.code === 'MOVED',
+    retryable: error.retryable,
+    code: error.awsCode,
+    message: error.message,
+  };
+};
+
+/**
+ * Instead of a change that was decided long ago: a run that died in the middle of its changes does not know, when it is
+ * resumed, which of them it has made, nor what people have done meanwhile.
+ */
+export const decideAnew = async (
+  { name }: Resource,
+  { environment }: Where,
+  { state }: Pick<Ports, 'state'>,
+): Promise<Acted> => {
+  try {
+    const standing = (await state.memories(environment)).find(({ resource }) => resource === name);
+    return { ok: false, stale: true, ...(standing ? { standing } : {}) };
+  } catch (error) {
+    return failed(error);
+  }
+};
+
 const takenOver: Acted = {
   ok: false,
   moved: true,
@@ -82,14 +115,7 @@ export const perform = async (
       if (!(await holdsLease(where, ports))) return takenOver;
       result = { ...result, ...(await performOne(effect, resource, where, ports)) };
     } catch (error) {
-      if (!(error instanceof OperationError)) throw error;
-      return {
-        ok: false,
-        moved: error.code === 'MOVED',
-        retryable: error.retryable,
-        code: error.awsCode,
-        message: error.message,
-      };
+      return failed(error);
     }
   }
   return result;

@@ -10,7 +10,7 @@ import type { Dependencies } from './dependencies.ts';
 import { dueResources } from './due.ts';
 import { limits } from './limits.ts';
 import { observeAll } from './observe-all.ts';
-import { perform, type Timed } from './perform.ts';
+import { decideAnew, perform, type Timed } from './perform.ts';
 import { begin, isOver, type Known, type Look, operationsLeft, type Progress } from './progress.ts';
 import { isNews, isToBeTold, standing } from './standing.ts';
 import { type Due, dueNow, verdict } from './verdict.ts';
@@ -95,13 +95,11 @@ const act = async (
   const branches = due.map(({ resource, effects }) => ({
     name: resource.name,
     run: (branch: BranchWorkflow) =>
-      branch.step(
-        `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
-        async (): Promise<Timed> => ({
-          ...(await perform(effects, resource, where, deps)),
-          at: deps.runtime.now().getTime(),
-        }),
-      ),
+      branch.step(`${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`, async (): Promise<Timed> => {
+        const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
+        const result = await (isStale ? decideAnew(resource, where, deps) : perform(effects, resource, where, deps));
+        return { ...result, at: deps.runtime.now().getTime() };
+      }),
   }));
   const results = await workflow.parallel<Timed>('act', branches, limits.concurrencyMax);
   return due.map(({ resource }, index) => {
@@ -140,6 +138,7 @@ const tell = ({ log }: Workflow, before: Progress, after: Progress, { seen, resu
   for (const [resource, result] of results) {
     const why = seen.nexts[resource]?.reason;
     if (result.ok) log.info(`${resource}: acted`, { resource, why });
+    else if ('stale' in result) log.info(`${resource}: to be decided anew`, { resource, why });
     else
       log.warn(`${resource}: the change was not made`, { resource, why, code: result.code, message: result.message });
   }
@@ -170,5 +169,5 @@ export const runPlan = async (
     progress = next;
   }
   const outcomes = plan.items.flatMap((item) => progress.outcomes.get(item.resource) ?? []);
-  return { end: 'complete', outcomes, endedAt: at, warnings: [...warnings] };
+  return { end: plan.problem === undefined ? 'complete' : 'unplanned', outcomes, endedAt: at, warnings: [...warnings] };
 };

@@ -52,11 +52,13 @@ export const memoryIsKept: Invariant = {
     const lookedAt = new Map<string, number>();
     walkOwners(rehearsal, ({ at, event }, owners) => {
       if (event.type === 'call' && event.operation === 'ecs:DescribeServices' && event.run) lookedAt.set(event.run, at);
-      if (event.type === 'capacity')
-        held.set(event.resource, [
-          ...(held.get(event.resource) ?? []),
-          { at, desired: event.desired, ours: event.by === 'curfew' },
-        ]);
+      if (event.type === 'capacity') {
+        const before = held.get(event.resource) ?? [];
+        const last = before.at(-1);
+        // What Curfew says of how a service scales leaves a count its owner's.
+        const ours = event.by === 'curfew' && (last === undefined || last.desired !== event.desired || last.ours);
+        held.set(event.resource, [...before, { at, desired: event.desired, ours }]);
+      }
       const write = memoryWrite(event);
       const owned = write && owners.get(write.name);
       if (write && owned && event.type === 'call') {

@@ -1,5 +1,5 @@
 import type { Report } from '#domain/report.ts';
-import { changesResources, isApplied } from '../calls.ts';
+import { type Call, changesResources, isApplied } from '../calls.ts';
 import { isDown, isUp, resourceNamed } from '../history.ts';
 import { didNothing, isFine, ofReported, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
@@ -50,6 +50,10 @@ const leftAlone = (rehearsal: Judged): Found[] => {
     );
 };
 
+/** Alarms are no resource: a start that could not begin arms them, and says so. */
+const changesSomething = (event: Call): boolean =>
+  changesResources(event) && !event.operation.startsWith('cloudwatch:');
+
 /**
  * A run that says that it changed nothing at all made no change. Deliveries of the same slot share its name: one that was a
  * duplicate, or could not even claim the slot, says so beside the one that did the work.
@@ -57,7 +61,7 @@ const leftAlone = (rehearsal: Judged): Found[] => {
 const nothingDone = (rehearsal: Judged): Found[] => {
   const changing = new Set(
     rehearsal.lines.flatMap(({ event }) =>
-      event.type === 'call' && changesResources(event) && isApplied(event) ? [event.run] : [],
+      event.type === 'call' && changesSomething(event) && isApplied(event) ? [event.run] : [],
     ),
   );
   const reports = reportsIn(rehearsal);

@@ -207,6 +207,14 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(night.end.memory).toEqual([]);
     },
   },
+  'changed-while-dead': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(callsOf(night, 'ecs:UpdateService', 'shop')).toHaveLength(2);
+      expect(night.after.shop).toMatchObject({ desired: 6, running: 6 });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
   supersede: {
     runs: ['stop superseded', 'start done', 'start done'],
     holds(night) {

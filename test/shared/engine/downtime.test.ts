@@ -310,6 +310,14 @@ describe('a start', () => {
     expect(its.calls()).toEqual([]);
   });
 
+  it('that could not even be planned arms them at once, as one that failed does', async () => {
+    const its = await down();
+    const { warnings } = await its.end(its.start, { ...allDone, end: 'unplanned', outcomes: [] });
+
+    expect(warnings).toEqual([expect.stringContaining('staging is not up')]);
+    expect(its.rules('Delete')).toBeGreaterThan(0);
+  });
+
   it('that was taken over leaves them to the run that took over', async () => {
     const its = await down();
     const before = its.calls().length;

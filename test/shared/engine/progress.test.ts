@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Memory } from '#domain/memory.ts';
 import type { Next, Plan, PlanItem } from '#domain/plan.ts';
 import type { Resource, ResourceName } from '#domain/resource.ts';
 import { absorb, acted, cutShort } from '#engine/absorb.ts';
@@ -159,6 +160,34 @@ describe('a change', () => {
 
     expect(outcome(progress, 'db')).toMatchObject({ outcome: 'done', reason: 'steady' });
     expect(flying(progress)).toContain('app');
+  });
+});
+
+describe('a change that was decided before the run died', () => {
+  const memory = (desired: number): Memory => ({ kind: 'ecs-service', resource: name('db'), desired, run: 'stop-1' });
+  const stale = (standing?: Memory) =>
+    new Map([
+      [name('db'), { ok: false as const, stale: true as const, at: seconds(60), ...(standing ? { standing } : {}) }],
+    ]);
+  const resumed = (standing?: Memory) => {
+    const seen = look(0, { db: start, lone: wait });
+    const before = { ...absorb(fresh(), seen), memories: new Map([[name('db'), memory(2)]]) };
+    return acted(before, seen, stale(standing));
+  };
+
+  it('is decided anew at the next look, from what is remembered by then', () => {
+    expect(resumed(memory(4)).memories.get(name('db'))).toEqual(memory(4));
+    expect(resumed().memories.has(name('db'))).toBe(false);
+    expect(resumed().known.nexts).not.toHaveProperty('db');
+    expect(dueNow(resumed(), look(61, { db: start, lone: wait }, 2))).toHaveLength(1);
+  });
+
+  it('may have been made: what then is refused has failed, as a refusal says that nothing was changed', () => {
+    const refusal: Next = { kind: 'refuse', reason: 'at 0 and no task count is remembered', code: 'NO_MEMORY' };
+    const seen = look(61, { db: refusal, lone: wait }, 2);
+
+    expect(outcome(absorb(resumed(), seen), 'db')).toMatchObject({ outcome: 'failed', errorCode: 'NO_MEMORY' });
+    expect(outcome(absorb(fresh(), seen), 'db')).toMatchObject({ outcome: 'refused' });
   });
 });
 
