@@ -76,6 +76,9 @@ const wishedFlags = ({ rememberedScaling }: Owned, next: Suspended): Suspended =
   };
 };
 
+/** A count that somebody set a moment before cannot have been seen: reads lag behind. What was seen then counts. */
+const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByPeopleAt <= readLagMs;
+
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) return;
@@ -94,20 +97,19 @@ const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
   if (isSuspension) owned.wishedScaling = { ...wishedScaling, suspended: rememberedScaling.suspended };
 };
 
-const byCurfew = (owned: Owned, desired: number, scaling: Scaling | undefined): void => {
+const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   bySuspension(owned, scaling);
   if (desired === owned.desired) return;
   if (desired === 0) {
     if (!owned.givenBack) owned.wish = owned.remembered ?? owned.wish;
     owned.zeroedBy = 'curfew';
-  } else if (owned.remembered === undefined && owned.desired === 0) owned.wish = desired;
+  } else if (isJustSet(owned, at) || (owned.remembered === undefined && owned.desired === 0)) owned.wish = desired;
 };
 
-/** A count that somebody set a moment before cannot have been seen: reads lag behind. What was seen then counts. */
 const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
   owned.givenBack = givenBack === true;
   if (givenBack) return;
-  if (desired !== undefined && at - owned.setByPeopleAt <= readLagMs) owned.wish = desired;
+  if (desired !== undefined && isJustSet(owned, at)) owned.wish = desired;
   owned.remembered = desired;
   owned.rememberedScaling = scaling;
 };
@@ -128,7 +130,7 @@ export const walkOwners = (
     const owned = owners.get(event.resource);
     if (!owned) continue;
     if (event.by === 'people') byPeople(owned, at, event.desired, event.scaling);
-    else byCurfew(owned, event.desired, event.scaling);
+    else byCurfew(owned, at, event.desired, event.scaling);
     owned.desired = event.desired;
     owned.scaling = event.scaling;
   }

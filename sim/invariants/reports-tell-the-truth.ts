@@ -1,10 +1,22 @@
-import type { Report } from '#domain/report.ts';
+import type { Report, ReportedResource } from '#domain/report.ts';
 import { type Call, changesResources, isApplied } from '../calls.ts';
 import { isDown, isUp, resourceNamed } from '../history.ts';
+import { readLagMs } from '../read-lag.ts';
 import { didNothing, isFine, ofReported, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 const atZero: ReadonlySet<string> = new Set(['stopped', 'draining']);
+
+/** A count that somebody set a moment before cannot have been seen: reads lag behind. */
+const countWasJustSet = ({ lines }: Judged, { resource, endedAt = '' }: ReportedResource): boolean =>
+  lines.some(
+    ({ at, event }) =>
+      event.type === 'capacity' &&
+      event.by === 'people' &&
+      event.resource === resource &&
+      at <= Date.parse(endedAt) &&
+      at >= Date.parse(endedAt) - readLagMs,
+  );
 
 /** What a report calls done or in order was so when the run settled it. */
 const goalsReached = (rehearsal: Judged): Found[] => {
@@ -16,6 +28,7 @@ const goalsReached = (rehearsal: Judged): Found[] => {
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
     if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;
+    if (countWasJustSet(rehearsal, one)) return undefined;
     return `${run} calls ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
   });
 };
