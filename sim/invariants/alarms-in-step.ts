@@ -68,7 +68,9 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   for (const { at, event } of lines) {
     if (ends.has(at)) downtime = undefined;
     if (event.type === 'call' && event.function === 'stop' && event.run && directionOf(event) === 'stop') {
-      downtime ??= { since: at, runs: new Set() };
+      // Its end was planned when the run began.
+      const since = Date.parse(reports.get(event.run)?.startedAt ?? '') || at;
+      downtime ??= { since, runs: new Set() };
       downtime.runs.add(event.run);
     }
     if (event.type !== 'alarm' || event.actions !== 'fired' || event.state === 'OK' || !wanted.has(event.name))

@@ -1,3 +1,4 @@
+import { limits } from '#engine/limits.ts';
 import { type Call, changesResources, isApplied } from '../calls.ts';
 import { memoryWrite, sortKeyOf } from '../memory-writes.ts';
 import type { Found, Invariant } from './violation.ts';
@@ -14,6 +15,8 @@ const tells = ({ error, operation }: Call): boolean =>
 
 /** A call with all its repetitions takes no longer. */
 const inFlightMs = 60_000;
+/** Changes go on beside the one that learned of the takeover. So long the run that took over waits before it looks. */
+const besideMs = limits.takeoverSeconds * 1_000;
 
 /**
  * Only the run that holds the lease changes anything. A run that was taken over may end what it was doing, but makes no
@@ -24,19 +27,23 @@ export const oneRunAtATime: Invariant = {
   judge({ lines }) {
     const found: Found[] = [];
     let holder: string | undefined;
-    /** Runs that were taken over, since when, and that have had no occasion to notice yet. */
-    const unaware = new Map<string, number>();
-    const isInFlight = (run: string, at: number): boolean =>
-      at - (unaware.get(run) ?? Number.NEGATIVE_INFINITY) <= inFlightMs;
+    /** Runs that were taken over, since when, and whether they have had an occasion to notice. */
+    const takenOver = new Map<string, { readonly since: number; readonly told: boolean }>();
+    const isInFlight = (run: string, at: number): boolean => {
+      const { since = Number.NEGATIVE_INFINITY, told = false } = takenOver.get(run) ?? {};
+      return at - since <= (told ? besideMs : inFlightMs);
+    };
     for (const { at, event } of lines) {
-      if (event.type === 'invocation' && event.phase === 'resumed' && event.run) unaware.delete(event.run);
+      if (event.type === 'invocation' && event.phase === 'resumed' && event.run) takenOver.delete(event.run);
       if (event.type !== 'call') continue;
       const { run } = event;
       if (isAboutLease(event)) {
-        if (run !== undefined && tells(event)) unaware.delete(run);
+        const own = run === undefined ? undefined : takenOver.get(run);
+        if (run !== undefined && own && tells(event)) takenOver.set(run, { ...own, told: true });
         if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
         const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
-        if (holder !== undefined && next !== undefined && next !== holder) unaware.set(holder, at);
+        if (holder !== undefined && next !== undefined && next !== holder)
+          takenOver.set(holder, { since: at, told: false });
         holder = next;
       } else if (
         (changesResources(event) || memoryWrite(event)) &&
