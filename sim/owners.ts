@@ -20,6 +20,8 @@ export type Owned = {
   givenBack: boolean;
   zeroedBy: 'curfew' | 'people';
   setByPeopleAt: number;
+  /** When people last said how it scales. */
+  scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
 };
@@ -56,6 +58,7 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
             givenBack: false,
             zeroedBy: 'people',
             setByPeopleAt: Number.NEGATIVE_INFINITY,
+            scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
           },
         ],
@@ -81,7 +84,10 @@ const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByP
 
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
-  if (desired === owned.desired) return;
+  if (desired === owned.desired) {
+    owned.scaledByPeopleAt = at;
+    return;
+  }
   if (owned.desired === 0 && owned.wish === 0) owned.raisedAt = at;
   // A zero while a count is remembered looks like Curfew's own: the next start brings that count back.
   owned.wish = desired === 0 && owned.remembered ? owned.remembered : desired;

@@ -56,8 +56,8 @@ export const onlyOwnChangesAreUndone: Invariant = {
       if (!owned) return;
       const call = lines.slice(index + 1, index + 6).find((line) => line.event.type === 'call')?.event;
       const isStart = call?.type === 'call' && call.function === 'start';
-      // What somebody has set a moment ago cannot be seen yet: reads lag behind.
-      const isUnseen = at - owned.setByPeopleAt <= readLagMs;
+      // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind.
+      const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= readLagMs;
       const details = [
         isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
         aboutScaling(event, owned, isStart),
