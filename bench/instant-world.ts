@@ -3,16 +3,17 @@
 import type { Definition } from '#domain/definition.ts';
 import type { Reading } from '#domain/observation.ts';
 import type { ResourceName } from '#domain/resource.ts';
-import type { Lease } from '#domain/run.ts';
 import type { Dependencies } from '#engine/dependencies.ts';
 
 const minuteMs = 60_000;
 
 /** Nobody else wants the lease, and nothing is remembered. */
-const leaseAlone = (): Pick<Dependencies['state'], 'readLease' | 'renewLease' | 'memories'> => {
-  const lease: Lease = { run: 'bench', action: 'start', until: Number.POSITIVE_INFINITY };
-  return { readLease: async () => lease, renewLease: async () => true, memories: async () => [] };
-};
+const leaseAlone = (): Pick<Dependencies['state'], 'leaseHolder' | 'renewLease' | 'memories' | 'reports'> => ({
+  leaseHolder: async () => 'bench',
+  renewLease: async () => true,
+  memories: async () => [],
+  reports: async () => [],
+});
 
 type Stopped = { startedAt?: number };
 

@@ -28,12 +28,13 @@ const resourcesOf = (count: number): Resource[] =>
     optional: false,
   }));
 
-const definitionOf = (count: number): Definition => ({
+export const definitionOf = (count: number): Definition => ({
   ...randomDefinition(seededChance(1), '2026-11-16', 1),
   resources: resourcesOf(count),
 });
 
-const planAndRun = async (definition: Definition): Promise<void> => {
+/** Throws if anything did not start. */
+export const planAndRun = async (definition: Definition): Promise<void> => {
   const { deps, nowMs, sleepUntil } = instantWorld(definition);
   const { environment } = definition;
   const at = nowMs();

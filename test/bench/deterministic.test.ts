@@ -7,6 +7,7 @@ import { isReached } from '#bench/figure.ts';
 import { learnedNights } from '#bench/learned.ts';
 import { storm } from '#bench/notify.ts';
 import { expensiveNights, operationsOfStart } from '#bench/operations.ts';
+import { definitionOf, planAndRun } from '#bench/scale.ts';
 import { stagingNight } from '#bench/start-nights.ts';
 
 it('a night of staging needs a quarter of the reads of one describe per resource and poll, at most', async () => {
@@ -40,6 +41,10 @@ it('a start of 25 minutes is billed for a twentieth of them at most, and costs a
 it('no run of 60 resources costs more than half of the durable operations that the engine allows', async () => {
   for (const night of expensiveNights()) expect(await operationsOfStart(night), night.name).toBeLessThanOrEqual(1_500);
 }, 120_000);
+
+it('the ports of the scale figures let a run start everything', async () => {
+  await expect(planAndRun(definitionOf(30))).resolves.toBeUndefined();
+});
 
 it('the bundles are as small as they must be', () => {
   expect(bundleFigures().filter((figure) => isReached(figure) === false)).toEqual([]);
