@@ -5,6 +5,8 @@ export const limits = {
   ...operationLimits,
   /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
   concurrencyMax: 5,
+  /** Changes of one round, so that the last of them is made soon after it was decided; the rest waits for a fresh look. */
+  changesPerRoundMax: 60,
   /** A change that was decided longer ago is decided anew: the world may have moved since. */
   decisionSecondsMax: 20,
   pollSecondsMin: 5,

@@ -128,7 +128,8 @@ const playRound = (
       (state) => verdict(progress, state),
     );
     // What exceeds the engine's cap waits for the next look, which gives it up.
-    const due = dueNow(absorb(progress, seen), seen).slice(0, Math.max(0, operationsLeft(progress, seen)));
+    const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen)));
+    const due = dueNow(absorb(progress, seen), seen).slice(0, affordable);
     const where = { environment: progress.plan.environment, run: claim.run };
     return { seen, results: due.length > 0 ? await act(inner, due, where, seen.at, deps) : [] };
   });
