@@ -14,9 +14,9 @@ import type { Site } from '../../cli/live/site.ts';
 import { statusOf } from '../../cli/live/status.ts';
 import { functionPermissions } from '../../scripts/docs/permissions-page.ts';
 import { sampleDefinition } from '../../scripts/docs/sample-environment.ts';
-import { permissionFor } from './calls.ts';
+
 import { everyKind } from './every-kind.ts';
-import { actionsOf, functionsOf, permissionsOf } from './statements.ts';
+import { actionsOf, functionsOf, iamAction, permissionsOf } from './statements.ts';
 import { deployedFrom } from './synthesised.ts';
 
 const deployed = deployedFrom(everyKind);
@@ -29,17 +29,6 @@ describe.each(functionsOf(everyKind))('what the page says of %s', (name) => {
     expect([...told].sort()).toEqual([...actionsOf(permissionsOf(deployed, name))].sort());
   });
 });
-
-/** How IAM calls a service where the trace has another word. */
-const prefixes: Readonly<Record<string, string>> = {
-  autoscaling: 'application-autoscaling',
-  elbv2: 'elasticloadbalancing',
-};
-
-const iamAction = (operation: string): string => {
-  const [service = '', call = ''] = operation.split(':');
-  return permissionFor(prefixes[service] ?? service, call);
-};
 
 /** An evening in which a stop has an alarm to mute, and services have no health check of their own. */
 const evening = (): Scenario => {

@@ -6,20 +6,9 @@ import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import type { TimelineEntry } from '#sim/scenario.ts';
 import { nightOf } from '#test/support/nights.ts';
-import { permissionFor } from './calls.ts';
-import { actionsOf, byLambda, permissionsOf } from './statements.ts';
+
+import { actionsOf, byLambda, iamAction, permissionsOf } from './statements.ts';
 import { environments } from './synthesised.ts';
-
-/** How IAM calls a service where the trace has another word. */
-const prefixes: Readonly<Record<string, string>> = {
-  autoscaling: 'application-autoscaling',
-  elbv2: 'elasticloadbalancing',
-};
-
-const iamAction = (operation: string): string => {
-  const [service = '', call = ''] = operation.split(':');
-  return permissionFor(prefixes[service] ?? service, call);
-};
 
 const minutes = (count: number) => count * 60_000;
 

@@ -1,5 +1,6 @@
 // What roles may do, asked of their policies.
 import type { Definition } from '#domain/definition.ts';
+import { permissionFor } from './calls.ts';
 import type { Deployed, Found, Statement } from './synthesised.ts';
 
 /** The functions that look at an environment, and two of them change it. */
@@ -54,3 +55,15 @@ export const byLambdaInVpc: readonly string[] = [
 
 /** What Lambda itself does in a function's name. */
 export const byLambda: readonly string[] = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
+
+/** How IAM calls a service where the trace has another word. */
+const prefixes: Readonly<Record<string, string>> = {
+  autoscaling: 'application-autoscaling',
+  elbv2: 'elasticloadbalancing',
+};
+
+/** The action that a call of the trace needs. */
+export const iamAction = (operation: string): string => {
+  const [service = '', call = ''] = operation.split(':');
+  return permissionFor(prefixes[service] ?? service, call);
+};
