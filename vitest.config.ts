@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { reporting } from './scripts/reporters.ts';
 
 /** The durable SDK's local runner fakes time for its whole process, so its tests get processes of their own. */
-const withLocalRunner = ['test/shared/engine/durable.test.ts', 'test/functions/bundle.test.ts'];
+const withLocalRunner = ['test/shared/run/engine/durable.test.ts', 'test/functions/bundle.test.ts'];
 
 // A property with thousands of cases takes its time on a busy machine; no test waits for anything.
 const common = {

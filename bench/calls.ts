@@ -1,7 +1,7 @@
 // Calls to AWS that read resources, in a night's two runs: against the tool that describes every resource at every poll.
-import type { Action } from '#domain/definition.ts';
+import type { Action } from '#core/action.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Family, Figure } from './figure.ts';
 import { randomEnvironmentNight, stagingNight } from './start-nights.ts';
 import { sum } from './statistics.ts';

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { secondsSince } from '#runtime/stopwatch.ts';
+import { secondsSince } from '#core/runtime/stopwatch.ts';
 import type { Family } from './figure.ts';
 import { median } from './statistics.ts';
 

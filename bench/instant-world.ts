@@ -1,9 +1,10 @@
 // Ports that cost next to nothing, so that what is measured is the plan and the run loop alone. One in ten databases is
 // stopped, and each takes a few minutes to start; the rest is up.
-import type { Definition } from '#domain/definition.ts';
-import type { Reading } from '#domain/observation.ts';
-import type { ResourceName } from '#domain/resource.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
+
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Reading } from '#kinds/observation.ts';
+import type { Dependencies } from '#run/dependencies.ts';
 
 const minuteMs = 60_000;
 

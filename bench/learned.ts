@@ -1,8 +1,9 @@
 // What a run makes of what earlier runs took: the first night of a week against its last one.
-import type { Definition } from '#domain/definition.ts';
-import { prerequisites } from '#plan/graph.ts';
+
+import type { Definition } from '#definition/definition.ts';
+import { prerequisites } from '#definition/dependency-graph.ts';
+import { longestChainSeconds, trueDurations } from '#sim/invariants/true-durations.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import { longestChainSeconds, trueDurations } from '#sim/true-durations.ts';
 import { type Calls, callsIn } from './calls.ts';
 import type { Family } from './figure.ts';
 import { stagingNight } from './start-nights.ts';

@@ -1,6 +1,7 @@
 // Simulated nights per second of one core: random environments with random faults, each judged by every invariant.
-import { nights as play } from '#sim/nights.ts';
-import { randomNight } from '#sim/random-night.ts';
+
+import { randomNight } from '#sim/random/night.ts';
+import { nights as play } from '#sim/random/nights.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
 import type { Family } from './figure.ts';
 

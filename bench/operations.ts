@@ -1,9 +1,9 @@
 // Durable operations of the most expensive runs that 60 resources can give cause for, against what the engine allows.
-import type { Definition } from '#domain/definition.ts';
-import { operationLimits } from '#domain/operations.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
+import type { Definition } from '#definition/definition.ts';
+import { operationLimits } from '#kinds/operations.ts';
 import { meteredRun } from '#sim/metered-run.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import { simulation } from '#sim/simulation.ts';
 import type { Family } from './figure.ts';
 import { randomEnvironmentNight } from './start-nights.ts';

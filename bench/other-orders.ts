@@ -1,8 +1,9 @@
 // The same environment with the same durations, started in the other ways that people start one.
-import type { Definition } from '#domain/definition.ts';
-import type { ResourceName } from '#domain/resource.ts';
-import { stages } from '#plan/graph.ts';
-import type { TrueDurations } from '#sim/true-durations.ts';
+
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import { stages } from '#definition/dependency-graph.ts';
+import type { TrueDurations } from '#sim/invariants/true-durations.ts';
 import { sum } from './statistics.ts';
 
 const secondsOf = (durations: TrueDurations, name: string): number => durations.get(name)?.seconds ?? 0;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { secondsSince } from '#runtime/stopwatch.ts';
+import { secondsSince } from '#core/runtime/stopwatch.ts';
 import type { Family } from './figure.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 // From the slot of a start to all ready: against the longest chain of what AWS itself took, which nobody can beat, and
 // against other ways to start the same environment.
-import { prerequisites } from '#plan/graph.ts';
-import type { Scenario } from '#sim/scenario.ts';
-import { longestChainSeconds } from '#sim/true-durations.ts';
+import { prerequisites } from '#definition/dependency-graph.ts';
+import { longestChainSeconds } from '#sim/invariants/true-durations.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Family, Figure } from './figure.ts';
 import { blindStart, serialSeconds, stagesSeconds } from './other-orders.ts';
 import { playStart, randomEnvironmentNight, stagingNight } from './start-nights.ts';

@@ -1,12 +1,14 @@
 // How the CPU time of a plan and of its run grows with the number of resources.
-import type { Definition } from '#domain/definition.ts';
-import type { Resource, ResourceName } from '#domain/resource.ts';
-import type { Claim } from '#domain/run.ts';
-import { localWorkflow, memoryJournal } from '#engine/local.ts';
-import { planNow } from '#engine/plan-run.ts';
-import { runPlan } from '#engine/run-plan.ts';
-import { seededChance } from '#sim/random.ts';
-import { randomDefinition } from '#sim/random-definition.ts';
+
+import type { ResourceName } from '#core/resource.ts';
+import type { Claim } from '#core/run.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { runPlan } from '#run/loop/run-plan.ts';
+import { planNow } from '#run/plan/plan-run.ts';
+import { seededChance } from '#sim/random/chance.ts';
+import { randomDefinition } from '#sim/random/definition.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
 import type { Family } from './figure.ts';
 import { instantWorld } from './instant-world.ts';

@@ -1,13 +1,14 @@
 // Ordinary nights whose starts are measured: nothing goes wrong in them, durations are the simulated AWS's own.
-import { definitionOf } from '#config/packed.ts';
-import type { Definition } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
-import { seededChance } from '#sim/random.ts';
-import { randomDefinition } from '#sim/random-definition.ts';
+
+import type { Report } from '#core/report.ts';
+import type { Definition } from '#definition/definition.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { type TrueDurations, trueDurations } from '#sim/invariants/true-durations.ts';
+import { seededChance } from '#sim/random/chance.ts';
+import { randomDefinition } from '#sim/random/definition.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import type { Scenario } from '#sim/scenario.ts';
-import { type TrueDurations, trueDurations } from '#sim/true-durations.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 
 const monday = '2026-11-16';
 const threeHours = 3 * 3_600;

@@ -1,6 +1,6 @@
 // Every command, with what they have in common: help, suggestions and exit codes.
 import { Command, CommanderError } from 'commander';
-import { InputError } from '#domain/errors.ts';
+import { InputError } from '#core/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { holdCommand } from './commands/hold.ts';
@@ -16,7 +16,7 @@ import { savingsCommand } from './commands/savings.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { SiteError } from './live/site-error.ts';
-import { complain } from './output.ts';
+import { complain } from './terminal/output.ts';
 import { version } from './version.ts';
 
 const help = `
@@ -76,7 +76,7 @@ const wantsCompletion = ([first]: readonly string[]): boolean => first === 'comp
 export const curfew = async (args: readonly string[]): Promise<number> => {
   try {
     const whole = program();
-    if (wantsCompletion(args)) (await import('./completion.ts')).addCompletion(whole, args[1]);
+    if (wantsCompletion(args)) (await import('./completion/completion.ts')).addCompletion(whole, args[1]);
     await whole.parseAsync(['node', 'curfew', ...args]);
     return 0;
   } catch (error) {

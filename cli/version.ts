@@ -1,6 +1,6 @@
 // The version of the command, which is the project's.
 import { existsSync, readFileSync } from 'node:fs';
-import { projectFile } from './project-file.ts';
+import { projectFile } from './files/project-file.ts';
 
 export const version = (): string => {
   const file = projectFile('package.json');

@@ -1,14 +1,15 @@
 // The composition root: puts the ports of a run together from AWS clients. The rehearsal calls it with simulated ones.
-import type { RuntimeConfiguration } from '#config/runtime-configuration.ts';
-import type { Definition } from '#domain/definition.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
-import { operatorTopic } from '#notify/operator-topic.ts';
-import type { AwsClients } from '#runtime/aws-clients.ts';
-import type { Runtime } from '#runtime/runtime.ts';
-import { environmentSwitch } from '#runtime/switches.ts';
-import { cloudWatchAlarms } from '#services/cloudwatch-alarms.ts';
-import { services } from '#services/index.ts';
-import { dynamoStateStore } from '#state/dynamodb.ts';
+
+import type { AwsClients } from '#core/aws/clients.ts';
+import { operatorTopic } from '#core/operator-topic.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { RuntimeConfiguration } from '#definition/runtime-configuration.ts';
+import { services } from '#kinds/adapters.ts';
+import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { dynamoStateStore } from '#run/state/dynamodb.ts';
+import { environmentSwitch } from '#run/switches.ts';
 
 export type Parts = {
   readonly clients: AwsClients;

@@ -1,16 +1,17 @@
 // The flow of `start` and `stop`: parse, claim, plan, mute, run, unmute, report. It composes and never decides.
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { beginDowntime } from '#engine/begin-downtime.ts';
-import { catchUp } from '#engine/catch-up.ts';
-import { claimRun } from '#engine/claim-run.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
-import { endDowntime } from '#engine/end-downtime.ts';
-import { planRun, toRun } from '#engine/plan-run.ts';
-import { publishReport } from '#engine/publish-report.ts';
-import { runPlan } from '#engine/run-plan.ts';
-import type { Workflow } from '#engine/workflow.ts';
-import { summarise } from '#report/summarise.ts';
+
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
+import type { Workflow } from '#core/workflow.ts';
+import { beginDowntime } from '#run/alarms/begin-downtime.ts';
+import { endDowntime } from '#run/alarms/end-downtime.ts';
+import { claimRun } from '#run/claim/claim-run.ts';
+import { catchUp } from '#run/claim/wait-for-consistent-reads.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { runPlan } from '#run/loop/run-plan.ts';
+import { planRun, toRun } from '#run/plan/plan-run.ts';
+import { publishReport } from '#run/report/publish-report.ts';
+import { summarise } from '#run/report/summarise.ts';
 import { parseRunEvent } from './run-event.ts';
 
 /** Brings an environment up or down. Throws `InputError` for an event or an environment that is not valid. */

@@ -1,8 +1,9 @@
 // What the deployed functions run with: real clients, the packed definitions, the machine's clock.
-import { definitionOf } from '#config/packed.ts';
-import { runtimeConfiguration } from '#config/runtime-configuration.ts';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
+
+import { awsClients } from '#core/aws/clients.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import type { Parts } from './compose.ts';
 
 let made: Parts | undefined;

@@ -1,7 +1,7 @@
 // What `start` and `stop` accept, whoever sends it. Unknown keys are refused before anything is touched.
 import { z } from 'zod';
-import { InputError } from '#domain/errors.ts';
-import type { RunRequest } from '#domain/run.ts';
+import { InputError } from '#core/errors.ts';
+import type { RunRequest } from '#core/run.ts';
 
 const runEvent = z.strictObject({
   environment: z.string().min(1),

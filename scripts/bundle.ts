@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { loadDefinitions } from '#config/load.ts';
-import { loadPriceTables } from '#config/prices.ts';
+import { loadDefinitions } from '#definition/load.ts';
+import { loadPriceTables } from '#savings/prices.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const packDefinitions = (environments: string): Plugin => ({
   name: 'pack-definitions',
   setup(builder) {
-    builder.onLoad({ filter: /shared\/config\/packed-source\.ts$/ }, () => ({
+    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
       contents: `export const loadPacked = () => (${JSON.stringify(loadDefinitions(environments))});`,
       loader: 'js',
     }));
@@ -26,7 +26,7 @@ const packDefinitions = (environments: string): Plugin => ({
 const packPrices: Plugin = {
   name: 'pack-prices',
   setup(builder) {
-    builder.onLoad({ filter: /shared\/config\/packed-prices-source\.ts$/ }, () => ({
+    builder.onLoad({ filter: /shared\/savings\/packed-prices-source\.ts$/ }, () => ({
       contents: `export const loadPackedPrices = () => (${JSON.stringify(loadPriceTables(`${root}prices`))});`,
       loader: 'js',
     }));

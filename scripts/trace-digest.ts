@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadScenario } from '#sim/parse-scenario.ts';
-import { randomNight } from '#sim/random-night.ts';
+import { randomNight } from '#sim/random/night.ts';
 import { rehearse } from '#sim/rehearsal.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import { loadScenario } from '#sim/scenario/parse.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import { traceLine } from '#sim/trace.ts';
 
 const { values } = parseArgs({
@@ -15,7 +15,8 @@ const { values } = parseArgs({
 
 const digestOf = async (scenario: Scenario): Promise<string> => {
   const hash = createHash('sha256');
-  for (const line of (await rehearse(scenario)).lines) hash.update(`${traceLine(line, scenario.definition.timeZone)}\n`);
+  for (const line of (await rehearse(scenario)).lines)
+    hash.update(`${traceLine(line, scenario.definition.timeZone)}\n`);
   return hash.digest('hex');
 };
 
@@ -34,5 +35,10 @@ function* nights(first: number, count: number): Generator<Scenario> {
 }
 
 const folder = 'sim/scenarios';
-await digestOfAll('scenarios', readdirSync(folder).toSorted().map((file) => loadScenario(`${folder}/${file}`)));
+await digestOfAll(
+  'scenarios',
+  readdirSync(folder)
+    .toSorted()
+    .map((file) => loadScenario(`${folder}/${file}`)),
+);
 await digestOfAll('nights', nights(Number(values.seed), Number(values.nights)));

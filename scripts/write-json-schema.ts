@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { environmentJsonSchema } from '#config/json-schema.ts';
+import { environmentJsonSchema } from '#definition/json-schema.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = `${root}environments/environment.schema.json`;

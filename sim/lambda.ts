@@ -1,11 +1,11 @@
 // Runs the production functions over the local engine, as Lambda would: one journal per execution, a new life after
 // every death, and at most one outcome.
 import { z } from 'zod';
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
-import { type Journal, localWorkflow, memoryJournal } from '#engine/local.ts';
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { type Journal, localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Clock } from './clock.ts';
 import type { Trace } from './trace.ts';

@@ -1,9 +1,10 @@
 // One run of a function in a simulation by itself, with what AWS would meter of it: durable operations, bytes, and how
 // often it is woken (facts/durable-functions.md 3.11).
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { type JournalEntry, localWorkflow, memoryJournal } from '#engine/local.ts';
+
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
+import { type JournalEntry, localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import type { Simulation } from './simulation.ts';
 
 export type MeteredRun = {

@@ -1,5 +1,5 @@
 // The queue between SNS and alarm-notify, and Lambda taking messages from it: in batches, by two pollers at most.
-import { deliveryLimits } from '#domain/delivery-limits.ts';
+import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Clock } from './clock.ts';
 
 type Queued = { readonly messageId: string; readonly body: string; receives: number };

@@ -1,6 +1,6 @@
 // The overrides of a scenario as they stood at a time.
-import type { Override } from '#domain/override.ts';
-import type { Scenario } from './scenario.ts';
+import type { Override } from '#core/override.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 export const overridesAt = ({ timeline }: Scenario, nowMs: number): Override[] => {
   let overrides: Override[] = [];

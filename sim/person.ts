@@ -1,10 +1,10 @@
 // A person in a scenario: does by the production code what `curfew hold`, `curfew release` and a deploy script do.
-import type { Dependencies } from '#engine/dependencies.ts';
-import { beginDeployment, endDeployment } from '#engine/deployment.ts';
-import { hold, release } from '#engine/hold.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { beginDeployment, endDeployment } from '#run/deployment/hold-deployment.ts';
+import { hold, release } from '#run/overrides/hold.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Clock } from './clock.ts';
-import type { TimelineEntry } from './scenario.ts';
+import type { TimelineEntry } from './scenario/scenario.ts';
 import type { Trace } from './trace.ts';
 
 type Deed = Extract<TimelineEntry, { do: 'hold' | 'release' | 'deploy' }>;

@@ -1,5 +1,5 @@
 // Runs the production reconcile on its schedule and when it is invoked; a tick that changes nothing leaves no line.
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { Parts } from '#functions/compose.ts';
 import { reconcileOver } from '#functions/reconcile/handler.ts';
 import type { Invocation } from './aws/simulated-aws.ts';

@@ -1,10 +1,11 @@
 // A rehearsal: the production functions over the simulated AWS, from the scenario's first minute to its last.
-import type { Action } from '#domain/definition.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Report } from '#domain/report.ts';
-import { planNow } from '#engine/plan-run.ts';
+
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
+import type { Plan } from '#run/plan/plan.ts';
+import { planNow } from '#run/plan/plan-run.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { simulation, type Watcher } from './simulation.ts';
 import { setTimeline } from './timeline.ts';
 import type { Traced } from './trace.ts';

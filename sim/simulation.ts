@@ -1,12 +1,13 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
-import { unknownEnvironment } from '#config/unknown-environment.ts';
-import type { Definition } from '#domain/definition.ts';
-import { namesOf } from '#domain/deployed.ts';
-import { runName } from '#engine/claim-run.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
+
+import type { AwsClients } from '#core/aws/clients.ts';
+import { namesOf } from '#core/deployed.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import type { Definition } from '#definition/definition.ts';
+import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
-import type { AwsClients } from '#runtime/aws-clients.ts';
-import type { Runtime } from '#runtime/runtime.ts';
+import { runName } from '#run/claim/claim-run.ts';
+import type { Dependencies } from '#run/dependencies.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
@@ -18,10 +19,10 @@ import { newFaults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
-import { type Chance, seededChance } from './random.ts';
+import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
-import type { Scenario } from './scenario.ts';
-import { type SlackHost, slackHost } from './slack.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
 

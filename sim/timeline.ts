@@ -1,10 +1,11 @@
 // What happens in a scenario by itself: the environment's schedules, and the entries of the timeline.
 import { Temporal } from 'temporal-polyfill';
-import type { Action, WeeklySlot } from '#domain/definition.ts';
-import { assertNever } from '#domain/errors.ts';
-import { slotsBetween } from '#plan/slots.ts';
+import type { Action } from '#core/action.ts';
+import { assertNever } from '#core/errors.ts';
+import type { WeeklySlot } from '#definition/definition.ts';
+import { slotsBetween } from '#definition/schedule/slots.ts';
 import type { LambdaHost } from './lambda.ts';
-import type { TimelineEntry } from './scenario.ts';
+import type { TimelineEntry } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
 /** EventBridge Scheduler skips a local time that a clock change leaves out that day (facts/aws-semantics.md 5). */

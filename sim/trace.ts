@@ -1,8 +1,8 @@
 // What happened, line by line. The JSON Lines of `rehearse --json` are a contract: extend, never change.
 
-import type { Scaling } from '#domain/observation.ts';
-import { offsetTime } from '#domain/offset-time.ts';
-import type { Report } from '#domain/report.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Report } from '#core/report.ts';
+import type { Scaling } from '#kinds/observation.ts';
 
 export type TraceEvent =
   | {

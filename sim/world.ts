@@ -1,11 +1,7 @@
 // The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
-import type { Definition } from '#domain/definition.ts';
-import type { Scaling } from '#domain/observation.ts';
-import type { Kind, ResourceOf } from '#domain/resource.ts';
-import { simulatedAurora } from './aws/aurora.ts';
-import { simulatedAutoScaling } from './aws/autoscaling.ts';
-import { simulatedEc2 } from './aws/ec2.ts';
-import { simulatedEcs } from './aws/ecs.ts';
+import type { Definition } from '#definition/definition.ts';
+import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
+import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import {
   clamp,
   type SimService,
@@ -14,15 +10,19 @@ import {
   standing,
   standingService,
   tellCapacity,
-} from './aws/ecs-world.ts';
-import { simulatedElastiCache } from './aws/elasticache.ts';
+} from '#kinds/ecs-service/simulated-world.ts';
+import { simulatedElastiCache } from '#kinds/elasticache-replication-group/simulated.ts';
+import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
+import { simulatedKafkaConnect } from '#kinds/msk-connector/simulated.ts';
+import type { Scaling } from '#kinds/observation.ts';
+import { simulatedRds } from '#kinds/rds-instance/simulated.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { simulatedAutoScaling } from './aws/autoscaling.ts';
+import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
-import { simulatedMsk } from './aws/gates.ts';
-import { simulatedKafkaConnect } from './aws/kafkaconnect.ts';
-import { simulatedRds } from './aws/rds.ts';
 import type { World } from './aws/simulated-service.ts';
 import { wiringOf } from './aws/wiring.ts';
-import type { ResourceWorld } from './scenario.ts';
+import type { ResourceWorld } from './scenario/scenario.ts';
 
 const suspendedWord = ({ suspended }: Scaling): unknown => {
   const flags = Object.values(suspended);

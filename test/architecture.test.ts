@@ -26,50 +26,73 @@ const imports: Import[] = sources.flatMap((file) =>
   })),
 );
 
-const ports = [
-  'shared/services/service.ts',
-  'shared/services/alarms.ts',
-  'shared/state/state-store.ts',
-  'shared/runtime/runtime.ts',
-];
 const awsClient = /^@aws-sdk\/(client|util)-/;
+const slices = ['shared/core/', 'shared/definition/', 'shared/kinds/'];
 
 /** What files may import; the first line that fits a file counts. */
 const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
-  { files: /^shared\/domain\//, may: ['shared/domain/', 'temporal-polyfill'] },
-  // A hash is a function like any other, only that Node has it.
-  { files: /^shared\/plan\/plan-cleanup-hash\.ts$/, may: ['shared/domain/', 'node:crypto'] },
-  { files: /^shared\/plan\//, may: ['shared/domain/', 'shared/plan/', 'temporal-polyfill'] },
-  { files: /^shared\/report\//, may: ['shared/domain/', 'shared/report/', 'temporal-polyfill'] },
-  { files: /^shared\/notify\/(render|recognise)-/, may: ['shared/domain/', 'shared/notify/', 'zod'] },
-  { files: /^shared\/notify\/present\.ts$/, may: ['shared/domain/', 'shared/notify/', 'shared/plan/'] },
-  { files: /^shared\/engine\/durable\.ts$/, may: ['shared/engine/', '@aws/durable-execution-sdk-js'] },
-  { files: /^shared\/engine\/local\.ts$/, may: ['shared/engine/', 'p-map'] },
-  // A cleanup is steps over the port to Kafka; who speaks the protocol is the caller's choice.
+  // What every slice uses knows none of them.
   {
-    files: /^shared\/engine\/cleanup\//,
+    files: /^shared\/core\/(aws|runtime|state)\//,
+    may: ['shared/core/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
+  },
+  { files: /^shared\/core\/operator-topic\.ts$/, may: ['shared/core/', awsClient] },
+  { files: /^shared\/core\//, may: ['shared/core/', 'temporal-polyfill'] },
+  {
+    files: /^shared\/kinds\/[^/]+\/simulated[^/]*\.ts$/,
+    may: ['shared/core/', 'shared/kinds/', 'sim/', /^@smithy\/types$/],
+  },
+  { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
+  {
+    files: /^shared\/definition\//,
     may: [
-      ...['shared/domain/', 'shared/plan/', 'shared/report/', 'shared/engine/', 'shared/state/cleanup-store.ts'],
-      ...[/^shared\/kafka\/(?!wire|token)/, 'shared/runtime/runtime.ts', 'temporal-polyfill'],
+      'shared/core/',
+      'shared/kinds/',
+      'shared/definition/',
+      'zod',
+      'yaml',
+      'temporal-polyfill',
+      /^node:(fs|path|url)$/,
     ],
   },
-  { files: /^shared\/engine\//, may: ['shared/domain/', 'shared/plan/', 'shared/engine/', ...ports] },
-  { files: /^shared\/services\//, may: ['shared/domain/', 'shared/services/', awsClient] },
-  { files: /^shared\/state\/documents-file\.ts$/, may: ['shared/state/', /^node:(path|fs\/promises)$/] },
-  { files: /^shared\/state\//, may: ['shared/domain/', 'shared/state/', /^@aws-sdk\/(client|util)-dynamodb$/] },
+  { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
+  { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
   {
-    files: /^shared\/kafka\//,
-    may: ['shared/domain/', 'shared/kafka/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
+    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
+    may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
   },
-  { files: /^shared\/config\//, may: ['shared/domain/', 'shared/config/', 'zod', 'yaml', /^node:(fs|path|url)$/] },
+  { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
+  // A hash is a function like any other, only that Node has it.
+  { files: /^shared\/cleanup\/plan\/hash\.ts$/, may: [...slices, 'shared/cleanup/', 'node:crypto'] },
   {
-    files: /^shared\/runtime\//,
-    may: ['shared/domain/', 'shared/runtime/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
+    files: /^shared\/cleanup\/kafka\//,
+    may: [...slices, 'shared/cleanup/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
   },
+  {
+    files: /^shared\/cleanup\/(store\/|clients|lambda-credentials)/,
+    may: [...slices, 'shared/cleanup/', awsClient, /^node:/],
+  },
+  // A cleanup is steps over the port to Kafka; who speaks the protocol is the caller's choice.
+  { files: /^shared\/cleanup\//, may: [...slices, /^shared\/cleanup\/(?!kafka\/wire)/, 'temporal-polyfill'] },
+  { files: /^shared\/notify\/sources\//, may: [...slices, 'shared/notify/', 'zod'] },
   {
     files: /^shared\/notify\//,
-    may: ['shared/domain/', 'shared/notify/', awsClient, /^@aws-lambda-powertools\//, '@slack/webhook'],
+    may: [
+      ...slices,
+      'shared/notify/',
+      'zod',
+      awsClient,
+      /^@aws-lambda-powertools\//,
+      '@slack/webhook',
+      'temporal-polyfill',
+      'node:crypto',
+    ],
   },
+  {
+    files: /^shared\/savings\//,
+    may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
+  },
+  { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
   // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
@@ -118,8 +141,8 @@ it('lets every folder import what the table allows, and nothing else', () => {
 it('lets only one file import each library that is to be replaceable', () => {
   const importersOf = (name: string) => imports.filter(({ target }) => target.startsWith(name)).map(({ file }) => file);
 
-  expect(new Set(importersOf('@slack/webhook'))).toEqual(new Set(['shared/notify/slack.ts']));
-  expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/engine/durable.ts']));
+  expect(new Set(importersOf('@slack/webhook'))).toEqual(new Set(['shared/notify/slack/slack.ts']));
+  expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/run/engine/durable.ts']));
 });
 
 it('keeps the functions apart from each other', () => {

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { pause } from '#runtime/pause.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { pause } from '#core/runtime/pause.ts';
 import { classPath, kafkaVersion } from '../../scripts/integration/kafka-jars.ts';
 import { partitions, prefix, topicNames } from './topics-of-bench.ts';
 

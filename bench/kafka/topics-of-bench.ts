@@ -1,9 +1,9 @@
 // The topics that a cleanup is measured on: made, filled and weighed.
 import { ProduceAcks, Producer } from '@platformatic/kafka';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { wireKafka } from '#kafka/wire.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 
 export const prefix = 'bench.orders.';
 export const topicCount = 200;

@@ -1,8 +1,8 @@
 // A cleanup of 200 topics on a real broker, planned and executed by the built function: over TLS with tokens, as MSK wants it.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { startKafka } from '../../scripts/integration/kafka-cluster.ts';
 import { kafkaVersion } from '../../scripts/integration/kafka-jars.ts';
 import { adminOf, createAll, fillAll, prefix, topicCount } from '../kafka/topics-of-bench.ts';

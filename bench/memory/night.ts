@@ -1,8 +1,9 @@
 // A night: the stop, a storm of notifications, reconcile's looks while all is down, the start, and the looks afterwards. Each
 // function is in a process of its own that stays warm; durable ones are invoked afresh at every resumption, as by Lambda.
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { nextSlot } from '#plan/slots.ts';
+
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
+import { nextSlot } from '#definition/schedule/slots.ts';
 import type { Simulation } from '#sim/simulation.ts';
 import { type DurableHandler, runOnJournal } from '#test/support/journal-engine.ts';
 import type { FunctionProcess } from './function-process.ts';

@@ -2,19 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type CleanupFile, loadCleanupFile } from '#config/cleanup-file.ts';
-import type { CleanupRequest, CleanupRules } from '#domain/cleanup.ts';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { CleanupProgress } from '#domain/cleanup-run.ts';
-import { InputError } from '#domain/errors.ts';
-import { type CleanupCommand, carryOutCommand } from '#engine/cleanup/command.ts';
-import { wireKafka } from '#kafka/wire.ts';
-import type { Security } from '#kafka/wire-security.ts';
-import { checkedPrefix, rulesFor } from '#plan/plan-cleanup-rules.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { cleanupStore } from '#state/cleanup-store.ts';
-import { fileDocuments } from '#state/documents-file.ts';
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import { type CleanupCommand, carryOutCommand } from '#cleanup/command.ts';
+import type { Security } from '#cleanup/kafka/wire/security.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
+import { checkedPrefix, rulesFor } from '#cleanup/plan/rules.ts';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import { fileDocuments } from '#cleanup/store/documents-file.ts';
+import type { CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { InputError } from '#core/errors.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import { type CleanupFile, loadCleanupFile } from '#definition/cleanup-file.ts';
 import { type CleanupOptions, saysWhat } from './options.ts';
 
 const certificates = (file: string): string => {
@@ -38,8 +38,8 @@ const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: 
     const where = regionOf(bootstrap, region);
     // The AWS SDK takes its time to load: nobody waits for it who does not need it.
     const [{ mskToken }, { awsClients }] = await Promise.all([
-      import('#kafka/msk-token.ts'),
-      import('#runtime/aws-clients.ts'),
+      import('#cleanup/kafka/msk-token.ts'),
+      import('#core/aws/clients.ts'),
     ]);
     const clients = awsClients({ region: where, ...(profile === undefined ? {} : { profile }) });
     return { kind: 'token', token: mskToken(where, () => clients.dynamodb.config.credentials()), ...trusted };

@@ -1,17 +1,18 @@
 // A cleanup through the deployed function of the environment whose definition names the cluster.
-import { loadDefinitions } from '#config/load.ts';
-import { nearest } from '#config/suggest.ts';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { CleanupProgress } from '#domain/cleanup-run.ts';
-import type { Definition } from '#domain/definition.ts';
-import { invocableNameOf, namesOf } from '#domain/deployed.ts';
-import { InputError } from '#domain/errors.ts';
-import type { CleanupCommand } from '#engine/cleanup/command.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { readProgress } from '#state/cleanup-progress.ts';
-import { dynamoDocuments } from '#state/documents-dynamodb.ts';
-import { definitionFor, environmentsDirectory } from '../environments.ts';
+
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import type { CleanupCommand } from '#cleanup/command.ts';
+import { readProgress } from '#cleanup/store/cleanup-progress.ts';
+import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { invocableNameOf, namesOf } from '#core/deployed.ts';
+import { InputError } from '#core/errors.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import type { Definition } from '#definition/definition.ts';
+import { loadDefinitions } from '#definition/load.ts';
+import { nearest } from '#definition/suggest.ts';
+import { definitionFor, environmentsDirectory } from '../files/environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
 import { watching } from './watching.ts';
@@ -63,8 +64,8 @@ export const cleanupByFunction = async (
   const settings = { region: place, maxAttempts: 1, ...(profile === undefined ? {} : { profile }) };
   try {
     const [{ awsClients }, { askFunction }] = await Promise.all([
-      import('#runtime/aws-clients.ts'),
-      import('#runtime/invoke.ts'),
+      import('#core/aws/clients.ts'),
+      import('#core/aws/invoke.ts'),
     ]);
     const clients = awsClients(settings);
     const ask = askFunction(clients.lambda);

@@ -1,9 +1,9 @@
 // The plan of a cleanup as this machine keeps it, found without asking the cluster whose name it is kept by.
 import { readdir } from 'node:fs/promises';
-import type { StoredPlan } from '#domain/cleanup-run.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { cleanupStore } from '#state/cleanup-store.ts';
-import { fileDocuments } from '#state/documents-file.ts';
+import type { StoredPlan } from '#cleanup/cleanup-run.ts';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import { fileDocuments } from '#cleanup/store/documents-file.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 
 const clustersIn = async (folder: string): Promise<string[]> => {
   const names = await readdir(folder).catch(() => []);

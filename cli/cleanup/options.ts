@@ -1,8 +1,9 @@
 // The options of `curfew cleanup`, and what they ask for.
-import type { CleanupRequest, Risk, Strategy } from '#domain/cleanup.ts';
-import type { CleanupMode } from '#domain/cleanup-report.ts';
-import { InputError } from '#domain/errors.ts';
-import type { CleanupCommand } from '#engine/cleanup/command.ts';
+
+import type { CleanupCommand } from '#cleanup/command.ts';
+import type { CleanupRequest, Risk, Strategy } from '#core/cleanup.ts';
+import type { CleanupMode } from '#core/cleanup-report.ts';
+import { InputError } from '#core/errors.ts';
 
 export type CleanupOptions = {
   readonly cluster?: string;

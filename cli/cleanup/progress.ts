@@ -1,8 +1,8 @@
 // How far a cleanup is, while it runs: one line that is drawn again on a terminal, a line now and then on a pipe.
 import logUpdate from 'log-update';
-import type { CleanupProgress } from '#domain/cleanup-run.ts';
-import { secondsSince } from '#runtime/stopwatch.ts';
-import { complain, duration } from '../output.ts';
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import { secondsSince } from '#core/runtime/stopwatch.ts';
+import { complain, duration } from '../terminal/output.ts';
 import { bytesText } from './report-lines.ts';
 
 /** By bytes where they are known, else by topics. */

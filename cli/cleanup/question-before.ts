@@ -1,6 +1,6 @@
 // The question before a cleanup, from what is known of it without asking the cluster or the function.
-import type { CleanupCommand } from '#engine/cleanup/command.ts';
-import { cleanupQuestion, inPlace, namesIn } from '../question.ts';
+import type { CleanupCommand } from '#cleanup/command.ts';
+import { cleanupQuestion, inPlace, namesIn } from '../terminal/question.ts';
 import { brokerRules, stateFolder } from './at-broker.ts';
 import { keptPlan } from './kept-plan.ts';
 import { type CleanupOptions, saysWhat, type Where } from './options.ts';

@@ -1,10 +1,10 @@
 // A report of a cleanup for people to read.
 
-import type { Amount, CleanupOutcomeKind, PlannedAction } from '#domain/cleanup.ts';
-import type { CleanupReport, ReportedTopic } from '#domain/cleanup-report.ts';
-import { counted } from '#domain/counted.ts';
-import { isTrouble } from '#report/cleanup-report.ts';
-import { duration, styled, table } from '../output.ts';
+import { isTrouble } from '#cleanup/report/cleanup-report.ts';
+import type { Amount, CleanupOutcomeKind, PlannedAction } from '#core/cleanup.ts';
+import type { CleanupReport, ReportedTopic } from '#core/cleanup-report.ts';
+import { counted } from '#core/pluralise.ts';
+import { duration, styled, table } from '../terminal/output.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 

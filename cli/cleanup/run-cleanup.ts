@@ -1,11 +1,12 @@
 // Carries a `curfew cleanup` out and shows what came of it.
-import type { CleanupMode, CleanupReport } from '#domain/cleanup-report.ts';
-import { OperationError } from '#domain/errors.ts';
-import type { CleanupCommand } from '#engine/cleanup/command.ts';
-import { consent } from '../ask.ts';
+
+import type { CleanupCommand } from '#cleanup/command.ts';
+import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
+import { OperationError } from '#core/errors.ts';
 import { SiteError } from '../live/site-error.ts';
 import { person } from '../live/site-options.ts';
-import { print } from '../output.ts';
+import { consent } from '../terminal/ask.ts';
+import { print } from '../terminal/output.ts';
 import { cleanupAtBroker } from './at-broker.ts';
 import { type CleanupOptions, commandOf, type Where, whereOf } from './options.ts';
 import { progressView } from './progress.ts';

@@ -1,8 +1,8 @@
 // Waits for an answer that may take a quarter of an hour, and shows meanwhile how far the work is.
-import type { CleanupProgress } from '#domain/cleanup-run.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import type { ToldProgress } from '#state/cleanup-progress.ts';
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import type { ToldProgress } from '#cleanup/store/cleanup-progress.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 
 const everyMs = 2_000;
 /** How far the clocks of this machine and of Lambda may be apart. */

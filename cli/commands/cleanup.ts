@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { CleanupMode } from '#domain/cleanup-report.ts';
+import type { CleanupMode } from '#core/cleanup-report.ts';
 import type { CleanupOptions } from '../cleanup/options.ts';
 import { yesMeans } from '../live/site-options.ts';
 

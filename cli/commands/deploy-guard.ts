@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type StackName, stacks } from '#plan/deploy-guard.ts';
+import { type StackName, stacks } from '#run/deployment/guard-plan.ts';
 import { person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
 
 export type DeployGuardOptions = SiteOptions & {

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
-import type { Action } from '#domain/definition.ts';
-import type { Plan } from '#domain/plan.ts';
-import { print } from '../output.ts';
+import type { Action } from '#core/action.ts';
+import type { Plan } from '#run/plan/plan.ts';
+import { print } from '../terminal/output.ts';
 
 type Options = {
   readonly json?: true;
@@ -27,18 +27,18 @@ const actions: readonly Action[] = ['start', 'stop'];
 
 // The adapters come with the AWS SDK: whoever asks for help or has mistyped does not wait for that.
 const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Plan> => {
-  const { plannedNight } = await import('../chosen-night.ts');
-  const { definitionFor } = await import('../environments.ts');
+  const { plannedNight } = await import('../night/chosen-night.ts');
+  const { definitionFor } = await import('../files/environments.ts');
   const night = plannedNight(definitionFor(name), scenario);
   const { planInSimulation } = await import('#sim/rehearsal.ts');
   return planInSimulation(night, action);
 };
 
 const live = async (name: string, action: Action, options: Options): Promise<Plan> => {
-  const { definitionFor } = await import('../environments.ts');
+  const { definitionFor } = await import('../files/environments.ts');
   const definition = definitionFor(name);
   const { inAws } = await import('../live/aws-site.ts');
-  const { planNow } = await import('#engine/plan-run.ts');
+  const { planNow } = await import('#run/plan/plan-run.ts');
   return inAws(definition, options)(({ ports }) => planNow(action, definition.environment, ports));
 };
 
@@ -57,7 +57,7 @@ export const planCommand = (): Command =>
     .addHelpText('after', help)
     .action(async (name: string, action: Action, options: Options) => {
       const plan = await (options.live ? live(name, action, options) : inSimulation(name, action, options.scenario));
-      const { planTable } = await import('../plan-table.ts');
+      const { planTable } = await import('../tables/plan-table.ts');
       const { environment, stages, items } = plan;
       if (options.json) print(JSON.stringify({ environment, action, stages, resources: items }));
       else for (const line of planTable(plan)) print(line);

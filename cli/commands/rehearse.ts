@@ -41,9 +41,9 @@ const countOf = (text: string): number => {
 
 /** Answers with the exit code. */
 const playNights = async (count: number, name: string | undefined, options: Options): Promise<number> => {
-  const { chosenDefinition, subject } = await import('../chosen-night.ts');
+  const { chosenDefinition, subject } = await import('../night/chosen-night.ts');
   const definition = chosenDefinition(name, options);
-  const nights = await import('../nights.ts');
+  const nights = await import('../nights/nights.ts');
   const request = {
     count,
     first: options.seed ?? 1,
@@ -59,9 +59,9 @@ const playNights = async (count: number, name: string | undefined, options: Opti
 
 /** Answers with the exit code. The functions come with the AWS SDK: whoever has mistyped does not wait for that. */
 const playNight = async (name: string | undefined, options: Options): Promise<0 | 1> => {
-  const { chosenNight, replayCommand } = await import('../chosen-night.ts');
+  const { chosenNight, replayCommand } = await import('../night/chosen-night.ts');
   const scenario = chosenNight(name, options);
-  const { rehearseNight } = await import('../rehearse-night.ts');
+  const { rehearseNight } = await import('../night/rehearse.ts');
   const { json = false, html } = options;
   const replay = replayCommand(name, options, scenario.seed);
   return rehearseNight(scenario, { json, replay, ...(html === undefined ? {} : { html }) });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print } from '../output.ts';
+import { print } from '../terminal/output.ts';
 
 type Options = { readonly environment: string; readonly json?: true };
 
@@ -20,8 +20,8 @@ export const renderCommand = (): Command =>
     .option('--json', 'print [{route, payload}], the payload as Slack would get it')
     .addHelpText('after', help)
     .action(async (path: string, { environment, json }: Options) => {
-      const { readEvent } = await import('../event-file.ts');
-      const { definitionsFor, pictureOf, presentedEvent, renderedJson } = await import('../rendered-event.ts');
+      const { readEvent } = await import('../files/event-file.ts');
+      const { definitionsFor, pictureOf, presentedEvent, renderedJson } = await import('../files/rendered-event.ts');
       const all = presentedEvent(readEvent(path), definitionsFor(environment));
       if (json) return print(renderedJson(all));
       if (all.length === 0) print('No message in it: nothing would be posted.');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Action } from '#domain/definition.ts';
+import type { Action } from '#core/action.ts';
 import { person, type SiteOptions, withSiteOptions, yesMeans } from '../live/site-options.ts';
 
 export type RunOptions = SiteOptions & {

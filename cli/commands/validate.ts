@@ -16,7 +16,7 @@ export const validateCommand = (): Command =>
     .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
     .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
-      const { allNames, checkDefinition } = await import('../check-definitions.ts');
+      const { allNames, checkDefinition } = await import('../files/check-definitions.ts');
       const results = (names.length > 0 ? names : allNames()).map((name) => checkDefinition(name, json));
       if (results.includes(false)) process.exitCode = 2;
     });

@@ -1,15 +1,15 @@
 // The account that `curfew init` looks at: in AWS, or in the simulated AWS.
-import { InputError } from '#domain/errors.ts';
-import type { Inventory } from '#domain/inventory.ts';
-import { inventoryClients } from '#runtime/inventory-clients.ts';
-import { readInventory } from '#services/inventory/index.ts';
+import { InputError } from '#core/errors.ts';
+import { inventoryClients } from '#init/clients.ts';
+import { readInventory } from '#kinds/inventories.ts';
+import type { Inventory } from '#kinds/inventory.ts';
 import { type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
 import type { Simulation } from '#sim/simulation.ts';
-import { chosenNight } from '../chosen-night.ts';
 import type { InitOptions } from '../commands/init.ts';
-import { environmentNames } from '../environments.ts';
+import { environmentNames } from '../files/environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import { playedTo } from '../live/rehearsed-site.ts';
+import { chosenNight } from '../night/chosen-night.ts';
 
 export type Account = { readonly region: string; readonly inventory: Inventory };
 

@@ -1,7 +1,7 @@
 // A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
 import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
-import type { Cut, Guess, Proposal, Proposed } from '#domain/proposal.ts';
-import type { Kind } from '#domain/resource.ts';
+import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
+import type { Kind } from '#kinds/resource.ts';
 
 export type About = {
   readonly environment: string;

@@ -1,7 +1,8 @@
 // What `curfew init` found, guessed and left out, for people.
-import type { Unread } from '#domain/inventory.ts';
-import type { LeftOut, Proposal, Proposed } from '#domain/proposal.ts';
-import { styled, table } from '../output.ts';
+
+import type { LeftOut, Proposal, Proposed } from '#init/proposal.ts';
+import type { Unread } from '#kinds/inventory.ts';
+import { styled, table } from '../terminal/output.ts';
 
 const idsShown = 6;
 

@@ -1,13 +1,14 @@
 // The site in AWS. The SDK is imported by whoever needs it, so that help and typing errors do not wait for it.
-import type { Definition } from '#domain/definition.ts';
-import { invocableNameOf, namesOf } from '#domain/deployed.ts';
-import { InputError } from '#domain/errors.ts';
+
+import { awsClients } from '#core/aws/clients.ts';
+import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
+import { invocableNameOf, namesOf } from '#core/deployed.ts';
+import { InputError } from '#core/errors.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import type { Definition } from '#definition/definition.ts';
 import { compose } from '#functions/compose.ts';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { askFunction, invokeFunction } from '#runtime/invoke.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { sizesOf } from '#services/sizes/index.ts';
+import { sizesOf } from '#kinds/sizes.ts';
 import { explained } from './explain-aws-error.ts';
 import type { Site, WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';

@@ -5,9 +5,9 @@ import {
   type DeploymentPorts,
   type DeploymentResult,
   guardedDeployment,
-} from '#engine/deploy-guard.ts';
+} from '#run/deployment/deploy-guard.ts';
 import type { DeployGuardOptions } from '../commands/deploy-guard.ts';
-import { complain, print } from '../output.ts';
+import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';

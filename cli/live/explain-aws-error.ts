@@ -1,5 +1,5 @@
 // What went wrong between a person's machine and AWS, in words and with a way out. Pure.
-import { InputError, OperationError } from '#domain/errors.ts';
+import { InputError, OperationError } from '#core/errors.ts';
 import { SiteError } from './site-error.ts';
 
 type Place = { readonly environment: string; readonly region: string; readonly canBeRehearsed?: false };

@@ -1,6 +1,6 @@
 // Follows a run by what it says with every renewal of its lease, until its report is there. Only reads; leaving does it no harm.
-import type { Report } from '#domain/report.ts';
-import type { Lease } from '#domain/run.ts';
+import type { Report } from '#core/report.ts';
+import type { Lease } from '#core/run.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';
 

@@ -1,11 +1,11 @@
 // `curfew hold` and `curfew release`: the override is written, and reconcile is woken to carry it out.
-import { offsetTime } from '#domain/offset-time.ts';
-import type { Override } from '#domain/override.ts';
-import { hold, release } from '#engine/hold.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Override } from '#core/override.ts';
+import { hold, release } from '#run/overrides/hold.ts';
 import type { HoldOptions } from '../commands/hold.ts';
 import type { ReleaseOptions } from '../commands/release.ts';
-import { dayTime } from '../local-time.ts';
-import { complain, print } from '../output.ts';
+import { dayTime } from '../terminal/local-time.ts';
+import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 

@@ -1,12 +1,13 @@
 // A run made by this machine: the flow of the functions on the local engine, under the same lease. Ctrl-C ends it at the next
 // look: nothing more is changed, and the report says what was done and what was not.
-import type { Action } from '#domain/definition.ts';
-import type { RunStanding } from '#domain/run.ts';
-import { localWorkflow, memoryJournal } from '#engine/local.ts';
+
+import type { Action } from '#core/action.ts';
+import type { RunStanding } from '#core/run.ts';
 import { operation } from '#functions/operation.ts';
-import type { StateStore } from '#state/state-store.ts';
-import { onInterrupt } from '../on-interrupt.ts';
-import { complain } from '../output.ts';
+import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import type { StateStore } from '#run/state/state-store.ts';
+import { onInterrupt } from '../terminal/on-interrupt.ts';
+import { complain } from '../terminal/output.ts';
 import { screenFor, showReport } from './show-run.ts';
 import type { Site } from './site.ts';
 

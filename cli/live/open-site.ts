@@ -1,6 +1,7 @@
 // Which site a command's options mean.
-import { plannedNight } from '../chosen-night.ts';
-import { definitionFor } from '../environments.ts';
+
+import { definitionFor } from '../files/environments.ts';
+import { plannedNight } from '../night/chosen-night.ts';
 import { inAws } from './aws-site.ts';
 import { explained } from './explain-aws-error.ts';
 import { inRehearsal, type Moment } from './rehearsed-site.ts';

@@ -1,12 +1,12 @@
 // The site in the simulated AWS: a night is played up to a moment, and the command takes part in it from there.
 
-import { invocableNameOf } from '#domain/deployed.ts';
-import { InputError } from '#domain/errors.ts';
-import { offsetTime } from '#domain/offset-time.ts';
-import { askFunction, invokeFunction } from '#runtime/invoke.ts';
-import { sizesOf } from '#services/sizes/index.ts';
+import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
+import { invocableNameOf } from '#core/deployed.ts';
+import { InputError } from '#core/errors.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import { sizesOf } from '#kinds/sizes.ts';
 import type { Invocation } from '#sim/aws/simulated-aws.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
 import type { Traced } from '#sim/trace.ts';

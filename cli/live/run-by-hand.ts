@@ -1,11 +1,12 @@
 // `curfew start` and `curfew stop`: ask the deployed function, or make the run here.
-import type { Action } from '#domain/definition.ts';
-import { InputError } from '#domain/errors.ts';
-import type { Report } from '#domain/report.ts';
-import { consent } from '../ask.ts';
+
+import type { Action } from '#core/action.ts';
+import { InputError } from '#core/errors.ts';
+import type { Report } from '#core/report.ts';
 import type { RunOptions } from '../commands/run.ts';
-import { print } from '../output.ts';
-import { inPlace, runQuestion } from '../question.ts';
+import { consent } from '../terminal/ask.ts';
+import { print } from '../terminal/output.ts';
+import { inPlace, runQuestion } from '../terminal/question.ts';
 import { runLocally } from './local-run.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';

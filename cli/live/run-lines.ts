@@ -1,8 +1,8 @@
 // A run as it goes on, for pipes and logs: one line per resource that changed. Pure but for what it remembers to have told.
-import type { Report } from '#domain/report.ts';
-import type { ResourceStanding, RunStanding } from '#domain/run.ts';
-import { clockTime } from '../local-time.ts';
-import { styled } from '../output.ts';
+import type { Report } from '#core/report.ts';
+import type { ResourceStanding, RunStanding } from '#core/run.ts';
+import { clockTime } from '../terminal/local-time.ts';
+import { styled } from '../terminal/output.ts';
 
 const isNews = ({ state, reason }: ResourceStanding): boolean =>
   state !== 'waiting' && (state !== 'moving' || !!reason);

@@ -1,8 +1,8 @@
 // A run as it goes on: its stages, and of every resource where it stands and since when. Pure.
-import type { Lease, ResourceStanding, RunStanding } from '#domain/run.ts';
-import { shortTime } from '../local-time.ts';
-import { duration, styled } from '../output.ts';
-import { clipped, padded } from '../text-width.ts';
+import type { Lease, ResourceStanding, RunStanding } from '#core/run.ts';
+import { shortTime } from '../terminal/local-time.ts';
+import { duration, styled } from '../terminal/output.ts';
+import { clipped, padded } from '../terminal/text-width.ts';
 
 export type TreeSize = { readonly columns: number; readonly rows: number };
 

@@ -1,9 +1,9 @@
 // Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
 import logUpdate from 'log-update';
-import type { Report } from '#domain/report.ts';
-import { onInterrupt } from '../on-interrupt.ts';
-import { complain, leftCode, print } from '../output.ts';
-import { runSummary } from '../run-summary.ts';
+import type { Report } from '#core/report.ts';
+import { runSummary } from '../tables/run-summary.ts';
+import { onInterrupt } from '../terminal/on-interrupt.ts';
+import { complain, leftCode, print } from '../terminal/output.ts';
 import { type Follow, follow } from './follow.ts';
 import { newsOf, standingAtEnd } from './run-lines.ts';
 import { runTree } from './run-tree.ts';

@@ -1,14 +1,14 @@
 // `curfew runs`: the history from the state table, one run whole, or the run that is going on.
-import { InputError } from '#domain/errors.ts';
-import type { Report } from '#domain/report.ts';
+import { InputError } from '#core/errors.ts';
+import type { Report } from '#core/report.ts';
 import type { RunsOptions } from '../commands/runs.ts';
-import { dayTime } from '../local-time.ts';
-import { savedWith } from '../night-saved.ts';
-import { duration, print, styled, table } from '../output.ts';
-import { colorOf } from '../run-summary.ts';
+import { writeFile } from '../files/write-file.ts';
+import { savedWith } from '../night/saved.ts';
+import { colorOf } from '../tables/run-summary.ts';
+import { dayTime } from '../terminal/local-time.ts';
+import { duration, print, styled, table } from '../terminal/output.ts';
 import { timelineOfRuns } from '../timeline/of-runs.ts';
 import { page } from '../timeline/page.ts';
-import { writeFile } from '../write-file.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';
 import type { Site } from './site.ts';

@@ -1,12 +1,13 @@
 // `curfew savings`: from the history of runs and the sizes of resources to money, for people or as JSON.
-import { loadPrices } from '#config/prices.ts';
-import type { Savings } from '#domain/cost.ts';
-import { monthAt } from '#plan/month.ts';
-import { savings } from '#plan/savings.ts';
+
+import type { Savings } from '#core/cost.ts';
+import { monthAt } from '#savings/month.ts';
+import { loadPrices } from '#savings/prices.ts';
+import { savings } from '#savings/savings.ts';
 import type { SavingsOptions } from '../commands/savings.ts';
-import { print } from '../output.ts';
-import { pricesDirectory } from '../prices.ts';
-import { savingsTable } from '../savings-table.ts';
+import { pricesDirectory } from '../files/prices.ts';
+import { savingsTable } from '../tables/savings-table.ts';
+import { print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 

@@ -1,8 +1,8 @@
 // `curfew status`: one environment, or every environment of the folder, for people or as JSON Lines.
 import type { StatusOptions } from '../commands/status.ts';
-import { environmentNames } from '../environments.ts';
-import { dayTime } from '../local-time.ts';
-import { print, styled, table } from '../output.ts';
+import { environmentNames } from '../files/environments.ts';
+import { dayTime } from '../terminal/local-time.ts';
+import { print, styled, table } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import { isFine, type ResourceStatus, type Status, statusOf } from './status.ts';
 

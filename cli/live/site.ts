@@ -1,7 +1,9 @@
 // An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot tell one from the other.
-import type { Action, Definition } from '#domain/definition.ts';
-import type { Dependencies } from '#engine/dependencies.ts';
-import type { sizesOf } from '#services/sizes/index.ts';
+
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { sizesOf } from '#kinds/sizes.ts';
+import type { Dependencies } from '#run/dependencies.ts';
 
 export type Site = {
   readonly definition: Definition;

@@ -1,15 +1,17 @@
 // What is wanted of an environment and what is there, put together from the state table and a look at AWS. Only reads.
-import { counted } from '#domain/counted.ts';
-import type { Action, Definition } from '#domain/definition.ts';
-import type { Observation, Reading } from '#domain/observation.ts';
-import { offsetTime } from '#domain/offset-time.ts';
-import type { Override } from '#domain/override.ts';
-import type { PlanItem } from '#domain/plan.ts';
-import type { Lease } from '#domain/run.ts';
-import { observeAll } from '#engine/observe-all.ts';
-import { nextSlotThatCounts } from '#plan/next-slot.ts';
-import { planOperation } from '#plan/plan-operation.ts';
-import { overrideInForce, wantedState } from '#plan/wanted-state.ts';
+
+import type { Action } from '#core/action.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Override } from '#core/override.ts';
+import { counted } from '#core/pluralise.ts';
+import type { Lease } from '#core/run.ts';
+import type { Definition } from '#definition/definition.ts';
+import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
+import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
+import type { Observation, Reading } from '#kinds/observation.ts';
+import { observeAll } from '#run/loop/observe-all.ts';
+import type { PlanItem } from '#run/plan/plan.ts';
+import { planOperation } from '#run/plan/plan-operation.ts';
 import { overrideJson } from './hold-by-hand.ts';
 import type { Site } from './site.ts';
 

@@ -1,6 +1,6 @@
 // A run: what it came to, and its resources over time, stage by stage.
-import { clockTime, dayTime } from '../local-time.ts';
-import { duration } from '../output.ts';
+import { clockTime, dayTime } from '../terminal/local-time.ts';
+import { duration } from '../terminal/output.ts';
 import { ticks } from './axis.ts';
 import { type Html, html } from './html.ts';
 import { rowItem } from './row-item.ts';

@@ -1,5 +1,5 @@
 // From a report, and the trace if there is one, to the chart of a run. Pure.
-import type { Report, ReportedResource } from '#domain/report.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
 import type { Traced, TraceEvent } from '#sim/trace.ts';
 import type { Chart, Mark, Phase, Row } from './timeline.ts';
 

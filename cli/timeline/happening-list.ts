@@ -1,6 +1,6 @@
 // What else happened, in the order of time.
-import { offsetTime } from '#domain/offset-time.ts';
-import { dayTime } from '../local-time.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import { dayTime } from '../terminal/local-time.ts';
 import { type Html, html } from './html.ts';
 import type { Happening } from './timeline.ts';
 

@@ -1,7 +1,7 @@
 // What happened beside the runs' own resources: messages, alarms, people, and functions that died. Pure.
-import type { Violation } from '#sim/invariants.ts';
+import type { Violation } from '#sim/invariants/all.ts';
 import type { Traced } from '#sim/trace.ts';
-import { messageText } from '../night-state.ts';
+import { messageText } from '../night/state.ts';
 import type { Happening } from './timeline.ts';
 
 const ofLine = ({ at, event }: Traced): Happening[] => {

@@ -1,6 +1,6 @@
 // The page of a rehearsed night.
-import type { SavedInTime } from '#plan/savings.ts';
-import type { Violation } from '#sim/invariants.ts';
+import type { SavedInTime } from '#savings/savings.ts';
+import type { Violation } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import { chartOf } from './chart.ts';
 import { happeningsOf } from './happenings.ts';

@@ -1,8 +1,8 @@
 // The page of runs as their reports tell about them.
-import { counted } from '#domain/counted.ts';
-import type { Definition } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import type { SavedInTime } from '#plan/savings.ts';
+import { counted } from '#core/pluralise.ts';
+import type { Report } from '#core/report.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { SavedInTime } from '#savings/savings.ts';
 import { chartOf } from './chart.ts';
 import type { Timeline } from './timeline.ts';
 

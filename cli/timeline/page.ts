@@ -1,6 +1,6 @@
 // One self-contained page about runs: nothing is fetched, no script runs, and every row opens with a key or a tap.
-import { offsetTime } from '#domain/offset-time.ts';
-import { dayTime } from '../local-time.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import { dayTime } from '../terminal/local-time.ts';
 import { chartSection } from './chart-section.ts';
 import { happeningList } from './happening-list.ts';
 import { type Html, html } from './html.ts';

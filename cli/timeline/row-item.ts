@@ -1,5 +1,5 @@
 // One resource of a run: a track that shows when, and behind it, on demand, why.
-import { duration } from '../output.ts';
+import { duration } from '../terminal/output.ts';
 import { type Html, html } from './html.ts';
 import type { Scale } from './scale.ts';
 import type { Mark, Row } from './timeline.ts';

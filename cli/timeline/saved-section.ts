@@ -1,6 +1,6 @@
 // Money that the time of the page did not cost.
-import { dollars, type Saved } from '#domain/cost.ts';
-import type { SavedInTime } from '#plan/savings.ts';
+import { dollars, type Saved } from '#core/cost.ts';
+import type { SavedInTime } from '#savings/savings.ts';
 import { type Html, html } from './html.ts';
 
 const amount = ({ usd, confidence, reason }: Saved): string => {

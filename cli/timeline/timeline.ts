@@ -1,6 +1,6 @@
 // What a page about runs shows: charts of runs, and what else happened. Times are epoch milliseconds.
-import type { Report, ReportedResource } from '#domain/report.ts';
-import type { SavedInTime } from '#plan/savings.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
+import type { SavedInTime } from '#savings/savings.ts';
 
 /** A part of a resource's time: `draining`, `starting`. Where nobody watched, there is one from beginning to end. */
 export type Phase = { readonly from: number; readonly to: number; readonly text: string };

@@ -1,9 +1,9 @@
-// One message: posted, folded, or counted, never dropped. The decisions are in `shared/plan`; what they need to know, and
+// One message: posted, folded, or counted, never dropped. The decisions are in `shared/notify`; what they need to know, and
 // what follows from them, is here and in tell.ts and count.ts.
-import { parsedJson } from '#notify/recognise-json.ts';
-import { recogniseReminder } from '#notify/recognise-reminder.ts';
-import { type AlarmHistory, type HistoryStep, noteChange } from '#plan/alarm-history.ts';
-import { judgeDowntime } from '#plan/planned-downtime.ts';
+import { parsedJson } from '#notify/recognition/json.ts';
+import { recogniseReminder } from '#notify/reminders/recognise.ts';
+import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
 import { countExpected, countFlapping, noteFlapping } from './count.ts';
 import { type Attended, reasonOf, type Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';

@@ -1,6 +1,6 @@
 // What is not said but counted: by the run that expected it, or until an alarm that flaps is quiet.
-import { renderFlapping } from '#notify/render-digest.ts';
-import { flapLimits } from '#plan/alarm-history.ts';
+import { renderFlapping } from '#notify/digest/render.ts';
+import { flapLimits } from '#notify/storms/alarm-history.ts';
 import type { Attended, Work } from './dependencies.ts';
 import { remindOnce } from './fold.ts';
 import { foldedOf, type Said } from './said.ts';

@@ -1,13 +1,13 @@
 // One message to one Slack route, as carefully as one invocation can: paced, with a fresh secret if the webhook is gone,
 // without layout if Slack refuses the layout, and again if Slack asks for no more patience than there is time.
 
-import type { SlackRoute } from '#domain/definition.ts';
-import { deliveryLimits } from '#domain/delivery-limits.ts';
-import { type SlackMessage, withoutLayout } from '#notify/message.ts';
-import type { Delivery, Failed } from '#notify/slack.ts';
-import type { WebhookUrl } from '#notify/webhook-secret.ts';
-import { holdOff, takeTurn } from '#plan/pace.ts';
-import type { NotificationStore } from '#state/notification-store.ts';
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import type { SlackRoute } from '#definition/definition.ts';
+import type { NotificationStore } from '#notify/delivery/notification-store.ts';
+import { holdOff, takeTurn } from '#notify/delivery/pace.ts';
+import { type SlackMessage, withoutLayout } from '#notify/rendering/message.ts';
+import type { Delivery, Failed } from '#notify/slack/slack.ts';
+import type { WebhookUrl } from '#notify/slack/webhook-secret.ts';
 
 export type SlackAccess = {
   readonly webhookUrl: WebhookUrl;

@@ -1,13 +1,14 @@
 // What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
-import type { Definition } from '#domain/definition.ts';
-import type { Expectation } from '#domain/expectation.ts';
-import type { Log } from '#engine/workflow.ts';
+
+import type { Expectation } from '#core/expectation.ts';
+import type { Log } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { AlarmsNow } from '#notify/alarms-now.ts';
-import type { EmailCopy } from '#notify/email-copy.ts';
-import type { NotificationQueue } from '#notify/queue.ts';
-import type { Delivery } from '#notify/slack.ts';
-import type { NotificationStore } from '#state/notification-store.ts';
-import type { StateStore } from '#state/state-store.ts';
+import type { EmailCopy } from '#notify/delivery/email-copy.ts';
+import type { NotificationStore } from '#notify/delivery/notification-store.ts';
+import type { NotificationQueue } from '#notify/delivery/queue.ts';
+import type { Delivery } from '#notify/slack/slack.ts';
+import type { StateStore } from '#run/state/state-store.ts';
 import type { Deliver, SlackAccess } from './deliver.ts';
 import type { OpenStore } from './fail-open.ts';
 

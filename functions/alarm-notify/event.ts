@@ -1,8 +1,8 @@
 // What `alarm-notify` accepts: anything. SQS records with an SNS envelope or a bare message in them, SNS records, and
 // whatever somebody sends by hand; a shape that is not known becomes text, so that it is posted rather than dropped.
 import * as z from 'zod';
-import { parsedJson } from '#notify/recognise-json.ts';
-import { type Received, receivedFrom } from '#notify/recognise-received.ts';
+import { parsedJson } from '#notify/recognition/json.ts';
+import { type Received, receivedFrom } from '#notify/recognition/received.ts';
 
 export type Incoming = Received & {
   /** The same when it is delivered again: SNS keeps its id, while a queue gives each delivery another. */

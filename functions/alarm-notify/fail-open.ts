@@ -1,9 +1,9 @@
 // A store that is out of reach must not keep anybody from being told: then this process goes by what it knows itself, and a
 // second message is the price.
-import { OperationError } from '#domain/errors.ts';
-import type { Log } from '#engine/workflow.ts';
-import { memoryNotificationStore } from '#state/memory-notifications.ts';
-import type { Change, NotificationStore } from '#state/notification-store.ts';
+import { OperationError } from '#core/errors.ts';
+import type { Log } from '#core/workflow.ts';
+import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
+import type { Change, NotificationStore } from '#notify/delivery/notification-store.ts';
 import { reasonOf } from './dependencies.ts';
 
 type Decide<S, D> = (state: S | undefined) => Change<S, D>;

@@ -1,6 +1,6 @@
 // The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach Slack goes back
 // to the queue; what Slack refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
-import type { Expectation } from '#domain/expectation.ts';
+import type { Expectation } from '#core/expectation.ts';
 import { attend } from './attend.ts';
 import { delivering } from './deliver.ts';
 import { type AlarmNotifyDependencies, type Attended, failed, reasonOf, type Work } from './dependencies.ts';

@@ -1,8 +1,8 @@
 // Folding a notification into the digest of its destination. It counts as said once it is kept and the queue will remind.
-import type { SlackRoute } from '#domain/definition.ts';
-import type { Folded } from '#domain/digest.ts';
-import type { Reminder } from '#domain/reminder.ts';
-import type { StormWindow } from '#plan/storm.ts';
+import type { SlackRoute } from '#definition/definition.ts';
+import type { Folded } from '#notify/digest/digest.ts';
+import type { Reminder } from '#notify/reminders/reminder.ts';
+import type { StormWindow } from '#notify/storms/burst.ts';
 import { reasonOf, type Work } from './dependencies.ts';
 
 /** Clocks differ a little, and the digest must not look before the last of its window is written. */

@@ -1,19 +1,20 @@
 // Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver; by SNS or by hand as well.
-import { definitionOf } from '#config/packed.ts';
-import { type NotifyConfiguration, notifyConfiguration } from '#config/runtime-configuration.ts';
-import { deliveryLimits } from '#domain/delivery-limits.ts';
-import type { Log } from '#engine/workflow.ts';
+
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import { plainLogger } from '#core/runtime/logging.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
+import type { Log } from '#core/workflow.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { type NotifyConfiguration, notifyConfiguration } from '#definition/runtime-configuration.ts';
 import { alarmsNow } from '#notify/alarms-now.ts';
-import { emailCopies } from '#notify/email-copy.ts';
-import { notificationQueue } from '#notify/queue.ts';
-import { postToSlack, type SlackPost } from '#notify/slack.ts';
-import { webhookSecrets } from '#notify/webhook-secret.ts';
-import { plainLogger } from '#runtime/logging.ts';
-import { type NotifyClients, notifyClients } from '#runtime/notify-clients.ts';
-import { pause } from '#runtime/pause.ts';
-import { type Runtime, systemRuntime } from '#runtime/runtime.ts';
-import { dynamoStateStore } from '#state/dynamodb.ts';
-import { dynamoNotificationStore } from '#state/dynamodb-notifications.ts';
+import { type NotifyClients, notifyClients } from '#notify/clients.ts';
+import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
+import { emailCopies } from '#notify/delivery/email-copy.ts';
+import { notificationQueue } from '#notify/delivery/queue.ts';
+import { postToSlack, type SlackPost } from '#notify/slack/slack.ts';
+import { webhookSecrets } from '#notify/slack/webhook-secret.ts';
+import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { alarmNotify } from './flow.ts';
 
 /** What the function runs with. */

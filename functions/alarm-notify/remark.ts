@@ -1,7 +1,7 @@
 // Whether a message says that it comes late.
-import { deliveryLimits } from '#domain/delivery-limits.ts';
-import type { SlackMessage } from '#notify/message.ts';
-import { sentLate, withRemark } from '#notify/render-remark.ts';
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import type { SlackMessage } from '#notify/rendering/message.ts';
+import { sentLate, withRemark } from '#notify/rendering/remark.ts';
 import type { Work } from './dependencies.ts';
 
 /** `saidMs`: when it should have been read. */

@@ -1,10 +1,10 @@
 // What `alarm-notify` reminded itself of: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
 // comes too early goes back to the queue, which holds a message for 15 minutes at most.
-import type { Folded } from '#domain/digest.ts';
-import type { Reminder } from '#domain/reminder.ts';
-import type { SlackMessage } from '#notify/message.ts';
-import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/render-digest.ts';
-import { type AlarmHistory, flapLimits, settled, settling } from '#plan/alarm-history.ts';
+import type { Folded } from '#notify/digest/digest.ts';
+import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
+import type { Reminder } from '#notify/reminders/reminder.ts';
+import type { SlackMessage } from '#notify/rendering/message.ts';
+import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { type Attended, reasonOf, type Work } from './dependencies.ts';
 import { once } from './once.ts';
 import { remarked } from './remark.ts';

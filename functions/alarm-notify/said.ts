@@ -1,6 +1,6 @@
 // One message with all that is known of it.
-import type { Folded } from '#domain/digest.ts';
-import type { DowntimeVerdict } from '#plan/planned-downtime.ts';
+import type { Folded } from '#notify/digest/digest.ts';
+import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
 import type { Incoming } from './event.ts';
 import type { Understood } from './understand.ts';
 import { wordOf } from './words.ts';

@@ -1,7 +1,7 @@
 // Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
-import type { SlackMessage } from '#notify/message.ts';
-import { sinceTheStop, withRemark } from '#notify/render-remark.ts';
-import { laterWindow, mayBeFolded, type StormWindow, weather } from '#plan/storm.ts';
+import type { SlackMessage } from '#notify/rendering/message.ts';
+import { sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
+import { laterWindow, mayBeFolded, type StormWindow, weather } from '#notify/storms/burst.ts';
 import { type Attended, failed, reasonOf, type Work } from './dependencies.ts';
 import { folding } from './fold.ts';
 import { once } from './once.ts';

@@ -1,5 +1,5 @@
 // From what came in to what it says and where it is said.
-import { type Presented, present } from '#notify/present.ts';
+import { type Presented, present } from '#notify/routing/present.ts';
 import type { AlarmNotifyDependencies } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 

@@ -1,5 +1,5 @@
 // The keys under which things are kept, and states as CloudWatch writes them.
-import type { NotificationState } from '#domain/notification.ts';
+import type { NotificationState } from '#core/notification.ts';
 
 export const alarmKey = (about: string): string => `alarm|${about}`;
 export const downtimeKey = (run: string): string => `downtime|${run}`;

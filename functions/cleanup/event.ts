@@ -1,8 +1,8 @@
 // What `cleanup` accepts: only ever a person's request. Unknown keys are refused before anything is touched.
 import { z } from 'zod';
-import type { CleanupRequest } from '#domain/cleanup.ts';
-import { InputError } from '#domain/errors.ts';
-import type { CleanupCommand } from '#engine/cleanup/command.ts';
+import type { CleanupCommand } from '#cleanup/command.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
+import { InputError } from '#core/errors.ts';
 
 const common = { environment: z.string().min(1), requestedBy: z.string().min(1).default('unknown person') };
 const request = {

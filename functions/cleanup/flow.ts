@@ -1,13 +1,14 @@
 // The flow of `cleanup`: parse, carry out, publish what was changed.
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { Definition } from '#domain/definition.ts';
-import { InputError } from '#domain/errors.ts';
-import { carryOutCommand } from '#engine/cleanup/command.ts';
-import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { rulesFor } from '#plan/plan-cleanup-rules.ts';
-import { shortened } from '#report/cleanup-report.ts';
+
+import { carryOutCommand } from '#cleanup/command.ts';
+import type { CleanupDependencies } from '#cleanup/dependencies.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { rulesFor } from '#cleanup/plan/rules.ts';
+import { shortened } from '#cleanup/report/cleanup-report.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { InputError } from '#core/errors.ts';
+import type { Definition } from '#definition/definition.ts';
 import { parseCleanupEvent } from './event.ts';
 
 export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {

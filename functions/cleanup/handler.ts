@@ -1,19 +1,20 @@
 // Lambda `cleanup`: empties Kafka topics, invoked by a person alone. Not durable: what it did not get done is resumed.
-import { definitionOf } from '#config/packed.ts';
-import { kafkaBootstrap, runtimeConfiguration } from '#config/runtime-configuration.ts';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { mskToken } from '#kafka/msk-token.ts';
-import { wireKafka } from '#kafka/wire.ts';
-import type { Security } from '#kafka/wire-security.ts';
-import { operatorTopic } from '#notify/operator-topic.ts';
-import { cleanupClients } from '#runtime/cleanup-clients.ts';
-import { lambdaCredentials } from '#runtime/lambda-credentials.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { progressTeller } from '#state/cleanup-progress.ts';
-import { cleanupStore } from '#state/cleanup-store.ts';
-import { dynamoDocuments } from '#state/documents-dynamodb.ts';
+
+import { cleanupClients } from '#cleanup/clients.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { mskToken } from '#cleanup/kafka/msk-token.ts';
+import type { Security } from '#cleanup/kafka/wire/security.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
+import { lambdaCredentials } from '#cleanup/lambda-credentials.ts';
+import { progressTeller } from '#cleanup/store/cleanup-progress.ts';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import { operatorTopic } from '#core/operator-topic.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { kafkaBootstrap, runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { type CleanupFlow, cleanupEvent } from './flow.ts';
 
 /** Connections are closed this long before Lambda ends the process, so that there is still time to answer. */

@@ -1,8 +1,8 @@
 // What `reconcile` accepts: a tick of its schedule for one environment, or an event of RDS.
 import { z } from 'zod';
-import type { Definition } from '#domain/definition.ts';
-import { InputError } from '#domain/errors.ts';
-import type { ResourceName } from '#domain/resource.ts';
+import { InputError } from '#core/errors.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
 
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);

@@ -1,8 +1,8 @@
 // The flow of `reconcile`: which environments, and each of them by itself.
-import type { Definition } from '#domain/definition.ts';
-import { type ReconcileDependencies, reconcileEnvironment } from '#engine/reconcile-environment.ts';
-import { type SavingsDependencies, tellSavings } from '#engine/tell-savings.ts';
-import type { Correction } from '#plan/reconcile.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Correction } from '#run/reconcile/reconcile.ts';
+import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
+import { type SavingsDependencies, tellSavings } from '#savings/publish-savings.ts';
 import { parseReconcileEvent } from './event.ts';
 
 type Result = { readonly environment: string } & Correction;

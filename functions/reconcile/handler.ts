@@ -1,11 +1,12 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
-import { packedDefinitions } from '#config/packed.ts';
-import { pricesOf } from '#config/packed-prices.ts';
-import type { Log } from '#engine/workflow.ts';
-import { operatorTopic } from '#notify/operator-topic.ts';
-import { invokeFunction } from '#runtime/invoke.ts';
-import { plainLogger } from '#runtime/logging.ts';
-import { sizesOf } from '#services/sizes/index.ts';
+
+import { invokeFunction } from '#core/aws/invoke.ts';
+import { operatorTopic } from '#core/operator-topic.ts';
+import { plainLogger } from '#core/runtime/logging.ts';
+import type { Log } from '#core/workflow.ts';
+import { packedDefinitions } from '#definition/packed.ts';
+import { sizesOf } from '#kinds/sizes.ts';
+import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
 import { production } from '../production.ts';
 import { reconcileEvent } from './flow.ts';

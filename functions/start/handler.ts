@@ -1,6 +1,7 @@
 // Lambda `start`: a durable function behind an alias. Invoked by EventBridge Scheduler, by reconcile, or by a person.
-import { durableHandler } from '#engine/durable.ts';
-import { durableLogger } from '#runtime/logging.ts';
+
+import { durableLogger } from '#core/runtime/logging.ts';
+import { durableHandler } from '#run/engine/durable.ts';
 import { compose, type Parts } from '../compose.ts';
 import { operation } from '../operation.ts';
 import { production } from '../production.ts';

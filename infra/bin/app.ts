@@ -1,7 +1,7 @@
 // The CDK app: one stage per environment definition.
 import { fileURLToPath } from 'node:url';
 import { App, type AppProps } from 'aws-cdk-lib';
-import { loadDefinitions } from '#config/load.ts';
+import { loadDefinitions } from '#definition/load.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
 
 const environments = fileURLToPath(new URL('../../environments', import.meta.url));

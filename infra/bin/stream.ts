@@ -1,6 +1,6 @@
 // The CDK app of one stream, from its file: npx cdk --app 'node infra/bin/stream.ts FILE' synth '**' --strict
 import { App, type AppProps } from 'aws-cdk-lib';
-import { InputError } from '#domain/errors.ts';
+import { InputError } from '#core/errors.ts';
 import { loadStream } from '#infra/config/load-stream.ts';
 import { StreamStack } from '#infra/lib/stacks/stream.ts';
 

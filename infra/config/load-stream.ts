@@ -1,9 +1,9 @@
 // Reads a stream's file. Whatever is wrong with it ends as an `InputError` before anything is synthesised.
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { type Problem, problemsText, shown } from '#config/problem.ts';
-import { readYaml } from '#config/yaml-file.ts';
-import { InputError } from '#domain/errors.ts';
+import { InputError } from '#core/errors.ts';
+import { type Problem, problemsText, shown } from '#definition/problem.ts';
+import { readYaml } from '#definition/yaml-file.ts';
 import { type Stream, streamFile } from './stream-schema.ts';
 
 const example = 'compare with infra/streams/example.yaml';

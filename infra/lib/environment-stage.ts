@@ -1,7 +1,7 @@
 // One environment as it is deployed: the only place where its stacks are wired.
 import { Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { Core } from '#infra/config/core-config.ts';
 import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
 import { foundationNames, planeNames } from './core-names.ts';

@@ -1,5 +1,5 @@
 // Which pages are made from the code, and from what.
-import { environmentJsonSchema } from '#config/json-schema.ts';
+import { environmentJsonSchema } from '#definition/json-schema.ts';
 import { definitionPage } from './definition-page.ts';
 import type { Node } from './definition-rows.ts';
 import { permissionsPage } from './permissions-page.ts';

@@ -1,7 +1,7 @@
 // docs/permissions.md: what each function may do and why, and what a person needs for each command; from the statements that
 // are deployed. Pure.
 import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
+import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import {
   alarmNotifyPermissions,
   cleanupPermissions,

@@ -1,7 +1,8 @@
 // An environment with everything that a definition can name, by names that say what is to be put in their place.
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import type { Definition } from '#domain/definition.ts';
-import type { Kind, ResourceName, ResourceOf } from '#domain/resource.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
 
 const common = (name: string) => ({
   name: name as ResourceName,

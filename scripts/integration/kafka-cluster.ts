@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pause } from '#runtime/pause.ts';
-import { wireKafka } from '../../shared/kafka/wire.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
+import { pause } from '#core/runtime/pause.ts';
 import { classPath, lastLinesOf } from './kafka-jars.ts';
 import { type NodePlace, propertiesOf } from './kafka-properties.ts';
 import { type Daemon, daemon, exitCodeOf, freePorts } from './processes.ts';

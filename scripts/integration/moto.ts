@@ -1,7 +1,7 @@
 // moto: AWS's wire formats on this machine, from a Python virtual environment in the project's folder.
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pause } from '#runtime/pause.ts';
+import { pause } from '#core/runtime/pause.ts';
 import { type Daemon, daemon, freePort } from './processes.ts';
 import type { IntegrationService } from './service.ts';
 import { installPackages, missingPackage, python } from './venv.ts';

@@ -1,6 +1,6 @@
 // What CloudWatch publishes to a topic when an alarm acts: the message and its subject, complete (facts/notifications.md 2.2).
-import { assertNever } from '#domain/errors.ts';
-import type { Resource } from '#domain/resource.ts';
+import { assertNever } from '#core/errors.ts';
+import type { Resource } from '#kinds/resource.ts';
 import type { SimAlarm } from './alarm-states.ts';
 import type { Published } from './messaging.ts';
 

@@ -1,6 +1,7 @@
 // Simulated Application Auto Scaling: targets, suspension flags, and the pull into the bounds on every registration.
+
+import { clamp, type SimService, tellCapacity } from '#kinds/ecs-service/simulated-world.ts';
 import { errorOf } from '#sim/faults.ts';
-import { clamp, type SimService, tellCapacity } from './ecs-world.ts';
 import { notSimulated, type SimulatedService, type World } from './simulated-service.ts';
 
 type Suspension = {

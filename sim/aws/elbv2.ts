@@ -1,7 +1,8 @@
 // Simulated load balancing: the health of the targets that tasks are.
+
+import { targetGroupArn } from '#kinds/ecs-service/simulated.ts';
+import type { SimService } from '#kinds/ecs-service/simulated-world.ts';
 import { errorOf } from '#sim/faults.ts';
-import { targetGroupArn } from './ecs.ts';
-import type { SimService } from './ecs-world.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
 type Input = { readonly TargetGroupArn: string };

@@ -1,7 +1,7 @@
 // What EventBridge delivers when AWS starts a database that was stopped for seven days (facts/aws-semantics.md 1.4).
 
-import type { Definition } from '#domain/definition.ts';
-import type { AuroraCluster, RdsInstance } from '#domain/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { AuroraCluster, RdsInstance } from '#kinds/resource.ts';
 
 type Database = RdsInstance | AuroraCluster;
 

@@ -1,10 +1,10 @@
 // The simulated AWS as the adapters meet it: an object with `send(command)` per client. Below it are retries as the SDK
 // makes them, faults, rates, crashes and the services' state machines.
-import type { Action } from '#domain/definition.ts';
+import type { Action } from '#core/action.ts';
 import type { Clock } from '#sim/clock.ts';
 import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
-import type { Chance } from '#sim/random.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
+import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
 import type { SimulatedService } from './simulated-service.ts';
 

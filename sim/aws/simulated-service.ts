@@ -1,8 +1,8 @@
 // The contract of a simulated AWS service, and what it is given.
 
-import type { Scaling } from '#domain/observation.ts';
+import type { Scaling } from '#kinds/observation.ts';
 import type { Clock } from '#sim/clock.ts';
-import type { Chance } from '#sim/random.ts';
+import type { Chance } from '../random/chance.ts';
 
 export type World = {
   readonly clock: Clock;

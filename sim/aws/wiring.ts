@@ -1,7 +1,7 @@
 // How the resources of a definition know each other in the simulated AWS: addresses, security groups and the variables in
 // which services find what they depend on. All of it follows from the definition, as in an environment that works.
-import type { Definition } from '#domain/definition.ts';
-import type { Kind, Resource } from '#domain/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Kind, Resource } from '#kinds/resource.ts';
 
 type Tag = { readonly Key: string; readonly Value: string };
 type Variable = { readonly name: string; readonly value: string };

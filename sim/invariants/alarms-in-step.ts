@@ -1,11 +1,11 @@
-import { muteRulePrefix } from '#domain/alarm.ts';
-import type { Report } from '#domain/report.ts';
-import { plannedStart } from '#plan/downtime.ts';
+import { muteRulePrefix } from '#core/alarm.ts';
+import type { Report } from '#core/report.ts';
+import { plannedStart } from '#run/alarms/downtime.ts';
 import { changesResources } from '../calls.ts';
-import { applyTo, ruleIn, type StandingRule } from '../mute-windows.ts';
 import { overridesAt } from '../overrides.ts';
 import type { TraceEvent } from '../trace.ts';
 import { directionOf } from './moves.ts';
+import { applyTo, ruleIn, type StandingRule } from './mute-windows.ts';
 import { ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 

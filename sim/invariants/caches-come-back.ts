@@ -1,4 +1,4 @@
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import { ran } from './reports.ts';
 import type { Invariant, Judged } from './violation.ts';
 

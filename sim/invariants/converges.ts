@@ -1,5 +1,5 @@
-import type { Report, ReportedResource } from '#domain/report.ts';
-import { mender } from '../random-night.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
+import { mender } from '../random/night.ts';
 import { isFine, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 

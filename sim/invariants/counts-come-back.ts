@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Owned, walkOwners } from '../owners.ts';
 import { within } from './only-own-changes-are-undone.ts';
+import { type Owned, walkOwners } from './owners.ts';
 import { ran } from './reports.ts';
 import type { Invariant } from './violation.ts';
 

@@ -1,4 +1,4 @@
-import { resourceNamed } from '../history.ts';
+import { resourceNamed } from './history.ts';
 import { isFine, ofReported } from './reports.ts';
 import type { Invariant } from './violation.ts';
 

@@ -1,8 +1,8 @@
 import { changesResources, isApplied } from '../calls.ts';
-import { type MemoryWrite, memoryWrite } from '../memory-writes.ts';
-import { type Owned, walkOwners } from '../owners.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
+import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
+import { type Owned, walkOwners } from './owners.ts';
 import type { Found, Invariant } from './violation.ts';
 
 type Held = { readonly at: number; readonly desired: number; readonly ours: boolean };

@@ -1,5 +1,5 @@
 // The calls with which Curfew starts or stops something.
-import type { Action } from '#domain/definition.ts';
+import type { Action } from '#core/action.ts';
 import { type Call, isApplied } from '../calls.ts';
 
 const desiredOf = ({ input }: Call): number | undefined =>

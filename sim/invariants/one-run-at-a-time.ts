@@ -1,6 +1,6 @@
-import { limits } from '#engine/limits.ts';
+import { limits } from '#run/limits.ts';
 import { type Call, changesResources, isApplied } from '../calls.ts';
-import { memoryWrite, sortKeyOf } from '../memory-writes.ts';
+import { memoryWrite, sortKeyOf } from './memory-writes.ts';
 import type { Found, Invariant } from './violation.ts';
 
 const isAboutLease = (call: Call): boolean =>

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Definition } from '#domain/definition.ts';
-import type { Scaling } from '#domain/observation.ts';
-import { resourceNamed } from '../history.ts';
-import { type Owned, walkOwners } from '../owners.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Scaling } from '#kinds/observation.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
+import { resourceNamed } from './history.ts';
+import { type Owned, walkOwners } from './owners.ts';
 import type { Found, Invariant } from './violation.ts';
 
 type Capacity = Extract<TraceEvent, { type: 'capacity' }>;

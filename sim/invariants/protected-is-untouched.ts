@@ -1,6 +1,6 @@
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import { type Call, changesResources } from '../calls.ts';
-import { resourceNamed } from '../history.ts';
+import { resourceNamed } from './history.ts';
 import { directionOf } from './moves.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 

@@ -1,7 +1,7 @@
-import type { Report, ReportedResource } from '#domain/report.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
 import { type Call, changesResources, isApplied } from '../calls.ts';
-import { isDown, isUp, resourceNamed } from '../history.ts';
 import { readLagMs } from '../read-lag.ts';
+import { isDown, isUp, resourceNamed } from './history.ts';
 import { didNothing, isFine, ofReported, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 

@@ -1,8 +1,8 @@
 // The reports of a rehearsal as the invariants read them.
-import type { Report, ReportedResource } from '#domain/report.ts';
-import { type Past, pastOf } from '../history.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
 import { readLagMs } from '../read-lag.ts';
 import { oncePerTrace } from '../trace.ts';
+import { type Past, pastOf } from './history.ts';
 import type { Found, Judged } from './violation.ts';
 
 /** A look is many calls, and each may be tried again: what it saw was so within this time. */

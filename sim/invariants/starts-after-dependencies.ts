@@ -1,7 +1,7 @@
-import { beginnings, canServe, pastOf, resourceNamed } from '../history.ts';
-import { type Owned, walkOwners } from '../owners.ts';
 import { readLagMs } from '../read-lag.ts';
+import { beginnings, canServe, pastOf, resourceNamed } from './history.ts';
 import { directionOf } from './moves.ts';
+import { type Owned, walkOwners } from './owners.ts';
 import type { Found, Invariant } from './violation.ts';
 
 const wasKeptAtZero = ({ desired, wish, raisedAt }: Owned, sinceMs: number): boolean =>

@@ -1,6 +1,6 @@
-import type { Definition } from '#domain/definition.ts';
-import { beginnings, isDown, pastOf } from '../history.ts';
+import type { Definition } from '#definition/definition.ts';
 import { readLagMs } from '../read-lag.ts';
+import { beginnings, isDown, pastOf } from './history.ts';
 import { directionOf } from './moves.ts';
 import type { Found, Invariant } from './violation.ts';
 

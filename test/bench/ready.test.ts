@@ -4,7 +4,7 @@ import { blindStart, serialSeconds, stagesSeconds } from '#bench/other-orders.ts
 import { readinessOf } from '#bench/ready.ts';
 import { randomEnvironmentNight, stagingNight } from '#bench/start-nights.ts';
 import { median } from '#bench/statistics.ts';
-import { longestChainSeconds, type TrueDurations } from '#sim/true-durations.ts';
+import { longestChainSeconds, type TrueDurations } from '#sim/invariants/true-durations.ts';
 import { cache, database, definitionOf, service } from '#test/support/definitions.ts';
 
 describe('a start', () => {

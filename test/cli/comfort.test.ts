@@ -155,10 +155,10 @@ describe('the sources', () => {
   const with_ = (what: RegExp) => sources.filter(({ text }) => what.test(text)).map(({ file }) => file);
 
   it('have one place that colours, so that one place decides whether', () => {
-    expect(with_(/styleText\(|\\u001b\[|\\x1b\[/)).toEqual(['cli/output.ts']);
+    expect(with_(/styleText\(|\\u001b\[|\\x1b\[/)).toEqual(['cli/terminal/output.ts']);
   });
 
   it('have one place that asks, so that one place decides whether', () => {
-    expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual(['cli/ask.ts']);
+    expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual(['cli/terminal/ask.ts']);
   });
 });

@@ -1,9 +1,9 @@
 // A rehearsed night as its pictures show it.
 import { stripVTControlCharacters } from 'node:util';
 import { initialStatuses, rehearse } from '#sim/rehearsal.ts';
-import type { Scenario } from '#sim/scenario.ts';
-import { picture, type Size } from '../../cli/night-picture.ts';
-import { type NightState, newNight, take } from '../../cli/night-state.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { picture, type Size } from '../../cli/night/picture.ts';
+import { type NightState, newNight, take } from '../../cli/night/state.ts';
 
 export type Frame = { readonly at: number; readonly lines: readonly string[] };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { stacks } from '#plan/deploy-guard.ts';
+import { stacks } from '#run/deployment/guard-plan.ts';
 import { program } from '../../cli/curfew.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { curfewHere } from '../cli/in-process.ts';

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { invariants } from '#sim/invariants.ts';
+import { invariants } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { nightOf } from '#test/support/nights.ts';
 import { pages, root } from './pages.ts';
@@ -84,7 +84,7 @@ describe('docs/commands.md', () => {
   it('names every key that a report has, and every kind of notice', async () => {
     const { reports } = await rehearse(nightOf('staging'));
     const keys = reports.flatMap((report) => [...Object.keys(report), ...report.resources.flatMap(Object.keys)]);
-    const notices = /readonly notice: (.*);/.exec(readFileSync(join(root, 'shared/domain/notice.ts'), 'utf8'))?.[1];
+    const notices = /readonly notice: (.*);/.exec(readFileSync(join(root, 'shared/core/notice.ts'), 'utf8'))?.[1];
     const words = [...new Set(keys), ...(notices?.match(/[a-z-]+/g) ?? []), 'expected'];
 
     expect(notices).toContain('drift');

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import { simulation } from '#sim/simulation.ts';
 import { smallNight } from '#test/support/small-night.ts';
 
@@ -65,7 +65,7 @@ describe('the bundles', () => {
     const options = ['--enable-source-maps', '--input-type=module', '--eval', script, pathOf('start')];
     const stack = execFileSync(process.execPath, options, { encoding: 'utf8', env: { AWS_REGION: 'us-east-1' } });
 
-    expect(stack).toMatch(/shared\/services\/index\.ts:\d+:\d+\)\n.*functions\/compose\.ts:\d+:\d+\)/);
+    expect(stack).toMatch(/shared\/kinds\/adapters\.ts:\d+:\d+\)\n.*functions\/compose\.ts:\d+:\d+\)/);
     expect(statSync(`${pathOf('start')}.map`).size).toBeLessThan(statSync(pathOf('start')).size / 2);
   });
 

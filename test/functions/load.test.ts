@@ -1,9 +1,9 @@
 // A very large environment in one run: 120 databases and 300 services over 5 clusters, at the rates that AWS
 // publishes. Nothing is missed, nothing is done twice, and the run stays far below the engine's limit.
 import { describe, expect, it } from 'vitest';
-import type { Action } from '#domain/definition.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
+import type { Action } from '#core/action.ts';
 import { meteredRun } from '#sim/metered-run.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
 

@@ -1,8 +1,8 @@
 // A night of the real environments through the production functions, engine and adapters.
 import { describe, expect, it } from 'vitest';
-import { violationsOf } from '#sim/invariants.ts';
+import { violationsOf } from '#sim/invariants/all.ts';
+import { trueCriticalPathSeconds } from '#sim/invariants/true-durations.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import { trueCriticalPathSeconds } from '#sim/true-durations.ts';
 import { nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1);

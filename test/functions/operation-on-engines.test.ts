@@ -1,11 +1,11 @@
 // The production flow on the durable engine, replayed at every suspension and killed at every checkpoint, against the
 // same flow on the local engine.
 import { describe, expect, it } from 'vitest';
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
-import { durableHandler } from '#engine/durable.ts';
-import { limits } from '#engine/limits.ts';
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
+import { durableHandler } from '#run/engine/durable.ts';
+import { limits } from '#run/limits.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { type Ended, runOnJournal } from '#test/support/journal-engine.ts';

@@ -1,6 +1,6 @@
 // Reconcile over the simulated AWS: what a night needs that did not go as scheduled.
 import { describe, expect, it } from 'vitest';
-import { violationsOf } from '#sim/invariants.ts';
+import { violationsOf } from '#sim/invariants/all.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { nightOf, nightWith, outcomesOf } from '#test/support/nights.ts';
 

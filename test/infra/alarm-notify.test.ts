@@ -1,7 +1,7 @@
 // How messages reach `alarm-notify`, how patient its queue is, and who hears when Slack cannot be told.
 import { describe, expect, it } from 'vitest';
-import { notifyConfiguration } from '#config/runtime-configuration.ts';
-import { deliveryLimits, outageSecondsSurvived } from '#domain/delivery-limits.ts';
+import { deliveryLimits, outageSecondsSurvived } from '#core/delivery-limits.ts';
+import { notifyConfiguration } from '#definition/runtime-configuration.ts';
 import { everyKind } from './every-kind.ts';
 import { type Deployed, deployedFrom, environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 

@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { buildApp } from '#infra/bin/app.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { accountsNamed, secretsIn } from './checks/templates.ts';
@@ -77,7 +77,7 @@ it('knows definitions and limits, and nothing that runs', () => {
   const imports = globSync('infra/**/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => `${file}: ${specifier}`),
   );
-  const allowed = /: (zod$|#(domain|config|infra)\/|#engine\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
+  const allowed = /: (zod$|#(core|definition|kinds|infra)\/|#run\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
 
   expect(imports.length).toBeGreaterThan(50);
   expect(imports.filter((one) => !allowed.test(one))).toEqual([]);

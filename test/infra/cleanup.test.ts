@@ -1,7 +1,7 @@
 // The function that empties Kafka topics: where it runs, how often at once, and what it may touch.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import { kafkaBootstrap } from '#config/runtime-configuration.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { kafkaBootstrap } from '#definition/runtime-configuration.ts';
 import { everyKind } from './every-kind.ts';
 import { permissionsOf, roleOf } from './statements.ts';
 import { type Deployed, deployedAs, deployedFrom, environments, type Statement, text } from './synthesised.ts';

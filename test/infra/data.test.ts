@@ -1,6 +1,6 @@
 // Databases and cache of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { wrongCaches } from './checks/templates.ts';
 import { deployedAs, environments } from './synthesised.ts';
 

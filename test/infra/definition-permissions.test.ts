@@ -2,10 +2,10 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import { assertNever } from '#domain/errors.ts';
-import type { Resource } from '#domain/resource.ts';
-import { environmentSwitch } from '#runtime/switches.ts';
+import { assertNever } from '#core/errors.ts';
+import { definitionOf } from '#definition/packed.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { environmentSwitch } from '#run/switches.ts';
 import { changedBy, changesIn, type FunctionName, functionNames, permissionsOf, resourcesFor } from './statements.ts';
 import { environments } from './synthesised.ts';
 

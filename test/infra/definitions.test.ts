@@ -1,7 +1,7 @@
 // The definitions in environments/ against what is deployed: every name exists, and everything that can be stopped, or that a
 // stop sets off, is named.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from './checks/definitions.ts';
 import { environments, text } from './synthesised.ts';

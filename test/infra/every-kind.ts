@@ -1,5 +1,5 @@
 // An environment in which everything occurs that a definition can contain.
-import type { Kind, ResourceOf } from '#domain/resource.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import { aurora, cache, connector, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
 
 const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {

@@ -1,5 +1,5 @@
 // staging with a foundation of another kind.
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
 import type { OwnedFoundation } from '#infra/config/foundation-config.ts';
 import { type Deployed, deployedFrom } from './synthesised.ts';

@@ -1,10 +1,10 @@
 // What every function of an environment is given, and what only the durable ones are.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import { runtimeConfiguration } from '#config/runtime-configuration.ts';
-import { limits } from '#engine/limits.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { memoryMegabytes, nodeVariables } from '#infra/config/function-settings.ts';
+import { limits } from '#run/limits.ts';
 import { functionsOf } from './statements.ts';
 import { environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 

@@ -1,6 +1,6 @@
 // What must not change by accident: logical ids of what holds data, and names that definitions and people know.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { foundationNames, planeNames, securityGroups, workloads } from '#infra/lib/core-names.ts';
 import { lostIdentities } from './checks/identities.ts';

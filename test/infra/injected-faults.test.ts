@@ -1,7 +1,7 @@
 // Every fault of the list is found, by the check that it is said to be found by, and the list for people is this one.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '#config/load.ts';
+import { parseDefinition } from '#definition/load.ts';
 import { injectedFaults, soundDefinition } from './injected-faults.ts';
 
 describe('a fault is found:', () => {

@@ -1,8 +1,8 @@
 // Faults that a hurried change could bring in, each put into a definition, a template, the code or the app in memory, and the
 // check that finds it. The checks are those that the other tests here hold to find nothing.
 import { App, type AppProps, CfnResource } from 'aws-cdk-lib';
-import { parseDefinition } from '#config/load.ts';
-import { definitionOf } from '#config/packed.ts';
+import { parseDefinition } from '#definition/load.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { buildStreamApp } from '#infra/bin/stream.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
 import { callsOf } from './calls.ts';

@@ -1,12 +1,12 @@
 // docs/permissions.md against what is deployed, and against what the commands of people call.
 import { Effect } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, vi } from 'vitest';
-import type { Action } from '#domain/definition.ts';
-import { checkDeployment, guardedDeployment } from '#engine/deploy-guard.ts';
-import { hold, release } from '#engine/hold.ts';
-import { planNow } from '#engine/plan-run.ts';
+import type { Action } from '#core/action.ts';
 import { peoplesPermissions } from '#infra/lib/iam/people.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
+import { hold, release } from '#run/overrides/hold.ts';
+import { planNow } from '#run/plan/plan-run.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import { nightOf } from '#test/support/nights.ts';
 import { runLocally } from '../../cli/live/local-run.ts';
 import { inRehearsal } from '../../cli/live/rehearsed-site.ts';

@@ -1,6 +1,6 @@
 // The permissions of each function against what its code calls.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { callsOf } from './calls.ts';
 import { onlyOf, permissionGaps, unreached } from './checks/permissions.ts';
 import { everyKind } from './every-kind.ts';

@@ -1,10 +1,10 @@
 // How `reconcile` of each environment is invoked, and whom it invokes.
 import { describe, expect, it, vi } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import { runtimeConfiguration } from '#config/runtime-configuration.ts';
-import type { Notice } from '#domain/notice.ts';
+import type { Notice } from '#core/notice.ts';
+import { plainLogger } from '#core/runtime/logging.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
-import { plainLogger } from '#runtime/logging.ts';
 import { everyKind } from './every-kind.ts';
 import { type Deployed, deployedFrom, environments, mailboxesOf, operatorsOf, text } from './synthesised.ts';
 

@@ -1,10 +1,10 @@
 // Whole nights, rehearsed, against the permissions: what the functions really call they may, and what they may change
 // they really change.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
+import { definitionOf } from '#definition/packed.ts';
 import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
 import { rehearse } from '#sim/rehearsal.ts';
-import type { TimelineEntry } from '#sim/scenario.ts';
+import type { TimelineEntry } from '#sim/scenario/scenario.ts';
 import { nightOf } from '#test/support/nights.ts';
 
 import { actionsOf, byLambda, iamAction, permissionsOf } from './statements.ts';

@@ -1,7 +1,7 @@
 // The schedules of each environment against its definition.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#config/packed.ts';
-import type { WeeklySlot } from '#domain/definition.ts';
+import type { WeeklySlot } from '#definition/definition.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { parseRunEvent } from '#functions/run-event.ts';
 import { unknownZones, wrongExpressions } from './checks/templates.ts';
 import { everyKind } from './every-kind.ts';

@@ -1,5 +1,5 @@
 // What roles may do, asked of their policies.
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import { permissionFor } from './calls.ts';
 import type { Deployed, Found, Statement } from './synthesised.ts';
 

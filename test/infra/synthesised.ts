@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { App, type AppProps, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Definition } from '#domain/definition.ts';
+import type { Definition } from '#definition/definition.ts';
 import { buildApp } from '#infra/bin/app.ts';
 import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
 import { EnvironmentStage } from '#infra/lib/environment-stage.ts';

@@ -2,9 +2,9 @@
 import { CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { CreateClusterV2Command } from '@aws-sdk/client-kafka';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { environmentSwitch } from '#runtime/switches.ts';
-import { services } from '#services/index.ts';
+import { awsClients } from '#core/aws/clients.ts';
+import { services } from '#kinds/adapters.ts';
+import { environmentSwitch } from '#run/switches.ts';
 import { cache, connector, database, kafka, service } from '#test/support/definitions.ts';
 import { createDatabase } from './support/database.ts';
 import { emptyMoto } from './support/moto.ts';

@@ -1,7 +1,7 @@
 // Brokers that die, on a cluster of its own.
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { type KafkaCluster, startKafka } from '../../scripts/integration/kafka-cluster.ts';
 import { kafkaVersion } from '../../scripts/integration/kafka-jars.ts';

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { KafkaAdmin, Topic } from '#kafka/kafka-admin.ts';
+import type { KafkaAdmin, Topic } from '#cleanup/kafka/kafka-admin.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { type Cleanup, cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
 import {

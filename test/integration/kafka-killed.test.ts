@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually, valueIn } from '#test/support/kafka/kafka-admin-contract.ts';
 import { cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
 import { adminOfCluster, freshPrefix, produce, removeAll } from './support/kafka.ts';

@@ -1,6 +1,6 @@
 // The listener that is like MSK's 9098: TLS, OAUTHBEARER, sessions that end, an authorizer for what IAM does there.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaAdmin, TopicSpec } from '#kafka/kafka-admin.ts';
+import type { KafkaAdmin, TopicSpec } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { sessionMs } from '../../scripts/integration/kafka-properties.ts';
 import {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaAdmin, Topic } from '#kafka/kafka-admin.ts';
+import type { KafkaAdmin, Topic } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { type KafkaCluster, startKafka } from '../../scripts/integration/kafka-cluster.ts';
 import { kafkaVersion } from '../../scripts/integration/kafka-jars.ts';

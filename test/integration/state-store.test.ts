@@ -1,7 +1,7 @@
 import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { dynamoStateStore } from '#state/dynamodb.ts';
+import { awsClients } from '#core/aws/clients.ts';
+import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { testStateStore } from '#test/support/state-store-contract.ts';
 import { createTable } from './support/table.ts';
 

@@ -1,14 +1,15 @@
 // Cleanups for tests: rules, and a run's surroundings with a clock that moves when somebody waits.
-import type { CleanupRules, PlannedTopic } from '#domain/cleanup.ts';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { CleanupProgress } from '#domain/cleanup-run.ts';
-import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
-import { executeRun } from '#engine/cleanup/execute.ts';
-import { planRun } from '#engine/cleanup/plan.ts';
-import { resumeRun, verifyRun } from '#engine/cleanup/resume.ts';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { type CleanupStore, cleanupStore } from '#state/cleanup-store.ts';
-import { memoryDocuments } from '#state/documents-memory.ts';
+
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import type { CleanupDependencies } from '#cleanup/dependencies.ts';
+import { executeRun } from '#cleanup/execute/execute.ts';
+import { resumeRun, verifyRun } from '#cleanup/execute/resume.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { planRun } from '#cleanup/plan/make-plan.ts';
+import { type CleanupStore, cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import type { CleanupRules, PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { memoryDocuments } from './documents-memory.ts';
 
 export const rulesOf = (more: Partial<CleanupRules> = {}): CleanupRules => ({
   prefixes: [{ prefix: 'orders.', strategy: 'truncate' }],

@@ -1,7 +1,8 @@
 // A simulated AWS for tests: a world, clients of it, and the production adapters over these.
-import type { Resource } from '#domain/resource.ts';
-import { cloudWatchAlarms } from '#services/cloudwatch-alarms.ts';
-import { type ServiceClients, services } from '#services/index.ts';
+
+import { type ServiceClients, services } from '#kinds/adapters.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
 import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
 import { simulatedCloudWatch } from '#sim/aws/cloudwatch.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
@@ -9,8 +10,8 @@ import { simulatedLambda, simulatedSns, simulatedSsm } from '#sim/aws/messaging.
 import { type Cloud, type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { virtualClock } from '#sim/clock.ts';
 import { type Fault, newFaults } from '#sim/faults.ts';
-import { seededChance } from '#sim/random.ts';
-import type { ResourceWorld } from '#sim/scenario.ts';
+import { seededChance } from '#sim/random/chance.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { newTrace, type TraceEvent } from '#sim/trace.ts';
 import { simulatedWorld } from '#sim/world.ts';
 import { definitionOf } from './definitions.ts';

@@ -1,7 +1,9 @@
 // Definitions for tests: each builder fills in what a test does not care about. The AWS identity of a resource is never
 // its name, so that a mix-up of the two shows.
-import type { Definition } from '#domain/definition.ts';
-import type { Deadlines, Kind, Resource, ResourceName, ResourceOf } from '#domain/resource.ts';
+
+import type { Deadlines, ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Kind, Resource, ResourceOf } from '#kinds/resource.ts';
 
 export const named = (name: string): ResourceName => name as ResourceName;
 

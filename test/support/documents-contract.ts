@@ -1,6 +1,6 @@
 // What every kind of documents does, whatever it is made of.
 import { describe, expect, it } from 'vitest';
-import type { Documents } from '#state/documents.ts';
+import type { Documents } from '#cleanup/store/documents.ts';
 
 type Make = () => Documents;
 

@@ -1,6 +1,7 @@
 // Random environments for properties: acyclic by construction, every resource depends on earlier ones only.
 import * as fc from 'fast-check';
-import type { Resource, ResourceName } from '#domain/resource.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Resource } from '#kinds/resource.ts';
 
 const nameOf = (index: number) => `r${index}` as ResourceName;
 const deadlineSeconds = { start: 3_600, stop: 3_600 };

@@ -1,7 +1,8 @@
 // Looks of a run as its poll loop has them.
-import type { Next } from '#domain/plan.ts';
-import type { Kind } from '#domain/resource.ts';
-import type { Known, Look } from '#engine/progress.ts';
+
+import type { Next } from '#kinds/next.ts';
+import type { Kind } from '#kinds/resource.ts';
+import type { Known, Look } from '#run/loop/progress.ts';
 
 const kinds: readonly Kind[] = [
   'rds-instance',

@@ -8,7 +8,7 @@ import type {
   PartitionKey,
   Topic,
   TopicSpec,
-} from '#kafka/kafka-admin.ts';
+} from '#cleanup/kafka/kafka-admin.ts';
 
 type Log = { start: bigint; end: bigint; stable?: bigint; leader: number | undefined; bytesEach: number; kept: bigint };
 export type MemoryTopic = {

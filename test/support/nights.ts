@@ -1,8 +1,8 @@
 // Nights of the real environments, as the rehearsal plays them.
-import { definitionOf } from '#config/packed.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
+import { definitionOf } from '#definition/packed.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
-import type { Scenario, TimelineEntry } from '#sim/scenario.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
+import type { Scenario, TimelineEntry } from '#sim/scenario/scenario.ts';
 import { traceLine } from '#sim/trace.ts';
 
 export const nightOf = (environment: string, seed = 1, facts: Partial<Scenario> = {}): Scenario => ({

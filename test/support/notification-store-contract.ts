@@ -1,7 +1,7 @@
 // What every store of `alarm-notify` does, whatever it is made of. A fake that passes may be trusted.
 import { describe, expect, it } from 'vitest';
-import type { Folded } from '#domain/digest.ts';
-import type { NotificationStore } from '#state/notification-store.ts';
+import type { NotificationStore } from '#notify/delivery/notification-store.ts';
+import type { Folded } from '#notify/digest/digest.ts';
 
 const now = Date.parse('2026-11-20T23:00:00Z');
 const soon = now + 40_000;

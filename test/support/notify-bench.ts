@@ -1,12 +1,12 @@
 // The flow of `alarm-notify` on a bench: stores in memory, a clock that only pauses and tests move, a scripted Slack.
-import type { Definition } from '#domain/definition.ts';
-import type { Reminder } from '#domain/reminder.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
-import type { SlackMessage } from '#notify/message.ts';
-import type { Delivery } from '#notify/slack.ts';
-import { memoryStateStore } from '#state/memory.ts';
-import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
+import type { Reminder } from '#notify/reminders/reminder.ts';
+import type { SlackMessage } from '#notify/rendering/message.ts';
+import type { Delivery } from '#notify/slack/slack.ts';
+import { memoryStateStore } from './memory-state-store.ts';
 
 export const definitionFor = (environment: string): Definition => ({
   environment,

@@ -2,7 +2,7 @@
 // behaves like Slack. Time is virtual: it moves when the function pauses and when the queue has nothing to show.
 import { pathToFileURL } from 'node:url';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { deliveryLimits } from '#domain/delivery-limits.ts';
+import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { NotifyParts } from '#functions/alarm-notify/handler.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
 import { type SlackServer, slackServer } from './slack-server.ts';

@@ -1,6 +1,7 @@
 // Random nights for tests: plays a range of seeds, and says of each violation what is needed to play that night again.
-import { nights } from '#sim/nights.ts';
-import { randomNight } from '#sim/random-night.ts';
+
+import { randomNight } from '#sim/random/night.ts';
+import { nights } from '#sim/random/nights.ts';
 
 export const violationsIn = async (first: number, count: number): Promise<string[]> => {
   const found: string[] = [];

@@ -1,13 +1,13 @@
 // What every adapter does, whatever it adapts: the production code over the simulated AWS, below the SDK's clients.
 import { describe, expect, it } from 'vitest';
-import type { AwsEffect } from '#domain/effect.ts';
-import { OperationError } from '#domain/errors.ts';
-import type { Observation } from '#domain/observation.ts';
-import type { Kind, ResourceOf } from '#domain/resource.ts';
-import { services } from '#services/index.ts';
-import { type Service, type Services, serviceOf } from '#services/service.ts';
+import { OperationError } from '#core/errors.ts';
+import { type Service, type Services, serviceOf } from '#kinds/adapter.ts';
+import { services } from '#kinds/adapters.ts';
+import type { AwsEffect } from '#kinds/effect.ts';
+import type { Observation } from '#kinds/observation.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import type { Fault } from '#sim/faults.ts';
-import type { ResourceWorld } from '#sim/scenario.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { errorFrom, type SimulatedCloud, simulatedCloud } from './cloud.ts';
 
 type Change = {

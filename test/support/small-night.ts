@@ -1,7 +1,7 @@
 // A small environment with quick resources: few polls, so that every checkpoint of a run can be tried.
-import { parseDefinition } from '#config/load.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
-import type { Scenario } from '#sim/scenario.ts';
+import { parseDefinition } from '#definition/load.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 
 const definition = parseDefinition(
   `

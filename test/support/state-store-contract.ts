@@ -1,13 +1,13 @@
 // What every state store does, whatever it is made of. A fake that passes may be trusted.
 
 import { describe, expect, it } from 'vitest';
-import type { Expectation } from '#domain/expectation.ts';
-import type { CacheMemory, ServiceMemory } from '#domain/memory.ts';
-import type { Override } from '#domain/override.ts';
-import type { Report } from '#domain/report.ts';
-import type { ResourceName } from '#domain/resource.ts';
-import type { Lease } from '#domain/run.ts';
-import type { Slot, StateStore } from '#state/state-store.ts';
+import type { Expectation } from '#core/expectation.ts';
+import type { Override } from '#core/override.ts';
+import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Lease } from '#core/run.ts';
+import type { CacheMemory, ServiceMemory } from '#kinds/memory.ts';
+import type { Slot, StateStore } from '#run/state/state-store.ts';
 
 const now = Date.parse('2026-11-20T23:00:00Z');
 const slot: Slot = { action: 'stop', scheduledTime: '2026-11-20T20:00:00-03:00' };

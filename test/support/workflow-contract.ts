@@ -1,6 +1,6 @@
 // What every engine must do, whatever it is made of. The run loop relies on nothing else.
 import { describe, expect, it } from 'vitest';
-import type { Workflow } from '#engine/workflow.ts';
+import type { Workflow } from '#core/workflow.ts';
 
 /** Runs a flow on an engine to its end; rejects with what the flow throws. */
 export type Engine = {

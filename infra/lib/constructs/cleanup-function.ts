@@ -2,8 +2,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import { functionNamesOf } from '#domain/deployed.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import { functionNamesOf } from '#core/deployed.ts';
 import type { KafkaAccessPoint } from '#infra/lib/foundation-contract.ts';
 import { cleanupPermissions } from '#infra/lib/iam/index.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';

@@ -4,9 +4,9 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { Definition } from '#domain/definition.ts';
-import { namesOf } from '#domain/deployed.ts';
-import type { Resource } from '#domain/resource.ts';
+import { namesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Resource } from '#kinds/resource.ts';
 
 export type DatabaseRestartsProps = { readonly definition: Definition; readonly reconcile: IFunction };
 

@@ -2,10 +2,10 @@
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Action } from '#domain/definition.ts';
-import { functionNamesOf, liveAlias } from '#domain/deployed.ts';
-import { limits } from '#engine/limits.ts';
+import type { Action } from '#core/action.ts';
+import { functionNamesOf, liveAlias } from '#core/deployed.ts';
 import { runPermissions } from '#infra/lib/iam/index.ts';
+import { limits } from '#run/limits.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 export type DurableFunctionProps = Surroundings & { readonly action: Action };

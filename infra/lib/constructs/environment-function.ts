@@ -7,8 +7,8 @@ import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Run
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Definition } from '#domain/definition.ts';
-import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
+import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import { memoryMegabytes, nodeVariables } from '#infra/config/function-settings.ts';
 import { type Arn, arnsIn } from '#infra/lib/iam/permissions.ts';

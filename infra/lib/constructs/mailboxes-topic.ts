@@ -2,7 +2,7 @@
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 import { alarmedTopic } from './alarmed-topic.ts';
 
 export type MailboxesTopicProps = {

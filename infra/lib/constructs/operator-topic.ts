@@ -1,7 +1,7 @@
 // The operator topic: where reports and Curfew's own alarms go, and people's mailboxes subscribe.
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 import { alarmedTopic } from './alarmed-topic.ts';
 
 /** The functions publish by their roles; of AWS's services only CloudWatch does. */

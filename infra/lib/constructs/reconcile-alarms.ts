@@ -5,9 +5,9 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { Definition } from '#domain/definition.ts';
-import { namesOf } from '#domain/deployed.ts';
-import type { Notice } from '#domain/notice.ts';
+import { namesOf } from '#core/deployed.ts';
+import type { Notice } from '#core/notice.ts';
+import type { Definition } from '#definition/definition.ts';
 import { ownAlarm } from './own-alarms.ts';
 
 export type ReconcileAlarmsProps = { readonly definition: Definition; readonly tell: readonly ITopic[] };

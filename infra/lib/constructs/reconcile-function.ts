@@ -2,8 +2,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Action } from '#domain/definition.ts';
-import { functionNamesOf } from '#domain/deployed.ts';
+import type { Action } from '#core/action.ts';
+import { functionNamesOf } from '#core/deployed.ts';
 import { reconcilePermissions } from '#infra/lib/iam/index.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';

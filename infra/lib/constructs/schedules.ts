@@ -13,8 +13,9 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Action, Definition, WeeklySlot } from '#domain/definition.ts';
-import { type FunctionName, functionNamesOf, namesOf, runs } from '#domain/deployed.ts';
+import type { Action } from '#core/action.ts';
+import { type FunctionName, functionNamesOf, namesOf, runs } from '#core/deployed.ts';
+import type { Definition, WeeklySlot } from '#definition/definition.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export type SchedulesProps = {

@@ -2,7 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 
 /** Losing it means not knowing how many tasks an environment had, hence both protections and the recovery. */
 export const stateTable = (scope: Construct, environment: string): Table =>

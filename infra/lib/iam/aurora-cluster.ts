@@ -1,4 +1,4 @@
-// The calls of shared/services/aurora-cluster.ts.
+// The calls of shared/kinds/aurora-cluster/adapter.ts.
 import { allow, type PermissionsOf } from './permissions.ts';
 
 const change = { start: 'rds:StartDBCluster', stop: 'rds:StopDBCluster' } as const;

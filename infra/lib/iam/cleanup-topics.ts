@@ -1,9 +1,9 @@
 // What a cleanup may do on its Kafka cluster (facts/kafka.md 3.1): look at everything, change only what the definition names,
 // and never what the deny list names: an explicit Deny is the last wall, whatever the code does.
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import { alwaysDenied } from '#domain/denied-topics.ts';
-import { scratchSuffix } from '#domain/topic-names.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import { alwaysDenied } from '#definition/denied-topics.ts';
+import { scratchSuffix } from '#definition/topic-names.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const changing = [

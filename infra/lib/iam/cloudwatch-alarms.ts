@@ -1,7 +1,7 @@
-// The calls of shared/services/cloudwatch-alarms.ts.
+// The calls of shared/run/alarms/cloudwatch-alarms.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { muteRulePrefix } from '#domain/alarm.ts';
-import type { Definition } from '#domain/definition.ts';
+import { muteRulePrefix } from '#core/alarm.ts';
+import type { Definition } from '#definition/definition.ts';
 import { type Arn, allow } from './permissions.ts';
 
 type Alarmed = Pick<Definition, 'environment' | 'alarms'>;

@@ -1,5 +1,5 @@
-// The calls of shared/services/ecs-service.ts and ecs-tasks.ts. `start` and `stop` make the same ones.
-import type { EcsService } from '#domain/resource.ts';
+// The calls of shared/kinds/ecs-service/adapter.ts and ecs-tasks.ts. `start` and `stop` make the same ones.
+import type { EcsService } from '#kinds/resource.ts';
 import { type Arn, allow, type PermissionsOf } from './permissions.ts';
 
 const arnsOf = (services: readonly EcsService[], arn: Arn): string[] =>

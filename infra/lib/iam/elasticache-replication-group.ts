@@ -1,5 +1,5 @@
-// The calls of shared/services/elasticache-replication-group.ts.
-import type { ElastiCacheReplicationGroup } from '#domain/resource.ts';
+// The calls of shared/kinds/elasticache-replication-group/adapter.ts.
+import type { ElastiCacheReplicationGroup } from '#kinds/resource.ts';
 import { allow, type PermissionsOf } from './permissions.ts';
 
 const change = { start: 'elasticache:IncreaseReplicaCount', stop: 'elasticache:DecreaseReplicaCount' } as const;

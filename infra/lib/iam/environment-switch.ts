@@ -1,6 +1,6 @@
-// The call of shared/runtime/switches.ts.
+// The call of shared/run/switches.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 export const environmentSwitch = (environment: string, arn: Arn): PolicyStatement[] => [

@@ -1,9 +1,10 @@
 // All that one function of an environment may do. The compiler asks for a file per resource kind.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { CleanupDefinition } from '#domain/cleanup.ts';
-import type { Action, Definition } from '#domain/definition.ts';
-import { type FunctionName, functionNamesOf } from '#domain/deployed.ts';
-import type { Kind, ResourceOf } from '#domain/resource.ts';
+import type { Action } from '#core/action.ts';
+import type { CleanupDefinition } from '#core/cleanup.ts';
+import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import { auroraCluster } from './aurora-cluster.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';

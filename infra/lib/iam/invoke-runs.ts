@@ -1,6 +1,6 @@
-// The call of shared/runtime/invoke.ts.
+// The call of shared/core/aws/invoke.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { functionNamesOf, liveAlias, runs } from '#domain/deployed.ts';
+import { functionNamesOf, liveAlias, runs } from '#core/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 /** The aliases by name: a right to the function would be one to all of its versions. */

@@ -1,4 +1,4 @@
-// The calls of shared/services/msk-cluster.ts.
+// The calls of shared/kinds/msk-cluster/adapter.ts.
 import { allow, type PermissionsOf } from './permissions.ts';
 
 export const mskCluster: PermissionsOf<'msk-cluster'> = {

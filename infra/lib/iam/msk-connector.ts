@@ -1,4 +1,4 @@
-// The calls of shared/services/msk-connector.ts.
+// The calls of shared/kinds/msk-connector/adapter.ts.
 import { allow, type PermissionsOf } from './permissions.ts';
 
 // Newer than the catalogue of IAM actions of September 2026, which has neither: the names follow the API, as everywhere.

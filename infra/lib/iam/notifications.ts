@@ -1,8 +1,8 @@
-// The calls of shared/notify/{queue,webhook-secret,email-copy,alarms-now}.ts and of shared/state/dynamodb-notifications.ts, and what Lambda
+// The calls of shared/notify/{queue,webhook-secret,email-copy,alarms-now}.ts and of shared/notify/delivery/dynamodb-notifications.ts, and what Lambda
 // does in the name of the function to take messages from its queue.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Definition, SlackRoute } from '#domain/definition.ts';
-import { functionNamesOf, namesOf } from '#domain/deployed.ts';
+import { functionNamesOf, namesOf } from '#core/deployed.ts';
+import type { Definition, SlackRoute } from '#definition/definition.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const routesOf = ({ notifications: { slack, routes } }: Definition): SlackRoute[] => [

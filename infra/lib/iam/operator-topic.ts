@@ -1,6 +1,6 @@
-// The call of shared/notify/operator-topic.ts.
+// The call of shared/core/operator-topic.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 export const operatorTopic = (environment: string, arn: Arn): PolicyStatement[] => [

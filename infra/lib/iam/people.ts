@@ -1,8 +1,8 @@
 // What whoever types a command needs: no role is made for people, so this is for docs/permissions.md, and a test holds it
 // against what the commands call.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Definition } from '#domain/definition.ts';
-import { functionNamesOf } from '#domain/deployed.ts';
+import { functionNamesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { environmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './index.ts';

@@ -2,8 +2,8 @@
 // `shared/` makes; a test compares them.
 import type { Stack } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Action } from '#domain/definition.ts';
-import type { Kind, ResourceOf } from '#domain/resource.ts';
+import type { Action } from '#core/action.ts';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
 
 /** An ARN in the region and account of the environment. */
 export type Arn = (service: string, resource: string) => string;

@@ -1,4 +1,4 @@
-// The calls of shared/services/rds-instance.ts.
+// The calls of shared/kinds/rds-instance/adapter.ts.
 import { allow, type PermissionsOf } from './permissions.ts';
 
 const change = { start: 'rds:StartDBInstance', stop: 'rds:StopDBInstance' } as const;

@@ -1,6 +1,6 @@
-// The calls of shared/state/dynamodb.ts.
+// The calls of shared/run/state/dynamodb.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#domain/deployed.ts';
+import { namesOf } from '#core/deployed.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [

@@ -2,7 +2,8 @@
 // may have been created by anything; nothing here refers to another stack.
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Action, Definition } from '#domain/definition.ts';
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
 import { type EnvironmentConfig, foundationOwner } from '#infra/config/environment-config.ts';
 import { AlarmNotifyFunction } from '#infra/lib/constructs/alarm-notify-function.ts';
 import { CleanupFunction } from '#infra/lib/constructs/cleanup-function.ts';

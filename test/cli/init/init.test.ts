@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findDefinition, loadDefinition } from '#config/load.ts';
-import type { Resource } from '#domain/resource.ts';
+import { findDefinition, loadDefinition } from '#definition/load.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { curfewHere } from '../in-process.ts';
 import { runCurfew } from '../run-curfew.ts';
 

@@ -1,6 +1,6 @@
 // The commands that act on an environment, as people call them, on the simulated AWS.
 import { describe, expect, it } from 'vitest';
-import { packedDefinitions } from '#config/packed.ts';
+import { packedDefinitions } from '#definition/packed.ts';
 import { curfewHere } from '../in-process.ts';
 import { runCurfew } from '../run-curfew.ts';
 

@@ -1,6 +1,6 @@
 // What a person reads when AWS says no.
 import { describe, expect, it } from 'vitest';
-import { InputError, OperationError } from '#domain/errors.ts';
+import { InputError, OperationError } from '#core/errors.ts';
 import { explained } from '../../../cli/live/explain-aws-error.ts';
 
 const place = { environment: 'staging', region: 'us-east-1' };

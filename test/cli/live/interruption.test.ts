@@ -1,15 +1,15 @@
 // Leaving a run that is watched, and ending one that is made here.
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { loadDefinition } from '#config/load.ts';
-import type { Report } from '#domain/report.ts';
-import { ordinaryNight } from '#sim/default-night.ts';
+import type { Report } from '#core/report.ts';
+import { loadDefinition } from '#definition/load.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { database, definitionOf, numbered, service } from '#test/support/definitions.ts';
 import { follow } from '../../../cli/live/follow.ts';
 import { runLocally } from '../../../cli/live/local-run.ts';
 import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
 import { runTree } from '../../../cli/live/run-tree.ts';
 import { showRun } from '../../../cli/live/show-run.ts';
-import { visibleWidth } from '../../../cli/text-width.ts';
+import { visibleWidth } from '../../../cli/terminal/text-width.ts';
 
 const evening = () => ordinaryNight(loadDefinition('environments/staging.yaml'), 3);
 const atEvening = inRehearsal(evening(), { otherwise: 'beginning' });

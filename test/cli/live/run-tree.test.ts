@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { planOperation } from '#plan/plan-operation.ts';
+import { planOperation } from '#run/plan/plan-operation.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
 import { runTree } from '../../../cli/live/run-tree.ts';
-import { planTable } from '../../../cli/plan-table.ts';
+import { planTable } from '../../../cli/tables/plan-table.ts';
 
 const orders = database('orders');
 

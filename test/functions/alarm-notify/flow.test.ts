@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { InputError } from '#domain/errors.ts';
-import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import { InputError } from '#core/errors.ts';
+import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
 import { definitionFor, delivered, failing, notifyBench as setUp } from '#test/support/notify-bench.ts';
 
 const report = (name: string): string => readFileSync(`test/fixtures/reports/${name}.json`, 'utf8');

@@ -1,8 +1,8 @@
 // Storms, flapping and planned downtimes, as people in the channel live through them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Expectation } from '#domain/expectation.ts';
-import { memoryNotificationStore } from '#state/memory-notifications.ts';
+import type { Expectation } from '#core/expectation.ts';
+import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
 import { alarmBody, batchOf, benchStart, failing, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `alarm-${index + 1}`);

@@ -5,10 +5,10 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupFlow } from '#functions/cleanup/flow.ts';
-import { cleanupStore } from '#state/cleanup-store.ts';
-import { memoryDocuments } from '#state/documents-memory.ts';
+import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { fakeAuthority } from '#test/support/kafka/fake-broker.ts';
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '#domain/errors.ts';
+import { InputError } from '#core/errors.ts';
 import { parseCleanupEvent } from '#functions/cleanup/event.ts';
 
 describe('an event of cleanup', () => {

@@ -1,7 +1,7 @@
 // The function as a whole, over a cluster in memory.
 import { describe, expect, it } from 'vitest';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { Definition } from '#domain/definition.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { Definition } from '#definition/definition.ts';
 import { cleanupEvent } from '#functions/cleanup/flow.ts';
 import { cleanupOf } from '#test/support/cleanups.ts';
 import { definitionOf } from '#test/support/definitions.ts';

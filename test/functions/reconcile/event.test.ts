@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { packedDefinitions } from '#config/packed.ts';
+import { packedDefinitions } from '#definition/packed.ts';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
 import { definitionOf, named } from '#test/support/definitions.ts';
 

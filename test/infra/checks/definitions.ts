@@ -1,8 +1,9 @@
 // A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
-import type { Definition } from '#domain/definition.ts';
-import { assertNever } from '#domain/errors.ts';
-import type { Resource } from '#domain/resource.ts';
+
+import { assertNever } from '#core/errors.ts';
+import type { Definition } from '#definition/definition.ts';
 import { configOf } from '#infra/config/environment-config.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { type Deployed, deployedAs } from '../synthesised.ts';
 
 /** What an environment consists of in AWS: type and name. */

@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
-import type { Action } from '#domain/definition.ts';
-import type { Report } from '#domain/report.ts';
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import { bundleFunctions } from '../../../scripts/bundle.ts';
 
 type Handler = ConstructorParameters<typeof LocalDurableTestRunner>[0]['handlerFunction'];

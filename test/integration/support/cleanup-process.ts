@@ -1,8 +1,8 @@
 // A process of its own that executes a cleanup and kills itself, with SIGKILL, at one of the calls that change anything: on the
 // cluster or in what is kept. It ends by itself, with 0, if there is no such call any more.
 //   node cleanup-process.ts FOLDER PLAN-HASH CALL before|during
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import type { Documents } from '#state/documents.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import type { Documents } from '#cleanup/store/documents.ts';
 import { cleanupOn, documentsIn } from './cleanup.ts';
 import { adminOfCluster } from './kafka.ts';
 

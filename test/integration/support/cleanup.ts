@@ -1,17 +1,17 @@
 // Cleanups of the cluster under test, kept in files like those of `curfew cleanup --bootstrap`.
 import { randomUUID } from 'node:crypto';
-import type { CleanupRules, Strategy } from '#domain/cleanup.ts';
-import type { CleanupReport } from '#domain/cleanup-report.ts';
-import type { CleanupDependencies } from '#engine/cleanup/dependencies.ts';
-import { executeRun } from '#engine/cleanup/execute.ts';
-import { planRun } from '#engine/cleanup/plan.ts';
-import { resumeRun, verifyRun } from '#engine/cleanup/resume.ts';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { pause } from '#runtime/pause.ts';
-import { systemRuntime } from '#runtime/runtime.ts';
-import { cleanupStore } from '#state/cleanup-store.ts';
-import type { Documents } from '#state/documents.ts';
-import { fileDocuments } from '#state/documents-file.ts';
+import type { CleanupDependencies } from '#cleanup/dependencies.ts';
+import { executeRun } from '#cleanup/execute/execute.ts';
+import { resumeRun, verifyRun } from '#cleanup/execute/resume.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { planRun } from '#cleanup/plan/make-plan.ts';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import type { Documents } from '#cleanup/store/documents.ts';
+import { fileDocuments } from '#cleanup/store/documents-file.ts';
+import type { CleanupRules, Strategy } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 
 export const documentsIn = (folder: string): Documents => fileDocuments(folder, () => randomUUID());
 

@@ -10,13 +10,13 @@ import {
   ProduceAcks,
   Producer,
 } from '@platformatic/kafka';
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { mskToken } from '#kafka/msk-token.ts';
-import { wireKafka } from '#kafka/wire.ts';
-import { parseAddress } from '#kafka/wire-brokers.ts';
-import { connectionSecurity, type Security } from '#kafka/wire-security.ts';
-import { awsClients } from '#runtime/aws-clients.ts';
-import { pause } from '#runtime/pause.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { mskToken } from '#cleanup/kafka/msk-token.ts';
+import { parseAddress } from '#cleanup/kafka/wire/brokers.ts';
+import { connectionSecurity, type Security } from '#cleanup/kafka/wire/security.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
+import { awsClients } from '#core/aws/clients.ts';
+import { pause } from '#core/runtime/pause.ts';
 import { fakeAuthority } from '#test/support/kafka/fake-broker.ts';
 
 const variable = (name: string): string => {

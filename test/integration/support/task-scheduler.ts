@@ -9,7 +9,7 @@ import {
   type Service,
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
-import { pause } from '#runtime/pause.ts';
+import { pause } from '#core/runtime/pause.ts';
 
 type Ecs = Pick<ECSClient, 'send'>;
 

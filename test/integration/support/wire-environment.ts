@@ -14,7 +14,7 @@ import {
 import { CreateTargetGroupCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateReplicationGroupCommand } from '@aws-sdk/client-elasticache';
 import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
-import type { AwsClients } from '#runtime/aws-clients.ts';
+import type { AwsClients } from '#core/aws/clients.ts';
 import { createDatabase } from './database.ts';
 import { createVpc, letTasksRun } from './moto.ts';
 import { scheduleTasks } from './task-scheduler.ts';

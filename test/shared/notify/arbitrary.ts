@@ -1,8 +1,8 @@
 // Reports and texts that nobody would write on purpose, and the rules that every message keeps all the same.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Report, ReportedResource, ReportOutcome } from '#domain/report.ts';
-import { type SlackBlock, type SlackMessage, slackLimits } from '#notify/message.ts';
+import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
+import { type SlackBlock, type SlackMessage, slackLimits } from '#notify/rendering/message.ts';
 
 export const hostile = [
   // What every object has, whatever it is used as a table of.

@@ -1,7 +1,7 @@
 // Every shape that AWS delivers, as it delivers it, with the message it becomes stored beside.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { slackBody } from '#notify/message.ts';
+import { slackBody } from '#notify/rendering/message.ts';
 import { expectPostable } from './arbitrary.ts';
 import { presentedEvent } from './presented.ts';
 

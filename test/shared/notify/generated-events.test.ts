@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withoutLayout } from '#notify/message.ts';
-import { receivedIn } from '#notify/recognise-received.ts';
+import { receivedIn } from '#notify/recognition/received.ts';
+import { withoutLayout } from '#notify/rendering/message.ts';
 import { hostile as allHostile, problemsOf } from './arbitrary.ts';
 import { presentedEvent } from './presented.ts';
 

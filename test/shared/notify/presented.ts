@@ -1,8 +1,8 @@
 // What alarm-notify makes of a message, for an environment that has a route, a dashboard and a runbook of its own.
-import type { Definition } from '#domain/definition.ts';
-import { type Presented, present } from '#notify/present.ts';
-import { type Received, receivedIn } from '#notify/recognise-received.ts';
-import type { Reader } from '#notify/render-reader.ts';
+import type { Definition } from '#definition/definition.ts';
+import { type Received, receivedIn } from '#notify/recognition/received.ts';
+import type { Reader } from '#notify/rendering/reader.ts';
+import { type Presented, present } from '#notify/routing/present.ts';
 import { cache, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
 
 export const reader: Reader = { timeZone: 'America/Fortaleza' };

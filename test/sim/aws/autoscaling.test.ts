@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
 import { minutes } from '#sim/aws/simulated-service.ts';
-import type { ResourceWorld } from '#sim/scenario.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { type SimulatedCloud, simulatedCloud } from '#test/support/cloud.ts';
 import { numbered, service } from '#test/support/definitions.ts';
 

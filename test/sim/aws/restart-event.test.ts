@@ -1,7 +1,7 @@
 // The events of a rehearsal are those that reconcile and alarm-notify know.
 import { describe, expect, it } from 'vitest';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
-import { recogniseNotification } from '#notify/recognise-notification.ts';
+import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { restartEvent } from '#sim/aws/restart-event.ts';
 import { aurora, database, definitionOf } from '#test/support/definitions.ts';
 

@@ -1,7 +1,7 @@
 // KafkaAdmin over a fake cluster, as tests want it: no waiting, and a record of how long it would have waited.
-import type { KafkaAdmin } from '#kafka/kafka-admin.ts';
-import { wireKafka } from '#kafka/wire.ts';
-import type { WireOptions } from '#kafka/wire-brokers.ts';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import type { WireOptions } from '#cleanup/kafka/wire/brokers.ts';
+import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
 import type { FakeKafka } from './fake-kafka.ts';
 
 export type FakeAdmin = { readonly admin: KafkaAdmin; readonly waits: readonly number[] };

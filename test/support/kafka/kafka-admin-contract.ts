@@ -2,7 +2,7 @@
 // a fake answers here, a real broker answers, too.
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, KafkaAdmin, PartitionAnswer, Topic, TopicSpec } from '#kafka/kafka-admin.ts';
+import type { Answer, KafkaAdmin, PartitionAnswer, Topic, TopicSpec } from '#cleanup/kafka/kafka-admin.ts';
 
 /** A cluster under test. All topics and groups have the prefix in their names, so that a cluster may be shared. */
 export type TestedCluster = {

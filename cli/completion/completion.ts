@@ -1,0 +1,34 @@
+// Completion for bash, zsh and fish: commands and options from the program itself, environments from their folder.
+import tab from '@bomb.sh/tab/commander';
+import type { Command } from 'commander';
+import { environmentNames } from '../files/environments.ts';
+import { print } from '../terminal/output.ts';
+import { bashWords } from './bash-words.ts';
+
+/** A definition that is not valid is no reason for a shell to show an error while somebody types. */
+const known = (): string[] => {
+  try {
+    return environmentNames();
+  } catch {
+    return [];
+  }
+};
+
+/** Adds `curfew complete <shell>`, which prints a script for the shell, and answers that script's questions. */
+export const addCompletion = (program: Command, shell: string | undefined): void => {
+  if (shell === 'bash') print(bashWords);
+  const root = tab(program);
+  for (const command of program.commands) {
+    const [first, ...others] = command.registeredArguments;
+    const completed = root.commands.get(command.name());
+    if (first?.name() !== 'definition' || !completed) continue;
+    completed.arguments.clear();
+    completed.argument('definition', (complete) => {
+      for (const name of known()) complete(name, '');
+    });
+    for (const other of others)
+      completed.argument(other.name(), (complete) => {
+        for (const choice of other.argChoices ?? []) complete(choice, '');
+      });
+  }
+};

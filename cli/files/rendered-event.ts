@@ -1,0 +1,46 @@
+// What `alarm-notify` would post for an event: as data for programs, as a picture for people.
+import { loadDefinitions } from '#definition/load.ts';
+import { receivedIn } from '#notify/recognition/received.ts';
+import { colors, slackBody } from '#notify/rendering/message.ts';
+import { plainLines } from '#notify/rendering/plain-text.ts';
+import { type Definitions, type Presented, present } from '#notify/routing/present.ts';
+import { styled } from '../terminal/output.ts';
+import { wrapped } from '../terminal/text-width.ts';
+import { definitionFor, environmentsDirectory } from './environments.ts';
+
+/** Of a name all environments of the folder, of a path that file alone. Throws `InputError`. */
+export const definitionsFor = (nameOrPath: string): Definitions => {
+  const fallback = definitionFor(nameOrPath);
+  const all = /[/\\]|\.ya?ml$/.test(nameOrPath) ? [fallback] : loadDefinitions(environmentsDirectory);
+  return { known: all.length === 0 ? [fallback] : all, fallback };
+};
+
+export const presentedEvent = (event: unknown, definitions: Definitions): Presented[] =>
+  receivedIn(event).map((received) => present(received, definitions));
+
+/** The contract of `--json`. */
+export const renderedJson = (all: readonly Presented[]): string =>
+  JSON.stringify(all.map(({ route, message }) => ({ route: route.route, payload: slackBody(message) })));
+
+const barStyles = new Map<string, Parameters<typeof styled>[0]>([
+  [colors.good, 'green'],
+  [colors.warning, 'yellow'],
+  [colors.danger, 'red'],
+]);
+
+const headOf = ({ route, definition, notification }: Presented): string[] => [
+  `${styled('bold', route.slack.channel)}  route ${route.route} of ${definition.environment}: ${route.reason}`,
+  styled(
+    'dim',
+    `${notification.detail.kind} · ${notification.source} · ${notification.severity} · ${notification.state}`,
+  ),
+  ...(route.mention === undefined ? [] : [`calls ${route.mention}`]),
+  ...(route.emailCopy === undefined ? [] : [`copy by e-mail to the subscribers of ${route.emailCopy}`]),
+];
+
+export const pictureOf = (presented: Presented, width = Number.POSITIVE_INFINITY): string[] => {
+  const [headline = '', ...rest] = plainLines(presented.message);
+  const bar = styled(barStyles.get(presented.message.attachments[0]?.color ?? '') ?? 'dim', '┃');
+  const fitted = rest.flatMap((line) => (line === '' ? [''] : wrapped(line.split(' '), width - 4, '')));
+  return [...headOf(presented), '', `  ${styled('bold', headline)}`, ...fitted.map((line) => `  ${bar} ${line}`), ''];
+};

@@ -1,0 +1,63 @@
+// One resource in the picture: how it stands, and the words and the colour for it. Pure.
+import { isDown, isUp } from '#sim/invariants/history.ts';
+import { duration, styled } from '../terminal/output.ts';
+import { padded } from '../terminal/text-width.ts';
+import type { NightState } from './state.ts';
+
+export type Look = 'up' | 'down' | 'moving' | 'trouble';
+
+export type Standing = {
+  readonly look: Look;
+  readonly text: string;
+  readonly since: number;
+  /** Checked only, never changed. */
+  readonly gate: boolean;
+  readonly trouble?: string;
+};
+
+const frames = ['◐', '◓', '◑', '◒'];
+const frameMs = 5_000;
+
+const isGate = ({ scenario }: NightState, name: string): boolean =>
+  scenario.definition.resources.some(
+    (one) =>
+      one.name === name &&
+      (one.kind === 'msk-cluster' || (one.kind === 'elasticache-replication-group' && one.whenStopped === 'keep')),
+  );
+
+export const standingOf = (night: NightState, name: string): Standing => {
+  const { definition } = night.scenario;
+  const { text, since } = night.status.get(name) ?? { text: 'unknown', since: night.at };
+  const gate = isGate(night, name);
+  const trouble = night.trouble.get(name);
+  const settled = isUp(definition, name, text) ? 'up' : !gate && isDown(definition, name, text) ? 'down' : 'moving';
+  return { look: trouble ? 'trouble' : settled, text, since, gate, ...(trouble ? { trouble } : {}) };
+};
+
+const iconOf = (look: Look, at: number): string => {
+  switch (look) {
+    case 'up':
+      return styled('green', '●');
+    case 'down':
+      return styled('blue', '○');
+    case 'trouble':
+      return styled('red', '✗');
+    case 'moving':
+      return styled('yellow', frames[Math.floor(at / frameMs) % frames.length] ?? '◐');
+  }
+};
+
+const noteOf = ({ look, gate, since, trouble }: Standing, at: number): string => {
+  if (trouble !== undefined) return styled('red', trouble);
+  if (look === 'moving') return styled('dim', duration((at - since) / 1_000));
+  return gate ? styled('dim', 'gate') : '';
+};
+
+/** `● camunda-db  available  …`; `name` is padded already. */
+export const resourceText = ({ at }: NightState, standing: Standing, name: string, stateWidth: number): string => {
+  const { look, text } = standing;
+  const note = noteOf(standing, at);
+  const state = styled(look === 'moving' ? 'yellow' : 'dim', note === '' ? text : padded(text, stateWidth));
+  const beside = note === '' ? '' : `  ${note}`;
+  return `${iconOf(look, at)} ${look === 'down' ? styled('dim', name) : name}  ${state}${beside}`;
+};

@@ -1,0 +1,65 @@
+// The three ways to show a rehearsal as it goes on: JSON Lines, plain lines, and the live picture of a terminal.
+import logUpdate from 'log-update';
+import { pause } from '#core/runtime/pause.ts';
+import { initialStatuses, type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { type Traced, traceLine } from '#sim/trace.ts';
+import { print, styled } from '../terminal/output.ts';
+import { nightLine } from './lines.ts';
+import { frameMs, momentsBefore } from './pace.ts';
+import { picture } from './picture.ts';
+import { newNight, take } from './state.ts';
+
+export type Show = (scenario: Scenario) => Promise<Rehearsal>;
+
+/** The trace up to its last line, `end`: that one waits until the night has been judged. */
+export const asJson: Show = (scenario) =>
+  rehearse(scenario, {
+    onLine: (line) => {
+      if (line.event.type !== 'end') print(traceLine(line, scenario.definition.timeZone));
+    },
+  });
+
+export const asLines: Show = async (scenario) => {
+  print(styled('bold', `Rehearsing ${scenario.name} on the simulated AWS, seed ${scenario.seed}`));
+  const show = (line: Traced): void => {
+    const text = nightLine(line, scenario.definition.timeZone);
+    if (text !== undefined) print(text);
+  };
+  const rehearsal = await rehearse(scenario, { onLine: show });
+  print();
+  return rehearsal;
+};
+
+export const asPicture: Show = async (scenario) => {
+  const night = newNight(scenario, initialStatuses(scenario));
+  const draw = (at: number): void => {
+    night.at = at;
+    const { columns = 80, rows = 24 } = process.stdout;
+    logUpdate(picture(night, { columns, rows }).join('\n'));
+  };
+  let shownAt = scenario.fromMs;
+  const rehearsal = await rehearse(scenario, {
+    onLine: (line) => take(night, line),
+    onAdvance: async (next) => {
+      const isRunning = night.run !== undefined && night.run.endedAt === undefined;
+      const runStartedAt = isRunning ? night.run?.startedAt : undefined;
+      for (const moment of momentsBefore(next, { shownAt, runStartedAt, nightMs: scenario.toMs - scenario.fromMs })) {
+        draw(moment);
+        shownAt = moment;
+        await pause(frameMs);
+      }
+      night.at = next;
+    },
+  });
+  draw(night.at);
+  logUpdate.done();
+  print();
+  return rehearsal;
+};
+
+/** A terminal that can move its cursor gets the picture. */
+export const showFor = (json: boolean): Show => {
+  if (json) return asJson;
+  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? asPicture : asLines;
+};

@@ -1,0 +1,51 @@
+// What a cleanup can be asked for, by an event or by a person at a broker, and the one place where it is handed on.
+import type { CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupReport } from '#core/cleanup-report.ts';
+import { assertNever } from '#core/errors.ts';
+import type { CleanupDependencies } from './dependencies.ts';
+import { executeRun } from './execute/execute.ts';
+import { resumeRun, verifyRun } from './execute/resume.ts';
+import { planRun } from './plan/make-plan.ts';
+
+export type CleanupCommand = { readonly requestedBy: string } & (
+  | { readonly mode: 'plan'; readonly request: CleanupRequest }
+  | {
+      readonly mode: 'execute';
+      readonly planHash: string;
+      readonly clusterId?: string;
+      /** What the plan was asked for, if it is said again; otherwise that of the plan counts. */
+      readonly request?: CleanupRequest;
+    }
+  | { readonly mode: 'verify' | 'resume'; readonly run?: string; readonly planHash?: string }
+);
+
+export type CleanupSetting = {
+  readonly environment?: string;
+  /** `planned` are the rules with which the plan was made. Throws `InputError`. */
+  readonly rules: (request: CleanupRequest, planned?: CleanupRules) => CleanupRules;
+};
+
+export const carryOutCommand = async (
+  command: CleanupCommand,
+  { environment, rules }: CleanupSetting,
+  deps: CleanupDependencies,
+): Promise<CleanupReport> => {
+  switch (command.mode) {
+    case 'plan': {
+      const { request, requestedBy } = command;
+      const where = environment === undefined ? {} : { environment };
+      return planRun({ rules: rules(request), request, requestedBy, ...where }, deps);
+    }
+    case 'execute': {
+      const rulesNow = (planned: { readonly request: CleanupRequest; readonly rules: CleanupRules }) =>
+        rules(command.request ?? planned.request, command.request ? undefined : planned.rules);
+      return executeRun({ ...command, rulesFor: rulesNow }, deps);
+    }
+    case 'verify':
+      return verifyRun(command, deps);
+    case 'resume':
+      return resumeRun(command, deps);
+    default:
+      return assertNever(command);
+  }
+};

@@ -1,0 +1,62 @@
+// A topic that exists under the name of one that was deleted: made by this run, by one before it, or by a producer that was
+// faster. It is never deleted again; what can be added to it is added (facts/kafka.md 4.5, step 5).
+import type { Manifest, TopicShape } from '#core/cleanup.ts';
+import type { ConfigEntry, KafkaAdmin, Topic } from '../kafka/kafka-admin.ts';
+import { refusedText } from '../plan/observe-topics.ts';
+
+export type Repair =
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'different'; readonly differences: readonly string[] };
+
+const ownSettings = (entries: readonly ConfigEntry[]): ReadonlyMap<string, string | null> =>
+  new Map(entries.filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG').map(({ name, value }) => [name, value]));
+
+const missingSettings = (shape: TopicShape, own: ReadonlyMap<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(shape.overrides).filter(([name, value]) => own.get(name) !== value));
+
+/** What nobody can mend without deleting something. */
+const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, string | null>): string[] => {
+  const factor = Math.min(...found.partitions.map(({ replicas }) => replicas.length));
+  const foreign = [...own.keys()].filter((name) => !(name in shape.overrides));
+  return [
+    ...(found.partitions.length > shape.partitions
+      ? [`${found.partitions.length} partitions instead of ${shape.partitions}`]
+      : []),
+    ...(factor === shape.replicationFactor
+      ? []
+      : [`replication factor ${factor} instead of ${shape.replicationFactor}`]),
+    ...(foreign.length > 0 ? [`settings that it did not have: ${foreign.join(', ')}`] : []),
+  ];
+};
+
+/** `again`: something was added, or could not be read; look once more. */
+export const repairTopic = async (
+  { topic, shape }: Pick<Manifest, 'topic' | 'shape'>,
+  found: Topic,
+  admin: KafkaAdmin,
+): Promise<Repair> => {
+  const configs = (await admin.topicConfigs([topic])).get(topic);
+  if (configs?.kind !== 'known') {
+    if (configs === undefined || configs.retryable || /^UNKNOWN_TOPIC/.test(configs.code)) return { kind: 'again' };
+    return { kind: 'different', differences: [`its settings cannot be read: ${refusedText(configs)}`] };
+  }
+  const own = ownSettings(configs.value);
+  const refusals: string[] = [];
+  const missing = missingSettings(shape, own);
+  const changes = [
+    ...(found.partitions.length < shape.partitions
+      ? [() => admin.addPartitions(topic, shape.partitions, { validateOnly: false })]
+      : []),
+    ...(Object.keys(missing).length > 0 ? [() => admin.setTopicConfigs(topic, missing)] : []),
+  ];
+  for (const change of changes) {
+    const answer = await change();
+    // There are as many partitions by now, and the broker that was looked at does not know it yet.
+    if (answer.kind === 'refused' && !answer.retryable && answer.code !== 'INVALID_PARTITIONS')
+      refusals.push(refusedText(answer));
+  }
+  const differences = [...beyondRepair(shape, found, own), ...refusals];
+  if (changes.length > refusals.length) return { kind: 'again' };
+  return differences.length > 0 ? { kind: 'different', differences } : { kind: 'equal' };
+};

@@ -1,0 +1,69 @@
+// How much a topic holds, how much emptying it can free, and who would miss what. What one partition does not tell makes
+// the whole unknown: never zero.
+import type { Amount, Cut, GroupFacts, GroupLoss, Known, TopicFacts } from '#core/cleanup.ts';
+
+const total = (amounts: readonly Amount[]): Amount =>
+  amounts.reduce((sum, one) => (sum === 'unknown' || one === 'unknown' ? 'unknown' : sum + one), 0);
+
+const known = <T>(map: ReadonlyMap<number, Known<T>>, partition: number): T | undefined => {
+  const found = map.get(partition);
+  return found?.known ? found.value : undefined;
+};
+
+const later = (left: bigint, right: bigint): bigint => (right > left ? right : left);
+
+/** Per partition from its start to the end that was read; undefined if one of them cannot be told. */
+export const cutsOf = ({ partitions, starts, ends }: TopicFacts): Cut[] | undefined => {
+  const cuts = partitions.flatMap(({ index }) => {
+    const [start, upTo] = [known(starts, index), known(ends, index)];
+    return start === undefined || upTo === undefined
+      ? []
+      : [{ partition: index, start: String(start), upTo: String(later(start, upTo)) }];
+  });
+  return cuts.length === partitions.length ? cuts : undefined;
+};
+
+/** An upper bound: offsets are also used up by transactions and by records that compaction took away. */
+export const recordsOf = (cuts: readonly Cut[] | undefined): Amount =>
+  cuts === undefined
+    ? 'unknown'
+    : Number(cuts.reduce((sum, { start, upTo }) => sum + BigInt(upTo) - BigInt(start), 0n));
+
+const bytesPerPartition = ({
+  partitions,
+  bytes,
+}: TopicFacts): { readonly replicas: number; readonly bytes: Amount }[] =>
+  partitions.map(({ index, replicas }) => ({ replicas: replicas.length, bytes: known(bytes, index) ?? 'unknown' }));
+
+export const bytesOf = (facts: TopicFacts): Amount => total(bytesPerPartition(facts).map(({ bytes }) => bytes));
+
+/**
+ * A truncation frees all but the segment that each replica is writing (facts/kafka.md 4.1). Without a known size of
+ * segments nothing is sure to be freed.
+ */
+export const leastFreed = (facts: TopicFacts, segmentBytes: number | undefined): Amount =>
+  total(
+    bytesPerPartition(facts).map(({ replicas, bytes }) => {
+      if (bytes === 'unknown') return 'unknown';
+      return segmentBytes === undefined ? 0 : Math.max(0, bytes - replicas * segmentBytes);
+    }),
+  );
+
+/** Groups that have not read everything that would go. */
+export const lossesOf = (topic: string, cuts: readonly Cut[], groups: readonly GroupFacts[]): GroupLoss[] => {
+  const byPartition = new Map(cuts.map((cut) => [cut.partition, cut]));
+  const lost = (partition: number, committed: bigint): bigint => {
+    const cut = byPartition.get(partition);
+    if (!cut || committed < 0n) return 0n;
+    const from = committed > BigInt(cut.start) ? committed : BigInt(cut.start);
+    return from < BigInt(cut.upTo) ? BigInt(cut.upTo) - from : 0n;
+  };
+  return groups.flatMap(({ group, state, offsets }) => {
+    const records = offsets
+      .filter((one) => one.topic === topic)
+      .reduce((sum, { partition, offset }) => sum + lost(partition, offset), 0n);
+    return records > 0n ? [{ group, state, records: Number(records) }] : [];
+  });
+};
+
+export const totalOf = total;

@@ -1,0 +1,68 @@
+// What changed between two looks at a cluster: since the plan, so that it is not executed any more; since the beginning of
+// a run, so that what the run must not change is seen to be unchanged.
+import type { CleanupPlan, PlannedTopic, TopicShape } from '#core/cleanup.ts';
+
+const overridesText = (overrides: Readonly<Record<string, string>>): string =>
+  Object.entries(overrides)
+    .toSorted()
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ') || 'none';
+
+/** In words, empty if both are the same. */
+export const shapeDifferences = (before: TopicShape, after: TopicShape): string[] => [
+  ...(before.partitions === after.partitions ? [] : [`${after.partitions} partitions instead of ${before.partitions}`]),
+  ...(before.replicationFactor === after.replicationFactor
+    ? []
+    : [`replication factor ${after.replicationFactor} instead of ${before.replicationFactor}`]),
+  ...(overridesText(before.overrides) === overridesText(after.overrides)
+    ? []
+    : [`settings ${overridesText(after.overrides)} instead of ${overridesText(before.overrides)}`]),
+];
+
+const topicDifference = (planned: PlannedTopic, now: PlannedTopic): string[] => {
+  const { topic } = planned;
+  if (planned.id !== now.id)
+    return [
+      planned.id === undefined
+        ? `${topic} did not exist and does now`
+        : `${topic} is not the topic that was planned: its id is ${now.id ?? 'gone'} instead of ${planned.id}`,
+    ];
+  if (planned.strategy !== now.strategy)
+    return [`${topic} would be emptied by ${now.strategy}, not by ${planned.strategy}`];
+  if (planned.shape && !now.shape) return [`${topic}: ${now.reason}`];
+  const shapes = planned.shape && now.shape ? shapeDifferences(planned.shape, now.shape) : [];
+  return shapes.map((difference) => `${topic} has ${difference}`);
+};
+
+/** Why a plan does not hold any more. */
+export const planDifferences = (planned: CleanupPlan, now: CleanupPlan): string[] => {
+  if (planned.cluster !== now.cluster)
+    return [`this is the cluster ${now.cluster}, the plan is for ${planned.cluster}`];
+  if (planned.hash === now.hash) return [];
+  const current = new Map(now.topics.map((topic) => [topic.topic, topic]));
+  const before = new Set(planned.topics.map(({ topic }) => topic));
+  const found = [
+    ...planned.topics.flatMap((topic) => {
+      const match = current.get(topic.topic);
+      return match ? topicDifference(topic, match) : [`${topic.topic} does not match any more`];
+    }),
+    ...now.topics.flatMap(({ topic }) => (before.has(topic) ? [] : [`${topic} matches too and is not in the plan`])),
+  ];
+  return found.length > 0 ? found : ['the rules are not those of the plan'];
+};
+
+type Named = { readonly name: string; readonly id: string };
+
+/** Topics that a run had nothing to do with, and that are not what they were. */
+export const untouchedDifferences = (
+  before: readonly Named[],
+  after: readonly Named[],
+): { topic: string; reason: string }[] => {
+  const now = new Map(after.map(({ name, id }) => [name, id]));
+  return before.flatMap(({ name, id }) => {
+    const current = now.get(name);
+    if (current === id) return [];
+    const reason = current === undefined ? 'is gone' : `has the id ${current} instead of ${id}`;
+    return [{ topic: name, reason: `${reason}; this run did not touch it` }];
+  });
+};

@@ -1,0 +1,154 @@
+// What is done to one topic that exists, and why (facts/kafka.md 4.4 and 4.5).
+import type {
+  CleanupRules,
+  ClusterFacts,
+  ConfigFact,
+  Cut,
+  PlannedAction,
+  PlannedTopic,
+  Risk,
+  TopicFacts,
+  TopicShape,
+} from '#core/cleanup.ts';
+import { bytesOf, cutsOf, leastFreed, lossesOf, recordsOf } from './amounts.ts';
+import { type Drift, driftFrom, isFixable, replicationFactorOf } from './definition.ts';
+import type { Claimed } from './matches.ts';
+
+type Decision = { readonly action: PlannedAction; readonly reason: string };
+type Situation = { readonly rules: CleanupRules; readonly cluster: ClusterFacts };
+
+const skip = (reason: string): Decision => ({ action: 'skip', reason });
+const refuse = (reason: string): Decision => ({ action: 'refuse', reason });
+
+const listed = (indexes: readonly number[]): string =>
+  `${indexes.length === 1 ? 'partition' : 'partitions'} ${indexes.slice(0, 5).join(', ')}${indexes.length > 5 ? ', …' : ''}`;
+
+const settingOf = (configs: readonly ConfigFact[], name: string): string | undefined =>
+  configs.find((one) => one.name === name)?.value ?? undefined;
+
+const policiesOf = (policy: string): string[] =>
+  policy
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** The same for both ways of emptying: a topic that is not whole is left alone. */
+const notWhole = ({ id, partitions }: TopicFacts): string | undefined => {
+  if (id === '') return 'the cluster does not tell its id, so it could be mistaken for another topic of that name';
+  const leaderless = partitions.filter(({ leader }) => leader === undefined).map(({ index }) => index);
+  if (leaderless.length > 0) return `no broker leads ${listed(leaderless)}: nothing of the topic is touched`;
+  const lagging = partitions
+    .filter(({ inSync, replicas }) => inSync.length < replicas.length)
+    .map(({ index }) => index);
+  if (lagging.length > 0) return `not all replicas of ${listed(lagging)} are in sync: nothing of the topic is touched`;
+  return undefined;
+};
+
+const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cluster, rules }: Situation) => {
+  const accepted = (risk: Risk): boolean => rules.accept.includes(risk);
+  const { autoCreation, deletion } = cluster;
+  const factors = new Set(facts.partitions.map(({ replicas }) => replicas.length));
+  const hidden = configs.filter(({ own, sensitive, value }) => own && (sensitive || value === null));
+  if (!cluster.canDeleteById) return 'the cluster cannot delete a topic by its id, and by name it might be another one';
+  if (deletion.known && !deletion.value) return 'the cluster does not delete topics (delete.topic.enable is false)';
+  if (factors.size > 1) return 'its partitions have different numbers of replicas: reassign them first';
+  if (replicationFactorOf(facts) > cluster.brokers)
+    return `it has ${replicationFactorOf(facts)} replicas and only ${cluster.brokers} brokers are alive`;
+  if (hidden.length > 0)
+    return `the value of ${hidden.map(({ name }) => name).join(', ')} cannot be read, so it could not be restored`;
+  if (settingOf(configs, 'remote.storage.enable') === 'true' && !accepted('tiered'))
+    return 'it has remote storage, which cannot be switched on again as it was: accept `tiered` to recreate it';
+  if (!autoCreation.known && !accepted('auto-creation'))
+    return `whether producers create topics by themselves cannot be read (${autoCreation.why}): accept \`auto-creation\` to recreate it`;
+  if (autoCreation.known && autoCreation.value && !accepted('auto-creation'))
+    return 'producers create topics by themselves here (auto.create.topics.enable) and may be first: accept `auto-creation` to recreate it';
+  return undefined;
+};
+
+const emptied = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[] | undefined, here: Situation): Decision => {
+  if (!facts.configs.known) return refuse(`its settings cannot be read: ${facts.configs.why}`);
+  const configs = facts.configs.value;
+  const policy = settingOf(configs, 'cleanup.policy');
+  if (policy === undefined) return refuse('the cluster does not tell its cleanup.policy');
+  const broken = notWhole(facts);
+  if (broken !== undefined) return refuse(broken);
+  const policies = policiesOf(policy);
+  const isState = policies.includes('compact') && !policies.includes('delete');
+  if (isState && claim.strategy === 'truncate')
+    return skip('compacted only: it holds state, and Kafka does not truncate it');
+  if (isState && !here.rules.accept.includes('compacted'))
+    return skip('compacted only: it holds state; accept `compacted` to recreate it');
+  if (cuts === undefined)
+    return refuse('the offsets of some partitions cannot be read: nothing of the topic is touched');
+  if (claim.strategy === 'recreate') {
+    const problem = recreateProblem(facts, configs, here);
+    return problem === undefined
+      ? { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` }
+      : refuse(problem);
+  }
+  if (!here.cluster.canDeleteRecords)
+    return refuse('the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it');
+  if (cuts.every(({ start, upTo }) => start === upTo))
+    return { action: 'already-empty', reason: 'every partition ends where it begins' };
+  return { action: 'truncate', reason: `${claim.matchedBy}: records up to now are deleted, the topic stays` };
+};
+
+const asDefined = ({ drift, fix }: Drift, { applyDefinitions }: CleanupRules): Decision => {
+  if (drift.length === 0) return { action: 'unchanged', reason: 'is as its definition says' };
+  if (applyDefinitions && isFixable(fix)) return { action: 'change', reason: drift.join('; ') };
+  return { action: 'drift', reason: drift.join('; ') };
+};
+
+export const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
+  if (!facts.configs.known) return undefined;
+  const own = facts.configs.value.filter((one) => one.own && !one.sensitive && one.value !== null);
+  const overrides = own.map(({ name, value }): [string, string] => [name, value ?? '']).toSorted();
+  return {
+    partitions: facts.partitions.length,
+    replicationFactor: replicationFactorOf(facts),
+    overrides: Object.fromEntries(overrides),
+  };
+};
+
+const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
+  const tiered = facts.configs.known && settingOf(facts.configs.value, 'remote.storage.enable') === 'true';
+  return [
+    ...(tiered ? ['remote storage: its size there is not counted, and is freed later'] : []),
+    ...(action === 'recreate' ? ['its id changes and committed offsets are lost: restart its clients'] : []),
+  ];
+};
+
+/** The whole size goes with a topic that is deleted; what a topic that stays keeps is between the two. */
+const freed = (facts: TopicFacts, action: PlannedAction): Pick<PlannedTopic, 'leastBytes' | 'mostBytes'> => {
+  const segment = facts.configs.known ? settingOf(facts.configs.value, 'segment.bytes') : undefined;
+  const bytes = bytesOf(facts);
+  if (action === 'recreate') return { leastBytes: bytes, mostBytes: bytes };
+  if (action !== 'truncate') return { leastBytes: 0, mostBytes: 0 };
+  return { leastBytes: leastFreed(facts, segment === undefined ? undefined : Number(segment)), mostBytes: bytes };
+};
+
+export const planTopic = (facts: TopicFacts, claim: Claimed, here: Situation): PlannedTopic => {
+  const { definition, strategy, matchedBy } = claim;
+  const difference = driftFrom(definition, facts);
+  const cuts = cutsOf(facts);
+  const decision = strategy === 'none' ? asDefined(difference, here.rules) : emptied(facts, claim, cuts, here);
+  const empties = decision.action === 'truncate' || decision.action === 'recreate';
+  const shape = shapeOf(facts);
+  return {
+    topic: facts.name,
+    id: facts.id,
+    matchedBy,
+    strategy,
+    ...decision,
+    records: recordsOf(cuts),
+    bytes: bytesOf(facts),
+    ...freed(facts, decision.action),
+    groups: empties && cuts ? lossesOf(facts.name, cuts, here.cluster.groups) : [],
+    drift: difference.drift,
+    ...(here.rules.applyDefinitions && isFixable(difference.fix) ? { fix: difference.fix } : {}),
+    notes: notesOf(facts, decision.action),
+    ...(shape === undefined ? {} : { shape }),
+    cuts: empties && cuts ? cuts : [],
+    ...(definition === undefined ? {} : { definition }),
+  };
+};

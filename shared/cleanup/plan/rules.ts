@@ -1,0 +1,39 @@
+// The rules of one cleanup: what the definition allows, narrowed to what somebody asks for. A request never widens it.
+import type { CleanupDefinition, CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import { InputError } from '#core/errors.ts';
+import { isCovered, prefixProblem } from '#definition/topic-names.ts';
+
+type Allowed = Omit<CleanupDefinition, 'cluster' | 'bootstrap'>;
+
+/** Throws `InputError` for a prefix that is none. */
+export const checkedPrefix = (prefix: string): string => {
+  const problem = prefixProblem(prefix);
+  if (problem !== undefined) throw new InputError(`the prefix \`${prefix}\` ${problem}; nothing was touched`);
+  return prefix;
+};
+
+const narrowed = (allowed: Allowed, prefixes: readonly string[]): Pick<CleanupRules, 'prefixes' | 'topics'> => ({
+  prefixes: prefixes.map((prefix) => {
+    const [rule] = allowed.prefixes
+      .filter((one) => one.prefix === checkedPrefix(prefix) || isCovered(prefix, one.prefix))
+      .toSorted((left, right) => right.prefix.length - left.prefix.length);
+    if (rule) return { prefix, strategy: rule.strategy };
+    const known = allowed.prefixes.map((one) => one.prefix).join(', ') || 'none';
+    throw new InputError(`\`${prefix}\` is not within the prefixes of the definition (${known}); nothing was touched`);
+  }),
+  topics: allowed.topics.filter(({ name }) => prefixes.some((prefix) => isCovered(name, prefix))),
+});
+
+/** Throws `InputError`. */
+export const rulesFor = (allowed: Allowed, request: CleanupRequest): CleanupRules => {
+  const { prefixes, topics } = request.prefixes ? narrowed(allowed, request.prefixes) : allowed;
+  const { strategy } = request;
+  return {
+    prefixes: strategy ? prefixes.map(({ prefix }) => ({ prefix, strategy })) : prefixes,
+    topics,
+    deny: allowed.deny,
+    accept: [...new Set([...allowed.accept, ...(request.accept ?? [])])],
+    caps: allowed.caps,
+    applyDefinitions: request.applyDefinitions ?? false,
+  };
+};

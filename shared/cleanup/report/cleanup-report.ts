@@ -1,0 +1,160 @@
+// From a plan and its outcomes to the report. Pure.
+import type { Amount, CleanupOutcomeKind, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
+import type {
+  CleanupMode,
+  CleanupReport,
+  CleanupReportOutcome,
+  CleanupTotals,
+  ReportedTopic,
+} from '#core/cleanup-report.ts';
+import type { StoredPlan } from '../cleanup-run.ts';
+
+export type CleanupResult = {
+  readonly mode: CleanupMode;
+  readonly requestedBy: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly plan: StoredPlan;
+  /** None in a plan. */
+  readonly outcomes: readonly TopicOutcome[];
+  /** By topic, where it was looked at afterwards. */
+  readonly bytesAfter: ReadonlyMap<string, Amount>;
+  readonly untouched: CleanupReport['untouched'];
+  readonly refusals: readonly string[];
+  readonly warnings: readonly string[];
+};
+
+const emptyings: ReadonlySet<CleanupOutcomeKind> = new Set(['truncated', 'recreated', 'pending-physical']);
+const troubles: ReadonlySet<CleanupOutcomeKind> = new Set(['failed', 'not-started']);
+
+/** A topic that was skipped by a rule has no code; one that could not be done safely has. */
+export const isTrouble = ({ outcome, errorCode }: Pick<ReportedTopic, 'outcome' | 'errorCode'>): boolean =>
+  outcome !== undefined && (troubles.has(outcome) || (outcome === 'skipped' && errorCode !== undefined));
+
+const reported = (
+  planned: PlannedTopic,
+  outcome: TopicOutcome | undefined,
+  after: Amount | undefined,
+): ReportedTopic => {
+  const { topic, id, matchedBy, strategy, action, reason, shape, records, bytes, leastBytes, mostBytes } = planned;
+  return {
+    topic,
+    ...(id === undefined ? {} : { id }),
+    matchedBy,
+    strategy,
+    action,
+    ...(outcome === undefined ? {} : { outcome: outcome.outcome }),
+    reason: outcome?.reason ?? reason,
+    ...(outcome?.errorCode === undefined ? {} : { errorCode: outcome.errorCode }),
+    partitions: shape?.partitions ?? planned.definition?.partitions ?? 'unknown',
+    records,
+    bytes,
+    ...(after === undefined ? {} : { bytesAfter: after }),
+    leastBytes,
+    mostBytes,
+    groups: planned.groups,
+    drift: planned.drift,
+    notes: planned.notes,
+  };
+};
+
+const total = (amounts: readonly Amount[]): Amount =>
+  amounts.reduce((sum, one) => (sum === 'unknown' || one === 'unknown' ? 'unknown' : sum + one), 0);
+
+const difference = (before: Amount, after: Amount): Amount =>
+  before === 'unknown' || after === 'unknown' ? 'unknown' : before - after;
+
+/** Of the topics that are, or in a plan would be, emptied. */
+const totalsOf = (topics: readonly ReportedTopic[]): CleanupTotals => {
+  const acted = topics.filter(({ action }) => action === 'truncate' || action === 'recreate');
+  const emptied = acted.filter(({ outcome }) => outcome !== undefined && emptyings.has(outcome));
+  const looked = emptied.filter((one) => one.bytesAfter !== undefined);
+  const after = total(looked.map(({ bytesAfter = 'unknown' }) => bytesAfter));
+  return {
+    topics: acted.length,
+    emptied: emptied.length,
+    records: total(acted.map(({ records }) => records)),
+    bytes: total(acted.map(({ bytes }) => bytes)),
+    ...(looked.length === 0
+      ? {}
+      : { bytesAfter: after, reclaimedBytes: difference(total(looked.map(({ bytes }) => bytes)), after) }),
+    leastBytes: total(acted.map(({ leastBytes }) => leastBytes)),
+    mostBytes: total(acted.map(({ mostBytes }) => mostBytes)),
+  };
+};
+
+const counted = (count: number, what: string): string => `${count} ${count === 1 ? 'topic' : 'topics'} ${what}`;
+
+const troublesText = (bad: readonly ReportedTopic[]): string =>
+  [
+    ...bad.slice(0, 3).map(({ topic, reason }) => `${topic}: ${reason}`),
+    ...(bad.length > 3 ? [`and ${bad.length - 3} more`] : []),
+  ].join('; ');
+
+const judged = (result: CleanupResult, topics: readonly ReportedTopic[]): [CleanupReportOutcome, string] => {
+  const { mode, refusals, untouched } = result;
+  if (refusals.length > 0) return ['refused', refusals[0] ?? ''];
+  const acting = topics.filter(({ action }) => ['truncate', 'recreate', 'create', 'change'].includes(action)).length;
+  if (mode === 'plan') return ['planned', acting === 0 ? 'nothing to do' : counted(acting, 'would be changed')];
+  const bad = topics.filter(isTrouble);
+  const good = topics.filter((one) =>
+    ['truncated', 'pending-physical', 'recreated', 'created', 'changed'].includes(one.outcome ?? ''),
+  );
+  const parts = [
+    ...(good.length > 0 ? [counted(good.length, mode === 'verify' ? 'as they should be' : 'done')] : []),
+    ...(bad.length > 0 ? [`${counted(bad.length, 'not done')} (${troublesText(bad)})`] : []),
+    ...(untouched.changed.length > 0 ? [counted(untouched.changed.length, 'of others changed meanwhile')] : []),
+  ];
+  const reason = parts.join(', ') || 'nothing to do';
+  if (bad.length === 0 && untouched.changed.length === 0) return ['done', reason];
+  return [good.length > 0 || bad.length === 0 ? 'partial' : 'failed', reason];
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export const cleanupReport = (result: CleanupResult): CleanupReport => {
+  const { run } = result.plan;
+  const outcomes = new Map(result.outcomes.map((one) => [one.topic, one]));
+  const topics = result.plan.topics.map((planned) =>
+    reported(planned, outcomes.get(planned.topic), result.bytesAfter.get(planned.topic)),
+  );
+  const [outcome, reason] = judged(result, topics);
+  return {
+    kind: 'curfew-cleanup-report',
+    version: 1,
+    run: run.run,
+    mode: result.mode,
+    outcome,
+    reason,
+    ...(run.environment === undefined ? {} : { environment: run.environment }),
+    cluster: run.cluster,
+    planHash: run.hash,
+    plannedAt: run.plannedAt,
+    requestedBy: result.requestedBy,
+    startedAt: iso(result.startedAt),
+    endedAt: iso(result.endedAt),
+    seconds: (result.endedAt - result.startedAt) / 1_000,
+    topics,
+    denied: run.denied,
+    refusals: result.refusals,
+    untouched: result.untouched,
+    totals: totalsOf(topics),
+    warnings: result.warnings,
+  };
+};
+
+const publishedTopicsMax = 150;
+
+/** A message takes 256 kB at most: what went wrong comes first, and what is left out is counted. */
+export const shortened = (report: CleanupReport): CleanupReport => {
+  const { topics } = report;
+  if (topics.length <= publishedTopicsMax) return report;
+  const inOrder = topics.toSorted((left, right) => Number(isTrouble(right)) - Number(isTrouble(left)));
+  return {
+    ...report,
+    topics: inOrder.slice(0, publishedTopicsMax),
+    omittedTopics: topics.length - publishedTopicsMax,
+    denied: report.denied.slice(0, publishedTopicsMax),
+  };
+};

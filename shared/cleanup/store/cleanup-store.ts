@@ -1,0 +1,163 @@
+// What a cleanup keeps, by cluster, over any kind of documents: plans, progress, manifests, and the lease.
+import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
+import type { CleanupLease, CleanupRun, NamedId, StoredPlan } from '../cleanup-run.ts';
+import type { Document, Documents } from './documents.ts';
+
+export type CleanupStore = {
+  /** Takes the lease if it is free, expired or this run's, whoever works on that. Answers with the lease that stands. */
+  acquireLease(cluster: string, lease: CleanupLease, nowMs: number): Promise<CleanupLease>;
+  /** Prolongs the holder's own lease; false when it is another's by now. */
+  renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
+  /** Gives the holder's own lease back; another's stays. */
+  releaseLease(cluster: string, holder: string): Promise<void>;
+  /** Keeps a plan; from then on its hash stands for it. */
+  savePlan(cluster: string, plan: StoredPlan): Promise<void>;
+  /** The newest plan with this hash. */
+  runOfHash(cluster: string, hash: string): Promise<string | undefined>;
+  /** The run that was executed last. */
+  latestRun(cluster: string): Promise<string | undefined>;
+  readPlan(cluster: string, run: string): Promise<StoredPlan | undefined>;
+  /** Moves a run to another state; the first move also makes it the latest and keeps the topics it must not touch. */
+  begin(cluster: string, run: CleanupRun, untouched: readonly NamedId[]): Promise<void>;
+  end(cluster: string, run: CleanupRun): Promise<void>;
+  untouched(cluster: string, run: string): Promise<readonly NamedId[]>;
+  /** Adds outcomes of topics; of several about one topic the last counts. */
+  addOutcomes(cluster: string, run: string, outcomes: readonly TopicOutcome[]): Promise<void>;
+  outcomes(cluster: string, run: string): Promise<readonly TopicOutcome[]>;
+  /** Stores a manifest. Answers with the one that stands: another run's open one is never overwritten. */
+  saveManifest(cluster: string, manifest: Manifest): Promise<Manifest>;
+  manifests(cluster: string): Promise<readonly Manifest[]>;
+};
+
+const keepDays = 30;
+/** An item of DynamoDB holds 400 kB; a chunk stays well below, whatever its characters. */
+const chunkLengthMax = 100_000;
+
+const chunked = <T>(items: readonly T[]): T[][] => {
+  const chunks: T[][] = [[]];
+  let length = 0;
+  for (const item of items) {
+    const size = JSON.stringify(item).length;
+    if (length + size > chunkLengthMax && length > 0) {
+      chunks.push([]);
+      length = 0;
+    }
+    chunks.at(-1)?.push(item);
+    length += size;
+  }
+  return chunks;
+};
+
+const numbered = (index: number): string => String(index).padStart(5, '0');
+const expiry = (time: string): number => Math.floor(Date.parse(time) / 1_000) + keepDays * 24 * 60 * 60;
+const partitionOf = (cluster: string): string => `CLEANUP#${cluster}`;
+const keyOfRun = (run: string): string => `RUN#${run}`;
+
+type Part<T> = { readonly items: readonly T[] };
+
+/** Reads, decides, and writes over what was read; once more if somebody was faster. */
+const change = async <T extends object>(
+  documents: Documents,
+  [partition, key]: readonly [string, string],
+  decide: (standing: T | undefined) => T | undefined,
+  expiresAt?: number,
+): Promise<T | undefined> => {
+  for (;;) {
+    const standing: Document<T> | undefined = await documents.read<T>(partition, key);
+    const next = decide(standing?.value);
+    if (next === undefined) return standing?.value;
+    if (await documents.write(partition, key, next, standing?.version ?? 0, expiresAt)) return next;
+  }
+};
+
+const leases = (documents: Documents): Pick<CleanupStore, 'acquireLease' | 'renewLease' | 'releaseLease'> => {
+  const keyOf = (cluster: string) => [partitionOf(cluster), 'LEASE'] as const;
+  const changeOwn = async (cluster: string, holder: string, until: number): Promise<boolean> => {
+    const standing = await change<CleanupLease>(documents, keyOf(cluster), (held) =>
+      held?.holder === holder && held.until !== until ? { ...held, until } : undefined,
+    );
+    return standing?.holder === holder;
+  };
+  return {
+    async acquireLease(cluster, lease, nowMs) {
+      const standing = await change<CleanupLease>(documents, keyOf(cluster), (held) =>
+        held && held.until > nowMs && held.run !== lease.run ? undefined : lease,
+      );
+      return standing ?? lease;
+    },
+    renewLease: changeOwn,
+    async releaseLease(cluster, holder) {
+      await changeOwn(cluster, holder, 0);
+    },
+  };
+};
+
+const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'manifests'> => ({
+  async saveManifest(cluster, manifest) {
+    const key = [partitionOf(cluster), `MANIFEST#${manifest.topic}`] as const;
+    const standing = await change<Manifest>(documents, key, (kept) => {
+      const isAnothers = kept?.state === 'deleting' && kept.oldId !== manifest.oldId;
+      return isAnothers ? undefined : manifest;
+    });
+    return standing ?? manifest;
+  },
+  async manifests(cluster) {
+    return (await documents.list<Manifest>(partitionOf(cluster), 'MANIFEST#')).map(({ value }) => value);
+  },
+});
+
+export const cleanupStore = (documents: Documents): CleanupStore => {
+  const put = (cluster: string, key: string, value: object, expiresAt?: number) =>
+    change<object>(documents, [partitionOf(cluster), key], () => value, expiresAt);
+  const putAll = async (cluster: string, key: string, items: readonly object[], expiresAt: number): Promise<void> => {
+    const parts = chunked(items).map((part, index) =>
+      put(cluster, `${key}${numbered(index)}`, { items: part }, expiresAt),
+    );
+    await Promise.all(parts);
+  };
+  const allOf = async <T>(cluster: string, key: string): Promise<T[]> =>
+    (await documents.list<Part<T>>(partitionOf(cluster), key)).flatMap(({ value }) => value.items);
+  const runNamed = async (cluster: string, key: string): Promise<string | undefined> =>
+    (await documents.read<{ readonly run: string }>(partitionOf(cluster), key))?.value.run;
+  const save = (cluster: string, run: CleanupRun) =>
+    put(cluster, keyOfRun(run.run), run, expiry(run.executedAt ?? run.plannedAt));
+
+  return {
+    ...leases(documents),
+    ...manifests(documents),
+    async savePlan(cluster, { run, topics }) {
+      const expiresAt = expiry(run.plannedAt);
+      await putAll(cluster, `${keyOfRun(run.run)}#TOPICS#`, topics, expiresAt);
+      await save(cluster, run);
+      await put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
+    },
+    runOfHash: (cluster, hash) => runNamed(cluster, `PLAN#${hash}`),
+    latestRun: (cluster) => runNamed(cluster, 'LATEST'),
+    async readPlan(cluster, run) {
+      const found = await documents.read<CleanupRun>(partitionOf(cluster), keyOfRun(run));
+      return found && { run: found.value, topics: await allOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`) };
+    },
+    async begin(cluster, run, untouched) {
+      const expiresAt = expiry(run.executedAt ?? run.plannedAt);
+      await putAll(cluster, `${keyOfRun(run.run)}#UNTOUCHED#`, untouched, expiresAt);
+      // Last the state: a run that is begun has to be found by those who do not know its name.
+      await put(cluster, 'LATEST', { run: run.run });
+      await save(cluster, run);
+    },
+    async end(cluster, run) {
+      await save(cluster, run);
+    },
+    untouched: (cluster, run) => allOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
+    async addOutcomes(cluster, run, outcomes) {
+      const key = `${keyOfRun(run)}#OUTCOMES#`;
+      const before = await documents.list(partitionOf(cluster), key);
+      await Promise.all(
+        chunked(outcomes).map((items, index) => put(cluster, `${key}${numbered(before.length + index)}`, { items })),
+      );
+    },
+    async outcomes(cluster, run) {
+      const all = await allOf<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`);
+      return [...new Map(all.map((one) => [one.topic, one])).values()];
+    },
+  };
+};

@@ -1,9 +1,0 @@
-import { InputError } from '#domain/errors.ts';
-import { nearest } from './suggest.ts';
-
-/** Says what was meant, if that can be told, and what there is. */
-export const unknownEnvironment = (name: string, known: readonly string[]): InputError => {
-  const best = nearest(name, known);
-  const guess = best === undefined ? '' : ` did you mean \`${best}\`?`;
-  return new InputError(`there is no environment \`${name}\`;${guess} known are: ${known.join(', ') || 'none'}`);
-};

@@ -1,0 +1,52 @@
+// How Curfew's own deployed parts are called, for whoever deploys them, lets them do something or speaks to them. The names are
+// known before a deployment, so that policies spell out their ARNs and people find a thing by its name. A name stays for
+// life: CloudFormation cannot replace what has a fixed name.
+import type { Action } from './action.ts';
+
+/** A function's folder in `functions/`, and in `dist/functions/`. */
+export type FunctionName = Action | 'reconcile' | 'alarm-notify' | 'cleanup';
+
+/** The functions that change an environment. */
+export const runs = ['start', 'stop'] as const satisfies readonly Action[];
+
+/** Whatever invokes a run goes through this alias: a durable function cannot be invoked unqualified. */
+export const liveAlias = 'live';
+
+export const namesOf = (environment: string) => ({
+  stateTable: `curfew-state-${environment}`,
+  operatorTopic: `curfew-operators-${environment}`,
+  /** For what cannot be said in Slack. */
+  mailboxes: `curfew-mailboxes-${environment}`,
+  /** Between the topics and `alarm-notify`. */
+  notifications: `curfew-notifications-${environment}`,
+  scheduleGroup: `curfew-${environment}`,
+  /** The rule for databases that AWS starts by itself. */
+  databaseRestarts: `curfew-${environment}-database-restarts`,
+  /** Deliveries that EventBridge Scheduler gave up. */
+  undelivered: `curfew-${environment}-undelivered`,
+  /** The alarm on an environment that is not up, or not down, when it is due. */
+  notAsDue: `curfew-${environment}-not-as-due`,
+  /** The alarm on a reconcile that does not look any more. */
+  silent: `curfew-${environment}-silent`,
+  /** People create it; a template that owned it would switch it back. */
+  switchParameter: `/curfew/${environment}/enabled`,
+});
+
+export const functionNamesOf = (environment: string, name: FunctionName) => {
+  const full = `curfew-${environment}-${name}`;
+  return {
+    function: full,
+    role: full,
+    schedule: full,
+    deadLetters: `${full}-dead-letters`,
+    /** The alarm on invocations that fail. */
+    errors: `${full}-errors`,
+    logGroup: `/aws/lambda/${full}`,
+  };
+};
+
+/** As `Invoke` wants it. Runs are durable and go through the alias. */
+export const invocableNameOf = (environment: string, name: FunctionName): string => {
+  const { function: full } = functionNamesOf(environment, name);
+  return name === 'start' || name === 'stop' ? `${full}:${liveAlias}` : full;
+};

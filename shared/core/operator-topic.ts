@@ -1,0 +1,47 @@
+// The operator topic: where every report goes, for people's mailboxes and for alarm-notify.
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { CleanupReport } from './cleanup-report.ts';
+import type { Savings } from './cost.ts';
+import type { Notice } from './notice.ts';
+import type { Report } from './report.ts';
+
+type Message = Report | Notice | CleanupReport | Savings;
+
+/** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
+const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {
+  const { environment = 'kafka' } = message;
+  switch (message.kind) {
+    case 'curfew-report':
+      return { environment, title: `${environment} ${message.action}`, outcome: message.outcome };
+    case 'curfew-cleanup-report':
+      return { environment, title: `${environment} Kafka cleanup`, outcome: message.outcome };
+    case 'curfew-notice':
+      return { environment, title: environment, outcome: message.notice };
+    case 'curfew-savings':
+      return { environment, title: `${environment} savings`, outcome: message.month };
+  }
+};
+
+/** SNS cuts nothing: a subject is ASCII without line breaks, 100 characters at most. */
+const subjectOf = ({ title, outcome }: ReturnType<typeof gist>): string => `${title}: ${outcome}`.slice(0, 100);
+
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+/** Publishes a report, a notice or a month's savings as JSON. Attributes allow subscriptions to filter. Throws the SDK's errors. */
+export const operatorTopic =
+  (client: Pick<SNSClient, 'send'>, topicArn: string) =>
+  async (message: Message): Promise<void> => {
+    const about = gist(message);
+    await client.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Subject: subjectOf(about),
+        Message: JSON.stringify(message),
+        MessageAttributes: {
+          kind: text(message.kind),
+          environment: text(about.environment),
+          outcome: text(about.outcome),
+        },
+      }),
+    );
+  };

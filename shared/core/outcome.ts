@@ -1,0 +1,31 @@
+import type { ResourceName } from './resource.ts';
+
+/** Exactly one per resource and run. Times are epoch milliseconds. */
+export type Outcome = {
+  readonly resource: ResourceName;
+  readonly kind: string;
+  readonly stage: number;
+  readonly reason: string;
+  /** When Curfew could first act on it, and when its outcome was known. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** Since when it served its clients, where that was before its outcome: then nothing that depends on it waited longer. */
+  readonly servedAt?: number;
+} & (
+  | { readonly outcome: 'done' | 'skipped' }
+  | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }
+  | { readonly outcome: 'blocked'; readonly blockedBy: ResourceName }
+);
+
+/**
+ * `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. `unplanned`: there was
+ * nothing to follow, because what is remembered could not be read.
+ */
+export type RunEnd = 'complete' | 'superseded' | 'interrupted' | 'unplanned';
+
+export type RunResult = {
+  readonly end: RunEnd;
+  readonly outcomes: readonly Outcome[];
+  readonly endedAt: number;
+  readonly warnings: readonly string[];
+};

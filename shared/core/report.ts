@@ -1,0 +1,51 @@
+// The report of a run as others read it: in the trace, in SNS, in the table. The JSON is a contract: extend, never change.
+import type { Action } from './action.ts';
+import type { Expected } from './expectation.ts';
+
+export type ReportOutcome =
+  | 'done'
+  | 'partial'
+  | 'failed'
+  | 'skipped'
+  | 'duplicate'
+  | 'stale'
+  | 'superseded'
+  | 'refused'
+  | 'dry-run';
+
+export type ReportedResource = {
+  readonly resource: string;
+  readonly kind: string;
+  readonly stage: number;
+  readonly outcome: 'done' | 'skipped' | 'failed' | 'blocked' | 'refused';
+  readonly reason: string;
+  readonly blockedBy?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly seconds?: number;
+  readonly errorCode?: string;
+};
+
+export type Report = {
+  readonly kind: 'curfew-report';
+  readonly version: 1;
+  readonly run: string;
+  readonly environment: string;
+  readonly action: Action;
+  readonly outcome: ReportOutcome;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly why?: string;
+  readonly scheduledTime?: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly seconds: number;
+  /** The longest dependency chain by the resources' own durations: the least time the run could have taken. */
+  readonly criticalPath: readonly string[];
+  readonly criticalPathSeconds: number;
+  readonly resources: readonly ReportedResource[];
+  readonly alarmsMuted: readonly string[];
+  /** Of a start: notifications about the downtime that were counted instead of posted. */
+  readonly expected?: readonly Expected[];
+  readonly warnings: readonly string[];
+};

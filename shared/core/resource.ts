@@ -1,0 +1,20 @@
+// What every slice knows of a resource, whatever its kind.
+
+/** A name of ours (`camunda-db`), unique within an environment. Never an AWS identifier. */
+export type ResourceName = string & { readonly brand: 'ResourceName' };
+
+export type Deadlines = { readonly start: number; readonly stop: number };
+
+/** What every kind of resource has. */
+export type ResourceBase = {
+  readonly name: ResourceName;
+  readonly dependsOn: readonly ResourceName[];
+  /** Seconds from "may be acted upon" to "given up", per action. */
+  readonly deadlineSeconds: Deadlines;
+  /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
+  readonly optional: boolean;
+  /** Why it is left alone: only checked, never changed. */
+  readonly leaveAlone?: string;
+  /** Why a stop keeps it up: something that is left alone depends on it. */
+  readonly keptUp?: string;
+};

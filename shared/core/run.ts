@@ -1,0 +1,63 @@
+// A run: who asked for what, and whether it may proceed.
+import type { Action } from './action.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Parsed input of `start` and `stop`. `scheduledTime` is present for deliveries of the scheduler. */
+export type RunRequest = {
+  readonly environment: string;
+  /** Of the caller's choice: the run's name ends with it, so that whoever asked finds the run. */
+  readonly id?: string;
+  /** `schedule`, `reconcile`, or a person. */
+  readonly requestedBy: string;
+  readonly scheduledTime?: string;
+  readonly why?: string;
+  readonly supersede: boolean;
+  readonly dryRun: boolean;
+};
+
+/** Where one resource of a run stands; times are epoch milliseconds. */
+export type ResourceStanding = {
+  readonly resource: string;
+  readonly kind: string;
+  readonly stage: number;
+  /** `waiting`: for what it depends on. `moving`: being brought to its goal. Otherwise its outcome. */
+  readonly state: 'waiting' | 'moving' | Outcome['outcome'];
+  readonly reason?: string;
+  readonly since?: number;
+  readonly endedAt?: number;
+  /** The least that this took in earlier runs. */
+  readonly expectedSeconds?: number;
+};
+
+/** Where a run stood when it last said so: whenever something changed, and once a minute. */
+export type RunStanding = {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly resources: readonly ResourceStanding[];
+};
+
+/**
+ * `standing` is there from the first renewal on: how people follow a run. `deploy`: a deployment script holds the lease,
+ * and what it deploys must stay as it is meanwhile.
+ */
+export type Lease = {
+  readonly run: string;
+  readonly action: Action | 'deploy';
+  readonly until: number;
+  readonly standing?: RunStanding;
+};
+
+/** `failed`: whether the request may proceed could not be found out, so it does not. */
+export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped' | 'failed';
+
+/** The answer to "may this request change the environment now?" */
+export type Claim = {
+  readonly run: string;
+  readonly action: Action;
+  readonly request: RunRequest;
+  /** Epoch milliseconds; the only clock reading outside polls. */
+  readonly at: number;
+} & (
+  | { readonly granted: true; readonly superseded?: string }
+  | { readonly granted: false; readonly outcome: NotClaimed; readonly reason: string }
+);

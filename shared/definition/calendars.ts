@@ -1,0 +1,30 @@
+// Calendars: the days on which an environment is not started.
+import { z } from 'zod';
+import { name } from '#kinds/fields.ts';
+
+const date = z.iso
+  .date('is not a date: YYYY-MM-DD')
+  .meta({ description: "A local date in the environment's time zone.", examples: ['2026-12-25'] });
+
+const label = z
+  .string()
+  .min(1, 'is empty')
+  .meta({ description: 'What people call these days.', examples: ['Christmas'] });
+
+const oneDay = z
+  .strictObject({ date, name: label })
+  .transform(({ date: day, name: what }) => ({ from: day, to: day, name: what }));
+
+const manyDays = z
+  .strictObject({ from: date, to: date, name: label })
+  .refine(({ from, to }) => from <= to, { message: 'ends before it begins', path: ['to'] });
+
+/** Several calendars may apply, say one per country; a day that any of them closes is closed. */
+export const calendars = z
+  .record(name('brazil', 'The name of a calendar.'), z.array(z.union([oneDay, manyDays])))
+  .default({})
+  .transform((entries) => Object.entries(entries).map(([calendar, closed]) => ({ name: calendar, closed })))
+  .meta({
+    description: 'Days on which nothing is started, by calendar. A stop is never skipped.',
+    examples: [{ brazil: [{ date: '2026-12-25', name: 'Christmas' }] }],
+  });

@@ -1,0 +1,87 @@
+// Loads environment definitions. Whatever is wrong with one ends as an `InputError` that lists every problem.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { InputError } from '#core/errors.ts';
+import type { Definition } from './definition.ts';
+import { explain } from './explain.ts';
+import { type LocatedProblem, problemsText } from './problem.ts';
+import { relationProblems } from './relations.ts';
+import { environmentFile } from './schema.ts';
+import { toDefinition } from './to-definition.ts';
+import { unknownEnvironment } from './unknown-environment.ts';
+import { readYaml } from './yaml-file.ts';
+
+const parse = (text: string, file: string, expectedName?: string): Definition => {
+  const yaml = readYaml(text);
+  const refuse = (problems: readonly LocatedProblem[]) => new InputError(problemsText(file, problems));
+  if (yaml.content === undefined) throw refuse(yaml.problems);
+  if (yaml.content === null && yaml.problems.length === 0)
+    throw new InputError(`${file} is empty; begin with a copy of another environment's file`);
+  const parsed = environmentFile.safeParse(yaml.content);
+  const wrong = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => explain(issue, yaml.content)),
+    ...relationProblems(yaml.content, expectedName),
+  ];
+  const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
+  if (problems.length > 0 || !parsed.success) throw refuse(problems);
+  return toDefinition(parsed.data);
+};
+
+const extension = '.yaml';
+
+const yamlFilesIn = (directory: string): string[] => {
+  try {
+    return readdirSync(directory)
+      .filter((file) => file.endsWith(extension))
+      .sort();
+  } catch {
+    return [];
+  }
+};
+
+const listed = (directory: string): string => yamlFilesIn(directory).join(', ') || 'no environment definition';
+
+const unreadable = (path: string, error: unknown): InputError => {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  if (code === 'EISDIR') return new InputError(`${path} is a directory, not a file; it contains ${listed(path)}`);
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return new InputError(`${path} cannot be read: ${code}`);
+  return new InputError(`${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`);
+};
+
+const load = (path: string, expectedName?: string): Definition => {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  return parse(text, path, expectedName);
+};
+
+const nameOf = (file: string): string => basename(file, extension);
+
+/** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
+const loadFrom = (directory: string, file: string): Definition => {
+  const path = relative('', join(directory, file));
+  return load(path.startsWith('..') ? resolve(path) : path, nameOf(file));
+};
+
+/** `file` is how messages call the text. */
+export const parseDefinition = (text: string, file: string): Definition => parse(text, file);
+
+export const loadDefinition = (path: string): Definition => load(path);
+
+/** Every definition of a folder of environments. */
+export const loadDefinitions = (directory: string): Definition[] =>
+  yamlFilesIn(directory).map((file) => loadFrom(directory, file));
+
+/** An environment by its name in a folder of environments, or by the path of its file, wherever that is. */
+export const findDefinition = (nameOrPath: string, directory: string): Definition => {
+  if (nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath)) {
+    const isInside = dirname(resolve(nameOrPath)) === resolve(directory);
+    return isInside ? load(nameOrPath, nameOf(nameOrPath)) : load(nameOrPath);
+  }
+  const names = yamlFilesIn(directory).map(nameOf);
+  if (!names.includes(nameOrPath)) throw unknownEnvironment(nameOrPath, names);
+  return loadFrom(directory, `${nameOrPath}${extension}`);
+};

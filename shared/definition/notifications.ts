@@ -1,0 +1,125 @@
+// Where messages go: the default route, further routes, and what messages link to.
+import { z } from 'zod';
+import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
+import { awsName, name, secretName, slackChannel } from '#kinds/fields.ts';
+
+const sources = [
+  'curfew',
+  'alarm',
+  'budget',
+  'cost-anomaly',
+  'rds',
+  'elasticache',
+  'ecs',
+  'msk',
+  'health',
+  'guardduty',
+  'event',
+  'failure',
+  'text',
+] as const satisfies readonly NotificationSource[];
+const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
+const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
+
+const slackRoute = { channel: '#atlas-staging', webhookSecret: 'poc-atlas-dev/slack-webhook' };
+
+const slack = z
+  .strictObject({ channel: slackChannel, webhookSecret: secretName })
+  .meta({ description: 'The Slack channel that messages go to.', examples: [slackRoute] });
+
+const pattern = z.string().min(1, 'is empty').max(255, 'is longer than any name');
+
+/** One value, or a list of them. */
+const oneOrMore = <T extends z.ZodType<string>>(item: T, example: string, help: string) =>
+  z
+    .union([item.transform((one): z.output<T>[] => [one]), z.array(item).min(1, 'names nothing')], 'is not known here')
+    .meta({ description: help, examples: [example] })
+    .exactOptional();
+
+const when = z
+  .strictObject({
+    source: oneOrMore(z.enum(sources), 'budget', 'Who speaks.'),
+    name: oneOrMore(pattern, '*-high-cpu', 'The name of the alarm, budget, resource, …; `*` stands for anything.'),
+    severity: oneOrMore(
+      z.enum(severities),
+      'error',
+      'How bad it is. An alarm is an error, a return to normal is info.',
+    ),
+    state: oneOrMore(z.enum(states), 'alarm', 'What became of it; `event` for what has no state.'),
+    budget: oneOrMore(pattern, 'atlas-*', 'The name of a budget; `*` stands for anything.'),
+  })
+  .refine((conditions) => Object.keys(conditions).length > 0, 'has no condition, so that no later route could ever fit')
+  .meta({
+    description: 'What goes this way: every key must hold; of a list, one.',
+    examples: [{ source: 'budget' }],
+    minProperties: 1,
+  });
+
+const mention = z
+  .string()
+  .regex(
+    /^[USW][A-Z0-9]{6,20}$/,
+    'is not the id of a person or a group in Slack (U…, W… or S…); channels are not called',
+  )
+  .meta({
+    description: 'The Slack id of a person or a group who is called, except for a return to normal.',
+    examples: ['S012AB3CD'],
+  });
+
+const route = z
+  .strictObject({
+    name: name('money', 'What the route is called.'),
+    when,
+    slack: slack.exactOptional(),
+    mention: mention.exactOptional(),
+    emailCopy: awsName(
+      /^[\w-]{1,256}$/,
+      'name of an SNS topic of this account and region, whose e-mail subscribers get a copy',
+      'poc-atlas-dev-on-call',
+    ).exactOptional(),
+  })
+  .meta({ examples: [{ name: 'money', when: { source: 'budget' }, slack: slackRoute }] });
+
+const url = z
+  .string()
+  .regex(/^https:\/\/[^\s<>|@"'`]{1,400}$/, 'is not a link: https:// and what follows')
+  .meta({
+    description: 'A link for people, beginning with https://.',
+    examples: ['https://wiki.example.com/runbooks/cpu'],
+  });
+
+const runbook = z.strictObject({
+  name: pattern.meta({ description: 'Names it is about; `*` stands for anything.', examples: ['*-high-cpu'] }),
+  url,
+});
+
+export const notifications = z
+  .strictObject({
+    slack,
+    routes: z
+      .array(route)
+      .default([])
+      .meta({ description: 'In order: the first that fits takes the message. What fits none goes to `slack`.' }),
+    topics: z
+      .array(
+        awsName(
+          /^[\w-]{1,256}$/,
+          'name of an SNS topic of this account and region whose messages go to Slack',
+          'poc-atlas-dev-slack-alarms',
+        ),
+      )
+      .exactOptional()
+      .meta({
+        description: 'Topics that `alarm-notify` listens to, besides the operator topic: of alarms, of budgets.',
+      }),
+    dashboard: awsName(
+      /^[\w-]{1,255}$/,
+      'name of the CloudWatch dashboard that messages link to',
+      'poc-atlas-dev',
+    ).exactOptional(),
+    runbooks: z
+      .array(runbook)
+      .default([])
+      .meta({ description: 'What to do, by name of the alarm or resource: the first that fits is linked.' }),
+  })
+  .meta({ description: 'Where messages about this environment go.', examples: [{ slack: slackRoute }] });

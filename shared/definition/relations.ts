@@ -1,0 +1,189 @@
+// What the parts of a file have to do with each other: names that must exist, cycles, things named twice. Every check
+// takes the file as it was read, so that a mistake elsewhere hides nothing.
+import { z } from 'zod';
+import { findCycle, type Graph } from '#core/graph.ts';
+import type { ResourceName } from '#core/resource.ts';
+import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
+import type { Kind, Resource } from '#kinds/resource.ts';
+import { cleanupProblems } from './cleanup-relations.ts';
+import type { Path, Problem } from './problem.ts';
+import { weeklySlot } from './schema.ts';
+import { didYouMean } from './suggest.ts';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+const entry = z.record(z.string(), z.unknown()).catch({});
+
+/** The parts of a file that can be read, whatever is wrong with the others. */
+const outline = z
+  .object({
+    environment: z.unknown().optional(),
+    schedule: entry,
+    resources: z.record(z.string(), entry).catch({}),
+    notifications: z
+      .object({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
+      .catch({ routes: [], topics: [] }),
+    cleanup: entry,
+  })
+  .catch({
+    environment: undefined,
+    schedule: {},
+    resources: {},
+    notifications: { routes: [], topics: [] },
+    cleanup: {},
+  });
+type Outline = z.output<typeof outline>;
+
+const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
+
+const dependenciesOf = (resource: Entry | undefined): unknown[] =>
+  Array.isArray(resource?.dependsOn) ? resource.dependsOn : [];
+
+const unknownDependencies = ({ resources }: Outline): Problem[] => {
+  const names = Object.keys(resources);
+  return names.flatMap((name) => {
+    const others = names.filter((other) => other !== name);
+    return dependenciesOf(resources[name]).flatMap((dependency, index) => {
+      const path = ['resources', name, 'dependsOn', index];
+      if (typeof dependency !== 'string' || others.includes(dependency)) return [];
+      if (dependency === name) return problem(path, `\`${name}\` depends on itself`, 'remove it');
+      return problem(path, `there is no resource \`${dependency}\``, didYouMean(dependency, others));
+    });
+  });
+};
+
+const cyclesOf = (graph: Graph): ResourceName[][] => {
+  const cycle = findCycle(graph);
+  const [from, to] = cycle?.slice(-2) ?? [];
+  if (!cycle || from === undefined) return [];
+  const opened = new Map(graph).set(from, graph.get(from)?.filter((dependency) => dependency !== to) ?? []);
+  return [cycle, ...cyclesOf(opened)];
+};
+
+const cycles = ({ resources }: Outline): Problem[] => {
+  const names = Object.keys(resources) as ResourceName[];
+  const edges = (name: ResourceName) =>
+    names.filter((other) => other !== name && dependenciesOf(resources[name]).includes(other));
+  return cyclesOf(new Map(names.map((name) => [name, edges(name)]))).map((cycle) => {
+    const [from = '', to = ''] = cycle.slice(-2);
+    const path = ['resources', from, 'dependsOn', dependenciesOf(resources[from]).indexOf(to)];
+    return problem(path, `a cycle, nothing in it could ever start: ${cycle.join(' → ')}`, 'remove one of these');
+  });
+};
+
+const identityKeys: ReadonlyMap<unknown, readonly string[]> = new Map<Kind, readonly string[]>([
+  ['rds-instance', ['instance']],
+  ['aurora-cluster', ['cluster']],
+  ['ecs-service', ['cluster', 'service']],
+  ['elasticache-replication-group', ['replicationGroup']],
+  ['msk-cluster', ['cluster']],
+  ['msk-connector', ['connector']],
+]);
+
+/** What AWS would call it: `ecs-service atlas/scoring`. */
+const identityOf = (resource: Entry): string | undefined => {
+  const keys = identityKeys.get(resource.kind) ?? [];
+  const parts = keys.map((key) => resource[key]).filter((part) => typeof part === 'string');
+  return parts.length > 0 && parts.length === keys.length ? `${resource.kind} ${parts.join('/')}` : undefined;
+};
+
+const sharedIdentities = ({ resources }: Outline): Problem[] => {
+  const owners = new Map<string, string>();
+  return Object.entries(resources).flatMap(([name, resource]) => {
+    const identity = identityOf(resource);
+    if (identity === undefined) return [];
+    const owner = owners.get(identity);
+    owners.set(identity, owner ?? name);
+    if (owner === undefined) return [];
+    const key = identityKeys.get(resource.kind)?.at(-1) ?? 'kind';
+    return problem(['resources', name, key], `is the same as \`${owner}\` (${identity})`, 'keep one of the two');
+  });
+};
+
+const scheduleProblems = ({ schedule }: Outline): Problem[] => {
+  if (Object.keys(schedule).length === 0) return [];
+  if (!('start' in schedule || 'stop' in schedule))
+    return [
+      {
+        ...problem(['schedule'], 'has neither `start` nor `stop`', 'add `stop: { days: every day, at: "20:00" }`'),
+        at: 'key',
+      },
+    ];
+  const start = weeklySlot.safeParse(schedule.start).data;
+  const stop = weeklySlot.safeParse(schedule.stop).data;
+  const day = start?.days.find((each) => stop?.days.includes(each));
+  if (day === undefined || start?.at !== stop?.at) return [];
+  return [problem(['schedule', 'stop', 'at'], `start and stop are both at \`${stop?.at}\` on ${day}`, 'move one')];
+};
+
+/** Routes are told apart by name, and the first that fits takes a message. */
+const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
+  routes.flatMap((route, index) => {
+    const path = ['notifications', 'routes', index];
+    const before = routes.slice(0, index);
+    const conditions = JSON.stringify(entry.parse(route.when));
+    const twin = conditions === '{}' ? undefined : before.find(({ when }) => JSON.stringify(when) === conditions);
+    return [
+      ...(typeof route.name === 'string' && before.some(({ name }) => name === route.name)
+        ? [problem([...path, 'name'], `there is another route \`${route.name}\``, 'rename one of the two')]
+        : []),
+      ...(route.name === 'default'
+        ? [problem([...path, 'name'], '`default` is the route of `notifications.slack`', 'rename it')]
+        : []),
+      ...(twin
+        ? [problem([...path, 'when'], `never fits: \`${twin.name}\` takes the same before it`, 'remove one of the two')]
+        : []),
+    ];
+  });
+
+/** A copy to a topic that is listened to would come back, be routed, and be copied again. */
+const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
+  routes.flatMap(({ emailCopy }, index) =>
+    typeof emailCopy === 'string' && (topics.includes(emailCopy) || emailCopy.startsWith('curfew-operators-'))
+      ? [
+          problem(
+            ['notifications', 'routes', index, 'emailCopy'],
+            `\`${emailCopy}\` is a topic whose messages go to Slack, so that its copies would come back`,
+            'name a topic that only mailboxes subscribe to',
+          ),
+        ]
+      : [],
+  );
+const kinds: ReadonlySet<unknown> = new Set(identityKeys.keys());
+
+/** More than one run could do: the engine would end it halfway. */
+const tooMany = ({ resources }: Outline): Problem[] => {
+  const known = Object.values(resources).filter(({ kind }) => kinds.has(kind)) as unknown as Pick<Resource, 'kind'>[];
+  const needed = operationsNeeded(known);
+  if (needed <= operationLimits.operationsMax) return [];
+  const what = `names ${known.length} resources: one run of them may need ${needed} operations, and the engine allows ${operationLimits.operationsMax}`;
+  return [{ ...problem(['resources'], what, 'split it into two environments'), at: 'key' }];
+};
+
+/** Inside the environments folder, name and file name are one. */
+const misnamed = ({ environment }: Outline, expected: string | undefined): Problem[] =>
+  expected === undefined || typeof environment !== 'string' || environment === expected
+    ? []
+    : [
+        problem(
+          ['environment'],
+          `\`${environment}\` is not the name of its file, \`${expected}\``,
+          'rename one of the two',
+        ),
+      ];
+
+/** `expectedName` is the name of the file, where that has to be the environment's. */
+export const relationProblems = (file: unknown, expectedName: string | undefined): Problem[] => {
+  const seen = outline.parse(file);
+  return [
+    ...misnamed(seen, expectedName),
+    ...scheduleProblems(seen),
+    ...unknownDependencies(seen),
+    ...cycles(seen),
+    ...sharedIdentities(seen),
+    ...routeProblems(seen),
+    ...echoes(seen),
+    ...tooMany(seen),
+    ...cleanupProblems(seen.cleanup, ['cleanup']),
+  ];
+};

@@ -1,0 +1,62 @@
+// The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
+import { z } from 'zod';
+import { days, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
+import { alarms } from './alarms.ts';
+import { calendars } from './calendars.ts';
+import { cleanup } from './cleanup-fields.ts';
+import { notifications } from './notifications.ts';
+import { anyResource, exampleResource } from './resource-kinds.ts';
+
+const morning = { days: 'weekdays', at: '08:00' };
+
+export const weeklySlot = z.strictObject({ days, at: timeOfDay });
+
+const slot = (help: string) => weeklySlot.meta({ description: help, examples: [morning] }).exactOptional();
+
+const schedule = z
+  .strictObject({
+    enabled: flag(true, 'Whether the schedule acts. People may start and stop by hand all the same.'),
+    toleranceMinutes: whole({
+      min: 1,
+      max: 720,
+      example: 90,
+      help: 'A delivery later than this is stale and changes nothing.',
+    }).default(90),
+    start: slot('When the environment is started.'),
+    stop: slot('When the environment is stopped.'),
+  })
+  .meta({
+    description: 'When the environment starts and stops: at least one of the two.',
+    examples: [{ enabled: true, start: morning }],
+    anyOf: [{ required: ['start'] }, { required: ['stop'] }],
+  });
+
+const resources = z
+  .record(name('camunda-db', 'A name of ours, used in commands, reports and `dependsOn`.'), anyResource)
+  .refine((entries) => Object.keys(entries).length > 0, 'names no resource')
+  .meta({
+    description: 'What is started and stopped, each by a name of ours.',
+    examples: [{ 'camunda-db': exampleResource }],
+    minProperties: 1,
+  });
+
+/** The file as it is written, with the defaults filled in. */
+export const environmentFile = z
+  .strictObject({
+    environment: name('staging', 'The name of the environment, the same as that of its file.'),
+    region,
+    timeZone,
+    schedule,
+    calendars,
+    whileDown: z
+      .enum(['report', 'enforce'])
+      .default('report')
+      .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
+    notifications,
+    alarms,
+    resources,
+    cleanup,
+  })
+  .meta({ title: 'Curfew environment', description: 'One environment that is turned off and on as a whole.' });
+
+export type EnvironmentFile = z.output<typeof environmentFile>;

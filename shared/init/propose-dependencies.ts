@@ -1,0 +1,88 @@
+// Who probably needs whom: what configurations name, and whom the security groups of what is stored let in.
+import { findCycle } from '#core/graph.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Found, Host, Inventory } from '#kinds/inventory.ts';
+import type { Kind } from '#kinds/resource.ts';
+import type { Cut, Guess } from './proposal.ts';
+
+export type Named = { readonly name: ResourceName; readonly found: Found };
+type LetIn = Inventory['letIn'];
+/** `named`: its configuration says so, not only the network. */
+type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };
+
+/** What has a client in the environment, and what is one. */
+const stores: ReadonlySet<Kind> = new Set([
+  'rds-instance',
+  'aurora-cluster',
+  'elasticache-replication-group',
+  'msk-cluster',
+]);
+const clients: ReadonlySet<Kind> = new Set(['ecs-service', 'msk-connector']);
+
+const isReachedAs = ({ name, namespace }: Host, words: ReadonlySet<string>, client: Found): boolean =>
+  words.has(name) && (namespace === undefined || namespace === client.namespace);
+
+const namedBecause = (client: Found, target: Found): string[] =>
+  client.mentions
+    .filter(({ words }) => target.hosts.some((host) => isReachedAs(host, new Set(words), client)))
+    .map(({ where }) => `${where} names it`);
+
+const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
+  stores.has(target.identity.kind)
+    ? target.groups.flatMap((group) =>
+        (letIn.get(group) ?? [])
+          .filter((other) => client.groups.includes(other))
+          .map((other) => `its security group ${group} lets ${other} in`),
+      )
+    : [];
+
+const edgesOf = (client: Named, all: readonly Named[], letIn: LetIn): Edge[] =>
+  all.flatMap(({ name, found }) => {
+    if (name === client.name) return [];
+    const said = namedBecause(client.found, found);
+    const because = [...said, ...letInBecause(client.found, found, letIn)];
+    return because.length > 0 ? [{ from: client.name, on: name, because, named: said.length > 0 }] : [];
+  });
+
+const graphOf = (edges: readonly Edge[]) =>
+  new Map([...Map.groupBy(edges, ({ from }) => from)].map(([from, own]) => [from, own.map(({ on }) => on)] as const));
+
+/** What rests on the network alone goes first, then what has the least evidence. */
+const weakest = (edges: readonly Edge[]): Edge | undefined =>
+  edges.toSorted((a, b) => Number(a.named) - Number(b.named) || a.because.length - b.because.length)[0];
+
+type Uncycled = { readonly kept: readonly Edge[]; readonly cut: readonly (Edge & Cut)[] };
+
+const withoutCycles = (edges: readonly Edge[]): Uncycled => {
+  const cut: (Edge & Cut)[] = [];
+  let kept = edges;
+  for (let cycle = findCycle(graphOf(kept)); cycle; cycle = findCycle(graphOf(kept))) {
+    const path = cycle;
+    const inCycle = kept.filter(({ from, on }) => path.some((name, index) => name === from && path[index + 1] === on));
+    const victim = weakest(inCycle);
+    if (!victim) break;
+    cut.push({ ...victim, cycle: path });
+    kept = kept.filter((edge) => edge !== victim);
+  }
+  return { kept, cut };
+};
+
+/** By name. The graph that they make has no cycle. */
+export const proposeDependencies = (
+  all: readonly Named[],
+  letIn: LetIn,
+): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly Cut[] }> => {
+  const edges = all
+    .filter(({ found }) => clients.has(found.identity.kind))
+    .flatMap((client) => edgesOf(client, all, letIn));
+  const { kept, cut } = withoutCycles(edges);
+  return new Map(
+    all.map(({ name }) => [
+      name,
+      {
+        dependsOn: kept.filter(({ from }) => from === name).map(({ on, because }) => ({ on, because })),
+        cut: cut.filter(({ from }) => from === name).map(({ on, because, cycle }) => ({ on, because, cycle })),
+      },
+    ]),
+  );
+};

@@ -1,0 +1,67 @@
+// Names of ours for what AWS calls in its own way: short, told apart, and such that a definition takes them.
+
+import type { ResourceName } from '#core/resource.ts';
+import type { Found } from '#kinds/inventory.ts';
+import type { Kind } from '#kinds/resource.ts';
+
+/** As long as a name may be, in a definition. */
+const lengthMax = 40;
+
+/** What tells a resource from another of the same name. */
+const words: Readonly<Record<Kind, string>> = {
+  'rds-instance': 'db',
+  'aurora-cluster': 'db',
+  'ecs-service': 'service',
+  'elasticache-replication-group': 'cache',
+  'msk-cluster': 'kafka',
+  'msk-connector': 'connector',
+};
+
+const segments = (id: string): string[] => id.toLowerCase().split(/[^a-z0-9]+/);
+
+/** How many words all of them begin with; a single one keeps its name whole. */
+const sharedWords = (ids: readonly string[]): number => {
+  const all = ids.map(segments);
+  const [first = []] = all;
+  if (new Set(ids).size < 2) return 0;
+  const differs = first.findIndex((word, index) => all.some((other) => other[index] !== word));
+  return differs < 0 ? first.length : differs;
+};
+
+/** Letters, digits and hyphens, beginning with a letter, with room for a few more. */
+const asName = (parts: readonly string[], word: string): string => {
+  const text = parts.filter((part) => part !== '').join('-');
+  const begun = /^[a-z]/.test(text) ? text : [word, text].filter((part) => part !== '').join('-');
+  return begun.slice(0, lengthMax - 4).replace(/-+$/, '');
+};
+
+/** The first of the candidates that is free. */
+const firstFree = (base: string, word: string, taken: ReadonlySet<string>): string => {
+  const spelled = `${base.slice(0, lengthMax - 4 - word.length - 1).replace(/-+$/, '')}-${word}`;
+  const free = [base, spelled].find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  for (let count = 2; ; count++) if (!taken.has(`${spelled}-${count}`)) return `${spelled}-${count}`;
+};
+
+/** What is called as all the others begin keeps its name whole. */
+const ownWords = (id: string, shared: number): string[] => {
+  const all = segments(id);
+  return all.length > shared ? all.slice(shared) : all;
+};
+
+/** Databases say that they are one: `orders` is the service, `orders-db` what it keeps its orders in. */
+const isDatabase = (kind: Kind): boolean => words[kind] === 'db';
+
+/** In the same order. */
+export const proposeNames = (found: readonly Found[]): ResourceName[] => {
+  const shared = sharedWords(found.map(({ id }) => id));
+  const taken = new Set<string>();
+  return found.map(({ id, identity: { kind } }) => {
+    const own = ownWords(id, shared);
+    const word = words[kind];
+    const parts = isDatabase(kind) && own.at(-1) !== word ? [...own, word] : own;
+    const name = firstFree(asName(parts, word), word, taken);
+    taken.add(name);
+    return name as ResourceName;
+  });
+};

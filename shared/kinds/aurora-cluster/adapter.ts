@@ -1,0 +1,105 @@
+// Aurora clusters with their instances. Facts about statuses and errors: facts/aws-semantics.md 1.
+import {
+  type DBCluster,
+  type DBInstance,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  type RDSClient,
+  StartDBClusterCommand,
+  StopDBClusterCommand,
+} from '@aws-sdk/client-rds';
+import { calling, readBatch } from '#core/aws/errors.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Sends, Service } from '../adapter.ts';
+import type { AuroraObservation, Reading } from '../observation.ts';
+import type { AuroraCluster } from '../resource.ts';
+import { unexpected } from '../unexpected.ts';
+
+const clustersPerCall = 100;
+
+const describeClusters = (client: Sends<RDSClient>, ids: string[]): Promise<DBCluster[]> =>
+  calling('describe DB clusters', () =>
+    allPages(
+      (Marker) =>
+        client.send(
+          new DescribeDBClustersCommand({
+            Filters: [{ Name: 'db-cluster-id', Values: ids }],
+            MaxRecords: clustersPerCall,
+            ...(Marker ? { Marker } : {}),
+          }),
+        ),
+      (page) => page.DBClusters,
+      (page) => page.Marker,
+    ),
+  );
+
+const describeMembers = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]> =>
+  calling('describe the instances of DB clusters', () =>
+    allPages(
+      (Marker) =>
+        client.send(
+          new DescribeDBInstancesCommand({
+            Filters: [{ Name: 'db-cluster-id', Values: ids }],
+            MaxRecords: 100,
+            ...(Marker ? { Marker } : {}),
+          }),
+        ),
+      (page) => page.DBInstances,
+      (page) => page.Marker,
+    ),
+  );
+
+export const auroraObservation = (cluster: DBCluster, members: readonly DBInstance[]): AuroraObservation => ({
+  kind: 'aurora-cluster',
+  status: cluster.Status ?? 'unknown',
+  engine: cluster.Engine ?? '',
+  engineMode: cluster.EngineMode ?? 'provisioned',
+  ...(cluster.GlobalClusterIdentifier ? { globalCluster: cluster.GlobalClusterIdentifier } : {}),
+  ...(cluster.ReplicationSourceIdentifier ? { replicaOf: cluster.ReplicationSourceIdentifier } : {}),
+  replicas: cluster.ReadReplicaIdentifiers ?? [],
+  members: members.map(({ DBInstanceIdentifier, DBInstanceStatus }) => ({
+    instance: DBInstanceIdentifier ?? 'unknown',
+    status: DBInstanceStatus ?? 'unknown',
+  })),
+});
+
+const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluster[]) =>
+  readBatch(resources, async () => {
+    const ids = resources.map(({ cluster }) => cluster);
+    const clusters = await describeClusters(client, ids);
+    const instances = clusters.length > 0 ? await describeMembers(client, ids) : [];
+    const byId = new Map(clusters.map((cluster) => [cluster.DBClusterIdentifier, cluster]));
+    const membersOf = Map.groupBy(instances, ({ DBClusterIdentifier }) => DBClusterIdentifier);
+    return new Map(
+      resources.map(({ name, cluster }): [ResourceName, Reading<AuroraObservation>] => {
+        const seen = byId.get(cluster);
+        if (!seen) return [name, { state: 'absent' }];
+        return [name, { state: 'seen', observation: auroraObservation(seen, membersOf.get(cluster) ?? []) }];
+      }),
+    );
+  });
+
+export const auroraCluster = (client: Sends<RDSClient>): Service<'aurora-cluster'> => ({
+  async observe(resources) {
+    const batches = await Promise.all(chunks(resources, clustersPerCall).map((chunk) => observeChunk(client, chunk)));
+    return new Map(batches.flatMap((batch) => [...batch]));
+  },
+
+  async act({ cluster: DBClusterIdentifier }, effect) {
+    switch (effect.do) {
+      case 'start-cluster':
+        await calling(`start cluster ${DBClusterIdentifier}`, () =>
+          client.send(new StartDBClusterCommand({ DBClusterIdentifier })),
+        );
+        return;
+      case 'stop-cluster':
+        await calling(`stop cluster ${DBClusterIdentifier}`, () =>
+          client.send(new StopDBClusterCommand({ DBClusterIdentifier })),
+        );
+        return;
+      default:
+        unexpected('aurora-cluster', effect);
+    }
+  },
+});

@@ -1,0 +1,86 @@
+// What to do about an Aurora cluster. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
+import type { Action } from '#core/action.ts';
+import { clusterStanding, instanceStanding, stopFrom, stuck } from '../database-status.ts';
+import type { Next } from '../next.ts';
+import type { AuroraObservation } from '../observation.ts';
+
+const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));
+
+/** The cluster is up; its instances follow, some later than others (facts/aws-semantics.md 11). */
+const withMembers = (seen: AuroraObservation): Next => {
+  // An instance on its way out, as autoscaling removes readers, is not waited for.
+  const members = seen.members.filter(({ status }) => status !== 'deleting');
+  if (members.length === 0 && seen.engineMode !== 'serverless')
+    return { kind: 'fail', reason: `${seen.status}, but it has no instance to connect to`, code: 'NO_INSTANCE' };
+  const broken = members.find(({ status }) => instanceStanding(status) === 'needs-a-person');
+  if (broken)
+    return {
+      kind: 'fail',
+      reason: `its instance ${broken.instance} is ${broken.status} and needs a person`,
+      code: broken.status,
+    };
+  const lagging = members.filter(({ status }) => !isUsable(status));
+  if (lagging.length > 0)
+    return {
+      kind: 'wait',
+      reason: `${seen.status}, but ${lagging.map(({ instance, status }) => `${instance} is ${status}`).join(', ')}`,
+    };
+  const all = members.length > 0 ? `, all ${members.length} instances usable` : '';
+  return {
+    kind: 'ready',
+    reason: `${seen.status === 'available' ? 'available' : `usable while ${seen.status}`}${all}`,
+  };
+};
+
+const start = (seen: AuroraObservation): Next => {
+  switch (clusterStanding(seen.status)) {
+    case 'up':
+    case 'up-busy':
+      return withMembers(seen);
+    case 'down':
+      return { kind: 'act', effects: [{ do: 'start-cluster' }], reason: 'stopped, should be available' };
+    case 'down-keyless':
+      return { kind: 'act', effects: [{ do: 'start-cluster' }], reason: 'its key was unreachable; trying to start' };
+    case 'needs-a-person':
+      return stuck(seen.status);
+    case 'moving':
+      return { kind: 'wait', reason: seen.status };
+  }
+};
+
+type Never = { readonly reason: string; readonly code: string };
+
+/** Modes of the engine that have no stop; Serverless v2 is `provisioned` and has one. */
+const modesWithoutStop: Readonly<Record<string, Never>> = {
+  serverless: { reason: 'Aurora Serverless v1 cannot be stopped; it pauses by itself', code: 'SERVERLESS_V1' },
+  multimaster: { reason: 'Aurora multi-master clusters cannot be stopped', code: 'MULTI_MASTER' },
+  global: { reason: 'members of a global database cannot be stopped', code: 'GLOBAL_DATABASE' },
+};
+
+/** Why AWS will never stop this cluster, or nothing (facts/aws-semantics.md 1.2). */
+const cannotStop = (seen: AuroraObservation): Never | undefined => {
+  const { engine, engineMode, globalCluster, replicaOf, replicas } = seen;
+  if (engine === 'postgres' || engine === 'mysql')
+    return {
+      reason: `a Multi-AZ DB cluster (${engine}): RDS can stop clusters of Aurora only`,
+      code: 'MULTI_AZ_CLUSTER',
+    };
+  if (!engine.startsWith('aurora'))
+    return { reason: `engine ${engine || 'unknown'} is not Aurora; nothing is done about others`, code: 'NOT_AURORA' };
+  if (globalCluster !== undefined)
+    return { reason: `member of global database ${globalCluster}: it cannot be stopped`, code: 'GLOBAL_DATABASE' };
+  if (replicaOf !== undefined)
+    return { reason: `read replica of ${replicaOf}: it cannot be stopped`, code: 'READ_REPLICA' };
+  if (replicas.length > 0)
+    return { reason: `source of read replica ${replicas.join(', ')}: it cannot be stopped`, code: 'REPLICA_SOURCE' };
+  return modesWithoutStop[engineMode];
+};
+
+const stop = (seen: AuroraObservation): Next => {
+  const never = cannotStop(seen);
+  if (never) return { kind: 'refuse', ...never };
+  return stopFrom(clusterStanding(seen.status), seen.status, { do: 'stop-cluster' });
+};
+
+export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>
+  action === 'start' ? start(seen) : stop(seen);

@@ -1,0 +1,107 @@
+// Simulated Aurora: what the RDS API answers about the clusters of aurora-cluster.ts.
+
+import { page, type World } from '#sim/aws/simulated-service.ts';
+import type { Wiring } from '#sim/aws/wiring.ts';
+import { errorOf } from '#sim/faults.ts';
+import type { AuroraCluster } from '../resource.ts';
+import {
+  type AuroraWorld,
+  newCluster,
+  put,
+  type SimCluster,
+  standingOf,
+  startCluster,
+  stopCluster,
+} from './simulated-cluster.ts';
+
+type Request = {
+  readonly DBClusterIdentifier?: string;
+  readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[];
+  readonly MaxRecords?: number;
+  readonly Marker?: string;
+};
+
+const memberId = ({ id }: SimCluster, index: number): string => `${id}-${index + 1}`;
+
+export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wiring, world: World) => {
+  const clusters = new Map(resources.map(({ name, cluster }) => [cluster, newCluster(name, cluster)]));
+  const byName = (name: string): SimCluster | undefined => [...clusters.values()].find((one) => one.name === name);
+
+  const find = (id = ''): SimCluster => {
+    const cluster = clusters.get(id);
+    if (!cluster) throw errorOf('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
+    return cluster;
+  };
+
+  const shownOf = ({ now, stale }: SimCluster) => (stale && world.clock.nowMs() < stale.untilMs ? stale.shown : now);
+
+  const describe = (cluster: SimCluster) => {
+    const { engine = 'aurora-postgresql', engineMode = 'provisioned', ...facts } = cluster.facts;
+    return {
+      DBClusterIdentifier: cluster.id,
+      Status: shownOf(cluster).cluster,
+      Engine: engine,
+      EngineMode: engineMode,
+      Endpoint: wiring.host(cluster.name),
+      VpcSecurityGroups: [{ VpcSecurityGroupId: wiring.group(cluster.name), Status: 'active' }],
+      TagList: wiring.tags(cluster.name),
+      GlobalClusterIdentifier: facts.globalCluster,
+      ReplicationSourceIdentifier: facts.replicaOf,
+      ReadReplicaIdentifiers: facts.readReplicas ?? [],
+      DBClusterMembers: cluster.now.members.map((_, index) => ({
+        DBInstanceIdentifier: memberId(cluster, index),
+        IsClusterWriter: index === 0,
+      })),
+      AutomaticRestartTime: cluster.restartAtMs === undefined ? undefined : new Date(cluster.restartAtMs),
+    };
+  };
+
+  const describeClusters = ({ DBClusterIdentifier, Filters, MaxRecords = 100, Marker }: Request) => {
+    if (DBClusterIdentifier) return { DBClusters: [describe(find(DBClusterIdentifier))] };
+    if (MaxRecords < 20 || MaxRecords > 100)
+      throw errorOf('InvalidParameterValue', `Invalid value ${MaxRecords} for MaxRecords.`);
+    const wanted = Filters?.find(({ Name }) => Name === 'db-cluster-id')?.Values;
+    const all = [...clusters.values()].filter(({ id }) => !wanted || wanted.includes(id));
+    const { items, next } = page(all, Marker, MaxRecords);
+    return { DBClusters: items.map(describe), ...(next ? { Marker: next } : {}) };
+  };
+
+  const instancesOf = (cluster: SimCluster) =>
+    shownOf(cluster).members.map((status, index) => ({
+      DBInstanceIdentifier: memberId(cluster, index),
+      DBInstanceStatus: status,
+      Engine: cluster.facts.engine ?? 'aurora-postgresql',
+      DBClusterIdentifier: cluster.id,
+    }));
+
+  return {
+    /** The part of the RDS API that is about clusters; nothing for the other operations. */
+    handle(operation: string, input: Request): object | undefined {
+      switch (operation) {
+        case 'DescribeDBClusters':
+          return describeClusters(input);
+        case 'StartDBCluster':
+          startCluster(find(input.DBClusterIdentifier), world);
+          return { DBCluster: describe(find(input.DBClusterIdentifier)) };
+        case 'StopDBCluster':
+          stopCluster(find(input.DBClusterIdentifier), world);
+          return { DBCluster: describe(find(input.DBClusterIdentifier)) };
+        default:
+          return undefined;
+      }
+    },
+    nameOf: (id: string): string | undefined => clusters.get(id)?.name,
+    /** DescribeDBInstances lists them among the others (facts/aws-semantics.md 1.2). */
+    instances: () => [...clusters.values()].flatMap(instancesOf),
+    set(name: string, facts: AuroraWorld): void {
+      const cluster = byName(name);
+      if (cluster) put(cluster, facts, world);
+    },
+    state(name: string) {
+      const cluster = byName(name);
+      return cluster ? { status: standingOf(cluster), members: cluster.now.members.length } : {};
+    },
+  };
+};
+
+export type SimulatedAurora = ReturnType<typeof simulatedAurora>;

@@ -1,0 +1,71 @@
+// What a database's status means, for instances and clusters alike (facts/aws-semantics.md 1.1), and how a stop goes on
+// from it.
+
+import type { AwsEffect } from './effect.ts';
+import type { Next } from './next.ts';
+
+export type Standing = 'up' | 'up-busy' | 'down' | 'down-keyless' | 'needs-a-person' | 'moving';
+
+type Statuses = {
+  /**
+   * Clients are known to be able to use the database in these, although AWS refuses to stop it. Of the `configuring-…`
+   * statuses, which also follow a start, nobody says so: they count as moving.
+   */
+  readonly upButBusy: readonly string[];
+  readonly needsAPerson: readonly string[];
+};
+
+/** An unknown status means moving: never healthy, never broken. */
+const standings =
+  ({ upButBusy, needsAPerson }: Statuses) =>
+  (status: string): Standing => {
+    if (status === 'available') return 'up';
+    if (status === 'stopped') return 'down';
+    if (status === 'inaccessible-encryption-credentials-recoverable') return 'down-keyless';
+    if (upButBusy.includes(status)) return 'up-busy';
+    return needsAPerson.includes(status) ? 'needs-a-person' : 'moving';
+  };
+
+export const instanceStanding = standings({
+  upButBusy: ['backing-up', 'storage-optimization'],
+  needsAPerson: [
+    'deleting',
+    'failed',
+    'inaccessible-encryption-credentials',
+    'incompatible-network',
+    'incompatible-option-group',
+    'incompatible-parameters',
+    'incompatible-restore',
+    'insufficient-capacity',
+    'restore-error',
+    'storage-full',
+  ],
+});
+
+export const clusterStanding = standings({
+  upButBusy: ['backing-up', 'update-iam-db-auth'],
+  needsAPerson: ['cloning-failed', 'deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
+});
+
+export const stuck = (status: string): Next => ({
+  kind: 'fail',
+  reason: `status ${status} needs a person; nothing was changed`,
+  code: status,
+});
+
+/** A stop is accepted only when available; until then there is nothing to do but look again. */
+export const stopFrom = (standing: Standing, status: string, effect: AwsEffect): Next => {
+  switch (standing) {
+    case 'down':
+      return { kind: 'ready', reason: 'stopped' };
+    case 'down-keyless':
+      return { kind: 'ready', reason: 'down, its key is unreachable: fix the key before the next start' };
+    case 'up':
+      return { kind: 'act', effects: [effect], reason: 'available, should be stopped' };
+    case 'needs-a-person':
+      return stuck(status);
+    case 'up-busy':
+    case 'moving':
+      return { kind: 'wait', reason: `${status}; a stop is accepted only when available` };
+  }
+};

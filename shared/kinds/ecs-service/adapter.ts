@@ -1,0 +1,180 @@
+// ECS services with their Application Auto Scaling target. Facts: facts/aws-semantics.md 2.
+import {
+  type ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  RegisterScalableTargetCommand,
+  type ScalableTarget,
+} from '@aws-sdk/client-application-auto-scaling';
+import {
+  DescribeServicesCommand,
+  type Failure,
+  type Service as SdkService,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import type { Action } from '#core/action.ts';
+import { calling, readBatch } from '#core/aws/errors.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Sends, Service } from '../adapter.ts';
+import type { EcsObservation, Reading, Scaling } from '../observation.ts';
+import type { EcsService } from '../resource.ts';
+import { unexpected } from '../unexpected.ts';
+import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
+
+type Clients = EcsClients & { readonly autoscaling: Sends<ApplicationAutoScalingClient> };
+
+const servicesPerCall = 10;
+const targetsPerCall = 50;
+const target = ({ cluster, service }: EcsService) =>
+  ({
+    ServiceNamespace: 'ecs',
+    ScalableDimension: 'ecs:service:DesiredCount',
+    ResourceId: `service/${cluster}/${service}`,
+  }) as const;
+
+const describeServices = async (clients: Clients, cluster: string, resources: readonly EcsService[]) => {
+  const pages = await Promise.all(
+    chunks(resources, servicesPerCall).map((chunk) =>
+      calling(`describe services of cluster ${cluster}`, () =>
+        clients.ecs.send(new DescribeServicesCommand({ cluster, services: chunk.map(({ service }) => service) })),
+      ),
+    ),
+  );
+  return {
+    services: pages.flatMap((page) => page.services ?? []),
+    failures: pages.flatMap((page) => page.failures ?? []),
+  };
+};
+
+/** What DescribeServices says of a service that it does not describe: missing is absent, anything else is not known. */
+const notDescribed = (service: string, failures: readonly Failure[]): Reading<EcsObservation> => {
+  const failure = failures.find(({ arn, reason }) => arn?.split('/').at(-1) === service && reason !== 'MISSING');
+  if (!failure) return { state: 'absent' };
+  const code = failure.reason ?? 'UNKNOWN';
+  return { state: 'unreadable', code, message: `describe service ${service}: ${code}`, retryable: true };
+};
+
+const describeTargets = async (clients: Clients, resources: readonly EcsService[]): Promise<ScalableTarget[]> => {
+  const pages = await Promise.all(
+    chunks(resources, targetsPerCall).map((chunk) =>
+      calling('describe scalable targets', () =>
+        allPages(
+          (NextToken) =>
+            clients.autoscaling.send(
+              new DescribeScalableTargetsCommand({
+                ServiceNamespace: 'ecs',
+                ScalableDimension: 'ecs:service:DesiredCount',
+                ResourceIds: chunk.map((resource) => target(resource).ResourceId),
+                ...(NextToken ? { NextToken } : {}),
+              }),
+            ),
+          (page) => page.ScalableTargets,
+          (page) => page.NextToken,
+        ),
+      ),
+    ),
+  );
+  return pages.flat();
+};
+
+const scalingOf = ({ MinCapacity, MaxCapacity, SuspendedState }: ScalableTarget): Scaling => ({
+  min: MinCapacity ?? 0,
+  max: MaxCapacity ?? 0,
+  suspended: {
+    dynamicScalingIn: SuspendedState?.DynamicScalingInSuspended ?? false,
+    dynamicScalingOut: SuspendedState?.DynamicScalingOutSuspended ?? false,
+    scheduledScaling: SuspendedState?.ScheduledScalingSuspended ?? false,
+  },
+});
+
+const rolloutOf = ({ deployments = [] }: SdkService): EcsObservation['rollout'] => {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  if (primary?.rolloutState === 'FAILED') return 'failed';
+  return deployments.length > 1 || primary?.rolloutState === 'IN_PROGRESS' ? 'in-progress' : 'settled';
+};
+
+const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTarget | undefined): EcsObservation => ({
+  kind: 'ecs-service',
+  status: seen.status ?? 'unknown',
+  desired: seen.desiredCount ?? 0,
+  running: seen.runningCount ?? 0,
+  rollout: rolloutOf(seen),
+  tasksLeft: tasks.left,
+  tasksHealthy: tasks.healthy,
+  ...(scaling ? { scaling: scalingOf(scaling) } : {}),
+});
+
+const act = async (clients: Clients, resource: EcsService, effect: Parameters<Service<'ecs-service'>['act']>[1]) => {
+  const { cluster, service } = resource;
+  switch (effect.do) {
+    case 'set-desired-count':
+      await calling(`set ${service} to ${effect.desired} tasks`, () =>
+        clients.ecs.send(new UpdateServiceCommand({ cluster, service, desiredCount: effect.desired })),
+      );
+      return;
+    case 'set-scaling':
+      await calling(`set the scaling of ${service}`, () =>
+        clients.autoscaling.send(
+          new RegisterScalableTargetCommand({
+            ...target(resource),
+            ...(effect.bounds ? { MinCapacity: effect.bounds.min, MaxCapacity: effect.bounds.max } : {}),
+            SuspendedState: {
+              DynamicScalingInSuspended: effect.suspended.dynamicScalingIn,
+              DynamicScalingOutSuspended: effect.suspended.dynamicScalingOut,
+              ScheduledScalingSuspended: effect.suspended.scheduledScaling,
+            },
+          }),
+        ),
+      );
+      return;
+    default:
+      unexpected('ecs-service', effect);
+  }
+};
+
+export const ecsService = (clients: Clients): Service<'ecs-service'> => {
+  type Counter = ReturnType<typeof taskCounter>;
+  const observeCluster = (
+    cluster: string,
+    resources: readonly EcsService[],
+    countTasks: Counter,
+    towards: Action | undefined,
+  ) =>
+    readBatch(resources, async () => {
+      const { services, failures } = await describeServices(clients, cluster, resources);
+      const byName = new Map(services.map((service) => [service.serviceName, service]));
+      const scaling = resources.filter(({ service }) => scalingMatters(byName.get(service), towards));
+      const targets = await describeTargets(clients, scaling);
+      const counts = await countTasks(cluster, services, towards);
+      const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
+      return new Map(
+        resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
+          const seen = byName.get(resource.service);
+          if (!seen) return [resource.name, notDescribed(resource.service, failures)];
+          const tasks = counts.get(resource.service) ?? { left: 1, healthy: 0 };
+          if ('state' in tasks) return [resource.name, tasks];
+          const observation = observationOf(seen, tasks, targetOf.get(target(resource).ResourceId));
+          return [resource.name, { state: 'seen', observation }];
+        }),
+      );
+    });
+
+  return {
+    async observe(resources, towards) {
+      const countTasks = taskCounter(clients);
+      const clusters = [...new Set(resources.map(({ cluster }) => cluster))];
+      const batches = await Promise.all(
+        clusters.map((cluster) =>
+          observeCluster(
+            cluster,
+            resources.filter((resource) => resource.cluster === cluster),
+            countTasks,
+            towards,
+          ),
+        ),
+      );
+      return new Map(batches.flatMap((batch) => [...batch]));
+    },
+    act: (resource, effect) => act(clients, resource, effect),
+  };
+};

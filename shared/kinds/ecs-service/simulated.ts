@@ -1,0 +1,200 @@
+// Simulated ECS: the API over the services of ecs-world.ts, with its limits, paging, rates and refusals.
+
+import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
+import { tokenBucket } from '#sim/aws/token-bucket.ts';
+import type { Wiring } from '#sim/aws/wiring.ts';
+import { errorOf } from '#sim/faults.ts';
+import type { SimTask } from './simulated-task.ts';
+import { type SimService, setDesired } from './simulated-world.ts';
+
+type Input = {
+  readonly cluster: string;
+  readonly service: string;
+  readonly services?: readonly string[];
+  readonly tasks?: readonly string[];
+  readonly desiredCount?: number;
+  readonly desiredStatus?: 'RUNNING' | 'STOPPED';
+  readonly serviceName?: string;
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+  readonly taskDefinition?: string;
+  readonly include?: readonly string[];
+};
+
+const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
+const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
+
+const definitionArn = ({ service }: SimService): string => `arn:aws:ecs:task-definition/${service}:1`;
+const isChecked = ({ facts }: SimService): boolean => facts.healthCheck ?? true;
+
+const containerOf = (service: SimService | undefined, wiring: Wiring) => ({
+  name: 'app',
+  ...(service ? { environment: wiring.variables(service.name) } : {}),
+  ...(service && !isChecked(service) ? {} : { healthCheck: { command: ['CMD-SHELL', 'true'] } }),
+});
+
+const describeService = (service: SimService, wiring: Wiring, nowMs: number) => {
+  const desiredCount = service.stale && nowMs < service.stale.untilMs ? service.stale.desired : service.desired;
+  const runningCount = service.tasks.filter(running).length;
+  return {
+    serviceName: service.service,
+    status: 'ACTIVE',
+    desiredCount,
+    runningCount,
+    pendingCount: service.tasks.filter(pending).length,
+    taskDefinition: definitionArn(service),
+    // A change of the desired count alone starts no deployment: the PRIMARY stays as it was, which is COMPLETED.
+    deployments: [
+      {
+        id: `ecs-svc/${service.service}`,
+        status: 'PRIMARY',
+        rolloutState: service.facts.rollout ?? 'COMPLETED',
+        desiredCount,
+        runningCount,
+        serviceConnectConfiguration: wiring.serviceConnect(service.name),
+      },
+    ],
+    networkConfiguration: { awsvpcConfiguration: { securityGroups: [wiring.group(service.name)] } },
+    loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
+  };
+};
+
+export const targetGroupArn = ({ cluster, service }: SimService): string =>
+  `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
+
+const describeTask = ({ arn, service, lastStatus, desiredStatus, healthStatus }: SimTask, checked: boolean) => ({
+  taskArn: arn,
+  group: `service:${service}`,
+  lastStatus,
+  desiredStatus,
+  healthStatus: checked ? healthStatus : 'UNKNOWN',
+});
+
+const tooMany = (what: string, count: number, max: number): void => {
+  if (count > max) throw errorOf('InvalidParameterException', `${what} can have at most ${max} items.`);
+};
+
+/** Rates and bursts by class of request: facts/aws-semantics.md 2.3. */
+const rates = () => {
+  const modify = tokenBucket(50, 5);
+  const readService = tokenBucket(100, 20);
+  const readCluster = tokenBucket(100, 20);
+  const readDefinition = tokenBucket(50, 20);
+  return new Map([
+    ['UpdateService', modify],
+    ['DescribeServices', readService],
+    ['ListTasks', readCluster],
+    ['DescribeTasks', readCluster],
+    ['DescribeTaskDefinition', readDefinition],
+    ['ListServices', readCluster],
+  ]);
+};
+
+export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, world: World): SimulatedService => {
+  const buckets = rates();
+  const byCluster = Map.groupBy(services, ({ cluster }) => cluster);
+  const find = (cluster: string, name: string): SimService | undefined =>
+    byCluster.get(cluster)?.find(({ service }) => service === name);
+  const definedBy = (arn: string | undefined): SimService | undefined =>
+    services.find((one) => definitionArn(one) === arn);
+  const inCluster = (cluster: string): SimService[] => {
+    const found = byCluster.get(cluster);
+    if (!found) throw errorOf('ClusterNotFoundException', 'Cluster not found.');
+    return found;
+  };
+
+  const listClusters = ({ maxResults = 100, nextToken }: Input) => {
+    const { items, next } = page([...byCluster.keys()], nextToken, maxResults);
+    return {
+      clusterArns: items.map((cluster) => `arn:aws:ecs:cluster/${cluster}`),
+      ...(next ? { nextToken: next } : {}),
+    };
+  };
+
+  const listServices = ({ cluster, maxResults = 10, nextToken }: Input) => {
+    const { items, next } = page(inCluster(cluster), nextToken, maxResults);
+    return {
+      serviceArns: items.map(({ service }) => `arn:aws:ecs:service/${cluster}/${service}`),
+      ...(next ? { nextToken: next } : {}),
+    };
+  };
+
+  /** Tags come only when asked for. */
+  const shown = (one: SimService, include: readonly string[]) => ({
+    ...describeService(one, wiring, world.clock.nowMs()),
+    ...(include.includes('TAGS')
+      ? { tags: wiring.tags(one.name).map(({ Key, Value }) => ({ key: Key, value: Value })) }
+      : {}),
+  });
+
+  const describeServices = ({ cluster, services: names = [], include = [] }: Input) => {
+    tooMany('services', names.length, 10);
+    inCluster(cluster);
+    const found = names.map((name) => ({ name, one: find(cluster, name) }));
+    return {
+      services: found.flatMap(({ one }) => (one ? [shown(one, include)] : [])),
+      failures: found.flatMap(({ name, one }) => (one ? [] : [{ arn: name, reason: 'MISSING' }])),
+    };
+  };
+
+  const listTasks = ({ cluster, serviceName, desiredStatus = 'RUNNING', maxResults = 100, nextToken = '0' }: Input) => {
+    const all = inCluster(cluster)
+      .filter((one) => serviceName === undefined || one.service === serviceName)
+      .flatMap(({ tasks }) => tasks.filter((task) => task.desiredStatus === desiredStatus));
+    const from = Number(nextToken);
+    const more = from + maxResults < all.length;
+    return {
+      taskArns: all.slice(from, from + maxResults).map(({ arn }) => arn),
+      ...(more ? { nextToken: String(from + maxResults) } : {}),
+    };
+  };
+
+  const describeTasks = ({ cluster, tasks = [] }: Input) => {
+    tooMany('tasks', tasks.length, 100);
+    const asked = new Set(tasks);
+    const found = inCluster(cluster).flatMap((one) =>
+      one.tasks.filter(({ arn }) => asked.has(arn)).map((task) => describeTask(task, isChecked(one))),
+    );
+    return { tasks: found, failures: [] };
+  };
+
+  const updateService = ({ cluster, service: name, desiredCount }: Input) => {
+    inCluster(cluster);
+    const service = find(cluster, name);
+    if (!service) throw errorOf('ServiceNotFoundException', 'Service not found.');
+    if (desiredCount !== undefined && desiredCount !== service.desired) setDesired(service, desiredCount, world);
+    return { service: describeService(service, wiring, world.clock.nowMs()) };
+  };
+
+  return {
+    handle(operation, input: Input) {
+      switch (operation) {
+        case 'ListClusters':
+          return listClusters(input);
+        case 'ListServices':
+          return listServices(input);
+        case 'DescribeServices':
+          return describeServices(input);
+        case 'ListTasks':
+          return listTasks(input);
+        case 'DescribeTasks':
+          return describeTasks(input);
+        case 'UpdateService':
+          return updateService(input);
+        case 'DescribeTaskDefinition':
+          return {
+            taskDefinition: {
+              taskDefinitionArn: input.taskDefinition,
+              cpu: '512',
+              memory: '1024',
+              containerDefinitions: [containerOf(definedBy(input.taskDefinition), wiring)],
+            },
+          };
+        default:
+          return notSimulated('ecs', operation);
+      }
+    },
+    resourceOf: (_operation, input: Input) => find(input.cluster, input.service)?.name,
+    admits: (operation) => buckets.get(operation)?.take(world.clock.nowMs()) ?? true,
+  };
+};

@@ -1,0 +1,159 @@
+// The tasks behind a service's counters: which are really gone, which are really healthy (facts/aws-semantics.md 2.2).
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type DesiredStatus,
+  type ECSClient,
+  ListTasksCommand,
+  type Service as SdkService,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action } from '#core/action.ts';
+import { calling, type Unreadable, unreadable } from '#core/aws/errors.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import { OperationError } from '#core/errors.ts';
+import type { Sends } from '../adapter.ts';
+
+export type EcsClients = {
+  readonly ecs: Sends<ECSClient>;
+  readonly elbv2: Sends<ElasticLoadBalancingV2Client>;
+};
+
+export type TaskCounts = { readonly left: number; readonly healthy: number };
+
+const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<string[]> =>
+  allPages(
+    (nextToken) => client.send(new ListTasksCommand({ cluster, desiredStatus, ...(nextToken ? { nextToken } : {}) })),
+    (page) => page.taskArns,
+    (page) => page.nextToken,
+  );
+
+/** The tasks of a cluster that are meant to run, or to be stopped, in as few calls as 100 tasks a call allow. */
+const tasksMeantTo = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<Task[]> =>
+  calling(`read the tasks of cluster ${cluster}`, async () => {
+    const listed = await listTasks(client, cluster, desiredStatus);
+    const pages = await Promise.all(
+      chunks(listed, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
+    );
+    return pages.flatMap((page) => page.tasks ?? []);
+  });
+
+const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
+
+const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
+
+/**
+ * The tasks that can tell whether services near a goal have reached it. On the way up that are those meant to run. On the way
+ * down it is those meant to be stopped, and the others only to be sure, once none of a service is left among them.
+ */
+const tasksOf = async (
+  client: Sends<ECSClient>,
+  cluster: string,
+  near: readonly SdkService[],
+  towards: Action | undefined,
+): Promise<Task[]> => {
+  if (near.length === 0) return [];
+  if (towards === 'start') return tasksMeantTo(client, cluster, 'RUNNING');
+  const stopping = await tasksMeantTo(client, cluster, 'STOPPED');
+  const draining = new Set(stopping.filter(isLeft).map(({ group }) => group));
+  if (towards === 'stop' && near.every((service) => draining.has(groupOf(service)))) return stopping;
+  return [...stopping, ...(await tasksMeantTo(client, cluster, 'RUNNING'))];
+};
+
+/**
+ * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.
+ * ECS allows 20 of these reads a second and 50 in a burst: a look reads no more than the burst, and the next look, seconds
+ * later, goes on (facts/aws-semantics.md 2.3).
+ */
+const definitionsPerLook = 50;
+const knownBy = new WeakMap<Sends<ECSClient>, Map<string, boolean>>();
+
+const healthCheckReader = (client: Sends<ECSClient>) => {
+  const known = knownBy.get(client) ?? new Map<string, boolean>();
+  knownBy.set(client, known);
+  let asked = 0;
+  return async (taskDefinition: string): Promise<boolean> => {
+    const cached = known.get(taskDefinition);
+    if (cached !== undefined) return cached;
+    const doing = `read task definition ${taskDefinition}`;
+    if (++asked > definitionsPerLook)
+      throw new OperationError('THROTTLED', `${doing}: left to the next look`, { awsCode: 'NOT_READ_YET' });
+    const answer = await calling(doing, () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition })));
+    const checked = (answer.taskDefinition?.containerDefinitions ?? []).some(({ healthCheck }) => healthCheck);
+    known.set(taskDefinition, checked);
+    return checked;
+  };
+};
+
+/** ECS says UNKNOWN of a task whose check is not over yet, and of one that has no check. */
+const isJudged = ({ healthStatus }: Task): boolean => healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY';
+
+const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promise<number> => {
+  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  const counts = await Promise.all(
+    groups.map((TargetGroupArn) =>
+      calling(`read the targets of ${service.serviceName}`, async () => {
+        const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+        return (answer.TargetHealthDescriptions ?? []).filter((t) => t.TargetHealth?.State === 'healthy').length;
+      }),
+    ),
+  );
+  return Math.min(Number.MAX_SAFE_INTEGER, ...counts);
+};
+
+/** Counters that could be at the goal; only then the tasks are worth reading. */
+const nearGoal = (
+  { desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService,
+  towards: Action | undefined,
+): boolean => runningCount === desiredCount && pendingCount === 0 && (towards !== 'stop' || desiredCount === 0);
+
+/** How a service scales matters before it is lowered, and once it is up. */
+export const scalingMatters = (service: SdkService | undefined, towards: Action | undefined): boolean => {
+  if (!service || towards === undefined) return service !== undefined;
+  return (service.desiredCount ?? 0) > 0 && (towards === 'stop' || nearGoal(service, towards));
+};
+
+/** For one look; what it learns of task definitions the next one knows. */
+export const taskCounter = (clients: EcsClients) => {
+  const hasHealthCheck = healthCheckReader(clients.ecs);
+
+  const countOne = async (service: SdkService, own: readonly Task[]): Promise<TaskCounts> => {
+    const left = own.filter(isLeft).length;
+    if ((service.desiredCount ?? 0) === 0) return { left, healthy: 0 };
+    const running = own.filter(
+      ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
+    );
+    const checked = running.every(isJudged) || (await hasHealthCheck(service.taskDefinition ?? ''));
+    const healthy = running.filter(({ healthStatus }) => !checked || healthStatus === 'HEALTHY').length;
+    return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
+  };
+
+  /** A target group that was deleted, say, spoils the reading of its own service, not of the cluster. */
+  const tryToCount = async (service: SdkService, tasks: readonly Task[]): Promise<TaskCounts | Unreadable> => {
+    try {
+      return await countOne(service, tasks);
+    } catch (error) {
+      return unreadable(error);
+    }
+  };
+
+  /** Task counts by service name; far from a goal the counters of the service itself must do. */
+  return async (cluster: string, services: readonly SdkService[], towards: Action | undefined) => {
+    const near = services.filter((service) => nearGoal(service, towards));
+    const tasks = await tasksOf(clients.ecs, cluster, near, towards);
+    const byGroup = Map.groupBy(tasks, ({ group }) => group);
+    const counted = await Promise.all(
+      services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {
+        const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
+        if (!near.includes(service))
+          return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
+        return [serviceName, await tryToCount(service, byGroup.get(groupOf(service)) ?? [])];
+      }),
+    );
+    return new Map(counted);
+  };
+};

@@ -1,0 +1,118 @@
+// The single values of a definition: what is allowed, how it is said, an example and the help that editors show.
+import { z } from 'zod';
+import type { Weekday } from '#core/weekday.ts';
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];
+
+type Field = { readonly rule: string; readonly example: string; readonly help: string };
+
+/** Text of a certain form. `rule` completes the sentence "`value` …". */
+const text = (form: RegExp, { rule, example, help }: Field) =>
+  z
+    .string()
+    .regex(form, rule)
+    .meta({ description: help, examples: [example] });
+
+/** A name of ours, for an environment or a resource. */
+export const name = (example: string, help: string) =>
+  text(/^[a-z][a-z0-9-]{0,39}$/, {
+    rule: 'is not a name: 1 to 40 lower-case letters, digits and hyphens, beginning with a letter',
+    example,
+    help,
+  });
+
+/** The name of something in AWS. `form` is what the service accepts. */
+export const awsName = (form: RegExp, thing: string, example: string) =>
+  text(form, { rule: `cannot be the ${thing} (a name alone, no ARN)`, example, help: `The ${thing}.` });
+
+type Range = { readonly min: number; readonly max: number; readonly example: number; readonly help: string };
+
+export const whole = ({ min, max, example, help }: Range) => {
+  const rule = `is not a whole number from ${min} to ${max}`;
+  return z
+    .int(rule)
+    .min(min, rule)
+    .max(max, rule)
+    .meta({ description: help, examples: [example] });
+};
+
+export const flag = (example: boolean, help: string) => z.boolean().meta({ description: help, examples: [example] });
+
+export const region = text(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, {
+  rule: 'does not look like an AWS region',
+  example: 'us-east-1',
+  help: 'The AWS region that everything of this environment is in.',
+});
+
+/** The runtime also takes offsets and any letter case, the scheduler does not. */
+const isZone = (zone: string): boolean => {
+  try {
+    const resolved = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    const sameButForCase = resolved !== zone && resolved.toLowerCase() === zone.toLowerCase();
+    return /^[A-Z]/.test(zone) && !sameButForCase;
+  } catch {
+    return false;
+  }
+};
+
+export const timeZone = z
+  .string()
+  .check(({ value, issues }) => {
+    if (isZone(value)) return;
+    const message = 'is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`';
+    const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
+    issues.push({ code: 'custom', input: value, message, params: { known } });
+  })
+  .meta({
+    description: 'IANA time zone. Every local time and date of this environment is judged in it.',
+    examples: ['America/Fortaleza'],
+  });
+
+export const timeOfDay = text(/^([01]\d|2[0-3]):[0-5]\d$/, {
+  rule: 'is not a time of day: HH:MM, from 00:00 to 23:59',
+  example: '08:00',
+  help: "Local time in the environment's time zone, HH:MM. Quote it.",
+});
+
+const dayWords = { weekdays: weekdays.slice(0, 5), 'every day': weekdays } as const;
+
+/** A list without repetition. */
+export const distinct = <T extends z.ZodType<string>>(item: T) =>
+  z
+    .array(item)
+    .check(({ value, issues }) => {
+      const message = 'is listed twice';
+      const params = { remedy: 'remove one' };
+      for (const [index, input] of value.entries())
+        if (value.indexOf(input) < index) issues.push({ code: 'custom', input, path: [index], message, params });
+    })
+    .meta({ uniqueItems: true });
+
+export const days = z
+  .union(
+    [
+      z.enum(['weekdays', 'every day']).transform((word): readonly Weekday[] => dayWords[word]),
+      distinct(z.enum(weekdays)).min(1, 'names no day'),
+    ],
+    'is neither a list of days nor `weekdays` nor `every day`',
+  )
+  .meta({ description: 'Days of the week: a list, or `weekdays`, or `every day`.', examples: [['mon', 'tue']] });
+
+export const slackChannel = text(/^#[^\s#:]{1,80}$/, {
+  rule: 'is not a channel: # and its name',
+  example: '#atlas-staging',
+  help: 'The channel, for people to read; where messages really go is decided by the webhook. Quote it.',
+});
+
+export const secretName = z
+  .string()
+  .regex(/^(?!.*hooks\.slack)[\w/+=.@-]{1,512}$/i, {
+    error: ({ input }) =>
+      /:\/\/|hooks\.slack/i.test(String(input))
+        ? 'is a URL, and secrets never live in a definition: keep it in Secrets Manager and write the name of that secret'
+        : 'is not the name of a secret in Secrets Manager (its name, not its ARN)',
+  })
+  .meta({
+    description: "The name, never the value, of the secret in Secrets Manager that holds the Slack webhook's URL.",
+    examples: ['poc-atlas-dev/slack-webhook'],
+  });

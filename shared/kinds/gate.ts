@@ -1,0 +1,27 @@
+// Gates are only checked: ElastiCache and MSK have no stop (facts/aws-semantics.md 3 and 4.1).
+import type { Action } from '#core/action.ts';
+import type { Next } from './next.ts';
+import type { CacheObservation, MskObservation } from './observation.ts';
+
+type Rules = { readonly serves: readonly string[]; readonly broken: readonly string[] };
+
+const rules: Record<'elasticache-replication-group' | 'msk-cluster', Rules> = {
+  // During a snapshot or a modification the cache answers its clients.
+  'elasticache-replication-group': {
+    serves: ['available', 'modifying', 'snapshotting'],
+    broken: ['create-failed', 'deleting'],
+  },
+  'msk-cluster': {
+    serves: ['ACTIVE', 'HEALING', 'MAINTENANCE', 'REBOOTING_BROKER', 'UPDATING'],
+    broken: ['FAILED', 'DELETING'],
+  },
+};
+
+export const towardsGate = (action: Action, seen: CacheObservation | MskObservation): Next => {
+  if (action === 'stop') return { kind: 'ready', reason: `a gate, kept as it is (${seen.status})` };
+  const { serves, broken } = rules[seen.kind];
+  if (serves.includes(seen.status)) return { kind: 'ready', reason: `a gate: ${seen.status}, can serve` };
+  if (broken.includes(seen.status))
+    return { kind: 'fail', reason: `status ${seen.status} needs a person`, code: seen.status };
+  return { kind: 'wait', reason: `a gate: ${seen.status}, cannot serve yet` };
+};

@@ -1,0 +1,52 @@
+// Everything in a region that an environment could be made of. Only reads; secrets are not among what is read.
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import type { KafkaClient } from '@aws-sdk/client-kafka';
+import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
+import type { RDSClient } from '@aws-sdk/client-rds';
+import type { Sends } from './adapter.ts';
+import { ecsServices } from './ecs-service/inventory.ts';
+import { caches } from './elasticache-replication-group/inventory.ts';
+import { newReader } from './inventory/reader.ts';
+import { letInBySecurityGroups } from './inventory/security-groups.ts';
+import type { Inventory } from './inventory.ts';
+import { kafkaClusters, kafkaConnectors } from './msk-connector/inventory.ts';
+import { databases } from './rds-instance/inventory.ts';
+
+export type InventoryClients = {
+  readonly rds: Sends<RDSClient>;
+  readonly ecs: Sends<ECSClient>;
+  readonly elasticache: Sends<ElastiCacheClient>;
+  readonly kafka: Sends<KafkaClient>;
+  readonly kafkaconnect: Sends<KafkaConnectClient>;
+  readonly ec2: Sends<EC2Client>;
+};
+
+/**
+ * `wantsTags`: also those tags that AWS tells for one resource at a time only. What AWS refuses is listed as unread; throws
+ * `OperationError` when it tells nothing at all.
+ */
+export const readInventory = async (clients: InventoryClients, wantsTags: boolean): Promise<Inventory> => {
+  const reader = newReader();
+  const [services, stored, cached, clusters, connectors] = await Promise.all([
+    ecsServices(clients.ecs, reader),
+    databases(clients.rds, reader),
+    caches(clients.elasticache, reader, wantsTags),
+    kafkaClusters(clients.kafka, reader),
+    kafkaConnectors(clients.kafkaconnect, reader, wantsTags),
+  ]);
+  reader.mustHaveRead();
+  const asked = [...stored, ...cached.found, ...clusters];
+  const letIn = await letInBySecurityGroups(
+    clients.ec2,
+    asked.flatMap(({ groups }) => groups),
+    reader,
+  );
+  return {
+    found: [...asked, ...services, ...connectors],
+    others: cached.others,
+    letIn,
+    unread: reader.unread(),
+  };
+};

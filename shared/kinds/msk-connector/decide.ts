@@ -1,0 +1,17 @@
+// Pause and resume of MSK Connect connectors: facts/aws-semantics.md 4.4.
+import type { Action } from '#core/action.ts';
+import type { Next } from '../next.ts';
+import type { ConnectorObservation } from '../observation.ts';
+
+export const towardsMskConnector = (action: Action, { status, arn }: ConnectorObservation): Next => {
+  if (status === 'FAILED' || status === 'DELETING')
+    return { kind: 'fail', reason: `connector is ${status}; a person is needed`, code: status };
+  if (action === 'stop') {
+    if (status === 'PAUSED') return { kind: 'ready', reason: 'paused' };
+    if (status !== 'RUNNING') return { kind: 'wait', reason: status };
+    return { kind: 'act', effects: [{ do: 'pause-connector', arn }], reason: 'running, should be paused' };
+  }
+  if (status === 'RUNNING') return { kind: 'ready', reason: 'running' };
+  if (status !== 'PAUSED') return { kind: 'wait', reason: status };
+  return { kind: 'act', effects: [{ do: 'resume-connector', arn }], reason: 'paused, should be running' };
+};

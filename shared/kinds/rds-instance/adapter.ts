@@ -1,0 +1,83 @@
+// RDS instances. Facts about statuses and errors: facts/aws-semantics.md 1.
+import {
+  type DBInstance,
+  DescribeDBInstancesCommand,
+  type RDSClient,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
+} from '@aws-sdk/client-rds';
+import { calling, readBatch } from '#core/aws/errors.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Sends, Service } from '../adapter.ts';
+import type { RdsObservation, Reading } from '../observation.ts';
+import type { RdsInstance } from '../resource.ts';
+import { unexpected } from '../unexpected.ts';
+
+const instancesPerCall = 100;
+
+export const rdsObservation = (instance: DBInstance): RdsObservation => ({
+  kind: 'rds-instance',
+  status: instance.DBInstanceStatus ?? 'unknown',
+  engine: instance.Engine ?? '',
+  ...(instance.DBClusterIdentifier ? { cluster: instance.DBClusterIdentifier } : {}),
+  ...(instance.ReadReplicaSourceDBInstanceIdentifier
+    ? { replicaOf: instance.ReadReplicaSourceDBInstanceIdentifier }
+    : {}),
+  replicas: [...(instance.ReadReplicaDBInstanceIdentifiers ?? []), ...(instance.ReadReplicaDBClusterIdentifiers ?? [])],
+});
+
+const describe = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]> =>
+  calling('describe DB instances', () =>
+    allPages(
+      (Marker) =>
+        client.send(
+          new DescribeDBInstancesCommand({
+            Filters: [{ Name: 'db-instance-id', Values: ids }],
+            MaxRecords: instancesPerCall,
+            ...(Marker ? { Marker } : {}),
+          }),
+        ),
+      (page) => page.DBInstances,
+      (page) => page.Marker,
+    ),
+  );
+
+const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[]) =>
+  readBatch(resources, async () => {
+    const instances = await describe(
+      client,
+      resources.map(({ instance }) => instance),
+    );
+    const byId = new Map(instances.map((instance) => [instance.DBInstanceIdentifier, instance]));
+    return new Map(
+      resources.map(({ name, instance }): [ResourceName, Reading<RdsObservation>] => {
+        const seen = byId.get(instance);
+        return [name, seen ? { state: 'seen', observation: rdsObservation(seen) } : { state: 'absent' }];
+      }),
+    );
+  });
+
+export const rdsInstance = (client: Sends<RDSClient>): Service<'rds-instance'> => ({
+  async observe(resources) {
+    const batches = await Promise.all(chunks(resources, instancesPerCall).map((chunk) => observeChunk(client, chunk)));
+    return new Map(batches.flatMap((batch) => [...batch]));
+  },
+
+  async act({ instance: DBInstanceIdentifier }, effect) {
+    switch (effect.do) {
+      case 'start-instance':
+        await calling(`start database ${DBInstanceIdentifier}`, () =>
+          client.send(new StartDBInstanceCommand({ DBInstanceIdentifier })),
+        );
+        return;
+      case 'stop-instance':
+        await calling(`stop database ${DBInstanceIdentifier}`, () =>
+          client.send(new StopDBInstanceCommand({ DBInstanceIdentifier })),
+        );
+        return;
+      default:
+        unexpected('rds-instance', effect);
+    }
+  },
+});

@@ -1,0 +1,44 @@
+// What to do about a database instance. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
+import type { Action } from '#core/action.ts';
+import { instanceStanding, stopFrom, stuck } from '../database-status.ts';
+import type { Next } from '../next.ts';
+import type { RdsObservation } from '../observation.ts';
+
+const start = ({ status }: RdsObservation): Next => {
+  switch (instanceStanding(status)) {
+    case 'up':
+      return { kind: 'ready', reason: 'available' };
+    case 'up-busy':
+      return { kind: 'ready', reason: `usable while ${status}` };
+    case 'down':
+      return { kind: 'act', effects: [{ do: 'start-instance' }], reason: 'stopped, should be available' };
+    case 'down-keyless':
+      return { kind: 'act', effects: [{ do: 'start-instance' }], reason: 'its key was unreachable; trying to start' };
+    case 'needs-a-person':
+      return stuck(status);
+    case 'moving':
+      return { kind: 'wait', reason: status };
+  }
+};
+
+/** Why AWS will never stop this instance by itself, or nothing. */
+const cannotStop = (seen: RdsObservation): { reason: string; code: string } | undefined => {
+  if (seen.cluster !== undefined && seen.engine.startsWith('aurora'))
+    return { reason: `member of Aurora cluster ${seen.cluster}: stop the cluster instead`, code: 'AURORA_MEMBER' };
+  if (seen.cluster !== undefined)
+    return { reason: `member of Multi-AZ DB cluster ${seen.cluster}: RDS cannot stop these`, code: 'MULTI_AZ_CLUSTER' };
+  if (seen.replicaOf !== undefined)
+    return { reason: `read replica of ${seen.replicaOf}: RDS cannot stop replicas`, code: 'READ_REPLICA' };
+  if (seen.replicas.length > 0)
+    return { reason: `source of read replica ${seen.replicas.join(', ')}: RDS cannot stop it`, code: 'REPLICA_SOURCE' };
+  return undefined;
+};
+
+const stop = (seen: RdsObservation): Next => {
+  const never = cannotStop(seen);
+  if (never) return { kind: 'refuse', ...never };
+  return stopFrom(instanceStanding(seen.status), seen.status, { do: 'stop-instance' });
+};
+
+export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>
+  action === 'start' ? start(seen) : stop(seen);

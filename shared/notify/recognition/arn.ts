@@ -1,0 +1,57 @@
+// What an ARN tells, and which identity of ours it, or a set of dimensions, names.
+import type { NameAndValue } from '#core/notification.ts';
+
+export type Arn = { readonly partition: string; readonly service: string; readonly region: string | undefined } & {
+  readonly account: string | undefined;
+  readonly resource: string;
+};
+
+export const arnOf = (text: string | undefined): Arn | undefined => {
+  const [, partition, service, region, account, resource] =
+    /^arn:([\w-]{1,30}):([\w-]{1,60}):([\w-]{0,30}):(\d{12})?:([\s\S]{1,2000})$/.exec(text ?? '') ?? [];
+  if (partition === undefined || service === undefined || resource === undefined) return undefined;
+  return { partition, service, region: region || undefined, account: account || undefined, resource };
+};
+
+/** A node of a replication group is named after it: `sessions-001`, `sessions-0001-002`. */
+const withGroup = (node: string): string[] => [node, node.replace(/(?:-\d{4})?-\d{3}$/, '')];
+
+const identitiesIn = ({ service, resource }: Arn): string[] => {
+  const [type = '', id = '', more] = resource.split(/[:/]/);
+  if (service === 'rds') return ['db', 'cluster'].includes(type) && id !== '' ? [id] : [];
+  if (service === 'ecs') return type === 'service' && more ? [`${id}/${more}`] : [];
+  if (service === 'elasticache') return id === '' ? [] : withGroup(id);
+  if (service === 'kafka') return type === 'cluster' && id !== '' ? [id] : [];
+  if (service === 'kafkaconnect') return type === 'connector' && id !== '' ? [id] : [];
+  return [];
+};
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names.filter((name) => name !== ''))];
+
+/** In the form of `Expectation.identities`. What is no ARN of a resource that can be stopped names none. */
+export const identitiesOfArns = (arns: readonly (string | undefined)[]): string[] =>
+  distinct(
+    arns.flatMap((text) => {
+      const arn = arnOf(text);
+      return arn ? identitiesIn(arn) : [];
+    }),
+  );
+
+const single: readonly string[] = [
+  'DBInstanceIdentifier',
+  'DBClusterIdentifier',
+  'ReplicationGroupId',
+  'Cluster Name', // of MSK; with a blank
+  'ConnectorName',
+];
+
+export const identitiesOfDimensions = (dimensions: readonly NameAndValue[]): string[] => {
+  const dimension = (name: string): string => dimensions.find((one) => one.name === name)?.value ?? '';
+  const cluster = dimension('ClusterName');
+  const service = dimension('ServiceName');
+  return distinct([
+    ...single.map(dimension),
+    ...withGroup(dimension('CacheClusterId')),
+    ...(cluster && service ? [`${cluster}/${service}`] : []),
+  ]);
+};

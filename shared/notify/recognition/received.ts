@@ -1,0 +1,86 @@
+// One message as it came through whichever door: SNS, a queue, or a person's hand. The envelope stays outside: of it only
+// what is needed later is kept, never its signature or the link that unsubscribes.
+import * as z from 'zod';
+import { parsedJson } from './json.ts';
+
+export type Received = {
+  /** Of the message that carried it, to find it again in logs. */
+  readonly id: string;
+  readonly subject?: string;
+  readonly body: string;
+  /** Of the SNS message, by name. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly topicArn?: string;
+  /** When it was published, ISO 8601. */
+  readonly sentAt?: string;
+};
+
+const word = z
+  .string()
+  .min(1)
+  .exactOptional()
+  .catch(undefined as never);
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+
+/** SNS says `Value`, SQS `stringValue`. */
+const attributes = z
+  .record(
+    z.string(),
+    z
+      .object({ Value: z.unknown().optional(), stringValue: z.unknown().optional() })
+      .catch({ Value: undefined, stringValue: undefined })
+      .transform(({ Value, stringValue }) => asText(Value ?? stringValue ?? '')),
+  )
+  .catch({});
+
+// SNS within a Lambda event and within the body of a queue's record differ in the spelling of links alone, which are not read.
+const sns = {
+  MessageId: z.string().min(1).catch('unknown'),
+  TopicArn: word,
+  Subject: word,
+  Timestamp: word,
+  MessageAttributes: attributes,
+};
+const snsRecord = z.object({ Sns: z.object({ ...sns, Message: z.unknown().optional() }) });
+const snsBody = z.object({
+  ...sns,
+  Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
+  Message: z.string(),
+});
+const sqsRecord = z.object({
+  messageId: z.string().min(1),
+  body: z.unknown().optional(),
+  messageAttributes: attributes,
+});
+const batch = z.object({ Records: z.array(z.unknown()) });
+
+const published = (
+  id: string,
+  body: string,
+  envelope: Omit<z.output<typeof snsBody>, 'Type' | 'Message'>,
+): Received => ({
+  ...{ id, body, attributes: envelope.MessageAttributes },
+  ...(envelope.Subject === undefined ? {} : { subject: envelope.Subject }),
+  ...(envelope.TopicArn === undefined ? {} : { topicArn: envelope.TopicArn }),
+  ...(envelope.Timestamp === undefined ? {} : { sentAt: envelope.Timestamp }),
+});
+
+/** The message inside an SNS envelope, or the text itself. */
+const unwrapped = (id: string, body: string, own: Readonly<Record<string, string>>): Received => {
+  const envelope = snsBody.safeParse(parsedJson(body)).data;
+  return envelope ? published(id, envelope.Message, envelope) : { id, body, attributes: own };
+};
+
+export const receivedFrom = (record: unknown): Received => {
+  const queued = sqsRecord.safeParse(record).data;
+  if (queued) return unwrapped(queued.messageId, asText(queued.body), queued.messageAttributes);
+  const direct = snsRecord.safeParse(record).data?.Sns;
+  if (direct) return published(direct.MessageId, asText(direct.Message), direct);
+  return unwrapped('unknown', asText(record), {});
+};
+
+/** Of a whole event: of its records, or the event itself. */
+export const receivedIn = (event: unknown): Received[] =>
+  (batch.safeParse(event).data?.Records ?? [event]).map(receivedFrom);

@@ -1,0 +1,22 @@
+// Is this what `alarm-notify` sent to its own queue? Whatever else looks like it is text, and goes out as such.
+import type { Reminder } from './reminder.ts';
+
+type Unknown = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
+
+const isRoute = (value: unknown): boolean =>
+  isObject(value) && typeof value.channel === 'string' && typeof value.webhookSecret === 'string';
+
+const isReminder = (value: unknown): value is Reminder =>
+  isObject(value) &&
+  value.kind === 'curfew-reminder' &&
+  value.version === 1 &&
+  ['digest', 'settled', 'downtime-over'].some((of) => of === value.of) &&
+  typeof value.key === 'string' &&
+  typeof value.name === 'string' &&
+  isRoute(value.route) &&
+  Number.isSafeInteger(value.sinceMs) &&
+  Number.isSafeInteger(value.dueMs);
+
+export const recogniseReminder = (value: unknown): Reminder | undefined => (isReminder(value) ? value : undefined);

@@ -1,0 +1,21 @@
+// What `alarm-notify` sends to its own queue, to come back when it is due: the queue keeps it through every crash.
+import type { SlackRoute } from '#definition/definition.ts';
+
+export type Reminder = {
+  readonly kind: 'curfew-reminder';
+  readonly version: 1;
+  /**
+   * `digest`: say what was folded. `settled`: see whether an alarm that flapped is quiet. `downtime-over`: see which alarms
+   * of a planned downtime are still in alarm.
+   */
+  readonly of: 'digest' | 'settled' | 'downtime-over';
+  /** Of the digest, the alarm, the run. */
+  readonly key: string;
+  /** For people: of the alarm, the environment. */
+  readonly name: string;
+  /** Where it is said. */
+  readonly route: SlackRoute;
+  /** When that began which it reminds of. */
+  readonly sinceMs: number;
+  readonly dueMs: number;
+};

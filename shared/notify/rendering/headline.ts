@@ -1,0 +1,107 @@
+// The one line that says how a run ended, outcome first. Pure.
+
+import type { Action } from '#core/action.ts';
+import { assertNever } from '#core/errors.ts';
+import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
+import { type Escaped, joined, line, mrkdwn } from './escape.ts';
+import { colors } from './message.ts';
+import { renderDuration } from './time.ts';
+
+export const headlineLengthMax = 600;
+
+/** What an action is called, and the state it is to bring about. */
+export const words: Readonly<Record<Action, { action: Escaped; goal: Escaped; reached: Escaped; missed: Escaped }>> = {
+  start: { action: mrkdwn`start`, goal: mrkdwn`up`, reached: mrkdwn`☀️`, missed: mrkdwn`Did not come up` },
+  stop: { action: mrkdwn`stop`, goal: mrkdwn`down`, reached: mrkdwn`🌙`, missed: mrkdwn`Did not go down` },
+};
+
+export const colorOf: Readonly<Record<ReportOutcome, string>> = {
+  done: colors.good,
+  partial: colors.warning,
+  failed: colors.danger,
+  refused: colors.warning,
+  stale: colors.warning,
+  superseded: colors.neutral,
+  skipped: colors.neutral,
+  duplicate: colors.neutral,
+  'dry-run': colors.neutral,
+};
+
+export const having = (report: Report, ...outcomes: readonly ReportedResource['outcome'][]): ReportedResource[] =>
+  report.resources.filter(({ outcome }) => outcomes.includes(outcome));
+
+const opening = (report: Report): Escaped => {
+  const { action, goal, reached } = words[report.action];
+  const environment = line(report.environment, 60);
+  switch (report.outcome) {
+    case 'done':
+      return mrkdwn`${reached} ${environment} is ${goal}`;
+    case 'partial':
+      return mrkdwn`⚠️ ${environment} is only partly ${goal}`;
+    case 'failed':
+      return mrkdwn`❌ ${environment} is not ${goal}`;
+    case 'refused':
+      return mrkdwn`⛔ ${action} of ${environment} refused`;
+    case 'stale':
+      return mrkdwn`⏰ late ${action} of ${environment} ignored`;
+    case 'superseded':
+      return mrkdwn`↪️ ${action} of ${environment} was taken over`;
+    case 'skipped':
+      return mrkdwn`⏸️ ${action} of ${environment} skipped`;
+    case 'duplicate':
+      return mrkdwn`ℹ️ second delivery of the ${action} of ${environment} ignored`;
+    case 'dry-run':
+      return mrkdwn`🔍 dry run of the ${action} of ${environment}`;
+    default:
+      return assertNever(report.outcome);
+  }
+};
+
+const changed = (report: Report): Escaped =>
+  mrkdwn`${having(report, 'done').length} of ${report.resources.length} changed`;
+
+const troubles = (report: Report): Escaped[] => {
+  const failed = having(report, 'failed').length;
+  const refused = having(report, 'refused').length;
+  const blocked = having(report, 'blocked').length;
+  return [
+    ...(failed > 0 ? [mrkdwn`${failed} failed`] : []),
+    ...(refused > 0 ? [mrkdwn`${refused} refused`] : []),
+    ...(blocked > 0 ? [mrkdwn`${blocked} blocked`] : []),
+  ];
+};
+
+export const criticalPath = ({ criticalPath: path }: Report): Escaped[] =>
+  path.length === 0
+    ? []
+    : [
+        mrkdwn`critical path ${joined(
+          path.map((name) => line(name, 60)),
+          ' → ',
+          200,
+        )}`,
+      ];
+
+const facts = (report: Report): Escaped[] => {
+  const reason = line(report.reason, 200);
+  const duration = renderDuration(report.seconds);
+  switch (report.outcome) {
+    case 'done':
+      return [having(report, 'done').length === 0 ? reason : changed(report), duration, ...criticalPath(report)];
+    case 'partial':
+    case 'failed': {
+      const wrong = troubles(report);
+      return [...(wrong.length === 0 ? [reason] : wrong), changed(report), duration];
+    }
+    case 'superseded':
+      return [changed(report), reason];
+    case 'dry-run':
+      return [...troubles(report), reason];
+    default:
+      return [reason];
+  }
+};
+
+/** At most `headlineLengthMax` long. */
+export const renderHeadline = (report: Report): Escaped =>
+  joined([opening(report), ...facts(report)], ' · ', headlineLengthMax);

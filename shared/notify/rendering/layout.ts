@@ -1,0 +1,60 @@
+// What all messages about AWS have in common: a first line that says it all, a colour by severity, and a last line in small
+// print: since when, where, and where to look.
+import type { Notification } from '#core/notification.ts';
+import { dashboardLink } from './console-link.ts';
+import { code, type Escaped, escapeTo, joined, line, link, mrkdwn } from './escape.ts';
+import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
+import type { Reader } from './reader.ts';
+import { renderInstant } from './time.ts';
+
+export type Layout = {
+  readonly headline: Escaped;
+  readonly blocks: readonly SlackBlock[];
+  /** What the small print begins with; when it happened, if nothing is given. */
+  readonly facts?: readonly Escaped[];
+  readonly links?: readonly Escaped[];
+};
+
+/** A name as it stands in a headline. */
+export const named = (name: string): Escaped => code(name, 200);
+
+export const iconOf = ({ state, severity }: Pick<Notification, 'state' | 'severity'>): Escaped => {
+  if (state === 'ok') return mrkdwn`✅`;
+  const icons = { critical: mrkdwn`🚨`, error: mrkdwn`🔴`, warning: mrkdwn`⚠️`, info: mrkdwn`ℹ️` };
+  return icons[severity];
+};
+
+export const colorOf = ({ state, severity }: Pick<Notification, 'state' | 'severity'>): string => {
+  if (state === 'ok') return colors.good;
+  return { critical: colors.danger, error: colors.danger, warning: colors.warning, info: colors.neutral }[severity];
+};
+
+/** Nothing for nothing: Slack refuses empty texts. Keeps line breaks. */
+export const paragraph = (raw: string | undefined, lengthMax: number): SlackBlock[] => {
+  const text = escapeTo((raw ?? '').trim(), lengthMax);
+  return text.trim() === '' ? [] : [section(text)];
+};
+
+export const optional = (raw: string | undefined, lengthMax: number): Escaped[] =>
+  raw === undefined || raw.trim() === '' ? [] : [line(raw, lengthMax)];
+
+export const when = (iso: string | undefined, { timeZone }: Reader): Escaped[] =>
+  iso === undefined ? [] : [renderInstant(iso, timeZone)];
+
+const where = ({ region, account }: Notification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
+
+/** Where it happened is part of what happened: previews show the first line alone. */
+const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
+  joined([headline, ...optional(environment, 60)], ' · ', 900);
+
+const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ? [] : link(runbook, mrkdwn`runbook`));
+
+export const laidOut = (notification: Notification, reader: Reader, layout: Layout): SlackMessage => {
+  const { headline, blocks, facts = when(notification.at, reader), links = [] } = layout;
+  const ways = [...links, ...dashboardLink(notification, reader.dashboard), ...runbookLink(reader)];
+  const small = joined([...facts, ...where(notification), ...ways], ' · ', 2_800);
+  return messageOf(inEnvironment(headline, reader), colorOf(notification), [
+    ...blocks,
+    ...(small === '' ? [] : [context(small)]),
+  ]);
+};

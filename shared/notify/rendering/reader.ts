@@ -1,0 +1,15 @@
+// For whom a message is made: what a renderer cannot know from the notification itself.
+import type { Action } from '#core/action.ts';
+
+export type Reader = {
+  /** Of the environment, for clients that cannot show times in their reader's own. */
+  readonly timeZone: string;
+  /** It belongs to, if that is certain. */
+  readonly environment?: string;
+  /** A CloudWatch dashboard by name. */
+  readonly dashboard?: string;
+  /** URL of what to do about it. */
+  readonly runbook?: string;
+  /** What the schedule does next, ISO 8601. */
+  readonly next?: { readonly action: Action; readonly at: string };
+};

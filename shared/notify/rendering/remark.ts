@@ -1,0 +1,16 @@
+// What is added to a message about its own way here. Pure.
+import { type Escaped, mrkdwn } from './escape.ts';
+import type { SlackMessage } from './message.ts';
+import { renderDuration } from './time.ts';
+
+/** On the first line, so that previews show it and nothing that Slack refuses can take it away. */
+export const withRemark = (message: SlackMessage, remark: Escaped): SlackMessage => ({
+  ...message,
+  text: mrkdwn`${message.text} · _${remark}_`,
+});
+
+/** "sent 14 min late": in whole minutes, because nobody acts on the seconds. */
+export const sentLate = (lateSeconds: number): Escaped =>
+  mrkdwn`sent ${renderDuration(Math.round(lateSeconds / 60) * 60)} late`;
+
+export const sinceTheStop: Escaped = mrkdwn`has been in alarm since the stop`;

@@ -1,0 +1,38 @@
+// Which environment a notification belongs to: the one it names, or the one whose resources it is about.
+
+import type { Notification } from '#core/notification.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Resource } from '#kinds/resource.ts';
+
+/** The name that AWS gives to it, in the form of `Expectation.identities`. */
+export const identityOf = (resource: Resource): string => {
+  switch (resource.kind) {
+    case 'rds-instance':
+      return resource.instance;
+    case 'aurora-cluster':
+      return resource.cluster;
+    case 'ecs-service':
+      return `${resource.cluster}/${resource.service}`;
+    case 'elasticache-replication-group':
+      return resource.replicationGroup;
+    case 'msk-cluster':
+      return resource.cluster;
+    case 'msk-connector':
+      return resource.connector;
+  }
+};
+
+/** Undefined if it belongs to none of them for certain. */
+export const environmentOf = (
+  { environment, resources, region }: Pick<Notification, 'environment' | 'resources' | 'region'>,
+  definitions: readonly Definition[],
+): Definition | undefined => {
+  if (environment !== undefined) return definitions.find((one) => one.environment === environment);
+  const owners = definitions.filter(
+    (one) =>
+      (region === undefined || one.region === region) &&
+      one.resources.some((resource) => resources.includes(identityOf(resource))),
+  );
+  // Two environments may share a gate, say a Kafka cluster.
+  return owners.length === 1 ? owners[0] : undefined;
+};

@@ -1,0 +1,49 @@
+// Is this what a planned downtime was expected to make AWS say? The expectation decides (facts/notifications.md 4.6).
+import type { Expectation } from '#core/expectation.ts';
+import { mayBeExpected, type Notification } from '#core/notification.ts';
+
+export type DowntimeVerdict =
+  | {
+      readonly kind: 'expected';
+      readonly run: string;
+      readonly from: string;
+      readonly until: string;
+      readonly reason: string;
+    }
+  /** `sinceTheStop`: it began in a planned downtime that is over by now. */
+  | { readonly kind: 'unexpected'; readonly sinceTheStop: boolean; readonly reason: string };
+
+const unexpected = (reason: string, sinceTheStop = false): DowntimeVerdict => ({
+  kind: 'unexpected',
+  sinceTheStop,
+  reason,
+});
+
+const isAbout = ({ source, name, resources }: Notification, { alarms, identities }: Expectation): boolean =>
+  (source === 'alarm' && alarms.includes(name)) || resources.some((resource) => identities.includes(resource));
+
+const covers = ({ from, until }: Expectation, atMs: number): boolean =>
+  Date.parse(from) <= atMs && atMs <= Date.parse(until);
+
+/**
+ * `saidMs` is when AWS said it, not when it arrived: a queue may have kept it. An alarm whose mute has ended is said
+ * again, later than it changed; that is how one that never recovered is told from one that was expected.
+ */
+export const judgeDowntime = (
+  notification: Notification,
+  expectations: readonly Expectation[],
+  saidMs: number,
+): DowntimeVerdict => {
+  if (!mayBeExpected(notification)) return unexpected('no planned downtime is the cause of this');
+  const own = expectations.filter((expectation) => isAbout(notification, expectation));
+  const expecting = own.find((expectation) => covers(expectation, saidMs));
+  if (expecting) {
+    const { run, from, until, reason } = expecting;
+    return { kind: 'expected', run, from, until, reason: `expected until ${until}: ${reason}` };
+  }
+  const { at, state } = notification;
+  const changedMs = at === undefined ? saidMs : Date.parse(at);
+  const began = state === 'alarm' && own.find((expectation) => covers(expectation, changedMs));
+  if (began) return unexpected(`has been in alarm since the stop, which was planned until ${began.until}`, true);
+  return unexpected(own.length === 0 ? 'no expectation names it' : 'outside of the planned downtime');
+};

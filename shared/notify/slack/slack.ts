@@ -1,0 +1,115 @@
+// Posts one message to one incoming webhook. The only import of the Slack SDK. Never throws; what it says about a failure
+// never holds the URL, which is a secret (facts/notifications.md 3, "@slack/webhook 8.x").
+import {
+  type FetchFunction,
+  IncomingWebhook,
+  IncomingWebhookHTTPError,
+  IncomingWebhookRequestError,
+  type IncomingWebhookSendArguments,
+} from '@slack/webhook';
+import { parsedJson } from '../recognition/json.ts';
+import type { SlackMessage } from '../rendering/message.ts';
+
+export type Failed = {
+  readonly kind: 'failed';
+  /** HTTP status; absent when there was no answer. */
+  readonly status?: number;
+  readonly retryable: boolean;
+  readonly retryAfterSeconds?: number;
+  readonly reason: string;
+};
+export type Delivery = { readonly kind: 'delivered' } | Failed;
+
+export type SlackPost = {
+  readonly url: string;
+  readonly message: SlackMessage;
+  /** Instead of the machine's own, for a simulated Slack. */
+  readonly fetch?: FetchFunction;
+  readonly timeoutMs?: number;
+};
+
+type Answer = Awaited<ReturnType<FetchFunction>>;
+
+const failed = (retryable: boolean, reason: string, status?: number, retryAfterSeconds?: number): Failed => ({
+  kind: 'failed',
+  retryable,
+  reason,
+  ...(status === undefined ? {} : { status }),
+  ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+});
+
+// The SDK puts an unparsable URL into its error, and `fetch` one with credentials: neither may get that far.
+const invalid = (url: string): string | undefined => {
+  const parsed = URL.parse(url);
+  if (parsed === null) return 'the webhook URL is not a URL';
+  // A secret may travel unencrypted only within this machine, say to a server that plays Slack.
+  const stays = parsed.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(parsed.hostname);
+  if (parsed.protocol !== 'https:' && !stays) return 'the webhook URL is not https';
+  return parsed.username || parsed.password ? 'the webhook URL holds credentials' : undefined;
+};
+
+const payload = ({ text, attachments }: SlackMessage): IncomingWebhookSendArguments =>
+  attachments.length === 0
+    ? { text }
+    : { text, attachments: attachments.map(({ blocks, ...attachment }) => ({ ...attachment, blocks: [...blocks] })) };
+
+/** Slack's own bare words only: whatever else answers may echo the URL. */
+const wordOf = (body: string): string => {
+  const word = body.trim();
+  return /^[a-z_]{1,60}$/.test(word) ? word : `${body.length} characters that are not one of its words`;
+};
+
+const secondsIn = (text: string): number | undefined => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : undefined);
+
+// The SDK drops the header, and the answer's body may carry the same number instead.
+const retryAfter = (answer: Answer | undefined, body: string): number | undefined => {
+  const fromHeader = secondsIn(answer?.headers.get('retry-after') ?? '');
+  if (fromHeader !== undefined) return fromHeader;
+  const json = parsedJson(body);
+  return typeof json === 'object' && json !== null && 'retry_after' in json
+    ? secondsIn(String(json.retry_after))
+    : undefined;
+};
+
+const codeOf = (error: unknown): string => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z_0-9]{1,40}$/.test(cause.code)) return cause.code;
+  return error instanceof Error ? error.name : 'unknown error';
+};
+
+const explained = (error: unknown, answer: Answer | undefined, timeoutMs: number): Failed => {
+  if (error instanceof IncomingWebhookHTTPError) {
+    const { statusCode: status, body } = error;
+    const later = status === 429 || status >= 500;
+    return failed(
+      later,
+      `Slack answered ${status}: ${wordOf(body)}`,
+      status,
+      later ? retryAfter(answer, body) : undefined,
+    );
+  }
+  const cause = error instanceof IncomingWebhookRequestError ? error.original : error;
+  if (cause instanceof Error && cause.name === 'TimeoutError') return failed(true, `no answer within ${timeoutMs} ms`);
+  return failed(true, `no answer: ${codeOf(cause)}`);
+};
+
+export const postToSlack = async (post: SlackPost): Promise<Delivery> => {
+  const { message, fetch = globalThis.fetch, timeoutMs = 10_000 } = post;
+  const url = post.url.trim();
+  const wrong = invalid(url);
+  if (wrong !== undefined) return failed(false, wrong);
+  let answer: Answer | undefined;
+  const listening: FetchFunction = async (to, init) => {
+    answer = await fetch(to, init);
+    return answer;
+  };
+  try {
+    const { text } = await new IncomingWebhook(url, { fetch: listening, timeout: timeoutMs }).send(payload(message));
+    // To the SDK any 200 is a success; only Slack itself says "ok", a proxy in between does not.
+    return text.trim() === 'ok'
+      ? { kind: 'delivered' }
+      : failed(true, `instead of ok: ${wordOf(text)}`, answer?.status);
+  } catch (error) {
+    return explained(error, answer, timeoutMs);
+  }
+};

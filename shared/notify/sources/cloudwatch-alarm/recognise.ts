@@ -1,0 +1,103 @@
+// CloudWatch alarms as SNS carries them: metric, metric math, anomaly detection, composite, Metrics Insights contributors, logs
+// (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
+import * as z from 'zod';
+import type { NotificationDetail } from '#core/notification.ts';
+import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
+import { instant, list, number, pairs, text } from '#notify/recognition/fields.ts';
+import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
+import { alarmNameOf, standingOf } from './state.ts';
+import { conditionOf, trigger } from './trigger.ts';
+
+const logResults = z
+  .object({ threshold: number, results: list(z.object({ value: number })) })
+  .optional()
+  .catch(undefined);
+
+const alarm = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: text,
+  AWSAccountId: text,
+  NewStateValue: z.string(),
+  OldStateValue: text,
+  NewStateReason: text,
+  NewStateReasonData: logResults,
+  StateChangeTime: instant,
+  AlarmArn: text,
+  Trigger: trigger,
+  AlarmRule: text,
+  TriggeringChildren: list(z.object({ Arn: z.string(), State: z.object({ Value: text }).optional().catch(undefined) })),
+  AlarmContributorId: text,
+  AlarmContributorAttributes: pairs,
+  LogGroups: z.unknown().optional(),
+  QueryString: text,
+  ComparisonOperator: text,
+  Threshold: number,
+  // How these are called is not documented: what has another name is not shown.
+  LogLines: list(z.unknown().transform((line) => (typeof line === 'string' ? line : JSON.stringify(line)))),
+});
+type Alarm = z.output<typeof alarm>;
+
+/** Only a convenience, the reason is shown as well: the newest of the values that CloudWatch puts in brackets. */
+const newestValue = (reason: string | undefined): number | undefined => {
+  const [, digits] = /\[(-?\d{1,20}(?:\.\d{1,20})?(?:E[+-]?\d{1,3})?) \(/.exec(reason ?? '') ?? [];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+const detailOf = (found: Alarm): NotificationDetail => {
+  const common = {
+    arn: found.AlarmArn,
+    description: found.AlarmDescription,
+    oldState: found.OldStateValue,
+    newState: found.NewStateValue,
+    oldSince: undefined,
+    reason: found.NewStateReason,
+    contributorAttributes: found.AlarmContributorAttributes,
+  };
+  if (found.AlarmRule !== undefined)
+    return {
+      kind: 'composite-alarm',
+      ...common,
+      rule: found.AlarmRule,
+      children: found.TriggeringChildren.map(({ Arn, State }) => ({ name: alarmNameOf(Arn), state: State?.Value })),
+      suppressedBy: undefined,
+    };
+  const { NewStateReasonData: results, QueryString: query } = found;
+  if (found.Trigger === undefined && (results !== undefined || query !== undefined || found.LogGroups !== undefined))
+    return {
+      kind: 'log-alarm',
+      ...common,
+      query,
+      comparison: found.ComparisonOperator,
+      threshold: found.Threshold ?? results?.threshold,
+      lines: found.LogLines.filter((line) => line !== undefined),
+    };
+  return {
+    kind: 'metric-alarm',
+    ...common,
+    condition: found.Trigger && conditionOf(found.Trigger),
+    value: newestValue(found.NewStateReason),
+    since: undefined,
+  };
+};
+
+export const recogniseAlarm: Recogniser = (said) => {
+  const found = alarm.safeParse(said.json).data;
+  if (!found) return undefined;
+  // The region is written for people here (`EU (Ireland)`); its code is in the ARN, or in the topic's, which is in the same.
+  const arn = arnOf(found.AlarmArn);
+  const topic = placeOfTopic(said);
+  const detail = detailOf(found);
+  const attributes = found.AlarmContributorAttributes;
+  const watched = detail.kind === 'metric-alarm' ? (detail.condition?.dimensions ?? []) : [];
+  return notification(said, {
+    source: 'alarm',
+    ...standingOf(found.NewStateValue),
+    name: found.AlarmName,
+    account: found.AWSAccountId ?? arn?.account ?? topic.account,
+    region: arn?.region ?? topic.region,
+    at: found.StateChangeTime,
+    contributor: found.AlarmContributorId ?? (attributes.length > 0 ? JSON.stringify(attributes) : undefined),
+    resources: identitiesOfDimensions([...watched, ...attributes]),
+    detail,
+  });
+};

@@ -1,0 +1,118 @@
+// CloudWatch alarms as messages. A return to normal is short; everything else says what is watched, what was measured, why, and
+// what whoever made the alarm wanted known.
+import type { CompositeAlarm, LogAlarm, MetricAlarm, Notification } from '#core/notification.ts';
+import { alarmLink } from '#notify/rendering/console-link.ts';
+import { code, codeBlock, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
+import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
+import type { Reader } from '#notify/rendering/reader.ts';
+import { renderDuration } from '#notify/rendering/time.ts';
+import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue } from './threshold.ts';
+
+type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
+
+const verdict = ({ state }: Notification, { newState, oldState }: Alarm): Escaped => {
+  if (state === 'ok') return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
+  if (state === 'insufficient-data') return mrkdwn`has no data`;
+  return newState === 'ALARM' ? mrkdwn`is in alarm` : mrkdwn`is in ${line(newState, 60)}`;
+};
+
+const headline = (notification: Notification, detail: Alarm): Escaped => {
+  const { contributorAttributes: attributes } = detail;
+  const which =
+    notification.contributor === undefined
+      ? mrkdwn``
+      : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, 3)) : code(notification.contributor, 100)}`;
+  const icon = notification.state === 'insufficient-data' ? mrkdwn`❔` : iconOf(notification);
+  return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}`;
+};
+
+const transition = ({ oldState, newState }: Alarm): Escaped[] =>
+  oldState === undefined ? [] : [mrkdwn`${line(oldState, 40)} → ${line(newState, 40)}`];
+
+const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
+  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000;
+  return seconds > 0 ? seconds : undefined;
+};
+
+const lasted = ({ state, at }: Notification, { oldState, oldSince }: Alarm): Escaped[] => {
+  const seconds = state === 'ok' && oldState === 'ALARM' ? secondsBetween(oldSince, at) : undefined;
+  return seconds === undefined ? [] : [mrkdwn`in alarm for ${renderDuration(seconds)}`];
+};
+
+const since = (notification: Notification, detail: Alarm, reader: Reader): Escaped[] => {
+  const begun = detail.kind === 'metric-alarm' && notification.state === 'alarm' ? detail.since : undefined;
+  const seconds = secondsBetween(begun, notification.at);
+  return [
+    ...when(begun ?? notification.at, reader).map((time) => mrkdwn`since ${time}`),
+    ...(seconds === undefined ? [] : [mrkdwn`for ${renderDuration(seconds)}`]),
+  ];
+};
+
+const measured = ({ value, condition }: MetricAlarm): Escaped =>
+  value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition?.unit)}`;
+
+const ofMetric = (detail: MetricAlarm): SlackBlock[] => {
+  const { condition } = detail;
+  if (!condition) return [];
+  const dimensions = renderDimensions(condition.dimensions);
+  const below = dimensions === '' ? mrkdwn`` : mrkdwn`\n${dimensions}`;
+  return [section(mrkdwn`*${renderCondition(condition)}*${measured(detail)}${below}`)];
+};
+
+const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm): SlackBlock[] => {
+  const each = children.map(({ name, state }) => mrkdwn`• ${code(name, 150)} ${line(state ?? '', 40)}`);
+  return [
+    ...(each.length === 0 ? [] : [section(joined(each, '\n', 1_200))]),
+    ...(rule === undefined ? [] : [section(mrkdwn`*Rule:* ${code(rule, 600)}`)]),
+    ...(suppressedBy === undefined ? [] : [section(mrkdwn`Its actions are suppressed by ${line(suppressedBy, 60)}.`)]),
+  ];
+};
+
+const ofLogs = ({ query, comparison, threshold, lines }: LogAlarm): SlackBlock[] => {
+  const sentence = joined(
+    [
+      mrkdwn`query result`,
+      ...renderComparison(comparison),
+      ...(threshold === undefined ? [] : [renderNumber(threshold)]),
+    ],
+    ' ',
+    200,
+  );
+  return [
+    ...(comparison === undefined && threshold === undefined ? [] : [section(mrkdwn`*${sentence}*`)]),
+    ...(query === undefined ? [] : [section(codeBlock(query, 700))]),
+    ...(lines.length === 0 ? [] : [section(mrkdwn`*Log lines*\n${codeBlock(lines.join('\n'), 1_500)}`)]),
+  ];
+};
+
+const watched = (detail: Alarm): SlackBlock[] => {
+  switch (detail.kind) {
+    case 'metric-alarm':
+      return ofMetric(detail);
+    case 'composite-alarm':
+      return ofComposite(detail);
+    case 'log-alarm':
+      return ofLogs(detail);
+  }
+};
+
+// The reason of a composite alarm is the ARN of its first child, which is listed by name already.
+const isRepetition = ({ kind, reason }: Alarm): boolean => kind === 'composite-alarm' && /^arn:/.test(reason ?? '');
+
+const told = (detail: Alarm): SlackBlock[] => [
+  ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
+  ...paragraph(detail.description, 700),
+];
+
+export const renderAlarm = (notification: Notification, detail: Alarm, reader: Reader): SlackMessage =>
+  laidOut(notification, reader, {
+    headline: headline(notification, detail),
+    // After the fact the sentence is enough.
+    blocks:
+      notification.state === 'ok' && detail.kind === 'metric-alarm'
+        ? ofMetric(detail)
+        : [...watched(detail), ...told(detail)],
+    facts: [...transition(detail), ...since(notification, detail, reader), ...lasted(notification, detail)],
+    links: alarmLink(notification, notification.name),
+  });

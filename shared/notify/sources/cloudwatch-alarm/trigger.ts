@@ -1,0 +1,87 @@
+// What an alarm watches, as SNS carries it: one metric, an expression over several, or a band of anomaly detection
+// (facts/notifications.md 2.2 to 2.4).
+import * as z from 'zod';
+import type { AlarmCondition, NameAndValue } from '#core/notification.ts';
+import { list, number, text } from '#notify/recognition/fields.ts';
+
+// Lower-case keys, unlike the API.
+const dimensions = list(z.object({ name: z.string(), value: z.string() }));
+
+const metrics = list(
+  z.object({
+    Id: text,
+    Expression: text,
+    Label: text,
+    ReturnData: z.unknown().optional(),
+    Period: number,
+    MetricStat: z
+      .object({
+        Metric: z.object({ MetricName: text, Namespace: text, Dimensions: dimensions }),
+        Period: number,
+        Stat: text,
+        Unit: text,
+      })
+      .optional()
+      .catch(undefined),
+  }),
+);
+
+export const trigger = z
+  .object({
+    MetricName: text,
+    Namespace: text,
+    Statistic: text,
+    ExtendedStatistic: text,
+    Unit: text,
+    Dimensions: dimensions,
+    Period: number,
+    EvaluationPeriods: number,
+    DatapointsToAlarm: number,
+    ComparisonOperator: text,
+    Threshold: number,
+    ThresholdMetricId: text,
+    TreatMissingData: text,
+    Metrics: metrics,
+  })
+  .optional()
+  .catch(undefined);
+export type Trigger = NonNullable<z.output<typeof trigger>>;
+
+/** The word was once the end of a padded phrase: `- TreatMissingData:                    missing`. */
+const lastWord = (phrase: string | undefined): string | undefined => phrase?.split(/\s+/).at(-1);
+
+const isAlarmed = ({ ReturnData }: Trigger['Metrics'][number]): boolean =>
+  ReturnData === true || ReturnData === 'true' || ReturnData === 'True';
+
+// With a band there are two series that return data: the one with a metric is what is watched.
+const watchedIn = ({ Metrics, ThresholdMetricId }: Trigger): Trigger['Metrics'][number] | undefined => {
+  const alarmed = Metrics.filter(isAlarmed);
+  const measured = ThresholdMetricId === undefined ? undefined : alarmed.find(({ MetricStat }) => MetricStat);
+  return measured ?? alarmed[0] ?? Metrics[0];
+};
+
+/** Of all metrics of an expression, each pair once. */
+const dimensionsIn = ({ Dimensions, Metrics }: Trigger): NameAndValue[] => {
+  const all =
+    Dimensions.length > 0 ? Dimensions : Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? []);
+  return [...new Map(all.map((one) => [JSON.stringify([one.name, one.value]), one])).values()];
+};
+
+export const conditionOf = (found: Trigger): AlarmCondition => {
+  const watched = watchedIn(found);
+  const stat = watched?.MetricStat;
+  const anyStat = found.Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat;
+  return {
+    metric: found.MetricName ?? watched?.Label ?? stat?.Metric.MetricName ?? watched?.Expression ?? 'a metric',
+    namespace: found.Namespace ?? stat?.Metric.Namespace,
+    statistic: found.Statistic ?? found.ExtendedStatistic ?? stat?.Stat,
+    unit: found.Unit ?? stat?.Unit,
+    comparison: found.ComparisonOperator,
+    threshold: found.ThresholdMetricId === undefined ? found.Threshold : undefined,
+    periodSeconds: found.Period ?? stat?.Period ?? watched?.Period ?? anyStat?.Period,
+    evaluationPeriods: found.EvaluationPeriods,
+    datapointsToAlarm: found.DatapointsToAlarm,
+    missingData: lastWord(found.TreatMissingData),
+    dimensions: dimensionsIn(found),
+  };
+};

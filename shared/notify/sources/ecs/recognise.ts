@@ -1,0 +1,91 @@
+// Events of ECS: tasks that stop, what a service does about it, and deployments (facts/notifications.md 2.11).
+import * as z from 'zod';
+import type { EcsEvent, Notification, Severity } from '#core/notification.ts';
+import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
+import { envelope } from '#notify/recognition/event.ts';
+import { list, number, text } from '#notify/recognition/fields.ts';
+import { notification, type Recogniser, type Said } from '#notify/recognition/recognised.ts';
+
+const task = z.object({
+  ...envelope,
+  'detail-type': z.literal('ECS Task State Change'),
+  detail: z.object({
+    clusterArn: text,
+    taskArn: text,
+    group: text,
+    lastStatus: z.string(),
+    stoppedReason: text,
+    stopCode: text,
+    containers: list(
+      z
+        .object({ name: z.string(), exitCode: number, reason: text })
+        .transform(({ name, exitCode, reason }) => ({ name, exitCode, reason })),
+    ),
+  }),
+});
+
+const serviceOrDeployment = z.object({
+  ...envelope,
+  'detail-type': z.enum(['ECS Service Action', 'ECS Deployment State Change']),
+  detail: z.object({ eventType: text, eventName: z.string(), clusterArn: text, reason: text }),
+});
+
+const lastPart = (arn: string | undefined): string | undefined => arnOf(arn)?.resource.split('/').at(-1);
+
+// What our own stop and every deployment do to a task is no trouble; what ends by itself is.
+const isTrouble = ({ stopCode, containers }: EcsEvent): boolean =>
+  stopCode === 'TaskFailedToStart' ||
+  stopCode === 'EssentialContainerExited' ||
+  (stopCode === undefined && containers.some(({ exitCode = 0 }) => exitCode !== 0));
+
+const ofTask = (said: Said): Notification | undefined => {
+  const found = task.safeParse(said.json).data;
+  if (!found) return undefined;
+  const { clusterArn, taskArn, group, lastStatus, stoppedReason, stopCode, containers } = found.detail;
+  const cluster = lastPart(clusterArn);
+  const service = /^service:([\s\S]+)$/.exec(group ?? '')?.[1];
+  const detail: EcsEvent = {
+    ...{ kind: 'ecs-event', what: 'task', cluster, group: service ?? group, task: lastPart(taskArn) },
+    ...{ status: lastStatus, reason: stoppedReason, stopCode, containers },
+  };
+  const name = service ?? group ?? detail.task ?? 'a task';
+  return notification(said, {
+    source: 'ecs',
+    severity: isTrouble(detail) ? 'error' : 'info',
+    name,
+    account: found.account,
+    region: found.region,
+    at: found.time,
+    key: [cluster, name, lastStatus, stopCode],
+    resources: cluster !== undefined && service !== undefined ? [`${cluster}/${service}`] : [],
+    detail,
+  });
+};
+
+const severities = new Map<string, Severity>(Object.entries({ ERROR: 'error', WARN: 'warning' }));
+
+const ofService = (said: Said): Notification | undefined => {
+  const found = serviceOrDeployment.safeParse(said.json).data;
+  if (!found) return undefined;
+  const { eventType = 'INFO', eventName, clusterArn, reason } = found.detail;
+  const identities = identitiesOfArns(found.resources);
+  const [clusterOfService] = identities[0]?.split('/') ?? [];
+  const name = lastPart(found.resources[0]) ?? 'a service';
+  const cluster = lastPart(clusterArn) ?? clusterOfService;
+  return notification(said, {
+    source: 'ecs',
+    severity: severities.get(eventType) ?? 'info',
+    name,
+    account: found.account,
+    region: found.region,
+    at: found.time,
+    key: [cluster, name, eventName],
+    resources: identities,
+    detail: {
+      ...{ kind: 'ecs-event', what: found['detail-type'] === 'ECS Service Action' ? 'service' : 'deployment' },
+      ...{ cluster, group: name, task: undefined, status: eventName, reason, stopCode: undefined, containers: [] },
+    },
+  });
+};
+
+export const recogniseEcs: Recogniser = (said) => ofTask(said) ?? ofService(said);

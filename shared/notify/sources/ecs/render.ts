@@ -1,0 +1,41 @@
+// Events of ECS: which service, what happened to it, and why its containers ended.
+import type { EcsEvent, Notification } from '#core/notification.ts';
+import { ecsServiceLink } from '#notify/rendering/console-link.ts';
+import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
+import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
+import type { Reader } from '#notify/rendering/reader.ts';
+
+/** `SERVICE_DEPLOYMENT_FAILED` → "service deployment failed" */
+const words = (status: string): Escaped => line(status.replaceAll('_', ' ').toLowerCase(), 120);
+
+const summary = ({ what, status }: EcsEvent): Escaped =>
+  what === 'task' ? mrkdwn`: a task is ${words(status)}` : mrkdwn`: ${words(status)}`;
+
+const ended = ({ containers }: EcsEvent): SlackBlock[] => {
+  const each = containers
+    .filter(({ exitCode, reason }) => exitCode !== undefined || reason !== undefined)
+    .map(({ name, exitCode, reason }) => {
+      const exit = exitCode === undefined ? mrkdwn`` : mrkdwn` exit code ${exitCode}`;
+      return joined([mrkdwn`• ${code(name, 100)}${exit}`, ...optional(reason, 300)], ', ', 500);
+    });
+  return each.length === 0 ? [] : [section(joined(each, '\n', 1_500))];
+};
+
+export const renderEcs = (notification: Notification, detail: EcsEvent, reader: Reader): SlackMessage => {
+  const { cluster, group, task, reason, stopCode, what } = detail;
+  const service = what === 'task' ? undefined : group;
+  const [byResource] = notification.resources;
+  const [clusterName = cluster, serviceName = service] = byResource?.split('/') ?? [];
+  return laidOut(notification, reader, {
+    headline: mrkdwn`${iconOf(notification)} ${named(notification.name)}${summary(detail)}`,
+    blocks: [...optional(reason, 800).map(section), ...ended(detail)],
+    facts: [
+      ...when(notification.at, reader),
+      ...(cluster === undefined ? [] : [mrkdwn`cluster ${code(cluster, 120)}`]),
+      ...(task === undefined ? [] : [mrkdwn`task ${code(task, 80)}`]),
+      ...optional(stopCode, 60),
+    ],
+    links: clusterName && serviceName ? ecsServiceLink(notification, clusterName, serviceName) : [],
+  });
+};

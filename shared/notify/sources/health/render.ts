@@ -1,0 +1,43 @@
+// AWS's own troubles and plans.
+import type { HealthEvent, Notification } from '#core/notification.ts';
+import { healthLink } from '#notify/rendering/console-link.ts';
+import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
+import { type SlackMessage, section } from '#notify/rendering/message.ts';
+import type { Reader } from '#notify/rendering/reader.ts';
+
+const kinds = new Map<string, Escaped>(
+  Object.entries({
+    issue: mrkdwn`an issue of AWS`,
+    investigation: mrkdwn`AWS is investigating`,
+    scheduledChange: mrkdwn`a planned change of AWS`,
+    accountNotification: mrkdwn`a note of AWS`,
+  }),
+);
+
+const headline = (notification: Notification, { category, service }: HealthEvent): Escaped => {
+  const what = kinds.get(category ?? '') ?? line(category ?? 'AWS Health', 60);
+  const whose = service === undefined ? mrkdwn`` : mrkdwn` with ${line(service, 60)}`;
+  const over = notification.state === 'ok' ? mrkdwn` is over` : mrkdwn``;
+  return mrkdwn`${iconOf(notification)} ${what}${whose}${over}: ${named(notification.name)}`;
+};
+
+const period = ({ startsAt, endsAt }: HealthEvent, reader: Reader): Escaped[] => [
+  ...when(startsAt, reader).map((time) => mrkdwn`from ${time}`),
+  ...when(endsAt, reader).map((time) => mrkdwn`to ${time}`),
+];
+
+export const renderHealth = (notification: Notification, detail: HealthEvent, reader: Reader): SlackMessage => {
+  const entities = detail.entities.map((entity) => code(entity, 150));
+  const affected = entities.length === 0 ? [] : [section(mrkdwn`*Affected:* ${joined(entities, ', ', 1_200)}`)];
+  return laidOut(notification, reader, {
+    headline: headline(notification, detail),
+    blocks: [...paragraph(detail.text, 2_000), ...affected],
+    facts: [
+      ...period(detail, reader),
+      ...optional(detail.status, 40),
+      ...optional(detail.page, 20).map((page) => mrkdwn`part ${page}`),
+    ],
+    links: healthLink(),
+  });
+};

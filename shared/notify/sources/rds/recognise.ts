@@ -1,0 +1,91 @@
+// Events of RDS, Aurora and DMS: by SNS, with blanks in their keys, or as events of EventBridge (facts/notifications.md 2.10).
+import * as z from 'zod';
+import type { Severity } from '#core/notification.ts';
+import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
+import { instant, list, text } from '#notify/recognition/fields.ts';
+import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
+
+const viaSns = z
+  .object({
+    'Event Source': text,
+    'Event Time': instant,
+    'Source ID': text,
+    SourceId: text,
+    'Source ARN': text,
+    'Event ID': z.string(),
+    'Event Message': z.string(),
+  })
+  .transform((event) => ({
+    sourceType: event['Event Source'],
+    id: event['Source ID'] ?? event.SourceId,
+    arn: event['Source ARN'],
+    eventId: event['Event ID'],
+    message: event['Event Message'],
+    at: event['Event Time'],
+    categories: [] as string[],
+    account: undefined as string | undefined,
+    region: undefined as string | undefined,
+  }));
+
+const viaEventBridge = z
+  .object({
+    source: z.enum(['aws.rds', 'aws.dms']),
+    account: text,
+    region: text,
+    time: instant,
+    resources: list(z.string()),
+    detail: z.object({
+      EventID: z.string(),
+      Message: z.string(),
+      SourceType: text,
+      SourceIdentifier: text,
+      SourceArn: text,
+      EventCategories: list(z.string()),
+    }),
+  })
+  .transform(({ account, region, time, resources, detail }) => ({
+    sourceType: detail.SourceType?.toLowerCase()
+      .replace(/_/g, '-')
+      .replace(/^cluster$/, 'db-cluster'),
+    id: detail.SourceIdentifier,
+    arn: detail.SourceArn ?? resources[0],
+    eventId: detail.EventID,
+    message: detail.Message,
+    at: time,
+    categories: detail.EventCategories,
+    account,
+    region,
+  }));
+
+/** Restarted by AWS after seven days: it costs money, and nobody asked for it. */
+const sevenDays = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];
+
+const severityOf = (eventId: string, categories: readonly string[], message: string): Severity => {
+  if (sevenDays.includes(eventId)) return 'warning';
+  if (categories.some((category) => /failure|low storage/i.test(category))) return 'error';
+  if (/\b(?:fail(?:ed|ure)?|unable|incompatible|corrupt|out of (?:storage|memory)|storage.full)\b/i.test(message))
+    return 'error';
+  return categories.some((category) => /failover|availability/i.test(category)) ? 'warning' : 'info';
+};
+
+export const recogniseRds: Recogniser = (said) => {
+  const found = viaSns.safeParse(said.json).data ?? viaEventBridge.safeParse(said.json).data;
+  if (!found) return undefined;
+  // A link whose fragment is the code; a blank was seen behind it.
+  const eventId = /(?:RDS|DMS)-EVENT-\d{1,5}/.exec(found.eventId)?.[0];
+  const arn = arnOf(found.arn);
+  const topic = placeOfTopic(said);
+  const isDatabase = found.sourceType === undefined || ['db-instance', 'db-cluster'].includes(found.sourceType);
+  const name = found.id ?? arn?.resource ?? 'a database';
+  return notification(said, {
+    source: 'rds',
+    severity: severityOf(eventId ?? '', found.categories, found.message),
+    name,
+    account: found.account ?? arn?.account ?? topic.account,
+    region: found.region ?? arn?.region ?? topic.region,
+    at: found.at,
+    key: [name, eventId ?? found.message.slice(0, 100)],
+    resources: found.id !== undefined && isDatabase ? [found.id] : identitiesOfArns([found.arn]),
+    detail: { kind: 'rds-event', eventId, sourceType: found.sourceType, text: found.message },
+  });
+};

@@ -1,0 +1,124 @@
+// Before the first change of a stop: what it is about to cause is recorded, and the alarms that it will raise are muted.
+// Nothing here ends a run: what could not be done becomes a warning of the report.
+
+import { OperationError } from '#core/errors.ts';
+import type { Expectation } from '#core/expectation.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Claim } from '#core/run.ts';
+import type { Workflow } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
+import { holdsLease } from '../loop/perform.ts';
+import type { Plan } from '../plan/plan.ts';
+import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
+import { type DowntimeEnd, downtimeEnd, identityOf, inForce } from './downtime.ts';
+import { deleteRules, putRules } from './mute-rules.ts';
+
+export type DowntimePorts = Pick<Dependencies, 'definition' | 'state' | 'alarms' | 'runtime'>;
+
+/** How a downtime began. JSON: it is the result of a step. */
+export type Begun = {
+  /** Nothing is, unless the run is a stop that has something to stop. */
+  readonly recorded: boolean;
+  readonly muted: readonly string[];
+  readonly warnings: readonly string[];
+};
+
+const nothingBegun: Begun = { recorded: false, muted: [], warnings: [] };
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
+
+/** Without a look at them no alarm is muted: one of them might be autoscaling's. Those spelled out are expected all the same. */
+const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePorts): Promise<Found> => {
+  if (policy.mute.length === 0) return { isKnown: true, alarms: [], warnings: [] };
+  try {
+    const { mute, missing } = alarmsToMute(policy, await alarms.find(alarmQuery(policy)));
+    const warnings = missing.map((name) => `no alarm is called ${name}; check \`alarms.mute\` in the definition`);
+    return { isKnown: true, alarms: mute, warnings };
+  } catch (error) {
+    if (!(error instanceof OperationError) || error.retryable) throw error;
+    return { isKnown: false, alarms: spelledOut(policy), warnings: [`alarms are not muted: ${error.message}`] };
+  }
+};
+
+const unplanned = ({ environment, timeZone }: Definition, { untilMs, planned }: DowntimeEnd): string[] =>
+  planned
+    ? []
+    : [
+        `no start of ${environment} is planned: its alarms are muted until ${offsetTime(untilMs, timeZone)} at most, and those that are still in alarm speak then`,
+      ];
+
+/** What a stop may touch: also what could not be read yet, or a stop that begins blind would stop it with its alarms on. */
+const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
+  const acted = items.filter(({ decision, unread }) => decision === 'act' || unread);
+  const names = new Set(acted.map(({ resource }) => resource));
+  return resources.filter(({ name }) => names.has(name)).flatMap(identityOf);
+};
+
+type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };
+
+/** Puts the rules that are needed, and deletes those that an earlier downtime needed besides. */
+const mute = async (run: string, environment: string, { alarms, untilMs, earlier }: Rules, deps: DowntimePorts) => {
+  const rules = muteRules(environment, alarms, { fromMs: deps.runtime.now().getTime(), untilMs }, run);
+  const { muted, refusals } = await putRules(rules, deps.alarms);
+  const before = Math.max(0, ...earlier.map((one) => one.alarms.length));
+  const kept = await deleteRules(surplusRules(environment, before, alarms.length), deps.alarms);
+  const warnings = [
+    ...refusals.map((why) => `alarms are not muted: ${why}`),
+    ...kept.map((why) => `alarms of an earlier downtime stay muted: ${why}`),
+  ];
+  return { muted, warnings };
+};
+
+const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Begun> => {
+  const { run, at, request } = claim;
+  const { environment } = plan;
+  const { state } = deps;
+  if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
+  const definition = deps.definition(environment);
+  const [overrides, expectations] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
+  const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
+  const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
+  // Recorded before the first rule is there: what is not recorded nobody would lift.
+  await state.expect(environment, {
+    run,
+    reason: request.why ?? `stop by ${request.requestedBy}`,
+    from: new Date(at).toISOString(),
+    until: new Date(end.untilMs).toISOString(),
+    alarms,
+    identities: identitiesIn(definition, plan),
+  });
+  if (!isKnown) return { recorded: true, muted: [], warnings };
+  const earlier = inForce(expectations, at).filter((one) => one.run !== run);
+  const { muted, warnings: more } = await mute(run, environment, { alarms, untilMs: end.untilMs, earlier }, deps);
+  const told = [...warnings, ...more, ...(muted.length > 0 ? unplanned(definition, end) : [])];
+  return { recorded: true, muted, warnings: told };
+};
+
+/** What a stop would mute, by reading alone. */
+const foresee = async (environment: string, deps: DowntimePorts): Promise<Begun> => {
+  const { isKnown, alarms, warnings } = await findAlarms(deps.definition(environment), deps);
+  return { ...nothingBegun, muted: isKnown ? alarms : [], warnings };
+};
+
+const trying = async (workflow: Workflow, name: string, what: () => Promise<Begun>): Promise<Begun> => {
+  try {
+    return await workflow.step(name, what, limits.alarmRetry);
+  } catch (error) {
+    // It may have been recorded all the same; whoever ends it looks.
+    return { recorded: true, muted: [], warnings: [`alarms are not muted: ${messageOf(error)}`] };
+  }
+};
+
+/** Mutes before a stop that has something to stop. A start, and a stop with nothing left to do, begin no downtime. */
+export const beginDowntime = (workflow: Workflow, claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Begun> => {
+  const isStop = claim.granted && claim.action === 'stop';
+  if (!isStop || identitiesIn(deps.definition(plan.environment), plan).length === 0)
+    return Promise.resolve(nothingBegun);
+  return claim.request.dryRun
+    ? trying(workflow, 'look at alarms', () => foresee(plan.environment, deps))
+    : trying(workflow, 'mute alarms', () => begin(claim, plan, deps));
+};

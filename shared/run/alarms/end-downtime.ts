@@ -1,0 +1,104 @@
+// After the last change of a run: a start that brought everything up lets the alarms speak again after the grace, and one
+// that did not arms them at once and says so. A stop that stopped nothing has nothing to keep quiet.
+import type { AlarmsOfRun } from '#core/alarm.ts';
+import type { Expectation, Expected } from '#core/expectation.ts';
+import type { RunResult } from '#core/outcome.ts';
+import type { Claim } from '#core/run.ts';
+import type { Workflow } from '#core/workflow.ts';
+import { limits } from '../limits.ts';
+import { holdsLease } from '../loop/perform.ts';
+import { type Begun, type DowntimePorts, messageOf } from './begin-downtime.ts';
+import { identityOf, inForce } from './downtime.ts';
+import { arm, byHand, muteForGrace } from './lift-mutes.ts';
+
+const countedIn = async (
+  environment: string,
+  expectations: readonly Expectation[],
+  { state }: DowntimePorts,
+): Promise<Expected[]> => {
+  const all = await Promise.all(expectations.map(({ run }) => state.expected(environment, run)));
+  return [...Map.groupBy(all.flat(), ({ what }) => what)].map(([what, same]) => ({
+    what,
+    times: same.reduce((sum, { times }) => sum + times, 0),
+  }));
+};
+
+const isFine = ({ end, outcomes }: RunResult): boolean =>
+  end === 'complete' && outcomes.every(({ outcome }) => outcome === 'done' || outcome === 'skipped');
+
+/** What was in force when the run began: so that a repetition of the step finds what it ended. */
+const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
+  const { environment } = claim.request;
+  const standing = inForce(await deps.state.expectations(environment), claim.at);
+  if (standing.length === 0) return { muted: [], expected: [], warnings: [] };
+  if (!(await holdsLease({ environment, run: claim.run }, deps)))
+    return {
+      muted: [],
+      expected: [],
+      warnings: ['alarms may stay muted: another run has taken over, and sees to them'],
+    };
+  const warnings = isFine(result)
+    ? await muteForGrace(claim.run, environment, standing, deps)
+    : await arm(`${environment} is not up`, environment, standing, deps);
+  return { muted: [], expected: await countedIn(environment, standing, deps), warnings };
+};
+
+/** What was left alone goes on as ever: nothing that AWS says of it is expected. */
+const expectLess = async (
+  environment: string,
+  own: readonly Expectation[],
+  { outcomes }: RunResult,
+  deps: DowntimePorts,
+): Promise<void> => {
+  const left = new Set(
+    outcomes.flatMap(({ resource, outcome }) => (outcome === 'blocked' || outcome === 'refused' ? [resource] : [])),
+  );
+  const { resources } = deps.definition(environment);
+  const untouched = new Set(resources.filter(({ name }) => left.has(name)).flatMap(identityOf));
+  for (const one of own) {
+    const identities = one.identities.filter((identity) => !untouched.has(identity));
+    if (identities.length < one.identities.length) await deps.state.expect(environment, { ...one, identities });
+  }
+};
+
+/** Where nothing went down, and nothing was down before, there is nothing to keep quiet. */
+const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
+  const { run, at, request } = claim;
+  const { environment } = request;
+  const asBegun = { muted: begun.muted, expected: [], warnings: begun.warnings };
+  const expectations = await deps.state.expectations(environment);
+  if (!(await holdsLease({ environment, run }, deps))) return asBegun;
+  const own = expectations.filter((one) => one.run === run);
+  const wasDown = inForce(expectations, at).some((one) => one.run !== run);
+  if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
+    const said = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
+    return { muted: [], expected: [], warnings: [...begun.warnings, ...said] };
+  }
+  await expectLess(environment, own, result, deps);
+  return asBegun;
+};
+
+/** What a run did about alarms. A run that was taken over leaves them to the one that took over. */
+export const endDowntime = async (
+  workflow: Workflow,
+  claim: Claim,
+  begun: Begun,
+  result: RunResult,
+  deps: DowntimePorts,
+): Promise<AlarmsOfRun> => {
+  const asBegun: AlarmsOfRun = { muted: begun.muted, expected: [], warnings: begun.warnings };
+  const isOver = claim.granted && !claim.request.dryRun && result.end !== 'superseded';
+  const isOpen = claim.action === 'start' || (begun.recorded && !isFine(result));
+  if (!isOver || !isOpen) return asBegun;
+  try {
+    return await workflow.step(
+      'settle alarms',
+      () => (claim.action === 'start' ? endByStart(claim, result, deps) : endByStop(claim, begun, result, deps)),
+      limits.alarmRetry,
+    );
+  } catch (error) {
+    const { environment } = claim.request;
+    const warning = `alarms may stay muted: ${messageOf(error)}; ${byHand(environment)}`;
+    return { ...asBegun, warnings: [...asBegun.warnings, warning] };
+  }
+};

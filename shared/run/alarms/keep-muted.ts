@@ -1,0 +1,62 @@
+// What reconcile does about alarms: a downtime whose plan has changed is muted for as long as it lasts now, and one that is
+// over, but that its start could not end, is ended. Nothing differs: no write.
+
+import type { Expectation } from '#core/expectation.ts';
+import type { Override } from '#core/override.ts';
+import type { Report } from '#core/report.ts';
+import type { Definition } from '#definition/definition.ts';
+import { ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
+import { limits } from '../limits.ts';
+import { muteRules } from './alarms-to-mute.ts';
+import type { DowntimePorts } from './begin-downtime.ts';
+import { downtimeEnd, inForce, isOutdated } from './downtime.ts';
+import { alarmsIn } from './lift-mutes.ts';
+import { putRules } from './mute-rules.ts';
+
+const minuteMs = 60_000;
+
+export type Downtime = {
+  readonly definition: Definition;
+  readonly wanted: Wanted;
+  readonly overrides: readonly Override[];
+  /** Newest first. */
+  readonly reports: readonly Report[];
+  readonly nowMs: number;
+};
+
+/** While it is down: the plan may have changed, by a hold or by another definition. */
+const endWhileDown = ({ until }: Expectation, { definition, overrides, nowMs }: Downtime): number | undefined => {
+  const end = downtimeEnd(definition, overrides, nowMs, limits.runSecondsMax * 1_000);
+  return isOutdated(Date.parse(until), end, nowMs) ? end.untilMs : undefined;
+};
+
+/** After a start: what lasts longer than the grace is what the start failed to end. */
+const endWhenUp = ({ until }: Expectation, { definition, reports, nowMs }: Downtime): number | undefined => {
+  const last = reports.find(ranToItsEnd);
+  if (last?.action !== 'start') return undefined;
+  const graceMs = definition.alarms.graceMinutes * minuteMs;
+  return Date.parse(until) > Date.parse(last.endedAt) + graceMs + minuteMs ? nowMs + graceMs : undefined;
+};
+
+/** Answers with what AWS refused for good, to be said; throws `OperationError` for what the next tick may do. */
+export const keepMuted = async (
+  downtime: Downtime,
+  { state, alarms }: Pick<DowntimePorts, 'state' | 'alarms'>,
+): Promise<string | undefined> => {
+  const { definition, wanted, nowMs } = downtime;
+  const { environment } = definition;
+  const standing = inForce(await state.expectations(environment), nowMs);
+  const endOf = wanted.state === 'down' ? endWhileDown : endWhenUp;
+  const moved = standing.flatMap((one) => {
+    const untilMs = endOf(one, downtime);
+    return untilMs === undefined ? [] : [{ ...one, until: new Date(untilMs).toISOString() }];
+  });
+  const latest = moved.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).at(-1);
+  // A run that began in the meantime does this by itself.
+  if (!latest || (await state.readLease(environment))) return undefined;
+  const window = { fromMs: nowMs, untilMs: Date.parse(latest.until) };
+  const { refusals } = await putRules(muteRules(environment, alarmsIn(standing), window, latest.run), alarms);
+  if (refusals.length > 0) return refusals.join('; ');
+  for (const one of moved) await state.expect(environment, one);
+  return undefined;
+};

@@ -1,0 +1,66 @@
+// The two ways in which alarms that were muted for a downtime come to speak again, and the record of it.
+import { muteRulePrefix } from '#core/alarm.ts';
+import type { Expectation } from '#core/expectation.ts';
+import { muteRules, surplusRules } from './alarms-to-mute.ts';
+import type { DowntimePorts } from './begin-downtime.ts';
+import { deleteRules, putRules } from './mute-rules.ts';
+
+const minuteMs = 60_000;
+
+export const alarmsIn = (expectations: readonly Expectation[]): string[] =>
+  [...new Set(expectations.flatMap(({ alarms }) => alarms))].sort();
+
+const until = (expectation: Expectation, ms: number): Expectation => ({
+  ...expectation,
+  until: new Date(ms).toISOString(),
+});
+
+/** What the records say ends at the given time, unless it ends before. */
+const shorten = async (
+  environment: string,
+  expectations: readonly Expectation[],
+  ms: number,
+  { state }: Pick<DowntimePorts, 'state'>,
+): Promise<void> => {
+  for (const expectation of expectations)
+    if (Date.parse(expectation.until) > ms) await state.expect(environment, until(expectation, ms));
+};
+
+export const byHand = (environment: string): string =>
+  `end the mute rules ${muteRulePrefix(environment)}* in CloudWatch by hand`;
+
+/** Some minutes more: metrics and alarms follow behind what is up. */
+export const muteForGrace = async (
+  run: string,
+  environment: string,
+  standing: readonly Expectation[],
+  deps: DowntimePorts,
+): Promise<string[]> => {
+  const nowMs = deps.runtime.now().getTime();
+  const untilMs = nowMs + deps.definition(environment).alarms.graceMinutes * minuteMs;
+  if (!standing.some((one) => Date.parse(one.until) > untilMs)) return [];
+  const rules = muteRules(environment, alarmsIn(standing), { fromMs: nowMs, untilMs }, run);
+  const { refusals } = await putRules(rules, deps.alarms);
+  if (refusals.length > 0) return refusals.map((why) => `alarms stay muted: ${why}; ${byHand(environment)}`);
+  await shorten(environment, standing, untilMs, deps);
+  return [];
+};
+
+const allRules = (environment: string, standing: readonly Expectation[]): string[] =>
+  surplusRules(environment, Math.max(0, ...standing.map(({ alarms }) => alarms.length)), 0);
+
+/** Speak at once. `why` begins the sentence that the report says. */
+export const arm = async (
+  why: string,
+  environment: string,
+  standing: readonly Expectation[],
+  deps: DowntimePorts,
+): Promise<string[]> => {
+  const alarms = alarmsIn(standing);
+  const refusals = await deleteRules(allRules(environment, standing), deps.alarms);
+  // The record stays as long as a rule does: the next tick of reconcile, or the next start, tries again.
+  if (refusals.length > 0) return refusals.map((refusal) => `alarms stay muted: ${refusal}; ${byHand(environment)}`);
+  await shorten(environment, standing, deps.runtime.now().getTime(), deps);
+  if (alarms.length === 0) return [];
+  return [`${why}: its alarms are armed again, and those still in alarm speak now: ${alarms.join(', ')}`];
+};

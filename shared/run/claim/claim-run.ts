@@ -1,0 +1,102 @@
+// The first step of every run: the right to change the environment, or the reason why not.
+
+import type { Action } from '#core/action.ts';
+import { InputError, OperationError } from '#core/errors.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Claim, Lease, NotClaimed, RunRequest } from '#core/run.ts';
+import type { Workflow } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
+import { admit } from './judge-request.ts';
+
+/** `2026-11-20T23:00:00.000Z` → `20261120T230000Z`, which a durable execution's name may contain. */
+const compact = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** Scheduled runs are named by their slot, so that a second delivery finds the first; runs by hand are unique. */
+export const runName = (
+  action: Action,
+  request: Pick<RunRequest, 'environment' | 'scheduledTime'>,
+  nowMs: number,
+  id: string,
+): string => {
+  const { environment, scheduledTime } = request;
+  return scheduledTime === undefined
+    ? `${environment}-${action}-${compact(nowMs)}-${id}`
+    : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
+};
+
+/** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
+const exceptionTo = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
+  if (request.scheduledTime === undefined) return undefined;
+  const { environment } = request;
+  const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
+  const admission = admit(action, request, deps.definition(environment), { enabled, overrides, nowMs });
+  return admission.admitted ? undefined : admission;
+};
+
+const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
+  action === 'deploy'
+    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed`
+    : `${run} is changing ${environment} (${action}); nothing was changed`;
+
+type Identity = { readonly run: string; readonly at: number; readonly id: string };
+
+const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
+  const { run, at, id } = identity;
+  const { environment, scheduledTime } = request;
+  const granted: Claim = { run, action, request, at, granted: true };
+  const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
+  if (scheduledTime !== undefined && !request.dryRun) {
+    const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
+    if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
+  }
+  const refusal = await exceptionTo(action, request, deps, at);
+  if (refusal) return not(refusal.outcome, refusal.reason);
+  if (request.dryRun) return granted;
+  const before = await deps.state.readLease(environment);
+  const lease = { run, action, until: at + limits.leaseSeconds * 1_000 };
+  const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
+  if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
+  return before && before.run !== run && before.until > at ? { ...granted, superseded: before.run } : granted;
+};
+
+/** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */
+const unclaimed = (action: Action, request: RunRequest, { run, at }: Identity, error: unknown): Claim => {
+  const reason = `nothing was changed: ${error instanceof Error ? error.message : String(error)}`;
+  return { run, action, request, at, granted: false, outcome: 'failed', reason };
+};
+
+/** What will fail again is not tried again: a missing permission, a switch that is neither on nor off. */
+const claimOrFail = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity) => {
+  try {
+    return await claim(action, request, deps, identity);
+  } catch (error) {
+    const isFinal = error instanceof InputError || (error instanceof OperationError && !error.retryable);
+    if (!isFinal) throw error;
+    return unclaimed(action, request, identity, error);
+  }
+};
+
+/**
+ * Claims the slot, then the lease. Run, time and id are fixed in a step of their own, so that a claim repeated after a
+ * crash recognises itself and is not its own duplicate.
+ */
+export const claimRun = async (
+  workflow: Workflow,
+  action: Action,
+  request: RunRequest,
+  deps: Dependencies,
+): Promise<Claim> => {
+  const identity = await workflow.step('identify', async (): Promise<Identity> => {
+    const at = deps.runtime.now().getTime();
+    const drawn = deps.runtime.newId('run');
+    const id = request.id ?? drawn;
+    return { run: runName(action, request, at, id), at, id };
+  });
+  try {
+    return await workflow.step('claim', () => claimOrFail(action, request, deps, identity), limits.stepRetry);
+  } catch (error) {
+    return unclaimed(action, request, identity, error);
+  }
+};

@@ -1,0 +1,23 @@
+// What a run needs of the world: the ports, and nothing else.
+
+import type { Notice } from '#core/notice.ts';
+import type { Report } from '#core/report.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Services } from '#kinds/adapter.ts';
+import type { Alarms } from './alarms/alarms.ts';
+import type { StateStore } from './state/state-store.ts';
+
+export type Dependencies = {
+  /** Throws `InputError` for an environment that does not exist. */
+  readonly definition: (environment: string) => Definition;
+  readonly services: Services;
+  readonly alarms: Alarms;
+  readonly state: StateStore;
+  readonly runtime: Runtime;
+  /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */
+  readonly isEnabled: (environment: string) => Promise<boolean>;
+  /** Whether whoever runs this in a process of their own wants it to end; a Lambda is never asked. */
+  readonly isInterrupted?: () => boolean;
+  readonly publish: (message: Report | Notice) => Promise<void>;
+};

@@ -1,0 +1,26 @@
+// The lease of a deployment: while a script has it no start or stop changes the environment, and while a run is going on
+// no script gets it. What `curfew deploy-guard` does.
+import type { Lease } from '#core/run.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type DeploymentRequest, deploymentLease } from './judge-deployment.ts';
+
+type Ports = Pick<Dependencies, 'state' | 'runtime'>;
+
+/** `lease` is the one that stands: the deployment's own, or that of whoever holds the environment. */
+export type DeploymentClaim = { readonly granted: boolean; readonly lease: Lease };
+
+/** Throws `InputError` for a wrong request, `OperationError` when the table cannot be reached. */
+export const beginDeployment = async (
+  environment: string,
+  request: DeploymentRequest,
+  { state, runtime }: Ports,
+): Promise<DeploymentClaim> => {
+  const nowMs = runtime.now().getTime();
+  const wanted = deploymentLease(request, nowMs, runtime.newId('deployment'));
+  const lease = await state.acquireLease(environment, wanted, nowMs, false);
+  return { granted: lease.run === wanted.run, lease };
+};
+
+/** Gives it back; harmless when it has ended by itself, or another's stands by now. */
+export const endDeployment = (environment: string, lease: Lease, { state }: Pick<Ports, 'state'>): Promise<void> =>
+  state.releaseLease(environment, lease.run);

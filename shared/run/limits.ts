@@ -1,0 +1,31 @@
+// Every limit of the engine in one place. Units end the names.
+import { operationLimits } from '#kinds/operations.ts';
+
+export const limits = {
+  ...operationLimits,
+  /** Calls that change something, at once. ECS allows 5 UpdateService a second, 50 in a burst. */
+  concurrencyMax: 5,
+  /** Changes of one round, so that the last of them is made soon after it was decided; the rest waits for a fresh look. */
+  changesPerRoundMax: 60,
+  /** A change that was decided longer ago is decided anew: the world may have moved since. */
+  decisionSecondsMax: 20,
+  pollSecondsMin: 5,
+  pollSecondsMax: 45,
+  /** A refused or throttled change is tried again after this long, doubled up to the maximum. */
+  retrySecondsMin: 10,
+  retrySecondsMax: 120,
+  /** For what must not be lost to a passing fault: claims, reports, messages. */
+  stepRetry: { attempts: 8, firstDelaySeconds: 2, maxDelaySeconds: 60 },
+  /** For what a run can do without: an environment is stopped also while CloudWatch does not answer. */
+  alarmRetry: { attempts: 4, firstDelaySeconds: 2, maxDelaySeconds: 10 },
+  /** For the report, which nobody can ask for again: after the waits above a try every five minutes for three hours. */
+  reportRetry: { attempts: 44, firstDelaySeconds: 2, maxDelaySeconds: 300 },
+  /** The lease outlives a poll by far, and a dead run by little. */
+  leaseSeconds: 600,
+  /** After a takeover, before the first look: reads lag behind changes by seconds, and a change may be tried a few times. */
+  takeoverSeconds: 10,
+  /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
+  standingSeconds: 60,
+  /** The longest run: the durable functions' execution time-out is a little more. */
+  runSecondsMax: 3 * 3_600,
+} as const;

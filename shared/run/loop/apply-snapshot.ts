@@ -1,0 +1,152 @@
+// How a run goes on from what it saw and from what came of its changes. Pure.
+
+import type { Outcome } from '#core/outcome.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Next } from '#kinds/next.ts';
+import type { PlanItem } from '../plan/plan.ts';
+import { attempted, type Flight, seenAgain, serving } from './flight.ts';
+import type { Timed } from './perform.ts';
+import {
+  admit,
+  bracketsPerRound,
+  deadlineOf,
+  headOf,
+  type Known,
+  type Look,
+  operationsLeft,
+  type Progress,
+} from './progress.ts';
+
+/** Settles what a look decided, and lets in what that unblocks. */
+export const absorb = (progress: Progress, look: Look): Progress => {
+  const flights = new Map(progress.flights);
+  const outcomes = new Map(progress.outcomes);
+  for (const item of progress.plan.items) {
+    const flight = flights.get(item.resource);
+    const next = look.nexts[item.resource];
+    if (!flight || !next) continue;
+    const outcome = settle(progress, item, flight, next, look);
+    if (outcome) {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, outcome);
+    } else flights.set(item.resource, seenAgain(flight, next, look.at));
+  }
+  const operations = progress.operations + look.polls - progress.polls + bracketsPerRound;
+  const known = stillWaiting(flights, look);
+  return admit({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
+};
+
+/** What something else was decided of than to wait is looked at anew before anything is decided again. */
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Look): Known => ({
+  nexts: Object.fromEntries(
+    [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
+  ),
+  readAt,
+});
+
+const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
+  const { at } = look;
+  const times = { startedAt: flight.firstActAt ?? flight.since, endedAt: at, ...serving(flight, next, at) };
+  const head = { ...headOf(item), ...times };
+  if (next.kind === 'ready') {
+    const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
+    return { ...head, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
+  }
+  // Of what was refused nothing was changed.
+  const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;
+  if (next.kind === 'refuse' || next.kind === 'fail')
+    return { ...head, reason: next.reason, outcome: isRefused ? 'refused' : 'failed', errorCode: next.code };
+  if (operationsLeft(progress, look) <= 0)
+    return {
+      ...head,
+      reason: `left as it is (${next.reason}): the run has used up what the engine allows; run it again to finish`,
+      outcome: 'failed',
+      errorCode: 'OPERATIONS',
+    };
+  if (at < deadlineOf(progress, item.resource, flight)) return undefined;
+  const { lastError } = flight;
+  const seconds = Math.round((at - flight.since) / 1_000);
+  const reason = lastError
+    ? `given up after ${seconds} s: ${lastError.message}`
+    : `given up after ${seconds} s: ${next.reason}`;
+  return { ...head, reason, outcome: 'failed', errorCode: lastError?.code ?? 'DEADLINE' };
+};
+
+const memoryAfter = (memory: Memory | undefined, result: Timed): Memory | undefined => {
+  if (!result.ok) return 'stale' in result ? result.standing : memory;
+  if (result.forgot) return undefined;
+  const standing = result.remembered ?? memory;
+  return standing && result.gaveBack ? { ...standing, givenBack: true } : standing;
+};
+
+/** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
+export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Timed>): Progress => {
+  const flights = new Map(progress.flights);
+  const outcomes = new Map(progress.outcomes);
+  const memories = new Map(progress.memories);
+  for (const item of progress.plan.items) {
+    const flight = flights.get(item.resource);
+    const result = results.get(item.resource);
+    const next = look.nexts[item.resource];
+    if (!flight || !result || next?.kind !== 'act') continue;
+    const memory = memoryAfter(memories.get(item.resource), result);
+    if (memory) memories.set(item.resource, memory);
+    else memories.delete(item.resource);
+    if ('stale' in result) {
+      // It may have been changed before the run died.
+      flights.set(item.resource, { ...flight, seen: true, firstActAt: flight.firstActAt ?? look.at });
+      continue;
+    }
+    const tried = attempted(flight, next.effects, result, look.at);
+    const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
+    if (result.ok && next.final) {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, { ...headOf(item), ...times, reason: next.reason, outcome: 'done' });
+    } else if (result.ok || result.moved || result.retryable) {
+      flights.set(item.resource, tried);
+    } else {
+      flights.delete(item.resource);
+      outcomes.set(item.resource, {
+        ...headOf(item),
+        ...times,
+        reason: result.message,
+        outcome: 'failed',
+        errorCode: result.code,
+      });
+    }
+  }
+  const operations = progress.operations + results.size;
+  return admit({ ...progress, flights, outcomes, memories, operations }, look.at);
+};
+
+const cutTexts = {
+  superseded: {
+    untouched: 'not touched: another run took over',
+    begun: 'begun, then left to the run that took over',
+    code: 'SUPERSEDED',
+  },
+  interrupted: {
+    untouched: 'not touched: the run was interrupted',
+    begun: 'begun, then left to AWS: the run was interrupted',
+    code: 'INTERRUPTED',
+  },
+} as const;
+
+/** Ends everything that is still open before it is at its goal. */
+export const cutShort = (progress: Progress, why: keyof typeof cutTexts, at: number): Outcome[] =>
+  progress.plan.items.map((item) => {
+    const settled = progress.outcomes.get(item.resource);
+    if (settled) return settled;
+    const flight = progress.flights.get(item.resource);
+    const { untouched, begun, code } = cutTexts[why];
+    if (flight?.firstActAt === undefined) return { ...headOf(item), reason: untouched, outcome: 'skipped' };
+    return {
+      ...headOf(item),
+      reason: begun,
+      outcome: 'failed',
+      errorCode: code,
+      startedAt: flight.firstActAt,
+      endedAt: at,
+    };
+  });

@@ -1,0 +1,58 @@
+// One resource between its turn and its outcome. Pure.
+import type { Effect } from '#kinds/effect.ts';
+import type { Next } from '#kinds/next.ts';
+import { retrySeconds } from './pace.ts';
+import type { Tried } from './perform.ts';
+
+/** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
+export type Flight = {
+  readonly since: number;
+  /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
+  readonly seen?: true;
+  /** What the last look said of it. */
+  readonly reason?: string;
+  readonly firstActAt?: number;
+  /** Since when it serves its clients, on its way to its goal. */
+  readonly servedAt?: number;
+  readonly last?: { readonly effects: readonly string[]; readonly at: number; readonly attempts: number };
+  readonly lastError?: { readonly code: string; readonly message: string };
+};
+
+export const serves = (next: Next): boolean => (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
+
+/** Since when it serves, judged anew by each look; what is ready keeps the time at which it began to. */
+export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flight, 'servedAt'> => {
+  if (serves(next)) return { servedAt: servedAt ?? at };
+  return next.kind === 'ready' && servedAt !== undefined ? { servedAt } : {};
+};
+
+export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
+  const { servedAt: _servedAt, ...rest } = flight;
+  return { ...rest, seen: true, reason: next.reason, ...serving(flight, next, at) };
+};
+
+/** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */
+const isRepeated = ({ last }: Flight, effects: readonly Effect[]): boolean =>
+  last !== undefined && effects.every((effect) => last.effects.includes(JSON.stringify(effect)));
+
+/** Milliseconds until these effects may be tried (again); 0 if now. */
+export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number): number => {
+  const { last } = flight;
+  if (!last || !isRepeated(flight, effects)) return 0;
+  return Math.max(0, last.at + retrySeconds(last.attempts) * 1_000 - at);
+};
+
+/** The same flight after a change was tried. */
+export const attempted = (flight: Flight, tried: readonly Effect[], result: Tried, at: number): Flight => {
+  const effects = tried.map((effect) => JSON.stringify(effect));
+  const attempts = flight.last && isRepeated(flight, tried) ? flight.last.attempts + 1 : 1;
+  return {
+    since: flight.since,
+    seen: true,
+    ...(flight.reason === undefined ? {} : { reason: flight.reason }),
+    firstActAt: flight.firstActAt ?? at,
+    ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
+    last: { effects, at: result.at, attempts },
+    ...(result.ok || result.moved ? {} : { lastError: { code: result.code, message: result.message } }),
+  };
+};

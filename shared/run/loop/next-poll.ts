@@ -1,0 +1,39 @@
+// What a look leads to: a change that is due, or a wait. Pure.
+
+import type { Verdict } from '#core/workflow.ts';
+import type { Effect } from '#kinds/effect.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { dueTimes } from './due.ts';
+import { retryInMs, serves } from './flight.ts';
+import { pollSecondsLeast } from './pace.ts';
+import { deadlineOf, type Look, operationsLeft, type Progress } from './progress.ts';
+
+export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
+
+/** Whether a look leads to anything; if not, how long to wait before the next one. Whole seconds. */
+export const verdict = (progress: Progress, look: Look): Verdict => {
+  if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
+  let lookAt = Number.POSITIVE_INFINITY;
+  let actAt = Number.POSITIVE_INFINITY;
+  for (const [name, flight] of progress.flights) {
+    const next = look.nexts[name];
+    if (next === undefined || look.at >= deadlineOf(progress, name, flight)) return { done: true };
+    const isWaiting = next.kind === 'wait' || (next.kind === 'act' && retryInMs(flight, next.effects, look.at) > 0);
+    if (!isWaiting || (serves(next) && flight.servedAt === undefined)) return { done: true };
+    const due = dueTimes(progress, look, name, flight);
+    lookAt = Math.min(lookAt, due.lookAt);
+    actAt = Math.min(actAt, due.actAt);
+  }
+  const least = pollSecondsLeast({ pollsDone: look.polls, runSeconds: (look.at - progress.startedAt) / 1_000 });
+  const paced = Math.max(least, (lookAt - look.at) / 1_000);
+  return { done: false, afterSeconds: Math.max(1, Math.ceil(Math.min(paced, (actAt - look.at) / 1_000))) };
+};
+
+/** What may be changed right now. */
+export const dueNow = (progress: Progress, look: Look): Due[] =>
+  [...progress.flights].flatMap(([name, flight]) => {
+    const next = look.nexts[name];
+    const resource = progress.resources.get(name);
+    if (!resource || next?.kind !== 'act' || retryInMs(flight, next.effects, look.at) > 0) return [];
+    return [{ resource, effects: next.effects }];
+  });

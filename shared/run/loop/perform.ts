@@ -1,0 +1,123 @@
+// Makes the changes one resource needs, in order; the first that fails ends them, so a service whose memory could not be
+// written is never scaled down.
+
+import { OperationError } from '#core/errors.ts';
+import { type Services, serviceOf } from '#kinds/adapter.ts';
+import type { Effect } from '#kinds/effect.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Kind, Resource } from '#kinds/resource.ts';
+import type { StateStore } from '../state/state-store.ts';
+
+/** What came of one resource's effects. JSON: it is the result of a step. */
+export type Acted =
+  | { readonly ok: true; readonly remembered?: Memory; readonly gaveBack?: true; readonly forgot?: true }
+  | {
+      readonly ok: false;
+      readonly moved: boolean;
+      readonly retryable: boolean;
+      readonly code: string;
+      readonly message: string;
+    }
+  /** Nothing was tried: it is to be decided anew, from what is remembered now. */
+  | { readonly ok: false; readonly stale: true; readonly standing?: Memory };
+
+export type Failed = Extract<Acted, { readonly ok: false; readonly code: string }>;
+
+/** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
+export type Timed = Acted & { readonly at: number };
+export type Tried = Exclude<Timed, { readonly stale: true }>;
+
+type Where = { readonly environment: string; readonly run: string };
+type Ports = { readonly services: Services; readonly state: StateStore };
+
+/** Left by a resource that had this name before. Nothing is changed without a memory, and none is overwritten. */
+const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationError =>
+  new OperationError('INVALID', `${run} remembered an ${kind} by the name ${name}; rename one of the two`, {
+    awsCode: 'FOREIGN_MEMORY',
+  });
+
+const performOne = async (
+  effect: Effect,
+  resource: Resource,
+  { environment, run }: Where,
+  { services, state }: Ports,
+) => {
+  switch (effect.do) {
+    case 'remember': {
+      const { do: _, ...remembered } = effect;
+      const standing = await state.remember(environment, { ...remembered, resource: resource.name, run });
+      if (standing.kind !== remembered.kind) throw ofAnotherKind(resource, standing);
+      return { remembered: standing };
+    }
+    case 'give-back':
+      await state.giveBack(environment, resource.name, effect.capturedBy);
+      return { gaveBack: true as const };
+    case 'forget':
+      await state.forget(environment, resource.name, effect.capturedBy);
+      return { forgot: true as const };
+    default:
+      await serviceOf<Kind>(services, resource.kind).act(resource, effect);
+      return {};
+  }
+};
+
+const failed = (error: unknown): Failed => {
+  if (!(error instanceof OperationError)) throw error;
+  return {
+    ok: false,
+    moved: error.code === 'MOVED',
+    retryable: error.retryable,
+    code: error.awsCode,
+    message: error.message,
+  };
+};
+
+/**
+ * Instead of a change that was decided long ago: a run that died in the middle of its changes does not know, when it is
+ * resumed, which of them it has made, nor what people have done meanwhile.
+ */
+export const decideAnew = async (
+  { name }: Resource,
+  { environment }: Where,
+  { state }: Pick<Ports, 'state'>,
+): Promise<Acted> => {
+  try {
+    const standing = (await state.memories(environment)).find(({ resource }) => resource === name);
+    return { ok: false, stale: true, ...(standing ? { standing } : {}) };
+  } catch (error) {
+    return failed(error);
+  }
+};
+
+const takenOver: Acted = {
+  ok: false,
+  moved: true,
+  retryable: true,
+  code: 'SUPERSEDED',
+  message: 'another run has taken over',
+};
+
+/**
+ * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
+ * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers.
+ */
+export const holdsLease = async ({ environment, run }: Where, { state }: Pick<Ports, 'state'>): Promise<boolean> =>
+  (await state.leaseHolder(environment)) === run;
+
+export const perform = async (
+  effects: readonly Effect[],
+  resource: Resource,
+  where: Where,
+  ports: Ports,
+): Promise<Acted> => {
+  let result: Acted = { ok: true };
+  for (const effect of effects) {
+    try {
+      if (!(await holdsLease(where, ports))) return takenOver;
+      result = { ...result, ...(await performOne(effect, resource, where, ports)) };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+  return result;
+};

@@ -1,0 +1,123 @@
+// Where a run stands. Pure: every function takes a progress and returns the next one, so a replay ends in the same.
+
+import type { Outcome } from '#core/outcome.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Kind, Resource } from '#kinds/resource.ts';
+import { limits } from '../limits.ts';
+import type { Plan, PlanItem } from '../plan/plan.ts';
+import type { Flight } from './flight.ts';
+
+/** What the looks so far found. */
+export type Known = {
+  readonly nexts: Readonly<Record<string, Next>>;
+  /** When each kind was last read. */
+  readonly readAt: Readonly<Partial<Record<Kind, number>>>;
+};
+
+export type Progress = {
+  readonly plan: Plan;
+  readonly resources: ReadonlyMap<ResourceName, Resource>;
+  readonly startedAt: number;
+  readonly polls: number;
+  /** What its rounds have cost the engine so far. */
+  readonly operations: number;
+  readonly flights: ReadonlyMap<ResourceName, Flight>;
+  readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
+  readonly memories: ReadonlyMap<ResourceName, Memory>;
+  /** What earlier runs took at least. */
+  readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
+  /** Of what goes on waiting, so that the next round need not look at it at once. */
+  readonly known: Known;
+};
+
+/** What the last look found, and those before it of what it did not look at. JSON: it is the state of the poll loop. */
+export type Look = Known & {
+  readonly at: number;
+  readonly polls: number;
+  readonly leaseHeld: boolean;
+  /** It ends here by the wish of whoever runs it; nothing was read. */
+  readonly interrupted?: true;
+  readonly warning?: string;
+  /** When people were last told where the run stands, in this round. */
+  readonly toldAt?: number;
+  /** It found what they have not been told yet. */
+  readonly news?: true;
+};
+
+const satisfies = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && (outcome.outcome === 'done' || outcome.outcome === 'skipped');
+
+/**
+ * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
+ * nobody, even if it never gets to its goal: a cache whose replicas do not come back is no reason to keep services down.
+ */
+export const admit = (progress: Progress, at: number): Progress => {
+  const flights = new Map(progress.flights);
+  const outcomes = new Map(progress.outcomes);
+  const servesAt = (name: ResourceName) => (outcomes.get(name) ?? flights.get(name))?.servedAt;
+  const letsGo = (name: ResourceName) => satisfies(outcomes.get(name)) || servesAt(name) !== undefined;
+  for (const item of progress.plan.items) {
+    if (outcomes.has(item.resource) || flights.has(item.resource)) continue;
+    const missing = item.after.filter((name) => !letsGo(name));
+    const blocker = missing.map((name) => outcomes.get(name)).find((outcome) => outcome !== undefined);
+    if (blocker) outcomes.set(item.resource, blockedBy(item, blocker));
+    else if (missing.length === 0) flights.set(item.resource, { since: at });
+  }
+  return { ...progress, flights, outcomes };
+};
+
+const blockedBy = (item: PlanItem, blocker: Outcome): Outcome => {
+  const root = blocker.outcome === 'blocked' ? blocker.blockedBy : blocker.resource;
+  const via = blocker.resource === root ? '' : ` (through ${blocker.resource})`;
+  return {
+    ...headOf(item),
+    reason: `not touched: waits for ${root}${via}, which ${blocker.outcome === 'refused' ? 'was refused' : 'failed'}`,
+    outcome: 'blocked',
+    blockedBy: root,
+  };
+};
+
+export const headOf = ({ resource, kind, stage }: PlanItem) => ({ resource, kind, stage });
+
+export const begin = (plan: Plan, resources: readonly Resource[], at: number): Progress =>
+  admit(
+    {
+      plan,
+      resources: new Map(resources.map((resource) => [resource.name, resource])),
+      startedAt: at,
+      polls: 0,
+      operations: 0,
+      flights: new Map(),
+      outcomes: new Map(),
+      memories: new Map(plan.memories.map((memory) => [memory.resource, memory])),
+      expectedSeconds: new Map(
+        plan.items.flatMap(({ resource, expectedSeconds }) =>
+          expectedSeconds === undefined ? [] : [[resource, expectedSeconds]],
+        ),
+      ),
+      known: { nexts: {}, readAt: {} },
+    },
+    at,
+  );
+
+export const isOver = (progress: Progress): boolean => progress.flights.size === 0;
+
+/** When a resource is given up, or the run with everything in it. */
+export const deadlineOf = (progress: Progress, name: ResourceName, flight: Flight): number => {
+  const seconds = progress.resources.get(name)?.deadlineSeconds[progress.plan.action] ?? limits.runSecondsMax;
+  return Math.min(flight.since + seconds * 1_000, progress.startedAt + limits.runSecondsMax * 1_000);
+};
+
+/** The round itself, its wait, and the branching of its changes. */
+export const bracketsPerRound = 3;
+
+/**
+ * Operations that a look leaves for changes: the engine ends a run that goes beyond its cap, without a report. This round
+ * is paid for, and one more, with its poll, in which what is still open is given up.
+ */
+export const operationsLeft = ({ operations, polls }: Progress, look: Look): number => {
+  const paid = operations + (look.polls - polls) + bracketsPerRound;
+  return limits.operationsMax - limits.operationsKept - paid - (bracketsPerRound + 1);
+};

@@ -1,0 +1,28 @@
+// What is left alone: a gate, whatever its kind. It is looked at and reported, and nothing of it is ever changed.
+import type { Action } from '#core/action.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Resource } from '#kinds/resource.ts';
+
+/**
+ * Where nothing but Curfew's own books would be put in order, the resource itself is as it should be; and a service at zero
+ * that Curfew never took down is where its owner wants it.
+ */
+const isThere = (next: Next): boolean =>
+  next.kind === 'ready' || (next.kind === 'act' && next.final === true) || isAtZero(next);
+
+const isAtZero = (next: Next): boolean => next.kind === 'refuse' && next.code === 'NO_MEMORY';
+
+/**
+ * What a decision becomes for a resource that is left alone, or kept up for one that is. A start waits for it: somebody who
+ * keeps it to himself may yet bring it up.
+ */
+export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next: Next): Next => {
+  if (leaveAlone !== undefined && action === 'stop') return { kind: 'ready', reason: `left alone: ${leaveAlone}` };
+  if (action === 'stop') return keptUp === undefined ? next : { kind: 'ready', reason: keptUp };
+  if (leaveAlone === undefined || next.kind === 'fail') return next;
+  const serves = (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
+  if (isThere(next) || serves)
+    return { kind: 'ready', reason: `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})` };
+  if (next.kind === 'refuse') return next;
+  return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}` };
+};

@@ -1,0 +1,79 @@
+// The plan of a start or a stop: stages, and per resource a decision with its reason. The run decides again, with the
+// same function, when a resource's turn comes.
+
+import type { Action } from '#core/action.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import { prerequisites, stages } from '#definition/dependency-graph.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Reading } from '#kinds/observation.ts';
+import { decide } from './decide.ts';
+import type { Plan, PlanItem } from './plan.ts';
+
+/** What cannot be read is neither in order nor known to need a change: nothing is promised about it. */
+const decisionOf = (next: Next, reading: Reading): PlanItem['decision'] => {
+  if (reading.state === 'unreadable') return 'refuse';
+  switch (next.kind) {
+    case 'act':
+    case 'wait':
+      return 'act';
+    case 'ready':
+      return 'skip';
+    case 'refuse':
+    case 'fail':
+      return 'refuse';
+  }
+};
+
+const codeOf = (next: Next, reading: Reading): Pick<PlanItem, 'code'> => {
+  if (reading.state === 'unreadable') return { code: reading.code };
+  return 'code' in next ? { code: next.code } : {};
+};
+
+const unread: Reading = { state: 'unreadable', code: 'NOT_READ', message: 'it was not read', retryable: true };
+
+export const planOperation = (
+  action: Action,
+  definition: Definition,
+  readings: ReadonlyMap<ResourceName, Reading>,
+  memories: readonly Memory[],
+  expected: ReadonlyMap<string, number> = new Map(),
+): Plan => {
+  const order = stages(definition.resources, action);
+  const after = prerequisites(definition.resources, action);
+  const memoryOf = new Map(memories.map((memory) => [memory.resource, memory]));
+  const byName = new Map(definition.resources.map((resource) => [resource.name, resource]));
+  const items = order.flatMap((names, index) =>
+    names.flatMap((name): PlanItem[] => {
+      const resource = byName.get(name);
+      if (!resource) return [];
+      const reading = readings.get(name) ?? unread;
+      const next = decide(action, resource, reading, memoryOf.get(name));
+      const expectedSeconds = expected.get(name);
+      return [
+        {
+          resource: name,
+          kind: resource.kind,
+          stage: index + 1,
+          decision: decisionOf(next, reading),
+          reason: next.reason,
+          ...codeOf(next, reading),
+          ...(reading.state === 'unreadable' && next.kind === 'wait' ? { unread: true as const } : {}),
+          ...(expectedSeconds === undefined ? {} : { expectedSeconds }),
+          after: after.get(name) ?? [],
+        },
+      ];
+    }),
+  );
+  return { environment: definition.environment, action, stages: order, items, memories };
+};
+
+/** A plan that changes nothing: what a run follows that was not granted. */
+export const emptyPlan = (environment: string, action: Action): Plan => ({
+  environment,
+  action,
+  stages: [],
+  items: [],
+  memories: [],
+});

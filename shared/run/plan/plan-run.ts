@@ -1,0 +1,55 @@
+import type { Action } from '#core/action.ts';
+import { OperationError } from '#core/errors.ts';
+import type { Report } from '#core/report.ts';
+import type { Claim } from '#core/run.ts';
+import type { Workflow } from '#core/workflow.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
+import { observeAll } from '../loop/observe-all.ts';
+import { expectedDurations, reportsForDurations } from './expected-durations.ts';
+import type { Plan } from './plan.ts';
+import { emptyPlan, planOperation } from './plan-operation.ts';
+
+/** Only how often a run looks depends on them; without them it looks as often as the first one did. */
+const earlierReports = async (environment: string, { state }: Pick<Dependencies, 'state'>): Promise<Report[]> => {
+  try {
+    return await state.reports(environment, reportsForDurations);
+  } catch (error) {
+    if (error instanceof OperationError) return [];
+    throw error;
+  }
+};
+
+/** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
+export const planNow = async (
+  action: Action,
+  environment: string,
+  deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
+): Promise<Plan> => {
+  const definition = deps.definition(environment);
+  const [readings, memories, reports] = await Promise.all([
+    observeAll(definition.resources, deps.services, action),
+    deps.state.memories(environment),
+    earlierReports(environment, deps),
+  ]);
+  return planOperation(action, definition, readings, memories, expectedDurations(reports, action));
+};
+
+/**
+ * The plan of a granted claim, which holds the lease by now and must not be lost to a passing fault of the table; a claim
+ * that was not granted gets a plan that changes nothing, and so does one whose memories cannot be read.
+ */
+export const planRun = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
+  const { action, request } = claim;
+  if (!claim.granted) return emptyPlan(request.environment, action);
+  try {
+    return await workflow.step('plan', () => planNow(action, request.environment, deps), limits.stepRetry);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ...emptyPlan(request.environment, action), problem };
+  }
+};
+
+/** A dry run carries nothing out. */
+export const toRun = (claim: Claim, plan: Plan): Plan =>
+  claim.request.dryRun ? emptyPlan(plan.environment, plan.action) : plan;

@@ -1,0 +1,31 @@
+import type { Action } from '#core/action.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Kind } from '#kinds/resource.ts';
+
+export type PlanItem = {
+  readonly resource: ResourceName;
+  readonly kind: Kind;
+  /** 1 is the first stage of this plan. */
+  readonly stage: number;
+  readonly decision: 'act' | 'skip' | 'refuse';
+  readonly reason: string;
+  readonly code?: string;
+  /** It could not be read when this was planned, and may yet be: what is to be done with it turns out when its turn comes. */
+  readonly unread?: true;
+  /** The least that this took in earlier runs. */
+  readonly expectedSeconds?: number;
+  /** What must be ready (on start) or gone (on stop) before this resource's turn. */
+  readonly after: readonly ResourceName[];
+};
+
+export type Plan = {
+  readonly environment: string;
+  readonly action: Action;
+  readonly stages: readonly (readonly ResourceName[])[];
+  readonly items: readonly PlanItem[];
+  /** What is remembered at plan time, so that the run does not read it again. */
+  readonly memories: readonly Memory[];
+  /** Why there is no plan, and so nothing to be done. */
+  readonly problem?: string;
+};

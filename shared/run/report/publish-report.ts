@@ -1,0 +1,37 @@
+import type { Report } from '#core/report.ts';
+import type { Retry, Workflow } from '#core/workflow.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
+
+/** Outcomes that held the lease, and so have a run to remember and something to say in Slack. */
+const isRun = ({ outcome }: Report): boolean => !['duplicate', 'dry-run'].includes(outcome);
+
+/** Whether a step succeeded in the end; what failed is in the log. */
+const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, retry: Retry): Promise<boolean> => {
+  try {
+    await workflow.step(name, fn, retry);
+    return true;
+  } catch (error) {
+    workflow.log.warn(`${name} failed`, { message: error instanceof Error ? error.message : String(error) });
+    return false;
+  }
+};
+
+/**
+ * Keeps the report, gives the lease back, and tells the operators. A duplicate or a dry run leaves no trace. One that
+ * cannot be kept is told all the same, and says so; one that cannot be told is tried for as long as a run may take.
+ * Throws, so that the invocation fails loudly, when the table or the topic did not take it in all that time.
+ */
+export const publishReport = async (workflow: Workflow, report: Report, deps: Dependencies): Promise<Report> => {
+  if (!isRun(report)) return report;
+  const { environment, run } = report;
+  const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(report), limits.stepRetry);
+  // A lease that cannot be given back ends by itself.
+  await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
+  const warning = 'the state table did not take this report; `curfew runs` may not show it';
+  const said: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
+  const isTold = await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry);
+  if (!isKept) await workflow.step('save report later', () => deps.state.saveReport(said), limits.reportRetry);
+  if (!isTold) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
+  return said;
+};

@@ -1,0 +1,103 @@
+// From outcomes to the report. Pure; a run with any failure is never reported as done.
+
+import type { AlarmsOfRun } from '#core/alarm.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Outcome, RunResult } from '#core/outcome.ts';
+import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
+import type { Claim } from '#core/run.ts';
+import type { Plan } from '../plan/plan.ts';
+import { criticalPath, secondsOf } from './critical-path.ts';
+
+type Summary = { readonly outcome: ReportOutcome; readonly reason: string };
+
+const count = (outcomes: readonly Outcome[], ...kinds: Outcome['outcome'][]): Outcome[] =>
+  outcomes.filter(({ outcome }) => kinds.includes(outcome));
+
+const naming = (what: string, outcomes: readonly Outcome[]): string[] =>
+  outcomes.length === 0 ? [] : [`${outcomes.length} ${what} (${outcomes.map(({ resource }) => resource).join(', ')})`];
+
+const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
+  if (!claim.granted) return { outcome: claim.outcome, reason: claim.reason };
+  if (plan.problem !== undefined) return { outcome: 'failed', reason: `nothing was changed: ${plan.problem}` };
+  if (claim.request.dryRun) return { outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' };
+  if (result.end === 'superseded')
+    return { outcome: 'superseded', reason: 'another run took over; this one made no further change' };
+  const done = count(result.outcomes, 'done');
+  if (result.end === 'interrupted') {
+    const begun = naming('begun and left to AWS', count(result.outcomes, 'failed'));
+    const left = [`interrupted: ${done.length} of ${plan.items.length} done`, ...begun, 'the rest not touched'];
+    return { outcome: done.length > 0 ? 'partial' : 'failed', reason: left.join(', ') };
+  }
+  const fine = count(result.outcomes, 'done', 'skipped');
+  if (fine.length === plan.items.length)
+    return done.length === 0
+      ? { outcome: 'done', reason: `everything was already ${claim.action === 'start' ? 'up' : 'down'}` }
+      : { outcome: 'done', reason: `${done.length} of ${plan.items.length} resources changed, all as planned` };
+  const wrong = [
+    ...naming('failed', count(result.outcomes, 'failed')),
+    ...naming('refused', count(result.outcomes, 'refused')),
+    ...naming('blocked', count(result.outcomes, 'blocked')),
+  ].join(', ');
+  return done.length > 0 ? { outcome: 'partial', reason: wrong } : { outcome: 'failed', reason: wrong };
+};
+
+const reported = (outcome: Outcome, timeZone: string): ReportedResource => ({
+  resource: outcome.resource,
+  kind: outcome.kind,
+  stage: outcome.stage,
+  outcome: outcome.outcome,
+  reason: outcome.reason,
+  ...(outcome.outcome === 'blocked' ? { blockedBy: outcome.blockedBy } : {}),
+  ...(outcome.startedAt === undefined ? {} : { startedAt: offsetTime(outcome.startedAt, timeZone) }),
+  ...(outcome.endedAt === undefined
+    ? {}
+    : { endedAt: offsetTime(outcome.endedAt, timeZone), seconds: secondsOf(outcome) }),
+  ...('errorCode' in outcome ? { errorCode: outcome.errorCode } : {}),
+});
+
+/** A dry run reports the plan itself; what it would skip or refuse is marked as such. */
+const planned = (plan: Plan): ReportedResource[] =>
+  plan.items.map(({ resource, kind, stage, decision, reason, code }) => ({
+    resource,
+    kind,
+    stage,
+    outcome: decision === 'refuse' ? 'refused' : 'skipped',
+    reason: decision === 'act' ? `would act: ${reason}` : reason,
+    ...(code === undefined ? {} : { errorCode: code }),
+  }));
+
+const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
+
+export const summarise = (
+  claim: Claim,
+  plan: Plan,
+  result: RunResult,
+  timeZone: string,
+  alarms: AlarmsOfRun = noAlarms,
+): Report => {
+  const { request } = claim;
+  const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
+  const takeover = claim.granted && claim.superseded ? [`took the lease over from ${claim.superseded}`] : [];
+  return {
+    kind: 'curfew-report',
+    version: 1,
+    run: claim.run,
+    environment: request.environment,
+    action: claim.action,
+    ...judge(claim, plan, result),
+    requestedBy: request.requestedBy,
+    ...(request.scheduledTime === undefined
+      ? {}
+      : { scheduledTime: offsetTime(Date.parse(request.scheduledTime), timeZone) }),
+    ...(request.why === undefined ? {} : { why: request.why }),
+    startedAt: offsetTime(claim.at, timeZone),
+    endedAt: offsetTime(result.endedAt, timeZone),
+    seconds: (result.endedAt - claim.at) / 1_000,
+    criticalPath: chain.path,
+    criticalPathSeconds: chain.seconds,
+    resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
+    alarmsMuted: alarms.muted,
+    ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
+    warnings: [...takeover, ...result.warnings, ...alarms.warnings],
+  };
+};

@@ -1,0 +1,171 @@
+// The state of runs in the table.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
+import type { Override } from '#core/override.ts';
+import type { Report } from '#core/report.ts';
+import type { Lease, RunStanding } from '#core/run.ts';
+import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
+import type { Memory } from '#kinds/memory.ts';
+import { openHeld } from './dynamodb-held.ts';
+import { countedBy } from './expected.ts';
+import type { StateStore } from './state-store.ts';
+
+const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 400 } as const;
+
+/** The same instant is the same key, whatever offset it is written with; and keys sort by time. */
+const utc = (time: string): string => new Date(time).toISOString();
+const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
+
+const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
+
+/** Where a run stands is written with every renewal and read by people only: one attribute, not hundreds. */
+type StoredLease = Omit<Lease, 'standing'> & { readonly standing?: string };
+
+const storedLease = ({ standing, ...lease }: Lease): StoredLease => ({
+  ...lease,
+  ...(standing ? { standing: JSON.stringify(standing) } : {}),
+});
+
+/** The functions read leases all the time, and never where a run stands: that is parsed for whoever asks. */
+const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
+  standing === undefined
+    ? lease
+    : {
+        ...lease,
+        get standing() {
+          return JSON.parse(standing) as RunStanding;
+        },
+      };
+
+const ifNoCount: Condition = {
+  ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero OR #givenBack = :true',
+  ExpressionAttributeNames: { '#desired': 'desired', '#givenBack': 'givenBack' },
+  ExpressionAttributeValues: { ':zero': { N: '0' }, ':true': { BOOL: true } },
+};
+/** The same count with what was not known when it was remembered: how the service scales. */
+const ifNoScaling = (memory: Memory): Condition => {
+  if (memory.kind !== 'ecs-service' || memory.scaling === undefined) return ifNoCount;
+  return {
+    ConditionExpression: `${ifNoCount.ConditionExpression} OR (#desired = :desired AND attribute_not_exists(#scaling))`,
+    ExpressionAttributeNames: { ...ifNoCount.ExpressionAttributeNames, '#scaling': 'scaling' },
+    ExpressionAttributeValues: { ...ifNoCount.ExpressionAttributeValues, ':desired': { N: String(memory.desired) } },
+  };
+};
+const ifFree = (run: string, nowMs: number): Condition => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
+  ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
+  ExpressionAttributeValues: { ':now': { N: String(nowMs) }, ':run': { S: run } },
+});
+
+/** A run notices that it was taken over, a deployment does not: its lease ends when it is given back, or by itself. */
+const ifFreeOrRun = (run: string, nowMs: number): Condition => {
+  const free = ifFree(run, nowMs);
+  return {
+    ConditionExpression: `${free.ConditionExpression} OR #action <> :deploy`,
+    ExpressionAttributeNames: { ...free.ExpressionAttributeNames, '#action': 'action' },
+    ExpressionAttributeValues: { ...free.ExpressionAttributeValues, ':deploy': { S: 'deploy' } },
+  };
+};
+
+export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName: string): StateStore => {
+  const table = openTable(client, tableName);
+  const held = openHeld(client, tableName);
+  const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
+  const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
+
+  return {
+    async claimSlot(environment, slot, run) {
+      const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}`);
+      const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
+      const until = expiry(slot.scheduledTime, keepDays.slot);
+      return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;
+    },
+    async acquireLease(environment, lease, nowMs, supersede) {
+      const doing = `taking the lease of ${environment}`;
+      const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
+      return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
+    },
+    renewLease: (environment, run, untilMs, standing) =>
+      held.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
+        until: { N: String(untilMs) },
+        ...(standing ? { standing: { S: JSON.stringify(standing) } } : {}),
+      }),
+    async releaseLease(environment, run) {
+      await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
+    },
+    async readLease(environment) {
+      const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
+      return stored && leaseOf(stored);
+    },
+    async leaseHolder(environment) {
+      const doing = `reading who has the lease of ${environment}`;
+      return (await table.get<Lease>(doing, leaseKey(environment), 'run'))?.run;
+    },
+    memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
+    remember: (environment, memory) =>
+      table.put(
+        `remembering ${memory.resource} of ${environment}`,
+        memoryKey(environment, memory.resource),
+        memory,
+        ifNoScaling(memory),
+      ),
+    async giveBack(environment, resource, capturedBy) {
+      const doing = `marking ${resource} of ${environment} as given back`;
+      await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
+    },
+    async forget(environment, resource, capturedBy) {
+      const doing = `forgetting ${resource} of ${environment}`;
+      await held.remove(doing, memoryKey(environment, resource), capturedBy);
+    },
+    overrides: (environment) =>
+      table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
+    async saveOverride(environment, override) {
+      const key = keyOf(environment, `OVERRIDE#${override.id}`);
+      const expiresAt = expiry(new Date(override.until).toISOString(), keepDays.override);
+      await table.put(`saving an override of ${environment}`, key, override, always, expiresAt);
+    },
+    async wasNoted(environment, key) {
+      const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
+      return found !== undefined;
+    },
+    async note(environment, key, nowMs) {
+      const at = new Date(nowMs).toISOString();
+      const expiresAt = expiry(at, keepDays.notice);
+      await table.put(
+        `noting ${key} of ${environment}`,
+        keyOf(environment, `NOTICE#${key}`),
+        { at },
+        always,
+        expiresAt,
+      );
+    },
+    async expect(environment, expectation) {
+      const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
+      const expiresAt = expiry(expectation.until, keepDays.expectation);
+      await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
+    },
+    async expectations(environment) {
+      const key = keyOf(environment, 'EXPECTATION#');
+      const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
+      return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
+    },
+    async countExpected(environment, run, notification) {
+      const key = keyOf(environment, `EXPECTED#${run}#${notification.id}`);
+      const expiresAt = expiry(notification.at, keepDays.expectation);
+      await table.put(`counting what ${run} expected`, key, notification, always, expiresAt);
+    },
+    async expected(environment, run) {
+      const key = keyOf(environment, `EXPECTED#${run}#`);
+      return countedBy(await table.list<ExpectedNotification>(`reading what ${run} expected`, key));
+    },
+    async saveReport(report) {
+      const { environment, endedAt, run } = report;
+      const key = keyOf(environment, `RUN#${utc(endedAt)}#${run}`);
+      await table.put(`saving the report of ${run}`, key, report, ifAbsent, expiry(endedAt, keepDays.report));
+    },
+    async reports(environment, limit) {
+      if (limit <= 0) return [];
+      return table.list<Report>(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit);
+    },
+  };
+};

@@ -1,0 +1,56 @@
+// The port to what Curfew keeps between runs. Implementations: dynamodb.ts, memory.ts; one contract suite for both.
+
+import type { Action } from '#core/action.ts';
+import type { Expectation, Expected, ExpectedNotification } from '#core/expectation.ts';
+import type { Override } from '#core/override.ts';
+import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Lease, RunStanding } from '#core/run.ts';
+import type { Memory } from '#kinds/memory.ts';
+
+export type Slot = { readonly action: Action; readonly scheduledTime: string };
+
+/** Every method is one conditional write or one read, and may be repeated by the same run without harm. */
+export type StateStore = {
+  /** Claims a scheduled slot for a run. Answers with the run that has it: the same one, if it was granted. */
+  claimSlot(environment: string, slot: Slot, run: string): Promise<string>;
+  /**
+   * Takes the lease if it is free, expired, already this run's or to be superseded; a deployment's is never superseded.
+   * Answers with the lease that stands.
+   */
+  acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
+  /** Prolongs the run's own lease and, if given, says where the run stands; false when the lease is another's by now. */
+  renewLease(environment: string, run: string, untilMs: number, standing?: RunStanding): Promise<boolean>;
+  /** Gives the run's own lease back; another's stays. */
+  releaseLease(environment: string, run: string): Promise<void>;
+  readLease(environment: string): Promise<Lease | undefined>;
+  /** The run that has the lease, without where it stands, which is most of a lease. */
+  leaseHolder(environment: string): Promise<string | undefined>;
+  memories(environment: string): Promise<Memory[]>;
+  /**
+   * Never overwrites a count; a zero gives way, and so does what was given back; scaling is added to a count without.
+   * Answers with the memory that stands.
+   */
+  remember(environment: string, memory: Memory): Promise<Memory>;
+  /** Marks the memory that a run captured as given back; another one, and one that is gone, stays as it is. */
+  giveBack(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
+  /** Removes the memory that a run captured; another one stays. */
+  forget(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
+  overrides(environment: string): Promise<Override[]>;
+  /** Saves or, by the same id, changes: a release is an override that ends now. */
+  saveOverride(environment: string, override: Override): Promise<void>;
+  /** Whether something was said before, and that it was: notes age out after a month. */
+  wasNoted(environment: string, key: string): Promise<boolean>;
+  note(environment: string, key: string, nowMs: number): Promise<void>;
+  /** Records what a planned downtime will cause or, for the same run, changes it: one expectation per run. */
+  expect(environment: string, expectation: Expectation): Promise<void>;
+  /** All that are stored, ended ones included: they age out. In the order in which they begin. */
+  expectations(environment: string): Promise<Expectation[]>;
+  /** Counts a notification that was expected and not posted, by what it was about. Twice the same id counts once. */
+  countExpected(environment: string, run: string, notification: ExpectedNotification): Promise<void>;
+  /** What was counted for the expectation of a run, by name. */
+  expected(environment: string, run: string): Promise<Expected[]>;
+  saveReport(report: Report): Promise<void>;
+  /** Newest first. */
+  reports(environment: string, limit: number): Promise<Report[]>;
+};

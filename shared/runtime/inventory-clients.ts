@@ -1,8 +1,0 @@
-// The AWS clients of `curfew init`: only a person's machine needs to know EC2, and no bundle is to carry it.
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { type AwsSettings, awsClients } from './aws-clients.ts';
-
-export const inventoryClients = (settings: AwsSettings) => {
-  const { rds, ecs, elasticache, kafka, kafkaconnect } = awsClients(settings);
-  return { rds, ecs, elasticache, kafka, kafkaconnect, ec2: new EC2Client(settings) };
-};

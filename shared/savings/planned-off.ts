@@ -1,0 +1,31 @@
+// How long the schedule keeps an environment down. Pure.
+
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
+import { slotsBetween } from '#definition/schedule/slots.ts';
+import { lastSlot, slotCounts } from '#definition/schedule/wanted-state.ts';
+import { hoursOf, type Off } from './hours-off.ts';
+
+/** Hours in [from, to] after a stop of the schedule and before its next start that counts. */
+export const plannedHoursOff = (definition: Definition, { from, to }: Off): number => {
+  const { schedule, timeZone } = definition;
+  if (!schedule.enabled || to <= from) return 0;
+  const slots = (['start', 'stop'] as const)
+    .flatMap((action: Action) => {
+      const slot = schedule[action];
+      const times = slot ? slotsBetween(slot, timeZone, from, to) : [];
+      return times.filter((at) => slotCounts(definition, action, at)).map((at) => ({ action, at }));
+    })
+    .toSorted((a, b) => a.at - b.at);
+  const times: Off[] = [];
+  let since = lastSlot(definition, from)?.action === 'stop' ? from : undefined;
+  for (const { action, at } of slots) {
+    if (action === 'stop') since ??= at;
+    else if (since !== undefined) {
+      times.push({ from: since, to: at });
+      since = undefined;
+    }
+  }
+  if (since !== undefined) times.push({ from: since, to });
+  return hoursOf(times);
+};

@@ -1,7 +1,0 @@
-import type { AwsEffect } from '#domain/effect.ts';
-import type { Kind } from '#domain/resource.ts';
-
-/** An effect that no decision about this kind asks for: a bug. */
-export const unexpected = (kind: Kind, effect: AwsEffect): never => {
-  throw new Error(`${kind} does not know the effect ${effect.do}`);
-};

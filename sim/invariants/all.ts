@@ -1,0 +1,38 @@
+// What must hold in every night, whatever happens. Judged from the trace against the definition, never against the plan.
+import { alarmsInStep } from './alarms-in-step.ts';
+import { cachesComeBack } from './caches-come-back.ts';
+import { converges } from './converges.ts';
+import { countsComeBack } from './counts-come-back.ts';
+import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
+import { drainedMeansGone } from './drained-means-gone.ts';
+import { memoryIsKept } from './memory-is-kept.ts';
+import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
+import { oneRunAtATime } from './one-run-at-a-time.ts';
+import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
+import { protectedIsUntouched } from './protected-is-untouched.ts';
+import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
+import { startsAfterDependencies } from './starts-after-dependencies.ts';
+import { stopsAfterDependants } from './stops-after-dependants.ts';
+import type { Invariant, Judged, Violation } from './violation.ts';
+
+export type { Violation };
+
+export const invariants: readonly Invariant[] = [
+  startsAfterDependencies,
+  stopsAfterDependants,
+  drainedMeansGone,
+  memoryIsKept,
+  onlyOwnChangesAreUndone,
+  countsComeBack,
+  cachesComeBack,
+  oneOutcomePerResource,
+  oneRunAtATime,
+  deploymentsAreUndisturbed,
+  reportsTellTheTruth,
+  protectedIsUntouched,
+  alarmsInStep,
+  converges,
+];
+
+export const violationsOf = (rehearsal: Judged): Violation[] =>
+  invariants.flatMap(({ name, judge }) => judge(rehearsal).map((found) => ({ ...found, invariant: name })));

@@ -1,0 +1,102 @@
+// The world's history as the trace tells it: what state each resource was in at any line.
+import type { Definition } from '#definition/definition.ts';
+import type { Resource } from '#kinds/resource.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import { oncePerTrace, type TraceEvent } from '../trace.ts';
+
+export type Call = Extract<TraceEvent, { type: 'call' }>;
+export type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
+
+const up = new Set(['steady', 'available', 'backing-up', 'storage-optimization', 'update-iam-db-auth', 'RUNNING']);
+const serving = new Set([
+  'ACTIVE',
+  'HEALING',
+  'MAINTENANCE',
+  'UPDATING',
+  'REBOOTING_BROKER',
+  'available',
+  'modifying',
+  'snapshotting',
+]);
+const down = new Set(['stopped', 'PAUSED', 'inaccessible-encryption-credentials-recoverable']);
+
+const byName = new WeakMap<Definition, ReadonlyMap<string, Resource>>();
+
+/** A resource of the definition by its name. */
+export const resourceNamed = (definition: Definition, name: string): Resource | undefined => {
+  const known = byName.get(definition) ?? new Map(definition.resources.map((one) => [one.name as string, one]));
+  byName.set(definition, known);
+  return known.get(name);
+};
+
+/** A cache that is shrunk says so; one without replicas is as it is, up and down alike. */
+const downCache = new Set(['shrunk', 'unreplicated']);
+
+type Nature = 'gate' | 'shrinking cache' | 'other';
+
+const natureOf = ({ resources }: Definition, name: string): Nature => {
+  const resource = resources.find((one) => one.name === name);
+  if (resource?.kind === 'msk-cluster') return 'gate';
+  if (resource?.kind !== 'elasticache-replication-group') return 'other';
+  return resource.whenStopped === 'shrink' ? 'shrinking cache' : 'gate';
+};
+
+export const isUp = (definition: Definition, name: string, status: string): boolean => {
+  const nature = natureOf(definition, name);
+  if (nature === 'other') return up.has(status);
+  return serving.has(status) || (nature === 'shrinking cache' && status === 'unreplicated');
+};
+
+/** Whether what depends on it can work: a shrunk cache serves by its primary. */
+export const canServe = (definition: Definition, name: string, status: string): boolean =>
+  isUp(definition, name, status) || (natureOf(definition, name) === 'shrinking cache' && status === 'shrunk');
+
+/** Really gone: a gate counts as down, it is never stopped, and so does what is left alone or kept up. */
+export const isDown = (definition: Definition, name: string, status: string): boolean => {
+  const nature = natureOf(definition, name);
+  const { leaveAlone, keptUp } = resourceNamed(definition, name) ?? {};
+  if (leaveAlone !== undefined || keptUp !== undefined) return true;
+  return nature === 'gate' || (nature === 'shrinking cache' ? downCache : down).has(status);
+};
+
+/** Walks through the trace, with the status of every resource just before each line. */
+export const walk = ({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>, visit: (moment: Moment) => void): void => {
+  const statuses = new Map(Object.entries(before).map(([name, { status }]) => [name, status ?? 'unknown']));
+  for (const { at, event } of lines) {
+    visit({ at, event, status: (name) => statuses.get(name) ?? 'unknown' });
+    if (event.type === 'state') statuses.set(event.resource, event.to);
+  }
+};
+
+export type Past = {
+  /** Whether a resource was in such a state at any time from one moment to another, both included. */
+  ever(name: string, fromMs: number, toMs: number, fits: (status: string) => boolean): boolean;
+};
+
+type Since = { readonly at: number; readonly status: string };
+
+/** Every state that every resource was in, and when. */
+export const pastOf = oncePerTrace(({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): Past => {
+  const states = new Map<string, Since[]>(
+    Object.entries(before).map(([name, { status }]) => [
+      name,
+      [{ at: Number.NEGATIVE_INFINITY, status: status ?? 'unknown' }],
+    ]),
+  );
+  for (const { at, event } of lines)
+    if (event.type === 'state') states.get(event.resource)?.push({ at, status: event.to });
+  return {
+    ever: (name, fromMs, toMs, fits) =>
+      (states.get(name) ?? []).some(
+        ({ at, status }, index, all) => at <= toMs && (all[index + 1]?.at ?? toMs) >= fromMs && fits(status),
+      ),
+  };
+});
+
+/** When each run made its first call. */
+export const beginnings = oncePerTrace(({ lines }: Pick<Rehearsal, 'lines'>): ReadonlyMap<string, number> => {
+  const first = new Map<string, number>();
+  for (const { at, event } of lines)
+    if (event.type === 'call' && event.run !== undefined && !first.has(event.run)) first.set(event.run, at);
+  return first;
+});

@@ -1,0 +1,144 @@
+// What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
+// before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
+import type { Scaling, Suspended } from '#kinds/observation.ts';
+import { readLagMs } from '../read-lag.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import type { TraceEvent } from '../trace.ts';
+import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
+
+export type Owned = {
+  /** What the simulated AWS is told to run now, and within which bounds. */
+  desired: number;
+  scaling: Scaling | undefined;
+  /** What its owner wants it to be when the environment is up. */
+  wish: number;
+  wishedScaling: Scaling | undefined;
+  /** The count that the state table remembers; nothing without a record. */
+  remembered: number | undefined;
+  rememberedScaling: Scaling | undefined;
+  /** A start has brought the count back: what is remembered is not what Curfew owes any more. */
+  givenBack: boolean;
+  zeroedBy: 'curfew' | 'people';
+  setByPeopleAt: number;
+  /** When people last said how it scales. */
+  scaledByPeopleAt: number;
+  /** When its owner last ended a time at zero on purpose. */
+  raisedAt: number;
+};
+
+export type Owners = ReadonlyMap<string, Owned>;
+
+const allOf = (value: boolean): Suspended => ({
+  dynamicScalingIn: value,
+  dynamicScalingOut: value,
+  scheduledScaling: value,
+});
+
+type Shown = { readonly min: number; readonly max: number; readonly suspended: 'none' | 'all' | Suspended };
+
+const scalingFrom = (shown: unknown): Scaling | undefined => {
+  if (typeof shown !== 'object' || shown === null) return undefined;
+  const { min, max, suspended } = shown as Shown;
+  return { min, max, suspended: typeof suspended === 'string' ? allOf(suspended === 'all') : suspended };
+};
+
+const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
+  new Map(
+    Object.entries(before).flatMap(([name, { desired, scaling }]): [string, Owned][] => {
+      if (typeof desired !== 'number') return [];
+      const known = scalingFrom(scaling);
+      const facts = { desired, scaling: known, wish: desired, wishedScaling: known };
+      return [
+        [
+          name,
+          {
+            ...facts,
+            remembered: undefined,
+            rememberedScaling: undefined,
+            givenBack: false,
+            zeroedBy: 'people',
+            setByPeopleAt: Number.NEGATIVE_INFINITY,
+            scaledByPeopleAt: Number.NEGATIVE_INFINITY,
+            raisedAt: Number.NEGATIVE_INFINITY,
+          },
+        ],
+      ];
+    }),
+  );
+
+/**
+ * What people suspend while Curfew remembers that it was not looks like Curfew's own suspension, and ends with it; what
+ * they resume stays resumed.
+ */
+const wishedFlags = ({ rememberedScaling }: Owned, next: Suspended): Suspended => {
+  const flag = (name: keyof Suspended): boolean => next[name] && (rememberedScaling?.suspended[name] ?? true);
+  return {
+    dynamicScalingIn: flag('dynamicScalingIn'),
+    dynamicScalingOut: flag('dynamicScalingOut'),
+    scheduledScaling: flag('scheduledScaling'),
+  };
+};
+
+/** A count that somebody set a moment before cannot have been seen: reads lag behind. What was seen then counts. */
+const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByPeopleAt <= readLagMs;
+
+const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
+  if (desired === owned.desired) {
+    owned.scaledByPeopleAt = at;
+    return;
+  }
+  if (owned.desired === 0 && owned.wish === 0) owned.raisedAt = at;
+  // A zero while a count is remembered looks like Curfew's own: the next start brings that count back.
+  owned.wish = desired === 0 && owned.remembered ? owned.remembered : desired;
+  owned.setByPeopleAt = at;
+  if (desired === 0) owned.zeroedBy = 'people';
+};
+
+/** A memory is never overwritten: what Curfew suspends (again) comes back as it was when it was remembered. */
+const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
+  const { rememberedScaling, wishedScaling } = owned;
+  if (!scaling || !rememberedScaling || !wishedScaling) return;
+  const isSuspension = Object.values(scaling.suspended).every((flag) => flag);
+  if (isSuspension) owned.wishedScaling = { ...wishedScaling, suspended: rememberedScaling.suspended };
+};
+
+const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  bySuspension(owned, scaling);
+  if (desired === owned.desired) return;
+  if (desired === 0) {
+    if (!owned.givenBack) owned.wish = owned.remembered ?? owned.wish;
+    owned.zeroedBy = 'curfew';
+  } else if (isJustSet(owned, at) || (owned.remembered === undefined && owned.desired === 0)) owned.wish = desired;
+};
+
+const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
+  owned.givenBack = givenBack === true;
+  if (givenBack) return;
+  if (desired !== undefined && isJustSet(owned, at)) owned.wish = desired;
+  owned.remembered = desired;
+  owned.rememberedScaling = scaling;
+};
+
+/** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
+export const walkOwners = (
+  rehearsal: Pick<Rehearsal, 'lines' | 'before'>,
+  visit: (moment: { readonly at: number; readonly index: number; readonly event: TraceEvent }, owners: Owners) => void,
+): Owners => {
+  const owners = begin(rehearsal);
+  let index = 0;
+  for (const { at, event } of rehearsal.lines) {
+    visit({ at, index: index++, event }, owners);
+    const write = memoryWrite(event);
+    const written = write && owners.get(write.name);
+    if (write && written) remember(written, at, write);
+    if (event.type !== 'capacity') continue;
+    const owned = owners.get(event.resource);
+    if (!owned) continue;
+    if (event.by === 'people') byPeople(owned, at, event.desired, event.scaling);
+    else byCurfew(owned, at, event.desired, event.scaling);
+    owned.desired = event.desired;
+    owned.scaling = event.scaling;
+  }
+  return owners;
+};

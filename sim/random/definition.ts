@@ -1,0 +1,131 @@
+// A random environment: 1 to 60 resources of the kinds below in a random acyclic graph. It goes through the schema of
+// the definition files, so that it is one that an operator could have written, with every default filled in.
+import { Temporal } from 'temporal-polyfill';
+import type { Definition } from '#definition/definition.ts';
+import { environmentFile } from '#definition/schema.ts';
+import { toDefinition } from '#definition/to-definition.ts';
+import type { Chance } from './chance.ts';
+import { pick, several } from './choice.ts';
+
+const resourcesMax = 60;
+/** Each as often as it stands here: nearly half of an environment are services. */
+const kinds = [
+  'ecs-service',
+  'ecs-service',
+  'ecs-service',
+  'ecs-service',
+  'ecs-service',
+  'rds-instance',
+  'rds-instance',
+  'aurora-cluster',
+  'msk-connector',
+  'elasticache-replication-group',
+  'msk-cluster',
+] as const;
+type RandomKind = (typeof kinds)[number];
+
+const prefixes: Readonly<Record<RandomKind, string>> = {
+  'ecs-service': 'svc',
+  'rds-instance': 'db',
+  'aurora-cluster': 'aurora',
+  'msk-connector': 'sink',
+  'elasticache-replication-group': 'cache',
+  'msk-cluster': 'kafka',
+};
+
+const identity = (kind: RandomKind, name: string, chance: Chance): Record<string, unknown> => {
+  const id = `atlas-${name}`;
+  switch (kind) {
+    case 'ecs-service': {
+      const fallback = chance.happens('fallback', 0.4)
+        ? { fallbackDesired: chance.integer('fallback count', 1, 3) }
+        : {};
+      return { cluster: pick(chance, 'cluster', ['atlas', 'atlas', 'atlas-batch']), service: id, ...fallback };
+    }
+    case 'rds-instance':
+      return { instance: id };
+    case 'msk-connector':
+      return { connector: id };
+    case 'elasticache-replication-group':
+      return { replicationGroup: id, whenStopped: chance.happens('shrinks', 0.5) ? 'shrink' : 'keep' };
+    case 'aurora-cluster':
+    case 'msk-cluster':
+      return { cluster: id };
+  }
+};
+
+/** Depends on up to three of the resources before it, more often on those that came last: chains as well as fans. */
+const dependencies = (index: number, names: readonly string[], chance: Chance): string[] => {
+  if (index === 0 || chance.happens('root', 0.25)) return [];
+  const near = () => names[Math.max(0, index - 1 - Math.floor(chance.number('near') ** 2 * index))] ?? '';
+  return [...new Set(several(chance, 'dependencies', 1, 3, near))].filter((name) => name !== '');
+};
+
+/** Small ones are more likely: they play faster, and most of what can go wrong needs only a few resources. */
+const drawnCount = (chance: Chance): number => 1 + Math.floor(chance.number('number of resources') ** 5 * resourcesMax);
+
+const resources = (chance: Chance, count: number): Record<string, unknown> => {
+  const drawn = Array.from({ length: count }, (_, index) => {
+    const kind = pick(chance, 'kind', kinds);
+    return { kind, name: `${prefixes[kind]}-${index + 1}` };
+  });
+  const names = drawn.map(({ name }) => name);
+  return Object.fromEntries(
+    drawn.map(({ kind, name }, index) => [
+      name,
+      {
+        kind,
+        ...identity(kind, name, chance),
+        dependsOn: dependencies(index, names, chance),
+        deadlineMinutes: { start: chance.integer('deadline', 20, 30), stop: chance.integer('deadline', 20, 30) },
+        optional: chance.happens('optional', 0.1),
+        ...(chance.happens('left alone', 0.04) ? { leaveAlone: 'its owner keeps it to himself' } : {}),
+      },
+    ]),
+  );
+};
+
+const timeAt = (chance: Chance, why: string, firstHour: number, lastHour: number): string => {
+  const hour = String(chance.integer(`${why} hour`, firstHour, lastHour)).padStart(2, '0');
+  return `${hour}:${String(chance.integer(`${why} minute`, 0, 59)).padStart(2, '0')}`;
+};
+
+/** Days around the night of a rehearsal are closed in some environments, by one calendar or two. */
+const calendars = (chance: Chance, evening: string): Record<string, unknown> => {
+  const day = Temporal.PlainDate.from(evening);
+  const [next, after] = [day.add({ days: 1 }).toString(), day.add({ days: 2 }).toString()];
+  return {
+    ...(chance.happens('closed', 0.1) ? { country: [{ date: next, name: 'a holiday' }] } : {}),
+    ...(chance.happens('closed by the company', 0.1)
+      ? { company: [{ from: evening, to: after, name: 'inventory' }] }
+      : {}),
+  };
+};
+
+/** With as many resources as chance wants, unless told. */
+export const randomDefinition = (chance: Chance, evening: string, count = drawnCount(chance)): Definition =>
+  toDefinition(
+    environmentFile.parse({
+      environment: 'random',
+      region: 'us-east-1',
+      timeZone: pick(chance, 'zone', ['America/Fortaleza', 'Europe/Paris', 'America/New_York', 'Asia/Kolkata', 'UTC']),
+      schedule: {
+        enabled: true,
+        toleranceMinutes: pick(chance, 'tolerance', [15, 90, 240]),
+        start: {
+          days: pick(chance, 'days', ['weekdays', 'every day']),
+          // Some in the hour that a clock change leaves out or repeats.
+          at: chance.happens('small hours', 0.15) ? timeAt(chance, 'start', 1, 3) : timeAt(chance, 'start', 5, 7),
+        },
+        stop: { days: 'every day', at: timeAt(chance, 'stop', 19, 22) },
+      },
+      calendars: calendars(chance, evening),
+      whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),
+      notifications: {
+        slack: { channel: '#random', webhookSecret: 'random/slack-webhook' },
+        topics: ['random-alarms'],
+      },
+      alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
+      resources: resources(chance, count),
+    }),
+  );

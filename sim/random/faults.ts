@@ -1,0 +1,89 @@
+// What AWS does wrong in a random night: throttling, outages, lost answers, refusals, and a state table in trouble.
+import { functionOperations } from '../aws/operations.ts';
+import type { Fault } from '../faults.ts';
+import type { TimelineEntry } from '../scenario/scenario.ts';
+import { pick, pickOrNone } from './choice.ts';
+import { type Chaos, later, momentOf } from './times.ts';
+
+const about = (...names: readonly string[]): readonly string[] =>
+  functionOperations.filter((operation) => names.some((name) => operation.includes(name)));
+
+const reads = about(':Describe', ':List');
+const store = about('dynamodb:');
+const changes = functionOperations.filter((operation) => ![...reads, ...store, ...about('ssm:')].includes(operation));
+
+/** Refusals that the operation is known for; the others of its service never occur. */
+const refusals: readonly (readonly [operation: string, error: string])[] = [
+  ['rds:StartDBInstance', 'InsufficientDBInstanceCapacity'],
+  ['rds:StartDBInstance', 'InvalidDBInstanceState'],
+  ['rds:StopDBInstance', 'InvalidDBInstanceState'],
+  ['kafkaconnect:PauseConnector', 'ConflictException'],
+  ['kafkaconnect:ResumeConnector', 'ConflictException'],
+  ['autoscaling:RegisterScalableTarget', 'ConcurrentUpdateException'],
+  ['rds:StartDBInstance', 'AccessDenied'],
+  ['rds:StopDBInstance', 'AccessDenied'],
+  ['ecs:UpdateService', 'AccessDeniedException'],
+  ['autoscaling:RegisterScalableTarget', 'AccessDeniedException'],
+  ['kafkaconnect:ResumeConnector', 'ForbiddenException'],
+  ['cloudwatch:DescribeAlarms', 'AccessDenied'],
+  ['cloudwatch:PutAlarmMuteRule', 'AccessDenied'],
+  ['cloudwatch:DeleteAlarmMuteRule', 'AccessDenied'],
+];
+
+const at = (chaos: Chaos, why: string, fault: (fromMs: number) => Fault): TimelineEntry => {
+  const ms = momentOf(chaos, why);
+  return { at: ms, do: 'fault', fault: fault(ms) };
+};
+
+export const throttling = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'throttling', (ms) => ({
+    operation: chaos.chance.happens('throttles everything', 0.6) ? '*' : pick(chaos.chance, 'throttled', reads),
+    error: 'ThrottlingException',
+    every: chaos.chance.integer('every n-th', 1, 5),
+    untilMs: later(chaos, 'throttling', ms, chaos.chance.happens('long', 0.2) ? 40 : 6),
+  }));
+
+export const outage = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'outage', (ms) => ({
+    operation: pick(chaos.chance, 'operation that is out', [...reads, ...changes]),
+    error: pick(chaos.chance, 'how it is out', ['InternalFailure', 'ServiceUnavailable', 'RequestTimeout']),
+    untilMs: later(chaos, 'outage', ms, 15),
+  }));
+
+export const lostAnswers = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'lost answers', () => ({
+    operation: pick(chaos.chance, 'whose answers', [...changes, ...store]),
+    lostResponse: true,
+    times: chaos.chance.integer('answers lost', 1, 6),
+    every: chaos.chance.integer('every n-th answer', 1, 3),
+  }));
+
+export const refusal = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'refusal', (ms) => {
+    const { chance, definition } = chaos;
+    const [operation, error] = pick(chance, 'refusal', refusals);
+    const resource = chance.happens('of one resource', 0.5)
+      ? pickOrNone(chance, 'refused resource', definition.resources)?.name
+      : undefined;
+    return {
+      operation,
+      error,
+      ...(resource === undefined ? {} : { resource }),
+      ...(chance.happens('a few times', 0.7)
+        ? { times: chance.integer('times refused', 1, 5) }
+        : { untilMs: later(chaos, 'refusal', ms, 240) }),
+    };
+  });
+
+/** The table that holds lease and memories: the one part whose trouble can make a run do harm. */
+export const storeTrouble = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'store', (ms) => ({
+    operation: pick(chaos.chance, 'store operation', store),
+    error: pick(chaos.chance, 'store error', [
+      'ProvisionedThroughputExceededException',
+      'InternalServerError',
+      'AccessDeniedException',
+    ]),
+    every: chaos.chance.integer('every n-th write', 1, 3),
+    untilMs: later(chaos, 'store trouble', ms, chaos.chance.happens('for long', 0.2) ? 40 : 4),
+  }));

@@ -1,0 +1,144 @@
+// From a seed to a night: a random environment in a random world, a night in which things go wrong, and a morning after
+// in which everything is mended and the environment is run by hand once more.
+import type { Definition } from '#definition/definition.ts';
+import { defaultNight } from '../scenario/default-night.ts';
+import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
+import { randomAlarms } from './alarms.ts';
+import { type Chance, seededChance } from './chance.ts';
+import { pick, several } from './choice.ts';
+import { randomDefinition } from './definition.ts';
+import { disturbance, mending } from './disturbances.ts';
+import { lostAnswers, outage, refusal, storeTrouble, throttling } from './faults.ts';
+import {
+  asked,
+  crash,
+  deliveredAgain,
+  deployed,
+  held,
+  paused,
+  quietHours,
+  runByHand,
+  scaled,
+  schedulesLost,
+  serviceChanged,
+  slackDown,
+  stateChanged,
+  takenOverWhileDead,
+} from './people.ts';
+import { type Chaos, minuteMs, slotsOf } from './times.ts';
+import { randomWorld } from './world.ts';
+
+/** Who runs the environment once everything is mended. */
+export const mender = 'mender';
+
+/** Longer than the longest run. */
+const runMinutesMax = 185;
+
+const byHand = (at: number, action: 'start' | 'stop', input: Readonly<Record<string, unknown>>): TimelineEntry => ({
+  at,
+  do: 'invoke',
+  function: action,
+  input,
+});
+
+/** Without a schedule the night has runs all the same. */
+const runsByHand = (definition: Definition, fromMs: number, toMs: number): TimelineEntry[] =>
+  slotsOf(definition, { fromMs, toMs }).length > 0
+    ? []
+    : [
+        byHand(fromMs + 30 * minuteMs, 'stop', { requestedBy: 'ana' }),
+        byHand(toMs - 60 * minuteMs, 'start', { requestedBy: 'ana' }),
+      ];
+
+const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
+  const { chance } = chaos;
+  /** How much goes wrong is itself a matter of chance: the whole range from a quiet night to a terrible one. */
+  const most = (count: number): number => Math.round(count * chance.number('severity'));
+  const some = (why: string, count: number, make: () => TimelineEntry | TimelineEntry[]): TimelineEntry[] =>
+    several(chance, why, 0, most(count), make).flat();
+  return [
+    ...some('throttlings', 2, () => throttling(chaos)),
+    ...some('outages', 2, () => outage(chaos)),
+    ...some('losses of answers', 3, () => lostAnswers(chaos)),
+    ...some('refusals', 3, () => refusal(chaos)),
+    ...some('troubles of the store', 2, () => storeTrouble(chaos)),
+    ...some('disturbances', 5, () => disturbance(chaos)),
+    ...some('counts by hand', 4, () => serviceChanged(chaos)),
+    ...some('states by hand', 2, () => stateChanged(chaos)),
+    ...some('runs by hand', 4, () => runByHand(chaos)),
+    ...some('repeated deliveries', 2, () => deliveredAgain(chaos, slots)),
+    ...some('lost schedules', 1, () => schedulesLost(chaos, slots)),
+    ...quietHours(chaos, slots),
+    ...some('crashes', 4, () => crash(chaos)),
+    ...some('takeovers of the dead', 2, () => takenOverWhileDead(chaos)),
+    ...some('overrides', 1, () => held(chaos)),
+    ...some('deployments', 1, () => deployed(chaos)),
+    ...some('questions', 2, () => asked(chaos)),
+    ...some('pauses', 1, () => paused(chaos)),
+    ...some('scalings', 3, () => scaled(chaos)),
+    ...some('silences of Slack', 1, () => slackDown(chaos)),
+  ];
+};
+
+/** Everything is mended; then a stop and a start by hand, or a start alone, must bring the environment up. */
+const morningAfter = (chance: Chance, healMs: number): { entries: TimelineEntry[]; toMs: number } => {
+  const input = { requestedBy: mender, supersede: true };
+  const first = healMs + minuteMs;
+  if (chance.happens('start alone', 0.3))
+    return { entries: [byHand(first, 'start', input)], toMs: first + runMinutesMax * minuteMs };
+  const second = first + runMinutesMax * minuteMs;
+  return {
+    entries: [byHand(first, 'stop', input), byHand(second, 'start', input)],
+    toMs: second + runMinutesMax * minuteMs,
+  };
+};
+
+/** An ordinary Monday, most of the time; else a Saturday before the clocks of Europe or of the United States change. */
+const evenings = [
+  ...Array.from({ length: 8 }, () => '2026-11-16'),
+  '2026-10-24',
+  '2026-10-31',
+  '2027-03-13',
+  '2027-03-27',
+];
+
+const nightIn = (definition: Definition, seed: number, chance: Chance, evening?: string): Scenario => {
+  const { fromMs, toMs } = defaultNight(definition, evening);
+  const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
+  const world = randomWorld(definition, chance);
+  const slots = slotsOf(definition, { fromMs, toMs });
+  const runs = runsByHand(definition, fromMs, toMs);
+  const beginnings = [...slots.map(({ ms }) => ms), ...runs.map(({ at }) => at)];
+  const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
+  const night = [...runs, ...chaosOf(chaos, slots)].toSorted((a, b) => a.at - b.at);
+  const after = morningAfter(chance, healMs);
+  const timeline: TimelineEntry[] = [
+    ...night,
+    { at: healMs, do: 'heal' },
+    ...mending(chaos, night),
+    // What the environment's own schedule would do now is not what is asked.
+    { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
+    ...after.entries,
+  ];
+  return {
+    name: `night ${seed}`,
+    definition,
+    seed,
+    fromMs,
+    toMs: after.toMs,
+    world,
+    alarms: randomAlarms(definition, chance),
+    timeline,
+  };
+};
+
+/** A night of a random environment. The same seed gives the same night. */
+export const randomNight = (seed: number): Scenario => {
+  const chance = seededChance(seed);
+  const evening = pick(chance, 'evening', evenings);
+  return nightIn(randomDefinition(chance, evening), seed, chance, evening);
+};
+
+/** A night of this environment, in a random world with random faults. */
+export const randomNightOf = (definition: Definition, seed: number): Scenario =>
+  nightIn(definition, seed, seededChance(seed));

@@ -1,0 +1,41 @@
+// The night that is rehearsed when no scenario says otherwise: half an hour before a stop until after the next start.
+import { Temporal } from 'temporal-polyfill';
+import type { Definition } from '#definition/definition.ts';
+import { nextSlot } from '#definition/schedule/slots.ts';
+import type { Scenario } from './scenario.ts';
+
+type Night = Pick<Scenario, 'fromMs' | 'toMs'>;
+
+const hourMs = 3_600_000;
+
+/** A fixed Monday, so that the same seed gives the same trace on every day. */
+const monday = '2026-11-16';
+
+const midnight = (date: string, timeZone: string): number =>
+  Temporal.PlainDate.from(date).toZonedDateTime({ timeZone }).epochMilliseconds;
+
+/** The first stop that is followed by a start within a day; without both, a day around whichever slot there is. */
+export const defaultNight = ({ schedule, timeZone }: Definition, date = monday): Night => {
+  const { start, stop } = schedule;
+  const from = midnight(date, timeZone);
+  const first = stop ?? start;
+  let slot = first && nextSlot(first, timeZone, from);
+  for (let day = 0; stop && start && slot !== undefined && day < 7; day++) {
+    const up = nextSlot(start, timeZone, slot);
+    if (up !== undefined && up - slot <= 24 * hourMs) return { fromMs: slot - hourMs / 2, toMs: up + hourMs };
+    slot = nextSlot(stop, timeZone, slot);
+  }
+  const around = slot ?? from + 24 * hourMs;
+  return { fromMs: around - hourMs / 2, toMs: around + 12 * hourMs };
+};
+
+/** One ordinary night of an environment: everything up and healthy, durations drawn from the seed. */
+export const ordinaryNight = (definition: Definition, seed: number): Scenario => ({
+  name: `a night of ${definition.environment}`,
+  definition,
+  seed,
+  ...defaultNight(definition),
+  world: {},
+  alarms: [],
+  timeline: [],
+});

@@ -1,0 +1,77 @@
+// The definition a scenario is about: a file beside it, or written inside it.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, parseDocument, stringify } from 'yaml';
+import { InputError } from '#core/errors.ts';
+import type { Definition } from '#definition/definition.ts';
+import { loadDefinition, parseDefinition } from '#definition/load.ts';
+import type { Problem } from '#definition/problem.ts';
+import { readYaml } from '#definition/yaml-file.ts';
+import type { ScenarioOutline } from './schema.ts';
+
+export type FoundDefinition =
+  | { readonly definition: Definition; readonly problem?: never; readonly message?: never }
+  /** `message` is the definition's own, where there is more to say than the problem can. */
+  | { readonly definition?: never; readonly problem?: Problem; readonly message?: string };
+
+const at = { path: ['environment'], at: 'value' } as const;
+
+/** As a person in this directory would write it. */
+const shortest = (path: string): string => {
+  const short = relative('', path);
+  return short.startsWith('..') ? path : short;
+};
+
+/** Where definitions usually are, seen from a scenario. */
+const guessFor = (environment: string, file: string): string => {
+  const name = basename(environment).replace(/\.ya?ml$/, '');
+  const guesses = ['../../environments', '../environments', 'environments', '.'].map(
+    (folder) => `${folder}/${name}.yaml`,
+  );
+  const found = guesses.find((guess) => existsSync(join(dirname(file), guess)));
+  return found === undefined ? 'give its path, relative to this file' : `did you mean \`${found}\`?`;
+};
+
+const beside = (environment: string, file: string): FoundDefinition => {
+  const path = shortest(resolve(dirname(file), environment));
+  if (!existsSync(path))
+    return { problem: { ...at, what: `there is no file ${path}`, remedy: guessFor(environment, file) } };
+  try {
+    return { definition: loadDefinition(path) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const problem = { ...at, what: `${path} cannot be used`, remedy: 'mend it first, see below' };
+    return { problem, message: error.message };
+  }
+};
+
+/** The definition's part of the text with nothing around it, so that lines and columns are those of the scenario. */
+const partOf = (text: string): string => {
+  const node: unknown = parseDocument(text).get('environment', true);
+  const [from, to] = isMap(node) && node.range ? node.range : [0, 0];
+  return text.slice(0, from).replace(/[^\r\n]/g, ' ') + text.slice(from, to);
+};
+
+const inside = (environment: object, text: string, file: string): FoundDefinition => {
+  const part = partOf(text);
+  // Anchors may lead out of the part; then the places are lost, but not what is said.
+  const complete = isDeepStrictEqual(readYaml(part).content, environment);
+  try {
+    return { definition: parseDefinition(complete ? part : stringify(environment), file) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const problem = { ...at, what: 'the definition in it cannot be used', remedy: 'mend it first, see below' };
+    return { problem, message: error.message };
+  }
+};
+
+/** A path is relative to the scenario's file, whose text is needed for a definition inside it. */
+export const definitionFor = (
+  environment: ScenarioOutline['environment'],
+  text: string,
+  file: string,
+): FoundDefinition => {
+  if (environment === undefined) return {};
+  return typeof environment === 'string' ? beside(environment, file) : inside(environment, text, file);
+};

@@ -1,0 +1,52 @@
+// From a scenario file to a scenario. Whatever is wrong ends as an `InputError` that names file, line, path and remedy;
+// what is wrong with one part hides nothing that is wrong with another.
+import { readFileSync } from 'node:fs';
+import { InputError } from '#core/errors.ts';
+import { type LocatedProblem, problemsText } from '#definition/problem.ts';
+import { readYaml } from '#definition/yaml-file.ts';
+import { check } from './check.ts';
+import { definitionFor } from './definition.ts';
+import { alarmsOf, clockProblems, nightOf, worldOf } from './parts.ts';
+import { relations } from './relations.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarioFile, scenarioOutline } from './schema.ts';
+import { timelineEntry } from './timeline-schema.ts';
+
+const example = 'begin with a copy of sim/scenarios/night.yaml';
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    if (code === 'EISDIR') throw new InputError(`${path} is a directory; give the path of a scenario file in it`);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw new InputError(`${path} cannot be read: ${code}`);
+    throw new InputError(`${path} does not exist; give the path of a scenario file, or ${example}`);
+  }
+};
+
+const refusal = (file: string, problems: readonly LocatedProblem[], below: string | undefined): InputError =>
+  new InputError([problemsText(file, problems, 'scenario'), ...(below === undefined ? [] : [below])].join('\n'));
+
+/** `file` is how messages call the text; paths in it are relative to that file. Throws `InputError`. */
+export const parseScenario = (text: string, file: string): Scenario => {
+  const yaml = readYaml(text);
+  if (yaml.content === undefined) throw refusal(file, yaml.problems, undefined);
+  if (yaml.content === null && yaml.problems.length === 0) throw new InputError(`${file} is empty; ${example}`);
+  const whole = check(scenarioFile, yaml.content, []);
+  const parts = scenarioOutline.parse(yaml.content);
+  const { definition, problem, message } = definitionFor(parts.environment, text, file);
+  const night = nightOf(parts, definition);
+  const related = relations(definition, night);
+  related.add(...whole.problems, ...clockProblems(parts), ...(problem ? [problem] : []));
+  const world = worldOf(parts.world, related);
+  const alarms = alarmsOf(parts.alarms, related);
+  const timeline = parts.timeline.flatMap((entry, index) => timelineEntry(entry, ['timeline', index], related) ?? []);
+  const problems = [...yaml.problems, ...related.problems.map(yaml.locate)];
+  if (problems.length > 0 || !whole.data || !definition || !night) throw refusal(file, problems, message);
+  const { name, seed } = whole.data;
+  return { name, definition, seed, ...night, world, alarms, timeline };
+};
+
+/** Reads and checks a scenario file. Throws `InputError`. */
+export const loadScenario = (file: string): Scenario => parseScenario(readText(file), file);

@@ -1,0 +1,61 @@
+// A scenario: the night to rehearse. Validated like a definition: nothing unknown gets through.
+
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { AuroraWorld } from '#kinds/aurora-cluster/simulated-cluster.ts';
+import type { EcsWorld } from '#kinds/ecs-service/simulated-world.ts';
+import type { CacheWorld } from '#kinds/elasticache-replication-group/simulated.ts';
+import type { MskWorld } from '#kinds/msk-cluster/simulated.ts';
+import type { ConnectorWorld } from '#kinds/msk-connector/simulated.ts';
+import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
+import type { AlarmWorld } from '../aws/alarm-states.ts';
+import type { Fault } from '../faults.ts';
+
+export type ResourceWorld = RdsWorld & AuroraWorld & EcsWorld & CacheWorld & MskWorld & ConnectorWorld;
+
+/** An entry of the timeline. Times are epoch milliseconds. */
+export type TimelineEntry = { readonly at: number } & (
+  | { readonly do: 'invoke'; readonly function: Action; readonly input: Readonly<Record<string, unknown>> }
+  | { readonly do: 'deliver'; readonly function: Action; readonly scheduledTime: string; readonly times: number }
+  | { readonly do: 'reconcile'; readonly event: Readonly<Record<string, unknown>> }
+  | {
+      readonly do: 'hold';
+      readonly hold: 'up' | 'down';
+      readonly until: number;
+      readonly by: string;
+      readonly why: string;
+    }
+  | { readonly do: 'release' }
+  /** Application Auto Scaling wants so many tasks: an alarm of a policy fires, or a scheduled action. */
+  | { readonly do: 'scale'; readonly resource: string; readonly by: 'alarm' | 'schedule'; readonly to: number }
+  /** Somebody sets the parameter that pauses scheduled work. */
+  | { readonly do: 'switch'; readonly enabled: boolean }
+  /** A script takes the lease, deploys for so long, and gives it back. */
+  | { readonly do: 'deploy'; readonly by: string; readonly minutes: number }
+  | { readonly do: 'set'; readonly resource: string; readonly facts: ResourceWorld }
+  | { readonly do: 'fault'; readonly fault: Fault }
+  /** `forGood`: the engine does not resume it either, and its lease stays behind. */
+  | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number; readonly forGood?: boolean }
+  /** Every fault ends, and nothing of what was to go wrong happens any more. */
+  | { readonly do: 'heal' }
+  | { readonly do: 'lose-schedules'; readonly untilMs: number }
+  | {
+      readonly do: 'slack';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      /** Without it, as long as it lasts. */
+      readonly times?: number;
+      readonly untilMs?: number;
+    }
+);
+
+export type Scenario = {
+  readonly name: string;
+  readonly definition: Definition;
+  readonly seed: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly world: Readonly<Record<string, ResourceWorld>>;
+  readonly alarms: readonly AlarmWorld[];
+  readonly timeline: readonly TimelineEntry[];
+};

@@ -1,0 +1,154 @@
+// One entry of the timeline: a time, and one thing that happens then.
+import type { z } from 'zod';
+import { type Path, shown } from '#definition/problem.ts';
+import { didYouMean } from '#definition/suggest.ts';
+import type { Fault } from '../faults.ts';
+import { check } from './check.ts';
+import { time } from './fields.ts';
+import type { Relations } from './relations.ts';
+import type { TimelineEntry } from './scenario.ts';
+import { type ActionName, actions } from './schema.ts';
+
+type Said<A extends ActionName> = z.output<(typeof actions)[A]>;
+type Happening = TimelineEntry extends infer E ? (E extends TimelineEntry ? Omit<E, 'at'> : never) : never;
+type Context = { readonly at: number | undefined; readonly path: Path; readonly relations: Relations };
+
+const names = Object.keys(actions) as ActionName[];
+const isAction = (key: string): key is ActionName => key in actions;
+
+/** Nothing lasts until before it began. */
+const endsLater = (until: number | undefined, { at, path, relations }: Context): void => {
+  if (until === undefined || at === undefined || until > at) return;
+  const remedy = 'let it end later, or leave it out where it may go on to the end';
+  relations.add({ path: [...path, 'until'], at: 'value', what: 'is not after the `at` of this entry', remedy });
+};
+
+const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined => {
+  const { path, relations } = context;
+  const { operation, resource, error, lostResponse, times, every, until } = said;
+  if ((error === undefined) === (lostResponse === undefined)) {
+    const what = error === undefined ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
+    relations.add({
+      path,
+      at: 'key',
+      what,
+      remedy: 'give it either `error: ThrottlingException` or `lostResponse: true`',
+    });
+  }
+  if (resource !== undefined) relations.canBeAbout(operation, resource, { path: [...path, 'resource'], at: 'value' });
+  endsLater(until, context);
+  const fault: Fault = {
+    operation,
+    ...(resource === undefined ? {} : { resource }),
+    ...(error === undefined ? {} : { error }),
+    ...(lostResponse ? { lostResponse } : {}),
+    ...(times === undefined ? {} : { times }),
+    ...(every === undefined ? {} : { every }),
+    ...(until === undefined ? {} : { untilMs: until }),
+  };
+  return { do: 'fault', fault };
+};
+
+const changeOf = ({ resource, ...facts }: Said<'set'>, { path, relations }: Context): Happening | undefined => {
+  if (Object.keys(facts).length === 0)
+    relations.add({ path, at: 'key', what: 'changes nothing', remedy: 'add what changes, for example `desired: 5`' });
+  const checked = relations.facts(resource, facts, { path: [...path, 'resource'], at: 'value' }, path);
+  return checked && { do: 'set', resource, facts: checked };
+};
+
+/** A hold has an end, an owner and a reason; a release has nothing else. */
+const overrideOf = (
+  { upUntil, downUntil, release, by, why }: Said<'override'>,
+  context: Context,
+): Happening | undefined => {
+  const { at, path, relations } = context;
+  const wrong = (what: string, remedy: string): undefined => {
+    relations.add({ path, at: 'key', what, remedy });
+    return undefined;
+  };
+  const said = [upUntil, downUntil, release].filter((one) => one !== undefined);
+  if (said.length !== 1)
+    return wrong('is not one thing', 'give it `upUntil`, `downUntil` or `release: true`, and one only');
+  if (release) return { do: 'release' };
+  const until = upUntil ?? downUntil;
+  if (by === undefined || why === undefined || until === undefined)
+    return wrong('has no owner or no reason', 'add `by: ana` and `why: release`');
+  if (at !== undefined && until <= at)
+    return wrong('ends before it begins', 'let it end later than the `at` of this entry');
+  return { do: 'hold', hold: upUntil === undefined ? 'down' : 'up', until, by, why };
+};
+
+/** What each action becomes. */
+const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context) => Happening | undefined } = {
+  override: overrideOf,
+  invoke: ({ function: name, input }) =>
+    name === 'reconcile' ? { do: 'reconcile', event: input } : { do: 'invoke', function: name, input },
+  scale(said, { path, relations }) {
+    relations.canBeAbout('autoscaling:RegisterScalableTarget', said.resource, {
+      path: [...path, 'resource'],
+      at: 'value',
+    });
+    return { do: 'scale', ...said };
+  },
+  switch: (said) => ({ do: 'switch', ...said }),
+  deploy: (said) => ({ do: 'deploy', ...said }),
+  deliver: (said) => ({ do: 'deliver', ...said }),
+  set: changeOf,
+  fault: faultOf,
+  crash: (said) => ({ do: 'crash', ...said }),
+  schedules({ until }, context) {
+    endsLater(until, context);
+    return { do: 'lose-schedules', untilMs: until };
+  },
+  slack({ status, retryAfterSeconds, times, until }, context) {
+    if (until !== undefined) endsLater(until, context);
+    return {
+      do: 'slack',
+      status,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(times === undefined && until !== undefined ? {} : { times: times ?? 1 }),
+      ...(until === undefined ? {} : { untilMs: until }),
+    };
+  },
+};
+
+const happeningOf = <A extends ActionName>(action: A, said: unknown, context: Context): Happening | undefined => {
+  const checked = check<Said<A>>(actions[action] as unknown as z.ZodType<Said<A>>, said, context.path);
+  context.relations.add(...checked.problems);
+  return checked.data === undefined ? undefined : happenings[action](checked.data, context);
+};
+
+/** The one action of an entry; everything that it has besides is a problem. */
+const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | undefined => {
+  const keys = Object.keys(entry).filter((key) => key !== 'at');
+  const [action, ...more] = keys.filter(isAction);
+  for (const key of keys.filter((one) => !isAction(one)))
+    add({ path: [...path, key], at: 'key', what: 'unknown key', remedy: didYouMean(key, ['at', ...names]) });
+  for (const key of more)
+    add({
+      path: [...path, key],
+      at: 'key',
+      what: `a second action, besides \`${action}\``,
+      remedy: 'make it an entry of its own',
+    });
+  if (keys.length === 0) add({ path, at: 'value', what: 'nothing happens in it', remedy: didYouMean('', names) });
+  return action;
+};
+
+/** What happens and when; nothing if the entry is wrong. */
+export const timelineEntry = (entry: unknown, path: Path, relations: Relations): TimelineEntry | undefined => {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    const what = `is ${entry === null ? 'empty' : shown(entry)}, but a mapping is needed`;
+    relations.add({ path, at: 'value', what, remedy: 'write `- { at: <time>, <what happens>: { … } }`' });
+    return undefined;
+  }
+  const checkedAt = check(time, 'at' in entry ? entry.at : undefined, [...path, 'at']);
+  relations.add(...checkedAt.problems);
+  const at = checkedAt.data;
+  if (at !== undefined) relations.happens(at, [...path, 'at']);
+  const action = actionOf(entry, path, relations);
+  if (action === undefined) return undefined;
+  const said: unknown = Object.getOwnPropertyDescriptor(entry, action)?.value;
+  const happening = happeningOf(action, said, { at, path: [...path, action], relations });
+  return happening === undefined || at === undefined ? undefined : { at, ...happening };
+};

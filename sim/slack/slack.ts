@@ -1,0 +1,102 @@
+// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack.
+
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import type { Definition } from '#definition/definition.ts';
+import { alarmNotify } from '#functions/alarm-notify/flow.ts';
+import { postToSlack } from '#notify/slack/slack.ts';
+import { type Published, simulatedSecrets } from '../aws/messaging.ts';
+import type { Clock } from '../clock.ts';
+import { notificationQueue } from '../notification-queue.ts';
+import type { NotifyPorts } from '../notify-clients.ts';
+import type { Trace } from '../trace.ts';
+import { type SlackAnswer, slackAnswers } from './answers.ts';
+
+export type SlackHost = {
+  /** What SNS hands to the queue. */
+  receive(published: Published): void;
+  /** How Slack answers the next posts. */
+  answerNext(answer: SlackAnswer): void;
+  /** Slack answers as it should from now on. */
+  answerWell(): void;
+  /** Messages not delivered yet. The end of a downtime is not waited for: it may be days away. */
+  readonly waiting: () => number;
+};
+
+const envelope = ({ topicArn, subject, message }: Published, id: string, Timestamp: string) => ({
+  Type: 'Notification',
+  MessageId: id,
+  TopicArn: topicArn,
+  ...(subject === undefined ? {} : { Subject: subject }),
+  Message: message,
+  Timestamp,
+});
+
+/** Every route has a webhook of its own, whose URL ends in the number of the route. */
+const webhooksOf = ({ notifications: { slack, routes } }: Definition) => {
+  const all = [slack, ...routes.flatMap((route) => route.slack ?? [])];
+  const urls = new Map(
+    all.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
+  );
+  const channels = new Map(all.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
+  return { urls, channelOf: (url: string): string => channels.get(url) ?? slack.channel };
+};
+
+export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ports: NotifyPorts): SlackHost => {
+  const answers = slackAnswers(clock);
+  const { urls, channelOf } = webhooksOf(definition);
+  const secrets = simulatedSecrets(urls);
+  const waiting = new Set<string>();
+  let received = 0;
+
+  const slack = async (url: string | URL, init?: { readonly body?: unknown }): Promise<Response> => {
+    const { status, retryAfterSeconds } = answers.next();
+    const payload: unknown = JSON.parse(String(init?.body));
+    trace.add({ type: 'message', channel: channelOf(String(url)), payload, status });
+    const headers = retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {};
+    return new Response(status === 200 ? 'ok' : 'simulated_error', { status, headers });
+  };
+
+  const notify = alarmNotify({
+    definition: () => definition,
+    knownEnvironments: () => [definition.environment],
+    environment: definition.environment,
+    ...ports,
+    queue: {
+      async later(reminder, delaySeconds) {
+        const id = `reminder-${++received}`;
+        if (reminder.of !== 'downtime-over') waiting.add(id);
+        send(id, JSON.stringify(reminder), Math.min(Math.max(0, delaySeconds), 900));
+      },
+      deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
+    },
+    mail: async () => {},
+    webhookUrl: async (SecretId) =>
+      (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
+    post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),
+    pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
+    nowMs: clock.nowMs,
+    log: { info: () => {}, warn: () => {} },
+  });
+
+  const send = notificationQueue(
+    clock,
+    async (Records) => {
+      const endMs = clock.nowMs() + deliveryLimits.functionSeconds * 1_000;
+      const requestId = Records[0]?.messageId ?? '';
+      const answer = await notify({ Records }, { requestId, remainingMs: () => endMs - clock.nowMs() });
+      return new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    },
+    (messageId) => void waiting.delete(messageId),
+  );
+
+  return {
+    waiting: () => waiting.size,
+    answerWell: answers.well,
+    answerNext: answers.add,
+    receive(published) {
+      const id = `message-${++received}`;
+      waiting.add(id);
+      send(id, JSON.stringify(envelope(published, id, new Date(clock.nowMs()).toISOString())), 1);
+    },
+  };
+};

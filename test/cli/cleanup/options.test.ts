@@ -1,0 +1,61 @@
+// What the options of `curfew cleanup` mean, and which of them do not go together.
+import { describe, expect, it } from 'vitest';
+import { InputError } from '#core/errors.ts';
+import { brokerRules } from '../../../cli/cleanup/at-broker.ts';
+import { definitionOfCluster } from '../../../cli/cleanup/at-function.ts';
+import { commandOf, whereOf } from '../../../cli/cleanup/options.ts';
+
+const refusal = (ask: () => unknown): string => {
+  try {
+    ask();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'not refused';
+};
+
+describe('the options of curfew cleanup', () => {
+  it.each([
+    [() => whereOf({}), /say which cluster: --cluster NAME/],
+    [() => whereOf({ cluster: 'a', bootstrap: 'b:1' }), /say which cluster/],
+    [() => whereOf({ cluster: 'a', topics: 'x.yaml' }), /--topics goes with --bootstrap only/],
+    [() => whereOf({ cluster: 'a', maxTopics: 1 }), /--max-topics goes with --bootstrap only/],
+    [() => commandOf('execute', {}, 'ana'), /--plan-hash H/],
+    [() => brokerRules({}, {}), /say which topics: --prefix P/],
+    [() => brokerRules({}, { prefixes: ['orders*'] }), /holds a wildcard/],
+    [() => brokerRules({ topics: 'nowhere.yaml' }, {}), /nowhere\.yaml cannot be read/],
+    [() => definitionOfCluster('nobody'), /no definition cleans up a cluster `nobody`.*poc-atlas-dev-msk/],
+    [() => definitionOfCluster('poc-atlas-dev-mks'), /did you mean `poc-atlas-dev-msk`\?/],
+    [() => definitionOfCluster('prod'), /the definition of prod has no key `cleanup`/],
+  ])('are refused with a way out (%#)', (ask, says) => {
+    expect(refusal(ask)).toMatch(says);
+  });
+
+  it('find an environment by its name, by that of its cluster, and by the path of its file', () => {
+    for (const name of ['staging', 'poc-atlas-dev-msk', './environments/staging.yaml'])
+      expect(definitionOfCluster(name).environment).toBe('staging');
+  });
+
+  it('let an execution go by its plan unless they say again what it is about', () => {
+    expect(commandOf('execute', { planHash: 'h' }, 'ana')).toEqual({
+      mode: 'execute',
+      requestedBy: 'ana',
+      planHash: 'h',
+    });
+    expect(commandOf('execute', { planHash: 'h', prefix: ['orders.'] }, 'ana')).toMatchObject({
+      request: { prefixes: ['orders.'] },
+    });
+  });
+
+  it('make rules with careful defaults', () => {
+    expect(brokerRules({}, { prefixes: ['orders.'] })).toEqual({
+      prefixes: [{ prefix: 'orders.', strategy: 'truncate' }],
+      topics: [],
+      deny: [],
+      accept: [],
+      caps: { topicsMax: 500 },
+      applyDefinitions: false,
+    });
+  });
+});

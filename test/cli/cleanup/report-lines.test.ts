@@ -1,0 +1,64 @@
+// What people read of a cleanup.
+import { describe, expect, it } from 'vitest';
+import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
+import { cleanupOf } from '#test/support/cleanups.ts';
+import { memoryKafka } from '#test/support/memory-kafka.ts';
+import { progressLine } from '../../../cli/cleanup/progress.ts';
+import { bytesText, reportLines } from '../../../cli/cleanup/report-lines.ts';
+
+describe('a number of bytes', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [1_250_000_000, '1.3 GB'],
+    [3e18, '3000.0 PB'],
+    ['unknown', 'unknown'],
+  ] as const)('%s reads %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text);
+  });
+});
+
+describe('the progress of a cleanup', () => {
+  const progress = (more: Partial<CleanupProgress>): CleanupProgress => ({
+    topicsDone: 1,
+    topics: 4,
+    bytesDone: 250,
+    bytes: 1_000,
+    topic: 'orders.new',
+    ...more,
+  });
+
+  it('tells topics, bytes and the time that is left', () => {
+    expect(progressLine(progress({}), 30)).toBe('1 of 4 topics, 250 B of 1.0 kB, about 1 min 30 s left: orders.new');
+  });
+
+  it('leaves out bytes that nobody knows, and time at the end', () => {
+    expect(progressLine(progress({ topicsDone: 4, bytesDone: 0, bytes: 0 }), 30)).toBe('4 of 4 topics: orders.new');
+  });
+});
+
+describe('the report of a cleanup', () => {
+  it('says unknown where sizes are not told, and nowhere 0', async () => {
+    const kafka = memoryKafka();
+    kafka.add('orders.new', { records: 3 });
+    kafka.capabilities.describeLogDirs = false;
+    const text = reportLines(await cleanupOf(kafka.admin).plan(), '--bootstrap x:1').join('\n');
+
+    expect(text).toMatch(/orders\.new +truncate +6 +unknown +unknown/);
+    expect(text).toMatch(/unknown now, frees unknown/);
+    expect(text).not.toMatch(/\b0 B/);
+  });
+
+  it('leads from an incomplete run to the command that resumes it', async () => {
+    const kafka = memoryKafka();
+    kafka.add('orders.new', { records: 3 });
+    const run = cleanupOf(kafka.admin);
+    const { planHash, run: id } = await run.plan();
+    run.endIn(1_000);
+    const text = reportLines(await run.execute(planHash), '--cluster atlas').join('\n');
+
+    expect(text).toMatch(/orders\.new +not-started/);
+    expect(text).toContain(`Next: curfew cleanup resume --run ${id} --cluster atlas`);
+  });
+});

@@ -1,0 +1,120 @@
+// What is printed when a rehearsed night is over.
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import { loadScenario } from '#sim/scenario/parse.ts';
+import { nightLine } from '../../../cli/night/lines.ts';
+import { summary } from '../../../cli/night/summary.ts';
+import { visibleWidth } from '../../../cli/terminal/text-width.ts';
+
+const rehearsed = (name: string): Promise<Rehearsal> => rehearse(loadScenario(`sim/scenarios/${name}.yaml`));
+
+const fine = { violations: [], invariants: 5 };
+const textOf = (rehearsal: Rehearsal, width?: number): string =>
+  summary(rehearsal, fine, width).map(stripVTControlCharacters).join('\n');
+
+describe('the summary of an ordinary night', async () => {
+  const night = await rehearsed('night');
+  const text = textOf(night);
+
+  it('tells per resource when it was asked, when it was there, and how long that took', () => {
+    expect(text).toMatch(/^stop Thu 19 Nov 20:00: done, 9 of 11 resources changed/m);
+    expect(text).toMatch(/stage 1 {2}dashboard-db +08:00:\d\d {2}08:\d\d:\d\d {2}\d+ min( \d+ s)? +done +/);
+    expect(text).toMatch(/kafka +08:00:\d\d {2}08:00:\d\d {2}– +skipped +a gate: ACTIVE, can serve/);
+  });
+
+  it('holds the time to ready against the critical path', () => {
+    expect(text).toMatch(/time to ready: 20 min \d+ s \(1\.0\d × the critical path\)/);
+    expect(text).toMatch(/critical path: camunda-db → camunda → scoring → dashboard-backend \(20 min/);
+  });
+
+  it('compares counts and bounds of the evening with those of the morning', () => {
+    expect(text).toMatch(/= dashboard-backend +1 → 1 tasks {2}1–4$/m);
+  });
+
+  it('counts the calls to change something apart from those to look', () => {
+    const total = night.lines.filter(({ event }) => event.type === 'call').length;
+    const parts = [...text.matchAll(/^ {2}(\d+) (?:to|for) /gm)].map(([, count]) => Number(count));
+
+    expect(text).toContain(`AWS API calls: ${total}`);
+    expect(parts.reduce((sum, count) => sum + count, 0)).toBe(total);
+  });
+
+  it('repeats what Slack was told, and ends with the verdict', () => {
+    expect(text).toMatch(/ {2}08:2\d:\d\d {2}#atlas-staging {2}☀️ staging is up/);
+    expect(text.endsWith('✓ 5 of 5 invariants held')).toBe(true);
+  });
+
+  it('fits the terminal it is printed on', () => {
+    for (const width of [60, 100])
+      expect(Math.max(...textOf(night, width).split('\n').map(visibleWidth))).toBeLessThanOrEqual(width);
+  });
+});
+
+describe('the summary of another night', () => {
+  it('names the alarms that were muted, and says when they were armed because a start failed', async () => {
+    const text = textOf(await rehearsed('alarms-armed-again'));
+
+    expect(text).toMatch(
+      /^ {2}alarms muted: poc-atlas-dev-camunda-running-tasks-below-desired, poc-atlas-dev-kafka-ui/m,
+    );
+    expect(text).toMatch(/^ {2}warning: staging is not up: its alarms are armed again/m);
+  });
+
+  it('says so when nothing ran', async () => {
+    const text = textOf(await rehearsed('schedules-lost'));
+
+    expect(text).toMatch(/^No run: nothing was asked for, or nothing got through\n/);
+    expect(text).toContain('No AWS API call was made.');
+    expect(text).toContain('Slack would have said nothing.');
+  });
+
+  it('marks the counts that are not back, and says why in full', async () => {
+    const night = await rehearsed('database-refused');
+
+    expect(textOf(night)).toMatch(/≠ scoring +2 → 0 tasks/);
+    expect(textOf(night)).toMatch(/failed +start database .*AccessDeniedException.*\[AccessDeniedException\]/);
+    expect(textOf(night, 100).replace(/\s+/g, ' ')).toContain('[AccessDeniedException]');
+  });
+
+  it('leaves a run in which nothing was left to do at one line', async () => {
+    const text = textOf(await rehearsed('late-delivery'));
+
+    expect(text).toMatch(/^start Fri 20 Nov 08:00: done, everything was already up\n\n/m);
+  });
+
+  it('names who asked, when it was not the schedule', async () => {
+    expect(textOf(await rehearsed('start-during-stop'))).toMatch(
+      /^start .*: refused, staging-stop-\S+ is .*\(asked by ana\)$/m,
+    );
+  });
+
+  it('tells how Slack answered, and what never reached it', async () => {
+    const scenario = loadScenario('sim/scenarios/slack-down.yaml');
+    const timeline = [{ at: scenario.fromMs, do: 'slack', status: 500, times: 100_000 }] as const;
+
+    expect(textOf(await rehearsed('slack-down'))).toMatch(/staging is down .* \(answered 429\)$/m);
+    expect(textOf(await rehearse({ ...scenario, timeline }))).toContain('2 of them had not reached Slack');
+  });
+
+  it('counts the invariants that were violated', async () => {
+    const violations = [{ at: 0, invariant: 'countsComeBack', detail: 'scoring' }];
+    const lines = summary(await rehearsed('schedules-lost'), { violations, invariants: 5 });
+
+    expect(stripVTControlCharacters(lines.at(-1) ?? '')).toBe('✗ 1 of 5 invariants was violated');
+  });
+});
+
+describe('a line of the night', () => {
+  it('leaves out answers that only look like errors, and reads', async () => {
+    const { lines, scenario } = await rehearsed('lost-responses');
+    const told = lines
+      .flatMap((line) => nightLine(line, scenario.definition.timeZone) ?? [])
+      .map(stripVTControlCharacters);
+
+    expect(told.join('\n')).not.toMatch(/ParameterNotFound|ConditionalCheckFailed|DescribeServices/);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^20:\d\d:\d\d {2}rds:StopDBInstance dashboard-db: TimeoutError$/),
+    );
+  });
+});

@@ -1,0 +1,156 @@
+// `curfew rehearse --nights` as others rely on it: what it prints, and how it exits.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import type { Definition } from '#definition/definition.ts';
+import { commandFile, runCurfew } from '#test/cli/run-curfew.ts';
+import { excerptLines } from '../../../cli/nights/excerpt.ts';
+import { sharesOf } from '../../../cli/nights/shares.ts';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** The command, when the processes that it shares its nights out to are there. */
+const begun = async (args: readonly string[]) => {
+  const command = spawn(process.execPath, [commandFile, ...args]);
+  const [stdout, stderr] = [text(command.stdout), text(command.stderr)];
+  const ended = once(command, 'exit').then(async ([code]) => ({ code, stdout: await stdout, stderr: await stderr }));
+  const shares = await vi.waitFor(
+    () => {
+      const pids = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8').trim();
+      expect(pids).not.toBe('');
+      return pids.split(' ').map(Number);
+    },
+    { timeout: 20_000 },
+  );
+  return { command, shares, ended };
+};
+
+const linesOf = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('rehearsing many nights', () => {
+  it('ends with one line of JSON that counts them', async () => {
+    const { code, stdout, stderr } = await runCurfew(['rehearse', '--nights', '3', '--seed', '5', '--json']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(linesOf(stdout)).toEqual([
+      { type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+    ]);
+  });
+
+  it('tells people how many there were, how long they took, and that nothing was violated', async () => {
+    const { code, stdout } = await runCurfew(['rehearse', 'staging', '--nights', '2']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Rehearsing 2 nights from seed 1\n2 nights in [\d.]+ s: 0 violations\n$/);
+  });
+
+  it('takes the environment of a scenario', async () => {
+    const scenario = 'sim/scenarios/night.yaml';
+
+    expect(await runCurfew(['rehearse', '--scenario', scenario, '--nights', '1', '--json'])).toMatchObject({ code: 0 });
+  });
+
+  it('shares many nights out among the cores and counts each once', async () => {
+    const { code, stdout } = await runCurfew(['rehearse', '--nights', '51', '--seed', '7', '--json']);
+
+    expect(code).toBe(0);
+    expect(linesOf(stdout)).toMatchObject([{ type: 'nights', seed: 7, nights: 51, violations: 0 }]);
+  });
+
+  it.each(['0', '-1', '1.5', 'many'])('refuses %s as a number of nights', async (count) => {
+    const { code, stderr } = await runCurfew(['rehearse', `--nights=${count}`]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('It is a whole number from 1 to 9999999.');
+  });
+});
+
+describe('nights that do not come to their end', () => {
+  const many = ['rehearse', '--nights', '2000', '--seed', '7'];
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leave no process behind when the command gets %s', async (signal) => {
+    const { command, shares, ended } = await begun(many);
+    command.kill(signal);
+    const { code, stdout, stderr } = await ended;
+
+    await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+    if (signal === 'SIGINT') {
+      expect(code).toBe(130);
+      expect(stderr).toBe('You have left before the end of 2000 nights.\n');
+      expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
+    }
+  });
+
+  it('say which nights are left when one of the processes dies', async () => {
+    const { shares, ended } = await begun(many);
+    process.kill(shares[0] ?? 0, 'SIGKILL');
+    const { code, stderr } = await ended;
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^a process that played .* \(SIGKILL\); the rest of them: --nights \d+ --seed \d+\n$/);
+    await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+  });
+});
+
+describe('the shares of many nights', () => {
+  it('are together every seed once, whatever the number of cores', () =>
+    fc.assert(
+      fc.property(
+        fc.nat(1_000),
+        fc.integer({ min: 1, max: 5_000 }),
+        fc.integer({ min: 1, max: 64 }),
+        (first, count, cores) => {
+          const seeds = sharesOf(first, count, cores).flatMap((share) =>
+            Array.from({ length: share.count }, (_, index) => share.first + index),
+          );
+
+          expect(seeds).toEqual(Array.from({ length: count }, (_, index) => first + index));
+        },
+      ),
+    ));
+
+  it.each([
+    [49, 8, 1],
+    [50, 8, 2],
+    [1_000, 2, 2],
+    [1_000, 8, 8],
+  ])('of %i nights on %i cores are %i', (count, cores, shares) => {
+    expect(sharesOf(1, count, cores)).toHaveLength(shares);
+  });
+});
+
+describe('the excerpt of a violated night', () => {
+  const at = Date.parse('2026-11-16T23:00:00Z');
+  const timeZone: Definition['timeZone'] = 'America/Fortaleza';
+
+  it('marks the line at which the invariant broke', () => {
+    const lines = excerptLines(
+      [
+        { at: at - 1_000, event: { type: 'change', resource: 'scoring', facts: { desired: 5 } } },
+        { at, event: { type: 'capacity', resource: 'scoring', desired: 0, by: 'curfew' } },
+        { at: at + 1_000, event: { type: 'healed' } },
+      ],
+      { at, resource: 'scoring' },
+      timeZone,
+    );
+
+    expect(lines.map((line) => line.trimEnd())).toEqual([
+      expect.stringMatching(/^ {4}.*people set scoring {"desired":5}$/),
+      expect.stringMatching(/^ {2}> .*scoring: 0 tasks wanted \(curfew\)$/),
+      expect.stringMatching(/^ {4}.*everything is mended$/),
+    ]);
+  });
+});

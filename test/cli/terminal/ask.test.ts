@@ -1,0 +1,255 @@
+// What takes something away from people asks them, at a terminal and nowhere else, before it touches anything.
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { curfewAsked, curfewHere } from '#test/cli/in-process.ts';
+import { hasTerminals, onTerminal } from '#test/cli/on-terminal.ts';
+import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
+
+/** Stands for all of AWS: takes every invocation that nobody waits for, knows no `cleanup`, and remembers what was asked of it. */
+const requests: string[] = [];
+const aws = createServer((request, response) => {
+  requests.push(`${request.method} ${request.url}`);
+  const isKnown = !request.url?.includes('cleanup');
+  const headers = isKnown ? {} : { 'x-amzn-errortype': 'ResourceNotFoundException' };
+  request.resume().on('end', () => response.writeHead(isKnown ? 202 : 404, headers).end());
+});
+let account: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
+  account = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  };
+  for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
+  vi.stubEnv('AWS_PROFILE', undefined);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  aws.closeAllConnections();
+  await new Promise((resolve) => aws.close(resolve));
+});
+beforeEach(() => {
+  requests.length = 0;
+});
+
+const typed = (text: string) => (keyboard: PassThrough) => void keyboard.write(text);
+const ended = (keyboard: PassThrough) => void keyboard.end();
+const interrupted = () => void process.emit('SIGINT');
+const nobody = () => {
+  throw new Error('somebody was asked');
+};
+
+const stop = ['stop', 'staging', '--why', 'release'];
+const invocation = 'POST /2015-03-31/functions/curfew-staging-stop%3Alive/invocations';
+
+describe('curfew stop at a terminal', () => {
+  const listening = process.listenerCount('SIGINT');
+
+  it.each([
+    ['no', typed('n\n'), 1, 'Nothing was changed.'],
+    ['nothing', typed('\n'), 1, 'Nothing was changed.'],
+    ['something else', typed('sure\n'), 1, 'Nothing was changed.'],
+    ['the end of input', ended, 1, 'Nothing was changed.'],
+    ['a yes that was not sent', (keyboard: PassThrough) => void keyboard.end('y'), 1, 'Nothing was changed.'],
+    ['Ctrl-C', interrupted, 130, 'You have left. Nothing was changed.'],
+  ])('changes nothing after %s', async (_, answer, expected, says) => {
+    const { code, stdout, stderr } = await curfewAsked(stop, answer);
+
+    expect({ code, stdout, requests }).toEqual({ code: expected, stdout: '', requests: [] });
+    expect(stderr).toMatch(/^This stops staging in us-east-1: 9 of 11 resources .*\nIts schedule brings it back .*\n/);
+    expect(stderr.split('[y/N] ')[1]?.trim()).toBe(says);
+    expect(process.listenerCount('SIGINT')).toBe(listening);
+  });
+
+  it.each(['y\n', 'Yes\n'])('goes on after %j, and stdout is as ever', async (answer) => {
+    const { code, stdout } = await curfewAsked(stop, typed(answer));
+
+    expect({ code, requests }).toEqual({ code: 0, requests: [invocation] });
+    expect(stdout).toMatch(/^stop of staging is asked for in us-east-1\. To watch it: .*\n$/);
+  });
+
+  it('asks before a run of this machine begins, and before one is taken over', async () => {
+    const local = await curfewAsked([...stop, '--local', '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
+    const superseding = await curfewAsked(['start', ...stop.slice(1), '--supersede'], typed('n\n'));
+
+    expect([local.code, superseding.code, requests]).toEqual([1, 1, []]);
+    expect(local.stderr).toContain('This stops staging in eu-west-1 with the profile acme: ');
+    expect(superseding.stderr).toContain('Take over and start staging? [y/N] ');
+  });
+
+  it.each([
+    ['--yes', [...stop, '--yes'], invocation],
+    ['--json', [...stop, '--json'], invocation],
+    ['a start', ['start', ...stop.slice(1), '--yes'], invocation.replace('stop', 'start')],
+    ['a start without --yes', ['start', ...stop.slice(1)], invocation.replace('stop', 'start')],
+  ])('asks nobody: %s', async (_, args, invoked) => {
+    const { code, stderr } = await curfewAsked(args, nobody);
+
+    expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invoked] });
+  });
+
+  it('asks nobody on the simulated AWS', async () => {
+    const { code, stderr } = await curfewAsked([...stop, '--rehearsal', '--supersede'], nobody);
+
+    expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
+  });
+
+  it('does not ask for what is wrong', async () => {
+    const { code, stderr } = await curfewAsked(['stop', 'stagin', '--why', 'x'], nobody);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean `staging`?');
+  });
+});
+
+describe('curfew stop without a terminal', () => {
+  it.each([
+    { stdin: false, stderr: true },
+    { stdin: true, stderr: false },
+  ])('asks nobody: %j', async (terminal) => {
+    const { code, stderr } = await curfewAsked([...stop, '--supersede'], nobody, terminal);
+
+    expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invocation] });
+  });
+
+  it('asks nobody: a pipe', async () => {
+    const { code, stderr } = await curfewHere(stop);
+
+    expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invocation] });
+  });
+});
+
+describe('curfew cleanup by its function at a terminal', () => {
+  const execute = ['cleanup', 'execute', '--cluster', 'poc-atlas-dev-msk', '--plan-hash', '0f3a'];
+
+  it('invokes nothing after a no, and says what the plan cannot go beyond', async () => {
+    const whole = await curfewAsked(execute, typed('n\n'));
+    const narrow = await curfewAsked([...execute, '--prefix', 'atlas.l3.'], typed('n\n'));
+    const resumed = await curfewAsked(['cleanup', 'resume', '--cluster', 'staging'], typed('n\n'));
+
+    expect([whole.code, narrow.code, resumed.code, requests]).toEqual([1, 1, 1, []]);
+    expect(whole.stderr).toContain('This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1: ');
+    expect(whole.stderr).toContain('50 topics at most, within: atlas.events., atlas.scoring., atlas.l3.\n');
+    expect(narrow.stderr).toContain('within: atlas.l3.\n');
+    expect(resumed.stderr).toContain('This resumes the last run on the cluster poc-atlas-dev-msk');
+  });
+
+  it.each([
+    ['a yes', execute, typed('y\n')],
+    ['--yes', [...execute, '--yes'], nobody],
+    ['verify', ['cleanup', 'verify', '--cluster', 'staging'], nobody],
+  ])('goes on after %s', async (_, args, answer) => {
+    const { code, stderr } = await curfewAsked(args, answer);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('is not deployed');
+    expect(requests).toEqual(['POST /2015-03-31/functions/curfew-staging-cleanup/invocations']);
+  });
+});
+
+describe('curfew cleanup at a broker, at a terminal', () => {
+  let kafka: FakeKafka;
+  let there: readonly string[];
+
+  beforeAll(async () => {
+    kafka = await fakeKafka({ brokers: 1 });
+  });
+  afterAll(() => kafka.close());
+  beforeEach(() => {
+    kafka.world.topics.clear();
+    for (const name of ['orders.new', 'orders.old']) {
+      kafka.world.createTopic({ name, partitions: 1, replicationFactor: 1 });
+      kafka.world.produce(name, 0, 5);
+    }
+    const state = mkdtempSync(join(tmpdir(), 'curfew-state-'));
+    there = ['--bootstrap', kafka.bootstrap[0] ?? '', '--state', state];
+  });
+
+  const planned = async (...options: string[]): Promise<string> => {
+    const { stdout } = await curfewHere(['cleanup', 'plan', ...options, ...there, '--json']);
+    return JSON.parse(stdout).planHash;
+  };
+  const recordsIn = (name: string): bigint => {
+    const [partition] = kafka.world.topic(name).partitions;
+    return (partition?.segments.at(-1)?.end ?? 0n) - (partition?.start ?? 0n);
+  };
+  const left = () => ['orders.new', 'orders.old'].map(recordsIn);
+
+  it('names the topics of the plan, and touches nothing after a no', async () => {
+    const hash = await planned('--prefix', 'orders.');
+    const before = kafka.requests.length;
+    const { code, stdout, stderr } = await curfewAsked(
+      ['cleanup', 'execute', '--plan-hash', hash, ...there],
+      typed('n\n'),
+    );
+
+    expect({ code, stdout, asked: kafka.requests.length - before }).toEqual({ code: 1, stdout: '', asked: 0 });
+    expect(stderr).toBe(
+      [
+        `This executes plan ${hash} at ${kafka.bootstrap[0]}: the records that the plan counted are lost for good.`,
+        '2 topics (prefix orders.), up to 10 records: orders.new, orders.old',
+        'Empty these topics? [y/N] Nothing was changed.\n',
+      ].join('\n'),
+    );
+    expect(left()).toEqual([5n, 5n]);
+  });
+
+  it('does it after a yes; then the run can be resumed, which is asked for by its name', async () => {
+    const hash = await planned('--prefix', 'orders.');
+    const { code, stdout } = await curfewAsked(['cleanup', 'execute', '--plan-hash', hash, ...there], typed('y\n'));
+    expect(code).toBe(0);
+    expect(left()).toEqual([0n, 0n]);
+
+    const run = /run (\S+),/.exec(stdout)?.[1] ?? '';
+    const resume = ['cleanup', 'resume', ...there];
+    const named = await curfewAsked([...resume, '--run', run], typed('n\n'));
+    const last = await curfewAsked(resume, typed('n\n'));
+
+    expect([named.code, last.code]).toEqual([1, 1]);
+    expect(named.stderr).toMatch(new RegExp(`^This resumes ${run} at .*\n2 topics \\(prefix orders\\.\\)`));
+    expect(last.stderr).toMatch(/^This resumes the last run at .*\nEmpty these topics\?/);
+  });
+
+  it('asks nobody with --yes, and where the plan empties nothing', async () => {
+    const hash = await planned('--prefix', 'orders.');
+    const { code } = await curfewAsked(['cleanup', 'execute', '--plan-hash', hash, '--yes', ...there], nobody);
+    expect([code, left()]).toEqual([0, [0n, 0n]]);
+
+    const empty = await planned('--prefix', 'orders.');
+    const again = await curfewAsked(['cleanup', 'execute', '--plan-hash', empty, ...there], nobody);
+    expect(again.code).toBe(0);
+  });
+
+  it('does not ask for what is wrong', async () => {
+    const { code, stderr } = await curfewAsked(
+      ['cleanup', 'execute', '--plan-hash', '0f3a', '--prefix', 'or', ...there],
+      nobody,
+    );
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('`or` is shorter than 3 characters; nothing was touched');
+  });
+});
+
+describe.skipIf(!hasTerminals)('on a real terminal', () => {
+  it.each([
+    ['no', 'n\r', 1, /\[y\/N\] n\r\nNothing was changed\.\r\n$/, []],
+    ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+You have left\. Nothing was changed\.\r\n$/, []],
+    ['Ctrl-D', '\u0004', 1, /\[y\/N\] [\r\n]+Nothing was changed\.\r\n$/, []],
+    ['yes', 'y\r', 0, /\[y\/N\] y\r\nstop of staging is asked for in us-east-1\. .*\r\n$/, [invocation]],
+  ])('%s', async (_, keys, expected, shows, asked) => {
+    const { code, shown } = await onTerminal('stop staging --why release', { env: account, typed: keys });
+
+    expect({ code, requests }).toEqual({ code: expected, requests: asked });
+    expect(shown).toMatch(shows);
+  });
+});

@@ -1,0 +1,82 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { duration, table } from '../../../cli/terminal/output.ts';
+import { clipped, padded, visibleWidth, wrapped } from '../../../cli/terminal/text-width.ts';
+
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+
+describe('the width of text', () => {
+  it.each([
+    ['', 0],
+    ['stop → start · 5–12', 19],
+    [red('done'), 4],
+    ['🌙 down', 7],
+    ['☀️ up', 5],
+    ['⛔ refused', 10],
+    ['━━──', 4],
+    ['한국 staging', 12],
+  ])('is what a terminal shows: %j', (text, width) => {
+    expect(visibleWidth(text)).toBe(width);
+  });
+});
+
+describe('clipped text', () => {
+  it.each([
+    ['available', 9, 'available'],
+    ['available', 5, 'avai…'],
+    ['🌙 down', 4, '🌙 …'],
+    ['🌙 down', 2, '…'],
+    ['available', 0, ''],
+  ])('keeps the beginning: %j in %i columns', (text, width, expected) => {
+    expect(clipped(text, width)).toBe(expected);
+  });
+
+  it('ends the style that it cuts through', () => {
+    expect(clipped(red('available'), 5)).toBe(`\u001b[31mavai…\u001b[0m`);
+  });
+
+  it('is never wider than asked for, whatever it says', () => {
+    const words = fc.array(fc.constantFrom('camunda-db', ' ', '🌙', '☀️', '→', red('failed'), 'é', '한'), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(words, fc.nat(30), (parts, width) => {
+        expect(visibleWidth(clipped(parts.join(''), width))).toBeLessThanOrEqual(width);
+        expect(stripVTControlCharacters(padded(parts.join(''), width)).length).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('text in columns', () => {
+  it('wraps between words', () => {
+    expect(wrapped(['one', 'two', 'three'], 9, '  ')).toEqual(['  one two', '  three']);
+  });
+
+  it('lines up, styles or not', () => {
+    expect(
+      table([
+        ['a', red('done'), 'x'],
+        ['camunda', 'failed', 'y'],
+      ]),
+    ).toEqual([`  a        ${red('done')}    x`, '  camunda  failed  y']);
+  });
+
+  it('goes on below the last column where the width ends', () => {
+    const rows = [['camunda', 'waits for the database, which failed']];
+
+    expect(table(rows, '  ', 40)).toEqual(['  camunda  waits for the database, which', '           failed']);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [0, '0 s'],
+    [59.6, '1 min'],
+    [312, '5 min 12 s'],
+    [3_840, '1 h 4 min'],
+  ])('%i s is said as people say it', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});

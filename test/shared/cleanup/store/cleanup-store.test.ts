@@ -1,0 +1,73 @@
+// What is kept of cleanups; the documents below have a contract of their own.
+import { describe, expect, it } from 'vitest';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import type { Manifest, TopicOutcome } from '#core/cleanup.ts';
+import { memoryDocuments } from '#test/support/documents-memory.ts';
+
+const store = () => cleanupStore(memoryDocuments());
+const lease = (run: string, holder: string, until = 1_000) => ({ run, holder, until });
+
+describe('the lease of a cluster', () => {
+  it('is given if it is free or expired, and otherwise its holder is told', async () => {
+    const it = store();
+    expect(await it.acquireLease('c', lease('run-1', 'a'), 0)).toEqual(lease('run-1', 'a'));
+    expect(await it.acquireLease('c', lease('run-2', 'b', 2_000), 999)).toEqual(lease('run-1', 'a'));
+    expect(await it.acquireLease('c', lease('run-2', 'b', 2_000), 1_000)).toEqual(lease('run-2', 'b', 2_000));
+  });
+
+  it('is given to whoever resumes the run that has it, and the former holder notices', async () => {
+    const it = store();
+    await it.acquireLease('c', lease('run-1', 'a'), 0);
+    expect(await it.renewLease('c', 'a', 1_500)).toBe(true);
+    expect(await it.acquireLease('c', lease('run-1', 'b'), 0)).toEqual(lease('run-1', 'b'));
+
+    expect(await it.renewLease('c', 'a', 3_000)).toBe(false);
+    await it.releaseLease('c', 'a');
+    expect(await it.acquireLease('c', lease('run-2', 'x'), 0)).toEqual(lease('run-1', 'b'));
+    await it.releaseLease('c', 'b');
+    expect((await it.acquireLease('c', lease('run-2', 'x'), 0)).holder).toBe('x');
+  });
+
+  it('goes to exactly one of many that ask at once', async () => {
+    const it = store();
+    const asking = Array.from({ length: 10 }, (_, index) => it.acquireLease('c', lease(`run-${index}`, `${index}`), 0));
+    expect(new Set((await Promise.all(asking)).map(({ holder }) => holder)).size).toBe(1);
+  });
+});
+
+describe('manifests', () => {
+  const manifest = (oldId: string, state: Manifest['state'] = 'deleting'): Manifest => ({
+    topic: 'orders.new',
+    oldId,
+    run: `run of ${oldId}`,
+    shape: { partitions: 1, replicationFactor: 1, overrides: {} },
+    writtenAt: '2026-11-20T23:00:00Z',
+    state,
+  });
+
+  it('are never overwritten while a topic may be gone', async () => {
+    const it = store();
+    await it.saveManifest('c', manifest('one'));
+    expect(await it.saveManifest('c', manifest('two'))).toEqual(manifest('one'));
+    await it.saveManifest('c', manifest('one', 'done'));
+    expect(await it.saveManifest('c', manifest('two'))).toEqual(manifest('two'));
+    expect(await it.manifests('c')).toEqual([manifest('two')]);
+  });
+});
+
+describe('outcomes', () => {
+  it('are kept however many there are, and the last about a topic counts', async () => {
+    const it = store();
+    const many = Array.from(
+      { length: 3_000 },
+      (_, index): TopicOutcome => ({ topic: `orders.${index}`, outcome: 'failed', reason: 'a reason '.repeat(8) }),
+    );
+    await it.addOutcomes('c', 'run-1', many);
+    await it.addOutcomes('c', 'run-1', [{ topic: 'orders.7', outcome: 'truncated', reason: 'done' }]);
+    const kept = await it.outcomes('c', 'run-1');
+
+    expect(kept).toHaveLength(3_000);
+    expect(kept.find(({ topic }) => topic === 'orders.7')?.outcome).toBe('truncated');
+    expect(await it.outcomes('c', 'run-2')).toEqual([]);
+  });
+});

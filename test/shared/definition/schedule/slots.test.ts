@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { WeeklySlot } from '#definition/definition.ts';
+import { firstSlotThat, lastSlotThat, nextSlot, slotsBetween, weekdays } from '#definition/schedule/slots.ts';
+
+const daily = (at: string): WeeklySlot => ({ days: weekdays, at });
+const between = (slot: WeeklySlot, zone: string, from: string, to: string) =>
+  slotsBetween(slot, zone, Date.parse(from), Date.parse(to)).map((ms) => new Date(ms).toISOString());
+
+describe('a schedule', () => {
+  it('fires at its local time on its days', () => {
+    const slot: WeeklySlot = { days: ['mon', 'fri'], at: '08:00' };
+
+    expect(between(slot, 'America/Fortaleza', '2026-11-16T00:00:00Z', '2026-11-23T10:59:59Z')).toEqual([
+      '2026-11-16T11:00:00.000Z',
+      '2026-11-20T11:00:00.000Z',
+    ]);
+  });
+
+  it('judges the day in its own zone, not in UTC', () => {
+    const slot: WeeklySlot = { days: ['mon'], at: '23:30' };
+
+    expect(between(slot, 'America/Los_Angeles', '2026-11-16T00:00:00Z', '2026-11-18T00:00:00Z')).toEqual([
+      '2026-11-17T07:30:00.000Z',
+    ]);
+  });
+
+  it('counts both ends of the interval', () => {
+    expect(between(daily('08:00'), 'UTC', '2026-11-16T08:00:00Z', '2026-11-17T08:00:00Z')).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'keeps its local time through the spring change',
+      'Europe/Berlin',
+      '08:00',
+      '2026-03-28',
+      ['2026-03-28T07:00:00.000Z', '2026-03-29T06:00:00.000Z', '2026-03-30T06:00:00.000Z'],
+    ],
+    [
+      'moves a time that spring skips forward, instead of skipping the day',
+      'Europe/Berlin',
+      '02:30',
+      '2026-03-28',
+      ['2026-03-28T01:30:00.000Z', '2026-03-29T01:30:00.000Z', '2026-03-30T00:30:00.000Z'],
+    ],
+    [
+      'fires once for a time that autumn repeats',
+      'Europe/Berlin',
+      '02:30',
+      '2026-10-24',
+      ['2026-10-24T00:30:00.000Z', '2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z'],
+    ],
+    [
+      'knows half-hour changes',
+      'Australia/Lord_Howe',
+      '08:00',
+      '2026-04-04',
+      ['2026-04-03T21:00:00.000Z', '2026-04-04T21:30:00.000Z', '2026-04-05T21:30:00.000Z'],
+    ],
+  ] as const)('%s (%s, %s)', (_, zone, at, firstDay, expected) => {
+    const from = new Date(Date.parse(firstDay) - 14 * 3_600_000);
+    const to = new Date(Date.parse(firstDay) + 60 * 3_600_000);
+    const found = between(daily(at), zone, from.toISOString(), to.toISOString());
+
+    expect(found).toEqual(expect.arrayContaining([...expected]));
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  it('has its next slot strictly after a given time', () => {
+    const at = Date.parse('2026-11-16T08:00:00Z');
+
+    expect(nextSlot(daily('08:00'), 'UTC', at)).toBe(at + 24 * 3_600_000);
+    expect(nextSlot(daily('08:00'), 'UTC', at - 1)).toBe(at);
+  });
+
+  it('finds the first and the last slot that fit as if it had worked them all out', () => {
+    const dayMs = 24 * 3_600_000;
+    fc.assert(
+      fc.property(
+        fc.subarray([...weekdays], { minLength: 1 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 4_000 }),
+        fc.integer({ min: 0, max: 70 }),
+        fc.integer({ min: 1, max: 9 }),
+        (days, hour, firstDay, length, oneIn) => {
+          const slot: WeeklySlot = { days, at: `${String(hour).padStart(2, '0')}:30` };
+          const search = {
+            fromMs: firstDay * dayMs,
+            toMs: (firstDay + length) * dayMs,
+            fits: (ms: number) => Math.floor(ms / dayMs) % oneIn === 0,
+          };
+          const all = slotsBetween(slot, 'Europe/Berlin', search.fromMs, search.toMs).filter(search.fits);
+
+          expect(firstSlotThat(slot, 'Europe/Berlin', search)).toBe(all[0]);
+          expect(lastSlotThat(slot, 'Europe/Berlin', search)).toBe(all.at(-1));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});

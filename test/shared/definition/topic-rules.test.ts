@@ -1,0 +1,109 @@
+// Which names a cleanup may be about: prefixes and the deny list.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deniedBecause, whollyDeniedBecause } from '#definition/denied-topics.ts';
+import { isCovered, isTopicName, prefixProblem } from '#definition/topic-names.ts';
+
+const topicNames = fc.stringMatching(/^[a-zA-Z0-9._-]{1,60}$/).filter(isTopicName);
+
+describe('a prefix', () => {
+  it.each([
+    ['orders.', 'orders.new', true],
+    ['orders-', 'orders-v2', true],
+    ['orders', 'orders', true],
+    ['orders', 'orders-v2', false],
+    ['orders', 'orders.new', false],
+    ['orders.', 'orders', false],
+    ['orders.', 'orders.', false],
+    ['orders.', 'orders2.new', false],
+    ['orders.', 'my.orders.new', false],
+  ])('%s covers %s: %s', (prefix, name, covers) => {
+    expect(isCovered(name, prefix)).toBe(covers);
+  });
+
+  it('covers only names that begin with it and have a boundary where it ends', () => {
+    fc.assert(
+      fc.property(topicNames, topicNames, (prefix, rest) => {
+        const name = `${prefix}${rest}`;
+        expect(isCovered(name, prefix)).toBe(/[._-]$/.test(prefix));
+      }),
+    );
+  });
+
+  it.each(['ab', 'a.', 'orders*', 'orders?', '^orders.', 'or ders.', '', 'é.events.'])('cannot be `%s`', (prefix) => {
+    expect(prefixProblem(prefix)).toEqual(expect.any(String));
+  });
+
+  it.each(['abc', 'ab.', 'atlas.events.'])('may be `%s`', (prefix) => {
+    expect(prefixProblem(prefix)).toBeUndefined();
+  });
+});
+
+const untouchable = [
+  '__consumer_offsets',
+  '__transaction_state',
+  '__share_group_state',
+  '__remote_log_metadata',
+  '__amazon_msk_canary',
+  '__amazon_msk_connect_offsets_sink_1',
+  '__CruiseControlMetrics',
+  '__KafkaCruiseControlPartitionMetricSamples',
+  '__strimzi_canary',
+  '_schemas',
+  '_confluent-command',
+  'connect-configs',
+  'connect-offsets',
+  'connect-status',
+  'connect-prod-offsets',
+  'mm2-offset-syncs.b.internal',
+  'b.checkpoints.internal',
+  'a.heartbeats',
+  'heartbeats',
+  'orders.internal',
+  'orders-app-store-changelog',
+  'orders-app-KSTREAM-repartition',
+  'orders-app-KTABLE-FK-JOIN-SUBSCRIPTION-REGISTRATION-0000000006-topic',
+  'orders-subscription-registration-topic',
+  'orders.schema-changes',
+  'dbhistory.orders.schemahistory',
+  'ORDERS-CHANGELOG',
+];
+
+describe('the deny list', () => {
+  it.each(untouchable)('has %s, whatever is configured', (name) => {
+    expect(deniedBecause(name, [])).toEqual(expect.any(String));
+    expect(deniedBecause(name, ['something-else'])).toEqual(expect.any(String));
+  });
+
+  it.each(['atlas.events.raw', 'orders', 'my_topic', 'reconnect-later', 'changelog.entries'])(
+    'leaves out %s',
+    (name) => {
+      expect(deniedBecause(name, [])).toBeUndefined();
+    },
+  );
+
+  it('grows by configuration and never shrinks', () => {
+    fc.assert(
+      fc.property(topicNames, fc.array(topicNames), (name, patterns) => {
+        if (deniedBecause(name, []) !== undefined) expect(deniedBecause(name, patterns)).toBe(deniedBecause(name, []));
+        for (const pattern of patterns) expect(deniedBecause(pattern, patterns)).toEqual(expect.any(String));
+      }),
+    );
+  });
+
+  it('takes a pattern as text with gaps, not as a regular expression', () => {
+    expect(deniedBecause('atlas.events.dlq', ['*.dlq'])).toContain('`*.dlq`');
+    expect(deniedBecause('atlas-events-dlq', ['atlas.events.dlq'])).toBeUndefined();
+  });
+
+  it.each([
+    ['__', true],
+    ['connect-', true],
+    ['a.schema-changes.', true],
+    ['heartbeats', true],
+    ['orders-', false],
+    ['orders', false],
+  ])('denies everything that %s covers: %s', (prefix, wholly) => {
+    expect(whollyDeniedBecause(prefix, []) !== undefined).toBe(wholly);
+  });
+});

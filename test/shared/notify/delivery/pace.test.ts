@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gapMs, holdOff, type Pace, takeTurn } from '#notify/delivery/pace.ts';
+
+describe('the pace of a webhook', () => {
+  it('leaves a second between two turns, whoever asks and whenever', () =>
+    fc.assert(
+      fc.property(fc.array(fc.record({ afterMs: fc.nat(3_000), waitMsMax: fc.nat(20_000) })), (requests) => {
+        let pace: Pace | undefined;
+        let now = 0;
+        const turns: number[] = [];
+        for (const { afterMs, waitMsMax } of requests) {
+          now += afterMs;
+          const { state, decision } = takeTurn(pace, now, waitMsMax);
+          pace = state;
+          if (decision.kind === 'turn') turns.push(now + decision.waitMs);
+          if (decision.kind === 'turn') expect(decision.waitMs).toBeLessThanOrEqual(waitMsMax);
+        }
+        for (const [index, turn] of turns.entries())
+          expect(turn - (turns[index - 1] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(gapMs);
+      }),
+    ));
+
+  it('takes nobody’s turn when the wait would be too long', () => {
+    const pace = { nextMs: 10_000 };
+    expect(takeTurn(pace, 0, 9_999)).toEqual({ state: pace, decision: { kind: 'later', waitMs: 10_000 } });
+  });
+
+  it('waits for as long as Slack asked, and never less than before', () => {
+    expect(holdOff(undefined, 5_000).state).toEqual({ nextMs: 5_000 });
+    expect(holdOff({ nextMs: 9_000 }, 5_000).state).toEqual({ nextMs: 9_000 });
+  });
+});

@@ -1,0 +1,90 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { describe, expect, it } from 'vitest';
+import { emailCopies } from '#notify/delivery/email-copy.ts';
+import { notificationQueue } from '#notify/delivery/queue.ts';
+import { parsedJson } from '#notify/recognition/json.ts';
+import { recogniseReminder } from '#notify/reminders/recognise.ts';
+import type { Reminder } from '#notify/reminders/reminder.ts';
+import { line } from '#notify/rendering/escape.ts';
+import { colors, messageOf } from '#notify/rendering/message.ts';
+
+const reminder: Reminder = {
+  kind: 'curfew-reminder',
+  version: 1,
+  of: 'digest',
+  key: 'poc-atlas-dev/slack-webhook|1795217000000',
+  name: 'staging',
+  route: { channel: '#atlas-staging', webhookSecret: 'poc-atlas-dev/slack-webhook' },
+  sinceMs: 1_795_217_000_000,
+  dueMs: 1_795_217_065_000,
+};
+
+const queue = () => {
+  const sqs = mockClient(SQSClient);
+  sqs.onAnyCommand().resolves({});
+  const urls = { queueUrl: 'https://sqs/queue', deadLetterQueueUrl: 'https://sqs/dead-letters' };
+  const sent = () => sqs.calls().map(({ args: [command] }) => command.input);
+  return { ...notificationQueue(new SQSClient({}), () => urls), sent };
+};
+
+describe('the queue from behind', () => {
+  it.each([
+    [64.2, 65],
+    [43_200, 900],
+    [-5, 0],
+  ])('takes what is to come back in %d seconds, for as long as SQS holds it back: %i', async (delay, DelaySeconds) => {
+    const { later, sent } = queue();
+    await later(reminder, delay);
+    expect(sent()).toEqual([{ QueueUrl: 'https://sqs/queue', MessageBody: JSON.stringify(reminder), DelaySeconds }]);
+  });
+
+  it('takes what was given up as it came, with the reason beside it', async () => {
+    const { deadLetter, sent } = queue();
+    await deadLetter('{"as":"it came"}', 'Slack answered 400: invalid_payload');
+    expect(sent()).toEqual([
+      {
+        QueueUrl: 'https://sqs/dead-letters',
+        MessageBody: '{"as":"it came"}',
+        MessageAttributes: { reason: { DataType: 'String', StringValue: 'Slack answered 400: invalid_payload' } },
+      },
+    ]);
+  });
+});
+
+describe('a reminder', () => {
+  it('is recognised when it comes back', () => {
+    expect(recogniseReminder(parsedJson(JSON.stringify(reminder)))).toEqual(reminder);
+  });
+
+  it.each([
+    ['of another version', { version: 2 }],
+    ['of what nobody reminds of', { of: 'birthday' }],
+    ['without a route', { route: null }],
+    ['that is never due', { dueMs: 'soon' }],
+    ['of another kind', { kind: 'curfew-report' }],
+  ])('is none when it is one %s', (_what, change) => {
+    expect(recogniseReminder({ ...reminder, ...change })).toBeUndefined();
+  });
+
+  it.each([undefined, null, 'text', 42, []])('is none when it is %j', (value) => {
+    expect(recogniseReminder(value)).toBeUndefined();
+  });
+});
+
+describe('a copy by e-mail', () => {
+  it('is plain text with a subject that SNS takes', async () => {
+    const sns = mockClient(SNSClient);
+    sns.onAnyCommand().resolves({});
+    const copy = emailCopies(new SNSClient({}), () => 'arn:aws:sns:us-east-1:111122223333');
+    await copy('on-call', `käse\n${'x'.repeat(200)}`, messageOf(line('1 < 2', 50), colors.good, []));
+
+    const [{ args: [command] = [] } = {}] = sns.calls();
+    expect(command?.input).toEqual({
+      TopicArn: 'arn:aws:sns:us-east-1:111122223333:on-call',
+      Subject: `k se ${'x'.repeat(95)}`,
+      Message: '1 < 2',
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Folded } from '#notify/digest/digest.ts';
+import { renderDigest, renderFlapping, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
+import { line } from '#notify/rendering/escape.ts';
+import { colors, messageOf, type SlackMessage, slackLimits } from '#notify/rendering/message.ts';
+import { sentLate, withRemark } from '#notify/rendering/remark.ts';
+
+const timeZone = 'America/Sao_Paulo';
+const fromMs = Date.parse('2026-11-20T23:20:00Z');
+const folded = (what: string, state = 'ALARM', minutesBefore = 0): Folded => ({
+  id: `${what}-${state}-${minutesBefore}`,
+  what,
+  state,
+  at: new Date(fromMs - minutesBefore * 60_000).toISOString(),
+});
+const digest = (all: readonly Folded[]) => renderDigest(all, fromMs, fromMs + 65_000, timeZone);
+const textsOf = ({ text, attachments }: SlackMessage): string[] => [
+  text,
+  ...attachments.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.type === 'section' ? [block.text.text] : block.elements.map((one) => one.text))),
+  ),
+];
+
+describe('a digest', () => {
+  it('counts by state on its first line, and names each one below, alike ones once', () => {
+    const [first, names] = textsOf(digest([folded('a'), folded('b', 'OK'), folded('b', 'OK', 0.5), folded('c')]));
+    expect(first).toBe('🌊 4 more notifications within 1 min 5 s: 2 ALARM, 2 OK');
+    expect(names).toBe('• ALARM: `a`\n• OK: `b` ×2\n• ALARM: `c`');
+  });
+
+  it('shows clients that know no zones the time of the environment', () => {
+    const messages = [
+      digest([folded('a')]),
+      renderStillInAlarm('staging', [folded('a')], timeZone),
+      renderFlapping({ name: 'a', times: 5, sinceMs: fromMs }, 'OK', 900_000, timeZone),
+      renderSettled({ name: 'a', times: 5, sinceMs: fromMs }, 'OK', fromMs, timeZone),
+    ];
+    for (const message of messages) expect(textsOf(message).join('\n')).toContain('|2026-11-20 20:20 -03:00>');
+  });
+
+  it('says of each one whether it comes late', () => {
+    const [, names] = textsOf(digest([folded('a', 'ALARM', 30), folded('b')]));
+    expect(names).toContain('`a` (sent 31 min late)');
+    expect(names?.split('\n')[1]).not.toContain('late');
+  });
+
+  it('counts what it has no room to name', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => folded(`alarm-${index}`));
+    const [, names = ''] = textsOf(digest(many));
+    const named = names.split('\n').length - 1;
+    expect(names).toContain(`and ${1_000 - named} more`);
+  });
+
+  it('keeps the limits of Slack and disarms what others wrote, whatever that is', () => {
+    const anything = fc.array(
+      fc.tuple(fc.oneof(fc.string({ unit: 'binary' }), fc.constant('<!channel>`|>&')), fc.string()),
+      { minLength: 1, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(anything, (all) => {
+        const entries = all.map(([what, state], index) => ({ ...folded(what, state), id: String(index) }));
+        const [name = ''] = all[0] ?? [];
+        for (const message of [
+          digest(entries),
+          renderStillInAlarm(name, entries, timeZone),
+          renderFlapping({ name, times: 5, sinceMs: fromMs }, name, 900_000, timeZone),
+          renderSettled({ name, times: 5, sinceMs: fromMs }, name, fromMs, timeZone),
+        ]) {
+          expect(JSON.stringify(message).length).toBeLessThanOrEqual(slackLimits.payloadLengthMax);
+          for (const text of textsOf(message)) {
+            expect(text.length).toBeGreaterThan(0);
+            expect(text.length).toBeLessThanOrEqual(slackLimits.textLengthMax);
+            expect(text.replaceAll(/<!date\^\d+\^[^|>]*\|[^>]*>/g, '')).not.toMatch(/[<>]/);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+it('a remark stands on the first line, which no layout can take away', () => {
+  const message = messageOf(line('staging is down', 50), colors.good, []);
+  expect(withRemark(message, sentLate(14 * 60 + 20)).text).toBe('staging is down · _sent 14 min late_');
+});

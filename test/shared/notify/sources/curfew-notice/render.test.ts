@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '#core/notice.ts';
+import { recogniseNotice } from '#notify/sources/curfew-notice/recognise.ts';
+import { presented } from '#test/shared/notify/presented.ts';
+
+const notice: Notice = {
+  kind: 'curfew-notice',
+  version: 1,
+  environment: 'staging',
+  at: '2026-11-20T08:20:00-03:00',
+  notice: 'not-up',
+  text: 'staging is due up and not up: camunda-db',
+  resources: [{ resource: 'camunda-db', reason: 'starting' }],
+};
+
+const rendered = (facts: Partial<Notice> = {}) => presented({ id: 'm', body: JSON.stringify({ ...notice, ...facts }) });
+
+describe('what reconcile says', () => {
+  it('is one message about its environment, with every resource and why', () => {
+    const { notification, message } = rendered();
+
+    expect(notification.environment).toBe('staging');
+    expect(message.text).toBe('⚠️ staging is due up and not up: camunda-db');
+    expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
+  });
+
+  it.each(['late', 'not-up', 'drift', 'alarms'] as const)('is known when it is about `%s`', (kind) => {
+    expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
+    expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
+  });
+
+  it('mentions nobody, whatever a resource is called', () => {
+    const { message } = rendered({ text: '<!channel> &', resources: [{ resource: '<@U1>', reason: '`<!here>`' }] });
+
+    expect(JSON.stringify(message)).not.toMatch(/<!channel|<!here|<@U1/);
+  });
+
+  it('stays within the limits with hundreds of resources', () => {
+    const resources = Array.from({ length: 400 }, (_, index) => ({
+      resource: `service-${index}`,
+      reason: 'x'.repeat(500),
+    }));
+
+    expect(JSON.stringify(rendered({ resources }).message).length).toBeLessThan(12_000);
+  });
+
+  it.each([[{ version: 2 }], [{ notice: 'other' }], [{ resources: 'none' }]])(
+    'is not recognised with %j, and goes out as it came',
+    (facts) => {
+      expect(recogniseNotice({ ...notice, ...facts })).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { Report, ReportedResource } from '#core/report.ts';
+import { withoutLayout } from '#notify/rendering/message.ts';
+import { recogniseReport } from '#notify/sources/curfew-report/recognise.ts';
+import { renderReport as render } from '#notify/sources/curfew-report/render.ts';
+import { expectPostable, reportOutcomes, reports } from '#test/shared/notify/arbitrary.ts';
+import { reader } from '#test/shared/notify/presented.ts';
+
+const folder = 'test/fixtures/reports';
+const names = readdirSync(folder)
+  .filter((file) => !file.endsWith('.slack.json'))
+  .map((file) => file.replace('.json', ''));
+
+const fixture = (name: string): Report => {
+  const report = recogniseReport(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
+  if (!report) throw new Error(`${name}.json is not a report`);
+  return report;
+};
+
+const renderReport = (report: Report) => render(report, reader);
+
+const wordsOf = (report: Report) => withoutLayout(renderReport(report)).text;
+
+const failing = (count: number): ReportedResource[] =>
+  Array.from({ length: count }, (_, index) => ({
+    resource: `service-${index}`,
+    kind: 'ecs-service',
+    stage: 1,
+    outcome: 'failed',
+    reason: 'its deployment failed',
+    errorCode: 'ROLLOUT_FAILED',
+  }));
+
+describe('the message of a report', () => {
+  test.each(names)('%s is as stored beside it', async (name) => {
+    const message = renderReport(fixture(name));
+    expectPostable(message);
+    await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
+      `../../fixtures/reports/${name}.slack.json`,
+    );
+  });
+
+  it('exists for every outcome', () => {
+    expect(new Set(names.map((name) => fixture(name).outcome))).toEqual(new Set(reportOutcomes));
+  });
+
+  it('is one line and a small print when all went well', () => {
+    const { text, attachments } = renderReport(fixture('done-stop'));
+    expect(text).toBe(
+      '🌙 staging is down · 9 of 11 changed · 6 min 12 s · critical path scoring → camunda → camunda-db',
+    );
+    expect(attachments.flatMap(({ blocks }) => blocks).map(({ type }) => type)).toEqual(['context']);
+  });
+
+  it('names everything that went wrong, why, and the command to run again', () => {
+    const report = fixture('partial-start');
+    const words = wordsOf(report);
+    for (const { resource, outcome, errorCode } of report.resources) {
+      expect(words.includes(`\`${resource}\``)).toBe(!['done', 'skipped'].includes(outcome));
+      if (errorCode) expect(words).toContain(errorCode);
+    }
+    expect(words).toContain('no capacity for db.t4g.medium');
+    expect(words).toContain('`curfew start staging --why …`');
+  });
+
+  it.each(['stale-stop', 'duplicate-stop', 'refused-stop', 'superseded-start', 'skipped-stop', 'dry-run-stop'])(
+    '%s says why in its first line',
+    (name) => {
+      const report = fixture(name);
+      expect(renderReport(report).text).toContain(report.reason);
+    },
+  );
+
+  it('counts the resources that it has no room for', () => {
+    const resources = failing(500);
+    const message = renderReport({ ...fixture('failed-start'), resources });
+    const words = withoutLayout(message).text;
+    const listed = words.match(/• `service-/g)?.length ?? 0;
+    expect(listed).toBeGreaterThan(10);
+    expect(words).toContain(`• and ${500 - listed} more`);
+    expect(words).toContain('500 of 500');
+    expectPostable(message);
+  });
+
+  it('gives the reason of a run that failed before it knew its resources', () => {
+    const report = { ...fixture('failed-start'), reason: 'a bug: INTERNAL', resources: [] };
+    expect(renderReport(report).text).toContain('a bug: INTERNAL');
+  });
+
+  it('says in the small print which alarms were muted, and in a dry run that they would be', () => {
+    const alarmsMuted = ['app-cpu', 'db-storage'];
+
+    expect(wordsOf({ ...fixture('done-stop'), alarmsMuted })).toContain('2 alarms muted: `app-cpu`, `db-storage`');
+    expect(wordsOf({ ...fixture('done-stop'), alarmsMuted: ['app-cpu'] })).toContain('1 alarm muted: `app-cpu`');
+    expect(wordsOf({ ...fixture('dry-run-stop'), alarmsMuted })).toContain('2 alarms to mute: `app-cpu`, `db-storage`');
+  });
+
+  it('counts in the small print what was expected and not posted', () => {
+    const expected = [
+      { what: 'db-storage', times: 3 },
+      { what: 'app stopped', times: 1 },
+    ];
+
+    expect(wordsOf({ ...fixture('done-stop'), expected })).toContain(
+      '4 notifications expected and not posted: `db-storage` ×3, `app stopped`',
+    );
+  });
+
+  it('never puts a name into a command that a shell would take apart', () => {
+    const words = wordsOf({ ...fixture('failed-start'), environment: 'x; rm -rf ~' });
+    expect(words).toContain('`curfew start ENV --why …`');
+  });
+
+  it('can be posted whatever the report says', () =>
+    fc.assert(fc.property(reports, (report) => expectPostable(renderReport(report)))));
+
+  it('can be posted when every part of it is as long as it gets', () => {
+    const long = '&<`"\\'.repeat(600);
+    const resources = (['failed', 'refused', 'blocked', 'skipped'] as const).flatMap((outcome) =>
+      Array.from({ length: 125 }, () => ({
+        ...fixture('failed-start').resources[0],
+        ...{ resource: long, kind: 'ecs-service' as const, stage: 1, reason: long, blockedBy: long, errorCode: long },
+        outcome,
+      })),
+    );
+    const many = Array.from({ length: 100 }, () => long);
+    for (const outcome of reportOutcomes)
+      expectPostable(
+        renderReport({
+          ...fixture('partial-start'),
+          ...{ run: long, environment: long, outcome, reason: long, requestedBy: long, why: long, seconds: 1e300 },
+          ...{ criticalPath: many, alarmsMuted: many, warnings: many, resources },
+          expected: many.map((what) => ({ what, times: 1e300 })),
+        }),
+      );
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '#core/action.ts';
+import { OperationError } from '#core/errors.ts';
+import type { RunRequest } from '#core/run.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { claimRun } from '#run/claim/claim-run.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { memoryStateStore } from '#test/support/memory-state-store.ts';
+
+const slot = '2026-11-20T23:00:00.000Z';
+
+const world = (broken: Partial<Dependencies> = {}) => {
+  const state = memoryStateStore();
+  let now = Date.parse(slot);
+  let ids = 0;
+  const deps = {
+    definition: definitionOf,
+    state,
+    isEnabled: async () => true,
+    runtime: { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` },
+    ...broken,
+  } as unknown as Dependencies;
+  const workflow = (journal = memoryJournal()) =>
+    localWorkflow({ journal, log: { info: () => {}, warn: () => {} }, nowMs: () => now, sleepUntil: async () => {} });
+  const claim = (action: Action, facts: Partial<RunRequest> = {}, journal = memoryJournal()) =>
+    claimRun(
+      workflow(journal),
+      action,
+      { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts },
+      deps,
+    );
+  const later = (seconds: number): void => {
+    now += seconds * 1_000;
+  };
+  return { state, claim, later };
+};
+
+describe('a claim', () => {
+  it('of a scheduled run is named by its slot and holds the lease', async () => {
+    const { state, claim } = world();
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
+      granted: true,
+      run: 'staging-stop-20261120T230000Z',
+    });
+    expect(await state.readLease('staging')).toMatchObject({ run: 'staging-stop-20261120T230000Z', action: 'stop' });
+  });
+
+  it('by hand has a name of its own each time', async () => {
+    const { claim, later } = world();
+    const first = await claim('stop');
+    later(3_600);
+
+    expect((await claim('stop')).run).not.toBe(first.run);
+  });
+
+  it('of a slot that was delivered before is a duplicate, at the same instant or later', async () => {
+    const { claim, later } = world();
+    await claim('stop', { scheduledTime: slot });
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
+    later(30);
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
+  });
+
+  it('that is repeated after a crash recognises itself', async () => {
+    const { claim } = world();
+    const journal = memoryJournal();
+    await claim('stop', { scheduledTime: slot }, journal);
+    const forgetful = {
+      get: (key: string) => (key.endsWith('claim') ? undefined : journal.get(key)),
+      set: journal.set,
+    };
+
+    expect(await claim('stop', { scheduledTime: slot }, forgetful)).toMatchObject({ granted: true });
+  });
+
+  it('is refused while another run changes the environment, and names it', async () => {
+    const { claim } = world();
+    await claim('stop', { scheduledTime: slot });
+
+    expect(await claim('start')).toMatchObject({
+      granted: false,
+      outcome: 'refused',
+      reason: expect.stringContaining('staging-stop-20261120T230000Z'),
+    });
+  });
+
+  it('takes over when it is told to, and says from whom', async () => {
+    const { state, claim } = world();
+    await claim('stop', { scheduledTime: slot });
+    const start = await claim('start', { supersede: true });
+
+    expect(start).toMatchObject({ granted: true, superseded: 'staging-stop-20261120T230000Z' });
+    expect(await state.readLease('staging')).toMatchObject({ run: start.run });
+  });
+
+  it('gets a lease that a dead run left, once that has expired', async () => {
+    const { claim, later } = world();
+    await claim('stop', { scheduledTime: slot });
+    later(601);
+    const start = await claim('start');
+
+    expect(start).toMatchObject({ granted: true });
+    expect(start).not.toHaveProperty('superseded');
+  });
+
+  it('that is too late is stale and takes no lease', async () => {
+    const { state, claim, later } = world();
+    later(4 * 3_600);
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'stale' });
+    expect(await state.readLease('staging')).toBeUndefined();
+  });
+
+  it('of a dry run is granted and writes nothing', async () => {
+    const { state, claim } = world();
+
+    expect(await claim('stop', { scheduledTime: slot, dryRun: true })).toMatchObject({ granted: true });
+    expect(await state.readLease('staging')).toBeUndefined();
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: true });
+  });
+
+  it('is refused while a deployment has the lease, also when it would take over from a run', async () => {
+    const { state, claim } = world();
+    const until = Date.parse(slot) + 600_000;
+    await state.acquireLease('staging', { run: 'deploy-1 (ana)', action: 'deploy', until }, Date.parse(slot), false);
+
+    for (const supersede of [false, true])
+      expect(await claim('stop', { supersede })).toMatchObject({
+        granted: false,
+        outcome: 'refused',
+        reason:
+          'deploy-1 (ana) is deploying to staging, until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed',
+      });
+  });
+});
+
+describe('a claim that cannot be judged', () => {
+  const denied = new OperationError('ACCESS_DENIED', '/curfew/staging/enabled: ssm:GetParameter is missing');
+
+  it('fails at once when it would fail again, and says what is missing', async () => {
+    let asked = 0;
+    const isEnabled = async (): Promise<boolean> => {
+      asked++;
+      throw denied;
+    };
+    const { state, claim } = world({ isEnabled });
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
+      granted: false,
+      outcome: 'failed',
+      reason: 'nothing was changed: /curfew/staging/enabled: ssm:GetParameter is missing',
+    });
+    expect(asked).toBe(1);
+    expect(await state.readLease('staging')).toBeUndefined();
+  });
+
+  it('is no concern of a person, whom the switch does not bind', async () => {
+    const { claim } = world({
+      isEnabled: async () => {
+        throw denied;
+      },
+    });
+
+    expect(await claim('stop')).toMatchObject({ granted: true });
+  });
+
+  it('is tried again while that may help, and fails in the end', async () => {
+    let asked = 0;
+    const { claim } = world({
+      isEnabled: async () => {
+        asked++;
+        throw new OperationError('THROTTLED', 'slow down');
+      },
+    });
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ outcome: 'failed' });
+    expect(asked).toBe(8);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { Override } from '#core/override.ts';
+import type { RunRequest } from '#core/run.ts';
+import { definitionOf } from '#definition/packed.ts';
+import { admit, type Circumstances } from '#run/claim/judge-request.ts';
+
+const staging = definitionOf('staging');
+const slot = '2026-11-20T23:00:00.000Z';
+const later = (minutes: number) => Date.parse(slot) + minutes * 60_000;
+
+const request = (facts: Partial<RunRequest> = {}): RunRequest => ({
+  environment: 'staging',
+  requestedBy: 'schedule',
+  scheduledTime: slot,
+  supersede: false,
+  dryRun: false,
+  ...facts,
+});
+
+const byHand = (): RunRequest => {
+  const { scheduledTime: _, ...rest } = request({ requestedBy: 'ana' });
+  return rest;
+};
+
+const at = (minutes: number, facts: Partial<Circumstances> = {}): Circumstances => ({
+  enabled: true,
+  overrides: [],
+  nowMs: later(minutes),
+  ...facts,
+});
+
+const hold = (which: 'up' | 'down', fromMinutes: number, untilMinutes: number): Override => ({
+  id: 'o',
+  hold: which,
+  from: later(fromMinutes),
+  until: later(untilMinutes),
+  by: 'ana',
+  why: 'release',
+});
+
+describe('a delivery', () => {
+  it.each([
+    [0, true],
+    [staging.schedule.toleranceMinutes, true],
+    [staging.schedule.toleranceMinutes + 1, false],
+    [13 * 60, false],
+  ])('%i minutes late is admitted: %s', (minutes, admitted) => {
+    expect(admit('stop', request(), staging, at(minutes)).admitted).toBe(admitted);
+  });
+
+  it('that is too late is stale and says by how much', () => {
+    expect(admit('stop', request(), staging, at(200))).toMatchObject({
+      outcome: 'stale',
+      reason: expect.stringContaining('200 min late'),
+    });
+  });
+
+  it('is stale when a newer slot has come since, however generous the tolerance is', () => {
+    const generous = { ...staging, schedule: { ...staging.schedule, toleranceMinutes: 24 * 60 } };
+
+    expect(admit('stop', request(), generous, at(24 * 60))).toMatchObject({ outcome: 'stale' });
+  });
+});
+
+describe('the runtime switch', () => {
+  it('pauses scheduled work', () => {
+    expect(admit('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
+      admitted: false,
+      outcome: 'skipped',
+    });
+  });
+
+  it('does not keep a person from acting by hand', () => {
+    expect(admit('stop', byHand(), staging, at(0, { enabled: false, overrides: [hold('up', -10, 60)] }))).toEqual({
+      admitted: true,
+    });
+  });
+});
+
+describe('an override', () => {
+  it('keeps scheduled work from being done, and says whose it is and why', () => {
+    expect(admit('stop', request(), staging, at(0, { overrides: [hold('up', -10, 60)] }))).toMatchObject({
+      outcome: 'skipped',
+      reason: 'staging is held up by ana: release',
+    });
+  });
+
+  it.each([
+    ['holds the same state', hold('down', -10, 60)],
+    ['has ended', hold('up', -60, 0)],
+    ['has not begun', hold('up', 10, 60)],
+  ])('does not when it %s', (_, override) => {
+    expect(admit('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
+  });
+});
+
+describe('a closed day', () => {
+  const christmas = {
+    ...staging,
+    calendars: [{ name: 'brazil', closed: [{ from: '2026-12-25', to: '2026-12-25', name: 'Christmas' }] }],
+  };
+  const start = { ...request(), scheduledTime: '2026-12-25T11:00:00.000Z' };
+  const nowMs = Date.parse(start.scheduledTime);
+
+  it('is not started', () => {
+    expect(admit('start', start, christmas, at(0, { nowMs }))).toMatchObject({
+      outcome: 'skipped',
+      reason: expect.stringContaining('Christmas'),
+    });
+  });
+
+  it('is stopped all the same', () => {
+    expect(
+      admit(
+        'stop',
+        { ...start, scheduledTime: '2026-12-25T23:00:00.000Z' },
+        christmas,
+        at(0, { nowMs: Date.parse('2026-12-25T23:00:00Z') }),
+      ).admitted,
+    ).toBe(true);
+  });
+
+  it('is started when somebody holds the environment up', () => {
+    const override = { ...hold('up', 0, 0), from: nowMs - 1, until: nowMs + 1 };
+
+    expect(admit('start', start, christmas, at(0, { nowMs, overrides: [override] })).admitted).toBe(true);
+  });
+
+  it('is judged by the local date', () => {
+    const lateEvening = Date.parse('2026-12-26T02:00:00Z');
+
+    expect(
+      admit('start', { ...start, scheduledTime: '2026-12-26T02:00:00.000Z' }, christmas, at(0, { nowMs: lateEvening })),
+    ).toMatchObject({ outcome: 'skipped' });
+  });
+});

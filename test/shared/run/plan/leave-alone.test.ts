@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Observation, Reading } from '#kinds/observation.ts';
+import { decide } from '#run/plan/decide.ts';
+import { database, service } from '#test/support/definitions.ts';
+
+const leaveAlone = 'Ana migrates it';
+const db = database('db', { leaveAlone });
+const app = service('app', { leaveAlone });
+
+const seen = (observation: Observation): Reading => ({ state: 'seen', observation });
+const dbIn = (status: string): Reading => seen({ kind: 'rds-instance', status, engine: 'postgres', replicas: [] });
+const appAt = (count: number): Reading =>
+  seen({
+    kind: 'ecs-service',
+    status: 'ACTIVE',
+    desired: count,
+    running: count,
+    rollout: 'settled',
+    tasksLeft: count,
+    tasksHealthy: count,
+  });
+const unreadable: Reading = { state: 'unreadable', code: 'Throttling', message: 'slow down', retryable: true };
+const memory = { kind: 'ecs-service', resource: app.name, desired: 2, run: 'r' } as const;
+
+describe('what is left alone', () => {
+  it.each([
+    ['an available database', db, dbIn('available')],
+    ['a broken database', db, dbIn('storage-full')],
+    ['a service with tasks', app, appAt(3)],
+    ['what cannot be read', db, unreadable],
+  ])('is in order for a stop: %s', (_, resource, reading) => {
+    expect(decide('stop', resource, reading, undefined)).toEqual({
+      kind: 'ready',
+      reason: 'left alone: Ana migrates it',
+    });
+  });
+
+  it.each([
+    ['is up', db, dbIn('available'), undefined, 'left alone: Ana migrates it (available)'],
+    ['is steady', app, appAt(2), undefined, 'left alone: Ana migrates it (steady with 2 tasks)'],
+    ['is steady, with an old memory', app, appAt(3), memory, 'left alone: Ana migrates it (steady with 3 tasks)'],
+  ])('lets a start go on when it %s', (_, resource, reading, remembered, reason) => {
+    expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
+  });
+
+  it('at zero without a memory is where its owner wants it', () => {
+    expect(decide('start', app, appAt(0), undefined)).toEqual({
+      kind: 'ready',
+      reason: 'left alone: Ana migrates it (at 0)',
+    });
+  });
+
+  it.each([
+    ['a stopped database', db, dbIn('stopped'), undefined, 'stopped, should be available'],
+    ['a service that a stop took down before', app, appAt(0), memory, '2 tasks remembered'],
+  ])('keeps a start waiting, but is not brought up: %s', (_, resource, reading, remembered, reason) => {
+    expect(decide('start', resource, reading, remembered)).toEqual({
+      kind: 'wait',
+      reason: `left alone: Ana migrates it; not up: ${reason}`,
+    });
+  });
+
+  it('fails a start, as any other does, when it needs a person or does not exist', () => {
+    expect(decide('start', db, dbIn('storage-full'), undefined)).toMatchObject({ kind: 'fail', code: 'storage-full' });
+    expect(decide('start', db, { state: 'absent' }, undefined)).toMatchObject({ kind: 'refuse', code: 'NOT_FOUND' });
+  });
+
+  it('is never acted upon, whatever is seen of it', () => {
+    const statuses = fc.constantFrom('available', 'stopped', 'starting', 'storage-full', 'unheard-of');
+    const readings = fc.oneof(statuses.map(dbIn), fc.constant<Reading>({ state: 'absent' }), fc.constant(unreadable));
+    fc.assert(
+      fc.property(fc.constantFrom('start', 'stop'), readings, (action, reading) => {
+        expect(decide(action, db, reading, undefined).kind).not.toBe('act');
+      }),
+    );
+  });
+});
+
+describe('what is kept up for something that is left alone', () => {
+  const kept = database('db', { keptUp: 'kept up: app needs it' });
+
+  it('is in order for a stop, and started like any other', () => {
+    expect(decide('stop', kept, dbIn('available'), undefined)).toEqual({
+      kind: 'ready',
+      reason: 'kept up: app needs it',
+    });
+    expect(decide('start', kept, dbIn('stopped'), undefined)).toMatchObject({ kind: 'act' });
+  });
+});

@@ -1,4 +1,0 @@
-import { memoryNotificationStore } from '#state/memory-notifications.ts';
-import { testNotificationStore } from '#test/support/notification-store-contract.ts';
-
-testNotificationStore('memory', memoryNotificationStore);

@@ -1,0 +1,418 @@
+// Each invariant is shown to fail on a deliberately broken part: a predicate that cannot fail protects nobody.
+import { describe, expect, it } from 'vitest';
+import type { Lease } from '#core/run.ts';
+import { definitionOf } from '#definition/packed.ts';
+import type { AwsEffect } from '#kinds/effect.ts';
+import type { Observation, Reading } from '#kinds/observation.ts';
+import type { Resource } from '#kinds/resource.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import type { StateStore } from '#run/state/state-store.ts';
+import { violationsOf } from '#sim/invariants/all.ts';
+import { randomNightOf } from '#sim/random/night.ts';
+import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
+import { loadScenario } from '#sim/scenario/parse.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { nightOf, nightWith } from '#test/support/nights.ts';
+
+type Replace = (deps: Dependencies) => Dependencies;
+
+const broken = async (replace: Replace, scenario: Scenario = nightOf('staging')): Promise<Set<string>> =>
+  new Set(violationsOf(await rehearse(scenario, { replace })).map(({ invariant }) => invariant));
+
+/** Keeps its state otherwise than the real store. */
+const storing =
+  (change: (state: StateStore) => Partial<StateStore>): Replace =>
+  (deps) => ({ ...deps, state: { ...deps.state, ...change(deps.state) } });
+
+type EcsAct = Dependencies['services']['ecs-service']['act'];
+
+/** Changes services otherwise than the real adapter. */
+const acting =
+  (change: (act: EcsAct) => EcsAct): Replace =>
+  (deps) => {
+    const service = deps.services['ecs-service'];
+    return { ...deps, services: { ...deps.services, 'ecs-service': { ...service, act: change(service.act) } } };
+  };
+
+const isSuspension = (effect: AwsEffect): boolean =>
+  effect.do === 'set-scaling' && Object.values(effect.suspended).every((flag) => flag);
+
+/** Puts something between the run and what the adapters see. */
+const seeing =
+  (change: (observation: Observation) => Observation) =>
+  (deps: Dependencies): Dependencies => ({
+    ...deps,
+    services: Object.fromEntries(
+      Object.entries(deps.services).map(([kind, service]) => [
+        kind,
+        {
+          ...service,
+          observe: async (resources: never) => {
+            const readings: ReadonlyMap<string, Reading> = await service.observe(resources);
+            return new Map(
+              [...readings].map(([name, reading]) => [
+                name,
+                reading.state === 'seen' ? { ...reading, observation: change(reading.observation) } : reading,
+              ]),
+            );
+          },
+        },
+      ]),
+    ) as unknown as Dependencies['services'],
+  });
+
+describe('an adapter that', () => {
+  it('takes a starting database for an available one breaks the order on start', async () => {
+    const found = await broken(
+      seeing((seen) =>
+        seen.kind === 'rds-instance' && seen.status === 'starting' ? { ...seen, status: 'available' } : seen,
+      ),
+    );
+
+    expect(found).toContain('startsAfterDependencies');
+  });
+
+  it('takes counters at zero for tasks that are gone breaks the order on stop', async () => {
+    const found = await broken(
+      seeing((seen) => (seen.kind === 'ecs-service' ? { ...seen, tasksLeft: seen.running } : seen)),
+    );
+
+    expect(found).toContain('stopsAfterDependants');
+    expect(found).toContain('drainedMeansGone');
+  });
+
+  it('does not see that a database is a replica stops what must not be stopped', async () => {
+    const hidden = seeing((seen) => {
+      if (seen.kind !== 'rds-instance') return seen;
+      const { replicaOf: _, ...rest } = seen;
+      return rest;
+    });
+    const night = nightOf('staging', 1, { world: { 'dashboard-db': { replicaOf: 'elsewhere' } } });
+
+    expect(await broken(hidden, night)).toContain('protectedIsUntouched');
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('brings services up with one task more than they had undoes more than was done', async () => {
+    const more = acting(
+      (act) => (resource, effect) =>
+        act(
+          resource,
+          effect.do === 'set-desired-count' && effect.desired > 0 ? { ...effect, desired: effect.desired + 1 } : effect,
+        ),
+    );
+
+    expect(await broken(more)).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('names other bounds with a suspension does not give the bounds back', async () => {
+    const widened = acting(
+      (act) => (resource, effect) =>
+        act(resource, effect.do === 'set-scaling' ? { ...effect, bounds: { min: 1, max: 99 } } : effect),
+    );
+
+    expect(await broken(widened)).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('forgets to lift suspensions leaves services that no longer scale', async () => {
+    const stuck = acting((act) => async (resource, effect) => {
+      if (effect.do !== 'set-scaling' || isSuspension(effect)) await act(resource, effect);
+    });
+
+    expect(await broken(stuck)).toContain('countsComeBack');
+  });
+
+  it('does not bring services up that are called given back exposes their counts', async () => {
+    const idle = acting((act) => async (resource, effect) => {
+      if (effect.do !== 'set-desired-count' || effect.desired === 0) await act(resource, effect);
+    });
+
+    expect(await broken(idle)).toContain('memoryIsKept');
+  });
+
+  it('never asks databases to start does not converge, although everything is mended', async () => {
+    const lazy: Replace = (deps) => {
+      const service = deps.services['rds-instance'];
+      const act: typeof service.act = async (resource, effect) => {
+        if (effect.do !== 'start-instance') await service.act(resource, effect);
+      };
+      return { ...deps, services: { ...deps.services, 'rds-instance': { ...service, act } } };
+    };
+
+    expect(await broken(lazy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
+  });
+
+  it('takes running tasks for healthy ones calls services up that are not', async () => {
+    const found = await broken(
+      seeing((seen) => (seen.kind === 'ecs-service' ? { ...seen, tasksHealthy: seen.running } : seen)),
+    );
+
+    expect(found).toContain('reportsTellTheTruth');
+  });
+});
+
+describe('a state store that', () => {
+  it('forgets a count does not bring it back', async () => {
+    const found = await broken((deps) => ({
+      ...deps,
+      state: {
+        ...deps.state,
+        memories: async (environment) =>
+          (await deps.state.memories(environment)).map((memory) =>
+            memory.kind === 'ecs-service' ? { ...memory, desired: memory.desired + 1 } : memory,
+          ),
+      },
+    }));
+
+    expect(found).toContain('countsComeBack');
+    expect(found).toContain('onlyOwnChangesAreUndone');
+  });
+
+  it('remembers another count than the service had poisons the memory', async () => {
+    const wrong = storing((state) => ({
+      remember: (environment, memory) =>
+        state.remember(
+          environment,
+          memory.kind === 'ecs-service' ? { ...memory, desired: memory.desired + 1 } : memory,
+        ),
+    }));
+
+    expect(await broken(wrong)).toContain('memoryIsKept');
+  });
+
+  it('says that it remembers and does not lets services go down with no memory', async () => {
+    expect(await broken(storing(() => ({ remember: async (_, memory) => memory })))).toContain('memoryIsKept');
+  });
+
+  it('forgets as soon as it has remembered loses the memory', async () => {
+    const forgetful = storing((state) => ({
+      releaseLease: async (environment, run) => {
+        for (const { resource, run: captured } of await state.memories(environment))
+          await state.forget(environment, resource, captured);
+        await state.releaseLease(environment, run);
+      },
+    }));
+
+    expect(await broken(forgetful)).toContain('memoryIsKept');
+  });
+
+  it('overwrites a count with the zero of a service that is down loses the memory', async () => {
+    const again = nightWith(1, { at: 300, do: 'invoke', function: 'stop', input: { requestedBy: 'ana' } });
+    const careless = storing((state) => ({
+      memories: async () => [],
+      remember: async (environment, memory) => {
+        for (const { resource, run } of await state.memories(environment))
+          if (resource === memory.resource) await state.forget(environment, resource, run);
+        return state.remember(environment, memory);
+      },
+    }));
+
+    expect(await broken(careless, again)).toContain('memoryIsKept');
+  });
+
+  it('hides that a count was given back lets it beat the one that its owner set since', async () => {
+    const night = loadScenario('sim/scenarios/owner-after-failed-start.yaml');
+    const stubborn = storing((state) => ({
+      memories: async (environment) => (await state.memories(environment)).map(({ givenBack: _, ...memory }) => memory),
+    }));
+    const found = await broken(stubborn, night);
+
+    expect(found).toContain('memoryIsKept');
+    expect(found).toContain('countsComeBack');
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('calls a count given back as soon as it is remembered exposes it to whatever comes next', async () => {
+    const hasty = storing((state) => ({
+      remember: async (environment, memory) => {
+        const standing = await state.remember(environment, memory);
+        await state.giveBack(environment, standing.resource, standing.run);
+        return standing;
+      },
+    }));
+
+    expect(await broken(hasty)).toContain('memoryIsKept');
+  });
+
+  it('tells every run that it holds the lease lets two runs change the environment at once', async () => {
+    const takeover = nightWith(1, {
+      at: 32,
+      do: 'invoke',
+      function: 'start',
+      input: { requestedBy: 'ana', supersede: true },
+    });
+    const flattering = storing((state) => {
+      let own: Lease | undefined;
+      return {
+        acquireLease: async (environment, lease, nowMs, supersede) => {
+          own = lease;
+          return state.acquireLease(environment, lease, nowMs, supersede);
+        },
+        renewLease: async () => true,
+        readLease: async () => own,
+        leaseHolder: async () => own?.run,
+      };
+    });
+
+    expect(await broken(flattering, takeover)).toContain('oneRunAtATime');
+    expect(await broken((deps) => deps, takeover)).toEqual(new Set());
+  });
+
+  it('takes the lease of a deployment for a free one disturbs it', async () => {
+    const deployment = nightWith(1, { at: 10, do: 'deploy', by: 'release', minutes: 60 });
+    const careless = storing((state) => ({
+      acquireLease: (environment, lease) => state.acquireLease(environment, lease, Number.MAX_SAFE_INTEGER, true),
+    }));
+
+    expect(await broken(careless, deployment)).toContain('deploymentsAreUndisturbed');
+    expect(await broken((deps) => deps, deployment)).toEqual(new Set());
+  });
+
+  it('never gives a lease back does not converge', async () => {
+    const greedy = storing(() => ({ releaseLease: async () => {} }));
+
+    expect(await broken(greedy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
+  });
+});
+
+describe('a definition that', () => {
+  it('loses what is to be left alone lets it be changed', async () => {
+    const night = loadScenario('sim/scenarios/leave-alone.yaml');
+    const careless: Replace = (deps) => ({
+      ...deps,
+      definition: (environment) => {
+        const definition = deps.definition(environment);
+        const resources = definition.resources.map(({ leaveAlone: _, keptUp: __, ...rest }) => rest as Resource);
+        return { ...definition, resources };
+      },
+    });
+
+    expect(await broken(careless, night)).toContain('protectedIsUntouched');
+  });
+});
+
+describe('what sees to alarms and', () => {
+  const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' } as const;
+  const night = nightOf('staging', 1, {
+    alarms: [
+      { ...alarm, name: 'poc-atlas-dev-scoring-running-tasks-below-desired', watches: 'scoring' },
+      { ...alarm, name: 'poc-atlas-dev-scoring-scale-out', watches: 'scoring', scales: true },
+      { ...alarm, name: 'poc-atlas-dev-camunda-high-cpu', watches: 'camunda', disabled: true },
+    ],
+  });
+  const mutingWith =
+    (change: (alarms: Dependencies['alarms']) => Partial<Dependencies['alarms']>): Replace =>
+    (deps) => ({ ...deps, alarms: { ...deps.alarms, ...change(deps.alarms) } });
+
+  it('is whole breaks nothing', async () => {
+    expect(await broken((deps) => deps, night)).toEqual(new Set());
+  });
+
+  it('says that it mutes and does not lets them act all night', async () => {
+    expect(
+      await broken(
+        mutingWith(() => ({ mute: async () => {} })),
+        night,
+      ),
+    ).toContain('alarmsInStep');
+  });
+
+  it('mutes for an hour only lets them act in the middle of the night', async () => {
+    const hasty = mutingWith(({ mute }) => ({
+      mute: (rule) => mute({ ...rule, untilMs: Math.min(rule.untilMs, rule.fromMs + 60 * 60_000) }),
+    }));
+
+    expect(await broken(hasty, night)).toContain('alarmsInStep');
+  });
+
+  it('never shortens a rule leaves them muted after the start', async () => {
+    const lasting = mutingWith(({ mute }) => ({
+      mute: async (rule) => (rule.untilMs - rule.fromMs > 60 * 60_000 ? mute(rule) : undefined),
+    }));
+
+    expect(await broken(lasting, night)).toContain('alarmsInStep');
+  });
+
+  it('does not see what an alarm does mutes autoscaling', async () => {
+    const blind = mutingWith(({ find }) => ({
+      find: async (query) => (await find(query)).map((one) => ({ ...one, actions: [] })),
+    }));
+
+    expect(await broken(blind, night)).toContain('alarmsInStep');
+  });
+
+  it('does not see that somebody disabled an alarm touches what is theirs', async () => {
+    const bold = mutingWith(({ find }) => ({
+      find: async (query) => (await find(query)).map((one) => ({ ...one, actionsEnabled: true })),
+    }));
+
+    expect(await broken(bold, night)).toContain('alarmsInStep');
+  });
+
+  it('deletes rules of other people touches what is theirs', async () => {
+    const rude = mutingWith(({ mute, unmute }) => ({
+      mute: async (rule) => {
+        await unmute('ana-is-on-holiday');
+        await mute(rule);
+      },
+    }));
+
+    expect(await broken(rude, night)).toContain('alarmsInStep');
+  });
+
+  it('forgets what it recorded leaves them muted after the start', async () => {
+    expect(
+      await broken(
+        storing(() => ({ expectations: async () => [] })),
+        night,
+      ),
+    ).toContain('alarmsInStep');
+  });
+});
+
+describe('a report that', () => {
+  const withReport = async (change: (report: Rehearsal['reports'][number]) => Rehearsal['reports'][number]) => {
+    const rehearsal = await rehearse(nightOf('staging'));
+    const lines = rehearsal.lines.map((line) =>
+      line.event.type === 'report' ? { ...line, event: { ...change(line.event), type: 'report' as const } } : line,
+    );
+    return new Set(violationsOf({ ...rehearsal, lines }).map(({ invariant }) => invariant));
+  };
+
+  it('loses an outcome is found out', async () => {
+    expect(await withReport((report) => ({ ...report, resources: report.resources.slice(1) }))).toContain(
+      'oneOutcomePerResource',
+    );
+  });
+
+  it('counts a resource twice is found out', async () => {
+    expect(
+      await withReport((report) => ({ ...report, resources: [...report.resources, ...report.resources.slice(0, 1)] })),
+    ).toContain('oneOutcomePerResource');
+  });
+
+  it('calls a resource untouched that was changed is found out', async () => {
+    const lying = await withReport((report) => ({
+      ...report,
+      resources: report.resources.map((one) => ({ ...one, outcome: 'skipped' as const })),
+    }));
+
+    expect(lying).toContain('reportsTellTheTruth');
+  });
+
+  it.each(['refused', 'failed'] as const)(
+    'says %s and nothing done although it made changes is found out',
+    async (outcome) => {
+      expect(await withReport((report) => ({ ...report, outcome, resources: [] }))).toContain('reportsTellTheTruth');
+    },
+  );
+
+  it('says done although a resource failed is found out', async () => {
+    const failing = await withReport((report) => ({
+      ...report,
+      resources: report.resources.map((one, index) => (index === 0 ? { ...one, outcome: 'failed' as const } : one)),
+    }));
+
+    expect(failing).toContain('reportsTellTheTruth');
+  });
+});

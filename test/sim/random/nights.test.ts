@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { findCycle } from '#core/graph.ts';
+import { definitionOf } from '#definition/packed.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { randomNight, randomNightOf } from '#sim/random/night.ts';
+import { type NightViolation, nights } from '#sim/random/nights.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import type { Watcher } from '#sim/simulation.ts';
+import { database, definitionOf as definitionWith } from '#test/support/definitions.ts';
+import { traceOf } from '#test/support/nights.ts';
+
+const many = Array.from({ length: 300 }, (_, index) => randomNight(index + 1));
+const entries = many.flatMap(({ timeline }) => timeline);
+
+const share = <T>(items: readonly T[], fits: (item: T) => boolean): number => items.filter(fits).length / items.length;
+
+describe('a random night', () => {
+  it('is the same for the same seed, to the last call', async () => {
+    expect(randomNight(7)).toEqual(randomNight(7));
+    expect(await traceOf(randomNight(7))).toBe(await traceOf(randomNight(7)));
+  });
+
+  it('is another for another seed', () => {
+    expect(randomNight(7)).not.toEqual(randomNight(8));
+  });
+
+  it('happens in an environment of 1 to 60 resources without a cycle', () => {
+    const sizes = many.map(({ definition }) => definition.resources.length);
+
+    expect(Math.min(...sizes)).toBe(1);
+    expect(Math.max(...sizes)).toBeGreaterThan(50);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(60);
+    for (const { definition } of many)
+      expect(findCycle(new Map(definition.resources.map(({ name, dependsOn }) => [name, dependsOn])))).toBeUndefined();
+  });
+
+  it('has services that are at zero on purpose, and some that cannot be stopped', () => {
+    const worlds = many.flatMap(({ world }) => Object.values(world));
+
+    expect(share(worlds, ({ desired }) => desired === 0)).toBeGreaterThan(0.05);
+    expect(worlds.some(({ scaling }) => scaling?.min === 0)).toBe(true);
+    for (const key of ['replicaOf', 'readReplicas', 'cluster'] as const)
+      expect(
+        worlds.some((world) => world[key] !== undefined),
+        key,
+      ).toBe(true);
+  });
+
+  it.each([
+    'invoke',
+    'deliver',
+    'set',
+    'fault',
+    'crash',
+    'heal',
+    'lose-schedules',
+    'slack',
+    'hold',
+    'release',
+    'deploy',
+    'switch',
+    'scale',
+  ] as const)('may have %s in its timeline', (kind) => {
+    expect(entries.some((entry) => entry.do === kind)).toBe(true);
+  });
+
+  it('may be one of a dry run, a closed day, an opt-out, a cluster, a shrinking cache, or a change of the clock', () => {
+    const all = many.flatMap(({ definition }) => definition.resources);
+    const some = (fits: (one: (typeof all)[number]) => boolean) => expect(all.some(fits)).toBe(true);
+
+    expect(entries.some((entry) => entry.do === 'invoke' && entry.input.dryRun === true)).toBe(true);
+    expect(many.some(({ definition }) => definition.calendars.length > 0)).toBe(true);
+    expect(many.some(({ definition }) => definition.whileDown === 'enforce')).toBe(true);
+    expect(new Set(many.map(({ fromMs }) => new Date(fromMs).toISOString().slice(0, 10))).size).toBeGreaterThan(3);
+    some(({ leaveAlone }) => leaveAlone !== undefined);
+    some(({ kind }) => kind === 'aurora-cluster');
+    some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
+  });
+
+  it('ends with everything mended and a start by hand', () => {
+    for (const { timeline } of many) {
+      const healedAt = timeline.find((entry) => entry.do === 'heal')?.at ?? Number.NaN;
+      const after = timeline.filter(({ at }) => at >= healedAt);
+
+      expect(after.at(-1)).toMatchObject({ do: 'invoke', function: 'start' });
+      expect(after.every((entry) => ['heal', 'set', 'lose-schedules', 'invoke'].includes(entry.do))).toBe(true);
+    }
+  });
+
+  it('may be one of an environment that exists', async () => {
+    const night = randomNightOf(definitionOf('staging'), 3);
+
+    expect(night.definition).toBe(definitionOf('staging'));
+    expect((await rehearse(night)).reports.at(-1)).toMatchObject({ action: 'start', requestedBy: 'mender' });
+  });
+
+  it('leaves a kind of resource in peace that it has never heard of', () => {
+    const unheardOf = { ...database('moon'), kind: 'moon-base' } as unknown as Resource;
+
+    expect(randomNightOf(definitionWith([unheardOf]), 1).world).toEqual({});
+  });
+});
+
+describe('a night that violates an invariant', () => {
+  /** An adapter that brings services up with one task too many. */
+  const watcher: Watcher = {
+    replace: (deps) => ({
+      ...deps,
+      services: {
+        ...deps.services,
+        'ecs-service': {
+          ...deps.services['ecs-service'],
+          act: (resource, effect) =>
+            deps.services['ecs-service'].act(
+              resource,
+              effect.do === 'set-desired-count' && effect.desired > 0
+                ? { ...effect, desired: effect.desired + 1 }
+                : effect,
+            ),
+        },
+      },
+    }),
+  };
+
+  const violations = async (): Promise<NightViolation[]> => {
+    const found: NightViolation[] = [];
+    const night = (seed: number) => randomNightOf(definitionOf('staging'), seed);
+    for await (const played of nights({ first: 5, count: 3, night, watcher })) found.push(...played.violations);
+    return found;
+  };
+
+  it('is told with its seed, and with what happened to the resource around it', async () => {
+    const found = (await violations()).find(({ invariant }) => invariant === 'onlyOwnChangesAreUndone');
+
+    expect(found?.seed).toBeGreaterThanOrEqual(5);
+    expect(found?.excerpt.length).toBeGreaterThan(3);
+    expect(found?.excerpt.length).toBeLessThanOrEqual(24);
+    expect(found?.excerpt).toContainEqual(
+      expect.objectContaining({ at: found?.at, event: expect.objectContaining({ resource: found?.resource }) }),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+// The scenario files are tests: every one is rehearsed, holds the invariants, and ends as its first lines say.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { violationsOf } from '#sim/invariants/all.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import { loadScenario } from '#sim/scenario/parse.ts';
+import { documentedTypes } from './documented-types.ts';
+import { eventsOf, expectedNights as expected, type Night } from './expected-nights.ts';
+
+const folder = 'sim/scenarios';
+
+const rehearsed = async (name: string): Promise<Night> => {
+  const rehearsal = await rehearse(loadScenario(`${folder}/${name}.yaml`));
+  const end = eventsOf(rehearsal, 'end')[0];
+  if (!end) throw new Error('the trace has no end');
+  return { ...rehearsal, end };
+};
+
+const documented = documentedTypes(readFileSync('docs/scenarios.md', 'utf8'));
+
+const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
+
+describe('the scenario files', () => {
+  it('are all known here', () => {
+    expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  it.each(names)('%s ends as it says, and nothing unsafe happens on the way', async (name) => {
+    const night = await rehearsed(name);
+
+    expect(violationsOf(night)).toEqual([]);
+    expect(night.reports.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(expected[name]?.runs);
+    expect(documented, 'docs/scenarios.md explains every type of line').toEqual(
+      expect.arrayContaining([...new Set(night.lines.map(({ event }) => event.type))]),
+    );
+    expect(night.end.lease, 'the lease is given back').toBeNull();
+    expected[name]?.holds?.(night);
+  });
+
+  it.each(names)('%s tells people first what it is and what to expect', (name) => {
+    const [first = '', ...rest] = readFileSync(`${folder}/${name}.yaml`, 'utf8').split('\n');
+
+    expect(first).toMatch(/^# \S/);
+    expect(rest.some((line) => line.startsWith('# Expect: '))).toBe(true);
+  });
+});
