@@ -97,7 +97,7 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
     'lambda',
   ];
   // The simulated clients have the one method of the SDK's that the adapters call.
-  return Object.fromEntries(ids.map((id) => [id, client(id)])) as unknown as AwsClients;
+  return { ...Object.fromEntries(ids.map((id) => [id, client(id)])), clientOf: client } as unknown as AwsClients;
 };
 
 /** Those with a scalable target: each of them has alarms of its own. */

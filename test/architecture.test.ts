@@ -40,7 +40,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/core\//, may: ['shared/core/', 'temporal-polyfill'] },
   {
     files: /^shared\/kinds\/[^/]+\/(simulated|rehearsal)[^/]*\.ts$/,
-    may: ['shared/core/', 'shared/kinds/', 'sim/', /^@smithy\/types$/],
+    may: ['shared/core/', 'shared/kinds/', 'sim/', 'zod'],
   },
   { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
   {

@@ -2,7 +2,8 @@
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { asResource, definitionOf, type Identity, type Kind, type ResourceOf } from '#kinds/resource.ts';
+import { type StatusKindName, statusKindNames } from '#kinds/status-kinds.ts';
 
 const common = (name: string) => ({
   name: name as ResourceName,
@@ -11,7 +12,15 @@ const common = (name: string) => ({
   optional: false,
 });
 
-const samples: { readonly [K in Kind]: ResourceOf<K> } = {
+/** Of the kinds that are described as a value: their one field. */
+const described = statusKindNames.map((kind) => ({
+  ...asResource(
+    { kind, [definitionOf(kind).identity[0] ?? '']: kind.toUpperCase().split('-')[0] ?? kind } as Identity,
+    kind,
+  ),
+}));
+
+const samples: { readonly [K in Exclude<Kind, StatusKindName>]: ResourceOf<K> } = {
   'rds-instance': { kind: 'rds-instance', instance: 'INSTANCE', ...common('database') },
   'aurora-cluster': { kind: 'aurora-cluster', cluster: 'AURORA', ...common('aurora') },
   'ecs-service': { kind: 'ecs-service', cluster: 'CLUSTER', service: 'SERVICE', ...common('service') },
@@ -40,7 +49,7 @@ export const sampleDefinition: Definition = {
     runbooks: [],
   },
   alarms: { mute: ['ALARM'], graceMinutes: 10 },
-  resources: Object.values(samples),
+  resources: [...Object.values(samples), ...described],
 };
 
 export const sampleCleanup: CleanupDefinition = {

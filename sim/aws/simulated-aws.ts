@@ -6,22 +6,10 @@ import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
 import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
-import type { SimulatedService } from './simulated-service.ts';
+import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
-export type ServiceId =
-  | 'rds'
-  | 'ecs'
-  | 'autoscaling'
-  | 'elbv2'
-  | 'ec2'
-  | 'elasticache'
-  | 'kafka'
-  | 'kafkaconnect'
-  | 'cloudwatch'
-  | 'dynamodb'
-  | 'sns'
-  | 'ssm'
-  | 'lambda';
+/** As traces and scenario files name it: `rds`, `redshift`. */
+export type ServiceId = string;
 
 /** One life of a Lambda invocation, until it ends or dies. A dead one never gets an answer again. */
 export type Invocation = {
@@ -106,7 +94,7 @@ type Call = Extract<TraceEvent, { type: 'call' }>;
 
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, trace, services } = cloud;
-  const service = services[id];
+  const service = services[id] ?? notSimulated(id, operation);
   const resource = service.resourceOf?.(operation, input as never);
   const { name, mutating } = operationOf(id, operation);
   const said = { function: invocation.function, operation: name, mutating, input: copied(input) };

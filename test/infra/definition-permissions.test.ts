@@ -2,7 +2,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { assertNever } from '#core/errors.ts';
 import { definitionOf } from '#definition/packed.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { environmentSwitch } from '#run/switches.ts';
@@ -33,7 +32,7 @@ const changeable = (name: FunctionName, resource: Resource): [service: string, n
     case 'msk-cluster':
       return [];
     default:
-      return assertNever(resource);
+      throw new Error(`no ${resource.kind} is deployed by the stacks`);
   }
 };
 

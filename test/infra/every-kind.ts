@@ -1,8 +1,12 @@
 // An environment in which everything occurs that a definition can contain.
-import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { asResource, exampleIdentity, type Identity, type Kind, type ResourceOf } from '#kinds/resource.ts';
+import { type StatusKindName, statusKindNames } from '#kinds/status-kinds.ts';
 import { aurora, cache, connector, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
 
-const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
+/** Of the kinds that are described as a value: an example each. */
+const described = statusKindNames.map((kind) => asResource({ kind, ...exampleIdentity(kind) } as Identity, kind));
+
+const samples: { readonly [K in Exclude<Kind, StatusKindName>]: readonly ResourceOf<K>[] } = {
   'rds-instance': [database('db')],
   'aurora-cluster': [aurora('cluster')],
   'ecs-service': [service('app'), service('other-app', { cluster: 'other' })],
@@ -11,7 +15,7 @@ const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
   'msk-connector': [connector('sink')],
 };
 
-export const everyKind = definitionOf(Object.values(samples).flat(), {
+export const everyKind = definitionOf([...Object.values(samples).flat(), ...described], {
   environment: 'everything',
   notifications: {
     slack: { channel: '#everything', webhookSecret: 'everything/slack-webhook' },

@@ -5,6 +5,7 @@ import type { CleanupDefinition } from '#core/cleanup.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { auroraCluster } from './aurora-cluster.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
@@ -22,6 +23,12 @@ import { operatorTopic } from './operator-topic.ts';
 import type { Arn, PermissionsOf } from './permissions.ts';
 import { rdsInstance } from './rds-instance.ts';
 import { leaseAndForget, readAndNote } from './state-table.ts';
+import { statusPermissions } from './status-kind.ts';
+
+/** Of the kinds that are described as a value. */
+const described = Object.fromEntries(
+  statusKindNames.map((name) => [name, statusPermissions(statusKindOf(name))]),
+) as unknown as { readonly [K in StatusKindName]: PermissionsOf<K> };
 
 const permissions: { readonly [K in Kind]: PermissionsOf<K> } = {
   'rds-instance': rdsInstance,
@@ -30,6 +37,7 @@ const permissions: { readonly [K in Kind]: PermissionsOf<K> } = {
   'elasticache-replication-group': elastiCacheReplicationGroup,
   'msk-cluster': mskCluster,
   'msk-connector': mskConnector,
+  ...described,
 };
 
 const kinds = Object.keys(permissions) as Kind[];

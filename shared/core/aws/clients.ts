@@ -37,7 +37,14 @@ export const awsClients = (settings: AwsSettings = {}) => {
   const sns = once(() => new SNSClient(settings));
   const ssm = once(() => new SSMClient(settings));
   const lambda = once(() => new LambdaClient(settings));
+  const others = new Map<string, unknown>();
   return {
+    /** A client that only some environments need, by the name that its calls have in traces. */
+    clientOf<C>(service: string, client: new (settings: Record<string, unknown>) => C): C {
+      const made = others.get(service) ?? new client({ ...settings });
+      others.set(service, made);
+      return made as C;
+    },
     get rds() {
       return rds();
     },

@@ -70,8 +70,16 @@ const wireCode = (error: SdkError): string => {
   return error.name;
 };
 
+/** How services name what others call otherwise, for those that are not listed above. */
+const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^Insufficient\w*Capacity(Fault|Exception)?$/, 'NO_CAPACITY'],
+  [/^(Invalid|Incorrect)\w*State(Fault|Exception)?$/, 'MOVED'],
+  [/NotFound(Fault|Exception)?$/, 'NOT_FOUND'],
+];
+
 const codeOf = (error: SdkError, wire: string): ErrorCode => {
-  const known = meaning[wire] ?? meaning[error.name] ?? meaning[error.name.replace(/Fault$/, '')];
+  const listed = meaning[wire] ?? meaning[error.name] ?? meaning[error.name.replace(/Fault$/, '')];
+  const known = listed ?? patterns.find(([pattern]) => pattern.test(wire) || pattern.test(error.name))?.[1];
   if (known) return known;
   const status = error.$metadata?.httpStatusCode ?? 400;
   if (status === 429) return 'THROTTLED';

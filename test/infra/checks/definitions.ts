@@ -1,6 +1,5 @@
 // A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
 
-import { assertNever } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import { configOf } from '#infra/config/environment-config.ts';
 import type { Resource } from '#kinds/resource.ts';
@@ -22,7 +21,7 @@ const identityOf = (resource: Resource): string => {
     case 'ecs-service':
       return `AWS::ECS::Service ${resource.cluster}/${resource.service}`;
     default:
-      return assertNever(resource);
+      throw new Error(`no ${resource.kind} is deployed by the stacks`);
   }
 };
 

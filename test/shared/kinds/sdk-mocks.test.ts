@@ -54,6 +54,7 @@ const mocked = () => {
     elasticache: new ElastiCacheClient({ region }),
     kafka: new KafkaClient({ region }),
     kafkaconnect: new KafkaConnectClient({ region }),
+    clientOf: <C>(_: string, client: new (settings: Record<string, unknown>) => C) => new client({ region }),
   };
   const rds = mockClient(clients.rds);
   const ecs = mockClient(clients.ecs);
