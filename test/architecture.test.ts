@@ -100,7 +100,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   // Functions are measured as they are deployed.
   {
     files: /^bench\/memory/,
-    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/config/function-settings.ts', /^node:/],
+    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   {

@@ -7,9 +7,9 @@ import {
   cleanupPermissions,
   reconcilePermissions,
   runPermissions,
-} from '#infra/lib/iam/index.ts';
-import { peoplesPermissions } from '#infra/lib/iam/people.ts';
-import { type Arn, allow } from '#infra/lib/iam/permissions.ts';
+} from '#infra/product/iam/index.ts';
+import { peoplesPermissions } from '#infra/product/iam/people.ts';
+import { type Arn, allow } from '#infra/product/iam/permissions.ts';
 import { code, paragraph, table } from './markdown.ts';
 import { reasons } from './permission-reasons.ts';
 import { sampleCleanup, sampleDefinition } from './sample-environment.ts';

@@ -2,7 +2,7 @@
 
 import { assertNever } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { configOf } from '#infra/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environment-config.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { type Deployed, deployedAs } from '../synthesised.ts';
 
