@@ -13,8 +13,10 @@ import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { AuroraObservation, Reading } from '../observation.ts';
-import type { AuroraCluster } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+
+type AuroraCluster = ResourceOf<'aurora-cluster'>;
 
 const clustersPerCall = 100;
 

@@ -11,8 +11,10 @@ import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { RdsObservation, Reading } from '../observation.ts';
-import type { RdsInstance } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+
+type RdsInstance = ResourceOf<'rds-instance'>;
 
 const instancesPerCall = 100;
 
