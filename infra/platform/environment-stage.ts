@@ -2,16 +2,32 @@
 import { Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
-import { OperationsStack } from '../product/operations-stack.ts';
+import { OperationsStack, type OperationsStackProps } from '../product/operations-stack.ts';
 import type { Core } from './config/core-config.ts';
-import { configOf, type EnvironmentConfig } from './config/environment-config.ts';
+import type { EnvironmentConfig } from './config/environment-config.ts';
+import { configOf, foundationOwner } from './config/environments.ts';
 import { foundationNames, planeNames } from './core-names.ts';
-import { type FoundationSource, foundationIn, publishedBy } from './foundation-contract.ts';
+import { type FoundationSource, foundationIn, kafkaAccessPoint, publishedBy } from './foundation-contract.ts';
+import { operatorInput } from './operator-inputs.ts';
 import { DataStack } from './stacks/data.ts';
 import { type FoundationStackProps, NetworkStack } from './stacks/network.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
+
+/** What the operations of an environment are told of the platform that it stands on. */
+const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
+  const { environment } = definition;
+  const { core, logRetention, terminationProtection } = config;
+  return {
+    definition,
+    logRetention,
+    terminationProtection,
+    // Of an environment that something else created only its people know who is to be woken: they subscribe by hand.
+    ...(core.kind === 'here' ? { ownerEmail: (stack) => operatorInput(stack, environment, 'owner/email') } : {}),
+    kafka: (stack) => kafkaAccessPoint(publishedBy(foundationOwner(environment, config))(stack)),
+  };
+};
 
 export class EnvironmentStage extends Stage {
   constructor(scope: Construct, definition: Definition, config: EnvironmentConfig = configOf(definition.environment)) {
@@ -19,7 +35,7 @@ export class EnvironmentStage extends Stage {
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
     const operated = config.core.kind === 'here' ? this.core(definition.environment, config, config.core) : undefined;
-    const operations = new OperationsStack(this, 'operations', { definition, config });
+    const operations = new OperationsStack(this, 'operations', operationsOf(definition, config));
     // alarm-notify subscribes to the alarms' topic by its name.
     if (operated) operations.addStackDependency(operated);
   }

@@ -6,10 +6,11 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import type { KafkaAccessPoint } from '#infra/product/kafka-access-point.ts';
 import type { FoundationNames, SecurityGroupName } from './core-names.ts';
 
 export const zones = ['a', 'b'] as const;
-export type Zone = (typeof zones)[number];
+type Zone = (typeof zones)[number];
 
 type SubnetKey = `network/${'public' | 'private'}-subnet-${Zone}-id`;
 type SecurityGroupKey = `network/${SecurityGroupName}-security-group-id`;
@@ -17,25 +18,17 @@ type SecurityGroupKey = `network/${SecurityGroupName}-security-group-id`;
 export type NetworkKey = 'network/vpc-id' | SubnetKey | SecurityGroupKey;
 /** `kafka-bootstrap-brokers`: IAM over TLS, from inside the VPC. */
 export type StreamingKey = 'streaming/kafka-bootstrap-brokers';
-export type FoundationKey = NetworkKey | StreamingKey;
+type FoundationKey = NetworkKey | StreamingKey;
 
 export const subnetKey = (access: 'public' | 'private', zone: Zone): SubnetKey => `network/${access}-subnet-${zone}-id`;
 export const securityGroupKey = (name: SecurityGroupName): SecurityGroupKey => `network/${name}-security-group-id`;
 
-export const parameterName = (owner: string, key: FoundationKey): string => `/platform/${owner}/${key}`;
+const parameterName = (owner: string, key: FoundationKey): string => `/platform/${owner}/${key}`;
 
 /** A value per key: known inside the owner's deployment, a parameter's elsewhere. */
-export type FoundationValues = (key: FoundationKey) => string;
+type FoundationValues = (key: FoundationKey) => string;
 
-/** How something that is not a service of the environment comes to Kafka. */
-export type KafkaAccessPoint = {
-  readonly subnetIds: readonly string[];
-  readonly securityGroupId: string;
-  /** IAM over TLS, from inside the VPC. Asked for only by what does not know them already. */
-  readonly bootstrapBrokers: () => string;
-};
-
-/** In the security group that nobody comes in to, and that the brokers let in on their IAM port. */
+/** For what is not a service of the environment. */
 export const kafkaAccessPoint = (values: FoundationValues): KafkaAccessPoint => ({
   subnetIds: zones.map((zone) => values(subnetKey('private', zone))),
   securityGroupId: values(securityGroupKey('msk-connect')),

@@ -3,15 +3,15 @@
 import type { Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 
-export const operatorInputs = [
+const operatorInputs = [
   'edge/certificate-arn',
   'owner/email',
   'new-relic/aws-account-id',
   'new-relic/account-id',
 ] as const;
-export type OperatorInput = (typeof operatorInputs)[number];
+type OperatorInput = (typeof operatorInputs)[number];
 
-export const inputName = (environment: string, input: OperatorInput): string => `/platform/${environment}/${input}`;
+const inputName = (environment: string, input: OperatorInput): string => `/platform/${environment}/${input}`;
 
 export const operatorInput = (stack: Stack, environment: string, input: OperatorInput): string =>
   StringParameter.valueForStringParameter(stack, inputName(environment, input));

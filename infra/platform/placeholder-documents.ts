@@ -2,7 +2,7 @@
 // (facts/cdk.md 2). A new key goes into a new secret; a test holds the documents below to what was first deployed.
 
 /** What an operator has to replace. Long enough to be looked for, and never valid for anything. */
-export const fillIn = 'FILL_IN';
+const fillIn = 'FILL_IN';
 
 const iam = { KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM', KAFKA_BROKERS: fillIn } as const;
 

@@ -1,12 +1,10 @@
 // The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
 // may have been created by anything; nothing here refers to another stack.
 import { Stack } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
-import { type EnvironmentConfig, foundationOwner } from '../platform/config/environment-config.ts';
-import { kafkaAccessPoint, publishedBy } from '../platform/foundation-contract.ts';
-import { operatorInput } from '../platform/operator-inputs.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
 import { databaseRestarts } from './constructs/database-restarts.ts';
@@ -16,21 +14,32 @@ import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { stateTable } from './constructs/state-table.ts';
+import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
-export type OperationsStackProps = { readonly definition: Definition; readonly config: EnvironmentConfig };
+export type OperationsStackProps = {
+  readonly definition: Definition;
+  readonly logRetention: RetentionDays;
+  readonly terminationProtection: boolean;
+  /** Who is subscribed to the mailboxes with the deployment. Without it people subscribe by hand. */
+  readonly ownerEmail?: (stack: Stack) => string;
+  /** Asked only where the definition has a cleanup. */
+  readonly kafka: (stack: Stack) => KafkaAccessPoint;
+};
 
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { definition, config }: OperationsStackProps) {
+  constructor(scope: Construct, id: string, props: OperationsStackProps) {
+    const { definition, logRetention, terminationProtection, ownerEmail } = props;
     const { environment } = definition;
     super(scope, id, {
       description: `Curfew: scheduled operations of ${environment}`,
-      terminationProtection: config.terminationProtection,
+      terminationProtection,
     });
     const shared = {
       definition,
       table: stateTable(this, environment),
       operatorTopic: operatorTopic(this, environment),
-      mailboxes: mailboxesTopic(this, { environment, ownerEmail: this.ownerEmail(environment, config) }),
+      mailboxes: mailboxesTopic(this, { environment, ownerEmail: ownerEmail?.(this) }),
+      logRetention,
     };
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
     const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
@@ -40,12 +49,6 @@ export class OperationsStack extends Stack {
     new AlarmNotifyFunction(this, 'alarm-notify', shared);
     const { cleanup } = definition;
     if (!cleanup) return;
-    const kafka = kafkaAccessPoint(publishedBy(foundationOwner(environment, config))(this));
-    new CleanupFunction(this, 'cleanup', { cleanup, kafka, ...shared });
-  }
-
-  /** Of an environment that something else created only its people know who is to be woken: they subscribe by hand. */
-  private ownerEmail(environment: string, { core }: EnvironmentConfig): string | undefined {
-    return core.kind === 'here' ? operatorInput(this, environment, 'owner/email') : undefined;
+    new CleanupFunction(this, 'cleanup', { cleanup, kafka: props.kafka(this), ...shared });
   }
 }

@@ -29,7 +29,7 @@ import { appProps, deployedAs, deployedFrom, type Fault, faulty } from './synthe
 type Properties = Record<string, unknown>;
 
 /** What a person who meets the check reads of it. */
-export type InjectedFault = {
+type InjectedFault = {
   readonly fault: string;
   /** Who finds it: a test here, `curfew validate` (and the build with it), or `npm run synth`. */
   readonly caughtBy: string;

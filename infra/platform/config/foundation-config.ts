@@ -10,7 +10,7 @@ type Connectivity<PublicAccess> =
   | { readonly phase: 'established'; readonly publicAccess: PublicAccess; readonly multiVpc: boolean };
 
 /** Only a cluster in public subnets can have a public endpoint; the subnets are for life. */
-export type Placement =
+type Placement =
   | {
       readonly subnets: 'public';
       readonly connectivity: Connectivity<false | { readonly clientCidrs: readonly [string, ...string[]] }>;
@@ -31,7 +31,7 @@ export type KafkaConfig = {
 export const publicClients = ({ placement: { connectivity } }: KafkaConfig): readonly string[] =>
   connectivity.phase === 'established' && connectivity.publicAccess ? connectivity.publicAccess.clientCidrs : [];
 
-export type NetworkConfig = {
+type NetworkConfig = {
   readonly cidr: string;
   /** Who reaches the load balancer. */
   readonly albCidrs: readonly string[];

@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-export type AlarmTopicProps = {
+type AlarmTopicProps = {
   readonly name: string;
   readonly displayName: string;
   /** Budgets live in no region, CloudWatch's alarms in every one. Both publish for this account only. */

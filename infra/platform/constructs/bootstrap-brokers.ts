@@ -3,9 +3,9 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { allow } from '#infra/product/iam/permissions.ts';
+import { allow } from '#infra/product/iam/statements.ts';
 
-export type BootstrapBrokersProps = {
+type BootstrapBrokersProps = {
   readonly clusterArn: string;
   /** Of the cluster's connectivity: with another value the brokers are asked for again. */
   readonly connectivity: string;

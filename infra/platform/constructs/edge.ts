@@ -21,7 +21,7 @@ import type { PlaneNames } from '../core-names.ts';
 import type { Foundation } from '../foundation-contract.ts';
 import { workloadSpecs } from '../workloads.ts';
 
-export type EdgeProps = {
+type EdgeProps = {
   readonly names: PlaneNames;
   readonly core: Core;
   readonly foundation: Foundation;

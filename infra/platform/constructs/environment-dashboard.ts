@@ -13,7 +13,7 @@ import type { kafkaMetrics } from '../alarms/kafka.ts';
 import { serviceMetrics } from '../alarms/services.ts';
 import { databases, type PlaneNames, type Workload } from '../core-names.ts';
 
-export type DashboardProps = {
+type DashboardProps = {
   readonly names: PlaneNames;
   readonly workloads: readonly Workload[];
   readonly alarms: readonly IAlarm[];

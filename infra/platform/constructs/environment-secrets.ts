@@ -7,7 +7,7 @@ import type { WorkloadsConfig } from '../config/workloads-config.ts';
 import type { PlaneNames } from '../core-names.ts';
 import { placeholderDocuments, type SecretName } from '../placeholder-documents.ts';
 
-export type EnvironmentSecretsProps = { readonly names: PlaneNames; readonly workloads: WorkloadsConfig };
+type EnvironmentSecretsProps = { readonly names: PlaneNames; readonly workloads: WorkloadsConfig };
 
 const isNeeded = (name: SecretName, { clickhouseAgent, newRelicSidecar }: WorkloadsConfig): boolean => {
   if (name === 'clickhouse-prometheus-agent') return clickhouseAgent;

@@ -17,7 +17,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { arnsIn } from '#infra/product/iam/permissions.ts';
+import { arnsIn } from '#infra/product/iam/statements.ts';
 import type { TaskCount } from '../config/workloads-config.ts';
 import type { PlaneNames, Workload } from '../core-names.ts';
 import type { Foundation } from '../foundation-contract.ts';
@@ -27,7 +27,7 @@ import { type WorkloadSpec, workloadSpecs } from '../workloads.ts';
 import type { EnvironmentSecrets } from './environment-secrets.ts';
 
 /** What the services of an environment have in common. */
-export type WorkloadSurroundings = {
+type WorkloadSurroundings = {
   readonly names: PlaneNames;
   readonly cluster: ICluster;
   readonly foundation: Foundation;
@@ -36,7 +36,7 @@ export type WorkloadSurroundings = {
   readonly imageTag: string;
 };
 
-export type FargateWorkloadProps = WorkloadSurroundings & {
+type FargateWorkloadProps = WorkloadSurroundings & {
   readonly workload: Workload;
   readonly taskCount: TaskCount;
   /** What this service's container is told besides its secret. */

@@ -3,7 +3,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-export type MonthlyBudgetProps = {
+type MonthlyBudgetProps = {
   readonly usd: number;
   readonly ownerEmail: string;
   readonly topic: ITopic;

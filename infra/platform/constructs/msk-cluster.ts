@@ -8,7 +8,7 @@ import type { FoundationNames } from '../core-names.ts';
 import { zones } from '../foundation-contract.ts';
 import { BootstrapBrokers } from './bootstrap-brokers.ts';
 
-export type MskClusterProps = {
+type MskClusterProps = {
   readonly names: FoundationNames;
   readonly kafka: KafkaConfig;
   readonly subnetIds: readonly string[];

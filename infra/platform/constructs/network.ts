@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import type { FoundationNames } from '../core-names.ts';
 import { type NetworkKey, subnetKey, zones } from '../foundation-contract.ts';
 
-export type NetworkProps = {
+type NetworkProps = {
   readonly names: FoundationNames;
   readonly cidr: string;
   readonly logRetention: RetentionDays;

@@ -3,10 +3,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { arnsIn } from '#infra/product/iam/permissions.ts';
+import { arnsIn } from '#infra/product/iam/statements.ts';
 import { newRelicReads } from '../iam/new-relic.ts';
 
-export type NewRelicRoleProps = {
+type NewRelicRoleProps = {
   readonly roleName: string;
   readonly awsAccountId: string;
   readonly externalId: string;

@@ -6,7 +6,7 @@ import type { EnvironmentSecrets } from './environment-secrets.ts';
 
 const image = 'newrelic/nri-ecs:1.13.4';
 
-export type SidecarProps = {
+type SidecarProps = {
   readonly names: PlaneNames;
   readonly secrets: EnvironmentSecrets;
   readonly task: FargateTaskDefinition;

@@ -19,7 +19,7 @@ import { ports } from '../config/ports.ts';
 import type { Database, PlaneNames } from '../core-names.ts';
 import { keptUnlessEasy, snapshotUnlessEasy } from '../removal.ts';
 
-export type PostgresProps = {
+type PostgresProps = {
   readonly database: Database;
   readonly names: PlaneNames;
   readonly config: DatabaseConfig;

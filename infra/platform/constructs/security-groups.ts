@@ -8,7 +8,7 @@ import { ports } from '../config/ports.ts';
 import { type FoundationNames, type SecurityGroupName, securityGroups } from '../core-names.ts';
 import { type NetworkKey, securityGroupKey } from '../foundation-contract.ts';
 
-export type SecurityGroupsProps = {
+type SecurityGroupsProps = {
   readonly names: FoundationNames;
   readonly vpc: IVpc;
   readonly foundation: OwnedFoundation;

@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps } from 'a
 import { Construct } from 'constructs';
 import type { FoundationNames } from '../core-names.ts';
 
-export type SinkBucketsProps = { readonly names: FoundationNames; readonly removalPolicy: RemovalPolicy };
+type SinkBucketsProps = { readonly names: FoundationNames; readonly removalPolicy: RemovalPolicy };
 
 export class SinkBuckets extends Construct {
   readonly objects: Bucket;

@@ -5,13 +5,13 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnConnector, CfnCustomPlugin } from 'aws-cdk-lib/aws-kafkaconnect';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { arnsIn } from '#infra/product/iam/permissions.ts';
+import { arnsIn } from '#infra/product/iam/statements.ts';
 import type { RunningSink } from '../config/sink-config.ts';
 import type { FoundationNames } from '../core-names.ts';
 import { sinkConnector } from '../iam/sink-connector.ts';
 import type { SinkBuckets } from './sink-buckets.ts';
 
-export type SinkConnectorProps = {
+type SinkConnectorProps = {
   readonly names: FoundationNames;
   readonly sink: RunningSink;
   readonly buckets: SinkBuckets;

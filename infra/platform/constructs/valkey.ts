@@ -8,7 +8,7 @@ import type { CacheConfig } from '../config/data-config.ts';
 import { ports } from '../config/ports.ts';
 import { snapshotUnlessEasy } from '../removal.ts';
 
-export type ValkeyProps = {
+type ValkeyProps = {
   readonly name: string;
   readonly config: CacheConfig;
   readonly teardown: Core['teardown'];

@@ -1,6 +1,6 @@
 // What a service may do in the Kafka cluster.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Arn } from '#infra/product/iam/permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
 import { idempotence, kafkaRights } from './kafka.ts';
 
 /** Topics and groups by name, or by what their names begin with (`atlas.*`). */

@@ -1,6 +1,7 @@
 // What a Kafka client may do on a cluster with IAM authentication: facts/cdk.md 2, facts/kafka.md 3.1.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Arn, allow } from '#infra/product/iam/permissions.ts';
+import { allow } from '#infra/product/iam/statements.ts';
+import type { Arn } from '#kinds/permission.ts';
 
 /**
  * A cluster by its name. `uuid` is what AWS adds to it; left open, the rights outlive a cluster that is made anew under the

@@ -1,7 +1,8 @@
 // What New Relic's pull integration reads of the account: metrics, and names and tags of what they belong to. Far less than
 // the `ReadOnlyAccess` its documentation recommends, which would also read data out of buckets and tables.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Arn, allow } from '#infra/product/iam/permissions.ts';
+import { allow } from '#infra/product/iam/statements.ts';
+import type { Arn } from '#kinds/permission.ts';
 
 /** AWS takes nothing narrower for these. */
 const unnarrowable = [

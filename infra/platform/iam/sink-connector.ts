@@ -1,11 +1,12 @@
 // What the connector of the export to S3 does: read its topics, keep its place in topics of its own, write objects.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { type Arn, allow } from '#infra/product/iam/permissions.ts';
+import { allow } from '#infra/product/iam/statements.ts';
+import type { Arn } from '#kinds/permission.ts';
 import type { RunningSink } from '../config/sink-config.ts';
 import { kafkaRights } from './kafka.ts';
 
-export type SinkRights = {
+type SinkRights = {
   readonly cluster: string;
   readonly connector: string;
   readonly sink: RunningSink;

@@ -19,7 +19,7 @@ import { operatorInput } from '../operator-inputs.ts';
 import { type PlaneProps, stackProps } from './core-stack.ts';
 import { deployedWorkloads } from './workloads.ts';
 
-export type ObservabilityProps = PlaneProps & { readonly edge: Edge };
+type ObservabilityProps = PlaneProps & { readonly edge: Edge };
 
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {

@@ -11,7 +11,7 @@ import { keptUnlessEasy } from '../removal.ts';
 import { holdOnToReferences, stackProps } from './core-stack.ts';
 import type { FoundationStackProps } from './network.ts';
 
-export type StreamingStackProps = FoundationStackProps & { readonly network: Readonly<Record<NetworkKey, string>> };
+type StreamingStackProps = FoundationStackProps & { readonly network: Readonly<Record<NetworkKey, string>> };
 
 export class StreamingStack extends Stack {
   readonly values: Readonly<Record<StreamingKey, string>>;

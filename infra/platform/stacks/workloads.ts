@@ -12,7 +12,7 @@ import { type Workload, workloads } from '../core-names.ts';
 import { operatorInput } from '../operator-inputs.ts';
 import { type PlaneProps, stackProps } from './core-stack.ts';
 
-export type WorkloadsProps = PlaneProps & { readonly secrets: EnvironmentSecrets };
+type WorkloadsProps = PlaneProps & { readonly secrets: EnvironmentSecrets };
 
 export class WorkloadsStack extends Stack {
   readonly edge: Edge;

@@ -10,7 +10,7 @@ import { StreamDoors } from './stream-doors.ts';
 import { streamNames } from './stream-names.ts';
 import type { Stream } from './stream-schema.ts';
 
-export type MskServerlessProps = { readonly stream: Stream };
+type MskServerlessProps = { readonly stream: Stream };
 
 export class MskServerless extends Construct {
   readonly clusterArn: string;

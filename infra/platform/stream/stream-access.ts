@@ -3,13 +3,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { InstanceProfile, ManagedPolicy, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { arnsIn } from '#infra/product/iam/permissions.ts';
+import { arnsIn } from '#infra/product/iam/statements.ts';
 import type { KafkaCluster } from '../iam/kafka.ts';
 import { streamClients } from './stream-clients.ts';
 import type { StreamNames } from './stream-names.ts';
 import type { Stream } from './stream-schema.ts';
 
-export type StreamAccessProps = {
+type StreamAccessProps = {
   readonly names: StreamNames;
   readonly stream: Stream;
   readonly cluster: Required<KafkaCluster>;

@@ -1,6 +1,7 @@
 // What clients of a stream may do.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Arn, allow } from '#infra/product/iam/permissions.ts';
+import { allow } from '#infra/product/iam/statements.ts';
+import type { Arn } from '#kinds/permission.ts';
 import { idempotence, type KafkaCluster, kafkaRights } from '../iam/kafka.ts';
 import type { Stream } from './stream-schema.ts';
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ports } from '../config/ports.ts';
 import type { StreamNames } from './stream-names.ts';
 
-export type StreamDoorsProps = { readonly names: StreamNames; readonly vpcId: string };
+type StreamDoorsProps = { readonly names: StreamNames; readonly vpcId: string };
 
 export class StreamDoors extends Construct {
   readonly brokers: string;

@@ -10,11 +10,11 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
-import { alarmNotifyPermissions } from '../iam/index.ts';
-import { arnsIn } from '../iam/permissions.ts';
+import { alarmNotifyPermissions } from '../iam/functions.ts';
+import { arnsIn } from '../iam/statements.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
-export type AlarmNotifyFunctionProps = Surroundings;
+type AlarmNotifyFunctionProps = Surroundings;
 
 const { batchSize, functionSeconds, receivesMax, retentionSeconds, visibilitySeconds } = deliveryLimits;
 

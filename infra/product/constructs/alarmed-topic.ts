@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-export type AlarmedTopicProps = { readonly topicName: string; readonly displayName: string };
+type AlarmedTopicProps = { readonly topicName: string; readonly displayName: string };
 
 /**
  * Encrypted on the way, not with a KMS key: CloudWatch cannot publish through AWS's own key, and with a key of ours every

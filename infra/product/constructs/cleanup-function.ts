@@ -4,11 +4,11 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { functionNamesOf } from '#core/deployed.ts';
-import type { KafkaAccessPoint } from '#infra/platform/foundation-contract.ts';
-import { cleanupPermissions } from '../iam/index.ts';
+import { cleanupPermissions } from '../iam/functions.ts';
+import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
-export type CleanupFunctionProps = Surroundings & {
+type CleanupFunctionProps = Surroundings & {
   readonly cleanup: CleanupDefinition;
   /** With a way to the state table and the operator topic, too: a NAT gateway, or endpoints. */
   readonly kafka: KafkaAccessPoint;

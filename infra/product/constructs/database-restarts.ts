@@ -8,7 +8,7 @@ import { namesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { awsNameOf, isRestartedByAws } from '#kinds/resource.ts';
 
-export type DatabaseRestartsProps = { readonly definition: Definition; readonly reconcile: IFunction };
+type DatabaseRestartsProps = { readonly definition: Definition; readonly reconcile: IFunction };
 
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const restarts = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];

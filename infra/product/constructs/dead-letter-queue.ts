@@ -5,7 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ownAlarm } from './own-alarms.ts';
 
-export type DeadLetterQueueProps = {
+type DeadLetterQueueProps = {
   readonly name: string;
   /** What it means that something is in the queue, and what to do. */
   readonly meaning: string;

@@ -4,14 +4,14 @@ import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { functionNamesOf, liveAlias } from '#core/deployed.ts';
-import { limits } from '#run/limits.ts';
-import { runPermissions } from '../iam/index.ts';
+import { runSecondsMax } from '#core/run-limits.ts';
+import { runPermissions } from '../iam/functions.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
-export type DurableFunctionProps = Surroundings & { readonly action: Action };
+type DurableFunctionProps = Surroundings & { readonly action: Action };
 
 /** Past a run's own limit there is still its report to keep and to send, with retries. */
-const executionTimeout = Duration.seconds(limits.runSecondsMax).plus(Duration.minutes(15));
+const executionTimeout = Duration.seconds(runSecondsMax).plus(Duration.minutes(15));
 
 export class DurableFunction extends Construct {
   readonly alias: Alias;

@@ -4,14 +4,14 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
-import { configOf } from '#infra/platform/config/environment-config.ts';
+import type { Arn } from '#kinds/permission.ts';
 import { memoryMegabytes, nodeVariables } from '../function-settings.ts';
-import { type Arn, arnsIn } from '../iam/permissions.ts';
+import { arnsIn } from '../iam/statements.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { failingAlarm } from './own-alarms.ts';
 
@@ -22,9 +22,10 @@ export type Surroundings = {
   readonly operatorTopic: ITopic;
   /** For what may not depend on Slack: only mailboxes subscribe to it. */
   readonly mailboxes: ITopic;
+  readonly logRetention: RetentionDays;
 };
 
-export type EnvironmentFunctionProps = Surroundings & {
+type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
   /** What it means that something is in the dead-letter queue, and what to do. */
   readonly deadLetterMeaning: string;
@@ -61,10 +62,10 @@ const roleIn = (scope: Construct, { name, definition, permissions }: Environment
   return role;
 };
 
-const logsIn = (scope: Construct, { name, definition: { environment } }: EnvironmentFunctionProps): LogGroup =>
+const logsIn = (scope: Construct, { name, definition, logRetention }: EnvironmentFunctionProps): LogGroup =>
   new LogGroup(scope, 'Logs', {
-    logGroupName: functionNamesOf(environment, name).logGroup,
-    retention: configOf(environment).logRetention,
+    logGroupName: functionNamesOf(definition.environment, name).logGroup,
+    retention: logRetention,
     // Kept, it would stand in the way of the next deployment under the same name.
     removalPolicy: RemovalPolicy.DESTROY,
   });

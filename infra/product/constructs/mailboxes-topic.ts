@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { namesOf } from '#core/deployed.ts';
 import { alarmedTopic } from './alarmed-topic.ts';
 
-export type MailboxesTopicProps = {
+type MailboxesTopicProps = {
   readonly environment: string;
   /** Subscribed with the deployment, where it is known. People subscribe others. */
   readonly ownerEmail: string | undefined;

@@ -7,7 +7,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-export type OwnAlarm = {
+type OwnAlarm = {
   readonly name: string;
   /** What has happened, and what to do. */
   readonly meaning: string;
@@ -36,7 +36,7 @@ export const ownAlarm = (
   return alarm;
 };
 
-export type FailingAlarm = Pick<OwnAlarm, 'name' | 'tell'> & { readonly logGroup: string; readonly periods: number };
+type FailingAlarm = Pick<OwnAlarm, 'name' | 'tell'> & { readonly logGroup: string; readonly periods: number };
 
 /** Sooner than a dead letter, which comes only after the last repetition; and of an invocation that somebody waits for, at all. */
 export const failingAlarm = (lambda: IFunction, { name, logGroup, periods, tell }: FailingAlarm): Alarm =>

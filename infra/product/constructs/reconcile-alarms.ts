@@ -10,7 +10,7 @@ import type { Notice } from '#core/notice.ts';
 import type { Definition } from '#definition/definition.ts';
 import { ownAlarm } from './own-alarms.ts';
 
-export type ReconcileAlarmsProps = { readonly definition: Definition; readonly tell: readonly ITopic[] };
+type ReconcileAlarmsProps = { readonly definition: Definition; readonly tell: readonly ITopic[] };
 
 /** Of the notices, those that mean that an environment is not up, or not down, when it is due. */
 const notAsDue: readonly Notice['notice'][] = ['not-up', 'late'];

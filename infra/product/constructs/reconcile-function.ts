@@ -4,11 +4,11 @@ import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { functionNamesOf } from '#core/deployed.ts';
-import { reconcilePermissions } from '../iam/index.ts';
+import { reconcilePermissions } from '../iam/functions.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';
 
-export type ReconcileFunctionProps = Surroundings & {
+type ReconcileFunctionProps = Surroundings & {
   /** What it has changes made by. */
   readonly runs: { readonly [A in Action]: IAlias };
 };

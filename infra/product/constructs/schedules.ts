@@ -18,7 +18,7 @@ import { type FunctionName, functionNamesOf, namesOf, runs } from '#core/deploye
 import type { Definition, WeeklySlot } from '#definition/definition.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
-export type SchedulesProps = {
+type SchedulesProps = {
   readonly definition: Definition;
   readonly runs: { readonly [A in Action]: IAlias };
   readonly reconcile: IFunction;

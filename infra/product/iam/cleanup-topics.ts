@@ -4,7 +4,8 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
 import { scratchSuffix } from '#definition/topic-names.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 const changing = [
   'kafka-cluster:AlterTopic',

@@ -2,7 +2,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { muteRulePrefix } from '#core/alarm.ts';
 import type { Definition } from '#definition/definition.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 type Alarmed = Pick<Definition, 'environment' | 'alarms'>;
 

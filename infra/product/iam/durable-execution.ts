@@ -1,7 +1,8 @@
 // What Lambda needs of the role to run a durable function. CDK would attach it, for all functions of the account, to a
 // role that it makes itself; a role of our own gets nothing (facts/durable-functions.md 4.1).
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 export const durableExecution = (names: { readonly function: string }, arn: Arn): PolicyStatement[] => [
   // An execution's ARN contains the version that it runs on, never the alias or the function alone.

@@ -1,7 +1,8 @@
 // The call of shared/run/switches.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { namesOf } from '#core/deployed.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 export const environmentSwitch = (environment: string, arn: Arn): PolicyStatement[] => [
   // The parameter's name begins with a slash, which its ARN does not repeat.

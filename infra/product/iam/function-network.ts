@@ -1,7 +1,8 @@
 // What Lambda does in a function's name to bring it into a VPC, and the function itself may not: Lambda's own calls come from no
 // function, those of its code name theirs. Lambda asks for these rights on everything, as AWS's own policy for it has them.
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 const actions = [
   'ec2:AssignPrivateIpAddresses',

@@ -1,7 +1,8 @@
 // The call of shared/core/aws/invoke.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { functionNamesOf, liveAlias, runs } from '#core/deployed.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 /** The aliases by name: a right to the function would be one to all of its versions. */
 export const invokeRuns = (environment: string, arn: Arn): PolicyStatement[] => [

@@ -3,7 +3,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
 import type { Definition, SlackRoute } from '#definition/definition.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 const routesOf = ({ notifications: { slack, routes } }: Definition): SlackRoute[] => [
   slack,

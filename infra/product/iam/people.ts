@@ -3,12 +3,13 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Arn } from '#kinds/permission.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { environmentSwitch } from './environment-switch.ts';
-import { changeResources, observeResources } from './index.ts';
+import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { type Arn, allow } from './permissions.ts';
 import { keepLease, readTable, writeOverride } from './state-table.ts';
+import { allow } from './statements.ts';
 
 const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): PolicyStatement =>
   allow(['lambda:InvokeFunction'], [arn('lambda', `function:${functionNamesOf(environment, name).function}`)]);

@@ -1,7 +1,8 @@
 // The calls of shared/run/state/dynamodb.ts.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { namesOf } from '#core/deployed.ts';
-import { type Arn, allow } from './permissions.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { allow } from './statements.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [
   arn('dynamodb', `table/${namesOf(environment).stateTable}`),

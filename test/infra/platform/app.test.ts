@@ -72,14 +72,3 @@ it('runs with every feature flag that this version of the library recommends', (
 
   expect(cdk.context).toMatchObject(recommended);
 });
-
-it('knows definitions and limits, and nothing that runs', () => {
-  const imports = globSync('infra/**/*.ts').flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => `${file}: ${specifier}`),
-  );
-  const allowed =
-    /: (zod$|#(core|definition|kinds|infra)\/|#run\/limits\.ts$|\.{1,2}\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
-
-  expect(imports.length).toBeGreaterThan(50);
-  expect(imports.filter((one) => !allowed.test(one))).toEqual([]);
-});

@@ -2,7 +2,7 @@
 // stop sets off, is named.
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#definition/packed.ts';
-import { configOf } from '#infra/platform/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from '#test/infra/checks/definitions.ts';
 import { environments, text } from '#test/infra/synthesised.ts';
 

@@ -1,6 +1,7 @@
 // staging with a foundation of another kind.
 import { definitionOf } from '#definition/packed.ts';
-import { configOf, type EnvironmentConfig } from '#infra/platform/config/environment-config.ts';
+import type { EnvironmentConfig } from '#infra/platform/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
 import type { OwnedFoundation } from '#infra/platform/config/foundation-config.ts';
 import { type Deployed, deployedFrom } from '#test/infra/synthesised.ts';
 

@@ -1,8 +1,9 @@
 // What must not change by accident: logical ids of what holds data, and names that definitions and people know.
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#definition/packed.ts';
-import { configOf } from '#infra/platform/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
 import { foundationNames, planeNames, securityGroups, workloads } from '#infra/platform/core-names.ts';
+import { awsNameOf } from '#kinds/resource.ts';
 import { lostIdentities } from '#test/infra/checks/identities.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
@@ -25,12 +26,9 @@ describe.each(environments)('in $environment', ({ environment, stackNames, stack
       ...services,
     ];
 
-    const named = definitionOf(environment).resources.flatMap((one) => {
-      if (one.kind === 'rds-instance') return [one.instance];
-      if (one.kind === 'elasticache-replication-group') return [one.replicationGroup];
-      if (one.kind === 'msk-cluster') return [one.cluster];
-      return one.kind === 'ecs-service' ? [`${one.cluster}/${one.service}`] : [];
-    });
+    const named = definitionOf(environment)
+      .resources.filter(({ kind }) => kind !== 'msk-connector')
+      .map(awsNameOf);
     expect(named.sort()).toEqual([...known].sort());
   });
 

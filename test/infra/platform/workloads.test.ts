@@ -1,7 +1,7 @@
 // The services of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
 import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
 import { planeNames, type Workload, workloads } from '#infra/platform/core-names.ts';
 import { prioritiesTwice } from '#test/infra/checks/templates.ts';
 import { type DeployedStack, deployedAs, environments, type Found, text } from '#test/infra/synthesised.ts';

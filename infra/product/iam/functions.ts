@@ -1,55 +1,28 @@
-// All that one function of an environment may do. The compiler asks for a file per resource kind.
+// All that one function of an environment may do.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action } from '#core/action.ts';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { Kind, ResourceOf } from '#kinds/resource.ts';
-import { auroraCluster } from './aurora-cluster.ts';
+import type { Arn } from '#kinds/permission.ts';
+import { permissionsFor } from '#kinds/permissions.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
-import { ecsService } from './ecs-service.ts';
-import { elastiCacheReplicationGroup } from './elasticache-replication-group.ts';
 import { environmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
 import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { mskCluster } from './msk-cluster.ts';
-import { mskConnector } from './msk-connector.ts';
 import { notifications } from './notifications.ts';
 import { operatorTopic } from './operator-topic.ts';
-import type { Arn, PermissionsOf } from './permissions.ts';
-import { rdsInstance } from './rds-instance.ts';
 import { leaseAndForget, readAndNote } from './state-table.ts';
+import { allowing } from './statements.ts';
 
-const permissions: { readonly [K in Kind]: PermissionsOf<K> } = {
-  'rds-instance': rdsInstance,
-  'aurora-cluster': auroraCluster,
-  'ecs-service': ecsService,
-  'elasticache-replication-group': elastiCacheReplicationGroup,
-  'msk-cluster': mskCluster,
-  'msk-connector': mskConnector,
-};
+export const observeResources = ({ resources }: Definition, arn: Arn): PolicyStatement[] =>
+  allowing(permissionsFor('observe', resources, arn));
 
-const kinds = Object.keys(permissions) as Kind[];
-
-type Grant = <K extends Kind>(permissions: PermissionsOf<K>, own: readonly ResourceOf<K>[]) => PolicyStatement[];
-
-/** Nothing for kinds that the environment does not have. */
-const perKind = ({ resources }: Definition, grant: Grant): PolicyStatement[] => {
-  const forKind = <K extends Kind>(kind: K): PolicyStatement[] => {
-    const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
-    return own.length > 0 ? grant(permissions[kind], own) : [];
-  };
-  return kinds.flatMap((kind) => forKind(kind));
-};
-
-export const observeResources = (definition: Definition, arn: Arn): PolicyStatement[] =>
-  perKind(definition, (kind, own) => kind.observe(own, arn));
-
-export const changeResources = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] =>
-  perKind(definition, (kind, own) => kind.act(own, { action, arn }));
+export const changeResources = (action: Action, { resources }: Definition, arn: Arn): PolicyStatement[] =>
+  allowing(permissionsFor(action, resources, arn));
 
 /** What every function does: look at the environment, read what was kept and said, say something, keep alarms in step. */
 const observing = (name: FunctionName, definition: Definition, arn: Arn): PolicyStatement[] => {
