@@ -9,6 +9,7 @@ import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
 import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { usualMinutes } from './aws/status-machine.ts';
 import { type KindRehearsal, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
@@ -21,7 +22,6 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const [up = 'up'] = words.up;
   const [down = 'down'] = words.down;
   const { facts = {} } = rehearsal;
-  const [namespace, metric, dimension] = rehearsal.metric;
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
     standing: { up: [...words.up, ...words.busy], down: words.down },
@@ -41,7 +41,11 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     stack: 'data',
     host: ({ name }) => `${name}.simulated.${calls.service}.us-east-1.amazonaws.com`,
     variable: (host) => ({ suffix: 'HOST', value: host }),
-    watched: (resource) => ({ namespace, metric, dimensions: { [dimension]: awsNameOf(resource) } }),
+    watched: (resource) => ({
+      namespace: kind.metric.namespace,
+      metric: kind.metric.name,
+      dimensions: { [kind.metric.dimension]: awsNameOf(resource) },
+    }),
     random: {
       weight: 1,
       prefix: rehearsal.prefix,
@@ -49,8 +53,8 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
         [nameField(kind)]: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
       }),
       world: (chance) => ({
-        startMinutes: chance.between('up', ...rehearsal.up),
-        stopMinutes: chance.between('down', ...rehearsal.down),
+        startMinutes: chance.between('up', ...usualMinutes.start),
+        stopMinutes: chance.between('down', ...usualMinutes.stop),
         ...(chance.happens('stopped before', 0.04) ? { status: down } : {}),
         ...(Object.keys(facts).length > 0 && chance.happens('unstoppable', 0.08)
           ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])

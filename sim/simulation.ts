@@ -142,7 +142,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     restarting: (resource) => {
       const database = definition.resources.find(({ name }) => name === resource);
       if (database?.kind !== 'rds-instance' && database?.kind !== 'aurora-cluster') return;
-      // The rule for these events is on when the schedule is: infra/lib/constructs/database-restarts.ts.
+      // The rule for these events is on when the schedule is: infra/product/constructs/database-restarts.ts.
       if (!definition.schedule.enabled) return;
       const event = restartEvent(database, definition, clock.nowMs());
       clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));

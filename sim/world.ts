@@ -24,7 +24,7 @@ import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
 import { notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
 import { joined, statusMachines } from './aws/status-machine.ts';
-import { wiringOf } from './aws/wiring.ts';
+import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
@@ -59,6 +59,12 @@ type Machines = {
   set(name: string, change: ResourceWorld): void;
   state(name: string): { readonly status?: string | undefined };
 };
+
+/** What the first does not know is answered by the second. */
+const falling = (first: SimulatedService, second: SimulatedService): SimulatedService => ({
+  ...first,
+  handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
+});
 
 /** A service of which an environment has nothing: its lists are empty. */
 const noneOf = (id: string): SimulatedService => {
@@ -98,11 +104,12 @@ export const simulatedWorld = (
     }),
   );
   /** The machines of a service, with those that are described as a value. */
-  const serviceWith = (id: string, base: SimulatedService | undefined): SimulatedService | undefined => {
+  const serviceWith = (id: string, base?: SimulatedService): SimulatedService => {
     const others = [...described].flatMap(([name, machines]) =>
       statusKindOf(name).calls.service === id ? [machines] : [],
     );
-    return others.length > 0 ? joined(base, others) : base;
+    const whole = base?.knows ? falling(base, noneOf(id)) : (base ?? noneOf(id));
+    return others.length > 0 ? joined(base, others) : whole;
   };
   const byKind: Readonly<Record<Exclude<Kind, 'ecs-service' | StatusKindName>, Machines>> = {
     'rds-instance': rds,
@@ -132,14 +139,14 @@ export const simulatedWorld = (
       ...Object.fromEntries(
         [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [
           id,
-          serviceWith(id, undefined) ?? noneOf(id),
+          serviceWith(id),
         ]),
       ),
-      rds: serviceWith('rds', rds.service) ?? rds.service,
+      rds: serviceWith('rds', rds.service),
       ecs: simulatedEcs(ecsServices, wiring, world),
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
-      ec2: serviceWith('ec2', simulatedEc2(wiring)) ?? simulatedEc2(wiring),
+      ec2: serviceWith('ec2', simulatedEc2(wiring)),
       elasticache: elasticache.service,
       kafka: kafka.service,
       kafkaconnect: kafkaconnect.service,

@@ -18,13 +18,18 @@ const resolved = (file: string, specifier: string): string => {
   return alias ? specifier.replace(alias.prefix, alias.folder) : specifier;
 };
 
-const sources = globSync(['shared', 'functions', 'sim', 'cli', 'bench'].map((folder) => `${folder}/**/*.ts`));
+const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench'];
+const sources = globSync(folders.map((folder) => `${folder}/**/*.ts`));
 const imports: Import[] = sources.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
     file,
     target: resolved(file, specifier),
   })),
 );
+
+/** What is known of a kind before anything runs: neither what decides nor what calls AWS nor what simulates it. */
+const kindsAsData = /^shared\/kinds\/(resource|permission|permissions|samples)\.ts$/;
+const deployable = ['shared/core/', 'shared/definition/', kindsAsData, 'aws-cdk-lib', 'constructs', /^node:(fs|url)$/];
 
 const awsClient = /^@aws-sdk\/(client|util)-/;
 const slices = ['shared/core/', 'shared/definition/', 'shared/kinds/'];
@@ -93,6 +98,33 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
+  // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
+  { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
+  { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod'] },
+  // Pages are written from what is deployed, dashboards from how the platform names things.
+  {
+    files: /^scripts\/docs\//,
+    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
+  },
+  { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
+  { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
+  {
+    // The credentials library only replaces others in the bundle.
+    files: /^scripts\/bundle\.ts$/,
+    may: [
+      'scripts/',
+      'shared/definition/',
+      'shared/savings/',
+      'esbuild',
+      'zod',
+      '@aws-sdk/credential-provider-env',
+      /^node:/,
+    ],
+  },
+  {
+    files: /^scripts\//,
+    may: ['scripts/', 'shared/definition/', 'sim/', 'zod', '@jridgewell/sourcemap-codec', /^vitest\//, /^node:/],
+  },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
   // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
@@ -100,7 +132,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   // Functions are measured as they are deployed.
   {
     files: /^bench\/memory/,
-    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/config/function-settings.ts', /^node:/],
+    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   {
@@ -153,4 +185,37 @@ it('keeps the functions apart from each other', () => {
   });
 
   expect(across).toEqual([]);
+});
+
+/** Files that come back to themselves by their imports, types included: circle by circle, each in the order of its names. */
+const circlesIn = (files: readonly string[], all: readonly Import[]): string[][] => {
+  const importsOf = Map.groupBy(all, ({ file }) => file);
+  const reachedFrom = (start: string): Set<string> => {
+    const found = new Set<string>();
+    const waiting = [start];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop())
+      for (const { target } of importsOf.get(file) ?? [])
+        if (!found.has(target)) {
+          found.add(target);
+          waiting.push(target);
+        }
+    return found;
+  };
+  const reach = new Map(files.map((file) => [file, reachedFrom(file)]));
+  const circleOf = (file: string): string[] =>
+    files.filter((other) => reach.get(file)?.has(other) && reach.get(other)?.has(file)).toSorted();
+  return files.map((file) => circleOf(file)).filter(([first], index) => first !== undefined && first === files[index]);
+};
+
+it('finds a circle of imports, and no file that is only beside one', () => {
+  const arrows = ['a b', 'b c', 'c a', 'd a', 'e e'].map((arrow) => arrow.split(' '));
+  const all = arrows.map(([file = '', target = '']) => ({ file, target }));
+
+  expect(circlesIn(['a', 'b', 'c', 'd', 'e'], all)).toEqual([['a', 'b', 'c'], ['e']]);
+});
+
+it('has no circle of imports, not even of types', () => {
+  const withoutCircles = sources.filter((file) => /^(shared|sim|infra|scripts|bench)\//.test(file)).toSorted();
+
+  expect(circlesIn(withoutCircles, imports)).toEqual([]);
 });

@@ -43,9 +43,6 @@ export type StatusColumn = keyof Statuses;
 
 export type Refusal = { readonly reason: string; readonly code: string };
 
-/** An ARN in the region and account of the environment. */
-export type ArnOf = (service: string, resource: string) => string;
-
 export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.ZodRawShape> = {
   readonly kind: K;
   readonly help: string;
@@ -58,13 +55,12 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   /** Why AWS will never stop it, as far as a look can tell; refused when planned. */
   readonly cannotStop?: (facts: Facts) => Refusal | undefined;
   readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;
-  readonly permissions: {
-    /** IAM's name of the service where it is not that of the calls. */
-    readonly service?: string;
-    /** What reads are checked against; everything where IAM knows nothing narrower. */
-    readonly reads?: (arn: ArnOf) => readonly string[];
-    readonly changes: (name: string, arn: ArnOf) => readonly string[];
-  };
+  /** Its ARN: IAM's name of the service, and what comes before its name. */
+  readonly arn: { readonly service: string; readonly prefix: string };
+  /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
+  readonly readArns?: readonly string[];
+  /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
+  readonly metric: { readonly namespace: string; readonly name: string; readonly dimension: string };
   /** Why savings have no figure for it. */
   readonly notPriced: string;
   readonly rehearsal: {
@@ -72,15 +68,10 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
     readonly prefix: string;
     /** What AWS calls one, where that is not any name: made of random hexadecimal digits. */
     readonly randomName?: (digit: () => number) => string;
-    /** How long it takes, in minutes. */
-    readonly up: readonly [min: number, max: number];
-    readonly down: readonly [min: number, max: number];
     readonly via: Readonly<Record<Action, string>>;
     /** AWS's errors: for a change in the wrong status, and for what does not exist. */
     readonly refused: string;
     readonly notFound: string;
-    /** A metric that is above zero while it is up: namespace, name, dimension. */
-    readonly metric: readonly [namespace: string, name: string, dimension: string];
     /** Facts that make a plan refuse a stop: each is a key of `world` in a scenario. */
     readonly facts?: Readonly<Record<string, string | boolean>>;
   };

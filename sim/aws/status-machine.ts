@@ -28,6 +28,11 @@ type Machine = {
   restartAtMs?: number;
 };
 
+/** How long it takes, unless the world says otherwise. */
+export const usualMinutes = { start: [0.4, 3], stop: [0.4, 2] } as const satisfies Readonly<
+  Record<Action, readonly [number, number]>
+>;
+
 const sevenDaysMs = 7 * 24 * minutes(60);
 
 type Input = Readonly<Record<string, unknown>>;
@@ -77,7 +82,7 @@ export const statusMachines = (
 
   const takes = ({ name, facts }: Machine, to: Action): number => {
     const fixed = to === 'start' ? facts.startMinutes : facts.stopMinutes;
-    const [min, max] = to === 'start' ? rehearsal.up : rehearsal.down;
+    const [min, max] = usualMinutes[to];
     return minutes(fixed ?? chance.between(`${name} ${to}`, min, max));
   };
 

@@ -3,8 +3,8 @@
 import { App, type AppProps, CfnResource } from 'aws-cdk-lib';
 import { parseDefinition } from '#definition/load.ts';
 import { definitionOf } from '#definition/packed.ts';
-import { buildStreamApp } from '#infra/bin/stream.ts';
-import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
+import { buildStreamApp } from '#infra/platform/bin/stream.ts';
+import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
 import { callsOf } from './calls.ts';
 import { findingsIn } from './checks/cloudformation.ts';
 import { forgotten, mutedInVain, namedInVain, ringing } from './checks/definitions.ts';
@@ -29,7 +29,7 @@ import { appProps, deployedAs, deployedFrom, type Fault, faulty } from './synthe
 type Properties = Record<string, unknown>;
 
 /** What a person who meets the check reads of it. */
-export type InjectedFault = {
+type InjectedFault = {
   readonly fault: string;
   /** Who finds it: a test here, `curfew validate` (and the build with it), or `npm run synth`. */
   readonly caughtBy: string;
@@ -97,7 +97,7 @@ const replaced = (action: string, by: readonly string[]): Fault =>
 const streamWith =
   (path: string, value: unknown) =>
   (props: AppProps): App => {
-    const app = buildStreamApp('infra/streams/example.yaml', props);
+    const app = buildStreamApp('infra/platform/stream/example.yaml', props);
     const cluster = app.node.findAll().find((one) => CfnResource.isCfnResource(one) && one.node.id === 'cluster');
     (cluster as CfnResource).addPropertyOverride(path, value);
     return app;

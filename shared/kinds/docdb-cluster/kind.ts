@@ -1,16 +1,12 @@
 // Amazon DocumentDB answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
-import { awsName } from '../fields.ts';
+import { lowerCaseName } from '../fields.ts';
 import { statusKind } from '../status-kind.ts';
 
 export const docdbCluster = statusKind({
   kind: 'docdb-cluster',
   help: 'A cluster of Amazon DocumentDB: stopped and started with all its instances.',
   fields: {
-    cluster: awsName(
-      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-      'identifier of the DocumentDB cluster, in lower case',
-      'poc-atlas-dev-docdb',
-    ),
+    cluster: lowerCaseName('DocumentDB cluster', 'poc-atlas-dev-docdb'),
   },
   deadlineMinutes: { start: 90, stop: 90 },
   restartedByAws: true,
@@ -39,19 +35,15 @@ export const docdbCluster = statusKind({
     start: 'StartDBCluster',
     stop: 'StopDBCluster',
   },
-  permissions: {
-    reads: (arn) => [arn('rds', 'cluster:*'), arn('rds', 'db:*')],
-    changes: (name, arn) => [arn('rds', `cluster:${name}`)],
-  },
+  arn: { service: 'rds', prefix: 'cluster:' },
+  readArns: ['cluster:*', 'db:*'],
+  metric: { namespace: 'AWS/DocDB', name: 'DatabaseConnections', dimension: 'DBClusterIdentifier' },
   notPriced: 'no price of Amazon DocumentDB is in the table',
   rehearsal: {
     prefix: 'docdb',
-    up: [0.4, 3],
-    down: [0.4, 2],
     via: { start: 'starting', stop: 'stopping' },
     refused: 'InvalidDBClusterStateFault',
     notFound: 'DBClusterNotFoundFault',
-    metric: ['AWS/DocDB', 'DatabaseConnections', 'DBClusterIdentifier'],
     facts: { globalCluster: 'atlas-world' },
   },
 });

@@ -1,15 +1,11 @@
-import { awsName } from '../fields.ts';
+import { lowerCaseName } from '../fields.ts';
 import { statusKind } from '../status-kind.ts';
 
 export const redshiftCluster = statusKind({
   kind: 'redshift-cluster',
   help: 'A provisioned cluster of Amazon Redshift: paused and resumed.',
   fields: {
-    cluster: awsName(
-      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-      'identifier of the Redshift cluster, in lower case',
-      'poc-atlas-dev-warehouse',
-    ),
+    cluster: lowerCaseName('Redshift cluster', 'poc-atlas-dev-warehouse'),
   },
   deadlineMinutes: { start: 90, stop: 60 },
   init: { order: 'store', role: 'store', word: 'db', heading: 'Redshift: paused and resumed.' },
@@ -40,18 +36,14 @@ export const redshiftCluster = statusKind({
     ],
   },
   calls: { service: 'redshift', reads: ['DescribeClusters'], start: 'ResumeCluster', stop: 'PauseCluster' },
-  permissions: {
-    reads: (arn) => [arn('redshift', 'cluster:*')],
-    changes: (name, arn) => [arn('redshift', `cluster:${name}`)],
-  },
+  arn: { service: 'redshift', prefix: 'cluster:' },
+  readArns: ['cluster:*'],
+  metric: { namespace: 'AWS/Redshift', name: 'DatabaseConnections', dimension: 'ClusterIdentifier' },
   notPriced: 'no price of Amazon Redshift is in the table',
   rehearsal: {
     prefix: 'warehouse',
-    up: [0.5, 4],
-    down: [0.5, 3],
     via: { start: 'resuming', stop: 'pausing' },
     refused: 'InvalidClusterState',
     notFound: 'ClusterNotFound',
-    metric: ['AWS/Redshift', 'DatabaseConnections', 'ClusterIdentifier'],
   },
 });

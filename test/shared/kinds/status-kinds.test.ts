@@ -33,13 +33,13 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
   const kind = statusKindOf(name);
   const columns = Object.entries(kind.statuses) as [StatusColumn, readonly string[]][];
   const cases = (['start', 'stop'] as const).flatMap((action) =>
-    columns.flatMap(([column, words]) => words.map((status) => ({ action, status, then: next[action][column] }))),
+    columns.flatMap(([column, words]) => words.map((status) => ({ action, status, expected: next[action][column] }))),
   );
 
-  it.each(cases)('on $action decides "$then" when it is $status', ({ action, status, then }) => {
+  it.each(cases)('on $action decides "$expected" when it is $status', ({ action, status, expected }) => {
     const decided = decideByStatus(kind, action, seen(name, status));
 
-    expect(decided.kind).toBe(then);
+    expect(decided.kind).toBe(expected);
     expect(decided.reason).toContain(status);
   });
 
@@ -128,7 +128,7 @@ for (const name of statusKindNames) {
   const [down = ''] = kind.statuses.down;
   const words = [up, down, ...kind.statuses.broken, 'A_STATUS_OF_NEXT_YEAR'];
   const operation = (call: string): string => `${kind.calls.service}:${call}`;
-  testService(`The adapter of ${name}`, {
+  testService(name, {
     kind: name,
     many: numbered(120, 'one', (each) => one(name, each)),
     differing: (index) => {

@@ -341,6 +341,23 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(night.end.memory).toEqual([]);
     },
   },
+  'other-kinds': {
+    runs: ['stop partial', 'start done'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      const start = reportOf(night, 'start');
+      expect(resourceOf(stop, 'web')).toMatchObject({ outcome: 'refused', errorCode: 'IN_AUTO_SCALING_GROUP' });
+      expect(callsOf(night, 'ec2:StopInstances', 'web')).toEqual([]);
+      expect(resourceOf(stop, 'documents')?.startedAt).toBe(resourceOf(stop, 'notebook')?.endedAt);
+      expect(callsOf(night, 'redshift:ResumeCluster', 'warehouse').map(({ error }) => error)).toEqual([
+        'InsufficientClusterCapacityFault',
+        'InsufficientClusterCapacityFault',
+        undefined,
+      ]);
+      const ready = Date.parse(resourceOf(start, 'warehouse')?.endedAt ?? '');
+      expect(Date.parse(resourceOf(start, 'notebook')?.startedAt ?? '')).toBeGreaterThanOrEqual(ready);
+    },
+  },
   aurora: {
     runs: ['stop partial', 'start done'],
     holds(night) {

@@ -1,4 +1,11 @@
 // Every way to spoil a scenario that has an answer of its own, and what its author then reads.
+import { kindsWith } from '#sim/scenario/world.ts';
+
+/** In words: `a, b and c`. */
+const kindsNamed = (key: string): string => {
+  const kinds = kindsWith(key);
+  return `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}`;
+};
 
 /** A scenario with something of everything. Its line numbers are part of what is expected below. */
 export const validScenario = `name: trial
@@ -116,13 +123,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind',
     'kafka: { status: ACTIVE }',
     'kafka: { startMinutes: 5 }',
-    `${at}10:12: world.kafka.startMinutes: a key of rds-instance, aurora-cluster, ecs-service and msk-connector, but this is an msk-cluster; use one of \`status\``,
+    `${at}10:12: world.kafka.startMinutes: a key of ${kindsNamed('startMinutes')}, but this is an msk-cluster; use one of \`status\``,
   ],
   [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of rds-instance, aurora-cluster and msk-connector, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsNamed('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
   ],
   [
     'a status with a slip of the pen',
