@@ -1,5 +1,5 @@
 // What `cleanup` accepts: only ever a person's request. Unknown keys are refused before anything is touched.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';

@@ -1,5 +1,5 @@
 // What `reconcile` accepts: a tick of its schedule for one environment, or an event of RDS.
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';

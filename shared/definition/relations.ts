@@ -1,6 +1,6 @@
 // What the parts of a file have to do with each other: names that must exist, cycles, things named twice. Every check
 // takes the file as it was read, so that a mistake elsewhere hides nothing.
-import { z } from 'zod';
+import * as z from 'zod';
 import { findCycle, type Graph } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { operationLimits, operationsNeeded } from '#kinds/operations.ts';

@@ -1,6 +1,6 @@
 // The kinds of resource as they are written in `environments/<name>.yaml`. The descriptions are the help that editors
 // show, the examples also end messages about what is wrong.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Deadlines } from '#core/resource.ts';
 import { awsName, distinct, flag, whole } from '#kinds/fields.ts';
 import type { Kind } from '#kinds/resource.ts';

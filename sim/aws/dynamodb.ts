@@ -2,7 +2,7 @@
 // Items are kept until deleted: AWS, too, may take days to remove what `expiresAt` says is over.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsError } from './aws-error.ts';
 import {
   condition,

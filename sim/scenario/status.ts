@@ -1,5 +1,5 @@
 // The statuses a scenario may put a resource into.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Kind } from '#kinds/resource.ts';
 import { text } from './fields.ts';
 

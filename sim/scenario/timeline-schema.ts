@@ -1,5 +1,5 @@
 // One entry of the timeline: a time, and one thing that happens then.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Path, shown } from '#definition/problem.ts';
 import { didYouMean } from '#definition/suggest.ts';
 import type { Fault } from '../faults.ts';

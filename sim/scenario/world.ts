@@ -1,5 +1,5 @@
 // What a scenario may say about a resource, by its kind.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Kind } from '#kinds/resource.ts';
 import { count, flag, minutes, text, whole } from './fields.ts';
 import { status } from './status.ts';
