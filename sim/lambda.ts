@@ -31,7 +31,7 @@ export type LambdaHost = {
 };
 
 /** After so many mutating calls; `forGood`: nobody resumes it. */
-export type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
+type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
 
 const plannedDeath = ({ afterCalls, forGood = false }: Crash) => ({ callsLeft: afterCalls, forGood });
 

@@ -10,7 +10,7 @@ type Answer = {
   readonly error?: Readonly<Record<string, unknown>>;
 };
 
-export type FunctionToRun = {
+type FunctionToRun = {
   readonly name: 'start' | 'stop' | 'reconcile' | 'alarm-notify' | 'cleanup';
   readonly bundle: string;
   readonly definition: unknown;

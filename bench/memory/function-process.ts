@@ -24,7 +24,7 @@ export type FunctionProcess = Disposable & {
   readonly megabytes: { readonly node: number; readonly loaded: number; readonly peak: number };
 };
 
-export type ProcessOptions = {
+type ProcessOptions = {
   readonly name: FunctionName;
   /** The bundle of child.ts. */
   readonly module: string;

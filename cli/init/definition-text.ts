@@ -3,7 +3,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
 import type { Kind } from '#kinds/resource.ts';
 
-export type About = {
+type About = {
   readonly environment: string;
   readonly region: string;
   readonly timeZone: string;

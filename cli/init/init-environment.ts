@@ -11,13 +11,13 @@ import { environmentFile } from '#definition/schema.ts';
 import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
 import { wantsTags } from '#init/propose-selection.ts';
-import type { InitOptions } from '../commands/init.ts';
 import { environmentsDirectory } from '../files/environments.ts';
 import { writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
 import { print, styled } from '../terminal/output.ts';
 import { type Account, readAccount } from './account.ts';
 import { definitionText } from './definition-text.ts';
+import type { InitOptions } from './options.ts';
 import { proposalLines } from './proposal-lines.ts';
 
 const checkName = (name: string): void => {

@@ -6,11 +6,20 @@ import {
   type DeploymentResult,
   guardedDeployment,
 } from '#run/deployment/deploy-guard.ts';
-import type { DeployGuardOptions } from '../commands/deploy-guard.ts';
+import type { StackName } from '#run/deployment/guard-plan.ts';
 import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type DeployGuardOptions = SiteOptions & {
+  readonly stacks: readonly StackName[];
+  readonly start?: true;
+  readonly check?: true;
+  readonly json?: true;
+  readonly by?: string;
+};
 
 /** Waits in slices: what nobody waits for any more must not keep the process alive. */
 const sliceMs = 1_000;

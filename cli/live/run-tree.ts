@@ -4,7 +4,7 @@ import { shortTime } from '../terminal/local-time.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { clipped, padded } from '../terminal/text-width.ts';
 
-export type TreeSize = { readonly columns: number; readonly rows: number };
+type TreeSize = { readonly columns: number; readonly rows: number };
 
 const looks: Record<ResourceStanding['state'], readonly [mark: string, color: Parameters<typeof styled>[0]]> = {
   waiting: ['·', 'dim'],

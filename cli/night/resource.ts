@@ -4,9 +4,9 @@ import { duration, styled } from '../terminal/output.ts';
 import { padded } from '../terminal/text-width.ts';
 import type { NightState } from './state.ts';
 
-export type Look = 'up' | 'down' | 'moving' | 'trouble';
+type Look = 'up' | 'down' | 'moving' | 'trouble';
 
-export type Standing = {
+type Standing = {
   readonly look: Look;
   readonly text: string;
   readonly since: number;

@@ -10,17 +10,17 @@ import { frameMs, momentsBefore } from './pace.ts';
 import { picture } from './picture.ts';
 import { newNight, take } from './state.ts';
 
-export type Show = (scenario: Scenario) => Promise<Rehearsal>;
+type Show = (scenario: Scenario) => Promise<Rehearsal>;
 
 /** The trace up to its last line, `end`: that one waits until the night has been judged. */
-export const asJson: Show = (scenario) =>
+const asJson: Show = (scenario) =>
   rehearse(scenario, {
     onLine: (line) => {
       if (line.event.type !== 'end') print(traceLine(line, scenario.definition.timeZone));
     },
   });
 
-export const asLines: Show = async (scenario) => {
+const asLines: Show = async (scenario) => {
   print(styled('bold', `Rehearsing ${scenario.name} on the simulated AWS, seed ${scenario.seed}`));
   const show = (line: Traced): void => {
     const text = nightLine(line, scenario.definition.timeZone);
@@ -31,7 +31,7 @@ export const asLines: Show = async (scenario) => {
   return rehearsal;
 };
 
-export const asPicture: Show = async (scenario) => {
+const asPicture: Show = async (scenario) => {
   const night = newNight(scenario, initialStatuses(scenario));
   const draw = (at: number): void => {
     night.at = at;

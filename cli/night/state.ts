@@ -6,7 +6,7 @@ import { stages } from '#definition/dependency-graph.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Traced } from '#sim/trace.ts';
 
-export type WatchedRun = {
+type WatchedRun = {
   readonly name: string;
   readonly action: Action;
   readonly startedAt: number;

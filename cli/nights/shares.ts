@@ -21,7 +21,7 @@ export const sharesOf = (first: number, count: number, cores = availableParallel
   }));
 };
 
-export type Share = ReturnType<typeof sharesOf>[number];
+type Share = ReturnType<typeof sharesOf>[number];
 
 /** A night makes much garbage and keeps little of it: with more room for what is young, less of it is copied around. */
 const nodeOptions = [...process.execArgv, '--max-semi-space-size=32'];

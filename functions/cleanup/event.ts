@@ -26,7 +26,7 @@ const cleanupEvent = z.discriminatedUnion('mode', [
   z.strictObject({ ...common, mode: z.literal('resume'), ...run }),
 ]);
 
-export type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
+type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
 
 type Requested = { readonly [K in keyof CleanupRequest]?: CleanupRequest[K] | undefined };
 

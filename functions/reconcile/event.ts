@@ -14,7 +14,7 @@ const rdsEvent = z.looseObject({
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
-export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
 const identityOf = (resource: Definition['resources'][number]): string | undefined => {
   if (resource.kind === 'rds-instance') return resource.instance;

@@ -23,7 +23,7 @@ export type Node = {
 /** What stands under names of people's choice. */
 export const membersOf = ({ additionalProperties }: Node): Node | undefined => additionalProperties || undefined;
 
-export type Row = { readonly path: string; readonly value: string; readonly need: string; readonly help: string };
+type Row = { readonly path: string; readonly value: string; readonly need: string; readonly help: string };
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;

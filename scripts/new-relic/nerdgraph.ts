@@ -52,7 +52,7 @@ const create = `mutation ($accountId: Int!, $dashboard: DashboardInput!) {
 const update = `mutation ($guid: EntityGuid!, $dashboard: DashboardInput!) {
   dashboardUpdate(guid: $guid, dashboard: $dashboard) { entityResult { guid } errors { description type } } }`;
 
-export type Pushed = { readonly name: string; readonly did: 'created' | 'updated' };
+type Pushed = { readonly name: string; readonly did: 'created' | 'updated' };
 
 /** A dashboard is known by its name in the account; what people changed in it by hand is written over. */
 export const pushDashboard = async (

@@ -17,7 +17,7 @@ export type LocatedProblem = Pick<Problem, 'path' | 'what' | 'remedy'> & {
 };
 
 /** `resources.scoring.dependsOn[0]` */
-export const pathText = (path: Path): string =>
+const pathText = (path: Path): string =>
   path
     .map((part) => {
       if (typeof part === 'number') return `[${part}]`;

@@ -5,7 +5,7 @@ import type { Found, Host, Inventory } from '#kinds/inventory.ts';
 import type { Kind } from '#kinds/resource.ts';
 import type { Cut, Guess } from './proposal.ts';
 
-export type Named = { readonly name: ResourceName; readonly found: Found };
+type Named = { readonly name: ResourceName; readonly found: Found };
 type LetIn = Inventory['letIn'];
 /** `named`: its configuration says so, not only the network. */
 type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };

@@ -5,7 +5,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { awsError } from './aws-error.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
-export type Test = (item: Item) => boolean;
+type Test = (item: Item) => boolean;
 type Name = (words: Placeholders) => string;
 type Term = (item: Item, words: Placeholders) => AttributeValue | undefined;
 type Predicate = (item: Item, words: Placeholders) => boolean;

@@ -38,7 +38,7 @@ export type Invocation = {
   readonly onDeath: () => void;
 };
 
-export type SimulatedClient = {
+type SimulatedClient = {
   readonly config: Record<string, unknown>;
   readonly middlewareStack: { readonly identify: () => string[]; readonly addRelativeTo: () => void };
   send(command: unknown): Promise<never>;

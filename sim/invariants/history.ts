@@ -4,8 +4,7 @@ import type { Resource } from '#kinds/resource.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { oncePerTrace, type TraceEvent } from '../trace.ts';
 
-export type Call = Extract<TraceEvent, { type: 'call' }>;
-export type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
+type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
 
 const up = new Set(['steady', 'available', 'backing-up', 'storage-optimization', 'update-iam-db-auth', 'RUNNING']);
 const serving = new Set([

@@ -27,7 +27,7 @@ export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readon
 export const isFine = ({ outcome }: ReportedResource): boolean => outcome === 'done' || outcome === 'skipped';
 
 /** Whether the world was such at the time when the run settled a resource. */
-export const wasSo = (past: Past, one: ReportedResource, at: number, fits: (status: string) => boolean): boolean => {
+const wasSo = (past: Past, one: ReportedResource, at: number, fits: (status: string) => boolean): boolean => {
   const settled = one.endedAt === undefined ? at : Date.parse(one.endedAt);
   return past.ever(one.resource, settled - readLagMs, Math.min(at, settled + lookMs), fits);
 };
