@@ -2,7 +2,7 @@
 // it and the command that plays that night again.
 import logUpdate from 'log-update';
 import { offsetTime } from '#core/offset-time.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
 import type { Definition } from '#definition/definition.ts';
 import { randomNight, randomNightOf } from '#sim/random/night.ts';
@@ -96,7 +96,7 @@ const nightsOnAllCores = async (
 type Tally = { nights: number; violations: number; nightsViolated: number };
 
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
-  `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;
+  `night ${played} of ${count}, ${pluralise(violations, 'violation')}, ${Math.round(seconds)} s`;
 
 /** Plays them all, on every core, unless Ctrl-C ends it before; answers with the exit code. */
 export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof leftCode> => {
@@ -104,7 +104,7 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
   const elapsed = secondsSince();
   const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
   const live = !json && process.stdout.isTTY;
-  if (!json) print(`Rehearsing ${counted(count, 'night')} from seed ${first}`);
+  if (!json) print(`Rehearsing ${pluralise(count, 'night')} from seed ${first}`);
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());
   const each = ({ violations, lines }: NightPlayed): void => {
@@ -121,7 +121,7 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     takeBack();
     if (live) logUpdate.clear();
   }
-  if (leaving.signal.aborted) complain(`You have left before the end of ${counted(count, 'night')}.`);
+  if (leaving.signal.aborted) complain(`You have left before the end of ${pluralise(count, 'night')}.`);
   tell(tally, first, elapsed(), json);
   if (tally.violations > 0) return 1;
   return leaving.signal.aborted ? leftCode : 0;
@@ -133,8 +133,8 @@ const tell = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean)
     print(JSON.stringify({ type: 'nights', seed, ...tally, seconds }));
     return;
   }
-  const found = counted(tally.violations, 'violation');
-  const inNights = tally.violations > 0 ? ` in ${counted(tally.nightsViolated, 'night')}` : '';
+  const found = pluralise(tally.violations, 'violation');
+  const inNights = tally.violations > 0 ? ` in ${pluralise(tally.nightsViolated, 'night')}` : '';
   const color = tally.violations > 0 ? 'red' : 'green';
-  print(`${counted(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
+  print(`${pluralise(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
 };

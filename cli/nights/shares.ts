@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { SiteError } from '../live/site-error.ts';
 
 /** One night as the process that played it tells it: what it has to print about violations. */
@@ -53,5 +53,5 @@ export const playElsewhere = async (
 };
 
 const died = ({ first, count }: Share, nights: number, how: string): string =>
-  `a process that played ${counted(count, 'night')} from seed ${first} ended after ${nights} of them (${how}); ` +
+  `a process that played ${pluralise(count, 'night')} from seed ${first} ended after ${nights} of them (${how}); ` +
   `the rest of them: --nights ${count - nights} --seed ${first + nights}`;

@@ -1,5 +1,5 @@
 // A plan for people to read.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
 import { duration, styled, table } from '../terminal/output.ts';
 
@@ -26,7 +26,7 @@ export const planTable = ({ environment, action, stages, items }: Plan): string[
   const rows = table(items.map(rowOf), '    ');
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
   return [
-    `${styled('bold', `${action} ${environment}`)}: ${counted(items.length, 'resource')} in ${counted(stages.length, 'stage')}; nothing is changed`,
+    `${styled('bold', `${action} ${environment}`)}: ${pluralise(items.length, 'resource')} in ${pluralise(stages.length, 'stage')}; nothing is changed`,
     '',
     ...stages.flatMap((_, index) => [
       `  stage ${index + 1} of ${stages.length}`,
