@@ -54,12 +54,12 @@ export const storm = async (alarms: number): Promise<Storm> => {
     bench.pass(70);
     await bench.remind();
   });
-  const said = bench.posts.length - 1;
+  const posted = bench.posts.length - 1;
   if (
     !bench
       .texts()
       .at(-1)
-      ?.includes(`${alarms - said} more notifications`)
+      ?.includes(`${alarms - posted} more notifications`)
   )
     throw new Error(`a storm of ${alarms} alarms ended in "${bench.texts().at(-1)}"`);
   return { alarms, posts: bench.posts.length, seconds };

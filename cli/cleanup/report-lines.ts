@@ -60,7 +60,7 @@ const losses = ({ topics, mode }: CleanupReport): string[] => {
 const listed = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
-const remarks = ({ topics }: CleanupReport): string[] =>
+const topicNotes = ({ topics }: CleanupReport): string[] =>
   topics.flatMap(({ topic, drift, notes }) => [
     ...drift.map((one) => `${topic} differs from its definition: ${one}`),
     ...notes.map((one) => `${topic}: ${one}`),
@@ -99,7 +99,7 @@ export const reportLines = (report: CleanupReport, where: string, width = Number
     'Other topics that changed meanwhile',
     report.untouched.changed.map(({ topic, reason }) => `${topic} ${reason}`),
   ),
-  ...listed('Notes', remarks(report)),
+  ...listed('Notes', topicNotes(report)),
   ...listed('Warnings', report.warnings),
   '',
   `  ${totals(report)}`,

@@ -11,12 +11,12 @@ const textOf = ({ state, reason }: ResourceStanding): string => (reason ? `${sta
 
 /** What is new since the last call. */
 export const newsOf = (timeZone: string): ((standing: Pick<RunStanding, 'at' | 'resources'>) => string[]) => {
-  const told = new Map<string, string>();
+  const lastText = new Map<string, string>();
   return ({ at, resources }) =>
     resources.filter(isNews).flatMap((one) => {
       const text = textOf(one);
-      if (told.get(one.resource) === text) return [];
-      told.set(one.resource, text);
+      if (lastText.get(one.resource) === text) return [];
+      lastText.set(one.resource, text);
       return [`${styled('dim', clockTime(one.endedAt ?? at, timeZone))}  ${one.resource}: ${text}`];
     });
 };

@@ -8,7 +8,7 @@ import { print, styled } from '../terminal/output.ts';
 import { nightLine } from './lines.ts';
 import { frameMs, momentsBefore } from './pace.ts';
 import { picture } from './picture.ts';
-import { newNight, take } from './state.ts';
+import { applyTraced, newNight } from './state.ts';
 
 type Show = (scenario: Scenario) => Promise<Rehearsal>;
 
@@ -40,7 +40,7 @@ const asPicture: Show = async (scenario) => {
   };
   let shownAt = scenario.fromMs;
   const rehearsal = await rehearse(scenario, {
-    onLine: (line) => take(night, line),
+    onLine: (line) => applyTraced(night, line),
     onAdvance: async (next) => {
       const isRunning = night.run !== undefined && night.run.endedAt === undefined;
       const runStartedAt = isRunning ? night.run?.startedAt : undefined;

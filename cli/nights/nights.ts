@@ -19,8 +19,8 @@ export type NightsRequest = {
   readonly definition: Definition | undefined;
   /** How the command names the environment: nothing, a name, a path or `--scenario …`. */
   readonly subject: string;
-  /** How the command was given what it is about: words of a command line. */
-  readonly words: readonly string[];
+  /** The same as arguments of a command line. */
+  readonly subjectArgs: readonly string[];
   readonly json: boolean;
 };
 
@@ -45,7 +45,7 @@ const linesOf = (violation: NightViolation, night: Night, replay: string): strin
 ];
 
 /** What is to be printed about a night: nothing where nothing was violated. */
-const told = (played: Night, request: NightsRequest): NightPlayed => {
+const describeNight = (played: Night, request: NightsRequest): NightPlayed => {
   const replay = replayOf(request, played.seed);
   const lines = played.violations.flatMap((violation) =>
     request.json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay),
@@ -61,7 +61,7 @@ const nightsHere = async (
   const { count, first, definition } = request;
   const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
   for await (const played of nights({ first, count, night })) {
-    await each(told(played, request));
+    await each(describeNight(played, request));
     if (signal?.aborted) return;
   }
 };
@@ -82,7 +82,7 @@ const nightsOnAllCores = async (
 ): Promise<void> => {
   const shares = sharesOf(request.first, request.count);
   if (shares.length === 1) return nightsHere(request, each, signal);
-  const args = [...request.words, ...(request.json ? ['--json'] : [])];
+  const args = [...request.subjectArgs, ...(request.json ? ['--json'] : [])];
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   try {
@@ -122,12 +122,12 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     if (live) logUpdate.clear();
   }
   if (leaving.signal.aborted) complain(`You have left before the end of ${pluralise(count, 'night')}.`);
-  tell(tally, first, elapsed(), json);
+  printTally(tally, first, elapsed(), json);
   if (tally.violations > 0) return 1;
   return leaving.signal.aborted ? leftCode : 0;
 };
 
-const tell = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
+const printTally = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
   const seconds = Math.round(elapsedSeconds * 10) / 10;
   if (json) {
     print(JSON.stringify({ type: 'nights', seed, ...tally, seconds }));

@@ -6,19 +6,19 @@ import { duration, styled, table } from '../terminal/output.ts';
 const mark: Record<PlanItem['decision'], string> = { act: '●', skip: '·', refuse: '✗' };
 const color = { act: 'cyan', skip: 'dim', refuse: 'red' } as const;
 
-const remarks = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
+const notesOn = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
   ...(after.length > 0 ? [`after ${after.join(', ')}`] : []),
   ...(decision === 'act' && expectedSeconds !== undefined ? [`lately ${duration(expectedSeconds)} or more`] : []),
 ];
 
 const rowOf = (item: PlanItem): string[] => {
   const { resource, kind, decision, reason } = item;
-  const said = remarks(item);
+  const notes = notesOn(item);
   return [
     styled(color[decision], `${mark[decision]} ${resource}`),
     styled('dim', kind),
     decision,
-    said.length > 0 ? `${reason} ${styled('dim', `(${said.join('; ')})`)}` : reason,
+    notes.length > 0 ? `${reason} ${styled('dim', `(${notes.join('; ')})`)}` : reason,
   ];
 };
 

@@ -81,7 +81,7 @@ const identityKeys: ReadonlyMap<unknown, readonly string[]> = new Map<Kind, read
 ]);
 
 /** What AWS would call it: `ecs-service atlas/scoring`. */
-const identityOf = (resource: Entry): string | undefined => {
+const awsIdentity = (resource: Entry): string | undefined => {
   const keys = identityKeys.get(resource.kind) ?? [];
   const parts = keys.map((key) => resource[key]).filter((part) => typeof part === 'string');
   return parts.length > 0 && parts.length === keys.length ? `${resource.kind} ${parts.join('/')}` : undefined;
@@ -90,7 +90,7 @@ const identityOf = (resource: Entry): string | undefined => {
 const sharedIdentities = ({ resources }: Outline): Problem[] => {
   const owners = new Map<string, string>();
   return Object.entries(resources).flatMap(([name, resource]) => {
-    const identity = identityOf(resource);
+    const identity = awsIdentity(resource);
     if (identity === undefined) return [];
     const owner = owners.get(identity);
     owners.set(identity, owner ?? name);

@@ -39,9 +39,9 @@ const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
 const edgesOf = (client: Named, all: readonly Named[], letIn: LetIn): Edge[] =>
   all.flatMap(({ name, found }) => {
     if (name === client.name) return [];
-    const said = namedBecause(client.found, found);
-    const because = [...said, ...letInBecause(client.found, found, letIn)];
-    return because.length > 0 ? [{ from: client.name, on: name, because, named: said.length > 0 }] : [];
+    const mentions = namedBecause(client.found, found);
+    const because = [...mentions, ...letInBecause(client.found, found, letIn)];
+    return because.length > 0 ? [{ from: client.name, on: name, because, named: mentions.length > 0 }] : [];
   });
 
 const graphOf = (edges: readonly Edge[]) =>

@@ -8,7 +8,7 @@ import type { Kind } from '#kinds/resource.ts';
 const lengthMax = 40;
 
 /** What tells a resource from another of the same name. */
-const words: Readonly<Record<Kind, string>> = {
+const nouns: Readonly<Record<Kind, string>> = {
   'rds-instance': 'db',
   'aurora-cluster': 'db',
   'ecs-service': 'service',
@@ -50,7 +50,7 @@ const ownWords = (id: string, shared: number): string[] => {
 };
 
 /** Databases say that they are one: `orders` is the service, `orders-db` what it keeps its orders in. */
-const isDatabase = (kind: Kind): boolean => words[kind] === 'db';
+const isDatabase = (kind: Kind): boolean => nouns[kind] === 'db';
 
 /** In the same order. */
 export const proposeNames = (found: readonly Found[]): ResourceName[] => {
@@ -58,7 +58,7 @@ export const proposeNames = (found: readonly Found[]): ResourceName[] => {
   const taken = new Set<string>();
   return found.map(({ id, identity: { kind } }) => {
     const own = ownWords(id, shared);
-    const word = words[kind];
+    const word = nouns[kind];
     const parts = isDatabase(kind) && own.at(-1) !== word ? [...own, word] : own;
     const name = firstFree(asName(parts, word), word, taken);
     taken.add(name);

@@ -109,8 +109,8 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const service = services[id];
   const resource = service.resourceOf?.(operation, input as never);
   const { name, mutating } = operationOf(id, operation);
-  const said = { function: invocation.function, operation: name, mutating, input: copied(input) };
-  const about = resource ? { resource, ...said } : said;
+  const call = { function: invocation.function, operation: name, mutating, input: copied(input) };
+  const about = resource ? { resource, ...call } : call;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
   let carriedOut = false;
   try {

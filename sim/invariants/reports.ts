@@ -18,9 +18,9 @@ export const didNothing = ({ outcome, resources }: Report): boolean =>
   resources.every(({ outcome: one }) => one !== 'done') &&
   (outcome !== 'failed' || resources.length === 0);
 
-type Told = { readonly at: number; readonly report: Report };
+type PublishedReport = { readonly at: number; readonly report: Report };
 
-export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly Told[] =>
+export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly PublishedReport[] =>
   lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : [])),
 );
 

@@ -13,7 +13,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
-const once = <T>(make: () => T): (() => T) => {
+const createOnce = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => {
     made ??= make();
@@ -25,18 +25,18 @@ const once = <T>(make: () => T): (() => T) => {
 export type AwsSettings = { readonly region?: string; readonly profile?: string; readonly maxAttempts?: number };
 
 export const awsClients = (settings: AwsSettings = {}) => {
-  const rds = once(() => new RDSClient(settings));
-  const ecs = once(() => new ECSClient(settings));
-  const autoscaling = once(() => new ApplicationAutoScalingClient(settings));
-  const elbv2 = once(() => new ElasticLoadBalancingV2Client(settings));
-  const elasticache = once(() => new ElastiCacheClient(settings));
-  const kafka = once(() => new KafkaClient(settings));
-  const kafkaconnect = once(() => new KafkaConnectClient(settings));
-  const cloudwatch = once(() => new CloudWatchClient(settings));
-  const dynamodb = once(() => new DynamoDBClient(settings));
-  const sns = once(() => new SNSClient(settings));
-  const ssm = once(() => new SSMClient(settings));
-  const lambda = once(() => new LambdaClient(settings));
+  const rds = createOnce(() => new RDSClient(settings));
+  const ecs = createOnce(() => new ECSClient(settings));
+  const autoscaling = createOnce(() => new ApplicationAutoScalingClient(settings));
+  const elbv2 = createOnce(() => new ElasticLoadBalancingV2Client(settings));
+  const elasticache = createOnce(() => new ElastiCacheClient(settings));
+  const kafka = createOnce(() => new KafkaClient(settings));
+  const kafkaconnect = createOnce(() => new KafkaConnectClient(settings));
+  const cloudwatch = createOnce(() => new CloudWatchClient(settings));
+  const dynamodb = createOnce(() => new DynamoDBClient(settings));
+  const sns = createOnce(() => new SNSClient(settings));
+  const ssm = createOnce(() => new SSMClient(settings));
+  const lambda = createOnce(() => new LambdaClient(settings));
   return {
     get rds() {
       return rds();
