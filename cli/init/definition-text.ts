@@ -1,7 +1,7 @@
 // A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
 import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
-import type { Kind } from '#kinds/resource.ts';
+import { definitionOf } from '#kinds/resource.ts';
 
 type About = {
   readonly environment: string;
@@ -13,17 +13,6 @@ type About = {
 
 /** The most tasks that a definition takes. */
 const fallbackMax = 1_000;
-
-const heads: Readonly<Record<Kind, string>> = {
-  'rds-instance': 'Databases: stopped and started.',
-  'aurora-cluster': 'Aurora: stopped and started with all their instances.',
-  'elasticache-replication-group':
-    'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` takes replicas away overnight.',
-  'msk-cluster': 'Kafka, a gate: AWS has no stop for it. Only checked, never changed.',
-  'ecs-service':
-    'Services: the task count of the evening comes back in the morning. fallbackDesired is for a start that\n remembers none.',
-  'msk-connector': 'Connectors: paused and resumed.',
-};
 
 const reasons = ({ because }: Guess): string => because.join('; ');
 
@@ -69,7 +58,7 @@ const resourcesOf = (document: Document, resources: readonly Proposed[]): YAMLMa
   for (const [index, one] of resources.entries()) {
     const { kind } = one.identity;
     const isFirst = resources[index - 1]?.identity.kind !== kind;
-    const pair = resourcePair(document, one, isFirst ? heads[kind] : undefined);
+    const pair = resourcePair(document, one, isFirst ? definitionOf(kind).init.heading : undefined);
     if (isScalar(pair.key)) pair.key.spaceBefore = isFirst && index > 0;
     map.items.push(pair);
   }

@@ -1,4 +1,5 @@
 // One resource in the picture: how it stands, and the words and the colour for it. Pure.
+import { isGate } from '#kinds/resource.ts';
 import { isDown, isUp } from '#sim/invariants/history.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { padded } from '../terminal/text-width.ts';
@@ -18,17 +19,13 @@ type ResourceView = {
 const frames = ['◐', '◓', '◑', '◒'];
 const frameMs = 5_000;
 
-const isGate = ({ scenario }: NightState, name: string): boolean =>
-  scenario.definition.resources.some(
-    (one) =>
-      one.name === name &&
-      (one.kind === 'msk-cluster' || (one.kind === 'elasticache-replication-group' && one.whenStopped === 'keep')),
-  );
+const isGateIn = ({ scenario }: NightState, name: string): boolean =>
+  scenario.definition.resources.some((one) => one.name === name && isGate(one));
 
 export const resourceView = (night: NightState, name: string): ResourceView => {
   const { definition } = night.scenario;
   const { text, since } = night.status.get(name) ?? { text: 'unknown', since: night.at };
-  const gate = isGate(night, name);
+  const gate = isGateIn(night, name);
   const trouble = night.trouble.get(name);
   const settled = isUp(definition, name, text) ? 'up' : !gate && isDown(definition, name, text) ? 'down' : 'moving';
   return { appearance: trouble ? 'trouble' : settled, text, since, gate, ...(trouble ? { trouble } : {}) };

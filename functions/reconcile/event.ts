@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
+import { awsNameOf, isRestartedByAws, type Resource } from '#kinds/resource.ts';
 
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);
@@ -14,12 +15,10 @@ const rdsEvent = z.looseObject({
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
-type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
-const databaseIdentifier = (resource: Definition['resources'][number]): string | undefined => {
-  if (resource.kind === 'rds-instance') return resource.instance;
-  return resource.kind === 'aurora-cluster' ? resource.cluster : undefined;
-};
+const isNamed = (resource: Resource, identifier: string): boolean =>
+  isRestartedByAws(resource.kind) && awsNameOf(resource) === identifier;
 
 /** An event may be about a database of several environments, or of none that is known. Throws `InputError`. */
 export const parseReconcileEvent = (event: unknown, definitions: readonly Definition[]): ReconcileRequest[] => {
@@ -32,7 +31,7 @@ export const parseReconcileEvent = (event: unknown, definitions: readonly Defini
     );
   const { EventID, SourceIdentifier } = parsed.data.detail;
   return definitions.flatMap(({ environment, resources }) => {
-    const names = resources.filter((one) => databaseIdentifier(one) === SourceIdentifier).map(({ name }) => name);
+    const names = resources.filter((one) => isNamed(one, SourceIdentifier)).map(({ name }) => name);
     return names.length === 0 ? [] : [{ environment, restarted: sevenDayRestarts.has(EventID) ? names : [] }];
   });
 };

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { findCycle, type Graph } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
-import type { Kind, Resource } from '#kinds/resource.ts';
+import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import type { Path, Problem } from './problem.ts';
 import { weeklySlot } from './schema.ts';
@@ -71,18 +71,11 @@ const cycles = ({ resources }: Outline): Problem[] => {
   });
 };
 
-const identityKeys: ReadonlyMap<unknown, readonly string[]> = new Map<Kind, readonly string[]>([
-  ['rds-instance', ['instance']],
-  ['aurora-cluster', ['cluster']],
-  ['ecs-service', ['cluster', 'service']],
-  ['elasticache-replication-group', ['replicationGroup']],
-  ['msk-cluster', ['cluster']],
-  ['msk-connector', ['connector']],
-]);
+const identityKeys = (kind: unknown): readonly string[] => (isKind(kind) ? definitionOf(kind).identity : []);
 
 /** What AWS would call it: `ecs-service atlas/scoring`. */
 const awsIdentity = (resource: Entry): string | undefined => {
-  const keys = identityKeys.get(resource.kind) ?? [];
+  const keys = identityKeys(resource.kind);
   const parts = keys.map((key) => resource[key]).filter((part) => typeof part === 'string');
   return parts.length > 0 && parts.length === keys.length ? `${resource.kind} ${parts.join('/')}` : undefined;
 };
@@ -95,7 +88,7 @@ const sharedIdentities = ({ resources }: Outline): Problem[] => {
     const owner = owners.get(identity);
     owners.set(identity, owner ?? name);
     if (owner === undefined) return [];
-    const key = identityKeys.get(resource.kind)?.at(-1) ?? 'kind';
+    const key = identityKeys(resource.kind).at(-1) ?? 'kind';
     return problem(['resources', name, key], `is the same as \`${owner}\` (${identity})`, 'keep one of the two');
   });
 };
@@ -149,11 +142,9 @@ const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
         ]
       : [],
   );
-const kinds: ReadonlySet<unknown> = new Set(identityKeys.keys());
-
 /** More than one run could do: the engine would end it halfway. */
 const tooMany = ({ resources }: Outline): Problem[] => {
-  const known = Object.values(resources).filter(({ kind }) => kinds.has(kind)) as unknown as Pick<Resource, 'kind'>[];
+  const known = Object.values(resources).filter(({ kind }) => isKind(kind)) as unknown as Pick<Resource, 'kind'>[];
   const needed = operationsNeeded(known);
   if (needed <= operationLimits.operationsMax) return [];
   const what = `names ${known.length} resources: one run of them may need ${needed} operations, and the engine allows ${operationLimits.operationsMax}`;

@@ -1,26 +1,19 @@
-// The kinds of resource as they are written in `environments/<name>.yaml`. The descriptions are the help that editors
-// show, the examples also end messages about what is wrong.
+// The kinds of resource as they are written in `environments/<name>.yaml`: what every kind has, and the fields of each. The
+// descriptions are the help that editors show, the examples also end messages about what is wrong.
 import * as z from 'zod';
-import type { Deadlines } from '#core/resource.ts';
-import { awsName, distinct, flag, whole } from '#kinds/fields.ts';
-import type { Kind } from '#kinds/resource.ts';
-
-/** How long each kind may take before a run gives it up, unless the file says otherwise. */
-const defaultDeadlineMinutes: Readonly<Record<Kind, Deadlines>> = {
-  'rds-instance': { start: 90, stop: 90 },
-  'aurora-cluster': { start: 90, stop: 90 },
-  'ecs-service': { start: 30, stop: 30 },
-  // Shrinking and restoring are two changes of some minutes each (facts/aws-semantics.md 3.4); a gate is done at once.
-  'elasticache-replication-group': { start: 60, stop: 60 },
-  'msk-cluster': { start: 60, stop: 5 },
-  'msk-connector': { start: 15, stop: 15 },
-};
+import type { kindDefinitions } from '#kinds/definitions.ts';
+import { distinct, flag, whole } from '#kinds/fields.ts';
+import type { KindDefinition } from '#kinds/kind-definition.ts';
+import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
 
 const minutesUntil = (deadline: string, usual: number) =>
   whole({ min: 1, max: 180, example: usual, help: `Minutes from "may be acted upon" to ${deadline}.` }).default(usual);
 
 /** What every kind has. */
-const resource = <K extends Kind>(kind: K, help: string) => ({
+const common = <K extends Kind>(
+  kind: K,
+  { help, deadlineMinutes }: Pick<KindDefinition, 'help' | 'deadlineMinutes'>,
+) => ({
   kind: z.literal(kind).meta({ description: help }),
   dependsOn: distinct(z.string())
     .meta({
@@ -30,12 +23,12 @@ const resource = <K extends Kind>(kind: K, help: string) => ({
     .default([]),
   deadlineMinutes: z
     .strictObject({
-      start: minutesUntil('a start is given up', defaultDeadlineMinutes[kind].start),
-      stop: minutesUntil('a stop is given up', defaultDeadlineMinutes[kind].stop),
+      start: minutesUntil('a start is given up', deadlineMinutes.start),
+      stop: minutesUntil('a stop is given up', deadlineMinutes.stop),
     })
     .meta({
       description: 'How long a run waits for this resource before it gives it up.',
-      examples: [defaultDeadlineMinutes[kind]],
+      examples: [deadlineMinutes],
     })
     .prefault({}),
   optional: flag(true, 'May be missing in AWS (a feature that is switched off): skipped instead of failed.').default(
@@ -52,71 +45,25 @@ const resource = <K extends Kind>(kind: K, help: string) => ({
     .exactOptional(),
 });
 
-const rdsInstance = z.strictObject({
-  ...resource('rds-instance', 'A database instance of Amazon RDS: stopped and started.'),
-  instance: awsName(
-    /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-    'identifier of the database instance, in lower case',
-    'poc-atlas-dev-camunda',
-  ),
-});
+/** Per kind, so that what a definition file says is typed by its kind. */
+type Entry<K extends Kind> = z.ZodObject<
+  ReturnType<typeof common<K>> & {
+    [Key in keyof (typeof kindDefinitions)[K]['fields']]: (typeof kindDefinitions)[K]['fields'][Key];
+  },
+  z.core.$strict
+>;
 
-const auroraCluster = z.strictObject({
-  ...resource('aurora-cluster', 'A cluster of Amazon Aurora: stopped and started with all its instances.'),
-  cluster: awsName(
-    /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-    'identifier of the Aurora cluster, in lower case',
-    'poc-atlas-dev-aurora',
-  ),
-});
+type Entries = { [K in Kind]: Entry<K> }[Kind];
 
-const ecsService = z.strictObject({
-  ...resource('ecs-service', 'A service of Amazon ECS: its task count is remembered, set to zero, and restored.'),
-  cluster: awsName(/^[\w-]{1,255}$/, 'name of the ECS cluster', 'poc-atlas-dev'),
-  service: awsName(/^[\w-]{1,255}$/, 'name of the ECS service', 'poc-atlas-dev-scoring'),
-  fallbackDesired: whole({
-    min: 1,
-    max: 1_000,
-    example: 1,
-    help: 'Task count to start with when none is remembered. Without it such a service is left alone and reported.',
-  }).exactOptional(),
-});
+const entryOf = (kind: Kind): Entries => {
+  const definition = definitionOf(kind);
+  return z.strictObject({ ...common(kind, definition), ...definition.fields }) as unknown as Entries;
+};
 
-const replicationGroup = z.strictObject({
-  ...resource(
-    'elasticache-replication-group',
-    'A cache of ElastiCache. It has no stop: only checked, or shrunk overnight.',
-  ),
-  replicationGroup: awsName(
-    /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
-    'id of the replication group, in lower case',
-    'poc-atlas-dev-valkey',
-  ),
-  whenStopped: z
-    .enum(['keep', 'shrink'])
-    .meta({
-      description:
-        'What a stop does with the cache: leave it as it is, or take its replicas and its failover away until the next start. Not for caches in cluster mode.',
-      examples: ['keep'],
-    })
-    .default('keep'),
-});
-
-const mskCluster = z.strictObject({
-  ...resource(
-    'msk-cluster',
-    'A cluster of Amazon MSK. It has no stop: a gate, what depends on it waits until it can serve.',
-  ),
-  cluster: awsName(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'name of the MSK cluster', 'poc-atlas-dev-msk'),
-});
-
-const mskConnector = z.strictObject({
-  ...resource('msk-connector', 'A connector of MSK Connect: paused and resumed.'),
-  connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),
-});
+const [first, ...others] = kinds.map(entryOf);
 
 export const exampleResource = { kind: 'rds-instance', instance: 'poc-atlas-dev-camunda' };
 
 export const anyResource = z
-  .discriminatedUnion('kind', [rdsInstance, auroraCluster, ecsService, replicationGroup, mskCluster, mskConnector])
+  .discriminatedUnion('kind', [first as Entries, ...others])
   .meta({ description: 'One thing that is started and stopped, or checked, as a whole.', examples: [exampleResource] });

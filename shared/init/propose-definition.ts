@@ -1,23 +1,19 @@
 // What a definition of an environment would say, as far as an account tells.
 import type { Inventory } from '#kinds/inventory.ts';
-import type { Kind } from '#kinds/resource.ts';
+import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
 import type { Filter, Proposal } from './proposal.ts';
 import { proposeDependencies } from './propose-dependencies.ts';
 import { proposeNames } from './propose-names.ts';
 import { proposeSelection } from './propose-selection.ts';
 
 /** The order of a definition: what the others need comes first. Services get their plain names before connectors do. */
-const order: readonly Kind[] = [
-  'rds-instance',
-  'aurora-cluster',
-  'elasticache-replication-group',
-  'msk-cluster',
-  'ecs-service',
-  'msk-connector',
-];
+const phases = ['store', 'service', 'connector'] as const;
+
+const placeOf = (kind: Kind): number =>
+  phases.indexOf(definitionOf(kind).init.order) * kinds.length + kinds.indexOf(kind);
 
 const inOrder = <T extends { readonly id: string; readonly identity: { readonly kind: Kind } }>(found: readonly T[]) =>
-  found.toSorted((a, b) => order.indexOf(a.identity.kind) - order.indexOf(b.identity.kind) || (a.id < b.id ? -1 : 1));
+  found.toSorted((a, b) => placeOf(a.identity.kind) - placeOf(b.identity.kind) || (a.id < b.id ? -1 : 1));
 
 export const proposeDefinition = (inventory: Inventory, filter: Filter): Proposal => {
   const { chosen, leftOut } = proposeSelection(inventory, filter);

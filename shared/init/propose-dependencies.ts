@@ -2,22 +2,13 @@
 import { findCycle } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Found, Host, Inventory } from '#kinds/inventory.ts';
-import type { Kind } from '#kinds/resource.ts';
+import { definitionOf } from '#kinds/resource.ts';
 import type { Cut, Guess } from './proposal.ts';
 
 type Named = { readonly name: ResourceName; readonly found: Found };
 type LetIn = Inventory['letIn'];
 /** `named`: its configuration says so, not only the network. */
 type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };
-
-/** What has a client in the environment, and what is one. */
-const stores: ReadonlySet<Kind> = new Set([
-  'rds-instance',
-  'aurora-cluster',
-  'elasticache-replication-group',
-  'msk-cluster',
-]);
-const clients: ReadonlySet<Kind> = new Set(['ecs-service', 'msk-connector']);
 
 const isReachedAs = ({ name, namespace }: Host, words: ReadonlySet<string>, client: Found): boolean =>
   words.has(name) && (namespace === undefined || namespace === client.namespace);
@@ -28,7 +19,7 @@ const namedBecause = (client: Found, target: Found): string[] =>
     .map(({ where }) => `${where} names it`);
 
 const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
-  stores.has(target.identity.kind)
+  definitionOf(target.identity.kind).init.role === 'store'
     ? target.groups.flatMap((group) =>
         (letIn.get(group) ?? [])
           .filter((other) => client.groups.includes(other))
@@ -73,7 +64,7 @@ export const proposeDependencies = (
   letIn: LetIn,
 ): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly Cut[] }> => {
   const edges = all
-    .filter(({ found }) => clients.has(found.identity.kind))
+    .filter(({ found }) => definitionOf(found.identity.kind).init.role === 'client')
     .flatMap((client) => edgesOf(client, all, letIn));
   const { kept, cut } = withoutCycles(edges);
   return new Map(

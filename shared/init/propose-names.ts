@@ -2,20 +2,10 @@
 
 import type { ResourceName } from '#core/resource.ts';
 import type { Found } from '#kinds/inventory.ts';
-import type { Kind } from '#kinds/resource.ts';
+import { definitionOf } from '#kinds/resource.ts';
 
 /** As long as a name may be, in a definition. */
 const lengthMax = 40;
-
-/** What tells a resource from another of the same name. */
-const nouns: Readonly<Record<Kind, string>> = {
-  'rds-instance': 'db',
-  'aurora-cluster': 'db',
-  'ecs-service': 'service',
-  'elasticache-replication-group': 'cache',
-  'msk-cluster': 'kafka',
-  'msk-connector': 'connector',
-};
 
 const segments = (id: string): string[] => id.toLowerCase().split(/[^a-z0-9]+/);
 
@@ -49,17 +39,15 @@ const ownWords = (id: string, shared: number): string[] => {
   return all.length > shared ? all.slice(shared) : all;
 };
 
-/** Databases say that they are one: `orders` is the service, `orders-db` what it keeps its orders in. */
-const isDatabase = (kind: Kind): boolean => nouns[kind] === 'db';
-
 /** In the same order. */
 export const proposeNames = (found: readonly Found[]): ResourceName[] => {
   const shared = sharedWords(found.map(({ id }) => id));
   const taken = new Set<string>();
   return found.map(({ id, identity: { kind } }) => {
     const own = ownWords(id, shared);
-    const word = nouns[kind];
-    const parts = isDatabase(kind) && own.at(-1) !== word ? [...own, word] : own;
+    const { word } = definitionOf(kind).init;
+    // Databases say that they are one: `orders` is the service, `orders-db` what it keeps its orders in.
+    const parts = word === 'db' && own.at(-1) !== word ? [...own, word] : own;
     const name = firstFree(asName(parts, word), word, taken);
     taken.add(name);
     return name as ResourceName;

@@ -1,6 +1,6 @@
 // What one run may cost the engine: durable operations (facts/durable-functions.md 3.11 and 5.2). A step is one and one
 // more per retry, a wait one and one per poll, a bracket one.
-import type { Kind, Resource } from './resource.ts';
+import { definitionOf, type Resource } from './resource.ts';
 
 export const operationLimits = {
   /** The service's cap per execution, which cannot be raised. */
@@ -11,20 +11,8 @@ export const operationLimits = {
   operationsKept: 200,
 } as const;
 
-/** The most changes that a run makes of one resource of each kind when nothing is refused, each a step of its own. */
-const changesMax: Readonly<Record<Kind, number>> = {
-  'rds-instance': 1,
-  'aurora-cluster': 1,
-  // Remembered and suspended, then lowered; raised, then resumed and forgotten.
-  'ecs-service': 2,
-  // Replicas, failover, and the memory forgotten.
-  'elasticache-replication-group': 3,
-  'msk-cluster': 0,
-  'msk-connector': 1,
-};
-
 /** What a run of these resources needs for its changes beside its longest polling. */
 export const operationsNeeded = (resources: readonly Pick<Resource, 'kind'>[]): number =>
   operationLimits.operationsKept +
   operationLimits.pollsMax +
-  resources.reduce((sum, { kind }) => sum + changesMax[kind], 0);
+  resources.reduce((sum, { kind }) => sum + definitionOf(kind).changesMax, 0);

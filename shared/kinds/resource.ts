@@ -1,40 +1,50 @@
-import type { ResourceBase } from '#core/resource.ts';
 // What Curfew operates: one variant per kind, each with the AWS identity its adapter needs.
+import type * as z from 'zod';
+import type { ResourceBase } from '#core/resource.ts';
+import { kindDefinitions } from './definitions.ts';
+import type { KindDefinition } from './kind-definition.ts';
 
-export type RdsInstance = ResourceBase & { readonly kind: 'rds-instance'; readonly instance: string };
+export type Kind = keyof typeof kindDefinitions;
 
-/** A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3). */
-export type AuroraCluster = ResourceBase & { readonly kind: 'aurora-cluster'; readonly cluster: string };
+type FieldsOf<K extends Kind> = Readonly<z.output<z.ZodObject<(typeof kindDefinitions)[K]['fields']>>>;
 
-export type EcsService = ResourceBase & {
-  readonly kind: 'ecs-service';
-  readonly cluster: string;
-  readonly service: string;
-  /** Task count to start with when no memory exists; without it such a service is left alone and reported. */
-  readonly fallbackDesired?: number;
-};
-
-/**
- * ElastiCache has no stop (facts/aws-semantics.md 3). `keep`: a gate, only checked. `shrink`: a stop takes its replicas and
- * its failover away, a start brings both back.
- */
-export type ElastiCacheReplicationGroup = ResourceBase & {
-  readonly kind: 'elasticache-replication-group';
-  readonly replicationGroup: string;
-  readonly whenStopped: 'keep' | 'shrink';
-};
-
-/** A gate: MSK has no stop, its dependants wait until it can serve (facts/aws-semantics.md 4.1). */
-export type MskCluster = ResourceBase & { readonly kind: 'msk-cluster'; readonly cluster: string };
-
-export type MskConnector = ResourceBase & { readonly kind: 'msk-connector'; readonly connector: string };
-
-export type Resource =
-  | RdsInstance
-  | AuroraCluster
-  | EcsService
-  | ElastiCacheReplicationGroup
-  | MskCluster
-  | MskConnector;
-export type Kind = Resource['kind'];
+export type Resource = { [K in Kind]: ResourceBase & { readonly kind: K } & FieldsOf<K> }[Kind];
 export type ResourceOf<K extends Kind> = Extract<Resource, { kind: K }>;
+
+export const kinds = Object.keys(kindDefinitions) as readonly Kind[];
+
+export const isKind = (word: unknown): word is Kind => typeof word === 'string' && Object.hasOwn(kindDefinitions, word);
+
+/** Typed so that callers need not know which kind it is. */
+export const definitionOf = (kind: Kind): KindDefinition => kindDefinitions[kind] as unknown as KindDefinition;
+
+/** The resource by what AWS calls it, as a definition names it: its kind and its identity. */
+export type Identity = { [K in Kind]: { readonly kind: K } & Readonly<Record<string, string>> }[Kind];
+
+/** The name that AWS gives to it, as alarms and events spell it: `cluster/service` of an ECS service. */
+export const awsNameOf = (resource: Resource): string =>
+  definitionOf(resource.kind)
+    .identity.map((key) => (resource as unknown as Readonly<Record<string, string>>)[key])
+    .join('/');
+
+/** It is only checked: AWS has no stop for it, or the file says to keep it as it is. */
+export const isGate = (resource: Resource): boolean => {
+  const { gate } = definitionOf(resource.kind);
+  return (
+    gate === 'always' || (gate === 'unless-shrunk' && 'whenStopped' in resource && resource.whenStopped === 'keep')
+  );
+};
+
+/** AWS starts it by itself after seven days. */
+export const isRestartedByAws = (kind: string | undefined): boolean =>
+  isKind(kind) && definitionOf(kind).restartedByAws === true;
+
+/** What was found in AWS as a definition that says nothing more of it would have it. */
+export const asResource = (identity: Identity, name: string): Resource =>
+  ({
+    ...identity,
+    name,
+    dependsOn: [],
+    deadlineSeconds: { start: 0, stop: 0 },
+    optional: false,
+  }) as unknown as Resource;

@@ -11,7 +11,9 @@ import { cacheSizes } from './elasticache-replication-group/size.ts';
 import type { Memory } from './memory.ts';
 import { kafkaSizes } from './msk-cluster/size.ts';
 import { databaseSizes } from './rds-instance/size.ts';
-import type { EcsService, Kind, Resource, ResourceOf } from './resource.ts';
+import type { Kind, Resource, ResourceOf } from './resource.ts';
+
+type EcsService = ResourceOf<'ecs-service'>;
 
 export type SizeClients = {
   readonly rds: Sends<RDSClient>;

@@ -1,5 +1,7 @@
 // How long a resource was off, by what the runs reported about it. What is not known is not counted. Pure.
+
 import type { Report, ReportedResource } from '#core/report.ts';
+import { isRestartedByAws } from '#kinds/resource.ts';
 
 export type Off = { readonly from: number; readonly to: number };
 
@@ -22,8 +24,7 @@ const offSince = ({ action, startedAt, one }: Entry): number | undefined => {
   if (action !== 'stop') return undefined;
   if (one.outcome === 'done') return one.endedAt === undefined ? undefined : Date.parse(one.endedAt);
   // A database that was found stopped is off whoever stopped it; a service without tasks may be so on purpose.
-  const isDatabase = one.kind === 'rds-instance' || one.kind === 'aurora-cluster';
-  return one.outcome === 'skipped' && isDatabase ? startedAt : undefined;
+  return one.outcome === 'skipped' && isRestartedByAws(one.kind) ? startedAt : undefined;
 };
 
 /** A start that had something to do found it off; anything else that was done to it found it awake. */

@@ -1,10 +1,12 @@
 // Money that was not spent: hours off by run history, times what is used while up, at dated list prices. Pure.
+
 import type { Confidence, NotSaved, PriceTable, Saved, Savings, Size, Usage } from '#core/cost.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { isGate } from '#kinds/resource.ts';
 import { hoursOf, type Off, offTimes } from './hours-off.ts';
 import { monthTimes } from './month.ts';
 import { plannedHoursOff } from './planned-off.ts';
@@ -64,11 +66,6 @@ const savedBy = (
   return { ...head, usdPerHour: rate.usd, usd: round(rate.usd * hoursOff), confidence: rate.confidence };
 };
 
-/** What AWS has no stop for: it is up all month, whatever the schedule says. */
-const isNeverOff = (resource: Resource): boolean =>
-  resource.kind === 'msk-cluster' ||
-  (resource.kind === 'elasticache-replication-group' && resource.whenStopped === 'keep');
-
 const monthly = (
   usages: readonly Usage[],
   hours: number,
@@ -88,7 +85,7 @@ const idleReason = ({ kind }: Resource, size: Size | undefined, { prices }: Pric
 };
 
 const notSavedBy = (resource: Resource, size: Size | undefined, prices: PriceTable): NotSaved[] => {
-  if (isNeverOff(resource))
+  if (isGate(resource))
     return [
       {
         what: resource.name,
@@ -134,7 +131,7 @@ export const savedIn = (
   input: Pick<SavingsInput, 'definition' | 'reports' | 'sizes' | 'prices'>,
 ): SavedInTime => {
   const { definition, sizes, prices } = input;
-  const operated = definition.resources.filter((resource) => !isNeverOff(resource));
+  const operated = definition.resources.filter((resource) => !isGate(resource));
   const resources = operated.map((resource) => savedBy(resource, sizes.get(resource.name), off, input));
   return {
     resources,

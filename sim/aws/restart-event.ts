@@ -1,7 +1,10 @@
 // What EventBridge delivers when AWS starts a database that was stopped for seven days (facts/aws-semantics.md 1.4).
 
 import type { Definition } from '#definition/definition.ts';
-import type { AuroraCluster, RdsInstance } from '#kinds/resource.ts';
+import type { ResourceOf } from '#kinds/resource.ts';
+
+type AuroraCluster = ResourceOf<'aurora-cluster'>;
+type RdsInstance = ResourceOf<'rds-instance'>;
 
 type Database = RdsInstance | AuroraCluster;
 

@@ -6,22 +6,16 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { namesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { awsNameOf, isRestartedByAws } from '#kinds/resource.ts';
 
 export type DatabaseRestartsProps = { readonly definition: Definition; readonly reconcile: IFunction };
 
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const restarts = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];
 
-/** What RDS calls a database in its events. */
-const identifierOf = (resource: Resource): string[] => {
-  if (resource.kind === 'rds-instance') return [resource.instance];
-  return resource.kind === 'aurora-cluster' ? [resource.cluster] : [];
-};
-
 export const databaseRestarts = (scope: Construct, { definition, reconcile }: DatabaseRestartsProps): void => {
   const { environment, resources, schedule } = definition;
-  const databases = resources.flatMap(identifierOf);
+  const databases = resources.filter(({ kind }) => isRestartedByAws(kind)).map(awsNameOf);
   // An empty list would match nothing, and EventBridge refuses it.
   if (databases.length === 0) return;
   new Rule(scope, 'DatabaseRestarts', {

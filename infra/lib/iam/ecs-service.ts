@@ -1,6 +1,8 @@
 // The calls of shared/kinds/ecs-service/adapter.ts and ecs-tasks.ts. `start` and `stop` make the same ones.
-import type { EcsService } from '#kinds/resource.ts';
+import type { ResourceOf } from '#kinds/resource.ts';
 import { type Arn, allow, type PermissionsOf } from './permissions.ts';
+
+type EcsService = ResourceOf<'ecs-service'>;
 
 const arnsOf = (services: readonly EcsService[], arn: Arn): string[] =>
   services.map(({ cluster, service }) => arn('ecs', `service/${cluster}/${service}`));

@@ -1,6 +1,8 @@
 // The calls of shared/kinds/elasticache-replication-group/adapter.ts.
-import type { ElastiCacheReplicationGroup } from '#kinds/resource.ts';
+import type { ResourceOf } from '#kinds/resource.ts';
 import { allow, type PermissionsOf } from './permissions.ts';
+
+type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
 const change = { start: 'elasticache:IncreaseReplicaCount', stop: 'elasticache:DecreaseReplicaCount' } as const;
 

@@ -3,7 +3,7 @@
 import { page, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
-import type { AuroraCluster } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
 import {
   type AuroraWorld,
   newCluster,
@@ -13,6 +13,8 @@ import {
   startCluster,
   stopCluster,
 } from './simulated-cluster.ts';
+
+type AuroraCluster = ResourceOf<'aurora-cluster'>;
 
 type Request = {
   readonly DBClusterIdentifier?: string;

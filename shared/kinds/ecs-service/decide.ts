@@ -3,8 +3,10 @@ import type { Action } from '#core/action.ts';
 import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
-import type { EcsObservation, Scaling, Suspended } from '../observation.ts';
-import type { EcsService } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+import type { EcsObservation, Scaling, Suspended } from './observation.ts';
+
+type EcsService = ResourceOf<'ecs-service'>;
 
 const allSuspended: Suspended = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
 

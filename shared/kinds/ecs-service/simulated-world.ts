@@ -1,8 +1,8 @@
 // Simulated ECS services: what they want, their tasks, and the scheduler that brings the two together.
 
 import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
-import type { Scaling } from '../observation.ts';
-import type { EcsService } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+import type { Scaling } from './observation.ts';
 import {
   launchTask,
   type SimTask,
@@ -12,6 +12,8 @@ import {
   type TaskTimes,
   unhealthyGraceMs,
 } from './simulated-task.ts';
+
+type EcsService = ResourceOf<'ecs-service'>;
 
 export type EcsWorld = {
   readonly desired?: number | undefined;

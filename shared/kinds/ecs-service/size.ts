@@ -9,7 +9,9 @@ import { calling } from '#core/aws/errors.ts';
 import { chunks } from '#core/aws/paging.ts';
 import type { Size, Usage } from '#core/cost.ts';
 import type { Sends } from '../adapter.ts';
-import type { EcsService } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+
+type EcsService = ResourceOf<'ecs-service'>;
 
 /** Per task. CPU units are 1,024 to a processor; memory is in MiB. */
 const usageOf = ({ cpu, memory, runtimePlatform }: TaskDefinition): Usage[] | undefined => {

@@ -5,8 +5,10 @@ import type { Effect } from '../effect.ts';
 import { towardsGate } from '../gate.ts';
 import type { CacheMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
-import type { CacheObservation } from '../observation.ts';
-import type { ElastiCacheReplicationGroup } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+import type { CacheObservation } from './observation.ts';
+
+type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
 const replicas = (count: number): string => (count === 1 ? '1 replica' : `${count} replicas`);
 

@@ -3,7 +3,7 @@
 import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
-import type { ElastiCacheReplicationGroup } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
 import {
   type CacheFacts,
   changeOf,
@@ -12,6 +12,8 @@ import {
   type SimGroup,
   standingOf,
 } from './simulated-group.ts';
+
+type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
 export type CacheWorld = {
   readonly status?: string | undefined;

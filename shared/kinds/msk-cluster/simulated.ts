@@ -3,7 +3,9 @@
 import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
-import type { MskCluster } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+
+type MskCluster = ResourceOf<'msk-cluster'>;
 
 export type MskWorld = { readonly status?: string | undefined };
 

@@ -3,7 +3,9 @@
 import { minutes, notSimulated, type SimulatedService, seconds, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
-import type { MskConnector } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+
+type MskConnector = ResourceOf<'msk-connector'>;
 
 export type ConnectorWorld = {
   readonly status?: string | undefined;

@@ -4,7 +4,9 @@ import { minutes, notSimulated, type SimulatedService, seconds, type World } fro
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { SimulatedAurora } from '../aurora-cluster/simulated.ts';
-import type { RdsInstance } from '../resource.ts';
+import type { ResourceOf } from '../resource.ts';
+
+type RdsInstance = ResourceOf<'rds-instance'>;
 
 export type RdsWorld = {
   readonly status?: string | undefined;

@@ -2,25 +2,7 @@
 
 import type { Notification } from '#core/notification.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { Resource } from '#kinds/resource.ts';
-
-/** The name that AWS gives to it, in the form of `Expectation.identities`. */
-export const identityOf = (resource: Resource): string => {
-  switch (resource.kind) {
-    case 'rds-instance':
-      return resource.instance;
-    case 'aurora-cluster':
-      return resource.cluster;
-    case 'ecs-service':
-      return `${resource.cluster}/${resource.service}`;
-    case 'elasticache-replication-group':
-      return resource.replicationGroup;
-    case 'msk-cluster':
-      return resource.cluster;
-    case 'msk-connector':
-      return resource.connector;
-  }
-};
+import { awsNameOf } from '#kinds/resource.ts';
 
 /** Undefined if it belongs to none of them for certain. */
 export const environmentOf = (
@@ -31,7 +13,7 @@ export const environmentOf = (
   const owners = definitions.filter(
     (one) =>
       (region === undefined || one.region === region) &&
-      one.resources.some((resource) => resources.includes(identityOf(resource))),
+      one.resources.some((resource) => resources.includes(awsNameOf(resource))),
   );
   // Two environments may share a gate, say a Kafka cluster.
   return owners.length === 1 ? owners[0] : undefined;

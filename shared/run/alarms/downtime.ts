@@ -5,7 +5,7 @@ import type { Override } from '#core/override.ts';
 import type { Definition } from '#definition/definition.ts';
 import { firstSlotThat } from '#definition/schedule/slots.ts';
 import { lastSlot, overrideInForce, slotCounts } from '#definition/schedule/wanted-state.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { awsNameOf, isGate, type Resource } from '#kinds/resource.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -74,19 +74,4 @@ export const inForce = (expectations: readonly Expectation[], nowMs: number): Ex
   expectations.filter(({ from, until }) => Date.parse(from) <= nowMs && nowMs < Date.parse(until));
 
 /** What AWS calls a resource in alarm dimensions and events; nothing for what a stop never touches. */
-export const identityOf = (resource: Resource): string[] => {
-  switch (resource.kind) {
-    case 'rds-instance':
-      return [resource.instance];
-    case 'aurora-cluster':
-      return [resource.cluster];
-    case 'ecs-service':
-      return [`${resource.cluster}/${resource.service}`];
-    case 'elasticache-replication-group':
-      return resource.whenStopped === 'shrink' ? [resource.replicationGroup] : [];
-    case 'msk-connector':
-      return [resource.connector];
-    case 'msk-cluster':
-      return [];
-  }
-};
+export const identityOf = (resource: Resource): string[] => (isGate(resource) ? [] : [awsNameOf(resource)]);

@@ -10,6 +10,7 @@ import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wa
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
+import { isRestartedByAws } from '#kinds/resource.ts';
 import { decide } from '../plan/decide.ts';
 
 export type Situation = {
@@ -72,8 +73,7 @@ const stoppedAt = (reports: readonly Report[], resource: ResourceName): number |
 const restartedByAws = (resource: ResourceName, { definition, restarted, reports, nowMs }: Situation): boolean => {
   if (restarted.includes(resource)) return true;
   const kind = definition.resources.find(({ name }) => name === resource)?.kind;
-  const isDatabase = kind === 'rds-instance' || kind === 'aurora-cluster';
-  const since = isDatabase ? stoppedAt(reports, resource) : undefined;
+  const since = isRestartedByAws(kind) ? stoppedAt(reports, resource) : undefined;
   return since !== undefined && nowMs - since >= sevenDaysMs;
 };
 

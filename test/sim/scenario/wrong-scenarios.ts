@@ -1,4 +1,10 @@
 // Every way to spoil a scenario that has an answer of its own, and what its author then reads.
+import { kindsWith } from '#sim/scenario/world.ts';
+
+const kindsThatHave = (key: string): string =>
+  kindsWith(key)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ');
 
 /** A scenario with something of everything. Its line numbers are part of what is expected below. */
 export const validScenario = `name: trial
@@ -116,13 +122,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind',
     'kafka: { status: ACTIVE }',
     'kafka: { startMinutes: 5 }',
-    `${at}10:12: world.kafka.startMinutes: a key of rds-instance, aurora-cluster, ecs-service and msk-connector, but this is an msk-cluster; use one of \`status\``,
+    `${at}10:12: world.kafka.startMinutes: a key of ${kindsThatHave('startMinutes')}, but this is an msk-cluster; use one of \`status\``,
   ],
   [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of rds-instance, aurora-cluster and msk-connector, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
   ],
   [
     'a status with a slip of the pen',

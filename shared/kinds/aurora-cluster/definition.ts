@@ -1,0 +1,20 @@
+// A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
+import { awsName } from '../fields.ts';
+import { kindDefinition } from '../kind-definition.ts';
+import type { AuroraTypes } from './observation.ts';
+
+export const auroraCluster = kindDefinition<AuroraTypes>()({
+  help: 'A cluster of Amazon Aurora: stopped and started with all its instances.',
+  fields: {
+    cluster: awsName(
+      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
+      'identifier of the Aurora cluster, in lower case',
+      'poc-atlas-dev-aurora',
+    ),
+  },
+  identity: ['cluster'],
+  deadlineMinutes: { start: 90, stop: 90 },
+  changesMax: 1,
+  restartedByAws: true,
+  init: { order: 'store', role: 'store', word: 'db', heading: 'Aurora: stopped and started with all their instances.' },
+});

@@ -1,0 +1,29 @@
+import { awsName, whole } from '../fields.ts';
+import { kindDefinition } from '../kind-definition.ts';
+import type { EcsTypes } from './observation.ts';
+
+export const ecsService = kindDefinition<EcsTypes>()({
+  help: 'A service of Amazon ECS: its task count is remembered, set to zero, and restored.',
+  fields: {
+    cluster: awsName(/^[\w-]{1,255}$/, 'name of the ECS cluster', 'poc-atlas-dev'),
+    service: awsName(/^[\w-]{1,255}$/, 'name of the ECS service', 'poc-atlas-dev-scoring'),
+    /** Task count to start with when no memory exists; without it such a service is left alone and reported. */
+    fallbackDesired: whole({
+      min: 1,
+      max: 1_000,
+      example: 1,
+      help: 'Task count to start with when none is remembered. Without it such a service is left alone and reported.',
+    }).exactOptional(),
+  },
+  identity: ['cluster', 'service'],
+  deadlineMinutes: { start: 30, stop: 30 },
+  // Remembered and suspended, then lowered; raised, then resumed and forgotten.
+  changesMax: 2,
+  init: {
+    order: 'service',
+    role: 'client',
+    word: 'service',
+    heading:
+      'Services: the task count of the evening comes back in the morning. fallbackDesired is for a start that\n remembers none.',
+  },
+});

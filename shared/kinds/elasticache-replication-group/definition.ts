@@ -1,0 +1,39 @@
+// ElastiCache has no stop (facts/aws-semantics.md 3). `keep`: a gate, only checked. `shrink`: a stop takes its replicas and its
+// failover away, a start brings both back.
+import * as z from 'zod';
+import { awsName } from '../fields.ts';
+import { kindDefinition } from '../kind-definition.ts';
+import type { CacheTypes } from './observation.ts';
+
+export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
+  help: 'A cache of ElastiCache. It has no stop: only checked, or shrunk overnight.',
+  fields: {
+    replicationGroup: awsName(
+      /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
+      'id of the replication group, in lower case',
+      'poc-atlas-dev-valkey',
+    ),
+    whenStopped: z
+      .enum(['keep', 'shrink'])
+      .meta({
+        description:
+          'What a stop does with the cache: leave it as it is, or take its replicas and its failover away until the next start. Not for caches in cluster mode.',
+        examples: ['keep'],
+      })
+      .default('keep'),
+  },
+  identity: ['replicationGroup'],
+  // Shrinking and restoring are two changes of some minutes each (facts/aws-semantics.md 3.4); a gate is done at once.
+  deadlineMinutes: { start: 60, stop: 60 },
+  // Replicas, failover, and the memory forgotten.
+  changesMax: 3,
+  gate: 'unless-shrunk',
+  changesInSteps: true,
+  init: {
+    order: 'store',
+    role: 'store',
+    word: 'cache',
+    heading:
+      'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` takes replicas away overnight.',
+  },
+});

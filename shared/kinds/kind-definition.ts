@@ -1,0 +1,52 @@
+// What Curfew knows of a kind before it looks at AWS: how a definition names such a resource, and what follows from its kind
+// alone. Plain data: every function and the command load it.
+import type * as z from 'zod';
+import type { Deadlines } from '#core/resource.ts';
+
+/** What a look sees of a kind, the changes that can be made of it, and what a stop has to remember in order to restore. */
+export type KindTypes = {
+  readonly observation: { readonly kind: string; readonly status: string };
+  readonly effect?: { readonly do: string };
+  readonly remembered?: { readonly kind: string };
+};
+
+export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends KindTypes = KindTypes> = {
+  /** Never there: carries the types of the kind. */
+  readonly types?: T;
+  /** The help of `kind:` in a definition. */
+  readonly help: string;
+  /** What a definition says of it besides what every kind has. */
+  readonly fields: F;
+  /** The fields by which AWS knows it. */
+  readonly identity: readonly (keyof F & string)[];
+  /** How long a run waits for it before it gives it up, unless the file says otherwise. */
+  readonly deadlineMinutes: Deadlines;
+  /** The most changes that a run makes of one such resource when nothing is refused, each a step of its own. */
+  readonly changesMax: number;
+  /** `always`: AWS has no stop for it, so it is only checked. `unless-shrunk`: only checked unless the file says otherwise. */
+  readonly gate?: 'always' | 'unless-shrunk';
+  /** AWS starts it by itself after seven days (facts/aws-semantics.md 1.4). */
+  readonly restartedByAws?: true;
+  /** Its changes follow each other, so that what one took says nothing of all of them. */
+  readonly changesInSteps?: true;
+  readonly init: {
+    /** Where it stands in a definition: what the others need comes first. */
+    readonly order: 'store' | 'service' | 'connector';
+    /** Whether others are its clients, and whether it is a client of others. */
+    readonly role: 'store' | 'client';
+    /** What tells it from another resource of the same name; `db` ends every database's name. */
+    readonly word: string;
+    /** The comment above the first one. */
+    readonly heading: string;
+  };
+};
+
+type TypesOf<D> = D extends { readonly types?: infer T } ? NonNullable<T> : never;
+export type ObservedBy<D> = TypesOf<D> extends { readonly observation: infer O } ? O : never;
+export type EffectOf<D> = TypesOf<D> extends { readonly effect: infer E } ? E : never;
+export type RememberedOf<D> = TypesOf<D> extends { readonly remembered: infer R } ? R : never;
+
+export const kindDefinition =
+  <T extends KindTypes>() =>
+  <const F extends z.ZodRawShape>(definition: KindDefinition<F, T>): KindDefinition<F, T> =>
+    definition;

@@ -1,0 +1,19 @@
+import { awsName } from '../fields.ts';
+import { kindDefinition } from '../kind-definition.ts';
+import type { RdsTypes } from './observation.ts';
+
+export const rdsInstance = kindDefinition<RdsTypes>()({
+  help: 'A database instance of Amazon RDS: stopped and started.',
+  fields: {
+    instance: awsName(
+      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
+      'identifier of the database instance, in lower case',
+      'poc-atlas-dev-camunda',
+    ),
+  },
+  identity: ['instance'],
+  deadlineMinutes: { start: 90, stop: 90 },
+  changesMax: 1,
+  restartedByAws: true,
+  init: { order: 'store', role: 'store', word: 'db', heading: 'Databases: stopped and started.' },
+});
