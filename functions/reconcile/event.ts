@@ -14,9 +14,9 @@ const rdsEvent = z.looseObject({
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
-export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
-const identityOf = (resource: Definition['resources'][number]): string | undefined => {
+const databaseIdentifier = (resource: Definition['resources'][number]): string | undefined => {
   if (resource.kind === 'rds-instance') return resource.instance;
   return resource.kind === 'aurora-cluster' ? resource.cluster : undefined;
 };
@@ -32,7 +32,7 @@ export const parseReconcileEvent = (event: unknown, definitions: readonly Defini
     );
   const { EventID, SourceIdentifier } = parsed.data.detail;
   return definitions.flatMap(({ environment, resources }) => {
-    const names = resources.filter((one) => identityOf(one) === SourceIdentifier).map(({ name }) => name);
+    const names = resources.filter((one) => databaseIdentifier(one) === SourceIdentifier).map(({ name }) => name);
     return names.length === 0 ? [] : [{ environment, restarted: sevenDayRestarts.has(EventID) ? names : [] }];
   });
 };

@@ -25,7 +25,7 @@ export const limits = {
   /** After a takeover, before the first look: reads lag behind changes by seconds, and a change may be tried a few times. */
   takeoverSeconds: 10,
   /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
-  standingSeconds: 60,
+  progressSeconds: 60,
   /** The longest run: the durable functions' execution time-out is a little more. */
   runSecondsMax: 3 * 3_600,
 } as const;

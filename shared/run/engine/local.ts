@@ -1,7 +1,7 @@
 // The local engine: runs a workflow in a plain process, with a real or a virtual clock. Results go into a journal, so a
 // run that died is resumed by running it again over the same journal.
 import pMap from 'p-map';
-import type { Branch, BranchResult, Log, Retry, Verdict, Workflow } from '#core/workflow.ts';
+import type { Branch, BranchResult, Log, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 import { stepRetrySeconds } from '../loop/pace.ts';
 
 export type JournalEntry =
@@ -68,7 +68,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     name: string,
     initial: S,
     check: (state: S) => Promise<S>,
-    verdict: (state: S) => Verdict,
+    nextPoll: (state: S) => NextPoll,
   ): Promise<S> => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
@@ -78,7 +78,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     if (polling) await engine.sleepUntil(polling.dueMs);
     for (;;) {
       state = json(await check(state));
-      const judged = verdict(state);
+      const judged = nextPoll(state);
       if (judged.done) return keep(key, state);
       const dueMs = engine.nowMs() + judged.afterSeconds * 1_000;
       engine.journal.set(key, { kind: 'polling', state, dueMs });

@@ -2,7 +2,7 @@
 import type { Effect } from '#kinds/effect.ts';
 import type { Next } from '#kinds/next.ts';
 import { retrySeconds } from './pace.ts';
-import type { Tried } from './perform.ts';
+import type { AttemptResult } from './perform.ts';
 
 /** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
 export type Flight = {
@@ -43,7 +43,7 @@ export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number
 };
 
 /** The same flight after a change was tried. */
-export const attempted = (flight: Flight, tried: readonly Effect[], result: Tried, at: number): Flight => {
+export const attempted = (flight: Flight, tried: readonly Effect[], result: AttemptResult, at: number): Flight => {
   const effects = tried.map((effect) => JSON.stringify(effect));
   const attempts = flight.last && isRepeated(flight, tried) ? flight.last.attempts + 1 : 1;
   return {

@@ -1,17 +1,17 @@
 // What a look leads to: a change that is due, or a wait. Pure.
 
-import type { Verdict } from '#core/workflow.ts';
+import type { NextPoll } from '#core/workflow.ts';
 import type { Effect } from '#kinds/effect.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { dueTimes } from './due.ts';
 import { retryInMs, serves } from './flight.ts';
 import { pollSecondsLeast } from './pace.ts';
-import { deadlineOf, type Look, operationsLeft, type Progress } from './progress.ts';
+import { deadlineOf, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 
 export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
 
 /** Whether a look leads to anything; if not, how long to wait before the next one. Whole seconds. */
-export const verdict = (progress: Progress, look: Look): Verdict => {
+export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
   if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
   let lookAt = Number.POSITIVE_INFINITY;
   let actAt = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ export const verdict = (progress: Progress, look: Look): Verdict => {
 };
 
 /** What may be changed right now. */
-export const dueNow = (progress: Progress, look: Look): Due[] =>
+export const dueNow = (progress: Progress, look: Snapshot): Due[] =>
   [...progress.flights].flatMap(([name, flight]) => {
     const next = look.nexts[name];
     const resource = progress.resources.get(name);

@@ -39,7 +39,7 @@ export const planNow = async (
  * The plan of a granted claim, which holds the lease by now and must not be lost to a passing fault of the table; a claim
  * that was not granted gets a plan that changes nothing, and so does one whose memories cannot be read.
  */
-export const planRun = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
+export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
   const { action, request } = claim;
   if (!claim.granted) return emptyPlan(request.environment, action);
   try {

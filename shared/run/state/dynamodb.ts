@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
-import type { Lease, RunStanding } from '#core/run.ts';
+import type { Lease, RunProgress } from '#core/run.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
@@ -18,22 +18,25 @@ const expiry = (time: string, days: number): number => Math.floor(Date.parse(tim
 
 const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
 
-/** Where a run stands is written with every renewal and read by people only: one attribute, not hundreds. */
-type StoredLease = Omit<Lease, 'standing'> & { readonly standing?: string };
+/**
+ * How far a run has come is written with every renewal and read by people only: one attribute, not hundreds. `standing` is
+ * its name in tables that exist.
+ */
+type StoredLease = Omit<Lease, 'progress'> & { readonly standing?: string };
 
-const storedLease = ({ standing, ...lease }: Lease): StoredLease => ({
+const storedLease = ({ progress, ...lease }: Lease): StoredLease => ({
   ...lease,
-  ...(standing ? { standing: JSON.stringify(standing) } : {}),
+  ...(progress ? { standing: JSON.stringify(progress) } : {}),
 });
 
-/** The functions read leases all the time, and never where a run stands: that is parsed for whoever asks. */
+/** The functions read leases all the time, and never how far a run has come: that is parsed for whoever asks. */
 const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
   standing === undefined
     ? lease
     : {
         ...lease,
-        get standing() {
-          return JSON.parse(standing) as RunStanding;
+        get progress() {
+          return JSON.parse(standing) as RunProgress;
         },
       };
 
@@ -85,10 +88,10 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
       const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
       return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
     },
-    renewLease: (environment, run, untilMs, standing) =>
+    renewLease: (environment, run, untilMs, progress) =>
       held.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
         until: { N: String(untilMs) },
-        ...(standing ? { standing: { S: JSON.stringify(standing) } } : {}),
+        ...(progress ? { standing: { S: JSON.stringify(progress) } } : {}),
       }),
     async releaseLease(environment, run) {
       await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
