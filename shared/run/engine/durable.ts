@@ -45,7 +45,7 @@ const strategyOf = (retry: Retry) =>
     jitter: JitterStrategy.NONE,
   });
 
-export const durableWorkflow = (context: DurableContext): Workflow => ({
+const durableWorkflow = (context: DurableContext): Workflow => ({
   log: {
     info: (message, fields) => context.logger.info(message, fields),
     warn: (message, fields) => context.logger.warn(message, fields),
