@@ -80,7 +80,7 @@ const settle = (
 };
 
 const memoryAfter = (memory: Memory | undefined, result: TimedResult): Memory | undefined => {
-  if (!result.ok) return 'stale' in result ? result.remembered : memory;
+  if (!result.ok) return 'stale' in result && !('untried' in result) ? result.remembered : memory;
   if (result.forgot) return undefined;
   const remembered = result.remembered ?? memory;
   return remembered && result.gaveBack ? { ...remembered, givenBack: true } : remembered;
@@ -104,7 +104,8 @@ export const applyResults = (
     if (memory) memories.set(item.resource, memory);
     else memories.delete(item.resource);
     if ('stale' in result) {
-      // It may have been changed before the run died.
+      // It may have been changed before the run died; one that was only slow has changed nothing.
+      if ('untried' in result) continue;
       flights.set(item.resource, { ...flight, seen: true, firstActAt: flight.firstActAt ?? look.at });
       continue;
     }

@@ -7,7 +7,7 @@ import type { AttemptResult } from './perform.ts';
 /** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
 export type Flight = {
   readonly since: number;
-  /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
+  /** Seen on its way before, or changed: if it gets there then, it is done, not skipped. */
   readonly seen?: true;
   /** What the last look said of it. */
   readonly reason?: string;
@@ -28,7 +28,9 @@ export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flig
 
 export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
   const { servedAt: _servedAt, ...rest } = flight;
-  return { ...rest, seen: true, reason: next.reason, ...serving(flight, next, at) };
+  // A change that was decided and not made has moved nothing.
+  const isMoving = flight.seen || next.kind === 'wait';
+  return { ...rest, ...(isMoving ? { seen: true as const } : {}), reason: next.reason, ...serving(flight, next, at) };
 };
 
 /** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */

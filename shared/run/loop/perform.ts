@@ -18,8 +18,10 @@ type ChangeResult =
       readonly code: string;
       readonly message: string;
     }
-  /** Nothing was tried: it is to be decided anew, from what is remembered now. */
-  | { readonly ok: false; readonly stale: true; readonly remembered?: Memory };
+  /** It may have been made before the run died: it is to be decided anew, from what is remembered now. */
+  | { readonly ok: false; readonly stale: true; readonly remembered?: Memory }
+  /** Its turn came too late: nothing was changed, and it is decided anew. */
+  | { readonly ok: false; readonly stale: true; readonly untried: true };
 
 export type Failed = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
 
@@ -88,6 +90,9 @@ export const markStale = async (
     return failed(error);
   }
 };
+
+/** The same where it is sure that nothing was tried yet: others took their time. */
+export const untried: ChangeResult = { ok: false, stale: true, untried: true };
 
 const takenOver: ChangeResult = {
   ok: false,

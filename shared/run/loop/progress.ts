@@ -39,7 +39,8 @@ export type Snapshot = Known & {
   readonly leaseHeld: boolean;
   /** It ends here by the wish of whoever runs it; nothing was read. */
   readonly interrupted?: true;
-  readonly warning?: string;
+  /** Of this look and those before it in the round. */
+  readonly warnings?: readonly string[];
   /** When people were last told where the run stands, in this round. */
   readonly toldAt?: number;
   /** It found what they have not been told yet. */

@@ -10,7 +10,7 @@ import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wa
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { decide } from '../plan/decide.ts';
+import { decideSafely } from '../plan/decide-safely.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -50,7 +50,7 @@ const differences = (action: Action, { definition, readings, memories }: Situati
     const reading = readings.get(resource.name);
     if (!reading || reading.state === 'unreadable') return [];
     const memory = memories.find((one) => one.resource === resource.name);
-    const next = decide(action, resource, reading, memory);
+    const next = decideSafely(action, resource, reading, memory);
     const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
