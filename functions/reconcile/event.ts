@@ -15,7 +15,7 @@ const rdsEvent = z.looseObject({
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
-export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
 const isNamed = (resource: Resource, identifier: string): boolean =>
   isRestartedByAws(resource.kind) && awsNameOf(resource) === identifier;

@@ -13,6 +13,7 @@ const fault = z.strictObject({
   operation,
   resource: text('camunda-db').optional(),
   error: text('ThrottlingException').optional(),
+  latencySeconds: whole(1, 3_600, 25).optional(),
   lostResponse: z
     .literal(true)
     .meta({ examples: [true] })

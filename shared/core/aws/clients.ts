@@ -12,6 +12,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { callSeconds } from './call-seconds.ts';
 
 const createOnce = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
@@ -24,7 +25,14 @@ const createOnce = <T>(make: () => T): (() => T) => {
 /** `profile`: of the shared configuration files. `maxAttempts`: how often a call is made before it counts as failed. */
 export type AwsSettings = { readonly region?: string; readonly profile?: string; readonly maxAttempts?: number };
 
-export const awsClients = (settings: AwsSettings = {}) => {
+const requestHandler = {
+  connectionTimeout: callSeconds.connect * 1_000,
+  requestTimeout: callSeconds.answer * 1_000,
+  throwOnRequestTimeout: true,
+};
+
+export const awsClients = (given: AwsSettings = {}) => {
+  const settings = { ...given, requestHandler };
   const rds = createOnce(() => new RDSClient(settings));
   const ecs = createOnce(() => new ECSClient(settings));
   const autoscaling = createOnce(() => new ApplicationAutoScalingClient(settings));
@@ -36,7 +44,10 @@ export const awsClients = (settings: AwsSettings = {}) => {
   const dynamodb = createOnce(() => new DynamoDBClient(settings));
   const sns = createOnce(() => new SNSClient(settings));
   const ssm = createOnce(() => new SSMClient(settings));
-  const lambda = createOnce(() => new LambdaClient(settings));
+  // Whoever waits for a function waits for its end.
+  const lambda = createOnce(
+    () => new LambdaClient({ ...given, requestHandler: { connectionTimeout: callSeconds.connect * 1_000 } }),
+  );
   return {
     get rds() {
       return rds();

@@ -346,12 +346,12 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a fault that does not say how',
     'error: InternalFailure, ',
     '',
-    `${at}16:5: timeline[1].fault: does not say how the call fails; give it either \`error: ThrottlingException\` or \`lostResponse: true\``,
+    `${at}16:5: timeline[1].fault: does not say how the call fails; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
   [
     'a fault of two kinds',
     'error: InternalFailure',
     'error: InternalFailure, lostResponse: true',
-    `${at}16:5: timeline[1].fault: has both \`error\` and \`lostResponse\`; give it either \`error: ThrottlingException\` or \`lostResponse: true\``,
+    `${at}16:5: timeline[1].fault: has both \`error\` and \`lostResponse\`; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
 ];
