@@ -22,7 +22,7 @@ const prices = {
 
 const gigabytes = 0.25;
 
-export type Bill = MeteredRun & {
+type Bill = MeteredRun & {
   readonly seconds: number;
   readonly calls: number;
   readonly polls: number;

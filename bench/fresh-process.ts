@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export type Import = { readonly milliseconds: number };
+type Import = { readonly milliseconds: number };
 
 const script = `
   const begun = performance.now();

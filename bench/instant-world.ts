@@ -18,7 +18,7 @@ const leaseAlone = (): Pick<Dependencies['state'], 'leaseHolder' | 'renewLease' 
 
 type Stopped = { startedAt?: number };
 
-export type InstantWorld = {
+type InstantWorld = {
   readonly deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'runtime'>;
   readonly nowMs: () => number;
   readonly sleepUntil: (ms: number) => Promise<void>;

@@ -39,7 +39,7 @@ const eventsPerSecond = async (): Promise<number> => {
   return rendered / seconds;
 };
 
-export type Storm = { readonly alarms: number; readonly posts: number; readonly seconds: number };
+type Storm = { readonly alarms: number; readonly posts: number; readonly seconds: number };
 
 /** So many alarms at once, ten in a batch as the queue hands them over, and then the digest. Throws if one is not counted. */
 export const storm = async (alarms: number): Promise<Storm> => {
@@ -54,18 +54,18 @@ export const storm = async (alarms: number): Promise<Storm> => {
     bench.pass(70);
     await bench.remind();
   });
-  const said = bench.posts.length - 1;
+  const posted = bench.posts.length - 1;
   if (
     !bench
       .texts()
       .at(-1)
-      ?.includes(`${alarms - said} more notifications`)
+      ?.includes(`${alarms - posted} more notifications`)
   )
     throw new Error(`a storm of ${alarms} alarms ended in "${bench.texts().at(-1)}"`);
   return { alarms, posts: bench.posts.length, seconds };
 };
 
-export const stormFigures = ({ alarms, posts, seconds }: Storm): Figure[] => [
+const stormFigures = ({ alarms, posts, seconds }: Storm): Figure[] => [
   { name: 'notify.storm.posts', value: posts, unit: 'messages', peer: alarms, against: 'one message per alarm' },
   { name: 'notify.storm.seconds', value: seconds, unit: 's CPU' },
 ];

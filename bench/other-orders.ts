@@ -19,7 +19,7 @@ export const stagesSeconds = ({ resources }: Definition, durations: TrueDuration
 /** A task that does not come up is tried again after this long, doubled up to the maximum (facts/aws-semantics.md 2.1). */
 const crashLoop = { firstDelaySeconds: 10, maxDelaySeconds: 900 };
 
-export type BlindStart = {
+type BlindStart = {
   readonly seconds: number;
   /** How often something came up in vain. */
   readonly failures: number;

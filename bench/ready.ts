@@ -8,7 +8,7 @@ import { blindStart, serialSeconds, stagesSeconds } from './other-orders.ts';
 import { playStart, randomEnvironmentNight, stagingNight } from './start-nights.ts';
 import { median } from './statistics.ts';
 
-export type Readiness = {
+type Readiness = {
   readonly seconds: number;
   readonly limit: number;
   readonly serial: number;

@@ -29,7 +29,7 @@ export const randomEnvironmentNight = (seed: number, count?: number): Scenario =
 
 export const stagingNight = (seed: number): Scenario => ordinaryNight(definitionOf('staging'), seed);
 
-export type Start = {
+type Start = {
   readonly rehearsal: Rehearsal;
   readonly report: Report;
   /** From the slot to all ready. */

@@ -1,5 +1,5 @@
 // What `start` and `stop` accept, whoever sends it. Unknown keys are refused before anything is touched.
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { RunRequest } from '#core/run.ts';
 

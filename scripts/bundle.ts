@@ -34,20 +34,6 @@ const packPrices: Plugin = {
 };
 
 /**
- * `z` as a name that zod exports carries all of zod, 40 languages included; as a namespace it carries what is used of it.
- * Everybody writes the former, so the bundle makes the latter of it: a quarter of the size, and of the time to load it.
- */
-const shakeZod: Plugin = {
-  name: 'shake-zod',
-  setup(builder) {
-    builder.onLoad({ filter: /\/(cli|functions|shared|sim)\/.*\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
-      loader: 'ts',
-    }));
-  },
-};
-
-/**
  * Lambda hands a function its credentials by environment variables, where the SDK looks first anyway. The other ways of
  * finding some (profiles, single sign-on, other machines' metadata) are a sixth of a bundle that is never used.
  */
@@ -122,7 +108,7 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packDefinitions(environments), packPrices, shakeZod, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
+    plugins: [packDefinitions(environments), packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
   });
   await mapOwnLinesOnly(`${outfile}.map`);
 };
@@ -144,6 +130,6 @@ export const bundleCommand = async (folder: string): Promise<void> => {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     splitting: true,
-    plugins: [shakeZod, onlyWhatIsUsedOfKafka],
+    plugins: [onlyWhatIsUsedOfKafka],
   });
 };

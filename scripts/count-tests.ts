@@ -1,6 +1,6 @@
 // Reads a result file of vitest's JSON reporter and prints `<passed> <failed>`, for `.ci/run`.
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const results = z.object({
   numPassedTests: z.int(),

@@ -7,6 +7,8 @@ export type Fault = {
   readonly resource?: string;
   /** AWS's code on the wire. */
   readonly error?: string;
+  /** How long the call takes; half of that passes before it is carried out. It fails only with an `error` besides. */
+  readonly latencySeconds?: number;
   /** The call is carried out, its answer is lost. */
   readonly lostResponse?: boolean;
   /** At most this many calls; without it every one. */
@@ -52,7 +54,8 @@ export const newFaults = (): Faults => {
           matches(one, operation, undefined, nowMs) &&
           one.fault.times === undefined &&
           (one.fault.every ?? 1) === 1 &&
-          !one.fault.lostResponse,
+          !one.fault.lostResponse &&
+          (one.fault.latencySeconds === undefined || one.fault.error !== undefined),
       )?.fault,
     strike: (operation, resource, nowMs) =>
       armed.find((candidate) => matches(candidate, operation, resource, nowMs) && strikes(candidate))?.fault,

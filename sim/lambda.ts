@@ -1,6 +1,6 @@
 // Runs the production functions over the local engine, as Lambda would: one journal per execution, a new life after
 // every death, and at most one outcome.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
@@ -31,7 +31,7 @@ export type LambdaHost = {
 };
 
 /** After so many mutating calls; `forGood`: nobody resumes it. */
-export type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
+type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
 
 const plannedDeath = ({ afterCalls, forGood = false }: Crash) => ({ callsLeft: afterCalls, forGood });
 

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 
 type Queued = { readonly messageId: string; readonly body: string; receives: number };
 
-export type QueueRecord = {
+type QueueRecord = {
   readonly messageId: string;
   readonly body: string;
   readonly attributes: { readonly ApproximateReceiveCount: string };
@@ -12,7 +12,7 @@ export type QueueRecord = {
 };
 
 /** Works a batch off and answers with the ids of what goes back. */
-export type WorkOff = (records: readonly QueueRecord[]) => Promise<ReadonlySet<string>>;
+type WorkOff = (records: readonly QueueRecord[]) => Promise<ReadonlySet<string>>;
 
 /** As the deployment sets it: infra/product/constructs/alarm-notify-function.ts. */
 const pollersMax = 2;

@@ -14,7 +14,7 @@ export type NotifyPorts = Pick<AlarmNotifyDependencies, 'state' | 'notifications
 
 type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
 
-export type NotifyWorld = {
+type NotifyWorld = {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly dynamodb: SimulatedService;

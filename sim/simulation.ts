@@ -68,6 +68,14 @@ export type Simulation = {
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
+  pause: (ms, signal) =>
+    new Promise((resolve) => {
+      const cancel = clock.at(clock.nowMs() + ms, resolve);
+      signal.addEventListener('abort', () => {
+        cancel();
+        resolve();
+      });
+    }),
   newId: (why) => {
     const drawn = Math.floor(chance.number(`id of ${why}`) * 2 ** 32)
       .toString(16)

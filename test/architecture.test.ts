@@ -18,7 +18,7 @@ const resolved = (file: string, specifier: string): string => {
   return alias ? specifier.replace(alias.prefix, alias.folder) : specifier;
 };
 
-const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench'];
+const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench', 'test/support'];
 const sources = globSync(folders.map((folder) => `${folder}/**/*.ts`));
 const imports: Import[] = sources.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
@@ -126,6 +126,8 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
     may: ['scripts/', 'shared/definition/', 'sim/', 'zod', '@jridgewell/sourcemap-codec', /^vitest\//, /^node:/],
   },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
+  // What tests stand on may use everything that they are about.
+  { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
   { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
   // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
   { files: /^bench\/kafka\/topics-of-bench\.ts$/, may: ['shared/', '@platformatic/kafka'] },
@@ -171,7 +173,8 @@ it('lets every folder import what the table allows, and nothing else', () => {
 });
 
 it('lets only one file import each library that is to be replaceable', () => {
-  const importersOf = (name: string) => imports.filter(({ target }) => target.startsWith(name)).map(({ file }) => file);
+  const importersOf = (name: string) =>
+    imports.filter(({ file, target }) => target.startsWith(name) && !file.startsWith('test/')).map(({ file }) => file);
 
   expect(new Set(importersOf('@slack/webhook'))).toEqual(new Set(['shared/notify/slack/slack.ts']));
   expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/run/engine/durable.ts']));
@@ -215,7 +218,38 @@ it('finds a circle of imports, and no file that is only beside one', () => {
 });
 
 it('has no circle of imports, not even of types', () => {
-  const withoutCircles = sources.filter((file) => /^(shared|sim|infra|scripts|bench)\//.test(file)).toSorted();
+  expect(circlesIn(sources.toSorted(), imports)).toEqual([]);
+});
 
-  expect(circlesIn(withoutCircles, imports)).toEqual([]);
+/** Every file that is loaded with one, types included. */
+const reachOf = (entry: string): Set<string> => {
+  const found = new Set([entry]);
+  // What is added meanwhile is visited, too.
+  for (const file of found) for (const one of imports) if (one.file === file) found.add(one.target);
+  return found;
+};
+
+const linesOf = (files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
+
+/** Each kind has a folder of its own: their number is that of the kinds, not of what is shared. */
+const isOfOneKind = (file: string): boolean => /^shared\/kinds\/[^/]+\//.test(file);
+
+const sharedMax = { files: 60, lines: 3_500 };
+
+const reachOfHandlers = globSync('functions/*/handler.ts').map(reachOf);
+
+it.each([
+  [
+    'what every function reaches by import',
+    sources.filter(
+      (file) => file.startsWith('shared/') && !isOfOneKind(file) && reachOfHandlers.every((reach) => reach.has(file)),
+    ),
+  ],
+  ['shared/core', sources.filter((file) => file.startsWith('shared/core/'))],
+])(`keeps %s to ${sharedMax.files} files and ${sharedMax.lines} lines`, (_what, files) => {
+  expect(reachOfHandlers).toHaveLength(5);
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.length).toBeLessThanOrEqual(sharedMax.files);
+  expect(linesOf(files)).toBeLessThanOrEqual(sharedMax.lines);
 });

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { deployGuardCommand } from '../cli/commands/deploy-guard.ts';
 import { workflowReader } from './support/workflow-faults.ts';
 

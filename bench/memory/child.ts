@@ -10,7 +10,7 @@ type Answer = {
   readonly error?: Readonly<Record<string, unknown>>;
 };
 
-export type FunctionToRun = {
+type FunctionToRun = {
   readonly name: 'start' | 'stop' | 'reconcile' | 'alarm-notify' | 'cleanup';
   readonly bundle: string;
   readonly definition: unknown;
@@ -121,9 +121,9 @@ const end = (ended: Omit<Ended, 'megabytes'>): void => void process.send?.({ ...
 
 let invocable: Invocable | undefined;
 
-const begin = async (told: FunctionToRun): Promise<void> => {
-  invocable = invocableOf((await import(told.bundle)) as Bundle, told);
-  if (!invocable) throw new Error(`the bundle of ${told.name} does not export what it is run by`);
+const begin = async (options: FunctionToRun): Promise<void> => {
+  invocable = invocableOf((await import(options.bundle)) as Bundle, options);
+  if (!invocable) throw new Error(`the bundle of ${options.name} does not export what it is run by`);
 };
 
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 600_000 };

@@ -24,7 +24,7 @@ export type FunctionProcess = Disposable & {
   readonly megabytes: { readonly node: number; readonly loaded: number; readonly peak: number };
 };
 
-export type ProcessOptions = {
+type ProcessOptions = {
   readonly name: FunctionName;
   /** The bundle of child.ts. */
   readonly module: string;
@@ -35,7 +35,7 @@ export type ProcessOptions = {
 };
 
 /** What crosses to another process of an error of AWS. */
-const told = (error: unknown): Readonly<Record<string, unknown>> =>
+const errorFields = (error: unknown): Readonly<Record<string, unknown>> =>
   error instanceof Error ? { ...error, name: error.name, message: error.message } : { message: String(error) };
 
 export const functionProcess = async (options: ProcessOptions): Promise<FunctionProcess> => {
@@ -62,7 +62,7 @@ export const functionProcess = async (options: ProcessOptions): Promise<Function
     last = last.then(() =>
       answer(message).then(
         (value) => send({ answers: message.id, value }),
-        (error: unknown) => send({ answers: message.id, error: told(error) }),
+        (error: unknown) => send({ answers: message.id, error: errorFields(error) }),
       ),
     );
   });

@@ -15,7 +15,7 @@ import { nearest } from '#definition/suggest.ts';
 import { definitionFor, environmentsDirectory } from '../files/environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
-import { watching } from './watching.ts';
+import { watchProgress } from './watch-progress.ts';
 
 type Cleaned = Definition & { readonly cleanup: CleanupDefinition };
 
@@ -71,7 +71,7 @@ export const cleanupByFunction = async (
     const ask = askFunction(clients.lambda);
     const documents = dynamoDocuments(clients.dynamodb, namesOf(environment).stateTable, systemRuntime.newId);
     const answer = ask(invocableNameOf(environment, 'cleanup'), eventOf(environment, command));
-    return (await watching(answer, () => readProgress(documents, environment), onProgress)) as CleanupReport;
+    return (await watchProgress(answer, () => readProgress(documents, environment), onProgress)) as CleanupReport;
   } catch (error) {
     throw explained(error, { environment, region: place, canBeRehearsed: false });
   }

@@ -28,8 +28,6 @@ export type CleanupOptions = {
   readonly json?: true;
 };
 
-export const modes: readonly CleanupMode[] = ['plan', 'execute', 'verify', 'resume'];
-
 const requestOf = ({ prefix, strategy, accept, applyDefinitions }: CleanupOptions): CleanupRequest => ({
   ...(prefix === undefined ? {} : { prefixes: prefix }),
   ...(strategy === undefined ? {} : { strategy }),

@@ -3,7 +3,7 @@
 import { isTrouble } from '#cleanup/report/cleanup-report.ts';
 import type { Amount, CleanupOutcomeKind, PlannedAction } from '#core/cleanup.ts';
 import type { CleanupReport, ReportedTopic } from '#core/cleanup-report.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { duration, styled, table } from '../terminal/output.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
@@ -60,7 +60,7 @@ const losses = ({ topics, mode }: CleanupReport): string[] => {
 const listed = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
-const remarks = ({ topics }: CleanupReport): string[] =>
+const topicNotes = ({ topics }: CleanupReport): string[] =>
   topics.flatMap(({ topic, drift, notes }) => [
     ...drift.map((one) => `${topic} differs from its definition: ${one}`),
     ...notes.map((one) => `${topic}: ${one}`),
@@ -68,7 +68,7 @@ const remarks = ({ topics }: CleanupReport): string[] =>
 
 const totals = ({ mode, totals: sum }: CleanupReport): string =>
   mode === 'plan'
-    ? `${counted(sum.topics, 'topic')} would be emptied of ${countText(sum.records)} records at most; ${bytesText(sum.bytes)} now, frees ${range(sum.leastBytes, sum.mostBytes)}`
+    ? `${pluralise(sum.topics, 'topic')} would be emptied of ${countText(sum.records)} records at most; ${bytesText(sum.bytes)} now, frees ${range(sum.leastBytes, sum.mostBytes)}`
     : `${sum.emptied} of ${sum.topics} topics emptied; ${bytesText(sum.bytes)} before, ${bytesText(sum.bytesAfter ?? 'unknown')} now`;
 
 const nextStep = ({ mode, outcome, run, planHash, topics }: CleanupReport, where: string): string[] => {
@@ -99,7 +99,7 @@ export const reportLines = (report: CleanupReport, where: string, width = Number
     'Other topics that changed meanwhile',
     report.untouched.changed.map(({ topic, reason }) => `${topic} ${reason}`),
   ),
-  ...listed('Notes', remarks(report)),
+  ...listed('Notes', topicNotes(report)),
   ...listed('Warnings', report.warnings),
   '',
   `  ${totals(report)}`,

@@ -1,14 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type StackName, stacks } from '#run/deployment/guard-plan.ts';
-import { person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type DeployGuardOptions = SiteOptions & {
-  readonly stacks: readonly StackName[];
-  readonly start?: true;
-  readonly check?: true;
-  readonly json?: true;
-  readonly by?: string;
-};
+import type { DeployGuardOptions } from '../live/deploy-by-hand.ts';
+import { person, withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 Holds the environment's lease while the command runs, so that no start or stop lands inside a deployment, and is refused

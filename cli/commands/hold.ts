@@ -1,13 +1,6 @@
 import { Command, Option } from 'commander';
-import { instantOf, person, type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type HoldOptions = SiteOptions & {
-  readonly upUntil?: number;
-  readonly downUntil?: number;
-  readonly why: string;
-  readonly by?: string;
-  readonly json?: true;
-};
+import type { HoldOptions } from '../live/hold-by-hand.ts';
+import { instantOf, person, withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 The schedule does nothing against it until it ends; then what the schedule says becomes due again. It is carried out at once.

@@ -1,17 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-
-export type InitOptions = {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly tag?: readonly string[];
-  readonly prefix?: readonly string[];
-  readonly stack?: readonly string[];
-  readonly output?: string;
-  readonly force?: true;
-  readonly json?: true;
-  readonly rehearsal?: true;
-  readonly scenario?: string;
-};
+import type { InitOptions } from '../init/options.ts';
 
 const help = `
 Only reads: services, databases, caches, MSK clusters and connectors of one region. Tags must all be there; of several prefixes

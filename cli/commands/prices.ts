@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-
-export type PricesOptions = { readonly profile?: string; readonly output?: string; readonly json?: true };
+import type { PricesOptions } from '../live/refresh-prices.ts';
 
 const help = `
 Asks AWS's Price List API, which needs the permission pricing:GetProducts, and writes prices/REGION.yaml with today's date.

@@ -49,7 +49,7 @@ const playNights = async (count: number, name: string | undefined, options: Opti
     first: options.seed ?? 1,
     definition,
     subject: subject(name, options),
-    words: [...(name === undefined ? [] : [name]), ...(options.scenario ? ['--scenario', options.scenario] : [])],
+    subjectArgs: [...(name === undefined ? [] : [name]), ...(options.scenario ? ['--scenario', options.scenario] : [])],
     json: options.json === true,
   };
   if (!options.share) return nights.playNights(request);

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type ReleaseOptions = SiteOptions & { readonly json?: true };
+import type { ReleaseOptions } from '../live/hold-by-hand.ts';
+import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 What the schedule says becomes due again at once. Nothing to release is no error.

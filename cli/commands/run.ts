@@ -1,17 +1,7 @@
 import { Command } from 'commander';
 import type { Action } from '#core/action.ts';
-import { person, type SiteOptions, withSiteOptions, yesMeans } from '../live/site-options.ts';
-
-export type RunOptions = SiteOptions & {
-  readonly why?: string;
-  readonly by?: string;
-  readonly dryRun?: true;
-  readonly follow?: true;
-  readonly supersede?: true;
-  readonly local?: true;
-  readonly yes?: true;
-  readonly json?: true;
-};
+import type { RunOptions } from '../live/run-by-hand.ts';
+import { person, withSiteOptions, yesMeans } from '../live/site-options.ts';
 
 const goals: Record<Action, string> = {
   start: 'bring an environment up, in dependency order',

@@ -1,12 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type RunsOptions = SiteOptions & {
-  readonly json?: true;
-  readonly follow?: true;
-  readonly html?: string;
-  readonly limit: number;
-};
+import type { RunsOptions } from '../live/show-runs.ts';
+import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 Newest first. With the name of a run, or its end, that run is shown resource by resource.

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type SavingsOptions = SiteOptions & { readonly month?: string; readonly json?: true };
+import type { SavingsOptions } from '../live/show-savings.ts';
+import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 Hours off come from the history of runs; what nobody can know is told and not counted. Prices are a dated table in prices/,

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { type SiteOptions, withSiteOptions } from '../live/site-options.ts';
-
-export type StatusOptions = SiteOptions & { readonly json?: true };
+import type { StatusOptions } from '../live/show-status.ts';
+import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 Exits with 1 when something is not as it should be and no run is bringing it there.

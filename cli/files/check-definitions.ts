@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import { complain, print, styled } from '../terminal/output.ts';
 import { definitionFor, environmentsDirectory } from './environments.ts';
@@ -36,7 +36,7 @@ export const checkDefinition = (name: string, json: boolean): boolean => {
   if (json) print(JSON.stringify({ definition: name, ...result }));
   else if (result.valid)
     print(
-      `${styled('green', '✓')} ${result.environment}: ${counted(result.resources, 'resource')} in ${counted(result.stages, 'stage')}`,
+      `${styled('green', '✓')} ${result.environment}: ${pluralise(result.resources, 'resource')} in ${pluralise(result.stages, 'stage')}`,
     );
   else complain(result.problem);
   return result.valid;

@@ -5,11 +5,11 @@ import { readInventory } from '#kinds/inventories.ts';
 import type { Inventory } from '#kinds/inventory.ts';
 import { type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
 import type { Simulation } from '#sim/simulation.ts';
-import type { InitOptions } from '../commands/init.ts';
 import { environmentNames } from '../files/environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import { playedTo } from '../live/rehearsed-site.ts';
 import { chosenNight } from '../night/chosen-night.ts';
+import type { InitOptions } from './options.ts';
 
 export type Account = { readonly region: string; readonly inventory: Inventory };
 

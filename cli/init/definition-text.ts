@@ -3,7 +3,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
 import { definitionOf } from '#kinds/resource.ts';
 
-export type About = {
+type About = {
   readonly environment: string;
   readonly region: string;
   readonly timeZone: string;
@@ -27,7 +27,7 @@ const noteAt = (map: YAMLMap, key: string, comment: string): void => {
   if (isScalar(value)) value.comment = ` ${comment}`;
 };
 
-const remarksOf = ({ cut, desired }: Proposed): string[] => [
+const notesOn = ({ cut, desired }: Proposed): string[] => [
   ...cut.map(cutText),
   ...(desired === 0
     ? [' it has no task now: without a fallbackDesired a start that remembers none leaves it alone']
@@ -48,8 +48,8 @@ const resourcePair = (document: Document, one: Proposed, head: string | undefine
     }
   }
   const key = document.createNode(name);
-  const remarks = [...(head === undefined ? [] : [` ${head}`]), ...remarksOf(one)];
-  if (remarks.length > 0) key.commentBefore = remarks.join('\n');
+  const notes = [...(head === undefined ? [] : [` ${head}`]), ...notesOn(one)];
+  if (notes.length > 0) key.commentBefore = notes.join('\n');
   return document.createPair(key, body);
 };
 

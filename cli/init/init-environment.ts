@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { InputError } from '#core/errors.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import { parseDefinition } from '#definition/load.ts';
@@ -11,13 +11,13 @@ import { environmentFile } from '#definition/schema.ts';
 import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
 import { wantsTags } from '#init/propose-selection.ts';
-import type { InitOptions } from '../commands/init.ts';
 import { environmentsDirectory } from '../files/environments.ts';
 import { writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
 import { print, styled } from '../terminal/output.ts';
 import { type Account, readAccount } from './account.ts';
 import { definitionText } from './definition-text.ts';
+import type { InitOptions } from './options.ts';
 import { proposalLines } from './proposal-lines.ts';
 
 const checkName = (name: string): void => {
@@ -80,8 +80,8 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
 const tell = (file: string, definition: Definition, proposal: Proposal, { inventory }: Account): void => {
   const { environment, resources } = definition;
   const guesses = proposal.resources.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
-  const count = `${counted(resources.length, 'resource')} in ${counted(stages(resources, 'start').length, 'stage')}`;
-  print(`${styled('green', '✓')} ${file}: ${count}, ${counted(guesses, 'dependency', 'dependencies')} guessed`);
+  const count = `${pluralise(resources.length, 'resource')} in ${pluralise(stages(resources, 'start').length, 'stage')}`;
+  print(`${styled('green', '✓')} ${file}: ${count}, ${pluralise(guesses, 'dependency', 'dependencies')} guessed`);
   for (const line of proposalLines(proposal, inventory.unread)) print(line);
   const called = file === relative('', join(environmentsDirectory, `${environment}.yaml`)) ? environment : file;
   print();

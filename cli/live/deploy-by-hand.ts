@@ -6,33 +6,42 @@ import {
   type DeploymentResult,
   guardedDeployment,
 } from '#run/deployment/deploy-guard.ts';
-import type { DeployGuardOptions } from '../commands/deploy-guard.ts';
+import type { StackName } from '#run/deployment/guard-plan.ts';
 import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type DeployGuardOptions = SiteOptions & {
+  readonly stacks: readonly StackName[];
+  readonly start?: true;
+  readonly check?: true;
+  readonly json?: true;
+  readonly by?: string;
+};
 
 /** Waits in slices: what nobody waits for any more must not keep the process alive. */
 const sliceMs = 1_000;
 
-const waiting =
+const waitInSlices =
   ({ pause }: Site) =>
   async (ms: number, signal?: AbortSignal): Promise<void> => {
     for (let leftMs = ms; leftMs > 0 && !signal?.aborted; leftMs -= sliceMs) await pause(Math.min(leftMs, sliceMs));
   };
 
-const ignored = (): void => complain('Waiting for the deployment to end: the lease is given back after it.');
+const announceWait = (): void => complain('Waiting for the deployment to end: the lease is given back after it.');
 
 /** Where the command writes whose output is not asked for. */
 const standardError = 2;
 
 /** Ctrl-C reaches the command, too: it ends by itself, and this has to outlive it to give the lease back. */
-const executed = (command: readonly string[], { json }: DeployGuardOptions): Promise<number> =>
+const runCommand = (command: readonly string[], { json }: DeployGuardOptions): Promise<number> =>
   new Promise((resolve, reject) => {
     const [file = '', ...args] = command;
-    process.on('SIGINT', ignored);
+    process.on('SIGINT', announceWait);
     const child = spawn(file, args, { stdio: ['inherit', json ? standardError : 'inherit', 'inherit'] });
-    const end = () => process.removeListener('SIGINT', ignored);
+    const end = () => process.removeListener('SIGINT', announceWait);
     child.once('error', (cause) => {
       end();
       reject(new SiteError(`${file} cannot be run: ${cause.message}. Nothing was deployed.`, { cause }));
@@ -46,13 +55,13 @@ const executed = (command: readonly string[], { json }: DeployGuardOptions): Pro
 /** How long a deployment takes in a rehearsal. */
 const rehearsedMs = 10 * 60_000;
 
-const rehearsed = async (command: readonly string[], { pause, place }: Site, json = false): Promise<number> => {
+const rehearseCommand = async (command: readonly string[], { pause, place }: Site, json = false): Promise<number> => {
   (json ? complain : print)(`In ${place} this would run now, and take ten minutes: ${command.join(' ')}`);
   await pause(rehearsedMs);
   return 0;
 };
 
-const usual = (environment: string, { stacks }: DeployGuardOptions): string[] => [
+const defaultCommand = (environment: string, { stacks }: DeployGuardOptions): string[] => [
   'npx',
   'cdk',
   'deploy',
@@ -63,12 +72,12 @@ const usual = (environment: string, { stacks }: DeployGuardOptions): string[] =>
 
 type Answer = { readonly environment: string; readonly stacks: readonly string[]; readonly outcome: string };
 
-const asJson = (answer: Answer & { readonly [more: string]: unknown }): void => print(JSON.stringify(answer));
+const printJson = (answer: Answer & { readonly [more: string]: unknown }): void => print(JSON.stringify(answer));
 
-const told = (environment: string, result: DeploymentResult, { json, stacks }: DeployGuardOptions): number => {
+const printResult = (environment: string, result: DeploymentResult, { json, stacks }: DeployGuardOptions): number => {
   const { kind: outcome, ...more } = result;
   if (json) {
-    asJson({ environment, stacks, outcome, ...more });
+    printJson({ environment, stacks, outcome, ...more });
     return outcome === 'deployed' ? 0 : 1;
   }
   switch (result.kind) {
@@ -95,7 +104,7 @@ const check = async (site: Site, { stacks, json }: DeployGuardOptions): Promise<
   ];
   const warnings = judgement.kind === 'proceed' ? judgement.warnings : [];
   const isFree = reasons.length === 0;
-  if (json) asJson({ environment, stacks, outcome: isFree ? 'free' : 'refused', reasons, warnings });
+  if (json) printJson({ environment, stacks, outcome: isFree ? 'free' : 'refused', reasons, warnings });
   else {
     for (const reason of reasons) complain(`It would be refused now: ${reason}.`);
     for (const warning of warnings) complain(`Warning: ${warning}.`);
@@ -114,15 +123,15 @@ export const deployByHand = (
   siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
     if (options.check) return check(site, options);
     const { environment } = site.definition;
-    const command = given.length > 0 ? given : usual(environment, options);
+    const command = given.length > 0 ? given : defaultCommand(environment, options);
     const ports: DeploymentPorts = {
       ...site.ports,
       invoke: site.invoke,
-      wait: waiting(site),
-      deploy: () => (options.rehearsal ? rehearsed(command, site, options.json) : executed(command, options)),
+      wait: waitInSlices(site),
+      deploy: () => (options.rehearsal ? rehearseCommand(command, site, options.json) : runCommand(command, options)),
       tell: complain,
     };
     const { stacks, start = false } = options;
     const result = await guardedDeployment({ environment, stacks, requestedBy, startFirst: start }, ports);
-    return told(environment, result, options);
+    return printResult(environment, result, options);
   });

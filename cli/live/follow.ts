@@ -18,7 +18,7 @@ export type Follow = {
   readonly hasLeft?: () => boolean;
 };
 
-export type Followed = { readonly kind: 'ended'; readonly report: Report } | { readonly kind: 'left' };
+type Followed = { readonly kind: 'ended'; readonly report: Report } | { readonly kind: 'left' };
 
 const reportOf = async ({ definition, ports }: Site, isIt: Follow['isIt']): Promise<Report | undefined> =>
   (await ports.state.reports(definition.environment, reportsRead)).find(({ run }) => isIt(run));

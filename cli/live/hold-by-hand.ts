@@ -2,12 +2,21 @@
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { hold, release } from '#run/overrides/hold.ts';
-import type { HoldOptions } from '../commands/hold.ts';
-import type { ReleaseOptions } from '../commands/release.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type ReleaseOptions = SiteOptions & { readonly json?: true };
+
+export type HoldOptions = SiteOptions & {
+  readonly upUntil?: number;
+  readonly downUntil?: number;
+  readonly why: string;
+  readonly by?: string;
+  readonly json?: true;
+};
 
 /** The override stands in any case; without this it waits for the next tick of the schedule. */
 const wakeReconcile = async ({ definition, invoke }: Site): Promise<void> => {

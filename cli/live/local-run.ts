@@ -2,7 +2,7 @@
 // look: nothing more is changed, and the report says what was done and what was not.
 
 import type { Action } from '#core/action.ts';
-import type { RunStanding } from '#core/run.ts';
+import type { RunProgress } from '#core/run.ts';
 import { operation } from '#functions/operation.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import type { StateStore } from '#run/state/state-store.ts';
@@ -25,14 +25,14 @@ const sleeping =
   };
 
 /** What the run says of itself goes to the table, and to the screen here: there with every renewal, so that ages go on. */
-const watched = (state: StateStore, onStanding: (run: string, standing: RunStanding) => void): StateStore => {
-  let last: RunStanding | undefined;
+const watched = (state: StateStore, onProgress: (run: string, progress: RunProgress) => void): StateStore => {
+  let last: RunProgress | undefined;
   return {
     ...state,
-    renewLease(environment, run, untilMs, standing) {
-      last = standing ?? last;
-      if (last) onStanding(run, last);
-      return state.renewLease(environment, run, untilMs, standing);
+    renewLease(environment, run, untilMs, progress) {
+      last = progress ?? last;
+      if (last) onProgress(run, last);
+      return state.renewLease(environment, run, untilMs, progress);
     },
   };
 };
@@ -43,8 +43,8 @@ export const runLocally = async (site: Site, action: Action, event: object, json
   const screen = screenFor(json, definition.timeZone);
   let interrupted = false;
   const isInterrupted = () => interrupted;
-  const state = watched(ports.state, (run, standing) =>
-    screen.onLook({ run, action, until: 0, standing }, ports.runtime.now().getTime()),
+  const state = watched(ports.state, (run, progress) =>
+    screen.onLook({ run, action, until: 0, progress }, ports.runtime.now().getTime()),
   );
   const workflow = localWorkflow({
     journal: memoryJournal(),

@@ -8,12 +8,13 @@ import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Sends } from '#kinds/adapter.ts';
 import { priceListRegion, readPriceList } from '#savings/price-list.ts';
 import { parsePrices } from '#savings/prices.ts';
-import type { PricesOptions } from '../commands/prices.ts';
 import { pricesDirectory } from '../files/prices.ts';
 import { writeFile } from '../files/write-file.ts';
 import { print } from '../terminal/output.ts';
 import { explained } from './explain-aws-error.ts';
 import { SiteError } from './site-error.ts';
+
+export type PricesOptions = { readonly profile?: string; readonly output?: string; readonly json?: true };
 
 const head = `# What AWS asks for, on demand, in US dollars without taxes. Per hour, except what ends with -month.
 # Confidence: A, from AWS's Price List API on the date below.

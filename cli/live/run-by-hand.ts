@@ -3,7 +3,6 @@
 import type { Action } from '#core/action.ts';
 import { InputError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
-import type { RunOptions } from '../commands/run.ts';
 import { consent } from '../terminal/ask.ts';
 import { print } from '../terminal/output.ts';
 import { inPlace, runQuestion } from '../terminal/question.ts';
@@ -11,6 +10,18 @@ import { runLocally } from './local-run.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';
 import type { Site } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type RunOptions = SiteOptions & {
+  readonly why?: string;
+  readonly by?: string;
+  readonly dryRun?: true;
+  readonly follow?: true;
+  readonly supersede?: true;
+  readonly local?: true;
+  readonly yes?: true;
+  readonly json?: true;
+};
 
 /** Names that mean somebody else: a person who used one would be taken for the scheduler. */
 const reserved = ['schedule', 'reconcile'];

@@ -1,28 +1,28 @@
 // A run as it goes on, for pipes and logs: one line per resource that changed. Pure but for what it remembers to have told.
 import type { Report } from '#core/report.ts';
-import type { ResourceStanding, RunStanding } from '#core/run.ts';
+import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
 
-const isNews = ({ state, reason }: ResourceStanding): boolean =>
+const isNews = ({ state, reason }: ResourceProgress): boolean =>
   state !== 'waiting' && (state !== 'moving' || !!reason);
 
-const textOf = ({ state, reason }: ResourceStanding): string => (reason ? `${state}, ${reason}` : state);
+const textOf = ({ state, reason }: ResourceProgress): string => (reason ? `${state}, ${reason}` : state);
 
 /** What is new since the last call. */
-export const newsOf = (timeZone: string): ((standing: Pick<RunStanding, 'at' | 'resources'>) => string[]) => {
-  const told = new Map<string, string>();
+export const newsOf = (timeZone: string): ((progress: Pick<RunProgress, 'at' | 'resources'>) => string[]) => {
+  const lastText = new Map<string, string>();
   return ({ at, resources }) =>
     resources.filter(isNews).flatMap((one) => {
       const text = textOf(one);
-      if (told.get(one.resource) === text) return [];
-      told.set(one.resource, text);
+      if (lastText.get(one.resource) === text) return [];
+      lastText.set(one.resource, text);
       return [`${styled('dim', clockTime(one.endedAt ?? at, timeZone))}  ${one.resource}: ${text}`];
     });
 };
 
 /** The last look of a run is told by its report alone. */
-export const standingAtEnd = ({ endedAt, resources }: Report): Pick<RunStanding, 'at' | 'resources'> => ({
+export const progressAtEnd = ({ endedAt, resources }: Report): Pick<RunProgress, 'at' | 'resources'> => ({
   at: Date.parse(endedAt),
   resources: resources.map(({ resource, kind, stage, outcome, reason, endedAt: settledAt }) => ({
     resource,

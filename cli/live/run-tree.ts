@@ -1,12 +1,12 @@
 // A run as it goes on: its stages, and of every resource where it stands and since when. Pure.
-import type { Lease, ResourceStanding, RunStanding } from '#core/run.ts';
+import type { Lease, ResourceProgress, RunProgress } from '#core/run.ts';
 import { shortTime } from '../terminal/local-time.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { clipped, padded } from '../terminal/text-width.ts';
 
-export type TreeSize = { readonly columns: number; readonly rows: number };
+type TreeSize = { readonly columns: number; readonly rows: number };
 
-const looks: Record<ResourceStanding['state'], readonly [mark: string, color: Parameters<typeof styled>[0]]> = {
+const looks: Record<ResourceProgress['state'], readonly [mark: string, color: Parameters<typeof styled>[0]]> = {
   waiting: ['·', 'dim'],
   moving: ['◐', 'cyan'],
   done: ['✓', 'green'],
@@ -16,20 +16,20 @@ const looks: Record<ResourceStanding['state'], readonly [mark: string, color: Pa
   blocked: ['⊘', 'yellow'],
 };
 
-const isSettled = ({ state }: ResourceStanding): boolean => state !== 'waiting' && state !== 'moving';
+const isSettled = ({ state }: ResourceProgress): boolean => state !== 'waiting' && state !== 'moving';
 
-const timeOf = (one: ResourceStanding, nowMs: number): string => {
+const timeOf = (one: ResourceProgress, nowMs: number): string => {
   const { state, since, endedAt } = one;
   if (since === undefined || state === 'skipped') return '';
   return duration(((isSettled(one) ? (endedAt ?? nowMs) : nowMs) - since) / 1_000);
 };
 
-const lookText = ({ state, reason = '', expectedSeconds }: ResourceStanding): string =>
+const lookText = ({ state, reason = '', expectedSeconds }: ResourceProgress): string =>
   state === 'moving' && expectedSeconds !== undefined
     ? `${reason} · lately ${duration(expectedSeconds)} or more`
     : reason;
 
-const resourceLine = (one: ResourceStanding, nameWidth: number, nowMs: number): string => {
+const resourceLine = (one: ResourceProgress, nameWidth: number, nowMs: number): string => {
   const [mark, color] = looks[one.state];
   const time = padded(timeOf(one, nowMs), 12);
   return `    ${styled(color, mark)} ${padded(one.resource, nameWidth)}  ${padded(one.state, 8)} ${time}${styled('dim', lookText(one))}`;
@@ -40,23 +40,23 @@ const bar = (share: number, width: number): string => {
   return `${styled('cyan', '█'.repeat(done))}${styled('dim', '░'.repeat(width - done))}`;
 };
 
-const byStage = ({ resources }: RunStanding): readonly (readonly [stage: number, readonly ResourceStanding[]])[] =>
+const byStage = ({ resources }: RunProgress): readonly (readonly [stage: number, readonly ResourceProgress[]])[] =>
   [...Map.groupBy(resources, ({ stage }) => stage)].toSorted(([a], [b]) => a - b);
 
 /** What is moving or went wrong is never left out for want of room; what is settled is counted instead. */
 const stageLines = (
-  [stage, resources]: readonly [number, readonly ResourceStanding[]],
+  [stage, resources]: readonly [number, readonly ResourceProgress[]],
   of: { readonly stages: number; readonly nameWidth: number; readonly nowMs: number; readonly brief: boolean },
 ): string[] => {
   const settled = resources.filter(isSettled);
   const head = `  stage ${stage} of ${of.stages}  ${styled('dim', `${settled.length} of ${resources.length} settled`)}`;
-  const isNews = ({ state }: ResourceStanding): boolean => !['waiting', 'done', 'skipped'].includes(state);
+  const isNews = ({ state }: ResourceProgress): boolean => !['waiting', 'done', 'skipped'].includes(state);
   const shown = of.brief ? resources.filter(isNews) : resources;
   return [head, ...shown.map((one) => resourceLine(one, of.nameWidth, of.nowMs))];
 };
 
-const headLines = ({ run, action }: Lease, standing: RunStanding, timeZone: string, nowMs: number): string[] => {
-  const { resources, startedAt } = standing;
+const headLines = ({ run, action }: Lease, progress: RunProgress, timeZone: string, nowMs: number): string[] => {
+  const { resources, startedAt } = progress;
   const settled = resources.filter(isSettled).length;
   const share = resources.length === 0 ? 0 : settled / resources.length;
   const verb = action === 'start' ? 'starting' : 'stopping';
@@ -66,12 +66,12 @@ const headLines = ({ run, action }: Lease, standing: RunStanding, timeZone: stri
 
 /** The lines of one frame, none wider than the terminal and no more than it has; the last says how to come back. */
 export const runTree = (lease: Lease, timeZone: string, nowMs: number, { columns, rows }: TreeSize): string[] => {
-  const { standing } = lease;
-  if (!standing) return [`${styled('bold', lease.run)}  has taken the lease and is looking at the environment`];
-  const stages = byStage(standing);
-  const nameWidth = Math.max(0, ...standing.resources.map(({ resource }) => resource.length));
+  const { progress } = lease;
+  if (!progress) return [`${styled('bold', lease.run)}  has taken the lease and is looking at the environment`];
+  const stages = byStage(progress);
+  const nameWidth = Math.max(0, ...progress.resources.map(({ resource }) => resource.length));
   const lines = (brief: boolean) => [
-    ...headLines(lease, standing, timeZone, nowMs),
+    ...headLines(lease, progress, timeZone, nowMs),
     ...stages.flatMap((one) => stageLines(one, { stages: stages.length, nameWidth, nowMs, brief })),
   ];
   const whole = lines(false);

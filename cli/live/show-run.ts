@@ -5,7 +5,7 @@ import { runSummary } from '../tables/run-summary.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { complain, leftCode, print } from '../terminal/output.ts';
 import { type Follow, follow } from './follow.ts';
-import { newsOf, standingAtEnd } from './run-lines.ts';
+import { newsOf, progressAtEnd } from './run-lines.ts';
 import { runTree } from './run-tree.ts';
 import type { Site } from './site.ts';
 
@@ -21,12 +21,12 @@ const onTerminal = (timeZone: string): Screen => ({
 
 const onPipe = (timeZone: string): Screen => {
   const news = newsOf(timeZone);
-  const tell = (standing: Parameters<typeof news>[0]): void => {
-    for (const line of news(standing)) print(line);
+  const tell = (progress: Parameters<typeof news>[0]): void => {
+    for (const line of news(progress)) print(line);
   };
   return {
-    onLook: ({ standing }) => standing && tell(standing),
-    onEnd: (report) => tell(standingAtEnd(report)),
+    onLook: ({ progress }) => progress && tell(progress),
+    onEnd: (report) => tell(progressAtEnd(report)),
   };
 };
 

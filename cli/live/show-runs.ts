@@ -1,7 +1,6 @@
 // `curfew runs`: the history from the state table, one run whole, or the run that is going on.
 import { InputError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
-import type { RunsOptions } from '../commands/runs.ts';
 import { writeFile } from '../files/write-file.ts';
 import { savedWith } from '../night/saved.ts';
 import { colorOf } from '../tables/run-summary.ts';
@@ -12,6 +11,14 @@ import { page } from '../timeline/page.ts';
 import { siteOf } from './open-site.ts';
 import { showReport, showRun } from './show-run.ts';
 import type { Site } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type RunsOptions = SiteOptions & {
+  readonly json?: true;
+  readonly follow?: true;
+  readonly html?: string;
+  readonly limit: number;
+};
 
 const rowOf = (report: Report, timeZone: string): string[] => [
   dayTime(Date.parse(report.startedAt), timeZone),

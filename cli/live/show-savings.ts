@@ -4,12 +4,14 @@ import type { Savings } from '#core/cost.ts';
 import { monthAt } from '#savings/month.ts';
 import { loadPrices } from '#savings/prices.ts';
 import { savings } from '#savings/savings.ts';
-import type { SavingsOptions } from '../commands/savings.ts';
 import { pricesDirectory } from '../files/prices.ts';
 import { savingsTable } from '../tables/savings-table.ts';
 import { print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+export type SavingsOptions = SiteOptions & { readonly month?: string; readonly json?: true };
 
 /** A year of nights, starts and stops, with room for runs by hand. */
 const reportsMax = 1_000;

@@ -1,10 +1,12 @@
 // `curfew status`: one environment, or every environment of the folder, for people or as JSON Lines.
-import type { StatusOptions } from '../commands/status.ts';
 import { environmentNames } from '../files/environments.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { print, styled, table } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
+import type { SiteOptions } from './site-options.ts';
 import { isFine, type ResourceStatus, type Status, statusOf } from './status.ts';
+
+export type StatusOptions = SiteOptions & { readonly json?: true };
 
 const rowOf = ({ resource, kind, status, asWanted, reason }: ResourceStatus): string[] => [
   asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),

@@ -22,7 +22,7 @@ export const instantOf = (text: string): number => {
   }
 };
 
-export const seedOf = (text: string): number => {
+const seedOf = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 0 to 999999999.');
   return Number(text);
 };

@@ -3,7 +3,7 @@
 import type { Action } from '#core/action.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
@@ -46,9 +46,9 @@ export type Status = {
 };
 
 const observedText = (observation: Observation): string => {
-  if (observation.kind === 'ecs-service') return `${observation.running} of ${counted(observation.desired, 'task')}`;
+  if (observation.kind === 'ecs-service') return `${observation.running} of ${pluralise(observation.desired, 'task')}`;
   if (observation.kind === 'elasticache-replication-group')
-    return `${observation.status}, ${counted(observation.replicas, 'replica')}`;
+    return `${observation.status}, ${pluralise(observation.replicas, 'replica')}`;
   return observation.status;
 };
 

@@ -4,7 +4,7 @@ import { nextSlot } from '#definition/schedule/slots.ts';
 import { dayTime, shortTime } from '../terminal/local-time.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { clipped, padded } from '../terminal/text-width.ts';
-import { resourceText, standingOf } from './resource.ts';
+import { resourceText, resourceView } from './resource.ts';
 import type { NightState } from './state.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
@@ -51,9 +51,9 @@ const outcomeColor = (outcome: string) => (outcome === 'done' ? 'green' : outcom
 /** How many of the resources that this action moves are where it wants them. */
 const progress = (night: NightState, action: Action): { readonly text: string; readonly share: number } => {
   const movable = night.scenario.definition.resources
-    .map(({ name }) => standingOf(night, name))
+    .map(({ name }) => resourceView(night, name))
     .filter(({ gate }) => !gate);
-  const there = movable.filter(({ look }) => look === (action === 'start' ? 'up' : 'down')).length;
+  const there = movable.filter(({ appearance }) => appearance === (action === 'start' ? 'up' : 'down')).length;
   const share = movable.length === 0 ? 1 : there / movable.length;
   return { text: `${there} of ${movable.length} ${action === 'start' ? 'up' : 'down'}`, share };
 };
@@ -76,11 +76,11 @@ const runLine = (night: NightState, columns: number): string => {
 const cellsOf = (night: NightState): Map<string, string> => {
   const names = night.stages.flat();
   const nameWidth = Math.max(...names.map((name) => name.length));
-  const stateWidth = Math.min(24, Math.max(12, ...names.map((name) => standingOf(night, name).text.length)));
+  const stateWidth = Math.min(24, Math.max(12, ...names.map((name) => resourceView(night, name).text.length)));
   return new Map(
     names.map((name) => {
-      const standing = standingOf(night, name);
-      return [name, resourceText(night, standing, padded(name, nameWidth), stateWidth)];
+      const view = resourceView(night, name);
+      return [name, resourceText(night, view, padded(name, nameWidth), stateWidth)];
     }),
   );
 };
@@ -120,7 +120,7 @@ export const picture = (night: NightState, size: Size): string[] => {
   const { scenario } = night;
   const title = `${styled('bold', scenario.definition.environment)}  ${styled('dim', `${scenario.name}, seed ${scenario.seed}`)}`;
   const head = [title, clockLine(night, size.columns), runLine(night, size.columns), ''];
-  const tail = night.said.slice(-3).map((text) => `  ${styled('dim', 'Slack')}  ${text}`);
+  const tail = night.slackMessages.slice(-3).map((text) => `  ${styled('dim', 'Slack')}  ${text}`);
   const rows = size.rows - 1 - head.length - tail.length - 1;
   const lines = [...head, ...fittingStages(night, { columns: size.columns, rows }), '', ...tail];
   return lines.slice(0, Math.max(1, size.rows - 1)).map((line) => clipped(line, size.columns));

@@ -5,10 +5,10 @@ import { duration, styled } from '../terminal/output.ts';
 import { padded } from '../terminal/text-width.ts';
 import type { NightState } from './state.ts';
 
-export type Look = 'up' | 'down' | 'moving' | 'trouble';
+type Appearance = 'up' | 'down' | 'moving' | 'trouble';
 
-export type Standing = {
-  readonly look: Look;
+type ResourceView = {
+  readonly appearance: Appearance;
   readonly text: string;
   readonly since: number;
   /** Checked only, never changed. */
@@ -22,17 +22,17 @@ const frameMs = 5_000;
 const isGateIn = ({ scenario }: NightState, name: string): boolean =>
   scenario.definition.resources.some((one) => one.name === name && isGate(one));
 
-export const standingOf = (night: NightState, name: string): Standing => {
+export const resourceView = (night: NightState, name: string): ResourceView => {
   const { definition } = night.scenario;
   const { text, since } = night.status.get(name) ?? { text: 'unknown', since: night.at };
   const gate = isGateIn(night, name);
   const trouble = night.trouble.get(name);
   const settled = isUp(definition, name, text) ? 'up' : !gate && isDown(definition, name, text) ? 'down' : 'moving';
-  return { look: trouble ? 'trouble' : settled, text, since, gate, ...(trouble ? { trouble } : {}) };
+  return { appearance: trouble ? 'trouble' : settled, text, since, gate, ...(trouble ? { trouble } : {}) };
 };
 
-const iconOf = (look: Look, at: number): string => {
-  switch (look) {
+const iconOf = (appearance: Appearance, at: number): string => {
+  switch (appearance) {
     case 'up':
       return styled('green', '●');
     case 'down':
@@ -44,17 +44,17 @@ const iconOf = (look: Look, at: number): string => {
   }
 };
 
-const noteOf = ({ look, gate, since, trouble }: Standing, at: number): string => {
+const noteOf = ({ appearance, gate, since, trouble }: ResourceView, at: number): string => {
   if (trouble !== undefined) return styled('red', trouble);
-  if (look === 'moving') return styled('dim', duration((at - since) / 1_000));
+  if (appearance === 'moving') return styled('dim', duration((at - since) / 1_000));
   return gate ? styled('dim', 'gate') : '';
 };
 
 /** `● camunda-db  available  …`; `name` is padded already. */
-export const resourceText = ({ at }: NightState, standing: Standing, name: string, stateWidth: number): string => {
-  const { look, text } = standing;
-  const note = noteOf(standing, at);
-  const state = styled(look === 'moving' ? 'yellow' : 'dim', note === '' ? text : padded(text, stateWidth));
+export const resourceText = ({ at }: NightState, view: ResourceView, name: string, stateWidth: number): string => {
+  const { appearance, text } = view;
+  const note = noteOf(view, at);
+  const state = styled(appearance === 'moving' ? 'yellow' : 'dim', note === '' ? text : padded(text, stateWidth));
   const beside = note === '' ? '' : `  ${note}`;
-  return `${iconOf(look, at)} ${look === 'down' ? styled('dim', name) : name}  ${state}${beside}`;
+  return `${iconOf(appearance, at)} ${appearance === 'down' ? styled('dim', name) : name}  ${state}${beside}`;
 };

@@ -8,19 +8,19 @@ import { print, styled } from '../terminal/output.ts';
 import { nightLine } from './lines.ts';
 import { frameMs, momentsBefore } from './pace.ts';
 import { picture } from './picture.ts';
-import { newNight, take } from './state.ts';
+import { applyTraced, newNight } from './state.ts';
 
-export type Show = (scenario: Scenario) => Promise<Rehearsal>;
+type Show = (scenario: Scenario) => Promise<Rehearsal>;
 
 /** The trace up to its last line, `end`: that one waits until the night has been judged. */
-export const asJson: Show = (scenario) =>
+const asJson: Show = (scenario) =>
   rehearse(scenario, {
     onLine: (line) => {
       if (line.event.type !== 'end') print(traceLine(line, scenario.definition.timeZone));
     },
   });
 
-export const asLines: Show = async (scenario) => {
+const asLines: Show = async (scenario) => {
   print(styled('bold', `Rehearsing ${scenario.name} on the simulated AWS, seed ${scenario.seed}`));
   const show = (line: Traced): void => {
     const text = nightLine(line, scenario.definition.timeZone);
@@ -31,7 +31,7 @@ export const asLines: Show = async (scenario) => {
   return rehearsal;
 };
 
-export const asPicture: Show = async (scenario) => {
+const asPicture: Show = async (scenario) => {
   const night = newNight(scenario, initialStatuses(scenario));
   const draw = (at: number): void => {
     night.at = at;
@@ -40,7 +40,7 @@ export const asPicture: Show = async (scenario) => {
   };
   let shownAt = scenario.fromMs;
   const rehearsal = await rehearse(scenario, {
-    onLine: (line) => take(night, line),
+    onLine: (line) => applyTraced(night, line),
     onAdvance: async (next) => {
       const isRunning = night.run !== undefined && night.run.endedAt === undefined;
       const runStartedAt = isRunning ? night.run?.startedAt : undefined;

@@ -6,7 +6,7 @@ import { stages } from '#definition/dependency-graph.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Traced } from '#sim/trace.ts';
 
-export type WatchedRun = {
+type WatchedRun = {
   readonly name: string;
   readonly action: Action;
   readonly startedAt: number;
@@ -24,7 +24,7 @@ export type NightState = {
   /** What the last run could not do, and why. */
   readonly trouble: Map<string, string>;
   readonly stages: readonly (readonly string[])[];
-  readonly said: string[];
+  readonly slackMessages: string[];
 };
 
 export const newNight = (scenario: Scenario, initial: Readonly<Record<string, string>>): NightState => ({
@@ -35,7 +35,7 @@ export const newNight = (scenario: Scenario, initial: Readonly<Record<string, st
   status: new Map(Object.entries(initial).map(([name, text]) => [name, { text, since: scenario.fromMs }])),
   trouble: new Map(),
   stages: stages(scenario.definition.resources, 'start'),
-  said: [],
+  slackMessages: [],
 });
 
 /** The first line of a message as Slack shows it. */
@@ -48,13 +48,13 @@ export const withoutLateness = (text: string): string => text.replace(/ · _sent
 const isAboutResources = (operation: string): boolean => !/^(dynamodb|ssm|sns):/.test(operation);
 
 /** A run is watched from its first look at the resources: one that is refused or a duplicate never gets that far. */
-const watch = (night: NightState, name: string, action: string, at: number): void => {
+const watchRun = (night: NightState, name: string, action: string, at: number): void => {
   if (night.run?.name === name) return;
   night.run = { name, action: action === 'start' ? 'start' : 'stop', startedAt: at };
   night.trouble.clear();
 };
 
-const takeReport = (night: NightState, report: Report, at: number): void => {
+const applyReport = (night: NightState, report: Report, at: number): void => {
   if (night.run?.name !== report.run) return;
   night.run = report.outcome === 'dry-run' ? undefined : { ...night.run, endedAt: at, outcome: report.outcome };
   if (report.outcome === 'superseded') return;
@@ -63,28 +63,28 @@ const takeReport = (night: NightState, report: Report, at: number): void => {
     else if (outcome === 'blocked') night.trouble.set(resource, `blocked by ${blockedBy}`);
 };
 
-const hear = (night: NightState, text: string, status: number): void => {
-  const said = status === 200 ? text : `(Slack answered ${status}) ${text}`;
-  const before = withoutLateness(night.said.at(-1) ?? '');
-  if (before.endsWith(withoutLateness(text))) night.said.pop();
-  night.said.push(said);
+const addSlackMessage = (night: NightState, text: string, status: number): void => {
+  const shown = status === 200 ? text : `(Slack answered ${status}) ${text}`;
+  const before = withoutLateness(night.slackMessages.at(-1) ?? '');
+  if (before.endsWith(withoutLateness(text))) night.slackMessages.pop();
+  night.slackMessages.push(shown);
 };
 
-export const take = (night: NightState, { at, event }: Traced): void => {
+export const applyTraced = (night: NightState, { at, event }: Traced): void => {
   night.at = at;
   switch (event.type) {
     case 'call':
       night.calls++;
-      if (event.run !== undefined && isAboutResources(event.operation)) watch(night, event.run, event.function, at);
+      if (event.run !== undefined && isAboutResources(event.operation)) watchRun(night, event.run, event.function, at);
       return;
     case 'state':
       night.status.set(event.resource, { text: event.to, since: at });
       return;
     case 'report':
-      takeReport(night, event, at);
+      applyReport(night, event, at);
       return;
     case 'message':
-      hear(night, messageText(event.payload), event.status);
+      addSlackMessage(night, messageText(event.payload), event.status);
       return;
     default:
   }

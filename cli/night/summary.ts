@@ -9,16 +9,16 @@ import { clipped, wrapped } from '../terminal/text-width.ts';
 import { messageText, withoutLateness } from './state.ts';
 
 type Call = Extract<Rehearsal['lines'][number]['event'], { type: 'call' }>;
-type Standing = Rehearsal['before'][string] | undefined;
+type ResourceState = Rehearsal['before'][string] | undefined;
 
-const scalingText = (state: Standing): string => {
+const scalingText = (state: ResourceState): string => {
   const scaling = state?.scaling as { min: number; max: number; suspended: unknown } | undefined;
   if (!scaling) return 'no scaling';
   const suspended = typeof scaling.suspended === 'string' ? scaling.suspended : 'partly';
   return `${scaling.min}–${scaling.max}${suspended === 'none' ? '' : ` suspended: ${suspended}`}`;
 };
 
-const countRow = (name: string, before: Standing, after: Standing): string[] => {
+const countRow = (name: string, before: ResourceState, after: ResourceState): string[] => {
   const [from, to] = [before, after].map(scalingText);
   const same = before?.desired === after?.desired && from === to;
   return [
@@ -35,7 +35,7 @@ const countLines = ({ before, after }: Rehearsal): string[] => {
   return [styled('bold', 'Tasks and autoscaling, before → after'), ...table(rows), ''];
 };
 
-const counted = (operations: readonly string[]): string[] => {
+const countsPerOperation = (operations: readonly string[]): string[] => {
   const counts = new Map<string, number>();
   for (const operation of operations) counts.set(operation, (counts.get(operation) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([operation, count]) => `${operation} ${count}`);
@@ -43,9 +43,9 @@ const counted = (operations: readonly string[]): string[] => {
 
 const isOwn = ({ operation }: Call): boolean => /^(dynamodb|sns|sqs|ssm|lambda|secretsmanager):/.test(operation);
 
-const told = (what: string, calls: readonly Call[], width: number): string[] => {
-  const words = counted(calls.map(({ operation }) => operation));
-  const listed = words.map((word, index) => (index < words.length - 1 ? `${word},` : word));
+const describeCalls = (what: string, calls: readonly Call[], width: number): string[] => {
+  const counts = countsPerOperation(calls.map(({ operation }) => operation));
+  const listed = counts.map((count, index) => (index < counts.length - 1 ? `${count},` : count));
   return [`  ${calls.length} ${what}`, ...wrapped(listed, width, '    ').map((line) => styled('dim', line))];
 };
 
@@ -55,17 +55,17 @@ const callLines = ({ lines }: Rehearsal, width: number): string[] => {
   const ofResources = calls.filter((call) => !isOwn(call));
   return [
     `${styled('bold', 'AWS API calls')}: ${calls.length}`,
-    ...told(
+    ...describeCalls(
       'to change the environment',
       ofResources.filter(({ mutating }) => mutating),
       width,
     ),
-    ...told(
+    ...describeCalls(
       'to look at it',
       ofResources.filter(({ mutating }) => !mutating),
       width,
     ),
-    ...told("for Curfew's own state and messages", calls.filter(isOwn), width),
+    ...describeCalls("for Curfew's own state and messages", calls.filter(isOwn), width),
     '',
   ];
 };
@@ -90,8 +90,8 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
     styled('bold', 'Slack would have said'),
     ...messages.flatMap(({ at, channel, text, status }) => {
       const time = clockTime(at, scenario.definition.timeZone);
-      const said = `${channel}  ${text}${status === 200 ? '' : ` (answered ${status})`}`;
-      return wrapped(said.split(' '), (width ?? Number.POSITIVE_INFINITY) - 2, ' '.repeat(12)).map((line, index) =>
+      const message = `${channel}  ${text}${status === 200 ? '' : ` (answered ${status})`}`;
+      return wrapped(message.split(' '), (width ?? Number.POSITIVE_INFINITY) - 2, ' '.repeat(12)).map((line, index) =>
         index === 0 ? `  ${styled('dim', time)}${line.slice(10)}` : line,
       );
     }),

@@ -1,5 +1,5 @@
 // The trace around a violation, one short line per event.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Traced } from '#sim/trace.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
@@ -17,7 +17,7 @@ const textOf = ({ event }: Traced, resource: string | undefined): string => {
     case 'state':
       return `${event.resource}: ${event.from} → ${event.to}`;
     case 'capacity':
-      return `${event.resource}: ${counted(event.desired, 'task')} wanted${event.scaling ? `, scaling ${JSON.stringify(event.scaling)}` : ''} (${event.by})`;
+      return `${event.resource}: ${pluralise(event.desired, 'task')} wanted${event.scaling ? `, scaling ${JSON.stringify(event.scaling)}` : ''} (${event.by})`;
     case 'change':
       return `people set ${event.resource} ${JSON.stringify(event.facts)}`;
     case 'healed':

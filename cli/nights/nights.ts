@@ -2,7 +2,7 @@
 // it and the command that plays that night again.
 import logUpdate from 'log-update';
 import { offsetTime } from '#core/offset-time.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
 import type { Definition } from '#definition/definition.ts';
 import { randomNight, randomNightOf } from '#sim/random/night.ts';
@@ -19,8 +19,8 @@ export type NightsRequest = {
   readonly definition: Definition | undefined;
   /** How the command names the environment: nothing, a name, a path or `--scenario …`. */
   readonly subject: string;
-  /** How the command was given what it is about: words of a command line. */
-  readonly words: readonly string[];
+  /** The same as arguments of a command line. */
+  readonly subjectArgs: readonly string[];
   readonly json: boolean;
 };
 
@@ -45,7 +45,7 @@ const linesOf = (violation: NightViolation, night: Night, replay: string): strin
 ];
 
 /** What is to be printed about a night: nothing where nothing was violated. */
-const told = (played: Night, request: NightsRequest): NightPlayed => {
+const describeNight = (played: Night, request: NightsRequest): NightPlayed => {
   const replay = replayOf(request, played.seed);
   const lines = played.violations.flatMap((violation) =>
     request.json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay),
@@ -61,7 +61,7 @@ const nightsHere = async (
   const { count, first, definition } = request;
   const night = (seed: number) => (definition ? randomNightOf(definition, seed) : randomNight(seed));
   for await (const played of nights({ first, count, night })) {
-    await each(told(played, request));
+    await each(describeNight(played, request));
     if (signal?.aborted) return;
   }
 };
@@ -82,7 +82,7 @@ const nightsOnAllCores = async (
 ): Promise<void> => {
   const shares = sharesOf(request.first, request.count);
   if (shares.length === 1) return nightsHere(request, each, signal);
-  const args = [...request.words, ...(request.json ? ['--json'] : [])];
+  const args = [...request.subjectArgs, ...(request.json ? ['--json'] : [])];
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   try {
@@ -96,7 +96,7 @@ const nightsOnAllCores = async (
 type Tally = { nights: number; violations: number; nightsViolated: number };
 
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
-  `night ${played} of ${count}, ${counted(violations, 'violation')}, ${Math.round(seconds)} s`;
+  `night ${played} of ${count}, ${pluralise(violations, 'violation')}, ${Math.round(seconds)} s`;
 
 /** Plays them all, on every core, unless Ctrl-C ends it before; answers with the exit code. */
 export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof leftCode> => {
@@ -104,7 +104,7 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
   const elapsed = secondsSince();
   const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
   const live = !json && process.stdout.isTTY;
-  if (!json) print(`Rehearsing ${counted(count, 'night')} from seed ${first}`);
+  if (!json) print(`Rehearsing ${pluralise(count, 'night')} from seed ${first}`);
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());
   const each = ({ violations, lines }: NightPlayed): void => {
@@ -121,20 +121,20 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     takeBack();
     if (live) logUpdate.clear();
   }
-  if (leaving.signal.aborted) complain(`You have left before the end of ${counted(count, 'night')}.`);
-  tell(tally, first, elapsed(), json);
+  if (leaving.signal.aborted) complain(`You have left before the end of ${pluralise(count, 'night')}.`);
+  printTally(tally, first, elapsed(), json);
   if (tally.violations > 0) return 1;
   return leaving.signal.aborted ? leftCode : 0;
 };
 
-const tell = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
+const printTally = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
   const seconds = Math.round(elapsedSeconds * 10) / 10;
   if (json) {
     print(JSON.stringify({ type: 'nights', seed, ...tally, seconds }));
     return;
   }
-  const found = counted(tally.violations, 'violation');
-  const inNights = tally.violations > 0 ? ` in ${counted(tally.nightsViolated, 'night')}` : '';
+  const found = pluralise(tally.violations, 'violation');
+  const inNights = tally.violations > 0 ? ` in ${pluralise(tally.nightsViolated, 'night')}` : '';
   const color = tally.violations > 0 ? 'red' : 'green';
-  print(`${counted(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
+  print(`${pluralise(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
 };

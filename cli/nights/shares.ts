@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { SiteError } from '../live/site-error.ts';
 
 /** One night as the process that played it tells it: what it has to print about violations. */
@@ -21,7 +21,7 @@ export const sharesOf = (first: number, count: number, cores = availableParallel
   }));
 };
 
-export type Share = ReturnType<typeof sharesOf>[number];
+type Share = ReturnType<typeof sharesOf>[number];
 
 /** A night makes much garbage and keeps little of it: with more room for what is young, less of it is copied around. */
 const nodeOptions = [...process.execArgv, '--max-semi-space-size=32'];
@@ -53,5 +53,5 @@ export const playElsewhere = async (
 };
 
 const died = ({ first, count }: Share, nights: number, how: string): string =>
-  `a process that played ${counted(count, 'night')} from seed ${first} ended after ${nights} of them (${how}); ` +
+  `a process that played ${pluralise(count, 'night')} from seed ${first} ended after ${nights} of them (${how}); ` +
   `the rest of them: --nights ${count - nights} --seed ${first + nights}`;

@@ -1,24 +1,24 @@
 // A plan for people to read.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
 import { duration, styled, table } from '../terminal/output.ts';
 
 const mark: Record<PlanItem['decision'], string> = { act: '●', skip: '·', refuse: '✗' };
 const color = { act: 'cyan', skip: 'dim', refuse: 'red' } as const;
 
-const remarks = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
+const notesOn = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
   ...(after.length > 0 ? [`after ${after.join(', ')}`] : []),
   ...(decision === 'act' && expectedSeconds !== undefined ? [`lately ${duration(expectedSeconds)} or more`] : []),
 ];
 
 const rowOf = (item: PlanItem): string[] => {
   const { resource, kind, decision, reason } = item;
-  const said = remarks(item);
+  const notes = notesOn(item);
   return [
     styled(color[decision], `${mark[decision]} ${resource}`),
     styled('dim', kind),
     decision,
-    said.length > 0 ? `${reason} ${styled('dim', `(${said.join('; ')})`)}` : reason,
+    notes.length > 0 ? `${reason} ${styled('dim', `(${notes.join('; ')})`)}` : reason,
   ];
 };
 
@@ -26,7 +26,7 @@ export const planTable = ({ environment, action, stages, items }: Plan): string[
   const rows = table(items.map(rowOf), '    ');
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
   return [
-    `${styled('bold', `${action} ${environment}`)}: ${counted(items.length, 'resource')} in ${counted(stages.length, 'stage')}; nothing is changed`,
+    `${styled('bold', `${action} ${environment}`)}: ${pluralise(items.length, 'resource')} in ${pluralise(stages.length, 'stage')}; nothing is changed`,
     '',
     ...stages.flatMap((_, index) => [
       `  stage ${index + 1} of ${stages.length}`,

@@ -4,7 +4,7 @@ import { onInterrupt } from './on-interrupt.ts';
 import { complain, leftCode } from './output.ts';
 import { isAsked, isYes } from './question.ts';
 
-export type AskOptions = { readonly yes?: true; readonly json?: true };
+type AskOptions = { readonly yes?: true; readonly json?: true };
 
 type Ending = { readonly code: 0 | 1 | typeof leftCode; readonly says?: string };
 

@@ -2,7 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import type { CleanupRules, PlannedTopic } from '#core/cleanup.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import type { Resource } from '#kinds/resource.ts';
@@ -46,7 +46,7 @@ const comesBack = (definition: Definition, nowMs: number): string => {
 export const runQuestion = ({ action, definition, where, nowMs, ...options }: AskedRun): string | undefined => {
   const { environment, resources } = definition;
   if (options.dryRun || options.rehearsal || (action === 'start' && !options.supersede)) return undefined;
-  const down = `${resources.filter(goesDown).length} of ${counted(resources.length, 'resource')}`;
+  const down = `${resources.filter(goesDown).length} of ${pluralise(resources.length, 'resource')}`;
   const lines = [
     ...(action === 'stop'
       ? [`This stops ${environment} ${where}: ${down} for everybody who uses them.`, comesBack(definition, nowMs)]
@@ -91,7 +91,7 @@ const lossesOf = (emptied: readonly PlannedTopic[]): string[] => {
   const rules = [...new Set(emptied.map(({ matchedBy }) => matchedBy))];
   const remade = emptied.filter(({ action }) => action === 'recreate');
   return [
-    `${counted(emptied.length, 'topic')} (${listed(rules)}), ${recordsOf(emptied)}: ${listed(emptied.map(({ topic }) => topic))}`,
+    `${pluralise(emptied.length, 'topic')} (${listed(rules)}), ${recordsOf(emptied)}: ${listed(emptied.map(({ topic }) => topic))}`,
     ...(remade.length > 0
       ? [`Deleted and made again, which also loses committed offsets: ${listed(remade.map(({ topic }) => topic))}`]
       : []),
@@ -99,7 +99,7 @@ const lossesOf = (emptied: readonly PlannedTopic[]): string[] => {
 };
 
 const boundsOf = ({ bounds }: AskedCleanup): string[] =>
-  bounds ? [`${counted(bounds.topicsMax, 'topic')} at most, within: ${listed(bounds.names)}`] : [];
+  bounds ? [`${pluralise(bounds.topicsMax, 'topic')} at most, within: ${listed(bounds.names)}`] : [];
 
 const subject = ({ mode, planHash, run }: AskedCleanup): string => {
   if (mode === 'execute') return `executes plan ${planHash}`;

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 const stepsMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080] as const;
 const ticksMax = 8;
 
-export type Tick = { readonly at: number; readonly label: string };
+type Tick = { readonly at: number; readonly label: string };
 
 const labelOf = (time: Temporal.ZonedDateTime, stepMinutes: number): string =>
   stepMinutes < 1440

@@ -1,5 +1,5 @@
 // The page of runs as their reports tell about them.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { SavedInTime } from '#savings/savings.ts';
@@ -19,7 +19,7 @@ export const timelineOfRuns = (
     reports.length === 1 && only ? `${environment}: ${only.action}, ${only.outcome}` : `${environment}: runs`;
   return {
     title,
-    subtitle: reports.length === 1 && only ? only.run : counted(reports.length, 'run'),
+    subtitle: reports.length === 1 && only ? only.run : pluralise(reports.length, 'run'),
     timeZone,
     from: charts[0]?.from ?? nowMs,
     to: Math.max(charts[0]?.from ?? nowMs, ...charts.map(({ to }) => to)),

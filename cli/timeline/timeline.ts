@@ -7,7 +7,7 @@ export type Phase = { readonly from: number; readonly to: number; readonly text:
 
 export type Mark = { readonly at: number; readonly tone: Tone; readonly text: string };
 
-export type Tone = 'good' | 'bad' | 'warning' | 'plain';
+type Tone = 'good' | 'bad' | 'warning' | 'plain';
 
 export type Row = {
   readonly resource: string;

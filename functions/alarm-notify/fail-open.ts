@@ -4,7 +4,6 @@ import { OperationError } from '#core/errors.ts';
 import type { Log } from '#core/workflow.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
 import type { Change, NotificationStore } from '#notify/delivery/notification-store.ts';
-import { reasonOf } from './dependencies.ts';
 
 type Decide<S, D> = (state: S | undefined) => Change<S, D>;
 
@@ -44,7 +43,7 @@ export const failingOpen = (store: NotificationStore, log: Log): (() => OpenStor
         return await call();
       } catch (error) {
         reachable = false;
-        const reason = reasonOf(error);
+        const reason = error instanceof Error ? error.message : 'unknown error';
         log.warn('the state table is out of reach: messages may come twice, and storms unfolded', { reason });
         throw error;
       }

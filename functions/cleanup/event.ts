@@ -1,5 +1,5 @@
 // What `cleanup` accepts: only ever a person's request. Unknown keys are refused before anything is touched.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
@@ -26,18 +26,18 @@ const cleanupEvent = z.discriminatedUnion('mode', [
   z.strictObject({ ...common, mode: z.literal('resume'), ...run }),
 ]);
 
-export type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
+type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
 
 type Requested = { readonly [K in keyof CleanupRequest]?: CleanupRequest[K] | undefined };
 
 /** What was not said is not there, rather than there and undefined. */
-const said = <T extends object>(value: T) =>
+const withoutUndefined = <T extends object>(value: T) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
     [K in keyof T as undefined extends T[K] ? never : K]: T[K];
   } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 
 const requestIn = ({ prefixes, strategy, accept, applyDefinitions }: Requested): CleanupRequest =>
-  said({ prefixes, strategy, accept, applyDefinitions });
+  withoutUndefined({ prefixes, strategy, accept, applyDefinitions });
 
 const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
   const { requestedBy } = event;
@@ -47,11 +47,11 @@ const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
     case 'execute': {
       const asked = requestIn(event);
       const { planHash, clusterId } = event;
-      const again = Object.keys(asked).length > 0 ? asked : undefined;
-      return { mode: 'execute', requestedBy, planHash, ...said({ clusterId, request: again }) };
+      const askedAgain = Object.keys(asked).length > 0 ? asked : undefined;
+      return { mode: 'execute', requestedBy, planHash, ...withoutUndefined({ clusterId, request: askedAgain }) };
     }
     default:
-      return { mode: event.mode, requestedBy, ...said({ run: event.run, planHash: event.planHash }) };
+      return { mode: event.mode, requestedBy, ...withoutUndefined({ run: event.run, planHash: event.planHash }) };
   }
 };
 

@@ -1,5 +1,5 @@
 // What `reconcile` accepts: a tick of its schedule for one environment, or an event of RDS.
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -15,7 +15,7 @@ const rdsEvent = z.looseObject({
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */
-export type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
+type ReconcileRequest = { readonly environment: string; readonly restarted: readonly ResourceName[] };
 
 const isNamed = (resource: Resource, identifier: string): boolean =>
   isRestartedByAws(resource.kind) && awsNameOf(resource) === identifier;

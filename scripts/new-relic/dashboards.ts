@@ -2,7 +2,7 @@
 // gaps in braces.
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Core } from '#infra/platform/config/core-config.ts';
 import { foundationNames, planeNames } from '#infra/platform/core-names.ts';
 

@@ -1,5 +1,5 @@
 // New Relic's API, as much of it as dashboards need: which one has a name, and making it or writing it anew.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NewRelicDashboard } from './dashboards.ts';
 
 export type NerdGraph = {

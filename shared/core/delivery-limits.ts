@@ -16,7 +16,7 @@ export const deliveryLimits = {
   postSeconds: 8,
 } as const;
 
-export type QueuePatience = {
+type QueuePatience = {
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
   readonly receivesMax: number;

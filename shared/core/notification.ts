@@ -29,7 +29,7 @@ export type Severity = 'critical' | 'error' | 'warning' | 'info';
 /** `event`: something that happened and has no state to return from. */
 export type NotificationState = 'alarm' | 'ok' | 'insufficient-data' | 'event';
 
-export type NotificationCommon = {
+type NotificationCommon = {
   readonly source: NotificationSource;
   readonly severity: Severity;
   readonly state: NotificationState;

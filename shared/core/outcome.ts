@@ -21,7 +21,7 @@ export type Outcome = {
  * `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. `unplanned`: there was
  * nothing to follow, because what is remembered could not be read.
  */
-export type RunEnd = 'complete' | 'superseded' | 'interrupted' | 'unplanned';
+type RunEnd = 'complete' | 'superseded' | 'interrupted' | 'unplanned';
 
 export type RunResult = {
   readonly end: RunEnd;

@@ -16,7 +16,7 @@ export type RunRequest = {
 };
 
 /** Where one resource of a run stands; times are epoch milliseconds. */
-export type ResourceStanding = {
+export type ResourceProgress = {
   readonly resource: string;
   readonly kind: string;
   readonly stage: number;
@@ -30,21 +30,21 @@ export type ResourceStanding = {
 };
 
 /** Where a run stood when it last said so: whenever something changed, and once a minute. */
-export type RunStanding = {
+export type RunProgress = {
   readonly startedAt: number;
   readonly at: number;
-  readonly resources: readonly ResourceStanding[];
+  readonly resources: readonly ResourceProgress[];
 };
 
 /**
- * `standing` is there from the first renewal on: how people follow a run. `deploy`: a deployment script holds the lease,
+ * `progress` is there from the first renewal on: how people follow a run. `deploy`: a deployment script holds the lease,
  * and what it deploys must stay as it is meanwhile.
  */
 export type Lease = {
   readonly run: string;
   readonly action: Action | 'deploy';
   readonly until: number;
-  readonly standing?: RunStanding;
+  readonly progress?: RunProgress;
 };
 
 /** `failed`: whether the request may proceed could not be found out, so it does not. */

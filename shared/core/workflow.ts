@@ -10,7 +10,7 @@ export type BranchResult<T> = { readonly name: string } & (
   | { readonly ok: false; readonly error: string }
 );
 
-export type Verdict = { readonly done: true } | { readonly done: false; readonly afterSeconds: number };
+export type NextPoll = { readonly done: true } | { readonly done: false; readonly afterSeconds: number };
 
 /** Attempts in total; delays double from the first up to the maximum. Whole seconds. */
 export type Retry = { readonly attempts: number; readonly firstDelaySeconds: number; readonly maxDelaySeconds: number };
@@ -29,8 +29,8 @@ export type Workflow = {
   readonly log: Log;
   /** Runs `fn` and stores its result. Without `retry` a throw is final. */
   step<T>(name: string, fn: () => Promise<T>, retry?: Retry): Promise<T>;
-  /** Checks at once, then after each delay (whole seconds), until the verdict on the state is done. */
-  waitUntil<S>(name: string, initial: S, check: (state: S) => Promise<S>, verdict: (state: S) => Verdict): Promise<S>;
+  /** Checks at once, then after each delay (whole seconds), until the next poll of the state is done. */
+  waitUntil<S>(name: string, initial: S, check: (state: S) => Promise<S>, nextPoll: (state: S) => NextPoll): Promise<S>;
   parallel<T>(name: string, branches: readonly Branch<T>[], maxConcurrency: number): Promise<BranchResult<T>[]>;
   /** A bracket with a name of its own; what it contains is dropped from the journal once it is finished. */
   scope<T>(name: string, fn: (workflow: Workflow) => Promise<T>): Promise<T>;

@@ -1,5 +1,5 @@
 // Alarms that a planned downtime mutes.
-import { z } from 'zod';
+import * as z from 'zod';
 import { distinct, whole } from '#kinds/fields.ts';
 
 /** Fewer letters than this before a star would reach alarms of anybody. */

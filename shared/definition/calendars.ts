@@ -1,5 +1,5 @@
 // Calendars: the days on which an environment is not started.
-import { z } from 'zod';
+import * as z from 'zod';
 import { name } from '#kinds/fields.ts';
 
 const date = z.iso

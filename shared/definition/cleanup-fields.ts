@@ -1,5 +1,5 @@
 // The key `cleanup` of a definition: what a Kafka cleanup may empty, and which topics it leaves in existence.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';

@@ -1,6 +1,6 @@
 // What the keys of a cleanup have to do with the deny list: it wins over everything, so whatever asks for a denied topic
 // is a mistake, and is refused before any cluster is asked.
-import { z } from 'zod';
+import * as z from 'zod';
 import { deniedBecause, whollyDeniedBecause } from './denied-topics.ts';
 import type { Path, Problem } from './problem.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';

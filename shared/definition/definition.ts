@@ -7,7 +7,7 @@ import type { Resource } from '#kinds/resource.ts';
 /** A local time on some days of the week, in the environment's zone. */
 export type WeeklySlot = { readonly days: readonly Weekday[]; readonly at: string };
 
-export type Schedule = {
+type Schedule = {
   readonly enabled: boolean;
   /** A delivery later than this is stale and changes nothing. */
   readonly toleranceMinutes: number;
@@ -18,7 +18,7 @@ export type Schedule = {
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */
 export type ClosedDays = { readonly from: string; readonly to: string; readonly name: string };
 
-export type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
+type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
 
 /** Where messages go: a label for people, and the Secrets Manager name that holds the webhook's URL. */
 export type SlackRoute = { readonly channel: string; readonly webhookSecret: string };
@@ -45,7 +45,7 @@ export type NotificationRoute = {
 };
 
 /** What to do about what is named like this. */
-export type Runbook = { readonly name: string; readonly url: string };
+type Runbook = { readonly name: string; readonly url: string };
 
 export type Notifications = {
   /** The default route. */

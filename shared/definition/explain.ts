@@ -1,5 +1,5 @@
 // Turns what the schema found into problems that name a remedy.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Path, type Problem, shown } from './problem.ts';
 import { exampleAt, keysAt, valueAt } from './schema-at.ts';
 import { didYouMean, nearest } from './suggest.ts';

@@ -1,5 +1,5 @@
 // Where messages go: the default route, further routes, and what messages link to.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
 import { awsName, name, secretName, slackChannel } from '#kinds/fields.ts';
 

@@ -1,5 +1,5 @@
 // One thing that is wrong with a definition, and how it is told to the person who wrote it.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -17,7 +17,7 @@ export type LocatedProblem = Pick<Problem, 'path' | 'what' | 'remedy'> & {
 };
 
 /** `resources.scoring.dependsOn[0]` */
-export const pathText = (path: Path): string =>
+const pathText = (path: Path): string =>
   path
     .map((part) => {
       if (typeof part === 'number') return `[${part}]`;
@@ -54,6 +54,6 @@ export const problemsText = (
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
   const lines = inOrder.map((problem) => lineOf(file, problem));
   return redacted(
-    [`${file} is not a valid ${kindOfFile}, ${counted(problems.length, 'problem')}:`, ...lines].join('\n'),
+    [`${file} is not a valid ${kindOfFile}, ${pluralise(problems.length, 'problem')}:`, ...lines].join('\n'),
   );
 };

@@ -1,6 +1,6 @@
 // What the parts of a file have to do with each other: names that must exist, cycles, things named twice. Every check
 // takes the file as it was read, so that a mistake elsewhere hides nothing.
-import { z } from 'zod';
+import * as z from 'zod';
 import { findCycle, type Graph } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
@@ -74,7 +74,7 @@ const cycles = ({ resources }: Outline): Problem[] => {
 const identityKeys = (kind: unknown): readonly string[] => (isKind(kind) ? definitionOf(kind).identity : []);
 
 /** What AWS would call it: `ecs-service atlas/scoring`. */
-const identityOf = (resource: Entry): string | undefined => {
+const awsIdentity = (resource: Entry): string | undefined => {
   const keys = identityKeys(resource.kind);
   const parts = keys.map((key) => resource[key]).filter((part) => typeof part === 'string');
   return parts.length > 0 && parts.length === keys.length ? `${resource.kind} ${parts.join('/')}` : undefined;
@@ -83,7 +83,7 @@ const identityOf = (resource: Entry): string | undefined => {
 const sharedIdentities = ({ resources }: Outline): Problem[] => {
   const owners = new Map<string, string>();
   return Object.entries(resources).flatMap(([name, resource]) => {
-    const identity = identityOf(resource);
+    const identity = awsIdentity(resource);
     if (identity === undefined) return [];
     const owner = owners.get(identity);
     owners.set(identity, owner ?? name);

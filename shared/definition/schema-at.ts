@@ -1,5 +1,5 @@
 // What the schema knows about one place of the file: its keys, an example, a description.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Path } from './problem.ts';
 import { environmentFile } from './schema.ts';
 

@@ -1,5 +1,5 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
-import { z } from 'zod';
+import * as z from 'zod';
 import { days, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';

@@ -4,7 +4,7 @@ import type { LocatedProblem, Path, Problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
 import { keyText, offsetOf, pathOfKeyAt, startOf } from './yaml-position.ts';
 
-export type YamlFile = {
+type YamlFile = {
   /** What the file says, as plain data. Undefined if it cannot be read. */
   readonly content: unknown;
   readonly problems: readonly LocatedProblem[];

@@ -5,7 +5,7 @@ import type { Found, Host, Inventory } from '#kinds/inventory.ts';
 import { definitionOf } from '#kinds/resource.ts';
 import type { Cut, Guess } from './proposal.ts';
 
-export type Named = { readonly name: ResourceName; readonly found: Found };
+type Named = { readonly name: ResourceName; readonly found: Found };
 type LetIn = Inventory['letIn'];
 /** `named`: its configuration says so, not only the network. */
 type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };
@@ -30,9 +30,9 @@ const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
 const edgesOf = (client: Named, all: readonly Named[], letIn: LetIn): Edge[] =>
   all.flatMap(({ name, found }) => {
     if (name === client.name) return [];
-    const said = namedBecause(client.found, found);
-    const because = [...said, ...letInBecause(client.found, found, letIn)];
-    return because.length > 0 ? [{ from: client.name, on: name, because, named: said.length > 0 }] : [];
+    const mentions = namedBecause(client.found, found);
+    const because = [...mentions, ...letInBecause(client.found, found, letIn)];
+    return because.length > 0 ? [{ from: client.name, on: name, because, named: mentions.length > 0 }] : [];
   });
 
 const graphOf = (edges: readonly Edge[]) =>

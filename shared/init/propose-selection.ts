@@ -17,7 +17,7 @@ const namesOf = ({ id, identity }: Filtered): string[] => {
 };
 
 /** Why the filter does not let it through, or nothing. */
-export const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter): string | undefined => {
+const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter): string | undefined => {
   const other = tags.find(({ key, value }) => one.tags.get(key) !== value);
   if (other) return `it has no tag ${other.key}=${other.value}`;
   if (prefixes.length > 0 && !prefixes.some((prefix) => namesOf(one).some((name) => name.startsWith(prefix))))

@@ -1,5 +1,5 @@
 // The single values of a definition: what is allowed, how it is said, an example and the help that editors show.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Weekday } from '#core/weekday.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];

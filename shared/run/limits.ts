@@ -10,6 +10,14 @@ export const limits = {
   changesPerRoundMax: 60,
   /** A change that was decided longer ago is decided anew: the world may have moved since. */
   decisionSecondsMax: 20,
+  /** A look that has found something to do waits so long for kinds that have not answered; they are read at the next. */
+  lookGraceSeconds: 5,
+  /** A plan waits no longer for a kind: what is not read now is read when its turn comes. */
+  planSecondsMax: 15,
+  /** What reconcile cannot read in time it leaves to its next tick. */
+  reconcileSecondsMax: 75,
+  /** What has not answered by then counts as unreadable for this look: a run has to renew its lease and to go on. */
+  lookSecondsMax: 240,
   pollSecondsMin: 5,
   pollSecondsMax: 45,
   /** A refused or throttled change is tried again after this long, doubled up to the maximum. */
@@ -26,6 +34,6 @@ export const limits = {
   /** After a takeover, before the first look: reads lag behind changes by seconds, and a change may be tried a few times. */
   takeoverSeconds: 10,
   /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
-  standingSeconds: 60,
+  progressSeconds: 60,
   runSecondsMax,
 } as const;

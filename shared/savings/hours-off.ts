@@ -6,7 +6,7 @@ import { isRestartedByAws } from '#kinds/resource.ts';
 export type Off = { readonly from: number; readonly to: number };
 
 /** `unknown`: it was off from then on, but was found awake later, and nobody knows since when. */
-export type OffTimes = { readonly known: readonly Off[]; readonly unknown: readonly Off[] };
+type OffTimes = { readonly known: readonly Off[]; readonly unknown: readonly Off[] };
 
 type Entry = { readonly action: Report['action']; readonly startedAt: number; readonly one: ReportedResource };
 

@@ -1,7 +1,7 @@
 // The dated price tables in `prices/<region>.yaml`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PriceTable } from '#core/cost.ts';
 import { InputError } from '#core/errors.ts';
 import { problemsText } from '#definition/problem.ts';

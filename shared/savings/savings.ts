@@ -11,7 +11,7 @@ import { hoursOf, type Off, offTimes } from './hours-off.ts';
 import { monthTimes } from './month.ts';
 import { plannedHoursOff } from './planned-off.ts';
 
-export type SavingsInput = {
+type SavingsInput = {
   readonly definition: Definition;
   readonly month: string;
   readonly nowMs: number;

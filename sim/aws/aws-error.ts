@@ -1,7 +1,7 @@
 // An error as the SDK would throw it, so that adapters cannot tell the simulated AWS from the real one.
 type Extra = { readonly wireCode?: string; readonly status?: number; readonly [key: string]: unknown };
 
-export type AwsError = Error & {
+type AwsError = Error & {
   /** Only where the protocol keeps the code of the wire (RDS, ElastiCache); JSON services leave it out. */
   readonly Code?: string;
   readonly $fault: 'client' | 'server';

@@ -5,10 +5,10 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { awsError } from './aws-error.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
-export type Test = (item: Item) => boolean;
-type Name = (words: Placeholders) => string;
-type Term = (item: Item, words: Placeholders) => AttributeValue | undefined;
-type Predicate = (item: Item, words: Placeholders) => boolean;
+type Test = (item: Item) => boolean;
+type Name = (bound: Placeholders) => string;
+type Term = (item: Item, bound: Placeholders) => AttributeValue | undefined;
+type Predicate = (item: Item, bound: Placeholders) => boolean;
 
 export const notKnown = (what: string): Error => new Error(`the simulated DynamoDB does not know ${what}`);
 export const invalid = (message: string): Error => awsError('ValidationException', message);
@@ -80,10 +80,10 @@ const reading = <T>(read: (tokens: Tokens) => T) => {
     if (tokens.more()) throw tokens.refusal(tokens.next());
     return { meaning, uses: tokens.uses };
   };
-  return (expression: string, words: Placeholders): T => {
+  return (expression: string, bound: Placeholders): T => {
     const found = known.get(expression) ?? readAnew(expression);
     if (known.size < knownMax) known.set(expression, found);
-    for (const placeholder of found.uses) words.use(placeholder);
+    for (const placeholder of found.uses) bound.use(placeholder);
     return found.meaning;
   };
 };
@@ -92,16 +92,16 @@ const attributeName = (tokens: Tokens, token = tokens.next()): Name => {
   if (plainNames.has(token)) return () => token;
   if (!token.startsWith('#')) throw tokens.refusal(token);
   tokens.uses.add(token);
-  return (words) => words.name(token);
+  return (bound) => bound.name(token);
 };
 
 const term = (tokens: Tokens, token = tokens.next()): Term => {
   if (token.startsWith(':')) {
     tokens.uses.add(token);
-    return (_, words) => words.value(token);
+    return (_, bound) => bound.value(token);
   }
   const name = attributeName(tokens, token);
-  return (item, words) => item[name(words)];
+  return (item, bound) => item[name(bound)];
 };
 
 /** Negative, zero or positive; undefined where DynamoDB finds two values incomparable, which makes the test false. */
@@ -135,17 +135,17 @@ const existence =
   (wanted: boolean) =>
   (tokens: Tokens): Predicate => {
     const name = attributeName(tokens);
-    return (item, words) => (item[name(words)] !== undefined) === wanted;
+    return (item, bound) => (item[name(bound)] !== undefined) === wanted;
   };
 
 const beginsWith = (tokens: Tokens): Predicate => {
   const name = attributeName(tokens);
   tokens.expect(',');
   const prefix = term(tokens);
-  return (item, words) => {
-    const start = prefix(item, words)?.S;
+  return (item, bound) => {
+    const start = prefix(item, bound)?.S;
     if (start === undefined) throw notKnown('begins_with of anything but strings');
-    return item[name(words)]?.S?.startsWith(start) ?? false;
+    return item[name(bound)]?.S?.startsWith(start) ?? false;
   };
 };
 
@@ -162,22 +162,22 @@ const comparison = (tokens: Tokens, first: string): Predicate => {
     const low = term(tokens);
     tokens.expect('AND');
     const high = term(tokens);
-    return (item, words) => {
-      const value = left(item, words);
-      return (order(value, low(item, words)) ?? never) >= 0 && (order(value, high(item, words)) ?? never) <= 0;
+    return (item, bound) => {
+      const value = left(item, bound);
+      return (order(value, low(item, bound)) ?? never) >= 0 && (order(value, high(item, bound)) ?? never) <= 0;
     };
   }
   const compare = comparisons.get(comparator);
   if (!compare) throw tokens.refusal(comparator);
   const right = term(tokens);
-  return (item, words) => compare(left(item, words), right(item, words));
+  return (item, bound) => compare(left(item, bound), right(item, bound));
 };
 
 const negatable = (tokens: Tokens): Predicate => {
   const first = tokens.next();
   if (first === 'NOT') {
     const inner = negatable(tokens);
-    return (item, words) => !inner(item, words);
+    return (item, bound) => !inner(item, bound);
   }
   const call = first === '(' ? alternatives : functions.get(first);
   if (!call) return comparison(tokens, first);
@@ -190,21 +190,21 @@ const negatable = (tokens: Tokens): Predicate => {
 const conjunction = (tokens: Tokens): Predicate => {
   const tests = [negatable(tokens)];
   while (tokens.take('AND')) tests.push(negatable(tokens));
-  return (item, words) => tests.every((test) => test(item, words));
+  return (item, bound) => tests.every((test) => test(item, bound));
 };
 
 function alternatives(tokens: Tokens): Predicate {
   const tests = [conjunction(tokens)];
   while (tokens.take('OR')) tests.push(conjunction(tokens));
-  return (item, words) => tests.some((test) => test(item, words));
+  return (item, bound) => tests.some((test) => test(item, bound));
 }
 
 const predicate = reading(alternatives);
 
 /** A ConditionExpression or KeyConditionExpression as a predicate on the item; a missing item is `{}`. */
-export const condition = (expression: string, words: Placeholders): Test => {
-  const holds = predicate(expression, words);
-  return (item) => holds(item, words);
+export const condition = (expression: string, bound: Placeholders): Test => {
+  const holds = predicate(expression, bound);
+  return (item) => holds(item, bound);
 };
 
 const sum = (left: Term, sign: 1 | -1, right: Term): Term => {
@@ -212,7 +212,7 @@ const sum = (left: Term, sign: 1 | -1, right: Term): Term => {
     if (value?.N === undefined) throw invalid('an operand of + or - is missing or is not a number');
     return Number(value.N);
   };
-  return (item, words) => ({ N: String(number(left(item, words)) + sign * number(right(item, words))) });
+  return (item, bound) => ({ N: String(number(left(item, bound)) + sign * number(right(item, bound))) });
 };
 
 const assignment = (tokens: Tokens): [Name, Term] => {
@@ -240,15 +240,15 @@ const changes = (tokens: Tokens): [Name, Term | undefined][] => {
 const changesIn = reading(changes);
 
 /** An UpdateExpression as a function from the item before to the item after. The keys cannot be changed. */
-export const update = (expression: string, words: Placeholders): ((before: Item) => Item) => {
-  const named = changesIn(expression, words).map(([name, value]) => [name(words), value] as const);
+export const update = (expression: string, bound: Placeholders): ((before: Item) => Item) => {
+  const named = changesIn(expression, bound).map(([name, value]) => [name(bound), value] as const);
   const names = new Set(named.map(([name]) => name));
   if (names.size < named.length) throw invalid('two changes of one attribute overlap');
   if (names.has('pk') || names.has('sk')) throw invalid('pk and sk are part of the key and cannot be updated');
   return (before) => {
     const after: Record<string, AttributeValue> = { ...before };
     for (const [name, value] of named) {
-      const given = value?.(before, words);
+      const given = value?.(before, bound);
       if (value && !given) throw invalid('the expression refers to an attribute that does not exist in the item');
       if (given) after[name] = given;
       else delete after[name];

@@ -2,7 +2,7 @@
 // Items are kept until deleted: AWS, too, may take days to remove what `expiresAt` says is over.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsError } from './aws-error.ts';
 import {
   condition,
@@ -46,19 +46,19 @@ const kept = (given: Item): Record<string, AttributeValue> => {
 
 const item = z.record(z.string(), z.custom<AttributeValue>(isAttribute, 'not an attribute value of a known type'));
 const table = { TableName: z.string() };
-const words = {
+const expressionFields = {
   ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
   ExpressionAttributeValues: item.optional(),
 };
 const conditional = {
   ...table,
-  ...words,
+  ...expressionFields,
   ConditionExpression: z.string().optional(),
   ReturnValuesOnConditionCheckFailure: z.enum(['ALL_OLD', 'NONE']).optional(),
 };
 const getInput = z.strictObject({
   ...table,
-  ExpressionAttributeNames: words.ExpressionAttributeNames,
+  ExpressionAttributeNames: expressionFields.ExpressionAttributeNames,
   Key: item,
   ConsistentRead: z.boolean().optional(),
   ProjectionExpression: z.string().optional(),
@@ -68,7 +68,7 @@ const updateInput = z.strictObject({ ...conditional, Key: item, UpdateExpression
 const deleteInput = z.strictObject({ ...conditional, Key: item });
 const queryInput = z.strictObject({
   ...table,
-  ...words,
+  ...expressionFields,
   KeyConditionExpression: z.string(),
   ScanIndexForward: z.boolean().optional(),
   ConsistentRead: z.boolean().optional(),
@@ -77,10 +77,10 @@ const queryInput = z.strictObject({
 });
 
 type Table = Map<string, Item>;
-type Words = Partial<Pick<z.infer<typeof deleteInput>, keyof typeof words>>;
+type ExpressionFields = Partial<Pick<z.infer<typeof deleteInput>, keyof typeof expressionFields>>;
 type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
 
-const wordsOf = (input: Words): Placeholders =>
+const placeholdersIn = (input: ExpressionFields): Placeholders =>
   placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
 
 const nameOf = (token: string, known: Placeholders): string => {
@@ -103,7 +103,7 @@ const addressOfKey = (key: Item): string => {
 const bySortKey = (left: Item, right: Item): number =>
   Buffer.compare(Buffer.from(left.sk?.S ?? ''), Buffer.from(right.sk?.S ?? ''));
 
-const assertCondition = (input: Conditional, before: Item | undefined, known = wordsOf(input)): void => {
+const assertCondition = (input: Conditional, before: Item | undefined, known = placeholdersIn(input)): void => {
   const holds = input.ConditionExpression === undefined ? () => true : condition(input.ConditionExpression, known);
   known.assertAllUsed();
   if (holds(before ?? {})) return;
@@ -120,7 +120,7 @@ const putItem = (items: Table, input: z.infer<typeof putInput>) => {
 
 const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
   const address = addressOfKey(input.Key);
-  const known = wordsOf(input);
+  const known = placeholdersIn(input);
   const change = update(input.UpdateExpression, known);
   assertCondition(input, items.get(address), known);
   items.set(address, kept(change(items.get(address) ?? input.Key)));
@@ -135,7 +135,7 @@ const deleteItem = (items: Table, input: z.infer<typeof deleteInput>) => {
 };
 
 const getItem = (items: Table, input: z.infer<typeof getInput>) => {
-  const known = wordsOf(input);
+  const known = placeholdersIn(input);
   const wanted = input.ProjectionExpression?.split(',').map((name) => nameOf(name.trim(), known));
   known.assertAllUsed();
   const found = items.get(addressOfKey(input.Key));
@@ -149,7 +149,7 @@ const keyTest =
 
 const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boolean) => {
   const parts = keyTest.exec(input.KeyConditionExpression);
-  const known = wordsOf(input);
+  const known = placeholdersIn(input);
   const sortKey = parts?.groups?.sk ?? parts?.groups?.start;
   if (nameOf(parts?.[1] ?? '', known) !== 'pk' || (sortKey && nameOf(sortKey, known) !== 'sk'))
     throw notKnown(`the key condition "${input.KeyConditionExpression}"`);

@@ -1,8 +1,9 @@
 // The simulated AWS as the adapters meet it: an object with `send(command)` per client. Below it are retries as the SDK
 // makes them, faults, rates, crashes and the services' state machines.
 import type { Action } from '#core/action.ts';
+import { callSeconds } from '#core/aws/call-seconds.ts';
 import type { Clock } from '#sim/clock.ts';
-import { errorOf, type Faults, lostResponse } from '#sim/faults.ts';
+import { errorOf, type Fault, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
 import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
@@ -26,7 +27,7 @@ export type Invocation = {
   readonly onDeath: () => void;
 };
 
-export type SimulatedClient = {
+type SimulatedClient = {
   readonly config: Record<string, unknown>;
   readonly middlewareStack: { readonly identify: () => string[]; readonly addRelativeTo: () => void };
   send(command: unknown): Promise<never>;
@@ -92,28 +93,79 @@ const never = (): Promise<never> => new Promise(() => {});
 
 type Call = Extract<TraceEvent, { type: 'call' }>;
 
+/** What the SDK throws when no answer came in time, and what it retries then. */
+const timedOut = (): Error =>
+  Object.assign(new Error(`no answer within ${callSeconds.answer} s`), { name: 'TimeoutError', $metadata: {} });
+
+/**
+ * Half of the time passes before the call is carried out, half before its answer is there; whoever has hung up by then does
+ * not learn of it, and what had not begun by then does not happen.
+ */
+const inItsTime = async (
+  { clock }: Pick<Cloud, 'clock'>,
+  latencySeconds: number,
+  invocation: Invocation,
+  carryOut: () => unknown,
+): Promise<unknown> => {
+  const begunMs = clock.nowMs();
+  const endsMs = begunMs + Math.min(latencySeconds, callSeconds.answer) * 1_000;
+  const isHeard = latencySeconds < callSeconds.answer;
+  const middleMs = begunMs + latencySeconds * 500;
+  if (middleMs >= endsMs) {
+    await clock.sleepUntil(endsMs);
+    throw timedOut();
+  }
+  await clock.sleepUntil(middleMs);
+  if (invocation.dead) return never();
+  let outcome: { readonly answer: unknown } | { readonly error: unknown };
+  try {
+    outcome = { answer: await carryOut() };
+  } catch (error) {
+    outcome = { error };
+  }
+  await clock.sleepUntil(endsMs);
+  if (!isHeard) throw timedOut();
+  if ('error' in outcome) throw outcome.error;
+  return outcome.answer;
+};
+
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
-  const { clock, faults, trace, services } = cloud;
+  const { clock, faults, services } = cloud;
   const service = services[id] ?? notSimulated(id, operation);
   const resource = service.resourceOf?.(operation, input as never);
   const { name, mutating } = operationOf(id, operation);
-  const said = { function: invocation.function, operation: name, mutating, input: copied(input) };
-  const about = resource ? { resource, ...said } : said;
+  const call = { function: invocation.function, operation: name, mutating, input: copied(input) };
+  const about = resource ? { resource, ...call } : call;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
-  let carriedOut = false;
+  const fault = faults.strike(line.operation, resource, clock.nowMs());
+  const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
+  return fault?.latencySeconds === undefined
+    ? carryOut()
+    : inItsTime(cloud, fault.latencySeconds, invocation, carryOut);
+};
+
+const answering = (
+  { trace }: Cloud,
+  service: SimulatedService,
+  operation: string,
+  line: Call,
+  fault: Fault | undefined,
+  invocation: Invocation,
+): unknown => {
+  const { mutating } = line;
+  let isCarriedOut = false;
   try {
-    const fault = faults.strike(line.operation, resource, clock.nowMs());
-    if (fault && !fault.lostResponse)
+    if (fault && !fault.lostResponse && (fault.error !== undefined || fault.latencySeconds === undefined))
       throw errorOf(fault.error ?? 'InternalFailure', `injected into ${line.operation} by the scenario`);
     if (!(service.admits?.(operation) ?? true)) throw errorOf('ThrottlingException', 'Rate exceeded');
     // No service keeps or changes its input, so that the trace's copy may serve.
     const answer = service.handle(operation, line.input as never);
-    carriedOut = true;
-    if (fault) throw lostResponse();
+    isCarriedOut = true;
+    if (fault?.lostResponse) throw lostResponse();
     trace.add(line);
     return answer;
   } catch (error) {
-    trace.add({ ...line, error: nameOf(error), ...(carriedOut ? { carriedOut } : {}) });
+    trace.add({ ...line, error: nameOf(error), ...(isCarriedOut ? { carriedOut: true } : {}) });
     throw error;
   } finally {
     if (mutating) countDown(invocation);
@@ -139,7 +191,9 @@ export const simulatedClient = (cloud: Cloud, id: ServiceId, invocation: Invocat
     for (let tried = 1; ; tried++) {
       if (invocation.dead) return never();
       try {
-        const answer = attempt(cloud, id, operation, input, invocation) as never;
+        // No tick of the event loop more for what answers at once: a night makes thousands of calls.
+        const attempted = attempt(cloud, id, operation, input, invocation);
+        const answer = (attempted instanceof Promise ? await attempted : attempted) as never;
         return invocation.dead ? never() : answer;
       } catch (error) {
         if (invocation.dead) return never();

@@ -1,6 +1,6 @@
 // Request rates as AWS enforces them: a bucket that holds a burst and refills at a steady rate.
 
-export type TokenBucket = { take(nowMs: number): boolean };
+type TokenBucket = { take(nowMs: number): boolean };
 
 export const tokenBucket = (burst: number, perSecond: number): TokenBucket => {
   let tokens = burst;

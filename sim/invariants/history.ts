@@ -5,8 +5,7 @@ import { rehearsalOf } from '../kinds.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { oncePerTrace, type TraceEvent } from '../trace.ts';
 
-export type Call = Extract<TraceEvent, { type: 'call' }>;
-export type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
+type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
 
 const byName = new WeakMap<Definition, ReadonlyMap<string, Resource>>();
 

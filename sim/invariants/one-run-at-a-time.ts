@@ -28,10 +28,10 @@ export const oneRunAtATime: Invariant = {
     const found: Found[] = [];
     let holder: string | undefined;
     /** Runs that were taken over, since when, and whether they have had an occasion to notice. */
-    const takenOver = new Map<string, { readonly since: number; readonly told: boolean }>();
+    const takenOver = new Map<string, { readonly since: number; readonly sawLoss: boolean }>();
     const isInFlight = (run: string, at: number): boolean => {
-      const { since = Number.NEGATIVE_INFINITY, told = false } = takenOver.get(run) ?? {};
-      return at - since <= (told ? besideMs : inFlightMs);
+      const { since = Number.NEGATIVE_INFINITY, sawLoss = false } = takenOver.get(run) ?? {};
+      return at - since <= (sawLoss ? besideMs : inFlightMs);
     };
     for (const { at, event } of lines) {
       if (event.type === 'invocation' && event.phase === 'resumed' && event.run) takenOver.delete(event.run);
@@ -39,11 +39,11 @@ export const oneRunAtATime: Invariant = {
       const { run } = event;
       if (isAboutLease(event)) {
         const own = run === undefined ? undefined : takenOver.get(run);
-        if (run !== undefined && own && tells(event)) takenOver.set(run, { ...own, told: true });
+        if (run !== undefined && own && tells(event)) takenOver.set(run, { ...own, sawLoss: true });
         if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
         const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
         if (holder !== undefined && next !== undefined && next !== holder)
-          takenOver.set(holder, { since: at, told: false });
+          takenOver.set(holder, { since: at, sawLoss: false });
         holder = next;
       } else if (
         (changesResources(event) || memoryWrite(event)) &&

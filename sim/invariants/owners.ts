@@ -26,7 +26,7 @@ export type Owned = {
   raisedAt: number;
 };
 
-export type Owners = ReadonlyMap<string, Owned>;
+type Owners = ReadonlyMap<string, Owned>;
 
 const allOf = (value: boolean): Suspended => ({
   dynamicScalingIn: value,

@@ -18,16 +18,16 @@ export const didNothing = ({ outcome, resources }: Report): boolean =>
   resources.every(({ outcome: one }) => one !== 'done') &&
   (outcome !== 'failed' || resources.length === 0);
 
-type Told = { readonly at: number; readonly report: Report };
+type PublishedReport = { readonly at: number; readonly report: Report };
 
-export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly Told[] =>
+export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly PublishedReport[] =>
   lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : [])),
 );
 
 export const isFine = ({ outcome }: ReportedResource): boolean => outcome === 'done' || outcome === 'skipped';
 
 /** Whether the world was such at the time when the run settled a resource. */
-export const wasSo = (past: Past, one: ReportedResource, at: number, fits: (status: string) => boolean): boolean => {
+const wasSo = (past: Past, one: ReportedResource, at: number, fits: (status: string) => boolean): boolean => {
   const settled = one.endedAt === undefined ? at : Date.parse(one.endedAt);
   return past.ever(one.resource, settled - readLagMs, Math.min(at, settled + lookMs), fits);
 };

@@ -7,7 +7,7 @@ import { prerequisites } from '#definition/dependency-graph.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { isDown, isUp, resourceNamed, walk } from './history.ts';
 
-export type TrueDuration = {
+type TrueDuration = {
   /** What AWS took for it, from the first call to the goal. */
   readonly seconds: number;
   /** How much of that others had to wait: nothing for a cache, which serves while its replicas come back. */

@@ -1,5 +1,5 @@
 // Holds a part of a scenario file against its schema. What is wrong becomes problems with a place and a remedy.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Path, type Problem, shown } from '#definition/problem.ts';
 import { valueAt } from '#definition/schema-at.ts';
 import { didYouMean } from '#definition/suggest.ts';

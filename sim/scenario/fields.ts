@@ -1,5 +1,5 @@
 // The single values of a scenario file: what is allowed, how that is said, and an example for messages.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Epoch milliseconds from a time that says its offset: a local time alone means another moment on every machine. */
 export const time = z.iso

@@ -1,5 +1,5 @@
 // Operations as scenario files name them: which there are, what was meant by one there is not, and what they are about.
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '#definition/suggest.ts';
 import type { Kind } from '#kinds/resource.ts';
 import { isSimulated, simulatedOperations } from '../aws/operations.ts';

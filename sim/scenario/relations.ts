@@ -1,6 +1,6 @@
 // What only the definition and the clock can tell: which resources there are, what may be said about each, and when the
 // night is.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Path, Problem } from '#definition/problem.ts';

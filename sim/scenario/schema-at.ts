@@ -1,5 +1,5 @@
 // What the schema of a part of a scenario file knows about one place in it: its keys and an example.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Path } from '#definition/problem.ts';
 
 type Schema = z.core.$ZodType;

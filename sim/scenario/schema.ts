@@ -1,6 +1,6 @@
 // The format of scenario files, as docs/scenarios.md tells it: shapes and values of the parts. What they have to do with
 // each other and with the definition is in scenario-relations.ts.
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, minutes, text, time, times, timeText, whole } from './fields.ts';
 import { operation } from './operation.ts';
 
@@ -13,6 +13,7 @@ const fault = z.strictObject({
   operation,
   resource: text('camunda-db').optional(),
   error: text('ThrottlingException').optional(),
+  latencySeconds: whole(1, 3_600, 25).optional(),
   lostResponse: z
     .literal(true)
     .meta({ examples: [true] })

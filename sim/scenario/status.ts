@@ -1,5 +1,5 @@
 // The statuses a scenario may put a resource into.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { text } from './fields.ts';
 
 /** The same but for case, or for one letter that is wrong, missing, too much or in its neighbour's place. */

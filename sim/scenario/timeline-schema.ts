@@ -1,5 +1,5 @@
 // One entry of the timeline: a time, and one thing that happens then.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Path, shown } from '#definition/problem.ts';
 import { didYouMean } from '#definition/suggest.ts';
 import type { Fault } from '../faults.ts';
@@ -25,14 +25,15 @@ const endsLater = (until: number | undefined, { at, path, relations }: Context):
 
 const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined => {
   const { path, relations } = context;
-  const { operation, resource, error, lostResponse, times, every, until } = said;
-  if ((error === undefined) === (lostResponse === undefined)) {
-    const what = error === undefined ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
+  const { operation, resource, error, lostResponse, latencySeconds, times, every, until } = said;
+  const failures = [error, lostResponse].filter((one) => one !== undefined).length;
+  if (failures > 1 || (failures === 0 && latencySeconds === undefined)) {
+    const what = failures === 0 ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
     relations.add({
       path,
       at: 'key',
       what,
-      remedy: 'give it either `error: ThrottlingException` or `lostResponse: true`',
+      remedy: 'give it `error: ThrottlingException`, `lostResponse: true` or `latencySeconds: 25`',
     });
   }
   if (resource !== undefined) relations.canBeAbout(operation, resource, { path: [...path, 'resource'], at: 'value' });
@@ -42,6 +43,7 @@ const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined =
     ...(resource === undefined ? {} : { resource }),
     ...(error === undefined ? {} : { error }),
     ...(lostResponse ? { lostResponse } : {}),
+    ...(latencySeconds === undefined ? {} : { latencySeconds }),
     ...(times === undefined ? {} : { times }),
     ...(every === undefined ? {} : { every }),
     ...(until === undefined ? {} : { untilMs: until }),

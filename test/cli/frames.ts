@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { initialStatuses, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { picture, type Size } from '../../cli/night/picture.ts';
-import { type NightState, newNight, take } from '../../cli/night/state.ts';
+import { applyTraced, type NightState, newNight } from '../../cli/night/state.ts';
 
 export type Frame = { readonly at: number; readonly lines: readonly string[] };
 
@@ -15,7 +15,7 @@ export const framesOf = async (scenario: Scenario, size: Size = { columns: 100, 
     frames.push({ at: night.at, lines: picture(night, size).map(stripVTControlCharacters) });
   };
   await rehearse(scenario, {
-    onLine: (line) => take(night, line),
+    onLine: (line) => applyTraced(night, line),
     onAdvance: (next) => {
       draw();
       night.at = next;

@@ -56,10 +56,10 @@ export const memoryStateStore = (): StateStore => {
       leases.set(environment, copy(lease));
       return copy(lease);
     },
-    async renewLease(environment, run, untilMs, standing) {
+    async renewLease(environment, run, untilMs, progress) {
       const held = leases.get(environment);
       if (held?.run !== run) return false;
-      leases.set(environment, copy({ ...held, until: untilMs, ...(standing ? { standing } : {}) }));
+      leases.set(environment, copy({ ...held, until: untilMs, ...(progress ? { progress } : {}) }));
       return true;
     },
     async releaseLease(environment, run) {

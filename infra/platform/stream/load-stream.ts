@@ -1,6 +1,6 @@
 // Reads a stream's file. Whatever is wrong with it ends as an `InputError` before anything is synthesised.
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import { type Problem, problemsText, shown } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';

@@ -1,5 +1,5 @@
 // What a stream's file may say: an MSK Serverless cluster in a VPC that exists, and who may use it.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What Kafka accepts in the name of a topic: no more, so `::` and `/` are none. */
 const topicCharacters = /^[A-Za-z0-9._-]+$/;

@@ -2,7 +2,7 @@
 
 import type { Amount, PlannedTopic, TopicFacts, TopicOutcome, TopicShape } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { NamedId, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { bytesOf, cutsOf } from './amounts.ts';
@@ -45,7 +45,7 @@ const startProblem = ({ cuts, action }: PlannedTopic, now: TopicFacts): string |
   const behind = cuts.filter(({ partition, upTo }) => (starts.get(partition) ?? -1n) < BigInt(upTo));
   return behind.length === 0
     ? undefined
-    : `${counted(behind.length, 'partition still begins', 'partitions still begin')} before the offset of the plan, or cannot be read`;
+    : `${pluralise(behind.length, 'partition still begins', 'partitions still begin')} before the offset of the plan, or cannot be read`;
 };
 
 const physical = (planned: PlannedTopic, before: TopicOutcome, after: Amount): TopicOutcome => {

@@ -1,7 +1,7 @@
 // The plan of a cleanup: every topic that a rule is about, with what is done to it and why. Pure.
 
 import type { Amount, CleanupPlan, CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { totalOf } from './amounts.ts';
 import { planHash } from './hash.ts';
 import type { Claimed, Matches } from './matches.ts';
@@ -60,7 +60,7 @@ const capsPassed = (topics: readonly PlannedTopic[], { caps }: CleanupRules): st
   const { topicsMax, bytesMax } = caps;
   return [
     ...(emptied.length > topicsMax
-      ? [`${counted(emptied.length, 'topic')} would be emptied, the cap is ${topicsMax}`]
+      ? [`${pluralise(emptied.length, 'topic')} would be emptied, the cap is ${topicsMax}`]
       : []),
     ...(bytesMax !== undefined && bytes === 'unknown'
       ? [`how much would be emptied is unknown, and there is a cap of ${gigabytes(bytesMax)}`]

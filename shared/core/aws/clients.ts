@@ -12,8 +12,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { callSeconds } from './call-seconds.ts';
 
-const once = <T>(make: () => T): (() => T) => {
+const createOnce = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => {
     made ??= make();
@@ -24,19 +25,29 @@ const once = <T>(make: () => T): (() => T) => {
 /** `profile`: of the shared configuration files. `maxAttempts`: how often a call is made before it counts as failed. */
 export type AwsSettings = { readonly region?: string; readonly profile?: string; readonly maxAttempts?: number };
 
-export const awsClients = (settings: AwsSettings = {}) => {
-  const rds = once(() => new RDSClient(settings));
-  const ecs = once(() => new ECSClient(settings));
-  const autoscaling = once(() => new ApplicationAutoScalingClient(settings));
-  const elbv2 = once(() => new ElasticLoadBalancingV2Client(settings));
-  const elasticache = once(() => new ElastiCacheClient(settings));
-  const kafka = once(() => new KafkaClient(settings));
-  const kafkaconnect = once(() => new KafkaConnectClient(settings));
-  const cloudwatch = once(() => new CloudWatchClient(settings));
-  const dynamodb = once(() => new DynamoDBClient(settings));
-  const sns = once(() => new SNSClient(settings));
-  const ssm = once(() => new SSMClient(settings));
-  const lambda = once(() => new LambdaClient(settings));
+const requestHandler = {
+  connectionTimeout: callSeconds.connect * 1_000,
+  requestTimeout: callSeconds.answer * 1_000,
+  throwOnRequestTimeout: true,
+};
+
+export const awsClients = (given: AwsSettings = {}) => {
+  const settings = { ...given, requestHandler };
+  const rds = createOnce(() => new RDSClient(settings));
+  const ecs = createOnce(() => new ECSClient(settings));
+  const autoscaling = createOnce(() => new ApplicationAutoScalingClient(settings));
+  const elbv2 = createOnce(() => new ElasticLoadBalancingV2Client(settings));
+  const elasticache = createOnce(() => new ElastiCacheClient(settings));
+  const kafka = createOnce(() => new KafkaClient(settings));
+  const kafkaconnect = createOnce(() => new KafkaConnectClient(settings));
+  const cloudwatch = createOnce(() => new CloudWatchClient(settings));
+  const dynamodb = createOnce(() => new DynamoDBClient(settings));
+  const sns = createOnce(() => new SNSClient(settings));
+  const ssm = createOnce(() => new SSMClient(settings));
+  // Whoever waits for a function waits for its end.
+  const lambda = createOnce(
+    () => new LambdaClient({ ...given, requestHandler: { connectionTimeout: callSeconds.connect * 1_000 } }),
+  );
   const others = new Map<string, unknown>();
   return {
     /** A client that only some environments need, by the name that its calls have in traces. */

@@ -26,6 +26,6 @@ export const askFunction =
     const answer = await client.send(new InvokeCommand({ FunctionName: functionArn, Payload }));
     const value: unknown = JSON.parse(Buffer.from(answer.Payload ?? []).toString() || 'null');
     if (answer.FunctionError === undefined) return value;
-    const said = value as { readonly errorMessage?: string } | null;
-    throw new OperationError('INVALID', `${functionArn} failed: ${said?.errorMessage ?? answer.FunctionError}`);
+    const payload = value as { readonly errorMessage?: string } | null;
+    throw new OperationError('INVALID', `${functionArn} failed: ${payload?.errorMessage ?? answer.FunctionError}`);
   };

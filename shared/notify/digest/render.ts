@@ -2,7 +2,7 @@
 // downtime left in alarm. Every notification is named or counted. Pure.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '../rendering/escape.ts';
 import { colors, context, messageOf, type SlackMessage, section } from '../rendering/message.ts';
 import { sentLate } from '../rendering/remark.ts';
@@ -46,7 +46,7 @@ export const renderDigest = (
   const span = renderDuration(seconds(untilMs - fromMs));
   const color = folded.some(({ state }) => state === 'ALARM') ? colors.danger : colors.neutral;
   return messageOf(
-    mrkdwn`🌊 ${line(counted(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
+    mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
     color,
     [
       section(
@@ -105,7 +105,7 @@ const since =
 
 export const renderStillInAlarm = (environment: string, alarms: readonly Folded[], timeZone: string): SlackMessage =>
   messageOf(
-    mrkdwn`🔴 ${line(environment, 60)}: ${line(counted(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
+    mrkdwn`🔴 ${line(environment, 60)}: ${line(pluralise(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
     colors.danger,
     [
       section(joined(linesOf(alarms, since(timeZone)), '\n', listLengthMax)),

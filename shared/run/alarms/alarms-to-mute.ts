@@ -2,7 +2,7 @@
 import { type Alarm, type AlarmPolicy, type MuteRule, muteRulePrefix } from '#core/alarm.ts';
 
 /** What is asked of CloudWatch: alarms by name, and all that begin like a prefix. */
-export type AlarmQuery = { readonly names: readonly string[]; readonly prefixes: readonly string[] };
+type AlarmQuery = { readonly names: readonly string[]; readonly prefixes: readonly string[] };
 
 const isPrefix = (name: string): boolean => name.endsWith('*');
 
@@ -21,7 +21,7 @@ const scales = ({ name, actions }: Alarm): boolean =>
 /** Our own alarms say that we failed: nobody is to miss that because an environment is down. */
 const isOurs = ({ name }: Alarm): boolean => name.startsWith('curfew-');
 
-export type Muting = { readonly mute: readonly string[]; readonly missing: readonly string[] };
+type Muting = { readonly mute: readonly string[]; readonly missing: readonly string[] };
 
 /**
  * Of the alarms there are, those to mute, and the names that no alarm has. One whose actions somebody has disabled stays
@@ -49,7 +49,7 @@ const ruleName = (environment: string, index: number): string => `${muteRulePref
 
 const rulesFor = (count: number): number => Math.ceil(count / alarmsPerRule);
 
-export type MuteWindow = Pick<MuteRule, 'fromMs' | 'untilMs'>;
+type MuteWindow = Pick<MuteRule, 'fromMs' | 'untilMs'>;
 
 /** The same names for every downtime of an environment: a rule that is put again replaces that of the night before. */
 export const muteRules = (

@@ -8,7 +8,7 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
-import { admit } from './judge-request.ts';
+import { judgeRequest } from './judge-request.ts';
 
 /** `2026-11-20T23:00:00.000Z` → `20261120T230000Z`, which a durable execution's name may contain. */
 const compact = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
@@ -27,12 +27,12 @@ export const runName = (
 };
 
 /** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
-const exceptionTo = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
+const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
   if (request.scheduledTime === undefined) return undefined;
   const { environment } = request;
   const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
-  const admission = admit(action, request, deps.definition(environment), { enabled, overrides, nowMs });
-  return admission.admitted ? undefined : admission;
+  const judgement = judgeRequest(action, request, deps.definition(environment), { enabled, overrides, nowMs });
+  return judgement.admitted ? undefined : judgement;
 };
 
 const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
@@ -51,7 +51,7 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
     const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
     if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
   }
-  const refusal = await exceptionTo(action, request, deps, at);
+  const refusal = await refusalOf(action, request, deps, at);
   if (refusal) return not(refusal.outcome, refusal.reason);
   if (request.dryRun) return granted;
   const before = await deps.state.readLease(environment);

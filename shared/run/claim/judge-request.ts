@@ -9,7 +9,7 @@ import { closedAt } from '#definition/schedule/calendar.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { overrideInForce } from '#definition/schedule/wanted-state.ts';
 
-export type Admission = { readonly admitted: true } | { admitted: false; outcome: NotClaimed; reason: string };
+type RequestJudgement = { readonly admitted: true } | { admitted: false; outcome: NotClaimed; reason: string };
 
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
@@ -25,7 +25,7 @@ export type Circumstances = {
   readonly nowMs: number;
 };
 
-const not = (outcome: NotClaimed, reason: string): Admission => ({ admitted: false, outcome, reason });
+const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });
 
 /** What keeps scheduled work from being done at its time, if anything. */
 const exception = (
@@ -47,12 +47,12 @@ const exception = (
  * Judges lateness, the runtime switch, overrides and the calendar. All of them bind scheduled work only: a person may act by
  * hand, and reconcile has judged for itself.
  */
-export const admit = (
+export const judgeRequest = (
   action: Action,
   request: RunRequest,
   definition: Definition,
   circumstances: Circumstances,
-): Admission => {
+): RequestJudgement => {
   if (request.scheduledTime === undefined) return { admitted: true };
   const { nowMs } = circumstances;
   const scheduledMs = Date.parse(request.scheduledTime);

@@ -2,19 +2,19 @@
 // took the state before such a change for its goal would forget what is needed to undo it.
 
 import type { Claim } from '#core/run.ts';
-import type { Verdict, Workflow } from '#core/workflow.ts';
+import type { NextPoll, Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 
 type Waited = { readonly sinceMs?: number; readonly nowMs: number };
 
-const verdict = ({ sinceMs, nowMs }: Waited): Verdict => {
+const nextPoll = ({ sinceMs, nowMs }: Waited): NextPoll => {
   const leftMs = (sinceMs ?? nowMs) + limits.takeoverSeconds * 1_000 - nowMs;
   return leftMs <= 0 ? { done: true } : { done: false, afterSeconds: Math.ceil(leftMs / 1_000) };
 };
 
 /** Waits only after a takeover. The lease is held by then, so the other run changes nothing any more. */
-export const catchUp = async (
+export const waitForConsistentReads = async (
   workflow: Workflow,
   claim: Claim,
   { runtime }: Pick<Dependencies, 'runtime'>,
@@ -24,5 +24,5 @@ export const catchUp = async (
     const nowMs = runtime.now().getTime();
     return { sinceMs: sinceMs ?? nowMs, nowMs };
   };
-  await workflow.waitUntil<Waited>('let reads catch up', { nowMs: claim.at }, check, verdict);
+  await workflow.waitUntil<Waited>('let reads catch up', { nowMs: claim.at }, check, nextPoll);
 };

@@ -2,17 +2,17 @@
 // no script gets it. What `curfew deploy-guard` does.
 import type { Lease } from '#core/run.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type DeploymentRequest, deploymentLease } from './judge-deployment.ts';
+import { type DeploymentLeaseRequest, deploymentLease } from './judge-deployment.ts';
 
 type Ports = Pick<Dependencies, 'state' | 'runtime'>;
 
 /** `lease` is the one that stands: the deployment's own, or that of whoever holds the environment. */
-export type DeploymentClaim = { readonly granted: boolean; readonly lease: Lease };
+type DeploymentClaim = { readonly granted: boolean; readonly lease: Lease };
 
 /** Throws `InputError` for a wrong request, `OperationError` when the table cannot be reached. */
 export const beginDeployment = async (
   environment: string,
-  request: DeploymentRequest,
+  request: DeploymentLeaseRequest,
   { state, runtime }: Ports,
 ): Promise<DeploymentClaim> => {
   const nowMs = runtime.now().getTime();

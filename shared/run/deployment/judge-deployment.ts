@@ -2,7 +2,7 @@
 import { InputError } from '#core/errors.ts';
 import type { Lease } from '#core/run.ts';
 
-export type DeploymentRequest = {
+export type DeploymentLeaseRequest = {
   /** Who deploys, in words for those who find the environment taken: `release 4.2 of scoring`. */
   readonly by: string;
   /** How long it may take. The lease ends then by itself, whatever became of the deployment. */
@@ -13,7 +13,7 @@ export type DeploymentRequest = {
 const longestMinutes = 180;
 
 /** Throws `InputError`. */
-export const deploymentLease = ({ by, minutes }: DeploymentRequest, nowMs: number, id: string): Lease => {
+export const deploymentLease = ({ by, minutes }: DeploymentLeaseRequest, nowMs: number, id: string): Lease => {
   if (by.trim() === '') throw new InputError('a deployment needs a name: who or what deploys?');
   if (!Number.isFinite(minutes) || minutes <= 0 || minutes > longestMinutes)
     throw new InputError(`a deployment holds the environment for more than 0 and up to ${longestMinutes} minutes`);

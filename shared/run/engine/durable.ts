@@ -12,7 +12,7 @@ import {
   retryPresets,
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
-import type { Branch, BranchResult, Retry, Verdict, Workflow } from '#core/workflow.ts';
+import type { Branch, BranchResult, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 
 /**
  * SDK 2.4.0 turns a stale checkpoint token into a failed execution, where AWS documents a retried invocation
@@ -45,18 +45,18 @@ const strategyOf = (retry: Retry) =>
     jitter: JitterStrategy.NONE,
   });
 
-export const durableWorkflow = (context: DurableContext): Workflow => ({
+const durableWorkflow = (context: DurableContext): Workflow => ({
   log: {
     info: (message, fields) => context.logger.info(message, fields),
     warn: (message, fields) => context.logger.warn(message, fields),
   },
   step: (name, fn, retry) =>
     context.step(name, () => fn(), { retryStrategy: retry ? strategyOf(retry) : retryPresets.noRetry }),
-  waitUntil: (name, initial, check, verdict) =>
+  waitUntil: (name, initial, check, nextPoll) =>
     context.waitForCondition(name, (state) => check(state), {
       initialState: initial,
       waitStrategy: (state) => {
-        const judged: Verdict = verdict(state);
+        const judged: NextPoll = nextPoll(state);
         return judged.done
           ? { shouldContinue: false }
           : { shouldContinue: true, delay: { seconds: judged.afterSeconds } };

@@ -1,7 +1,7 @@
 // The local engine: runs a workflow in a plain process, with a real or a virtual clock. Results go into a journal, so a
 // run that died is resumed by running it again over the same journal.
 import pMap from 'p-map';
-import type { Branch, BranchResult, Log, Retry, Verdict, Workflow } from '#core/workflow.ts';
+import type { Branch, BranchResult, Log, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 import { stepRetrySeconds } from '../loop/pace.ts';
 
 export type JournalEntry =
@@ -14,7 +14,7 @@ export type Journal = {
   set(key: string, entry: JournalEntry): void;
 };
 
-export type LocalEngine = {
+type LocalEngine = {
   readonly journal: Journal;
   readonly log: Log;
   readonly nowMs: () => number;
@@ -30,6 +30,30 @@ export const memoryJournal = (): Journal => {
 /** What a journal would give back: first run and replay see the same shape. */
 const json = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
 
+const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
+  for (let next = 2; ; next++) {
+    try {
+      return await fn();
+    } catch (error) {
+      if (!retry || next > retry.attempts) throw error;
+      await engine.sleepUntil(engine.nowMs() + stepRetrySeconds(retry, next) * 1_000);
+    }
+  }
+};
+
+const runBranch = async <T>(
+  engine: LocalEngine,
+  key: string,
+  { name, run }: Branch<T>,
+  index: number,
+): Promise<BranchResult<T>> => {
+  try {
+    return { name, ok: true, value: await run(workflowAt(engine, `${key}/${index}/`)) };
+  } catch (error) {
+    return { name, ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+};
+
 const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   let operations = 0;
   const nextKey = (name: string): string => `${prefix}${++operations} ${name}`;
@@ -39,24 +63,13 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   };
   const store = <T>(key: string, value: T): T => keep(key, json(value));
 
-  const attempt = async <T>(fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
-    for (let next = 2; ; next++) {
-      try {
-        return await fn();
-      } catch (error) {
-        if (!retry || next > retry.attempts) throw error;
-        await engine.sleepUntil(engine.nowMs() + stepRetrySeconds(retry, next) * 1_000);
-      }
-    }
-  };
-
   const step = async <T>(name: string, fn: () => Promise<T>, retry?: Retry): Promise<T> => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
     if (entry?.kind === 'done') return entry.value as T;
     if (entry?.kind === 'failed') throw new Error(entry.message);
     try {
-      return store(key, await attempt(fn, retry));
+      return store(key, await attempt(engine, fn, retry));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       engine.journal.set(key, { kind: 'failed', message });
@@ -68,7 +81,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     name: string,
     initial: S,
     check: (state: S) => Promise<S>,
-    verdict: (state: S) => Verdict,
+    nextPoll: (state: S) => NextPoll,
   ): Promise<S> => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
@@ -78,7 +91,7 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     if (polling) await engine.sleepUntil(polling.dueMs);
     for (;;) {
       state = json(await check(state));
-      const judged = verdict(state);
+      const judged = nextPoll(state);
       if (judged.done) return keep(key, state);
       const dueMs = engine.nowMs() + judged.afterSeconds * 1_000;
       engine.journal.set(key, { kind: 'polling', state, dueMs });
@@ -86,19 +99,11 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
     }
   };
 
-  const runBranch = async <T>(key: string, { name, run }: Branch<T>, index: number): Promise<BranchResult<T>> => {
-    try {
-      return { name, ok: true, value: await run(workflowAt(engine, `${key}/${index}/`)) };
-    } catch (error) {
-      return { name, ok: false, error: error instanceof Error ? error.message : String(error) };
-    }
-  };
-
   const parallel = async <T>(name: string, branches: readonly Branch<T>[], maxConcurrency: number) => {
     const key = nextKey(name);
     const entry = engine.journal.get(key);
     if (entry?.kind === 'done') return entry.value as BranchResult<T>[];
-    const results = await pMap(branches, (branch, index) => runBranch(key, branch, index), {
+    const results = await pMap(branches, (branch, index) => runBranch(engine, key, branch, index), {
       concurrency: maxConcurrency,
     });
     return store(key, results);

@@ -6,20 +6,20 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { attempted, type Flight, seenAgain, serving } from './flight.ts';
-import type { Timed } from './perform.ts';
+import type { TimedResult } from './perform.ts';
 import {
-  admit,
+  beginUnblocked,
   bracketsPerRound,
   deadlineOf,
   headOf,
   type Known,
-  type Look,
   operationsLeft,
   type Progress,
+  type Snapshot,
 } from './progress.ts';
 
 /** Settles what a look decided, and lets in what that unblocks. */
-export const absorb = (progress: Progress, look: Look): Progress => {
+export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
   for (const item of progress.plan.items) {
@@ -34,18 +34,24 @@ export const absorb = (progress: Progress, look: Look): Progress => {
   }
   const operations = progress.operations + look.polls - progress.polls + bracketsPerRound;
   const known = stillWaiting(flights, look);
-  return admit({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
+  return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
 };
 
 /** What something else was decided of than to wait is looked at anew before anything is decided again. */
-const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Look): Known => ({
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Known => ({
   nexts: Object.fromEntries(
     [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
   ),
   readAt,
 });
 
-const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, look: Look): Outcome | undefined => {
+const settle = (
+  progress: Progress,
+  item: PlanItem,
+  flight: Flight,
+  next: Next,
+  look: Snapshot,
+): Outcome | undefined => {
   const { at } = look;
   const times = { startedAt: flight.firstActAt ?? flight.since, endedAt: at, ...serving(flight, next, at) };
   const head = { ...headOf(item), ...times };
@@ -73,15 +79,19 @@ const settle = (progress: Progress, item: PlanItem, flight: Flight, next: Next, 
   return { ...head, reason, outcome: 'failed', errorCode: lastError?.code ?? 'DEADLINE' };
 };
 
-const memoryAfter = (memory: Memory | undefined, result: Timed): Memory | undefined => {
-  if (!result.ok) return 'stale' in result ? result.standing : memory;
+const memoryAfter = (memory: Memory | undefined, result: TimedResult): Memory | undefined => {
+  if (!result.ok) return 'stale' in result && !('untried' in result) ? result.remembered : memory;
   if (result.forgot) return undefined;
-  const standing = result.remembered ?? memory;
-  return standing && result.gaveBack ? { ...standing, givenBack: true } : standing;
+  const remembered = result.remembered ?? memory;
+  return remembered && result.gaveBack ? { ...remembered, givenBack: true } : remembered;
 };
 
 /** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
-export const acted = (progress: Progress, look: Look, results: ReadonlyMap<ResourceName, Timed>): Progress => {
+export const applyResults = (
+  progress: Progress,
+  look: Snapshot,
+  results: ReadonlyMap<ResourceName, TimedResult>,
+): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
   const memories = new Map(progress.memories);
@@ -94,7 +104,8 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
     if (memory) memories.set(item.resource, memory);
     else memories.delete(item.resource);
     if ('stale' in result) {
-      // It may have been changed before the run died.
+      // It may have been changed before the run died; one that was only slow has changed nothing.
+      if ('untried' in result) continue;
       flights.set(item.resource, { ...flight, seen: true, firstActAt: flight.firstActAt ?? look.at });
       continue;
     }
@@ -117,7 +128,7 @@ export const acted = (progress: Progress, look: Look, results: ReadonlyMap<Resou
     }
   }
   const operations = progress.operations + results.size;
-  return admit({ ...progress, flights, outcomes, memories, operations }, look.at);
+  return beginUnblocked({ ...progress, flights, outcomes, memories, operations }, look.at);
 };
 
 const cutTexts = {

@@ -9,7 +9,7 @@ import { wantedSeconds } from './pace.ts';
 import { deadlineOf, type Known, type Progress } from './progress.ts';
 
 /** Epoch milliseconds; 0 for what nothing is known of. */
-export type DueTimes = {
+type DueTimes = {
   /** By its pace; a little sooner or later does no harm. */
   readonly lookAt: number;
   /** Given up, or a change tried again: not sooner, and no later either. */

@@ -2,12 +2,12 @@
 import type { Effect } from '#kinds/effect.ts';
 import type { Next } from '#kinds/next.ts';
 import { retrySeconds } from './pace.ts';
-import type { Tried } from './perform.ts';
+import type { AttemptResult } from './perform.ts';
 
 /** A resource whose turn has come and whose outcome is open. Times are epoch milliseconds. */
 export type Flight = {
   readonly since: number;
-  /** Seen on its way before: if it gets there without an act of ours, it is done, not skipped. */
+  /** Seen on its way before, or changed: if it gets there then, it is done, not skipped. */
   readonly seen?: true;
   /** What the last look said of it. */
   readonly reason?: string;
@@ -28,7 +28,9 @@ export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flig
 
 export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
   const { servedAt: _servedAt, ...rest } = flight;
-  return { ...rest, seen: true, reason: next.reason, ...serving(flight, next, at) };
+  // A change that was decided and not made has moved nothing.
+  const isMoving = flight.seen || next.kind === 'wait';
+  return { ...rest, ...(isMoving ? { seen: true as const } : {}), reason: next.reason, ...serving(flight, next, at) };
 };
 
 /** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */
@@ -43,7 +45,7 @@ export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number
 };
 
 /** The same flight after a change was tried. */
-export const attempted = (flight: Flight, tried: readonly Effect[], result: Tried, at: number): Flight => {
+export const attempted = (flight: Flight, tried: readonly Effect[], result: AttemptResult, at: number): Flight => {
   const effects = tried.map((effect) => JSON.stringify(effect));
   const attempts = flight.last && isRepeated(flight, tried) ? flight.last.attempts + 1 : 1;
   return {

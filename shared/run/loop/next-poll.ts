@@ -1,25 +1,38 @@
 // What a look leads to: a change that is due, or a wait. Pure.
 
-import type { Verdict } from '#core/workflow.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { NextPoll } from '#core/workflow.ts';
 import type { Effect } from '#kinds/effect.ts';
+import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { dueTimes } from './due.ts';
-import { retryInMs, serves } from './flight.ts';
+import { type Flight, retryInMs, serves } from './flight.ts';
 import { pollSecondsLeast } from './pace.ts';
-import { deadlineOf, type Look, operationsLeft, type Progress } from './progress.ts';
+import { deadlineOf, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 
 export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
 
+/** Whether what was found of a resource is to be settled or acted upon now, rather than waited for. */
+export const leadsToSomething = (
+  progress: Progress,
+  name: ResourceName,
+  flight: Flight,
+  next: Next,
+  at: number,
+): boolean => {
+  if (at >= deadlineOf(progress, name, flight)) return true;
+  const isWaiting = next.kind === 'wait' || (next.kind === 'act' && retryInMs(flight, next.effects, at) > 0);
+  return !isWaiting || (serves(next) && flight.servedAt === undefined);
+};
+
 /** Whether a look leads to anything; if not, how long to wait before the next one. Whole seconds. */
-export const verdict = (progress: Progress, look: Look): Verdict => {
+export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
   if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
   let lookAt = Number.POSITIVE_INFINITY;
   let actAt = Number.POSITIVE_INFINITY;
   for (const [name, flight] of progress.flights) {
     const next = look.nexts[name];
-    if (next === undefined || look.at >= deadlineOf(progress, name, flight)) return { done: true };
-    const isWaiting = next.kind === 'wait' || (next.kind === 'act' && retryInMs(flight, next.effects, look.at) > 0);
-    if (!isWaiting || (serves(next) && flight.servedAt === undefined)) return { done: true };
+    if (next === undefined || leadsToSomething(progress, name, flight, next, look.at)) return { done: true };
     const due = dueTimes(progress, look, name, flight);
     lookAt = Math.min(lookAt, due.lookAt);
     actAt = Math.min(actAt, due.actAt);
@@ -30,7 +43,7 @@ export const verdict = (progress: Progress, look: Look): Verdict => {
 };
 
 /** What may be changed right now. */
-export const dueNow = (progress: Progress, look: Look): Due[] =>
+export const dueNow = (progress: Progress, look: Snapshot): Due[] =>
   [...progress.flights].flatMap(([name, flight]) => {
     const next = look.nexts[name];
     const resource = progress.resources.get(name);

@@ -1,20 +1,17 @@
 import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import { type Services, serviceOf } from '#kinds/adapter.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
+import { bugOf } from '../plan/decide-safely.ts';
 
-type Readings = ReadonlyMap<ResourceName, Reading>;
+export type Readings = ReadonlyMap<ResourceName, Reading>;
+
+const unreadable = (resources: readonly Resource[], code: string, message: string, retryable: boolean): Readings =>
+  new Map(resources.map(({ name }) => [name, { state: 'unreadable', code, message, retryable }]));
 
 /** A bug in an adapter must not end the run: its resources become unreadable, and the report says why. */
-const unreadable = (resources: readonly Resource[], error: unknown): Readings =>
-  new Map(
-    resources.map(({ name }) => [
-      name,
-      { state: 'unreadable', code: 'INTERNAL', message: `a bug of Curfew: ${String(error)}`, retryable: false },
-    ]),
-  );
-
 const observeKind = async (
   kind: Kind,
   resources: readonly Resource[],
@@ -24,26 +21,63 @@ const observeKind = async (
   try {
     return await serviceOf<Kind>(services, kind).observe(resources, towards);
   } catch (error) {
-    return unreadable(resources, error);
+    return unreadable(resources, 'INTERNAL', bugOf(error), false);
   }
 };
 
-/** Reads resources of every kind, in one batch per kind; all there is to know, or what matters to a start or a stop. Never throws. */
+/** What has not answered in time says nothing about the resources: they may be read at the next look. */
+export const tooSlow = (resources: readonly Resource[], seconds: number): Readings =>
+  unreadable(resources, 'NO_ANSWER', `AWS has not answered within ${seconds} s`, true);
+
+/** Begins to read resources of every kind, in one batch per kind, one beside the other. None of them ever throws. */
+export const observeKinds = (
+  resources: readonly Resource[],
+  services: Services,
+  towards: Action | undefined,
+): ReadonlyMap<Kind, Promise<Readings>> =>
+  new Map(
+    [...Map.groupBy(resources, ({ kind }) => kind)].map(([kind, same]) => [
+      kind,
+      observeKind(kind, same, services, towards),
+    ]),
+  );
+
+/** How long is waited for an answer, and by which clock. */
+export type Patience = { readonly seconds: number; readonly runtime: Pick<Runtime, 'pause'> };
+
+const within = async (
+  same: readonly Resource[],
+  reading: Promise<Readings>,
+  { seconds, runtime }: Patience,
+): Promise<Readings> => {
+  if (!runtime.pause) return reading;
+  const answered = new AbortController();
+  const late = runtime.pause(seconds * 1_000, answered.signal).then(() => tooSlow(same, seconds));
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    answered.abort();
+  }
+};
+
+/**
+ * Reads resources of every kind; all there is to know, or what matters to a start or a stop. Never throws. With `patience`
+ * a kind that does not answer in time is unreadable, and keeps the others waiting no longer.
+ */
 export const observeAll = async (
   resources: readonly Resource[],
   services: Services,
   towards?: Action,
+  patience?: Patience,
 ): Promise<Readings> => {
-  const kinds = [...new Set(resources.map(({ kind }) => kind))];
-  const batches = await Promise.all(
-    kinds.map((kind) =>
-      observeKind(
-        kind,
-        resources.filter((resource) => resource.kind === kind),
-        services,
-        towards,
-      ),
-    ),
+  const batches = [...observeKinds(resources, services, towards)].map(([kind, reading]) =>
+    patience
+      ? within(
+          resources.filter((one) => one.kind === kind),
+          reading,
+          patience,
+        )
+      : reading,
   );
-  return new Map(batches.flatMap((batch) => [...batch]));
+  return new Map((await Promise.all(batches)).flatMap((batch) => [...batch]));
 };

@@ -9,7 +9,7 @@ import type { Kind, Resource } from '#kinds/resource.ts';
 import type { StateStore } from '../state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
-export type Acted =
+type ChangeResult =
   | { readonly ok: true; readonly remembered?: Memory; readonly gaveBack?: true; readonly forgot?: true }
   | {
       readonly ok: false;
@@ -18,14 +18,16 @@ export type Acted =
       readonly code: string;
       readonly message: string;
     }
-  /** Nothing was tried: it is to be decided anew, from what is remembered now. */
-  | { readonly ok: false; readonly stale: true; readonly standing?: Memory };
+  /** It may have been made before the run died: it is to be decided anew, from what is remembered now. */
+  | { readonly ok: false; readonly stale: true; readonly remembered?: Memory }
+  /** Its turn came too late: nothing was changed, and it is decided anew. */
+  | { readonly ok: false; readonly stale: true; readonly untried: true };
 
-export type Failed = Extract<Acted, { readonly ok: false; readonly code: string }>;
+export type Failed = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
 
 /** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
-export type Timed = Acted & { readonly at: number };
-export type Tried = Exclude<Timed, { readonly stale: true }>;
+export type TimedResult = ChangeResult & { readonly at: number };
+export type AttemptResult = Exclude<TimedResult, { readonly stale: true }>;
 
 type Where = { readonly environment: string; readonly run: string };
 type Ports = { readonly services: Services; readonly state: StateStore };
@@ -45,9 +47,9 @@ const performOne = async (
   switch (effect.do) {
     case 'remember': {
       const { do: _, ...remembered } = effect;
-      const standing = await state.remember(environment, { ...remembered, resource: resource.name, run });
-      if (standing.kind !== remembered.kind) throw ofAnotherKind(resource, standing);
-      return { remembered: standing };
+      const kept = await state.remember(environment, { ...remembered, resource: resource.name, run });
+      if (kept.kind !== remembered.kind) throw ofAnotherKind(resource, kept);
+      return { remembered: kept };
     }
     case 'give-back':
       await state.giveBack(environment, resource.name, effect.capturedBy);
@@ -76,20 +78,23 @@ const failed = (error: unknown): Failed => {
  * Instead of a change that was decided long ago: a run that died in the middle of its changes does not know, when it is
  * resumed, which of them it has made, nor what people have done meanwhile.
  */
-export const decideAnew = async (
+export const markStale = async (
   { name }: Resource,
   { environment }: Where,
   { state }: Pick<Ports, 'state'>,
-): Promise<Acted> => {
+): Promise<ChangeResult> => {
   try {
-    const standing = (await state.memories(environment)).find(({ resource }) => resource === name);
-    return { ok: false, stale: true, ...(standing ? { standing } : {}) };
+    const remembered = (await state.memories(environment)).find(({ resource }) => resource === name);
+    return { ok: false, stale: true, ...(remembered ? { remembered } : {}) };
   } catch (error) {
     return failed(error);
   }
 };
 
-const takenOver: Acted = {
+/** The same where it is sure that nothing was tried yet: others took their time. */
+export const untried: ChangeResult = { ok: false, stale: true, untried: true };
+
+const takenOver: ChangeResult = {
   ok: false,
   moved: true,
   retryable: true,
@@ -109,8 +114,8 @@ export const perform = async (
   resource: Resource,
   where: Where,
   ports: Ports,
-): Promise<Acted> => {
-  let result: Acted = { ok: true };
+): Promise<ChangeResult> => {
+  let result: ChangeResult = { ok: true };
   for (const effect of effects) {
     try {
       if (!(await holdsLease(where, ports))) return takenOver;

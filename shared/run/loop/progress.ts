@@ -33,13 +33,14 @@ export type Progress = {
 };
 
 /** What the last look found, and those before it of what it did not look at. JSON: it is the state of the poll loop. */
-export type Look = Known & {
+export type Snapshot = Known & {
   readonly at: number;
   readonly polls: number;
   readonly leaseHeld: boolean;
   /** It ends here by the wish of whoever runs it; nothing was read. */
   readonly interrupted?: true;
-  readonly warning?: string;
+  /** Of this look and those before it in the round. */
+  readonly warnings?: readonly string[];
   /** When people were last told where the run stands, in this round. */
   readonly toldAt?: number;
   /** It found what they have not been told yet. */
@@ -53,7 +54,7 @@ const satisfies = (outcome: Outcome | undefined): boolean =>
  * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
  * nobody, even if it never gets to its goal: a cache whose replicas do not come back is no reason to keep services down.
  */
-export const admit = (progress: Progress, at: number): Progress => {
+export const beginUnblocked = (progress: Progress, at: number): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
   const servesAt = (name: ResourceName) => (outcomes.get(name) ?? flights.get(name))?.servedAt;
@@ -82,7 +83,7 @@ const blockedBy = (item: PlanItem, blocker: Outcome): Outcome => {
 export const headOf = ({ resource, kind, stage }: PlanItem) => ({ resource, kind, stage });
 
 export const begin = (plan: Plan, resources: readonly Resource[], at: number): Progress =>
-  admit(
+  beginUnblocked(
     {
       plan,
       resources: new Map(resources.map((resource) => [resource.name, resource])),
@@ -117,7 +118,7 @@ export const bracketsPerRound = 3;
  * Operations that a look leaves for changes: the engine ends a run that goes beyond its cap, without a report. This round
  * is paid for, and one more, with its poll, in which what is still open is given up.
  */
-export const operationsLeft = ({ operations, polls }: Progress, look: Look): number => {
+export const operationsLeft = ({ operations, polls }: Progress, look: Snapshot): number => {
   const paid = operations + (look.polls - polls) + bracketsPerRound;
   return limits.operationsMax - limits.operationsKept - paid - (bracketsPerRound + 1);
 };

@@ -3,25 +3,22 @@
 
 import type { RunResult } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Claim, RunStanding } from '#core/run.ts';
+import type { Claim, RunProgress } from '#core/run.ts';
 import type { BranchWorkflow, Workflow } from '#core/workflow.ts';
-import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
-import { decide } from '../plan/decide.ts';
 import type { Plan } from '../plan/plan.ts';
-import { absorb, acted, cutShort } from './apply-snapshot.ts';
-import { dueResources } from './due.ts';
-import { type Due, dueNow, verdict } from './next-poll.ts';
-import { observeAll } from './observe-all.ts';
-import { decideAnew, perform, type Timed } from './perform.ts';
-import { begin, isOver, type Known, type Look, operationsLeft, type Progress } from './progress.ts';
-import { isNews, isToBeTold, standing } from './run-progress.ts';
+import { applyResults, applySnapshot, cutShort } from './apply-snapshot.ts';
+import { type Due, dueNow, nextPoll } from './next-poll.ts';
+import { markStale, perform, type TimedResult, untried } from './perform.ts';
+import { begin, isOver, type Known, operationsLeft, type Progress, type Snapshot } from './progress.ts';
+import { readDue } from './read-due.ts';
+import { isNews, isToBeTold, runProgress } from './run-progress.ts';
 
 type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'>;
 
-type Standing = { readonly held: boolean; readonly warning?: string };
+type Renewal = { readonly held: boolean; readonly warning?: string };
 
 /** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
 const renew = async (
@@ -29,8 +26,8 @@ const renew = async (
   environment: string,
   run: string,
   at: number,
-  told: RunStanding | undefined,
-): Promise<Standing> => {
+  told: RunProgress | undefined,
+): Promise<Renewal> => {
   try {
     return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, told) };
   } catch (error) {
@@ -38,48 +35,36 @@ const renew = async (
   }
 };
 
-/** Reads what is due and decides about it; of the rest what was found before stands. */
-const lookAround = async (
-  progress: Progress,
-  known: Known,
-  at: number,
-  { services }: RunDependencies,
-): Promise<Known> => {
-  const { action } = progress.plan;
-  const due = dueResources(progress, known, at);
-  const readings = await observeAll(due, services, action);
-  const nexts = due.map((resource): [string, Next] => {
-    const reading = readings.get(resource.name) ?? { state: 'absent' };
-    return [resource.name, decide(action, resource, reading, progress.memories.get(resource.name))];
-  });
-  return {
-    nexts: { ...known.nexts, ...Object.fromEntries(nexts) },
-    readAt: { ...known.readAt, ...Object.fromEntries(due.map(({ kind }) => [kind, at])) },
-  };
-};
-
 const nothingKnown: Known = { nexts: {}, readAt: {} };
 
-const look = async (progress: Progress, run: string, previous: Look, deps: RunDependencies): Promise<Look> => {
-  const at = deps.runtime.now().getTime();
-  if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at, interrupted: true };
-  const told = isToBeTold(previous, at) ? standing(progress, { ...previous, at }) : undefined;
-  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, at, told);
-  const known = leaseHeld ? await lookAround(progress, previous, at, deps) : nothingKnown;
+const takeSnapshot = async (
+  progress: Progress,
+  run: string,
+  previous: Snapshot,
+  deps: RunDependencies,
+): Promise<Snapshot> => {
+  const nowMs = (): number => deps.runtime.now().getTime();
+  const begunAt = nowMs();
+  if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at: begunAt, interrupted: true };
+  const told = isToBeTold(previous, begunAt) ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
+  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, begunAt, told);
+  const known = leaseHeld ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
   const isUntold = told !== undefined && warning !== undefined;
-  const toldAt = told && !isUntold ? at : previous.toldAt;
+  const toldAt = told && !isUntold ? begunAt : previous.toldAt;
+  const warnings = [...new Set([...(previous.warnings ?? []), ...(warning ? [warning] : [])])];
   return {
-    at,
+    // What a look found is as old as its end: a slow read is no reason to take no decision at all.
+    at: nowMs(),
     polls: previous.polls + 1,
     leaseHeld,
     ...known,
-    ...(warning ? { warning } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
     ...(isUntold || isNews(progress, previous, known.nexts) ? { news: true as const } : {}),
   };
 };
 
-const bug = (message: string, at: number): Timed => ({
+const bug = (message: string, at: number): TimedResult => ({
   ok: false,
   moved: false,
   retryable: false,
@@ -92,19 +77,24 @@ const act = async (
   workflow: Workflow,
   due: readonly Due[],
   where: { readonly environment: string; readonly run: string },
-  at: number,
+  { at, wasSeenNow }: { readonly at: number; readonly wasSeenNow: boolean },
   deps: RunDependencies,
-): Promise<[ResourceName, Timed][]> => {
+): Promise<[ResourceName, TimedResult][]> => {
+  // Only a process that dies between its look and its changes does not know which of them it has made.
+  const late = (resource: Resource) => (wasSeenNow ? untried : markStale(resource, where, deps));
   const branches = due.map(({ resource, effects }) => ({
     name: resource.name,
     run: (branch: BranchWorkflow) =>
-      branch.step(`${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`, async (): Promise<Timed> => {
-        const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
-        const result = await (isStale ? decideAnew(resource, where, deps) : perform(effects, resource, where, deps));
-        return { ...result, at: deps.runtime.now().getTime() };
-      }),
+      branch.step(
+        `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
+        async (): Promise<TimedResult> => {
+          const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
+          const result = await (isStale ? late(resource) : perform(effects, resource, where, deps));
+          return { ...result, at: deps.runtime.now().getTime() };
+        },
+      ),
   }));
-  const results = await workflow.parallel<Timed>('act', branches, limits.concurrencyMax);
+  const results = await workflow.parallel<TimedResult>('act', branches, limits.concurrencyMax);
   return due.map(({ resource }, index) => {
     const result = results[index];
     if (result?.ok) return [resource.name, result.value];
@@ -112,7 +102,7 @@ const act = async (
   });
 };
 
-type Round = { readonly seen: Look; readonly results: readonly (readonly [ResourceName, Timed])[] };
+type Round = { readonly seen: Snapshot; readonly results: readonly (readonly [ResourceName, TimedResult])[] };
 
 /** One round: look until something can be done or settled, then do it. */
 const playRound = (
@@ -124,21 +114,25 @@ const playRound = (
   deps: RunDependencies,
 ) =>
   workflow.scope<Round>(name, async (inner) => {
-    const seen = await inner.waitUntil<Look>(
+    let wasSeenNow = false;
+    const seen = await inner.waitUntil<Snapshot>(
       'poll',
       { at, polls: progress.polls, leaseHeld: true, ...progress.known },
-      (previous) => look(progress, claim.run, previous, deps),
-      (state) => verdict(progress, state),
+      (previous) => {
+        wasSeenNow = true;
+        return takeSnapshot(progress, claim.run, previous, deps);
+      },
+      (state) => nextPoll(progress, state),
     );
     // What exceeds the engine's cap waits for the next look, which gives it up.
     const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen)));
-    const due = dueNow(absorb(progress, seen), seen).slice(0, affordable);
+    const due = dueNow(applySnapshot(progress, seen), seen).slice(0, affordable);
     const where = { environment: progress.plan.environment, run: claim.run };
-    return { seen, results: due.length > 0 ? await act(inner, due, where, seen.at, deps) : [] };
+    return { seen, results: due.length > 0 ? await act(inner, due, where, { at: seen.at, wasSeenNow }, deps) : [] };
   });
 
 /** One line per change made or failed, and one per outcome: what an operator looks for in the logs of a night. */
-const tell = ({ log }: Workflow, before: Progress, after: Progress, { seen, results }: Round): void => {
+const logRound = ({ log }: Workflow, before: Progress, after: Progress, { seen, results }: Round): void => {
   for (const [resource, result] of results) {
     const why = seen.nexts[resource]?.reason;
     if (result.ok) log.info(`${resource}: acted`, { resource, why });
@@ -165,11 +159,11 @@ export const runPlan = async (
     const played = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
     const { seen, results } = played;
     at = seen.at;
-    if (seen.warning) warnings.add(seen.warning);
+    for (const warning of seen.warnings ?? []) warnings.add(warning);
     const cut = seen.interrupted ? 'interrupted' : seen.leaseHeld ? undefined : 'superseded';
     if (cut) return { end: cut, outcomes: cutShort(progress, cut, at), endedAt: at, warnings: [...warnings] };
-    const next = acted(absorb(progress, seen), seen, new Map(results));
-    tell(workflow, progress, next, played);
+    const next = applyResults(applySnapshot(progress, seen), seen, new Map(results));
+    logRound(workflow, progress, next, played);
     progress = next;
   }
   const outcomes = plan.items.flatMap((item) => progress.outcomes.get(item.resource) ?? []);

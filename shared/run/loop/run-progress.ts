@@ -1,15 +1,15 @@
 // Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
 
-import type { ResourceStanding, RunStanding } from '#core/run.ts';
+import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import type { Next } from '#kinds/next.ts';
 import { limits } from '../limits.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import type { Flight } from './flight.ts';
-import { headOf, type Look, type Progress } from './progress.ts';
+import { headOf, type Progress, type Snapshot } from './progress.ts';
 
 const reasonOf = (flight: Flight, next: Next | undefined): string | undefined => next?.reason ?? flight.reason;
 
-const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): ResourceStanding => {
+const progressOf = (progress: Progress, item: PlanItem, { nexts }: Snapshot): ResourceProgress => {
   const { expectedSeconds } = item;
   const head = { ...headOf(item), ...(expectedSeconds === undefined ? {} : { expectedSeconds }) };
   const outcome = progress.outcomes.get(item.resource);
@@ -30,16 +30,16 @@ const standingOf = (progress: Progress, item: PlanItem, { nexts }: Look): Resour
 };
 
 /** As of the given look, which may be the one before the renewal. */
-export const standing = (progress: Progress, look: Look): RunStanding => ({
+export const runProgress = (progress: Progress, look: Snapshot): RunProgress => ({
   startedAt: progress.startedAt,
   at: look.at,
-  resources: progress.plan.items.map((item) => standingOf(progress, item, look)),
+  resources: progress.plan.items.map((item) => progressOf(progress, item, look)),
 });
 
 /** Within a round outcomes stand still: all that changes is what is said of what moves. */
-export const isNews = ({ flights }: Progress, before: Look, nexts: Look['nexts']): boolean =>
+export const isNews = ({ flights }: Progress, before: Snapshot, nexts: Snapshot['nexts']): boolean =>
   [...flights].some(([name, flight]) => reasonOf(flight, nexts[name]) !== reasonOf(flight, before.nexts[name]));
 
 /** Most looks find what the one before found: writing all of that again costs more than the rest of a poll. */
-export const isToBeTold = ({ toldAt, news }: Look, at: number): boolean =>
-  toldAt === undefined || news === true || at - toldAt >= limits.standingSeconds * 1_000;
+export const isToBeTold = ({ toldAt, news }: Snapshot, at: number): boolean =>
+  toldAt === undefined || news === true || at - toldAt >= limits.progressSeconds * 1_000;

@@ -8,7 +8,7 @@ import { prerequisites, stages } from '#definition/dependency-graph.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { decide } from './decide.ts';
+import { decideSafely } from './decide-safely.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 /** What cannot be read is neither in order nor known to need a change: nothing is promised about it. */
@@ -49,7 +49,7 @@ export const planOperation = (
       const resource = byName.get(name);
       if (!resource) return [];
       const reading = readings.get(name) ?? unread;
-      const next = decide(action, resource, reading, memoryOf.get(name));
+      const next = decideSafely(action, resource, reading, memoryOf.get(name));
       const expectedSeconds = expected.get(name);
       return [
         {

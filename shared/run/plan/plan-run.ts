@@ -5,7 +5,7 @@ import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
-import { observeAll } from '../loop/observe-all.ts';
+import { observeAll, type Patience } from '../loop/observe-all.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
@@ -25,10 +25,11 @@ export const planNow = async (
   action: Action,
   environment: string,
   deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
+  patience?: Patience,
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
   const [readings, memories, reports] = await Promise.all([
-    observeAll(definition.resources, deps.services, action),
+    observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
   ]);
@@ -39,11 +40,13 @@ export const planNow = async (
  * The plan of a granted claim, which holds the lease by now and must not be lost to a passing fault of the table; a claim
  * that was not granted gets a plan that changes nothing, and so does one whose memories cannot be read.
  */
-export const planRun = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
+export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
   const { action, request } = claim;
   if (!claim.granted) return emptyPlan(request.environment, action);
+  // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
+  const patience = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
   try {
-    return await workflow.step('plan', () => planNow(action, request.environment, deps), limits.stepRetry);
+    return await workflow.step('plan', () => planNow(action, request.environment, deps, patience), limits.stepRetry);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { ...emptyPlan(request.environment, action), problem };

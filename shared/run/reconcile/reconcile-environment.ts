@@ -8,6 +8,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { actionTowards, wantedState } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { type Correction, reconcile, type Situation } from './reconcile.ts';
 
@@ -42,7 +43,10 @@ const look = async (
   const isBusy = lease !== undefined && lease.until > nowMs;
   const readings =
     enabled && wanted && !isBusy
-      ? await observeAll(definition.resources, deps.services, actionTowards(wanted))
+      ? await observeAll(definition.resources, deps.services, actionTowards(wanted), {
+          seconds: limits.reconcileSecondsMax,
+          runtime: deps.runtime,
+        })
       : new Map();
   return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, nowMs };
 };

@@ -11,7 +11,7 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
-import { decide } from '../plan/decide.ts';
+import { decideSafely } from '../plan/decide-safely.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -43,15 +43,15 @@ const sevenDaysMs = 7 * 24 * 3_600_000;
 const nothing = (reason: string): Correction => ({ kind: 'nothing', reason });
 const invoke = (action: Action, why: string): Correction => ({ kind: 'invoke', action, why });
 
-type Standing = { readonly resource: ResourceName; readonly next: Next };
+type Difference = { readonly resource: ResourceName; readonly next: Next };
 
 /** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
-const differences = (action: Action, { definition, readings, memories }: Situation): Standing[] =>
+const differences = (action: Action, { definition, readings, memories }: Situation): Difference[] =>
   definition.resources.flatMap((resource) => {
     const reading = readings.get(resource.name);
     if (!reading || reading.state === 'unreadable') return [];
     const memory = memories.find((one) => one.resource === resource.name);
-    const next = decide(action, resource, reading, memory);
+    const next = decideSafely(action, resource, reading, memory);
     const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
@@ -77,13 +77,13 @@ const restartedByAws = (resource: ResourceName, { definition, restarted, reports
   return since !== undefined && nowMs - since >= sevenDaysMs;
 };
 
-const listed = (standing: readonly Standing[]): Saying['resources'] =>
-  standing.map(({ resource, next }) => ({ resource, reason: next.reason }));
+const listed = (differences: readonly Difference[]): Saying['resources'] =>
+  differences.map(({ resource, next }) => ({ resource, reason: next.reason }));
 
-const names = (standing: readonly Standing[]): string => standing.map(({ resource }) => resource).join(', ');
+const names = (differences: readonly Difference[]): string => differences.map(({ resource }) => resource).join(', ');
 
 /** The environment was brought down, and something of it is up again. */
-const wokenWhileDown = (woken: readonly Standing[], wanted: Wanted, situation: Situation): Correction => {
+const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
   const byAws = woken.filter(({ resource }) => restartedByAws(resource, situation));
   if (byAws.length > 0) return invoke('stop', `AWS restarted ${names(byAws)} after seven days`);
@@ -103,7 +103,7 @@ const wokenWhileDown = (woken: readonly Standing[], wanted: Wanted, situation: S
 
 const isFine = ({ outcome }: Report['resources'][number]): boolean => outcome === 'done' || outcome === 'skipped';
 
-const notUp = (missing: readonly Standing[], wanted: Wanted, { definition }: Situation): Correction => ({
+const notUp = (missing: readonly Difference[], wanted: Wanted, { definition }: Situation): Correction => ({
   kind: 'say',
   key: `not-up@${wanted.since}`,
   saying: {
@@ -116,7 +116,7 @@ const notUp = (missing: readonly Standing[], wanted: Wanted, { definition }: Sit
 /** Nobody did what is due: the trigger was lost, an override ended, or it begins now. */
 const neverDone = (
   action: Action,
-  differing: readonly Standing[],
+  differing: readonly Difference[],
   wanted: Wanted,
   { definition, nowMs }: Situation,
 ): Correction => {

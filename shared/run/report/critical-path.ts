@@ -2,7 +2,7 @@ import type { Graph } from '#core/graph.ts';
 import type { Outcome } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 
-export type Chain = { readonly path: readonly ResourceName[]; readonly seconds: number };
+type Chain = { readonly path: readonly ResourceName[]; readonly seconds: number };
 
 const noChain: Chain = { path: [], seconds: 0 };
 

@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
-import type { Lease, RunStanding } from '#core/run.ts';
+import type { Lease, RunProgress } from '#core/run.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
@@ -18,22 +18,25 @@ const expiry = (time: string, days: number): number => Math.floor(Date.parse(tim
 
 const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
 
-/** Where a run stands is written with every renewal and read by people only: one attribute, not hundreds. */
-type StoredLease = Omit<Lease, 'standing'> & { readonly standing?: string };
+/**
+ * How far a run has come is written with every renewal and read by people only: one attribute, not hundreds. `standing` is
+ * its name in tables that exist.
+ */
+type StoredLease = Omit<Lease, 'progress'> & { readonly standing?: string };
 
-const storedLease = ({ standing, ...lease }: Lease): StoredLease => ({
+const storedLease = ({ progress, ...lease }: Lease): StoredLease => ({
   ...lease,
-  ...(standing ? { standing: JSON.stringify(standing) } : {}),
+  ...(progress ? { standing: JSON.stringify(progress) } : {}),
 });
 
-/** The functions read leases all the time, and never where a run stands: that is parsed for whoever asks. */
+/** The functions read leases all the time, and never how far a run has come: that is parsed for whoever asks. */
 const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
   standing === undefined
     ? lease
     : {
         ...lease,
-        get standing() {
-          return JSON.parse(standing) as RunStanding;
+        get progress() {
+          return JSON.parse(standing) as RunProgress;
         },
       };
 
@@ -67,105 +70,125 @@ const ifFreeOrRun = (run: string, nowMs: number): Condition => {
   };
 };
 
+type Table = ReturnType<typeof openTable>;
+type Held = ReturnType<typeof openHeld>;
+
+const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
+const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
+
+const slotsAndLeasesIn = (
+  table: Table,
+  held: Held,
+): Pick<StateStore, 'claimSlot' | 'acquireLease' | 'renewLease' | 'releaseLease' | 'readLease' | 'leaseHolder'> => ({
+  async claimSlot(environment, slot, run) {
+    const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}`);
+    const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
+    const until = expiry(slot.scheduledTime, keepDays.slot);
+    return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;
+  },
+  async acquireLease(environment, lease, nowMs, supersede) {
+    const doing = `taking the lease of ${environment}`;
+    const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
+    return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
+  },
+  renewLease: (environment, run, untilMs, progress) =>
+    held.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
+      until: { N: String(untilMs) },
+      ...(progress ? { standing: { S: JSON.stringify(progress) } } : {}),
+    }),
+  async releaseLease(environment, run) {
+    await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
+  },
+  async readLease(environment) {
+    const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
+    return stored && leaseOf(stored);
+  },
+  async leaseHolder(environment) {
+    const doing = `reading who has the lease of ${environment}`;
+    return (await table.get<Lease>(doing, leaseKey(environment), 'run'))?.run;
+  },
+});
+
+const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 'remember' | 'giveBack' | 'forget'> => ({
+  memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
+  remember: (environment, memory) =>
+    table.put(
+      `remembering ${memory.resource} of ${environment}`,
+      memoryKey(environment, memory.resource),
+      memory,
+      ifNoScaling(memory),
+    ),
+  async giveBack(environment, resource, capturedBy) {
+    const doing = `marking ${resource} of ${environment} as given back`;
+    await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
+  },
+  async forget(environment, resource, capturedBy) {
+    const doing = `forgetting ${resource} of ${environment}`;
+    await held.remove(doing, memoryKey(environment, resource), capturedBy);
+  },
+});
+
+const overridesAndNotesIn = (table: Table): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'note'> => ({
+  overrides: (environment) =>
+    table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
+  async saveOverride(environment, override) {
+    const key = keyOf(environment, `OVERRIDE#${override.id}`);
+    const expiresAt = expiry(new Date(override.until).toISOString(), keepDays.override);
+    await table.put(`saving an override of ${environment}`, key, override, always, expiresAt);
+  },
+  async wasNoted(environment, key) {
+    const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
+    return found !== undefined;
+  },
+  async note(environment, key, nowMs) {
+    const at = new Date(nowMs).toISOString();
+    const expiresAt = expiry(at, keepDays.notice);
+    await table.put(`noting ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`), { at }, always, expiresAt);
+  },
+});
+
+const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations' | 'countExpected' | 'expected'> => ({
+  async expect(environment, expectation) {
+    const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
+    const expiresAt = expiry(expectation.until, keepDays.expectation);
+    await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
+  },
+  async expectations(environment) {
+    const key = keyOf(environment, 'EXPECTATION#');
+    const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
+    return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
+  },
+  async countExpected(environment, run, notification) {
+    const key = keyOf(environment, `EXPECTED#${run}#${notification.id}`);
+    const expiresAt = expiry(notification.at, keepDays.expectation);
+    await table.put(`counting what ${run} expected`, key, notification, always, expiresAt);
+  },
+  async expected(environment, run) {
+    const key = keyOf(environment, `EXPECTED#${run}#`);
+    return countedBy(await table.list<ExpectedNotification>(`reading what ${run} expected`, key));
+  },
+});
+
+const reportsIn = (table: Table): Pick<StateStore, 'saveReport' | 'reports'> => ({
+  async saveReport(report) {
+    const { environment, endedAt, run } = report;
+    const key = keyOf(environment, `RUN#${utc(endedAt)}#${run}`);
+    await table.put(`saving the report of ${run}`, key, report, ifAbsent, expiry(endedAt, keepDays.report));
+  },
+  async reports(environment, limit) {
+    if (limit <= 0) return [];
+    return table.list<Report>(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit);
+  },
+});
+
 export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName: string): StateStore => {
   const table = openTable(client, tableName);
   const held = openHeld(client, tableName);
-  const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
-  const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
-
   return {
-    async claimSlot(environment, slot, run) {
-      const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}`);
-      const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
-      const until = expiry(slot.scheduledTime, keepDays.slot);
-      return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;
-    },
-    async acquireLease(environment, lease, nowMs, supersede) {
-      const doing = `taking the lease of ${environment}`;
-      const condition = supersede ? ifFreeOrRun(lease.run, nowMs) : ifFree(lease.run, nowMs);
-      return leaseOf(await table.put<StoredLease>(doing, leaseKey(environment), storedLease(lease), condition));
-    },
-    renewLease: (environment, run, untilMs, standing) =>
-      held.change(`renewing the lease of ${environment}`, leaseKey(environment), run, {
-        until: { N: String(untilMs) },
-        ...(standing ? { standing: { S: JSON.stringify(standing) } } : {}),
-      }),
-    async releaseLease(environment, run) {
-      await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
-    },
-    async readLease(environment) {
-      const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
-      return stored && leaseOf(stored);
-    },
-    async leaseHolder(environment) {
-      const doing = `reading who has the lease of ${environment}`;
-      return (await table.get<Lease>(doing, leaseKey(environment), 'run'))?.run;
-    },
-    memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
-    remember: (environment, memory) =>
-      table.put(
-        `remembering ${memory.resource} of ${environment}`,
-        memoryKey(environment, memory.resource),
-        memory,
-        ifNoScaling(memory),
-      ),
-    async giveBack(environment, resource, capturedBy) {
-      const doing = `marking ${resource} of ${environment} as given back`;
-      await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
-    },
-    async forget(environment, resource, capturedBy) {
-      const doing = `forgetting ${resource} of ${environment}`;
-      await held.remove(doing, memoryKey(environment, resource), capturedBy);
-    },
-    overrides: (environment) =>
-      table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
-    async saveOverride(environment, override) {
-      const key = keyOf(environment, `OVERRIDE#${override.id}`);
-      const expiresAt = expiry(new Date(override.until).toISOString(), keepDays.override);
-      await table.put(`saving an override of ${environment}`, key, override, always, expiresAt);
-    },
-    async wasNoted(environment, key) {
-      const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
-      return found !== undefined;
-    },
-    async note(environment, key, nowMs) {
-      const at = new Date(nowMs).toISOString();
-      const expiresAt = expiry(at, keepDays.notice);
-      await table.put(
-        `noting ${key} of ${environment}`,
-        keyOf(environment, `NOTICE#${key}`),
-        { at },
-        always,
-        expiresAt,
-      );
-    },
-    async expect(environment, expectation) {
-      const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
-      const expiresAt = expiry(expectation.until, keepDays.expectation);
-      await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
-    },
-    async expectations(environment) {
-      const key = keyOf(environment, 'EXPECTATION#');
-      const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
-      return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
-    },
-    async countExpected(environment, run, notification) {
-      const key = keyOf(environment, `EXPECTED#${run}#${notification.id}`);
-      const expiresAt = expiry(notification.at, keepDays.expectation);
-      await table.put(`counting what ${run} expected`, key, notification, always, expiresAt);
-    },
-    async expected(environment, run) {
-      const key = keyOf(environment, `EXPECTED#${run}#`);
-      return countedBy(await table.list<ExpectedNotification>(`reading what ${run} expected`, key));
-    },
-    async saveReport(report) {
-      const { environment, endedAt, run } = report;
-      const key = keyOf(environment, `RUN#${utc(endedAt)}#${run}`);
-      await table.put(`saving the report of ${run}`, key, report, ifAbsent, expiry(endedAt, keepDays.report));
-    },
-    async reports(environment, limit) {
-      if (limit <= 0) return [];
-      return table.list<Report>(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit);
-    },
+    ...slotsAndLeasesIn(table, held),
+    ...memoriesIn(table, held),
+    ...overridesAndNotesIn(table),
+    ...expectationsIn(table),
+    ...reportsIn(table),
   };
 };

@@ -5,7 +5,7 @@ import type { Expectation, Expected, ExpectedNotification } from '#core/expectat
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Lease, RunStanding } from '#core/run.ts';
+import type { Lease, RunProgress } from '#core/run.ts';
 import type { Memory } from '#kinds/memory.ts';
 
 export type Slot = { readonly action: Action; readonly scheduledTime: string };
@@ -20,7 +20,7 @@ export type StateStore = {
    */
   acquireLease(environment: string, lease: Lease, nowMs: number, supersede: boolean): Promise<Lease>;
   /** Prolongs the run's own lease and, if given, says where the run stands; false when the lease is another's by now. */
-  renewLease(environment: string, run: string, untilMs: number, standing?: RunStanding): Promise<boolean>;
+  renewLease(environment: string, run: string, untilMs: number, progress?: RunProgress): Promise<boolean>;
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;

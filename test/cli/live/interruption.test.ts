@@ -118,7 +118,7 @@ describe('a run of sixty resources', () => {
       const followed = await follow(site, {
         isIt: (run) => run.endsWith('-a1b2c3d4'),
         onLook: (lease, nowMs) => {
-          for (const { resource, state } of lease.standing?.resources ?? [])
+          for (const { resource, state } of lease.progress?.resources ?? [])
             if (state === 'moving') moving.add(resource);
           const lines = runTree(lease, large.timeZone, nowMs, { columns: 80, rows: 24 });
           expect(lines.length).toBeLessThanOrEqual(24);

@@ -8,7 +8,7 @@ import { planTable } from '../../../cli/tables/plan-table.ts';
 const orders = database('orders');
 
 it('the tree of a run says what its resources took lately, as long as they move', () => {
-  const standing = (state: 'moving' | 'done') => ({
+  const progress = (state: 'moving' | 'done') => ({
     startedAt: 0,
     at: 0,
     resources: [
@@ -16,7 +16,7 @@ it('the tree of a run says what its resources took lately, as long as they move'
     ],
   });
   const lines = (state: 'moving' | 'done'): string =>
-    runTree({ run: 'r', action: 'start', until: 0, standing: standing(state) }, 'UTC', 60_000, {
+    runTree({ run: 'r', action: 'start', until: 0, progress: progress(state) }, 'UTC', 60_000, {
       columns: 120,
       rows: 24,
     })

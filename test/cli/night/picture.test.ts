@@ -103,7 +103,7 @@ describe('a frame', () => {
     { columns: 1, rows: 1 },
   ])('fits a terminal of $columns × $rows, whatever there is to show', async (size) => {
     const night = newNight(bigNight, initialStatuses(bigNight));
-    night.said.push('🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up');
+    night.slackMessages.push('🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up');
     const lines = picture(night, size).map(stripVTControlCharacters);
 
     expect(lines.length).toBeLessThanOrEqual(Math.max(1, size.rows - 1));

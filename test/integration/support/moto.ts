@@ -1,6 +1,6 @@
 // What the tests tell moto and ask it without an AWS client: its own HTTP interface, and the services that Curfew itself
 // never calls and so has no client for.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const endpoint = (): string => {
   const url = process.env.AWS_ENDPOINT_URL;

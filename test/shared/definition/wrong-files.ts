@@ -1,8 +1,7 @@
 // Every way to spoil a definition that has an answer of its own, and what an operator then reads.
-
 import { kinds } from '#kinds/resource.ts';
 
-const knownKinds = kinds.map((kind) => `\`${kind}\``).join(', ');
+const everyKind = kinds.map((kind) => `\`${kind}\``).join(', ');
 
 /** The smallest definition with something of everything. Its line numbers are part of what is expected below. */
 export const validYaml = `environment: qa
@@ -337,13 +336,13 @@ export const wrongFiles: readonly WrongFile[] = [
     'an unknown kind',
     'kind: rds-instance',
     'kind: dynamodb-table',
-    `qa.yaml:15:11: resources.db.kind: \`dynamodb-table\` is not known here; use one of ${knownKinds}`,
+    `qa.yaml:15:11: resources.db.kind: \`dynamodb-table\` is not known here; use one of ${everyKind}`,
   ],
   [
     'a resource without a kind',
     '    kind: rds-instance\n',
     '',
-    `qa.yaml:14:3: resources.db.kind: is missing; use one of ${knownKinds}`,
+    `qa.yaml:14:3: resources.db.kind: is missing; use one of ${everyKind}`,
   ],
   [
     'a resource that is empty',

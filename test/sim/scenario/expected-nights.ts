@@ -83,6 +83,23 @@ const everythingIsBack = (night: Night): void => {
 
 export const expectedNights: Readonly<Record<string, Expected>> = {
   night: { runs: ['stop done', 'start done'], holds: everythingIsBack },
+  ...Object.fromEntries(
+    ['slow-api', 'very-slow-api'].map((name): [string, Expected] => [
+      name,
+      {
+        runs: ['stop done', 'start done'],
+        holds(night) {
+          const start = reportOf(night, 'start');
+          expect(start.seconds / start.criticalPathSeconds).toBeLessThan(1.1);
+          for (const free of ['kafka-ui', 'events-ingestion', 'clickhouse-agent']) {
+            const { startedAt = '' } = resourceOf(start, free) ?? {};
+            expect(Date.parse(startedAt) - Date.parse(start.startedAt)).toBeLessThan(30_000);
+          }
+          everythingIsBack(night);
+        },
+      },
+    ]),
+  ),
   'slow-database': {
     runs: ['stop done', 'start done'],
     holds(night) {

@@ -1,11 +1,10 @@
 // Every way to spoil a scenario that has an answer of its own, and what its author then reads.
 import { kindsWith } from '#sim/scenario/world.ts';
 
-/** In words: `a, b and c`. */
-const kindsNamed = (key: string): string => {
-  const kinds = kindsWith(key);
-  return `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}`;
-};
+const kindsThatHave = (key: string): string =>
+  kindsWith(key)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ');
 
 /** A scenario with something of everything. Its line numbers are part of what is expected below. */
 export const validScenario = `name: trial
@@ -123,13 +122,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind',
     'kafka: { status: ACTIVE }',
     'kafka: { startMinutes: 5 }',
-    `${at}10:12: world.kafka.startMinutes: a key of ${kindsNamed('startMinutes')}, but this is an msk-cluster; use one of \`status\``,
+    `${at}10:12: world.kafka.startMinutes: a key of ${kindsThatHave('startMinutes')}, but this is an msk-cluster; use one of \`status\``,
   ],
   [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsNamed('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
   ],
   [
     'a status with a slip of the pen',
@@ -347,12 +346,12 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a fault that does not say how',
     'error: InternalFailure, ',
     '',
-    `${at}16:5: timeline[1].fault: does not say how the call fails; give it either \`error: ThrottlingException\` or \`lostResponse: true\``,
+    `${at}16:5: timeline[1].fault: does not say how the call fails; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
   [
     'a fault of two kinds',
     'error: InternalFailure',
     'error: InternalFailure, lostResponse: true',
-    `${at}16:5: timeline[1].fault: has both \`error\` and \`lostResponse\`; give it either \`error: ThrottlingException\` or \`lostResponse: true\``,
+    `${at}16:5: timeline[1].fault: has both \`error\` and \`lostResponse\`; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
 ];

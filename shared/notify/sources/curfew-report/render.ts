@@ -1,6 +1,6 @@
 // A report as a Slack message. Pure. A run that went well is one line and a small print; otherwise it says what did not
 // happen, why, and what to do next. The lengths given here add up to less than Slack takes, whatever the report.
-import { counted } from '#core/pluralise.ts';
+import { pluralise } from '#core/pluralise.ts';
 import type { Report, ReportedResource } from '#core/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { colorOf, criticalPath, having, renderHeadline, words } from '#notify/rendering/headline.ts';
@@ -93,7 +93,7 @@ const nextStep = (report: Report): SlackBlock[] => {
 const alarms = ({ alarmsMuted, outcome }: Report): Escaped[] => {
   if (alarmsMuted.length === 0) return [];
   const names = joined(alarmsMuted.map(named), ', ', 300);
-  const what = line(counted(alarmsMuted.length, 'alarm'), 40);
+  const what = line(pluralise(alarmsMuted.length, 'alarm'), 40);
   return [mrkdwn`${what} ${outcome === 'dry-run' ? mrkdwn`to mute` : mrkdwn`muted`}: ${names}`];
 };
 
@@ -102,7 +102,7 @@ const unsaid = ({ expected = [] }: Report): Escaped[] => {
   if (expected.length === 0) return [];
   const all = expected.reduce((sum, { times }) => sum + times, 0);
   const each = expected.map(({ what, times }) => mrkdwn`${named(what)}${times > 1 ? mrkdwn` ×${times}` : mrkdwn``}`);
-  return [mrkdwn`${line(counted(all, 'notification'), 40)} expected and not posted: ${joined(each, ', ', 300)}`];
+  return [mrkdwn`${line(pluralise(all, 'notification'), 40)} expected and not posted: ${joined(each, ', ', 300)}`];
 };
 
 const nextSlot = ({ next: slot }: Reader): Escaped[] =>

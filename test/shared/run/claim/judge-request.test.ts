@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import type { RunRequest } from '#core/run.ts';
 import { definitionOf } from '#definition/packed.ts';
-import { admit, type Circumstances } from '#run/claim/judge-request.ts';
+import { type Circumstances, judgeRequest } from '#run/claim/judge-request.ts';
 
 const staging = definitionOf('staging');
 const slot = '2026-11-20T23:00:00.000Z';
@@ -45,11 +45,11 @@ describe('a delivery', () => {
     [staging.schedule.toleranceMinutes + 1, false],
     [13 * 60, false],
   ])('%i minutes late is admitted: %s', (minutes, admitted) => {
-    expect(admit('stop', request(), staging, at(minutes)).admitted).toBe(admitted);
+    expect(judgeRequest('stop', request(), staging, at(minutes)).admitted).toBe(admitted);
   });
 
   it('that is too late is stale and says by how much', () => {
-    expect(admit('stop', request(), staging, at(200))).toMatchObject({
+    expect(judgeRequest('stop', request(), staging, at(200))).toMatchObject({
       outcome: 'stale',
       reason: expect.stringContaining('200 min late'),
     });
@@ -58,20 +58,22 @@ describe('a delivery', () => {
   it('is stale when a newer slot has come since, however generous the tolerance is', () => {
     const generous = { ...staging, schedule: { ...staging.schedule, toleranceMinutes: 24 * 60 } };
 
-    expect(admit('stop', request(), generous, at(24 * 60))).toMatchObject({ outcome: 'stale' });
+    expect(judgeRequest('stop', request(), generous, at(24 * 60))).toMatchObject({ outcome: 'stale' });
   });
 });
 
 describe('the runtime switch', () => {
   it('pauses scheduled work', () => {
-    expect(admit('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
+    expect(judgeRequest('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
       admitted: false,
       outcome: 'skipped',
     });
   });
 
   it('does not keep a person from acting by hand', () => {
-    expect(admit('stop', byHand(), staging, at(0, { enabled: false, overrides: [hold('up', -10, 60)] }))).toEqual({
+    expect(
+      judgeRequest('stop', byHand(), staging, at(0, { enabled: false, overrides: [hold('up', -10, 60)] })),
+    ).toEqual({
       admitted: true,
     });
   });
@@ -79,7 +81,7 @@ describe('the runtime switch', () => {
 
 describe('an override', () => {
   it('keeps scheduled work from being done, and says whose it is and why', () => {
-    expect(admit('stop', request(), staging, at(0, { overrides: [hold('up', -10, 60)] }))).toMatchObject({
+    expect(judgeRequest('stop', request(), staging, at(0, { overrides: [hold('up', -10, 60)] }))).toMatchObject({
       outcome: 'skipped',
       reason: 'staging is held up by ana: release',
     });
@@ -90,7 +92,7 @@ describe('an override', () => {
     ['has ended', hold('up', -60, 0)],
     ['has not begun', hold('up', 10, 60)],
   ])('does not when it %s', (_, override) => {
-    expect(admit('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
+    expect(judgeRequest('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
   });
 });
 
@@ -103,7 +105,7 @@ describe('a closed day', () => {
   const nowMs = Date.parse(start.scheduledTime);
 
   it('is not started', () => {
-    expect(admit('start', start, christmas, at(0, { nowMs }))).toMatchObject({
+    expect(judgeRequest('start', start, christmas, at(0, { nowMs }))).toMatchObject({
       outcome: 'skipped',
       reason: expect.stringContaining('Christmas'),
     });
@@ -111,7 +113,7 @@ describe('a closed day', () => {
 
   it('is stopped all the same', () => {
     expect(
-      admit(
+      judgeRequest(
         'stop',
         { ...start, scheduledTime: '2026-12-25T23:00:00.000Z' },
         christmas,
@@ -123,14 +125,19 @@ describe('a closed day', () => {
   it('is started when somebody holds the environment up', () => {
     const override = { ...hold('up', 0, 0), from: nowMs - 1, until: nowMs + 1 };
 
-    expect(admit('start', start, christmas, at(0, { nowMs, overrides: [override] })).admitted).toBe(true);
+    expect(judgeRequest('start', start, christmas, at(0, { nowMs, overrides: [override] })).admitted).toBe(true);
   });
 
   it('is judged by the local date', () => {
     const lateEvening = Date.parse('2026-12-26T02:00:00Z');
 
     expect(
-      admit('start', { ...start, scheduledTime: '2026-12-26T02:00:00.000Z' }, christmas, at(0, { nowMs: lateEvening })),
+      judgeRequest(
+        'start',
+        { ...start, scheduledTime: '2026-12-26T02:00:00.000Z' },
+        christmas,
+        at(0, { nowMs: lateEvening }),
+      ),
     ).toMatchObject({ outcome: 'skipped' });
   });
 });

@@ -1,7 +1,7 @@
 // After a takeover a run looks only when reads have caught up.
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '#core/run.ts';
-import { catchUp } from '#run/claim/wait-for-consistent-reads.ts';
+import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import { limits } from '#run/limits.ts';
 
@@ -26,7 +26,7 @@ const waitOf = async (how: Partial<Claim>) => {
       nowMs = ms;
     },
   });
-  await catchUp(workflow, claim(how), {
+  await waitForConsistentReads(workflow, claim(how), {
     runtime: { now: () => new Date(nowMs), random: () => 0, newId: () => 'id' },
   });
   return (nowMs - 4_000) / 1_000;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { absorb, acted } from '#run/loop/apply-snapshot.ts';
+import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
 import { dueResources } from '#run/loop/due.ts';
-import { verdict } from '#run/loop/next-poll.ts';
-import { begin, type Look, type Progress } from '#run/loop/progress.ts';
+import { nextPoll } from '#run/loop/next-poll.ts';
+import { begin, type Progress, type Snapshot } from '#run/loop/progress.ts';
 import type { Plan } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { database, definitionOf, service } from '#test/support/definitions.ts';
@@ -25,18 +25,22 @@ const planOf = (resources: readonly Resource[], expected: ReadonlyMap<string, nu
 const begun = (resources: readonly Resource[], expected: ReadonlyMap<string, number> = new Map()): Progress => {
   const fresh = begin(planOf(resources, expected), resources, 0);
   const seen = lookAt(0, Object.fromEntries(resources.map(({ name }) => [name, start])));
-  return acted(absorb(fresh, seen), seen, new Map(resources.map(({ name }) => [name, { ok: true, at: 0 }] as const)));
+  return applyResults(
+    applySnapshot(fresh, seen),
+    seen,
+    new Map(resources.map(({ name }) => [name, { ok: true, at: 0 }] as const)),
+  );
 };
 
 const waiting = (resources: readonly Resource[]) => Object.fromEntries(resources.map(({ name }) => [name, wait]));
 
-const due = (progress: Progress, look: Look, atSeconds: number): string[] =>
+const due = (progress: Progress, look: Snapshot, atSeconds: number): string[] =>
   dueResources(progress, look, seconds(atSeconds)).map(({ name }) => name);
 
 const looksUntil = (progress: Progress, resources: readonly Resource[], endSeconds: number): number => {
   let look = lookAt(0, waiting(resources), { polls: 0 });
   while (look.at < seconds(endSeconds)) {
-    const judged = verdict(progress, look);
+    const judged = nextPoll(progress, look);
     if (judged.done) throw new Error('there is nothing to do but wait');
     look = lookAt(look.at + seconds(judged.afterSeconds), waiting(resources), { polls: look.polls + 1 });
   }
@@ -66,14 +70,18 @@ describe('what is looked at', () => {
       readAt: { 'rds-instance': seconds(100), 'ecs-service': seconds(98) },
     });
 
-    expect(verdict(progress, look)).toEqual({ done: false, afterSeconds: 5 });
+    expect(nextPoll(progress, look)).toEqual({ done: false, afterSeconds: 5 });
     expect(due(progress, look, 105)).toEqual(['orders', 'ledger', 'shop']);
   });
 
   it('is at the next round what was changed, and not what just goes on waiting', () => {
     const progress = begun([orders, shop, stock]);
     const seen = lookAt(seconds(60), { orders: wait, shop: start, stock: wait });
-    const next = acted(absorb(progress, seen), seen, new Map([[shop.name, { ok: true, at: seconds(60) }]]));
+    const next = applyResults(
+      applySnapshot(progress, seen),
+      seen,
+      new Map([[shop.name, { ok: true, at: seconds(60) }]]),
+    );
 
     expect(dueResources(next, next.known, seconds(60)).map(({ name }) => name)).toEqual(['shop', 'stock']);
   });
@@ -87,14 +95,14 @@ describe('what took ten minutes before', () => {
     const blind = looksUntil(begun([orders]), [orders], 600);
 
     expect(learned).toBeLessThan(blind / 2);
-    expect(verdict(begun([orders], expected), lookAt(seconds(600), waiting([orders])))).toEqual(
-      verdict(begun([orders]), lookAt(seconds(600), waiting([orders]))),
+    expect(nextPoll(begun([orders], expected), lookAt(seconds(600), waiting([orders])))).toEqual(
+      nextPoll(begun([orders]), lookAt(seconds(600), waiting([orders]))),
     );
   });
 
   it('is looked at as usual when it was on its way before this run', () => {
     const progress = begin(planOf([orders], expected), [orders], 0);
 
-    expect(verdict(progress, lookAt(seconds(30), waiting([orders])))).toEqual({ done: false, afterSeconds: 5 });
+    expect(nextPoll(progress, lookAt(seconds(30), waiting([orders])))).toEqual({ done: false, afterSeconds: 5 });
   });
 });

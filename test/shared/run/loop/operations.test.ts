@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import type { Next } from '#kinds/next.ts';
 import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
-import { absorb, acted } from '#run/loop/apply-snapshot.ts';
-import { dueNow, verdict } from '#run/loop/next-poll.ts';
+import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
+import { dueNow, nextPoll } from '#run/loop/next-poll.ts';
 import { begin, isOver, operationsLeft } from '#run/loop/progress.ts';
 import type { Plan } from '#run/plan/plan.ts';
 import { numbered, service } from '#test/support/definitions.ts';
@@ -39,15 +39,15 @@ const restless = (count: number, waits: number): { operations: number; reasons: 
     for (let done = false; !done; ) {
       const nexts = Object.fromEntries([...progress.flights.keys()].map((name) => [name, next]));
       look = lookAt(at, nexts, { polls: look.polls + 1 });
-      const judged = verdict(progress, look);
+      const judged = nextPoll(progress, look);
       done = judged.done;
       at += judged.done ? 1_000 : judged.afterSeconds * 1_000;
     }
     metered += 2 + look.polls - progress.polls;
-    const due = dueNow(absorb(progress, look), look).slice(0, Math.max(0, operationsLeft(progress, look)));
+    const due = dueNow(applySnapshot(progress, look), look).slice(0, Math.max(0, operationsLeft(progress, look)));
     if (due.length > 0) metered += 1 + due.length;
     const results = new Map(due.map(({ resource }) => [resource.name, { ok: true as const, at: look.at }]));
-    progress = acted(absorb(progress, look), look, results);
+    progress = applyResults(applySnapshot(progress, look), look, results);
   }
   const reasons = new Set([...progress.outcomes.values()].map((one) => ('errorCode' in one ? one.errorCode : '')));
   return { operations: metered, reasons };

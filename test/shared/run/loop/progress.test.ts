@@ -3,9 +3,9 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { absorb, acted, cutShort } from '#run/loop/apply-snapshot.ts';
-import { dueNow, verdict } from '#run/loop/next-poll.ts';
-import { begin, isOver, type Look, type Progress } from '#run/loop/progress.ts';
+import { applyResults, applySnapshot, cutShort } from '#run/loop/apply-snapshot.ts';
+import { dueNow, nextPoll } from '#run/loop/next-poll.ts';
+import { begin, isOver, type Progress, type Snapshot } from '#run/loop/progress.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
 import { lookAt } from '#test/support/looks.ts';
 
@@ -41,7 +41,7 @@ const wait: Next = { kind: 'wait', reason: 'starting' };
 const ready: Next = { kind: 'ready', reason: 'steady' };
 
 const seconds = (count: number) => count * 1_000;
-const look = (atSeconds: number, nexts: Record<string, Next>, polls = 1, leaseHeld = true): Look =>
+const look = (atSeconds: number, nexts: Record<string, Next>, polls = 1, leaseHeld = true): Snapshot =>
   lookAt(seconds(atSeconds), nexts, { polls, leaseHeld });
 const fresh = () => begin(plan, resources, 0);
 const flying = (progress: Progress) => [...progress.flights.keys()];
@@ -61,25 +61,29 @@ describe('a run', () => {
   });
 
   it('lets a resource in the moment everything it waits for is settled', () => {
-    const progress = absorb(fresh(), look(10, { db: ready, lone: wait }));
+    const progress = applySnapshot(fresh(), look(10, { db: ready, lone: wait }));
 
     expect(flying(progress)).toEqual(['lone', 'app']);
   });
 
   it('calls skipped what was at its goal at first sight', () => {
-    expect(outcome(absorb(fresh(), look(0, { db: ready, lone: wait })), 'db')).toMatchObject({ outcome: 'skipped' });
+    expect(outcome(applySnapshot(fresh(), look(0, { db: ready, lone: wait })), 'db')).toMatchObject({
+      outcome: 'skipped',
+    });
   });
 
   it('calls done what was on its way by itself and then arrived', () => {
-    const moving = absorb(fresh(), look(0, { db: wait, lone: wait }));
+    const moving = applySnapshot(fresh(), look(0, { db: wait, lone: wait }));
 
-    expect(outcome(absorb(moving, look(60, { db: ready, lone: wait }, 2)), 'db')).toMatchObject({ outcome: 'done' });
+    expect(outcome(applySnapshot(moving, look(60, { db: ready, lone: wait }, 2)), 'db')).toMatchObject({
+      outcome: 'done',
+    });
   });
 
   it('is over when every resource has an outcome', () => {
     let progress = fresh();
     for (const [index, one] of ['db', 'app', 'web'].entries())
-      progress = absorb(progress, look(index, { [one]: ready, lone: ready }, index + 1));
+      progress = applySnapshot(progress, look(index, { [one]: ready, lone: ready }, index + 1));
 
     expect(isOver(progress)).toBe(true);
     expect([...progress.outcomes.keys()].toSorted()).toEqual(['app', 'db', 'lone', 'web']);
@@ -88,7 +92,7 @@ describe('a run', () => {
 
 describe('a failure', () => {
   const failed = () =>
-    absorb(fresh(), look(5, { db: { kind: 'fail', reason: 'broken', code: 'storage-full' }, lone: wait }));
+    applySnapshot(fresh(), look(5, { db: { kind: 'fail', reason: 'broken', code: 'storage-full' }, lone: wait }));
 
   it('blocks everything that waits for it, near and far, and nothing else', () => {
     const progress = failed();
@@ -105,7 +109,7 @@ describe('a failure', () => {
 
   it('is final for a call that AWS will refuse again', () => {
     const seen = look(0, { db: start, lone: wait });
-    const progress = acted(absorb(fresh(), seen), seen, refusal({}));
+    const progress = applyResults(applySnapshot(fresh(), seen), seen, refusal({}));
 
     expect(outcome(progress, 'db')).toMatchObject({ outcome: 'failed', errorCode: 'SomeCode', reason: 'it said no' });
   });
@@ -114,7 +118,7 @@ describe('a failure', () => {
     'is none for a refusal with %j: the next look decides again',
     (facts) => {
       const seen = look(0, { db: start, lone: wait });
-      const progress = acted(absorb(fresh(), seen), seen, refusal(facts));
+      const progress = applyResults(applySnapshot(fresh(), seen), seen, refusal(facts));
 
       expect(flying(progress)).toContain('db');
     },
@@ -124,13 +128,13 @@ describe('a failure', () => {
 describe('a change', () => {
   const afterFirst = () => {
     const seen = look(0, { db: start, lone: wait });
-    return acted(absorb(fresh(), seen), seen, ok);
+    return applyResults(applySnapshot(fresh(), seen), seen, ok);
   };
 
   it('is due when it is decided', () => {
     const seen = look(0, { db: start, lone: wait });
 
-    expect(verdict(fresh(), seen)).toEqual({ done: true });
+    expect(nextPoll(fresh(), seen)).toEqual({ done: true });
     expect(dueNow(fresh(), seen).map(({ resource }) => resource.name)).toEqual(['db']);
   });
 
@@ -138,7 +142,7 @@ describe('a change', () => {
     const stale = look(1, { db: start, lone: wait }, 2);
 
     expect(dueNow(afterFirst(), stale)).toEqual([]);
-    expect(verdict(afterFirst(), stale)).toMatchObject({ done: false });
+    expect(nextPoll(afterFirst(), stale)).toMatchObject({ done: false });
   });
 
   it('is made again when it had no effect for a while', () => {
@@ -158,7 +162,7 @@ describe('a change', () => {
       db: { kind: 'act', effects: [{ do: 'forget', capturedBy: 'r' }], reason: 'steady', final: true },
       lone: wait,
     });
-    const progress = acted(absorb(fresh(), seen), seen, ok);
+    const progress = applyResults(applySnapshot(fresh(), seen), seen, ok);
 
     expect(outcome(progress, 'db')).toMatchObject({ outcome: 'done', reason: 'steady' });
     expect(flying(progress)).toContain('app');
@@ -167,14 +171,17 @@ describe('a change', () => {
 
 describe('a change that was decided before the run died', () => {
   const memory = (desired: number): Memory => ({ kind: 'ecs-service', resource: name('db'), desired, run: 'stop-1' });
-  const stale = (standing?: Memory) =>
+  const stale = (remembered?: Memory) =>
     new Map([
-      [name('db'), { ok: false as const, stale: true as const, at: seconds(60), ...(standing ? { standing } : {}) }],
+      [
+        name('db'),
+        { ok: false as const, stale: true as const, at: seconds(60), ...(remembered ? { remembered } : {}) },
+      ],
     ]);
-  const resumed = (standing?: Memory) => {
+  const resumed = (remembered?: Memory) => {
     const seen = look(0, { db: start, lone: wait });
-    const before = { ...absorb(fresh(), seen), memories: new Map([[name('db'), memory(2)]]) };
-    return acted(before, seen, stale(standing));
+    const before = { ...applySnapshot(fresh(), seen), memories: new Map([[name('db'), memory(2)]]) };
+    return applyResults(before, seen, stale(remembered));
   };
 
   it('is decided anew at the next look, from what is remembered by then', () => {
@@ -188,8 +195,8 @@ describe('a change that was decided before the run died', () => {
     const refusal: Next = { kind: 'refuse', reason: 'at 0 and no task count is remembered', code: 'NO_MEMORY' };
     const seen = look(61, { db: refusal, lone: wait }, 2);
 
-    expect(outcome(absorb(resumed(), seen), 'db')).toMatchObject({ outcome: 'failed', errorCode: 'NO_MEMORY' });
-    expect(outcome(absorb(fresh(), seen), 'db')).toMatchObject({ outcome: 'refused' });
+    expect(outcome(applySnapshot(resumed(), seen), 'db')).toMatchObject({ outcome: 'failed', errorCode: 'NO_MEMORY' });
+    expect(outcome(applySnapshot(fresh(), seen), 'db')).toMatchObject({ outcome: 'refused' });
   });
 });
 
@@ -197,8 +204,8 @@ describe('a deadline', () => {
   it('ends a resource that never arrives, with what it was waiting for', () => {
     const late = look(600, { db: wait, lone: ready }, 9);
 
-    expect(verdict(fresh(), late)).toEqual({ done: true });
-    expect(outcome(absorb(fresh(), late), 'db')).toMatchObject({
+    expect(nextPoll(fresh(), late)).toEqual({ done: true });
+    expect(outcome(applySnapshot(fresh(), late), 'db')).toMatchObject({
       outcome: 'failed',
       errorCode: 'DEADLINE',
       reason: expect.stringContaining('starting'),
@@ -207,9 +214,9 @@ describe('a deadline', () => {
 
   it('keeps the last error of AWS as the reason', () => {
     const seen = look(0, { db: start, lone: wait });
-    const throttled = acted(absorb(fresh(), seen), seen, refusal({ retryable: true }));
+    const throttled = applyResults(applySnapshot(fresh(), seen), seen, refusal({ retryable: true }));
 
-    expect(outcome(absorb(throttled, look(600, { db: start, lone: wait }, 9)), 'db')).toMatchObject({
+    expect(outcome(applySnapshot(throttled, look(600, { db: start, lone: wait }, 9)), 'db')).toMatchObject({
       outcome: 'failed',
       errorCode: 'SomeCode',
       reason: expect.stringContaining('it said no'),
@@ -217,25 +224,25 @@ describe('a deadline', () => {
   });
 
   it('is looked at in time: the wait before it is never longer than what is left', () => {
-    expect(verdict(fresh(), look(598, { db: wait, lone: wait }, 20))).toEqual({ done: false, afterSeconds: 2 });
+    expect(nextPoll(fresh(), look(598, { db: wait, lone: wait }, 20))).toEqual({ done: false, afterSeconds: 2 });
   });
 
   it('of a resource begins with its turn, not with the run', () => {
-    const progress = absorb(fresh(), look(500, { db: ready, lone: ready }));
+    const progress = applySnapshot(fresh(), look(500, { db: ready, lone: ready }));
 
-    expect(isOver(absorb(progress, look(700, { app: wait }, 2)))).toBe(false);
-    expect(outcome(absorb(progress, look(1_100, { app: wait }, 3)), 'app')).toMatchObject({ outcome: 'failed' });
+    expect(isOver(applySnapshot(progress, look(700, { app: wait }, 2)))).toBe(false);
+    expect(outcome(applySnapshot(progress, look(1_100, { app: wait }, 3)), 'app')).toMatchObject({ outcome: 'failed' });
   });
 });
 
 describe('a run that lost its lease', () => {
   it('stops at once', () => {
-    expect(verdict(fresh(), look(0, {}, 1, false))).toEqual({ done: true });
+    expect(nextPoll(fresh(), look(0, {}, 1, false))).toEqual({ done: true });
   });
 
   it('gives every resource an outcome and says which ones it had begun', () => {
     const seen = look(0, { db: start, lone: wait });
-    const outcomes = cutShort(acted(absorb(fresh(), seen), seen, ok), 'superseded', seconds(5));
+    const outcomes = cutShort(applyResults(applySnapshot(fresh(), seen), seen, ok), 'superseded', seconds(5));
 
     expect(outcomes.map((one) => [one.resource, one.outcome])).toEqual([
       ['db', 'failed'],

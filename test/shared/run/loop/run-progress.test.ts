@@ -1,9 +1,9 @@
 // What a run says of itself while it is going on.
 import { describe, expect, it } from 'vitest';
-import type { RunStanding } from '#core/run.ts';
+import type { RunProgress } from '#core/run.ts';
 import { loadDefinition } from '#definition/load.ts';
 import { limits } from '#run/limits.ts';
-import { begin, type Look } from '#run/loop/progress.ts';
+import { begin, type Snapshot } from '#run/loop/progress.ts';
 import { isNews, isToBeTold } from '#run/loop/run-progress.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
@@ -11,14 +11,14 @@ import { simulation } from '#sim/simulation.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
 import { lookAt } from '#test/support/looks.ts';
 
-const stopOfStaging = async (): Promise<RunStanding[]> => {
+const stopOfStaging = async (): Promise<RunProgress[]> => {
   const stage = simulation(ordinaryNight(loadDefinition('environments/staging.yaml'), 1), {});
   const state = stage.dependencies({ function: 'person', action: 'stop', dead: false, onDeath: () => {} }).state;
-  const told: RunStanding[] = [];
+  const told: RunProgress[] = [];
   void stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' });
   const look = async (): Promise<void> => {
-    const standing = (await state.readLease('staging'))?.standing;
-    if (standing) told.push(standing);
+    const progress = (await state.readLease('staging'))?.progress;
+    if (progress) told.push(progress);
     if (stage.host.runsInFlight() > 0) stage.clock.at(stage.clock.nowMs() + 10_000, () => void look());
   };
   stage.clock.at(stage.clock.nowMs() + 1_000, () => void look());
@@ -26,9 +26,9 @@ const stopOfStaging = async (): Promise<RunStanding[]> => {
   return told;
 };
 
-type Renewal = { readonly at: number; readonly told: RunStanding | undefined };
+type Renewal = { readonly at: number; readonly told: RunProgress | undefined };
 
-const renewalsOfStop = async (fails: (told: RunStanding | undefined) => boolean = () => false): Promise<Renewal[]> => {
+const renewalsOfStop = async (fails: (told: RunProgress | undefined) => boolean = () => false): Promise<Renewal[]> => {
   const renewals: Renewal[] = [];
   const stage = simulation(ordinaryNight(loadDefinition('environments/staging.yaml'), 1), {
     replace: (dependencies) => ({
@@ -48,7 +48,7 @@ const renewalsOfStop = async (fails: (told: RunStanding | undefined) => boolean 
   return renewals;
 };
 
-const said = (standing: RunStanding | undefined): string | undefined => JSON.stringify(standing?.resources);
+const said = (progress: RunProgress | undefined): string | undefined => JSON.stringify(progress?.resources);
 
 describe('where a run stands', () => {
   it('is told when it is another than before, and at least about every minute', async () => {
@@ -59,14 +59,14 @@ describe('where a run stands', () => {
     for (const [index, one] of told.slice(1).entries()) {
       const before = told[index];
       const sinceSeconds = (one.at - (before?.at ?? 0)) / 1_000;
-      expect(sinceSeconds).toBeLessThan(limits.standingSeconds + limits.pollSecondsMax);
+      expect(sinceSeconds).toBeLessThan(limits.progressSeconds + limits.pollSecondsMax);
     }
     expect(renewals[0]?.told).toBeDefined();
   });
 
   it('is told again when it could not be written', async () => {
     let failures = 0;
-    const isFirstOfStopping = (told: RunStanding | undefined) => said(told)?.includes('stopping;') && failures++ === 0;
+    const isFirstOfStopping = (told: RunProgress | undefined) => said(told)?.includes('stopping;') && failures++ === 0;
 
     const renewals = await renewalsOfStop((told) => isFirstOfStopping(told) === true);
 
@@ -76,7 +76,7 @@ describe('where a run stands', () => {
     expect(said(next?.told)).toBe(said(failed?.told));
   });
 
-  it.each<[told: string, look: Partial<Look>, atSeconds: number, expected: boolean]>([
+  it.each<[told: string, look: Partial<Snapshot>, atSeconds: number, expected: boolean]>([
     ['at the first look of a round', {}, 0, true],
     ['not at a look that has nothing new to tell', { toldAt: 0 }, 30, false],
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '#core/outcome.ts';
 import type { Next } from '#kinds/next.ts';
-import { absorb, acted } from '#run/loop/apply-snapshot.ts';
-import { verdict } from '#run/loop/next-poll.ts';
-import { begin, type Look, type Progress } from '#run/loop/progress.ts';
+import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
+import { nextPoll } from '#run/loop/next-poll.ts';
+import { begin, type Progress, type Snapshot } from '#run/loop/progress.ts';
 import type { Plan } from '#run/plan/plan.ts';
 import { criticalPath } from '#run/report/critical-path.ts';
 import { cache, named, service } from '#test/support/definitions.ts';
@@ -34,7 +34,7 @@ const ready: Next = { kind: 'ready', reason: 'steady' };
 const broken: Next = { kind: 'fail', reason: 'deleting', code: 'deleting' };
 
 let polls = 0;
-const look = (atSeconds: number, nexts: Record<string, Next>): Look =>
+const look = (atSeconds: number, nexts: Record<string, Next>): Snapshot =>
   lookAt(atSeconds * 1_000, nexts, { polls: ++polls });
 
 const names = (progress: Progress): string[] => [...progress.flights.keys()];
@@ -46,8 +46,8 @@ const doNothing = new Map([
 
 describe('what serves on its way', () => {
   it('lets go whoever waits for it, as soon as the rest is there', () => {
-    const first = absorb(fresh(), look(5, { sessions: add, db: creating }));
-    const second = absorb(first, look(10, { sessions: modifying, db: ready }));
+    const first = applySnapshot(fresh(), look(5, { sessions: add, db: creating }));
+    const second = applySnapshot(first, look(10, { sessions: modifying, db: ready }));
 
     expect(names(first)).toEqual(['sessions', 'db']);
     expect(names(second)).toEqual(['sessions', 'app']);
@@ -57,23 +57,23 @@ describe('what serves on its way', () => {
     const progress = fresh();
     const seen = look(5, { sessions: modifying, db: creating });
 
-    expect(verdict(progress, seen)).toEqual({ done: true });
-    expect(verdict(absorb(progress, seen), look(10, { sessions: modifying, db: creating }))).toMatchObject({
+    expect(nextPoll(progress, seen)).toEqual({ done: true });
+    expect(nextPoll(applySnapshot(progress, seen), look(10, { sessions: modifying, db: creating }))).toMatchObject({
       done: false,
     });
   });
 
   it('holds everybody back again when it does not serve any more', () => {
-    const first = absorb(fresh(), look(5, { sessions: modifying, db: creating }));
-    const second = absorb(first, look(10, { sessions: creating, db: ready }));
+    const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
+    const second = applySnapshot(first, look(10, { sessions: creating, db: ready }));
 
     expect(names(second)).toEqual(['sessions']);
   });
 
   it('fails at its deadline and blocks nobody, not even those whose turn comes later', () => {
-    const first = absorb(fresh(), look(5, { sessions: modifying, db: creating }));
-    const given = absorb(first, look(600, { sessions: modifying, db: creating }));
-    const later = absorb(given, look(620, { db: ready }));
+    const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
+    const given = applySnapshot(first, look(600, { sessions: modifying, db: creating }));
+    const later = applySnapshot(given, look(620, { db: ready }));
 
     expect(outcome(given, 'sessions')).toMatchObject({ outcome: 'failed', errorCode: 'DEADLINE', servedAt: 5_000 });
     expect(names(given)).toEqual(['db']);
@@ -82,16 +82,16 @@ describe('what serves on its way', () => {
 
   it('blocks nobody when its change is refused for good', () => {
     const seen = look(5, { sessions: add, db: creating });
-    const refused = acted(absorb(fresh(), seen), seen, doNothing);
-    const later = absorb(refused, look(10, { db: ready }));
+    const refused = applyResults(applySnapshot(fresh(), seen), seen, doNothing);
+    const later = applySnapshot(refused, look(10, { db: ready }));
 
     expect(outcome(refused, 'sessions')).toMatchObject({ outcome: 'failed', errorCode: 'NO', servedAt: 5_000 });
     expect(names(later)).toEqual(['app']);
   });
 
   it('blocks whoever waits for it when it breaks', () => {
-    const first = absorb(fresh(), look(5, { sessions: modifying, db: creating }));
-    const second = absorb(first, look(10, { sessions: broken, db: creating }));
+    const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
+    const second = applySnapshot(first, look(10, { sessions: broken, db: creating }));
 
     expect(outcome(second, 'sessions')).not.toHaveProperty('servedAt');
     expect(outcome(second, 'app')).toMatchObject({ outcome: 'blocked', blockedBy: 'sessions' });

@@ -3,7 +3,7 @@ import { OperationError } from '#core/errors.ts';
 import type { Claim } from '#core/run.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
-import { planRun } from '#run/plan/plan-run.ts';
+import { planClaimed } from '#run/plan/plan-run.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
@@ -40,7 +40,7 @@ it('plans again when the table cannot be read for a moment, so that the run does
     sleepUntil: clock.sleepUntil,
   });
 
-  const plan = await aws.finish(planRun(workflow, claim, deps));
+  const plan = await aws.finish(planClaimed(workflow, claim, deps));
 
   expect(plan.items.map(({ resource, decision }) => `${resource} ${decision}`)).toEqual(['orders act']);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { progressTeller, readProgress } from '#cleanup/store/cleanup-progress.ts';
 import { memoryDocuments } from '#test/support/documents-memory.ts';
-import { watching } from '../../../cli/cleanup/watching.ts';
+import { watchProgress } from '../../../cli/cleanup/watch-progress.ts';
 
 const progress = (topicsDone: number): CleanupProgress => ({
   topicsDone,
@@ -56,7 +56,7 @@ describe('waiting for the function', () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     const shown: number[] = [];
     const looks = [...told];
-    const answer = watching(
+    const answer = watchProgress(
       promise,
       async () => {
         const next = looks.shift();
@@ -90,7 +90,7 @@ describe('waiting for the function', () => {
   });
 
   it('throws what the function threw', async () => {
-    const failing = watching(
+    const failing = watchProgress(
       Promise.reject(new Error('refused')),
       async () => undefined,
       () => {},

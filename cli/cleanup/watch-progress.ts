@@ -9,7 +9,7 @@ const everyMs = 2_000;
 const skewMs = 5_000;
 
 /** Progress that was told before is that of another run. That it cannot be read is no reason to give up the answer. */
-export const watching = async <T>(
+export const watchProgress = async <T>(
   answer: Promise<T>,
   read: () => Promise<ToldProgress | undefined>,
   show: (progress: CleanupProgress) => void,
@@ -25,8 +25,8 @@ export const watching = async <T>(
   const look = async (): Promise<void> => {
     await Promise.race([answer.catch(() => {}), wait(everyMs)]);
     if (isOver) return;
-    const told = await read().catch(() => undefined);
-    if (!isOver && told && told.at >= since - skewMs) show(told);
+    const progress = await read().catch(() => undefined);
+    if (!isOver && progress && progress.at >= since - skewMs) show(progress);
     await look();
   };
   await look();

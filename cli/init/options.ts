@@ -1,0 +1,13 @@
+/** What is said on the command line. */
+export type InitOptions = {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly tag?: readonly string[];
+  readonly prefix?: readonly string[];
+  readonly stack?: readonly string[];
+  readonly output?: string;
+  readonly force?: true;
+  readonly json?: true;
+  readonly rehearsal?: true;
+  readonly scenario?: string;
+};

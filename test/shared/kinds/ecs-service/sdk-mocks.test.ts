@@ -1,0 +1,226 @@
+// Services over the SDK's own clients: what exactly is sent, and what is made of answers that leave things out.
+import {
+  DescribeScalableTargetsCommand,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import { DescribeServicesCommand, type Service as SdkService, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import type { Action } from '#core/action.ts';
+import { named, numbered, service } from '#test/support/definitions.ts';
+import { describeAwsErrors, inputs, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
+import { answerWith, shop, steady } from './sdk-answers.ts';
+
+describe('services', () => {
+  it('are described in tens, cluster by cluster', async () => {
+    const aws = mockedAws();
+    const edge = numbered(23, 'edge', (name) => service(name, { cluster: 'atlas-edge' }));
+    const core = numbered(2, 'core', (name) => service(name, { cluster: 'atlas-core' }));
+
+    await aws.observe([...edge, ...core]);
+
+    const asked = inputs(aws.ecs, 'DescribeServicesCommand') as { cluster: string; services: string[] }[];
+    expect(asked.map(({ cluster, services: names }) => [cluster, names.length])).toEqual([
+      ['atlas-edge', 10],
+      ['atlas-edge', 10],
+      ['atlas-edge', 3],
+      ['atlas-core', 2],
+    ]);
+    expect(asked.flatMap((input) => input.services)).toEqual([...edge, ...core].map((resource) => resource.service));
+  });
+
+  it('that AWS lists as MISSING are absent', async () => {
+    const aws = mockedAws();
+    aws.ecs
+      .on(DescribeServicesCommand)
+      .resolves({ services: [], failures: [{ arn: 'arn:aws:ecs:service/atlas-shop', reason: 'MISSING' }] });
+
+    expect((await aws.observe([shop])).get('shop')).toEqual({ state: 'absent' });
+  });
+
+  it('that AWS could not describe for another reason are unreadable, not absent', async () => {
+    const aws = mockedAws();
+    aws.ecs
+      .on(DescribeServicesCommand)
+      .resolves({ services: [], failures: [{ arn: 'arn:aws:ecs:service/atlas-shop', reason: 'INTERNAL' }] });
+
+    expect((await aws.observe([shop])).get('shop')).toMatchObject({
+      state: 'unreadable',
+      code: 'INTERNAL',
+      retryable: true,
+    });
+  });
+
+  it('that AWS tells nothing about are seen without a task, and not as ACTIVE', async () => {
+    const aws = mockedAws();
+    aws.ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: 'atlas-shop' }] });
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toEqual({
+      kind: 'ecs-service',
+      status: 'unknown',
+      desired: 0,
+      running: 0,
+      rollout: 'settled',
+      tasksLeft: 0,
+      tasksHealthy: 0,
+    });
+  });
+
+  it.each<[string, SdkService['deployments'], string]>([
+    ['settled', [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }], 'settled'],
+    ['settled where AWS tells no state', [{ status: 'PRIMARY' }], 'settled'],
+    ['under way', [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }], 'in-progress'],
+    [
+      'under way while an older one is there',
+      [{ status: 'ACTIVE' }, { status: 'PRIMARY', rolloutState: 'COMPLETED' }],
+      'in-progress',
+    ],
+    ['failed', [{ status: 'ACTIVE' }, { status: 'PRIMARY', rolloutState: 'FAILED' }], 'failed'],
+  ])('have a rollout that is %s', async (_what, deployments, rollout) => {
+    const aws = mockedAws();
+    answerWith(aws, [{ ...steady, desiredCount: 0, runningCount: 0, ...(deployments ? { deployments } : {}) }]);
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ rollout });
+  });
+
+  it('are scaled by cluster, name and count, and nothing else', async () => {
+    const aws = mockedAws();
+
+    await aws.act(shop, { do: 'set-desired-count', desired: 0 });
+
+    expect(sent(aws.ecs)).toEqual([
+      ['UpdateServiceCommand', { cluster: 'atlas', service: 'atlas-shop', desiredCount: 0 }],
+    ]);
+  });
+
+  it('an answer without any field means that the resource is absent', async () => {
+    expect((await mockedAws().observe([service('x')])).get(named('x'))).toEqual({ state: 'absent' });
+  });
+});
+
+describe('how a service scales', () => {
+  it.each<[string, Action, SdkService, number]>([
+    ['is read before it is lowered', 'stop', { desiredCount: 2, runningCount: 1 }, 1],
+    ['does not matter once it is at zero', 'stop', { desiredCount: 0, runningCount: 1 }, 0],
+    ['does not matter while its tasks start', 'start', { desiredCount: 2, runningCount: 1 }, 0],
+    ['is read once its tasks run', 'start', { desiredCount: 2, runningCount: 2 }, 1],
+    ['does not matter while it is still down', 'start', { desiredCount: 0, runningCount: 0 }, 0],
+  ])('%s', async (_what, towards, counters, reads) => {
+    const aws = mockedAws();
+    answerWith(aws, [{ ...steady, ...counters }], []);
+
+    await aws.observe([shop], towards);
+
+    expect(inputs(aws.autoscaling, 'DescribeScalableTargetsCommand')).toHaveLength(reads);
+  });
+});
+
+describe('scalable targets', () => {
+  const off = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
+
+  it('are described by the fifty', async () => {
+    const aws = mockedAws();
+    const many = numbered(120, 'app', (name) => service(name));
+    aws.ecs.on(DescribeServicesCommand).callsFake(({ services }: { services: string[] }) => ({
+      services: services.map((serviceName) => ({ serviceName })),
+    }));
+
+    await aws.observe(many);
+
+    const asked = inputs(aws.autoscaling, 'DescribeScalableTargetsCommand') as { ResourceIds: string[] }[];
+    expect(asked.map(({ ResourceIds }) => ResourceIds.length)).toEqual([50, 50, 20]);
+    expect(asked.flatMap(({ ResourceIds }) => ResourceIds)).toEqual(
+      many.map((resource) => `service/atlas/${resource.service}`),
+    );
+    expect(asked[0]).toEqual({
+      ServiceNamespace: 'ecs',
+      ScalableDimension: 'ecs:service:DesiredCount',
+      ResourceIds: expect.any(Array),
+    });
+  });
+
+  it('are followed from page to page', async () => {
+    const aws = mockedAws();
+    const stock = service('stock', { service: 'atlas-stock' });
+    aws.ecs
+      .on(DescribeServicesCommand)
+      .resolves({ services: [{ serviceName: 'atlas-shop' }, { serviceName: 'atlas-stock' }] });
+    const target = {
+      ServiceNamespace: 'ecs',
+      ScalableDimension: 'ecs:service:DesiredCount',
+      RoleARN: 'role',
+      CreationTime: new Date(0),
+    } as const;
+    aws.autoscaling
+      .on(DescribeScalableTargetsCommand)
+      .resolvesOnce({
+        ScalableTargets: [{ ...target, ResourceId: 'service/atlas/atlas-shop', MinCapacity: 1, MaxCapacity: 4 }],
+        NextToken: 'more',
+      })
+      .resolvesOnce({
+        ScalableTargets: [{ ...target, ResourceId: 'service/atlas/atlas-stock', MinCapacity: 2, MaxCapacity: 8 }],
+      });
+
+    const readings = await aws.observe([shop, stock]);
+
+    expect(observationOf(readings, 'shop')).toMatchObject({ scaling: { min: 1, max: 4, suspended: off } });
+    expect(observationOf(readings, 'stock')).toMatchObject({ scaling: { min: 2, max: 8, suspended: off } });
+    expect(inputs(aws.autoscaling, 'DescribeScalableTargetsCommand')).toMatchObject([
+      expect.not.objectContaining({ NextToken: expect.anything() }),
+      { NextToken: 'more' },
+    ]);
+  });
+
+  it('are registered with what changes, and never without the flags', async () => {
+    const aws = mockedAws();
+    const target = {
+      ServiceNamespace: 'ecs',
+      ScalableDimension: 'ecs:service:DesiredCount',
+      ResourceId: 'service/atlas/atlas-shop',
+    };
+    const SuspendedState = {
+      DynamicScalingInSuspended: false,
+      DynamicScalingOutSuspended: true,
+      ScheduledScalingSuspended: false,
+    };
+
+    await aws.act(shop, { do: 'set-scaling', suspended: { ...off, dynamicScalingOut: true } });
+    await aws.act(shop, {
+      do: 'set-scaling',
+      bounds: { min: 0, max: 4 },
+      suspended: { ...off, dynamicScalingOut: true },
+    });
+
+    expect(sent(aws.autoscaling)).toEqual([
+      ['RegisterScalableTargetCommand', { ...target, SuspendedState }],
+      ['RegisterScalableTargetCommand', { ...target, MinCapacity: 0, MaxCapacity: 4, SuspendedState }],
+    ]);
+  });
+});
+
+describeAwsErrors({
+  reads: [
+    ['DescribeServices', ({ ecs }, error) => ecs.on(DescribeServicesCommand).rejects(error), service('x')],
+    [
+      'DescribeScalableTargets',
+      ({ autoscaling, ecs }, error) => {
+        ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: service('x').service }] });
+        autoscaling.on(DescribeScalableTargetsCommand).rejects(error);
+      },
+      service('x'),
+    ],
+  ],
+  changes: [
+    [
+      'UpdateService',
+      ({ ecs }, error) => ecs.on(UpdateServiceCommand).rejects(error),
+      service('x'),
+      { do: 'set-desired-count', desired: 0 },
+    ],
+    [
+      'RegisterScalableTarget',
+      ({ autoscaling }, error) => autoscaling.on(RegisterScalableTargetCommand).rejects(error),
+      service('x'),
+      { do: 'set-scaling', suspended: { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true } },
+    ],
+  ],
+});

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { decideSafely } from '#run/plan/decide-safely.ts';
+import { database } from '#test/support/definitions.ts';
+
+it('makes of a throw in a decision an outcome of that resource alone', () => {
+  const throwing = () => {
+    throw new TypeError('x is undefined');
+  };
+
+  expect(decideSafely('stop', database('db'), { state: 'absent' }, undefined, throwing)).toEqual({
+    kind: 'fail',
+    reason: 'a bug of Curfew: x is undefined',
+    code: 'INTERNAL',
+  });
+});
