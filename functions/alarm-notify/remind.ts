@@ -5,34 +5,34 @@ import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/
 import type { Reminder } from '#notify/reminders/reminder.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
-import { type Attended, reasonOf, type Work } from './dependencies.ts';
-import { once } from './once.ts';
-import { remarked } from './remark.ts';
-import { alarmKey, downtimeKey, wordOf } from './words.ts';
+import { deliverOnce } from './deliver-once.ts';
+import { type Handled, reasonOf, type Work } from './dependencies.ts';
+import { alarmKey, downtimeKey, stateName } from './keys.ts';
+import { markIfLate } from './mark-late.ts';
 
-const reminded: Attended = { kind: 'reminded' };
+const reminded: Handled = { kind: 'reminded' };
 
 /** Of those who get what came by this function's topics. */
 const timeZoneOf = ({ definition, environment }: Work): string => definition(environment).timeZone;
 
-const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Attended> => {
+const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Handled> => {
   await queue.later({ ...reminder, dueMs }, (dueMs - nowMs()) / 1_000);
   return reminded;
 };
 
-const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Attended> =>
-  once(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
-    work.deliver(reminder.route, remarked(message, dueMs, work)),
+const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Handled> =>
+  deliverOnce(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
+    work.deliver(reminder.route, markIfLate(message, dueMs, work)),
   );
 
-const digest = async (reminder: Reminder, work: Work): Promise<Attended> => {
+const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
   if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
   return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work)), work);
 };
 
-const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => {
+const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const { key, name, sinceMs } = reminder;
   const peek = (history: AlarmHistory | undefined) => ({
@@ -45,33 +45,33 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => 
   const dueMs = found.lastMs + flapLimits.quietMs;
   const message = renderSettled(
     { name, times: found.times, sinceMs },
-    wordOf(found.state),
+    stateName(found.state),
     found.lastMs,
     timeZoneOf(work),
   );
-  const attended = await say(reminder, dueMs, message, work);
-  if (attended.kind !== 'failed')
+  const handled = await say(reminder, dueMs, message, work);
+  if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
     );
-  return attended;
+  return handled;
 };
 
 /** CloudWatch knows; what was heard of last is the next best. */
 const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work): Promise<Folded[]> => {
   try {
     const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
-    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: wordOf('alarm') }));
+    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: stateName('alarm') }));
   } catch (error) {
     log.warn('CloudWatch does not say which alarms are still in alarm', { reason: reasonOf(error) });
-    return heard.filter(({ state }) => state === wordOf('alarm'));
+    return heard.filter(({ state }) => state === stateName('alarm'));
   }
 };
 
 /** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
 const hopMs = 15 * 60_000;
 
-const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> => {
+const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
   const untilMs = expectation ? Date.parse(expectation.until) : reminder.dueMs;
@@ -81,7 +81,7 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> =
   return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms, timeZoneOf(work)), work);
 };
 
-export const remind = (reminder: Reminder, work: Work): Promise<Attended> => {
+export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {
   switch (reminder.of) {
     case 'digest':
       return digest(reminder, work);

@@ -1,11 +1,11 @@
 // Which environment a notification belongs to: the one it names, or the one whose resources it is about.
 
-import type { Notification } from '#core/notification.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Resource } from '#kinds/resource.ts';
+import type { Notification } from '#notify/sources.ts';
 
 /** The name that AWS gives to it, in the form of `Expectation.identities`. */
-export const identityOf = (resource: Resource): string => {
+export const awsNameOf = (resource: Resource): string => {
   switch (resource.kind) {
     case 'rds-instance':
       return resource.instance;
@@ -31,7 +31,7 @@ export const environmentOf = (
   const owners = definitions.filter(
     (one) =>
       (region === undefined || one.region === region) &&
-      one.resources.some((resource) => resources.includes(identityOf(resource))),
+      one.resources.some((resource) => resources.includes(awsNameOf(resource))),
   );
   // Two environments may share a gate, say a Kafka cluster.
   return owners.length === 1 ? owners[0] : undefined;

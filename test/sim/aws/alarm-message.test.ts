@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Resource } from '#kinds/resource.ts';
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
-import { identityOf } from '#notify/routing/environment-of.ts';
+import { awsNameOf } from '#notify/routing/environment-of.ts';
 import { alarmMessage, topicArnOf } from '#sim/aws/alarm-message.ts';
 import type { SimAlarm } from '#sim/aws/alarm-states.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
@@ -40,7 +40,7 @@ describe.each(everyKind.resources)('an alarm of $name', (resource) => {
       found: expected,
       region: 'eu-west-1',
     });
-    expect(resources).toEqual([identityOf(resource)]);
+    expect(resources).toEqual([awsNameOf(resource)]);
     expect(Date.parse(at ?? '')).toBe(changedAt);
     expect(detail).toMatchObject({ kind: 'metric-alarm', condition: { threshold: 1 } });
   });

@@ -1,7 +1,8 @@
 // The condition of an alarm as a person would say it: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
-import type { AlarmCondition } from '#core/notification.ts';
+
 import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
+import type { AlarmCondition } from './detail.ts';
 
 const comparisons = new Map<string, string>(
   Object.entries({

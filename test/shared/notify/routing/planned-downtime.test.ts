@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { Expectation } from '#core/expectation.ts';
-import type { Notification } from '#core/notification.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import type { Notification } from '#notify/sources.ts';
 
 /** A message as AWS delivers it, recognised. */
 const fixture = (name: string): Notification => {

@@ -2,14 +2,14 @@
 import type { SlackRoute } from '#definition/definition.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
-import type { StormWindow } from '#notify/storms/burst.ts';
+import type { BurstWindow } from '#notify/storms/burst.ts';
 import { reasonOf, type Work } from './dependencies.ts';
 
 /** Clocks differ a little, and the digest must not look before the last of its window is written. */
 const marginMs = 5_000;
 
 /** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
-export const remindOnce = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
+export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
   const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}`;
   // Somebody else may be about to send it, and may not come to it.
@@ -19,9 +19,9 @@ export const remindOnce = async (reminder: Omit<Reminder, 'kind' | 'version'>, w
 };
 
 /** False if it could not be kept in time: then it has to be said at once. */
-export const folding = async (
+export const foldIntoDigest = async (
   folded: Folded,
-  { fromMs, untilMs }: StormWindow,
+  { fromMs, untilMs }: BurstWindow,
   route: SlackRoute,
   work: Work,
 ): Promise<boolean> => {
@@ -31,9 +31,9 @@ export const folding = async (
   const dueMs = untilMs + marginMs;
   try {
     await notifications.fold(digest, folded, nowMs());
-    await remindOnce({ of: 'digest', key: digest, name, route, sinceMs: fromMs, dueMs }, work);
+    await scheduleReminder({ of: 'digest', key: digest, name, route, sinceMs: fromMs, dueMs }, work);
   } catch (error) {
-    log.warn('not kept for a digest, said at once', { notification: folded.id, reason: reasonOf(error) });
+    log.warn('not kept for a digest, posted at once', { notification: folded.id, reason: reasonOf(error) });
     return false;
   }
   return nowMs() < untilMs;

@@ -2,19 +2,19 @@
 import type { Folded } from '#notify/digest/digest.ts';
 import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
 import type { Incoming } from './event.ts';
-import type { Understood } from './understand.ts';
-import { wordOf } from './words.ts';
+import { stateName } from './keys.ts';
+import type { PresentedIncoming } from './present-incoming.ts';
 
-export type Said = Understood & {
+export type Judged = PresentedIncoming & {
   readonly incoming: Incoming;
   /** When AWS said it; a queue may have kept it since. */
-  readonly saidMs: number;
+  readonly publishedMs: number;
   readonly verdict: DowntimeVerdict;
 };
 
-export const foldedOf = ({ incoming, notification, saidMs }: Said): Folded => ({
+export const digestEntryOf = ({ incoming, notification, publishedMs }: Judged): Folded => ({
   id: incoming.deliveryId,
   what: notification.contributor ? `${notification.name} (${notification.contributor})` : notification.name,
-  state: wordOf(notification.state),
-  at: new Date(saidMs).toISOString(),
+  state: stateName(notification.state),
+  at: new Date(publishedMs).toISOString(),
 });
