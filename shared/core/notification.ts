@@ -14,6 +14,7 @@ export const notificationSources = [
   'msk',
   'health',
   'guardduty',
+  'acm', // certificates
   'event', // any other event of EventBridge
   'failure', // a Lambda function that failed, or what it left in a dead-letter queue
   'text', // whatever nobody recognises

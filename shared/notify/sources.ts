@@ -4,6 +4,7 @@
 import type { NotificationSource } from '#core/notification.ts';
 import type { AnyNotification, Recognised } from './recognition/recognised.ts';
 import { type Source, source } from './source.ts';
+import { acm } from './sources/acm/source.ts';
 import type { Budget, BudgetAction } from './sources/budget/detail.ts';
 import { policy as budgetPolicy } from './sources/budget/policy.ts';
 import { recogniseBudget } from './sources/budget/recognise.ts';
@@ -92,6 +93,7 @@ const sources = [
     render: { 'guardduty-finding': renderGuardDuty },
     policy: guardDutyPolicy,
   }),
+  acm,
   source({
     names: ['event', 'msk'],
     recognise: recogniseEvent,
