@@ -15,6 +15,7 @@ export const notificationSources = [
   'health',
   'guardduty',
   'acm', // certificates
+  'backup', // jobs of AWS Backup
   'event', // any other event of EventBridge
   'failure', // a Lambda function that failed, or what it left in a dead-letter queue
   'text', // whatever nobody recognises

@@ -5,6 +5,7 @@ import type { NotificationSource } from '#core/notification.ts';
 import type { AnyNotification, Recognised } from './recognition/recognised.ts';
 import { type Source, source } from './source.ts';
 import { acm } from './sources/acm/source.ts';
+import { backup } from './sources/backup/source.ts';
 import type { Budget, BudgetAction } from './sources/budget/detail.ts';
 import { policy as budgetPolicy } from './sources/budget/policy.ts';
 import { recogniseBudget } from './sources/budget/recognise.ts';
@@ -94,6 +95,7 @@ const sources = [
     policy: guardDutyPolicy,
   }),
   acm,
+  backup,
   source({
     names: ['event', 'msk'],
     recognise: recogniseEvent,
