@@ -1,9 +1,11 @@
 // What is not said but counted: by the run that expected it, or until an alarm that flaps is quiet.
 import { renderFlapping } from '#notify/digest/render.ts';
+import { mentioning } from '#notify/reminders/reminder.ts';
+import { withMention } from '#notify/rendering/message.ts';
 import { flapLimits } from '#notify/storms/alarm-history.ts';
 import type { Handled, Work } from './dependencies.ts';
 import { scheduleReminder } from './fold-into-digest.ts';
-import { digestEntryOf, type Judged } from './judged.ts';
+import { asAlarm, digestEntryOf, type Judged } from './judged.ts';
 import { downtimeKey } from './keys.ts';
 import { postInstead } from './post.ts';
 
@@ -24,12 +26,10 @@ export const countExpected = async (judged: Judged, run: string, work: Work): Pr
 };
 
 const remindOfFlapping = (judged: Judged, sinceMs: number, work: Work): Promise<void> => {
-  const { notification, route, publishedMs } = judged;
+  const { notification, route, publishedMs } = asAlarm(judged);
   const about = {
-    of: 'settled',
-    key: notification.about,
-    name: digestEntryOf(judged).what,
-    route: route.slack,
+    ...{ of: 'settled' as const, key: notification.about, name: digestEntryOf(judged).what, route: route.slack },
+    ...mentioning(route.mention),
   } as const;
   return scheduleReminder({ ...about, sinceMs, dueMs: publishedMs + flapLimits.quietMs }, work);
 };
@@ -48,5 +48,7 @@ export const noteFlapping = async (
   const { what, state } = digestEntryOf(judged);
   await remindOfFlapping(judged, flap.sinceMs, work);
   const { timeZone } = judged.definition;
-  return postInstead(judged, renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs, timeZone), work);
+  const message = renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs, timeZone);
+  const inAlarm = asAlarm(judged);
+  return postInstead(inAlarm, withMention(message, inAlarm.route.mention), work);
 };

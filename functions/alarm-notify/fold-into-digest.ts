@@ -1,7 +1,7 @@
 // Folding a notification into the digest of its destination. It counts as said once it is kept and the queue will remind.
-import type { SlackRoute } from '#definition/definition.ts';
 import type { Folded } from '#notify/digest/digest.ts';
-import type { Reminder } from '#notify/reminders/reminder.ts';
+import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
+import type { ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { BurstWindow } from '#notify/storms/burst.ts';
 import { reasonOf, type Work } from './dependencies.ts';
 
@@ -22,16 +22,19 @@ export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'versio
 export const foldIntoDigest = async (
   folded: Folded,
   { fromMs, untilMs }: BurstWindow,
-  route: SlackRoute,
+  { slack: route, mention }: Pick<ChosenRoute, 'slack' | 'mention'>,
   work: Work,
 ): Promise<boolean> => {
   const { notifications, log, nowMs } = work;
-  const digest = `${route.webhookSecret}|${fromMs}`;
+  const digest = [route.webhookSecret, ...(mention === undefined ? [] : [mention]), fromMs].join('|');
   const name = work.environment;
   const dueMs = untilMs + marginMs;
   try {
     await notifications.fold(digest, folded, nowMs());
-    await scheduleReminder({ of: 'digest', key: digest, name, route, sinceMs: fromMs, dueMs }, work);
+    await scheduleReminder(
+      { of: 'digest', key: digest, name, route, ...mentioning(mention), sinceMs: fromMs, dueMs },
+      work,
+    );
   } catch (error) {
     log.warn('not kept for a digest, posted at once', { notification: folded.id, reason: reasonOf(error) });
     return false;

@@ -1,6 +1,6 @@
 // Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
 import type { SlackMessage } from '#notify/rendering/message.ts';
-import { sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
+import { downByPlan, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
 import { sourceOf } from '#notify/sources.ts';
 import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
@@ -12,21 +12,31 @@ import { markIfLate } from './mark-late.ts';
 const postOnce = (judged: Judged, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
   deliverOnce(`${judged.incoming.deliveryId}|${judged.route.slack.webhookSecret}`, work, tell);
 
-const deliverNow = ({ message, route, publishedMs, verdict }: Judged, work: Work): Promise<Handled> => {
-  const began = verdict.kind === 'unexpected' && verdict.sinceTheStop;
-  return work.deliver(route.slack, markIfLate(began ? withRemark(message, sinceTheStop) : message, publishedMs, work));
+const deliverNow = ({ message, route, definition, publishedMs, verdict }: Judged, work: Work): Promise<Handled> => {
+  const remarks =
+    verdict.kind !== 'unexpected'
+      ? []
+      : [
+          ...(verdict.sinceTheStop ? [sinceTheStop] : []),
+          ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
+        ];
+  return work.deliver(route.slack, markIfLate(remarks.reduce(withRemark, message), publishedMs, work));
 };
 
-const stormKey = ({ route }: Judged): string => `storm|${route.slack.webhookSecret}`;
+/** Whoever is called by name has a window of their own, so that nobody else's noise fills it. */
+const stormKey = ({ route: { slack, mention } }: Judged): string =>
+  ['storm', slack.webhookSecret, ...(mention === undefined ? [] : [mention])].join('|');
 
 const deliverOrFold = async (judged: Judged, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
-  if (!sourceOf(judged.notification).policy.mayBeFolded(judged.notification)) return deliverNow(judged, work);
+  const { notification } = judged;
+  if (notification.severity === 'critical' || !sourceOf(notification).policy.mayBeFolded(notification))
+    return deliverNow(judged, work);
   const step = await notifications.change(stormKey(judged), nowMs(), (window: BurstWindow | undefined) =>
     decideBurst(window, judged.incoming.deliveryId, nowMs()),
   );
   const isFolded =
-    step.kind === 'fold' && (await foldIntoDigest(digestEntryOf(judged), step.window, judged.route.slack, work));
+    step.kind === 'fold' && (await foldIntoDigest(digestEntryOf(judged), step.window, judged.route, work));
   return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
 };
 
@@ -63,6 +73,6 @@ export const foldQuietly = (judged: Judged, work: Work): Promise<Handled> =>
     const window = await notifications.change(stormKey(judged), nowMs(), (open: BurstWindow | undefined) =>
       openLaterWindow(open, nowMs()),
     );
-    const isFolded = await foldIntoDigest(digestEntryOf(judged), window, judged.route.slack, work);
+    const isFolded = await foldIntoDigest(digestEntryOf(judged), window, judged.route, work);
     return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
   });

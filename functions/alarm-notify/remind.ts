@@ -3,7 +3,7 @@
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
-import type { SlackMessage } from '#notify/rendering/message.ts';
+import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { deliverOnce } from './deliver-once.ts';
 import { type Handled, reasonOf, type Work } from './dependencies.ts';
@@ -25,11 +25,16 @@ const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Wor
     work.deliver(reminder.route, markIfLate(message, dueMs, work)),
   );
 
+/** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
+const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
+  folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
+
 const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
   if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
-  return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work)), work);
+  const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
+  return say(reminder, reminder.dueMs, withMention(message, mentionFor(folded, reminder)), work);
 };
 
 const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
@@ -49,7 +54,8 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
     found.lastMs,
     timeZoneOf(work),
   );
-  const handled = await say(reminder, dueMs, message, work);
+  const mention = found.state === 'ok' ? undefined : reminder.mention;
+  const handled = await say(reminder, dueMs, withMention(message, mention), work);
   if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
@@ -78,7 +84,21 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms, timeZoneOf(work)), work);
+  const perRoute = Map.groupBy(
+    alarms,
+    ({ route = reminder.route, mention = '' }) => `${route.webhookSecret}|${mention}`,
+  );
+  let handled: Handled = reminded;
+  for (const [key, own] of perRoute) {
+    const { route = reminder.route, mention } = own[0] ?? {};
+    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), mention);
+    const isFirstRoute = key === `${reminder.route.webhookSecret}|`;
+    const one = { ...reminder, route, key: isFirstRoute ? reminder.key : `${reminder.key}|${key}` };
+    const said = await say(one, untilMs + hopMs, message, work);
+    // One that failed brings the reminder back, and the others are not said twice.
+    if (handled.kind !== 'failed') handled = said;
+  }
+  return handled;
 };
 
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {

@@ -10,10 +10,18 @@ export type DowntimeVerdict =
       readonly until: string;
       readonly reason: string;
     }
-  /** `sinceTheStop`: it began in a planned downtime that is over by now. */
-  | { readonly kind: 'unexpected'; readonly sinceTheStop: boolean; readonly reason: string };
+  /**
+   * `sinceTheStop`: it began in a planned downtime that is over by now. `downUntil`: what it is about is down by plan, which is
+   * not the cause of it.
+   */
+  | {
+      readonly kind: 'unexpected';
+      readonly sinceTheStop: boolean;
+      readonly downUntil?: string;
+      readonly reason: string;
+    };
 
-const unexpected = (reason: string, sinceTheStop = false): DowntimeVerdict => ({
+const unexpected = (reason: string, sinceTheStop = false): Extract<DowntimeVerdict, { kind: 'unexpected' }> => ({
   kind: 'unexpected',
   sinceTheStop,
   reason,
@@ -34,10 +42,12 @@ export const judgeDowntime = (
   expectations: readonly Expectation[],
   publishedMs: number,
 ): DowntimeVerdict => {
-  if (!sourceOf(notification).policy.mayBeExpected(notification))
-    return unexpected('no planned downtime is the cause of this');
   const own = expectations.filter((expectation) => isAbout(notification, expectation));
   const expecting = own.find((expectation) => covers(expectation, publishedMs));
+  if (!sourceOf(notification).policy.mayBeExpected(notification)) {
+    const verdict = unexpected('no planned downtime is the cause of this');
+    return expecting ? { ...verdict, downUntil: expecting.until } : verdict;
+  }
   if (expecting) {
     const { run, from, until, reason } = expecting;
     return { kind: 'expected', run, from, until, reason: `expected until ${until}: ${reason}` };

@@ -78,3 +78,9 @@ export const renderDimensions = (pairs: readonly { readonly name: string; readon
     ', ',
     500,
   );
+
+/** "average CPUUtilization ≥ 80 %, now 91 %": all of it in one line. */
+export const conditionAndValue = (condition: AlarmCondition, value: number | undefined): Escaped =>
+  value === undefined
+    ? renderCondition(condition)
+    : mrkdwn`${renderCondition(condition)}, now ${renderValue(value, condition.unit)}`;

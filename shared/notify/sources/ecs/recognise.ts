@@ -46,7 +46,7 @@ const ofTask = (raw: RawMessage): Recognised<EcsEvent> | undefined => {
   const name = service ?? group ?? detail.task ?? 'a task';
   return notification(raw, {
     source: 'ecs',
-    severity: severityOfTask(detail),
+    severity: severityOfTask(detail, service !== undefined),
     name,
     account: found.account,
     region: found.region,
@@ -67,7 +67,7 @@ const ofService = (raw: RawMessage): Recognised<EcsEvent> | undefined => {
   const cluster = lastPart(clusterArn) ?? clusterOfService;
   return notification(raw, {
     source: 'ecs',
-    severity: severityOfService(eventType),
+    severity: severityOfService(eventType, eventName, reason),
     name,
     account: found.account,
     region: found.region,

@@ -16,7 +16,7 @@ export const recogniseElastiCache: Recogniser<ElastiCacheEvent> = (raw) => {
   const cluster = /^[\w.-]{1,60}$/.test(text) ? text : undefined;
   return notification(raw, {
     source: 'elasticache',
-    severity: severityOf(event),
+    severity: severityOf(event, text),
     name: cluster ?? event,
     ...placeOfTopic(raw),
     key: [event, cluster ?? text.slice(0, 100)],

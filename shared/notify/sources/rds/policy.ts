@@ -1,23 +1,30 @@
-// Databases: what a stop makes RDS say is expected; that AWS started one by itself never is.
+// Databases: only what a stop or a start makes RDS say is expected. That storage is exhausted, a key is lost, a database is gone or
+// AWS started one by itself never is, however stopped the database is.
 import type { Severity } from '#core/notification.ts';
 import { always, never, type Policy } from '#notify/policy.ts';
 import type { RdsEvent } from './detail.ts';
+import { type Category, isOfStopOrStart, severityOfCategory, severityOfId } from './events.ts';
 
-/** Restarted by AWS after seven days: it costs money, and nobody asked for it. */
-const sevenDays: readonly (string | undefined)[] = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];
+const isCategory = (category: string): category is Category => Object.hasOwn(severityOfCategory, category);
 
-export const isSevenDayRestart = (eventId: string | undefined): boolean => sevenDays.includes(eventId);
+const troubled =
+  /\b(?:fail(?:ed|s|ure|ing)?|error|unable|can't|cannot|could(?: not|n't)|incompatible|inaccessible|corrupt\w*|exhausted|dangerously|out of (?:storage|memory)|storage.full|critically)\b/i;
 
-export const severityOf = (eventId: string, categories: readonly string[], message: string): Severity => {
-  if (isSevenDayRestart(eventId)) return 'warning';
-  if (categories.some((category) => /failure|low storage/i.test(category))) return 'error';
-  if (/\b(?:fail(?:ed|ure)?|unable|incompatible|corrupt|out of (?:storage|memory)|storage.full)\b/i.test(message))
-    return 'error';
-  return categories.some((category) => /failover|availability/i.test(category)) ? 'warning' : 'info';
+/** From worst to best. */
+const order: readonly Severity[] = ['critical', 'error', 'warning', 'info'];
+
+/** By its number, as RDS documents it; for what is newer than that, or of DMS, by category and by what it says. */
+export const severityOf = (eventId: string | undefined, categories: readonly string[], message: string): Severity => {
+  const known = severityOfId(eventId);
+  if (known !== undefined) return known;
+  const said: Severity = troubled.test(message) ? 'error' : 'info';
+  const filed = categories.map((category) => category.toLowerCase()).filter(isCategory);
+  const all = [said, ...filed.map((category) => severityOfCategory[category])];
+  return order.find((severity) => all.includes(severity)) ?? said;
 };
 
 export const policy: Policy<RdsEvent> = {
-  mayBeExpected: ({ detail }) => !isSevenDayRestart(detail.eventId),
+  mayBeExpected: ({ detail }) => isOfStopOrStart(detail.eventId),
   mayBeFolded: always,
   isAccountWide: never,
 };

@@ -4,6 +4,7 @@ import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
 import { instant, list, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { RdsEvent } from './detail.ts';
+import { categoryOf } from './events.ts';
 import { severityOf } from './policy.ts';
 
 const viaSns = z
@@ -69,13 +70,19 @@ export const recogniseRds: Recogniser<RdsEvent> = (raw) => {
   const name = found.id ?? arn?.resource ?? 'a database';
   return notification(raw, {
     source: 'rds',
-    severity: severityOf(eventId ?? '', found.categories, found.message),
+    severity: severityOf(eventId, found.categories, found.message),
     name,
     account: found.account ?? arn?.account ?? topic.account,
     region: found.region ?? arn?.region ?? topic.region,
     at: found.at,
     key: [name, eventId ?? found.message.slice(0, 100)],
     resources: found.id !== undefined && isDatabase ? [found.id] : identitiesOfArns([found.arn]),
-    detail: { kind: 'rds-event', eventId, sourceType: found.sourceType, text: found.message },
+    detail: {
+      kind: 'rds-event',
+      eventId,
+      category: categoryOf(eventId) ?? found.categories[0],
+      sourceType: found.sourceType,
+      text: found.message,
+    },
   });
 };

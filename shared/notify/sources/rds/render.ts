@@ -3,11 +3,11 @@
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { databaseLink } from '#notify/rendering/console-link.ts';
 import { code, type Escaped, line, mrkdwn } from '#notify/rendering/escape.ts';
-import { iconOf, laidOut, named, paragraph, when } from '#notify/rendering/layout.ts';
+import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import type { RdsEvent } from './detail.ts';
-import { isSevenDayRestart } from './policy.ts';
+import { isSevenDayRestart } from './events.ts';
 
 const summary = ({ eventId, text }: RdsEvent): Escaped =>
   isSevenDayRestart(eventId) ? mrkdwn`was started by AWS after seven days stopped` : line(text, 300);
@@ -20,7 +20,11 @@ export const renderRds = (notification: AnyNotification, detail: RdsEvent, reade
   return laidOut(notification, reader, {
     headline: mrkdwn`${iconOf(notification)} ${named(notification.name)} ${summary(detail)}`,
     blocks: raw ? paragraph(text, 1_500) : [],
-    facts: [...when(notification.at, reader), ...(eventId === undefined ? [] : [code(eventId, 60)])],
+    facts: [
+      ...when(notification.at, reader),
+      ...optional(detail.category, 60),
+      ...(eventId === undefined ? [] : [code(eventId, 60)]),
+    ],
     links: isDatabase ? databaseLink(notification, notification.name, isCluster) : [],
   });
 };

@@ -125,9 +125,9 @@ describe.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
 
 test.each([
   ['metric-alarm', true],
-  ['ecs-task-stopped', true],
+  ['ecs-task-stopped', false],
   ['rds-stopped', true],
-  ['elasticache-failover', true],
+  ['elasticache-failover', false],
   ['rds-seven-day-restart', false],
   ['aurora-seven-day-restart', false],
   ['budget-actual', false],
