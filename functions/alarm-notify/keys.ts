@@ -4,11 +4,11 @@ import type { NotificationState } from '#core/notification.ts';
 export const alarmKey = (about: string): string => `alarm|${about}`;
 export const downtimeKey = (run: string): string => `downtime|${run}`;
 
-const words: Readonly<Record<NotificationState, string>> = {
+const stateNames: Readonly<Record<NotificationState, string>> = {
   alarm: 'ALARM',
   ok: 'OK',
   'insufficient-data': 'INSUFFICIENT_DATA',
   event: 'event',
 };
 
-export const wordOf = (state: NotificationState): string => words[state];
+export const stateName = (state: NotificationState): string => stateNames[state];

@@ -1,18 +1,11 @@
-// Events of EventBridge: the envelope that all of them have, and those that no file of their own claims.
+// Events of EventBridge that no source of their own claims.
 import * as z from 'zod';
 import type { NotificationSource } from '#core/notification.ts';
-import { arnOf, identitiesOfArns } from './arn.ts';
-import { instant, list, text } from './fields.ts';
-import { notification, type Recogniser } from './recognised.ts';
-
-export const envelope = {
-  source: z.string(),
-  'detail-type': z.string(),
-  account: text,
-  region: text,
-  time: instant,
-  resources: list(z.string()),
-};
+import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
+import { envelope } from '#notify/recognition/event-envelope.ts';
+import { text } from '#notify/recognition/fields.ts';
+import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { OtherEvent } from './detail.ts';
 
 const anyEvent = z.object({ ...envelope, detail: z.unknown().optional() });
 
@@ -73,15 +66,15 @@ const request = z
   .transform(({ requestParameters: named }) => named)
   .catch({ clusterArn: undefined, connectorArn: undefined, clusterName: undefined, connectorName: undefined });
 
-export const recogniseEvent: Recogniser = (said) => {
-  const found = anyEvent.safeParse(said.json).data;
+export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
+  const found = anyEvent.safeParse(raw.json).data;
   if (!found) return undefined;
   const { source: eventSource, 'detail-type': detailType, resources, detail } = found;
   const called = request.parse(detail);
   const named = [called.clusterName, called.connectorName].filter((name) => name !== undefined);
   const identities = [...identitiesOfArns([...resources, called.clusterArn, called.connectorArn]), ...named];
   const failed = wording.parse(detail).errorCode !== undefined || /fail|error|unsuccessful/i.test(detailType);
-  return notification(said, {
+  return notification(raw, {
     source: sources.get(eventSource) ?? 'event',
     severity: failed ? 'warning' : 'info',
     name: identities[0] ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,

@@ -5,7 +5,11 @@ import { sentLate, withRemark } from '#notify/rendering/remark.ts';
 import type { Work } from './dependencies.ts';
 
 /** `saidMs`: when it should have been read. */
-export const remarked = (message: SlackMessage, saidMs: number, { nowMs }: Pick<Work, 'nowMs'>): SlackMessage => {
-  const lateSeconds = (nowMs() - saidMs) / 1_000;
+export const markIfLate = (
+  message: SlackMessage,
+  publishedMs: number,
+  { nowMs }: Pick<Work, 'nowMs'>,
+): SlackMessage => {
+  const lateSeconds = (nowMs() - publishedMs) / 1_000;
   return lateSeconds < deliveryLimits.lateSeconds ? message : withRemark(message, sentLate(lateSeconds));
 };

@@ -1,22 +1,22 @@
 // What is delivered once, however often a queue shows its message: per message and destination, so that a destination that
 // failed is tried again without the others hearing it twice.
-import { type Attended, failed, type Work } from './dependencies.ts';
+import { failed, type Handled, type Work } from './dependencies.ts';
 
 /** Past the end of any invocation that could still be at it. */
 const claimMs = 40_000;
 
 /** Does not throw for what was delivered; what throws before that was not, and may be tried again at once. */
-export const once = async (key: string, work: Work, attempt: () => Promise<Attended>): Promise<Attended> => {
+export const deliverOnce = async (key: string, work: Work, attempt: () => Promise<Handled>): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const claim = await notifications.claimDelivery(key, nowMs(), nowMs() + claimMs);
   if (claim === 'done') return { kind: 'delivered-before' };
   if (claim === 'busy') return failed('another invocation is delivering it');
-  let attended: Attended | undefined;
+  let handled: Handled | undefined;
   try {
-    attended = await attempt();
-    return attended;
+    handled = await attempt();
+    return handled;
   } finally {
-    if (attended === undefined || attended.kind === 'failed') await notifications.releaseDelivery(key, nowMs());
+    if (handled === undefined || handled.kind === 'failed') await notifications.releaseDelivery(key, nowMs());
     else await notifications.completeDelivery(key, nowMs());
   }
 };
