@@ -1,7 +1,8 @@
 // One environment as it is deployed: the only place where its stacks are wired.
-import { Stage, Tags } from 'aws-cdk-lib';
+import { Aspects, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
+import { onlyForOwnAccount } from '../product/iam/own-account.ts';
 import { OperationsStack, type OperationsStackProps } from '../product/operations-stack.ts';
 import type { Core } from './config/core-config.ts';
 import type { EnvironmentConfig } from './config/environment-config.ts';
@@ -34,6 +35,7 @@ export class EnvironmentStage extends Stage {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
+    Aspects.of(this).add(onlyForOwnAccount);
     const operated = config.core.kind === 'here' ? this.core(definition.environment, config, config.core) : undefined;
     const operations = new OperationsStack(this, 'operations', operationsOf(definition, config));
     // alarm-notify subscribes to the alarms' topic by its name.

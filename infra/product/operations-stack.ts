@@ -1,6 +1,6 @@
 // The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
 // may have been created by anything; nothing here refers to another stack.
-import { Stack } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
@@ -14,6 +14,7 @@ import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { stateTable } from './constructs/state-table.ts';
+import { onlyForOwnAccount } from './iam/own-account.ts';
 import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
 export type OperationsStackProps = {
@@ -34,6 +35,7 @@ export class OperationsStack extends Stack {
       description: `Curfew: scheduled operations of ${environment}`,
       terminationProtection,
     });
+    Aspects.of(this).add(onlyForOwnAccount);
     const shared = {
       definition,
       table: stateTable(this, environment),

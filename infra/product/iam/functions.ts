@@ -15,7 +15,7 @@ import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { notifications } from './notifications.ts';
 import { operatorTopic } from './operator-topic.ts';
-import { leaseAndForget, readAndNote } from './state-table.ts';
+import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
 import { allowing } from './statements.ts';
 
 export const observeResources = ({ resources }: Definition, arn: Arn): PolicyStatement[] =>
@@ -29,7 +29,8 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
   const { environment } = definition;
   return [
     ...observeResources(definition, arn),
-    ...readAndNote(environment, arn),
+    ...readTable(environment, arn),
+    ...noteInEnvironment(environment, arn),
     ...operatorTopic(environment, arn),
     ...environmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
@@ -60,14 +61,16 @@ export const reconcilePermissions = (definition: Definition, arn: Arn): PolicySt
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
 export const alarmNotifyPermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...notifications(definition, arn),
-  ...readAndNote(definition.environment, arn),
+  ...readTable(definition.environment, arn),
+  ...noteDeliveries(definition.environment, arn),
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];
 
 /** Of the environment itself nothing but the topics that its definition names. */
 export const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): PolicyStatement[] => [
   ...cleanupTopics(cleanup, arn),
-  ...readAndNote(environment, arn),
+  ...readTable(environment, arn),
+  ...noteCleanups(environment, arn),
   ...operatorTopic(environment, arn),
   ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
