@@ -1,6 +1,7 @@
 // The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
 import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
+import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import {
   clamp,
@@ -14,7 +15,6 @@ import {
 import { simulatedElastiCache } from '#kinds/elasticache-replication-group/simulated.ts';
 import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
 import { simulatedKafkaConnect } from '#kinds/msk-connector/simulated.ts';
-import type { Scaling } from '#kinds/observation.ts';
 import { simulatedRds } from '#kinds/rds-instance/simulated.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';

@@ -44,7 +44,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/core\/operator-topic\.ts$/, may: ['shared/core/', awsClient] },
   { files: /^shared\/core\//, may: ['shared/core/', 'temporal-polyfill'] },
   {
-    files: /^shared\/kinds\/[^/]+\/simulated[^/]*\.ts$/,
+    files: /^shared\/kinds\/[^/]+\/(simulated|rehearsal)[^/]*\.ts$/,
     may: ['shared/core/', 'shared/kinds/', 'sim/', /^@smithy\/types$/],
   },
   { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },

@@ -1,7 +1,7 @@
 // A definition as `curfew init` proposes it: what was found, what was guessed and why, and what was left out.
 
 import type { ResourceName } from '#core/resource.ts';
-import type { Identity } from '#kinds/inventory.ts';
+import type { Identity } from '#kinds/resource.ts';
 
 /** What an environment is made of. Of prefixes and of stacks one must hold, tags must all; an empty list holds. */
 export type Filter = {

@@ -1,8 +1,8 @@
 // Which of an account's resources belong to an environment: what the filter lets through, without what AWS has no stop for.
 
-import { towardsAuroraCluster } from '#kinds/aurora-cluster/decide.ts';
+import { decideSeen } from '#kinds/decisions.ts';
 import type { Found, Inventory, Other } from '#kinds/inventory.ts';
-import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
+import { asResource } from '#kinds/resource.ts';
 import type { Filter, LeftOut } from './proposal.ts';
 
 /** CloudFormation puts it on what it makes. */
@@ -11,8 +11,10 @@ const stackTag = 'aws:cloudformation:stack-name';
 type Filtered = Pick<Found | Other, 'id' | 'tags'> & Partial<Pick<Found, 'identity'>>;
 
 /** A service belongs to its cluster as well: many are called alike in every environment. */
-const namesOf = ({ id, identity }: Filtered): string[] =>
-  identity?.kind === 'ecs-service' ? [id, identity.cluster] : [id];
+const namesOf = ({ id, identity }: Filtered): string[] => {
+  const { kind: _, ...parts } = identity ?? { kind: undefined };
+  return [id, ...Object.values(parts)];
+};
 
 /** Why the filter does not let it through, or nothing. */
 export const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter): string | undefined => {
@@ -28,12 +30,9 @@ export const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter):
 export const wantsTags = ({ tags, stacks }: Filter): boolean => tags.length > 0 || stacks.length > 0;
 
 /** Why a stop would be refused for good, by the same decision that a run makes. */
-const neverStops = ({ observation, cannot }: Found): string | undefined => {
+const neverStops = ({ identity, id, observation, cannot }: Found): string | undefined => {
   if (cannot !== undefined || observation === undefined) return cannot;
-  const next =
-    observation.kind === 'rds-instance'
-      ? towardsRdsInstance('stop', observation)
-      : towardsAuroraCluster('stop', observation);
+  const next = decideSeen('stop', asResource(identity, id), observation, undefined);
   return next.kind === 'refuse' ? next.reason : undefined;
 };
 

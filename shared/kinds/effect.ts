@@ -1,19 +1,10 @@
 // The changes a run may make. Each one can be repeated without harm; the step that carries it may run twice.
+import type { kindDefinitions } from './definitions.ts';
+import type { EffectOf } from './kind-definition.ts';
 import type { Remembered } from './memory.ts';
-import type { Suspended } from './observation.ts';
+import type { Kind } from './resource.ts';
 
-export type AwsEffect =
-  | { readonly do: 'start-instance' }
-  | { readonly do: 'stop-instance' }
-  | { readonly do: 'start-cluster' }
-  | { readonly do: 'stop-cluster' }
-  | { readonly do: 'set-desired-count'; readonly desired: number }
-  | { readonly do: 'set-scaling'; readonly bounds?: { min: number; max: number }; readonly suspended: Suspended }
-  | { readonly do: 'set-failover'; readonly multiAz: boolean; readonly automaticFailover: boolean }
-  | { readonly do: 'add-replicas'; readonly replicas: number }
-  | { readonly do: 'remove-replicas'; readonly replicas: number }
-  | { readonly do: 'pause-connector'; readonly arn: string }
-  | { readonly do: 'resume-connector'; readonly arn: string };
+export type AwsEffect = { [K in Kind]: EffectOf<(typeof kindDefinitions)[K]> }[Kind];
 
 export type MemoryEffect =
   | ({ readonly do: 'remember' } & Remembered)

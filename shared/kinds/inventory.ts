@@ -1,14 +1,6 @@
+import type { Observation } from './observation.ts';
+import type { Identity } from './resource.ts';
 // What an account has that an environment could be made of, as `curfew init` reads it.
-import type { AuroraObservation, RdsObservation } from './observation.ts';
-
-/** The resource by what AWS calls it, as a definition names it. */
-export type Identity =
-  | { readonly kind: 'rds-instance'; readonly instance: string }
-  | { readonly kind: 'aurora-cluster'; readonly cluster: string }
-  | { readonly kind: 'ecs-service'; readonly cluster: string; readonly service: string }
-  | { readonly kind: 'elasticache-replication-group'; readonly replicationGroup: string }
-  | { readonly kind: 'msk-cluster'; readonly cluster: string }
-  | { readonly kind: 'msk-connector'; readonly connector: string };
 
 /** A name by which others reach it, in lower case; only within a Service Connect namespace where one is given. */
 export type Host = { readonly name: string; readonly namespace?: string };
@@ -29,8 +21,8 @@ export type Found = {
   readonly namespace?: string;
   /** How many tasks a service is to have now. */
   readonly desired?: number;
-  /** What decides whether AWS would ever stop a database. */
-  readonly observation?: RdsObservation | AuroraObservation;
+  /** What decides whether AWS would ever stop it. */
+  readonly observation?: Observation;
   /** Why no definition can name it. */
   readonly cannot?: string;
 };

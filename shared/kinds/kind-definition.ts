@@ -3,7 +3,16 @@
 import type * as z from 'zod';
 import type { Deadlines } from '#core/resource.ts';
 
-export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape> = {
+/** What a look sees of a kind, the changes that can be made of it, and what a stop has to remember in order to restore. */
+export type KindTypes = {
+  readonly observation: { readonly kind: string; readonly status: string };
+  readonly effect?: { readonly do: string };
+  readonly remembered?: { readonly kind: string };
+};
+
+export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends KindTypes = KindTypes> = {
+  /** Never there: carries the types of the kind. */
+  readonly types?: T;
   /** The help of `kind:` in a definition. */
   readonly help: string;
   /** What a definition says of it besides what every kind has. */
@@ -32,5 +41,12 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape> = {
   };
 };
 
-export const kindDefinition = <const F extends z.ZodRawShape>(definition: KindDefinition<F>): KindDefinition<F> =>
-  definition;
+type TypesOf<D> = D extends { readonly types?: infer T } ? NonNullable<T> : never;
+export type ObservedBy<D> = TypesOf<D> extends { readonly observation: infer O } ? O : never;
+export type EffectOf<D> = TypesOf<D> extends { readonly effect: infer E } ? E : never;
+export type RememberedOf<D> = TypesOf<D> extends { readonly remembered: infer R } ? R : never;
+
+export const kindDefinition =
+  <T extends KindTypes>() =>
+  <const F extends z.ZodRawShape>(definition: KindDefinition<F, T>): KindDefinition<F, T> =>
+    definition;

@@ -1,5 +1,7 @@
 import type { ResourceName } from '#core/resource.ts';
-import type { Scaling } from './observation.ts';
+import type { kindDefinitions } from './definitions.ts';
+import type { RememberedOf } from './kind-definition.ts';
+import type { Kind } from './resource.ts';
 
 /**
  * What is stored before the first change in order to restore. Written once and consumed by the restore; only the zero of
@@ -20,11 +22,4 @@ export type ServiceMemory = Extract<Memory, { kind: 'ecs-service' }>;
 export type CacheMemory = Extract<Memory, { kind: 'elasticache-replication-group' }>;
 
 /** What there is to restore, by the kind of the resource. */
-export type Remembered =
-  | { readonly kind: 'ecs-service'; readonly desired: number; readonly scaling?: Scaling }
-  | {
-      readonly kind: 'elasticache-replication-group';
-      readonly replicas: number;
-      readonly multiAz: boolean;
-      readonly automaticFailover: boolean;
-    };
+export type Remembered = { [K in Kind]: RememberedOf<(typeof kindDefinitions)[K]> }[Kind];

@@ -38,3 +38,13 @@ export const isGate = (resource: Resource): boolean => {
 /** AWS starts it by itself after seven days. */
 export const isRestartedByAws = (kind: string | undefined): boolean =>
   isKind(kind) && definitionOf(kind).restartedByAws === true;
+
+/** What was found in AWS as a definition that says nothing more of it would have it. */
+export const asResource = (identity: Identity, name: string): Resource =>
+  ({
+    ...identity,
+    name,
+    dependsOn: [],
+    deadlineSeconds: { start: 0, stop: 0 },
+    optional: false,
+  }) as unknown as Resource;

@@ -1,44 +1,8 @@
 // What CloudWatch publishes to a topic when an alarm acts: the message and its subject, complete (facts/notifications.md 2.2).
-import { assertNever } from '#core/errors.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { rehearsalOf } from '../kinds.ts';
 import type { SimAlarm } from './alarm-states.ts';
 import type { Published } from './messaging.ts';
-
-type Watched = { readonly metric: string; readonly namespace: string; readonly dimensions: Record<string, string> };
-
-/** A metric that is at least one while the resource is up, with the dimensions by which AWS names the resource. */
-const watchedOf = (resource: Resource): Watched => {
-  switch (resource.kind) {
-    case 'ecs-service': {
-      const dimensions = { ServiceName: resource.service, ClusterName: resource.cluster };
-      return { metric: 'RunningTaskCount', namespace: 'ECS/ContainerInsights', dimensions };
-    }
-    case 'rds-instance': {
-      const dimensions = { DBInstanceIdentifier: resource.instance };
-      return { metric: 'DatabaseConnections', namespace: 'AWS/RDS', dimensions };
-    }
-    case 'aurora-cluster': {
-      const dimensions = { DBClusterIdentifier: resource.cluster };
-      return { metric: 'DatabaseConnections', namespace: 'AWS/RDS', dimensions };
-    }
-    case 'elasticache-replication-group': {
-      const dimensions = { ReplicationGroupId: resource.replicationGroup };
-      return { metric: 'CurrConnections', namespace: 'AWS/ElastiCache', dimensions };
-    }
-    case 'msk-cluster':
-      return {
-        metric: 'ActiveControllerCount',
-        namespace: 'AWS/Kafka',
-        dimensions: { 'Cluster Name': resource.cluster },
-      };
-    case 'msk-connector': {
-      const dimensions = { ConnectorName: resource.connector };
-      return { metric: 'RunningTaskCount', namespace: 'AWS/KafkaConnect', dimensions };
-    }
-    default:
-      return assertNever(resource);
-  }
-};
 
 const reasonOf = (state: string): string => {
   const crossed = 'Threshold Crossed:';
@@ -51,7 +15,7 @@ const reasonOf = (state: string): string => {
 const period = { Period: 60, EvaluationPeriods: 2, DatapointsToAlarm: 2 };
 
 const triggerOf = (resource: Resource, whenMissing: SimAlarm['whenMissing']) => {
-  const { metric, namespace, dimensions } = watchedOf(resource);
+  const { metric, namespace, dimensions } = rehearsalOf(resource.kind).watched(resource);
   return {
     MetricName: metric,
     Namespace: namespace,

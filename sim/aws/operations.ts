@@ -1,36 +1,32 @@
 // Every operation the simulated AWS knows, as scenario files name them.
+import { kinds } from '#kinds/resource.ts';
+import { rehearsalOf } from '../kinds.ts';
 
-/** What the functions call, and faults are drawn from. */
+type Operations = Readonly<Record<string, readonly string[]>>;
+
+/** By service, in alphabetical order within it. */
+const together = (all: readonly (Operations | undefined)[]): Record<string, readonly string[]> => {
+  const byService = new Map<string, Set<string>>();
+  for (const [service, names] of all.flatMap((one) => Object.entries(one ?? {})))
+    byService.set(service, new Set([...(byService.get(service) ?? []), ...names]));
+  return Object.fromEntries([...byService].map(([service, names]) => [service, [...names].toSorted()]));
+};
+
+/** What the functions call, and faults are drawn from: of the resources, and of what Curfew uses itself. */
 const ofFunctions = {
-  rds: [
-    'DescribeDBClusters',
-    'DescribeDBInstances',
-    'StartDBCluster',
-    'StartDBInstance',
-    'StopDBCluster',
-    'StopDBInstance',
-  ],
-  ecs: ['DescribeServices', 'DescribeTaskDefinition', 'DescribeTasks', 'ListTasks', 'UpdateService'],
-  autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
-  elbv2: ['DescribeTargetHealth'],
-  elasticache: ['DecreaseReplicaCount', 'DescribeReplicationGroups', 'IncreaseReplicaCount', 'ModifyReplicationGroup'],
-  kafka: ['ListClustersV2'],
-  kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'],
+  ...together(kinds.map((kind) => rehearsalOf(kind).operations)),
   cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'PutAlarmMuteRule'],
   dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   lambda: ['Invoke'],
   sns: ['Publish'],
   ssm: ['GetParameter'],
-} as const;
+};
 
 /** What only a person's look at a whole account calls, besides some of the above. */
-const ofInventory = {
-  ec2: ['DescribeSecurityGroups'],
-  ecs: ['ListClusters', 'ListServices'],
-  elasticache: ['DescribeCacheClusters', 'ListTagsForResource'],
-  kafka: ['GetBootstrapBrokers'],
-  kafkaconnect: ['ListTagsForResource'],
-} as const;
+const ofInventory = together([
+  { ec2: ['DescribeSecurityGroups'] },
+  ...kinds.map((kind) => rehearsalOf(kind).inventoryOperations),
+]);
 
 const spelled = (operations: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(operations).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));

@@ -1,58 +1,24 @@
 // How the resources of a definition know each other in the simulated AWS: addresses, security groups and the variables in
 // which services find what they depend on. All of it follows from the definition, as in an environment that works.
 import type { Definition } from '#definition/definition.ts';
-import type { Kind, Resource } from '#kinds/resource.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { rehearsalOf } from '../kinds.ts';
 
 type Tag = { readonly Key: string; readonly Value: string };
 type Variable = { readonly name: string; readonly value: string };
 
-const stacks: Readonly<Record<Kind, string>> = {
-  'rds-instance': 'data',
-  'aurora-cluster': 'data',
-  'elasticache-replication-group': 'data',
-  'msk-cluster': 'streaming',
-  'msk-connector': 'streaming',
-  'ecs-service': 'workloads',
-};
-
 const groupOf = (name: string): string => `sg-${name}`;
 
 /** What goes before the port in an address. */
-const hostOf = (resource: Resource): string => {
-  switch (resource.kind) {
-    case 'rds-instance':
-      return `${resource.instance}.c0simulated.us-east-1.rds.amazonaws.com`;
-    case 'aurora-cluster':
-      return `${resource.cluster}.cluster-c0simulated.us-east-1.rds.amazonaws.com`;
-    case 'elasticache-replication-group':
-      return `master.${resource.replicationGroup}.simulated.use1.cache.amazonaws.com`;
-    case 'msk-cluster':
-      return `${resource.cluster}.simulated.c1.kafka.us-east-1.amazonaws.com`.toLowerCase();
-    case 'ecs-service':
-    case 'msk-connector':
-      return resource.name;
-  }
-};
+const hostOf = (resource: Resource): string => rehearsalOf(resource.kind).host(resource);
 
 const brokersOf = (resource: Resource): string =>
   [1, 2].map((broker) => `b-${broker}.${hostOf(resource)}:9098`).join(',');
 
 /** Nothing for what a service does not reach by its address. */
 const variableOf = (resource: Resource): Variable | undefined => {
-  const name = resource.name.toUpperCase().replaceAll('-', '_');
-  switch (resource.kind) {
-    case 'rds-instance':
-    case 'aurora-cluster':
-      return { name: `${name}_URL`, value: `jdbc:postgresql://${hostOf(resource)}:5432/app` };
-    case 'elasticache-replication-group':
-      return { name: `${name}_HOST`, value: hostOf(resource) };
-    case 'msk-cluster':
-      return { name: `${name}_BOOTSTRAP_SERVERS`, value: brokersOf(resource) };
-    case 'ecs-service':
-      return { name: `${name}_URL`, value: `http://${hostOf(resource)}:8080` };
-    case 'msk-connector':
-      return undefined;
-  }
+  const told = rehearsalOf(resource.kind).variable?.(hostOf(resource));
+  return told && { name: `${resource.name.toUpperCase().replaceAll('-', '_')}_${told.suffix}`, value: told.value };
 };
 
 export type Wiring = ReturnType<typeof wiringOf>;
@@ -71,7 +37,7 @@ export const wiringOf = ({ environment, resources }: Definition) => {
       { Key: 'environment', Value: environment },
       {
         Key: 'aws:cloudformation:stack-name',
-        Value: `${environment}-${stacks[(byName.get(name) as Resource).kind]}`,
+        Value: `${environment}-${rehearsalOf((byName.get(name) as Resource).kind).stack}`,
       },
     ],
     variables: (name: string): Variable[] => [

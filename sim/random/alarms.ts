@@ -2,14 +2,16 @@
 // business.
 import type { Definition } from '#definition/definition.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
+import { rehearsalOf } from '../kinds.ts';
 import type { Chance } from './chance.ts';
 import { pick } from './choice.ts';
 
-const stoppable: ReadonlySet<string> = new Set(['ecs-service', 'rds-instance', 'msk-connector']);
-
 export const randomAlarms = ({ resources, alarms }: Definition, chance: Chance): AlarmWorld[] =>
   resources
-    .filter(({ kind }) => alarms.mute.length > 0 && stoppable.has(kind) && chance.happens('has an alarm', 0.3))
+    .filter(
+      ({ kind }) =>
+        alarms.mute.length > 0 && rehearsalOf(kind).random.hasAlarms === true && chance.happens('has an alarm', 0.3),
+    )
     .map(({ name }) => ({
       name: pick(chance, 'alarm named like', alarms.mute).replace(/\*$/, `${name}-alarm`),
       watches: name,

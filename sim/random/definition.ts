@@ -4,55 +4,15 @@ import { Temporal } from 'temporal-polyfill';
 import type { Definition } from '#definition/definition.ts';
 import { environmentFile } from '#definition/schema.ts';
 import { toDefinition } from '#definition/to-definition.ts';
+import { rehearsalOf, rehearsedKinds } from '../kinds.ts';
 import type { Chance } from './chance.ts';
 import { pick, several } from './choice.ts';
 
 const resourcesMax = 60;
-/** Each as often as it stands here: nearly half of an environment are services. */
-const kinds = [
-  'ecs-service',
-  'ecs-service',
-  'ecs-service',
-  'ecs-service',
-  'ecs-service',
-  'rds-instance',
-  'rds-instance',
-  'aurora-cluster',
-  'msk-connector',
-  'elasticache-replication-group',
-  'msk-cluster',
-] as const;
-type RandomKind = (typeof kinds)[number];
-
-const prefixes: Readonly<Record<RandomKind, string>> = {
-  'ecs-service': 'svc',
-  'rds-instance': 'db',
-  'aurora-cluster': 'aurora',
-  'msk-connector': 'sink',
-  'elasticache-replication-group': 'cache',
-  'msk-cluster': 'kafka',
-};
-
-const identity = (kind: RandomKind, name: string, chance: Chance): Record<string, unknown> => {
-  const id = `atlas-${name}`;
-  switch (kind) {
-    case 'ecs-service': {
-      const fallback = chance.happens('fallback', 0.4)
-        ? { fallbackDesired: chance.integer('fallback count', 1, 3) }
-        : {};
-      return { cluster: pick(chance, 'cluster', ['atlas', 'atlas', 'atlas-batch']), service: id, ...fallback };
-    }
-    case 'rds-instance':
-      return { instance: id };
-    case 'msk-connector':
-      return { connector: id };
-    case 'elasticache-replication-group':
-      return { replicationGroup: id, whenStopped: chance.happens('shrinks', 0.5) ? 'shrink' : 'keep' };
-    case 'aurora-cluster':
-    case 'msk-cluster':
-      return { cluster: id };
-  }
-};
+/** Each as often as its weight says: nearly half of an environment are services. */
+const drawnKinds = rehearsedKinds.flatMap((kind) =>
+  Array.from({ length: rehearsalOf(kind).random.weight }, () => kind),
+);
 
 /** Depends on up to three of the resources before it, more often on those that came last: chains as well as fans. */
 const dependencies = (index: number, names: readonly string[], chance: Chance): string[] => {
@@ -66,8 +26,8 @@ const drawnCount = (chance: Chance): number => 1 + Math.floor(chance.number('num
 
 const resources = (chance: Chance, count: number): Record<string, unknown> => {
   const drawn = Array.from({ length: count }, (_, index) => {
-    const kind = pick(chance, 'kind', kinds);
-    return { kind, name: `${prefixes[kind]}-${index + 1}` };
+    const kind = pick(chance, 'kind', drawnKinds);
+    return { kind, name: `${rehearsalOf(kind).random.prefix}-${index + 1}` };
   });
   const names = drawn.map(({ name }) => name);
   return Object.fromEntries(
@@ -75,7 +35,7 @@ const resources = (chance: Chance, count: number): Record<string, unknown> => {
       name,
       {
         kind,
-        ...identity(kind, name, chance),
+        ...rehearsalOf(kind).random.fields(`atlas-${name}`, chance),
         dependsOn: dependencies(index, names, chance),
         deadlineMinutes: { start: chance.integer('deadline', 20, 30), stop: chance.integer('deadline', 20, 30) },
         optional: chance.happens('optional', 0.1),

@@ -1,42 +1,22 @@
 // How resources misbehave in a random night by themselves: stuck, flapping and unheard-of statuses, tasks that fail their
 // health check, databases that take for ever. Each disturbance ends by itself, or else when everything is mended.
-import type { Kind, Resource } from '#kinds/resource.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { rehearsalOf } from '../kinds.ts';
 import type { ResourceWorld, TimelineEntry } from '../scenario/scenario.ts';
 import { pick, pickOrNone } from './choice.ts';
 import { type Chaos, later, momentOf } from './times.ts';
 
-type Disturbance = { readonly wrong: readonly ResourceWorld[]; readonly right: ResourceWorld };
-
-const statuses = (right: string, ...wrong: readonly string[]): Disturbance => ({
-  wrong: wrong.map((status) => ({ status })),
-  right: { status: right },
-});
-
-/** By kind; a kind that is not known here is left in peace. */
-const disturbances: Readonly<Partial<Record<Kind, readonly Disturbance[]>>> = {
-  'rds-instance': [
-    statuses('available', 'modifying', 'maintenance', 'rebooting', 'backing-up', 'resizing-the-moon'),
-    statuses('available', 'storage-full', 'incompatible-network', 'inaccessible-encryption-credentials-recoverable'),
-    {
-      wrong: [{ startMinutes: 240, stopMinutes: 240 }],
-      right: { startMinutes: 3, stopMinutes: 3, status: 'available' },
-    },
-  ],
-  'ecs-service': [{ wrong: [{ healthy: false }], right: { healthy: true } }],
-  'elasticache-replication-group': [statuses('available', 'modifying', 'snapshotting', 'creating', 'create-failed')],
-  'msk-cluster': [statuses('ACTIVE', 'HEALING', 'MAINTENANCE', 'CREATING', 'FAILED', 'REBOOTING_BROKER')],
-  'msk-connector': [statuses('RUNNING', 'PAUSING', 'UPDATING', 'FAILED', 'CREATING')],
-};
+const disturbancesOf = ({ kind }: Resource) => rehearsalOf(kind).random.disturbances;
 
 /** A gate of this kind may have other statuses than one that is changed; then nothing is known about it. */
 const isDisturbed = (resource: Resource): boolean =>
-  disturbances[resource.kind] !== undefined &&
+  disturbancesOf(resource) !== undefined &&
   !(resource.kind === 'elasticache-replication-group' && resource.whenStopped !== 'keep');
 
 export const disturbance = (chaos: Chaos): TimelineEntry[] => {
   const { chance, definition } = chaos;
   const resource = pickOrNone(chance, 'who is disturbed', definition.resources.filter(isDisturbed));
-  const known = resource && disturbances[resource.kind];
+  const known = resource && disturbancesOf(resource);
   if (!resource || !known) return [];
   const { wrong, right } = pick(chance, `disturbance of ${resource.kind}`, known);
   const set = (at: number, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource: resource.name, facts });
@@ -59,7 +39,7 @@ export const mending = ({ definition, healMs }: Chaos, timeline: readonly Timeli
     const said = timeline.flatMap((entry) =>
       entry.do === 'set' && entry.resource === resource.name ? [entry.facts] : [],
     );
-    const broken = (disturbances[resource.kind] ?? []).filter(({ wrong }) =>
+    const broken = (disturbancesOf(resource) ?? []).filter(({ wrong }) =>
       wrong.some((facts) => said.some((one) => isSame(facts, one))),
     );
     if (broken.length === 0) return [];

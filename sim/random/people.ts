@@ -1,10 +1,11 @@
 // What people and deliveries do in a random night: counts, scaling and statuses changed by hand, runs begun by hand with
 // and without taking over, duplicate and late deliveries, schedules that are lost, Slack that does not answer.
 
+import { randomScaling, tasksMax } from '#kinds/ecs-service/rehearsal.ts';
+import { rehearsalOf } from '../kinds.ts';
 import type { ResourceWorld, TimelineEntry } from '../scenario/scenario.ts';
 import { pick, pickOrNone } from './choice.ts';
 import { type Chaos, later, minuteMs, momentOf } from './times.ts';
-import { randomScaling, tasksMax } from './world.ts';
 
 const set = (at: number, resource: string, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource, facts });
 
@@ -25,13 +26,11 @@ export const stateChanged = (chaos: Chaos): TimelineEntry[] => {
   const resource = pickOrNone(
     chance,
     'whose state',
-    definition.resources.filter(({ kind }) => kind === 'rds-instance' || kind === 'msk-connector'),
+    definition.resources.filter(({ kind }) => rehearsalOf(kind).random.byHand !== undefined),
   );
-  if (!resource) return [];
-  const status =
-    resource.kind === 'rds-instance'
-      ? pick(chance, 'database status', ['available', 'stopped'])
-      : pick(chance, 'connector status', ['RUNNING', 'PAUSED']);
+  const byHand = resource && rehearsalOf(resource.kind).random.byHand;
+  if (!resource || !byHand) return [];
+  const status = pick(chance, byHand.what, byHand.statuses);
   return [set(momentOf(chaos, 'state'), resource.name, { status })];
 };
 

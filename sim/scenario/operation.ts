@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nearest } from '#definition/suggest.ts';
 import type { Kind } from '#kinds/resource.ts';
 import { isSimulated, simulatedOperations } from '../aws/operations.ts';
+import { rehearsalOf } from '../kinds.ts';
 
 const serviceOf = (operation: string): string => operation.split(':')[0] ?? '';
 const apiOf = (operation: string): string => operation.split(':').at(-1) ?? '';
@@ -34,22 +35,14 @@ export const operation = z
   })
   .meta({ examples: ['rds:StartDBInstance'] });
 
-const kindOfService: Readonly<Record<string, Kind>> = {
-  rds: 'rds-instance',
-  ecs: 'ecs-service',
-  autoscaling: 'ecs-service',
-  elbv2: 'ecs-service',
-  elasticache: 'elasticache-replication-group',
-  kafka: 'msk-cluster',
-  kafkaconnect: 'msk-connector',
-};
-
-const kindOf = (name: string): Kind | undefined =>
-  /^rds:.*DBCluster/.test(name) ? 'aurora-cluster' : kindOfService[serviceOf(name)];
-
 /** Most reads are about many resources at once: when they fail, they fail for all of them. */
 export const readsMany = (name: string): boolean =>
   /:(Describe|List)/.test(name) && name !== 'elbv2:DescribeTargetHealth';
 
-/** The kind of resource an operation can be about; every kind for `*`, none for those of Curfew's own state. */
-export const isAbout = (name: string, kind: Kind): boolean => name === '*' || kindOf(name) === kind;
+const knows = (kind: Kind, name: string): boolean => {
+  const { operations, inventoryOperations } = rehearsalOf(kind);
+  return [operations, inventoryOperations].some((known) => known?.[serviceOf(name)]?.includes(apiOf(name)));
+};
+
+/** Whether an operation can be about a kind of resource: `*` about every kind, those of Curfew's own state about none. */
+export const isAbout = (name: string, kind: Kind): boolean => name === '*' || knows(kind, name);

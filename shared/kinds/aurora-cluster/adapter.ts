@@ -12,9 +12,10 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import type { AuroraObservation, Reading } from '../observation.ts';
+import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+import type { AuroraObservation } from './observation.ts';
 
 type AuroraCluster = ResourceOf<'aurora-cluster'>;
 

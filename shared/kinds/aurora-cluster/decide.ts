@@ -2,7 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { clusterStanding, instanceStanding, stopFrom, stuck } from '../database-status.ts';
 import type { Next } from '../next.ts';
-import type { AuroraObservation } from '../observation.ts';
+import type { AuroraObservation } from './observation.ts';
 
 const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));
 

@@ -1,8 +1,9 @@
 // A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { AuroraTypes } from './observation.ts';
 
-export const auroraCluster = kindDefinition({
+export const auroraCluster = kindDefinition<AuroraTypes>()({
   help: 'A cluster of Amazon Aurora: stopped and started with all its instances.',
   fields: {
     cluster: awsName(

@@ -16,9 +16,10 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import type { EcsObservation, Reading, Scaling } from '../observation.ts';
+import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+import type { EcsObservation, Scaling } from './observation.ts';
 import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;

@@ -3,8 +3,8 @@ import type { Action } from '#core/action.ts';
 import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
-import type { EcsObservation, Scaling, Suspended } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
+import type { EcsObservation, Scaling, Suspended } from './observation.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 

@@ -1,7 +1,8 @@
 import { awsName, whole } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { EcsTypes } from './observation.ts';
 
-export const ecsService = kindDefinition({
+export const ecsService = kindDefinition<EcsTypes>()({
   help: 'A service of Amazon ECS: its task count is remembered, set to zero, and restored.',
   fields: {
     cluster: awsName(/^[\w-]{1,255}$/, 'name of the ECS cluster', 'poc-atlas-dev'),

@@ -1,8 +1,8 @@
 // Simulated ECS services: what they want, their tasks, and the scheduler that brings the two together.
 
 import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
-import type { Scaling } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
+import type { Scaling } from './observation.ts';
 import {
   launchTask,
   type SimTask,

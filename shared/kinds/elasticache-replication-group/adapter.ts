@@ -13,8 +13,9 @@ import { OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { AwsEffect } from '../effect.ts';
-import type { CacheObservation, Reading } from '../observation.ts';
+import type { Reading } from '../observation.ts';
 import { unexpected } from '../unexpected.ts';
+import type { CacheObservation } from './observation.ts';
 
 const describe = (client: Sends<ElastiCacheClient>): Promise<ReplicationGroup[]> =>
   calling('describe replication groups', () =>

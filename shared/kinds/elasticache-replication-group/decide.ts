@@ -5,8 +5,8 @@ import type { Effect } from '../effect.ts';
 import { towardsGate } from '../gate.ts';
 import type { CacheMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
-import type { CacheObservation } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
+import type { CacheObservation } from './observation.ts';
 
 type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 

@@ -3,8 +3,9 @@
 import * as z from 'zod';
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { CacheTypes } from './observation.ts';
 
-export const elastiCacheReplicationGroup = kindDefinition({
+export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
   help: 'A cache of ElastiCache. It has no stop: only checked, or shrunk overnight.',
   fields: {
     replicationGroup: awsName(

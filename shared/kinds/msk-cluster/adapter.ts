@@ -4,8 +4,9 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import type { MskObservation, Reading } from '../observation.ts';
+import type { Reading } from '../observation.ts';
 import { unexpected } from '../unexpected.ts';
+import type { MskObservation } from './observation.ts';
 
 const list = (client: Sends<KafkaClient>): Promise<Cluster[]> =>
   calling('list MSK clusters', () =>

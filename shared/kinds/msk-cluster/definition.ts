@@ -1,8 +1,9 @@
 // A gate: MSK has no stop, its dependants wait until it can serve (facts/aws-semantics.md 4.1).
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { MskTypes } from './observation.ts';
 
-export const mskCluster = kindDefinition({
+export const mskCluster = kindDefinition<MskTypes>()({
   help: 'A cluster of Amazon MSK. It has no stop: a gate, what depends on it waits until it can serve.',
   fields: {
     cluster: awsName(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'name of the MSK cluster', 'poc-atlas-dev-msk'),

@@ -1,7 +1,7 @@
 // Pause and resume of MSK Connect connectors: facts/aws-semantics.md 4.4.
 import type { Action } from '#core/action.ts';
 import type { Next } from '../next.ts';
-import type { ConnectorObservation } from '../observation.ts';
+import type { ConnectorObservation } from './observation.ts';
 
 export const towardsMskConnector = (action: Action, { status, arn }: ConnectorObservation): Next => {
   if (status === 'FAILED' || status === 'DELETING')

@@ -1,7 +1,8 @@
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { ConnectorTypes } from './observation.ts';
 
-export const mskConnector = kindDefinition({
+export const mskConnector = kindDefinition<ConnectorTypes>()({
   help: 'A connector of MSK Connect: paused and resumed.',
   fields: {
     connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),

@@ -10,9 +10,10 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import type { RdsObservation, Reading } from '../observation.ts';
+import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+import type { RdsObservation } from './observation.ts';
 
 type RdsInstance = ResourceOf<'rds-instance'>;
 

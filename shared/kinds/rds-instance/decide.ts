@@ -2,7 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { instanceStanding, stopFrom, stuck } from '../database-status.ts';
 import type { Next } from '../next.ts';
-import type { RdsObservation } from '../observation.ts';
+import type { RdsObservation } from './observation.ts';
 
 const start = ({ status }: RdsObservation): Next => {
   switch (instanceStanding(status)) {

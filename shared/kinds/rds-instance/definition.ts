@@ -1,7 +1,8 @@
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import type { RdsTypes } from './observation.ts';
 
-export const rdsInstance = kindDefinition({
+export const rdsInstance = kindDefinition<RdsTypes>()({
   help: 'A database instance of Amazon RDS: stopped and started.',
   fields: {
     instance: awsName(

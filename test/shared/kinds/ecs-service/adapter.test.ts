@@ -1,7 +1,8 @@
 import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
 import type { AwsEffect } from '#kinds/effect.ts';
-import type { EcsObservation, Reading } from '#kinds/observation.ts';
+import type { Reading } from '#kinds/observation.ts';
 import { minutes, seconds } from '#sim/aws/simulated-service.ts';
 import type { Fault } from '#sim/faults.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
+import type { EcsObservation, Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
-import type { EcsObservation, Scaling, Suspended } from '#kinds/observation.ts';
 import type { ResourceOf } from '#kinds/resource.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;

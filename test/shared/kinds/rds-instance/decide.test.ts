@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RdsObservation } from '#kinds/observation.ts';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
+import type { RdsObservation } from '#kinds/rds-instance/observation.ts';
 
 const seen = (facts: Partial<RdsObservation> = {}): RdsObservation => ({
   kind: 'rds-instance',

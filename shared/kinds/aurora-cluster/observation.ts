@@ -1,0 +1,19 @@
+// What a look sees of an Aurora cluster, and the changes that can be made of it.
+export type AuroraObservation = {
+  readonly kind: 'aurora-cluster';
+  /** A free string in AWS, as that of an instance. */
+  readonly status: string;
+  readonly engine: string;
+  /** `provisioned`, which Serverless v2 is, too; `serverless` is v1. */
+  readonly engineMode: string;
+  readonly globalCluster?: string;
+  readonly replicaOf?: string;
+  readonly replicas: readonly string[];
+  /** Its instances, with statuses of their own: some lag behind that of the cluster. */
+  readonly members: readonly { readonly instance: string; readonly status: string }[];
+};
+
+export type AuroraTypes = {
+  readonly observation: AuroraObservation;
+  readonly effect: { readonly do: 'start-cluster' } | { readonly do: 'stop-cluster' };
+};

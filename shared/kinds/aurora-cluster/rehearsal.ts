@@ -1,0 +1,68 @@
+// How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
+import * as z from 'zod';
+import type { KindRehearsal } from '#sim/kind-rehearsal.ts';
+import type { Chance } from '#sim/random/chance.ts';
+import { minutes, text, whole } from '#sim/scenario/fields.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
+import { status } from '#sim/scenario/status.ts';
+
+/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+const known = [
+  'available',
+  'stopped',
+  'starting',
+  'stopping',
+  'backing-up',
+  'backtracking',
+  'cloning-failed',
+  'creating',
+  'deleting',
+  'failing-over',
+  'inaccessible-encryption-credentials',
+  'inaccessible-encryption-credentials-recoverable',
+  'maintenance',
+  'migrating',
+  'migration-failed',
+  'modifying',
+  'promoting',
+  'renaming',
+  'resetting-master-credentials',
+  'update-iam-db-auth',
+  'upgrading',
+];
+
+const cluster = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.between('cluster up', 0.4, 3),
+  stopMinutes: chance.between('cluster down', 0.4, 2),
+  members: chance.integer('members', 1, 3),
+  laggingMinutes: chance.between('lags', 0.1, 1),
+  ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
+});
+
+export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
+  operations: { rds: ['DescribeDBClusters', 'StartDBCluster', 'StopDBCluster'] },
+  world: z.strictObject({
+    status: status(known).optional(),
+    startMinutes: minutes(25).optional(),
+    stopMinutes: minutes(6).optional(),
+    members: whole(0, 16, 2).optional(),
+    laggingMinutes: minutes(4).optional(),
+    engine: text('aurora-postgresql').optional(),
+    engineMode: text('provisioned').optional(),
+    globalCluster: text('atlas-global').optional(),
+    replicaOf: text('atlas-aurora-east').optional(),
+    readReplicas: z
+      .array(text('atlas-aurora-west'))
+      .meta({ examples: [['atlas-aurora-west']] })
+      .optional(),
+  }),
+  stack: 'data',
+  host: ({ cluster }) => `${cluster}.cluster-c0simulated.us-east-1.rds.amazonaws.com`,
+  variable: (host) => ({ suffix: 'URL', value: `jdbc:postgresql://${host}:5432/app` }),
+  watched: ({ cluster }) => ({
+    metric: 'DatabaseConnections',
+    namespace: 'AWS/RDS',
+    dimensions: { DBClusterIdentifier: cluster },
+  }),
+  random: { weight: 1, prefix: 'aurora', fields: (cluster) => ({ cluster }), world: cluster },
+};

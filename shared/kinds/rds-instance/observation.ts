@@ -1,0 +1,15 @@
+// What a look sees of a database instance, and the changes that can be made of it.
+export type RdsObservation = {
+  readonly kind: 'rds-instance';
+  /** A free string in AWS: unknown values occur and mean "in transition" (facts/aws-semantics.md 1.1). */
+  readonly status: string;
+  readonly engine: string;
+  readonly cluster?: string;
+  readonly replicaOf?: string;
+  readonly replicas: readonly string[];
+};
+
+export type RdsTypes = {
+  readonly observation: RdsObservation;
+  readonly effect: { readonly do: 'start-instance' } | { readonly do: 'stop-instance' };
+};

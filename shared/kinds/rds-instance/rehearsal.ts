@@ -1,0 +1,97 @@
+// How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
+import * as z from 'zod';
+import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
+import type { Chance } from '#sim/random/chance.ts';
+import { pick } from '#sim/random/choice.ts';
+import { minutes, text } from '#sim/scenario/fields.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
+import { status } from '#sim/scenario/status.ts';
+
+/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+const known = [
+  'available',
+  'stopped',
+  'starting',
+  'stopping',
+  'backing-up',
+  'configuring-associated-roles',
+  'configuring-enhanced-monitoring',
+  'configuring-iam-database-auth',
+  'configuring-log-exports',
+  'converting-to-vpc',
+  'creating',
+  'deleting',
+  'failed',
+  'inaccessible-encryption-credentials',
+  'inaccessible-encryption-credentials-recoverable',
+  'incompatible-network',
+  'incompatible-option-group',
+  'incompatible-parameters',
+  'incompatible-restore',
+  'insufficient-capacity',
+  'maintenance',
+  'modifying',
+  'moving-to-vpc',
+  'rebooting',
+  'renaming',
+  'resetting-master-credentials',
+  'restore-error',
+  'storage-full',
+  'storage-optimization',
+  'upgrading',
+];
+
+/** What RDS never stops by itself. */
+const unstoppable = (chance: Chance): ResourceWorld =>
+  pick<ResourceWorld>(chance, 'cannot stop', [
+    { replicaOf: 'atlas-source' },
+    { readReplicas: ['atlas-replica'] },
+    { cluster: 'atlas-cluster', engine: 'aurora-postgresql' },
+  ]);
+
+const database = (chance: Chance): ResourceWorld => ({
+  startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.4, 3),
+  stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.4, 2),
+  ...(chance.happens('unstoppable', 0.08) ? unstoppable(chance) : {}),
+  ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
+});
+
+export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
+  operations: { rds: ['DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'] },
+  world: z.strictObject({
+    status: status(known).optional(),
+    startMinutes: minutes(25).optional(),
+    stopMinutes: minutes(6).optional(),
+    replicaOf: text('dashboard-db').optional(),
+    readReplicas: z
+      .array(text('reporting-db'))
+      .meta({ examples: [['reporting-db']] })
+      .optional(),
+    cluster: text('atlas').optional(),
+    engine: text('postgres').optional(),
+  }),
+  stack: 'data',
+  host: ({ instance }) => `${instance}.c0simulated.us-east-1.rds.amazonaws.com`,
+  variable: (host) => ({ suffix: 'URL', value: `jdbc:postgresql://${host}:5432/app` }),
+  watched: ({ instance }) => ({
+    metric: 'DatabaseConnections',
+    namespace: 'AWS/RDS',
+    dimensions: { DBInstanceIdentifier: instance },
+  }),
+  random: {
+    weight: 2,
+    prefix: 'db',
+    fields: (instance) => ({ instance }),
+    world: database,
+    byHand: { what: 'database status', statuses: ['available', 'stopped'] },
+    hasAlarms: true,
+    disturbances: [
+      statuses('available', 'modifying', 'maintenance', 'rebooting', 'backing-up', 'resizing-the-moon'),
+      statuses('available', 'storage-full', 'incompatible-network', 'inaccessible-encryption-credentials-recoverable'),
+      {
+        wrong: [{ startMinutes: 240, stopMinutes: 240 }],
+        right: { startMinutes: 3, stopMinutes: 3, status: 'available' },
+      },
+    ],
+  },
+};

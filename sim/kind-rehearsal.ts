@@ -1,0 +1,48 @@
+// What the rehearsal knows of a kind of resource: what a scenario may say of it, how it is wired to others, and how it fares in
+// random nights. Its state machine is beside it, in `simulated.ts`.
+import type * as z from 'zod';
+import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import type { Chance } from './random/chance.ts';
+import type { ResourceWorld } from './scenario/scenario.ts';
+
+/** A metric that is at least one while the resource is up, with the dimensions by which AWS names the resource. */
+export type Watched = {
+  readonly metric: string;
+  readonly namespace: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+};
+
+export type Disturbance = { readonly wrong: readonly ResourceWorld[]; readonly right: ResourceWorld };
+
+/** Statuses that get in the way, and the one that ends them. */
+export const statuses = (right: string, ...wrong: readonly string[]): Disturbance => ({
+  wrong: wrong.map((status) => ({ status })),
+  right: { status: right },
+});
+
+export type KindRehearsal<K extends Kind> = {
+  /** The operations that functions call, by service, as scenario files name them. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+  /** What only a person's look at a whole account calls besides. */
+  readonly inventoryOperations?: Readonly<Record<string, readonly string[]>>;
+  /** The keys of `world` in a scenario. */
+  readonly world: z.ZodObject;
+  /** The stack that it would be in, and the name by which others reach it. */
+  readonly stack: string;
+  readonly host: (resource: ResourceOf<K>) => string;
+  /** How a client is told of it: what ends the variable's name, and its value; nothing for what is not reached by address. */
+  readonly variable?: (host: string) => { readonly suffix: string; readonly value: string };
+  readonly watched: (resource: ResourceOf<K>) => Watched;
+  readonly random: {
+    /** How many of eleven resources are of this kind. */
+    readonly weight: number;
+    readonly prefix: string;
+    readonly fields: (id: string, chance: Chance) => Readonly<Record<string, unknown>>;
+    /** How it stands in the evening; without it as the simulated AWS makes it. */
+    readonly world?: (chance: Chance) => ResourceWorld;
+    readonly disturbances?: readonly Disturbance[];
+    /** The statuses between which people move it by hand. */
+    readonly byHand?: { readonly what: string; readonly statuses: readonly string[] };
+    readonly hasAlarms?: true;
+  };
+};
