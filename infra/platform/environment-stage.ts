@@ -19,10 +19,9 @@ import { WorkloadsStack } from './stacks/workloads.ts';
 /** What the operations of an environment are told of the platform that it stands on. */
 const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
   const { environment } = definition;
-  const { core, logRetention, terminationProtection } = config;
+  const { core, terminationProtection } = config;
   return {
     definition,
-    logRetention,
     terminationProtection,
     // Of an environment that something else created only its people know who is to be woken: they subscribe by hand.
     ...(core.kind === 'here' ? { ownerEmail: (stack) => operatorInput(stack, environment, 'owner/email') } : {}),

@@ -1,7 +1,7 @@
 // The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
 // may have been created by anything; nothing here refers to another stack.
 import { Aspects, Stack } from 'aws-cdk-lib';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -19,7 +19,8 @@ import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
 export type OperationsStackProps = {
   readonly definition: Definition;
-  readonly logRetention: RetentionDays;
+  /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
+  readonly logRetention?: RetentionDays;
   readonly terminationProtection: boolean;
   /** Who is subscribed to the mailboxes with the deployment. Without it people subscribe by hand. */
   readonly ownerEmail?: (stack: Stack) => string;
@@ -29,7 +30,7 @@ export type OperationsStackProps = {
 
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
-    const { definition, logRetention, terminationProtection, ownerEmail } = props;
+    const { definition, logRetention = RetentionDays.ONE_MONTH, terminationProtection, ownerEmail } = props;
     const { environment } = definition;
     super(scope, id, {
       description: `Curfew: scheduled operations of ${environment}`,
