@@ -9,12 +9,12 @@ import { permissionsFor } from '#kinds/permissions.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
-import { environmentSwitch } from './environment-switch.ts';
+import { readEnvironmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
 import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { notifications } from './notifications.ts';
-import { operatorTopic } from './operator-topic.ts';
+import { deliverNotifications } from './notifications.ts';
+import { publishToOperators } from './operator-topic.ts';
 import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
 import { allowing } from './statements.ts';
 
@@ -31,8 +31,8 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
     ...observeResources(definition, arn),
     ...readTable(environment, arn),
     ...noteInEnvironment(environment, arn),
-    ...operatorTopic(environment, arn),
-    ...environmentSwitch(environment, arn),
+    ...publishToOperators(environment, arn),
+    ...readEnvironmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
     ...functionLogs(functionNamesOf(environment, name), arn),
   ];
@@ -60,7 +60,7 @@ export const reconcilePermissions = (definition: Definition, arn: Arn): PolicySt
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
 export const alarmNotifyPermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
-  ...notifications(definition, arn),
+  ...deliverNotifications(definition, arn),
   ...readTable(definition.environment, arn),
   ...noteDeliveries(definition.environment, arn),
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
@@ -71,7 +71,7 @@ export const cleanupPermissions = (environment: string, cleanup: CleanupDefiniti
   ...cleanupTopics(cleanup, arn),
   ...readTable(environment, arn),
   ...noteCleanups(environment, arn),
-  ...operatorTopic(environment, arn),
+  ...publishToOperators(environment, arn),
   ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];

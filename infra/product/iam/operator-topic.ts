@@ -4,6 +4,6 @@ import { namesOf } from '#core/deployed.ts';
 import type { Arn } from '#kinds/permission.ts';
 import { allow } from './statements.ts';
 
-export const operatorTopic = (environment: string, arn: Arn): PolicyStatement[] => [
+export const publishToOperators = (environment: string, arn: Arn): PolicyStatement[] => [
   allow(['sns:Publish'], [arn('sns', namesOf(environment).operatorTopic)]),
 ];

@@ -5,7 +5,7 @@ import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Arn } from '#kinds/permission.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
-import { environmentSwitch } from './environment-switch.ts';
+import { readEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
@@ -25,7 +25,7 @@ export const peoplesPermissions = {
   'curfew status': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),
-    ...environmentSwitch(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
   ],
   'curfew runs': ({ environment }, arn) => readTable(environment, arn),
   'curfew savings': (definition, arn) => [
@@ -42,7 +42,7 @@ export const peoplesPermissions = {
     ...readTable(definition.environment, arn),
     ...noteInEnvironment(definition.environment, arn),
     ...leaseAndForget(definition.environment, arn),
-    ...environmentSwitch(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
     ...muteAlarms(definition, arn),
     ...unmuteAlarms(definition, arn),
     ...lookAtAlarms(definition),
