@@ -1,7 +1,8 @@
 // One environment as it is deployed: the only place where its stacks are wired.
-import { Stage, Tags } from 'aws-cdk-lib';
+import { Aspects, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
+import { onlyForOwnAccount } from '../product/iam/own-account.ts';
 import { OperationsStack, type OperationsStackProps } from '../product/operations-stack.ts';
 import type { Core } from './config/core-config.ts';
 import type { EnvironmentConfig } from './config/environment-config.ts';
@@ -18,10 +19,9 @@ import { WorkloadsStack } from './stacks/workloads.ts';
 /** What the operations of an environment are told of the platform that it stands on. */
 const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
   const { environment } = definition;
-  const { core, logRetention, terminationProtection } = config;
+  const { core, terminationProtection } = config;
   return {
     definition,
-    logRetention,
     terminationProtection,
     // Of an environment that something else created only its people know who is to be woken: they subscribe by hand.
     ...(core.kind === 'here' ? { ownerEmail: (stack) => operatorInput(stack, environment, 'owner/email') } : {}),
@@ -34,6 +34,7 @@ export class EnvironmentStage extends Stage {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
+    Aspects.of(this).add(onlyForOwnAccount);
     const operated = config.core.kind === 'here' ? this.core(definition.environment, config, config.core) : undefined;
     const operations = new OperationsStack(this, 'operations', operationsOf(definition, config));
     // alarm-notify subscribes to the alarms' topic by its name.

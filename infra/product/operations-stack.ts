@@ -1,7 +1,7 @@
 // The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
 // may have been created by anything; nothing here refers to another stack.
-import { Stack } from 'aws-cdk-lib';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Aspects, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -14,11 +14,13 @@ import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { stateTable } from './constructs/state-table.ts';
+import { onlyForOwnAccount } from './iam/own-account.ts';
 import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
 export type OperationsStackProps = {
   readonly definition: Definition;
-  readonly logRetention: RetentionDays;
+  /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
+  readonly logRetention?: RetentionDays;
   readonly terminationProtection: boolean;
   /** Who is subscribed to the mailboxes with the deployment. Without it people subscribe by hand. */
   readonly ownerEmail?: (stack: Stack) => string;
@@ -28,12 +30,13 @@ export type OperationsStackProps = {
 
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
-    const { definition, logRetention, terminationProtection, ownerEmail } = props;
+    const { definition, logRetention = RetentionDays.ONE_MONTH, terminationProtection, ownerEmail } = props;
     const { environment } = definition;
     super(scope, id, {
       description: `Curfew: scheduled operations of ${environment}`,
       terminationProtection,
     });
+    Aspects.of(this).add(onlyForOwnAccount);
     const shared = {
       definition,
       table: stateTable(this, environment),

@@ -55,10 +55,16 @@ const because = (action: string): string => {
   return why;
 };
 
+/** `Null` asks whether a key is missing; `…IfExists` asks only those that are there. */
+const oneCondition = (operator: string, key: string, values: string | string[]): string => {
+  if (operator === 'Null') return `${code(key)} is ${values === 'true' ? 'not given' : 'given'}`;
+  const expected = [values].flat().map(code).join(' or ');
+  return `${code(key)} is ${expected}${operator.endsWith('IfExists') ? ' or not given' : ''}`;
+};
+
 const conditionText = (statement: PolicyStatement): string =>
-  Object.values(statement.conditions as Record<string, Record<string, string | string[]>>)
-    .flatMap((keys) => Object.entries(keys))
-    .map(([key, values]) => `${code(key)} is ${[values].flat().map(code).join(' or ')}`)
+  Object.entries(statement.conditions as Record<string, Record<string, string | string[]>>)
+    .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => oneCondition(operator, key, values)))
     .join(' and ');
 
 const onText = (statement: PolicyStatement): string => {

@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
-import { injectedFaults, soundDefinition } from './injected-faults.ts';
+import { soundDefinition } from './faults/in-definitions.ts';
+import { injectedFaults } from './injected-faults.ts';
 
 describe('a fault is found:', () => {
   it.each(injectedFaults)('$fault', async ({ findings, about }) => {

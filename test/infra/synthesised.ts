@@ -41,7 +41,7 @@ export const text = (value: unknown): string => {
 export type Found = { readonly id: string; readonly properties: Properties; readonly attributes: Properties };
 
 /** The values of a list, or of what stands for a list of one. */
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(text);
 
 export const statementsOf = ({ properties }: Found): Statement[] => {
   const { Statement: statements } = properties.PolicyDocument as { Statement: Properties[] };

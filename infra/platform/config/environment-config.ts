@@ -3,7 +3,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CoreConfig } from './core-config.ts';
 
 export type EnvironmentConfig = {
-  /** Of all logs. Reports stay in the state table for 400 days, execution histories for 14. */
+  /** Of the environment's own logs. Those of Curfew's functions stay for 30 days, reports for 400, execution histories for 14. */
   readonly logRetention: RetentionDays;
   readonly terminationProtection: boolean;
   readonly core: CoreConfig;

@@ -7,10 +7,10 @@ import { allow } from '#infra/product/iam/statements.ts';
  * A cluster by its name. `uuid` is what AWS adds to it; left open, the rights outlive a cluster that is made anew under the
  * same name.
  */
-export type KafkaCluster = { readonly name: string; readonly uuid?: string };
+export type NamedKafka = { readonly name: string; readonly uuid?: string };
 
 /** Topics and groups by name, or by what their names begin with: `exchg.*`. */
-export const kafkaRights = (arn: Arn, { name, uuid = '*' }: KafkaCluster) => {
+export const kafkaRights = (arn: Arn, { name, uuid = '*' }: NamedKafka) => {
   const cluster = [arn('kafka', `cluster/${name}/${uuid}`)];
   const of = (type: 'topic' | 'group', patterns: readonly string[]) =>
     patterns.map((pattern) => arn('kafka', `${type}/${name}/${uuid}/${pattern}`));

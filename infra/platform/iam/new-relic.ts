@@ -1,5 +1,6 @@
 // What New Relic's pull integration reads of the account: metrics, and names and tags of what they belong to. Far less than
-// the `ReadOnlyAccess` its documentation recommends, which would also read data out of buckets and tables.
+// the `ReadOnlyAccess` its documentation recommends, which would also read data out of buckets and tables. Nor does it read task
+// definitions: their environment is for the services alone, and no metric needs it.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
@@ -10,7 +11,6 @@ const unnarrowable = [
   'cloudwatch:GetMetricStatistics',
   'cloudwatch:ListMetrics',
   'ecs:ListClusters',
-  'ecs:DescribeTaskDefinition',
   'elasticloadbalancing:DescribeLoadBalancers',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',

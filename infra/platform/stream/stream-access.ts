@@ -4,7 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { InstanceProfile, ManagedPolicy, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { arnsIn } from '#infra/product/iam/statements.ts';
-import type { KafkaCluster } from '../iam/kafka.ts';
+import type { NamedKafka } from '../iam/kafka.ts';
 import { streamClients } from './stream-clients.ts';
 import type { StreamNames } from './stream-names.ts';
 import type { Stream } from './stream-schema.ts';
@@ -12,7 +12,7 @@ import type { Stream } from './stream-schema.ts';
 type StreamAccessProps = {
   readonly names: StreamNames;
   readonly stream: Stream;
-  readonly cluster: Required<KafkaCluster>;
+  readonly cluster: Required<NamedKafka>;
 };
 
 export class StreamAccess extends Construct {

@@ -2,13 +2,13 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
-import { idempotence, type KafkaCluster, kafkaRights } from '../iam/kafka.ts';
+import { idempotence, kafkaRights, type NamedKafka } from '../iam/kafka.ts';
 import type { Stream } from './stream-schema.ts';
 
 /** The tag by which an organisation says who has access to what. */
 export const scopeTag = 'access-scope';
 
-export const streamClients = (arn: Arn, cluster: Required<KafkaCluster>, stream: Stream) => {
+export const streamClients = (arn: Arn, cluster: Required<NamedKafka>, stream: Stream) => {
   const kafka = kafkaRights(arn, cluster);
   const beginningWith = (prefixes: readonly string[]) => prefixes.map((prefix) => `${prefix}*`);
   // Only on the cluster: IAM knows no tags of topics and groups, so there the condition would never hold (facts/cdk.md 2).

@@ -1,8 +1,9 @@
 // The stack of a stream, on its own: no environment stands on it. There is no pause for MSK Serverless; deleting the stack is
 // how it stops costing.
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { onlyForOwnAccount } from '../../product/iam/own-account.ts';
 import { MskServerless } from './msk-serverless.ts';
 import { scopeTag } from './stream-clients.ts';
 import { streamNames } from './stream-names.ts';
@@ -19,6 +20,7 @@ export class StreamStack extends Stack {
     PermissionsBoundary.of(this).apply(
       ManagedPolicy.fromManagedPolicyName(this, 'boundary', stream.permissionsBoundary),
     );
+    Aspects.of(this).add(onlyForOwnAccount);
     for (const [key, value] of Object.entries({ [scopeTag]: stream.accessScope, ...stream.tags }))
       Tags.of(this).add(key, value);
     const { doors, access, ...cluster } = new MskServerless(this, 'stream', { stream });

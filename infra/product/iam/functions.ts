@@ -9,13 +9,13 @@ import { permissionsFor } from '#kinds/permissions.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
-import { environmentSwitch } from './environment-switch.ts';
+import { readEnvironmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
 import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { notifications } from './notifications.ts';
-import { operatorTopic } from './operator-topic.ts';
-import { leaseAndForget, readAndNote } from './state-table.ts';
+import { deliverNotifications } from './notifications.ts';
+import { publishToOperators } from './operator-topic.ts';
+import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
 import { allowing } from './statements.ts';
 
 export const observeResources = ({ resources }: Definition, arn: Arn): PolicyStatement[] =>
@@ -29,9 +29,10 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
   const { environment } = definition;
   return [
     ...observeResources(definition, arn),
-    ...readAndNote(environment, arn),
-    ...operatorTopic(environment, arn),
-    ...environmentSwitch(environment, arn),
+    ...readTable(environment, arn),
+    ...noteInEnvironment(environment, arn),
+    ...publishToOperators(environment, arn),
+    ...readEnvironmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
     ...functionLogs(functionNamesOf(environment, name), arn),
   ];
@@ -59,16 +60,18 @@ export const reconcilePermissions = (definition: Definition, arn: Arn): PolicySt
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
 export const alarmNotifyPermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
-  ...notifications(definition, arn),
-  ...readAndNote(definition.environment, arn),
+  ...deliverNotifications(definition, arn),
+  ...readTable(definition.environment, arn),
+  ...noteDeliveries(definition.environment, arn),
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];
 
 /** Of the environment itself nothing but the topics that its definition names. */
 export const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): PolicyStatement[] => [
   ...cleanupTopics(cleanup, arn),
-  ...readAndNote(environment, arn),
-  ...operatorTopic(environment, arn),
+  ...readTable(environment, arn),
+  ...noteCleanups(environment, arn),
+  ...publishToOperators(environment, arn),
   ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];

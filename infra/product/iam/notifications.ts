@@ -35,7 +35,7 @@ const workOff = ({ environment }: Definition, arn: Arn): PolicyStatement[] => {
   ];
 };
 
-export const notifications = (definition: Definition, arn: Arn): PolicyStatement[] => [
+export const deliverNotifications = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...readSecrets(definition, arn),
   ...copyToMailboxes(definition, arn),
   ...workOff(definition, arn),

@@ -4,6 +4,6 @@ import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
 import { allow } from './statements.ts';
 
-export const operatorTopic = (environment: string, arn: Arn): PolicyStatement[] => [
+export const publishToOperators = (environment: string, arn: Arn): PolicyStatement[] => [
   allow(['sns:Publish'], [arn('sns', namesOf(environment).operatorTopic)]),
 ];

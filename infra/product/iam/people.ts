@@ -5,10 +5,10 @@ import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
-import { environmentSwitch } from './environment-switch.ts';
+import { readEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { keepLease, readTable, writeOverride } from './state-table.ts';
+import { leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
 import { allow } from './statements.ts';
 
 const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): PolicyStatement =>
@@ -25,7 +25,7 @@ export const peoplesPermissions = {
   'curfew status': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),
-    ...environmentSwitch(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
   ],
   'curfew runs': ({ environment }, arn) => readTable(environment, arn),
   'curfew savings': (definition, arn) => [
@@ -40,21 +40,23 @@ export const peoplesPermissions = {
     ...observeResources(definition, arn),
     ...(['start', 'stop'] as const).flatMap((action) => changeResources(action, definition, arn)),
     ...readTable(definition.environment, arn),
-    ...keepLease(definition.environment, arn),
-    ...environmentSwitch(definition.environment, arn),
+    ...noteInEnvironment(definition.environment, arn),
+    ...leaseAndForget(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
     ...muteAlarms(definition, arn),
     ...unmuteAlarms(definition, arn),
     ...lookAtAlarms(definition),
   ],
   'curfew hold, curfew release': ({ environment }, arn) => [
     ...readTable(environment, arn),
-    ...writeOverride(environment, arn),
+    ...noteInEnvironment(environment, arn),
     invoke(environment, 'reconcile', arn),
   ],
   'curfew deploy-guard': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),
-    ...keepLease(definition.environment, arn),
+    ...noteInEnvironment(definition.environment, arn),
+    ...leaseAndForget(definition.environment, arn),
     ...invokeRuns(definition.environment, arn),
     invoke(definition.environment, 'reconcile', arn),
   ],

@@ -10,9 +10,18 @@ const named = (services: EcsServices, arn: Arn): string[] =>
   services.map(({ cluster, service }) => arn('ecs', `service/${cluster}/${service}`));
 
 const change = (services: EcsServices, arn: Arn): Permission[] => [
-  { actions: { 'ecs:UpdateService': 'set the task count' }, on: named(services, arn) },
-  // A scalable target's ARN ends in an id that AWS draws. What the call may reach is narrower than this: Application
-  // Auto Scaling tries whether the caller may update the ECS service behind the target.
+  {
+    actions: { 'ecs:UpdateService': 'set the task count' },
+    on: named(services, arn),
+    // Neither other code nor a shell in it. A request that changes neither carries neither key; IAM has no key for a service's
+    // security groups, load balancers or a forced deployment.
+    conditions: {
+      Null: { 'ecs:task-definition': 'true' },
+      StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
+    },
+  },
+  // A scalable target's ARN ends in an id that AWS draws, and IAM has no key for the resource behind it. What the call may reach
+  // is narrower than this: Application Auto Scaling tries whether the caller may update the ECS service behind the target.
   {
     actions: {
       'application-autoscaling:RegisterScalableTarget': 'suspend autoscaling for a stop, give bounds back on a start',

@@ -6,16 +6,40 @@ import type { ResourceOf } from '../resource.ts';
 
 type Groups = readonly ResourceOf<'elasticache-replication-group'>[];
 
-const change = (groups: Groups, arn: Arn, actions: Permission['actions']): Permission[] =>
+/** What a request to modify a group must not carry: everything but the failover that the run changes. */
+const nothingElse = (failover: 'true' | 'false'): NonNullable<Permission['conditions']> => ({
+  Bool: { 'elasticache:AutomaticFailoverEnabled': failover },
+  BoolIfExists: { 'elasticache:AuthTokenEnabled': 'false' },
+  Null: Object.fromEntries(
+    [
+      'CacheNodeType',
+      'CacheParameterGroupName',
+      'ClusterModeEnabled',
+      'Durability',
+      'EngineVersion',
+      'SnapshotRetentionLimit',
+      'TransitEncryptionEnabled',
+    ].map((key) => [`elasticache:${key}`, 'true']),
+  ),
+});
+
+/** A group of its own ARN: user groups, security groups and parameter groups have others, so they cannot be given to it. */
+const named = (groups: Groups, arn: Arn): string[] =>
+  groups.map(({ replicationGroup }) => arn('elasticache', `replicationgroup:${replicationGroup}`));
+
+type Change = { readonly replicas: Permission['actions']; readonly failover: 'true' | 'false' };
+
+const change = (groups: Groups, arn: Arn, { replicas, failover }: Change): Permission[] =>
   groups.length === 0
     ? []
     : [
+        { actions: replicas, on: named(groups, arn) },
         {
           actions: {
-            ...actions,
             'elasticache:ModifyReplicationGroup': 'failover and Multi-AZ of a cache that is shrunk or restored',
           },
-          on: groups.map(({ replicationGroup }) => arn('elasticache', `replicationgroup:${replicationGroup}`)),
+          on: named(groups, arn),
+          conditions: nothingElse(failover),
         },
       ];
 
@@ -26,11 +50,14 @@ export const elastiCacheReplicationGroupPermissions: KindPermissions<'elasticach
   ],
   // Whatever the definition says by now: a start restores what was shrunk before it said `keep`.
   start: (groups, arn) =>
-    change(groups, arn, { 'elasticache:IncreaseReplicaCount': 'bring back the replicas of a cache that was shrunk' }),
+    change(groups, arn, {
+      replicas: { 'elasticache:IncreaseReplicaCount': 'bring back the replicas of a cache that was shrunk' },
+      failover: 'true',
+    }),
   stop: (groups, arn) =>
     change(
       groups.filter(({ whenStopped }) => whenStopped === 'shrink'),
       arn,
-      { 'elasticache:DecreaseReplicaCount': 'shrink a cache' },
+      { replicas: { 'elasticache:DecreaseReplicaCount': 'shrink a cache' }, failover: 'false' },
     ),
 };

@@ -17,7 +17,7 @@ const functions = environments.flatMap((deployed) =>
   })),
 );
 
-describe.each(functions)('the function $name', ({ bundle, deployed, environment, name }) => {
+describe.each(functions)('the function $name', ({ bundle, deployed, name }) => {
   const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: name });
   const { properties } = lambda;
 
@@ -57,10 +57,10 @@ describe.each(functions)('the function $name', ({ bundle, deployed, environment,
     expect(deployed.all('AWS::Lambda::Function', { Role: properties.Role })).toHaveLength(1);
   });
 
-  it('keeps its logs for a day, in production for a week', () => {
+  it('keeps its logs for 30 days', () => {
     const logs = deployed.only('AWS::Logs::LogGroup', { LogGroupName: `/aws/lambda/${name}` });
 
-    expect(logs.properties.RetentionInDays).toBe(environment === 'prod' ? 7 : 1);
+    expect(logs.properties.RetentionInDays).toBe(30);
     expect(properties.LoggingConfig).toEqual({ LogGroup: { Ref: logs.id } });
   });
 
