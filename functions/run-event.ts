@@ -12,6 +12,8 @@ const runEvent = z.strictObject({
   requestedBy: z.string().min(1).default('unknown person'),
   scheduledTime: z.iso.datetime({ offset: true }).optional(),
   why: z.string().min(1).optional(),
+  onBehalfOf: z.strictObject({ requestedBy: z.string().min(1), since: z.int().positive() }).optional(),
+  retry: z.strictObject({ of: z.string().min(1), failing: z.array(z.string()) }).optional(),
   supersede: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 });
@@ -21,11 +23,13 @@ export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
   if (!parsed.success)
     throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
-  const { id, scheduledTime, why, ...rest } = parsed.data;
+  const { id, scheduledTime, why, onBehalfOf, retry, ...rest } = parsed.data;
   return {
     ...rest,
     ...(id === undefined ? {} : { id }),
     ...(scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime).toISOString() }),
     ...(why === undefined ? {} : { why }),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(retry === undefined ? {} : { retry }),
   };
 };

@@ -129,6 +129,15 @@ const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: Sl
   };
 };
 
+const monthMs = 30 * 24 * 3_600_000;
+
+/** Where reconcile has ticked for long, it has noted when it was first there. */
+const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, fromMs: number): void => {
+  const at = { S: new Date(fromMs - monthMs).toISOString() };
+  const Item = { pk: { S: `ENV#${environment}` }, sk: { S: 'NOTICE#installed' }, at };
+  dynamodb.handle('PutItem', { TableName: configuration.tableName, Item });
+};
+
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const { definition } = scenario;
@@ -171,6 +180,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb();
+  if (scenario.installed ?? true) noteInstallation(dynamodb, definition.environment, scenario.fromMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
   const ports = notifyPorts(notified, configuration.tableName, definition.environment);

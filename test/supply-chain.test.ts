@@ -1,7 +1,7 @@
 // What `npm ci` installs: packages by their checksum, under licences that this project may use.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const locked = z.looseObject({
   version: z.string().optional(),

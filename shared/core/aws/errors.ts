@@ -91,6 +91,12 @@ const codeOf = (error: SdkError, wire: string): ErrorCode => {
 const isSdkError = (error: unknown): error is SdkError =>
   error instanceof Error && ('$metadata' in error || '$fault' in error || wireCode(error) in meaning);
 
+/** Whether a code on the wire, as reports keep it, is known for passing by itself. */
+export const isPassing = (awsCode: string): boolean => {
+  const code = meaning[awsCode];
+  return code !== undefined && new OperationError(code, awsCode).retryable;
+};
+
 export const toOperationError = (error: unknown, doing: string): unknown => {
   if (!isSdkError(error)) return error;
   const awsCode = wireCode(error);

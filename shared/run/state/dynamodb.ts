@@ -131,7 +131,9 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
   },
 });
 
-const overridesAndNotesIn = (table: Table): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'note'> => ({
+const overridesAndNotesIn = (
+  table: Table,
+): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'notedAt' | 'note'> => ({
   overrides: (environment) =>
     table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
   async saveOverride(environment, override) {
@@ -142,6 +144,11 @@ const overridesAndNotesIn = (table: Table): Pick<StateStore, 'overrides' | 'save
   async wasNoted(environment, key) {
     const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
     return found !== undefined;
+  },
+  async notedAt(environment, key) {
+    const doing = `reading the note ${key} of ${environment}`;
+    const found = await table.get<{ at: string }>(doing, keyOf(environment, `NOTICE#${key}`));
+    return found && Date.parse(found.at);
   },
   async note(environment, key, nowMs) {
     const at = new Date(nowMs).toISOString();
