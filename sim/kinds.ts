@@ -9,7 +9,6 @@ import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
 import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
-import { usualMinutes } from './aws/status-machine.ts';
 import { type KindRehearsal, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
@@ -53,8 +52,8 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
         [nameField(kind)]: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
       }),
       world: (chance) => ({
-        startMinutes: chance.between('up', ...usualMinutes.start),
-        stopMinutes: chance.between('down', ...usualMinutes.stop),
+        startMinutes: chance.between('up', 0.4, 3),
+        stopMinutes: chance.between('down', 0.4, 2),
         ...(chance.happens('stopped before', 0.04) ? { status: down } : {}),
         ...(Object.keys(facts).length > 0 && chance.happens('unstoppable', 0.08)
           ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])

@@ -19,7 +19,7 @@ const namedBecause = (client: Found, target: Found): string[] =>
     .map(({ where }) => `${where} names it`);
 
 const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
-  definitionOf(target.identity.kind).init.role === 'store'
+  definitionOf(target.identity.kind).init.role !== 'client'
     ? target.groups.flatMap((group) =>
         (letIn.get(group) ?? [])
           .filter((other) => client.groups.includes(other))
@@ -64,7 +64,7 @@ export const proposeDependencies = (
   letIn: LetIn,
 ): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly Cut[] }> => {
   const edges = all
-    .filter(({ found }) => definitionOf(found.identity.kind).init.role === 'client')
+    .filter(({ found }) => definitionOf(found.identity.kind).init.role !== 'store')
     .flatMap((client) => edgesOf(client, all, letIn));
   const { kept, cut } = withoutCycles(edges);
   return new Map(

@@ -33,7 +33,7 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
     /** Where it stands in a definition: what the others need comes first. */
     readonly order: 'store' | 'service' | 'connector';
     /** Whether others are its clients, and whether it is a client of others. */
-    readonly role: 'store' | 'client';
+    readonly role: 'store' | 'client' | 'both';
     /** What tells it from another resource of the same name; `db` ends every database's name. */
     readonly word: string;
     /** The comment above the first one. */

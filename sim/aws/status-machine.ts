@@ -22,14 +22,15 @@ type Machine = {
   facts: StatusWorld & Facts;
   /** What reads still show for a moment after a change. */
   stale?: { readonly status: string; readonly untilMs: number };
-  /** It is up, and its parts follow. */
-  laggingUntilMs: number;
   pending?: () => void;
   restartAtMs?: number;
 };
 
+/** AWS says that it is up, but its parts are not: traces tell the two apart, AWS's answers do not. */
+const waitingForParts = 'waiting-for-parts';
+
 /** How long it takes, unless the world says otherwise. */
-export const usualMinutes = { start: [0.4, 3], stop: [0.4, 2] } as const satisfies Readonly<
+const usualMinutes = { start: [3, 8], stop: [2, 6] } as const satisfies Readonly<
   Record<Action, readonly [number, number]>
 >;
 
@@ -70,7 +71,6 @@ export const statusMachines = (
       id: idOf(one),
       status: up,
       facts: {},
-      laggingUntilMs: 0,
     }),
   );
 
@@ -83,7 +83,7 @@ export const statusMachines = (
   const takes = ({ name, facts }: Machine, to: Action): number => {
     const fixed = to === 'start' ? facts.startMinutes : facts.stopMinutes;
     const [min, max] = usualMinutes[to];
-    return minutes(fixed ?? chance.between(`${name} ${to}`, min, max));
+    return Math.round(minutes(fixed ?? chance.between(`${name} ${to}`, min, max)) / 1_000) * 1_000;
   };
 
   const move = (machine: Machine, to: Action): void => {
@@ -92,9 +92,10 @@ export const statusMachines = (
     show(machine, rehearsal.via[to]);
     machine.pending?.();
     machine.pending = clock.at(clock.nowMs() + takes(machine, to), () => {
-      if (to === 'start')
-        machine.laggingUntilMs = clock.nowMs() + seconds(chance.between(`${machine.name} parts`, 0, 40));
-      show(machine, to === 'start' ? up : down);
+      if (to === 'stop') return show(machine, down);
+      show(machine, waitingForParts);
+      const partsMs = seconds(chance.integer(`${machine.name} parts`, 0, 20));
+      machine.pending = clock.at(clock.nowMs() + partsMs, () => show(machine, up));
     });
   };
 
@@ -114,17 +115,19 @@ export const statusMachines = (
     if (!machine) throw errorOf(rehearsal.notFound, `There is no such ${kind.kind}.`);
     const needs = to === 'start' ? down : up;
     const never = to === 'stop' && kind.cannotStop?.(machine.facts);
-    if (machine.status !== needs || never)
+    if (answered(machine.status) !== needs || never)
       throw errorOf(rehearsal.refused, `${machine.id} is ${machine.status}, which does not allow this operation.`);
     delete machine.restartAtMs;
     move(machine, to);
     if (to === 'stop') restartLater(machine);
   };
 
+  const answered = (status: string): string => (status === waitingForParts ? up : status);
+
   const item = (machine: Machine) => ({
     id: machine.id,
-    status: machine.stale && clock.nowMs() < machine.stale.untilMs ? machine.stale.status : machine.status,
-    isLagging: clock.nowMs() < machine.laggingUntilMs,
+    status: answered(machine.stale && clock.nowMs() < machine.stale.untilMs ? machine.stale.status : machine.status),
+    isLagging: machine.status === waitingForParts,
     facts: machine.facts,
     host: wiring.host(machine.name),
     group: wiring.group(machine.name),

@@ -12,6 +12,8 @@ const directions: ReadonlyMap<string, Action> = new Map(
 
 export const apiOf = (operation: string): string => operation.slice(operation.indexOf(':') + 1);
 
+export const movesSomething = (operation: string): boolean => directions.has(apiOf(operation));
+
 /** Which way a call of ours moved its resource; nothing for calls that moved none. */
 export const directionOf = (call: Call): Action | undefined => {
   if (!call.mutating || call.resource === undefined || !isApplied(call)) return undefined;

@@ -6,6 +6,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { prerequisites } from '#definition/dependency-graph.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { isDown, isUp, resourceNamed, walk } from './history.ts';
+import { movesSomething } from './moves.ts';
 
 type TrueDuration = {
   /** What AWS took for it, from the first call to the goal. */
@@ -17,6 +18,9 @@ type TrueDuration = {
 export type TrueDurations = ReadonlyMap<string, TrueDuration>;
 
 const changing = /^(ecs|rds|kafkaconnect|elasticache):/;
+
+/** Or a call that moves a resource of some kind one way. */
+const isChanging = (operation: string): boolean => changing.test(operation) || movesSomething(operation);
 
 /** A cache comes back in several changes, of which the pauses between them are not AWS's: what each of them took. */
 type Change = { readonly from: number; to: number; over: boolean };
@@ -30,7 +34,7 @@ const changesOf = (rehearsal: Rehearsal, action: Action): Map<string, Change[]> 
     if (event.type === 'call' && event.function === action && event.mutating && event.resource) {
       const isCache = event.operation.startsWith('elasticache:');
       const changes = all.get(event.resource) ?? [];
-      if (changing.test(event.operation) && (isCache || changes.length === 0))
+      if (isChanging(event.operation) && (isCache || changes.length === 0))
         all.set(event.resource, [...changes, { from: at, to: at, over: false }]);
     }
     const change = event.type === 'state' ? all.get(event.resource)?.at(-1) : undefined;

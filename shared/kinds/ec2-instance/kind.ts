@@ -8,7 +8,7 @@ export const ec2Instance = statusKind({
     instance: awsName(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'id of the EC2 instance', 'i-0123456789abcdef0'),
   },
   deadlineMinutes: { start: 30, stop: 30 },
-  init: { order: 'service', role: 'client', word: 'instance', heading: 'EC2 instances: stopped and started.' },
+  init: { order: 'service', role: 'both', word: 'instance', heading: 'EC2 instances: stopped and started.' },
   statuses: {
     up: ['running'],
     busy: [],

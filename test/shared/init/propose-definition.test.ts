@@ -10,6 +10,7 @@ import { proposeDefinition } from '#init/propose-definition.ts';
 import { readInventory } from '#kinds/inventories.ts';
 import type { Found, Inventory, Other } from '#kinds/inventory.ts';
 import type { Identity, Resource } from '#kinds/resource.ts';
+import { definitionOf } from '#kinds/resource.ts';
 import { simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { seededChance } from '#sim/random/chance.ts';
 import { randomDefinition } from '#sim/random/definition.ts';
@@ -245,7 +246,7 @@ describe('whatever is found', () => {
 const isVisible = (from: Resource, to: Resource | undefined): boolean =>
   from.kind === 'ecs-service'
     ? to?.kind !== 'msk-connector'
-    : from.kind === 'msk-connector' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
+    : definitionOf(from.kind).init.role !== 'store' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
 
 const identityOf = (one: Resource): string =>
   [

@@ -234,7 +234,7 @@ describe('an answer of AWS, as the SDK reads it from the wire', () => {
     ['elasticache', 'MOVED', 'InvalidReplicationGroupState', xml('InvalidReplicationGroupState', 400)],
     ['elasticache', 'NOT_FOUND', 'ReplicationGroupNotFoundFault', xml('ReplicationGroupNotFoundFault', 404)],
     ['elasticache', 'THROTTLED', 'Throttling', xml('Throttling', 400)],
-    ['elbv2', 'INVALID', 'TargetGroupNotFound', xml('TargetGroupNotFound', 400)],
+    ['elbv2', 'NOT_FOUND', 'TargetGroupNotFound', xml('TargetGroupNotFound', 400)],
     ['elbv2', 'THROTTLED', 'Throttling', xml('Throttling', 400)],
     ['ecs', 'NOT_FOUND', 'ClusterNotFoundException', json('ClusterNotFoundException', 400)],
     ['ecs', 'NOT_FOUND', 'ServiceNotFoundException', json('com.amazonaws.ecs#ServiceNotFoundException', 400)],
