@@ -6,6 +6,7 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll, type Patience } from '../loop/observe-all.ts';
+import { tryStep } from '../step.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
@@ -45,12 +46,9 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
   if (!claim.granted) return emptyPlan(request.environment, action);
   // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
   const patience = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
-  try {
-    return await workflow.step('plan', () => planNow(action, request.environment, deps, patience), limits.stepRetry);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { ...emptyPlan(request.environment, action), problem };
-  }
+  const make = () => planNow(action, request.environment, deps, patience);
+  const planned = await tryStep(workflow, 'plan', make, limits.stepRetry);
+  return planned.ok ? planned.value : { ...emptyPlan(request.environment, action), problem: planned.message };
 };
 
 /** A dry run carries nothing out. */
