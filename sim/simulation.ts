@@ -179,7 +179,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     changedBy = 'curfew';
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
-  const dynamodb = simulatedDynamoDb();
+  const dynamodb = simulatedDynamoDb([configuration.tableName]);
   if (scenario.installed ?? true) noteInstallation(dynamodb, definition.environment, scenario.fromMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };

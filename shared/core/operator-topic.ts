@@ -1,5 +1,7 @@
 // The operator topic: where every report goes, for people's mailboxes and for alarm-notify.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { calling } from './aws/errors.ts';
+import { boundedText } from './bounded-message.ts';
 import type { CleanupReport } from './cleanup-report.ts';
 import type { Savings } from './cost.ts';
 import type { Notice } from './notice.ts';
@@ -27,21 +29,23 @@ const subjectOf = ({ title, outcome }: ReturnType<typeof gist>): string => `${ti
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
-/** Publishes a report, a notice or a month's savings as JSON. Attributes allow subscriptions to filter. Throws the SDK's errors. */
+/** Publishes a report, a notice or a month's savings as JSON. Attributes allow subscriptions to filter. Throws `OperationError`. */
 export const operatorTopic =
   (client: Pick<SNSClient, 'send'>, topicArn: string) =>
   async (message: Message): Promise<void> => {
     const about = gist(message);
-    await client.send(
-      new PublishCommand({
-        TopicArn: topicArn,
-        Subject: subjectOf(about),
-        Message: JSON.stringify(message),
-        MessageAttributes: {
-          kind: text(message.kind),
-          environment: text(about.environment),
-          outcome: text(about.outcome),
-        },
-      }),
+    await calling('publish', () =>
+      client.send(
+        new PublishCommand({
+          TopicArn: topicArn,
+          Subject: subjectOf(about),
+          Message: boundedText(message),
+          MessageAttributes: {
+            kind: text(message.kind),
+            environment: text(about.environment),
+            outcome: text(about.outcome),
+          },
+        }),
+      ),
     );
   };

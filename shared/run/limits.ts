@@ -17,7 +17,7 @@ export const limits = {
   /** What reconcile cannot read in time it leaves to its next tick. */
   reconcileSecondsMax: 75,
   /** What has not answered by then counts as unreadable for this look: a run has to renew its lease and to go on. */
-  lookSecondsMax: 240,
+  lookSecondsMax: 150,
   pollSecondsMin: 5,
   pollSecondsMax: 45,
   /** A refused or throttled change is tried again after this long, doubled up to the maximum. */

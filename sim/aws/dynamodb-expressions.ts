@@ -145,6 +145,7 @@ const beginsWith = (tokens: Tokens): Predicate => {
   return (item, bound) => {
     const start = prefix(item, bound)?.S;
     if (start === undefined) throw notKnown('begins_with of anything but strings');
+    if (start === '') throw invalid('One or more parameter values are not valid: begins_with of an empty string');
     return item[name(bound)]?.S?.startsWith(start) ?? false;
   };
 };
@@ -201,8 +202,23 @@ function alternatives(tokens: Tokens): Predicate {
 
 const predicate = reading(alternatives);
 
+/** DynamoDB refuses `((a = :b))`. */
+const assertNoNeedlessParentheses = (expression: string): void => {
+  const open: number[] = [];
+  const closedBy = new Map<number, number>();
+  const text = expression.replace(/\s+/g, '');
+  for (const [index, character] of [...text].entries()) {
+    if (character === '(') open.push(index);
+    if (character === ')') closedBy.set(open.pop() ?? -1, index);
+  }
+  for (const [from, to] of closedBy)
+    if (closedBy.get(from + 1) === to - 1 && text[from + 1] === '(')
+      throw invalid('Invalid ConditionExpression: The expression has redundant parentheses;');
+};
+
 /** A ConditionExpression or KeyConditionExpression as a predicate on the item; a missing item is `{}`. */
 export const condition = (expression: string, bound: Placeholders): Test => {
+  assertNoNeedlessParentheses(expression);
   const holds = predicate(expression, bound);
   return (item) => holds(item, bound);
 };

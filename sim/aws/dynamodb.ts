@@ -17,12 +17,21 @@ import {
 /** A real page holds a megabyte. A small one makes every reader follow pages. */
 const itemsPerPage = 25;
 
+/** Decimal, perhaps with an exponent, of 38 digits at most: no blanks, no `0x10`. */
+const isNumber = (text: string): boolean =>
+  /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) &&
+  Math.abs(Number(text)) < 1e126 &&
+  text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '').length <= 38;
+
 const isAttribute = (value: unknown): value is AttributeValue => {
   const [type, ...others] = Object.keys(value ?? {});
   if (type === undefined || others.length > 0) return false;
   const content = (value as Readonly<Record<string, unknown>>)[type];
   if (type === 'S') return typeof content === 'string';
-  if (type === 'N') return typeof content === 'string' && content !== '' && Number.isFinite(Number(content));
+  if (type === 'N') return typeof content === 'string' && isNumber(content);
   if (type === 'BOOL') return typeof content === 'boolean';
   if (type === 'NULL') return content === true;
   if (type === 'L') return Array.isArray(content) && content.every(isAttribute);
@@ -80,6 +89,16 @@ type Table = Map<string, Item>;
 type ExpressionFields = Partial<Pick<z.infer<typeof deleteInput>, keyof typeof expressionFields>>;
 type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
 
+/** An empty expression is refused, and so is an empty list of names or values. */
+const assertExpressions = (input: object): void => {
+  for (const [key, given] of Object.entries(input)) {
+    if (key.endsWith('Expression') && typeof given === 'string' && given.trim() === '')
+      throw invalid(`Invalid ${key}: The expression can not be empty;`);
+    if (/^ExpressionAttribute(Names|Values)$/.test(key) && given && Object.keys(given).length === 0)
+      throw invalid(`${key} must not be empty`);
+  }
+};
+
 const placeholdersIn = (input: ExpressionFields): Placeholders =>
   placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
 
@@ -89,8 +108,31 @@ const nameOf = (token: string, known: Placeholders): string => {
   return known.name(token);
 };
 
+const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
+const itemBytesMax = 400 * 1_024;
+
+const bytesOf = (value: AttributeValue): number => {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  // One byte for two digits, and one more.
+  if (value.N !== undefined) return Math.ceil(value.N.replace(/\D/g, '').length / 2) + 1;
+  if (value.L) return 3 + value.L.reduce((sum, one) => sum + 1 + bytesOf(one), 0);
+  return value.M ? 3 + sizeOf(value.M) + Object.keys(value.M).length : 1;
+};
+
+/** As DynamoDB counts: names and values. */
+const sizeOf = (whole: Item): number =>
+  Object.entries(whole).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value), 0);
+
+const assertSize = (whole: Item, message: string): void => {
+  if (sizeOf(whole) > itemBytesMax) throw invalid(message);
+};
+
 const addressOf = ({ pk, sk }: Item): string => {
   if (!pk?.S || !sk?.S) throw invalid('pk and sk must be there, as strings that are not empty');
+  if (Buffer.byteLength(pk.S) > keyBytesMax.pk)
+    throw invalid('Size of hashkey has exceeded the maximum size limit of 2048 bytes');
+  if (Buffer.byteLength(sk.S) > keyBytesMax.sk)
+    throw invalid('Aggregated size of all range keys has exceeded the size limit of 1024 bytes');
   return JSON.stringify([pk.S, sk.S]);
 };
 
@@ -113,6 +155,7 @@ const assertCondition = (input: Conditional, before: Item | undefined, known = p
 
 const putItem = (items: Table, input: z.infer<typeof putInput>) => {
   const address = addressOf(input.Item);
+  assertSize(input.Item, 'Item size has exceeded the maximum allowed size');
   assertCondition(input, items.get(address));
   items.set(address, kept(input.Item));
   return {};
@@ -123,7 +166,9 @@ const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
   const known = placeholdersIn(input);
   const change = update(input.UpdateExpression, known);
   assertCondition(input, items.get(address), known);
-  items.set(address, kept(change(items.get(address) ?? input.Key)));
+  const changed = change(items.get(address) ?? input.Key);
+  assertSize(changed, 'Item size to update has exceeded the maximum allowed size');
+  items.set(address, kept(changed));
   return {};
 };
 
@@ -137,6 +182,8 @@ const deleteItem = (items: Table, input: z.infer<typeof deleteInput>) => {
 const getItem = (items: Table, input: z.infer<typeof getInput>) => {
   const known = placeholdersIn(input);
   const wanted = input.ProjectionExpression?.split(',').map((name) => nameOf(name.trim(), known));
+  if (wanted && new Set(wanted).size < wanted.length)
+    throw invalid('Invalid ProjectionExpression: Two document paths overlap with each other');
   known.assertAllUsed();
   const found = items.get(addressOfKey(input.Key));
   if (!found) return {};
@@ -208,6 +255,7 @@ const operation =
     const input = checked(name, schema, given);
     const items = tables.get(input.TableName) ?? new Map();
     tables.set(input.TableName, items);
+    assertExpressions(input);
     return run(items, input);
   };
 
@@ -219,13 +267,15 @@ const operations = new Map([
   ['Query', operation(queryInput, query)],
 ]);
 
-/** A table exists from its first use on. */
-export const simulatedDynamoDb = () => {
+/** Without names of tables each exists from its first use on. */
+export const simulatedDynamoDb = (names?: readonly string[]) => {
   const tables = new Map<string, Table>();
   return {
     handle(name: string, input: unknown): unknown {
       const handler = operations.get(name);
       if (!handler) throw notKnown(`the operation ${name}`);
+      if (names && !names.includes((input as { TableName: string }).TableName))
+        throw awsError('ResourceNotFoundException', 'Requested resource not found');
       return handler(tables, name, input);
     },
     /** What a table holds as plain values, in the order of the keys; only what has sort keys that begin so. */

@@ -43,10 +43,16 @@ export const throttling = (chaos: Chaos): TimelineEntry =>
     untilMs: later(chaos, 'throttling', ms, chaos.chance.happens('long', 0.2) ? 40 : 6),
   }));
 
+/** Out, or so slow that its callers may hang up. */
+const howItIsOut = ({ chance }: Chaos): Pick<Fault, 'error' | 'latencySeconds'> =>
+  chance.happens('it is only slow', 0.3)
+    ? { latencySeconds: chance.integer('seconds that it takes', 3, 90) }
+    : { error: pick(chance, 'how it is out', ['InternalFailure', 'ServiceUnavailable', 'RequestTimeout']) };
+
 export const outage = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'outage', (ms) => ({
     operation: pick(chaos.chance, 'operation that is out', [...reads, ...changes]),
-    error: pick(chaos.chance, 'how it is out', ['InternalFailure', 'ServiceUnavailable', 'RequestTimeout']),
+    ...howItIsOut(chaos),
     untilMs: later(chaos, 'outage', ms, 15),
   }));
 

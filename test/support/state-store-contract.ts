@@ -411,6 +411,22 @@ const exceptions = (make: Make) => {
     expect(await store.wasNoted('staging', 'late@2')).toBe(false);
     expect(await store.wasNoted('staging2', 'late@1')).toBe(false);
   });
+
+  it('knows when it was said last', async () => {
+    const store = await make();
+    expect(await store.notedAt('staging', 'hindered')).toBeUndefined();
+    await store.note('staging', 'hindered', now);
+    await store.note('staging', 'hindered', now + 1_000);
+    expect(await store.notedAt('staging', 'hindered')).toBe(now + 1_000);
+  });
+
+  it('keeps keys apart that are longer than a table takes', async () => {
+    const store = await make();
+    const key = `drift@1@${'a-service-with-a-name, '.repeat(70)}`;
+    await store.note('staging', `${key}one`, now);
+    expect(await store.wasNoted('staging', `${key}one`)).toBe(true);
+    expect(await store.wasNoted('staging', `${key}two`)).toBe(false);
+  });
 };
 
 const expectations = (make: Make) => {

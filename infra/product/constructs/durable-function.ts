@@ -32,7 +32,7 @@ export class DurableFunction extends Construct {
         description: `Curfew: ${action === 'start' ? 'starts' : 'stops'} ${environment}`,
         // Of one invocation, not of the run: a crashed one is noticed and repeated only after this.
         // A call to AWS may take three attempts of a minute, and a look several calls.
-        timeout: Duration.minutes(10),
+        timeout: Duration.minutes(5),
         // Can only be set when the function is created; with a fixed name it cannot be replaced later.
         durableConfig: { executionTimeout, retentionPeriod: Duration.days(14) },
         // A run that is under way resumes on the version it began with, so a deployment must not take that one away.

@@ -1,5 +1,6 @@
 // One DynamoDB table, and the few requests that every store makes of it. Each is a single one: two runs can never both
 // believe that they made a change, and a write whose answer was lost can simply be repeated.
+import { createHash } from 'node:crypto';
 import {
   type AttributeValue,
   type DynamoDBClient,
@@ -32,8 +33,24 @@ export const ifVersion = (version: number): Condition =>
         ExpressionAttributeValues: { ':version': { N: String(version) } },
       };
 
+const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
+
+/** DynamoDB refuses longer keys, and what a key is made of may grow: such a one keeps its beginning and what tells it from others. */
+const bounded = (key: string, bytesMax: number): string => {
+  const bytes = Buffer.from(key);
+  if (bytes.length <= bytesMax) return key;
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const kept = bytes.subarray(0, bytesMax - digest.length - 4).toString();
+  return `${kept.replace(/\uFFFD$/, '')}#${digest}`;
+};
+
+const boundedKey = ({ pk, sk }: Key): Key => ({ pk: bounded(pk, keyBytesMax.pk), sk: bounded(sk, keyBytesMax.sk) });
+
 /** Spares `marshall` for what every request has. */
-export const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyItem = (key: Key): Item => {
+  const { pk, sk } = boundedKey(key);
+  return { pk: { S: pk }, sk: { S: sk } };
+};
 
 /** Only the stores write the table, so what they read has the type that they wrote. */
 const storedValue = <T>(item: Item): T => {
@@ -49,7 +66,7 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
   return {
     /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
     put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
-      const Item = marshall({ ...key, ...value, expiresAt }, { removeUndefinedValues: true });
+      const Item = marshall({ ...boundedKey(key), ...value, expiresAt }, { removeUndefinedValues: true });
       const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },

@@ -1,12 +1,15 @@
 import type { Action } from '#core/action.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll, type Patience } from '../loop/observe-all.ts';
+import { tryStep } from '../step.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
+import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
 
@@ -20,12 +23,15 @@ const earlierReports = async (environment: string, { state }: Pick<Dependencies,
   }
 };
 
+/** `patience`: how long is waited for what is slow. `scheduledTime`: the slot that it is planned for. */
+type Asked = { readonly patience?: Patience | undefined; readonly scheduledTime?: string | undefined };
+
 /** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
 export const planNow = async (
   action: Action,
   environment: string,
   deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
-  patience?: Patience,
+  { patience, scheduledTime }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
   const [readings, memories, reports] = await Promise.all([
@@ -33,7 +39,19 @@ export const planNow = async (
     deps.state.memories(environment),
     earlierReports(environment, deps),
   ]);
-  return planOperation(action, definition, readings, memories, expectedDurations(reports, action));
+  const old = action === 'stop' ? outlived(memories, { readings, reports, scheduledTime }) : new Set<ResourceName>();
+  const known = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
+  const plan = planOperation(action, definition, readings, known, expectedDurations(reports, action));
+  return old.size > 0 ? { ...plan, outlived: [...old] } : plan;
+};
+
+/** From here on these counts are their owners': the stop remembers what it finds. */
+const giveBackOutlived = async (
+  { environment, memories, outlived = [] }: Plan,
+  { state }: Pick<Dependencies, 'state'>,
+) => {
+  for (const { resource, run } of memories.filter((one) => outlived.includes(one.resource)))
+    await state.giveBack(environment, resource, run);
 };
 
 /**
@@ -45,12 +63,13 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
   if (!claim.granted) return emptyPlan(request.environment, action);
   // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
   const patience = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
-  try {
-    return await workflow.step('plan', () => planNow(action, request.environment, deps, patience), limits.stepRetry);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { ...emptyPlan(request.environment, action), problem };
-  }
+  const make = async (): Promise<Plan> => {
+    const plan = await planNow(action, request.environment, deps, { patience, scheduledTime: request.scheduledTime });
+    if (!request.dryRun) await giveBackOutlived(plan, deps);
+    return plan;
+  };
+  const planned = await tryStep(workflow, 'plan', make, limits.stepRetry);
+  return planned.ok ? planned.value : { ...emptyPlan(request.environment, action), problem: planned.message };
 };
 
 /** A dry run carries nothing out. */

@@ -26,6 +26,8 @@ export type Plan = {
   readonly items: readonly PlanItem[];
   /** What is remembered at plan time, so that the run does not read it again. */
   readonly memories: readonly Memory[];
+  /** Of those, which are from a day that is over: they count as given back. */
+  readonly outlived?: readonly ResourceName[];
   /** Why there is no plan, and so nothing to be done. */
   readonly problem?: string;
 };

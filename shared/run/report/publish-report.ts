@@ -3,6 +3,7 @@ import type { RunRequest } from '#core/run.ts';
 import type { Retry, Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
+import { tryStep } from '../step.ts';
 
 /**
  * Outcomes that held the lease, and so have a run to remember and something to say in Slack; or that somebody waits for, as
@@ -20,19 +21,16 @@ const isNews = ({ outcome, resources }: Report, { retry }: Pick<RunRequest, 'ret
 
 /** Whether a step succeeded in the end; what failed is in the log. */
 const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, retry: Retry): Promise<boolean> => {
-  try {
-    await workflow.step(name, fn, retry);
-    return true;
-  } catch (error) {
-    workflow.log.warn(`${name} failed`, { message: error instanceof Error ? error.message : String(error) });
-    return false;
-  }
+  const result = await tryStep(workflow, name, fn, retry);
+  if (!result.ok) workflow.log.warn(`${name} failed`, { message: result.message });
+  return result.ok;
 };
 
 /**
  * Keeps the report, gives the lease back, and tells the operators. A duplicate or a dry run leaves no trace. One that
  * cannot be kept is told all the same, and says so; one that cannot be told is tried for as long as a run may take.
- * Throws, so that the invocation fails loudly, when the table or the topic did not take it in all that time.
+ * Throws, so that the invocation fails loudly, when the table or the topic did not take it in all that time, or refused it
+ * for good.
  */
 export const publishReport = async (
   workflow: Workflow,
@@ -49,7 +47,9 @@ export const publishReport = async (
   const said: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
   const isTold =
     !isNews(report, request) || (await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry));
-  if (!isKept) await workflow.step('save report later', () => deps.state.saveReport(said), limits.reportRetry);
+  const isSaved =
+    isKept || (await tried(workflow, 'save report later', () => deps.state.saveReport(said), limits.reportRetry));
+  if (!isSaved) throw new Error(`the report of ${run} could not be kept: ${report.outcome}, ${report.reason}`);
   if (!isTold) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
   return said;
 };

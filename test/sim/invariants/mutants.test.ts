@@ -210,10 +210,20 @@ describe('a state store that', () => {
     expect(await broken(careless, again)).toContain('memoryIsKept');
   });
 
-  it('hides that a count was given back lets it beat the one that its owner set since', async () => {
-    const night = loadScenario('sim/scenarios/owner-after-failed-start.yaml');
+  it('keeps a count that was given back lets it beat the one that its owner set since', async () => {
+    const { timeline, ...rest } = loadScenario('sim/scenarios/owner-after-failed-start.yaml');
+    // Nobody finishes the start before its owner changes the count.
+    const unattended = {
+      do: 'lose-schedules',
+      at: rest.fromMs + 13 * 3_600_000,
+      untilMs: rest.fromMs + 24.5 * 3_600_000,
+    } as const;
+    const night = { ...rest, timeline: [...timeline, unattended] };
     const stubborn = storing((state) => ({
-      memories: async (environment) => (await state.memories(environment)).map(({ givenBack: _, ...memory }) => memory),
+      remember: async (environment, memory) => {
+        const kept = (await state.memories(environment)).find(({ resource }) => resource === memory.resource);
+        return kept?.kind === 'ecs-service' && kept.desired > 0 ? kept : state.remember(environment, memory);
+      },
     }));
     const found = await broken(stubborn, night);
 

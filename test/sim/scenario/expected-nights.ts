@@ -157,6 +157,19 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(Date.parse(reportOf(night, 'stop').endedAt)).toBeLessThan(Date.parse('2026-11-19T21:30:00-03:00'));
     },
   },
+  'memory-of-another-day': {
+    runs: ['stop done', 'start failed', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.after.shop).toMatchObject({ status: 'steady', desired: 5 });
+      expect(night.end.memory).toEqual([]);
+    },
+  },
+  'memory-stop-only': {
+    runs: ['stop done', 'stop done', 'start done'],
+    holds(night) {
+      expect(night.after.shop).toMatchObject({ status: 'steady', desired: 5 });
+    },
+  },
   'slow-database': {
     runs: ['stop done', 'start done'],
     holds(night) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
 import { OperationError } from '#core/errors.ts';
+import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
 import { definitionOf } from '#definition/packed.ts';
 import { claimRun } from '#run/claim/claim-run.ts';
@@ -94,6 +95,50 @@ describe('a claim', () => {
 
     expect(start).toMatchObject({ granted: true, superseded: 'staging-stop-20261120T230000Z' });
     expect(await state.readLease('staging')).toMatchObject({ run: start.run });
+  });
+
+  it('that is repeated after a crash still knows whom it took over from, and that it has to wait for reads', async () => {
+    const { claim } = world();
+    const first = await claim('stop');
+    const journal = memoryJournal();
+    const forgetful = {
+      get: (key: string) => (key.endsWith('claim') ? undefined : journal.get(key)),
+      set: journal.set,
+    };
+    await claim('start', { supersede: true }, journal);
+
+    expect(await claim('start', { supersede: true }, forgetful)).toMatchObject({
+      granted: true,
+      superseded: first.run,
+    });
+  });
+
+  it('says in the lease who asked, and since when', async () => {
+    const { state, claim } = world();
+    await claim('stop');
+
+    expect(await state.readLease('staging')).toMatchObject({ requestedBy: 'ana', since: Date.parse(slot) });
+  });
+
+  it('of a slot is skipped when a person asked for the opposite since', async () => {
+    const { state, claim, later } = world();
+    later(240);
+    const report = {
+      environment: 'staging',
+      run: 'r',
+      action: 'start',
+      outcome: 'done',
+      requestedBy: 'ana',
+      resources: [],
+    };
+    const at = new Date(Date.parse(slot) + 240_000).toISOString();
+    await state.saveReport({ ...report, startedAt: at, endedAt: at } as unknown as Report);
+    later(480);
+
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
+      outcome: 'skipped',
+      reason: 'start by ana, which is newer than this slot; nothing was changed',
+    });
   });
 
   it('gets a lease that a dead run left, once that has expired', async () => {

@@ -232,3 +232,12 @@ it('is done when reconcile cannot be woken, and says so', async () => {
   expect(result).toEqual({ kind: 'deployed' });
   expect(stage.told).toEqual([expect.stringMatching(/no such function.*next tick/)]);
 });
+
+it('tells what became of a deployment although the lease cannot be given back', async () => {
+  const { ports, deploying, told, finish } = stageOf();
+  const all = ports(deploying(1));
+  const state = { ...all.state, releaseLease: () => Promise.reject(new Error('the table does not answer')) };
+
+  expect(await finish(guardedDeployment(request(), { ...all, state }))).toEqual({ kind: 'deployed' });
+  expect(told.join()).toContain('could not be given back (the table does not answer)');
+});

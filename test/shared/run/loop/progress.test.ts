@@ -169,6 +169,23 @@ describe('a change', () => {
   });
 });
 
+describe('a change whose turn came too late', () => {
+  it('leaves no trace: what gets to its goal without it is skipped, not done', () => {
+    const seen = look(0, { db: start, lone: wait });
+    const late = new Map([
+      [name('db'), { ok: false as const, stale: true as const, untried: true as const, at: seconds(60) }],
+    ]);
+    const progress = applyResults(applySnapshot(fresh(), seen), seen, late);
+
+    expect(flying(progress)).toContain('db');
+    expect(
+      outcome(applySnapshot(progress, look(61, { db: ready, lone: wait }, progress.polls + 1)), 'db'),
+    ).toMatchObject({
+      outcome: 'skipped',
+    });
+  });
+});
+
 describe('a change that was decided before the run died', () => {
   const memory = (desired: number): Memory => ({ kind: 'ecs-service', resource: name('db'), desired, run: 'stop-1' });
   const stale = (remembered?: Memory) =>

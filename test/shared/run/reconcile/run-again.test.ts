@@ -1,0 +1,88 @@
+// When an operation that failed is run again.
+import { describe, expect, it } from 'vitest';
+import type { Report } from '#core/report.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Difference } from '#run/reconcile/difference.ts';
+import { runAgain } from '#run/reconcile/run-again.ts';
+import { named } from '#test/support/definitions.ts';
+
+const slotAt = Date.parse('2026-11-18T11:00:00Z');
+const minute = 60_000;
+type Entry = { resource: string; outcome: string; errorCode?: string; blockedBy?: string; reason?: string };
+
+/** A start that ended so many minutes after the slot. */
+const start = (endedAfter: number, ...entries: Entry[]): Report =>
+  ({
+    action: 'start',
+    run: `start-${endedAfter}`,
+    outcome: entries.some(({ outcome }) => outcome !== 'done') ? 'partial' : 'done',
+    requestedBy: 'schedule',
+    startedAt: new Date(slotAt + 1_000).toISOString(),
+    endedAt: new Date(slotAt + endedAfter * minute).toISOString(),
+    resources: entries.map((entry) => ({ reason: 'why', ...entry })),
+  }) as unknown as Report;
+
+const act: Next = { kind: 'act', effects: [{ do: 'start-instance' }], reason: 'stopped' };
+const wait: Next = { kind: 'wait', reason: 'starting' };
+const refuse: Next = { kind: 'refuse', reason: 'never', code: 'READ_REPLICA' };
+const differing = (nexts: Record<string, Next>): Difference[] =>
+  Object.entries(nexts).map(([name, next]) => ({ resource: named(name), next }));
+
+const noCapacity: Entry = { resource: 'db', outcome: 'failed', errorCode: 'InsufficientDBInstanceCapacity' };
+const blocked: Entry = { resource: 'app', outcome: 'blocked', blockedBy: 'db' };
+const again = (reports: Report[], nexts: Record<string, Next>, afterMinutes: number) =>
+  runAgain({
+    action: 'start',
+    reports,
+    differing: differing(nexts),
+    since: slotAt,
+    nowMs: slotAt + afterMinutes * minute,
+  });
+
+describe('a run that failed', () => {
+  it.each([
+    ['once', [start(30, noCapacity)], 43, false],
+    ['once', [start(30, noCapacity)], 45, true],
+    ['twice', [start(90, noCapacity), start(30, noCapacity)], 119, true],
+    ['twice', [start(90, noCapacity), start(30, noCapacity)], 118, false],
+    ['four times', [9, 6, 3, 1].map((hours) => start(hours * 60, noCapacity)), 9 * 60 + 58, false],
+    ['four times', [9, 6, 3, 1].map((hours) => start(hours * 60, noCapacity)), 9 * 60 + 60, true],
+  ])('for a passing reason %s waits 15, 30, then 60 minutes', (_, reports, at, expected) => {
+    expect(again(reports, { db: act }, at) !== undefined).toBe(expected);
+  });
+
+  it.each<[why: string, entries: Entry[], nexts: Record<string, Next>]>([
+    ['what a block waited for is there', [{ ...noCapacity, errorCode: 'DEADLINE' }, blocked], { app: act }],
+    ['what was waited for too long has come to rest', [{ ...noCapacity, errorCode: 'DEADLINE' }], { db: act }],
+    [
+      'what was refused can be done now',
+      [{ ...noCapacity, outcome: 'refused', errorCode: 'READ_REPLICA' }],
+      { db: act },
+    ],
+  ])('is made again at once when %s', (_, entries, nexts) => {
+    expect(again([start(30, ...entries)], nexts, 31)).toMatchObject({ of: 'start-30' });
+  });
+
+  it.each<[why: string, entries: Entry[], nexts: Record<string, Next>]>([
+    ['a permission is missing', [{ ...noCapacity, errorCode: 'AccessDenied' }], { db: act }],
+    ['AWS does not know it', [{ ...noCapacity, errorCode: 'DBInstanceNotFound' }], { db: act }],
+    ['AWS refuses what is asked', [{ ...noCapacity, errorCode: 'InvalidParameterCombination' }], { db: act }],
+    ['a person interrupted it', [{ ...noCapacity, errorCode: 'INTERRUPTED' }], { db: act }],
+    ['it is still on its way', [{ ...noCapacity, errorCode: 'DEADLINE' }, blocked], { db: wait, app: act }],
+    ['it can never be done', [{ ...noCapacity, outcome: 'refused', errorCode: 'READ_REPLICA' }], { db: refuse }],
+    ['what blocked needed a person', [{ ...noCapacity, errorCode: 'AccessDenied' }, blocked], { app: act }],
+    ['nothing of it failed', [], { db: act }],
+  ])('is never made again when %s', (_, entries, nexts) => {
+    expect(again([start(30, ...entries)], nexts, 31)).toBeUndefined();
+    expect(again([start(30, ...entries)], nexts, 600)).toBeUndefined();
+  });
+
+  it('is not made again for what was wanted before, nor after one that went well', () => {
+    const older = { ...start(30, noCapacity), startedAt: new Date(slotAt - minute).toISOString() };
+
+    expect(again([older], { db: act }, 60)).toBeUndefined();
+    expect(
+      again([start(50, { resource: 'db', outcome: 'done' }), start(30, noCapacity)], { db: act }, 120),
+    ).toBeUndefined();
+  });
+});

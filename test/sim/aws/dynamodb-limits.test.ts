@@ -1,0 +1,74 @@
+// What DynamoDB refuses, the simulated one refuses, too.
+import { describe, expect, it } from 'vitest';
+import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+
+const TableName = 'curfew';
+const keyOf = (sk: string, pk = 'ENV#staging') => ({ pk: { S: pk }, sk: { S: sk } });
+const table = () => {
+  const dynamodb = simulatedDynamoDb([TableName]);
+  dynamodb.handle('PutItem', { TableName, Item: { ...keyOf('LEASE'), run: { S: 'stop-1' } } });
+  return dynamodb;
+};
+
+describe('the simulated DynamoDB', () => {
+  it.each<[what: string, operation: string, input: object, message: RegExp]>([
+    ['a sort key over 1,024 bytes', 'PutItem', { Item: keyOf('é'.repeat(513)) }, /range keys.*1024/],
+    ['a partition key over 2,048 bytes', 'PutItem', { Item: keyOf('a', 'x'.repeat(2_049)) }, /hashkey.*2048/],
+    ['an item over 400 KB', 'PutItem', { Item: { ...keyOf('a'), text: { S: 'x'.repeat(410_000) } } }, /Item size/],
+    [
+      'an update to an item over 400 KB',
+      'UpdateItem',
+      {
+        Key: keyOf('LEASE'),
+        UpdateExpression: 'SET #text = :text',
+        ExpressionAttributeNames: { '#text': 'text' },
+        ExpressionAttributeValues: { ':text': { S: 'x'.repeat(410_000) } },
+      },
+      /Item size to update/,
+    ],
+    ['an empty condition', 'PutItem', { Item: keyOf('a'), ConditionExpression: '' }, /can not be empty/],
+    ['an empty change', 'UpdateItem', { Key: keyOf('a'), UpdateExpression: ' ' }, /can not be empty/],
+    ['empty values', 'PutItem', { Item: keyOf('a'), ExpressionAttributeValues: {} }, /must not be empty/],
+    [
+      'values without an expression',
+      'PutItem',
+      { Item: keyOf('a'), ExpressionAttributeValues: { ':a': { S: 'a' } } },
+      /uses :a/,
+    ],
+    [
+      'a projection of one attribute twice',
+      'GetItem',
+      { Key: keyOf('LEASE'), ProjectionExpression: '#a, #b', ExpressionAttributeNames: { '#a': 'run', '#b': 'run' } },
+      /overlap/,
+    ],
+    [
+      'redundant parentheses',
+      'PutItem',
+      { Item: keyOf('a'), ConditionExpression: '((attribute_not_exists(pk)))' },
+      /redundant parentheses/,
+    ],
+    [
+      'a prefix that is empty',
+      'Query',
+      {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: 'ENV#staging' }, ':sk': { S: '' } },
+      },
+      /empty string/,
+    ],
+  ])('refuses %s', (_, operation, input, message) => {
+    expect(() => table().handle(operation, { TableName, ...input })).toThrow(message);
+  });
+
+  it.each([' 1', '1 ', '0x10', '', '1e', 'Infinity', '1'.repeat(39)])('refuses the number "%s"', (N) => {
+    expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).toThrow();
+  });
+
+  it.each(['1', '-1.5', '+2', '.5', '1e3', '1.', '0'.repeat(50)])('takes the number "%s"', (N) => {
+    expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).not.toThrow();
+  });
+
+  it('knows no other table than those it was given', () => {
+    expect(() => table().handle('GetItem', { TableName: 'other', Key: keyOf('LEASE') })).toThrow(/not found/);
+  });
+});
