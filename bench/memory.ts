@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoryMegabytes } from '#infra/config/function-settings.ts';
+import { memoryMegabytes } from '#infra/product/function-settings.ts';
 import { simulation } from '#sim/simulation.ts';
 import { kafkaVersion, missingForKafka } from '../scripts/integration/kafka-jars.ts';
 import type { Family, Figure, Skipped } from './figure.ts';

@@ -26,5 +26,5 @@ export const operation =
     const downtime = await beginDowntime(workflow, claim, plan, deps);
     const result = await runPlan(workflow, claim, toRun(claim, plan), resources, deps);
     const alarms = await endDowntime(workflow, claim, downtime, result, deps);
-    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms), deps);
+    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms), deps, request);
   };

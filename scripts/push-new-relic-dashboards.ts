@@ -1,6 +1,6 @@
 // Puts the dashboards of an environment into New Relic: npm run new-relic -- staging
 // Reads NEW_RELIC_API_KEY (a user key), NEW_RELIC_ACCOUNT_ID and, for an account in Europe, NEW_RELIC_REGION=EU.
-import { configOf } from '#infra/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
 import { dashboardsOf } from './new-relic/dashboards.ts';
 import { pushDashboard } from './new-relic/nerdgraph.ts';
 

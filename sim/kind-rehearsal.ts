@@ -1,6 +1,7 @@
 // What the rehearsal knows of a kind of resource: what a scenario may say of it, how it is wired to others, and how it fares in
 // random nights. Its state machine is beside it, in `simulated.ts`.
 import type * as z from 'zod';
+import type { Action } from '#core/action.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import type { Chance } from './random/chance.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
@@ -25,6 +26,12 @@ export type KindRehearsal<K extends Kind> = {
   readonly operations: Readonly<Record<string, readonly string[]>>;
   /** What only a person's look at a whole account calls besides. */
   readonly inventoryOperations?: Readonly<Record<string, readonly string[]>>;
+  /** The statuses in which its clients can use it, and those in which it is down; judges go by them. */
+  readonly standing: { readonly up: readonly string[]; readonly down: readonly string[] };
+  /** The calls that move it, and which way. Those of which the input decides are not among them. */
+  readonly moves: Readonly<Record<string, Action>>;
+  /** Why a stop must not even be tried, by what a scenario says of it. */
+  readonly protectedBecause?: (world: ResourceWorld) => string | undefined;
   /** The keys of `world` in a scenario. */
   readonly world: z.ZodObject;
   /** The stack that it would be in, and the name by which others reach it. */

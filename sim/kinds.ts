@@ -1,12 +1,75 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
+import * as z from 'zod';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
 import { mskClusterRehearsal } from '#kinds/msk-cluster/rehearsal.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/rehearsal.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
-import type { Kind } from '#kinds/resource.ts';
-import type { KindRehearsal } from './kind-rehearsal.ts';
+import { awsNameOf, type Kind } from '#kinds/resource.ts';
+import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { usualMinutes } from './aws/status-machine.ts';
+import { type KindRehearsal, statuses } from './kind-rehearsal.ts';
+import { pick } from './random/choice.ts';
+import { flag, minutes, text } from './scenario/fields.ts';
+import { status } from './scenario/status.ts';
+
+/** Of a kind that is described as a value. */
+const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> => {
+  const { calls, rehearsal, statuses: words } = kind;
+  const known = Object.values(words).flat();
+  const [up = 'up'] = words.up;
+  const [down = 'down'] = words.down;
+  const { facts = {} } = rehearsal;
+  return {
+    operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
+    standing: { up: [...words.up, ...words.busy], down: words.down },
+    moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
+    protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
+    world: z.strictObject({
+      status: status(known).optional(),
+      startMinutes: minutes(25).optional(),
+      stopMinutes: minutes(6).optional(),
+      ...Object.fromEntries(
+        Object.entries(facts).map(([key, example]) => [
+          key,
+          (typeof example === 'boolean' ? flag(example) : text(example)).optional(),
+        ]),
+      ),
+    }),
+    stack: 'data',
+    host: ({ name }) => `${name}.simulated.${calls.service}.us-east-1.amazonaws.com`,
+    variable: (host) => ({ suffix: 'HOST', value: host }),
+    watched: (resource) => ({
+      namespace: kind.metric.namespace,
+      metric: kind.metric.name,
+      dimensions: { [kind.metric.dimension]: awsNameOf(resource) },
+    }),
+    random: {
+      weight: 1,
+      prefix: rehearsal.prefix,
+      fields: (id, chance) => ({
+        [nameField(kind)]: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
+      }),
+      world: (chance) => ({
+        startMinutes: chance.between('up', ...usualMinutes.start),
+        stopMinutes: chance.between('down', ...usualMinutes.stop),
+        ...(chance.happens('stopped before', 0.04) ? { status: down } : {}),
+        ...(Object.keys(facts).length > 0 && chance.happens('unstoppable', 0.08)
+          ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])
+          : {}),
+      }),
+      disturbances: [statuses(up, ...words.busy, ...words.moving, ...words.broken, 'resizing-the-moon')],
+      byHand: { what: `${kind.kind} status`, statuses: [up, down] },
+      hasAlarms: true,
+    },
+  };
+};
+
+const described = Object.fromEntries(
+  statusKindNames.map((name) => [name, rehearsalOfStatusKind(statusKindOf(name))]),
+) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
 type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
 
@@ -17,6 +80,7 @@ export const rehearsals: Rehearsals = {
   'msk-connector': mskConnectorRehearsal,
   'elasticache-replication-group': elastiCacheReplicationGroupRehearsal,
   'msk-cluster': mskClusterRehearsal,
+  ...described,
 };
 
 export const rehearsedKinds = Object.keys(rehearsals) as readonly Kind[];

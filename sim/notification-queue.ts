@@ -14,7 +14,7 @@ type QueueRecord = {
 /** Works a batch off and answers with the ids of what goes back. */
 type WorkOff = (records: readonly QueueRecord[]) => Promise<ReadonlySet<string>>;
 
-/** As the deployment sets it: infra/lib/constructs/alarm-notify-function.ts. */
+/** As the deployment sets it: infra/product/constructs/alarm-notify-function.ts. */
 const pollersMax = 2;
 
 const recordOf = ({ messageId, body, receives }: Queued): QueueRecord => ({

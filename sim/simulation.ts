@@ -105,7 +105,7 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
     'lambda',
   ];
   // The simulated clients have the one method of the SDK's that the adapters call.
-  return Object.fromEntries(ids.map((id) => [id, client(id)])) as unknown as AwsClients;
+  return { ...Object.fromEntries(ids.map((id) => [id, client(id)])), clientOf: client } as unknown as AwsClients;
 };
 
 /** Those with a scalable target: each of them has alarms of its own. */
@@ -129,6 +129,15 @@ const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: Sl
   };
 };
 
+const monthMs = 30 * 24 * 3_600_000;
+
+/** Where reconcile has ticked for long, it has noted when it was first there. */
+const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, fromMs: number): void => {
+  const at = { S: new Date(fromMs - monthMs).toISOString() };
+  const Item = { pk: { S: `ENV#${environment}` }, sk: { S: 'NOTICE#installed' }, at };
+  dynamodb.handle('PutItem', { TableName: configuration.tableName, Item });
+};
+
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const { definition } = scenario;
@@ -150,7 +159,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     restarting: (resource) => {
       const database = definition.resources.find(({ name }) => name === resource);
       if (database?.kind !== 'rds-instance' && database?.kind !== 'aurora-cluster') return;
-      // The rule for these events is on when the schedule is: infra/lib/constructs/database-restarts.ts.
+      // The rule for these events is on when the schedule is: infra/product/constructs/database-restarts.ts.
       if (!definition.schedule.enabled) return;
       const event = restartEvent(database, definition, clock.nowMs());
       clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));
@@ -171,6 +180,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb();
+  if (scenario.installed ?? true) noteInstallation(dynamodb, definition.environment, scenario.fromMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
   const ports = notifyPorts(notified, configuration.tableName, definition.environment);

@@ -17,11 +17,15 @@ import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
 import { simulatedKafkaConnect } from '#kinds/msk-connector/simulated.ts';
 import { simulatedRds } from '#kinds/rds-instance/simulated.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { statusAdapterOf } from '#kinds/status-adapters.ts';
+import { isStatusKind, type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
-import type { World } from './aws/simulated-service.ts';
-import { wiringOf } from './aws/wiring.ts';
+import { notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
+import { joined, statusMachines } from './aws/status-machine.ts';
+import { wiringOf } from './aws/wire.ts';
+import { errorOf } from './faults.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
 const suspendedWord = ({ suspended }: Scaling): unknown => {
@@ -50,6 +54,32 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
 };
 
+/** The resources of a kind: somebody else changes them, and everybody may look. */
+type Machines = {
+  set(name: string, change: ResourceWorld): void;
+  state(name: string): { readonly status?: string | undefined };
+};
+
+/** What the first does not know is answered by the second. */
+const falling = (first: SimulatedService, second: SimulatedService): SimulatedService => ({
+  ...first,
+  handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
+});
+
+/** A service of which an environment has nothing: its lists are empty. */
+const noneOf = (id: string): SimulatedService => {
+  const own = statusKindNames.filter((name) => statusKindOf(name).calls.service === id);
+  return {
+    handle(operation) {
+      const shown = own.map((name) => statusAdapterOf(name).rehearsed[operation]).find((one) => one !== undefined);
+      if (shown) return { [shown.list]: [] };
+      if (own.some((name) => [statusKindOf(name).calls.start, statusKindOf(name).calls.stop].includes(operation)))
+        throw errorOf(statusKindOf(own[0] as StatusKindName).rehearsal.notFound, 'There is none.');
+      return notSimulated(id, operation);
+    },
+  };
+};
+
 export type SimulatedWorld = ReturnType<typeof simulatedWorld>;
 
 export const simulatedWorld = (
@@ -66,12 +96,32 @@ export const simulatedWorld = (
   const elasticache = simulatedElastiCache(of('elasticache-replication-group'), wiring, world);
   const kafka = simulatedMsk(of('msk-cluster'), wiring, world);
   const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), wiring, world);
-  const byKind = {
+  const described = new Map(
+    statusKindNames.flatMap((name) => {
+      const own = definition.resources.filter(({ kind }) => kind === name);
+      if (own.length === 0) return [];
+      return [[name, statusMachines(statusKindOf(name), statusAdapterOf(name), own, wiring, world)] as const];
+    }),
+  );
+  /** The machines of a service, with those that are described as a value. */
+  const serviceWith = (id: string, base?: SimulatedService): SimulatedService => {
+    const others = [...described].flatMap(([name, machines]) =>
+      statusKindOf(name).calls.service === id ? [machines] : [],
+    );
+    const whole = base?.knows ? falling(base, noneOf(id)) : (base ?? noneOf(id));
+    return others.length > 0 ? joined(base, others) : whole;
+  };
+  const byKind: Readonly<Record<Exclude<Kind, 'ecs-service' | StatusKindName>, Machines>> = {
     'rds-instance': rds,
     'aurora-cluster': aurora,
     'elasticache-replication-group': elasticache,
     'msk-cluster': kafka,
     'msk-connector': kafkaconnect,
+  };
+
+  const machinesOf = (kind: Kind): Machines | undefined => {
+    if (isStatusKind(kind)) return described.get(kind);
+    return kind === 'ecs-service' ? undefined : byKind[kind];
   };
 
   const serviceNamed = (name: string) => ecsServices.find((service) => service.name === name);
@@ -80,17 +130,23 @@ export const simulatedWorld = (
     const kind = definition.resources.find((resource) => resource.name === name)?.kind;
     const service = serviceNamed(name);
     if (service) setEcs(service, change, world);
-    else if (kind !== undefined && kind !== 'ecs-service') byKind[kind].set(name, change);
+    else if (kind !== undefined) machinesOf(kind)?.set(name, change);
   };
   for (const [name, change] of Object.entries(facts)) if (!serviceNamed(name)) set(name, change);
 
   return {
     services: {
-      rds: rds.service,
+      ...Object.fromEntries(
+        [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [
+          id,
+          serviceWith(id),
+        ]),
+      ),
+      rds: serviceWith('rds', rds.service),
       ecs: simulatedEcs(ecsServices, wiring, world),
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
-      ec2: simulatedEc2(wiring),
+      ec2: serviceWith('ec2', simulatedEc2(wiring)),
       elasticache: elasticache.service,
       kafka: kafka.service,
       kafkaconnect: kafkaconnect.service,
@@ -114,7 +170,7 @@ export const simulatedWorld = (
         definition.resources.map(({ name, kind }) => {
           const service = serviceNamed(name);
           if (service) return [name, ecsState(service)];
-          return [name, kind === 'ecs-service' ? {} : byKind[kind].state(name)];
+          return [name, machinesOf(kind)?.state(name) ?? {}];
         }),
       ),
   };

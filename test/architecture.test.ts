@@ -18,15 +18,18 @@ const resolved = (file: string, specifier: string): string => {
   return alias ? specifier.replace(alias.prefix, alias.folder) : specifier;
 };
 
-const sources = globSync(
-  ['shared', 'functions', 'sim', 'cli', 'bench', 'test/support'].map((folder) => `${folder}/**/*.ts`),
-);
+const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench', 'test/support'];
+const sources = globSync(folders.map((folder) => `${folder}/**/*.ts`));
 const imports: Import[] = sources.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
     file,
     target: resolved(file, specifier),
   })),
 );
+
+/** What is known of a kind before anything runs: neither what decides nor what calls AWS nor what simulates it. */
+const kindsAsData = /^shared\/kinds\/(resource|permission|permissions|samples)\.ts$/;
+const deployable = ['shared/core/', 'shared/definition/', kindsAsData, 'aws-cdk-lib', 'constructs', /^node:(fs|url)$/];
 
 const awsClient = /^@aws-sdk\/(client|util)-/;
 const slices = ['shared/core/', 'shared/definition/', 'shared/kinds/'];
@@ -95,6 +98,33 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
+  // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
+  { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
+  { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod'] },
+  // Pages are written from what is deployed, dashboards from how the platform names things.
+  {
+    files: /^scripts\/docs\//,
+    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
+  },
+  { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
+  { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
+  {
+    // The credentials library only replaces others in the bundle.
+    files: /^scripts\/bundle\.ts$/,
+    may: [
+      'scripts/',
+      'shared/definition/',
+      'shared/savings/',
+      'esbuild',
+      'zod',
+      '@aws-sdk/credential-provider-env',
+      /^node:/,
+    ],
+  },
+  {
+    files: /^scripts\//,
+    may: ['scripts/', 'shared/definition/', 'sim/', 'zod', '@jridgewell/sourcemap-codec', /^vitest\//, /^node:/],
+  },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
@@ -104,7 +134,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   // Functions are measured as they are deployed.
   {
     files: /^bench\/memory/,
-    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/config/function-settings.ts', /^node:/],
+    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   {

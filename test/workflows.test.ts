@@ -9,8 +9,14 @@ import { workflowReader } from './support/workflow-faults.ts';
 
 const folder = '.github/workflows';
 
-const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional(), name: z.string().optional() });
+const step = z.looseObject({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  name: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
 const job = z.looseObject({
+  if: z.string().optional(),
   environment: z.string().optional(),
   permissions: z.record(z.string(), z.string()).optional(),
   'timeout-minutes': z.number(),
@@ -73,17 +79,68 @@ describe.each(workflows)('$file', (one) => {
     expect(runsOf(one)).not.toContain('${{');
   });
 
-  it('uses actions by a version', () => {
-    const actions = jobsOf(one).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+  it('uses actions by a commit, with the version beside it for people', () => {
+    const actions = [...one.text.matchAll(/uses: (.+)/g)].map(([, action]) => action);
 
-    expect(actions.filter((action) => !/@v\d+$/.test(action))).toEqual([]);
+    expect(actions.length).toBeGreaterThan(2);
+    expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual(
+      [],
+    );
   });
+
+  it('gives a token for AWS only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
+    const withToken = jobsOf(one).filter(({ permissions = {} }) => permissions['id-token'] === 'write');
+
+    expect(withToken).toHaveLength(1);
+    for (const job of withToken) {
+      expect(job.steps.map(({ run = '' }) => run).filter((run) => /npm (test|run)|npx (?!cdk )/.test(run))).toEqual([]);
+      expect(String(job.if)).toMatch(/github\.ref == 'refs\/heads\/main'|github\.event_name == 'pull_request'/);
+      if (!String(job.if).includes('github.ref')) expect(job.environment).toBe('plan');
+      expect(job.steps.filter(({ uses = '' }) => uses.startsWith('actions/download-artifact'))).toHaveLength(1);
+    }
+  });
+
+  it('runs nothing of a change with the role that plans: its templates come as data, the code is that of main', () => {
+    const planning = jobsOf(one).filter((job) => job.environment === 'plan');
+
+    for (const { steps } of planning)
+      expect(steps.find(({ uses = '' }) => uses.startsWith('actions/checkout'))?.with).toMatchObject({ ref: 'main' });
+    expect(planning).toHaveLength(one.name === 'validate' ? 1 : 0);
+  });
+
+  it('leaves no token of GitHub behind in the checkout', () => {
+    const checkouts = jobsOf(one).flatMap(({ steps }) =>
+      steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout')),
+    );
+
+    for (const { with: given } of checkouts) expect(given).toMatchObject({ 'persist-credentials': false });
+  });
+});
+
+it('uses one commit of each action everywhere', () => {
+  const used = workflows.flatMap(({ text }) => [...text.matchAll(/uses: ([\w/-]+)@(\S+)/g)]);
+  const commits = Map.groupBy(used, ([, action]) => action);
+
+  for (const [action, all] of commits)
+    expect([action, new Set(all.map(([, , commit]) => commit)).size]).toEqual([action, 1]);
+});
+
+it('asks the registry for known holes and for signatures at every change', () => {
+  expect(runsOf(called('validate'))).toMatch(/npm audit --audit-level=high\nnpm audit signatures/);
+});
+
+it('fetches no package by a name that is only said in a script', () => {
+  const named = workflows.flatMap(({ text }) => [...text.matchAll(/npx ([\w-]+)/g)].map(([, name]) => name));
+
+  // Installed from the lock file, and a name that belongs to AWS in the registry as well.
+  expect(new Set(named)).toEqual(new Set(['cdk']));
 });
 
 it.each(['deploy', 'destroy'])('%s waits for the approval of the environment, alone, and under its lease', (name) => {
   const one = called(name);
 
-  for (const { environment } of jobsOf(one)) expect(environment).toBe('${{ inputs.environment }}');
+  for (const { environment, permissions } of jobsOf(one))
+    expect(environment).toBe(permissions ? '${{ inputs.environment }}' : undefined);
   expect(parse(one.text).concurrency).toEqual({ group: '${{ inputs.environment }}', 'cancel-in-progress': false });
   expect(Object.keys(one.on)).toEqual(['workflow_dispatch']);
   const bare = runsOf(one)
@@ -99,7 +156,7 @@ it('validate keeps the templates and the plan', () => {
       .map(({ with: given }) => z.object({ name: z.string() }).parse(given).name),
   );
 
-  expect(kept).toEqual(['templates', 'plan-${{ matrix.environment }}']);
+  expect(kept).toEqual(['templates', 'assembly', 'plan-${{ matrix.environment }}']);
   expect(runsOf(called('validate'))).toMatch(/npm test[\s\S]*npm run synth[\s\S]*cdk diff/);
 });
 
@@ -115,7 +172,7 @@ it('drift fails where something differs, on working days', () => {
 it('destroy has to be asked for twice, and never of prod', () => {
   const { text, jobs } = called('destroy');
 
-  expect(jobs.destroy).toMatchObject({ if: 'inputs.confirmation == inputs.environment' });
+  expect(jobs.destroy?.if).toBe("inputs.confirmation == inputs.environment && github.ref == 'refs/heads/main'");
   expect(parse(text).on.workflow_dispatch.inputs.environment.options).not.toContain('prod');
 });
 
@@ -137,8 +194,8 @@ describe('the commands that workflows run', () => {
   /** Whether `npm run x`, `npx curfew x` and `npx cdk x` are there. */
   const exists = (command: string): boolean => {
     const [tool, what = '', name = ''] = command.split(/\s+/);
-    if (tool === 'npm') return what === 'ci' || (what === 'run' ? name : what) in scripts;
-    if (what === 'curfew') return subcommands.includes(name);
+    if (tool === 'npm') return ['ci', 'audit'].includes(what) || (what === 'run' ? name : what) in scripts;
+    if (tool === 'node') return what === 'cli/bin.mjs' && subcommands.includes(name);
     return what === 'cdk' && toolCommands.includes(name);
   };
 
@@ -148,7 +205,8 @@ describe('the commands that workflows run', () => {
     expect(commands.length).toBeGreaterThan(10);
     expect(commands.filter((command) => !exists(command))).toEqual([]);
     expect(exists('npm run sinth')).toBe(false);
-    expect(exists('npx curfew deploy-gard staging')).toBe(false);
+    expect(exists('node cli/bin.mjs deploy-gard staging')).toBe(false);
+    expect(exists('npx curfew status staging')).toBe(false);
   });
 
   it('are given options that they have', () => {

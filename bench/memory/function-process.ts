@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeVariables } from '#infra/config/function-settings.ts';
+import { nodeVariables } from '#infra/product/function-settings.ts';
 import { bundleModule } from '../../scripts/bundle.ts';
 import { bundleUrl, type FunctionName } from '../functions.ts';
 import type { Asked, Ended, ToChild } from './child.ts';

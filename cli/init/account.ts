@@ -44,6 +44,7 @@ const clientsIn = ({ cloud }: Simulation) => {
     kafka: simulatedClient(cloud, 'kafka', person),
     kafkaconnect: simulatedClient(cloud, 'kafkaconnect', person),
     ec2: simulatedClient(cloud, 'ec2', person),
+    clientOf: <C>(service: string) => simulatedClient(cloud, service, person) as unknown as C,
   };
 };
 

@@ -1,5 +1,6 @@
 // `curfew deploy-guard`: a deployment under the environment's lease.
 import { spawn } from 'node:child_process';
+import { leaseInForce } from '#core/run.ts';
 import {
   checkDeployment,
   type DeploymentPorts,
@@ -96,10 +97,10 @@ const printResult = (environment: string, result: DeploymentResult, { json, stac
 const check = async (site: Site, { stacks, json }: DeployGuardOptions): Promise<number> => {
   const { environment } = site.definition;
   const lease = await site.ports.state.readLease(environment);
-  const isHeld = lease !== undefined && lease.until > site.ports.runtime.now().getTime();
+  const isHeld = leaseInForce(lease, site.ports.runtime.now().getTime()) !== undefined;
   const judgement = await checkDeployment({ environment, stacks }, site.ports);
   const reasons = [
-    ...(isHeld ? [`${lease.run} is changing ${environment} (${lease.action})`] : []),
+    ...(isHeld ? [`${lease?.run} is changing ${environment} (${lease?.action})`] : []),
     ...(judgement.kind === 'proceed' ? [] : [judgement.reason]),
   ];
   const warnings = judgement.kind === 'proceed' ? judgement.warnings : [];

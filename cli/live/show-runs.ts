@@ -1,6 +1,7 @@
 // `curfew runs`: the history from the state table, one run whole, or the run that is going on.
 import { InputError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
+import { leaseInForce } from '#core/run.ts';
 import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { savedWith } from '../night/saved.ts';
 import { colorOf } from '../tables/run-summary.ts';
@@ -51,7 +52,8 @@ const oneOf = async ({ definition, ports }: Site, name: string): Promise<Report>
 const goingOn = async (site: Site, json: boolean): Promise<number> => {
   const { environment } = site.definition;
   const lease = await site.ports.state.readLease(environment);
-  if (lease && lease.until > site.ports.runtime.now().getTime()) return showRun(site, (run) => run === lease.run, json);
+  if (lease && leaseInForce(lease, site.ports.runtime.now().getTime()))
+    return showRun(site, (run) => run === lease.run, json);
   if (!json) print(`no run of ${environment} is going on; curfew runs ${environment} last shows the newest`);
   return 0;
 };

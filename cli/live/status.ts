@@ -93,7 +93,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
     state.memories(environment),
     observeAll(definition.resources, services),
   ]);
-  const wanted = wantedState(definition, overrides, reports, nowMs);
+  const wanted = wantedState(definition, overrides, reports, nowMs, { lease });
   const action = wanted?.state === 'down' ? 'stop' : 'start';
   const { items } = planOperation(action, definition, readings, memories);
   const time = (ms: number): string => offsetTime(ms, timeZone);

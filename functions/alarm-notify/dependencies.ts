@@ -35,7 +35,7 @@ export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
 };
 
 /** What became of one message. Whatever is not `failed` needs no second try. */
-export type Attended =
+export type Handled =
   | {
       readonly kind:
         | 'delivered'
@@ -48,6 +48,6 @@ export type Attended =
     }
   | Extract<Delivery, { kind: 'failed' }>;
 
-export const failed = (reason: string): Attended => ({ kind: 'failed', retryable: true, reason });
+export const failed = (reason: string): Handled => ({ kind: 'failed', retryable: true, reason });
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');

@@ -1,11 +1,11 @@
 // The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach Slack goes back
 // to the queue; what Slack refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
 import type { Expectation } from '#core/expectation.ts';
-import { attend } from './attend.ts';
 import { delivering } from './deliver.ts';
-import { type AlarmNotifyDependencies, type Attended, failed, reasonOf, type Work } from './dependencies.ts';
+import { type AlarmNotifyDependencies, failed, type Handled, reasonOf, type Work } from './dependencies.ts';
 import { type Incoming, parseNotifications } from './event.ts';
 import { failingOpen } from './fail-open.ts';
+import { handleNotification } from './handle-notification.ts';
 
 export type BatchResponse = { readonly batchItemFailures: { itemIdentifier: string }[] };
 
@@ -15,15 +15,14 @@ export type InvocationContext = { readonly requestId: string; readonly remaining
 /** So often a message has to be refused before nobody believes any more that Slack had a bad moment. */
 const refusalsMax = 5;
 
-const isRefusedForGood = ({ receives = 1 }: Incoming, attended: Attended): boolean =>
-  attended.kind === 'failed' && attended.status === 400 && receives >= refusalsMax;
+const isRefusedForGood = ({ receives = 1 }: Incoming, handled: Handled): boolean =>
+  handled.kind === 'failed' && handled.status === 400 && receives >= refusalsMax;
 
-const handle = async (incoming: Incoming, work: Work): Promise<Attended> => {
+const handle = async (incoming: Incoming, work: Work): Promise<Handled> => {
   try {
-    const attended = await attend(incoming, work);
-    if (attended.kind !== 'failed' || incoming.raw === undefined || !isRefusedForGood(incoming, attended))
-      return attended;
-    await work.queue.deadLetter(incoming.raw, attended.reason);
+    const handled = await handleNotification(incoming, work);
+    if (handled.kind !== 'failed' || incoming.raw === undefined || !isRefusedForGood(incoming, handled)) return handled;
+    await work.queue.deadLetter(incoming.raw, handled.reason);
     return { kind: 'dead-lettered' };
   } catch (error) {
     // A secret that cannot be read, a definition that is missing: as good as no answer from Slack.
@@ -31,10 +30,10 @@ const handle = async (incoming: Incoming, work: Work): Promise<Attended> => {
   }
 };
 
-const tell = ({ deliveryId: notification, source }: Incoming, attended: Attended, { log }: Work): void => {
-  if (attended.kind === 'failed') log.warn('notification not delivered', { notification, source, ...attended });
-  else if (attended.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
-  else log.info('notification delivered', { notification, source, as: attended.kind });
+const tell = ({ deliveryId: notification, source }: Incoming, handled: Handled, { log }: Work): void => {
+  if (handled.kind === 'failed') log.warn('notification not delivered', { notification, source, ...handled });
+  else if (handled.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
+  else log.info('notification delivered', { notification, source, as: handled.kind });
 };
 
 /** Throws for what has no queue to go back to, after everything was tried: the caller delivers it again. */
@@ -68,9 +67,9 @@ export const alarmNotify = (
     const failures: Incoming[] = [];
     // One after the other: a webhook takes about one message a second.
     for (const incoming of parseNotifications(event, requestId)) {
-      const attended = await handle(incoming, work);
-      tell(incoming, attended, work);
-      if (attended.kind === 'failed') failures.push(incoming);
+      const handled = await handle(incoming, work);
+      tell(incoming, handled, work);
+      if (handled.kind === 'failed') failures.push(incoming);
     }
     return answer(failures);
   };

@@ -3,36 +3,41 @@
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
-import type { SlackMessage } from '#notify/rendering/message.ts';
+import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
-import { type Attended, reasonOf, type Work } from './dependencies.ts';
-import { once } from './once.ts';
-import { remarked } from './remark.ts';
-import { alarmKey, downtimeKey, wordOf } from './words.ts';
+import { deliverOnce } from './deliver-once.ts';
+import { type Handled, reasonOf, type Work } from './dependencies.ts';
+import { alarmKey, downtimeKey, stateName } from './keys.ts';
+import { markIfLate } from './mark-late.ts';
 
-const reminded: Attended = { kind: 'reminded' };
+const reminded: Handled = { kind: 'reminded' };
 
 /** Of those who get what came by this function's topics. */
 const timeZoneOf = ({ definition, environment }: Work): string => definition(environment).timeZone;
 
-const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Attended> => {
+const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Handled> => {
   await queue.later({ ...reminder, dueMs }, (dueMs - nowMs()) / 1_000);
   return reminded;
 };
 
-const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Attended> =>
-  once(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
-    work.deliver(reminder.route, remarked(message, dueMs, work)),
+const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Handled> =>
+  deliverOnce(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
+    work.deliver(reminder.route, markIfLate(message, dueMs, work)),
   );
 
-const digest = async (reminder: Reminder, work: Work): Promise<Attended> => {
+/** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
+const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
+  folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
+
+const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
   if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
-  return say(reminder, reminder.dueMs, renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work)), work);
+  const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
+  return say(reminder, reminder.dueMs, withMention(message, mentionFor(folded, reminder)), work);
 };
 
-const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => {
+const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const { key, name, sinceMs } = reminder;
   const peek = (history: AlarmHistory | undefined) => ({
@@ -45,43 +50,58 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Attended> => 
   const dueMs = found.lastMs + flapLimits.quietMs;
   const message = renderSettled(
     { name, times: found.times, sinceMs },
-    wordOf(found.state),
+    stateName(found.state),
     found.lastMs,
     timeZoneOf(work),
   );
-  const attended = await say(reminder, dueMs, message, work);
-  if (attended.kind !== 'failed')
+  const mention = found.state === 'ok' ? undefined : reminder.mention;
+  const handled = await say(reminder, dueMs, withMention(message, mention), work);
+  if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
     );
-  return attended;
+  return handled;
 };
 
 /** CloudWatch knows; what was heard of last is the next best. */
 const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work): Promise<Folded[]> => {
   try {
     const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
-    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: wordOf('alarm') }));
+    return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: stateName('alarm') }));
   } catch (error) {
     log.warn('CloudWatch does not say which alarms are still in alarm', { reason: reasonOf(error) });
-    return heard.filter(({ state }) => state === wordOf('alarm'));
+    return heard.filter(({ state }) => state === stateName('alarm'));
   }
 };
 
 /** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
 const hopMs = 15 * 60_000;
 
-const downtimeOver = async (reminder: Reminder, work: Work): Promise<Attended> => {
+const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
   const untilMs = expectation ? Date.parse(expectation.until) : reminder.dueMs;
   if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  return say(reminder, untilMs + hopMs, renderStillInAlarm(reminder.name, alarms, timeZoneOf(work)), work);
+  const perRoute = Map.groupBy(
+    alarms,
+    ({ route = reminder.route, mention = '' }) => `${route.webhookSecret}|${mention}`,
+  );
+  let handled: Handled = reminded;
+  for (const [key, own] of perRoute) {
+    const { route = reminder.route, mention } = own[0] ?? {};
+    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), mention);
+    const isFirstRoute = key === `${reminder.route.webhookSecret}|`;
+    const one = { ...reminder, route, key: isFirstRoute ? reminder.key : `${reminder.key}|${key}` };
+    const said = await say(one, untilMs + hopMs, message, work);
+    // One that failed brings the reminder back, and the others are not said twice.
+    if (handled.kind !== 'failed') handled = said;
+  }
+  return handled;
 };
 
-export const remind = (reminder: Reminder, work: Work): Promise<Attended> => {
+export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {
   switch (reminder.of) {
     case 'digest':
       return digest(reminder, work);

@@ -1,29 +1,7 @@
-// Why each permission is asked for, by action: docs/permissions.md shows it, and is not written while one is missing.
-const look = 'see how the resources stand';
+// Why each permission is asked for that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
+// while one is missing. Those of kinds are in shared/kinds/<kind>/permissions.ts.
 
 export const reasons: Readonly<Record<string, string>> = {
-  'rds:DescribeDBInstances': look,
-  'rds:DescribeDBClusters': look,
-  'rds:StartDBInstance': 'start a database',
-  'rds:StopDBInstance': 'stop a database',
-  'rds:StartDBCluster': 'start an Aurora cluster',
-  'rds:StopDBCluster': 'stop an Aurora cluster',
-  'ecs:DescribeServices': look,
-  'ecs:DescribeTasks': 'see whether tasks are healthy, and after a stop whether they are really gone',
-  'ecs:ListTasks': 'find the tasks of a service that is to be gone',
-  'ecs:DescribeTaskDefinition': 'know whether tasks have a health check to wait for; for savings, what they use',
-  'ecs:UpdateService': 'set the task count',
-  'application-autoscaling:DescribeScalableTargets': 'remember bounds and suspensions of autoscaling',
-  'application-autoscaling:RegisterScalableTarget': 'suspend autoscaling for a stop, give bounds back on a start',
-  'elasticloadbalancing:DescribeTargetHealth': 'wait until a load balancer sends requests',
-  'elasticache:DescribeReplicationGroups': look,
-  'elasticache:IncreaseReplicaCount': 'bring back the replicas of a cache that was shrunk',
-  'elasticache:DecreaseReplicaCount': 'shrink a cache',
-  'elasticache:ModifyReplicationGroup': 'failover and Multi-AZ of a cache that is shrunk or restored',
-  'kafka:ListClustersV2': look,
-  'kafkaconnect:ListConnectors': look,
-  'kafkaconnect:PauseConnector': 'pause a connector',
-  'kafkaconnect:ResumeConnector': 'resume a connector',
   'cloudwatch:PutAlarmMuteRule': 'mute what a planned downtime raises, and move the end',
   'cloudwatch:DeleteAlarmMuteRule': 'let alarms speak again',
   'cloudwatch:DescribeAlarms': 'tell what may be muted from what must not; after a downtime, what is still in alarm',

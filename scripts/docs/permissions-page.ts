@@ -1,15 +1,17 @@
 // docs/permissions.md: what each function may do and why, and what a person needs for each command; from the statements that
 // are deployed. Pure.
 import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Arn } from '#core/aws/arn.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import {
   alarmNotifyPermissions,
   cleanupPermissions,
   reconcilePermissions,
   runPermissions,
-} from '#infra/lib/iam/index.ts';
-import { peoplesPermissions } from '#infra/lib/iam/people.ts';
-import { type Arn, allow } from '#infra/lib/iam/permissions.ts';
+} from '#infra/product/iam/functions.ts';
+import { peoplesPermissions } from '#infra/product/iam/people.ts';
+import { allow } from '#infra/product/iam/statements.ts';
+import { permissionsFor } from '#kinds/permissions.ts';
 import { code, paragraph, table } from './markdown.ts';
 import { reasons } from './permission-reasons.ts';
 import { sampleCleanup, sampleDefinition } from './sample-environment.ts';
@@ -40,21 +42,34 @@ const does: Readonly<Record<FunctionName, string>> = {
   cleanup: 'Empties Kafka topics. Of the environment it may touch nothing but the topics that its definition names.',
 };
 
+const reasonsOfKinds: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...(['observe', 'start', 'stop'] as const).flatMap((doing) =>
+    permissionsFor(doing, sampleDefinition.resources, arn).map(({ actions }) => actions),
+  ),
+);
+
 const because = (action: string): string => {
-  const why = reasons[action];
+  const why = reasonsOfKinds[action] ?? reasons[action];
   if (why === undefined) throw new Error(`scripts/docs/permission-reasons.ts does not say why ${action} is needed`);
   return why;
 };
 
+/** `Null` asks whether a key is missing; `…IfExists` asks only those that are there. */
+const oneCondition = (operator: string, key: string, values: string | string[]): string => {
+  if (operator === 'Null') return `${code(key)} is ${values === 'true' ? 'not given' : 'given'}`;
+  const expected = [values].flat().map(code).join(' or ');
+  return `${code(key)} is ${expected}${operator.endsWith('IfExists') ? ' or not given' : ''}`;
+};
+
 const conditionText = (statement: PolicyStatement): string =>
-  Object.values(statement.conditions as Record<string, Record<string, string | string[]>>)
-    .flatMap((keys) => Object.entries(keys))
-    .map(([key, values]) => `${code(key)} is ${[values].flat().map(code).join(' or ')}`)
+  Object.entries(statement.conditions as Record<string, Record<string, string | string[]>>)
+    .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => oneCondition(operator, key, values)))
     .join(' and ');
 
 const onText = (statement: PolicyStatement): string => {
   const condition = conditionText(statement);
-  const on = statement.resources.map(code).join(' ');
+  const on = [...new Set(statement.resources)].map(code).join(' ');
   return condition === '' ? on : `${on} if ${condition}`;
 };
 

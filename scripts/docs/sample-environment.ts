@@ -1,29 +1,11 @@
 // An environment with everything that a definition can name, by names that say what is to be put in their place.
 import type { CleanupDefinition } from '#core/cleanup.ts';
-import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import { kinds } from '#kinds/resource.ts';
+import { samplesOf } from '#kinds/samples.ts';
 
-const common = (name: string) => ({
-  name: name as ResourceName,
-  dependsOn: [],
-  deadlineSeconds: { start: 60, stop: 60 },
-  optional: false,
-});
-
-const samples: { readonly [K in Kind]: ResourceOf<K> } = {
-  'rds-instance': { kind: 'rds-instance', instance: 'INSTANCE', ...common('database') },
-  'aurora-cluster': { kind: 'aurora-cluster', cluster: 'AURORA', ...common('aurora') },
-  'ecs-service': { kind: 'ecs-service', cluster: 'CLUSTER', service: 'SERVICE', ...common('service') },
-  'elasticache-replication-group': {
-    kind: 'elasticache-replication-group',
-    replicationGroup: 'CACHE',
-    whenStopped: 'shrink',
-    ...common('cache'),
-  },
-  'msk-cluster': { kind: 'msk-cluster', cluster: 'MSK', ...common('kafka') },
-  'msk-connector': { kind: 'msk-connector', connector: 'CONNECTOR', ...common('connector') },
-};
+/** `replicationGroup` -> `REPLICATION-GROUP`. */
+const placeholder = (field: string): string => field.replaceAll(/(?=[A-Z])/g, '-').toUpperCase();
 
 const slack = { channel: '#CHANNEL', webhookSecret: 'WEBHOOK-SECRET' };
 
@@ -40,7 +22,7 @@ export const sampleDefinition: Definition = {
     runbooks: [],
   },
   alarms: { mute: ['ALARM'], graceMinutes: 10 },
-  resources: Object.values(samples),
+  resources: kinds.flatMap((kind) => samplesOf(kind, placeholder)),
 };
 
 export const sampleCleanup: CleanupDefinition = {

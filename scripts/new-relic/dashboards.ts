@@ -1,10 +1,10 @@
-// The dashboards of infra/new-relic/*.json for one environment: its names and New Relic's account put in where the files leave
+// The dashboards of infra/platform/new-relic/*.json for one environment: its names and New Relic's account put in where the files leave
 // gaps in braces.
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as z from 'zod';
-import type { Core } from '#infra/config/core-config.ts';
-import { foundationNames, planeNames } from '#infra/lib/core-names.ts';
+import type { Core } from '#infra/platform/config/core-config.ts';
+import { foundationNames, planeNames } from '#infra/platform/core-names.ts';
 
 const widget = z.looseObject({
   title: z.string(),
@@ -22,7 +22,7 @@ const dashboard = z.strictObject({
 });
 export type NewRelicDashboard = z.infer<typeof dashboard>;
 
-const folder = new URL('../../infra/new-relic/', import.meta.url);
+const folder = new URL('../../infra/platform/new-relic/', import.meta.url);
 
 /** A gap that has no value is left over, and refused. */
 const filledIn = (text: string, values: Readonly<Record<string, string>>): string => {

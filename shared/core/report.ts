@@ -36,7 +36,11 @@ export type Report = {
   readonly reason: string;
   readonly requestedBy: string;
   readonly why?: string;
+  /** Whose request `reconcile` finished, and when that was made. */
+  readonly onBehalfOf?: { readonly requestedBy: string; readonly since: string };
   readonly scheduledTime?: string;
+  /** The run that failed and was made again by this one. */
+  readonly retryOf?: string;
   readonly startedAt: string;
   readonly endedAt: string;
   readonly seconds: number;

@@ -11,6 +11,10 @@ export type RunRequest = {
   readonly requestedBy: string;
   readonly scheduledTime?: string;
   readonly why?: string;
+  /** Of reconcile: whose request it finishes, which died. */
+  readonly onBehalfOf?: OnBehalfOf;
+  /** Of reconcile: the run that this one finishes. */
+  readonly retry?: RetryOf;
   readonly supersede: boolean;
   readonly dryRun: boolean;
 };
@@ -44,8 +48,23 @@ export type Lease = {
   readonly run: string;
   readonly action: Action | 'deploy';
   readonly until: number;
+  /** Who asked for it and since when, so that what a dead run was asked for is not forgotten with it. */
+  readonly requestedBy?: string;
+  readonly since?: number;
+  /** The run that it was taken from while that was at work. */
+  readonly superseded?: string;
   readonly progress?: RunProgress;
 };
+
+/** An expired lease is no lease. */
+export const leaseInForce = <L extends Pick<Lease, 'until'>>(lease: L | undefined, nowMs: number): L | undefined =>
+  lease && lease.until > nowMs ? lease : undefined;
+
+/** Whoever a run was made for, where reconcile carries out what another asked for. */
+export type OnBehalfOf = { readonly requestedBy: string; readonly since: number };
+
+/** The run that failed and is made again, and what failed in it: that was told and need not be told again. */
+export type RetryOf = { readonly of: string; readonly failing: readonly string[] };
 
 /** `failed`: whether the request may proceed could not be found out, so it does not. */
 export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped' | 'failed';

@@ -1,23 +1,8 @@
 // Where messages go: the default route, further routes, and what messages link to.
 import * as z from 'zod';
-import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
+import { type NotificationState, notificationSources, type Severity } from '#core/notification.ts';
 import { awsName, name, secretName, slackChannel } from '#kinds/fields.ts';
 
-const sources = [
-  'curfew',
-  'alarm',
-  'budget',
-  'cost-anomaly',
-  'rds',
-  'elasticache',
-  'ecs',
-  'msk',
-  'health',
-  'guardduty',
-  'event',
-  'failure',
-  'text',
-] as const satisfies readonly NotificationSource[];
 const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
 
@@ -38,7 +23,7 @@ const oneOrMore = <T extends z.ZodType<string>>(item: T, example: string, help: 
 
 const when = z
   .strictObject({
-    source: oneOrMore(z.enum(sources), 'budget', 'Who speaks.'),
+    source: oneOrMore(z.enum(notificationSources), 'budget', 'Who speaks.'),
     name: oneOrMore(pattern, '*-high-cpu', 'The name of the alarm, budget, resource, …; `*` stands for anything.'),
     severity: oneOrMore(
       z.enum(severities),

@@ -3,6 +3,6 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { type AwsSettings, awsClients } from '#core/aws/clients.ts';
 
 export const inventoryClients = (settings: AwsSettings) => {
-  const { rds, ecs, elasticache, kafka, kafkaconnect } = awsClients(settings);
-  return { rds, ecs, elasticache, kafka, kafkaconnect, ec2: new EC2Client(settings) };
+  const { rds, ecs, elasticache, kafka, kafkaconnect, clientOf } = awsClients(settings);
+  return { rds, ecs, elasticache, kafka, kafkaconnect, clientOf, ec2: new EC2Client(settings) };
 };

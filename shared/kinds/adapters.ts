@@ -6,13 +6,20 @@ import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import type { KafkaClient } from '@aws-sdk/client-kafka';
 import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
 import type { RDSClient } from '@aws-sdk/client-rds';
-import type { Sends, Services } from './adapter.ts';
+import type { Sends, Service, Services } from './adapter.ts';
 import { auroraCluster } from './aurora-cluster/adapter.ts';
 import { ecsService } from './ecs-service/adapter.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group/adapter.ts';
 import { mskCluster } from './msk-cluster/adapter.ts';
 import { mskConnector } from './msk-connector/adapter.ts';
 import { rdsInstance } from './rds-instance/adapter.ts';
+import type { Kind } from './resource.ts';
+import { serviceOfStatusKind } from './status-adapter.ts';
+import { statusAdapterOf } from './status-adapters.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+
+/** A client of a service by the name that its calls have in traces: made when it is first used. */
+export type ClientOf = <C>(service: string, client: new (settings: Record<string, unknown>) => C) => C;
 
 export type ServiceClients = {
   readonly rds: Sends<RDSClient>;
@@ -22,7 +29,30 @@ export type ServiceClients = {
   readonly elasticache: Sends<ElastiCacheClient>;
   readonly kafka: Sends<KafkaClient>;
   readonly kafkaconnect: Sends<KafkaConnectClient>;
+  readonly clientOf: ClientOf;
 };
+
+/** Made when it is first used, so that an environment without such a kind makes no client for it. */
+const lazily = <K extends Kind>(make: () => Service<K>): Service<K> => {
+  let made: Service<K> | undefined;
+  const service = (): Service<K> => {
+    made ??= make();
+    return made;
+  };
+  return {
+    observe: (resources, towards) => service().observe(resources, towards),
+    act: (resource, effect) => service().act(resource, effect),
+  };
+};
+
+const described = ({ clientOf }: ServiceClients) =>
+  Object.fromEntries(
+    statusKindNames.map((name) => {
+      const kind = statusKindOf(name);
+      const adapter = statusAdapterOf(name);
+      return [name, lazily(() => serviceOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client)))];
+    }),
+  ) as unknown as Pick<Services, StatusKindName>;
 
 export const services = (clients: ServiceClients): Services => ({
   'rds-instance': rdsInstance(clients.rds),
@@ -31,4 +61,5 @@ export const services = (clients: ServiceClients): Services => ({
   'elasticache-replication-group': elastiCacheReplicationGroup(clients.elasticache),
   'msk-cluster': mskCluster(clients.kafka),
   'msk-connector': mskConnector(clients.kafkaconnect),
+  ...described(clients),
 });

@@ -1,6 +1,7 @@
 // Kind -> its decision: a pure function of what is asked, what was seen and what is remembered.
 import type { Action } from '#core/action.ts';
 import { towardsAuroraCluster } from './aurora-cluster/decide.ts';
+import { decideByStatus } from './decide-status.ts';
 import { towardsEcsService } from './ecs-service/decide.ts';
 import { towardsCache } from './elasticache-replication-group/decide.ts';
 import { towardsGate } from './gate.ts';
@@ -10,6 +11,8 @@ import type { Next } from './next.ts';
 import type { Observation, ObservationOf } from './observation.ts';
 import { towardsRdsInstance } from './rds-instance/decide.ts';
 import type { Kind, Resource, ResourceOf } from './resource.ts';
+import type { StatusObservation } from './status-kind.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 type Known<K extends Kind> = {
   readonly resource: ResourceOf<K>;
@@ -19,6 +22,17 @@ type Known<K extends Kind> = {
 
 type Decisions = { readonly [K in Kind]: (action: Action, known: Known<K>) => Next };
 
+/** Of the kinds that are described as a value. */
+const described = Object.fromEntries(
+  statusKindNames.map((name) => {
+    const kind = statusKindOf(name);
+    return [
+      name,
+      (action: Action, { seen }: { readonly seen: StatusObservation }) => decideByStatus(kind, action, seen),
+    ];
+  }),
+) as unknown as Pick<Decisions, StatusKindName>;
+
 const decisions: Decisions = {
   'rds-instance': (action, { seen }) => towardsRdsInstance(action, seen),
   'aurora-cluster': (action, { seen }) => towardsAuroraCluster(action, seen),
@@ -26,6 +40,7 @@ const decisions: Decisions = {
   'elasticache-replication-group': (action, { resource, seen, memory }) => towardsCache(action, resource, seen, memory),
   'msk-cluster': (action, { seen }) => towardsGate(action, seen),
   'msk-connector': (action, { seen }) => towardsMskConnector(action, seen),
+  ...described,
 };
 
 type AnyDecision = (

@@ -6,13 +6,17 @@ import type { KafkaClient } from '@aws-sdk/client-kafka';
 import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Sends } from './adapter.ts';
+import type { ClientOf } from './adapters.ts';
 import { ecsServices } from './ecs-service/inventory.ts';
 import { caches } from './elasticache-replication-group/inventory.ts';
-import { newReader } from './inventory/reader.ts';
+import { newReader, type Reader } from './inventory/reader.ts';
 import { letInBySecurityGroups } from './inventory/security-groups.ts';
-import type { Inventory } from './inventory.ts';
+import type { Found, Inventory } from './inventory.ts';
 import { kafkaClusters, kafkaConnectors } from './msk-connector/inventory.ts';
 import { databases } from './rds-instance/inventory.ts';
+import { inventoryOfStatusKind } from './status-adapter.ts';
+import { statusAdapterOf } from './status-adapters.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 export type InventoryClients = {
   readonly rds: Sends<RDSClient>;
@@ -21,6 +25,14 @@ export type InventoryClients = {
   readonly kafka: Sends<KafkaClient>;
   readonly kafkaconnect: Sends<KafkaConnectClient>;
   readonly ec2: Sends<EC2Client>;
+  readonly clientOf: ClientOf;
+};
+
+/** Those of a kind that is described as a value. */
+const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reader: Reader): Promise<Found[]> => {
+  const kind = statusKindOf(name);
+  const adapter = statusAdapterOf(name);
+  return inventoryOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client), reader);
 };
 
 /**
@@ -29,6 +41,7 @@ export type InventoryClients = {
  */
 export const readInventory = async (clients: InventoryClients, wantsTags: boolean): Promise<Inventory> => {
   const reader = newReader();
+  const describing = Promise.all(statusKindNames.map((kind) => describedOf(kind, clients, reader)));
   const [services, stored, cached, clusters, connectors] = await Promise.all([
     ecsServices(clients.ecs, reader),
     databases(clients.rds, reader),
@@ -36,15 +49,17 @@ export const readInventory = async (clients: InventoryClients, wantsTags: boolea
     kafkaClusters(clients.kafka, reader),
     kafkaConnectors(clients.kafkaconnect, reader, wantsTags),
   ]);
+  const described = (await describing).flat();
   reader.mustHaveRead();
-  const asked = [...stored, ...cached.found, ...clusters];
+  const stores = [...stored, ...cached.found, ...clusters];
+  const asked = [...stores, ...described];
   const letIn = await letInBySecurityGroups(
     clients.ec2,
     asked.flatMap(({ groups }) => groups),
     reader,
   );
   return {
-    found: [...asked, ...services, ...connectors],
+    found: [...stores, ...services, ...connectors, ...described],
     others: cached.others,
     letIn,
     unread: reader.unread(),

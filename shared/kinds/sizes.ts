@@ -12,6 +12,7 @@ import type { Memory } from './memory.ts';
 import { kafkaSizes } from './msk-cluster/size.ts';
 import { databaseSizes } from './rds-instance/size.ts';
 import type { Kind, Resource, ResourceOf } from './resource.ts';
+import { statusKindNames, statusKindOf } from './status-kinds.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -115,5 +116,6 @@ export const sizesOf =
       ...all.flat(),
       ...notPriced(of('aurora-cluster'), 'no price of Aurora is in the table'),
       ...notPriced(of('msk-connector'), 'no price of MSK Connect is in the table'),
+      ...statusKindNames.flatMap((kind) => notPriced(of(kind), statusKindOf(kind).notPriced)),
     ]);
   };

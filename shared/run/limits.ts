@@ -1,4 +1,5 @@
 // Every limit of the engine in one place. Units end the names.
+import { runSecondsMax } from '#core/run-limits.ts';
 import { operationLimits } from '#kinds/operations.ts';
 
 export const limits = {
@@ -34,6 +35,5 @@ export const limits = {
   takeoverSeconds: 10,
   /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
   progressSeconds: 60,
-  /** The longest run: the durable functions' execution time-out is a little more. */
-  runSecondsMax: 3 * 3_600,
+  runSecondsMax,
 } as const;

@@ -10,6 +10,7 @@ type Input = {
 const perPage = 1_000;
 
 export const simulatedEc2 = (wiring: Wiring): SimulatedService => ({
+  knows: (operation) => operation === 'DescribeSecurityGroups',
   handle(operation, { Filters = [], NextToken }: Input) {
     if (operation !== 'DescribeSecurityGroups') return notSimulated('ec2', operation);
     const wanted = Filters.find(({ Name }) => Name === 'group-id')?.Values;

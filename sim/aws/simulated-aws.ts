@@ -7,22 +7,10 @@ import { errorOf, type Fault, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
 import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
-import type { SimulatedService } from './simulated-service.ts';
+import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
-export type ServiceId =
-  | 'rds'
-  | 'ecs'
-  | 'autoscaling'
-  | 'elbv2'
-  | 'ec2'
-  | 'elasticache'
-  | 'kafka'
-  | 'kafkaconnect'
-  | 'cloudwatch'
-  | 'dynamodb'
-  | 'sns'
-  | 'ssm'
-  | 'lambda';
+/** As traces and scenario files name it: `rds`, `redshift`. */
+export type ServiceId = string;
 
 /** One life of a Lambda invocation, until it ends or dies. A dead one never gets an answer again. */
 export type Invocation = {
@@ -143,7 +131,7 @@ const inItsTime = async (
 
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, services } = cloud;
-  const service = services[id];
+  const service = services[id] ?? notSimulated(id, operation);
   const resource = service.resourceOf?.(operation, input as never);
   const { name, mutating } = operationOf(id, operation);
   const call = { function: invocation.function, operation: name, mutating, input: copied(input) };

@@ -1,7 +1,14 @@
 import type { Report, ReportedResource } from '#core/report.ts';
+import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { mender } from '../random/night.ts';
 import { isFine, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
+
+/** What AWS never stops of the kinds that are described as a value. */
+const neverStopped = statusKindNames.flatMap((name) => {
+  const { cannotStop, rehearsal } = statusKindOf(name);
+  return Object.entries(rehearsal.facts ?? {}).flatMap(([fact, value]) => cannotStop?.({ [fact]: value })?.code ?? []);
+});
 
 /** Refusals that no repetition changes: what AWS never stops, and a service at zero of which nothing is known. */
 const lasting: ReadonlySet<string> = new Set([
@@ -15,6 +22,7 @@ const lasting: ReadonlySet<string> = new Set([
   'MULTI_MASTER',
   'CLUSTER_MODE',
   'NO_MEMORY',
+  ...neverStopped,
 ]);
 
 /** What is left alone nobody brings up for its owner. */

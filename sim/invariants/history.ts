@@ -1,23 +1,11 @@
 // The world's history as the trace tells it: what state each resource was in at any line.
 import type { Definition } from '#definition/definition.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { isGate, type Resource } from '#kinds/resource.ts';
+import { rehearsalOf } from '../kinds.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { oncePerTrace, type TraceEvent } from '../trace.ts';
 
 type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
-
-const up = new Set(['steady', 'available', 'backing-up', 'storage-optimization', 'update-iam-db-auth', 'RUNNING']);
-const serving = new Set([
-  'ACTIVE',
-  'HEALING',
-  'MAINTENANCE',
-  'UPDATING',
-  'REBOOTING_BROKER',
-  'available',
-  'modifying',
-  'snapshotting',
-]);
-const down = new Set(['stopped', 'PAUSED', 'inaccessible-encryption-credentials-recoverable']);
 
 const byName = new WeakMap<Definition, ReadonlyMap<string, Resource>>();
 
@@ -28,34 +16,35 @@ export const resourceNamed = (definition: Definition, name: string): Resource | 
   return known.get(name);
 };
 
-/** A cache that is shrunk says so; one without replicas is as it is, up and down alike. */
-const downCache = new Set(['shrunk', 'unreplicated']);
-
 type Nature = 'gate' | 'shrinking cache' | 'other';
 
-const natureOf = ({ resources }: Definition, name: string): Nature => {
-  const resource = resources.find((one) => one.name === name);
-  if (resource?.kind === 'msk-cluster') return 'gate';
-  if (resource?.kind !== 'elasticache-replication-group') return 'other';
-  return resource.whenStopped === 'shrink' ? 'shrinking cache' : 'gate';
+const natureOf = (resource: Resource): Nature => {
+  if (isGate(resource)) return 'gate';
+  return resource.kind === 'elasticache-replication-group' ? 'shrinking cache' : 'other';
 };
 
 export const isUp = (definition: Definition, name: string, status: string): boolean => {
-  const nature = natureOf(definition, name);
-  if (nature === 'other') return up.has(status);
-  return serving.has(status) || (nature === 'shrinking cache' && status === 'unreplicated');
+  const resource = resourceNamed(definition, name);
+  if (!resource) return false;
+  const { up } = rehearsalOf(resource.kind).standing;
+  return up.includes(status) || (natureOf(resource) === 'shrinking cache' && status === 'unreplicated');
 };
 
 /** Whether what depends on it can work: a shrunk cache serves by its primary. */
-export const canServe = (definition: Definition, name: string, status: string): boolean =>
-  isUp(definition, name, status) || (natureOf(definition, name) === 'shrinking cache' && status === 'shrunk');
+export const canServe = (definition: Definition, name: string, status: string): boolean => {
+  const resource = resourceNamed(definition, name);
+  return (
+    isUp(definition, name, status) ||
+    (resource?.kind === 'elasticache-replication-group' && status === 'shrunk' && !isGate(resource))
+  );
+};
 
 /** Really gone: a gate counts as down, it is never stopped, and so does what is left alone or kept up. */
 export const isDown = (definition: Definition, name: string, status: string): boolean => {
-  const nature = natureOf(definition, name);
-  const { leaveAlone, keptUp } = resourceNamed(definition, name) ?? {};
-  if (leaveAlone !== undefined || keptUp !== undefined) return true;
-  return nature === 'gate' || (nature === 'shrinking cache' ? downCache : down).has(status);
+  const resource = resourceNamed(definition, name);
+  if (!resource) return false;
+  if (resource.leaveAlone !== undefined || resource.keptUp !== undefined) return true;
+  return isGate(resource) || rehearsalOf(resource.kind).standing.down.includes(status);
 };
 
 /** Walks through the trace, with the status of every resource just before each line. */

@@ -1,7 +1,9 @@
 import type { Definition } from '#definition/definition.ts';
+import { isGate } from '#kinds/resource.ts';
 import { type Call, changesResources } from '../calls.ts';
+import { rehearsalOf } from '../kinds.ts';
 import { resourceNamed } from './history.ts';
-import { directionOf } from './moves.ts';
+import { apiOf, directionOf } from './moves.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
@@ -11,13 +13,9 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   if (!resource) return 'it is not part of the definition';
   if (resource.leaveAlone !== undefined) return 'it is left alone';
   if (resource.keptUp !== undefined && directionOf(call) === 'stop') return 'it is kept up';
-  if (resource.kind === 'msk-cluster') return 'it is a gate';
-  if (resource.kind === 'elasticache-replication-group' && resource.whenStopped === 'keep') return 'it is a gate';
-  if (operation !== 'rds:StopDBInstance') return undefined;
-  const { replicaOf, readReplicas = [], cluster } = world[name] ?? {};
-  if (replicaOf) return 'it is a read replica';
-  if (readReplicas.length > 0) return 'it is the source of a read replica';
-  return cluster ? 'it is a member of a cluster' : undefined;
+  if (isGate(resource)) return 'it is a gate';
+  if (rehearsalOf(resource.kind).moves[apiOf(operation)] !== 'stop') return undefined;
+  return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {});
 };
 
 /** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates. */

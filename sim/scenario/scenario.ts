@@ -53,6 +53,8 @@ export type Scenario = {
   readonly name: string;
   readonly definition: Definition;
   readonly seed: number;
+  /** False where Curfew was installed a moment ago; by default it has been there for a month. */
+  readonly installed?: boolean;
   readonly fromMs: number;
   readonly toMs: number;
   readonly world: Readonly<Record<string, ResourceWorld>>;

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { statusKindNames } from '#kinds/status-kinds.ts';
 import { invariants } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { nightOf } from '#test/support/nights.ts';
@@ -10,13 +11,49 @@ import { pages, root } from './pages.ts';
 const textOf = (file: string): string => pages.find((page) => page.file === file)?.text ?? '';
 
 describe('docs/adding-a-kind.md', () => {
-  it('names every file that knows the smallest kind', () => {
-    const files = globSync('{shared,sim,infra,cli,functions,scripts}/**/*.ts', { cwd: root }).filter((file) =>
-      readFileSync(join(root, file), 'utf8').includes("'msk-connector'"),
+  const page = textOf('docs/adding-a-kind.md');
+  const naming = (kind: string): string[] =>
+    globSync('{shared,sim,infra,cli,functions,scripts}/**/*.ts', { cwd: root }).filter((file) =>
+      readFileSync(join(root, file), 'utf8').includes(`'${kind}'`),
     );
 
-    expect(files.length).toBeGreaterThan(15);
-    expect(files.filter((file) => !textOf('docs/adding-a-kind.md').includes(`\`${file}\``))).toEqual([]);
+  it.each(statusKindNames)(
+    'names every product file that knows %s by name: four at most, and 80 lines of its own',
+    (kind) => {
+      const files = naming(kind);
+      const own = globSync(`shared/kinds/${kind}/*.ts`, { cwd: root });
+
+      expect(new Set([...files, ...own]).size).toBeLessThanOrEqual(4);
+      for (const file of files) expect(page).toContain(`\`${file.replace(kind, 'docdb-cluster')}\``);
+    },
+  );
+
+  it('names every file that knows a kind with a memory, besides its folder', () => {
+    const registries = naming('ecs-service').filter((file) => /^shared\/kinds\/[^/]+\.ts$/.test(file));
+
+    expect(registries.length).toBeGreaterThan(0);
+    for (const file of registries) expect(page).toContain(`\`${file}\``);
+  });
+
+  it('names facets that kinds really have', () => {
+    for (const facet of [
+      'definition',
+      'observation',
+      'decide',
+      'adapter',
+      'permissions',
+      'rehearsal',
+      'simulated',
+      'inventory',
+      'size',
+    ]) {
+      expect(page).toContain(`\`${facet}.ts\``);
+      expect(globSync(`shared/kinds/*/${facet}.ts`, { cwd: root }).length, facet).toBeGreaterThan(0);
+    }
+  });
+
+  it('is one page', () => {
+    expect(page.split('\n').length).toBeLessThanOrEqual(60);
   });
 });
 

@@ -37,6 +37,16 @@ describe('reconcile', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
+  it('says nothing about slots from before it was installed, and does what is due from then on', async () => {
+    const night = nightOf('staging');
+    const fromMs = night.fromMs + minutes(160);
+    const rehearsal = await rehearse({ ...night, fromMs, installed: false, toMs: night.fromMs + minutes(14 * 60) });
+
+    expect(messages(rehearsal).filter((text) => text.includes('tolerance'))).toEqual([]);
+    expect(askedBy(rehearsal)).toEqual(['start by schedule']);
+    expect(writesOf(rehearsal, 'reconcile')).toEqual(['dynamodb:PutItem']);
+  });
+
   it('leaves what is later than the tolerance to people, and says so once', async () => {
     const rehearsal = await rehearse(nightWith(1, lost(20, 4 * 60)));
 

@@ -5,22 +5,11 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How IAM calls the service of an SDK client. */
+/** How IAM calls the service of an SDK client where the client has another word. */
 const services: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
-  cloudwatch: 'cloudwatch',
-  dynamodb: 'dynamodb',
-  ecs: 'ecs',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
-  elasticache: 'elasticache',
-  kafka: 'kafka',
-  kafkaconnect: 'kafkaconnect',
-  lambda: 'lambda',
-  rds: 'rds',
   'secrets-manager': 'secretsmanager',
-  sns: 'sns',
-  sqs: 'sqs',
-  ssm: 'ssm',
 };
 
 /** Calls whose permission has another name. */
@@ -79,8 +68,8 @@ const known = <T>(table: Readonly<Record<string, T>>, name: string): T => {
 const matches = (source: string, pattern: RegExp): string[][] =>
   [...source.matchAll(pattern)].map((found) => [...found]);
 
-/** SDK command -> IAM action, from a file's imports. Anything else that could call AWS is refused rather than missed. */
-const commandsOf = (source: string): Map<string, string> => {
+/** The IAM action of each SDK command that a file imports. Anything else that could call AWS is refused rather than missed. */
+const commandsOf = (source: string): string[] => {
   const imports = matches(source, /import \{([^}]+)\} from '@aws-sdk\/client-([\w-]+)'/g);
   const named = imports.flatMap(([, names = '', client = '']) =>
     names
@@ -91,22 +80,10 @@ const commandsOf = (source: string): Map<string, string> => {
   );
   const other = named.filter(({ name }) => !/(Command|Client)$/.test(name)).map(({ name }) => name);
   if (other.length > 0) throw new Error(`calls of ${other.join(', ')} cannot be derived; use commands`);
-  return new Map(
-    named
-      .filter(({ name }) => name.endsWith('Command'))
-      .map(({ name, client }) => [name, permissionFor(known(services, client), name.replace(/Command$/, ''))]),
-  );
+  return named
+    .filter(({ name }) => name.endsWith('Command'))
+    .map(({ name, client }) => permissionFor(services[client] ?? client, name.replace(/Command$/, '')));
 };
-
-const made = (source: string, commands: ReadonlyMap<string, string>): string[] =>
-  matches(source, /new (\w+Command)\(/g).map(([, name = '']) => known(Object.fromEntries(commands), name));
-
-/** The calls that an adapter makes for each effect that it can be asked for. */
-const callsPerEffect = (source: string): [string, string[]][] =>
-  matches(source, /case '([a-z-]+)':(.*?)(?=case '|default:)/gs).map(([, effect = '', body = '']) => [
-    effect,
-    made(body, commandsOf(source)),
-  ]);
 
 const durableSdkCalls = (): string[] =>
   matches(
@@ -127,22 +104,8 @@ const kafkaCalls = (source: string): string[] =>
     .flatMap(([, names = '']) => matches(names, /\b(\w+?)V\d+\b/g))
     .flatMap(([, request = '']) => known(kafkaPermissions, request).map((action) => `kafka-cluster:${action}`));
 
-export type Calls = { readonly all: ReadonlySet<string>; readonly perEffect: ReadonlyMap<string, readonly string[]> };
-
-/**
- * The IAM actions of everything that the code of a function can call, and which of them belong to which effect. `more`: code
- * that it does not have.
- */
-export const callsOf = async (name: string, more: readonly string[] = []): Promise<Calls> => {
+/** The IAM actions of everything that the code of a function can call. `more`: code that it does not have. */
+export const callsOf = async (name: string, more: readonly string[] = []): Promise<ReadonlySet<string>> => {
   const sources = [...(await sourcesOf(name)), ...more];
-  return {
-    all: new Set(
-      sources.flatMap((source) => [
-        ...made(source, commandsOf(source)),
-        ...libraryCalls(source),
-        ...kafkaCalls(source),
-      ]),
-    ),
-    perEffect: new Map(sources.flatMap(callsPerEffect)),
-  };
+  return new Set(sources.flatMap((source) => [...commandsOf(source), ...libraryCalls(source), ...kafkaCalls(source)]));
 };

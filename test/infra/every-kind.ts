@@ -1,17 +1,15 @@
 // An environment in which everything occurs that a definition can contain.
-import type { Kind, ResourceOf } from '#kinds/resource.ts';
-import { aurora, cache, connector, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
+import { kinds } from '#kinds/resource.ts';
+import { samplesOf } from '#kinds/samples.ts';
+import { definitionOf, service } from '#test/support/definitions.ts';
 
-const samples: { readonly [K in Kind]: readonly ResourceOf<K>[] } = {
-  'rds-instance': [database('db')],
-  'aurora-cluster': [aurora('cluster')],
-  'ecs-service': [service('app'), service('other-app', { cluster: 'other' })],
-  'elasticache-replication-group': [cache('cache'), cache('shrunk-cache', { whenStopped: 'shrink' })],
-  'msk-cluster': [kafka('kafka')],
-  'msk-connector': [connector('sink')],
-};
+const numbered = (_: string, example: string, number: number): string =>
+  number === 1 ? example : `${example}-${number}`;
 
-export const everyKind = definitionOf(Object.values(samples).flat(), {
+/** And services of two clusters. */
+const resources = [...kinds.flatMap((kind) => samplesOf(kind, numbered)), service('other-app', { cluster: 'other' })];
+
+export const everyKind = definitionOf(resources, {
   environment: 'everything',
   notifications: {
     slack: { channel: '#everything', webhookSecret: 'everything/slack-webhook' },

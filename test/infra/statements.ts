@@ -1,6 +1,11 @@
 // What roles may do, asked of their policies.
+import type { Action } from '#core/action.ts';
+import type { Arn } from '#core/aws/arn.ts';
 import type { Definition } from '#definition/definition.ts';
+import { type Doing, permissionsFor } from '#kinds/permissions.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { permissionFor } from './calls.ts';
+import { everyKind } from './every-kind.ts';
 import type { Deployed, Found, Statement } from './synthesised.ts';
 
 /** The functions that look at an environment, and two of them change it. */
@@ -29,8 +34,36 @@ export const actionsOf = (statements: readonly Statement[]): Set<string> =>
 export const resourcesFor = (statements: readonly Statement[], call: string): string[] =>
   statements.filter((statement) => statement.actions.includes(call)).flatMap(({ resources }) => resources);
 
-const isChange = (call: string): boolean =>
-  /^(rds|ecs|elasticache|kafka|kafkaconnect|application-autoscaling|elasticloadbalancing):(?!Describe|List)/.test(call);
+const arn: Arn = (service, resource) => `arn:aws:${service}:::${resource}`;
+
+/** Calls that resources ask for on everything, and why. */
+export const onEverything = (resources: readonly Resource[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (['observe', 'start', 'stop'] as const)
+      .flatMap((doing) => permissionsFor(doing, resources, arn))
+      .flatMap(({ actions, on }) =>
+        'everything' in on ? Object.keys(actions).map((action) => [action, on.everything]) : [],
+      ),
+  );
+
+/** What kinds of resources ask for, at all. */
+const askedFor = (doing: Doing): readonly string[] =>
+  permissionsFor(doing, everyKind.resources, arn).flatMap(({ actions }) => Object.keys(actions));
+
+const servicesOfKinds = new Set(
+  [...askedFor('observe'), ...askedFor('start'), ...askedFor('stop')].map((action) => action.split(':')[0]),
+);
+
+const isChange = (call: string): boolean => servicesOfKinds.has(call.split(':')[0]) && !/:(Describe|List)/.test(call);
+
+/** All that a run may do to resources. */
+export const changesOfKinds: readonly string[] = [...new Set([...askedFor('start'), ...askedFor('stop')])];
+
+/** Changes that only this run makes. */
+export const onlyIn = (action: Action): readonly string[] => {
+  const others = new Set(askedFor(action === 'start' ? 'stop' : 'start'));
+  return askedFor(action).filter((call) => !others.has(call));
+};
 
 /** The calls by which the environment itself could be changed. */
 export const changesIn = (statements: readonly Statement[]): string[] => [...actionsOf(statements)].filter(isChange);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { App, type AppProps, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Definition } from '#definition/definition.ts';
-import { buildApp } from '#infra/bin/app.ts';
-import { configOf, type EnvironmentConfig } from '#infra/config/environment-config.ts';
-import { EnvironmentStage } from '#infra/lib/environment-stage.ts';
+import { buildApp } from '#infra/platform/bin/app.ts';
+import type { EnvironmentConfig } from '#infra/platform/config/environment-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
+import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
 /** Without the validation of templates, which `npm run synth` does. */

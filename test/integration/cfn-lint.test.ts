@@ -32,7 +32,7 @@ let outdir: string;
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), 'curfew-lint-'));
   const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(cdk.context) };
-  execFileSync(process.execPath, ['infra/bin/app.ts'], { env, stdio: 'pipe' });
+  execFileSync(process.execPath, ['infra/platform/bin/app.ts'], { env, stdio: 'pipe' });
 });
 afterAll(() => rmSync(outdir, { recursive: true }));
 

@@ -46,6 +46,7 @@ export const clientsOf = (cloud: Cloud, invocation: Invocation): ServiceClients 
   elasticache: simulatedClient(cloud, 'elasticache', invocation),
   kafka: simulatedClient(cloud, 'kafka', invocation),
   kafkaconnect: simulatedClient(cloud, 'kafkaconnect', invocation),
+  clientOf: <C>(id: string) => simulatedClient(cloud, id, invocation) as unknown as C,
 });
 
 export const simulatedCloud = (resources: readonly Resource[], options: CloudOptions = {}) => {

@@ -40,7 +40,7 @@ export const memoryStateStore = (): StateStore => {
   const leases = new Map<string, Lease>();
   const memories = new Map<string, Memory>();
   const overrides = new Map<string, Override>();
-  const notices = new Set<string>();
+  const notices = new Map<string, number>();
   const expectations = new Map<string, Expectation>();
   const expected = new Map<string, ExpectedNotification>();
   const reports = new Map<string, Report>();
@@ -98,8 +98,11 @@ export const memoryStateStore = (): StateStore => {
     async wasNoted(environment, key) {
       return notices.has(`${environment}/${key}`);
     },
-    async note(environment, key) {
-      notices.add(`${environment}/${key}`);
+    async notedAt(environment, key) {
+      return notices.get(`${environment}/${key}`);
+    },
+    async note(environment, key, nowMs) {
+      notices.set(`${environment}/${key}`, nowMs);
     },
     async expect(environment, expectation) {
       const begun = [...expectations].find(([, { run }]) => run === expectation.run)?.[0];

@@ -43,6 +43,8 @@ const oneOfEach: { readonly [Do in AwsEffect['do']]: Extract<AwsEffect, { do: Do
   'stop-instance': { do: 'stop-instance' },
   'start-cluster': { do: 'start-cluster' },
   'stop-cluster': { do: 'stop-cluster' },
+  start: { do: 'start' },
+  stop: { do: 'stop' },
   'set-desired-count': { do: 'set-desired-count', desired: 1 },
   'set-scaling': {
     do: 'set-scaling',
@@ -194,6 +196,7 @@ const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
       elasticache: broken,
       kafka: broken,
       kafkaconnect: broken,
+      clientOf: <C>() => broken as unknown as C,
     });
 
     expect(await errorFrom(adapterOf(adapters, subject.kind).observe([oneOf(subject)]))).toBe(bug);

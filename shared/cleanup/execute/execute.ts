@@ -8,7 +8,7 @@ import { planDifferences } from '../plan/differences.ts';
 import { look } from '../plan/look.ts';
 import { type Asked, refused } from '../report/refused.ts';
 import { carryOut, finishOpen } from './carry-out.ts';
-import { claimCluster, type HeldLease } from './lease.ts';
+import { claimCluster, type HeldLease, underLease } from './lease.ts';
 
 export type ExecuteRequest = {
   readonly planHash: string;
@@ -74,9 +74,5 @@ export const executeRun = async (request: ExecuteRequest, deps: CleanupDependenc
     const until = new Date(claimed.by.until).toISOString();
     return refused(asked, [`${claimed.by.run} is at work on this cluster, until ${until} at the latest`], plan, deps);
   }
-  try {
-    return await holding(request, asked, { plan, lease: claimed.lease }, deps);
-  } finally {
-    await claimed.lease.release();
-  }
+  return underLease(claimed.lease, () => holding(request, asked, { plan, lease: claimed.lease }, deps));
 };

@@ -1,4 +1,5 @@
 // One cleanup at a time per cluster: a lease that ends by itself, held by one process.
+import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupLease } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 
@@ -28,4 +29,27 @@ export const claimCluster = async (cluster: string, run: string, deps: CleanupDe
       release: () => deps.store.releaseLease(cluster, holder),
     },
   };
+};
+
+const giveBack = async ({ release }: HeldLease): Promise<string | undefined> => {
+  try {
+    await release();
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `the lease of the cluster could not be given back (${why}); it ends by itself`;
+  }
+};
+
+/** Does the work and gives the lease back. What was done is reported whatever becomes of the lease. */
+export const underLease = async (lease: HeldLease, work: () => Promise<CleanupReport>): Promise<CleanupReport> => {
+  let report: CleanupReport;
+  try {
+    report = await work();
+  } catch (error) {
+    await giveBack(lease);
+    throw error;
+  }
+  const warning = await giveBack(lease);
+  return warning === undefined ? report : { ...report, warnings: [...report.warnings, warning] };
 };

@@ -6,7 +6,7 @@ import { inspect } from '../plan/inspect.ts';
 import { cleanupReport } from '../report/cleanup-report.ts';
 import { type Asked, refused } from '../report/refused.ts';
 import { carryOut, finishOpen } from './carry-out.ts';
-import { claimCluster } from './lease.ts';
+import { claimCluster, underLease } from './lease.ts';
 
 export type RunRequest = {
   /** Without a run or a hash it is the one that was executed last. */
@@ -66,10 +66,8 @@ export const resumeRun = async (request: RunRequest, deps: CleanupDependencies):
   const { cluster, run } = plan.run;
   const claimed = await claimCluster(cluster, run, deps);
   if (claimed.kind === 'taken') return refused(asked, [`${claimed.by.run} is at work on this cluster`], plan, deps);
-  try {
+  return underLease(claimed.lease, async () => {
     const reasonToStop = await finishOpen({ cluster, run, lease: claimed.lease }, deps);
-    return await carryOut({ ...asked, mode: 'resume', plan, lease: claimed.lease, reasonToStop }, deps);
-  } finally {
-    await claimed.lease.release();
-  }
+    return carryOut({ ...asked, mode: 'resume', plan, lease: claimed.lease, reasonToStop }, deps);
+  });
 };

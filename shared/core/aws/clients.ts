@@ -48,7 +48,14 @@ export const awsClients = (given: AwsSettings = {}) => {
   const lambda = createOnce(
     () => new LambdaClient({ ...given, requestHandler: { connectionTimeout: callSeconds.connect * 1_000 } }),
   );
+  const others = new Map<string, unknown>();
   return {
+    /** A client that only some environments need, by the name that its calls have in traces. */
+    clientOf<C>(service: string, client: new (settings: Record<string, unknown>) => C): C {
+      const made = others.get(service) ?? new client({ ...settings });
+      others.set(service, made);
+      return made as C;
+    },
     get rds() {
       return rds();
     },

@@ -70,8 +70,16 @@ const wireCode = (error: SdkError): string => {
   return error.name;
 };
 
+/** How services name what others call otherwise, for those that are not listed above. */
+const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^Insufficient\w*Capacity(Fault|Exception)?$/, 'NO_CAPACITY'],
+  [/^(Invalid|Incorrect)\w*State(Fault|Exception)?$/, 'MOVED'],
+  [/NotFound(Fault|Exception)?$/, 'NOT_FOUND'],
+];
+
 const codeOf = (error: SdkError, wire: string): ErrorCode => {
-  const known = meaning[wire] ?? meaning[error.name] ?? meaning[error.name.replace(/Fault$/, '')];
+  const listed = meaning[wire] ?? meaning[error.name] ?? meaning[error.name.replace(/Fault$/, '')];
+  const known = listed ?? patterns.find(([pattern]) => pattern.test(wire) || pattern.test(error.name))?.[1];
   if (known) return known;
   const status = error.$metadata?.httpStatusCode ?? 400;
   if (status === 429) return 'THROTTLED';
@@ -82,6 +90,12 @@ const codeOf = (error: SdkError, wire: string): ErrorCode => {
 /** Anything that did not come from AWS or the network is a bug of ours and passes through. */
 const isSdkError = (error: unknown): error is SdkError =>
   error instanceof Error && ('$metadata' in error || '$fault' in error || wireCode(error) in meaning);
+
+/** Whether a code on the wire, as reports keep it, is known for passing by itself. */
+export const isPassing = (awsCode: string): boolean => {
+  const code = meaning[awsCode];
+  return code !== undefined && new OperationError(code, awsCode).retryable;
+};
 
 export const toOperationError = (error: unknown, doing: string): unknown => {
   if (!isSdkError(error)) return error;

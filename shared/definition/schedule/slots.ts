@@ -14,7 +14,7 @@ const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean => {
   return day !== undefined && days.includes(day);
 };
 
-const dateAt = (ms: number, timeZone: string): Temporal.PlainDate =>
+export const dateAt = (ms: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
 
 /** All slots of the days that an interval touches. */

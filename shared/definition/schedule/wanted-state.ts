@@ -3,15 +3,18 @@
 import type { Action } from '#core/action.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
+import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
 import { closedAt } from './calendar.ts';
-import { lastSlotThat } from './slots.ts';
+import { dateAt, lastSlotThat } from './slots.ts';
 
 export type Wanted = {
   readonly state: 'up' | 'down';
   /** Epoch milliseconds since when it is due. */
   readonly since: number;
   readonly because: 'override' | 'slot' | 'person';
+  /** The person who asked. */
+  readonly by?: string;
   readonly reason: string;
 };
 
@@ -36,11 +39,22 @@ const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot
   return at === undefined ? [] : [{ action, at }];
 };
 
+/**
+ * The local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
+ * the clock on the wall is the newer.
+ */
+const onTheWall = ({ action, at }: Slot, { schedule, timeZone }: Definition): string =>
+  `${dateAt(at, timeZone).toString()} ${schedule[action]?.at}`;
+
 /** The newest slot that counts, of either action. */
-export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined =>
-  [...lastSlotOf(definition, 'start', nowMs), ...lastSlotOf(definition, 'stop', nowMs)].toSorted(
-    (a, b) => b.at - a.at,
-  )[0];
+export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined => {
+  const [start] = lastSlotOf(definition, 'start', nowMs);
+  const [stop] = lastSlotOf(definition, 'stop', nowMs);
+  if (!start || !stop) return start ?? stop;
+  // Only on one day can a clock change turn two slots round.
+  if (Math.abs(start.at - stop.at) >= dayMs) return start.at > stop.at ? start : stop;
+  return onTheWall(start, definition) > onTheWall(stop, definition) ? start : stop;
+};
 
 /** The override in force; of several the one that was made last. */
 export const overrideInForce = (overrides: readonly Override[], nowMs: number): Override | undefined =>
@@ -50,54 +64,109 @@ export const overrideInForce = (overrides: readonly Override[], nowMs: number): 
 export const ranToItsEnd = ({ outcome, resources }: Report): boolean =>
   ['done', 'partial'].includes(outcome) || (outcome === 'failed' && resources.length > 0);
 
-const byPerson = (report: Report): boolean =>
-  ranToItsEnd(report) && report.requestedBy !== 'schedule' && report.requestedBy !== 'reconcile';
+const isPerson = (requestedBy: string): boolean => requestedBy !== 'schedule' && requestedBy !== 'reconcile';
+
+/** What somebody asked for: in a report, or in the lease of a run that is at work or died. */
+type Asked = { readonly action: Action; readonly by: string; readonly since: number };
+
+const askedInReport = (report: Report): Asked[] => {
+  if (!ranToItsEnd(report)) return [];
+  const { action, requestedBy, startedAt, onBehalfOf } = report;
+  if (isPerson(requestedBy)) return [{ action, by: requestedBy, since: Date.parse(startedAt) }];
+  return onBehalfOf ? [{ action, by: onBehalfOf.requestedBy, since: Date.parse(onBehalfOf.since) }] : [];
+};
+
+const askedInLease = (lease: Lease | undefined): Asked[] => {
+  if (!lease || lease.action === 'deploy' || lease.requestedBy === undefined || lease.since === undefined) return [];
+  const { action, requestedBy: by, since } = lease;
+  return isPerson(by) ? [{ action, by, since }] : [];
+};
+
+const newest = <T extends { readonly since: number }>(all: readonly T[]): T | undefined =>
+  all.toSorted((a, b) => b.since - a.since)[0];
 
 const stateOf = (action: Action): Wanted['state'] => (action === 'start' ? 'up' : 'down');
 
 type Candidate = Wanted | undefined;
 
-const fromOverride = (override: Override | undefined): Candidate =>
+/** Its own beginning, or the end of one that was made later and stood before it. */
+const fromOverride = (override: Override | undefined, endings: readonly number[]): Candidate =>
   override && {
     state: override.hold,
-    since: override.from,
+    since: Math.max(override.from, ...endings.filter((ending) => ending >= override.from)),
     because: 'override',
     reason: `held ${override.hold} by ${override.by}: ${override.why}`,
   };
 
-const fromPerson = (report: Report | undefined): Candidate =>
-  report && {
-    state: stateOf(report.action),
-    since: Date.parse(report.startedAt),
+const fromPerson = (asked: Asked | undefined): Candidate =>
+  asked && {
+    state: stateOf(asked.action),
+    since: asked.since,
     because: 'person',
-    reason: `${report.action} by ${report.requestedBy}`,
+    by: asked.by,
+    reason: `${asked.action} by ${asked.by}`,
   };
 
 /** When an override ends, what the schedule says becomes due at that moment. */
-const fromSlot = (slot: Slot | undefined, overrides: readonly Override[], nowMs: number): Candidate => {
-  if (!slot) return undefined;
-  const endings = overrides.map(({ until }) => until).filter((until) => until <= nowMs);
-  const since = Math.max(slot.at, ...endings);
-  return { state: stateOf(slot.action), since, because: 'slot', reason: `${slot.action} is scheduled` };
+const fromSlot = (slot: Slot | undefined, endings: readonly number[]): Candidate =>
+  slot && {
+    state: stateOf(slot.action),
+    since: Math.max(slot.at, ...endings),
+    because: 'slot',
+    reason: `${slot.action} is scheduled`,
+  };
+
+/** Ends of overrides that decided until then: one that a person has acted against meanwhile decided nothing any more. */
+const endingsOf = (overrides: readonly Override[], asked: readonly Asked[], nowMs: number): number[] =>
+  overrides
+    .filter(({ until }) => until <= nowMs)
+    .filter(({ from, until }) => !asked.some(({ since }) => since > from && since <= until))
+    .map(({ until }) => until);
+
+/** While an override holds, only slots that say the same count, and only as the newest word: others are skipped. */
+const slotThatCounts = (definition: Definition, override: Override | undefined, nowMs: number): Slot | undefined => {
+  if (!override) return lastSlot(definition, nowMs);
+  const agreeing = lastSlotOf(definition, override.hold === 'up' ? 'start' : 'stop', nowMs)[0];
+  return agreeing && agreeing.at > override.from ? agreeing : undefined;
+};
+
+/** All that could decide, besides the definition. */
+export type Said = {
+  readonly overrides: readonly Override[];
+  /** Newest first. */
+  readonly reports: readonly Report[];
+  /** Of a run at work or one that died. */
+  readonly lease?: Lease | undefined;
+  /** Slots from before Curfew was there say nothing. */
+  readonly installedAt?: number | undefined;
 };
 
 /**
- * The newest of all that set the state; slots do not count while an override is in force. Nothing when none of them ever
- * said anything. `reports` newest first.
+ * Who is newest: the last slot, a person's request or an override in force. Claims and reconcile both ask this, so that neither
+ * undoes what the other does. Nothing when none of them ever said anything.
  */
+export const newestWanted = (
+  definition: Definition,
+  { overrides, reports, lease, installedAt = 0 }: Said,
+  nowMs: number,
+): Wanted | undefined => {
+  const override = overrideInForce(overrides, nowMs);
+  const asked = [...askedInLease(lease), ...reports.flatMap(askedInReport)];
+  const endings = endingsOf(overrides, asked, nowMs);
+  const slot = slotThatCounts(definition, override, nowMs);
+  const candidates = [
+    fromOverride(override, endings),
+    fromPerson(newest(asked)),
+    fromSlot(slot && slot.at >= installedAt ? slot : undefined, override ? [] : endings),
+  ];
+  return newest(candidates.filter((candidate): candidate is Wanted => candidate !== undefined));
+};
+
+/** The same from what is in the table. */
 export const wantedState = (
   definition: Definition,
   overrides: readonly Override[],
   reports: readonly Report[],
   nowMs: number,
-): Wanted | undefined => {
-  const override = overrideInForce(overrides, nowMs);
-  const candidates = [
-    fromOverride(override),
-    fromPerson(reports.find(byPerson)),
-    override ? undefined : fromSlot(lastSlot(definition, nowMs), overrides, nowMs),
-  ];
-  return candidates
-    .filter((candidate): candidate is Wanted => candidate !== undefined)
-    .toSorted((a, b) => b.since - a.since)[0];
-};
+  more: Pick<Said, 'lease' | 'installedAt'> = {},
+): Wanted | undefined => newestWanted(definition, { overrides, reports, ...more }, nowMs);

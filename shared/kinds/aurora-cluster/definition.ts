@@ -1,16 +1,12 @@
 // A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
-import { awsName } from '../fields.ts';
+import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
 import type { AuroraTypes } from './observation.ts';
 
 export const auroraCluster = kindDefinition<AuroraTypes>()({
   help: 'A cluster of Amazon Aurora: stopped and started with all its instances.',
   fields: {
-    cluster: awsName(
-      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-      'identifier of the Aurora cluster, in lower case',
-      'poc-atlas-dev-aurora',
-    ),
+    cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
   },
   identity: ['cluster'],
   deadlineMinutes: { start: 90, stop: 90 },

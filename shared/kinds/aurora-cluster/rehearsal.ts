@@ -41,6 +41,11 @@ const cluster = (chance: Chance): ResourceWorld => ({
 
 export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
   operations: { rds: ['DescribeDBClusters', 'StartDBCluster', 'StopDBCluster'] },
+  standing: {
+    up: ['available', 'backing-up', 'update-iam-db-auth'],
+    down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
+  },
+  moves: { StartDBCluster: 'start', StopDBCluster: 'stop' },
   world: z.strictObject({
     status: status(known).optional(),
     startMinutes: minutes(25).optional(),

@@ -63,7 +63,11 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
     if (MaxRecords < 20 || MaxRecords > 100)
       throw errorOf('InvalidParameterValue', `Invalid value ${MaxRecords} for MaxRecords.`);
     const wanted = Filters?.find(({ Name }) => Name === 'db-cluster-id')?.Values;
-    const all = [...clusters.values()].filter(({ id }) => !wanted || wanted.includes(id));
+    const engines = Filters?.find(({ Name }) => Name === 'engine')?.Values;
+    const all = [...clusters.values()].filter(
+      ({ id, facts: { engine = 'aurora-postgresql' } }) =>
+        (wanted?.includes(id) ?? true) && (engines?.includes(engine) ?? true),
+    );
     const { items, next } = page(all, Marker, MaxRecords);
     return { DBClusters: items.map(describe), ...(next ? { Marker: next } : {}) };
   };

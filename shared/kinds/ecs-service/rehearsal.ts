@@ -70,6 +70,8 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
     elbv2: ['DescribeTargetHealth'],
   },
   inventoryOperations: { ecs: ['ListClusters', 'ListServices'] },
+  standing: { up: ['steady'], down: ['stopped'] },
+  moves: {},
   world: z.strictObject({
     desired: count(2).optional(),
     startMinutes: minutes(2).optional(),

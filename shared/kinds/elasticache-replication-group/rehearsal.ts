@@ -25,6 +25,12 @@ export const elastiCacheReplicationGroupRehearsal: KindRehearsal<'elasticache-re
     ],
   },
   inventoryOperations: { elasticache: ['DescribeCacheClusters', 'ListTagsForResource'] },
+  standing: {
+    up: ['available', 'modifying', 'snapshotting'],
+    // A cache that is shrunk says so; one without replicas is as it is, up and down alike.
+    down: ['shrunk', 'unreplicated'],
+  },
+  moves: { IncreaseReplicaCount: 'start', DecreaseReplicaCount: 'stop' },
   world: z.strictObject({
     status: status(known).optional(),
     replicas: whole(0, 5, 1).optional(),

@@ -11,6 +11,8 @@ const brokersOf = (host: string): string => [1, 2].map((broker) => `b-${broker}.
 export const mskClusterRehearsal: KindRehearsal<'msk-cluster'> = {
   operations: { kafka: ['ListClustersV2'] },
   inventoryOperations: { kafka: ['GetBootstrapBrokers'] },
+  standing: { up: ['ACTIVE', 'HEALING', 'MAINTENANCE', 'UPDATING', 'REBOOTING_BROKER'], down: [] },
+  moves: {},
   world: z.strictObject({ status: status(known).optional() }),
   stack: 'streaming',
   host: ({ cluster }) => `${cluster}.simulated.c1.kafka.us-east-1.amazonaws.com`.toLowerCase(),

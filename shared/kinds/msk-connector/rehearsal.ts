@@ -18,6 +18,8 @@ const connector = (chance: Chance): ResourceWorld => ({
 export const mskConnectorRehearsal: KindRehearsal<'msk-connector'> = {
   operations: { kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'] },
   inventoryOperations: { kafkaconnect: ['ListTagsForResource'] },
+  standing: { up: ['RUNNING'], down: ['PAUSED'] },
+  moves: { ResumeConnector: 'start', PauseConnector: 'stop' },
   world: z.strictObject({
     status: status(known).optional(),
     startMinutes: minutes(2).optional(),

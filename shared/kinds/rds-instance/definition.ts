@@ -1,15 +1,11 @@
-import { awsName } from '../fields.ts';
+import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
 import type { RdsTypes } from './observation.ts';
 
 export const rdsInstance = kindDefinition<RdsTypes>()({
   help: 'A database instance of Amazon RDS: stopped and started.',
   fields: {
-    instance: awsName(
-      /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
-      'identifier of the database instance, in lower case',
-      'poc-atlas-dev-camunda',
-    ),
+    instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
   },
   identity: ['instance'],
   deadlineMinutes: { start: 90, stop: 90 },

@@ -80,5 +80,7 @@ export const databases = async (client: Client, { read }: Reader): Promise<Found
     read('rds:DescribeDBClusters', () => listClusters(client), []),
   ]);
   const alone = instances.filter(({ DBClusterIdentifier }) => !DBClusterIdentifier);
-  return [...alone.map(instanceFound), ...clusters.map((cluster) => clusterFound(cluster, instances))];
+  // The same API lists the clusters of DocumentDB and Neptune, which are kinds of their own.
+  const ours = clusters.filter(({ Engine = '' }) => !['docdb', 'neptune'].includes(Engine));
+  return [...alone.map(instanceFound), ...ours.map((cluster) => clusterFound(cluster, instances))];
 };

@@ -58,6 +58,16 @@ const database = (chance: Chance): ResourceWorld => ({
 
 export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
   operations: { rds: ['DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'] },
+  standing: {
+    up: ['available', 'backing-up', 'storage-optimization'],
+    down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
+  },
+  moves: { StartDBInstance: 'start', StopDBInstance: 'stop' },
+  protectedBecause: ({ replicaOf, readReplicas = [], cluster }) => {
+    if (replicaOf) return 'it is a read replica';
+    if (readReplicas.length > 0) return 'it is the source of a read replica';
+    return cluster ? 'it is a member of a cluster' : undefined;
+  },
   world: z.strictObject({
     status: status(known).optional(),
     startMinutes: minutes(25).optional(),

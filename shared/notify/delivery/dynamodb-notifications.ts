@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { OperationError } from '#core/errors.ts';
 import { always, type Condition, ifVersion, openTable } from '#core/state/dynamodb-table.ts';
+import { notificationPartition } from '#core/state/partitions.ts';
 import type { Folded } from '../digest/digest.ts';
 import type { DeliveryClaim, NotificationStore } from './notification-store.ts';
 
@@ -30,7 +31,7 @@ export const dynamoNotificationStore = (
   environment: string,
 ): NotificationStore => {
   const table = openTable(client, tableName);
-  const keyOf = (sk: string) => ({ pk: `ENV#${environment}`, sk });
+  const keyOf = (sk: string) => ({ pk: notificationPartition(environment), sk });
   const expiry = (nowMs: number): number => Math.floor(nowMs / 1_000) + keepDays * 24 * 60 * 60;
 
   const put = <T extends object>(

@@ -1,13 +1,15 @@
 // What is not said one by one, as messages: the digest of a storm, an alarm that flaps, how it ended, and what a planned
-// downtime left in alarm. Every notification is named or counted. Pure.
+// downtime left in alarm. Every notification is named or pluralise. Pure.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
+import type { Severity } from '#core/notification.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '../rendering/escape.ts';
+import { colorOf } from '../rendering/layout.ts';
 import { colors, context, messageOf, type SlackMessage, section } from '../rendering/message.ts';
 import { sentLate } from '../rendering/remark.ts';
 import { renderDuration, renderInstant } from '../rendering/time.ts';
-import type { Folded } from './digest.ts';
+import { bySeverity, type Folded, worstOf } from './digest.ts';
 
 const listLengthMax = 2_800;
 const nameLengthMax = 120;
@@ -20,14 +22,37 @@ const lateness = (alike: readonly Folded[], saidMs: number): Escaped => {
   return lateSeconds >= deliveryLimits.lateSeconds ? mrkdwn` (${sentLate(lateSeconds)})` : mrkdwn``;
 };
 
-/** Alike ones on one line: `ALARM: scoring-high-cpu ×3`. */
-const linesOf = (folded: readonly Folded[], late: (alike: readonly Folded[]) => Escaped): Escaped[] =>
-  [...Map.groupBy(folded, ({ state, what }) => JSON.stringify([state, what])).values()].flatMap((alike) => {
-    const [first] = alike;
-    if (!first) return [];
-    const times = alike.length > 1 ? mrkdwn` ×${alike.length}` : mrkdwn``;
-    return mrkdwn`• ${line(first.state, 30)}: ${code(first.what, nameLengthMax)}${times}${late(alike)}`;
-  });
+const icons: Readonly<Record<Severity, Escaped>> = {
+  critical: mrkdwn`🚨 `,
+  error: mrkdwn`🔴 `,
+  warning: mrkdwn`⚠️ `,
+  info: mrkdwn``,
+};
+
+const outcome = ({ outcome: what }: Folded): Escaped =>
+  what === undefined || what.trim() === '' ? mrkdwn`` : mrkdwn` ${line(what, 160)}`;
+
+/** Alike ones on one line, the latest of them: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
+const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Escaped[] =>
+  [...Map.groupBy(folded, ({ state, what }) => JSON.stringify([state, what])).values()]
+    .flatMap((alike) => {
+      const latest = alike.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
+      if (!latest) return [];
+      const times = alike.length > 1 ? mrkdwn` ×${alike.length}` : mrkdwn``;
+      const icon = latest.state === 'OK' ? mrkdwn`` : icons[worstOf(alike)];
+      const state = latest.state === 'event' ? mrkdwn`` : mrkdwn`${line(latest.state, 30)}: `;
+      const text = mrkdwn`• ${icon}${state}${code(latest.what, nameLengthMax)}${times}${outcome(latest)}${since(alike)}`;
+      return { text, severity: worstOf(alike) };
+    })
+    // What there may be no room for is the least of it.
+    .toSorted((a, b) => bySeverity(a.severity, b.severity))
+    .map(({ text }) => text);
+
+/** "since 20:20", of alike ones the first. */
+const sinceWhen = (alike: readonly Folded[], timeZone: string): Escaped => {
+  const [first] = alike.flatMap(({ since = '' }) => (since === '' ? [] : since)).toSorted();
+  return first === undefined ? mrkdwn`` : mrkdwn` · since ${renderInstant(first, timeZone)}`;
+};
 
 const perState = (folded: readonly Folded[]): Escaped =>
   joined(
@@ -44,14 +69,14 @@ export const renderDigest = (
   timeZone: string,
 ): SlackMessage => {
   const span = renderDuration(seconds(untilMs - fromMs));
-  const color = folded.some(({ state }) => state === 'ALARM') ? colors.danger : colors.neutral;
+  const color = colorOf({ state: 'event', severity: worstOf(folded) });
   return messageOf(
     mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
     color,
     [
       section(
         joined(
-          linesOf(folded, (alike) => lateness(alike, untilMs)),
+          linesOf(folded, (alike) => mrkdwn`${sinceWhen(alike, timeZone)}${lateness(alike, untilMs)}`),
           '\n',
           listLengthMax,
         ),
@@ -76,7 +101,7 @@ export const renderFlapping = (
     colors.warning,
     [
       context(
-        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is counted, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
+        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is pluralise, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
       ),
     ],
   );
@@ -101,12 +126,12 @@ export const renderSettled = (
 const since =
   (timeZone: string) =>
   ([alarm]: readonly Folded[]): Escaped =>
-    mrkdwn` since ${renderInstant(alarm?.at ?? '', timeZone)}`;
+    mrkdwn` since ${renderInstant(alarm?.since ?? alarm?.at ?? '', timeZone)}`;
 
 export const renderStillInAlarm = (environment: string, alarms: readonly Folded[], timeZone: string): SlackMessage =>
   messageOf(
     mrkdwn`🔴 ${line(environment, 60)}: ${line(pluralise(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
-    colors.danger,
+    colorOf({ state: 'alarm', severity: worstOf(alarms) }),
     [
       section(joined(linesOf(alarms, since(timeZone)), '\n', listLengthMax)),
       context(mrkdwn`the planned downtime and its grace are over`),

@@ -1,5 +1,6 @@
 // What an ARN tells, and which identity of ours it, or a set of dimensions, names.
 import type { NameAndValue } from '#core/notification.ts';
+import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 
 export type Arn = { readonly partition: string; readonly service: string; readonly region: string | undefined } & {
   readonly account: string | undefined;
@@ -16,6 +17,13 @@ export const arnOf = (text: string | undefined): Arn | undefined => {
 /** A node of a replication group is named after it: `sessions-001`, `sessions-0001-002`. */
 const withGroup = (node: string): string[] => [node, node.replace(/(?:-\d{4})?-\d{3}$/, '')];
 
+/** Of a kind that is described as a value. */
+const isDescribed = (service: string, type: string): boolean =>
+  statusKindNames.some((name) => {
+    const { arn } = statusKindOf(name);
+    return arn.service === service && arn.prefix.slice(0, -1) === type;
+  });
+
 const identitiesIn = ({ service, resource }: Arn): string[] => {
   const [type = '', id = '', more] = resource.split(/[:/]/);
   if (service === 'rds') return ['db', 'cluster'].includes(type) && id !== '' ? [id] : [];
@@ -23,7 +31,7 @@ const identitiesIn = ({ service, resource }: Arn): string[] => {
   if (service === 'elasticache') return id === '' ? [] : withGroup(id);
   if (service === 'kafka') return type === 'cluster' && id !== '' ? [id] : [];
   if (service === 'kafkaconnect') return type === 'connector' && id !== '' ? [id] : [];
-  return [];
+  return isDescribed(service, type) && id !== '' ? [id] : [];
 };
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names.filter((name) => name !== ''))];
@@ -43,6 +51,7 @@ const single: readonly string[] = [
   'ReplicationGroupId',
   'Cluster Name', // of MSK; with a blank
   'ConnectorName',
+  ...statusKindNames.map((name) => statusKindOf(name).metric.dimension),
 ];
 
 export const identitiesOfDimensions = (dimensions: readonly NameAndValue[]): string[] => {

@@ -1,39 +1,11 @@
-// What was said, by the first recogniser that knows it. The order matters: our own before all heuristics, the shapes with the
-// most telling keys before those with few, text last (facts/notifications.md 2.13). Pure, and never fails.
-import type { Notification } from '#core/notification.ts';
+// What was said, by the first source that knows it. Pure, and never fails.
+import type { Notification } from '#notify/sources.ts';
 import { redactText, redactValue } from '../rendering/redact.ts';
-import { recogniseBudget } from '../sources/budget/recognise.ts';
-import { recogniseAlarm } from '../sources/cloudwatch-alarm/recognise.ts';
-import { recogniseAlarmEvent } from '../sources/cloudwatch-alarm/recognise-event.ts';
-import { recogniseCostAnomaly } from '../sources/cost-anomaly/recognise.ts';
-import { deadLetters } from '../sources/dead-letter/recognise.ts';
-import { recogniseEcs } from '../sources/ecs/recognise.ts';
-import { recogniseElastiCache } from '../sources/elasticache/recognise.ts';
-import { recogniseGuardDuty } from '../sources/guardduty/recognise.ts';
-import { recogniseHealth } from '../sources/health/recognise.ts';
-import { recogniseLambdaFailure } from '../sources/lambda-failure/recognise.ts';
-import { recogniseRds } from '../sources/rds/recognise.ts';
-import { recogniseText } from '../sources/text/recognise.ts';
-import { recogniseEvent } from './event.ts';
+import type { Source } from '../source.ts';
+import { allSources, innerSources } from '../sources.ts';
 import { parsedJson } from './json.ts';
-import { recogniseOwn } from './own.ts';
 import type { Received } from './received.ts';
-import type { Recogniser, Said } from './recognised.ts';
-
-const recognisers: readonly Recogniser[] = [
-  recogniseOwn,
-  recogniseAlarm,
-  recogniseAlarmEvent,
-  recogniseLambdaFailure,
-  recogniseCostAnomaly,
-  recogniseRds,
-  recogniseEcs,
-  recogniseHealth,
-  recogniseGuardDuty,
-  recogniseEvent,
-  recogniseElastiCache,
-  recogniseBudget,
-];
+import type { AnyNotification, RawMessage } from './recognised.ts';
 
 const isQuoted = (line: string): boolean => /^\s*"[\s\S]*"\s*$/.test(line) || line.trim() === '';
 
@@ -45,7 +17,7 @@ const unquotedLines = (body: string): string => {
   return texts.every((text) => typeof text === 'string') ? texts.join('\n') : body;
 };
 
-type Content = Pick<Said, 'text' | 'json'>;
+type Content = Pick<RawMessage, 'text' | 'json'>;
 
 /** A JSON string is what the string says, which may be JSON again. */
 const contentOf = (body: string, depth = 0): Content => {
@@ -59,21 +31,22 @@ const contentOf = (body: string, depth = 0): Content => {
 const redactAll = (texts: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactText(text)]));
 
-const saidIn = ({ id, subject, body, attributes = {}, topicArn, sentAt }: Received): Said => ({
+const rawMessageOf = ({ id, subject, body, attributes = {}, topicArn, sentAt }: Received): RawMessage => ({
   ...{ id, topicArn, sentAt, ...contentOf(body) },
   subject: subject === undefined ? undefined : redactText(subject).trim() || undefined,
   attributes: redactAll(attributes),
 });
 
-const firstOf = (said: Said, all: readonly Recogniser[]): Notification => {
-  for (const recognise of all) {
-    const found = recognise(said);
+const recognisedBy = (raw: RawMessage, sources: readonly Source[]): AnyNotification => {
+  for (const { recognise } of sources) {
+    const found = recognise(raw, recogniseInner);
     if (found) return found;
   }
-  return recogniseText(said);
+  throw new Error('the source of texts recognises everything');
 };
 
-const recogniseDeadLetter = deadLetters((received) => firstOf(saidIn(received), recognisers));
+const recogniseInner = (received: Received): AnyNotification => recognisedBy(rawMessageOf(received), innerSources);
 
 export const recogniseNotification = (received: Received): Notification =>
-  firstOf(saidIn(received), [recogniseDeadLetter, ...recognisers]);
+  // Each source recognises kinds of its own, and the union is made of them all.
+  recognisedBy(rawMessageOf(received), allSources) as Notification;

@@ -1,16 +1,11 @@
 // What every recogniser is given, and how it fills in what all notifications have. No secret gets this far.
-import type {
-  Notification,
-  NotificationDetail,
-  NotificationSource,
-  NotificationState,
-  Severity,
-} from '#core/notification.ts';
+import type { NotificationCommon, NotificationSource, NotificationState, Severity } from '#core/notification.ts';
 import { arnOf } from './arn.ts';
 import { instantOf } from './fields.ts';
+import type { Received } from './received.ts';
 
 /** `json` is what `text` holds, if it holds JSON. */
-export type Said = {
+export type RawMessage = {
   readonly id: string;
   readonly subject: string | undefined;
   readonly text: string;
@@ -20,14 +15,26 @@ export type Said = {
   readonly sentAt: string | undefined;
 };
 
-/** Undefined: this is not mine. */
-export type Recogniser = (said: Said) => Notification | undefined;
+/** What the message of one source shows; `kind` tells them apart. */
+export type AnyDetail = { readonly kind: string };
 
-type Facts = {
+/** `id` is the delivery's, to find it again in logs. */
+export type Recognised<D extends AnyDetail> = NotificationCommon & { readonly id: string; readonly detail: D };
+
+/** Of whichever source. */
+export type AnyNotification = Recognised<AnyDetail>;
+
+/** Undefined: this is not mine. `recogniseInner` recognises what a dead letter holds, and no dead letter in it. */
+export type Recogniser<D extends AnyDetail> = (
+  raw: RawMessage,
+  recogniseInner: (received: Received) => AnyNotification,
+) => Recognised<D> | undefined;
+
+type Facts<D extends AnyDetail> = {
   readonly source: NotificationSource;
   readonly severity: Severity;
   readonly name: string;
-  readonly detail: NotificationDetail;
+  readonly detail: D;
   /** What `about` consists of besides source, account and region; the name alone if it is not given. */
   readonly key?: readonly (string | undefined)[];
   readonly state?: NotificationState;
@@ -43,20 +50,20 @@ type Facts = {
 const joinedKey = (parts: readonly (string | undefined)[]): string =>
   parts.map((part) => (part ?? '').replaceAll('|', '/')).join('|');
 
-export const notification = (said: Said, facts: Facts): Notification => {
+export const notification = <D extends AnyDetail>(raw: RawMessage, facts: Facts<D>): Recognised<D> => {
   const { source, severity, name, detail, state = 'event', account, region, contributor, key = [name] } = facts;
   const about = joinedKey([source, account, region, ...key, ...(contributor === undefined ? [] : [contributor])]);
   return {
-    ...{ id: said.id, source, severity, state, name, account, region, contributor, about, detail },
+    ...{ id: raw.id, source, severity, state, name, account, region, contributor, about, detail },
     environment: facts.environment,
-    at: facts.at ?? instantOf(said.sentAt),
+    at: facts.at ?? instantOf(raw.sentAt),
     groupKey: `${about}|${state}`,
     resources: facts.resources ?? [],
   };
 };
 
 /** Where a message was published is where it happened, for those who can only publish to a topic of their own region. */
-export const placeOfTopic = ({ topicArn }: Said): { account: string | undefined; region: string | undefined } => {
+export const placeOfTopic = ({ topicArn }: RawMessage): { account: string | undefined; region: string | undefined } => {
   const arn = arnOf(topicArn);
   return { account: arn?.account, region: arn?.region };
 };

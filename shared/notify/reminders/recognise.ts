@@ -16,6 +16,7 @@ const isReminder = (value: unknown): value is Reminder =>
   typeof value.key === 'string' &&
   typeof value.name === 'string' &&
   isRoute(value.route) &&
+  (value.mention === undefined || typeof value.mention === 'string') &&
   Number.isSafeInteger(value.sinceMs) &&
   Number.isSafeInteger(value.dueMs);
 

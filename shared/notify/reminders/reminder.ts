@@ -15,7 +15,12 @@ export type Reminder = {
   readonly name: string;
   /** Where it is said. */
   readonly route: SlackRoute;
+  /** Who is called by it: a Slack id. */
+  readonly mention?: string;
   /** When that began which it reminds of. */
   readonly sinceMs: number;
   readonly dueMs: number;
 };
+
+export const mentioning = (mention: string | undefined): { mention?: string } =>
+  mention === undefined ? {} : { mention };

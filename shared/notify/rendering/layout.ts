@@ -1,6 +1,6 @@
 // What all messages about AWS have in common: a first line that says it all, a colour by severity, and a last line in small
 // print: since when, where, and where to look.
-import type { Notification } from '#core/notification.ts';
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { dashboardLink } from './console-link.ts';
 import { code, type Escaped, escapeTo, joined, line, link, mrkdwn } from './escape.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
@@ -18,13 +18,13 @@ export type Layout = {
 /** A name as it stands in a headline. */
 export const named = (name: string): Escaped => code(name, 200);
 
-export const iconOf = ({ state, severity }: Pick<Notification, 'state' | 'severity'>): Escaped => {
+export const iconOf = ({ state, severity }: Pick<AnyNotification, 'state' | 'severity'>): Escaped => {
   if (state === 'ok') return mrkdwn`✅`;
   const icons = { critical: mrkdwn`🚨`, error: mrkdwn`🔴`, warning: mrkdwn`⚠️`, info: mrkdwn`ℹ️` };
   return icons[severity];
 };
 
-export const colorOf = ({ state, severity }: Pick<Notification, 'state' | 'severity'>): string => {
+export const colorOf = ({ state, severity }: Pick<AnyNotification, 'state' | 'severity'>): string => {
   if (state === 'ok') return colors.good;
   return { critical: colors.danger, error: colors.danger, warning: colors.warning, info: colors.neutral }[severity];
 };
@@ -41,7 +41,7 @@ export const optional = (raw: string | undefined, lengthMax: number): Escaped[] 
 export const when = (iso: string | undefined, { timeZone }: Reader): Escaped[] =>
   iso === undefined ? [] : [renderInstant(iso, timeZone)];
 
-const where = ({ region, account }: Notification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
+const where = ({ region, account }: AnyNotification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
 
 /** Where it happened is part of what happened: previews show the first line alone. */
 const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
@@ -49,7 +49,7 @@ const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
 
 const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ? [] : link(runbook, mrkdwn`runbook`));
 
-export const laidOut = (notification: Notification, reader: Reader, layout: Layout): SlackMessage => {
+export const laidOut = (notification: AnyNotification, reader: Reader, layout: Layout): SlackMessage => {
   const { headline, blocks, facts = when(notification.at, reader), links = [] } = layout;
   const ways = [...links, ...dashboardLink(notification, reader.dashboard), ...runbookLink(reader)];
   const small = joined([...facts, ...where(notification), ...ways], ' · ', 2_800);

@@ -1,7 +1,7 @@
 // What is added to a message about its own way here. Pure.
 import { type Escaped, mrkdwn } from './escape.ts';
 import type { SlackMessage } from './message.ts';
-import { renderDuration } from './time.ts';
+import { renderDuration, renderInstant } from './time.ts';
 
 /** On the first line, so that previews show it and nothing that Slack refuses can take it away. */
 export const withRemark = (message: SlackMessage, remark: Escaped): SlackMessage => ({
@@ -12,5 +12,9 @@ export const withRemark = (message: SlackMessage, remark: Escaped): SlackMessage
 /** "sent 14 min late": in whole minutes, because nobody acts on the seconds. */
 export const sentLate = (lateSeconds: number): Escaped =>
   mrkdwn`sent ${renderDuration(Math.round(lateSeconds / 60) * 60)} late`;
+
+/** What it is about is down, which is not the cause of it. */
+export const downByPlan = (untilIso: string, timeZone: string): Escaped =>
+  mrkdwn`the environment is down by plan until ${renderInstant(untilIso, timeZone)}`;
 
 export const sinceTheStop: Escaped = mrkdwn`has been in alarm since the stop`;

@@ -1,8 +1,8 @@
 // Which environment a notification belongs to: the one it names, or the one whose resources it is about.
 
-import type { Notification } from '#core/notification.ts';
 import type { Definition } from '#definition/definition.ts';
 import { awsNameOf } from '#kinds/resource.ts';
+import type { Notification } from '#notify/sources.ts';
 
 /** Undefined if it belongs to none of them for certain. */
 export const environmentOf = (

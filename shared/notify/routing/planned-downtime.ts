@@ -1,6 +1,6 @@
 // Is this what a planned downtime was expected to make AWS say? The expectation decides (facts/notifications.md 4.6).
 import type { Expectation } from '#core/expectation.ts';
-import { mayBeExpected, type Notification } from '#core/notification.ts';
+import { type Notification, sourceOf } from '#notify/sources.ts';
 
 export type DowntimeVerdict =
   | {
@@ -10,10 +10,18 @@ export type DowntimeVerdict =
       readonly until: string;
       readonly reason: string;
     }
-  /** `sinceTheStop`: it began in a planned downtime that is over by now. */
-  | { readonly kind: 'unexpected'; readonly sinceTheStop: boolean; readonly reason: string };
+  /**
+   * `sinceTheStop`: it began in a planned downtime that is over by now. `downUntil`: what it is about is down by plan, which is
+   * not the cause of it.
+   */
+  | {
+      readonly kind: 'unexpected';
+      readonly sinceTheStop: boolean;
+      readonly downUntil?: string;
+      readonly reason: string;
+    };
 
-const unexpected = (reason: string, sinceTheStop = false): DowntimeVerdict => ({
+const unexpected = (reason: string, sinceTheStop = false): Extract<DowntimeVerdict, { kind: 'unexpected' }> => ({
   kind: 'unexpected',
   sinceTheStop,
   reason,
@@ -32,17 +40,20 @@ const covers = ({ from, until }: Expectation, atMs: number): boolean =>
 export const judgeDowntime = (
   notification: Notification,
   expectations: readonly Expectation[],
-  saidMs: number,
+  publishedMs: number,
 ): DowntimeVerdict => {
-  if (!mayBeExpected(notification)) return unexpected('no planned downtime is the cause of this');
   const own = expectations.filter((expectation) => isAbout(notification, expectation));
-  const expecting = own.find((expectation) => covers(expectation, saidMs));
+  const expecting = own.find((expectation) => covers(expectation, publishedMs));
+  if (!sourceOf(notification).policy.mayBeExpected(notification)) {
+    const verdict = unexpected('no planned downtime is the cause of this');
+    return expecting ? { ...verdict, downUntil: expecting.until } : verdict;
+  }
   if (expecting) {
     const { run, from, until, reason } = expecting;
     return { kind: 'expected', run, from, until, reason: `expected until ${until}: ${reason}` };
   }
   const { at, state } = notification;
-  const changedMs = at === undefined ? saidMs : Date.parse(at);
+  const changedMs = at === undefined ? publishedMs : Date.parse(at);
   const began = state === 'alarm' && own.find((expectation) => covers(expectation, changedMs));
   if (began) return unexpected(`has been in alarm since the stop, which was planned until ${began.until}`, true);
   return unexpected(own.length === 0 ? 'no expectation names it' : 'outside of the planned downtime');

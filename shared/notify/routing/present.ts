@@ -3,10 +3,10 @@
 
 import type { Action } from '#core/action.ts';
 import { fitsPattern } from '#core/name-pattern.ts';
-import type { Notification, NotificationSource } from '#core/notification.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlot } from '#definition/schedule/slots.ts';
+import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
 import { recogniseNotification } from '../recognition/recognise-notification.ts';
 import { type SlackMessage, withMention } from '../rendering/message.ts';
@@ -29,9 +29,6 @@ export type Definitions = {
   readonly fallback: Definition;
 };
 
-/** Of the whole account, so that it belongs to no environment just because it came by its topic. */
-const accountWide: readonly NotificationSource[] = ['budget', 'cost-anomaly', 'health', 'guardduty', 'text'];
-
 const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): Reader['next'] => {
   if (detail.kind !== 'report' || !schedule.enabled) return undefined;
   const action: Action = detail.report.action === 'stop' ? 'start' : 'stop';
@@ -45,7 +42,8 @@ const readerOf = (notification: Notification, owner: Definition | undefined, def
   const { dashboard, runbooks } = definition.notifications;
   const certain = owner?.environment ?? notification.environment;
   const elsewhere = notification.region !== undefined && notification.region !== definition.region;
-  const assumed = elsewhere || accountWide.includes(notification.source) ? undefined : definition.environment;
+  const assumed =
+    elsewhere || sourceOf(notification).policy.isAccountWide(notification) ? undefined : definition.environment;
   const environment = certain ?? assumed;
   const runbook = runbooks.find(({ name }) => fitsPattern(notification.name, name))?.url;
   const next = owner && nextOf(notification, owner);

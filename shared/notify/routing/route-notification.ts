@@ -2,8 +2,8 @@
 // nothing is lost.
 
 import { fitsPattern } from '#core/name-pattern.ts';
-import type { Notification } from '#core/notification.ts';
 import type { NotificationRoute, Notifications, RouteCondition, SlackRoute } from '#definition/definition.ts';
+import type { Notification } from '#notify/sources.ts';
 
 export type ChosenRoute = {
   /** Of the route; `default` if none fits. */

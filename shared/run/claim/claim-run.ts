@@ -3,7 +3,7 @@
 import type { Action } from '#core/action.ts';
 import { InputError, OperationError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
-import type { Claim, Lease, NotClaimed, RunRequest } from '#core/run.ts';
+import { type Claim, type Lease, leaseInForce, type NotClaimed, type RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -26,12 +26,22 @@ export const runName = (
     : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
 };
 
+/** What people asked for within the longest tolerance is among so many. */
+const reportsMax = 10;
+
 /** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
 const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
   if (request.scheduledTime === undefined) return undefined;
   const { environment } = request;
-  const [enabled, overrides] = await Promise.all([deps.isEnabled(environment), deps.state.overrides(environment)]);
-  const judgement = judgeRequest(action, request, deps.definition(environment), { enabled, overrides, nowMs });
+  const { state } = deps;
+  const [enabled, overrides, reports, lease] = await Promise.all([
+    deps.isEnabled(environment),
+    state.overrides(environment),
+    state.reports(environment, reportsMax),
+    state.readLease(environment),
+  ]);
+  const said = { enabled, overrides, reports, lease, nowMs };
+  const judgement = judgeRequest(action, request, deps.definition(environment), said);
   return judgement.admitted ? undefined : judgement;
 };
 
@@ -55,10 +65,14 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   if (refusal) return not(refusal.outcome, refusal.reason);
   if (request.dryRun) return granted;
   const before = await deps.state.readLease(environment);
-  const lease = { run, action, until: at + limits.leaseSeconds * 1_000 };
+  // What the lease says of itself survives a crash between taking it and noting that it was taken.
+  const superseded = before?.run === run ? before.superseded : leaseInForce(before, at)?.run;
+  const { requestedBy, since } = request.onBehalfOf ?? { requestedBy: request.requestedBy, since: at };
+  const until = at + limits.leaseSeconds * 1_000;
+  const lease = { run, action, until, requestedBy, since, ...(superseded === undefined ? {} : { superseded }) };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
   if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
-  return before && before.run !== run && before.until > at ? { ...granted, superseded: before.run } : granted;
+  return superseded === undefined ? granted : { ...granted, superseded };
 };
 
 /** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */

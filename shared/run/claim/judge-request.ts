@@ -2,49 +2,65 @@
 
 import type { Action } from '#core/action.ts';
 import { namesOf } from '#core/deployed.ts';
+import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { NotClaimed, RunRequest } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { closedAt } from '#definition/schedule/calendar.ts';
-import { slotsBetween } from '#definition/schedule/slots.ts';
-import { overrideInForce } from '#definition/schedule/wanted-state.ts';
+import {
+  actionTowards,
+  lastSlot,
+  newestWanted,
+  overrideInForce,
+  type Said,
+} from '#definition/schedule/wanted-state.ts';
 
 type RequestJudgement = { readonly admitted: true } | { admitted: false; outcome: NotClaimed; reason: string };
 
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
-const newerSlot = ({ schedule, timeZone }: Definition, scheduledMs: number, nowMs: number): boolean =>
-  [schedule.start, schedule.stop].some(
-    (slot) => slot !== undefined && slotsBetween(slot, timeZone, scheduledMs + 1, nowMs).length > 0,
-  );
+/** Whether another slot has come since, or on the same moment and counts as the newer of the two. */
+const newerSlot = (definition: Definition, action: Action, scheduledMs: number, nowMs: number): boolean => {
+  const last = lastSlot(definition, nowMs);
+  if (!last) return false;
+  return last.at > scheduledMs || (last.at === scheduledMs && last.action !== action);
+};
 
 export type Circumstances = {
   /** The switch in Parameter Store. */
   readonly enabled: boolean;
-  readonly overrides: readonly Override[];
   readonly nowMs: number;
-};
+} & Said;
 
 const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });
+
+/** Whoever misses an environment in the morning wants to know when it will be there. */
+const untilWhen = (action: Action, { until }: Override, { timeZone }: Definition): string =>
+  action === 'start' ? `; until ${offsetTime(until, timeZone)}` : '';
 
 /** What keeps scheduled work from being done at its time, if anything. */
 const exception = (
   action: Action,
   definition: Definition,
   scheduledMs: number,
-  { enabled, overrides, nowMs }: Circumstances,
+  circumstances: Circumstances,
 ): string | undefined => {
   const { environment } = definition;
+  const { enabled, overrides, nowMs } = circumstances;
   if (!enabled) return `scheduled work of ${environment} is paused by ${namesOf(environment).switchParameter}`;
   const override = overrideInForce(overrides, nowMs);
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
-    return `${environment} is held ${override.hold} by ${override.by}: ${override.why}`;
+    return `${environment} is held ${override.hold} by ${override.by}: ${override.why}${untilWhen(action, override, definition)}`;
   const closed = action === 'start' && !override ? closedAt(definition, scheduledMs) : undefined;
-  return closed && `${closed.name}: nothing is started on this day`;
+  if (closed) return `${closed.name}: nothing is started on this day`;
+  // The same that reconcile goes by: what one of them does the other must not undo.
+  const newest = newestWanted(definition, circumstances, nowMs);
+  const isOverruled = newest && newest.since > scheduledMs && actionTowards(newest) !== action;
+  return isOverruled ? `${newest.reason}, which is newer than this slot; nothing was changed` : undefined;
 };
 
 /**
- * Judges lateness, the runtime switch, overrides and the calendar. All of them bind scheduled work only: a person may act by
+ * Judges lateness, the runtime switch, overrides, the calendar and what people asked for since. All of them bind scheduled work only: a person may act by
  * hand, and reconcile has judged for itself.
  */
 export const judgeRequest = (
@@ -60,7 +76,7 @@ export const judgeRequest = (
   const toleranceMs = definition.schedule.toleranceMinutes * 60_000;
   if (lateMs > toleranceMs)
     return not('stale', `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`);
-  if (newerSlot(definition, scheduledMs, nowMs))
+  if (newerSlot(definition, action, scheduledMs, nowMs))
     return not('stale', 'a newer slot has come since; nothing was changed');
   const reason = exception(action, definition, scheduledMs, circumstances);
   return reason === undefined ? { admitted: true } : not('skipped', reason);

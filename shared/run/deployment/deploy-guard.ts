@@ -1,7 +1,7 @@
 // A deployment takes turns with scheduled operations: it holds the environment's lease while it runs, it is refused where it
 // would break, and what was due meanwhile is caught up with afterwards.
 
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
@@ -92,6 +92,16 @@ const heldBy = ({ environment }: DeploymentRequest, holder: Lease, { runtime }: 
       `${leaseSecondsLeft(holder, runtime.now().getTime())} s unless it is renewed. Try again when it is done`,
   );
 
+/** What was deployed is deployed: a lease that cannot be given back ends by itself, and hides no result. */
+const release = async (environment: string, run: string, { state, tell }: DeploymentPorts): Promise<void> => {
+  try {
+    await state.releaseLease(environment, run);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    tell(`Warning: the lease of ${environment} could not be given back (${why}); it ends by itself within 10 minutes.`);
+  }
+};
+
 type Attempt = DeploymentResult | { readonly kind: 'start-first'; readonly reason: string };
 
 /** Judged under the lease, so that nothing of ours can change what was judged. */
@@ -108,7 +118,7 @@ const attempt = async (request: DeploymentRequest, ports: DeploymentPorts): Prom
     const exitCode = await deployHolding(environment, run, ports);
     return exitCode === 0 ? { kind: 'deployed' } : { kind: 'failed', exitCode };
   } finally {
-    await ports.state.releaseLease(environment, run);
+    await release(environment, run, ports);
   }
 };
 
@@ -121,7 +131,7 @@ const untilStarted = async (request: DeploymentRequest, ports: DeploymentPorts):
   while (nowMs() < deadline) {
     await ports.wait(pollMs);
     const [lease, judgement] = await Promise.all([ports.state.readLease(environment), judge(request, ports)]);
-    const isAtWork = lease !== undefined && lease.until > nowMs();
+    const isAtWork = leaseInForce(lease, nowMs()) !== undefined;
     if (judgement.kind === 'proceed' && !isAtWork) return undefined;
     inTheWay = judgement.kind === 'proceed' ? `${lease?.run} is still at work` : judgement.reason;
   }

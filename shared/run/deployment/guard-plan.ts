@@ -5,7 +5,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import { clusterStanding, instanceStanding, type Standing } from '#kinds/database-status.ts';
 import type { Reading } from '#kinds/observation.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { isRestartedByAws, type Resource } from '#kinds/resource.ts';
 
 /** The stacks of an environment, in the order in which they build on each other. */
 export const stacks = ['network', 'streaming', 'data', 'workloads', 'observability', 'operations'] as const;
@@ -22,7 +22,7 @@ type Readings = ReadonlyMap<ResourceName, Reading>;
 type Database = { readonly name: ResourceName; readonly standing: Standing | 'unreadable'; readonly says: string };
 
 const databaseOf = (resource: Resource, reading: Reading | undefined): Database[] => {
-  if (resource.kind !== 'rds-instance' && resource.kind !== 'aurora-cluster') return [];
+  if (!isRestartedByAws(resource.kind)) return [];
   const { name } = resource;
   if (!reading || reading.state === 'unreadable')
     return [{ name, standing: 'unreadable', says: reading?.message ?? 'was not read' }];
@@ -31,9 +31,7 @@ const databaseOf = (resource: Resource, reading: Reading | undefined): Database[
   const { observation } = reading;
   if (observation.kind === 'rds-instance')
     return [{ name, standing: instanceStanding(observation.status), says: observation.status }];
-  return observation.kind === 'aurora-cluster'
-    ? [{ name, standing: clusterStanding(observation.status), says: observation.status }]
-    : [];
+  return [{ name, standing: clusterStanding(observation.status), says: observation.status }];
 };
 
 const listed = (databases: readonly Database[]): string =>

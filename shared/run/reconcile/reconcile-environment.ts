@@ -5,6 +5,7 @@ import type { Notice } from '#core/notice.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
+import { leaseInForce } from '#core/run.ts';
 import { actionTowards, wantedState } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -24,6 +25,17 @@ export type ReconcileDependencies = Pick<
   readonly say: (notice: Notice) => Promise<void>;
 };
 
+/** Notes: when reconcile was first here, and when it last was kept from acting. */
+const installed = 'installed';
+const hindered = 'hindered';
+
+/** Before the first run, what a schedule said before Curfew was there was never to be done. */
+const firstSeen = async (environment: string, nowMs: number, { state }: ReconcileDependencies): Promise<number> => {
+  const noted = await state.notedAt(environment, installed);
+  if (noted === undefined) await state.note(environment, installed, nowMs);
+  return noted ?? nowMs;
+};
+
 const look = async (
   environment: string,
   restarted: readonly ResourceName[],
@@ -39,8 +51,9 @@ const look = async (
     state.reports(environment, reportsMax),
     state.memories(environment),
   ]);
-  const wanted = wantedState(definition, overrides, reports, nowMs);
-  const isBusy = lease !== undefined && lease.until > nowMs;
+  const installedAt = reports.length > 0 ? undefined : await firstSeen(environment, nowMs, deps);
+  const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
+  const isBusy = leaseInForce(lease, nowMs) !== undefined;
   const readings =
     enabled && wanted && !isBusy
       ? await observeAll(definition.resources, deps.services, actionTowards(wanted), {
@@ -48,7 +61,8 @@ const look = async (
           runtime: deps.runtime,
         })
       : new Map();
-  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, nowMs };
+  const hinderedAt = await state.notedAt(environment, hindered);
+  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, hinderedAt, nowMs };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -69,7 +83,7 @@ const keepAlarmsInStep = async (
   { wanted, enabled, lease, ...situation }: Awaited<ReturnType<typeof look>>,
   deps: ReconcileDependencies,
 ): Promise<void> => {
-  if (!wanted || !enabled || lease) return;
+  if (!wanted || !enabled || leaseInForce(lease, situation.nowMs)) return;
   const { definition, nowMs } = situation;
   const { environment } = definition;
   const refused = await keepMuted({ ...situation, wanted }, deps);
@@ -79,6 +93,17 @@ const keepAlarmsInStep = async (
   await sayOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
 
+const eventOf = (
+  environment: string,
+  { why, onBehalfOf, retry }: Extract<Correction, { kind: 'invoke' }>,
+): Record<string, unknown> => ({
+  environment,
+  requestedBy: 'reconcile',
+  why,
+  ...(onBehalfOf ? { onBehalfOf } : {}),
+  ...(retry ? { retry } : {}),
+});
+
 /** Throws `OperationError` when something cannot be reached; the next tick tries again. */
 export const reconcileEnvironment = async (
   environment: string,
@@ -87,9 +112,13 @@ export const reconcileEnvironment = async (
 ): Promise<Correction> => {
   const situation = await look(environment, restarted, deps);
   const correction = reconcile(situation);
+  const { wanted, lease, nowMs } = situation;
+  const held = leaseInForce(lease, nowMs);
+  // A run of what is wanted hinders nobody.
+  if (wanted && held && held.action !== actionTowards(wanted)) await deps.state.note(environment, hindered, nowMs);
   switch (correction.kind) {
     case 'invoke':
-      await deps.invoke(correction.action, { environment, requestedBy: 'reconcile', why: correction.why });
+      await deps.invoke(correction.action, eventOf(environment, correction));
       break;
     case 'say':
       await sayOnce(environment, correction, situation.nowMs, deps);

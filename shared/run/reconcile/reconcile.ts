@@ -4,14 +4,15 @@ import type { Action } from '#core/action.ts';
 import type { Notice } from '#core/notice.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
-import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
-import { decideSafely } from '../plan/decide-safely.ts';
+import { serves } from '../loop/flight.ts';
+import { type Difference, differences, isFine, names } from './difference.ts';
+import { runAgain } from './run-again.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -24,6 +25,8 @@ export type Situation = {
   readonly memories: readonly Memory[];
   /** Resources that AWS says it is starting after seven days (RDS-EVENT-0153, -0154). */
   readonly restarted: readonly ResourceName[];
+  /** When a lease last kept reconcile from doing what was due. */
+  readonly hinderedAt?: number | undefined;
   readonly nowMs: number;
 };
 
@@ -31,37 +34,32 @@ type Saying = Pick<Notice, 'notice' | 'text' | 'resources'>;
 
 export type Correction =
   | { readonly kind: 'nothing'; readonly reason: string }
-  | { readonly kind: 'invoke'; readonly action: Action; readonly why: string }
+  | {
+      readonly kind: 'invoke';
+      readonly action: Action;
+      readonly why: string;
+      readonly onBehalfOf?: OnBehalfOf;
+      readonly retry?: RetryOf;
+    }
   /** To be said once: `key` names the occasion. */
   | { readonly kind: 'say'; readonly key: string; readonly saying: Saying };
 
 /** The scheduler fires within the minute and tries again for a while; before that a slot is not lost. */
 const graceMs = 5 * 60_000;
+/** The first tick after that, however short the tolerance is. */
+const reachMs = graceMs + 15 * 60_000;
 /** RDS starts a stopped database after seven days (facts/aws-semantics.md 1.4). */
 const sevenDaysMs = 7 * 24 * 3_600_000;
 
 const nothing = (reason: string): Correction => ({ kind: 'nothing', reason });
-const invoke = (action: Action, why: string): Correction => ({ kind: 'invoke', action, why });
 
-type Difference = { readonly resource: ResourceName; readonly next: Next };
-
-/** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
-const differences = (action: Action, { definition, readings, memories }: Situation): Difference[] =>
-  definition.resources.flatMap((resource) => {
-    const reading = readings.get(resource.name);
-    if (!reading || reading.state === 'unreadable') return [];
-    const memory = memories.find((one) => one.resource === resource.name);
-    const next = decideSafely(action, resource, reading, memory);
-    const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
-    return isNews ? [{ resource: resource.name, next }] : [];
-  });
-
-/**
- * A service that is down and whose zero is not remembered yet is down all the same, and one that is steady is up, although
- * something is remembered that the next run will forget.
- */
-const onlyKeepsBooks = (next: Next): boolean =>
-  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
+/** What a person asked for stays a person's request, whoever finishes it. */
+const invoke = (action: Action, why: string, { by, since }: Wanted): Extract<Correction, { kind: 'invoke' }> => ({
+  kind: 'invoke',
+  action,
+  why,
+  ...(by === undefined ? {} : { onBehalfOf: { requestedBy: by, since } }),
+});
 
 /** When a run really took this resource down, as far as the reports go back. */
 const stoppedAt = (reports: readonly Report[], resource: ResourceName): number | undefined => {
@@ -77,52 +75,70 @@ const restartedByAws = (resource: ResourceName, { definition, restarted, reports
   return since !== undefined && nowMs - since >= sevenDaysMs;
 };
 
-const listed = (differences: readonly Difference[]): Saying['resources'] =>
-  differences.map(({ resource, next }) => ({ resource, reason: next.reason }));
+const listed = (differing: readonly Difference[]): Saying['resources'] =>
+  differing.map(({ resource, next }) => ({ resource, reason: next.reason }));
 
-const names = (differences: readonly Difference[]): string => differences.map(({ resource }) => resource).join(', ');
+/** What the last run could not bring about was reported by it. */
+const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
+  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
+
+const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
+  const { reports, nowMs } = situation;
+  const due = runAgain({ action, reports, differing, since: wanted.since, nowMs });
+  if (!due) return nothing(`${names(differing)}: reported by the run that failed, and not to be tried again now`);
+  const { why, ...retry } = due;
+  return { ...invoke(action, why, wanted), retry };
+};
 
 /** The environment was brought down, and something of it is up again. */
 const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
-  const byAws = woken.filter(({ resource }) => restartedByAws(resource, situation));
-  if (byAws.length > 0) return invoke('stop', `AWS restarted ${names(byAws)} after seven days`);
-  // What the last stop could not take down was reported by it.
-  const failed = new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
+  const failed = failedIn(reports);
+  // Once per restart: what could not be stopped again is up to the rules for what failed.
   const drifted = woken.filter(({ resource }) => !failed.has(resource));
-  if (drifted.length === 0) return nothing('what is still up was reported by the run that could not stop it');
+  const byAws = drifted.filter(({ resource }) => restartedByAws(resource, situation));
+  if (byAws.length > 0) return invoke('stop', `AWS restarted ${names(byAws)} after seven days`, wanted);
+  if (drifted.length === 0) return again('stop', woken, wanted, situation);
   if (definition.whileDown === 'enforce')
-    return invoke('stop', `${names(drifted)} was woken while the environment is down`);
+    return invoke('stop', `${names(drifted)} was woken while the environment is down`, wanted);
   const text = `${definition.environment} is down, but somebody woke ${names(drifted)}`;
   return {
     kind: 'say',
-    key: `drift@${wanted.since}@${names(drifted)}`,
+    key: `drift@${wanted.since}@${drifted.map(({ resource }) => resource).join(', ')}`,
     saying: { notice: 'drift', text, resources: listed(drifted) },
   };
 };
 
-const isFine = ({ outcome }: Report['resources'][number]): boolean => outcome === 'done' || outcome === 'skipped';
-
-const notUp = (missing: readonly Difference[], wanted: Wanted, { definition }: Situation): Correction => ({
-  kind: 'say',
-  key: `not-up@${wanted.since}`,
-  saying: {
-    notice: 'not-up',
-    text: `${definition.environment} is due up and not up: ${names(missing)}`,
-    resources: listed(missing),
-  },
-});
+/** It is said of what a start brought up and what serves nobody now; of what a start could not bring up its report told. */
+const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
+  const { definition, reports } = situation;
+  const failed = failedIn(reports);
+  const told = again('start', missing, wanted, situation);
+  const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next));
+  if (told.kind === 'invoke' || silent.length === 0) return told;
+  return {
+    kind: 'say',
+    key: `not-up@${wanted.since}@${silent.map(({ resource }) => resource).join(', ')}`,
+    saying: {
+      notice: 'not-up',
+      text: `${definition.environment} is due up and not up: ${names(silent)}`,
+      resources: listed(silent),
+    },
+  };
+};
 
 /** Nobody did what is due: the trigger was lost, an override ended, or it begins now. */
 const neverDone = (
   action: Action,
   differing: readonly Difference[],
   wanted: Wanted,
-  { definition, nowMs }: Situation,
+  { definition, hinderedAt = 0, nowMs }: Situation,
 ): Correction => {
-  const lateMs = nowMs - wanted.since;
-  if (wanted.because === 'slot' && lateMs < graceMs) return nothing('the scheduler may still deliver');
-  if (lateMs <= definition.schedule.toleranceMinutes * 60_000) return invoke(action, wanted.reason);
+  if (wanted.because === 'slot' && nowMs - wanted.since < graceMs) return nothing('the scheduler may still deliver');
+  // Late is what could have been done and was not: not while a deployment or another run had the environment.
+  const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
+  if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
+    return invoke(action, wanted.reason, wanted);
   const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done; that is later than its tolerance, so it is left to you`;
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
@@ -131,12 +147,12 @@ export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
   if (!enabled) return nothing('paused by the runtime switch');
   if (!wanted) return nothing('no schedule, person or override ever said what it should be');
-  if (lease && lease.until > nowMs)
-    return nothing(`${lease.run} is ${lease.action === 'deploy' ? 'deploying' : 'at work'}`);
+  const held = leaseInForce(lease, nowMs);
+  if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action = actionTowards(wanted);
   const differing = differences(action, situation);
   // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
-  if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`);
+  if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`, wanted);
   if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);

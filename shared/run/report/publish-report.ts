@@ -1,10 +1,22 @@
 import type { Report } from '#core/report.ts';
+import type { RunRequest } from '#core/run.ts';
 import type { Retry, Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 
-/** Outcomes that held the lease, and so have a run to remember and something to say in Slack. */
-const isRun = ({ outcome }: Report): boolean => !['duplicate', 'dry-run'].includes(outcome);
+/**
+ * Outcomes that held the lease, and so have a run to remember and something to say in Slack; or that somebody waits for, as
+ * reconcile does not: what it asked for while a run was at work, that run does.
+ */
+const isRun = ({ outcome, requestedBy }: Report): boolean =>
+  !['duplicate', 'dry-run'].includes(outcome) && !(outcome === 'refused' && requestedBy === 'reconcile');
+
+/** A run that was made again and failed in nothing new: that it failed was told, and that it ends well will be. */
+const isNews = ({ outcome, resources }: Report, { retry }: Pick<RunRequest, 'retry'>): boolean =>
+  retry === undefined ||
+  outcome === 'done' ||
+  resources.length === 0 ||
+  resources.some((one) => !['done', 'skipped'].includes(one.outcome) && !retry.failing.includes(one.resource));
 
 /** Whether a step succeeded in the end; what failed is in the log. */
 const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, retry: Retry): Promise<boolean> => {
@@ -22,7 +34,12 @@ const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, 
  * cannot be kept is told all the same, and says so; one that cannot be told is tried for as long as a run may take.
  * Throws, so that the invocation fails loudly, when the table or the topic did not take it in all that time.
  */
-export const publishReport = async (workflow: Workflow, report: Report, deps: Dependencies): Promise<Report> => {
+export const publishReport = async (
+  workflow: Workflow,
+  report: Report,
+  deps: Dependencies,
+  request: Pick<RunRequest, 'retry'> = {},
+): Promise<Report> => {
   if (!isRun(report)) return report;
   const { environment, run } = report;
   const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(report), limits.stepRetry);
@@ -30,7 +47,8 @@ export const publishReport = async (workflow: Workflow, report: Report, deps: De
   await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
   const warning = 'the state table did not take this report; `curfew runs` may not show it';
   const said: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
-  const isTold = await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry);
+  const isTold =
+    !isNews(report, request) || (await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry));
   if (!isKept) await workflow.step('save report later', () => deps.state.saveReport(said), limits.reportRetry);
   if (!isTold) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
   return said;

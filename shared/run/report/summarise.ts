@@ -90,6 +90,15 @@ export const summarise = (
       ? {}
       : { scheduledTime: offsetTime(Date.parse(request.scheduledTime), timeZone) }),
     ...(request.why === undefined ? {} : { why: request.why }),
+    ...(request.onBehalfOf === undefined
+      ? {}
+      : {
+          onBehalfOf: {
+            requestedBy: request.onBehalfOf.requestedBy,
+            since: offsetTime(request.onBehalfOf.since, timeZone),
+          },
+        }),
+    ...(request.retry === undefined ? {} : { retryOf: request.retry.of }),
     startedAt: offsetTime(claim.at, timeZone),
     endedAt: offsetTime(result.endedAt, timeZone),
     seconds: (result.endedAt - claim.at) / 1_000,

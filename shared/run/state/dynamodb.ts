@@ -5,6 +5,7 @@ import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease, RunProgress } from '#core/run.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
+import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
 import { countedBy } from './expected.ts';
@@ -16,7 +17,9 @@ const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 
 const utc = (time: string): string => new Date(time).toISOString();
 const expiry = (time: string, days: number): number => Math.floor(Date.parse(time) / 1_000) + days * 24 * 60 * 60;
 
-const keyOf = (environment: string, sk: string): Key => ({ pk: `ENV#${environment}`, sk });
+const keyOf = (environment: string, sk: string): Key => ({ pk: environmentPartition(environment), sk });
+/** Counted by `alarm-notify`, which may write nothing of the environment itself. */
+const keyOfCount = (environment: string, sk: string): Key => ({ pk: notificationPartition(environment), sk });
 
 /**
  * How far a run has come is written with every renewal and read by people only: one attribute, not hundreds. `standing` is
@@ -128,7 +131,9 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
   },
 });
 
-const overridesAndNotesIn = (table: Table): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'note'> => ({
+const overridesAndNotesIn = (
+  table: Table,
+): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'notedAt' | 'note'> => ({
   overrides: (environment) =>
     table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
   async saveOverride(environment, override) {
@@ -139,6 +144,11 @@ const overridesAndNotesIn = (table: Table): Pick<StateStore, 'overrides' | 'save
   async wasNoted(environment, key) {
     const found = await table.get(`reading the note ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`));
     return found !== undefined;
+  },
+  async notedAt(environment, key) {
+    const doing = `reading the note ${key} of ${environment}`;
+    const found = await table.get<{ at: string }>(doing, keyOf(environment, `NOTICE#${key}`));
+    return found && Date.parse(found.at);
   },
   async note(environment, key, nowMs) {
     const at = new Date(nowMs).toISOString();
@@ -159,12 +169,12 @@ const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations
     return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
   },
   async countExpected(environment, run, notification) {
-    const key = keyOf(environment, `EXPECTED#${run}#${notification.id}`);
+    const key = keyOfCount(environment, `EXPECTED#${run}#${notification.id}`);
     const expiresAt = expiry(notification.at, keepDays.expectation);
     await table.put(`counting what ${run} expected`, key, notification, always, expiresAt);
   },
   async expected(environment, run) {
-    const key = keyOf(environment, `EXPECTED#${run}#`);
+    const key = keyOfCount(environment, `EXPECTED#${run}#`);
     return countedBy(await table.list<ExpectedNotification>(`reading what ${run} expected`, key));
   },
 });

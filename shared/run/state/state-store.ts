@@ -41,6 +41,8 @@ export type StateStore = {
   saveOverride(environment: string, override: Override): Promise<void>;
   /** Whether something was said before, and that it was: notes age out after a month. */
   wasNoted(environment: string, key: string): Promise<boolean>;
+  /** When it was last said or noted. */
+  notedAt(environment: string, key: string): Promise<number | undefined>;
   note(environment: string, key: string, nowMs: number): Promise<void>;
   /** Records what a planned downtime will cause or, for the same run, changes it: one expectation per run. */
   expect(environment: string, expectation: Expectation): Promise<void>;

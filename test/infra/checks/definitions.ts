@@ -1,30 +1,23 @@
 // A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
 
-import { assertNever } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { configOf } from '#infra/config/environment-config.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
+import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
 import { type Deployed, deployedAs } from '../synthesised.ts';
 
-/** What an environment consists of in AWS: type and name. */
-const identityOf = (resource: Resource): string => {
-  switch (resource.kind) {
-    case 'rds-instance':
-      return `AWS::RDS::DBInstance ${resource.instance}`;
-    case 'aurora-cluster':
-      return `AWS::RDS::DBCluster ${resource.cluster}`;
-    case 'elasticache-replication-group':
-      return `AWS::ElastiCache::ReplicationGroup ${resource.replicationGroup}`;
-    case 'msk-cluster':
-      return `AWS::MSK::Cluster ${resource.cluster}`;
-    case 'msk-connector':
-      return `AWS::KafkaConnect::Connector ${resource.connector}`;
-    case 'ecs-service':
-      return `AWS::ECS::Service ${resource.cluster}/${resource.service}`;
-    default:
-      return assertNever(resource);
-  }
+/** How CloudFormation calls the kinds that this repository deploys. */
+const types: Readonly<Partial<Record<Kind, string>>> = {
+  'rds-instance': 'AWS::RDS::DBInstance',
+  'aurora-cluster': 'AWS::RDS::DBCluster',
+  'elasticache-replication-group': 'AWS::ElastiCache::ReplicationGroup',
+  'msk-cluster': 'AWS::MSK::Cluster',
+  'msk-connector': 'AWS::KafkaConnect::Connector',
+  'ecs-service': 'AWS::ECS::Service',
 };
+
+/** What an environment consists of in AWS: type and name. */
+const cloudFormationIdentity = (resource: Resource): string =>
+  `${types[resource.kind] ?? resource.kind} ${awsNameOf(resource)}`;
 
 const nameProperty: Readonly<Record<string, string>> = {
   'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
@@ -71,12 +64,14 @@ const reachable = (deployed: Deployed): string[] => {
 /** Names of a definition behind which there is nothing. */
 export const namedInVain = ({ resources }: Definition, deployed: Deployed): string[] => {
   const found = reachable(deployed);
-  return resources.filter((one) => !one.optional && !found.includes(identityOf(one))).map(identityOf);
+  return resources
+    .filter((one) => !one.optional && !found.includes(cloudFormationIdentity(one)))
+    .map(cloudFormationIdentity);
 };
 
 /** What could be stopped, and no night would. */
 export const forgotten = ({ resources }: Definition, deployed: Deployed): string[] => {
-  const named = resources.map(identityOf);
+  const named = resources.map(cloudFormationIdentity);
   return deployedIn(deployed).filter((one) => !named.includes(one));
 };
 

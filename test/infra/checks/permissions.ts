@@ -1,26 +1,14 @@
 // What the code of a function calls against what its role allows, both ways.
-import type { Calls } from '../calls.ts';
 import {
   actionsOf,
   byLambda,
   byLambdaInVpc,
+  changesOfKinds,
   type Deployable,
-  type FunctionName,
+  onlyIn,
   permissionsOf,
 } from '../statements.ts';
 import type { Deployed } from '../synthesised.ts';
-
-/** Changes that only one of the two runs asks for. Whatever is not listed here, both may do; reconcile does none. */
-export const onlyOf: Readonly<Record<string, FunctionName>> = {
-  'start-instance': 'start',
-  'stop-instance': 'stop',
-  'start-cluster': 'start',
-  'stop-cluster': 'stop',
-  'add-replicas': 'start',
-  'remove-replicas': 'stop',
-  'resume-connector': 'start',
-  'pause-connector': 'stop',
-};
 
 /**
  * Calls in the code of a function that it never gets to: reconcile leaves leases, memories and the end of a mute to runs; a
@@ -50,17 +38,19 @@ const lambdaOf: Readonly<Record<Deployable, readonly string[]>> = {
   cleanup: [...byLambda, ...byLambdaInVpc],
 };
 
-const isAskedBy = (name: Deployable, effect: string): boolean =>
-  name !== 'reconcile' && (onlyOf[effect] ?? name) === name;
+/** Changes of kinds of resources that the code has in it and leaves to others: to the other run, or to both. */
+const leftToOthers = (name: Deployable): readonly string[] => {
+  if (name === 'start') return onlyIn('stop');
+  return name === 'stop' ? onlyIn('start') : changesOfKinds;
+};
 
-const neededBy = (name: Deployable, { all, perEffect }: Calls): Set<string> => {
-  const others = [...perEffect].filter(([effect]) => !isAskedBy(name, effect)).flatMap(([, calls]) => calls);
-  const made = [...all].filter((call) => ![...others, ...unreached[name]].includes(call));
-  return new Set([...made, ...lambdaOf[name]]);
+const neededBy = (name: Deployable, calls: ReadonlySet<string>): Set<string> => {
+  const left = [...leftToOthers(name), ...unreached[name]];
+  return new Set([...[...calls].filter((call) => !left.includes(call)), ...lambdaOf[name]]);
 };
 
 /** What is called and not allowed, and what is allowed and never called. */
-export const permissionGaps = (name: Deployable, deployed: Deployed, calls: Calls): string[] => {
+export const permissionGaps = (name: Deployable, deployed: Deployed, calls: ReadonlySet<string>): string[] => {
   const needed = neededBy(name, calls);
   const allowed = actionsOf(permissionsOf(deployed, name));
   return [

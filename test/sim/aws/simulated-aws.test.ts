@@ -115,7 +115,7 @@ describe('a call of the simulated AWS', () => {
     // The empty request may be refused, or not be understood; it must not be unknown.
     const refusal = ((): string => {
       try {
-        services[id].handle(operation, {} as never);
+        services[id]?.handle(operation, {} as never);
         return '';
       } catch (error) {
         return String(error);

@@ -100,6 +100,63 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       },
     ]),
   ),
+  'restart-not-undone': {
+    runs: [...Array.from({ length: 8 }, () => 'stop done'), 'stop failed'],
+    holds(night) {
+      expect(night.reports.at(-1)?.why).toContain('AWS restarted db');
+      expect(delivered(night).filter((text) => text.includes('not down'))).toHaveLength(1);
+    },
+  },
+  'stop-by-hand-died': {
+    runs: ['stop done', 'stop done'],
+    holds(night) {
+      expect(night.reports[0]).toMatchObject({ requestedBy: 'reconcile', onBehalfOf: { requestedBy: 'ana' } });
+      expect(night.after.db).toMatchObject({ status: 'stopped' });
+    },
+  },
+  'visit-in-a-hold': {
+    runs: ['stop done', 'stop done', 'start skipped', 'start done', 'stop done', 'start skipped', 'stop done'],
+    holds(night) {
+      expect(night.after.db).toMatchObject({ status: 'stopped' });
+      expect(delivered(night).join()).toContain('until 2026-11-23T07:00:00-03:00');
+    },
+  },
+  'late-slot-and-a-person': {
+    runs: ['start done', 'stop skipped'],
+    holds(night) {
+      expect(night.reports[1]?.reason).toContain('start by ana, which is newer than this slot');
+      expect(night.after.db).toMatchObject({ status: 'available' });
+    },
+  },
+  'hold-in-a-hold': {
+    runs: ['stop done', 'stop done', 'start skipped', 'start done', 'stop done', 'stop done'],
+    holds(night) {
+      expect(night.after.db).toMatchObject({ status: 'stopped' });
+      expect(delivered(night).join()).not.toContain('later than its tolerance');
+    },
+  },
+  'deployment-over-the-slot': {
+    runs: ['stop refused', 'stop done'],
+    holds(night) {
+      expect(timeOf(night, ({ type }) => type === 'report')).toBeLessThan(Date.parse('2026-11-19T20:01:00-03:00'));
+      expect(Date.parse(reportOf(night, 'stop').startedAt)).toBeLessThan(Date.parse('2026-11-19T22:46:00-03:00'));
+    },
+  },
+  'capacity-later': {
+    runs: ['stop done', 'start failed', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'start').retryOf).toBe(night.reports[1]?.run);
+      expect(Date.parse(reportOf(night, 'start').endedAt)).toBeLessThan(Date.parse('2026-11-20T10:00:00-03:00'));
+      everythingIsBack(night);
+    },
+  },
+  'long-drain': {
+    runs: ['stop failed', 'stop done'],
+    holds(night) {
+      expect(night.after.db).toMatchObject({ status: 'stopped' });
+      expect(Date.parse(reportOf(night, 'stop').endedAt)).toBeLessThan(Date.parse('2026-11-19T21:30:00-03:00'));
+    },
+  },
   'slow-database': {
     runs: ['stop done', 'start done'],
     holds(night) {
@@ -335,7 +392,8 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     },
   },
   'owner-after-failed-start': {
-    runs: ['stop done', 'start partial', 'stop done', 'start done'],
+    // Once both are mended, reconcile finishes what the first start began.
+    runs: ['stop done', 'start partial', 'start done', 'stop done', 'start done'],
     holds(night) {
       const [, failed] = night.reports;
       expect(failed && having(failed, 'failed')).toEqual(['clickhouse-agent', 'scoring']);
@@ -356,6 +414,23 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
         scaling: { min: 1, max: 6, suspended: 'none' },
       });
       expect(night.end.memory).toEqual([]);
+    },
+  },
+  'other-kinds': {
+    runs: ['stop partial', 'start done'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      const start = reportOf(night, 'start');
+      expect(resourceOf(stop, 'web')).toMatchObject({ outcome: 'refused', errorCode: 'IN_AUTO_SCALING_GROUP' });
+      expect(callsOf(night, 'ec2:StopInstances', 'web')).toEqual([]);
+      expect(resourceOf(stop, 'documents')?.startedAt).toBe(resourceOf(stop, 'notebook')?.endedAt);
+      expect(callsOf(night, 'redshift:ResumeCluster', 'warehouse').map(({ error }) => error)).toEqual([
+        'InsufficientClusterCapacityFault',
+        'InsufficientClusterCapacityFault',
+        undefined,
+      ]);
+      const ready = Date.parse(resourceOf(start, 'warehouse')?.endedAt ?? '');
+      expect(Date.parse(resourceOf(start, 'notebook')?.startedAt ?? '')).toBeGreaterThanOrEqual(ready);
     },
   },
   aurora: {

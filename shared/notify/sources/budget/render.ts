@@ -1,10 +1,12 @@
 // Budgets: how much of it is used, at a glance, and what that is in money.
-import type { Budget, BudgetAction, Notification } from '#core/notification.ts';
+
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { budgetsLink } from '#notify/rendering/console-link.ts';
 import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import { type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
+import type { Budget, BudgetAction } from './detail.ts';
 
 const cells = 10;
 
@@ -22,7 +24,7 @@ const verb = ({ alertType, threshold }: Budget): Escaped => {
   return alertType?.toUpperCase() === 'FORECASTED' ? mrkdwn`is forecast to use` : mrkdwn`has used`;
 };
 
-const headline = ({ name, severity }: Notification, detail: Budget): Escaped => {
+const headline = ({ name, severity }: AnyNotification, detail: Budget): Escaped => {
   const icon = severity === 'error' ? mrkdwn`💸` : mrkdwn`💰`;
   return detail.usedPercent === undefined
     ? mrkdwn`${icon} budget ${named(name)} passed its alert threshold`
@@ -37,7 +39,7 @@ const amounts = ({ amount, budgeted, alertType }: Budget): Escaped => {
     : mrkdwn`${line(amount, 60)}${what} of ${line(budgeted, 60)}`;
 };
 
-export const renderBudget = (notification: Notification, detail: Budget, reader: Reader): SlackMessage => {
+export const renderBudget = (notification: AnyNotification, detail: Budget, reader: Reader): SlackMessage => {
   const { usedPercent, threshold, budgetType } = detail;
   const shown = [
     ...(usedPercent === undefined ? [] : [mrkdwn`${bar(usedPercent)} *${percent(usedPercent)}*`]),
@@ -54,7 +56,11 @@ export const renderBudget = (notification: Notification, detail: Budget, reader:
   });
 };
 
-export const renderBudgetAction = (notification: Notification, detail: BudgetAction, reader: Reader): SlackMessage => {
+export const renderBudgetAction = (
+  notification: AnyNotification,
+  detail: BudgetAction,
+  reader: Reader,
+): SlackMessage => {
   const facts = detail.facts.map(({ name, value }) => mrkdwn`${line(name, 60)}: ${line(value, 200)}`);
   return laidOut(notification, reader, {
     headline: mrkdwn`💰 an action of budget ${named(notification.name)}`,

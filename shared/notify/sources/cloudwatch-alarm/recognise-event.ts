@@ -1,11 +1,11 @@
 // The same alarms through other doors: as events of EventBridge, per contributor too, and as a direct action on a Lambda function
 // (facts/notifications.md 2.7). Only these carry the values that were judged.
 import * as z from 'zod';
-import type { AlarmCondition, NotificationDetail } from '#core/notification.ts';
 import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
 import { instant, instantOf, list, number, pairs, text } from '#notify/recognition/fields.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 
 const reasonData = z
@@ -108,7 +108,7 @@ const newestValue = ({ state }: Alarm): number | undefined =>
     .toSorted((a, b) => (a.timestamp ?? '').localeCompare(b.timestamp ?? ''))
     .at(-1)?.value;
 
-const detailOf = (found: Alarm, arn: string | undefined): NotificationDetail => {
+const detailOf = (found: Alarm, arn: string | undefined): MetricAlarm | CompositeAlarm | LogAlarm => {
   const { state, configuration, previousState, alarmContributor } = found;
   const common = {
     arn,
@@ -139,14 +139,14 @@ const detailOf = (found: Alarm, arn: string | undefined): NotificationDetail => 
   };
 };
 
-export const recogniseAlarmEvent: Recogniser = (said) => {
-  const found = viaEventBridge.safeParse(said.json).data ?? viaLambda.safeParse(said.json).data;
+export const recogniseAlarmEvent: Recogniser<MetricAlarm | CompositeAlarm | LogAlarm> = (raw) => {
+  const found = viaEventBridge.safeParse(raw.json).data ?? viaLambda.safeParse(raw.json).data;
   if (!found) return undefined;
   const arn = arnOf(found.arn);
   const { alarmName, alarmContributor, state } = found.alarm;
   const detail = detailOf(found.alarm, found.arn);
   const watched = detail.kind === 'metric-alarm' ? (detail.condition?.dimensions ?? []) : [];
-  return notification(said, {
+  return notification(raw, {
     source: 'alarm',
     ...standingOf(state.value),
     name: alarmName,

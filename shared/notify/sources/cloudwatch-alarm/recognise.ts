@@ -1,10 +1,10 @@
 // CloudWatch alarms as SNS carries them: metric, metric math, anomaly detection, composite, Metrics Insights contributors, logs
 // (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
 import * as z from 'zod';
-import type { NotificationDetail } from '#core/notification.ts';
 import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
 import { instant, list, number, pairs, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 import { conditionOf, trigger } from './trigger.ts';
 
@@ -43,7 +43,7 @@ const newestValue = (reason: string | undefined): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-const detailOf = (found: Alarm): NotificationDetail => {
+const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
   const common = {
     arn: found.AlarmArn,
     description: found.AlarmDescription,
@@ -80,16 +80,16 @@ const detailOf = (found: Alarm): NotificationDetail => {
   };
 };
 
-export const recogniseAlarm: Recogniser = (said) => {
-  const found = alarm.safeParse(said.json).data;
+export const recogniseAlarm: Recogniser<MetricAlarm | CompositeAlarm | LogAlarm> = (raw) => {
+  const found = alarm.safeParse(raw.json).data;
   if (!found) return undefined;
   // The region is written for people here (`EU (Ireland)`); its code is in the ARN, or in the topic's, which is in the same.
   const arn = arnOf(found.AlarmArn);
-  const topic = placeOfTopic(said);
+  const topic = placeOfTopic(raw);
   const detail = detailOf(found);
   const attributes = found.AlarmContributorAttributes;
   const watched = detail.kind === 'metric-alarm' ? (detail.condition?.dimensions ?? []) : [];
-  return notification(said, {
+  return notification(raw, {
     source: 'alarm',
     ...standingOf(found.NewStateValue),
     name: found.AlarmName,

@@ -1,23 +1,25 @@
 // CloudWatch alarms as messages. A return to normal is short; everything else says what is watched, what was measured, why, and
 // what whoever made the alarm wanted known.
-import type { CompositeAlarm, LogAlarm, MetricAlarm, Notification } from '#core/notification.ts';
+
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { alarmLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
+import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue } from './threshold.ts';
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
-const verdict = ({ state }: Notification, { newState, oldState }: Alarm): Escaped => {
+const verdict = ({ state }: AnyNotification, { newState, oldState }: Alarm): Escaped => {
   if (state === 'ok') return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
   if (state === 'insufficient-data') return mrkdwn`has no data`;
   return newState === 'ALARM' ? mrkdwn`is in alarm` : mrkdwn`is in ${line(newState, 60)}`;
 };
 
-const headline = (notification: Notification, detail: Alarm): Escaped => {
+const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
   const { contributorAttributes: attributes } = detail;
   const which =
     notification.contributor === undefined
@@ -35,12 +37,12 @@ const secondsBetween = (from: string | undefined, to: string | undefined): numbe
   return seconds > 0 ? seconds : undefined;
 };
 
-const lasted = ({ state, at }: Notification, { oldState, oldSince }: Alarm): Escaped[] => {
+const lasted = ({ state, at }: AnyNotification, { oldState, oldSince }: Alarm): Escaped[] => {
   const seconds = state === 'ok' && oldState === 'ALARM' ? secondsBetween(oldSince, at) : undefined;
   return seconds === undefined ? [] : [mrkdwn`in alarm for ${renderDuration(seconds)}`];
 };
 
-const since = (notification: Notification, detail: Alarm, reader: Reader): Escaped[] => {
+const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Escaped[] => {
   const begun = detail.kind === 'metric-alarm' && notification.state === 'alarm' ? detail.since : undefined;
   const seconds = secondsBetween(begun, notification.at);
   return [
@@ -105,7 +107,7 @@ const told = (detail: Alarm): SlackBlock[] => [
   ...paragraph(detail.description, 700),
 ];
 
-export const renderAlarm = (notification: Notification, detail: Alarm, reader: Reader): SlackMessage =>
+export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader: Reader): SlackMessage =>
   laidOut(notification, reader, {
     headline: headline(notification, detail),
     // After the fact the sentence is enough.

@@ -1,7 +1,8 @@
 // The condition of an alarm as a person would say it: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
-import type { AlarmCondition } from '#core/notification.ts';
+
 import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
+import type { AlarmCondition } from './detail.ts';
 
 const comparisons = new Map<string, string>(
   Object.entries({
@@ -77,3 +78,9 @@ export const renderDimensions = (pairs: readonly { readonly name: string; readon
     ', ',
     500,
   );
+
+/** "average CPUUtilization ≥ 80 %, now 91 %": all of it in one line. */
+export const conditionAndValue = (condition: AlarmCondition, value: number | undefined): Escaped =>
+  value === undefined
+    ? renderCondition(condition)
+    : mrkdwn`${renderCondition(condition)}, now ${renderValue(value, condition.unit)}`;

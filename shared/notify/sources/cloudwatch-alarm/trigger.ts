@@ -1,8 +1,9 @@
 // What an alarm watches, as SNS carries it: one metric, an expression over several, or a band of anomaly detection
 // (facts/notifications.md 2.2 to 2.4).
 import * as z from 'zod';
-import type { AlarmCondition, NameAndValue } from '#core/notification.ts';
+import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
+import type { AlarmCondition } from './detail.ts';
 
 // Lower-case keys, unlike the API.
 const dimensions = list(z.object({ name: z.string(), value: z.string() }));

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { list, number, text } from '#notify/recognition/fields.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { CostAnomaly } from './detail.ts';
 
 const anomaly = z.object({
   accountId: text,
@@ -26,13 +27,13 @@ const anomaly = z.object({
 
 const event = z.object({ source: z.literal('aws.ce'), account: text, detail: anomaly });
 
-export const recogniseCostAnomaly: Recogniser = (said) => {
-  const wrapped = event.safeParse(said.json).data;
-  const found = wrapped?.detail ?? anomaly.safeParse(said.json).data;
+export const recogniseCostAnomaly: Recogniser<CostAnomaly> = (raw) => {
+  const wrapped = event.safeParse(raw.json).data;
+  const found = wrapped?.detail ?? anomaly.safeParse(raw.json).data;
   if (!found) return undefined;
   const { impact, rootCauses, anomalyDetailsLink } = found;
   const name = found.dimensionalValue ?? found.dimensionValue ?? found.monitorName ?? 'cost';
-  return notification(said, {
+  return notification(raw, {
     source: 'cost-anomaly',
     severity: 'warning',
     name,

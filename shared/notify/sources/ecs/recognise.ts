@@ -1,10 +1,11 @@
 // Events of ECS: tasks that stop, what a service does about it, and deployments (facts/notifications.md 2.11).
 import * as z from 'zod';
-import type { EcsEvent, Notification, Severity } from '#core/notification.ts';
 import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
-import { envelope } from '#notify/recognition/event.ts';
+import { envelope } from '#notify/recognition/event-envelope.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
-import { notification, type Recogniser, type Said } from '#notify/recognition/recognised.ts';
+import { notification, type RawMessage, type Recognised, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { EcsEvent } from './detail.ts';
+import { severityOfService, severityOfTask } from './policy.ts';
 
 const task = z.object({
   ...envelope,
@@ -32,14 +33,8 @@ const serviceOrDeployment = z.object({
 
 const lastPart = (arn: string | undefined): string | undefined => arnOf(arn)?.resource.split('/').at(-1);
 
-// What our own stop and every deployment do to a task is no trouble; what ends by itself is.
-const isTrouble = ({ stopCode, containers }: EcsEvent): boolean =>
-  stopCode === 'TaskFailedToStart' ||
-  stopCode === 'EssentialContainerExited' ||
-  (stopCode === undefined && containers.some(({ exitCode = 0 }) => exitCode !== 0));
-
-const ofTask = (said: Said): Notification | undefined => {
-  const found = task.safeParse(said.json).data;
+const ofTask = (raw: RawMessage): Recognised<EcsEvent> | undefined => {
+  const found = task.safeParse(raw.json).data;
   if (!found) return undefined;
   const { clusterArn, taskArn, group, lastStatus, stoppedReason, stopCode, containers } = found.detail;
   const cluster = lastPart(clusterArn);
@@ -49,9 +44,9 @@ const ofTask = (said: Said): Notification | undefined => {
     ...{ status: lastStatus, reason: stoppedReason, stopCode, containers },
   };
   const name = service ?? group ?? detail.task ?? 'a task';
-  return notification(said, {
+  return notification(raw, {
     source: 'ecs',
-    severity: isTrouble(detail) ? 'error' : 'info',
+    severity: severityOfTask(detail, service !== undefined),
     name,
     account: found.account,
     region: found.region,
@@ -62,19 +57,17 @@ const ofTask = (said: Said): Notification | undefined => {
   });
 };
 
-const severities = new Map<string, Severity>(Object.entries({ ERROR: 'error', WARN: 'warning' }));
-
-const ofService = (said: Said): Notification | undefined => {
-  const found = serviceOrDeployment.safeParse(said.json).data;
+const ofService = (raw: RawMessage): Recognised<EcsEvent> | undefined => {
+  const found = serviceOrDeployment.safeParse(raw.json).data;
   if (!found) return undefined;
   const { eventType = 'INFO', eventName, clusterArn, reason } = found.detail;
   const identities = identitiesOfArns(found.resources);
   const [clusterOfService] = identities[0]?.split('/') ?? [];
   const name = lastPart(found.resources[0]) ?? 'a service';
   const cluster = lastPart(clusterArn) ?? clusterOfService;
-  return notification(said, {
+  return notification(raw, {
     source: 'ecs',
-    severity: severities.get(eventType) ?? 'info',
+    severity: severityOfService(eventType, eventName, reason),
     name,
     account: found.account,
     region: found.region,
@@ -88,4 +81,4 @@ const ofService = (said: Said): Notification | undefined => {
   });
 };
 
-export const recogniseEcs: Recogniser = (said) => ofTask(said) ?? ofService(said);
+export const recogniseEcs: Recogniser<EcsEvent> = (raw) => ofTask(raw) ?? ofService(raw);

@@ -1,10 +1,12 @@
 // Events of ECS: which service, what happened to it, and why its containers ended.
-import type { EcsEvent, Notification } from '#core/notification.ts';
+
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { ecsServiceLink } from '#notify/rendering/console-link.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
+import type { EcsEvent } from './detail.ts';
 
 /** `SERVICE_DEPLOYMENT_FAILED` → "service deployment failed" */
 const words = (status: string): Escaped => line(status.replaceAll('_', ' ').toLowerCase(), 120);
@@ -22,7 +24,7 @@ const ended = ({ containers }: EcsEvent): SlackBlock[] => {
   return each.length === 0 ? [] : [section(joined(each, '\n', 1_500))];
 };
 
-export const renderEcs = (notification: Notification, detail: EcsEvent, reader: Reader): SlackMessage => {
+export const renderEcs = (notification: AnyNotification, detail: EcsEvent, reader: Reader): SlackMessage => {
   const { cluster, group, task, reason, stopCode, what } = detail;
   const service = what === 'task' ? undefined : group;
   const [byResource] = notification.resources;

@@ -1,9 +1,10 @@
 // Findings of GuardDuty (facts/notifications.md 2.11).
 import * as z from 'zod';
-import type { Severity } from '#core/notification.ts';
-import { envelope } from '#notify/recognition/event.ts';
+import { envelope } from '#notify/recognition/event-envelope.ts';
 import { instant, number, prose, text } from '#notify/recognition/fields.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { GuardDutyFinding } from './detail.ts';
+import { severityOf } from './policy.ts';
 
 const finding = z.object({
   ...envelope,
@@ -22,19 +23,12 @@ const finding = z.object({
   }),
 });
 
-/** GuardDuty's own bands. A finding without a score is taken seriously. */
-const severityOf = (score = 7): Severity => {
-  if (score >= 9) return 'critical';
-  if (score >= 7) return 'error';
-  return score >= 4 ? 'warning' : 'info';
-};
-
-export const recogniseGuardDuty: Recogniser = (said) => {
-  const found = finding.safeParse(said.json).data;
+export const recogniseGuardDuty: Recogniser<GuardDutyFinding> = (raw) => {
+  const found = finding.safeParse(raw.json).data;
   if (!found) return undefined;
   const { detail } = found;
   const { count, eventFirstSeen: firstSeen, eventLastSeen: lastSeen } = detail.service;
-  return notification(said, {
+  return notification(raw, {
     source: 'guardduty',
     severity: severityOf(detail.severity),
     name: detail.title ?? detail.type,

@@ -1,13 +1,19 @@
 // Findings of GuardDuty.
-import type { GuardDutyFinding, Notification } from '#core/notification.ts';
+
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { findingsLink } from '#notify/rendering/console-link.ts';
 import { code, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, paragraph, when } from '#notify/rendering/layout.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderNumber } from '../cloudwatch-alarm/threshold.ts';
+import type { GuardDutyFinding } from './detail.ts';
 
-export const renderGuardDuty = (notification: Notification, detail: GuardDutyFinding, reader: Reader): SlackMessage => {
+export const renderGuardDuty = (
+  notification: AnyNotification,
+  detail: GuardDutyFinding,
+  reader: Reader,
+): SlackMessage => {
   const { type, text, score, count, firstSeen, lastSeen } = detail;
   const first = when(firstSeen, reader).map((time) => mrkdwn`first ${time}`);
   return laidOut(notification, reader, {

@@ -1,9 +1,11 @@
 // Events of AWS Health (facts/notifications.md 2.11). A long one arrives as several messages, each a page.
 import * as z from 'zod';
-import type { NotificationState, Severity } from '#core/notification.ts';
-import { envelope } from '#notify/recognition/event.ts';
+import type { NotificationState } from '#core/notification.ts';
+import { envelope } from '#notify/recognition/event-envelope.ts';
 import { instant, list, prose, text } from '#notify/recognition/fields.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { HealthEvent } from './detail.ts';
+import { severityOf } from './policy.ts';
 
 const health = z.object({
   ...envelope,
@@ -25,17 +27,8 @@ const health = z.object({
   }),
 });
 
-const severities = new Map<string, Severity>(
-  Object.entries({
-    issue: 'error',
-    investigation: 'warning',
-    scheduledChange: 'warning',
-    accountNotification: 'info',
-  }),
-);
-
-export const recogniseHealth: Recogniser = (said) => {
-  const found = health.safeParse(said.json).data;
+export const recogniseHealth: Recogniser<HealthEvent> = (raw) => {
+  const found = health.safeParse(raw.json).data;
   if (!found) return undefined;
   const { detail } = found;
   const { eventTypeCategory: category, statusCode: status, eventDescription, page, totalPages } = detail;
@@ -43,9 +36,9 @@ export const recogniseHealth: Recogniser = (said) => {
   const ongoing: NotificationState = category === 'issue' ? 'alarm' : 'event';
   const description = eventDescription.find(({ language }) => language?.startsWith('en')) ?? eventDescription[0];
   const region = detail.eventRegion ?? found.region;
-  return notification(said, {
+  return notification(raw, {
     source: 'health',
-    severity: ended ? 'info' : (severities.get(category ?? '') ?? 'warning'),
+    severity: severityOf(category, ended),
     state: ended && category === 'issue' ? 'ok' : ongoing,
     name: detail.eventTypeCode,
     account: detail.affectedAccount ?? found.account,

@@ -1,10 +1,12 @@
 // AWS's own troubles and plans.
-import type { HealthEvent, Notification } from '#core/notification.ts';
+
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { healthLink } from '#notify/rendering/console-link.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import { type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
+import type { HealthEvent } from './detail.ts';
 
 const kinds = new Map<string, Escaped>(
   Object.entries({
@@ -15,7 +17,7 @@ const kinds = new Map<string, Escaped>(
   }),
 );
 
-const headline = (notification: Notification, { category, service }: HealthEvent): Escaped => {
+const headline = (notification: AnyNotification, { category, service }: HealthEvent): Escaped => {
   const what = kinds.get(category ?? '') ?? line(category ?? 'AWS Health', 60);
   const whose = service === undefined ? mrkdwn`` : mrkdwn` with ${line(service, 60)}`;
   const over = notification.state === 'ok' ? mrkdwn` is over` : mrkdwn``;
@@ -27,7 +29,7 @@ const period = ({ startsAt, endsAt }: HealthEvent, reader: Reader): Escaped[] =>
   ...when(endsAt, reader).map((time) => mrkdwn`to ${time}`),
 ];
 
-export const renderHealth = (notification: Notification, detail: HealthEvent, reader: Reader): SlackMessage => {
+export const renderHealth = (notification: AnyNotification, detail: HealthEvent, reader: Reader): SlackMessage => {
   const entities = detail.entities.map((entity) => code(entity, 150));
   const affected = entities.length === 0 ? [] : [section(mrkdwn`*Affected:* ${joined(entities, ', ', 1_200)}`)];
   return laidOut(notification, reader, {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { arnOf } from '#notify/recognition/arn.ts';
 import { instant, number, text } from '#notify/recognition/fields.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { LambdaFailure } from './detail.ts';
 
 const record = z.object({
   timestamp: instant,
@@ -19,14 +20,14 @@ const record = z.object({
     .catch({ errorType: undefined, errorMessage: undefined }),
 });
 
-export const recogniseLambdaFailure: Recogniser = (said) => {
-  const found = record.safeParse(said.json).data;
+export const recogniseLambdaFailure: Recogniser<LambdaFailure> = (raw) => {
+  const found = record.safeParse(raw.json).data;
   if (!found) return undefined;
   const { functionArn, condition, requestId, approximateInvokeCount: attempts } = found.requestContext;
   const arn = arnOf(functionArn);
   const name = /^function:([^:]+)/.exec(arn?.resource ?? '')?.[1] ?? functionArn;
   const { errorType = found.responseContext.functionError, errorMessage } = found.responsePayload;
-  return notification(said, {
+  return notification(raw, {
     source: 'failure',
     severity: 'error',
     state: 'event',

@@ -1,9 +1,11 @@
 // Events of RDS, Aurora and DMS: by SNS, with blanks in their keys, or as events of EventBridge (facts/notifications.md 2.10).
 import * as z from 'zod';
-import type { Severity } from '#core/notification.ts';
 import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
 import { instant, list, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
+import type { RdsEvent } from './detail.ts';
+import { categoryOf } from './events.ts';
+import { severityOf } from './policy.ts';
 
 const viaSns = z
   .object({
@@ -57,35 +59,30 @@ const viaEventBridge = z
     region,
   }));
 
-/** Restarted by AWS after seven days: it costs money, and nobody asked for it. */
-const sevenDays = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];
-
-const severityOf = (eventId: string, categories: readonly string[], message: string): Severity => {
-  if (sevenDays.includes(eventId)) return 'warning';
-  if (categories.some((category) => /failure|low storage/i.test(category))) return 'error';
-  if (/\b(?:fail(?:ed|ure)?|unable|incompatible|corrupt|out of (?:storage|memory)|storage.full)\b/i.test(message))
-    return 'error';
-  return categories.some((category) => /failover|availability/i.test(category)) ? 'warning' : 'info';
-};
-
-export const recogniseRds: Recogniser = (said) => {
-  const found = viaSns.safeParse(said.json).data ?? viaEventBridge.safeParse(said.json).data;
+export const recogniseRds: Recogniser<RdsEvent> = (raw) => {
+  const found = viaSns.safeParse(raw.json).data ?? viaEventBridge.safeParse(raw.json).data;
   if (!found) return undefined;
   // A link whose fragment is the code; a blank was seen behind it.
   const eventId = /(?:RDS|DMS)-EVENT-\d{1,5}/.exec(found.eventId)?.[0];
   const arn = arnOf(found.arn);
-  const topic = placeOfTopic(said);
+  const topic = placeOfTopic(raw);
   const isDatabase = found.sourceType === undefined || ['db-instance', 'db-cluster'].includes(found.sourceType);
   const name = found.id ?? arn?.resource ?? 'a database';
-  return notification(said, {
+  return notification(raw, {
     source: 'rds',
-    severity: severityOf(eventId ?? '', found.categories, found.message),
+    severity: severityOf(eventId, found.categories, found.message),
     name,
     account: found.account ?? arn?.account ?? topic.account,
     region: found.region ?? arn?.region ?? topic.region,
     at: found.at,
     key: [name, eventId ?? found.message.slice(0, 100)],
     resources: found.id !== undefined && isDatabase ? [found.id] : identitiesOfArns([found.arn]),
-    detail: { kind: 'rds-event', eventId, sourceType: found.sourceType, text: found.message },
+    detail: {
+      kind: 'rds-event',
+      eventId,
+      category: categoryOf(eventId) ?? found.categories[0],
+      sourceType: found.sourceType,
+      text: found.message,
+    },
   });
 };

@@ -1,9 +1,11 @@
 // What no recogniser claims: posted as it came, escaped and cut, rather than dropped. Pure.
-import type { Notification, Text } from '#core/notification.ts';
+
 import { parsedJson } from '#notify/recognition/json.ts';
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { code, codeBlock, escapeTo, line, mrkdwn, wireLength } from '#notify/rendering/escape.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import { redactText } from '#notify/rendering/redact.ts';
+import type { Text } from './detail.ts';
 
 const bodyLengthMax = 2_900;
 
@@ -13,13 +15,13 @@ export const laidOutJson = (value: unknown, text: string, lengthMax: number): st
   return wireLength(pretty) <= lengthMax ? pretty : text;
 };
 
-export const renderText = ({ id }: Pick<Notification, 'id'>, { title, text, layout }: Text): SlackMessage => {
+export const renderText = ({ id }: Pick<AnyNotification, 'id'>, { title, text, layout }: Text): SlackMessage => {
   const headline = line(title, 200);
   const body =
     layout === 'json'
       ? codeBlock(laidOutJson(parsedJson(text), text, bodyLengthMax), bodyLengthMax)
       : escapeTo(text, bodyLengthMax);
-  // A short line has said everything in the title; Slack refuses empty texts.
+  // A short line has raw everything in the title; Slack refuses empty texts.
   const repeats = body === headline || body.trim() === '';
   const blocks: SlackBlock[] = repeats ? [] : [section(body)];
   return messageOf(mrkdwn`📨 ${headline}`, colors.neutral, [

@@ -27,8 +27,8 @@ it('keeps everything in the partition of its environment, and lets it expire whe
   await store.change('pace', now, () => ({ state: { nextMs: now }, decision: undefined }));
 
   expect(db.items('curfew').map(({ pk, sk, expiresAt }) => [pk, sk, Number(expiresAt) - now / 1_000])).toEqual([
-    ['ENV#staging', 'DELIVERY#m1|staging', 16 * 86_400],
-    ['ENV#staging', 'FOLDED#storm#m2', 16 * 86_400],
-    ['ENV#staging', 'SAID#pace', 16 * 86_400],
+    ['NOTIFY#staging', 'DELIVERY#m1|staging', 16 * 86_400],
+    ['NOTIFY#staging', 'FOLDED#storm#m2', 16 * 86_400],
+    ['NOTIFY#staging', 'SAID#pace', 16 * 86_400],
   ]);
 });

@@ -26,7 +26,30 @@ describe('a digest', () => {
   it('counts by state on its first line, and names each one below, alike ones once', () => {
     const [first, names] = textsOf(digest([folded('a'), folded('b', 'OK'), folded('b', 'OK', 0.5), folded('c')]));
     expect(first).toBe('🌊 4 more notifications within 1 min 5 s: 2 ALARM, 2 OK');
-    expect(names).toBe('• ALARM: `a`\n• OK: `b` ×2\n• ALARM: `c`');
+    expect(names).toBe('• 🔴 ALARM: `a`\n• 🔴 ALARM: `c`\n• OK: `b` ×2');
+  });
+
+  it('says what happened to each one, and since when', () => {
+    const outcome = 'average CPUUtilization > 80 %, now 91 %';
+    const since = new Date(fromMs - 60_000).toISOString();
+    const [, names] = textsOf(digest([{ ...folded('cpu'), outcome, since }]));
+
+    expect(names).toMatch(/^• 🔴 ALARM: `cpu` average CPUUtilization &gt; 80 %, now 91 % · since <!date\^\d+\^/);
+  });
+
+  it.each([
+    ['critical', '🚨', colors.danger],
+    ['error', '🔴', colors.danger],
+    ['warning', '⚠️', colors.warning],
+    ['info', '', colors.neutral],
+  ] as const)('has the colour of the worst in it, and names that first: %s', (severity, icon, color) => {
+    const message = digest([
+      { ...folded('a', 'event'), severity: 'info' },
+      { ...folded('b', 'event'), severity },
+    ]);
+
+    expect(message.attachments[0]?.color).toBe(color);
+    if (icon !== '') expect(textsOf(message)[1]).toMatch(new RegExp(`^• ${icon} `));
   });
 
   it('shows clients that know no zones the time of the environment', () => {

@@ -1,12 +1,12 @@
 // What routes, expectations and storms go by: what a message is about, and what two messages have in common.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { mayBeExpected, type Notification } from '#core/notification.ts';
 import { amountOf, percentOf } from '#notify/recognition/amount.ts';
 import { identitiesOfArns, identitiesOfDimensions } from '#notify/recognition/arn.ts';
 import { instantOf } from '#notify/recognition/fields.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
+import { type Notification, sourceOf } from '#notify/sources.ts';
 import { expectPostable } from '#test/shared/notify/arbitrary.ts';
 import { presented } from '#test/shared/notify/presented.ts';
 
@@ -125,9 +125,9 @@ describe.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
 
 test.each([
   ['metric-alarm', true],
-  ['ecs-task-stopped', true],
+  ['ecs-task-stopped', false],
   ['rds-stopped', true],
-  ['elasticache-failover', true],
+  ['elasticache-failover', false],
   ['rds-seven-day-restart', false],
   ['aurora-seven-day-restart', false],
   ['budget-actual', false],
@@ -140,7 +140,9 @@ test.each([
   ['curfew-notice', false],
   ['text', false],
 ])('%s may be caused by a planned downtime: %s', (fixture, may) => {
-  expect(mayBeExpected(recognised(fixture))).toBe(may);
+  const found = recognised(fixture);
+
+  expect(sourceOf(found).policy.mayBeExpected(found)).toBe(may);
 });
 
 test.each([

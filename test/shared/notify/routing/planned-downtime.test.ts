@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { Expectation } from '#core/expectation.ts';
-import type { Notification } from '#core/notification.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import type { Notification } from '#notify/sources.ts';
 
 /** A message as AWS delivers it, recognised. */
 const fixture = (name: string): Notification => {
@@ -55,12 +55,9 @@ describe('a planned downtime', () => {
     expect(judgeDowntime(alarm, [other, expecting(alarm)], at('21:00:00'))).toMatchObject({ run: 'staging-stop-1' });
   });
 
-  it.each(['rds-stopped', 'ecs-task-stopped', 'ecs-service-action', 'msk-api-call', 'elasticache-failover'])(
-    'is the cause of %s',
-    (name) => {
-      expect(judgeDowntime(fixture(name), [expecting(fixture(name))], at('21:00:00')).kind).toBe('expected');
-    },
-  );
+  it.each(['rds-stopped', 'metric-alarm'])('is the cause of %s', (name) => {
+    expect(judgeDowntime(fixture(name), [expecting(fixture(name))], at('21:00:00')).kind).toBe('expected');
+  });
 
   it.each([
     'budget-actual',
@@ -70,6 +67,14 @@ describe('a planned downtime', () => {
     'guardduty-finding',
     'health-issue',
     'health-scheduled-change',
+    'rds-storage-full',
+    'dms-failure',
+    'ecs-task-stopped',
+    'ecs-service-action',
+    'ecs-deployment-failed',
+    'elasticache-failover',
+    'elasticache-create-failed',
+    'msk-api-call',
     'rds-seven-day-restart',
     'aurora-seven-day-restart',
     'lambda-failure',
@@ -83,6 +88,14 @@ describe('a planned downtime', () => {
       kind: 'unexpected',
       sinceTheStop: false,
     });
+  });
+
+  it('says of what it is not the cause of that the environment is down, and until when', () => {
+    const full = fixture('rds-storage-full');
+
+    expect(judgeDowntime(full, [expecting(full)], at('21:00:00'))).toMatchObject({ downUntil: evening.until });
+    expect(judgeDowntime(full, [expecting(full)], at('23:00:00'))).not.toHaveProperty('downUntil');
+    expect(judgeDowntime(full, [], at('21:00:00'))).not.toHaveProperty('downUntil');
   });
 
   test.each([

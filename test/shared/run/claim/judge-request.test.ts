@@ -25,6 +25,7 @@ const byHand = (): RunRequest => {
 const at = (minutes: number, facts: Partial<Circumstances> = {}): Circumstances => ({
   enabled: true,
   overrides: [],
+  reports: [],
   nowMs: later(minutes),
   ...facts,
 });

@@ -187,7 +187,7 @@ describe('reconcile says', () => {
 
     expect(notUp).toMatchObject({
       kind: 'say',
-      key: `not-up@${slotAt}`,
+      key: `not-up@${slotAt}@db`,
       saying: { notice: 'not-up', resources: [{ resource: 'db', reason: 'starting' }] },
     });
   });

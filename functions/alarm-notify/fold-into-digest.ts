@@ -1,0 +1,43 @@
+// Folding a notification into the digest of its destination. It counts as said once it is kept and the queue will remind.
+import type { Folded } from '#notify/digest/digest.ts';
+import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
+import type { ChosenRoute } from '#notify/routing/route-notification.ts';
+import type { BurstWindow } from '#notify/storms/burst.ts';
+import { reasonOf, type Work } from './dependencies.ts';
+
+/** Clocks differ a little, and the digest must not look before the last of its window is written. */
+const marginMs = 5_000;
+
+/** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
+export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
+  const { notifications, queue, nowMs } = work;
+  const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}`;
+  // Somebody else may be about to send it, and may not come to it.
+  if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
+  await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);
+  await notifications.completeDelivery(key, nowMs());
+};
+
+/** False if it could not be kept in time: then it has to be said at once. */
+export const foldIntoDigest = async (
+  folded: Folded,
+  { fromMs, untilMs }: BurstWindow,
+  { slack: route, mention }: Pick<ChosenRoute, 'slack' | 'mention'>,
+  work: Work,
+): Promise<boolean> => {
+  const { notifications, log, nowMs } = work;
+  const digest = [route.webhookSecret, ...(mention === undefined ? [] : [mention]), fromMs].join('|');
+  const name = work.environment;
+  const dueMs = untilMs + marginMs;
+  try {
+    await notifications.fold(digest, folded, nowMs());
+    await scheduleReminder(
+      { of: 'digest', key: digest, name, route, ...mentioning(mention), sinceMs: fromMs, dueMs },
+      work,
+    );
+  } catch (error) {
+    log.warn('not kept for a digest, posted at once', { notification: folded.id, reason: reasonOf(error) });
+    return false;
+  }
+  return nowMs() < untilMs;
+};

@@ -1,0 +1,65 @@
+// One message: posted, folded, or counted, never dropped. The decisions are in `shared/notify`; what they need to know, and
+// what follows from them, is here and in tell.ts and count.ts.
+import { parsedJson } from '#notify/recognition/json.ts';
+import { recogniseReminder } from '#notify/reminders/recognise.ts';
+import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
+import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
+import { type Handled, reasonOf, type Work } from './dependencies.ts';
+import type { Incoming } from './event.ts';
+import type { Judged } from './judged.ts';
+import { alarmKey } from './keys.ts';
+import { foldQuietly, post } from './post.ts';
+import { presentIncoming } from './present-incoming.ts';
+import { handleReminder } from './remind.ts';
+
+const timeOf = (iso: string | undefined): number | undefined => {
+  const ms = Date.parse(iso ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+};
+
+const stepOf = async ({ notification, incoming, publishedMs, verdict }: Judged, work: Work): Promise<HistoryStep> => {
+  const { source, state, about, detail, at } = notification;
+  const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
+  const withoutHistory: HistoryStep =
+    expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
+  if (source !== 'alarm' || state === 'event') return withoutHistory;
+  const oldState = 'oldState' in detail ? detail.oldState : undefined;
+  const change = { id: incoming.deliveryId, state, oldState, atMs: timeOf(at) ?? publishedMs, expectedBy };
+  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
+    noteChange(history, change),
+  );
+  // What cannot be remembered cannot be summed up later either.
+  return known.catch(() => withoutHistory);
+};
+
+const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> => {
+  switch (step.kind) {
+    case 'post':
+      return post(judged, work);
+    case 'fold':
+      return foldQuietly(judged, work);
+    case 'expected':
+      return countExpected(judged, step.run, work);
+    case 'note-flapping':
+      return noteFlapping(judged, step, work);
+    case 'counted':
+      return countFlapping(judged, step.sinceMs, work);
+  }
+};
+
+export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
+  const reminder = recogniseReminder(parsedJson(incoming.body));
+  if (reminder) return handleReminder(reminder, work);
+  const presented = presentIncoming(incoming, work);
+  const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
+  const verdict = judgeDowntime(presented.notification, await work.expected(), publishedMs);
+  const judged: Judged = { ...presented, incoming, publishedMs, verdict };
+  const step = await stepOf(judged, work);
+  try {
+    return await carryOut(step, judged, work);
+  } catch (error) {
+    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+    return post(judged, work);
+  }
+};

@@ -1,0 +1,36 @@
+// One message with all that is known of it.
+import type { Folded } from '#notify/digest/digest.ts';
+import { outcomeOf } from '#notify/digest/outcome.ts';
+import { mentioning } from '#notify/reminders/reminder.ts';
+import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
+import { routeNotification } from '#notify/routing/route-notification.ts';
+import type { Incoming } from './event.ts';
+import { stateName } from './keys.ts';
+import type { PresentedIncoming } from './present-incoming.ts';
+
+export type Judged = PresentedIncoming & {
+  readonly incoming: Incoming;
+  /** When AWS said it; a queue may have kept it since. */
+  readonly publishedMs: number;
+  readonly verdict: DowntimeVerdict;
+};
+
+export const digestEntryOf = ({ incoming, notification, message, publishedMs, route }: Judged): Folded => ({
+  id: incoming.deliveryId,
+  what: notification.contributor ? `${notification.name} (${notification.contributor})` : notification.name,
+  state: stateName(notification.state),
+  at: new Date(publishedMs).toISOString(),
+  outcome: outcomeOf(notification, message),
+  severity: notification.severity,
+  route: route.slack,
+  ...(notification.at === undefined ? {} : { since: notification.at }),
+  ...mentioning(route.mention),
+});
+
+/** An alarm that flaps is said where it is said that it is in alarm, whichever of its changes is the last. */
+export const asAlarm = (judged: Judged): Judged => {
+  const { notification, definition } = judged;
+  if (notification.state === 'alarm') return judged;
+  const inAlarm = { ...notification, state: 'alarm', severity: 'error' } as const;
+  return { ...judged, route: routeNotification(inAlarm, definition.notifications) };
+};

@@ -1,0 +1,15 @@
+// Whether a message says that it comes late.
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import type { SlackMessage } from '#notify/rendering/message.ts';
+import { sentLate, withRemark } from '#notify/rendering/remark.ts';
+import type { Work } from './dependencies.ts';
+
+/** `saidMs`: when it should have been read. */
+export const markIfLate = (
+  message: SlackMessage,
+  publishedMs: number,
+  { nowMs }: Pick<Work, 'nowMs'>,
+): SlackMessage => {
+  const lateSeconds = (nowMs() - publishedMs) / 1_000;
+  return lateSeconds < deliveryLimits.lateSeconds ? message : withRemark(message, sentLate(lateSeconds));
+};

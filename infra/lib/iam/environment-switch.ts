@@ -1,9 +1,0 @@
-// The call of shared/run/switches.ts.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#core/deployed.ts';
-import { type Arn, allow } from './permissions.ts';
-
-export const environmentSwitch = (environment: string, arn: Arn): PolicyStatement[] => [
-  // The parameter's name begins with a slash, which its ARN does not repeat.
-  allow(['ssm:GetParameter'], [arn('ssm', `parameter${namesOf(environment).switchParameter}`)]),
-];

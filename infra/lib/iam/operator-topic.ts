@@ -1,8 +1,0 @@
-// The call of shared/core/operator-topic.ts.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { namesOf } from '#core/deployed.ts';
-import { type Arn, allow } from './permissions.ts';
-
-export const operatorTopic = (environment: string, arn: Arn): PolicyStatement[] => [
-  allow(['sns:Publish'], [arn('sns', namesOf(environment).operatorTopic)]),
-];

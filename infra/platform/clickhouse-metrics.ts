@@ -1,0 +1,23 @@
+// The series of ClickHouse Cloud that New Relic is sent: those that the dashboard shows (infra/platform/new-relic/clickhouse.json),
+// out of more than a thousand. A test holds the two against each other.
+export const clickhouseMetrics = [
+  'ClickHouse_ServiceInfo',
+  'ClickHouseMetrics_Query',
+  'ClickHouseMetrics_MemoryTracking',
+  'ClickHouseMetrics_TCPConnection',
+  'ClickHouseMetrics_HTTPConnection',
+  'ClickHouseProfileEvents_Query',
+  'ClickHouseProfileEvents_FailedQuery',
+  'ClickHouseProfileEvents_SelectQuery',
+  'ClickHouseProfileEvents_InsertQuery',
+  'ClickHouseProfileEvents_InsertedRows',
+  'ClickHouseProfileEvents_InsertedBytes',
+  'ClickHouseAsyncMetrics_TotalPartsOfMergeTreeTables',
+  'ClickHouseAsyncMetrics_TotalBytesOfMergeTreeTables',
+  'ClickPipes_Info',
+  'ClickPipes_FetchedEvents_Total',
+  'ClickPipes_FetchedBytes_Total',
+  'ClickPipes_SentEvents_Total',
+  'ClickPipes_SentBytes_Total',
+  'ClickPipes_Errors_Total',
+] as const;

@@ -1,0 +1,76 @@
+// The workloads stack of an environment: its cluster, its services and their public edge.
+import { Stack } from 'aws-cdk-lib';
+import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import { NamespaceType } from 'aws-cdk-lib/aws-servicediscovery';
+import type { Construct } from 'constructs';
+import { Edge } from '../constructs/edge.ts';
+import type { EnvironmentSecrets } from '../constructs/environment-secrets.ts';
+import { FargateWorkload } from '../constructs/fargate-workload.ts';
+import { newRelicSidecar } from '../constructs/new-relic-sidecar.ts';
+import { containerOf } from '../containers.ts';
+import { type Workload, workloads } from '../core-names.ts';
+import { operatorInput } from '../operator-inputs.ts';
+import { type PlaneProps, stackProps } from './core-stack.ts';
+
+type WorkloadsProps = PlaneProps & { readonly secrets: EnvironmentSecrets };
+
+export class WorkloadsStack extends Stack {
+  readonly edge: Edge;
+
+  constructor(scope: Construct, id: string, props: WorkloadsProps) {
+    const { config, core, environment, names, secrets } = props;
+    super(scope, id, stackProps(config, `${environment}: services`));
+    const foundation = props.foundation(this);
+    const surroundings = {
+      names,
+      foundation,
+      secrets,
+      cluster: this.clusterOf(props, foundation.vpc),
+      logRetention: config.logRetention,
+      imageTag: core.workloads.imageTag,
+    };
+    const told = { plane: names.plane, kafkaBootstrapBrokers: foundation.kafkaBootstrapBrokers };
+    const make = (workload: Workload) =>
+      new FargateWorkload(this, {
+        ...surroundings,
+        workload,
+        taskCount: core.workloads.taskCounts[workload],
+        container: containerOf(workload, told),
+      });
+    const made = new Map(deployedWorkloads(props).map((workload) => [workload, make(workload)]));
+    const of = (workload: Workload): FargateWorkload => {
+      const one = made.get(workload);
+      if (!one) throw new Error(`${workload} is not deployed in ${environment}`);
+      return one;
+    };
+    // Clients learn of a server's endpoint at their own deployment only (facts/aws-semantics.md 2.6).
+    of('scoring').service.node.addDependency(of('camunda').service);
+    of('dashboard-backend').service.node.addDependency(of('scoring').service);
+    if (core.workloads.newRelicSidecar) newRelicSidecar({ names, secrets, ...of('events-ingestion') });
+    this.edge = new Edge(this, 'edge', {
+      names,
+      core,
+      foundation,
+      certificateArn: operatorInput(this, environment, 'edge/certificate-arn'),
+      services: {
+        'events-ingestion': of('events-ingestion').service,
+        'dashboard-backend': of('dashboard-backend').service,
+        'kafka-ui': of('kafka-ui').service,
+      },
+    });
+  }
+
+  private clusterOf({ names }: PlaneProps, vpc: Cluster['vpc']): Cluster {
+    return new Cluster(this, 'cluster', {
+      clusterName: names.cluster,
+      vpc,
+      // The alarms on running tasks live of its metrics.
+      containerInsightsV2: ContainerInsights.ENABLED,
+      defaultCloudMapNamespace: { name: names.serviceNamespace, type: NamespaceType.HTTP, useForServiceConnect: true },
+    });
+  }
+}
+
+/** The agent for ClickHouse Cloud is optional. */
+export const deployedWorkloads = ({ core }: Pick<PlaneProps, 'core'>): readonly Workload[] =>
+  workloads.filter((workload) => workload !== 'clickhouse-agent' || core.workloads.clickhouseAgent);

@@ -1,0 +1,111 @@
+// The Lambda `alarm-notify` of one environment with the queue in front of it: what the topics say waits there until Slack has
+// taken it.
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { deliveryLimits } from '#core/delivery-limits.ts';
+import { functionNamesOf, namesOf } from '#core/deployed.ts';
+import { alarmNotifyPermissions } from '../iam/functions.ts';
+import { arnsIn } from '../iam/statements.ts';
+import { environmentFunction, type Surroundings } from './environment-function.ts';
+
+type AlarmNotifyFunctionProps = Surroundings;
+
+const { batchSize, functionSeconds, receivesMax, retentionSeconds, visibilitySeconds } = deliveryLimits;
+
+/** A reminder waits for 15 minutes at most before the queue shows it; what is older than this waits for Slack. */
+const waitedTooLong = Duration.minutes(20);
+
+const queueIn = (scope: Construct, environment: string, deadLetters: IQueue): Queue =>
+  new Queue(scope, 'Queue', {
+    queueName: namesOf(environment).notifications,
+    visibilityTimeout: Duration.seconds(visibilitySeconds),
+    retentionPeriod: Duration.seconds(retentionSeconds),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: receivesMax },
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+  });
+
+const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFunction => {
+  const { definition, mailboxes } = props;
+  const { environment } = definition;
+  return environmentFunction(scope, {
+    ...props,
+    name: 'alarm-notify',
+    deadLetterMeaning:
+      `Messages about ${environment} that Slack refused for good, or did not take for days. Read them by hand in the queue, ` +
+      `and why in ${functionNamesOf(environment, 'alarm-notify').logGroup}; when the reason is gone, redrive them to ` +
+      `${namesOf(environment).notifications}.`,
+    // Not by Slack: what could not be said there is what this is about.
+    tell: [mailboxes],
+    // Messages come again by themselves.
+    failingPeriods: 3,
+    permissions: (arn) => alarmNotifyPermissions(definition, arn),
+    environment: { ENVIRONMENT: environment, TOPIC_ARN_PREFIX: arnsIn(Stack.of(scope))('sns', '').replace(/:$/, '') },
+    lambda: {
+      description: `Curfew: says in Slack what happens in ${environment}`,
+      timeout: Duration.seconds(functionSeconds),
+    },
+  });
+};
+
+const deadLettersOf = ({ deadLetterQueue }: LambdaFunction): IQueue => {
+  if (!deadLetterQueue) throw new Error('every function of an environment has a dead-letter queue');
+  return deadLetterQueue;
+};
+
+/** Long before anything is lost, and while everything that waits will still arrive once the reason is gone. */
+const tellOfWaiting = (scope: Construct, queue: Queue, { definition, mailboxes }: AlarmNotifyFunctionProps): void => {
+  const { environment } = definition;
+  const alarm = new Alarm(scope, 'Waiting', {
+    alarmName: `${namesOf(environment).notifications}-waiting`,
+    alarmDescription:
+      `Slack has not taken a message about ${environment} for ${waitedTooLong.toMinutes()} minutes. Nothing is lost: all of ` +
+      `it arrives when Slack or the webhook's secret is right again. The reason is in ` +
+      `${functionNamesOf(environment, 'alarm-notify').logGroup}.`,
+    metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
+    threshold: waitedTooLong.toSeconds(),
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(mailboxes));
+  alarm.addOkAction(new SnsAction(mailboxes));
+};
+
+/** With the envelope of SNS: its id is the same when it delivers twice, and its time says how late a message comes. */
+const listen = (scope: Construct, queue: Queue, { definition, operatorTopic }: AlarmNotifyFunctionProps): void => {
+  const arn = arnsIn(Stack.of(scope));
+  const others = (definition.notifications.topics ?? []).map((name) =>
+    Topic.fromTopicArn(scope, `Topic-${name}`, arn('sns', name)),
+  );
+  for (const topic of [operatorTopic, ...others])
+    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: false }));
+};
+
+export class AlarmNotifyFunction extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmNotifyFunctionProps) {
+    super(scope, id);
+    const lambda = functionIn(this, props);
+    const deadLetters = deadLettersOf(lambda);
+    const queue = queueIn(this, props.definition.environment, deadLetters);
+    lambda.addEnvironment('QUEUE_URL', queue.queueUrl);
+    lambda.addEnvironment('DEAD_LETTER_QUEUE_URL', deadLetters.queueUrl);
+    new EventSourceMapping(this, 'FromQueue', {
+      target: lambda,
+      eventSourceArn: queue.queueArn,
+      batchSize,
+      reportBatchItemFailures: true,
+      // The least that Lambda knows. The pace of a webhook is kept in the state table; a reserved concurrency of one would
+      // throw messages back unread, and each time costs one of the tries that a long outage needs.
+      maxConcurrency: 2,
+    });
+    tellOfWaiting(this, queue, props);
+    listen(this, queue, props);
+  }
+}

@@ -1,0 +1,103 @@
+// What every Lambda of an environment has, durable or not: its code, its role, its logs, its dead letters, its settings.
+import { fileURLToPath } from 'node:url';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Arn } from '#core/aws/arn.ts';
+import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
+import { memoryMegabytes, nodeVariables } from '../function-settings.ts';
+import { arnsIn } from '../iam/statements.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { failingAlarm } from './own-alarms.ts';
+
+/** What the functions of an environment have in common. */
+export type Surroundings = {
+  readonly definition: Definition;
+  readonly table: ITable;
+  readonly operatorTopic: ITopic;
+  /** For what may not depend on Slack: only mailboxes subscribe to it. */
+  readonly mailboxes: ITopic;
+  readonly logRetention: RetentionDays;
+};
+
+type EnvironmentFunctionProps = Surroundings & {
+  readonly name: FunctionName;
+  /** What it means that something is in the dead-letter queue, and what to do. */
+  readonly deadLetterMeaning: string;
+  /** Who is told when the function fails, if not the operators and the mailboxes. */
+  readonly tell?: readonly ITopic[];
+  /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
+  readonly failingPeriods?: number;
+  readonly permissions: (arn: Arn) => PolicyStatement[];
+  /** Besides the variables that every function reads. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What Lambda is told about this function alone. */
+  readonly lambda: Pick<
+    FunctionProps,
+    | 'description'
+    | 'timeout'
+    | 'durableConfig'
+    | 'currentVersionOptions'
+    | 'maxEventAge'
+    | 'retryAttempts'
+    | 'reservedConcurrentExecutions'
+  >;
+};
+
+/** What `npm run build` made: the same files that the tests run. */
+const codeOf = (name: FunctionName): Code =>
+  Code.fromAsset(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url)));
+
+const roleIn = (scope: Construct, { name, definition, permissions }: EnvironmentFunctionProps): Role => {
+  const role = new Role(scope, 'Role', {
+    roleName: functionNamesOf(definition.environment, name).role,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
+  for (const statement of permissions(arnsIn(Stack.of(scope)))) role.addToPolicy(statement);
+  return role;
+};
+
+const logsIn = (scope: Construct, { name, definition, logRetention }: EnvironmentFunctionProps): LogGroup =>
+  new LogGroup(scope, 'Logs', {
+    logGroupName: functionNamesOf(definition.environment, name).logGroup,
+    retention: logRetention,
+    // Kept, it would stand in the way of the next deployment under the same name.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
+/** Puts the function and what belongs to it into a construct of its own. */
+export const environmentFunction = (scope: Construct, props: EnvironmentFunctionProps): LambdaFunction => {
+  const { name, definition, table, operatorTopic, mailboxes } = props;
+  const names = functionNamesOf(definition.environment, name);
+  const tell = props.tell ?? [operatorTopic, mailboxes];
+  const deadLetters = new DeadLetterQueue(scope, 'DeadLetters', {
+    name: names.deadLetters,
+    meaning: props.deadLetterMeaning,
+    tell,
+  });
+  const lambda = new LambdaFunction(scope, 'Function', {
+    ...props.lambda,
+    functionName: names.function,
+    code: codeOf(name),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: memoryMegabytes,
+    deadLetterQueue: deadLetters.queue,
+    role: roleIn(scope, props),
+    logGroup: logsIn(scope, props),
+    environment: {
+      TABLE_NAME: table.tableName,
+      OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
+      ...nodeVariables,
+      ...props.environment,
+    },
+  });
+  failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
+  return lambda;
+};

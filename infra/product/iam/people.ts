@@ -1,0 +1,65 @@
+// What whoever types a command needs: no role is made for people, so this is for docs/permissions.md, and a test holds it
+// against what the commands call.
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Arn } from '#core/aws/arn.ts';
+import { functionNamesOf } from '#core/deployed.ts';
+import type { Definition } from '#definition/definition.ts';
+import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
+import { readEnvironmentSwitch } from './environment-switch.ts';
+import { changeResources, observeResources } from './functions.ts';
+import { invokeRuns } from './invoke-runs.ts';
+import { leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
+import { allow } from './statements.ts';
+
+const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): PolicyStatement =>
+  allow(['lambda:InvokeFunction'], [arn('lambda', `function:${functionNamesOf(environment, name).function}`)]);
+
+type Needed = (definition: Definition, arn: Arn) => PolicyStatement[];
+
+/** By the commands that need it. */
+export const peoplesPermissions = {
+  'curfew plan --live': (definition, arn) => [
+    ...observeResources(definition, arn),
+    ...readTable(definition.environment, arn),
+  ],
+  'curfew status': (definition, arn) => [
+    ...observeResources(definition, arn),
+    ...readTable(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
+  ],
+  'curfew runs': ({ environment }, arn) => readTable(environment, arn),
+  'curfew savings': (definition, arn) => [
+    ...observeResources(definition, arn),
+    ...readTable(definition.environment, arn),
+  ],
+  'curfew start, curfew stop': ({ environment }, arn) => [
+    ...invokeRuns(environment, arn),
+    ...readTable(environment, arn),
+  ],
+  'curfew start --local, curfew stop --local': (definition, arn) => [
+    ...observeResources(definition, arn),
+    ...(['start', 'stop'] as const).flatMap((action) => changeResources(action, definition, arn)),
+    ...readTable(definition.environment, arn),
+    ...noteInEnvironment(definition.environment, arn),
+    ...leaseAndForget(definition.environment, arn),
+    ...readEnvironmentSwitch(definition.environment, arn),
+    ...muteAlarms(definition, arn),
+    ...unmuteAlarms(definition, arn),
+    ...lookAtAlarms(definition),
+  ],
+  'curfew hold, curfew release': ({ environment }, arn) => [
+    ...readTable(environment, arn),
+    ...noteInEnvironment(environment, arn),
+    invoke(environment, 'reconcile', arn),
+  ],
+  'curfew deploy-guard': (definition, arn) => [
+    ...observeResources(definition, arn),
+    ...readTable(definition.environment, arn),
+    ...noteInEnvironment(definition.environment, arn),
+    ...leaseAndForget(definition.environment, arn),
+    ...invokeRuns(definition.environment, arn),
+    invoke(definition.environment, 'reconcile', arn),
+  ],
+  'curfew cleanup --cluster': ({ environment }, arn) => [invoke(environment, 'cleanup', arn)],
+  'curfew prices': () => [allow(['pricing:GetProducts'], ['*'])],
+} as const satisfies Readonly<Record<string, Needed>>;

@@ -1,0 +1,57 @@
+// The operations stack: makes the functions of one environment deployable, from its definition alone. The environment itself
+// may have been created by anything; nothing here refers to another stack.
+import { Aspects, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
+import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
+import { CleanupFunction } from './constructs/cleanup-function.ts';
+import { databaseRestarts } from './constructs/database-restarts.ts';
+import { DurableFunction } from './constructs/durable-function.ts';
+import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
+import { operatorTopic } from './constructs/operator-topic.ts';
+import { ReconcileFunction } from './constructs/reconcile-function.ts';
+import { Schedules } from './constructs/schedules.ts';
+import { stateTable } from './constructs/state-table.ts';
+import { onlyForOwnAccount } from './iam/own-account.ts';
+import type { KafkaAccessPoint } from './kafka-access-point.ts';
+
+export type OperationsStackProps = {
+  readonly definition: Definition;
+  /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
+  readonly logRetention?: RetentionDays;
+  readonly terminationProtection: boolean;
+  /** Who is subscribed to the mailboxes with the deployment. Without it people subscribe by hand. */
+  readonly ownerEmail?: (stack: Stack) => string;
+  /** Asked only where the definition has a cleanup. */
+  readonly kafka: (stack: Stack) => KafkaAccessPoint;
+};
+
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, id: string, props: OperationsStackProps) {
+    const { definition, logRetention = RetentionDays.ONE_MONTH, terminationProtection, ownerEmail } = props;
+    const { environment } = definition;
+    super(scope, id, {
+      description: `Curfew: scheduled operations of ${environment}`,
+      terminationProtection,
+    });
+    Aspects.of(this).add(onlyForOwnAccount);
+    const shared = {
+      definition,
+      table: stateTable(this, environment),
+      operatorTopic: operatorTopic(this, environment),
+      mailboxes: mailboxesTopic(this, { environment, ownerEmail: ownerEmail?.(this) }),
+      logRetention,
+    };
+    const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
+    const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
+    const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
+    new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
+    databaseRestarts(this, { definition, reconcile });
+    new AlarmNotifyFunction(this, 'alarm-notify', shared);
+    const { cleanup } = definition;
+    if (!cleanup) return;
+    new CleanupFunction(this, 'cleanup', { cleanup, kafka: props.kafka(this), ...shared });
+  }
+}

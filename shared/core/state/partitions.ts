@@ -1,0 +1,10 @@
+// Whose items of the state table are whose: a role may write only its own partitions (infra/product/iam/state-table.ts).
+
+/** Leases, slots, memories, overrides, reports, expectations: what decides over an environment. Runs, reconcile and people write it. */
+export const environmentPartition = (environment: string): string => `ENV#${environment}`;
+
+/** Deliveries and what was counted, folded or said: `alarm-notify` alone writes it, and everybody else only reads. */
+export const notificationPartition = (environment: string): string => `NOTIFY#${environment}`;
+
+/** With the id of a cluster behind it, and what belongs to no single one: cleanups alone write it. */
+export const cleanupPartitions = 'CLEANUP#';

@@ -1,0 +1,21 @@
+// What the calls of adapter.ts need.
+
+import type { Arn } from '#core/aws/arn.ts';
+import { type KindPermissions, type Permission, seeState } from '../permission.ts';
+import type { ResourceOf } from '../resource.ts';
+
+const named = (clusters: readonly ResourceOf<'aurora-cluster'>[], arn: Arn): string[] =>
+  clusters.map(({ cluster }) => arn('rds', `cluster:${cluster}`));
+
+export const auroraClusterPermissions: KindPermissions<'aurora-cluster'> = {
+  // One call reads all clusters and one all their instances, with a filter. AWS checks such a call against all of account
+  // and region.
+  observe: (_, arn): Permission[] => [
+    { actions: { 'rds:DescribeDBClusters': seeState }, on: [arn('rds', 'cluster:*')] },
+    { actions: { 'rds:DescribeDBInstances': seeState }, on: [arn('rds', 'db:*')] },
+  ],
+  start: (clusters, arn) => [
+    { actions: { 'rds:StartDBCluster': 'start an Aurora cluster' }, on: named(clusters, arn) },
+  ],
+  stop: (clusters, arn) => [{ actions: { 'rds:StopDBCluster': 'stop an Aurora cluster' }, on: named(clusters, arn) }],
+};

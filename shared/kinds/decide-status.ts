@@ -1,0 +1,59 @@
+// The decision about a kind that is described as a value: status in, the next thing to do out.
+import type { Action } from '#core/action.ts';
+import type { Next } from './next.ts';
+import { columnOf, type StatusKind, type StatusObservation } from './status-kind.ts';
+
+const upWord = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
+const downWord = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
+
+const broken = (status: string): Next => ({
+  kind: 'fail',
+  reason: `status ${status} needs a person; nothing was changed`,
+  code: status,
+});
+
+const change = (to: Action, { handle, status }: StatusObservation, goal: string): Next => ({
+  kind: 'act',
+  effects: [{ do: to, ...(handle === undefined ? {} : { handle }) }],
+  reason: `${status}, should be ${goal}`,
+});
+
+/** Up by its own word; what it is made of may lag behind. */
+const serving = ({ status, lagging = [] }: StatusObservation, isBusy: boolean): Next =>
+  lagging.length > 0
+    ? { kind: 'wait', reason: `${status}, but ${lagging.join(', ')}` }
+    : { kind: 'ready', reason: isBusy ? `usable while ${status}` : status };
+
+const start = (kind: StatusKind, seen: StatusObservation): Next => {
+  switch (columnOf(kind, seen.status)) {
+    case 'up':
+      return serving(seen, false);
+    case 'busy':
+      return serving(seen, true);
+    case 'down':
+      return change('start', seen, upWord(kind));
+    case 'broken':
+      return broken(seen.status);
+    case 'moving':
+      return { kind: 'wait', reason: seen.status };
+  }
+};
+
+const stop = (kind: StatusKind, seen: StatusObservation): Next => {
+  const never = kind.cannotStop?.(seen.facts);
+  if (never) return { kind: 'refuse', ...never };
+  switch (columnOf(kind, seen.status)) {
+    case 'up':
+      return change('stop', seen, downWord(kind));
+    case 'down':
+      return { kind: 'ready', reason: seen.status };
+    case 'broken':
+      return broken(seen.status);
+    case 'busy':
+    case 'moving':
+      return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when ${upWord(kind)}` };
+  }
+};
+
+export const decideByStatus = (kind: StatusKind, action: Action, seen: StatusObservation): Next =>
+  action === 'start' ? start(kind, seen) : stop(kind, seen);

@@ -1,0 +1,27 @@
+// What a kind of resource needs to be allowed, as plain data: infra/product makes IAM statements of it, docs/permissions.md a table.
+import type { Action } from '#core/action.ts';
+import type { Arn } from '#core/aws/arn.ts';
+import type { Kind, ResourceOf } from './resource.ts';
+
+export type Permission = {
+  /** IAM actions, and what each is for. */
+  readonly actions: Readonly<Record<string, string>>;
+  /** ARNs, or everything, with the reason why AWS takes nothing narrower. */
+  readonly on: readonly string[] | { readonly everything: string };
+  /** Operator of IAM -> condition key -> values. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+};
+
+type Needed<K extends Kind> = (resources: readonly ResourceOf<K>[], arn: Arn) => readonly Permission[];
+
+/** `observe`: every function looks. `start` and `stop`: only the run of that name changes something. */
+export type KindPermissions<K extends Kind> = { readonly observe: Needed<K> } & { readonly [A in Action]: Needed<K> };
+
+/** What observing is for, unless there is more to say. */
+export const seeState = 'see how the resources stand';
+
+/** The usual reason for `everything`; a test compares it with AWS's own list of actions. */
+export const noResourceType = 'IAM knows no resource type for it';
+
+/** A kind that is only checked. */
+export const nothing = (): readonly Permission[] => [];

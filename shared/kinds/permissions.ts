@@ -1,0 +1,63 @@
+// Kind -> its permissions facet.
+import type { Action } from '#core/action.ts';
+import type { Arn } from '#core/aws/arn.ts';
+import { auroraClusterPermissions } from './aurora-cluster/permissions.ts';
+import { ecsServicePermissions } from './ecs-service/permissions.ts';
+import { elastiCacheReplicationGroupPermissions } from './elasticache-replication-group/permissions.ts';
+import { mskClusterPermissions } from './msk-cluster/permissions.ts';
+import { mskConnectorPermissions } from './msk-connector/permissions.ts';
+import { type KindPermissions, noResourceType, type Permission, seeState } from './permission.ts';
+import { rdsInstancePermissions } from './rds-instance/permissions.ts';
+import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
+import type { StatusKind } from './status-kind.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+
+/** The calls of a kind that is described as a value, as its description gives them. */
+const permissionsOfStatusKind = ({ kind, calls, arn: own, readArns }: StatusKind): KindPermissions<StatusKindName> => {
+  const action = (call: string): string => `${own.service}:${call}`;
+  const change =
+    (to: Action) =>
+    (resources: readonly ResourceOf<StatusKindName>[], arn: Arn): readonly Permission[] => [
+      {
+        actions: { [action(calls[to])]: `${to} a ${kind}` },
+        on: resources.map((one) => arn(own.service, `${own.prefix}${awsNameOf(one)}`)),
+      },
+    ];
+  return {
+    observe: (_, arn) => [
+      {
+        actions: Object.fromEntries(calls.reads.map((call) => [action(call), seeState])),
+        on: readArns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
+      },
+    ],
+    start: change('start'),
+    stop: change('stop'),
+  };
+};
+
+/** Of the kinds that are described as a value. */
+const described = Object.fromEntries(
+  statusKindNames.map((name) => [name, permissionsOfStatusKind(statusKindOf(name))]),
+) as unknown as { readonly [K in StatusKindName]: KindPermissions<K> };
+
+const kindPermissions: { readonly [K in Kind]: KindPermissions<K> } = {
+  'rds-instance': rdsInstancePermissions,
+  'aurora-cluster': auroraClusterPermissions,
+  'ecs-service': ecsServicePermissions,
+  'elasticache-replication-group': elastiCacheReplicationGroupPermissions,
+  'msk-cluster': mskClusterPermissions,
+  'msk-connector': mskConnectorPermissions,
+  ...described,
+};
+
+export type Doing = keyof KindPermissions<Kind>;
+
+/** What doing that to these resources needs, kind by kind; nothing for kinds that are not among them. */
+export const permissionsFor = (doing: Doing, resources: readonly Resource[], arn: Arn): Permission[] => {
+  const ofKind = <K extends Kind>(kind: K): readonly Permission[] => {
+    const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
+    const permissions: KindPermissions<K> = kindPermissions[kind];
+    return own.length > 0 ? permissions[doing](own, arn) : [];
+  };
+  return kinds.flatMap((kind) => ofKind(kind));
+};

@@ -1,0 +1,49 @@
+import { lowerCaseName } from '../fields.ts';
+import { statusKind } from '../status-kind.ts';
+
+export const redshiftCluster = statusKind({
+  kind: 'redshift-cluster',
+  help: 'A provisioned cluster of Amazon Redshift: paused and resumed.',
+  fields: {
+    cluster: lowerCaseName('Redshift cluster', 'poc-atlas-dev-warehouse'),
+  },
+  deadlineMinutes: { start: 90, stop: 60 },
+  init: { order: 'store', role: 'store', word: 'db', heading: 'Redshift: paused and resumed.' },
+  statuses: {
+    up: ['available'],
+    busy: ['available, prep-for-resize', 'available, resize-cleanup', 'cancelling-resize', 'final-snapshot'],
+    down: ['paused'],
+    // Only a manual snapshot that Redshift takes first may hold a pause up; it passes.
+    moving: [
+      'creating',
+      'modifying',
+      'pausing',
+      'rebooting',
+      'renaming',
+      'resizing',
+      'resuming',
+      'rotating-keys',
+      'updating-hsm',
+    ],
+    broken: [
+      'deleting',
+      'hardware-failure',
+      'incompatible-hsm',
+      'incompatible-network',
+      'incompatible-parameters',
+      'incompatible-restore',
+      'storage-full',
+    ],
+  },
+  calls: { service: 'redshift', reads: ['DescribeClusters'], start: 'ResumeCluster', stop: 'PauseCluster' },
+  arn: { service: 'redshift', prefix: 'cluster:' },
+  readArns: ['cluster:*'],
+  metric: { namespace: 'AWS/Redshift', name: 'DatabaseConnections', dimension: 'ClusterIdentifier' },
+  notPriced: 'no price of Amazon Redshift is in the table',
+  rehearsal: {
+    prefix: 'warehouse',
+    via: { start: 'resuming', stop: 'pausing' },
+    refused: 'InvalidClusterState',
+    notFound: 'ClusterNotFound',
+  },
+});

@@ -1,0 +1,148 @@
+// The adapter of a kind that is described as a value: what one file per kind has to say of the SDK is how AWS's answers are read and
+// which command makes a change.
+import type { Action } from '#core/action.ts';
+import { calling, readBatch } from '#core/aws/errors.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Sends, Service } from './adapter.ts';
+import type { Reader } from './inventory/reader.ts';
+import type { Found, Host } from './inventory.ts';
+import type { ObservationOf, Reading } from './observation.ts';
+import type { Identity, ResourceOf } from './resource.ts';
+import { nameField, type StatusKind, type StatusObservation } from './status-kind.ts';
+import type { StatusKindName } from './status-kinds.ts';
+
+/** One of AWS's answer: what a run looks at, and what `curfew init` does. */
+export type StatusRow = Omit<StatusObservation, 'kind'> & {
+  readonly name: string;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly groups: readonly string[];
+  /** Addresses by which others reach it; empty ones are left out. */
+  readonly hosts: readonly (string | undefined)[];
+};
+
+/** A resource as the simulated AWS shows it. */
+export type RehearsedItem = {
+  readonly id: string;
+  readonly status: string;
+  readonly isLagging: boolean;
+  readonly facts: StatusObservation['facts'];
+  readonly host: string;
+  readonly group: string;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+};
+
+export type StatusAdapter<C extends { send: unknown }> = {
+  readonly client: new (settings: Record<string, unknown>) => C;
+  /** Reads those of these names, or all that there are in the region. Throws AWS's errors. */
+  readonly read: (
+    client: Sends<C>,
+    names: readonly string[] | undefined,
+    towards: Action | undefined,
+  ) => Promise<StatusRow[]>;
+  readonly change: (client: Sends<C>, to: Action, name: string, handle: string | undefined) => Promise<unknown>;
+  /** The same answers the other way round, for rehearsals: per operation the list that it answers with and a row of it. */
+  readonly rehearsed: Readonly<
+    Record<string, { readonly list: string; readonly row: (item: RehearsedItem) => unknown }>
+  >;
+  /** The name in a call that makes a change. */
+  readonly nameIn: (input: Readonly<Record<string, unknown>>) => unknown;
+};
+
+export const statusAdapter = <C extends { send: unknown }>(adapter: StatusAdapter<C>): StatusAdapter<C> => adapter;
+
+type Members = readonly { readonly VpcSecurityGroupId?: string | undefined }[];
+export const groupsOf = (members: Members | undefined): string[] =>
+  (members ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []);
+
+type Marked = { readonly Marker?: string | undefined };
+
+/** All rows of a list that is paged by a `Marker`, as the older APIs are. */
+export const markedPages = <
+  K extends string,
+  Row,
+  Page extends Marked & { readonly [Key in K]?: readonly Row[] | undefined },
+>(
+  send: (page: {
+    MaxRecords: number;
+    Marker?: string;
+  }) => Promise<Page & { readonly [Key in K]?: readonly Row[] | undefined }>,
+  list: K,
+): Promise<Row[]> =>
+  allPages(
+    (Marker) => send({ MaxRecords: 100, ...(Marker ? { Marker } : {}) }),
+    (page): readonly Row[] | undefined => page[list],
+    ({ Marker }) => Marker,
+  );
+
+/** How many are asked for in one call. */
+const namesPerCall = 100;
+
+const observationOf = (kind: string, row: StatusRow): StatusObservation => ({
+  kind,
+  status: row.status,
+  ...(row.handle === undefined ? {} : { handle: row.handle }),
+  ...(row.lagging === undefined ? {} : { lagging: row.lagging }),
+  facts: row.facts,
+});
+
+/** Makes the adapter that runs use. */
+export const serviceOfStatusKind = <C extends { send: unknown }>(
+  kind: StatusKind,
+  adapter: StatusAdapter<C>,
+  client: Sends<C>,
+): Service<StatusKindName> => {
+  const field = nameField(kind);
+  const nameOf = (resource: ResourceOf<StatusKindName>): string =>
+    String((resource as unknown as Readonly<Record<string, unknown>>)[field]);
+  const readingOf = (row: StatusRow | undefined): Reading<ObservationOf<StatusKindName>> =>
+    row
+      ? { state: 'seen', observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName> }
+      : { state: 'absent' };
+  const observeSome = (resources: readonly ResourceOf<StatusKindName>[], towards: Action | undefined) =>
+    readBatch(resources, async () => {
+      const rows = await calling(`describe ${kind.kind}s`, () => adapter.read(client, resources.map(nameOf), towards));
+      const byName = new Map(rows.map((row) => [row.name, row]));
+      return new Map(
+        resources.map((one): [ResourceName, Reading<ObservationOf<StatusKindName>>] => [
+          one.name,
+          readingOf(byName.get(nameOf(one))),
+        ]),
+      );
+    });
+  return {
+    async observe(resources, towards) {
+      const batches = await Promise.all(chunks(resources, namesPerCall).map((some) => observeSome(some, towards)));
+      return new Map(batches.flatMap((batch) => [...batch]));
+    },
+    async act(resource, effect) {
+      if (effect.do !== 'start' && effect.do !== 'stop')
+        throw new Error(`${kind.kind} does not know the effect ${effect.do}`);
+      const name = nameOf(resource);
+      await calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle));
+    },
+  };
+};
+
+const hostsOf = (hosts: StatusRow['hosts']): Host[] =>
+  hosts.flatMap((name) => (name ? [{ name: name.toLowerCase() }] : []));
+
+/** Everything of the kind in a region, for `curfew init`. */
+export const inventoryOfStatusKind = async <C extends { send: unknown }>(
+  kind: StatusKind,
+  adapter: StatusAdapter<C>,
+  client: Sends<C>,
+  { read }: Reader,
+): Promise<Found[]> => {
+  const [firstRead = ''] = kind.calls.reads;
+  const rows = await read(`${kind.arn.service}:${firstRead}`, () => adapter.read(client, undefined, undefined), []);
+  return rows.map((row) => ({
+    identity: { kind: kind.kind, [nameField(kind)]: row.name } as unknown as Identity,
+    id: row.name,
+    tags: row.tags,
+    groups: row.groups,
+    hosts: hostsOf(row.hosts),
+    mentions: [],
+    observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName>,
+  }));
+};

@@ -1,0 +1,102 @@
+// Most kinds are the same machine: AWS lists them by a name, each has a status that is up, down, on its way or broken, and there is
+// one call for each direction. Such a kind is described here as a value; its decision, its permissions and its rehearsal
+// follow from that. What AWS answers is read by `adapter.ts` beside the description.
+import type * as z from 'zod';
+import type { Action } from '#core/action.ts';
+import type { Deadlines } from '#core/resource.ts';
+import { type KindDefinition, kindDefinition } from './kind-definition.ts';
+
+/** What a plan has to know of such a resource besides its status: facts as AWS reports them. */
+export type Facts = Readonly<Record<string, string | boolean | undefined>>;
+
+export type StatusObservation<K extends string = string> = {
+  readonly kind: K;
+  /** A free string in AWS: an unknown value means "on its way". */
+  readonly status: string;
+  /** By what AWS wants to be asked for a change, where that is not its name: an ARN, an id. */
+  readonly handle?: string;
+  /** Parts that cannot serve yet although the status says up, in words. */
+  readonly lagging?: readonly string[];
+  readonly facts: Facts;
+};
+
+export type StatusEffect =
+  | { readonly do: 'start'; readonly handle?: string }
+  | { readonly do: 'stop'; readonly handle?: string };
+
+export type StatusTypes<K extends string> = {
+  readonly observation: StatusObservation<K>;
+  readonly effect: StatusEffect;
+};
+
+/** Each status of the API's own list is in exactly one of these; one that AWS invents later means moving. */
+type Statuses = {
+  readonly up: readonly string[];
+  /** Its clients can use it, but AWS takes no change of it now. */
+  readonly busy: readonly string[];
+  readonly down: readonly string[];
+  readonly moving: readonly string[];
+  readonly broken: readonly string[];
+};
+
+export type StatusColumn = keyof Statuses;
+
+export type Refusal = { readonly reason: string; readonly code: string };
+
+export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.ZodRawShape> = {
+  readonly kind: K;
+  readonly help: string;
+  /** Its name in AWS, the one field of a definition. */
+  readonly fields: F;
+  readonly deadlineMinutes: Deadlines;
+  readonly restartedByAws?: true;
+  readonly init: KindDefinition['init'];
+  readonly statuses: Statuses;
+  /** Why AWS will never stop it, as far as a look can tell; refused when planned. */
+  readonly cannotStop?: (facts: Facts) => Refusal | undefined;
+  readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;
+  /** Its ARN: IAM's name of the service, and what comes before its name. */
+  readonly arn: { readonly service: string; readonly prefix: string };
+  /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
+  readonly readArns?: readonly string[];
+  /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
+  readonly metric: { readonly namespace: string; readonly name: string; readonly dimension: string };
+  /** Why savings have no figure for it. */
+  readonly notPriced: string;
+  readonly rehearsal: {
+    /** What begins its names in random nights. */
+    readonly prefix: string;
+    /** What AWS calls one, where that is not any name: made of random hexadecimal digits. */
+    readonly randomName?: (digit: () => number) => string;
+    readonly via: Readonly<Record<Action, string>>;
+    /** AWS's errors: for a change in the wrong status, and for what does not exist. */
+    readonly refused: string;
+    readonly notFound: string;
+    /** Facts that make a plan refuse a stop: each is a key of `world` in a scenario. */
+    readonly facts?: Readonly<Record<string, string | boolean>>;
+  };
+};
+
+export const statusKind = <const K extends string, const F extends z.ZodRawShape>(
+  kind: StatusKind<K, F>,
+): StatusKind<K, F> => kind;
+
+/** The field that holds its name in AWS. */
+export const nameField = ({ fields }: Pick<StatusKind, 'fields'>): string => Object.keys(fields)[0] ?? '';
+
+/** The definition facet of a kind that is described as a value. */
+export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape>(
+  kind: StatusKind<K, F>,
+): KindDefinition<F, StatusTypes<K>> =>
+  kindDefinition<StatusTypes<K>>()<F>({
+    help: kind.help,
+    fields: kind.fields,
+    identity: [nameField(kind as unknown as StatusKind) as keyof F & string],
+    deadlineMinutes: kind.deadlineMinutes,
+    changesMax: 1,
+    ...(kind.restartedByAws ? { restartedByAws: true } : {}),
+    init: kind.init,
+  });
+
+export const columnOf = ({ statuses }: Pick<StatusKind, 'statuses'>, status: string): StatusColumn =>
+  (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column].includes(status)) ?? 'moving';

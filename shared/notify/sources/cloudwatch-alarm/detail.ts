@@ -1,0 +1,57 @@
+import type { NameAndValue } from '#core/notification.ts';
+
+/** What an alarm watches. `metric` is its name or its expression. */
+export type AlarmCondition = {
+  readonly metric: string;
+  readonly namespace: string | undefined;
+  readonly statistic: string | undefined;
+  readonly unit: string | undefined;
+  /** As CloudWatch writes it: `GreaterThanThreshold`. */
+  readonly comparison: string | undefined;
+  /** Undefined for a band of anomaly detection. */
+  readonly threshold: number | undefined;
+  readonly periodSeconds: number | undefined;
+  readonly evaluationPeriods: number | undefined;
+  readonly datapointsToAlarm: number | undefined;
+  /** What missing data counts as: `missing`, `breaching`, `notBreaching`, `ignore`. */
+  readonly missingData: string | undefined;
+  readonly dimensions: readonly NameAndValue[];
+};
+
+type AlarmCommon = {
+  readonly arn: string | undefined;
+  readonly description: string | undefined;
+  /** As CloudWatch writes them: `OK`, `ALARM`, `INSUFFICIENT_DATA`, or what is newer than this. */
+  readonly oldState: string | undefined;
+  readonly newState: string;
+  /** When the old state began, ISO 8601. SNS does not tell. */
+  readonly oldSince: string | undefined;
+  readonly reason: string | undefined;
+  /** Of the series that breached, where the alarm says so. */
+  readonly contributorAttributes: readonly NameAndValue[];
+};
+
+export type MetricAlarm = AlarmCommon & {
+  readonly kind: 'metric-alarm';
+  /** Undefined when the alarm does not say what it watches. */
+  readonly condition: AlarmCondition | undefined;
+  /** The newest value that was judged. */
+  readonly value: number | undefined;
+  /** When the first of the values that were judged began, ISO 8601. */
+  readonly since: string | undefined;
+};
+
+export type CompositeAlarm = AlarmCommon & {
+  readonly kind: 'composite-alarm';
+  readonly rule: string | undefined;
+  readonly children: readonly { readonly name: string; readonly state: string | undefined }[];
+  readonly suppressedBy: string | undefined;
+};
+
+export type LogAlarm = AlarmCommon & {
+  readonly kind: 'log-alarm';
+  readonly query: string | undefined;
+  readonly comparison: string | undefined;
+  readonly threshold: number | undefined;
+  readonly lines: readonly string[];
+};

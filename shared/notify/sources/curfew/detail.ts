@@ -1,0 +1,16 @@
+import type { Savings } from '#core/cost.ts';
+import type { Notice } from '#core/notice.ts';
+import type { Report } from '#core/report.ts';
+
+export type OwnReport = { readonly kind: 'report'; readonly report: Report };
+type OwnNotice = { readonly kind: 'notice'; readonly notice: Notice };
+export type OwnSavings = { readonly kind: 'savings'; readonly savings: Savings };
+export type CleanupReport = {
+  readonly kind: 'cleanup-report';
+  readonly outcome: string;
+  readonly reason: string | undefined;
+  /** JSON */
+  readonly detail: string;
+};
+
+export type OwnDetail = OwnReport | OwnNotice | OwnSavings | CleanupReport;

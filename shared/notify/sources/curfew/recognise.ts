@@ -1,0 +1,74 @@
+// Our own words, by their discriminator: asked before every other recogniser, since heuristics might claim them too.
+import * as z from 'zod';
+import type { Savings } from '#core/cost.ts';
+import type { Report } from '#core/report.ts';
+import { instantOf, text } from '#notify/recognition/fields.ts';
+import { notification, type RawMessage, type Recognised, type Recogniser } from '#notify/recognition/recognised.ts';
+import { recogniseNotice } from '../curfew-notice/recognise.ts';
+import { recogniseReport } from '../curfew-report/recognise.ts';
+import { recogniseSavings } from '../curfew-savings/recognise.ts';
+import type { CleanupReport, OwnDetail, OwnReport, OwnSavings } from './detail.ts';
+import { severityOfCleanup, severityOfReport } from './policy.ts';
+
+const ownReport = (raw: RawMessage, report: Report): Recognised<OwnReport> =>
+  notification(raw, {
+    source: 'curfew',
+    severity: severityOfReport(report),
+    name: `${report.environment}-${report.action}`,
+    environment: report.environment,
+    at: instantOf(report.endedAt),
+    key: [report.run],
+    detail: { kind: 'report', report },
+  });
+
+const ownSavings = (raw: RawMessage, savings: Savings): Recognised<OwnSavings> =>
+  notification(raw, {
+    source: 'curfew',
+    severity: 'info',
+    name: `${savings.environment}-savings`,
+    environment: savings.environment,
+    at: instantOf(savings.to),
+    key: [savings.month],
+    detail: { kind: 'savings', savings },
+  });
+
+const cleanup = z.object({
+  kind: z.literal('curfew-cleanup-report'),
+  environment: text,
+  run: text,
+  outcome: text,
+  reason: text,
+  endedAt: text,
+});
+
+const cleanupReport = (raw: RawMessage): Recognised<CleanupReport> | undefined => {
+  const found = cleanup.safeParse(raw.json).data;
+  if (!found) return undefined;
+  const { environment, outcome = 'unknown', reason } = found;
+  return notification(raw, {
+    source: 'curfew',
+    severity: severityOfCleanup(outcome),
+    name: `${environment ?? 'kafka'}-cleanup`,
+    ...(environment === undefined ? {} : { environment }),
+    at: instantOf(found.endedAt),
+    key: [found.run],
+    detail: { kind: 'cleanup-report', outcome, reason, detail: JSON.stringify(raw.json) },
+  });
+};
+
+export const recogniseOwn: Recogniser<OwnDetail> = (raw) => {
+  const report = recogniseReport(raw.json);
+  if (report) return ownReport(raw, report);
+  const notice = recogniseNotice(raw.json);
+  const savings = recogniseSavings(raw.json);
+  if (savings) return ownSavings(raw, savings);
+  if (!notice) return cleanupReport(raw);
+  return notification(raw, {
+    source: 'curfew',
+    severity: 'warning',
+    name: `${notice.environment}-${notice.notice}`,
+    environment: notice.environment,
+    at: instantOf(notice.at),
+    detail: { kind: 'notice', notice },
+  });
+};

@@ -1,0 +1,1 @@
+export type ElastiCacheEvent = { readonly kind: 'elasticache-event'; readonly event: string; readonly text: string };

@@ -1,0 +1,23 @@
+// Any other event of EventBridge: what it says of itself if it says something, its detail as it came.
+
+import { parsedJson } from '#notify/recognition/json.ts';
+import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { code, codeBlock, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
+import { type SlackMessage, section } from '#notify/rendering/message.ts';
+import type { Reader } from '#notify/rendering/reader.ts';
+import { laidOutJson } from '../text/render.ts';
+import type { OtherEvent } from './detail.ts';
+
+export const renderEvent = (notification: AnyNotification, detail: OtherEvent, reader: Reader): SlackMessage => {
+  const { eventSource, detailType, text, detail: json } = detail;
+  const about = notification.name === detailType ? mrkdwn`` : mrkdwn` ${named(notification.name)}`;
+  return laidOut(notification, reader, {
+    headline: mrkdwn`${iconOf(notification)} ${line(detailType, 200)}${about}`,
+    blocks: [
+      ...optional(text, 800).map(section),
+      ...(json === '{}' ? [] : [section(codeBlock(laidOutJson(parsedJson(json), json, 1_900), 1_900))]),
+    ],
+    facts: [...when(notification.at, reader), code(eventSource, 80)],
+  });
+};

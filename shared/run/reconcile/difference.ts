@@ -1,0 +1,47 @@
+// What of an environment is not as wanted. Pure.
+import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Reading } from '#kinds/observation.ts';
+import { decideSafely } from '../plan/decide-safely.ts';
+
+export type Difference = { readonly resource: ResourceName; readonly next: Next };
+
+type Seen = {
+  readonly definition: Definition;
+  readonly readings: ReadonlyMap<ResourceName, Reading>;
+  readonly memories: readonly Memory[];
+};
+
+/**
+ * A service that is down and whose zero is not remembered yet is down all the same, and one that is steady is up, although
+ * something is remembered that the next run will forget.
+ */
+const onlyKeepsBooks = (next: Next): boolean =>
+  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
+
+/** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
+export const differences = (action: Action, { definition, readings, memories }: Seen): Difference[] =>
+  definition.resources.flatMap((resource) => {
+    const reading = readings.get(resource.name);
+    if (!reading || reading.state === 'unreadable') return [];
+    const memory = memories.find((one) => one.resource === resource.name);
+    const next = decideSafely(action, resource, reading, memory);
+    const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
+    return isNews ? [{ resource: resource.name, next }] : [];
+  });
+
+const namesMax = 10;
+
+/** A text grows with the number of resources only so far. */
+export const names = (differing: readonly Difference[]): string => {
+  const first = differing.slice(0, namesMax).map(({ resource }) => resource);
+  const more = differing.length - first.length;
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
+};
+
+export const isFine = ({ outcome }: Report['resources'][number]): boolean =>
+  outcome === 'done' || outcome === 'skipped';

@@ -1,0 +1,77 @@
+// Whether an operation that failed for a passing reason is run again, and when. Pure.
+import type { Action } from '#core/action.ts';
+import { isPassing } from '#core/aws/errors.ts';
+import type { Report } from '#core/report.ts';
+import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import { type Difference, isFine } from './difference.ts';
+
+type Failure = Report['resources'][number];
+
+/** Minutes after the first, the second and every further failure. */
+const backOffMinutes = [15, 30, 60] as const;
+/** Ticks come every quarter of an hour, and a run ends a little after one. */
+const slackMs = 60_000;
+/** What could go on again and again and failed each time is not on its way to an end: it waits like everything else. */
+const atOnceMax = 3;
+
+/** What the engine itself gave up, rather than AWS refusing for good. A person's interruption is a person's wish. */
+const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER']);
+
+const isPassingFailure = ({ outcome, errorCode = '', reason = '' }: Failure): boolean =>
+  outcome === 'failed' && (ownPassing.has(errorCode) || isPassing(errorCode) || reason.startsWith('given up after'));
+
+/** The runs in a row, newest first, that were to bring about what is wanted now and did not. */
+const failuresInARow = (action: Action, reports: readonly Report[], since: number): Report[] => {
+  const ran = reports.filter((report) => ranToItsEnd(report) && Date.parse(report.startedAt) >= since);
+  const end = ran.findIndex((report) => report.action !== action || report.outcome === 'done');
+  return end < 0 ? ran : ran.slice(0, end);
+};
+
+/** What failed or was blocked and now could be done: what it waited for has come to its end by itself. */
+const canGoOn = (
+  { next }: Difference,
+  failure: Failure,
+  failures: ReadonlyMap<string, Failure>,
+  differing: readonly Difference[],
+): boolean => {
+  if (next.kind !== 'act') return false;
+  if (failure.outcome === 'blocked') {
+    const root = failures.get(failure.blockedBy ?? '');
+    // Where a person or a permission was needed a person is at work, and may not be done.
+    const passes = root !== undefined && isPassingFailure(root);
+    return passes && !differing.some(({ resource }) => resource === failure.blockedBy);
+  }
+  return failure.outcome === 'refused' || failure.errorCode === 'DEADLINE';
+};
+
+export type Again = { readonly of: string; readonly failing: readonly string[]; readonly why: string };
+
+type Asked = {
+  readonly action: Action;
+  readonly reports: readonly Report[];
+  readonly differing: readonly Difference[];
+  /** Since when it is wanted. */
+  readonly since: number;
+  readonly nowMs: number;
+};
+
+/** The run that is to be made again, if it is time. Never for what needs a person, a permission or another definition. */
+export const runAgain = ({ action, reports, differing, since, nowMs }: Asked): Again | undefined => {
+  const failed = failuresInARow(action, reports, since);
+  const [last] = failed;
+  if (!last) return undefined;
+  const failures = new Map(last.resources.filter((one) => !isFine(one)).map((one) => [one.resource, one]));
+  const open = differing.flatMap((one) => {
+    const failure = failures.get(one.resource);
+    return failure ? [{ one, failure }] : [];
+  });
+  const again = (why: string): Again => ({ of: last.run, failing: [...failures.keys()], why });
+  const free = open
+    .filter(({ one, failure }) => canGoOn(one, failure, failures, differing))
+    .map(({ one }) => one.resource);
+  if (free.length > 0 && failed.length < atOnceMax) return again(`${last.run} failed; ${free[0]} can go on now`);
+  if (!open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) return undefined;
+  const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
+  const isDue = nowMs >= Date.parse(last.endedAt) + minutes * 60_000 - slackMs;
+  return isDue ? again(`${last.run} failed; trying again`) : undefined;
+};

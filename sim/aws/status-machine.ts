@@ -1,0 +1,193 @@
+// The simulated side of a kind that is described as a value: it goes up and down on its way through the statuses of its description,
+// and is shown by the rows that its adapter reads.
+import type { Action } from '#core/action.ts';
+import type { Resource } from '#kinds/resource.ts';
+import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
+import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
+import { errorOf } from '#sim/faults.ts';
+import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import type { Wiring } from './wiring.ts';
+
+/** What a scenario may say of such a resource besides the facts of its kind. */
+export type StatusWorld = {
+  readonly status?: string | undefined;
+  readonly startMinutes?: number | undefined;
+  readonly stopMinutes?: number | undefined;
+};
+
+type Machine = {
+  readonly name: string;
+  readonly id: string;
+  status: string;
+  facts: StatusWorld & Facts;
+  /** What reads still show for a moment after a change. */
+  stale?: { readonly status: string; readonly untilMs: number };
+  /** It is up, and its parts follow. */
+  laggingUntilMs: number;
+  pending?: () => void;
+  restartAtMs?: number;
+};
+
+/** How long it takes, unless the world says otherwise. */
+export const usualMinutes = { start: [0.4, 3], stop: [0.4, 2] } as const satisfies Readonly<
+  Record<Action, readonly [number, number]>
+>;
+
+const sevenDaysMs = 7 * 24 * minutes(60);
+
+type Input = Readonly<Record<string, unknown>>;
+type FilterInput = { readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[] };
+
+export type StatusMachines = {
+  readonly service: SimulatedService;
+  set(name: string, facts: StatusWorld): void;
+  state(name: string): { readonly status?: string | undefined };
+};
+
+/** The ids that a read asks for; all where it names none. */
+const isAskedFor = (input: Input, id: string): boolean => {
+  const { Filters = [] } = input as FilterInput;
+  const ids = input.InstanceIds as readonly string[] | undefined;
+  const byFilter = Filters.filter(({ Name }) => /(^|-)(cluster-id|instance-id)$/.test(Name));
+  return (ids?.includes(id) ?? true) && byFilter.every(({ Values }) => Values.includes(id));
+};
+
+export const statusMachines = (
+  kind: StatusKind,
+  adapter: AnyStatusAdapter,
+  resources: readonly Resource[],
+  wiring: Wiring,
+  world: World,
+): StatusMachines => {
+  const { clock, chance } = world;
+  const { calls, rehearsal, statuses } = kind;
+  const [up = 'up'] = statuses.up;
+  const [down = 'down'] = statuses.down;
+  const idOf = (resource: Resource): string => String((resource as unknown as Input)[nameField(kind)]);
+  const machines = resources.map(
+    (one): Machine => ({
+      name: one.name,
+      id: idOf(one),
+      status: up,
+      facts: {},
+      laggingUntilMs: 0,
+    }),
+  );
+
+  const show = (machine: Machine, status: string): void => {
+    if (status === machine.status) return;
+    world.changed(machine.name, machine.status, status);
+    machine.status = status;
+  };
+
+  const takes = ({ name, facts }: Machine, to: Action): number => {
+    const fixed = to === 'start' ? facts.startMinutes : facts.stopMinutes;
+    const [min, max] = usualMinutes[to];
+    return minutes(fixed ?? chance.between(`${name} ${to}`, min, max));
+  };
+
+  const move = (machine: Machine, to: Action): void => {
+    const lagMs = chance.between(`${machine.name} read lag`, 0, seconds(3));
+    machine.stale = { status: machine.status, untilMs: clock.nowMs() + lagMs };
+    show(machine, rehearsal.via[to]);
+    machine.pending?.();
+    machine.pending = clock.at(clock.nowMs() + takes(machine, to), () => {
+      if (to === 'start')
+        machine.laggingUntilMs = clock.nowMs() + seconds(chance.between(`${machine.name} parts`, 0, 40));
+      show(machine, to === 'start' ? up : down);
+    });
+  };
+
+  /** AWS starts it by itself, where it does so for the kind. */
+  const restartLater = (machine: Machine): void => {
+    if (!kind.restartedByAws) return;
+    const dueMs = clock.nowMs() + sevenDaysMs;
+    machine.restartAtMs = dueMs;
+    clock.at(dueMs, () => {
+      if (machine.restartAtMs !== dueMs || machine.status !== down) return;
+      world.restarting?.(machine.name);
+      move(machine, 'start');
+    });
+  };
+
+  const change = (machine: Machine | undefined, to: Action): void => {
+    if (!machine) throw errorOf(rehearsal.notFound, `There is no such ${kind.kind}.`);
+    const needs = to === 'start' ? down : up;
+    const never = to === 'stop' && kind.cannotStop?.(machine.facts);
+    if (machine.status !== needs || never)
+      throw errorOf(rehearsal.refused, `${machine.id} is ${machine.status}, which does not allow this operation.`);
+    delete machine.restartAtMs;
+    move(machine, to);
+    if (to === 'stop') restartLater(machine);
+  };
+
+  const item = (machine: Machine) => ({
+    id: machine.id,
+    status: machine.stale && clock.nowMs() < machine.stale.untilMs ? machine.stale.status : machine.status,
+    isLagging: clock.nowMs() < machine.laggingUntilMs,
+    facts: machine.facts,
+    host: wiring.host(machine.name),
+    group: wiring.group(machine.name),
+    tags: wiring.tags(machine.name),
+  });
+
+  const byName = (name: string): Machine | undefined => machines.find((one) => one.name === name);
+  const named = (input: Input): Machine | undefined => machines.find(({ id }) => id === adapter.nameIn(input));
+  const isChange = (operation: string): boolean => operation === calls.start || operation === calls.stop;
+
+  const service: SimulatedService = {
+    knows: (operation) => adapter.rehearsed[operation] !== undefined,
+    handle(operation, input: Input) {
+      if (isChange(operation)) {
+        change(named(input), operation === calls.start ? 'start' : 'stop');
+        return {};
+      }
+      const shown = adapter.rehearsed[operation];
+      if (!shown) return notSimulated(calls.service, operation);
+      return { [shown.list]: machines.filter(({ id }) => isAskedFor(input, id)).map((one) => shown.row(item(one))) };
+    },
+    resourceOf: (operation, input: Input) => (isChange(operation) ? named(input)?.name : undefined),
+  };
+
+  return {
+    service,
+    /** Puts the world's facts on one; a new status holds until something changes it. */
+    set(name, facts) {
+      const machine = byName(name);
+      if (!machine) return;
+      machine.facts = { ...machine.facts, ...(facts as Facts) };
+      if (facts.status === undefined) return;
+      machine.pending?.();
+      show(machine, facts.status);
+      if (facts.status === down) restartLater(machine);
+    },
+    state: (name) => ({ status: byName(name)?.status }),
+  };
+};
+
+/** Several kinds may answer to one service: a change goes to whoever has the resource, lists are put together. */
+export const joined = (base: SimulatedService | undefined, others: readonly StatusMachines[]): SimulatedService => {
+  const services = others.map(({ service }) => service);
+  return {
+    ...base,
+    handle(operation, input: never) {
+      const owner = services.find((one) => one.resourceOf?.(operation, input) !== undefined);
+      if (owner) return owner.handle(operation, input);
+      const isKnown = base?.knows?.(operation) ?? base !== undefined;
+      const listing = services.filter((one) => one.knows?.(operation));
+      // A change of what no such machine has: the service itself answers, or refuses.
+      if (listing.length === 0) return isKnown ? base?.handle(operation, input) : services[0]?.handle(operation, input);
+      const answer = ((isKnown && base?.handle(operation, input)) || {}) as Record<string, unknown>;
+      if ((input as Input).Marker !== undefined) return answer;
+      for (const one of listing) {
+        const more = one.handle(operation, input) as Readonly<Record<string, readonly unknown[]>>;
+        for (const [list, rows] of Object.entries(more))
+          answer[list] = [...((answer[list] as readonly unknown[] | undefined) ?? []), ...rows];
+      }
+      return answer;
+    },
+    resourceOf: (operation, input: never) =>
+      services.map((one) => one.resourceOf?.(operation, input)).find((name) => name !== undefined) ??
+      base?.resourceOf?.(operation, input),
+  };
+};

@@ -1,0 +1,42 @@
+// docs/security.md: each claim about who can do what names the test that holds it, and that test is there.
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const page = readFileSync('docs/security.md', 'utf8');
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+/** Rows of the tables that have such a column. */
+const claims = page.split(/\n(?=#)/).flatMap((section) => {
+  const rows = section.split('\n').filter((line) => line.startsWith('|') && !/^\| -/.test(line));
+  return rows.some((line) => cellsOf(line).at(-1) === 'held by')
+    ? rows.map(cellsOf).filter((cells) => cells.at(-1) !== 'held by')
+    : [];
+});
+
+it('makes claims about who publishes, invokes, deploys, writes and reads, and about every function', () => {
+  const who = claims.map(([first = '']) => first).join('\n');
+
+  expect(claims.length).toBeGreaterThan(12);
+  for (const word of ['publish', 'invoke', 'deploy', 'write', 'read', 'start', 'reconcile', 'alarm-notify', 'cleanup'])
+    expect(who).toContain(word);
+});
+
+it('names for each claim a test that is there', () => {
+  const unheld = claims.filter((cells) => {
+    const tests = [...(cells.at(-1) ?? '').matchAll(/`(test\/[\w./-]+\.test\.ts)`/g)].map(([, file = '']) => file);
+    return tests.length === 0 || tests.some((file) => !existsSync(file));
+  });
+
+  expect(unheld.map(([first]) => first)).toEqual([]);
+});
+
+it('names no test that is not there', () => {
+  const named = [...page.matchAll(/`(test\/[\w./-]+\.ts)`/g)].map(([, file = '']) => file);
+
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+});

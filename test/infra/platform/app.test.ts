@@ -1,0 +1,74 @@
+// The app as a whole: what it deploys, that it can be repeated, and what it must never contain.
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { definitionOf } from '#definition/packed.ts';
+import { buildApp } from '#infra/platform/bin/app.ts';
+import { accountsNamed, secretsIn } from '#test/infra/checks/templates.ts';
+import { appProps, environments, everyEnvironment } from '#test/infra/synthesised.ts';
+import cdk from '../../../cdk.json' with { type: 'json' };
+
+/** What an assembly would deploy, by file: not the assets, nor the notes on where in the code each thing was made. */
+const assembly = (): Map<string, string> => {
+  const outdir = mkdtempSync(join(tmpdir(), 'curfew-synth-'));
+  try {
+    buildApp({ ...appProps, outdir }).synth();
+    const files = globSync('assembly-*/*.{template,assets}.json', { cwd: outdir }).sort();
+    return new Map(files.map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+};
+
+const built = assembly();
+
+it('has a stage for every environment definition', () => {
+  const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
+
+  expect(everyEnvironment.map(({ environment }) => environment).sort()).toEqual(defined.sort());
+});
+
+it('comes out the same twice', () => {
+  const again = assembly();
+  const stacks = everyEnvironment.flatMap((environment) => [...environment.stackNames]);
+  expect(again.size).toBe(2 * stacks.length);
+
+  expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
+});
+
+it('contains no account', () => {
+  expect(environments.flatMap(accountsNamed)).toEqual([]);
+});
+
+it('contains no password: only references to what keeps one', () => {
+  expect(environments.flatMap(secretsIn)).toEqual([]);
+});
+
+it('deploys into the region of the definition, whatever the account', () => {
+  const targets = buildApp(appProps)
+    .synth()
+    .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
+
+  const defined = everyEnvironment.flatMap(({ environment, stackNames }) =>
+    stackNames.map(() => [environment, `aws://unknown-account/${definitionOf(environment).region}`]),
+  );
+  expect(targets.sort()).toEqual(defined.sort());
+});
+
+it('cuts an environment by what changes together, and staging2 owns no foundation', () => {
+  const plane = ['data', 'observability', 'operations', 'workloads'];
+  const stacksOf = Object.fromEntries(environments.map((one) => [one.environment, [...one.stackNames].sort()]));
+
+  expect(stacksOf).toEqual({
+    staging: ['network', 'streaming', ...plane].sort(),
+    staging2: plane,
+    prod: ['network', 'streaming', ...plane].sort(),
+  });
+});
+
+it('runs with every feature flag that this version of the library recommends', () => {
+  const recommended = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
+
+  expect(cdk.context).toMatchObject(recommended);
+});

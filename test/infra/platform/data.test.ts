@@ -1,0 +1,121 @@
+// Databases and cache of each environment, by meaning.
+import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#definition/packed.ts';
+import { wrongCaches } from '#test/infra/checks/templates.ts';
+import { deployedAs, environments } from '#test/infra/synthesised.ts';
+
+describe.each(environments)('the databases of $environment', ({ environment, stack }) => {
+  const { all, only } = stack('data');
+  const instances = all('AWS::RDS::DBInstance');
+  const instanceOf = (name: string) =>
+    only('AWS::RDS::DBInstance', {
+      DBInstanceIdentifier: `${environment === 'prod' ? 'atlas-prod' : 'poc-atlas-dev'}-${name}${environment === 'staging2' ? '2' : ''}`,
+    }).properties;
+
+  it('are those of the definition', () => {
+    const defined = definitionOf(environment).resources.flatMap((one) =>
+      one.kind === 'rds-instance' ? [one.instance] : [],
+    );
+
+    expect(instances.map(({ properties }) => properties.DBInstanceIdentifier).sort()).toEqual(defined.sort());
+  });
+
+  it('are PostgreSQL, encrypted, out of the reach of the internet, each with what is its own', () => {
+    for (const { properties } of instances)
+      expect(properties).toMatchObject({
+        Engine: 'postgres',
+        StorageEncrypted: true,
+        PubliclyAccessible: false,
+        Port: '5432',
+        EnablePerformanceInsights: true,
+      });
+    for (const part of ['DBSubnetGroupName', 'DBParameterGroupName', 'VPCSecurityGroups'])
+      expect(new Set(instances.map(({ properties }) => JSON.stringify(properties[part]))).size).toBe(instances.length);
+    expect(all('AWS::RDS::DBSubnetGroup')).toHaveLength(instances.length);
+    expect(all('AWS::RDS::DBParameterGroup')).toHaveLength(instances.length);
+  });
+
+  it('live in the private subnets', () => {
+    for (const { properties } of all('AWS::RDS::DBSubnetGroup')) {
+      expect(properties.SubnetIds).toHaveLength(2);
+      expect(JSON.stringify(properties.SubnetIds)).toMatch(/private.*private/);
+      expect(JSON.stringify(properties.SubnetIds)).not.toContain('public');
+    }
+  });
+
+  it('have a password that RDS keeps, or one that nothing changes, and in no template either of them', () => {
+    const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
+      String(properties.Name).endsWith('/camunda-db-master'),
+    );
+
+    expect(instanceOf('dashboard')).toMatchObject({ ManageMasterUserPassword: true });
+    expect(Object.keys(instanceOf('dashboard'))).not.toContain('MasterUserPassword');
+    expect(Object.keys(instanceOf('camunda'))).not.toContain('ManageMasterUserPassword');
+    expect(instanceOf('camunda').MasterUserPassword).toEqual({
+      'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret?.id }, ':SecretString:password::}}']],
+    });
+    expect(secret?.attributes.DeletionPolicy).toBe(environment === 'prod' ? 'Retain' : 'Delete');
+    expect(all('AWS::SecretsManager::RotationSchedule')).toEqual([]);
+  });
+
+  it('are what their environment needs: cheap and easily torn down, or doubled and hard to lose', () => {
+    const lasting = environment === 'prod';
+
+    for (const { properties, attributes } of instances) {
+      expect(properties).toMatchObject({ MultiAZ: lasting, DeletionProtection: lasting });
+      expect(attributes.DeletionPolicy).toBe(lasting ? 'Snapshot' : 'Delete');
+    }
+  });
+});
+
+describe.each(environments)('the cache of $environment', ({ environment, stack }) => {
+  const { only, template } = stack('data');
+  const { properties, attributes } = only('AWS::ElastiCache::ReplicationGroup');
+
+  it('is that of the definition', () => {
+    const defined = definitionOf(environment).resources.flatMap((one) =>
+      one.kind === 'elasticache-replication-group' ? [one.replicationGroup] : [],
+    );
+
+    expect([properties.ReplicationGroupId]).toEqual(defined);
+  });
+
+  it('is of an engine that AWS has, with something to fail over to', () => {
+    expect(wrongCaches(deployedAs(environment))).toEqual([]);
+  });
+
+  it('is Valkey with a primary and a replica in another zone that takes over, and a backup of a day', () => {
+    expect(properties).toMatchObject({
+      Engine: 'valkey',
+      ClusterMode: 'disabled',
+      NumCacheClusters: 2,
+      AutomaticFailoverEnabled: true,
+      MultiAZEnabled: true,
+      NetworkType: 'ipv4',
+      SnapshotRetentionLimit: 1,
+      TransitEncryptionEnabled: false,
+      AtRestEncryptionEnabled: false,
+      Port: 6379,
+    });
+    expect(properties.CacheNodeType).toMatch(/^cache\.[a-z0-9]+\.[a-z0-9]+$/);
+    expect(attributes.DeletionPolicy).toBe(environment === 'prod' ? 'Snapshot' : 'Delete');
+  });
+
+  it('is in the private subnets, and says where its primary and its reader are', () => {
+    const subnets = only('AWS::ElastiCache::SubnetGroup').properties;
+    const outputs = template.findOutputs('*');
+
+    expect(properties.CacheSubnetGroupName).toBe(subnets.CacheSubnetGroupName);
+    expect(JSON.stringify(subnets.SubnetIds)).toMatch(/private.*private/);
+    expect(outputs.CachePrimaryEndpoint?.Value['Fn::GetAtt'][1]).toBe('PrimaryEndPoint.Address');
+    expect(outputs.CacheReaderEndpoint?.Value['Fn::GetAtt'][1]).toBe('ReaderEndPoint.Address');
+  });
+});
+
+it('holds on to what it refers to, where both are in one environment', () => {
+  const imports = (environment: string) => JSON.stringify(deployedAs(environment).stack('data').template.toJSON());
+
+  expect(imports('staging')).toContain('Fn::ImportValue');
+  expect(imports('staging')).not.toContain('Fn::GetStackOutput');
+  expect(imports('staging2')).not.toContain('Fn::ImportValue');
+});

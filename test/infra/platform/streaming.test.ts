@@ -1,0 +1,193 @@
+// Kafka of each foundation, and its export to S3, by meaning.
+import { describe, expect, it } from 'vitest';
+import { lopsidedClusters } from '#test/infra/checks/templates.ts';
+import { deployedAs, statementsOf } from '#test/infra/synthesised.ts';
+import { stagingWith } from './foundation-variant.ts';
+
+const streamingOf = (environment: string) => deployedAs(environment).stack('streaming');
+
+const variant = (...change: Parameters<typeof stagingWith>) => stagingWith(...change).stack('streaming');
+
+const creating = variant(({ kafka }) => ({
+  kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },
+}));
+
+describe.each([
+  { environment: 'staging', cluster: 'poc-atlas-dev-msk' },
+  { environment: 'prod', cluster: 'atlas-prod-msk' },
+])('the cluster of $environment', ({ environment, cluster }) => {
+  const { only, template } = streamingOf(environment);
+  const { properties } = only('AWS::MSK::Cluster', { ClusterName: cluster });
+
+  it('has as many brokers in one zone as in the other', () => {
+    const { ClientSubnets } = properties.BrokerNodeGroupInfo as { ClientSubnets: unknown[] };
+
+    expect(ClientSubnets).toHaveLength(2);
+    expect(lopsidedClusters(deployedAs(environment))).toEqual([]);
+  });
+
+  it('takes IAM over TLS and nothing else', () => {
+    expect(properties).toMatchObject({
+      ClientAuthentication: { Sasl: { Iam: { Enabled: true } }, Unauthenticated: { Enabled: false } },
+      EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS', InCluster: true } },
+    });
+    expect(Object.keys(properties.ClientAuthentication as object).sort()).toEqual(['Sasl', 'Unauthenticated']);
+  });
+
+  it('counts under-replicated partitions, which the default monitoring does not', () => {
+    expect(['PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION']).toContain(properties.EnhancedMonitoring);
+  });
+
+  it('makes topics only when they are declared, and lets the cleanup delete them', () => {
+    const settings = String(only('AWS::MSK::Configuration').properties.ServerProperties).split('\n');
+
+    expect(settings).toEqual(expect.arrayContaining(['auto.create.topics.enable=false', 'delete.topic.enable=true']));
+  });
+
+  it('is not of a size that cannot have private connectivity when it has some', () => {
+    const { InstanceType, ConnectivityInfo } = properties.BrokerNodeGroupInfo as Record<string, unknown>;
+    const multiVpc = JSON.stringify(ConnectivityInfo).includes('"Iam":{"Enabled":true}');
+
+    expect(multiVpc && String(InstanceType).includes('t3.small')).toBe(false);
+  });
+
+  it('says where it is found', () => {
+    expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(['BootstrapBrokersTls']));
+  });
+});
+
+describe('connectivity', () => {
+  const of = (stack: ReturnType<typeof streamingOf>) =>
+    (stack.only('AWS::MSK::Cluster').properties.BrokerNodeGroupInfo as Record<string, unknown>).ConnectivityInfo;
+
+  it('is public in staging, in public subnets, with an endpoint that people are told', () => {
+    const staging = streamingOf('staging');
+    const { ClientSubnets } = staging.only('AWS::MSK::Cluster').properties.BrokerNodeGroupInfo as {
+      ClientSubnets: unknown;
+    };
+
+    expect(of(staging)).toMatchObject({ PublicAccess: { Type: 'SERVICE_PROVIDED_EIPS' } });
+    expect(JSON.stringify(ClientSubnets)).toMatch(/public.*public/);
+    expect(JSON.stringify(ClientSubnets)).not.toContain('private');
+    expect(staging.template.findOutputs('*').BootstrapBrokersPublicTls?.Value['Fn::GetAtt'][1]).toBe(
+      'BootstrapBrokerStringPublicSaslIam',
+    );
+  });
+
+  it('is private in prod, in private subnets, for several VPCs', () => {
+    const prod = streamingOf('prod');
+
+    expect(of(prod)).toMatchObject({
+      PublicAccess: { Type: 'DISABLED' },
+      VpcConnectivity: { ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } },
+    });
+    expect(JSON.stringify(prod.only('AWS::MSK::Cluster').properties)).not.toContain('public');
+    expect(Object.keys(prod.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
+  });
+
+  it('is not mentioned while the cluster is created, nor is a public endpoint asked for', () => {
+    expect(of(creating)).toBeUndefined();
+    expect(Object.keys(creating.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
+  });
+
+  it('is looked up anew when it changes', () => {
+    const lookedUp = (stack: ReturnType<typeof streamingOf>) => stack.only('Custom::AWS').properties;
+
+    expect(lookedUp(creating).Create).not.toEqual(lookedUp(streamingOf('staging')).Create);
+  });
+});
+
+describe('the export to S3', () => {
+  const staging = streamingOf('staging');
+  const connector = staging.only('AWS::KafkaConnect::Connector');
+
+  it('reads the topics and writes below the prefix, by the fields that were selected', () => {
+    expect(connector.properties).toMatchObject({
+      ConnectorName: 'poc-atlas-dev-s3-sink',
+      ConnectorConfiguration: {
+        'connector.class': 'io.confluent.connect.s3.S3SinkConnector',
+        topics: 'atlas.events.raw',
+        'topics.dir': 'kafka',
+        'partitioner.class': 'io.confluent.connect.storage.partitioner.FieldPartitioner',
+        'partition.field.name': 'event_type',
+      },
+      KafkaClusterClientAuthentication: { AuthenticationType: 'IAM' },
+      KafkaClusterEncryptionInTransit: { EncryptionType: 'TLS' },
+    });
+  });
+
+  it('has a bucket for objects, one for the plugin, the plugin, and logs of its own', () => {
+    const bucketIds = staging.all('AWS::S3::Bucket').map(({ id }) => id);
+    const plugin = staging.only('AWS::KafkaConnect::CustomPlugin');
+    const logs = staging.only('AWS::Logs::LogGroup', { LogGroupName: '/msk-connect/poc-atlas-dev-s3-sink' });
+
+    expect(bucketIds).toHaveLength(3);
+    expect(JSON.stringify(plugin.properties.Location)).toContain('plugins/s3-sink.zip');
+    expect(connector.properties.Plugins).toMatchObject([
+      { CustomPlugin: { CustomPluginArn: { 'Fn::GetAtt': [plugin.id, 'CustomPluginArn'] } } },
+    ]);
+    expect(logs.properties.RetentionInDays).toBe(1);
+    expect(JSON.stringify(connector.properties.LogDelivery)).toContain(logs.id);
+  });
+
+  it('may read those topics, keep its state and write those objects, and waits for the right to', () => {
+    const role = staging.only('AWS::IAM::Role', { RoleName: 'poc-atlas-dev-s3-sink' });
+    const allowed = staging.allowedTo(role);
+    const topicsFor = (action: string) =>
+      allowed.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
+
+    expect(topicsFor('kafka-cluster:ReadData').map((one) => one.split('/').at(-1))).toEqual([
+      'atlas.events.raw',
+      '__amazon_msk_connect_*',
+    ]);
+    expect(topicsFor('kafka-cluster:WriteData').map((one) => one.split('/').at(-1))).toEqual([
+      '__amazon_msk_connect_*',
+    ]);
+    expect(topicsFor('s3:PutObject')).toEqual([expect.stringMatching(/\/kafka\/\*$/)]);
+    expect(connector.attributes.DependsOn).toEqual(
+      expect.arrayContaining([expect.stringMatching(/roleDefaultPolicy/)]),
+    );
+  });
+
+  it('keeps its buckets to itself', () => {
+    for (const { properties } of staging.all('AWS::S3::Bucket'))
+      expect(properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    for (const { properties } of staging.all('AWS::S3::BucketPolicy'))
+      expect(statementsOf({ id: '', properties, attributes: {} })[0]?.condition).toEqual({
+        Bool: { 'aws:SecureTransport': 'false' },
+      });
+  });
+
+  it('has its buckets before its plugin can be put into one', () => {
+    const preparing = variant(() => ({ sink: { kind: 'preparing' } }));
+
+    expect(preparing.all('AWS::S3::Bucket')).toHaveLength(3);
+    expect(preparing.all('AWS::KafkaConnect::CustomPlugin')).toEqual([]);
+    expect(preparing.all('AWS::KafkaConnect::Connector')).toEqual([]);
+  });
+
+  it('is made anew under another name with every revision, plugin included', () => {
+    const revised = variant(({ sink }) => (sink.kind === 'running' ? { sink: { ...sink, revision: 2 } } : {}));
+
+    expect(revised.only('AWS::KafkaConnect::Connector').properties.ConnectorName).toBe('poc-atlas-dev-s3-sink-r2');
+    expect(revised.only('AWS::KafkaConnect::CustomPlugin').properties.Name).toBe('poc-atlas-dev-s3-sink-plugin-r2');
+  });
+
+  it('is not there where it is off', () => {
+    expect(streamingOf('prod').all('AWS::S3::Bucket')).toEqual([]);
+    expect(streamingOf('prod').all('AWS::KafkaConnect::Connector')).toEqual([]);
+  });
+});
+
+it('has a repository for each image that is built elsewhere', () => {
+  const names = streamingOf('staging')
+    .all('AWS::ECR::Repository')
+    .map(({ properties }) => properties.RepositoryName);
+
+  expect(names).toEqual(['poc-atlas-dev-events-ingestion', 'poc-atlas-dev-dashboard-backend', 'poc-atlas-dev-scoring']);
+});

@@ -1,0 +1,292 @@
+// The services of each environment, by meaning.
+import { describe, expect, it } from 'vitest';
+import type { Core } from '#infra/platform/config/core-config.ts';
+import { configOf } from '#infra/platform/config/environments.ts';
+import { planeNames, type Workload, workloads } from '#infra/platform/core-names.ts';
+import { prioritiesTwice } from '#test/infra/checks/templates.ts';
+import { type DeployedStack, deployedAs, environments, type Found, text } from '#test/infra/synthesised.ts';
+
+const coreOf = (environment: string): Core => {
+  const { core } = configOf(environment);
+  if (core.kind !== 'here') throw new Error(`${environment} is not deployed from here`);
+  return core;
+};
+
+const planes = environments.map(({ environment, stack }) => {
+  const core = coreOf(environment);
+  return { environment, core, names: planeNames(core.naming), stack: stack('workloads'), data: stack('data') };
+});
+
+type Container = {
+  readonly Name: string;
+  readonly Essential: boolean;
+  readonly Image: unknown;
+  readonly Command?: readonly string[];
+  readonly Environment?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly Secrets?: readonly { readonly Name: string; readonly ValueFrom: unknown }[];
+};
+
+const serviceOf = (stack: DeployedStack, name: string): Found => stack.only('AWS::ECS::Service', { ServiceName: name });
+const taskOf = (stack: DeployedStack, family: string): Found =>
+  stack.only('AWS::ECS::TaskDefinition', { Family: family });
+const containersOf = (task: Found) => task.properties.ContainerDefinitions as readonly Container[];
+const roleIn = (stack: DeployedStack, task: Found): Found => {
+  const { TaskRoleArn } = task.properties as { TaskRoleArn: { 'Fn::GetAtt': [string] } };
+  const found = stack.all('AWS::IAM::Role').find(({ id }) => id === TaskRoleArn['Fn::GetAtt'][0]);
+  if (!found) throw new Error('no role');
+  return found;
+};
+
+describe.each(planes)('the services of $environment', ({ core, names, stack }) => {
+  it.each(workloads)('%s is deployed, and its count has one owner', (workload) => {
+    const { properties } = serviceOf(stack, names.service(workload));
+    const count = core.workloads.taskCounts[workload];
+
+    expect(properties.DesiredCount).toBe(count.owner === 'template' ? count.desired : undefined);
+    expect(properties).toMatchObject({
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+    });
+  });
+
+  it.each(workloads)('%s writes into a log group of its own that does not grow for ever', (workload) => {
+    const { properties } = stack.only('AWS::Logs::LogGroup', { LogGroupName: names.serviceLogs(workload) });
+
+    expect(properties.RetentionInDays).toBe(names.plane.startsWith('atlas-prod') ? 7 : 1);
+  });
+
+  it('reach each other by name: camunda and scoring serve, the dashboard backend only asks', () => {
+    const connectOf = (workload: Workload) =>
+      serviceOf(stack, names.service(workload)).properties.ServiceConnectConfiguration;
+    const alias = (name: string, port: number) => ({
+      Enabled: true,
+      Namespace: names.serviceNamespace,
+      Services: [{ PortName: name, ClientAliases: [{ DnsName: name, Port: port }] }],
+    });
+
+    expect(connectOf('scoring')).toMatchObject(alias('scoring', 8083));
+    expect(connectOf('camunda')).toMatchObject(alias('camunda', 8080));
+    expect(connectOf('dashboard-backend')).toEqual({ Enabled: true, Namespace: names.serviceNamespace });
+    expect(connectOf('events-ingestion')).toBeUndefined();
+  });
+
+  it('are deployed after the servers they ask, or they would never learn of them', () => {
+    const waitsFor = (workload: Workload) =>
+      JSON.stringify(serviceOf(stack, names.service(workload)).attributes.DependsOn);
+
+    expect(waitsFor('scoring')).toContain(serviceOf(stack, names.service('camunda')).id);
+    expect(waitsFor('dashboard-backend')).toContain(serviceOf(stack, names.service('scoring')).id);
+  });
+
+  it('wear the security groups that let them reach what they need', () => {
+    const groupsOf = (workload: Workload) => {
+      const { NetworkConfiguration } = serviceOf(stack, names.service(workload)).properties as {
+        NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: unknown[] } };
+      };
+      return NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.map((group) =>
+        JSON.stringify(group)
+          .replaceAll(/[^A-Za-z]/g, '')
+          .toLowerCase(),
+      );
+    };
+
+    // Kafka and the cache let `ecs` in; the load balancer reaches the dashboard backend by a group of its own.
+    expect(groupsOf('dashboard-backend')).toEqual([
+      expect.stringMatching(/securitygroupsecs|networkecssecuritygroup/),
+      expect.stringMatching(/dashboardbackend/),
+    ]);
+    expect(groupsOf('scoring')).toHaveLength(2);
+    expect(groupsOf('clickhouse-agent')).toEqual([expect.stringMatching(/clickhouseagent/)]);
+  });
+
+  it('run with New Relic beside events ingestion, which goes on without it', () => {
+    const containers = containersOf(taskOf(stack, names.service('events-ingestion')));
+
+    expect(containers.map(({ Name, Essential }) => [Name, Essential])).toEqual([
+      ['events-ingestion', true],
+      ['newrelic-infra', false],
+    ]);
+  });
+
+  it('are well by what Curfew can see: the load balancer, or a check of their own', () => {
+    const behind = stack
+      .all('AWS::ECS::Service')
+      .filter(({ properties }) => ((properties.LoadBalancers ?? []) as unknown[]).length > 0);
+    const [camunda] = containersOf(taskOf(stack, names.service('camunda')));
+    const [agent] = containersOf(taskOf(stack, names.service('clickhouse-agent')));
+
+    expect(behind).toHaveLength(3);
+    expect(camunda).toMatchObject({
+      HealthCheck: { Command: ['CMD-SHELL', expect.stringContaining('/engine-rest/engine')] },
+    });
+    expect(agent).toMatchObject({ HealthCheck: { Command: ['CMD-SHELL', expect.stringContaining('/-/healthy')] } });
+  });
+
+  it('show an operator on which environment they are', () => {
+    const [kafkaUi] = containersOf(taskOf(stack, names.service('kafka-ui')));
+
+    expect(kafkaUi?.Environment).toContainEqual({ Name: 'KAFKA_CLUSTERS_0_NAME', Value: names.plane });
+    expect(kafkaUi?.Environment).toContainEqual({ Name: 'AUTH_TYPE', Value: 'LOGIN_FORM' });
+  });
+});
+
+describe.each(planes)('what the services of $environment may do', ({ names, stack }) => {
+  const kafkaOf = (workload: Workload) =>
+    stack
+      .allowedTo(roleIn(stack, taskOf(stack, names.service(workload))))
+      .flatMap(({ actions, resources }) =>
+        actions.flatMap((action) =>
+          action.startsWith('kafka-cluster:')
+            ? resources.map((one) => `${action.slice('kafka-cluster:'.length)} ${one.split(':').at(-1)}`)
+            : [],
+        ),
+      )
+      .sort();
+  const cluster = names.plane.startsWith('atlas-prod') ? 'atlas-prod-msk' : 'poc-atlas-dev-msk';
+
+  it('lets scoring produce its scores, and consume nothing', () => {
+    expect(kafkaOf('scoring')).toEqual(
+      [
+        `Connect cluster/${cluster}/*`,
+        `WriteDataIdempotently cluster/${cluster}/*`,
+        `DescribeTopic topic/${cluster}/*/atlas.l3.user.score`,
+        `WriteData topic/${cluster}/*/atlas.l3.user.score`,
+        `DescribeTopic topic/${cluster}/*/atlas.scoring.dlq`,
+        `WriteData topic/${cluster}/*/atlas.scoring.dlq`,
+      ].sort(),
+    );
+  });
+
+  it('lets events ingestion write its two topics', () => {
+    expect(kafkaOf('events-ingestion').filter((right) => right.startsWith('WriteData '))).toEqual([
+      `WriteData topic/${cluster}/*/atlas.events.dlq`,
+      `WriteData topic/${cluster}/*/atlas.events.raw`,
+    ]);
+  });
+
+  it('lets Kafka UI look at everything and change nothing', () => {
+    expect(kafkaOf('kafka-ui').filter((right) => /^(Write|Alter|Create|Delete)/.test(right))).toEqual([]);
+    expect(kafkaOf('kafka-ui')).toContain(`ReadData topic/${cluster}/*/*`);
+  });
+
+  it('keeps Camunda and the agent away from Kafka', () => {
+    expect([...kafkaOf('camunda'), ...kafkaOf('clickhouse-agent')]).toEqual([]);
+  });
+});
+
+describe.each(planes)('the edge of $environment', ({ environment, core, names, stack }) => {
+  it('sends everyone to HTTPS', () => {
+    const { properties } = stack.only('AWS::ElasticLoadBalancingV2::Listener', { Port: 80 });
+
+    expect(properties.DefaultActions).toMatchObject([
+      { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
+    ]);
+  });
+
+  it('forwards by host name, each rule at a priority of its own, and everything else to events ingestion', () => {
+    const rules = stack.all('AWS::ElasticLoadBalancingV2::ListenerRule').map(({ properties }) => properties);
+    const groupOf = (workload: Workload) =>
+      stack.only('AWS::ElasticLoadBalancingV2::TargetGroup', { Name: names.targetGroup(workload) }).id;
+    const to = (workload: Workload) => [{ Type: 'forward', TargetGroupArn: { Ref: groupOf(workload) } }];
+
+    expect(rules.map(({ Conditions, Actions }) => [Conditions, Actions])).toEqual(
+      (['events-ingestion', 'dashboard-backend', 'kafka-ui'] as const).map((workload) => [
+        [{ Field: 'host-header', HostHeaderConfig: { Values: [core.workloads.hosts[workload]] } }],
+        to(workload),
+      ]),
+    );
+    expect(prioritiesTwice(deployedAs(environment))).toEqual([]);
+    const https = stack.only('AWS::ElasticLoadBalancingV2::Listener', { Port: 443 }).properties;
+    expect(https).toMatchObject({ Protocol: 'HTTPS', DefaultActions: to('events-ingestion') });
+  });
+
+  it('opens no door by itself: who may come in is said by the foundation', () => {
+    expect(stack.all('AWS::EC2::SecurityGroup')).toEqual([]);
+    expect(stack.all('AWS::EC2::SecurityGroupIngress')).toEqual([]);
+  });
+
+  it('shows a certificate that people of the account wrote down, and logs who came', () => {
+    const parameters = Object.values(stack.template.toJSON().Parameters as Record<string, { Default: string }>);
+    const { properties } = stack.only('AWS::ElasticLoadBalancingV2::LoadBalancer', { Name: names.loadBalancer });
+
+    expect(parameters.map(({ Default }) => Default)).toContain(`/platform/${environment}/edge/certificate-arn`);
+    expect(properties.LoadBalancerAttributes).toContainEqual({ Key: 'access_logs.s3.enabled', Value: 'true' });
+    expect(names.loadBalancer.length).toBeLessThanOrEqual(32);
+  });
+
+  it('has target groups whose names AWS takes', () => {
+    for (const { properties } of stack.all('AWS::ElasticLoadBalancingV2::TargetGroup'))
+      expect(String(properties.Name)).toMatch(/^[A-Za-z0-9](?!.*--)[A-Za-z0-9-]{0,30}[A-Za-z0-9]$/);
+  });
+});
+
+/**
+ * What was first deployed. CloudFormation writes a changed placeholder over the values that people filled in: never change a
+ * line of this, nor the documents; a new key goes into a new secret.
+ */
+const firstDeployed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'events-ingestion': {
+    KAFKA_EVENTS_TOPIC: 'atlas.events.raw',
+    KAFKA_DLQ_TOPIC: 'atlas.events.dlq',
+    KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM',
+    KAFKA_BROKERS: 'FILL_IN',
+  },
+  'dashboard-backend': { DATABASE_URL: 'FILL_IN', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM', KAFKA_BROKERS: 'FILL_IN' },
+  scoring: {
+    KAFKA_OUTPUT_TOPIC: 'atlas.l3.user.score',
+    KAFKA_DLQ_TOPIC: 'atlas.scoring.dlq',
+    KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM',
+    KAFKA_BROKERS: 'FILL_IN',
+    CAMUNDA_BASE_URL: 'http://camunda:8080/engine-rest',
+  },
+  camunda: { DB_DRIVER: 'org.postgresql.Driver', DB_URL: 'FILL_IN', DB_USERNAME: 'FILL_IN', DB_PASSWORD: 'FILL_IN' },
+  'kafka-ui': { SPRING_SECURITY_USER_NAME: 'FILL_IN', SPRING_SECURITY_USER_PASSWORD: 'FILL_IN' },
+  'clickhouse-prometheus-agent': {
+    CLICKHOUSE_ORGANIZATION_ID: 'FILL_IN',
+    CLICKHOUSE_SERVICE_ID: 'FILL_IN',
+    CLICKHOUSE_KEY_ID: 'FILL_IN',
+    CLICKHOUSE_KEY_SECRET: 'FILL_IN',
+    NEW_RELIC_LICENSE_KEY: 'FILL_IN',
+  },
+  'newrelic-infra': { NRIA_LICENSE_KEY: 'FILL_IN' },
+};
+
+describe.each(planes)('the secrets of $environment', ({ names, stack, data }) => {
+  it.each(Object.entries(firstDeployed))(
+    '%s begins as it was first deployed, and outlives its stack',
+    (name, first) => {
+      const { properties, attributes } = data.only('AWS::SecretsManager::Secret', { Name: names.secret(name) });
+
+      expect(JSON.parse(String(properties.SecretString))).toEqual(first);
+      expect(attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    },
+  );
+
+  it('are read by one service each, key by key', () => {
+    const read = stack.all('AWS::ECS::TaskDefinition').map((task) => ({
+      keys: containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map(({ Name }) => Name)),
+      from: new Set(containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map((one) => secretNamed(one.ValueFrom)))),
+    }));
+
+    expect(read.flatMap(({ keys }) => keys).sort()).toEqual(Object.values(firstDeployed).flatMap(Object.keys).sort());
+    expect(read.flatMap(({ from }) => [...from]).length).toBe(Object.keys(firstDeployed).length);
+  });
+});
+
+/** Which secret a key comes from, whatever the reference looks like. */
+const secretNamed = (valueFrom: unknown): string => JSON.stringify(valueFrom).replace(/:[A-Z_]+::/, '');
+
+it('has host names that are no one else’s', () => {
+  const hosts = planes.flatMap(({ core }) => Object.values(core.workloads.hosts));
+
+  expect(new Set(hosts).size).toBe(hosts.length);
+});
+
+it.each(planes)('pulls images of $environment by a tag that is not moved under it', ({ stack }) => {
+  const images = stack
+    .all('AWS::ECS::TaskDefinition')
+    .flatMap((task) => containersOf(task).map(({ Image }) => text(Image)));
+
+  expect(images.length).toBeGreaterThan(6);
+  expect(images.filter((image) => !/:[\w.-]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
+});

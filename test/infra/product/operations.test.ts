@@ -1,0 +1,80 @@
+// What the operations stack of each environment promises, by meaning.
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { environments, type Found, mailboxesOf, operatorsOf } from '#test/infra/synthesised.ts';
+
+describe.each(environments)('the state table of $environment', ({ environment, template, only }) => {
+  const table = only('AWS::DynamoDB::Table');
+
+  it('has the keys and the expiry that the store writes', () => {
+    expect(table.properties).toMatchObject({
+      TableName: `curfew-state-${environment}`,
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('survives a deleted stack, a slip of the hand and a bad write', () => {
+    expect(table.attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  it('costs nothing while nothing happens', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', { BillingMode: 'PAY_PER_REQUEST' });
+  });
+});
+
+describe.each(environments)('the topics of $environment', (deployed) => {
+  it.each([operatorsOf(deployed), mailboxesOf(deployed)])(
+    'take messages from CloudWatch of this account only, and none that travel unencrypted',
+    (topic) => {
+      const policy = deployed.only('AWS::SNS::TopicPolicy', { Topics: [{ Ref: topic.id }] }).properties.PolicyDocument;
+
+      expect(policy).toMatchObject({
+        Statement: [
+          { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      });
+    },
+  );
+});
+
+/** What waits to be worked off is no dead letter. */
+const isDeadLetters = ({ properties }: Found): boolean => properties.RedrivePolicy === undefined;
+
+describe.each(environments)('every queue of $environment', (deployed) => {
+  const { all, template, environment } = deployed;
+
+  it.each(all('AWS::SQS::Queue'))('is encrypted, and keeps for two weeks what is in it', ({ id }) => {
+    expect(template.toJSON().Resources[id]).toMatchObject({
+      Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 },
+    });
+  });
+
+  it.each(all('AWS::SQS::Queue').filter(isDeadLetters))('tells people as soon as a dead letter is in it', (queue) => {
+    const ofSlack = queue.properties.QueueName === `curfew-${environment}-alarm-notify-dead-letters`;
+
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [...(ofSlack ? [] : [operatorsOf(deployed)]), mailboxesOf(deployed)].map(({ id }) => ({ Ref: id })),
+      AlarmDescription: Match.stringLikeRegexp('by hand'),
+    });
+  });
+});

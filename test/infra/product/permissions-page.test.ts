@@ -1,0 +1,145 @@
+// docs/permissions.md against what is deployed, and against what the commands of people call.
+
+import { Effect } from 'aws-cdk-lib/aws-iam';
+import { describe, expect, it, vi } from 'vitest';
+import type { Action } from '#core/action.ts';
+import { peoplesPermissions } from '#infra/product/iam/people.ts';
+import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
+import { hold, release } from '#run/overrides/hold.ts';
+import { planNow } from '#run/plan/plan-run.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { everyKind } from '#test/infra/every-kind.ts';
+import { actionsOf, functionsOf, iamAction, permissionsOf } from '#test/infra/statements.ts';
+import { deployedFrom } from '#test/infra/synthesised.ts';
+import { nightOf } from '#test/support/nights.ts';
+import { runLocally } from '../../../cli/live/local-run.ts';
+import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
+import type { Site } from '../../../cli/live/site.ts';
+import { statusOf } from '../../../cli/live/status.ts';
+import { functionPermissions } from '../../../scripts/docs/permissions-page.ts';
+import { sampleDefinition } from '../../../scripts/docs/sample-environment.ts';
+
+const deployed = deployedFrom(everyKind);
+
+describe.each(functionsOf(everyKind))('what the page says of %s', (name) => {
+  it('is what its role is allowed', () => {
+    const allowed = functionPermissions[name].filter(({ effect }) => effect === Effect.ALLOW);
+    const told = new Set(allowed.flatMap(({ actions }) => actions));
+
+    expect([...told].sort()).toEqual([...actionsOf(permissionsOf(deployed, name))].sort());
+  });
+});
+
+/** An evening in which a stop has an alarm to mute, and services have no health check of their own. */
+const evening = (): Scenario => {
+  const night = nightOf('staging');
+  const services = night.definition.resources.filter(({ kind }) => kind === 'ecs-service');
+  const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' } as const;
+  return {
+    ...night,
+    alarms: [{ name: 'poc-atlas-dev-scoring-cpu', watches: 'scoring', ...alarm }],
+    world: Object.fromEntries(services.map(({ name }) => [name, { healthCheck: false }])),
+  };
+};
+
+/** What a person's command calls, by the names of IAM. */
+const callsIn = async (scenario: Scenario, command: (site: Site) => Promise<unknown>): Promise<Set<string>> => {
+  const calls = new Set<string>();
+  await inRehearsal(scenario, {
+    otherwise: 'beginning',
+    onLine: ({ event }) => {
+      if (event.type === 'call' && event.function === 'person') calls.add(iamAction(event.operation));
+    },
+  })(command);
+  return calls;
+};
+
+/** Databases cannot be started: alarms that were muted are armed at once. */
+const refusing = (scenario: Scenario): Scenario => {
+  const fault = { operation: 'rds:StartDBInstance', error: 'AccessDeniedException' };
+  return { ...scenario, timeline: [{ at: scenario.fromMs, do: 'fault', fault }] };
+};
+
+const callsOf = async (command: (site: Site) => Promise<unknown>): Promise<Set<string>> =>
+  new Set([...(await callsIn(evening(), command)), ...(await callsIn(refusing(evening()), command))]);
+
+const local = async (site: Site): Promise<void> => {
+  const silent = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const run = (action: Action, id: string) =>
+    runLocally(site, action, { environment: 'staging', requestedBy: 'ana', why: 'test', id }, true);
+  await run('stop', 'first');
+  await run('start', 'second');
+  silent.mockRestore();
+};
+
+const deployData = (site: Site) => {
+  const deploy = async (): Promise<number> => {
+    await site.pause(20 * 60_000);
+    return 0;
+  };
+  return guardedDeployment(
+    { environment: 'staging', stacks: ['data'], requestedBy: 'ana', startFirst: true },
+    { ...site.ports, invoke: site.invoke, wait: site.pause, deploy, tell: () => {} },
+  );
+};
+
+const nightLong = { hold: 'up', by: 'ana', why: 'release' } as const;
+
+const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: Site) => Promise<unknown>>>> = {
+  'curfew plan --live': ({ ports }) => planNow('stop', 'staging', ports),
+  'curfew status': statusOf,
+  'curfew runs': ({ ports }) => Promise.all([ports.state.reports('staging', 40), ports.state.readLease('staging')]),
+  'curfew savings': async ({ ports, sizes, definition }) => {
+    await ports.state.reports('staging', 40);
+    return sizes(definition, await ports.state.memories('staging'));
+  },
+  'curfew start, curfew stop': async ({ invoke, ports }) => {
+    await invoke('stop', { environment: 'staging', requestedBy: 'ana', why: 'test', id: 'first' });
+    return Promise.all([ports.state.reports('staging', 40), ports.state.readLease('staging')]);
+  },
+  'curfew start --local, curfew stop --local': local,
+  'curfew hold, curfew release': async ({ ports, invoke }) => {
+    const until = ports.runtime.now().getTime() + 3_600_000;
+    await hold('staging', { ...nightLong, until }, ports);
+    await invoke('reconcile', { environment: 'staging' });
+    return release('staging', ports);
+  },
+  'curfew deploy-guard': async (site) => {
+    await checkDeployment({ environment: 'staging', stacks: ['data'] }, site.ports);
+    await deployData(site);
+    await site.invoke('stop', { environment: 'staging', requestedBy: 'ana', why: 'test', id: 'first' });
+    await site.pause(45 * 60_000);
+    return deployData(site);
+  },
+};
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:REGION:ACCOUNT:${resource}`;
+
+const isChange = (action: string): boolean => !/:(Describe|List|Get|Query)/.test(action);
+
+describe.each(Object.entries(commands))('what the page says of %s', (name, command) => {
+  const needed = peoplesPermissions[name as keyof typeof peoplesPermissions](sampleDefinition, arn);
+  const told = [...new Set(needed.flatMap(({ actions }) => actions))];
+
+  it('is enough for what it calls, and has no right to change what it never changes', async () => {
+    const called = await callsOf(command);
+    // Of kinds that staging does not have: there is no Aurora there, no cache that shrinks.
+    const described = statusKindNames.flatMap((name) => {
+      const { arn: own, calls } = statusKindOf(name);
+      return [`${own.service}:${calls.start}`, `${own.service}:${calls.stop}`];
+    });
+    const isElsewhere = (action: string): boolean =>
+      /^(rds:St\w+DBCluster|elasticache:)/.test(action) || described.includes(action);
+
+    expect([...called].filter((action) => !told.includes(action))).toEqual([]);
+    expect(told.filter((action) => isChange(action) && !isElsewhere(action) && !called.has(action))).toEqual([]);
+    expect(called.size).toBeGreaterThan(0);
+  });
+});
+
+it('leaves out of the rehearsed commands only those that ask no environment', () => {
+  const unrehearsed = Object.keys(peoplesPermissions).filter((name) => !(name in commands));
+
+  expect(unrehearsed).toEqual(['curfew cleanup --cluster', 'curfew prices']);
+});

@@ -1,0 +1,121 @@
+// The permissions of each function against what its code calls.
+import { describe, expect, it } from 'vitest';
+import { definitionOf } from '#definition/packed.ts';
+import { callsOf } from '#test/infra/calls.ts';
+import { permissionGaps, unreached } from '#test/infra/checks/permissions.ts';
+import { everyKind } from '#test/infra/every-kind.ts';
+import {
+  actionsOf,
+  byLambdaInVpc,
+  type FunctionName,
+  functionNames,
+  functionsOf,
+  onEverything,
+  permissionsOf,
+  resourcesFor,
+  roleOf,
+} from '#test/infra/statements.ts';
+import { deployedFrom, environments } from '#test/infra/synthesised.ts';
+
+/** What only this function calls. */
+const ownCall: Readonly<Record<FunctionName, string>> = {
+  start: 'lambda:CheckpointDurableExecution',
+  stop: 'lambda:CheckpointDurableExecution',
+  reconcile: 'lambda:InvokeFunction',
+};
+
+const everything = deployedFrom(everyKind);
+
+describe.each(functionsOf(everyKind))('the code of %s', async (name) => {
+  const calls = await callsOf(name);
+
+  it('is allowed exactly the calls that it makes', () => {
+    expect(permissionGaps(name, everything, calls)).toEqual([]);
+  });
+});
+
+describe.each(functionNames)('the code of %s', async (name) => {
+  const all = await callsOf(name);
+
+  it('is searched for calls of every sort, and they are found', () => {
+    const some = ['rds:StopDBInstance', 'ecs:ListTasks', 'dynamodb:PutItem', 'ssm:GetParameter', ownCall[name]];
+
+    expect([...all]).toEqual(expect.arrayContaining([...some, ...unreached[name]]));
+  });
+
+  it('is allowed nothing for kinds of resources and for alarms that an environment does not have', () => {
+    const databases = everyKind.resources.filter(({ kind }) => kind === 'rds-instance');
+    const small = deployedFrom({
+      ...everyKind,
+      resources: databases,
+      alarms: { mute: [], graceMinutes: 10 },
+    });
+
+    const services = new Set([...actionsOf(permissionsOf(small, name))].map((call) => call.split(':')[0]));
+    expect(services).toEqual(new Set(['rds', 'dynamodb', 'sns', 'ssm', 'lambda', 'logs', 'sqs']));
+  });
+});
+
+describe('the code of alarm-notify', async () => {
+  const all = await callsOf('alarm-notify');
+  const statements = permissionsOf(everything, 'alarm-notify');
+
+  it('is searched for calls of every sort, and they are found', () => {
+    expect([...all]).toEqual(
+      expect.arrayContaining(['secretsmanager:GetSecretValue', 'sqs:SendMessage', 'sns:Publish']),
+    );
+  });
+
+  it('reads no secret but those of the routes, and writes to no topic but those of the copies', () => {
+    expect(resourcesFor(statements, 'secretsmanager:GetSecretValue').sort()).toEqual([
+      expect.stringMatching(/:secret:everything\/money-webhook-\?{6}$/),
+      expect.stringMatching(/:secret:everything\/slack-webhook-\?{6}$/),
+    ]);
+    expect(resourcesFor(statements, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:on-call$/)]);
+  });
+});
+
+describe('the code of cleanup', async () => {
+  const all = await callsOf('cleanup');
+
+  it('is searched for calls of AWS and of Kafka, and they are found', () => {
+    const some = ['kafka-cluster:DeleteTopic', 'kafka-cluster:DescribeGroup', 'dynamodb:PutItem', 'sns:Publish'];
+
+    expect([...all]).toEqual(expect.arrayContaining(some));
+  });
+
+  it('may not itself do what Lambda does to bring it into the VPC', () => {
+    const [forbidden] = everything
+      .forbiddenTo(roleOf(everything, 'cleanup'))
+      .filter(({ actions }) => actions.includes('ec2:CreateNetworkInterface'));
+
+    expect(new Set(forbidden?.actions)).toEqual(new Set(byLambdaInVpc));
+    expect(JSON.stringify(forbidden?.condition)).toMatch(
+      /ArnEquals.*lambda:SourceFunctionArn.*:function:curfew-everything-cleanup/,
+    );
+  });
+});
+
+describe.each(environments)('every role of $environment', (deployed) => {
+  const statements = deployed.allowedTo();
+
+  it('is allowed * only where AWS takes nothing narrower', () => {
+    const everywhere = statements.filter(({ resources }) => resources.includes('*'));
+
+    const { cleanup, resources } = definitionOf(deployed.environment);
+    expect(actionsOf(everywhere)).toEqual(
+      new Set([
+        ...Object.keys(onEverything(resources)),
+        // Composite alarms are shown only to those who may see all alarms.
+        'cloudwatch:DescribeAlarms',
+        ...(cleanup ? byLambdaInVpc : []),
+      ]),
+    );
+  });
+
+  it('is allowed actions by name, by its own policy alone', () => {
+    expect([...actionsOf(statements)].filter((call) => call.includes('*'))).toEqual([]);
+    for (const { properties } of deployed.all('AWS::IAM::Role'))
+      expect(Object.keys(properties)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(Managed)?Polic/)]));
+  });
+});

@@ -1,0 +1,91 @@
+// What resources ask to be allowed, as data.
+import { describe, expect, it } from 'vitest';
+import type { Arn } from '#core/aws/arn.ts';
+import type { Permission } from '#kinds/permission.ts';
+import { type Doing, permissionsFor } from '#kinds/permissions.ts';
+import { awsNameOf, kinds, type Resource } from '#kinds/resource.ts';
+import { samplesOf } from '#kinds/samples.ts';
+
+const arn: Arn = (service, resource) => `${service} ${resource}`;
+
+const upper = (field: string): string => field.toUpperCase();
+const sampleOf = (kind: (typeof kinds)[number]): readonly Resource[] => samplesOf(kind, upper);
+
+const actionsFor = (doing: Doing, resources: readonly Resource[]): string[] =>
+  permissionsFor(doing, resources, arn).flatMap(({ actions }) => Object.keys(actions));
+
+/** What runs may change of a kind, by literal names: the rest is reading. */
+it.each([
+  ['rds-instance', ['rds:StartDBInstance'], ['rds:StopDBInstance']],
+  ['aurora-cluster', ['rds:StartDBCluster'], ['rds:StopDBCluster']],
+  [
+    'ecs-service',
+    ['ecs:UpdateService', 'application-autoscaling:RegisterScalableTarget'],
+    ['ecs:UpdateService', 'application-autoscaling:RegisterScalableTarget'],
+  ],
+  [
+    'elasticache-replication-group',
+    ['elasticache:IncreaseReplicaCount', 'elasticache:ModifyReplicationGroup'],
+    ['elasticache:DecreaseReplicaCount', 'elasticache:ModifyReplicationGroup'],
+  ],
+  ['msk-cluster', [], []],
+  ['msk-connector', ['kafkaconnect:ResumeConnector'], ['kafkaconnect:PauseConnector']],
+] as const)('a start of %s may call %j, a stop %j', (kind, start, stop) => {
+  expect(actionsFor('start', sampleOf(kind))).toEqual(start);
+  expect(actionsFor('stop', sampleOf(kind))).toEqual(stop);
+});
+
+describe.each(kinds)('the permissions of %s', (kind) => {
+  const resources = sampleOf(kind);
+  const all = (['observe', 'start', 'stop'] as const).flatMap((doing) => permissionsFor(doing, resources, arn));
+  const changes = (['start', 'stop'] as const).flatMap((doing) => permissionsFor(doing, resources, arn));
+
+  it('let every function look, and nobody change anything by looking', () => {
+    const looking = actionsFor('observe', resources);
+
+    expect(looking.length).toBeGreaterThan(0);
+    expect(looking.filter((action) => !/:(Describe|List|Get)/.test(action))).toEqual([]);
+  });
+
+  it('say what each action is for, and why AWS takes nothing narrower than everything', () => {
+    const wordless = ({ actions, on }: Permission): boolean =>
+      Object.values(actions).includes('') || ('everything' in on ? on.everything === '' : on.includes('*'));
+
+    expect(all.filter(wordless)).toEqual([]);
+  });
+
+  it('let nobody change everything, and no resource by its name that is not named', () => {
+    const names = new Set(resources.map(awsNameOf));
+    const targets = changes.flatMap(({ on }) => ('everything' in on ? ['everything'] : on));
+    // A scalable target has no name: what it is of is held by the right to update the service.
+    const foreign = targets.filter(
+      (one) => ![...names].some((name) => one.includes(name)) && !one.includes('scalable-target/'),
+    );
+
+    expect(foreign).toEqual([]);
+  });
+
+  it('are none where there is no such resource', () => {
+    const others = kinds.filter((one) => one !== kind).flatMap(sampleOf);
+    const targetsOf = (some: readonly Permission[]) => some.flatMap(({ on }) => ('everything' in on ? [] : on));
+    const own = resources.map(awsNameOf).filter((name) => !others.map(awsNameOf).includes(name));
+
+    const reached = targetsOf(permissionsFor('start', others, arn)).filter((target) =>
+      own.some((name) => target.endsWith(`:${name}`) || target.endsWith(`/${name}`)),
+    );
+
+    expect(reached).toEqual([]);
+    expect(permissionsFor('observe', [], arn)).toEqual([]);
+    expect(permissionsFor('start', [], arn)).toEqual([]);
+  });
+});
+
+it('a stop may not touch a cache that is kept', () => {
+  const kept = sampleOf('elasticache-replication-group').filter(
+    (one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'keep',
+  );
+
+  expect(kept).toHaveLength(1);
+  expect(permissionsFor('stop', kept, arn)).toEqual([]);
+  expect(actionsFor('start', kept)).toContain('elasticache:IncreaseReplicaCount');
+});

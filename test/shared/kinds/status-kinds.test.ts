@@ -1,0 +1,158 @@
+// What every kind does that is described as a value: the decision by its statuses, the adapter over the simulated AWS, a night.
+import { describe, expect, it } from 'vitest';
+import { serviceOf } from '#kinds/adapter.ts';
+import { decideByStatus } from '#kinds/decide-status.ts';
+import { asResource, definitionOf, type Identity, type ResourceOf } from '#kinds/resource.ts';
+import { nameField, type StatusColumn, type StatusObservation } from '#kinds/status-kind.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { isSimulated } from '#sim/aws/operations.ts';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
+import { simulatedCloud } from '#test/support/cloud.ts';
+import { numbered } from '#test/support/definitions.ts';
+import { testService } from '#test/support/service-contract.ts';
+
+const one = (kind: StatusKindName, name: string): ResourceOf<StatusKindName> =>
+  asResource(
+    { kind, [nameField(statusKindOf(kind))]: `atlas-${name}` } as unknown as Identity,
+    name,
+  ) as ResourceOf<StatusKindName>;
+
+const seen = (kind: StatusKindName, status: string, more: Partial<StatusObservation> = {}): StatusObservation => ({
+  kind,
+  status,
+  facts: {},
+  ...more,
+});
+
+const next: Readonly<Record<'start' | 'stop', Readonly<Record<StatusColumn, string>>>> = {
+  start: { up: 'ready', busy: 'ready', down: 'act', moving: 'wait', broken: 'fail' },
+  stop: { up: 'act', busy: 'wait', down: 'ready', moving: 'wait', broken: 'fail' },
+};
+
+describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
+  const kind = statusKindOf(name);
+  const columns = Object.entries(kind.statuses) as [StatusColumn, readonly string[]][];
+  const cases = (['start', 'stop'] as const).flatMap((action) =>
+    columns.flatMap(([column, words]) => words.map((status) => ({ action, status, expected: next[action][column] }))),
+  );
+
+  it.each(cases)('on $action decides "$expected" when it is $status', ({ action, status, expected }) => {
+    const decided = decideByStatus(kind, action, seen(name, status));
+
+    expect(decided.kind).toBe(expected);
+    expect(decided.reason).toContain(status);
+  });
+
+  it.each(['start', 'stop'] as const)('on %s waits in a status that AWS invents tomorrow', (action) => {
+    expect(decideByStatus(kind, action, seen(name, 'resizing-the-moon'))).toMatchObject({ kind: 'wait' });
+  });
+
+  it('has every status in exactly one column', () => {
+    const all = columns.flatMap(([, words]) => words);
+
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('asks with one change for one direction, and names the goal', () => {
+    const [up = ''] = kind.statuses.up;
+    const [down = ''] = kind.statuses.down;
+
+    expect(decideByStatus(kind, 'stop', seen(name, up, { handle: 'arn' }))).toEqual({
+      kind: 'act',
+      effects: [{ do: 'stop', handle: 'arn' }],
+      reason: `${up}, should be ${down}`,
+    });
+    expect(decideByStatus(kind, 'start', seen(name, down))).toEqual({
+      kind: 'act',
+      effects: [{ do: 'start' }],
+      reason: `${down}, should be ${up}`,
+    });
+  });
+
+  it('is not ready on start while a part of it lags behind', () => {
+    const [up = ''] = kind.statuses.up;
+
+    expect(
+      decideByStatus(kind, 'start', seen(name, up, { lagging: ['part-1 is starting', 'part-2 is starting'] })),
+    ).toEqual({ kind: 'wait', reason: `${up}, but part-1 is starting, part-2 is starting` });
+  });
+
+  it.each(Object.entries(kind.rehearsal.facts ?? {}))(
+    'is refused when planned, and never tried, where %s is %s',
+    async (fact, value) => {
+      const resource = one(name, 'alone');
+      const aws = simulatedCloud([resource], { world: { alone: { [fact]: value } as ResourceWorld } });
+
+      const reading = (await aws.finish(serviceOf<StatusKindName>(aws.services, name).observe([resource]))).get(
+        resource.name,
+      );
+      if (reading?.state !== 'seen') throw new Error('it was not seen');
+      const decided = decideByStatus(kind, 'stop', reading.observation as StatusObservation);
+
+      expect(decided).toMatchObject({ kind: 'refuse', code: expect.stringMatching(/^[A-Z_0-9]+$/) });
+      expect(decideByStatus(kind, 'start', reading.observation as StatusObservation).kind).not.toBe('refuse');
+    },
+  );
+
+  it('is not up on start before its parts are', async () => {
+    const resource = one(name, 'alone');
+    const [down = ''] = kind.statuses.down;
+    const aws = simulatedCloud([resource], { world: { alone: { status: down, startMinutes: 1 } }, seed: 3 });
+    const decided = async () => {
+      const reading = (
+        await aws.finish(serviceOf<StatusKindName>(aws.services, name).observe([resource], 'start'))
+      ).get(resource.name);
+      if (reading?.state !== 'seen') throw new Error('it was not seen');
+      return decideByStatus(kind, 'start', reading.observation as StatusObservation);
+    };
+    await aws.finish(serviceOf<StatusKindName>(aws.services, name).act(resource, { do: 'start' }));
+    aws.pass(50_000);
+
+    expect((await decided()).kind).toBe('wait');
+    aws.pass(120_000);
+    expect((await decided()).kind).toBe('ready');
+  });
+
+  it('names its one field as its identity, and operations that scenarios know', () => {
+    const { calls } = kind;
+
+    expect(definitionOf(name).identity).toEqual(Object.keys(kind.fields));
+    for (const call of [...calls.reads, calls.start, calls.stop])
+      expect(isSimulated(`${calls.service}:${call}`), call).toBe(true);
+  });
+});
+
+for (const name of statusKindNames) {
+  const kind = statusKindOf(name);
+  const [up = ''] = kind.statuses.up;
+  const [down = ''] = kind.statuses.down;
+  const words = [up, down, ...kind.statuses.broken, 'A_STATUS_OF_NEXT_YEAR'];
+  const operation = (call: string): string => `${kind.calls.service}:${call}`;
+  testService(name, {
+    kind: name,
+    many: numbered(120, 'one', (each) => one(name, each)),
+    differing: (index) => {
+      const status = words[index % words.length] ?? '';
+      return { world: { status }, seen: { status } };
+    },
+    callsMax: { [operation(kind.calls.reads[0] ?? '')]: 2 },
+    reads: [operation(kind.calls.reads[0] ?? '')],
+    changes: [
+      {
+        effect: { do: 'stop' },
+        operation: operation(kind.calls.stop),
+        reaches: { status: down },
+        again: { moved: kind.rehearsal.refused },
+        missing: { code: 'NOT_FOUND', awsCode: kind.rehearsal.notFound },
+      },
+      {
+        effect: { do: 'start' },
+        world: { status: down },
+        operation: operation(kind.calls.start),
+        reaches: { status: up },
+        again: { moved: kind.rehearsal.refused },
+        missing: { code: 'NOT_FOUND', awsCode: kind.rehearsal.notFound },
+      },
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+// What `npm ci` installs: packages by their checksum, under licences that this project may use.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+
+const locked = z.looseObject({
+  version: z.string().optional(),
+  integrity: z.string().optional(),
+  resolved: z.string().optional(),
+  license: z.string().optional(),
+  dev: z.boolean().optional(),
+  inBundle: z.boolean().optional(),
+});
+const { packages } = z
+  .object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), locked) })
+  .parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+const { dependencies, devDependencies } = z
+  .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+const installed = Object.entries(packages).filter(([path]) => path !== '');
+
+/** What may be part of a function or of the command, and what may only help to make them. */
+const anywhere = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'MIT OR Apache-2.0'];
+const forTools = [...anywhere, 'BlueOak-1.0.0', 'MPL-2.0', '(MIT OR GPL-3.0-or-later)'];
+
+it('every package has a checksum, those for other machines too', () => {
+  // What a package brings along inside is covered by its own.
+  const without = installed.filter(
+    ([, { inBundle, integrity = '' }]) => !inBundle && !/^sha512-.{86}==$/.test(integrity),
+  );
+
+  expect(installed.length).toBeGreaterThan(200);
+  expect(without.map(([path]) => path)).toEqual([]);
+});
+
+it('no package comes from anywhere but the registry that npm is set up for', () => {
+  expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+});
+
+it('every version is exact, and the one of the lock file', () => {
+  const asked = Object.entries({ ...dependencies, ...devDependencies });
+
+  expect(asked.filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)).toEqual([]);
+});
+
+it('every licence is one that may be used where the package is', () => {
+  const unusable = installed.filter(([, { license = 'none', dev }]) => !(dev ? forTools : anywhere).includes(license));
+
+  expect(unusable.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+});
