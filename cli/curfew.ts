@@ -16,7 +16,7 @@ import { savingsCommand } from './commands/savings.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { SiteError } from './live/site-error.ts';
-import { complain } from './terminal/output.ts';
+import { complain, complainText, printText } from './terminal/output.ts';
 import { version } from './version.ts';
 
 const help = `
@@ -64,6 +64,10 @@ export const program = (): Command => {
   for (const command of commands()) curfew.addCommand(command);
   for (const command of [curfew, ...curfew.commands]) {
     const name = command === curfew ? 'curfew' : `curfew ${command.name()}`;
+    command.configureOutput({
+      writeOut: printText,
+      writeErr: complainText,
+    });
     command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`See ${name} --help`);
   }
   return curfew;

@@ -2,18 +2,19 @@
 import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { RunRequest } from '#core/run.ts';
+import { byText, nameText, whyText } from './event-text.ts';
 
 const runEvent = z.strictObject({
-  environment: z.string().min(1),
+  environment: nameText,
   id: z
     .string()
     .regex(/^[a-z0-9]{4,16}$/)
     .optional(),
-  requestedBy: z.string().min(1).default('unknown person'),
+  requestedBy: byText.default('unknown person'),
   scheduledTime: z.iso.datetime({ offset: true }).optional(),
-  why: z.string().min(1).optional(),
-  onBehalfOf: z.strictObject({ requestedBy: z.string().min(1), since: z.int().positive() }).optional(),
-  retry: z.strictObject({ of: z.string().min(1), failing: z.array(z.string()) }).optional(),
+  why: whyText.optional(),
+  onBehalfOf: z.strictObject({ requestedBy: byText, since: z.int().positive() }).optional(),
+  retry: z.strictObject({ of: nameText, failing: z.array(nameText).max(3_000) }).optional(),
   supersede: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 });

@@ -180,6 +180,16 @@ it('lets only one file import each library that is to be replaceable', () => {
   expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/run/engine/durable.ts']));
 });
 
+it('lets one module of the command write to the terminal, and another one draw on it', () => {
+  const writers = sources.filter(
+    (file) => file.startsWith('cli/') && /process\.(stdout|stderr)\.write/.test(readFileSync(file, 'utf8')),
+  );
+  const drawers = imports.filter(({ target }) => target === 'log-update').map(({ file }) => file);
+
+  expect(writers).toEqual(['cli/terminal/output.ts']);
+  expect(drawers).toEqual(['cli/terminal/live-output.ts']);
+});
+
 it('keeps the functions apart from each other', () => {
   const across = imports.filter(({ file, target }) => {
     const [, from] = /^functions\/([^/]+)\//.exec(file) ?? [];

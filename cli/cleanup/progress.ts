@@ -1,7 +1,7 @@
 // How far a cleanup is, while it runs: one line that is drawn again on a terminal, a line now and then on a pipe.
-import logUpdate from 'log-update';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
+import { clearLive, showLive } from '../terminal/live-output.ts';
 import { complain, duration } from '../terminal/output.ts';
 import { bytesText } from './report-lines.ts';
 
@@ -27,6 +27,6 @@ export const progressView = (json: boolean): ProgressView => {
   if (json) return { show: () => {}, end: () => {} };
   const elapsed = secondsSince();
   if (process.stdout.isTTY && process.env.TERM !== 'dumb')
-    return { show: (progress) => logUpdate(progressLine(progress, elapsed())), end: () => logUpdate.clear() };
+    return { show: (progress) => showLive([progressLine(progress, elapsed())]), end: clearLive };
   return { show: (progress) => complain(progressLine(progress, elapsed())), end: () => {} };
 };

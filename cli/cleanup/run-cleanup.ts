@@ -4,7 +4,7 @@ import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
 import { OperationError } from '#core/errors.ts';
 import { SiteError } from '../live/site-error.ts';
-import { person } from '../live/site-options.ts';
+import { person } from '../live/text-options.ts';
 import { consent } from '../terminal/ask.ts';
 import { print } from '../terminal/output.ts';
 import { cleanupAtBroker } from './at-broker.ts';

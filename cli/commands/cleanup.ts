@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CleanupMode } from '#core/cleanup-report.ts';
 import type { CleanupOptions } from '../cleanup/options.ts';
 import { yesMeans } from '../live/site-options.ts';
+import { byOf, nameOf } from '../live/text-options.ts';
 
 const help = `
 plan looks and changes nothing; it prints a hash. execute carries that plan out, if the cluster is still what was planned
@@ -53,16 +54,16 @@ export const cleanupCommand = (): Command =>
       'add the partitions and set the settings that definitions list, instead of reporting',
     )
     .option('--max-topics <number>', 'refuse to empty more topics than this; with --bootstrap (default: 500)', countOf)
-    .option('--plan-hash <hash>', 'the plan to execute, as plan prints it')
-    .option('--cluster-id <id>', 'refuse to execute on any other cluster')
-    .option('--run <id>', 'the run to verify or to resume (default: the last one)')
+    .option('--plan-hash <hash>', 'the plan to execute, as plan prints it', nameOf)
+    .option('--cluster-id <id>', 'refuse to execute on any other cluster', nameOf)
+    .option('--run <id>', 'the run to verify or to resume (default: the last one)', nameOf)
     .option('--tls', 'TLS to the broker')
     .option('--ca <file>', "certificates to trust instead of Node's, PEM; implies --tls")
     .option('--iam', 'TLS and AWS IAM, as MSK wants it')
     .option('--region <region>', "AWS region (default: the definition's, or the broker's)")
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--state <folder>', 'where plans and manifests are kept with --bootstrap (default: ~/.local/state/curfew)')
-    .option('--by <person>', 'who asks (default: who is logged in)')
+    .option('--by <person>', 'who asks (default: who is logged in)', byOf)
     .option('--yes', yesMeans)
     .option('--json', 'print the report as one JSON object, and nothing else')
     .addHelpText('after', help)

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type StackName, stacks } from '#run/deployment/guard-plan.ts';
 import type { DeployGuardOptions } from '../live/deploy-by-hand.ts';
-import { person, withSiteOptions } from '../live/site-options.ts';
+import { withSiteOptions } from '../live/site-options.ts';
+import { byOf, person } from '../live/text-options.ts';
 
 const help = `
 Holds the environment's lease while the command runs, so that no start or stop lands inside a deployment, and is refused
@@ -47,7 +48,7 @@ export const deployGuardCommand = (): Command =>
           'start',
         ),
       )
-      .option('--by <person>', 'who deploys (default: who is logged in)')
+      .option('--by <person>', 'who deploys (default: who is logged in)', byOf)
       .option('--json', 'print only how it ended, as one JSON object; what deploys writes to stderr'),
   )
     .addHelpText('after', help)

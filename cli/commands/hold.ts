@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { HoldOptions } from '../live/hold-by-hand.ts';
-import { instantOf, person, withSiteOptions } from '../live/site-options.ts';
+import { instantOf, withSiteOptions } from '../live/site-options.ts';
+import { byOf, person, whyOf } from '../live/text-options.ts';
 
 const help = `
 The schedule does nothing against it until it ends; then what the schedule says becomes due again. It is carried out at once.
@@ -16,8 +17,8 @@ export const holdCommand = (): Command =>
       .argument('<definition>', 'name of an environment, or path of a file')
       .addOption(new Option('--up-until <time>', 'keep it up until then').argParser(instantOf).conflicts('downUntil'))
       .addOption(new Option('--down-until <time>', 'keep it down until then').argParser(instantOf))
-      .requiredOption('--why <text>', 'why, for whoever wonders')
-      .option('--by <person>', 'whose hold it is (default: who is logged in)'),
+      .requiredOption('--why <text>', 'why, for whoever wonders', whyOf)
+      .option('--by <person>', 'whose hold it is (default: who is logged in)', byOf),
   )
     .option('--json', 'print the hold as one JSON object')
     .addHelpText('after', help)

@@ -6,6 +6,7 @@ type Options = {
   readonly nights?: number;
   readonly json?: true;
   readonly html?: string;
+  readonly force?: true;
   readonly share?: true;
 };
 
@@ -62,9 +63,9 @@ const playNight = async (name: string | undefined, options: Options): Promise<0 
   const { chosenNight, replayCommand } = await import('../night/chosen-night.ts');
   const scenario = chosenNight(name, options);
   const { rehearseNight } = await import('../night/rehearse.ts');
-  const { json = false, html } = options;
+  const { json = false, html, force } = options;
   const replay = replayCommand(name, options, scenario.seed);
-  return rehearseNight(scenario, { json, replay, ...(html === undefined ? {} : { html }) });
+  return rehearseNight(scenario, { json, replay, ...(html === undefined ? {} : { html: { file: html, force } }) });
 };
 
 export const rehearseCommand = (): Command =>
@@ -81,6 +82,7 @@ export const rehearseCommand = (): Command =>
         'also write the night as one page: a chart of every run, and what happened',
       ).conflicts('nights'),
     )
+    .option('--force', 'write the page over a file that is there already')
     // How this command begins itself on another core.
     .addOption(new Option('--share').hideHelp())
     .addHelpText('after', help)

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { Action } from '#core/action.ts';
 import type { RunOptions } from '../live/run-by-hand.ts';
-import { person, withSiteOptions, yesMeans } from '../live/site-options.ts';
+import { withSiteOptions, yesMeans } from '../live/site-options.ts';
+import { byOf, person, whyOf } from '../live/text-options.ts';
 
 const goals: Record<Action, string> = {
   start: 'bring an environment up, in dependency order',
@@ -33,8 +34,8 @@ export const runCommand = (action: Action): Command =>
     new Command(action)
       .description(goals[action])
       .argument('<definition>', 'name of an environment, or path of a file')
-      .option('--why <text>', 'why, for whoever reads the report; required unless it is a dry run')
-      .option('--by <person>', 'who asks (default: who is logged in)')
+      .option('--why <text>', 'why, for whoever reads the report; required unless it is a dry run', whyOf)
+      .option('--by <person>', 'who asks (default: who is logged in)', byOf)
       .option('--dry-run', 'print what would be done and why; nothing is changed')
       .option('--follow', 'show the run until it has ended')
       .option('--supersede', 'take over from a run that is going on')

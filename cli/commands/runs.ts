@@ -30,6 +30,7 @@ export const runsCommand = (): Command =>
   )
     .option('--json', 'print the reports as JSON Lines')
     .option('--html <file>', 'also write them as one page with a chart of every run')
+    .option('--force', 'write the page over a file that is there already')
     .addHelpText('after', help)
     .action(async (name: string, run: string | undefined, options: RunsOptions) => {
       const { showRuns } = await import('../live/show-runs.ts');

@@ -2,7 +2,7 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { environmentNames } from '../files/environments.ts';
-import { print } from '../terminal/output.ts';
+import { printText } from '../terminal/output.ts';
 import { bashWords } from './bash-words.ts';
 
 /** A definition that is not valid is no reason for a shell to show an error while somebody types. */
@@ -16,7 +16,7 @@ const known = (): string[] => {
 
 /** Adds `curfew complete <shell>`, which prints a script for the shell, and answers that script's questions. */
 export const addCompletion = (program: Command, shell: string | undefined): void => {
-  if (shell === 'bash') print(bashWords);
+  if (shell === 'bash') printText(`${bashWords}\n`);
   const root = tab(program);
   for (const command of program.commands) {
     const [first, ...others] = command.registeredArguments;

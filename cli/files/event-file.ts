@@ -1,6 +1,7 @@
 // A file with an event as AWS delivers it, or standard input.
 import { readFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
+import { isDeeperThan } from '#core/json-depth.ts';
 import { redactText } from '#notify/rendering/redact.ts';
 
 const standardInput = '-';
@@ -16,11 +17,10 @@ const textOf = (path: string): string => {
   }
 };
 
-/** Throws `InputError`. */
-export const readEvent = (path: string): unknown => {
-  const text = textOf(path);
-  const name = path === standardInput ? 'standard input' : path;
-  if (text.trim() === '') throw new InputError(`${name} is empty; save an event in it as AWS delivers it, in JSON`);
+/** Deeper than any event, and far from where recursion ends. */
+const depthMax = 100;
+
+const parsed = (text: string, name: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -29,4 +29,15 @@ export const readEvent = (path: string): unknown => {
       `${name} is not JSON: ${redactText(why.replace(/\s+/g, ' '))}; a text alone goes in double quotes`,
     );
   }
+};
+
+/** Throws `InputError`. */
+export const readEvent = (path: string): unknown => {
+  const text = textOf(path);
+  const name = path === standardInput ? 'standard input' : path;
+  if (text.trim() === '') throw new InputError(`${name} is empty; save an event in it as AWS delivers it, in JSON`);
+  const event = parsed(text, name);
+  if (isDeeperThan(event, depthMax))
+    throw new InputError(`${name} is nested deeper than ${depthMax} levels; no event of AWS is`);
+  return event;
 };

@@ -1,11 +1,39 @@
-import { writeFileSync } from 'node:fs';
+// Files that commands write. Nothing is written over, and no link is followed, unless somebody says --force: what stands at
+// a path may be somebody else's, or lead to it.
+import { lstatSync, writeFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+const existing = (file: string, other: string): InputError =>
+  new InputError(`${file} exists already; give ${other} another file, or --force to write over it`);
+
+/** For before the work whose result is written. `other` is the option that names another file. Throws `InputError`. */
+export const refuseExisting = (file: string, other: string, force: boolean | undefined): void => {
+  if (!force && isThere(file)) throw existing(file, other);
+};
+
+const unwritable = (file: string, error: unknown): InputError =>
+  new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+
 /** Throws `InputError` naming the file and why it cannot be written. */
-export const writeFile = (file: string, text: string): void => {
+export const writeFile = (file: string, text: string, other: string, force: boolean | undefined): void => {
+  try {
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    throw codeOf(error) === 'EEXIST' ? existing(file, other) : unwritable(file, error);
+  }
+};
+
+/** Writes a file anew that is only ever written by this command; not through a link. Throws `InputError`. */
+export const refreshFile = (file: string, text: string): void => {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new InputError(`${file} is a link; give --output a file, or remove the link`);
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw unwritable(file, error);
   }
 };

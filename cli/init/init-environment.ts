@@ -12,7 +12,7 @@ import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
 import { wantsTags } from '#init/propose-selection.ts';
 import { environmentsDirectory } from '../files/environments.ts';
-import { writeFile } from '../files/write-file.ts';
+import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
 import { print, styled } from '../terminal/output.ts';
 import { type Account, readAccount } from './account.ts';
@@ -42,8 +42,7 @@ const machineZone = (): string => {
 
 const fileFor = (name: string, { output, force }: InitOptions): string => {
   const file = output ?? relative('', join(environmentsDirectory, `${name}.yaml`));
-  if (existsSync(file) && !force)
-    throw new InputError(`${file} exists already; give --output another file, or --force to write over it`);
+  refuseExisting(file, '--output', force);
   return file;
 };
 
@@ -103,7 +102,7 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
   const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
-  writeFile(file, text);
+  writeFile(file, text, '--output', options.force);
   if (options.json) print(JSON.stringify(asJson(file, definition, proposal, account)));
   else tell(file, definition, proposal, account);
   return account.inventory.unread.length > 0 ? 1 : 0;

@@ -9,7 +9,7 @@ import type { Sends } from '#kinds/adapter.ts';
 import { priceListRegion, readPriceList } from '#savings/price-list.ts';
 import { parsePrices } from '#savings/prices.ts';
 import { pricesDirectory } from '../files/prices.ts';
-import { writeFile } from '../files/write-file.ts';
+import { refreshFile } from '../files/write-file.ts';
 import { print } from '../terminal/output.ts';
 import { explained } from './explain-aws-error.ts';
 import { SiteError } from './site-error.ts';
@@ -45,7 +45,7 @@ export const refreshPrices = async (region: string, { profile, output, json }: P
   const client = new PricingClient({ region: priceListRegion, ...(profile === undefined ? {} : { profile }) });
   const file = output ?? join(pricesDirectory, `${region}.yaml`);
   const text = await pricesText(client, region, systemRuntime.now().getTime());
-  writeFile(file, text);
+  refreshFile(file, text);
   const { asOf, prices } = parsePrices(text, file);
   print(json ? JSON.stringify({ file, region, asOf, prices: Object.keys(prices).length }) : `${file} is written`);
 };

@@ -1,7 +1,7 @@
 // Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
-import logUpdate from 'log-update';
 import type { Report } from '#core/report.ts';
 import { runSummary } from '../tables/run-summary.ts';
+import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { complain, leftCode, print } from '../terminal/output.ts';
 import { type Follow, follow } from './follow.ts';
@@ -14,9 +14,9 @@ type Screen = { readonly onLook: Follow['onLook']; readonly onEnd: (report: Repo
 const onTerminal = (timeZone: string): Screen => ({
   onLook: (lease, nowMs) => {
     const { columns = 80, rows = 24 } = process.stdout;
-    logUpdate(runTree(lease, timeZone, nowMs, { columns, rows }).join('\n'));
+    showLive(runTree(lease, timeZone, nowMs, { columns, rows }));
   },
-  onEnd: () => logUpdate.clear(),
+  onEnd: clearLive,
 });
 
 const onPipe = (timeZone: string): Screen => {

@@ -2,7 +2,7 @@
 import { InputError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
 import { leaseInForce } from '#core/run.ts';
-import { writeFile } from '../files/write-file.ts';
+import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { savedWith } from '../night/saved.ts';
 import { colorOf } from '../tables/run-summary.ts';
 import { dayTime } from '../terminal/local-time.ts';
@@ -18,6 +18,7 @@ export type RunsOptions = SiteOptions & {
   readonly json?: true;
   readonly follow?: true;
   readonly html?: string;
+  readonly force?: true;
   readonly limit: number;
 };
 
@@ -57,20 +58,26 @@ const goingOn = async (site: Site, json: boolean): Promise<number> => {
   return 0;
 };
 
-const writePage = async (site: Site, reports: readonly Report[], file: string | undefined): Promise<void> => {
+const writePage = async (site: Site, reports: readonly Report[], { html: file, force }: RunsOptions): Promise<void> => {
   if (file === undefined) return;
   const { definition, ports } = site;
   const nowMs = ports.runtime.now().getTime();
   const off = { from: Math.min(nowMs, ...reports.map(({ startedAt }) => Date.parse(startedAt))), to: nowMs };
   const memories = await ports.state.memories(definition.environment);
   const saved = await savedWith(site.sizes, definition, memories, reports, off);
-  writeFile(file, page(timelineOfRuns(definition, reports, nowMs, reports.length > 1 ? saved : undefined)));
+  writeFile(
+    file,
+    page(timelineOfRuns(definition, reports, nowMs, reports.length > 1 ? saved : undefined)),
+    '--html',
+    force,
+  );
 };
 
-const list = async (site: Site, { limit, json, html }: RunsOptions): Promise<number> => {
+const list = async (site: Site, options: RunsOptions): Promise<number> => {
+  const { limit, json } = options;
   const { environment, timeZone } = site.definition;
   const reports = await site.ports.state.reports(environment, limit);
-  await writePage(site, reports, html);
+  await writePage(site, reports, options);
   if (json) for (const report of reports) print(JSON.stringify(report));
   else for (const line of history(reports, environment, timeZone)) print(line);
   return 0;
@@ -82,12 +89,13 @@ export const showRuns = (name: string, run: string | undefined, options: RunsOpt
     throw new InputError('--follow is about the run that is going on: give either it or the name of a run');
   if (options.html !== undefined && options.follow)
     throw new InputError('--html is about runs that have ended: give either it or --follow');
+  if (options.html !== undefined) refuseExisting(options.html, '--html', options.force);
   const json = options.json === true;
   return siteOf(name, options, { otherwise: options.follow ? 'beginning' : 'end' })(async (site) => {
     if (options.follow) return goingOn(site, json);
     if (run === undefined) return list(site, options);
     const report = await oneOf(site, run);
-    await writePage(site, [report], options.html);
+    await writePage(site, [report], options);
     return showReport(report, site.definition.timeZone, json);
   });
 };

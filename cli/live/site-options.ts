@@ -1,5 +1,4 @@
-// The options of every command that acts on an environment: where it is, and who asks.
-import { userInfo } from 'node:os';
+// The options of every command that acts on an environment: where it is, and whether it asks.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 
@@ -50,9 +49,6 @@ export const withSiteOptions = (command: Command): Command =>
         .argParser(instantOf)
         .implies({ rehearsal: true }),
     );
-
-/** Who asks: whoever is logged in, unless said otherwise. */
-export const person = (by: string | undefined): string => by ?? process.env.CURFEW_BY ?? userInfo().username;
 
 /** Of every command that asks. */
 export const yesMeans = 'go on without asking; asked is nobody but a person at a terminal';

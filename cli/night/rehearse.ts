@@ -3,7 +3,7 @@ import { invariants, type Violation, violationsOf } from '#sim/invariants/all.ts
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
-import { writeFile } from '../files/write-file.ts';
+import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { print } from '../terminal/output.ts';
 import { timelineOfRehearsal } from '../timeline/of-rehearsal.ts';
 import { page } from '../timeline/page.ts';
@@ -37,16 +37,22 @@ type How = {
   /** What shows the same night again. */
   readonly replay: string;
   /** Where to write the page of the night. */
-  readonly html?: string;
+  readonly html?: { readonly file: string; readonly force?: true | undefined };
 };
 
 /** Answers with the exit code. Throws `InputError` for a page that cannot be written. */
 export const rehearseNight = async (scenario: Scenario, { json, replay, html }: How): Promise<0 | 1> => {
+  if (html !== undefined) refuseExisting(html.file, '--html', html.force);
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);
   const found = violationLines(violations, replay);
   if (html !== undefined)
-    writeFile(html, page(timelineOfRehearsal(rehearsal, violations, await savedInNight(rehearsal))));
+    writeFile(
+      html.file,
+      page(timelineOfRehearsal(rehearsal, violations, await savedInNight(rehearsal))),
+      '--html',
+      html.force,
+    );
   if (json) printJson(rehearsal, found);
   else printText(rehearsal, violations, found);
   return violations.length > 0 || wentWrong(rehearsal) ? 1 : 0;

@@ -1,9 +1,9 @@
 // The three ways to show a rehearsal as it goes on: JSON Lines, plain lines, and the live picture of a terminal.
-import logUpdate from 'log-update';
 import { pause } from '#core/runtime/pause.ts';
 import { initialStatuses, type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
+import { keepLive, showLive } from '../terminal/live-output.ts';
 import { print, styled } from '../terminal/output.ts';
 import { nightLine } from './lines.ts';
 import { frameMs, momentsBefore } from './pace.ts';
@@ -36,7 +36,7 @@ const asPicture: Show = async (scenario) => {
   const draw = (at: number): void => {
     night.at = at;
     const { columns = 80, rows = 24 } = process.stdout;
-    logUpdate(picture(night, { columns, rows }).join('\n'));
+    showLive(picture(night, { columns, rows }));
   };
   let shownAt = scenario.fromMs;
   const rehearsal = await rehearse(scenario, {
@@ -53,7 +53,7 @@ const asPicture: Show = async (scenario) => {
     },
   });
   draw(night.at);
-  logUpdate.done();
+  keepLive();
   print();
   return rehearsal;
 };

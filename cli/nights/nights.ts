@@ -1,12 +1,12 @@
 // `curfew rehearse --nights N`: plays seeded nights and says which invariant broke in which of them, with the trace around
 // it and the command that plays that night again.
-import logUpdate from 'log-update';
 import { offsetTime } from '#core/offset-time.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
 import type { Definition } from '#definition/definition.ts';
 import { randomNight, randomNightOf } from '#sim/random/night.ts';
 import { type Night, type NightViolation, nights } from '#sim/random/nights.ts';
+import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { complain, leftCode, print, styled } from '../terminal/output.ts';
 import { excerptLines } from './excerpt.ts';
@@ -111,15 +111,15 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     tally.nights++;
     tally.violations += violations;
     if (violations > 0) tally.nightsViolated++;
-    if (live && violations > 0) logUpdate.clear();
+    if (live && violations > 0) clearLive();
     for (const line of lines) print(line);
-    if (live) logUpdate(progress(tally, request, elapsed()));
+    if (live) showLive([progress(tally, request, elapsed())]);
   };
   try {
     await nightsOnAllCores(request, each, leaving.signal);
   } finally {
     takeBack();
-    if (live) logUpdate.clear();
+    if (live) clearLive();
   }
   if (leaving.signal.aborted) complain(`You have left before the end of ${pluralise(count, 'night')}.`);
   printTally(tally, first, elapsed(), json);

@@ -1,7 +1,7 @@
 // Asks people before something is taken away from them; the question and its answer are on stderr, so that stdout stays clean.
 import { createInterface } from 'node:readline/promises';
 import { onInterrupt } from './on-interrupt.ts';
-import { complain, leftCode } from './output.ts';
+import { complain, leftCode, shownLines } from './output.ts';
 import { isAsked, isYes } from './question.ts';
 
 type AskOptions = { readonly yes?: true; readonly json?: true };
@@ -18,7 +18,7 @@ const answered = async (question: string): Promise<Ending> => {
   lines.once('close', endWith({ code: 1, says: unchanged }));
   const takeBack = onInterrupt(endWith({ code: leftCode, says: `You have left. ${unchanged}` }));
   try {
-    const answer = await lines.question(`${question} [y/N] `, { signal: ending.signal });
+    const answer = await lines.question(`${shownLines(question)} [y/N] `, { signal: ending.signal });
     return isYes(answer) ? { code: 0 } : { code: 1, says: unchanged };
   } catch (error) {
     if (!ending.signal.aborted) throw error;

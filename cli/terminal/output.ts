@@ -1,15 +1,32 @@
-// Writing to people: colours where the stream shows them, tables that line up, complaints on stderr.
+// Writing to people: colours where the stream shows them, tables that line up, complaints on stderr. Everything that reaches a
+// terminal goes through `shown`, here or in `live-output.ts`.
 import { styleText } from 'node:util';
 import { padded, visibleWidth, wrapped } from './text-width.ts';
+import { visible } from './visible.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Colour on a terminal that wants it; `NO_COLOR` and pipes get plain text. */
 export const styled = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
 
-export const print = (text = ''): void => void process.stdout.write(`${text}\n`);
+const hasStyles = (): boolean => styled('bold', 'x') !== 'x';
 
-export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+/** One line as it may be shown. */
+export const shown = (line: string): string => visible(line, hasStyles());
+
+/** Lines as they may be shown, for texts of our own that have several. */
+export const shownLines = (text: string): string => text.split('\n').map(shown).join('\n');
+
+/** Prints one line. */
+export const print = (line = ''): void => void process.stdout.write(`${shown(line)}\n`);
+
+/** Prints a text of several lines that is our own. */
+export const printText = (text: string): void => void process.stdout.write(shownLines(text));
+
+/** Texts of our own on stderr, as they are. */
+export const complainText = (text: string): void => void process.stderr.write(shownLines(text));
+
+export const complain = (text: string): void => complainText(`${text}\n`);
 
 /** The exit code by which shells know a command that Ctrl-C ended. */
 export const leftCode = 130;
@@ -18,10 +35,12 @@ const narrowest = 20;
 
 /** Columns of equal width. The last one is as long as it is, or goes on below itself where a width is given. */
 export const table = (
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   indent = '  ',
   width = Number.POSITIVE_INFINITY,
 ): string[] => {
+  // Before it is measured: what becomes visible takes room. Styles are judged where it is printed.
+  const rows = given.map((row) => row.map((cell) => visible(cell, true)));
   const last = (rows[0]?.length ?? 1) - 1;
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => visibleWidth(row[column] ?? ''))));
   const start = indent.length + widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0);

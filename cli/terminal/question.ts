@@ -8,6 +8,7 @@ import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { identityOf } from '#run/alarms/downtime.ts';
 import { dayTime } from './local-time.ts';
+import { shown } from './output.ts';
 
 type Manner = { readonly isTerminal: boolean; readonly yes?: true; readonly json?: true };
 
@@ -54,7 +55,7 @@ export const runQuestion = ({ action, definition, where, nowMs, ...options }: As
     ...(options.supersede ? ['A run that is changing it now ends where it is; what it has done stays done.'] : []),
     options.supersede ? `Take over and ${action} ${environment}?` : `Stop ${environment}?`,
   ];
-  return lines.join('\n');
+  return lines.map(shown).join('\n');
 };
 
 type AskedCleanup = {
@@ -116,5 +117,5 @@ export const cleanupQuestion = (asked: AskedCleanup): string | undefined => {
     ...(emptied ? lossesOf(emptied) : boundsOf(asked)),
     'Empty these topics?',
   ];
-  return lines.join('\n');
+  return lines.map(shown).join('\n');
 };

@@ -17,6 +17,9 @@ const contents = ({ charts, timeZone }: Timeline): Html =>
       html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span><span>${chart.report.action} ${dayTime(chart.from, timeZone)}</span></a></li>`,
   )}</ul></nav>`;
 
+/** Were anything of a page ever not escaped, it could neither run nor fetch nor send anything. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
 const nothing = html`<p>No run is known of this time.</p>`;
 
 /** The whole document, as text. */
@@ -26,6 +29,7 @@ export const page = (timeline: Timeline): string => {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>

@@ -3,23 +3,27 @@ import * as z from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
+import { byText, nameText } from '../event-text.ts';
 
-const common = { environment: z.string().min(1), requestedBy: z.string().min(1).default('unknown person') };
+/** More than anybody lists by hand; a plan has a limit of topics besides. */
+const prefixesMax = 1_000;
+
+const common = { environment: nameText, requestedBy: byText.default('unknown person') };
 const request = {
-  prefixes: z.array(z.string().min(1)).min(1).optional(),
+  prefixes: z.array(nameText).min(1).max(prefixesMax).optional(),
   strategy: z.enum(['truncate', 'recreate']).optional(),
   accept: z.array(z.enum(['compacted', 'tiered', 'auto-creation'])).optional(),
   applyDefinitions: z.boolean().optional(),
 };
-const run = { run: z.string().min(1).optional(), planHash: z.string().min(1).optional() };
+const run = { run: nameText.optional(), planHash: nameText.optional() };
 
 const cleanupEvent = z.discriminatedUnion('mode', [
   z.strictObject({ ...common, mode: z.literal('plan'), ...request }),
   z.strictObject({
     ...common,
     mode: z.literal('execute'),
-    planHash: z.string().min(1),
-    clusterId: z.string().min(1).optional(),
+    planHash: nameText,
+    clusterId: nameText.optional(),
     ...request,
   }),
   z.strictObject({ ...common, mode: z.literal('verify'), ...run }),

@@ -4,14 +4,15 @@ import { InputError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import { awsNameOf, isRestartedByAws, type Resource } from '#kinds/resource.ts';
+import { nameText } from '../event-text.ts';
 
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);
 
-const tick = z.strictObject({ environment: z.string().min(1) });
+const tick = z.strictObject({ environment: nameText });
 const rdsEvent = z.looseObject({
   source: z.literal('aws.rds'),
-  detail: z.looseObject({ EventID: z.string(), SourceIdentifier: z.string().min(1) }),
+  detail: z.looseObject({ EventID: nameText, SourceIdentifier: nameText }),
 });
 
 /** One environment to look at, and the databases of it that AWS says it is starting by itself. */

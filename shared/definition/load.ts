@@ -5,7 +5,7 @@ import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
 import { type LocatedProblem, problemsText } from './problem.ts';
-import { relationProblems } from './relations.ts';
+import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
@@ -17,6 +17,8 @@ const parse = (text: string, file: string, expectedName?: string): Definition =>
   if (yaml.content === undefined) throw refuse(yaml.problems);
   if (yaml.content === null && yaml.problems.length === 0)
     throw new InputError(`${file} is empty; begin with a copy of another environment's file`);
+  const tooMany = farTooMany(yaml.content);
+  if (tooMany.length > 0) throw refuse(tooMany.map(yaml.locate));
   const parsed = environmentFile.safeParse(yaml.content);
   const wrong = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => explain(issue, yaml.content)),

@@ -52,12 +52,15 @@ const unknownDependencies = ({ resources }: Outline): Problem[] => {
   });
 };
 
-const cyclesOf = (graph: Graph): ResourceName[][] => {
-  const cycle = findCycle(graph);
+/** Whoever has closed more of them has made one mistake many times. */
+const cyclesMax = 20;
+
+const cyclesOf = (graph: Graph, most = cyclesMax): ResourceName[][] => {
+  const cycle = most > 0 ? findCycle(graph) : undefined;
   const [from, to] = cycle?.slice(-2) ?? [];
   if (!cycle || from === undefined) return [];
   const opened = new Map(graph).set(from, graph.get(from)?.filter((dependency) => dependency !== to) ?? []);
-  return [cycle, ...cyclesOf(opened)];
+  return [cycle, ...cyclesOf(opened, most - 1)];
 };
 
 const cycles = ({ resources }: Outline): Problem[] => {
@@ -149,6 +152,15 @@ const tooMany = ({ resources }: Outline): Problem[] => {
   if (needed <= operationLimits.operationsMax) return [];
   const what = `names ${known.length} resources: one run of them may need ${needed} operations, and the engine allows ${operationLimits.operationsMax}`;
   return [{ ...problem(['resources'], what, 'split it into two environments'), at: 'key' }];
+};
+
+/** Each needs an operation at least: whatever else is wrong with so many, it is not worth the minutes to find out. */
+export const farTooMany = (file: unknown): Problem[] => {
+  const seen = outline.parse(file);
+  const count = Object.keys(seen.resources).length;
+  if (count <= operationLimits.operationsMax) return [];
+  const what = `names ${count} resources, and the engine allows ${operationLimits.operationsMax} operations in a run`;
+  return [{ ...problem(['resources'], what, 'split it into several environments'), at: 'key' }];
 };
 
 /** Inside the environments folder, name and file name are one. */

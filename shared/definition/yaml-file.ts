@@ -1,5 +1,5 @@
 // Reads YAML and remembers where everything stands, for messages with line and column.
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from 'yaml';
 import type { LocatedProblem, Path, Problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
 import { keyText, offsetOf, pathOfKeyAt, startOf } from './yaml-position.ts';
@@ -28,9 +28,30 @@ const syntaxProblem = ({ code, message, pos: [offset] }: YAMLError): Found => ({
   remedy: remedies[code] ?? 'check indentation, quotes and brackets here and on the line above',
 });
 
-const repeatedKey = (document: Document, { pos: [offset] }: YAMLError): Found => {
-  const path = pathOfKeyAt(document, offset);
-  return { offset, path, what: 'is written twice', remedy: 'keep one of the two' };
+const repeatedKeysIn = (map: YAMLMap): number[] => {
+  const seen = new Set<string | undefined>();
+  return map.items.flatMap((pair) => {
+    const key = keyText(pair);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [startOf(pair.key) ?? 0];
+  });
+};
+
+const repeatedMax = 100;
+
+/** The parser compares every key with all before it, which takes minutes for a large file. */
+const repeatedKeys = (document: Document): Found[] => {
+  const offsets: number[] = [];
+  visit(document, { Map: (_, map) => void offsets.push(...repeatedKeysIn(map)) });
+  return offsets.slice(0, repeatedMax).map((offset) => ({
+    offset,
+    path: pathOfKeyAt(document, offset),
+    what: 'is written twice',
+    remedy: 'keep one of the two',
+  }));
 };
 
 /** What the parser lets pass: aliases of nothing, and the one key that plain data cannot hold. */
@@ -65,20 +86,49 @@ const contentOf = (document: Document): Pick<YamlFile, 'content'> & { readonly f
 
 // Plain data only: no tags that make sets or dates, no keys that are not text. The parser's pretty messages would quote
 // whole lines, and with them a secret that was written into the file.
-const yamlOptions = { merge: true, stringKeys: true, resolveKnownTags: false, prettyErrors: false } as const;
+const yamlOptions = {
+  merge: true,
+  stringKeys: true,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  uniqueKeys: false,
+} as const;
+
+/** No definition that one run could carry out is nearly as long. */
+const charactersMax = 4_000_000;
+
+const refused = (what: string, remedy: string): YamlFile => ({
+  content: undefined,
+  problems: [{ path: [], line: 1, col: 1, what, remedy }],
+  locate: ({ path, what: problem, remedy: how }) => ({ path, line: 1, col: 1, what: problem, remedy: how }),
+});
 
 /** A key that is written twice leaves the rest of the file readable; nothing else that is wrong with the YAML does. */
-export const readYaml = (text: string): YamlFile => {
+const read = (text: string): YamlFile => {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...yamlOptions, lineCounter });
   const placed = ({ offset, ...problem }: Found): LocatedProblem => ({ ...problem, ...lineCounter.linePos(offset) });
   const errors = [...document.errors, ...document.warnings];
-  const repeated = errors.filter(({ code }) => code === 'DUPLICATE_KEY').map((error) => repeatedKey(document, error));
-  const fatal = [...errors.filter(({ code }) => code !== 'DUPLICATE_KEY').map(syntaxProblem), ...oversights(document)];
+  // The parser catches its own overflow, once for every level.
+  if (errors.some(({ message }) => /call stack size|stack overflow/i.test(message))) throw new RangeError('too deep');
+  const repeated = repeatedKeys(document);
+  const fatal = [...errors.map(syntaxProblem), ...oversights(document)];
   const { content, found } = fatal.length > 0 ? { content: undefined, found: fatal } : contentOf(document);
   return {
     content,
     problems: [...repeated, ...found].map(placed),
     locate: ({ path, at, what, remedy }) => placed({ offset: offsetOf(document, path, at), path, what, remedy }),
   };
+};
+
+/** Never throws: what is too long or nested too deeply to be read is a problem like any other. */
+export const readYaml = (text: string): YamlFile => {
+  if (text.length > charactersMax)
+    return refused(`is longer than ${charactersMax / 1_000_000} million characters`, 'split it into several files');
+  try {
+    return read(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return refused('is nested too deeply to be read', 'a definition is four levels deep at most');
+  }
 };

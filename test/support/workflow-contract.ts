@@ -1,5 +1,6 @@
 // What every engine must do, whatever it is made of. The run loop relies on nothing else.
 import { describe, expect, it } from 'vitest';
+import { InputError, OperationError } from '#core/errors.ts';
 import type { Workflow } from '#core/workflow.ts';
 
 /** Runs a flow on an engine to its end; rejects with what the flow throws. */
@@ -67,6 +68,27 @@ export const testWorkflow = ({ name, run }: Engine): void => {
 
       expect(result).toBe('there');
       expect(attempts).toBe(3);
+    });
+
+    it.each([
+      ['what AWS refuses and will refuse again', new OperationError('INVALID', 'item too large')],
+      ['a message that is too large', Object.assign(new Error('too long'), { name: 'InvalidParameterException' })],
+      ['wrong input', new InputError('not a name')],
+    ])('does not try a step again after %s', async (_what, error) => {
+      let attempts = 0;
+      const failing = run((workflow) =>
+        workflow.step(
+          's',
+          async () => {
+            attempts++;
+            throw error;
+          },
+          retry,
+        ),
+      );
+
+      await expect(failing).rejects.toThrow(error.message);
+      expect(attempts).toBe(1);
     });
 
     it('gives a step up after its last attempt', async () => {

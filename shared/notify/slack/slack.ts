@@ -38,20 +38,50 @@ const failed = (retryable: boolean, reason: string, status?: number, retryAfterS
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
+/** Slack's own, commercial and government: a secret that somebody changed sends messages nowhere else. */
+const slackHosts: ReadonlySet<string> = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
+
 // The SDK puts an unparsable URL into its error, and `fetch` one with credentials: neither may get that far.
 const invalid = (url: string): string | undefined => {
   const parsed = URL.parse(url);
   if (parsed === null) return 'the webhook URL is not a URL';
-  // A secret may travel unencrypted only within this machine, say to a server that plays Slack.
-  const stays = parsed.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(parsed.hostname);
-  if (parsed.protocol !== 'https:' && !stays) return 'the webhook URL is not https';
-  return parsed.username || parsed.password ? 'the webhook URL holds credentials' : undefined;
+  if (parsed.protocol !== 'https:') return 'the webhook URL is not https';
+  if (parsed.username || parsed.password) return 'the webhook URL holds credentials';
+  return slackHosts.has(parsed.host) ? undefined : "the webhook URL is not one of Slack's";
 };
 
 const payload = ({ text, attachments }: SlackMessage): IncomingWebhookSendArguments =>
   attachments.length === 0
     ? { text }
     : { text, attachments: attachments.map(({ blocks, ...attachment }) => ({ ...attachment, blocks: [...blocks] })) };
+
+/** Slack answers with a word. More of an answer is not read: it would only fill the memory of the function. */
+const answerBytesMax = 64 * 1_024;
+
+const textIn = async (body: ReadableStream<Uint8Array> | null | undefined): Promise<string> => {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  // Leaving the loop cancels the rest of the answer.
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk.subarray(0, answerBytesMax - bytes), { stream: true });
+    bytes += chunk.length;
+    if (bytes >= answerBytesMax) break;
+  }
+  return text;
+};
+
+/** An answer whose text ends after so much; that of a simulated Slack has no stream, and is short. */
+const limited = (answer: Answer): Answer => {
+  if (!(answer instanceof Response)) return answer;
+  const { ok, status, statusText, url, headers } = answer;
+  const text = () => textIn(answer.body);
+  return {
+    ...{ ok, status, statusText, url, headers, text },
+    arrayBuffer: async () => new TextEncoder().encode(await text()).buffer,
+    json: async () => parsedJson(await text()),
+  };
+};
 
 /** Slack's own bare words only: whatever else answers may echo the URL. */
 const wordOf = (body: string): string => {
@@ -100,7 +130,7 @@ export const postToSlack = async (post: SlackPost): Promise<Delivery> => {
   if (wrong !== undefined) return failed(false, wrong);
   let answer: Answer | undefined;
   const listening: FetchFunction = async (to, init) => {
-    answer = await fetch(to, init);
+    answer = limited(await fetch(to, init));
     return answer;
   };
   try {

@@ -12,6 +12,7 @@ import {
   retryPresets,
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
+import { willFailAgain } from '#core/will-fail-again.ts';
 import type { Branch, BranchResult, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 
 /**
@@ -36,14 +37,16 @@ const isStaleToken = (error: unknown): error is Error =>
   error.name === 'InvalidParameterValueException' &&
   /^invalid checkpoint token/i.test(error.message);
 
-const strategyOf = (retry: Retry) =>
-  createRetryStrategy({
+const strategyOf = (retry: Retry): ReturnType<typeof createRetryStrategy> => {
+  const strategy = createRetryStrategy({
     maxAttempts: retry.attempts,
     initialDelay: { seconds: retry.firstDelaySeconds },
     maxDelay: { seconds: retry.maxDelaySeconds },
     backoffRate: 2,
     jitter: JitterStrategy.NONE,
   });
+  return (error, attempt) => (willFailAgain(error) ? { shouldRetry: false } : strategy(error, attempt));
+};
 
 const durableWorkflow = (context: DurableContext): Workflow => ({
   log: {

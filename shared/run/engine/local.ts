@@ -1,6 +1,8 @@
 // The local engine: runs a workflow in a plain process, with a real or a virtual clock. Results go into a journal, so a
 // run that died is resumed by running it again over the same journal.
+
 import pMap from 'p-map';
+import { willFailAgain } from '#core/will-fail-again.ts';
 import type { Branch, BranchResult, Log, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 import { stepRetrySeconds } from '../loop/pace.ts';
 
@@ -35,7 +37,7 @@ const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retr
     try {
       return await fn();
     } catch (error) {
-      if (!retry || next > retry.attempts) throw error;
+      if (!retry || next > retry.attempts || willFailAgain(error)) throw error;
       await engine.sleepUntil(engine.nowMs() + stepRetrySeconds(retry, next) * 1_000);
     }
   }

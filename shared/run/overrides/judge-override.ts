@@ -1,5 +1,6 @@
 // Making and ending overrides. Malformed or past ones are refused before anything is written.
 import { InputError } from '#core/errors.ts';
+import { textMax, textProblem } from '#core/free-text.ts';
 import type { Override } from '#core/override.ts';
 import { overrideInForce } from '#definition/schedule/wanted-state.ts';
 
@@ -17,6 +18,10 @@ export const newOverride = (request: HoldRequest, nowMs: number, id: string): Ov
   if (until - nowMs > longestMs) throw new InputError(`${what}: more than 31 days ahead; change the schedule instead`);
   if (by.trim() === '') throw new InputError('an override needs an owner: who holds it?');
   if (why.trim() === '') throw new InputError('an override needs a reason: why is it held?');
+  const unfit = textProblem(by.trim(), textMax.by);
+  if (unfit !== undefined) throw new InputError(`the owner of an override ${unfit}`);
+  const wrong = textProblem(why.trim(), textMax.why);
+  if (wrong !== undefined) throw new InputError(`the reason of an override ${wrong}`);
   return { id, hold, from: nowMs, until, by: by.trim(), why: why.trim() };
 };
 

@@ -1,0 +1,25 @@
+// Options that are free text: what is said there is shown to people, and kept.
+import { userInfo } from 'node:os';
+import { InvalidArgumentError } from 'commander';
+import { InputError } from '#core/errors.ts';
+import { textMax, textProblem } from '#core/free-text.ts';
+
+const checked =
+  (max: number) =>
+  (text: string): string => {
+    const problem = textProblem(text, max);
+    if (problem !== undefined) throw new InvalidArgumentError(`It ${problem}.`);
+    return text;
+  };
+
+export const whyOf = checked(textMax.why);
+export const byOf = checked(textMax.by);
+export const nameOf = checked(textMax.name);
+
+/** Who asks: whoever is logged in, unless said otherwise. Throws `InputError` for a name that nobody should read. */
+export const person = (by: string | undefined): string => {
+  const name = by ?? process.env.CURFEW_BY ?? userInfo().username;
+  const problem = textProblem(name, textMax.by);
+  if (problem !== undefined) throw new InputError(`the name of who asks ${problem}; say it with --by`);
+  return name;
+};
