@@ -8,6 +8,8 @@ import { isOver, severityOfLabel, severityOfWord, worst } from './outcome-words.
 export type Outcome = {
   /** As it was written: `FAILED`. The worst, if there are several. */
   readonly word: string | undefined;
+  /** Every state in it, as it was written. */
+  readonly words: readonly string[];
   /** Undefined if nothing in it says how bad it is. */
   readonly severity: Severity | undefined;
   /** It is over, or as it should be. */
@@ -59,7 +61,8 @@ const ofState =
   /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|resolution|^event)$/;
 const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|alertseverity)$/;
 /** There is one only when something went wrong. */
-const ofError = /^(?:errorcode|errortype|error|faultcode|failurecode|failuretype)$/;
+const ofError =
+  /^(?:errorcode|errortype|error|errors|errorcount|failures|failurecount|faultcode|failurecode|failuretype)$/;
 /** `Severity: { Label: HIGH }`, `finding-severity-counts: { CRITICAL: 2 }`. */
 const insideSeverity = /severity$/;
 const countsOf = /severitycounts?$/;
@@ -100,12 +103,14 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
   });
   const states = outermost(rated.filter(({ field }) => isState(field)));
   const ofStates = worst(states.map(({ severity }) => severity));
+  const words = fields.filter(isState).map(({ value }) => String(value));
   const end = fields.find((field) => isState(field) && isOver(String(field.value)));
   if (end && ofStates !== 'error' && ofStates !== 'critical')
-    return { word: String(end.value), severity: 'info', isOver: true };
+    return { word: String(end.value), words, severity: 'info', isOver: true };
   const said = rated.filter(({ field }) => !isState(field)).map(({ severity }) => severity);
   const telling = states.find(({ severity }) => severity === ofStates)?.field.value;
   return {
+    words,
     word: telling === undefined ? undefined : String(telling),
     severity: worst([...said, ...(ofStates === undefined ? [] : [ofStates])]) ?? scoreOf(fields),
     isOver: false,
@@ -149,6 +154,7 @@ const nameKeys: readonly string[] = [
   ...[
     'stackid',
     'statemachinearn',
+    'name',
     'resourceid',
     'resourcearn',
     'instanceid',
@@ -156,7 +162,7 @@ const nameKeys: readonly string[] = [
     'taskarn',
     'executionarn',
   ],
-  ...['monitor', 'bucket', 'clusterid', 'jobid'],
+  ...['monitor', 'environment', 'bucket', 'clusterid', 'jobid'],
 ];
 
 /** Of an ARN only what it ends in, without the version that some have. */
