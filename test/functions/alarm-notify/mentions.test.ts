@@ -68,7 +68,7 @@ describe('a storm', () => {
     await bench.remind();
 
     const digest = JSON.stringify(bench.posts.at(-1));
-    expect(digest).toMatch(/🔴 ALARM: `cpu-4` average CPUUtilization &gt; 80 for 1 min, now 91 · since <!date/);
+    expect(digest).toMatch(/🔴 ALARM: `cpu-4` average CPUUtilization &gt; 80 % for 1 min, now 91 % · since <!date/);
   });
 });
 

@@ -9,7 +9,7 @@ import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/m
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
-import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue } from './threshold.ts';
+import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue, unitOf } from './threshold.ts';
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
@@ -52,7 +52,7 @@ const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Es
 };
 
 const measured = ({ value, condition }: MetricAlarm): Escaped =>
-  value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition?.unit)}`;
+  value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition && unitOf(condition))}`;
 
 const ofMetric = (detail: MetricAlarm): SlackBlock[] => {
   const { condition } = detail;
