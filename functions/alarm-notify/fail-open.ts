@@ -4,7 +4,7 @@ import { OperationError } from '#core/errors.ts';
 import type { Log } from '#core/workflow.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
 import type { Change, NotificationStore } from '#notify/delivery/notification-store.ts';
-import { reasonOf } from './dependencies.ts';
+import { reasonOf } from './reason.ts';
 
 type Decide<S, D> = (state: S | undefined) => Change<S, D>;
 
