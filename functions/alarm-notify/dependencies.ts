@@ -49,5 +49,3 @@ export type Handled =
   | Extract<Delivery, { kind: 'failed' }>;
 
 export const failed = (reason: string): Handled => ({ kind: 'failed', retryable: true, reason });
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');

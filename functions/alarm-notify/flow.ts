@@ -2,15 +2,16 @@
 // to the queue; what Slack refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
 import type { Expectation } from '#core/expectation.ts';
 import { delivering } from './deliver.ts';
-import { type AlarmNotifyDependencies, failed, type Handled, reasonOf, type Work } from './dependencies.ts';
+import { type AlarmNotifyDependencies, failed, type Handled, type Work } from './dependencies.ts';
 import { type Incoming, parseNotifications } from './event.ts';
 import { failingOpen } from './fail-open.ts';
 import { handleNotification } from './handle-notification.ts';
+import { reasonOf } from './reason.ts';
 
-export type BatchResponse = { readonly batchItemFailures: { itemIdentifier: string }[] };
+type BatchResponse = { readonly batchItemFailures: { itemIdentifier: string }[] };
 
 /** What Lambda says about an invocation, as far as it matters here. */
-export type InvocationContext = { readonly requestId: string; readonly remainingMs: () => number };
+type InvocationContext = { readonly requestId: string; readonly remainingMs: () => number };
 
 /** So often a message has to be refused before nobody believes any more that Slack had a bad moment. */
 const refusalsMax = 5;

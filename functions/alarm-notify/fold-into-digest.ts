@@ -3,7 +3,8 @@ import type { Folded } from '#notify/digest/digest.ts';
 import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
 import type { ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { BurstWindow } from '#notify/storms/burst.ts';
-import { reasonOf, type Work } from './dependencies.ts';
+import type { Work } from './dependencies.ts';
+import { reasonOf } from './reason.ts';
 
 /** Clocks differ a little, and the digest must not look before the last of its window is written. */
 const marginMs = 5_000;

@@ -5,12 +5,13 @@ import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
 import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
-import { type Handled, reasonOf, type Work } from './dependencies.ts';
+import type { Handled, Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { foldQuietly, post } from './post.ts';
 import { presentIncoming } from './present-incoming.ts';
+import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
 
 const timeOf = (iso: string | undefined): number | undefined => {

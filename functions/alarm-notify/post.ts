@@ -4,10 +4,11 @@ import { downByPlan, sinceTheStop, withRemark } from '#notify/rendering/remark.t
 import { sourceOf } from '#notify/sources.ts';
 import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
-import { failed, type Handled, reasonOf, type Work } from './dependencies.ts';
+import { failed, type Handled, type Work } from './dependencies.ts';
 import { foldIntoDigest } from './fold-into-digest.ts';
 import { digestEntryOf, type Judged } from './judged.ts';
 import { markIfLate } from './mark-late.ts';
+import { reasonOf } from './reason.ts';
 
 const postOnce = (judged: Judged, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
   deliverOnce(`${judged.incoming.deliveryId}|${judged.route.slack.webhookSecret}`, work, tell);

@@ -6,9 +6,10 @@ import type { Reminder } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { deliverOnce } from './deliver-once.ts';
-import { type Handled, reasonOf, type Work } from './dependencies.ts';
+import type { Handled, Work } from './dependencies.ts';
 import { alarmKey, downtimeKey, stateName } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
+import { reasonOf } from './reason.ts';
 
 const reminded: Handled = { kind: 'reminded' };
 

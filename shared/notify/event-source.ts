@@ -11,7 +11,7 @@ import { section } from './rendering/message.ts';
 import type { Source } from './source.ts';
 
 /** Undefined facts are left out. */
-export type EventReading = {
+type EventReading = {
   /** "certificate", "backup of the RDS". */
   readonly what: string;
   /** What routes match and people search for. */

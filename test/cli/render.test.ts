@@ -23,7 +23,7 @@ describe('curfew render', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('#atlas-staging  route default of staging: no other route fits');
-    expect(stdout).toContain('average CPUUtilization ≥ 80 for 3 of 5 × 1 min');
+    expect(stdout).toContain('average CPUUtilization ≥ 80 % for 3 of 5 × 1 min');
     expect(stdout).not.toMatch(/<!date|&gt;|\|alarm>/);
   });
 

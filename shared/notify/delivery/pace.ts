@@ -3,7 +3,7 @@
 /** When the webhook may be used next, in epoch milliseconds. */
 export type Pace = { readonly nextMs: number };
 
-export type Turn =
+type Turn =
   | { readonly kind: 'turn'; readonly waitMs: number }
   /** It would take longer than there is time for; nobody's turn was taken. */
   | { readonly kind: 'later'; readonly waitMs: number };

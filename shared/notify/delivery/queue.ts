@@ -9,7 +9,7 @@ export type NotificationQueue = {
   deadLetter(body: string, reason: string): Promise<void>;
 };
 
-export type QueueUrls = { readonly queueUrl: string; readonly deadLetterQueueUrl: string };
+type QueueUrls = { readonly queueUrl: string; readonly deadLetterQueueUrl: string };
 
 /** What SQS allows. */
 const delaySecondsMax = 900;

@@ -88,7 +88,7 @@ export const renderDigest = (
 
 const at = (ms: number, timeZone: string): Escaped => renderInstant(new Date(ms).toISOString(), timeZone);
 
-export type Flap = { readonly name: string; readonly times: number; readonly sinceMs: number };
+type Flap = { readonly name: string; readonly times: number; readonly sinceMs: number };
 
 export const renderFlapping = (
   { name, times, sinceMs }: Flap,

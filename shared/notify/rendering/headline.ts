@@ -7,7 +7,7 @@ import { type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { colors } from './message.ts';
 import { renderDuration } from './time.ts';
 
-export const headlineLengthMax = 600;
+const headlineLengthMax = 600;
 
 /** What an action is called, and the state it is to bring about. */
 export const words: Readonly<Record<Action, { action: Escaped; goal: Escaped; reached: Escaped; missed: Escaped }>> = {

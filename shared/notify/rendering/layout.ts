@@ -7,7 +7,7 @@ import { colors, context, messageOf, type SlackBlock, type SlackMessage, section
 import type { Reader } from './reader.ts';
 import { renderInstant } from './time.ts';
 
-export type Layout = {
+type Layout = {
   readonly headline: Escaped;
   readonly blocks: readonly SlackBlock[];
   /** What the small print begins with; when it happened, if nothing is given. */

@@ -2,13 +2,13 @@
 // mentions and links in foreign text; blocks inside an attachment are the only way to get a coloured bar.
 import { type Escaped, mrkdwn } from './escape.ts';
 
-export type SlackText = { readonly type: 'mrkdwn'; readonly text: Escaped; readonly verbatim: true };
+type SlackText = { readonly type: 'mrkdwn'; readonly text: Escaped; readonly verbatim: true };
 
 export type SlackBlock =
   | { readonly type: 'section'; readonly text: SlackText }
   | { readonly type: 'context'; readonly elements: readonly SlackText[] };
 
-export type SlackAttachment = {
+type SlackAttachment = {
   readonly color: string;
   /** For clients that show no blocks. */
   readonly fallback: Escaped;

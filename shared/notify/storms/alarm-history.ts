@@ -94,7 +94,7 @@ export const noteChange = (
   };
 };
 
-export type Settling =
+type Settling =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'wait'; readonly untilMs: number }
   | ({ readonly kind: 'settled'; readonly state: AlarmChange['state']; readonly sinceMs: number } & Flapping & {

@@ -9,7 +9,7 @@ export type BurstWindow = {
   readonly posted: readonly string[];
 };
 
-export type BurstStep = { readonly kind: 'post' } | { readonly kind: 'fold'; readonly window: BurstWindow };
+type BurstStep = { readonly kind: 'post' } | { readonly kind: 'fold'; readonly window: BurstWindow };
 
 export const burstLimits = { windowMs: 60_000, atOnceMax: 3 } as const;
 

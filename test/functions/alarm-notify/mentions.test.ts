@@ -61,6 +61,19 @@ describe('a storm', () => {
     expect(calling(bench)).toHaveLength(1);
   });
 
+  it('never folds what is critical', async () => {
+    const bench = benchWith([]);
+    await deliver(bench, numbered('cpu', 10));
+    const finding = {
+      source: 'aws.inspector2',
+      'detail-type': 'Inspector2 Finding',
+      detail: { title: 'CVE-2026-1 - openssl', severity: 'CRITICAL', status: 'ACTIVE' },
+    };
+    await bench.notify(batchOf(JSON.stringify(finding)));
+
+    expect(bench.texts().at(-1)).toContain('🚨 Inspector2 Finding `CVE-2026-1 - openssl`');
+  });
+
   it('names what was measured, and since when', async () => {
     const bench = benchWith([]);
     await deliver(bench, numbered('cpu', 5));
@@ -68,7 +81,7 @@ describe('a storm', () => {
     await bench.remind();
 
     const digest = JSON.stringify(bench.posts.at(-1));
-    expect(digest).toMatch(/🔴 ALARM: `cpu-4` average CPUUtilization &gt; 80 for 1 min, now 91 · since <!date/);
+    expect(digest).toMatch(/🔴 ALARM: `cpu-4` average CPUUtilization &gt; 80 % for 1 min, now 91 % · since <!date/);
   });
 });
 

@@ -3,6 +3,10 @@ import type { NameAndValue } from '#core/notification.ts';
 /** What an alarm watches. `metric` is its name or its expression. */
 export type AlarmCondition = {
   readonly metric: string;
+  /** Metric math, or a query of Metrics Insights. */
+  readonly expression?: string;
+  /** The metrics behind an expression, each as people say it. */
+  readonly behind?: readonly string[];
   readonly namespace: string | undefined;
   readonly statistic: string | undefined;
   readonly unit: string | undefined;

@@ -6,6 +6,7 @@ import { instant, instantOf, list, number, pairs, text } from '#notify/recogniti
 import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { behindExpression, nameOfSeries, type Series } from './expression.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 
 const reasonData = z
@@ -46,6 +47,8 @@ const alarm = z.object({
       alarmRule: text,
       metrics: list(
         z.object({
+          id: text,
+          accountId: text,
           expression: text,
           label: text,
           returnData: z.unknown().optional(),
@@ -83,13 +86,22 @@ const viaLambda = z
     ...{ ...rest, arn: alarmArn, account: accountId, alarm: alarmData },
   }));
 
+type Metric = Alarm['configuration']['metrics'][number];
+
+const seriesOf = ({ id, label, expression, accountId, metricStat }: Metric): Series => ({
+  ...{ id, label, expression, account: accountId },
+  ...{ metric: metricStat?.metric.name, namespace: metricStat?.metric.namespace, statistic: metricStat?.stat },
+});
+
 const conditionOf = ({ configuration: { metrics }, state }: Alarm): AlarmCondition | undefined => {
   const alarmed = metrics.filter(({ returnData }) => returnData !== false);
   const watched = alarmed.find(({ metricStat }) => metricStat) ?? alarmed[0] ?? metrics[0];
   if (!watched) return undefined;
   const stat = watched.metricStat;
+  const series = new Map(metrics.map((one) => [one, seriesOf(one)]));
   return {
-    metric: watched.label ?? stat?.metric.name ?? watched.expression ?? 'a metric',
+    metric: nameOfSeries(series.get(watched) ?? seriesOf(watched)),
+    ...behindExpression(series.get(watched), [...series.values()]),
     namespace: stat?.metric.namespace,
     statistic: stat?.stat ?? state.reasonData?.statistic,
     unit: stat?.unit ?? state.reasonData?.unit,

@@ -8,8 +8,8 @@ import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rende
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
-import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
-import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue } from './threshold.ts';
+import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue, unitOf } from './threshold.ts';
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
@@ -52,14 +52,23 @@ const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Es
 };
 
 const measured = ({ value, condition }: MetricAlarm): Escaped =>
-  value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition?.unit)}`;
+  value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition && unitOf(condition))}`;
+
+/** The expression, unless it is what the sentence says already, and what it is made of. */
+const madeOf = ({ metric, expression, behind = [] }: AlarmCondition): SlackBlock[] => {
+  const lines = [
+    ...(expression === undefined || expression === metric ? [] : [code(expression, 500)]),
+    ...behind.map((one) => mrkdwn`• ${line(one, 250)}`),
+  ];
+  return lines.length === 0 ? [] : [section(joined(lines, '\n', 1_200))];
+};
 
 const ofMetric = (detail: MetricAlarm): SlackBlock[] => {
   const { condition } = detail;
   if (!condition) return [];
   const dimensions = renderDimensions(condition.dimensions);
   const below = dimensions === '' ? mrkdwn`` : mrkdwn`\n${dimensions}`;
-  return [section(mrkdwn`*${renderCondition(condition)}*${measured(detail)}${below}`)];
+  return [section(mrkdwn`*${renderCondition(condition)}*${measured(detail)}${below}`), ...madeOf(condition)];
 };
 
 const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm): SlackBlock[] => {

@@ -22,17 +22,70 @@ const units = new Map<string, string>(
     Seconds: ' s',
     Milliseconds: ' ms',
     Microseconds: ' µs',
-    Bytes: ' bytes',
     'Count/Second': ' per second',
-    'Bytes/Second': ' bytes per second',
   }),
 );
 
-/** Six digits, as few as it takes: `0.1`, `1048580`, `1e+20`. */
-export const renderNumber = (value: number): Escaped => line(String(Number(value.toPrecision(6))), 30);
+/** As it was written: `1234567`, `0.1`, `1e+20`; without the noise of binary fractions. */
+export const renderNumber = (value: number): Escaped => line(String(Number(value.toPrecision(12))), 30);
 
-export const renderValue = (value: number, unit: string | undefined): Escaped =>
-  mrkdwn`${renderNumber(value)}${ownWords(units.get(unit ?? ''))}`;
+/** What CloudWatch leaves out where the metric tells it: most alarms say no unit. */
+const unitsByMetric: readonly (readonly [RegExp, string])[] = [
+  [/(?:Utilization|Percent(?:age)?|PercentageUsed|HitRate|DiskUsed)$/, 'Percent'],
+  [/(?:Throughput|BytesPerSec)$/, 'Bytes/Second'],
+  [
+    /^(?:FreeStorageSpace|FreeLocalStorage|FreeableMemory|SwapUsage|BytesUsedForCache|BinLogDiskUsage|VolumeBytesUsed)$/,
+    'Bytes',
+  ],
+  [/(?:^Network(?:In|Out)|Bytes)$/, 'Bytes'],
+  [/^(?:ReplicaLag|TargetResponseTime|ApproximateAgeOfOldestMessage|ReadLatency|WriteLatency)$/, 'Seconds'],
+  [/^(?:Duration|IteratorAge|PostRuntimeExtensionsDuration|IntegrationLatency|AuroraReplicaLag)$/, 'Milliseconds'],
+];
+
+/** Metrics of others may be called the same and mean something else. */
+export const unitOf = ({ unit, metric, namespace }: AlarmCondition): string | undefined => {
+  if (unit !== undefined && unit !== 'None') return unit;
+  return namespace?.startsWith('AWS/') ? unitsByMetric.find(([form]) => form.test(metric))?.[1] : undefined;
+};
+
+const prefixes = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+/** What units are called that are multiples of bytes already. */
+const multiples: Readonly<Record<string, number>> = {
+  Bytes: 0,
+  Kilobytes: 1,
+  Megabytes: 2,
+  Gigabytes: 3,
+  Terabytes: 4,
+};
+
+const renderBytes = (value: number, from: number): Escaped => {
+  let size = value;
+  let step = from;
+  while (Math.abs(size) >= 1_024 && step < prefixes.length - 1) {
+    size /= 1_024;
+    step++;
+  }
+  return mrkdwn`${renderNumber(Number(size.toFixed(2)))} ${line(prefixes[step] ?? 'bytes', 10)}`;
+};
+
+const secondsPer: Readonly<Record<string, number>> = { Seconds: 1, Milliseconds: 0.001, Microseconds: 0.000_001 };
+
+/** Long ones as people say them; short ones in the unit they came in. */
+const renderSeconds = (value: number, unit: string): Escaped => {
+  const seconds = value * (secondsPer[unit] ?? 1);
+  if (seconds >= 120) return renderDuration(seconds);
+  if (seconds >= 1 && unit !== 'Seconds') return mrkdwn`${renderNumber(Number(seconds.toFixed(3)))} s`;
+  return mrkdwn`${renderNumber(value)}${ownWords(units.get(unit))}`;
+};
+
+export const renderValue = (value: number, unit = ''): Escaped => {
+  const [size = '', per] = unit.split('/');
+  const multiple = Object.hasOwn(multiples, size) ? multiples[size] : undefined;
+  if (multiple !== undefined)
+    return per === 'Second' ? mrkdwn`${renderBytes(value, multiple)} per second` : renderBytes(value, multiple);
+  if (Object.hasOwn(secondsPer, unit)) return renderSeconds(value, unit);
+  return mrkdwn`${renderNumber(value)}${ownWords(units.get(unit))}`;
+};
 
 /** Our own words, which may be none. */
 const ownWords = (own: string | undefined): Escaped => (own ?? '') as Escaped;
@@ -60,12 +113,12 @@ const bound = (value: Escaped, comparison: string | undefined): Escaped =>
   comparison === undefined ? mrkdwn`(threshold ${value})` : value;
 
 export const renderCondition = (condition: AlarmCondition): Escaped => {
-  const { metric, comparison, threshold, unit, missingData } = condition;
+  const { metric, comparison, threshold, missingData } = condition;
   const sentence = [
     ...statistic(condition.statistic),
     line(metric, 300),
     ...renderComparison(comparison),
-    ...(threshold === undefined ? [] : [bound(renderValue(threshold, unit), comparison)]),
+    ...(threshold === undefined ? [] : [bound(renderValue(threshold, unitOf(condition)), comparison)]),
     ...periods(condition),
     ...(missingData === 'breaching' ? [mrkdwn`(no data counts as breaching)`] : []),
   ];
@@ -83,4 +136,4 @@ export const renderDimensions = (pairs: readonly { readonly name: string; readon
 export const conditionAndValue = (condition: AlarmCondition, value: number | undefined): Escaped =>
   value === undefined
     ? renderCondition(condition)
-    : mrkdwn`${renderCondition(condition)}, now ${renderValue(value, condition.unit)}`;
+    : mrkdwn`${renderCondition(condition)}, now ${renderValue(value, unitOf(condition))}`;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
 import type { AlarmCondition } from './detail.ts';
+import { behindExpression, nameOfSeries, type Series } from './expression.ts';
 
 // Lower-case keys, unlike the API.
 const dimensions = list(z.object({ name: z.string(), value: z.string() }));
@@ -15,6 +16,7 @@ const metrics = list(
     Label: text,
     ReturnData: z.unknown().optional(),
     Period: number,
+    AccountId: text,
     MetricStat: z
       .object({
         Metric: z.object({ MetricName: text, Namespace: text, Dimensions: dimensions }),
@@ -68,12 +70,20 @@ const dimensionsIn = ({ Dimensions, Metrics }: Trigger): NameAndValue[] => {
   return [...new Map(all.map((one) => [JSON.stringify([one.name, one.value]), one])).values()];
 };
 
+const seriesOf = ({ Id, Label, Expression, MetricStat, AccountId }: Trigger['Metrics'][number]): Series => ({
+  ...{ id: Id, label: Label, expression: Expression, account: AccountId },
+  ...{ metric: MetricStat?.Metric.MetricName, namespace: MetricStat?.Metric.Namespace, statistic: MetricStat?.Stat },
+});
+
 export const conditionOf = (found: Trigger): AlarmCondition => {
   const watched = watchedIn(found);
   const stat = watched?.MetricStat;
+  const series = new Map(found.Metrics.map((one) => [one, seriesOf(one)]));
+  const watchedSeries = watched && series.get(watched);
   const anyStat = found.Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat;
   return {
-    metric: found.MetricName ?? watched?.Label ?? stat?.Metric.MetricName ?? watched?.Expression ?? 'a metric',
+    metric: found.MetricName ?? (watchedSeries ? nameOfSeries(watchedSeries) : 'a metric'),
+    ...behindExpression(watchedSeries, [...series.values()]),
     namespace: found.Namespace ?? stat?.Metric.Namespace,
     statistic: found.Statistic ?? found.ExtendedStatistic ?? stat?.Stat,
     unit: found.Unit ?? stat?.Unit,

@@ -1,6 +1,10 @@
-// Any other event of EventBridge is treated as the source that it counts as.
-import type { NotificationSource } from '#core/notification.ts';
+// Any other event of EventBridge is treated as the source that it counts as. A planned downtime is the cause of what stops and
+// starts, and of the calls that do that; what failed is never expected.
+import type { NotificationSource, Severity } from '#core/notification.ts';
 import type { Policy } from '#notify/policy.ts';
+import type { Outcome } from '#notify/recognition/outcome.ts';
+import { severityOfWord, worst } from '#notify/recognition/outcome-words.ts';
+import type { OtherEvent } from './detail.ts';
 
 const isOf =
   (...names: readonly NotificationSource[]) =>
@@ -9,8 +13,41 @@ const isOf =
 
 const isOfAws = isOf('health', 'guardduty');
 
-export const policy: Policy = {
-  mayBeExpected: (notification) => !isOfAws(notification),
+/** The type of an event tells something by itself where there is no state in it. */
+const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired/i;
+const warningType = /warning|interruption|degrad|throttl|approaching|expir|retire|scheduled maintenance/i;
+
+const severityOfType = (detailType: string): Severity | undefined => {
+  if (failedType.test(detailType)) return 'error';
+  return warningType.test(detailType) ? 'warning' : undefined;
+};
+
+/** Somebody was refused something, which says nothing about how AWS is. */
+const isCall = (detailType: string): boolean => /via CloudTrail$/i.test(detailType);
+
+export const severityOf = (detailType: string, { severity, isOver }: Outcome): Severity => {
+  if (isOver) return 'info';
+  const typed = isCall(detailType) ? undefined : severityOfType(detailType);
+  const found = worst([severity, typed].filter((one) => one !== undefined)) ?? 'info';
+  return isCall(detailType) && found === 'error' ? 'warning' : found;
+};
+
+const stopAndStart: ReadonlySet<string> = new Set([
+  ...['stopped', 'stopping', 'pending', 'starting', 'started', 'running', 'available'],
+  ...['pausing', 'paused', 'resuming', 'resumed', 'in-service', 'deactivating'],
+]);
+
+/** What Curfew calls to stop and to start. */
+const ownCalls =
+  /^(?:Pause|Resume)(?:Connector|Cluster)$|^(?:Stop|Start)(?:DBInstance|DBCluster|Instances)$|^UpdateService$|^ModifyReplicationGroup$|^(?:Increase|Decrease)ReplicaCount$/;
+
+export const policy: Policy<OtherEvent> = {
+  mayBeExpected: (notification) => {
+    const { outcome = '', call } = notification.detail;
+    if (isOfAws(notification)) return false;
+    if (call !== undefined) return notification.severity === 'info' && ownCalls.test(call);
+    return severityOfWord(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
+  },
   mayBeFolded: (notification) => !isOfAws(notification),
   isAccountWide: isOfAws,
 };

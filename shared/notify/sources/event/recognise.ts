@@ -1,11 +1,13 @@
-// Events of EventBridge that no source of their own claims.
+// Events of EventBridge that no source of their own claims: what became of what, by the names of their fields.
 import * as z from 'zod';
 import type { NotificationSource } from '#core/notification.ts';
 import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
 import { envelope } from '#notify/recognition/event-envelope.ts';
 import { text } from '#notify/recognition/fields.ts';
+import { fieldsOf, nameIn, outcomeIn, reasonIn, titleIn } from '#notify/recognition/outcome.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { OtherEvent } from './detail.ts';
+import { severityOf } from './policy.ts';
 
 const anyEvent = z.object({ ...envelope, detail: z.unknown().optional() });
 
@@ -19,75 +21,56 @@ const sources = new Map<string, NotificationSource>(
     'aws.rds': 'rds',
     'aws.health': 'health',
     'aws.guardduty': 'guardduty',
+    'aws.acm': 'acm',
+    'aws.backup': 'backup',
   }),
 );
 
-/** What most details say of themselves, under one of these names. */
-const wording = z
+// Of some services EventBridge only knows the calls that CloudTrail saw: what they were about is in the call.
+const called = z
   .object({
-    message: text,
-    Message: text,
-    reason: text,
-    statusReason: text,
-    description: text,
-    errorMessage: text,
-    errorCode: text,
     eventName: text,
+    requestParameters: z
+      .object({ clusterArn: text, connectorArn: text, clusterName: text, connectorName: text })
+      .catch({ clusterArn: undefined, connectorArn: undefined, clusterName: undefined, connectorName: undefined }),
   })
   .catch({
-    message: undefined,
-    Message: undefined,
-    reason: undefined,
-    statusReason: undefined,
-    description: undefined,
-    errorMessage: undefined,
-    errorCode: undefined,
     eventName: undefined,
+    requestParameters: {
+      clusterArn: undefined,
+      connectorArn: undefined,
+      clusterName: undefined,
+      connectorName: undefined,
+    },
   });
-
-const textOf = (detail: unknown): string | undefined => {
-  const found = wording.parse(detail);
-  return (
-    found.message ??
-    found.Message ??
-    found.errorMessage ??
-    found.reason ??
-    found.statusReason ??
-    found.description ??
-    found.eventName
-  );
-};
-
-// Of MSK and MSK Connect EventBridge only knows the calls that CloudTrail saw: what they were about is in the call.
-const request = z
-  .object({
-    requestParameters: z.object({ clusterArn: text, connectorArn: text, clusterName: text, connectorName: text }),
-  })
-  .transform(({ requestParameters: named }) => named)
-  .catch({ clusterArn: undefined, connectorArn: undefined, clusterName: undefined, connectorName: undefined });
 
 export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
   const found = anyEvent.safeParse(raw.json).data;
   if (!found) return undefined;
   const { source: eventSource, 'detail-type': detailType, resources, detail } = found;
-  const called = request.parse(detail);
-  const named = [called.clusterName, called.connectorName].filter((name) => name !== undefined);
-  const identities = [...identitiesOfArns([...resources, called.clusterArn, called.connectorArn]), ...named];
-  const failed = wording.parse(detail).errorCode !== undefined || /fail|error|unsuccessful/i.test(detailType);
+  const { eventName, requestParameters: call } = called.parse(detail);
+  const named = [call.clusterName, call.connectorName].filter((name) => name !== undefined);
+  const identities = [...identitiesOfArns([...resources, call.clusterArn, call.connectorArn]), ...named];
+  const fields = fieldsOf(detail);
+  const outcome = outcomeIn(fields);
+  const name = identities[0] ?? titleIn(fields) ?? nameIn(fields);
+  const isCall = /via CloudTrail$/i.test(detailType);
   return notification(raw, {
     source: sources.get(eventSource) ?? 'event',
-    severity: failed ? 'warning' : 'info',
-    name: identities[0] ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,
+    severity: severityOf(detailType, outcome),
+    name: name ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,
     account: found.account,
     region: found.region,
     at: found.time,
-    key: [eventSource, detailType, resources[0] ?? identities[0]],
+    key: [eventSource, detailType, resources[0] ?? name, outcome.word],
     resources: identities,
     detail: {
       kind: 'event',
       eventSource,
       detailType,
-      text: textOf(detail),
+      outcome: outcome.word,
+      call: isCall ? eventName : undefined,
+      text: reasonIn(fields) ?? eventName,
       detail: JSON.stringify(detail) ?? '{}',
     },
   });

@@ -10,10 +10,12 @@ import { laidOutJson } from '../text/render.ts';
 import type { OtherEvent } from './detail.ts';
 
 export const renderEvent = (notification: AnyNotification, detail: OtherEvent, reader: Reader): SlackMessage => {
-  const { eventSource, detailType, text, detail: json } = detail;
+  const { eventSource, detailType, outcome, text, detail: json } = detail;
   const about = notification.name === detailType ? mrkdwn`` : mrkdwn` ${named(notification.name)}`;
+  const thing = detailType.replace(/ (?:State|Status)[ -]Change(?: Notification)?$/i, '') || detailType;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(outcome.replaceAll('_', ' ').toLowerCase(), 100)}`;
   return laidOut(notification, reader, {
-    headline: mrkdwn`${iconOf(notification)} ${line(detailType, 200)}${about}`,
+    headline: mrkdwn`${iconOf(notification)} ${line(thing, 200)}${about}${became}`,
     blocks: [
       ...optional(text, 800).map(section),
       ...(json === '{}' ? [] : [section(codeBlock(laidOutJson(parsedJson(json), json, 1_900), 1_900))]),

@@ -1,9 +1,11 @@
 // What no recogniser claims: posted as it came, escaped and cut, rather than dropped. Pure.
 
+import type { NameAndValue } from '#core/notification.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
-import type { AnyNotification } from '#notify/recognition/recognised.ts';
-import { code, codeBlock, escapeTo, line, mrkdwn, wireLength } from '#notify/rendering/escape.ts';
-import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
+import type { AnyNotification as Notification } from '#notify/recognition/recognised.ts';
+import { code, codeBlock, type Escaped, escapeTo, joined, line, mrkdwn, wireLength } from '#notify/rendering/escape.ts';
+import { colorOf, iconOf } from '#notify/rendering/layout.ts';
+import { context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import { redactText } from '#notify/rendering/redact.ts';
 import type { Text } from './detail.ts';
 
@@ -15,17 +17,27 @@ export const laidOutJson = (value: unknown, text: string, lengthMax: number): st
   return wireLength(pretty) <= lengthMax ? pretty : text;
 };
 
-export const renderText = ({ id }: Pick<AnyNotification, 'id'>, { title, text, layout }: Text): SlackMessage => {
+const factOf = ({ name, value }: NameAndValue): Escaped => mrkdwn`*${line(name, 60)}:* ${line(value, 200)}`;
+
+const iconOfText = (notification: Pick<Notification, 'state' | 'severity'>): Escaped =>
+  notification.state === 'event' && notification.severity === 'info' ? mrkdwn`📨` : iconOf(notification);
+
+export const renderText = (
+  notification: Pick<Notification, 'id' | 'state' | 'severity'>,
+  { title, about, outcome, text, facts, dump }: Text,
+): SlackMessage => {
   const headline = line(title, 200);
-  const body =
-    layout === 'json'
-      ? codeBlock(laidOutJson(parsedJson(text), text, bodyLengthMax), bodyLengthMax)
-      : escapeTo(text, bodyLengthMax);
-  // A short line has raw everything in the title; Slack refuses empty texts.
-  const repeats = body === headline || body.trim() === '';
-  const blocks: SlackBlock[] = repeats ? [] : [section(body)];
-  return messageOf(mrkdwn`📨 ${headline}`, colors.neutral, [
+  const named = about === undefined ? mrkdwn`` : mrkdwn` ${code(about, 200)}`;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(outcome.replaceAll('_', ' ').toLowerCase(), 100)}`;
+  const body = escapeTo(text, dump === undefined ? bodyLengthMax : 1_500);
+  // A short line has said everything in the title; Slack refuses empty texts.
+  const blocks: SlackBlock[] = body === headline || body.trim() === '' ? [] : [section(body)];
+  return messageOf(mrkdwn`${iconOfText(notification)} ${headline}${named}${became}`, colorOf(notification), [
     ...blocks,
-    context(mrkdwn`message ${code(redactText(id), 100)}`),
+    ...(facts.length === 0 ? [] : [section(joined(facts.map(factOf), '\n', 2_000))]),
+    ...(dump === undefined
+      ? []
+      : [section(codeBlock(laidOutJson(parsedJson(dump), dump, bodyLengthMax), bodyLengthMax))]),
+    context(mrkdwn`message ${code(redactText(notification.id), 100)}`),
   ]);
 };

@@ -1,0 +1,2 @@
+/** Of whatever was thrown, for logs. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');

@@ -1,0 +1,95 @@
+// Forms of JSON that many tools send: the custom schema of AWS Chatbot (Amazon Q Developer in chat applications), and the webhooks
+// of Alertmanager, which Managed Prometheus and Grafana send too.
+import * as z from 'zod';
+import type { NameAndValue, Severity } from '#core/notification.ts';
+import { list, pairs, prose, text } from '#notify/recognition/fields.ts';
+import type { Outcome } from '#notify/recognition/outcome.ts';
+import { severityOfLabel, worst } from '#notify/recognition/outcome-words.ts';
+
+export type Known = {
+  readonly title: string;
+  readonly about: string | undefined;
+  readonly text: string;
+  readonly facts: readonly NameAndValue[];
+  readonly dump: string | undefined;
+  /** By the names of its fields, if it is not given. */
+  readonly outcome?: Outcome;
+  readonly severity?: Severity | undefined;
+};
+
+const chatbot = z.object({
+  version: z.string(),
+  source: z.literal('custom'),
+  content: z.object({ title: text, description: prose, nextSteps: list(z.string()), keywords: list(z.string()) }),
+  metadata: z.object({ summary: text, additionalContext: pairs }).catch({ summary: undefined, additionalContext: [] }),
+});
+
+const ofChatbot = ({ content, metadata }: z.output<typeof chatbot>): Known => {
+  const { title, description, nextSteps, keywords } = content;
+  const steps = nextSteps.length === 0 ? [] : ['Next:', ...nextSteps.map((step) => `• ${step}`)];
+  return {
+    title: title ?? metadata.summary ?? description?.split('\n')[0] ?? 'a message',
+    about: undefined,
+    text: [...(description === undefined ? [] : [description]), ...steps].join('\n'),
+    facts: [
+      ...metadata.additionalContext,
+      ...(keywords.length === 0 ? [] : [{ name: 'keywords', value: keywords.join(', ') }]),
+    ],
+    dump: undefined,
+  };
+};
+
+const alert = z.object({ status: text, labels: pairs, annotations: pairs });
+
+const alertmanager = z.object({
+  status: text,
+  state: text,
+  title: text,
+  alerts: z.array(z.unknown()).min(1).pipe(list(alert)),
+  commonLabels: pairs,
+  commonAnnotations: pairs,
+});
+
+const labelValue = (all: readonly NameAndValue[], ...names: readonly string[]): string | undefined =>
+  names.map((name) => all.find((one) => one.name === name)?.value).find((value) => value !== undefined && value !== '');
+
+const lineOf = ({ status, labels, annotations }: z.output<typeof alert>): string => {
+  const said = labelValue(annotations, 'summary', 'description', 'message');
+  const which = labelValue(labels, 'instance', 'pod', 'service', 'job', 'host');
+  return [`• ${status ?? 'firing'}:`, labelValue(labels, 'alertname'), which, said].filter(Boolean).join(' ');
+};
+
+const severityLabel = (labels: readonly NameAndValue[]): Severity | undefined => {
+  const label = labelValue(labels, 'severity', 'level', 'priority');
+  return label === undefined ? undefined : severityOfLabel(label);
+};
+
+const ofAlertmanager = (found: z.output<typeof alertmanager>): Known => {
+  const { alerts, commonLabels, commonAnnotations, title } = found;
+  const firing = alerts.filter(({ status }) => status !== 'resolved');
+  const isOver = found.status === 'resolved' || firing.length === 0;
+  const name = labelValue(commonLabels, 'alertname') ?? labelValue(alerts[0]?.labels ?? [], 'alertname');
+  const severities = [commonLabels, ...firing.map(({ labels }) => labels)].map(severityLabel);
+  const state = isOver ? 'resolved' : `firing${firing.length > 1 ? ` (${firing.length})` : ''}`;
+  return {
+    title: title ?? `${name ?? 'an alert'} ${state}`,
+    about: name,
+    text: [labelValue(commonAnnotations, 'summary', 'description'), ...alerts.map(lineOf)].filter(Boolean).join('\n'),
+    facts: commonLabels.filter(({ name: label }) => label !== 'alertname').slice(0, 10),
+    dump: undefined,
+    outcome: {
+      word: isOver ? 'resolved' : 'firing',
+      words: [isOver ? 'resolved' : 'firing'],
+      severity: undefined,
+      isOver,
+    },
+    severity: isOver ? 'info' : (worst(severities.filter((one) => one !== undefined)) ?? 'error'),
+  };
+};
+
+export const knownForm = (json: object): Known | undefined => {
+  const custom = chatbot.safeParse(json).data;
+  if (custom) return ofChatbot(custom);
+  const alerts = alertmanager.safeParse(json).data;
+  return alerts && ofAlertmanager(alerts);
+};
