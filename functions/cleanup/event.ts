@@ -3,12 +3,15 @@ import { z } from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
+import { isRisk } from '#definition/cleanup-risks.ts';
 
 const common = { environment: z.string().min(1), requestedBy: z.string().min(1).default('unknown person') };
 const request = {
   prefixes: z.array(z.string().min(1)).min(1).optional(),
   strategy: z.enum(['truncate', 'recreate']).optional(),
-  accept: z.array(z.enum(['compacted', 'tiered', 'auto-creation'])).optional(),
+  accept: z
+    .array(z.string().refine(isRisk, 'is not compacted, tiered, auto-creation or kept-forever:TOPIC'))
+    .optional(),
   applyDefinitions: z.boolean().optional(),
 };
 const run = { run: z.string().min(1).optional(), planHash: z.string().min(1).optional() };
@@ -23,7 +26,7 @@ const cleanupEvent = z.discriminatedUnion('mode', [
     ...request,
   }),
   z.strictObject({ ...common, mode: z.literal('verify'), ...run }),
-  z.strictObject({ ...common, mode: z.literal('resume'), ...run }),
+  z.strictObject({ ...common, mode: z.literal('resume'), ...run, ...request }),
 ]);
 
 export type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
@@ -31,13 +34,19 @@ export type CleanupEvent = { readonly environment: string; readonly command: Cle
 type Requested = { readonly [K in keyof CleanupRequest]?: CleanupRequest[K] | undefined };
 
 /** What was not said is not there, rather than there and undefined. */
-const said = <T extends object>(value: T) =>
+const withoutUndefined = <T extends object>(value: T) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
     [K in keyof T as undefined extends T[K] ? never : K]: T[K];
   } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 
 const requestIn = ({ prefixes, strategy, accept, applyDefinitions }: Requested): CleanupRequest =>
-  said({ prefixes, strategy, accept, applyDefinitions });
+  withoutUndefined({ prefixes, strategy, accept, applyDefinitions });
+
+/** Undefined: what the plan was asked for counts. */
+const requestAgain = (requested: Requested): CleanupRequest | undefined => {
+  const request = requestIn(requested);
+  return Object.keys(request).length > 0 ? request : undefined;
+};
 
 const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
   const { requestedBy } = event;
@@ -45,13 +54,20 @@ const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
     case 'plan':
       return { mode: 'plan', requestedBy, request: requestIn(event) };
     case 'execute': {
-      const asked = requestIn(event);
       const { planHash, clusterId } = event;
-      const again = Object.keys(asked).length > 0 ? asked : undefined;
-      return { mode: 'execute', requestedBy, planHash, ...said({ clusterId, request: again }) };
+      return {
+        mode: 'execute',
+        requestedBy,
+        planHash,
+        ...withoutUndefined({ clusterId, request: requestAgain(event) }),
+      };
     }
-    default:
-      return { mode: event.mode, requestedBy, ...said({ run: event.run, planHash: event.planHash }) };
+    case 'resume': {
+      const { run: id, planHash } = event;
+      return { mode: 'resume', requestedBy, ...withoutUndefined({ run: id, planHash, request: requestAgain(event) }) };
+    }
+    case 'verify':
+      return { mode: 'verify', requestedBy, ...withoutUndefined({ run: event.run, planHash: event.planHash }) };
   }
 };
 

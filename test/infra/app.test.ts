@@ -77,7 +77,8 @@ it('knows definitions and limits, and nothing that runs', () => {
   const imports = globSync('infra/**/*.ts').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => `${file}: ${specifier}`),
   );
-  const allowed = /: (zod$|#(core|definition|kinds|infra)\/|#run\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
+  const allowed =
+    /: (zod$|#(core|definition|kinds|infra)\/|#run\/limits\.ts$|\.\/|aws-cdk-lib(\/|$)|constructs$|node:)/;
 
   expect(imports.length).toBeGreaterThan(50);
   expect(imports.filter((one) => !allowed.test(one))).toEqual([]);

@@ -3,7 +3,7 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
-import { scratchSuffix } from '#definition/topic-names.ts';
+import { isExactName, scratchName } from '#definition/topic-names.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const changing = [
@@ -14,8 +14,7 @@ const changing = [
 ];
 
 /** What a prefix covers, and the scratch name under which a creation is rehearsed. */
-const coveredBy = (prefix: string): string[] =>
-  /[._-]$/.test(prefix) ? [`${prefix}*`] : [prefix, `${prefix}${scratchSuffix}`];
+const coveredBy = (prefix: string): string[] => (isExactName(prefix) ? [prefix, scratchName(prefix)] : [`${prefix}*`]);
 
 /** The last part of a cluster's ARN is made up by AWS. */
 export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefinition, arn: Arn): PolicyStatement[] => {

@@ -51,6 +51,9 @@ export type PartitionSize = PartitionKey & { readonly bytes: bigint };
 /** `complete` is false if a broker did not answer: then a size is a lower bound, and what is missing is unknown, never zero. */
 export type Sizes = { readonly sizes: readonly PartitionSize[]; readonly complete: boolean };
 
+/** `sinceMs`: when it began, where its coordinator knows it; else when its producer wrote last. Epoch milliseconds. */
+export type OpenTransaction = { readonly producerId: bigint; readonly sinceMs?: number };
+
 export type GroupOffsets = {
   readonly group: string;
   readonly state: string;
@@ -90,6 +93,8 @@ export type KafkaAdmin = {
     of: readonly PartitionKey[],
     at: 'earliest' | 'stable' | 'latest',
   ): Promise<readonly PartitionAnswer<bigint>[]>;
+  /** Who holds a transaction open in these partitions. Needs the right to read the topic. */
+  openTransactions(of: readonly PartitionKey[]): Promise<readonly PartitionAnswer<readonly OpenTransaction[]>[]>;
   /** Unknown where the cluster does not offer it. */
   sizes(topics: readonly string[]): Promise<Answer<Sizes>>;
   /** Committed offsets of every group that the principal may see. */

@@ -1,6 +1,7 @@
 // What a cleanup keeps, by cluster, over any kind of documents: plans, progress, manifests, and the lease.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import type { CleanupLease, CleanupRun, NamedId, StoredPlan } from '../cleanup-run.ts';
+import { chunks } from '../kafka/chunks.ts';
 import type { Document, Documents } from './documents.ts';
 
 export type CleanupStore = {
@@ -10,13 +11,15 @@ export type CleanupStore = {
   renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
   /** Gives the holder's own lease back; another's stays. */
   releaseLease(cluster: string, holder: string): Promise<void>;
-  /** Keeps a plan; from then on its hash stands for it. */
+  /** Keeps a plan for ever as it is; from then on its hash stands for it. Of equal plans the hash names the newest. */
   savePlan(cluster: string, plan: StoredPlan): Promise<void>;
-  /** The newest plan with this hash. */
+  /** The plan with this hash. */
   runOfHash(cluster: string, hash: string): Promise<string | undefined>;
   /** The run that was executed last. */
   latestRun(cluster: string): Promise<string | undefined>;
   readPlan(cluster: string, run: string): Promise<StoredPlan | undefined>;
+  /** By its hash or its run, for whoever does not know the id of the cluster; `latest` is what was begun last of all. */
+  findPlan(name: string): Promise<StoredPlan | undefined>;
   /** Moves a run to another state; the first move also makes it the latest and keeps the topics it must not touch. */
   begin(cluster: string, run: CleanupRun, untouched: readonly NamedId[]): Promise<void>;
   end(cluster: string, run: CleanupRun): Promise<void>;
@@ -51,6 +54,10 @@ const chunked = <T>(items: readonly T[]): T[][] => {
 const numbered = (index: number): string => String(index).padStart(5, '0');
 const expiry = (time: string): number => Math.floor(Date.parse(time) / 1_000) + keepDays * 24 * 60 * 60;
 const partitionOf = (cluster: string): string => `CLEANUP#${cluster}`;
+/** Names no cluster: ids of clusters are not this short. */
+const plansOfAllClusters = 'CLEANUP#plans';
+/** Of documents, where there may be hundreds. */
+const writesAtOnce = 25;
 const keyOfRun = (run: string): string => `RUN#${run}`;
 
 type Part<T> = { readonly items: readonly T[] };
@@ -107,8 +114,10 @@ const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'm
 });
 
 export const cleanupStore = (documents: Documents): CleanupStore => {
+  const putIn = (partition: string, key: string, value: object, expiresAt?: number) =>
+    change<object>(documents, [partition, key], () => value, expiresAt);
   const put = (cluster: string, key: string, value: object, expiresAt?: number) =>
-    change<object>(documents, [partitionOf(cluster), key], () => value, expiresAt);
+    putIn(partitionOf(cluster), key, value, expiresAt);
   const putAll = async (cluster: string, key: string, items: readonly object[], expiresAt: number): Promise<void> => {
     const parts = chunked(items).map((part, index) =>
       put(cluster, `${key}${numbered(index)}`, { items: part }, expiresAt),
@@ -119,45 +128,70 @@ export const cleanupStore = (documents: Documents): CleanupStore => {
     (await documents.list<Part<T>>(partitionOf(cluster), key)).flatMap(({ value }) => value.items);
   const runNamed = async (cluster: string, key: string): Promise<string | undefined> =>
     (await documents.read<{ readonly run: string }>(partitionOf(cluster), key))?.value.run;
-  const save = (cluster: string, run: CleanupRun) =>
-    put(cluster, keyOfRun(run.run), run, expiry(run.executedAt ?? run.plannedAt));
+  const putOnce = (cluster: string, key: string, value: object, expiresAt: number) =>
+    change<object>(
+      documents,
+      [partitionOf(cluster), key],
+      (standing) => (standing === undefined ? value : undefined),
+      expiresAt,
+    );
+  const saveState = (cluster: string, { run, state, executedAt, plannedAt }: CleanupRun) =>
+    put(
+      cluster,
+      `STATE#${run}`,
+      { state, ...(executedAt === undefined ? {} : { executedAt }) },
+      expiry(executedAt ?? plannedAt),
+    );
 
   return {
     ...leases(documents),
     ...manifests(documents),
     async savePlan(cluster, { run, topics }) {
       const expiresAt = expiry(run.plannedAt);
-      await putAll(cluster, `${keyOfRun(run.run)}#TOPICS#`, topics, expiresAt);
-      await save(cluster, run);
+      const parts = chunked(topics).map((items, index) =>
+        putOnce(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
+      );
+      await Promise.all(parts);
+      await putOnce(cluster, keyOfRun(run.run), run, expiresAt);
       await put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
+      for (const name of [run.hash, run.run])
+        await putIn(plansOfAllClusters, name, { cluster, run: run.run }, expiresAt);
     },
     runOfHash: (cluster, hash) => runNamed(cluster, `PLAN#${hash}`),
     latestRun: (cluster) => runNamed(cluster, 'LATEST'),
     async readPlan(cluster, run) {
       const found = await documents.read<CleanupRun>(partitionOf(cluster), keyOfRun(run));
-      return found && { run: found.value, topics: await allOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`) };
+      if (!found) return undefined;
+      const state = await documents.read<Pick<CleanupRun, 'state' | 'executedAt'>>(
+        partitionOf(cluster),
+        `STATE#${run}`,
+      );
+      const topics = await allOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`);
+      return { run: { ...found.value, ...state?.value }, topics };
+    },
+    async findPlan(name) {
+      const found = await documents.read<{ readonly cluster: string; readonly run: string }>(plansOfAllClusters, name);
+      return found && this.readPlan(found.value.cluster, found.value.run);
     },
     async begin(cluster, run, untouched) {
       const expiresAt = expiry(run.executedAt ?? run.plannedAt);
       await putAll(cluster, `${keyOfRun(run.run)}#UNTOUCHED#`, untouched, expiresAt);
       // Last the state: a run that is begun has to be found by those who do not know its name.
       await put(cluster, 'LATEST', { run: run.run });
-      await save(cluster, run);
+      await putIn(plansOfAllClusters, 'latest', { cluster, run: run.run });
+      await saveState(cluster, run);
     },
     async end(cluster, run) {
-      await save(cluster, run);
+      await saveState(cluster, run);
     },
     untouched: (cluster, run) => allOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
     async addOutcomes(cluster, run, outcomes) {
-      const key = `${keyOfRun(run)}#OUTCOMES#`;
-      const before = await documents.list(partitionOf(cluster), key);
-      await Promise.all(
-        chunked(outcomes).map((items, index) => put(cluster, `${key}${numbered(before.length + index)}`, { items })),
-      );
+      for (const part of chunks(outcomes, writesAtOnce))
+        await Promise.all(part.map((outcome) => put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome)));
     },
     async outcomes(cluster, run) {
-      const all = await allOf<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`);
-      return [...new Map(all.map((one) => [one.topic, one])).values()];
+      const found = await documents.list<TopicOutcome>(partitionOf(cluster), `${keyOfRun(run)}#OUTCOMES#`);
+      return found.map(({ value }) => value);
     },
   };
 };

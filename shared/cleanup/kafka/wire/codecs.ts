@@ -21,6 +21,8 @@ import {
   describeLogDirsV2,
   describeLogDirsV3,
   describeLogDirsV4,
+  describeProducersV0,
+  describeTransactionsV0,
   incrementalAlterConfigsV0,
   incrementalAlterConfigsV1,
   listGroupsV3,
@@ -33,6 +35,8 @@ import {
   listOffsetsV6,
   listOffsetsV7,
   listOffsetsV8,
+  listTransactionsV0,
+  listTransactionsV1,
   metadataV10,
   metadataV11,
   metadataV12,
@@ -88,6 +92,9 @@ export const describeLogDirs = [
   describeLogDirsV3.api,
   describeLogDirsV4.api,
 ];
+export const describeProducers = [describeProducersV0.api];
+export const describeTransactions = [describeTransactionsV0.api];
+export const listTransactions = [listTransactionsV0.api, listTransactionsV1.api];
 export const listGroups = [listGroupsV3.api, listGroupsV4.api, listGroupsV5.api];
 /** One group at a time, before version 8. */
 export const offsetFetchOne = [offsetFetchV5.api, offsetFetchV6.api, offsetFetchV7.api];

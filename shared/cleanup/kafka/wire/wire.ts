@@ -7,6 +7,7 @@ import { readGroupOffsets } from './groups.ts';
 import { deleteRecords, readOffsets } from './offsets.ts';
 import { readSizes } from './sizes.ts';
 import { readCapabilities, readCluster, readTopics } from './topics.ts';
+import { readOpenTransactions } from './transactions.ts';
 
 /** Connects when first asked. Throws `InputError` if the bootstrap addresses are none. */
 export const wireKafka = (options: WireOptions): KafkaAdmin => {
@@ -18,6 +19,7 @@ export const wireKafka = (options: WireOptions): KafkaAdmin => {
     topicConfigs: readTopicConfigs(brokers),
     brokerConfigs: readBrokerConfigs(brokers),
     offsets: readOffsets(brokers),
+    openTransactions: readOpenTransactions(brokers),
     sizes: readSizes(brokers),
     groupOffsets: readGroupOffsets(brokers),
     deleteRecords: deleteRecords(brokers),
