@@ -3,15 +3,13 @@ import { z } from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
-import { isRisk } from '#definition/cleanup-risks.ts';
+import { isRisk, notARisk } from '#definition/cleanup-risks.ts';
 
 const common = { environment: z.string().min(1), requestedBy: z.string().min(1).default('unknown person') };
 const request = {
   prefixes: z.array(z.string().min(1)).min(1).optional(),
   strategy: z.enum(['truncate', 'recreate']).optional(),
-  accept: z
-    .array(z.string().refine(isRisk, 'is not compacted, tiered, auto-creation or kept-forever:TOPIC'))
-    .optional(),
+  accept: z.array(z.string().refine(isRisk, notARisk)).optional(),
   applyDefinitions: z.boolean().optional(),
 };
 const run = { run: z.string().min(1).optional(), planHash: z.string().min(1).optional() };

@@ -2,14 +2,11 @@
 
 export type Strategy = 'truncate' | 'recreate';
 
-/** What makes a cleanup hold back, unless a person accepts it by name. */
-export const risks = ['compacted', 'tiered', 'auto-creation'] as const;
-
 /**
- * An exception that a person accepts. A topic that is kept for ever is accepted one by one: `kept-forever:TOPIC`;
+ * What makes a cleanup hold back, unless a person accepts it by name. A topic that is kept for ever is accepted one by one: `kept-forever:TOPIC`;
  * `kept-forever` alone counts for topics that a rule names in full, never for what a prefix happens to cover.
  */
-export type Risk = (typeof risks)[number] | 'kept-forever' | `kept-forever:${string}`;
+export type Risk = 'compacted' | 'tiered' | 'auto-creation' | 'kept-forever' | `kept-forever:${string}`;
 
 /** A topic that has to exist after a cleanup. Only the settings listed here are compared and set. */
 export type TopicDefinition = {

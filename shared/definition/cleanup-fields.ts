@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
-import { isRisk } from './cleanup-risks.ts';
+import { isRisk, notARisk, riskPattern } from './cleanup-risks.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';
 
 const strategy = z.enum(['truncate', 'recreate']).meta({
@@ -59,7 +59,8 @@ const pattern = z
 
 const risk = z
   .string()
-  .refine(isRisk, 'is not one of `compacted`, `tiered`, `auto-creation`, `kept-forever` and `kept-forever:TOPIC`')
+  .regex(riskPattern, notARisk)
+  .refine(isRisk)
   .meta({
     description:
       '`compacted`: recreate compacted topics too. `tiered`: recreate topics with remote storage. `auto-creation`: ' +
