@@ -1,6 +1,6 @@
 // A cleanup straight at a broker: no function, no account; what has to be kept is kept in files.
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { type CleanupCommand, carryOutCommand } from '#cleanup/command.ts';
@@ -92,6 +92,9 @@ export const checkRequest = (command: CleanupCommand, options: CleanupOptions): 
 export const stateFolder = (state: string | undefined): string =>
   state ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'curfew');
 
+/** One cleanup at a time works on a cluster, whatever folder its plan is kept in. */
+const leaseFolder = (): string => join(tmpdir(), `curfew-leases-${process.getuid?.() ?? 'user'}`);
+
 /** Throws `InputError`, and `OperationError` if the cluster does not answer. */
 export const cleanupAtBroker = async (
   bootstrap: string,
@@ -106,7 +109,8 @@ export const cleanupAtBroker = async (
     deadline: new AbortController().signal,
     patience: { wait: pause, random: systemRuntime.random },
   });
-  const store = cleanupStore(fileDocuments(stateFolder(options.state), systemRuntime.newId));
+  const documentsIn = (folder: string) => fileDocuments(folder, systemRuntime.newId);
+  const store = cleanupStore(documentsIn(stateFolder(options.state)), documentsIn(leaseFolder()));
   const interruptible = onInterrupt(
     { admin, store },
     (run) => `curfew cleanup resume --run ${run} ${sameCluster(options)}`,

@@ -9,7 +9,7 @@ type Ports = { readonly admin: KafkaAdmin; readonly store: CleanupStore };
 /** From the deletion of a topic to its settled manifest. */
 type Deleted = ReadonlyMap<string, Manifest>;
 
-export const interruptedLines = (run: string, gone: readonly string[], resume: (run: string) => string): string[] =>
+const interruptedLines = (run: string, gone: readonly string[], resume: (run: string) => string): string[] =>
   gone.length === 0
     ? ['Interrupted; every topic that this run deleted is there again.', `Next: ${resume(run)}`]
     : [

@@ -6,7 +6,7 @@ import { complain, duration } from '../terminal/output.ts';
 import { bytesText } from './report-lines.ts';
 
 /** By bytes where they are known, else by topics. */
-export const fractionOf = ({ topicsDone, topics, bytesDone, bytes }: CleanupProgress): number => {
+const fractionOf = ({ topicsDone, topics, bytesDone, bytes }: CleanupProgress): number => {
   if (topics === 0) return 1;
   return bytes > 0 ? (bytesDone / bytes + topicsDone / topics) / 2 : topicsDone / topics;
 };
@@ -20,7 +20,7 @@ export const progressLine = (progress: CleanupProgress, elapsedSeconds: number):
   return `${topicsDone} of ${topics} topics${size}${topicsDone < topics ? left : ''}: ${topic}`;
 };
 
-export type ProgressView = { readonly show: (progress: CleanupProgress) => void; readonly end: () => void };
+type ProgressView = { readonly show: (progress: CleanupProgress) => void; readonly end: () => void };
 
 /** On stderr where stdout is not a terminal, so that what is piped is the report alone. */
 export const progressView = (json: boolean): ProgressView => {

@@ -27,7 +27,7 @@ const cleanupEvent = z.discriminatedUnion('mode', [
   z.strictObject({ ...common, mode: z.literal('resume'), ...run, ...request }),
 ]);
 
-export type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
+type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
 
 type Requested = { readonly [K in keyof CleanupRequest]?: CleanupRequest[K] | undefined };
 

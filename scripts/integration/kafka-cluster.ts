@@ -9,7 +9,7 @@ import { classPath, lastLinesOf } from './kafka-jars.ts';
 import { type NodePlace, propertiesOf } from './kafka-properties.ts';
 import { type Daemon, daemon, exitCodeOf, freePorts } from './processes.ts';
 
-export type KafkaNode = {
+type KafkaNode = {
   readonly id: number;
   readonly admin: string;
   readonly iam: string;
@@ -24,7 +24,7 @@ export type KafkaCluster = {
   readonly stop: () => Promise<void>;
 };
 
-export type ClusterOptions = {
+type ClusterOptions = {
   readonly version: string;
   readonly nodes: number;
   readonly properties?: Readonly<Record<string, string>>;

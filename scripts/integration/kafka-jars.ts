@@ -7,7 +7,7 @@ import type { Missing } from './service.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pom = 'test/integration/kafka/pom.xml';
 
-export const defaultVersion = '4.1.1';
+const defaultVersion = '4.1.1';
 export const kafkaVersion = (): string => process.env.KAFKA_VERSION || defaultVersion;
 
 const folderOf = (version: string): string => `${root}.kafka/${version}`;

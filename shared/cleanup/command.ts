@@ -25,7 +25,7 @@ export type CleanupCommand = { readonly requestedBy: string } & (
     }
 );
 
-export type CleanupSetting = {
+type CleanupSetting = {
   readonly environment?: string;
   /** The rules as they are now. Throws `InputError`. */
   readonly rules: (request: CleanupRequest) => CleanupRules;

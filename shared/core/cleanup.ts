@@ -18,7 +18,7 @@ export type TopicDefinition = {
   readonly empty?: Strategy | 'never';
 };
 
-export type PrefixRule = { readonly prefix: string; readonly strategy: Strategy };
+type PrefixRule = { readonly prefix: string; readonly strategy: Strategy };
 
 export type CleanupRules = {
   readonly prefixes: readonly PrefixRule[];
@@ -63,7 +63,7 @@ export type ConfigFact = {
   readonly sensitive: boolean;
 };
 
-export type PartitionFacts = {
+type PartitionFacts = {
   readonly index: number;
   readonly leader?: number;
   readonly replicas: readonly number[];

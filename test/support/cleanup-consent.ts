@@ -21,13 +21,13 @@ export type ClientChange = {
   readonly what: 'produce' | 'grow' | 'compact' | 'keep-for-ever' | 'retention' | 'make-anew' | 'delete';
 };
 
-export type Operator = 'ana' | 'ben';
+type Operator = 'ana' | 'ben';
 
 /** What an operator asks for when they plan; the deny list and the cap of the definition come on top. */
 export type Request = { readonly strategy: Strategy; readonly accept: readonly Risk[]; readonly topicsMax: number };
 
 /** Another client comes in between when a run asks about topics for the n-th time. */
-export type Interference = { readonly at: number; readonly change: ClientChange };
+type Interference = { readonly at: number; readonly change: ClientChange };
 
 export type Step =
   | { readonly kind: 'plan'; readonly by: Operator; readonly request: Request }

@@ -10,7 +10,7 @@ import { perform } from './perform.ts';
 import { countEmptied, type RunContext } from './run-context.ts';
 import { phasesOf } from './tasks.ts';
 
-export type CarryOut = {
+type CarryOut = {
   readonly mode: Extract<CleanupMode, 'execute' | 'resume'>;
   readonly plan: StoredPlan;
   readonly requestedBy: string;

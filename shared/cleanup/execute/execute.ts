@@ -13,7 +13,7 @@ import { guardedAdmin } from './guarded-admin.ts';
 import { claimCluster, type HeldLease } from './lease.ts';
 import { planProblem } from './stored-plan.ts';
 
-export type ExecuteRequest = {
+type ExecuteRequest = {
   readonly planHash: string;
   /** The cluster that the person means, if they say. */
   readonly clusterId?: string;

@@ -4,7 +4,7 @@ import type { Manifest, TopicShape } from '#core/cleanup.ts';
 import type { ConfigEntry, KafkaAdmin, Topic } from '../kafka/kafka-admin.ts';
 import { refusedText } from '../plan/observe-topics.ts';
 
-export type Repair =
+type Repair =
   | { readonly kind: 'equal' }
   | { readonly kind: 'again'; readonly repaired: readonly string[] }
   | { readonly kind: 'different'; readonly differences: readonly string[] };

@@ -19,7 +19,7 @@ export type RecreatePorts = {
   readonly mayBeDeleted: boolean;
 };
 
-export const recreateLimits = { attemptsMax: 90, pauseMsMin: 200, pauseMsMax: 4_000 } as const;
+const recreateLimits = { attemptsMax: 90, pauseMsMin: 200, pauseMsMax: 4_000 } as const;
 
 type Refused = Extract<Answer<unknown>, { kind: 'refused' }>;
 

@@ -26,7 +26,7 @@ export type RunRequest = {
   readonly requestedBy: string;
 };
 
-export type ResumeRequest = RunRequest & {
+type ResumeRequest = RunRequest & {
   /** The rules as they are now. Throws `InputError` where they cannot be told. */
   readonly rulesFor: (planned: CleanupRun) => CleanupRules;
 };

@@ -28,7 +28,7 @@ export type Topic = {
 export type Cluster = { readonly id: string; readonly controller?: number; readonly brokers: readonly number[] };
 
 /** From ApiVersions: MSK Serverless has neither of the first two (facts/kafka.md 3.4). */
-export type Capabilities = {
+type Capabilities = {
   readonly deleteRecords: boolean;
   readonly describeLogDirs: boolean;
   readonly deleteTopicsById: boolean;
@@ -52,7 +52,7 @@ export type PartitionSize = PartitionKey & { readonly bytes: bigint };
 export type Sizes = { readonly sizes: readonly PartitionSize[]; readonly complete: boolean };
 
 /** `sinceMs`: when it began, where its coordinator knows it; else when its producer wrote last. Epoch milliseconds. */
-export type OpenTransaction = { readonly producerId: bigint; readonly sinceMs?: number };
+export type HeldTransaction = { readonly producerId: bigint; readonly sinceMs?: number };
 
 export type GroupOffsets = {
   readonly group: string;
@@ -94,7 +94,7 @@ export type KafkaAdmin = {
     at: 'earliest' | 'stable' | 'latest',
   ): Promise<readonly PartitionAnswer<bigint>[]>;
   /** Who holds a transaction open in these partitions. Needs the right to read the topic. */
-  openTransactions(of: readonly PartitionKey[]): Promise<readonly PartitionAnswer<readonly OpenTransaction[]>[]>;
+  openTransactions(of: readonly PartitionKey[]): Promise<readonly PartitionAnswer<readonly HeldTransaction[]>[]>;
   /** Unknown where the cluster does not offer it. */
   sizes(topics: readonly string[]): Promise<Answer<Sizes>>;
   /** Committed offsets of every group that the principal may see. */

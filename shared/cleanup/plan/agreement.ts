@@ -9,7 +9,7 @@ import { gigabytes, isEmptied } from './plan-cleanup.ts';
 import { planTopic } from './plan-topic.ts';
 
 /** `TOPIC_CHANGED` and the like are codes of ours, beside Kafka's. */
-export type Disagreement = {
+type Disagreement = {
   readonly code:
     | 'DENIED_TOPIC'
     | 'RULES_CHANGED'
@@ -21,7 +21,7 @@ export type Disagreement = {
   readonly reason: string;
 };
 
-export type TopicNow = {
+type TopicNow = {
   /** Undefined: there is no such topic, or the cluster says nothing about it. */
   readonly facts: TopicFacts | undefined;
   readonly cluster: ClusterFacts;

@@ -6,7 +6,7 @@ import { matchTopics } from './matches.ts';
 import { listTopics, observeCluster, observeTopics } from './observe-topics.ts';
 import { planCleanup } from './plan-cleanup.ts';
 
-export type CurrentPlan = {
+type CurrentPlan = {
   /** Without its hash: only a plan that somebody reads has one. */
   readonly plan: Omit<CleanupPlan, 'hash'>;
   readonly untouched: readonly NamedId[];

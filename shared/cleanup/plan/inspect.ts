@@ -100,7 +100,7 @@ const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: To
   return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOf(now));
 };
 
-export type OutcomesByAge = {
+type OutcomesByAge = {
   /** Of an earlier process, or of a run that is only verified. */
   readonly earlier: readonly TopicOutcome[];
   readonly now: readonly TopicOutcome[];

@@ -5,7 +5,7 @@ import { agreementOf, type CleanupDependencies } from '../dependencies.ts';
 import { cleanupReport } from '../report/cleanup-report.ts';
 import { currentPlan } from './current-plan.ts';
 
-export type PlanRequest = {
+type PlanRequest = {
   readonly rules: CleanupRules;
   readonly request: CleanupRequest;
   readonly requestedBy: string;

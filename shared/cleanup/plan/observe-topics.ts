@@ -1,12 +1,7 @@
 // What a cluster says about itself and its topics, as facts that a plan can be made of.
 import type { ClusterFacts, ConfigFact, Known, ListedTopic, OpenTransaction, TopicFacts } from '#core/cleanup.ts';
 import type { Answer, ConfigEntry, KafkaAdmin, PartitionAnswer, PartitionKey, Topic } from '../kafka/kafka-admin.ts';
-
-/** `unreadable`: the cluster names them and says nothing else about them. */
-type Listing = {
-  readonly topics: readonly ListedTopic[];
-  readonly unreadable: readonly { readonly name: string; readonly why: string }[];
-};
+import type { Listing } from './matches.ts';
 
 export const refusedText = ({ code, message }: Extract<Answer<never>, { kind: 'refused' }>): string =>
   `${code}: ${message}`;

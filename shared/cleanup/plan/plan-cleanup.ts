@@ -88,7 +88,7 @@ const warningsAbout = (
       : []),
     ...(lagging.length > 0
       ? [
-          `${counted(lagging.length, 'topic')} have replicas that are not in sync or down; they follow when they are back: ${lagging
+          `${counted(lagging.length, 'topic has', 'topics have')} replicas that are not in sync or down; they follow when they are back: ${lagging
             .slice(0, 5)
             .map(({ topic }) => topic)
             .join(', ')}${lagging.length > 5 ? ', …' : ''}`,

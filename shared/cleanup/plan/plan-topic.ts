@@ -94,7 +94,7 @@ const stateProblem = (
 };
 
 /** Undefined where no transaction is open: then the end of the log moved while it was read. */
-export const openTransactionText = (facts: TopicFacts): string | undefined => {
+const openTransactionText = (facts: TopicFacts): string | undefined => {
   const { openTransactions: found } = facts;
   const held = heldRecords(facts);
   if (held === 0 || (found.known && found.value.length === 0)) return undefined;
@@ -110,12 +110,11 @@ export const openTransactionText = (facts: TopicFacts): string | undefined => {
 const recreated = (facts: TopicFacts, claim: Claimed, configs: readonly ConfigFact[], here: Situation): Decision => {
   const open = openTransactionText(facts);
   if (open !== undefined) return refuse(`${open}; end it, then plan again`);
-  if (recordsOf(cutsOf(facts)) === 0 && bytesOf(facts) === 0)
-    return { action: 'already-empty', reason: 'holds no records and no bytes' };
   const problem = recreateProblem(facts, configs, here);
-  return problem === undefined
-    ? { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` }
-    : refuse(problem);
+  if (problem !== undefined) return refuse(problem);
+  return recordsOf(cutsOf(facts)) === 0 && bytesOf(facts) === 0
+    ? { action: 'already-empty', reason: 'holds no records and no bytes' }
+    : { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` };
 };
 
 const truncated = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[], { cluster }: Situation): Decision => {

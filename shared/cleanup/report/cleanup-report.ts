@@ -11,7 +11,7 @@ import type { StoredPlan } from '../cleanup-run.ts';
 import { totalOf } from '../plan/amounts.ts';
 import { nextStep } from './next-step.ts';
 
-export type CleanupResult = {
+type CleanupResult = {
   readonly mode: CleanupMode;
   readonly requestedBy: string;
   /** Epoch milliseconds. */

@@ -113,7 +113,10 @@ const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'm
   },
 });
 
-export const cleanupStore = (documents: Documents): CleanupStore => {
+/**
+ * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
+ */
+export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
   const putIn = (partition: string, key: string, value: object, expiresAt?: number) =>
     change<object>(documents, [partition, key], () => value, expiresAt);
   const put = (cluster: string, key: string, value: object, expiresAt?: number) =>
@@ -144,7 +147,7 @@ export const cleanupStore = (documents: Documents): CleanupStore => {
     );
 
   return {
-    ...leases(documents),
+    ...leases(leaseDocuments),
     ...manifests(documents),
     async savePlan(cluster, { run, topics }) {
       const expiresAt = expiry(run.plannedAt);

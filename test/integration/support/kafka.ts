@@ -139,6 +139,16 @@ export const produce = async (topic: string, partition: number, records: number,
   }
 };
 
+/** To a cluster beside the one under test; only the leaders of the topic have to be up. */
+export const produceTo = async (broker: string, topic: string, records: number): Promise<void> => {
+  const producer = new Producer({ clientId: 'curfew-test', bootstrapBrokers: [broker] });
+  try {
+    await producer.send({ messages: messages(topic, 0, records, 100), acks: ProduceAcks.LEADER });
+  } finally {
+    await producer.close();
+  }
+};
+
 /** Leaves the transaction open; `end` aborts it. */
 export const produceUncommitted = async (topic: string, partition: number, records: number) => {
   const producer = new Producer({

@@ -1,5 +1,5 @@
 // Who holds a transaction open in a partition, and since when.
-import type { KafkaAdmin, OpenTransaction } from '../kafka-admin.ts';
+import type { HeldTransaction, KafkaAdmin } from '../kafka-admin.ts';
 import { answerOf } from '../protocol-error.ts';
 import type { Brokers } from './brokers.ts';
 import { describeProducers, describeTransactions, listTransactions, type MetadataReply } from './codecs.ts';
@@ -41,7 +41,7 @@ type Held = { readonly producerId: bigint; readonly lastWriteMs: number };
 
 const toTransaction =
   (began: ReadonlyMap<bigint, number>) =>
-  ({ producerId, lastWriteMs }: Held): OpenTransaction => {
+  ({ producerId, lastWriteMs }: Held): HeldTransaction => {
     const sinceMs = began.get(producerId) ?? (lastWriteMs > 0 ? lastWriteMs : undefined);
     return { producerId, ...(sinceMs === undefined ? {} : { sinceMs }) };
   };
