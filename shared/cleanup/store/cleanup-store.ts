@@ -59,6 +59,7 @@ const plansOfAllClusters = 'CLEANUP#plans';
 /** Of documents, where there may be hundreds. */
 const writesAtOnce = 25;
 const keyOfRun = (run: string): string => `RUN#${run}`;
+const keyOfState = (run: string): string => `STATE#${run}`;
 
 type Part<T> = { readonly items: readonly T[] };
 
@@ -113,88 +114,114 @@ const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'm
   },
 });
 
-/**
- * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
- */
-export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
+/** Documents by cluster, written over or only once. */
+const keptIn = (documents: Documents) => {
   const putIn = (partition: string, key: string, value: object, expiresAt?: number) =>
     change<object>(documents, [partition, key], () => value, expiresAt);
-  const put = (cluster: string, key: string, value: object, expiresAt?: number) =>
-    putIn(partitionOf(cluster), key, value, expiresAt);
-  const putAll = async (cluster: string, key: string, items: readonly object[], expiresAt: number): Promise<void> => {
-    const parts = chunked(items).map((part, index) =>
-      put(cluster, `${key}${numbered(index)}`, { items: part }, expiresAt),
-    );
-    await Promise.all(parts);
-  };
-  const allOf = async <T>(cluster: string, key: string): Promise<T[]> =>
-    (await documents.list<Part<T>>(partitionOf(cluster), key)).flatMap(({ value }) => value.items);
-  const runNamed = async (cluster: string, key: string): Promise<string | undefined> =>
-    (await documents.read<{ readonly run: string }>(partitionOf(cluster), key))?.value.run;
-  const putOnce = (cluster: string, key: string, value: object, expiresAt: number) =>
-    change<object>(
-      documents,
-      [partitionOf(cluster), key],
-      (standing) => (standing === undefined ? value : undefined),
-      expiresAt,
-    );
-  const saveState = (cluster: string, { run, state, executedAt, plannedAt }: CleanupRun) =>
-    put(
-      cluster,
-      `STATE#${run}`,
-      { state, ...(executedAt === undefined ? {} : { executedAt }) },
-      expiry(executedAt ?? plannedAt),
-    );
-
   return {
-    ...leases(leaseDocuments),
-    ...manifests(documents),
+    putIn,
+    put: (cluster: string, key: string, value: object, expiresAt?: number) =>
+      putIn(partitionOf(cluster), key, value, expiresAt),
+    putOnce: (cluster: string, key: string, value: object, expiresAt: number) =>
+      change<object>(
+        documents,
+        [partitionOf(cluster), key],
+        (standing) => (standing === undefined ? value : undefined),
+        expiresAt,
+      ),
+    read: async <T extends object>(cluster: string, key: string): Promise<T | undefined> =>
+      (await documents.read<T>(partitionOf(cluster), key))?.value,
+    list: async <T extends object>(cluster: string, prefix: string): Promise<T[]> =>
+      (await documents.list<T>(partitionOf(cluster), prefix)).map(({ value }) => value),
+    partsOf: async <T>(cluster: string, prefix: string): Promise<T[]> =>
+      (await documents.list<Part<T>>(partitionOf(cluster), prefix)).flatMap(({ value }) => value.items),
+  };
+};
+
+type Kept = ReturnType<typeof keptIn>;
+type RunName = { readonly run: string };
+type RunState = Pick<CleanupRun, 'state' | 'executedAt'>;
+
+const plans = (
+  documents: Documents,
+  kept: Kept,
+): Pick<CleanupStore, 'savePlan' | 'runOfHash' | 'readPlan' | 'findPlan'> => {
+  const readPlan: CleanupStore['readPlan'] = async (cluster, run) => {
+    const found = await kept.read<CleanupRun>(cluster, keyOfRun(run));
+    if (!found) return undefined;
+    const state = await kept.read<RunState>(cluster, keyOfState(run));
+    return {
+      run: { ...found, ...state },
+      topics: await kept.partsOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`),
+    };
+  };
+  return {
     async savePlan(cluster, { run, topics }) {
       const expiresAt = expiry(run.plannedAt);
       const parts = chunked(topics).map((items, index) =>
-        putOnce(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
+        kept.putOnce(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
       );
       await Promise.all(parts);
-      await putOnce(cluster, keyOfRun(run.run), run, expiresAt);
-      await put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
+      await kept.putOnce(cluster, keyOfRun(run.run), run, expiresAt);
+      await kept.put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
       for (const name of [run.hash, run.run])
-        await putIn(plansOfAllClusters, name, { cluster, run: run.run }, expiresAt);
+        await kept.putIn(plansOfAllClusters, name, { cluster, run: run.run }, expiresAt);
     },
-    runOfHash: (cluster, hash) => runNamed(cluster, `PLAN#${hash}`),
-    latestRun: (cluster) => runNamed(cluster, 'LATEST'),
-    async readPlan(cluster, run) {
-      const found = await documents.read<CleanupRun>(partitionOf(cluster), keyOfRun(run));
-      if (!found) return undefined;
-      const state = await documents.read<Pick<CleanupRun, 'state' | 'executedAt'>>(
-        partitionOf(cluster),
-        `STATE#${run}`,
-      );
-      const topics = await allOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`);
-      return { run: { ...found.value, ...state?.value }, topics };
-    },
+    runOfHash: async (cluster, hash) => (await kept.read<RunName>(cluster, `PLAN#${hash}`))?.run,
+    readPlan,
     async findPlan(name) {
-      const found = await documents.read<{ readonly cluster: string; readonly run: string }>(plansOfAllClusters, name);
-      return found && this.readPlan(found.value.cluster, found.value.run);
+      const found = await documents.read<RunName & { readonly cluster: string }>(plansOfAllClusters, name);
+      return found && readPlan(found.value.cluster, found.value.run);
     },
+  };
+};
+
+const runs = (kept: Kept): Pick<CleanupStore, 'latestRun' | 'begin' | 'end' | 'untouched'> => {
+  const saveState = (cluster: string, { run, state, executedAt, plannedAt }: CleanupRun) =>
+    kept.put(
+      cluster,
+      keyOfState(run),
+      { state, ...(executedAt === undefined ? {} : { executedAt }) },
+      expiry(executedAt ?? plannedAt),
+    );
+  return {
+    latestRun: async (cluster) => (await kept.read<RunName>(cluster, 'LATEST'))?.run,
     async begin(cluster, run, untouched) {
       const expiresAt = expiry(run.executedAt ?? run.plannedAt);
-      await putAll(cluster, `${keyOfRun(run.run)}#UNTOUCHED#`, untouched, expiresAt);
+      const parts = chunked(untouched).map((items, index) =>
+        kept.put(cluster, `${keyOfRun(run.run)}#UNTOUCHED#${numbered(index)}`, { items }, expiresAt),
+      );
+      await Promise.all(parts);
       // Last the state: a run that is begun has to be found by those who do not know its name.
-      await put(cluster, 'LATEST', { run: run.run });
-      await putIn(plansOfAllClusters, 'latest', { cluster, run: run.run });
+      await kept.put(cluster, 'LATEST', { run: run.run });
+      await kept.putIn(plansOfAllClusters, 'latest', { cluster, run: run.run });
       await saveState(cluster, run);
     },
     async end(cluster, run) {
       await saveState(cluster, run);
     },
-    untouched: (cluster, run) => allOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
-    async addOutcomes(cluster, run, outcomes) {
-      for (const part of chunks(outcomes, writesAtOnce))
-        await Promise.all(part.map((outcome) => put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome)));
-    },
-    async outcomes(cluster, run) {
-      const found = await documents.list<TopicOutcome>(partitionOf(cluster), `${keyOfRun(run)}#OUTCOMES#`);
-      return found.map(({ value }) => value);
-    },
+    untouched: (cluster, run) => kept.partsOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
+  };
+};
+
+const outcomesIn = (kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
+  async addOutcomes(cluster, run, outcomes) {
+    const write = (outcome: TopicOutcome) => kept.put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome);
+    for (const part of chunks(outcomes, writesAtOnce)) await Promise.all(part.map(write));
+  },
+  outcomes: (cluster, run) => kept.list<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`),
+});
+
+/**
+ * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
+ */
+export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
+  const kept = keptIn(documents);
+  return {
+    ...leases(leaseDocuments),
+    ...manifests(documents),
+    ...plans(documents, kept),
+    ...runs(kept),
+    ...outcomesIn(kept),
   };
 };

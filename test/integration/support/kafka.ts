@@ -45,7 +45,7 @@ export const adminOn = (brokers: readonly string[], security: Security = { kind:
   wireKafka({
     bootstrap: brokers,
     security,
-    deadline: AbortSignal.timeout(240_000),
+    deadline: AbortSignal.timeout(900_000),
     patience: { wait: pause, random: Math.random },
   });
 export const adminOfCluster = (): KafkaAdmin => adminOn(bootstrap(), givenSecurity());
