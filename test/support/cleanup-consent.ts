@@ -90,137 +90,162 @@ const differences = (planned: PlannedTopic | undefined, action: string, now: Mem
   ];
 };
 
+/** What the judge knows, and what it found. */
+type Case = {
+  readonly violations: string[];
+  changes: number;
+  /** Of today. */
+  definition: Pick<CleanupRules, 'deny' | 'caps'>;
+  /** By run: the plan that the operator had read who executed it. */
+  readonly executed: Map<string, ReadPlan>;
+  /** Of the run that is at work now. */
+  current: ReadPlan | undefined;
+};
+
+const newCase = (): Case => ({
+  violations: [],
+  changes: 0,
+  definition: { deny: [], caps: { topicsMax: 500 } },
+  executed: new Map(),
+  current: undefined,
+});
+
+const note = (of: Case, what: string, topic: string, found: readonly string[]): void => {
+  of.changes += 1;
+  const denied = deniedBecause(topic, of.definition.deny);
+  const reasons = [
+    ...found,
+    ...(denied === undefined ? [] : [denied]),
+    ...(of.current && of.current.refusals.length > 0 ? ['the plan was refused as a whole'] : []),
+  ];
+  for (const reason of reasons) of.violations.push(`${what} of ${topic}: ${reason}`);
+};
+
+const judgeTruncation = (of: Case, kafka: MemoryKafka, { topic, partition, offset }: PartitionOffset): void => {
+  const planned = of.current?.topics.find((one) => one.topic === topic);
+  const cut = planned?.cuts.find((one) => one.partition === partition);
+  const found = differences(planned, 'truncate', kafka.topics.get(topic));
+  const isCut = cut?.upTo === String(offset);
+  note(of, 'truncation', topic, [...found, ...(isCut ? [] : [`to ${offset}, not ${cut?.upTo}`])]);
+};
+
+const judgeDeletion = (of: Case, kafka: MemoryKafka, id: string): void => {
+  const [topic, now] = [...kafka.topics].find(([, one]) => one.id === id) ?? [];
+  if (topic === undefined || !now) return;
+  const planned = of.current?.topics.find((one) => one.topic === topic);
+  const grown = now.logs.filter(({ end }, index) => planned?.cuts[index]?.upTo !== String(end));
+  note(of, 'deletion', topic, [
+    ...differences(planned, 'recreate', now),
+    ...(grown.length > 0 ? ['records came since the plan'] : []),
+  ]);
+};
+
+/** What a run deleted is made again by whoever comes next, as that run's plan says. */
+const judgeCreation = (of: Case, { name, partitions, replicationFactor, configs }: TopicSpec): void => {
+  const shape = { partitions, replicationFactor, overrides: configs };
+  const isPlanned = [...of.executed.values()].some(({ topics }) =>
+    topics.some((one) => one.topic === name && one.action === 'recreate' && isSame(one.shape, shape)),
+  );
+  of.changes += 1;
+  if (!isPlanned) of.violations.push(`creation of ${name} that no executed plan says`);
+};
+
+const judgedAdmin = (kafka: MemoryKafka, of: Case): KafkaAdmin => ({
+  ...kafka.admin,
+  deleteRecords: (upTo) => {
+    for (const one of upTo) judgeTruncation(of, kafka, one);
+    return kafka.admin.deleteRecords(upTo);
+  },
+  deleteTopic: (id) => {
+    judgeDeletion(of, kafka, id);
+    return kafka.admin.deleteTopic(id);
+  },
+  createTopic: (spec, options) => {
+    if (!options.validateOnly) judgeCreation(of, spec);
+    return kafka.admin.createTopic(spec, options);
+  },
+});
+
+const never = -1;
+const die = (): never => {
+  throw new Death();
+};
+
+/** Other clients only come in between where a run asks about that very topic: what follows is one act with its check. */
+const interfere = (kafka: MemoryKafka, meanwhile: readonly Interference[], diesAt: number): void => {
+  let asked = 0;
+  let calls = 0;
+  kafka.before = ({ method, about }) => {
+    calls += 1;
+    if (calls === diesAt) {
+      kafka.before = die;
+      die();
+    }
+    if (method !== 'topics') return undefined;
+    asked += 1;
+    for (const { at, change } of meanwhile)
+      if (at === asked && (about === 'all' || about.split(',').includes(change.topic))) applyChange(kafka, change);
+    return undefined;
+  };
+};
+
+/** What was asked for counts until the definition of today is narrower. */
+const rulesOfToday =
+  ({ definition: { deny, caps } }: Case) =>
+  ({ rules }: { readonly rules: CleanupRules }): CleanupRules => ({
+    ...rules,
+    deny,
+    caps: { topicsMax: Math.min(rules.caps.topicsMax, caps.topicsMax) },
+  });
+
+const operatorsOn = (kafka: MemoryKafka, of: Case, agreement: Agreement | undefined) => {
+  const store = cleanupStore(memoryDocuments());
+  const { deps: base } = cleanupOf(judgedAdmin(kafka, of), store);
+  const deps = agreement ? { ...base, agreement } : base;
+  const lastRead = new Map<Operator, ReadPlan>();
+  return {
+    plan: async (by: Operator, { strategy, accept, topicsMax }: Request): Promise<void> => {
+      const asked = rulesOf({ prefixes: [{ prefix: 'orders.', strategy }], accept, caps: { topicsMax } });
+      const report = await planRun({ rules: rulesOfToday(of)({ rules: asked }), request: {}, requestedBy: by }, deps);
+      const stored = await store.readPlan('cluster-one', report.run);
+      if (stored) lastRead.set(by, { ...stored.run, topics: stored.topics });
+    },
+    execute: async (by: Operator): Promise<void> => {
+      const read = lastRead.get(by);
+      if (!read) return;
+      of.current = read;
+      const begin: typeof store.begin = (cluster, run, untouched) => {
+        of.executed.set(run.run, read);
+        return store.begin(cluster, run, untouched);
+      };
+      const request = { planHash: read.hash, rulesFor: rulesOfToday(of), requestedBy: by };
+      await executeRun(request, { ...deps, store: { ...store, begin } });
+    },
+    resume: async (by: Operator): Promise<void> => {
+      const run = await store.latestRun('cluster-one');
+      of.current = run === undefined ? undefined : of.executed.get(run);
+      await resumeRun({ rulesFor: rulesOfToday(of), requestedBy: by }, deps);
+    },
+  };
+};
+
 export const consentWorld = (agreement?: Agreement) => {
   const kafka = memoryKafka();
-  for (const name of topicNames) kafka.add(name, { records: 10 });
+  for (const name of [...topicNames, 'payments.a', '__consumer_offsets']) kafka.add(name, { records: 10 });
   kafka.topics.get('orders.c')?.configs.set('cleanup.policy', 'compact');
-  for (const name of ['payments.a', '__consumer_offsets']) kafka.add(name, { records: 10 });
-  const documents = memoryDocuments();
-  const store = cleanupStore(documents);
-  const violations: string[] = [];
-  let changes = 0;
-  let definition: Pick<CleanupRules, 'deny' | 'caps'> = { deny: [], caps: { topicsMax: 500 } };
-  const lastRead = new Map<Operator, ReadPlan>();
-  /** By run: the plan that the operator had read who executed it. */
-  const executed = new Map<string, ReadPlan>();
-  let current: ReadPlan | undefined;
-
-  const topicOfId = (id: string) => [...kafka.topics].find(([, topic]) => topic.id === id);
-  const judge = (what: string, topic: string, found: readonly string[]): void => {
-    changes += 1;
-    const denied = deniedBecause(topic, definition.deny);
-    const reasons = [
-      ...found,
-      ...(denied === undefined ? [] : [denied]),
-      ...(current && current.refusals.length > 0 ? ['the plan was refused as a whole'] : []),
-    ];
-    for (const reason of reasons) violations.push(`${what} of ${topic}: ${reason}`);
-  };
-
-  const judgeTruncation = ({ topic, partition, offset }: PartitionOffset): void => {
-    const planned = current?.topics.find((one) => one.topic === topic);
-    const cut = planned?.cuts.find((one) => one.partition === partition);
-    const found = differences(planned, 'truncate', kafka.topics.get(topic));
-    judge('truncation', topic, [...found, ...(cut?.upTo === String(offset) ? [] : [`to ${offset}, not ${cut?.upTo}`])]);
-  };
-  const judgeDeletion = (id: string): void => {
-    const [topic, now] = topicOfId(id) ?? [];
-    if (topic === undefined || !now) return;
-    const planned = current?.topics.find((one) => one.topic === topic);
-    const grown = now.logs.filter(({ end }, index) => planned?.cuts[index]?.upTo !== String(end));
-    judge('deletion', topic, [
-      ...differences(planned, 'recreate', now),
-      ...(grown.length > 0 ? ['records came since the plan'] : []),
-    ]);
-  };
-  /** What a run deleted is made again by whoever comes next, as that run's plan says. */
-  const judgeCreation = ({ name, partitions, replicationFactor, configs }: TopicSpec): void => {
-    const shape = { partitions, replicationFactor, overrides: configs };
-    const isPlanned = [...executed.values()].some(({ topics }) =>
-      topics.some((one) => one.topic === name && one.action === 'recreate' && isSame(one.shape, shape)),
-    );
-    changes += 1;
-    if (!isPlanned) violations.push(`creation of ${name} that no executed plan says`);
-  };
-
-  const watched: KafkaAdmin = {
-    ...kafka.admin,
-    deleteRecords: (upTo) => {
-      upTo.forEach(judgeTruncation);
-      return kafka.admin.deleteRecords(upTo);
-    },
-    deleteTopic: (id) => {
-      judgeDeletion(id);
-      return kafka.admin.deleteTopic(id);
-    },
-    createTopic: (spec, options) => {
-      if (!options.validateOnly) judgeCreation(spec);
-      return kafka.admin.createTopic(spec, options);
-    },
-  };
-  const { deps: base } = cleanupOf(watched, store);
-  const deps = agreement ? { ...base, agreement } : base;
-
-  /** Other clients only come in between where a run asks about that very topic: what follows is one act with its check. */
-  const during = async (meanwhile: readonly Interference[], diesAt: number, work: () => Promise<unknown>) => {
-    let asked = 0;
-    let calls = 0;
-    kafka.before = ({ method, about }) => {
-      calls += 1;
-      if (calls === diesAt) kafka.before = die;
-      if (calls === diesAt) throw new Death();
-      if (method !== 'topics') return undefined;
-      asked += 1;
-      for (const { at, change } of meanwhile)
-        if (at === asked && (about === 'all' || about.split(',').includes(change.topic))) applyChange(kafka, change);
-      return undefined;
-    };
-    const die = (): never => {
-      throw new Death();
-    };
+  const found = newCase();
+  const { plan, execute, resume } = operatorsOn(kafka, found, agreement);
+  const during = async (meanwhile: readonly Interference[], diesAt: number, work: () => Promise<void>) => {
+    interfere(kafka, meanwhile, diesAt);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof Death)) throw error;
     } finally {
       kafka.before = () => undefined;
-      current = undefined;
+      found.current = undefined;
     }
   };
-
-  /** What was asked for counts until the definition of today is narrower. */
-  const rulesNow = ({ rules }: { readonly rules: CleanupRules }): CleanupRules => ({
-    ...rules,
-    deny: definition.deny,
-    caps: { topicsMax: Math.min(rules.caps.topicsMax, definition.caps.topicsMax) },
-  });
-
-  const plan = async (by: Operator, { strategy, accept, topicsMax }: Request): Promise<void> => {
-    const asked = rulesOf({ prefixes: [{ prefix: 'orders.', strategy }], accept, caps: { topicsMax } });
-    const report = await planRun({ rules: rulesNow({ rules: asked }), request: {}, requestedBy: by }, deps);
-    const stored = await store.readPlan('cluster-one', report.run);
-    if (stored) lastRead.set(by, { ...stored.run, topics: stored.topics });
-  };
-  const execute = async (by: Operator): Promise<void> => {
-    const read = lastRead.get(by);
-    if (!read) return;
-    current = read;
-    const begin: typeof store.begin = (cluster, run, untouched) => {
-      executed.set(run.run, read);
-      return store.begin(cluster, run, untouched);
-    };
-    await executeRun(
-      { planHash: read.hash, rulesFor: rulesNow, requestedBy: by },
-      { ...deps, store: { ...store, begin } },
-    );
-  };
-  const resume = async (by: Operator): Promise<void> => {
-    const run = await store.latestRun('cluster-one');
-    current = run === undefined ? undefined : executed.get(run);
-    await resumeRun({ rulesFor: rulesNow, requestedBy: by }, deps);
-  };
-
-  const never = -1;
   const take = async (step: Step): Promise<void> => {
     switch (step.kind) {
       case 'plan':
@@ -230,14 +255,14 @@ export const consentWorld = (agreement?: Agreement) => {
       case 'resume':
         return during(step.meanwhile, never, () => resume(step.by));
       case 'deny':
-        definition = { ...definition, deny: step.deny };
+        found.definition = { ...found.definition, deny: step.deny };
         return;
       case 'cap':
-        definition = { ...definition, caps: { topicsMax: step.topicsMax } };
+        found.definition = { ...found.definition, caps: { topicsMax: step.topicsMax } };
         return;
       case 'client':
         return applyChange(kafka, step.change);
     }
   };
-  return { kafka, take, violations, changes: () => changes };
+  return { take, found };
 };
