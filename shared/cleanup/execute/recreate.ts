@@ -68,11 +68,15 @@ const deleted = async (manifest: Manifest, work: Work, ports: RecreatePorts): Pr
   return { kind: 'over', outcome: failure(topic, answer, reason), state: 'abandoned' };
 };
 
-/** Before a manifest of a dead process is closed, its deletion must have had the time to show. */
+/**
+ * Before a manifest of a dead process is closed, its deletion must have had the time to show. A topic without leaders may be one
+ * that is being deleted, which takes long under ZooKeeper.
+ */
 const isStillThere = async ({ topic, oldId }: Manifest, { admin, pause }: RecreatePorts): Promise<boolean> => {
   await pause(watchMs);
   const found = (await admin.topics([topic])).get(topic);
-  return found?.kind === 'known' && found.value.id === oldId;
+  if (found?.kind !== 'known' || found.value.id !== oldId) return false;
+  return found.value.partitions.every(({ leader }) => leader !== undefined);
 };
 
 const deletedIfAgreed = async (manifest: Manifest, work: Work, ports: RecreatePorts): Promise<Step> => {
