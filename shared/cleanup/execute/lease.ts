@@ -20,11 +20,19 @@ export const claimCluster = async (cluster: string, run: string, deps: CleanupDe
   const wanted = { run, holder, until: nowMs() + cleanupLimits.leaseMs };
   const standing = await deps.store.acquireLease(cluster, wanted, nowMs());
   if (standing.holder !== holder) return { kind: 'taken', by: standing };
+  // Topics that are recreated at the same time ask at the same time: one write answers all of them.
+  let renewal: Promise<boolean> | undefined;
+  const renew = (): Promise<boolean> => {
+    renewal ??= deps.store.renewLease(cluster, holder, nowMs() + cleanupLimits.leaseMs).finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
   return {
     kind: 'held',
     lease: {
       holder,
-      renew: () => deps.store.renewLease(cluster, holder, nowMs() + cleanupLimits.leaseMs),
+      renew,
       release: () => deps.store.releaseLease(cluster, holder),
     },
   };
