@@ -32,3 +32,6 @@ export const isCovered = (name: string, prefix: string): boolean =>
 
 /** Whether a prefix is the name of one topic. */
 export const isExactName = (prefix: string): boolean => !/[._-]$/.test(prefix);
+
+/** The consumer group by which one cleanup has a cluster for itself; it consumes nothing. */
+export const claimGroup = 'curfew-cleanup';

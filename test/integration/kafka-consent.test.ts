@@ -394,6 +394,47 @@ describe('a run that is turned away', () => {
   });
 });
 
+describe('one cleanup at a time works on a cluster', () => {
+  it.runIf(isOwnCluster)(
+    'also where two people keep their plans in different folders, or on different machines',
+    async () => {
+      const { name } = await create('orders');
+      const { name: other } = await create('more');
+      const mine = cleanupOn(admin, documentsIn(join(state, 'mine')));
+      const theirs = cleanupOn(admin, documentsIn(join(state, 'theirs')));
+      const myPlan = await mine.plan(rulesFor(name));
+      const theirPlan = await theirs.plan(rulesFor(other));
+      let meanwhile: CleanupReport | undefined;
+      const busy = interrupted('deleteRecords', name, async () => {
+        meanwhile = await theirs.execute(theirPlan.planHash);
+      });
+      const report = await cleanupOn(busy, documentsIn(join(state, 'mine'))).execute(myPlan.planHash);
+
+      expect(meanwhile).toMatchObject({
+        outcome: 'refused',
+        reason: expect.stringContaining(`${myPlan.run} is at work on this cluster`),
+      });
+      expect(report.outcome).toBe('done');
+      expect(await theirs.execute(theirPlan.planHash)).toMatchObject({ outcome: 'done' });
+    },
+  );
+
+  it.runIf(isOwnCluster)('and a process that resumes a run takes the place of the dead one', async () => {
+    const claim = async (run: string) => admin.claim?.(run);
+    const first = await claim(`${prefix}run`);
+    const second = await claim(`${prefix}run`);
+    const stranger = await claim(`${prefix}other`);
+
+    expect([first?.kind, second?.kind, stranger]).toEqual(['held', 'held', { kind: 'taken', run: `${prefix}run` }]);
+    if (first?.kind !== 'held' || second?.kind !== 'held') throw new Error('not held');
+    expect([await first.renew(), await second.renew()]).toEqual([false, true]);
+    await second.release();
+    const third = await claim(`${prefix}other`);
+    expect(third?.kind).toBe('held');
+    if (third?.kind === 'held') await third.release();
+  });
+});
+
 describe.runIf(isOwnCluster)('a topic whose name we may not create', () => {
   it('is not deleted', async () => {
     const { name, id } = await create('orders');

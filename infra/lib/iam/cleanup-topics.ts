@@ -3,7 +3,7 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
-import { isExactName, scratchName } from '#definition/topic-names.ts';
+import { claimGroup, isExactName, scratchName } from '#definition/topic-names.ts';
 import { type Arn, allow } from './permissions.ts';
 
 const changing = [
@@ -33,6 +33,8 @@ export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefini
     // All names and ids: what a run does not touch is compared, too.
     allow(['kafka-cluster:DescribeTopic'], [topic('*')]),
     allow(['kafka-cluster:DescribeGroup'], [arn('kafka', `group/${cluster}/*/*`)]),
+    // One cleanup at a time per cluster: a run is the only member of this group.
+    allow(['kafka-cluster:AlterGroup'], [arn('kafka', `group/${cluster}/*/${claimGroup}`)]),
     ...(matched.length === 0 ? [] : [allow(['kafka-cluster:DescribeTopicDynamicConfiguration'], matched)]),
     ...(defined.length === 0
       ? []

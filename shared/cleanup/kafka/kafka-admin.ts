@@ -75,6 +75,13 @@ export type TopicSpec = {
   readonly configs: Readonly<Record<string, string>>;
 };
 
+/** Whether a run has the cluster for itself, as the cluster sees it. */
+export type ClusterClaim =
+  | { readonly kind: 'held'; readonly renew: () => Promise<boolean>; readonly release: () => Promise<void> }
+  | { readonly kind: 'taken'; readonly run: string }
+  /** Not granted, or not offered. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
 /**
  * Methods reject with `OperationError` only if nothing at all can be said: no connection, no authentication, the deadline of the
  * whole run. What concerns one topic or one partition is an `Answer`. Offsets and bytes are exact (`bigint`).
@@ -112,5 +119,7 @@ export type KafkaAdmin = {
   addPartitions(topic: string, count: number, options: { readonly validateOnly: boolean }): Promise<Answer<undefined>>;
   /** Sets only these keys; all others stay. */
   setTopicConfigs(topic: string, configs: Readonly<Record<string, string>>): Promise<Answer<undefined>>;
+  /** Takes the cluster for a run; whoever holds it for that same run loses it. Absent where there is one process alone. */
+  claim?(run: string): Promise<ClusterClaim>;
   close(): Promise<void>;
 };

@@ -17,14 +17,19 @@ import {
   describeConfigsV2,
   describeConfigsV3,
   describeConfigsV4,
+  describeGroupsV5,
   describeLogDirsV1,
   describeLogDirsV2,
   describeLogDirsV3,
   describeLogDirsV4,
   describeProducersV0,
   describeTransactionsV0,
+  findCoordinatorV4,
+  heartbeatV4,
   incrementalAlterConfigsV0,
   incrementalAlterConfigsV1,
+  joinGroupV5,
+  leaveGroupV4,
   listGroupsV3,
   listGroupsV4,
   listGroupsV5,
@@ -45,6 +50,7 @@ import {
   offsetFetchV7,
   offsetFetchV8,
   offsetFetchV9,
+  syncGroupV4,
 } from '@platformatic/kafka';
 
 export type Codec<Args extends readonly unknown[], Reply> = {
@@ -109,3 +115,10 @@ export const createPartitions = [
   createPartitionsV3.api,
 ];
 export const incrementalAlterConfigs = [incrementalAlterConfigsV0.api, incrementalAlterConfigsV1.api];
+/** A group with one static member: version 5 brought `group.instance.id`. */
+export const findCoordinator = [findCoordinatorV4.api];
+export const describeGroups = [describeGroupsV5.api];
+export const joinGroup = [joinGroupV5.api];
+export const syncGroup = [syncGroupV4.api];
+export const heartbeat = [heartbeatV4.api];
+export const leaveGroup = [leaveGroupV4.api];

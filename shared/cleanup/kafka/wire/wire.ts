@@ -2,6 +2,7 @@
 import type { KafkaAdmin } from '../kafka-admin.ts';
 import { openBrokers, type WireOptions } from './brokers.ts';
 import { addPartitions, createTopic, deleteTopic, setTopicConfigs } from './changes.ts';
+import { claimCluster } from './cluster-claim.ts';
 import { readBrokerConfigs, readTopicConfigs } from './configs.ts';
 import { readGroupOffsets } from './groups.ts';
 import { deleteRecords, readOffsets } from './offsets.ts';
@@ -27,6 +28,7 @@ export const wireKafka = (options: WireOptions): KafkaAdmin => {
     deleteTopic: deleteTopic(brokers),
     addPartitions: addPartitions(brokers),
     setTopicConfigs: setTopicConfigs(brokers),
+    claim: claimCluster(brokers),
     close: async () => brokers.close(),
   };
 };
