@@ -15,37 +15,22 @@ const ksql = 'state of ksqlDB';
 const history = 'history of schemas, without which a connector cannot start';
 const registry = 'state of a schema registry';
 
+const asDenied = (why: string, ...patterns: readonly string[]): Denied[] =>
+  patterns.map((pattern) => ({ pattern, why }));
+
+// As few as possible: the function's role names each of them, and a policy has a limit.
 const builtIn: readonly Denied[] = [
-  { pattern: '_*', why: internal },
-  // Behind the prefix of a mirrored cluster or of a team: `us.__consumer_offsets`.
-  ...['*.__*', '*-__*', '*___*'].map((pattern) => ({ pattern, why: internal })),
-  ...['consumer_offsets', 'transaction_state', 'share_group_state', 'remote_log_metadata', 'cluster_metadata'].map(
-    (name) => ({ pattern: `*__${name}*`, why: internal }),
-  ),
-  ...['amazon_msk', 'strimzi', 'CruiseControl', 'KafkaCruiseControl'].map((name) => ({
-    pattern: `*__${name}*`,
-    why: internal,
-  })),
-  { pattern: '*.internal', why: 'internal by its name' },
-  { pattern: 'connect-*', why: connect },
-  ...['*connect?offset*', '*connect?config*', '*connect?status*'].map((pattern) => ({ pattern, why: connect })),
-  ...['*mm2*', '*mirrormaker*', '*mirror?maker*', '*checkpoints*', '*offset?syncs*'].map((pattern) => ({
-    pattern,
-    why: mirror,
-  })),
-  { pattern: '*heartbeats*', why: 'heartbeats of MirrorMaker or a connector' },
-  { pattern: '*debezium?heartbeat*', why: 'heartbeats of MirrorMaker or a connector' },
-  { pattern: '*-changelog*', why: streams },
-  { pattern: '*-repartition*', why: 'in the middle of a Kafka Streams application' },
-  { pattern: '*-subscription-*-topic', why: 'in the middle of a Kafka Streams application' },
-  { pattern: '*ksql*', why: ksql },
-  { pattern: '*kafkasql*', why: registry },
-  { pattern: '*_schemas*', why: registry },
-  ...['*schema?changes*', '*schemachanges*', '*schema?history*', '*schemahistory*'].map((pattern) => ({
-    pattern,
-    why: history,
-  })),
-  ...['*dbhistory*', '*db?history*', '*database?history*'].map((pattern) => ({ pattern, why: history })),
+  // Also behind the prefix of a mirrored cluster or of a team: `us.__consumer_offsets`.
+  ...asDenied(internal, '_*', '*.__*', '*-__*', '*___*', '*__consumer_offsets*', '*__transaction_state*'),
+  ...asDenied('internal by its name', '*.internal'),
+  ...asDenied(connect, 'connect-*', '*connect?offset*', '*connect?config*', '*connect?status*'),
+  ...asDenied(mirror, '*mm2*', '*mirror*maker*', '*checkpoints*', '*offset?syncs*'),
+  ...asDenied('heartbeats of MirrorMaker or a connector', '*heartbeats*'),
+  ...asDenied(streams, '*-changelog*'),
+  ...asDenied('in the middle of a Kafka Streams application', '*-repartition*', '*-subscription-*-topic'),
+  ...asDenied(ksql, '*ksql*'),
+  ...asDenied(registry, '*kafkasql*', '*_schemas*'),
+  ...asDenied(history, '*schema*changes*', '*schema*history*', '*dbhistory*', '*db?history*'),
 ];
 
 /** `*` stands for any text, `?` for any one separator (in ARNs: for any one character). */
