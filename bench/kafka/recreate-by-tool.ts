@@ -9,17 +9,20 @@ import { partitions, prefix, topicNames } from './topics-of-bench.ts';
 
 const source = fileURLToPath(new URL('./Topics.java', import.meta.url));
 
-const kafkaTopics = async (lines: readonly string[]): Promise<void> => {
-  const tool = spawn('java', ['-Xmx256m', '-cp', classPath(kafkaVersion()), source], {
+const java = async (main: readonly string[], input: readonly string[]): Promise<void> => {
+  const tool = spawn('java', ['-Xmx256m', '-cp', classPath(kafkaVersion()), ...main], {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   const complaints: Buffer[] = [];
   tool.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
-  tool.stdin.end(lines.join('\n'));
+  tool.stdin.end(input.join('\n'));
   const [code] = await once(tool, 'exit');
   if (code !== 0)
     throw new Error(`kafka-topics ended with ${code}: ${Buffer.concat(complaints).toString().slice(0, 500)}`);
 };
+
+/** All of it in one process. */
+const kafkaTopics = (lines: readonly string[]): Promise<void> => java([source], lines);
 
 const untilGone = async (admin: KafkaAdmin): Promise<void> => {
   for (;;) {
@@ -36,4 +39,14 @@ export const recreateByTool = async (bootstrap: string, admin: KafkaAdmin): Prom
   await kafkaTopics(
     topicNames.map((name) => `${at} --create --topic ${name} --partitions ${partitions} --replication-factor 1`),
   );
+};
+
+/** As in a loop of a shell: two processes per topic, each waited for. */
+export const recreateOneByOne = async (bootstrap: string, count: number): Promise<void> => {
+  const at = `--bootstrap-server ${bootstrap}`;
+  const tool = (line: string) => java(['org.apache.kafka.tools.TopicCommand', ...line.split(' ')], []);
+  for (const name of topicNames.slice(0, count)) {
+    await tool(`${at} --delete --topic ${name}`);
+    await tool(`${at} --create --topic ${name} --partitions ${partitions} --replication-factor 1`);
+  }
 };

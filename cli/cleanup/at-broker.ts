@@ -1,6 +1,6 @@
 // A cleanup straight at a broker: no function, no account; what has to be kept is kept in files.
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { type CleanupCommand, carryOutCommand } from '#cleanup/command.ts';
@@ -15,7 +15,8 @@ import { InputError } from '#core/errors.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { type CleanupFile, loadCleanupFile } from '#definition/cleanup-file.ts';
-import { type CleanupOptions, saysWhat } from './options.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type CleanupOptions, sameCluster } from './options.ts';
 
 const certificates = (file: string): string => {
   try {
@@ -49,12 +50,19 @@ const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: 
 
 const nothing: CleanupFile = { prefixes: [], topics: [], deny: [], accept: [], caps: { topicsMax: 500 } };
 
+type BrokerOptions = Pick<CleanupOptions, 'topics' | 'maxTopics'>;
+
+const fileOf = ({ topics }: BrokerOptions): CleanupFile => (topics === undefined ? nothing : loadCleanupFile(topics));
+
 /** The prefixes of the command line stand beside those of the file; only they take the strategy of the command line. */
-export const brokerRules = (options: CleanupOptions, request: CleanupRequest): CleanupRules => {
-  const file = options.topics === undefined ? nothing : loadCleanupFile(options.topics);
+export const brokerRules = (options: BrokerOptions, request: CleanupRequest): CleanupRules => {
+  const file = fileOf(options);
   const { prefixes = [], strategy, ...rest } = request;
   const caps = options.maxTopics === undefined ? file.caps : { ...file.caps, topicsMax: options.maxTopics };
-  const own = prefixes.map((prefix) => ({ prefix: checkedPrefix(prefix), strategy: strategy ?? 'truncate' }));
+  const own = prefixes.map((prefix) => ({
+    prefix: checkedPrefix(prefix, file.deny),
+    strategy: strategy ?? 'truncate',
+  }));
   const others = file.prefixes
     .filter(({ prefix }) => !prefixes.includes(prefix))
     .map((rule) => (prefixes.length === 0 && strategy ? { ...rule, strategy } : rule));
@@ -63,8 +71,29 @@ export const brokerRules = (options: CleanupOptions, request: CleanupRequest): C
   throw new InputError('say which topics: --prefix P (as often as needed), or --topics FILE; nothing was touched');
 };
 
+/** The file that a plan was made with is read again: what it says today counts. */
+const rulesOfRequest = ({ topicsFile, topicsMax, ...request }: CleanupRequest): CleanupRules =>
+  brokerRules(
+    {
+      ...(topicsFile === undefined ? {} : { topics: topicsFile }),
+      ...(topicsMax === undefined ? {} : { maxTopics: topicsMax }),
+    },
+    request,
+  );
+
+/** What is wrong with a request is said before anybody is asked or any broker is connected to. Throws `InputError`. */
+export const checkRequest = (command: CleanupCommand, options: CleanupOptions): void => {
+  const { prefixes = [], accept: _, ...request } = 'request' in command ? (command.request ?? {}) : {};
+  if (command.mode === 'plan') return void brokerRules(options, { ...request, prefixes });
+  const { deny } = fileOf(options);
+  for (const prefix of prefixes) checkedPrefix(prefix, deny);
+};
+
 export const stateFolder = (state: string | undefined): string =>
   state ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'curfew');
+
+/** One cleanup at a time works on a cluster, whatever folder its plan is kept in. */
+const leaseFolder = (): string => join(tmpdir(), `curfew-leases-${process.getuid?.() ?? 'user'}`);
 
 /** Throws `InputError`, and `OperationError` if the cluster does not answer. */
 export const cleanupAtBroker = async (
@@ -73,22 +102,25 @@ export const cleanupAtBroker = async (
   options: CleanupOptions,
   onProgress: (progress: CleanupProgress) => void,
 ): Promise<CleanupReport> => {
-  // Before a connection is made: what is asked for may be wrong.
-  if (command.mode === 'plan' || saysWhat(options))
-    brokerRules(options, 'request' in command ? (command.request ?? {}) : {});
+  checkRequest(command, options);
   const admin = wireKafka({
     bootstrap: bootstrap.split(','),
     security: await securityOf(bootstrap, options),
     deadline: new AbortController().signal,
     patience: { wait: pause, random: systemRuntime.random },
   });
+  const documentsIn = (folder: string) => fileDocuments(folder, systemRuntime.newId);
+  const store = cleanupStore(documentsIn(stateFolder(options.state)), documentsIn(leaseFolder()));
+  const interruptible = onInterrupt(
+    { admin, store },
+    (run) => `curfew cleanup resume --run ${run} ${sameCluster(options)}`,
+  );
   try {
     return await carryOutCommand(
       command,
-      { rules: (request, planned) => planned ?? brokerRules(options, request) },
+      { rules: rulesOfRequest },
       {
-        admin,
-        store: cleanupStore(fileDocuments(stateFolder(options.state), systemRuntime.newId)),
+        ...interruptible.ports,
         runtime: systemRuntime,
         pause,
         remainingMs: () => Number.POSITIVE_INFINITY,
@@ -96,6 +128,7 @@ export const cleanupAtBroker = async (
       },
     );
   } finally {
+    interruptible.end();
     await admin.close();
   }
 };

@@ -2,9 +2,10 @@
 
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import type { CleanupCommand } from '#cleanup/command.ts';
+import { rulesFor } from '#cleanup/plan/rules.ts';
 import { readProgress } from '#cleanup/store/cleanup-progress.ts';
 import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition, CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import { invocableNameOf, namesOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
@@ -50,6 +51,10 @@ const eventOf = (environment: string, command: CleanupCommand) => {
   return { environment, ...rest, ...request };
 };
 
+/** What the function would refuse is refused here, before it is asked. Throws `InputError`. */
+export const checkedRequest = (cleanup: CleanupDefinition, request: CleanupRequest): void =>
+  void rulesFor(cleanup, request);
+
 /** Throws `InputError`, and what says to a person what is missing. */
 export const cleanupByFunction = async (
   cluster: string,
@@ -58,7 +63,8 @@ export const cleanupByFunction = async (
   onProgress: (progress: CleanupProgress) => void,
 ): Promise<CleanupReport> => {
   const definition = definitionOfCluster(cluster);
-  const { environment } = definition;
+  const { environment, cleanup } = definition;
+  if ('request' in command) checkedRequest(cleanup, command.request ?? {});
   const place = region ?? definition.region;
   // Asked once: an answer may take a quarter of an hour, and asking again would only meet the lease of the first.
   const settings = { region: place, maxAttempts: 1, ...(profile === undefined ? {} : { profile }) };

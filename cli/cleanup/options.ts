@@ -1,5 +1,5 @@
 // The options of `curfew cleanup`, and what they ask for.
-
+import { resolve } from 'node:path';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest, Risk, Strategy } from '#core/cleanup.ts';
 import type { CleanupMode } from '#core/cleanup-report.ts';
@@ -28,16 +28,17 @@ export type CleanupOptions = {
   readonly json?: true;
 };
 
-const requestOf = ({ prefix, strategy, accept, applyDefinitions }: CleanupOptions): CleanupRequest => ({
-  ...(prefix === undefined ? {} : { prefixes: prefix }),
-  ...(strategy === undefined ? {} : { strategy }),
-  ...(accept === undefined ? {} : { accept }),
-  ...(applyDefinitions === undefined ? {} : { applyDefinitions }),
-});
-
-/** Whether it is said what is to be cleaned up; otherwise an execution goes by its plan. */
-export const saysWhat = (options: CleanupOptions): boolean =>
-  Object.keys(requestOf(options)).length > 0 || options.topics !== undefined || options.maxTopics !== undefined;
+const requestOf = (options: CleanupOptions): CleanupRequest => {
+  const { prefix, strategy, accept, applyDefinitions, topics, maxTopics } = options;
+  return {
+    ...(prefix === undefined ? {} : { prefixes: prefix }),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(accept === undefined ? {} : { accept }),
+    ...(applyDefinitions === undefined ? {} : { applyDefinitions }),
+    ...(topics === undefined ? {} : { topicsFile: resolve(topics) }),
+    ...(maxTopics === undefined ? {} : { topicsMax: maxTopics }),
+  };
+};
 
 const needsPlan = (): never => {
   throw new InputError(
@@ -48,16 +49,20 @@ const needsPlan = (): never => {
 /** Throws `InputError`. */
 export const commandOf = (mode: CleanupMode, options: CleanupOptions, requestedBy: string): CleanupCommand => {
   const { planHash, clusterId, run } = options;
-  if (mode === 'plan') return { mode, requestedBy, request: requestOf(options) };
+  const request = requestOf(options);
+  if (mode === 'plan') return { mode, requestedBy, request };
+  // Otherwise an execution goes by what its plan was asked for.
+  const saidAgain = Object.keys(request).length > 0 ? { request } : {};
   if (mode === 'execute')
     return {
       mode,
       requestedBy,
       planHash: planHash ?? needsPlan(),
       ...(clusterId === undefined ? {} : { clusterId }),
-      ...(saysWhat(options) ? { request: requestOf(options) } : {}),
+      ...saidAgain,
     };
-  return { mode, requestedBy, ...(run === undefined ? {} : { run }), ...(planHash === undefined ? {} : { planHash }) };
+  const named = { ...(run === undefined ? {} : { run }), ...(planHash === undefined ? {} : { planHash }) };
+  return mode === 'resume' ? { mode, requestedBy, ...named, ...saidAgain } : { mode, requestedBy, ...named };
 };
 
 export type Where =
@@ -80,3 +85,13 @@ export const whereOf = (options: CleanupOptions): Where => {
     `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --bootstrap only; with --cluster the definition says it`,
   );
 };
+
+/** The options by which the next command finds the same cluster and the same memory. */
+export const sameCluster = ({ cluster, bootstrap, tls, ca, iam, region, profile, state }: CleanupOptions): string =>
+  [
+    ...Object.entries({ cluster, bootstrap, ca, region, profile, state }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name} ${value}`],
+    ),
+    ...(tls ? ['--tls'] : []),
+    ...(iam ? ['--iam'] : []),
+  ].join(' ');

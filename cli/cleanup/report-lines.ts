@@ -49,34 +49,68 @@ const topicsTable = ({ topics, mode }: CleanupReport, width: number): string[] =
   return table([head, ...topics.map((topic) => rowOf(topic, isPlan))], '  ', width);
 };
 
-const losses = ({ topics, mode }: CleanupReport): string[] => {
-  const lines = topics.flatMap(({ topic, groups }) =>
-    groups.map(({ group, state, records }) => `  ${group} (${state}) ${countText(records)} records of ${topic}`),
+const namesShown = 5;
+
+const listedNames = (names: readonly string[]): string =>
+  names.length > namesShown
+    ? `${names.slice(0, namesShown).join(', ')} and ${names.length - namesShown} more`
+    : names.join(', ');
+
+/** One line per group, however many topics it reads. */
+const groupLines = (topics: readonly ReportedTopic[], losesRecords: boolean): string[] => {
+  const losses = topics.flatMap(({ topic, groups }) =>
+    groups.filter(({ records }) => records > 0 === losesRecords).map((loss) => ({ topic, ...loss })),
   );
-  const title = mode === 'plan' ? 'Consumer groups that would lose records' : 'Consumer groups that lost records';
-  return lines.length === 0 ? [] : ['', title, ...lines];
+  return [...Map.groupBy(losses, ({ group, state }) => `${group} (${state})`)].map(([group, of]) => {
+    const records = of.reduce((sum, one) => sum + one.records, 0);
+    const names = listedNames(of.map(({ topic }) => topic));
+    return losesRecords ? `${group} ${countText(records)} records of ${names}` : `${group} ${names}`;
+  });
 };
+
+const losses = ({ topics, mode }: CleanupReport): string[] => [
+  ...listed(
+    mode === 'plan' ? 'Consumer groups that would lose records' : 'Consumer groups that lost records',
+    groupLines(topics, true),
+  ),
+  ...listed(
+    mode === 'plan'
+      ? 'Consumer groups that have read everything and would lose their place: restart them'
+      : 'Consumer groups that had read everything and lost their place: restart them',
+    groupLines(topics, false),
+  ),
+];
 
 const listed = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
-const topicNotes = ({ topics }: CleanupReport): string[] =>
-  topics.flatMap(({ topic, drift, notes }) => [
-    ...drift.map((one) => `${topic} differs from its definition: ${one}`),
-    ...notes.map((one) => `${topic}: ${one}`),
-  ]);
+/** Each remark once, with the topics that it is about. */
+const remarks = ({ topics }: CleanupReport): string[] => {
+  const drifts = topics.flatMap(({ topic, drift }) =>
+    drift.map((one) => `${topic} differs from its definition: ${one}`),
+  );
+  const notes = topics.flatMap(({ topic, notes: all }) => all.map((note) => ({ topic, note })));
+  const once = [...Map.groupBy(notes, ({ note }) => note)].map(
+    ([note, of]) => `${listedNames(of.map(({ topic }) => topic))}: ${note}`,
+  );
+  return [...drifts, ...once];
+};
 
 const totals = ({ mode, totals: sum }: CleanupReport): string =>
   mode === 'plan'
     ? `${pluralise(sum.topics, 'topic')} would be emptied of ${countText(sum.records)} records at most; ${bytesText(sum.bytes)} now, frees ${range(sum.leastBytes, sum.mostBytes)}`
     : `${sum.emptied} of ${sum.topics} topics emptied; ${bytesText(sum.bytes)} before, ${bytesText(sum.bytesAfter ?? 'unknown')} now`;
 
-const nextStep = ({ mode, outcome, run, planHash, topics }: CleanupReport, where: string): string[] => {
-  const call = (text: string) => [`Next: curfew cleanup ${text} ${where}`];
-  if (outcome === 'refused') return [];
-  if (mode === 'plan') return outcome === 'planned' && planHash ? call(`execute --plan-hash ${planHash}`) : [];
-  if (outcome !== 'done' && mode !== 'verify') return call(`resume --run ${run}`);
-  return topics.some((one) => one.outcome === 'pending-physical') ? call(`verify --run ${run}`) : [];
+const nextLines = ({ next, run, planHash }: CleanupReport, where: string): string[] => {
+  if (!next) return [];
+  switch (next.mode) {
+    case 'execute':
+      return [`Next: curfew cleanup execute --plan-hash ${planHash} ${where}`];
+    case 'plan':
+      return [`Next: plan again (curfew cleanup plan … ${where}); ${next.reason}`];
+    default:
+      return [`Next: curfew cleanup ${next.mode} --run ${run} ${where}`];
+  }
 };
 
 const headline = ({ mode, outcome, cluster, run, planHash, seconds }: CleanupReport): string => {
@@ -99,9 +133,9 @@ export const reportLines = (report: CleanupReport, where: string, width = Number
     'Other topics that changed meanwhile',
     report.untouched.changed.map(({ topic, reason }) => `${topic} ${reason}`),
   ),
-  ...listed('Notes', topicNotes(report)),
+  ...listed('Notes', remarks(report)),
   ...listed('Warnings', report.warnings),
   '',
   `  ${totals(report)}`,
-  ...nextStep(report, where),
+  ...nextLines(report, where),
 ];

@@ -8,7 +8,7 @@ import { person } from '../live/text-options.ts';
 import { consent } from '../terminal/ask.ts';
 import { print } from '../terminal/output.ts';
 import { cleanupAtBroker } from './at-broker.ts';
-import { type CleanupOptions, commandOf, type Where, whereOf } from './options.ts';
+import { type CleanupOptions, commandOf, sameCluster, type Where, whereOf } from './options.ts';
 import { progressView } from './progress.ts';
 import { reportLines } from './report-lines.ts';
 
@@ -28,16 +28,6 @@ const asked = async (where: Where, command: CleanupCommand, options: CleanupOpti
   }
 };
 
-/** The options by which the next command finds the same cluster and the same memory. */
-const sameAgain = ({ cluster, bootstrap, tls, ca, iam, region, profile, state }: CleanupOptions): string =>
-  [
-    ...Object.entries({ cluster, bootstrap, ca, region, profile, state }).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name} ${value}`],
-    ),
-    ...(tls ? ['--tls'] : []),
-    ...(iam ? ['--iam'] : []),
-  ].join(' ');
-
 /** Answers with the exit code. */
 export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Promise<number> => {
   const where = whereOf(options);
@@ -49,6 +39,6 @@ export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Pr
   if (code !== 0) return code;
   const report = await asked(where, command, options);
   if (options.json) print(JSON.stringify(report));
-  else for (const line of reportLines(report, sameAgain(options), process.stdout.columns)) print(line);
+  else for (const line of reportLines(report, sameCluster(options), process.stdout.columns)) print(line);
   return report.outcome === 'done' || report.outcome === 'planned' ? 0 : 1;
 };

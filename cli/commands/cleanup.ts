@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CleanupMode } from '#core/cleanup-report.ts';
+import { isRisk } from '#definition/cleanup-risks.ts';
 import type { CleanupOptions } from '../cleanup/options.ts';
 import { yesMeans } from '../live/site-options.ts';
 import { byOf, nameOf } from '../live/text-options.ts';
@@ -41,13 +42,14 @@ export const cleanupCommand = (): Command =>
     .option('--topics <file>', 'prefixes, definitions and deny list from a file; with --bootstrap')
     .addOption(new Option('--strategy <strategy>', 'how to empty').choices(['truncate', 'recreate']))
     .addOption(
-      new Option('--accept <risk>', 'a risk to take; may be repeated: compacted, tiered, auto-creation').argParser(
-        (value: string, before: readonly string[] | undefined) => {
-          if (!['compacted', 'tiered', 'auto-creation'].includes(value))
-            throw new InvalidArgumentError('It is compacted, tiered or auto-creation.');
-          return collected(value, before);
-        },
-      ),
+      new Option(
+        '--accept <exception>',
+        'an exception; may be repeated: compacted, tiered, auto-creation, kept-forever:TOPIC',
+      ).argParser((value: string, before: readonly string[] | undefined) => {
+        if (!isRisk(value))
+          throw new InvalidArgumentError('It is compacted, tiered, auto-creation or kept-forever:TOPIC.');
+        return collected(value, before);
+      }),
     )
     .option(
       '--apply-definitions',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupRequest } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
+import { isRisk, notARisk } from '#definition/cleanup-risks.ts';
 import { byText, nameText } from '../event-text.ts';
 
 /** More than anybody lists by hand; a plan has a limit of topics besides. */
@@ -12,7 +13,7 @@ const common = { environment: nameText, requestedBy: byText.default('unknown per
 const request = {
   prefixes: z.array(nameText).min(1).max(prefixesMax).optional(),
   strategy: z.enum(['truncate', 'recreate']).optional(),
-  accept: z.array(z.enum(['compacted', 'tiered', 'auto-creation'])).optional(),
+  accept: z.array(z.string().refine(isRisk, notARisk)).optional(),
   applyDefinitions: z.boolean().optional(),
 };
 const run = { run: nameText.optional(), planHash: nameText.optional() };
@@ -27,7 +28,7 @@ const cleanupEvent = z.discriminatedUnion('mode', [
     ...request,
   }),
   z.strictObject({ ...common, mode: z.literal('verify'), ...run }),
-  z.strictObject({ ...common, mode: z.literal('resume'), ...run }),
+  z.strictObject({ ...common, mode: z.literal('resume'), ...run, ...request }),
 ]);
 
 type CleanupEvent = { readonly environment: string; readonly command: CleanupCommand };
@@ -43,19 +44,32 @@ const withoutUndefined = <T extends object>(value: T) =>
 const requestIn = ({ prefixes, strategy, accept, applyDefinitions }: Requested): CleanupRequest =>
   withoutUndefined({ prefixes, strategy, accept, applyDefinitions });
 
+/** Undefined: what the plan was asked for counts. */
+const requestAgain = (requested: Requested): CleanupRequest | undefined => {
+  const request = requestIn(requested);
+  return Object.keys(request).length > 0 ? request : undefined;
+};
+
 const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
   const { requestedBy } = event;
   switch (event.mode) {
     case 'plan':
       return { mode: 'plan', requestedBy, request: requestIn(event) };
     case 'execute': {
-      const asked = requestIn(event);
       const { planHash, clusterId } = event;
-      const askedAgain = Object.keys(asked).length > 0 ? asked : undefined;
-      return { mode: 'execute', requestedBy, planHash, ...withoutUndefined({ clusterId, request: askedAgain }) };
+      return {
+        mode: 'execute',
+        requestedBy,
+        planHash,
+        ...withoutUndefined({ clusterId, request: requestAgain(event) }),
+      };
     }
-    default:
-      return { mode: event.mode, requestedBy, ...withoutUndefined({ run: event.run, planHash: event.planHash }) };
+    case 'resume': {
+      const { run: id, planHash } = event;
+      return { mode: 'resume', requestedBy, ...withoutUndefined({ run: id, planHash, request: requestAgain(event) }) };
+    }
+    case 'verify':
+      return { mode: 'verify', requestedBy, ...withoutUndefined({ run: event.run, planHash: event.planHash }) };
   }
 };
 

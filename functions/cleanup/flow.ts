@@ -12,8 +12,8 @@ import type { Definition } from '#definition/definition.ts';
 import { parseCleanupEvent } from './event.ts';
 
 export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
-  /** Tells whoever waits how far the cleanup of an environment is. */
-  readonly tell: (environment: string) => CleanupDependencies['onProgress'];
+  /** Publishes how far the cleanup of an environment is, for whoever waits. */
+  readonly publishProgress: (environment: string) => CleanupDependencies['onProgress'];
   readonly definition: (environment: string) => Definition;
   /** Connects to the cluster of an environment. */
   readonly connect: (cleanup: CleanupDefinition, region: string) => KafkaAdmin;
@@ -27,7 +27,7 @@ const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
 
 /** Throws `InputError` for an event, an environment or a prefix that is not valid. */
 export const cleanupEvent =
-  ({ definition, connect, publish, tell, ...deps }: CleanupFlow) =>
+  ({ definition, connect, publish, publishProgress, ...deps }: CleanupFlow) =>
   async (event: unknown): Promise<CleanupReport> => {
     const { environment, command } = parseCleanupEvent(event);
     const found = definition(environment);
@@ -35,7 +35,11 @@ export const cleanupEvent =
     const admin = connect(allowed, found.region);
     try {
       const setting = { environment, rules: (request: Parameters<typeof rulesFor>[1]) => rulesFor(allowed, request) };
-      const report = await carryOutCommand(command, setting, { ...deps, admin, onProgress: tell(environment) });
+      const report = await carryOutCommand(command, setting, {
+        ...deps,
+        admin,
+        onProgress: publishProgress(environment),
+      });
       if (report.mode === 'execute' || report.mode === 'resume') await publish(shortened(report));
       return report;
     } finally {

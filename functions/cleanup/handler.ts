@@ -6,7 +6,7 @@ import { mskToken } from '#cleanup/kafka/msk-token.ts';
 import type { Security } from '#cleanup/kafka/wire/security.ts';
 import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
 import { lambdaCredentials } from '#cleanup/lambda-credentials.ts';
-import { progressTeller } from '#cleanup/store/cleanup-progress.ts';
+import { progressPublisher } from '#cleanup/store/cleanup-progress.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
 import type { CleanupDefinition } from '#core/cleanup.ts';
@@ -54,7 +54,7 @@ export const cleanupOver =
       runtime: systemRuntime,
       pause,
       remainingMs,
-      tell: (environment) => progressTeller(documents, environment, () => systemRuntime.now().getTime()),
+      publishProgress: (environment) => progressPublisher(documents, environment, () => systemRuntime.now().getTime()),
       ...parts,
     })(event);
   };

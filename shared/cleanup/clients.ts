@@ -3,5 +3,3 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 export const cleanupClients = () => ({ dynamodb: new DynamoDBClient(), sns: new SNSClient() });
-
-export type CleanupClients = ReturnType<typeof cleanupClients>;

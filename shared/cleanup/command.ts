@@ -16,13 +16,19 @@ export type CleanupCommand = { readonly requestedBy: string } & (
       /** What the plan was asked for, if it is said again; otherwise that of the plan counts. */
       readonly request?: CleanupRequest;
     }
-  | { readonly mode: 'verify' | 'resume'; readonly run?: string; readonly planHash?: string }
+  | { readonly mode: 'verify'; readonly run?: string; readonly planHash?: string }
+  | {
+      readonly mode: 'resume';
+      readonly run?: string;
+      readonly planHash?: string;
+      readonly request?: CleanupRequest;
+    }
 );
 
-export type CleanupSetting = {
+type CleanupSetting = {
   readonly environment?: string;
-  /** `planned` are the rules with which the plan was made. Throws `InputError`. */
-  readonly rules: (request: CleanupRequest, planned?: CleanupRules) => CleanupRules;
+  /** The rules as they are now. Throws `InputError`. */
+  readonly rules: (request: CleanupRequest) => CleanupRules;
 };
 
 export const carryOutCommand = async (
@@ -36,15 +42,17 @@ export const carryOutCommand = async (
       const where = environment === undefined ? {} : { environment };
       return planRun({ rules: rules(request), request, requestedBy, ...where }, deps);
     }
-    case 'execute': {
-      const rulesNow = (planned: { readonly request: CleanupRequest; readonly rules: CleanupRules }) =>
-        rules(command.request ?? planned.request, command.request ? undefined : planned.rules);
-      return executeRun({ ...command, rulesFor: rulesNow }, deps);
-    }
     case 'verify':
       return verifyRun(command, deps);
-    case 'resume':
-      return resumeRun(command, deps);
+    case 'execute':
+    case 'resume': {
+      const { request } = command;
+      // What is not said again is what the plan was asked for; the rest is as the definition or the file says today.
+      const rulesNow = (planned: { readonly request: CleanupRequest }) => rules({ ...planned.request, ...request });
+      return command.mode === 'execute'
+        ? executeRun({ ...command, rulesFor: rulesNow }, deps)
+        : resumeRun({ ...command, rulesFor: rulesNow }, deps);
+    }
     default:
       return assertNever(command);
   }

@@ -3,6 +3,8 @@
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { CleanupProgress } from './cleanup-run.ts';
 import type { KafkaAdmin } from './kafka/kafka-admin.ts';
+import { stillAgreed } from './plan/agreement.ts';
+import { planHash } from './plan/hash.ts';
 import type { CleanupStore } from './store/cleanup-store.ts';
 
 export type CleanupDependencies = {
@@ -13,7 +15,15 @@ export type CleanupDependencies = {
   /** Until the process has to end. */
   readonly remainingMs: () => number;
   readonly onProgress: (progress: CleanupProgress) => void;
+  /** Replaced by tests alone, which show that they notice where one of the two is missing. */
+  readonly agreement?: Agreement;
 };
+
+/** What keeps a run to what a person agreed to: the hash of all that they read, and the comparison before each act. */
+export type Agreement = { readonly hashOf: typeof planHash; readonly stillAgreed: typeof stillAgreed };
+
+export const agreementOf = ({ agreement }: Pick<CleanupDependencies, 'agreement'>): Agreement =>
+  agreement ?? { hashOf: planHash, stillAgreed };
 
 export const cleanupLimits = {
   leaseMs: 180_000,
@@ -23,5 +33,7 @@ export const cleanupLimits = {
   lastMs: 15_000,
   batchTopics: 25,
   batchPartitions: 2_000,
+  /** Topics that are recreated at the same time: most of it is waiting. */
+  recreatedAtOnce: 16,
   planDaysMax: 7,
 } as const;

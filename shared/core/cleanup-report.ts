@@ -66,6 +66,8 @@ export type CleanupReport = {
     readonly changed: readonly { readonly topic: string; readonly reason: string }[];
   };
   readonly totals: CleanupTotals;
+  /** The command that comes next, and why that one. */
+  readonly next?: { readonly mode: CleanupMode; readonly reason: string };
   /** Left out to fit into a message. */
   readonly omittedTopics?: number;
   readonly warnings: readonly string[];

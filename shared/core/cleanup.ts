@@ -2,8 +2,11 @@
 
 export type Strategy = 'truncate' | 'recreate';
 
-/** What makes a cleanup hold back, unless a person accepts it by name. */
-export type Risk = 'compacted' | 'tiered' | 'auto-creation';
+/**
+ * What makes a cleanup hold back, unless a person accepts it by name. A topic that is kept for ever is accepted one by one: `kept-forever:TOPIC`;
+ * `kept-forever` alone counts for topics that a rule names in full, never for what a prefix happens to cover.
+ */
+export type Risk = 'compacted' | 'tiered' | 'auto-creation' | 'kept-forever' | `kept-forever:${string}`;
 
 /** A topic that has to exist after a cleanup. Only the settings listed here are compared and set. */
 export type TopicDefinition = {
@@ -35,6 +38,9 @@ export type CleanupRequest = {
   readonly strategy?: Strategy;
   readonly accept?: readonly Risk[];
   readonly applyDefinitions?: boolean;
+  /** At a broker: the file of rules, read again whenever the plan is used, and the cap of the command line. */
+  readonly topicsFile?: string;
+  readonly topicsMax?: number;
 };
 
 /** The key `cleanup` of an environment. */
@@ -64,6 +70,14 @@ type PartitionFacts = {
   readonly inSync: readonly number[];
 };
 
+/** A transaction that is not ended yet: what comes after its first record cannot be read as committed, nor cut away. */
+export type OpenTransaction = {
+  readonly partition: number;
+  readonly producerId: string;
+  /** When it began, or when its producer wrote last, as far as the brokers say. */
+  readonly since?: string;
+};
+
 /** A topic as the listing of the cluster shows it. */
 export type ListedTopic = {
   readonly name: string;
@@ -78,6 +92,9 @@ export type TopicFacts = ListedTopic & {
   readonly starts: ReadonlyMap<number, Known<bigint>>;
   /** The last stable offsets. */
   readonly ends: ReadonlyMap<number, Known<bigint>>;
+  /** The ends of the logs: behind the last stable offset where a transaction is open. */
+  readonly logEnds: ReadonlyMap<number, Known<bigint>>;
+  readonly openTransactions: Known<readonly OpenTransaction[]>;
   /** Of all replicas of a partition together. */
   readonly bytes: ReadonlyMap<number, Known<number>>;
 };
@@ -170,6 +187,8 @@ export type Manifest = {
   readonly writtenAt: string;
   /** `deleting`: it may be gone at any moment and has to be made again. The others are closed. */
   readonly state: 'deleting' | 'done' | 'needs-attention' | 'abandoned';
+  /** What had to be added to a topic that was not made again as it was. */
+  readonly repaired?: readonly string[];
 };
 
 /** Exactly one per topic and run. */

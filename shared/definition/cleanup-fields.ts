@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
+import { isRisk, notARisk, riskPattern } from './cleanup-risks.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';
 
 const strategy = z.enum(['truncate', 'recreate']).meta({
@@ -56,12 +57,17 @@ const pattern = z
   .regex(/^[\w.*-]{1,249}$/, 'is not a name of a topic, or a pattern with `*` for any text')
   .meta({ description: 'The name of a topic, or a pattern with `*` for any text.', examples: ['*.dlq'] });
 
-const risk = z.enum(['compacted', 'tiered', 'auto-creation']).meta({
-  description:
-    '`compacted`: recreate compacted topics too. `tiered`: recreate topics with remote storage. `auto-creation`: ' +
-    'recreate although producers may make the topic anew in between.',
-  examples: ['compacted'],
-});
+const risk = z
+  .string()
+  .regex(riskPattern, notARisk)
+  .refine(isRisk)
+  .meta({
+    description:
+      '`compacted`: recreate compacted topics too. `tiered`: recreate topics with remote storage. `auto-creation`: ' +
+      'recreate although producers may make the topic anew in between. `kept-forever:TOPIC`: empty this topic although ' +
+      'its records are kept for ever; without a name it counts only for topics that a rule names in full.',
+    examples: ['compacted'],
+  });
 
 const caps = z
   .strictObject({
@@ -94,7 +100,7 @@ export const cleanupRuleFields = {
     }),
   accept: distinct(risk)
     .default([])
-    .meta({ description: 'Risks of recreating that are taken.', examples: [['compacted']] }),
+    .meta({ description: 'Exceptions that are accepted.', examples: [['compacted']] }),
   caps,
 };
 

@@ -1,10 +1,14 @@
 // Which topics a cleanup may be about, judged by their names alone.
 
 /** Kafka's own limit on names of topics. */
-export const topicNameLengthMax = 249;
+const topicNameLengthMax = 249;
 
 /** Ends the name under which the creation of a topic is rehearsed; nothing of that name is ever created. */
-export const scratchSuffix = '-curfew-rehearsal';
+const scratchSuffix = '-curfew-rehearsal';
+
+/** Begins like the topic, so that rights by prefix cover it. */
+export const scratchName = (topic: string): string =>
+  `${topic.slice(0, topicNameLengthMax - scratchSuffix.length)}${scratchSuffix}`;
 
 export const isTopicName = (name: string): boolean =>
   /^[\w.-]+$/.test(name) && name.length <= topicNameLengthMax && name !== '.' && name !== '..';
@@ -25,3 +29,9 @@ export const prefixProblem = (prefix: string): string | undefined => {
  */
 export const isCovered = (name: string, prefix: string): boolean =>
   /[._-]$/.test(prefix) ? name.startsWith(prefix) && name.length > prefix.length : name === prefix;
+
+/** Whether a prefix is the name of one topic. */
+export const isExactName = (prefix: string): boolean => !/[._-]$/.test(prefix);
+
+/** The consumer group by which one cleanup has a cluster for itself; it consumes nothing. */
+export const claimGroup = 'curfew-cleanup';

@@ -1,11 +1,15 @@
 // Brokers that die, on a cluster of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { type KafkaCluster, startKafka } from '../../scripts/integration/kafka-cluster.ts';
 import { kafkaVersion } from '../../scripts/integration/kafka-jars.ts';
-import { adminOn, isOwnCluster } from './support/kafka.ts';
+import { cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
+import { adminOn, isOwnCluster, produceTo } from './support/kafka.ts';
 
 describe.runIf(isOwnCluster)('when a broker is killed', () => {
   let cluster: KafkaCluster;
@@ -50,6 +54,34 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     expect(await admin.sizes(['on.both'])).toMatchObject({
       kind: 'known',
       value: { complete: false, sizes: [{ topic: 'on.both', bytes: 0n }] },
+    });
+  });
+
+  it('a topic with one replica down is truncated all the same, as when a disk is full', async () => {
+    await produceTo(cluster.nodes[0]?.admin ?? '', 'on.both', 5);
+    const folder = mkdtempSync(join(tmpdir(), 'curfew-down-'));
+    const cleanup = cleanupOn(admin, documentsIn(folder));
+    const plan = await cleanup.plan(rulesFor('on.both'));
+    const report = await cleanup.execute(plan.planHash);
+    const recreated = await cleanup.plan(rulesFor('on.both', 'recreate'));
+    rmSync(folder, { recursive: true });
+
+    expect(plan.topics).toMatchObject([{ action: 'truncate', records: 5 }]);
+    expect(plan.warnings.join()).toMatch(/1 topic has replicas that are not in sync or down/);
+    expect(report).toMatchObject({ outcome: 'done', topics: [{ outcome: 'truncated' }] });
+    expect(recreated.topics).toMatchObject([{ action: 'refuse' }]);
+  });
+
+  it('what had no leader when it was planned leads to a new plan, not to resuming', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'curfew-leaderless-'));
+    const cleanup = cleanupOn(admin, documentsIn(folder));
+    const { planHash } = await cleanup.plan(rulesFor('only.there'));
+    const report = await cleanup.execute(planHash);
+    rmSync(folder, { recursive: true });
+
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      next: { mode: 'plan', reason: expect.stringMatching(/no broker leads/) },
     });
   });
 

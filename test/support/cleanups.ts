@@ -63,7 +63,8 @@ export const cleanupOf = (admin: KafkaAdmin, store: CleanupStore = cleanupStore(
     plan: (rules: CleanupRules = rulesOf()): Promise<CleanupReport> => planRun({ rules, request: {}, ...by }, deps),
     execute: (planHash: string, rules?: CleanupRules): Promise<CleanupReport> =>
       executeRun({ planHash, rulesFor: (planned) => rules ?? planned.rules, ...by }, deps),
-    resume: (run?: string): Promise<CleanupReport> => resumeRun({ ...(run ? { run } : {}), ...by }, deps),
+    resume: (run?: string, rules?: CleanupRules): Promise<CleanupReport> =>
+      resumeRun({ ...(run ? { run } : {}), rulesFor: (planned) => rules ?? planned.rules, ...by }, deps),
     verify: (run?: string): Promise<CleanupReport> => verifyRun({ ...(run ? { run } : {}), ...by }, deps),
   };
 };

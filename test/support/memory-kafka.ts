@@ -10,7 +10,15 @@ import type {
   TopicSpec,
 } from '#cleanup/kafka/kafka-admin.ts';
 
-type Log = { start: bigint; end: bigint; stable?: bigint; leader: number | undefined; bytesEach: number; kept: bigint };
+type Log = {
+  start: bigint;
+  end: bigint;
+  stable?: bigint;
+  producer?: bigint;
+  leader: number | undefined;
+  bytesEach: number;
+  kept: bigint;
+};
 export type MemoryTopic = {
   id: string;
   internal: boolean;
@@ -189,6 +197,12 @@ export const memoryKafka = (id = 'cluster-one') => {
       call('offsets', at, () =>
         perPartition(of, (log) =>
           led(log, () => known(at === 'earliest' ? log.start : at === 'stable' ? (log.stable ?? log.end) : log.end)),
+        ),
+      ),
+    openTransactions: (of) =>
+      call('openTransactions', '', () =>
+        perPartition(of, ({ stable, producer = 4711n }) =>
+          known(stable === undefined ? [] : [{ producerId: producer, sinceMs: Date.parse('2026-11-20T20:00:00Z') }]),
         ),
       ),
     sizes: (names) =>

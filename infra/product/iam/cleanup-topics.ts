@@ -4,7 +4,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
-import { scratchSuffix } from '#definition/topic-names.ts';
+import { claimGroup, isExactName, scratchName } from '#definition/topic-names.ts';
 import { allow } from './statements.ts';
 
 const changing = [
@@ -15,8 +15,7 @@ const changing = [
 ];
 
 /** What a prefix covers, and the scratch name under which a creation is rehearsed. */
-const coveredBy = (prefix: string): string[] =>
-  /[._-]$/.test(prefix) ? [`${prefix}*`] : [prefix, `${prefix}${scratchSuffix}`];
+const coveredBy = (prefix: string): string[] => (isExactName(prefix) ? [prefix, scratchName(prefix)] : [`${prefix}*`]);
 
 /** The last part of a cluster's ARN is made up by AWS. */
 export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefinition, arn: Arn): PolicyStatement[] => {
@@ -35,6 +34,8 @@ export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefini
     // All names and ids: what a run does not touch is compared, too.
     allow(['kafka-cluster:DescribeTopic'], [topic('*')]),
     allow(['kafka-cluster:DescribeGroup'], [arn('kafka', `group/${cluster}/*/*`)]),
+    // One cleanup at a time per cluster: a run is the only member of this group.
+    allow(['kafka-cluster:AlterGroup'], [arn('kafka', `group/${cluster}/*/${claimGroup}`)]),
     ...(matched.length === 0 ? [] : [allow(['kafka-cluster:DescribeTopicDynamicConfiguration'], matched)]),
     ...(defined.length === 0
       ? []

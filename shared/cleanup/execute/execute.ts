@@ -1,16 +1,19 @@
-// `execute`: carries out a plan that a person has seen, named by its hash, if the cluster is still what it was planned for.
+// `execute`: carries out the plan that a person has read, named by its hash, if the cluster is still what it was planned for.
 import { Temporal } from 'temporal-polyfill';
 import type { CleanupRules } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
+import { currentPlan } from '../plan/current-plan.ts';
 import { planDifferences } from '../plan/differences.ts';
-import { look } from '../plan/look.ts';
 import { type Asked, refused } from '../report/refused.ts';
-import { carryOut, finishOpen } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
+import { finishOpen, goneTopics } from './finish-open.ts';
+import { guardedAdmin } from './guarded-admin.ts';
 import { claimCluster, type HeldLease, underLease } from './lease.ts';
+import { planProblem } from './stored-plan.ts';
 
-export type ExecuteRequest = {
+type ExecuteRequest = {
   readonly planHash: string;
   /** The cluster that the person means, if they say. */
   readonly clusterId?: string;
@@ -32,6 +35,7 @@ const whyNotExecutable = ({ run }: StoredPlan, now: Date): string | undefined =>
     case 'done':
       return `${run.run} was executed at ${run.executedAt}: plan again`;
     case 'planned':
+      if (run.refusals.length > 0) return `the plan itself was refused: ${run.refusals.join('; ')}; plan again`;
       return isTooOld(run, now) ? `the plan is older than ${cleanupLimits.planDaysMax} days: plan again` : undefined;
   }
 };
@@ -44,19 +48,36 @@ const holding = async (
   deps: CleanupDependencies,
 ): Promise<CleanupReport> => {
   const { run } = plan;
-  const inTheWay = await finishOpen({ cluster: run.cluster, run: run.run, lease }, deps);
-  if (inTheWay !== undefined) return refused(asked, [inTheWay], plan, deps);
+  const at = { cluster: run.cluster, run: run.run, lease };
+  const { inTheWay, warnings } = await finishOpen(at, deps);
+  if (inTheWay !== undefined) return refused(asked, [inTheWay], plan, deps, warnings);
   const rules = request.rulesFor(run);
-  const { plan: now, untouched } = await look(rules, deps.admin);
+  const { plan: now, untouched, cluster: facts } = await currentPlan(rules, deps.admin);
   const differences = planDifferences({ ...run, topics: plan.topics }, now);
   const refusals = [...differences.map((one) => `${one}; plan again`), ...now.refusals];
-  if (refusals.length > 0) return refused(asked, refusals, plan, deps);
-  const begun = { ...run, rules, state: 'executing', executedAt: deps.runtime.now().toISOString() } as const;
+  if (refusals.length > 0) return refused(asked, refusals, plan, deps, warnings);
+  const begun = { ...run, state: 'executing', executedAt: deps.runtime.now().toISOString() } as const;
   await deps.store.begin(run.cluster, begun, untouched);
-  return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, lease, now }, deps);
+  const context = { ...at, rules, facts, emptied: { topics: 0, bytes: 0 } };
+  return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, context, warnings }, deps);
 };
 
-export const executeRun = async (request: ExecuteRequest, deps: CleanupDependencies): Promise<CleanupReport> => {
+/** A run that is turned away hears what matters most: which topics are gone, and who may bring them back at once. */
+export const takenBy = async (
+  { run, until }: { readonly run: string; readonly until: number },
+  cluster: string,
+  deps: CleanupDependencies,
+): Promise<string> => {
+  const gone = await goneTopics(cluster, deps);
+  const atWork = `${run} is at work on this cluster, until ${new Date(until).toISOString()} at the latest`;
+  const resume = `if its process is dead, resume works at once (resume --run ${run})`;
+  return gone.length === 0
+    ? `${atWork}; ${resume}`
+    : `${atWork}; deleted and not made again yet: ${gone.join(', ')}; ${resume}`;
+};
+
+export const executeRun = async (request: ExecuteRequest, given: CleanupDependencies): Promise<CleanupReport> => {
+  const deps = { ...given, admin: guardedAdmin(given.admin) };
   const { planHash, clusterId, requestedBy } = request;
   const { id: cluster } = await deps.admin.cluster();
   const startedAt = deps.runtime.now().getTime();
@@ -67,12 +88,9 @@ export const executeRun = async (request: ExecuteRequest, deps: CleanupDependenc
   const plan = id === undefined ? undefined : await deps.store.readPlan(cluster, id);
   if (!plan)
     return refused(asked, [`there is no plan ${planHash} for the cluster ${cluster}: plan first`], undefined, deps);
-  const why = whyNotExecutable(plan, deps.runtime.now());
+  const why = planProblem(plan, planHash, deps) ?? whyNotExecutable(plan, deps.runtime.now());
   if (why !== undefined) return refused(asked, [why], plan, deps);
   const claimed = await claimCluster(cluster, plan.run.run, deps);
-  if (claimed.kind === 'taken') {
-    const until = new Date(claimed.by.until).toISOString();
-    return refused(asked, [`${claimed.by.run} is at work on this cluster, until ${until} at the latest`], plan, deps);
-  }
+  if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
   return underLease(claimed.lease, () => holding(request, asked, { plan, lease: claimed.lease }, deps));
 };

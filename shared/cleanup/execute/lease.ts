@@ -1,7 +1,9 @@
-// One cleanup at a time per cluster: a lease that ends by itself, held by one process.
+// One cleanup at a time per cluster: a lease that ends by itself, held by one process; and the cluster's own word for it, which
+// counts also where plans are kept in different tables or folders.
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupLease } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
+import type { ClusterClaim } from '../kafka/kafka-admin.ts';
 
 export type HeldLease = {
   readonly holder: string;
@@ -14,19 +16,44 @@ export type Claimed =
   | { readonly kind: 'held'; readonly lease: HeldLease }
   | { readonly kind: 'taken'; readonly by: CleanupLease };
 
+/** Topics that are recreated at the same time ask at the same time: one answer is for all of them. */
+const shared = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
+  let asked: Promise<boolean> | undefined;
+  return () => {
+    asked ??= ask().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+};
+
+const alone: ClusterClaim = { kind: 'unavailable', why: 'not asked' };
+
 /** A run that is resumed takes the lease from its own former process, which notices before its next change. */
 export const claimCluster = async (cluster: string, run: string, deps: CleanupDependencies): Promise<Claimed> => {
+  const { store, admin } = deps;
   const holder = deps.runtime.newId('cleanup lease');
   const nowMs = (): number => deps.runtime.now().getTime();
-  const wanted = { run, holder, until: nowMs() + cleanupLimits.leaseMs };
-  const standing = await deps.store.acquireLease(cluster, wanted, nowMs());
+  const until = (): number => nowMs() + cleanupLimits.leaseMs;
+  const standing = await store.acquireLease(cluster, { run, holder, until: until() }, nowMs());
   if (standing.holder !== holder) return { kind: 'taken', by: standing };
+  const claim = (await admin.claim?.(run)) ?? alone;
+  if (claim.kind === 'taken') {
+    await store.releaseLease(cluster, holder);
+    return { kind: 'taken', by: { run: claim.run, holder: 'elsewhere', until: until() } };
+  }
   return {
     kind: 'held',
     lease: {
       holder,
-      renew: () => deps.store.renewLease(cluster, holder, nowMs() + cleanupLimits.leaseMs),
-      release: () => deps.store.releaseLease(cluster, holder),
+      renew: shared(
+        async () =>
+          (await store.renewLease(cluster, holder, until())) && (claim.kind !== 'held' || (await claim.renew())),
+      ),
+      release: async () => {
+        if (claim.kind === 'held') await claim.release().catch(() => {});
+        await store.releaseLease(cluster, holder);
+      },
     },
   };
 };

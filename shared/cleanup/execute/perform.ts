@@ -1,87 +1,14 @@
-// Does what a plan says, topic by topic: each outcome is stored as soon as it is known, and between topics there is a look at
-// the time and at the lease.
-import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
+// Does what a plan says: each outcome is stored as soon as it is known, and before each task the time and the lease are checked.
+import type { PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { OperationError } from '#core/errors.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
-import { applyFix, createDefined } from './define-topics.ts';
-import { type At, recreateTopic } from './recreate-topic.ts';
-import { truncateTopics } from './truncate.ts';
-
-export type Task = { readonly topics: readonly PlannedTopic[]; readonly act: () => Promise<readonly TopicOutcome[]> };
-
-/** Truncations together, as many as one look at the time allows. */
-const batches = (topics: readonly PlannedTopic[]): PlannedTopic[][] => {
-  const all: PlannedTopic[][] = [];
-  let partitions = 0;
-  for (const topic of topics) {
-    const last = all.at(-1);
-    partitions += topic.cuts.length;
-    if (last && last.length < cleanupLimits.batchTopics && partitions <= cleanupLimits.batchPartitions)
-      last.push(topic);
-    else {
-      all.push([topic]);
-      partitions = topic.cuts.length;
-    }
-  }
-  return all;
-};
-
-/** The definition comes after the emptying: a topic is compared with what it was before anything is added to it. */
-const thenFixed = async ({ topic, fix }: PlannedTopic, outcome: TopicOutcome, { admin }: CleanupDependencies) => {
-  if (fix === undefined || !['truncated', 'recreated'].includes(outcome.outcome)) return outcome;
-  const fixed = await applyFix(admin, topic, fix);
-  const reason = `${outcome.reason}; ${fixed.reason}`;
-  return fixed.outcome === 'failed' ? { ...fixed, reason } : { ...outcome, reason };
-};
-
-const truncation = (topics: readonly PlannedTopic[], deps: CleanupDependencies): Task => ({
-  topics,
-  act: async () => {
-    const outcomes = await truncateTopics(
-      deps.admin,
-      topics.map(({ topic, id = '', cuts }) => ({ topic, id, cuts })),
-    );
-    return Promise.all(
-      outcomes.map((outcome, index) => {
-        const planned = topics[index];
-        return planned ? thenFixed(planned, outcome, deps) : outcome;
-      }),
-    );
-  },
-});
-
-const one = (planned: PlannedTopic, act: () => Promise<TopicOutcome>): Task => ({
-  topics: [planned],
-  act: async () => [await act()],
-});
-
-export const tasksOf = (
-  topics: readonly PlannedTopic[],
-  manifests: ReadonlyMap<string, Manifest>,
-  at: At,
-  deps: CleanupDependencies,
-): Task[] => {
-  const having = (action: PlannedTopic['action']) => topics.filter((topic) => topic.action === action);
-  return [
-    ...batches(having('truncate')).map((batch) => truncation(batch, deps)),
-    ...having('recreate').map((planned) =>
-      one(planned, async () => {
-        const outcome = await recreateTopic(planned, manifests.get(planned.topic), at, deps);
-        return thenFixed(planned, outcome, deps);
-      }),
-    ),
-    ...having('create').flatMap((planned) => {
-      const { definition } = planned;
-      return definition ? [one(planned, () => createDefined(deps.admin, definition))] : [];
-    }),
-    ...having('change').map((planned) => one(planned, () => applyFix(deps.admin, planned.topic, planned.fix ?? {}))),
-  ];
-};
+import { knownBytes, type RunContext } from './run-context.ts';
+import type { Phase, Task } from './tasks.ts';
 
 const notStarted = ({ topics }: Task, reason: string): TopicOutcome[] =>
   topics.map(({ topic }) => ({ topic, outcome: 'not-started', reason }));
 
-const whyToStop = async ({ lease }: At, deps: CleanupDependencies): Promise<string | undefined> => {
+const whyToStop = async ({ lease }: RunContext, deps: CleanupDependencies): Promise<string | undefined> => {
   if (deps.remainingMs() < cleanupLimits.reserveMs) return 'there was no time for it any more: resume the run';
   return (await lease.renew()) ? undefined : 'another process took over this cluster';
 };
@@ -95,39 +22,57 @@ const unanswered = ({ topics }: Task, error: OperationError): TopicOutcome[] =>
     errorCode: error.awsCode,
   }));
 
-const sizeOf = (topics: readonly PlannedTopic[]): number =>
-  topics.reduce((sum, { bytes }) => sum + (bytes === 'unknown' ? 0 : bytes), 0);
+const sizeOf = (topics: readonly PlannedTopic[]): number => topics.reduce((sum, topic) => sum + knownBytes(topic), 0);
+
+/** Each task once, so many at the same time; what one of them throws is thrown when all have come to rest. */
+const inParallel = async ({ tasks, atOnce }: Phase, work: (task: Task) => Promise<void>): Promise<void> => {
+  const queue = [...tasks];
+  const worker = async (): Promise<void> => {
+    for (let task = queue.shift(); task; task = queue.shift()) {
+      try {
+        await work(task);
+      } catch (error) {
+        queue.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(atOnce, tasks.length) }, worker));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+};
 
 /** Exactly one outcome per topic of the tasks. With a reason to stop nothing is begun. */
 export const perform = async (
-  tasks: readonly Task[],
+  phases: readonly Phase[],
   reasonToStop: string | undefined,
-  at: At,
+  context: RunContext,
   deps: CleanupDependencies,
 ): Promise<TopicOutcome[]> => {
   const outcomes: TopicOutcome[] = [];
-  const all = tasks.flatMap(({ topics }) => topics);
+  const all = phases.flatMap(({ tasks }) => tasks.flatMap(({ topics }) => topics));
   let stop = reasonToStop;
   let done = 0;
   let bytesDone = 0;
-  for (const task of tasks) {
-    stop ??= await whyToStop(at, deps);
-    if (stop !== undefined) {
-      outcomes.push(...notStarted(task, stop));
-      continue;
-    }
+  const outcomesOf = async (task: Task): Promise<readonly TopicOutcome[]> => {
     try {
-      outcomes.push(...(await task.act()));
+      return await task.act();
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;
-      outcomes.push(...unanswered(task, error));
-      stop = `it was not its turn before this: ${error.message}`;
+      stop ??= `it was not its turn before this: ${error.message}`;
+      return unanswered(task, error);
     }
-    await deps.store.addOutcomes(at.cluster, at.run, outcomes.slice(-task.topics.length));
+  };
+  const work = async (task: Task): Promise<void> => {
+    stop ??= await whyToStop(context, deps);
+    if (stop !== undefined) return void outcomes.push(...notStarted(task, stop));
+    const found = await outcomesOf(task);
+    outcomes.push(...found);
+    await deps.store.addOutcomes(context.cluster, context.run, found);
     done += task.topics.length;
     bytesDone += sizeOf(task.topics);
     const topic = task.topics.at(-1)?.topic ?? '';
     deps.onProgress({ topicsDone: done, topics: all.length, bytesDone, bytes: sizeOf(all), topic });
-  }
+  };
+  for (const phase of phases) await inParallel(phase, work);
   return outcomes;
 };

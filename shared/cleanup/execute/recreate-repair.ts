@@ -4,9 +4,9 @@ import type { Manifest, TopicShape } from '#core/cleanup.ts';
 import type { ConfigEntry, KafkaAdmin, Topic } from '../kafka/kafka-admin.ts';
 import { refusedText } from '../plan/observe-topics.ts';
 
-export type Repair =
+type Repair =
   | { readonly kind: 'equal' }
-  | { readonly kind: 'again' }
+  | { readonly kind: 'again'; readonly repaired: readonly string[] }
   | { readonly kind: 'different'; readonly differences: readonly string[] };
 
 const ownSettings = (entries: readonly ConfigEntry[]): ReadonlyMap<string, string | null> =>
@@ -15,7 +15,7 @@ const ownSettings = (entries: readonly ConfigEntry[]): ReadonlyMap<string, strin
 const missingSettings = (shape: TopicShape, own: ReadonlyMap<string, string | null>): Record<string, string> =>
   Object.fromEntries(Object.entries(shape.overrides).filter(([name, value]) => own.get(name) !== value));
 
-/** What nobody can mend without deleting something. */
+/** What nobody can fix without deleting something. */
 const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, string | null>): string[] => {
   const factor = Math.min(...found.partitions.map(({ replicas }) => replicas.length));
   const foreign = [...own.keys()].filter((name) => !(name in shape.overrides));
@@ -30,7 +30,7 @@ const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, 
   ];
 };
 
-/** `again`: something was added, or could not be read; look once more. */
+/** `again`: something was added, or could not be read; the topic has to be read once more. */
 export const repairTopic = async (
   { topic, shape }: Pick<Manifest, 'topic' | 'shape'>,
   found: Topic,
@@ -38,25 +38,35 @@ export const repairTopic = async (
 ): Promise<Repair> => {
   const configs = (await admin.topicConfigs([topic])).get(topic);
   if (configs?.kind !== 'known') {
-    if (configs === undefined || configs.retryable || /^UNKNOWN_TOPIC/.test(configs.code)) return { kind: 'again' };
+    if (configs === undefined || configs.retryable || /^UNKNOWN_TOPIC/.test(configs.code))
+      return { kind: 'again', repaired: [] };
     return { kind: 'different', differences: [`its settings cannot be read: ${refusedText(configs)}`] };
   }
   const own = ownSettings(configs.value);
   const refusals: string[] = [];
+  const repaired: string[] = [];
   const missing = missingSettings(shape, own);
+  const { length } = found.partitions;
   const changes = [
-    ...(found.partitions.length < shape.partitions
-      ? [() => admin.addPartitions(topic, shape.partitions, { validateOnly: false })]
+    ...(length < shape.partitions
+      ? [
+          {
+            text: `grown from ${length} to ${shape.partitions} partitions`,
+            make: () => admin.addPartitions(topic, shape.partitions, { validateOnly: false }),
+          },
+        ]
       : []),
-    ...(Object.keys(missing).length > 0 ? [() => admin.setTopicConfigs(topic, missing)] : []),
+    ...(Object.keys(missing).length > 0
+      ? [{ text: `set ${Object.keys(missing).join(', ')}`, make: () => admin.setTopicConfigs(topic, missing) }]
+      : []),
   ];
-  for (const change of changes) {
-    const answer = await change();
-    // There are as many partitions by now, and the broker that was looked at does not know it yet.
-    if (answer.kind === 'refused' && !answer.retryable && answer.code !== 'INVALID_PARTITIONS')
-      refusals.push(refusedText(answer));
+  for (const { text, make } of changes) {
+    const answer = await make();
+    if (answer.kind === 'known') repaired.push(text);
+    // There are as many partitions by now, and the broker that was asked does not know it yet.
+    else if (!answer.retryable && answer.code !== 'INVALID_PARTITIONS') refusals.push(refusedText(answer));
   }
   const differences = [...beyondRepair(shape, found, own), ...refusals];
-  if (changes.length > refusals.length) return { kind: 'again' };
+  if (changes.length > refusals.length) return { kind: 'again', repaired };
   return differences.length > 0 ? { kind: 'different', differences } : { kind: 'equal' };
 };

@@ -1,44 +1,77 @@
 // One topic deleted and made again, with its manifest stored before anything is deleted.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
-import type { HeldLease } from './lease.ts';
-import { finishRecreate, refuseRecreate } from './recreate.ts';
+import { finishRecreate, type RecreatePorts, recreatedText } from './recreate.ts';
+import { rehearse } from './rehearsal.ts';
+import { disagreements, type RunContext } from './run-context.ts';
 
-export type At = { readonly cluster: string; readonly run: string; readonly lease: HeldLease };
+type Deletion = Pick<RecreatePorts, 'whyNotDelete' | 'mayBeDeleted'>;
 
-/** Brings a topic to its end whose manifest is stored: also one that another run left behind. */
-export const finishManifest = async (manifest: Manifest, at: At, deps: CleanupDependencies): Promise<TopicOutcome> =>
+const finish = (
+  manifest: Manifest,
+  deletion: Deletion,
+  { cluster, lease }: Pick<RunContext, 'cluster' | 'lease'>,
+  deps: CleanupDependencies,
+): Promise<TopicOutcome> =>
   finishRecreate(manifest, {
     admin: deps.admin,
     pause: deps.pause,
-    save: async (settled) => void (await deps.store.saveManifest(at.cluster, settled)),
-    mayGoOn: async () => deps.remainingMs() > cleanupLimits.lastMs && (await at.lease.renew()),
+    save: async (settled) => void (await deps.store.saveManifest(cluster, settled)),
+    mayGoOn: async () => deps.remainingMs() > cleanupLimits.lastMs && (await lease.renew()),
+    ...deletion,
   });
 
+/** Makes a topic again that is gone. Where it still exists it is another run's to delete, and stays. */
+export const repairManifest = (
+  manifest: Manifest,
+  at: Pick<RunContext, 'cluster' | 'lease'>,
+  deps: CleanupDependencies,
+): Promise<TopicOutcome> => {
+  const { topic, run } = manifest;
+  const reason = `not deleted, it is as it was: only ${run} itself may, when it is resumed`;
+  const whyNotDelete = async () => ({ topic, outcome: 'not-started', reason }) as const;
+  return finish(manifest, { whyNotDelete, mayBeDeleted: true }, at, deps);
+};
+
+const disagreement = async (planned: PlannedTopic, context: RunContext, deps: CleanupDependencies) =>
+  (await disagreements([planned], context, deps)).get(planned.topic);
+
 /** A run that died between settling a manifest and noting the outcome finds it here. */
-const settled = ({ topic, state }: Manifest): TopicOutcome | undefined =>
-  state === 'done' ? { topic, outcome: 'recreated', reason: 'deleted and made again as it was' } : undefined;
+const settled = ({ topic, state, repaired = [] }: Manifest): TopicOutcome | undefined =>
+  state === 'done' ? { topic, outcome: 'recreated', reason: recreatedText(repaired, false) } : undefined;
+
+/** A topic that is gone is made again while there is any time at all; one that is there is not deleted in the last moment. */
+const tooLate = (topic: string, { remainingMs }: CleanupDependencies): TopicOutcome | undefined =>
+  remainingMs() < cleanupLimits.reserveMs
+    ? { topic, outcome: 'not-started', reason: 'there was no time for it any more: resume the run' }
+    : undefined;
 
 export const recreateTopic = async (
   planned: PlannedTopic,
   known: Manifest | undefined,
-  at: At,
+  context: RunContext,
   deps: CleanupDependencies,
 ): Promise<TopicOutcome> => {
   const { topic, id, shape } = planned;
   if (id === undefined || shape === undefined) throw new Error(`${topic} was planned to be recreated without a shape`);
-  if (known?.run === at.run && known.oldId === id) {
-    const outcome = known.state === 'deleting' ? await finishManifest(known, at, deps) : settled(known);
+  const rehearsed = () => rehearse({ ...planned, shape }, deps);
+  const disagreed = () => disagreement(planned, context, deps);
+  if (known?.run === context.run && known.oldId === id) {
+    const whyNotDelete = async () => tooLate(topic, deps) ?? (await rehearsed()) ?? (await disagreed());
+    const outcome =
+      known.state === 'deleting'
+        ? await finish(known, { whyNotDelete, mayBeDeleted: true }, context, deps)
+        : settled(known);
     if (outcome) return outcome;
   }
-  const refused = await refuseRecreate({ ...planned, shape }, deps);
+  const refused = await rehearsed();
   if (refused) return refused;
   const writtenAt = deps.runtime.now().toISOString();
-  const manifest: Manifest = { topic, oldId: id, run: at.run, shape, writtenAt, state: 'deleting' };
-  const standing = await deps.store.saveManifest(at.cluster, manifest);
+  const manifest: Manifest = { topic, oldId: id, run: context.run, shape, writtenAt, state: 'deleting' };
+  const standing = await deps.store.saveManifest(context.cluster, manifest);
   if (standing.oldId !== id) {
     const reason = `not touched: ${standing.run} left a manifest of another topic of this name: resume that run first`;
     return { topic, outcome: 'failed', reason, errorCode: 'MANIFEST_OPEN' };
   }
-  return finishManifest(standing, at, deps);
+  return finish(standing, { whyNotDelete: disagreed, mayBeDeleted: false }, context, deps);
 };

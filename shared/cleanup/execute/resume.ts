@@ -1,12 +1,23 @@
-// `resume` and `verify`: a run that was begun is brought to its end, or only looked at again.
+// `resume` and `verify`: a run that was begun is brought to its end, or only inspected again.
+import type { CleanupRules, Manifest } from '#core/cleanup.ts';
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
-import type { StoredPlan } from '../cleanup-run.ts';
+import { InputError } from '#core/errors.ts';
+import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { inspect } from '../plan/inspect.ts';
+import { observeCluster } from '../plan/observe-topics.ts';
+import { capsPassed } from '../plan/plan-cleanup.ts';
 import { cleanupReport } from '../report/cleanup-report.ts';
 import { type Asked, refused } from '../report/refused.ts';
-import { carryOut, finishOpen } from './carry-out.ts';
-import { claimCluster, underLease } from './lease.ts';
+import { carryOut } from './carry-out.ts';
+import { takenBy } from './execute.ts';
+import { type Finished, finishOpen } from './finish-open.ts';
+import { guardedAdmin } from './guarded-admin.ts';
+import { claimCluster, type HeldLease, underLease } from './lease.ts';
+import { repairManifest } from './recreate-topic.ts';
+import type { RunContext } from './run-context.ts';
+import { planProblem } from './stored-plan.ts';
+import { recreateAndFix } from './tasks.ts';
 
 export type RunRequest = {
   /** Without a run or a hash it is the one that was executed last. */
@@ -15,9 +26,15 @@ export type RunRequest = {
   readonly requestedBy: string;
 };
 
+type ResumeRequest = RunRequest & {
+  /** The rules as they are now. Throws `InputError` where they cannot be told. */
+  readonly rulesFor: (planned: CleanupRun) => CleanupRules;
+};
+
 type Found = { readonly plan: StoredPlan } | { readonly why: string; readonly plan?: StoredPlan };
 
-const find = async (cluster: string, { run, planHash }: RunRequest, { store }: CleanupDependencies): Promise<Found> => {
+const find = async (cluster: string, { run, planHash }: RunRequest, deps: CleanupDependencies): Promise<Found> => {
+  const { store } = deps;
   const id = run ?? (planHash ? await store.runOfHash(cluster, planHash) : await store.latestRun(cluster));
   if (id === undefined)
     return {
@@ -40,11 +57,14 @@ export const verifyRun = async (request: RunRequest, deps: CleanupDependencies):
   const [asked, found] = await begin('verify', request, deps);
   if ('why' in found) return refused(asked, [found.why], found.plan, deps);
   const { plan } = found;
+  const problem = planProblem(plan, request.planHash, deps);
+  if (problem !== undefined) return refused(asked, [problem], plan, deps);
   const { cluster, run } = plan.run;
   const outcomes = await deps.store.outcomes(cluster, run);
   const named = new Set(outcomes.map(({ topic }) => topic));
   const missing = plan.topics.filter(({ topic }) => !named.has(topic));
-  const result = await inspect(plan, outcomes, await deps.store.untouched(cluster, run), deps);
+  const before = await deps.store.untouched(cluster, run);
+  const result = await inspect(plan, { earlier: outcomes, now: [] }, before, deps);
   return cleanupReport({
     ...asked,
     plan,
@@ -55,19 +75,73 @@ export const verifyRun = async (request: RunRequest, deps: CleanupDependencies):
     ],
     endedAt: deps.runtime.now().getTime(),
     refusals: [],
-    warnings: [],
   });
 };
 
-export const resumeRun = async (request: RunRequest, deps: CleanupDependencies): Promise<CleanupReport> => {
+type Rules = { readonly rules: CleanupRules } | { readonly why: string };
+
+/** Without rules nothing is taken away from anybody; what is gone is made again all the same. */
+const rulesOfToday = ({ rulesFor }: ResumeRequest, { run, topics }: StoredPlan): Rules => {
+  try {
+    const rules = rulesFor(run);
+    const [passed] = capsPassed(topics, rules);
+    return passed === undefined ? { rules } : { why: passed };
+  } catch (error) {
+    if (error instanceof InputError) return { why: error.message };
+    throw error;
+  }
+};
+
+const noRules: CleanupRules = {
+  prefixes: [],
+  topics: [],
+  deny: [],
+  accept: [],
+  caps: { topicsMax: 0 },
+  applyDefinitions: false,
+};
+
+const finishOwn = (plan: StoredPlan, context: RunContext, deps: CleanupDependencies) => (manifest: Manifest) => {
+  const planned = plan.topics.find(({ topic, action }) => topic === manifest.topic && action === 'recreate');
+  return planned && planned.id === manifest.oldId
+    ? recreateAndFix(planned, manifest, context, deps)
+    : repairManifest(manifest, context, deps);
+};
+
+const resuming = async (
+  request: ResumeRequest,
+  asked: Asked,
+  { plan, lease }: { readonly plan: StoredPlan; readonly lease: HeldLease },
+  deps: CleanupDependencies,
+): Promise<CleanupReport> => {
+  const { cluster, run } = plan.run;
+  const at = { cluster, run, lease };
+  const problem = planProblem(plan, request.planHash, deps);
+  const today: Rules = problem === undefined ? rulesOfToday(request, plan) : { why: problem };
+  const rules = 'rules' in today ? today.rules : noRules;
+  const context: RunContext = {
+    ...at,
+    rules,
+    facts: await observeCluster(deps.admin),
+    emptied: { topics: 0, bytes: 0 },
+  };
+  const finished: Finished = await finishOpen(
+    at,
+    deps,
+    'rules' in today ? finishOwn(plan, { ...context, emptied: { topics: 0, bytes: 0 } }, deps) : undefined,
+  );
+  const { inTheWay, warnings } = finished;
+  if ('why' in today) return refused(asked, [today.why], plan, deps, warnings);
+  return carryOut({ ...asked, mode: 'resume', plan, context, reasonToStop: inTheWay, warnings }, deps);
+};
+
+export const resumeRun = async (request: ResumeRequest, given: CleanupDependencies): Promise<CleanupReport> => {
+  const deps = { ...given, admin: guardedAdmin(given.admin) };
   const [asked, found] = await begin('resume', request, deps);
   if ('why' in found) return refused(asked, [found.why], found.plan, deps);
   const { plan } = found;
   const { cluster, run } = plan.run;
   const claimed = await claimCluster(cluster, run, deps);
-  if (claimed.kind === 'taken') return refused(asked, [`${claimed.by.run} is at work on this cluster`], plan, deps);
-  return underLease(claimed.lease, async () => {
-    const reasonToStop = await finishOpen({ cluster, run, lease: claimed.lease }, deps);
-    return carryOut({ ...asked, mode: 'resume', plan, lease: claimed.lease, reasonToStop }, deps);
-  });
+  if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
+  return underLease(claimed.lease, () => resuming(request, asked, { plan, lease: claimed.lease }, deps));
 };

@@ -1,9 +1,9 @@
 // Emptying topics that stay what they are: records below the offsets that were captured with the plan are deleted, never
 // "all there is by now", so that repeating it or doing it late takes nothing that came since (facts/kafka.md 4.1).
-import type { Cut, TopicOutcome } from '#core/cleanup.ts';
-import type { Answer, KafkaAdmin, PartitionAnswer, PartitionOffset } from '../kafka/kafka-admin.ts';
-
-export type ToTruncate = { readonly topic: string; readonly id: string; readonly cuts: readonly Cut[] };
+import type { PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
+import type { CleanupDependencies } from '../dependencies.ts';
+import type { Answer, PartitionAnswer, PartitionOffset } from '../kafka/kafka-admin.ts';
+import { disagreements, type RunContext } from './run-context.ts';
 
 const remedies: Readonly<Record<string, string>> = {
   OFFSET_OUT_OF_RANGE: 'it ends before the offset of the plan, so it is not what was planned: plan again',
@@ -21,45 +21,37 @@ const failed = (topic: string, refused: readonly Refused[], partitions: number):
   return { topic, outcome: 'failed', reason, errorCode: code };
 };
 
-const outcomeOf = ({ topic, cuts }: ToTruncate, answers: readonly PartitionAnswer<bigint>[]): TopicOutcome => {
+const outcomeOf = (
+  topic: string,
+  offsets: readonly PartitionOffset[],
+  answers: readonly PartitionAnswer<bigint>[],
+): TopicOutcome => {
   const refused = answers.filter((one): one is Refused => one.answer.kind === 'refused');
-  const cutAt = new Map(cuts.map(({ partition, upTo }) => [partition, BigInt(upTo)]));
+  const cutAt = new Map(offsets.map(({ partition, offset }) => [partition, offset]));
   const short = answers.filter(
     ({ partition, answer }) => answer.kind === 'known' && answer.value < (cutAt.get(partition) ?? 0n),
   );
-  if (refused.length > 0 || answers.length < cuts.length) return failed(topic, refused, cuts.length);
+  if (refused.length > 0 || answers.length < offsets.length) return failed(topic, refused, offsets.length);
   const lag = short.length > 0 ? `; replicas of ${short.length} partitions have yet to follow` : '';
   return { topic, outcome: 'truncated', reason: `every record before the plan is deleted${lag}` };
 };
 
-/** Topics whose id is not the planned one any more are left alone. */
-const changed = async (admin: KafkaAdmin, topics: readonly ToTruncate[]): Promise<Map<string, TopicOutcome>> => {
-  const now = await admin.topics(topics.map(({ topic }) => topic));
-  return new Map(
-    topics.flatMap(({ topic, id }): [string, TopicOutcome][] => {
-      const answer = now.get(topic);
-      if (answer?.kind === 'known' && answer.value.id === id) return [];
-      const [errorCode, why] =
-        answer?.kind === 'known'
-          ? ['TOPIC_CHANGED', `its id is ${answer.value.id}, the plan was made for ${id}`]
-          : [answer?.code ?? 'UNKNOWN_TOPIC_OR_PARTITION', answer?.message ?? 'the cluster does not tell about it'];
-      return [[topic, { topic, outcome: 'failed', reason: `not touched: ${why}`, errorCode }]];
-    }),
-  );
-};
+const offsetsOf = ({ topic, cuts }: PlannedTopic): PartitionOffset[] =>
+  cuts
+    .filter(({ start, upTo }) => start !== upTo)
+    .map(({ partition, upTo }) => ({ topic, partition, offset: BigInt(upTo) }));
 
 /** One outcome per topic, in their order. May be repeated at any time. */
-export const truncateTopics = async (admin: KafkaAdmin, topics: readonly ToTruncate[]): Promise<TopicOutcome[]> => {
-  const others = await changed(admin, topics);
-  const same = topics.filter(({ topic }) => !others.has(topic));
-  const offsets = same.flatMap(({ topic, cuts }): PartitionOffset[] =>
-    cuts
-      .filter(({ start, upTo }) => start !== upTo)
-      .map(({ partition, upTo }) => ({ topic, partition, offset: BigInt(upTo) })),
-  );
-  const answers = Map.groupBy(await admin.deleteRecords(offsets), ({ topic }) => topic);
-  return topics.map((one) => {
-    const cuts = one.cuts.filter(({ start, upTo }) => start !== upTo);
-    return others.get(one.topic) ?? outcomeOf({ ...one, cuts }, answers.get(one.topic) ?? []);
+export const truncateTopics = async (
+  topics: readonly PlannedTopic[],
+  context: RunContext,
+  deps: CleanupDependencies,
+): Promise<TopicOutcome[]> => {
+  const leftAlone = await disagreements(topics, context, deps);
+  const offsets = topics.filter(({ topic }) => !leftAlone.has(topic)).flatMap(offsetsOf);
+  const answers = Map.groupBy(await deps.admin.deleteRecords(offsets), ({ topic }) => topic);
+  return topics.map((planned) => {
+    const { topic } = planned;
+    return leftAlone.get(topic) ?? outcomeOf(topic, offsetsOf(planned), answers.get(topic) ?? []);
   });
 };

@@ -28,7 +28,7 @@ export type Topic = {
 export type Cluster = { readonly id: string; readonly controller?: number; readonly brokers: readonly number[] };
 
 /** From ApiVersions: MSK Serverless has neither of the first two (facts/kafka.md 3.4). */
-export type Capabilities = {
+type Capabilities = {
   readonly deleteRecords: boolean;
   readonly describeLogDirs: boolean;
   readonly deleteTopicsById: boolean;
@@ -51,6 +51,9 @@ export type PartitionSize = PartitionKey & { readonly bytes: bigint };
 /** `complete` is false if a broker did not answer: then a size is a lower bound, and what is missing is unknown, never zero. */
 export type Sizes = { readonly sizes: readonly PartitionSize[]; readonly complete: boolean };
 
+/** `sinceMs`: when it began, where its coordinator knows it; else when its producer wrote last. Epoch milliseconds. */
+export type HeldTransaction = { readonly producerId: bigint; readonly sinceMs?: number };
+
 export type GroupOffsets = {
   readonly group: string;
   readonly state: string;
@@ -72,6 +75,13 @@ export type TopicSpec = {
   readonly configs: Readonly<Record<string, string>>;
 };
 
+/** Whether a run has the cluster for itself, as the cluster sees it. */
+export type ClusterClaim =
+  | { readonly kind: 'held'; readonly renew: () => Promise<boolean>; readonly release: () => Promise<void> }
+  | { readonly kind: 'taken'; readonly run: string }
+  /** Not granted, or not offered. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
 /**
  * Methods reject with `OperationError` only if nothing at all can be said: no connection, no authentication, the deadline of the
  * whole run. What concerns one topic or one partition is an `Answer`. Offsets and bytes are exact (`bigint`).
@@ -90,6 +100,8 @@ export type KafkaAdmin = {
     of: readonly PartitionKey[],
     at: 'earliest' | 'stable' | 'latest',
   ): Promise<readonly PartitionAnswer<bigint>[]>;
+  /** Who holds a transaction open in these partitions. Needs the right to read the topic. */
+  openTransactions(of: readonly PartitionKey[]): Promise<readonly PartitionAnswer<readonly HeldTransaction[]>[]>;
   /** Unknown where the cluster does not offer it. */
   sizes(topics: readonly string[]): Promise<Answer<Sizes>>;
   /** Committed offsets of every group that the principal may see. */
@@ -107,5 +119,7 @@ export type KafkaAdmin = {
   addPartitions(topic: string, count: number, options: { readonly validateOnly: boolean }): Promise<Answer<undefined>>;
   /** Sets only these keys; all others stay. */
   setTopicConfigs(topic: string, configs: Readonly<Record<string, string>>): Promise<Answer<undefined>>;
+  /** Takes the cluster for a run; whoever holds it for that same run loses it. Absent where there is one process alone. */
+  claim?(run: string): Promise<ClusterClaim>;
   close(): Promise<void>;
 };

@@ -2,7 +2,7 @@
 // the whole unknown: never zero.
 import type { Amount, Cut, GroupFacts, GroupLoss, Known, TopicFacts } from '#core/cleanup.ts';
 
-const total = (amounts: readonly Amount[]): Amount =>
+export const totalOf = (amounts: readonly Amount[]): Amount =>
   amounts.reduce((sum, one) => (sum === 'unknown' || one === 'unknown' ? 'unknown' : sum + one), 0);
 
 const known = <T>(map: ReadonlyMap<number, Known<T>>, partition: number): T | undefined => {
@@ -35,22 +35,45 @@ const bytesPerPartition = ({
 }: TopicFacts): { readonly replicas: number; readonly bytes: Amount }[] =>
   partitions.map(({ index, replicas }) => ({ replicas: replicas.length, bytes: known(bytes, index) ?? 'unknown' }));
 
-export const bytesOf = (facts: TopicFacts): Amount => total(bytesPerPartition(facts).map(({ bytes }) => bytes));
+/** Brokers tell the size of what lies on their disks only, so that the whole of a topic with remote storage is unknown. */
+export const isTiered = ({ configs }: TopicFacts): boolean =>
+  configs.known && configs.value.some(({ name, value }) => name === 'remote.storage.enable' && value === 'true');
+
+export const bytesOf = (facts: TopicFacts): Amount =>
+  isTiered(facts) ? 'unknown' : totalOf(bytesPerPartition(facts).map(({ bytes }) => bytes));
 
 /**
  * A truncation frees all but the segment that each replica is writing (facts/kafka.md 4.1). Without a known size of
  * segments nothing is sure to be freed.
  */
-export const leastFreed = (facts: TopicFacts, segmentBytes: number | undefined): Amount =>
-  total(
+export const leastFreed = (facts: TopicFacts, segmentBytes: number | undefined): Amount => {
+  if (isTiered(facts)) return 'unknown';
+  return totalOf(
     bytesPerPartition(facts).map(({ replicas, bytes }) => {
       if (bytes === 'unknown') return 'unknown';
       return segmentBytes === undefined ? 0 : Math.max(0, bytes - replicas * segmentBytes);
     }),
   );
+};
 
-/** Groups that have not read everything that would go. */
-export const lossesOf = (topic: string, cuts: readonly Cut[], groups: readonly GroupFacts[]): GroupLoss[] => {
+/** Records that are written and not yet readable, because a transaction before them is open. */
+export const heldRecords = ({ partitions, starts, ends, logEnds }: TopicFacts): number =>
+  partitions.reduce((sum, { index }) => {
+    const [start, stable, end] = [known(starts, index), known(ends, index), known(logEnds, index)];
+    if (start === undefined || stable === undefined || end === undefined) return sum;
+    return sum + Number(later(0n, end - later(start, stable)));
+  }, 0);
+
+/**
+ * Groups that have not read everything that would go; and, where their committed offsets go too, those that have read to the
+ * end, with 0 records.
+ */
+export const lossesOf = (
+  topic: string,
+  cuts: readonly Cut[],
+  groups: readonly GroupFacts[],
+  losesOffsets: boolean,
+): GroupLoss[] => {
   const byPartition = new Map(cuts.map((cut) => [cut.partition, cut]));
   const lost = (partition: number, committed: bigint): bigint => {
     const cut = byPartition.get(partition);
@@ -59,11 +82,8 @@ export const lossesOf = (topic: string, cuts: readonly Cut[], groups: readonly G
     return from < BigInt(cut.upTo) ? BigInt(cut.upTo) - from : 0n;
   };
   return groups.flatMap(({ group, state, offsets }) => {
-    const records = offsets
-      .filter((one) => one.topic === topic)
-      .reduce((sum, { partition, offset }) => sum + lost(partition, offset), 0n);
-    return records > 0n ? [{ group, state, records: Number(records) }] : [];
+    const own = offsets.filter((one) => one.topic === topic);
+    const records = own.reduce((sum, { partition, offset }) => sum + lost(partition, offset), 0n);
+    return records > 0n || (losesOffsets && own.length > 0) ? [{ group, state, records: Number(records) }] : [];
   });
 };
-
-export const totalOf = total;

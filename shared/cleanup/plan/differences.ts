@@ -1,5 +1,5 @@
-// What changed between two looks at a cluster: since the plan, so that it is not executed any more; since the beginning of
-// a run, so that what the run must not change is seen to be unchanged.
+// What changed on a cluster: since the plan, so that it is not executed any more; since the beginning of a run, so that what
+// the run must not change is seen to be unchanged.
 import type { CleanupPlan, PlannedTopic, TopicShape } from '#core/cleanup.ts';
 
 const overridesText = (overrides: Readonly<Record<string, string>>): string =>
@@ -19,6 +19,13 @@ export const shapeDifferences = (before: TopicShape, after: TopicShape): string[
     : [`settings ${overridesText(after.overrides)} instead of ${overridesText(before.overrides)}`]),
 ];
 
+/** Differences that concern the safety of one topic skip that one; all others refuse the whole. */
+const harmless = (planned: PlannedTopic, now: PlannedTopic): boolean =>
+  planned.action === now.action ||
+  now.action === 'refuse' ||
+  !['truncate', 'recreate', 'change', 'create'].includes(planned.action) ||
+  (planned.action === 'truncate' && now.action === 'already-empty');
+
 const topicDifference = (planned: PlannedTopic, now: PlannedTopic): string[] => {
   const { topic } = planned;
   if (planned.id !== now.id)
@@ -31,24 +38,23 @@ const topicDifference = (planned: PlannedTopic, now: PlannedTopic): string[] => 
     return [`${topic} would be emptied by ${now.strategy}, not by ${planned.strategy}`];
   if (planned.shape && !now.shape) return [`${topic}: ${now.reason}`];
   const shapes = planned.shape && now.shape ? shapeDifferences(planned.shape, now.shape) : [];
-  return shapes.map((difference) => `${topic} has ${difference}`);
+  if (shapes.length > 0) return shapes.map((difference) => `${topic} has ${difference}`);
+  return harmless(planned, now) ? [] : [`${topic}: the plan says ${planned.action}, now it would be: ${now.reason}`];
 };
 
 /** Why a plan does not hold any more. */
-export const planDifferences = (planned: CleanupPlan, now: CleanupPlan): string[] => {
+export const planDifferences = (planned: Omit<CleanupPlan, 'hash'>, now: Omit<CleanupPlan, 'hash'>): string[] => {
   if (planned.cluster !== now.cluster)
     return [`this is the cluster ${now.cluster}, the plan is for ${planned.cluster}`];
-  if (planned.hash === now.hash) return [];
   const current = new Map(now.topics.map((topic) => [topic.topic, topic]));
   const before = new Set(planned.topics.map(({ topic }) => topic));
-  const found = [
+  return [
     ...planned.topics.flatMap((topic) => {
       const match = current.get(topic.topic);
       return match ? topicDifference(topic, match) : [`${topic.topic} does not match any more`];
     }),
     ...now.topics.flatMap(({ topic }) => (before.has(topic) ? [] : [`${topic} matches too and is not in the plan`])),
   ];
-  return found.length > 0 ? found : ['the rules are not those of the plan'];
 };
 
 type Named = { readonly name: string; readonly id: string };

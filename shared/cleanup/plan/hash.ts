@@ -1,26 +1,21 @@
-// The hash by which a person says "this plan and no other": cluster, names and ids, strategies, settings. Not offsets and
-// not sizes, which change all the time, and not what a broker that is down prevents.
+// The hash by which a person says "this plan and no other". It covers all that the person read: what is done to each topic and
+// why, ids, shapes, offsets and sizes, who loses what, and the rules with the exceptions, the caps and the deny list.
 import { createHash } from 'node:crypto';
-import type { PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupPlan, CleanupRules } from '#core/cleanup.ts';
 
-const sorted = (record: Readonly<Record<string, string>>): [string, string][] => Object.entries(record).toSorted();
+export type HashedPlan = Omit<CleanupPlan, 'hash'> & { readonly rules: CleanupRules };
 
-const essence = ({ topic, id, strategy, shape, fix, definition }: PlannedTopic) => [
-  topic,
-  id ?? null,
-  strategy,
-  shape ? [shape.partitions, shape.replicationFactor, sorted(shape.overrides)] : null,
-  fix ? [fix.partitions ?? null, sorted(fix.configs ?? {})] : null,
-  id === undefined && definition
-    ? [definition.partitions, definition.replicationFactor, sorted(definition.configs)]
-    : null,
-];
+/** The same text whatever the order of keys, and the same before and after a plan was stored. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([left], [right]) => (left < right ? -1 : 1)))
+      : one,
+  );
 
 /** 16 hexadecimal digits: enough to tell plans apart, short enough to be typed. */
-export const planHash = (cluster: string, topics: readonly PlannedTopic[]): string => {
-  const inOrder = topics.map(essence).toSorted((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([cluster, inOrder]))
+export const planHash = ({ cluster, rules, topics, denied, refusals, warnings }: HashedPlan): string =>
+  createHash('sha256')
+    .update(canonical({ cluster, rules, topics, denied, refusals, warnings }))
     .digest('hex')
     .slice(0, 16);
-};

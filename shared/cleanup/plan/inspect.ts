@@ -1,4 +1,4 @@
-// Looks at the topics of a run again: is each what its outcome says, and is everything else as it was?
+// Reads the topics of a run again: is each what its outcome says, and is everything else as it was?
 
 import type { Amount, PlannedTopic, TopicFacts, TopicOutcome, TopicShape } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
@@ -14,6 +14,7 @@ export type Inspection = {
   readonly outcomes: readonly TopicOutcome[];
   readonly bytesAfter: ReadonlyMap<string, Amount>;
   readonly untouched: CleanupReport['untouched'];
+  readonly warnings: readonly string[];
 };
 
 /** What a topic has to be afterwards: what it was, with what its definition adds if that was asked for. */
@@ -59,40 +60,79 @@ const physical = (planned: PlannedTopic, before: TopicOutcome, after: Amount): T
   return { topic: planned.topic, outcome: 'pending-physical', reason };
 };
 
-const inspected = (planned: PlannedTopic, outcome: TopicOutcome, now: TopicFacts | undefined): TopicOutcome => {
-  if (!isWhole(outcome)) return outcome;
-  if (!now) return failed(planned.topic, 'it does not exist, or the cluster does not tell about it');
+type Inspected = { readonly outcome: TopicOutcome; readonly warning?: string };
+
+/**
+ * What a run that is over finds different is another team's doing: it is reported, and the run stays done. That records of the
+ * plan are there is no such thing.
+ */
+const inspected = (
+  planned: PlannedTopic,
+  outcome: TopicOutcome,
+  now: TopicFacts | undefined,
+  isEarlier: boolean,
+): Inspected => {
+  if (!isWhole(outcome)) return { outcome: emptiedAllTheSame(planned, outcome, now) };
+  const { topic } = planned;
   const expected = expectedShape(planned);
-  const shape = shapeOf(now);
-  if (!expected || !shape) return failed(planned.topic, 'its settings cannot be read, so they cannot be compared');
-  const problems = [idProblem(planned, now), startProblem(planned, now), ...shapeDifferences(expected, shape)].filter(
-    (one) => one !== undefined,
-  );
-  return problems.length > 0 ? failed(planned.topic, problems.join('; ')) : physical(planned, outcome, bytesOf(now));
+  const shape = now && shapeOf(now);
+  const foreign = !now
+    ? ['it does not exist, or the cluster does not tell about it']
+    : expected && shape
+      ? [idProblem(planned, now), ...shapeDifferences(expected, shape)].filter((one) => one !== undefined)
+      : ['its settings cannot be read, so they cannot be compared'];
+  const isAnother = now !== undefined && planned.action !== 'recreate' && now.id !== planned.id;
+  const own = now && !isAnother ? startProblem(planned, now) : undefined;
+  if (own !== undefined || (foreign.length > 0 && !isEarlier))
+    return { outcome: failed(topic, [...(own === undefined ? [] : [own]), ...foreign].join('; ')) };
+  if (foreign.length > 0)
+    return { outcome, warning: `${topic} was changed after the run was done with it: ${foreign.join('; ')}` };
+  return { outcome: now ? physical(planned, outcome, bytesOf(now)) : outcome };
+};
+
+/** A truncation whose answer was lost or came too late: the brokers had done it. */
+const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: TopicFacts | undefined): TopicOutcome => {
+  const mayBe = outcome.outcome === 'failed' && planned.action === 'truncate' && planned.fix === undefined;
+  const shape = now && shapeOf(now);
+  if (!mayBe || !now || !shape || !planned.shape || now.id !== planned.id) return outcome;
+  if (startProblem(planned, now) !== undefined || shapeDifferences(planned.shape, shape).length > 0) return outcome;
+  const reason = `every record before the plan is deleted, though the answer was ${outcome.errorCode ?? 'lost'}`;
+  return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOf(now));
+};
+
+type OutcomesByAge = {
+  /** Of an earlier process, or of a run that is only verified. */
+  readonly earlier: readonly TopicOutcome[];
+  readonly now: readonly TopicOutcome[];
 };
 
 export const inspect = async (
   { topics }: StoredPlan,
-  outcomes: readonly TopicOutcome[],
+  { earlier, now }: OutcomesByAge,
   before: readonly NamedId[],
   { admin }: Pick<CleanupDependencies, 'admin'>,
 ): Promise<Inspection> => {
   const listing = await listTopics(admin);
-  const whole = new Set(outcomes.filter(isWhole).map(({ topic }) => topic));
+  const outcomes = [...earlier, ...now];
+  const isActedOn = ({ outcome }: TopicOutcome): boolean => outcome === 'failed';
+  const asked = new Set(outcomes.filter((one) => isWhole(one) || isActedOn(one)).map(({ topic }) => topic));
   const facts = await observeTopics(
     admin,
-    listing.topics.filter(({ name }) => whole.has(name)),
+    listing.topics.filter(({ name }) => asked.has(name)),
   );
   const planned = new Map(topics.map((topic) => [topic.topic, topic]));
   // What the cluster lists and cannot describe just now is not gone.
   const unreadable = new Set(listing.unreadable.map(({ name }) => name));
   const comparable = before.filter(({ name }) => !unreadable.has(name));
+  const found = outcomes.map((outcome): Inspected => {
+    const topic = planned.get(outcome.topic);
+    return topic ? inspected(topic, outcome, facts.get(outcome.topic), earlier.includes(outcome)) : { outcome };
+  });
+  const whole = new Set(outcomes.filter(isWhole).map(({ topic }) => topic));
   return {
-    outcomes: outcomes.map((outcome) => {
-      const topic = planned.get(outcome.topic);
-      return topic ? inspected(topic, outcome, facts.get(outcome.topic)) : outcome;
-    }),
-    bytesAfter: new Map([...facts].map(([name, fact]) => [name, bytesOf(fact)])),
+    outcomes: found.map(({ outcome }) => outcome),
+    bytesAfter: new Map([...facts].filter(([name]) => whole.has(name)).map(([name, fact]) => [name, bytesOf(fact)])),
     untouched: { topics: before.length, changed: untouchedDifferences(comparable, listing.topics) },
+    warnings: found.flatMap(({ warning }) => warning ?? []),
   };
 };

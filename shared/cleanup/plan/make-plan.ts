@@ -1,11 +1,11 @@
-// `plan`: looks, decides, and keeps the plan with its offsets. Nothing is changed.
+// `plan`: observes, decides, and keeps the plan with its offsets. Nothing is changed.
 import type { CleanupRequest, CleanupRules } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import type { CleanupDependencies } from '../dependencies.ts';
+import { agreementOf, type CleanupDependencies } from '../dependencies.ts';
 import { cleanupReport } from '../report/cleanup-report.ts';
-import { look } from './look.ts';
+import { currentPlan } from './current-plan.ts';
 
-export type PlanRequest = {
+type PlanRequest = {
   readonly rules: CleanupRules;
   readonly request: CleanupRequest;
   readonly requestedBy: string;
@@ -20,11 +20,12 @@ export const planRun = async (
   deps: CleanupDependencies,
 ): Promise<CleanupReport> => {
   const at = deps.runtime.now();
-  const { plan, untouched } = await look(rules, deps.admin);
+  const { plan, untouched } = await currentPlan(rules, deps.admin);
   const { topics, ...rest } = plan;
   const stored = {
     run: {
       ...rest,
+      hash: agreementOf(deps).hashOf({ ...plan, rules }),
       run: runId(at, deps.runtime.newId('cleanup run')),
       plannedAt: at.toISOString(),
       plannedBy: requestedBy,

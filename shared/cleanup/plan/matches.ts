@@ -1,7 +1,7 @@
 // Which topics of a cluster the rules of a cleanup are about. Deny beats allow, always.
 import type { CleanupRules, ListedTopic, Strategy, TopicDefinition } from '#core/cleanup.ts';
 import { deniedBecause } from '#definition/denied-topics.ts';
-import { isCovered } from '#definition/topic-names.ts';
+import { isCovered, isExactName } from '#definition/topic-names.ts';
 
 /** `unreadable`: the cluster names them and says nothing else about them. */
 export type Listing = {
@@ -13,6 +13,8 @@ export type Listing = {
 export type Claimed = {
   readonly matchedBy: string;
   readonly strategy: Strategy | 'none';
+  /** A rule names the topic in full, it is not only among what a prefix covers. */
+  readonly isNamed: boolean;
   readonly definition?: TopicDefinition;
 };
 
@@ -23,21 +25,46 @@ export type Matches = {
   readonly absent: readonly TopicDefinition[];
   readonly denied: readonly { readonly topic: string; readonly reason: string }[];
   readonly untouched: readonly { readonly name: string; readonly id: string }[];
+  /** Rules that name a topic in full which does not exist, with the prefixes that are perhaps meant. */
+  readonly hints: readonly string[];
 };
 
-const claimed = (name: string, { prefixes, topics }: CleanupRules): Claimed | undefined => {
+export const claimOf = (name: string, { prefixes, topics }: CleanupRules): Claimed | undefined => {
   const definition = topics.find((one) => one.name === name);
   const [rule] = prefixes
     .filter(({ prefix }) => isCovered(name, prefix))
     .toSorted((left, right) => right.prefix.length - left.prefix.length);
-  if (!definition) return rule && { matchedBy: `prefix ${rule.prefix}`, strategy: rule.strategy };
+  const isExact = rule !== undefined && isExactName(rule.prefix);
+  if (!definition) return rule && { matchedBy: `prefix ${rule.prefix}`, strategy: rule.strategy, isNamed: isExact };
   const own = definition.empty === 'never' ? 'none' : definition.empty;
   const matchedBy = own === undefined && rule ? `prefix ${rule.prefix} and its definition` : 'its definition';
-  return { matchedBy, strategy: own ?? rule?.strategy ?? 'none', definition };
+  const isNamed = own !== undefined || isExact;
+  return { matchedBy, strategy: own ?? rule?.strategy ?? 'none', isNamed, definition };
 };
 
-const deniedTopic = ({ name, internal }: ListedTopic, { deny }: CleanupRules): string | undefined =>
-  deniedBecause(name, deny) ?? (internal ? 'internal, says Kafka' : undefined);
+export const whyDenied = (
+  { name, internal }: Pick<ListedTopic, 'name' | 'internal'>,
+  { deny }: Pick<CleanupRules, 'deny'>,
+): string | undefined => deniedBecause(name, deny) ?? (internal ? 'internal, says Kafka' : undefined);
+
+/** `orders` names no topic while `orders.new` exists: what is meant is likely `orders.`. */
+const hintsFor = ({ prefixes }: CleanupRules, names: ReadonlySet<string>): string[] =>
+  prefixes.flatMap(({ prefix }) => {
+    if (!isExactName(prefix) || names.has(prefix)) return [];
+    const longer = [...names].filter((name) => name.startsWith(prefix));
+    const meant = [
+      ...new Set(longer.map((name) => `${prefix}${/^.*?[._-]|^.*/.exec(name.slice(prefix.length))?.[0]}`)),
+    ];
+    const found = meant
+      .slice(0, 5)
+      .toSorted()
+      .map((one) => `\`${one}\``);
+    return found.length === 0
+      ? []
+      : [
+          `no topic is named \`${prefix}\`, and a prefix ends in \`.\`, \`-\` or \`_\`: did you mean ${found.join(' or ')}?`,
+        ];
+  });
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
   items.toSorted((left, right) => (left.name < right.name ? -1 : 1));
@@ -45,14 +72,14 @@ const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =
 export const matchTopics = (rules: CleanupRules, { topics, unreadable }: Listing): Matches => {
   const judged = byName(topics).map((topic) => ({
     topic,
-    claim: claimed(topic.name, rules),
-    denied: deniedTopic(topic, rules),
+    claim: claimOf(topic.name, rules),
+    denied: whyDenied(topic, rules),
   }));
   const names = new Set([...topics, ...unreadable].map(({ name }) => name));
   return {
     matched: judged.flatMap(({ topic, claim, denied }) => (claim && denied === undefined ? [{ ...claim, topic }] : [])),
     unreadable: byName(unreadable).flatMap(({ name, why }) => {
-      const claim = deniedBecause(name, rules.deny) === undefined ? claimed(name, rules) : undefined;
+      const claim = deniedBecause(name, rules.deny) === undefined ? claimOf(name, rules) : undefined;
       return claim ? [{ ...claim, topic: name, why }] : [];
     }),
     absent: byName(rules.topics).filter(
@@ -64,5 +91,6 @@ export const matchTopics = (rules: CleanupRules, { topics, unreadable }: Listing
     untouched: judged.flatMap(({ topic: { name, id }, claim, denied }) =>
       claim && denied === undefined ? [] : [{ name, id }],
     ),
+    hints: hintsFor(rules, names),
   };
 };

@@ -1,12 +1,7 @@
 // What a cluster says about itself and its topics, as facts that a plan can be made of.
-import type { ClusterFacts, ConfigFact, Known, ListedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { ClusterFacts, ConfigFact, Known, ListedTopic, OpenTransaction, TopicFacts } from '#core/cleanup.ts';
 import type { Answer, ConfigEntry, KafkaAdmin, PartitionAnswer, PartitionKey, Topic } from '../kafka/kafka-admin.ts';
-
-/** `unreadable`: the cluster names them and says nothing else about them. */
-type Listing = {
-  readonly topics: readonly ListedTopic[];
-  readonly unreadable: readonly { readonly name: string; readonly why: string }[];
-};
+import type { Listing } from './matches.ts';
 
 export const refusedText = ({ code, message }: Extract<Answer<never>, { kind: 'refused' }>): string =>
   `${code}: ${message}`;
@@ -67,32 +62,67 @@ const readSizes = async (admin: KafkaAdmin, names: readonly string[]) => {
   return { of: byPartition<number>(known), why: 'the cluster did not tell' };
 };
 
-/** The facts of the given topics, by name. */
+type Offsets = ReadonlyMap<string, ReadonlyMap<number, Known<bigint>>>;
+
+/** Where the last stable offset is not the end of the log, somebody holds a transaction open. */
+const heldOpen = (keys: readonly PartitionKey[], ends: Offsets, logEnds: Offsets): PartitionKey[] =>
+  keys.filter(({ topic, partition }) => {
+    const [stable, end] = [ends, logEnds].map((offsets) => offsets.get(topic)?.get(partition));
+    return stable?.known && end?.known && stable.value < end.value;
+  });
+
+const readTransactions = async (admin: KafkaAdmin, held: readonly PartitionKey[]) => {
+  const byTopic = new Map<string, Known<readonly OpenTransaction[]>>();
+  if (held.length === 0) return byTopic;
+  for (const { topic, partition, answer } of await admin.openTransactions(held)) {
+    const before = byTopic.get(topic) ?? { known: true, value: [] };
+    if (!before.known) continue;
+    const here = knownOf(answer, (all) =>
+      all.map(({ producerId, sinceMs }) => ({
+        partition,
+        producerId: String(producerId),
+        ...(sinceMs === undefined ? {} : { since: new Date(sinceMs).toISOString() }),
+      })),
+    );
+    byTopic.set(topic, here.known ? { known: true, value: [...before.value, ...here.value] } : here);
+  }
+  return byTopic;
+};
+
+const none = new Map<never, never>();
+
+/** The facts of the given topics, by name. Sizes cost a question to every broker: without them they are unknown. */
 export const observeTopics = async (
   admin: KafkaAdmin,
   topics: readonly ListedTopic[],
+  { sizes: wantsSizes }: { readonly sizes: boolean } = { sizes: true },
 ): Promise<Map<string, TopicFacts>> => {
   if (topics.length === 0) return new Map();
   const names = topics.map(({ name }) => name);
   const led = topics.flatMap(({ name, partitions }): PartitionKey[] =>
     partitions.flatMap(({ index, leader }) => (leader === undefined ? [] : [{ topic: name, partition: index }])),
   );
-  const [configs, earliest, stable, sizes] = await Promise.all([
+  // The ends before the last stable offsets: what is produced in between must not look like an open transaction.
+  const [configs, earliest, latest, stable, sizes] = await Promise.all([
     admin.topicConfigs(names),
     admin.offsets(led, 'earliest'),
+    admin.offsets(led, 'latest'),
     admin.offsets(led, 'stable'),
-    readSizes(admin, names),
+    wantsSizes ? readSizes(admin, names) : { of: new Map<string, Map<number, Known<number>>>() },
   ]);
-  const [starts, ends] = [byPartition(earliest), byPartition(stable)];
+  const [starts, ends, logEnds] = [byPartition(earliest), byPartition(stable), byPartition(latest)];
+  const transactions = await readTransactions(admin, heldOpen(led, ends, logEnds));
   return new Map(
     topics.map((topic) => [
       topic.name,
       {
         ...topic,
         configs: knownOf(configs.get(topic.name), (entries) => entries.map(toFact)),
-        starts: starts.get(topic.name) ?? new Map(),
-        ends: ends.get(topic.name) ?? new Map(),
-        bytes: sizes.of.get(topic.name) ?? new Map(),
+        starts: starts.get(topic.name) ?? none,
+        ends: ends.get(topic.name) ?? none,
+        logEnds: logEnds.get(topic.name) ?? none,
+        openTransactions: transactions.get(topic.name) ?? { known: true, value: [] },
+        bytes: sizes.of.get(topic.name) ?? none,
       },
     ]),
   );

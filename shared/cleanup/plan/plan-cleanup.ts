@@ -3,9 +3,8 @@
 import type { Amount, CleanupPlan, CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { totalOf } from './amounts.ts';
-import { planHash } from './hash.ts';
 import type { Claimed, Matches } from './matches.ts';
-import { planTopic } from './plan-topic.ts';
+import { laggingPartitions, planTopic } from './plan-topic.ts';
 
 const nothing = {
   records: 0,
@@ -49,12 +48,13 @@ const plannedMatch = (
   return plannedUnreadable({ ...claim, topic: topic.name, why: 'it was gone before it could be looked at' });
 };
 
-export const isEmptied = ({ action }: PlannedTopic): boolean => action === 'truncate' || action === 'recreate';
+export const isEmptied = ({ action }: Pick<PlannedTopic, 'action'>): boolean =>
+  action === 'truncate' || action === 'recreate';
 
 export const gigabytes = (bytes: Amount): string =>
   bytes === 'unknown' ? 'unknown' : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 
-const capsPassed = (topics: readonly PlannedTopic[], { caps }: CleanupRules): string[] => {
+export const capsPassed = (topics: readonly PlannedTopic[], { caps }: Pick<CleanupRules, 'caps'>): string[] => {
   const emptied = topics.filter(isEmptied);
   const bytes = totalOf(emptied.map((one) => one.bytes));
   const { topicsMax, bytesMax } = caps;
@@ -71,15 +71,28 @@ const capsPassed = (topics: readonly PlannedTopic[], { caps }: CleanupRules): st
   ];
 };
 
-const warningsAbout = (topics: readonly PlannedTopic[], cluster: ClusterFacts): string[] => {
+const warningsAbout = (
+  topics: readonly PlannedTopic[],
+  facts: ReadonlyMap<string, TopicFacts>,
+  cluster: ClusterFacts,
+): string[] => {
   const emptied = topics.filter(isEmptied);
   const { unreadableGroups: hidden } = cluster;
+  const lagging = emptied.filter(({ topic }) => laggingPartitions(facts.get(topic)).length > 0);
   return [
     ...(emptied.some(({ bytes }) => bytes === 'unknown')
       ? ['sizes are unknown: the cluster does not tell them all']
       : []),
     ...(emptied.length > 0 && hidden.length > 0
       ? [`not all consumer groups can be read, others may lose records too: ${hidden.slice(0, 5).join(', ')}`]
+      : []),
+    ...(lagging.length > 0
+      ? [
+          `${pluralise(lagging.length, 'topic has', 'topics have')} replicas that are not in sync or down; they follow when they are back: ${lagging
+            .slice(0, 5)
+            .map(({ topic }) => topic)
+            .join(', ')}${lagging.length > 5 ? ', …' : ''}`,
+        ]
       : []),
     ...(emptied.some(({ action }) => action === 'truncate')
       ? ['the segment that each replica is writing is not freed by truncating, only closed ones are']
@@ -93,7 +106,7 @@ export const planCleanup = (
   matches: Matches,
   facts: ReadonlyMap<string, TopicFacts>,
   cluster: ClusterFacts,
-): CleanupPlan => {
+): Omit<CleanupPlan, 'hash'> => {
   const topics = [
     ...matches.matched.map((match) => plannedMatch(match, facts, { rules, cluster })),
     ...matches.unreadable.map(plannedUnreadable),
@@ -101,10 +114,9 @@ export const planCleanup = (
   ].toSorted((left, right) => (left.topic < right.topic ? -1 : 1));
   return {
     cluster: cluster.id,
-    hash: planHash(cluster.id, topics),
     topics,
     denied: matches.denied,
     refusals: capsPassed(topics, rules),
-    warnings: warningsAbout(topics, cluster),
+    warnings: [...matches.hints, ...warningsAbout(topics, facts, cluster)],
   };
 };

@@ -10,12 +10,13 @@ import type {
   TopicFacts,
   TopicShape,
 } from '#core/cleanup.ts';
-import { bytesOf, cutsOf, leastFreed, lossesOf, recordsOf } from './amounts.ts';
+import { isKeptForeverAccepted } from '#definition/cleanup-risks.ts';
+import { bytesOf, cutsOf, heldRecords, isTiered, leastFreed, lossesOf, recordsOf } from './amounts.ts';
 import { type Drift, driftFrom, isFixable, replicationFactorOf } from './definition.ts';
 import type { Claimed } from './matches.ts';
 
 type Decision = { readonly action: PlannedAction; readonly reason: string };
-type Situation = { readonly rules: CleanupRules; readonly cluster: ClusterFacts };
+export type Situation = { readonly rules: CleanupRules; readonly cluster: ClusterFacts };
 
 const skip = (reason: string): Decision => ({ action: 'skip', reason });
 const refuse = (reason: string): Decision => ({ action: 'refuse', reason });
@@ -32,15 +33,18 @@ const policiesOf = (policy: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** The same for both ways of emptying: a topic that is not whole is left alone. */
-const notWhole = ({ id, partitions }: TopicFacts): string | undefined => {
+export const laggingPartitions = (facts: TopicFacts | undefined): number[] =>
+  (facts?.partitions ?? []).filter(({ inSync, replicas }) => inSync.length < replicas.length).map(({ index }) => index);
+
+/** A topic that is not whole is left alone; but Kafka truncates what has a leader, and replicas follow when they are back. */
+const notWhole = (facts: TopicFacts, strategy: Claimed['strategy']): string | undefined => {
+  const { id, partitions } = facts;
   if (id === '') return 'the cluster does not tell its id, so it could be mistaken for another topic of that name';
   const leaderless = partitions.filter(({ leader }) => leader === undefined).map(({ index }) => index);
   if (leaderless.length > 0) return `no broker leads ${listed(leaderless)}: nothing of the topic is touched`;
-  const lagging = partitions
-    .filter(({ inSync, replicas }) => inSync.length < replicas.length)
-    .map(({ index }) => index);
-  if (lagging.length > 0) return `not all replicas of ${listed(lagging)} are in sync: nothing of the topic is touched`;
+  const lagging = laggingPartitions(facts);
+  if (lagging.length > 0 && strategy === 'recreate')
+    return `not all replicas of ${listed(lagging)} are in sync: nothing of the topic is touched`;
   return undefined;
 };
 
@@ -56,7 +60,7 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
     return `it has ${replicationFactorOf(facts)} replicas and only ${cluster.brokers} brokers are alive`;
   if (hidden.length > 0)
     return `the value of ${hidden.map(({ name }) => name).join(', ')} cannot be read, so it could not be restored`;
-  if (settingOf(configs, 'remote.storage.enable') === 'true' && !accepted('tiered'))
+  if (isTiered(facts) && !accepted('tiered'))
     return 'it has remote storage, which cannot be switched on again as it was: accept `tiered` to recreate it';
   if (!autoCreation.known && !accepted('auto-creation'))
     return `whether producers create topics by themselves cannot be read (${autoCreation.why}): accept \`auto-creation\` to recreate it`;
@@ -65,32 +69,75 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
   return undefined;
 };
 
-const emptied = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[] | undefined, here: Situation): Decision => {
-  if (!facts.configs.known) return refuse(`its settings cannot be read: ${facts.configs.why}`);
-  const configs = facts.configs.value;
+/** What a topic holds that nobody wants to lose, told by its settings and not by its name. */
+const stateProblem = (
+  { name }: TopicFacts,
+  configs: readonly ConfigFact[],
+  claim: Claimed,
+  { accept }: CleanupRules,
+): Decision | undefined => {
   const policy = settingOf(configs, 'cleanup.policy');
   if (policy === undefined) return refuse('the cluster does not tell its cleanup.policy');
-  const broken = notWhole(facts);
-  if (broken !== undefined) return refuse(broken);
   const policies = policiesOf(policy);
   const isState = policies.includes('compact') && !policies.includes('delete');
   if (isState && claim.strategy === 'truncate')
     return skip('compacted only: it holds state, and Kafka does not truncate it');
-  if (isState && !here.rules.accept.includes('compacted'))
+  if (isState && !accept.includes('compacted'))
     return skip('compacted only: it holds state; accept `compacted` to recreate it');
+  const why =
+    Number(settingOf(configs, 'retention.ms') ?? 0) < 0
+      ? 'retention.ms is -1'
+      : policies.length === 0 && 'its cleanup.policy is empty';
+  if (why && !isKeptForeverAccepted(accept, name, claim.isNamed))
+    return skip(`kept for ever (${why}): accept \`kept-forever:${name}\` to empty it`);
+  return undefined;
+};
+
+/** Undefined where no transaction is open: then the end of the log moved while it was read. */
+const openTransactionText = (facts: TopicFacts): string | undefined => {
+  const { openTransactions: found } = facts;
+  const held = heldRecords(facts);
+  if (held === 0 || (found.known && found.value.length === 0)) return undefined;
+  const records = `${held} ${held === 1 ? 'record is' : 'records are'}`;
+  if (!found.known) return `${records} behind an open transaction; whose it is cannot be read (${found.why})`;
+  const holders = found.value.map(
+    ({ partition, producerId, since }) =>
+      `producer id ${producerId} in partition ${partition}${since === undefined ? '' : ` since ${since}`}`,
+  );
+  return `${records} behind an open transaction: ${holders.slice(0, 5).join(', ')}${holders.length > 5 ? ', …' : ''}`;
+};
+
+const recreated = (facts: TopicFacts, claim: Claimed, configs: readonly ConfigFact[], here: Situation): Decision => {
+  const open = openTransactionText(facts);
+  if (open !== undefined) return refuse(`${open}; end it, then plan again`);
+  const problem = recreateProblem(facts, configs, here);
+  if (problem !== undefined) return refuse(problem);
+  return recordsOf(cutsOf(facts)) === 0 && bytesOf(facts) === 0
+    ? { action: 'already-empty', reason: 'holds no records and no bytes' }
+    : { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` };
+};
+
+const truncated = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[], { cluster }: Situation): Decision => {
+  if (!cluster.canDeleteRecords)
+    return refuse('the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it');
+  if (cuts.some(({ start, upTo }) => start !== upTo))
+    return { action: 'truncate', reason: `${claim.matchedBy}: records up to now are deleted, the topic stays` };
+  const open = openTransactionText(facts);
+  return open === undefined
+    ? { action: 'already-empty', reason: 'every partition ends where it begins' }
+    : refuse(`${open}; end it, then plan again`);
+};
+
+const emptied = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[] | undefined, here: Situation): Decision => {
+  if (!facts.configs.known) return refuse(`its settings cannot be read: ${facts.configs.why}`);
+  const configs = facts.configs.value;
+  const broken = notWhole(facts, claim.strategy);
+  if (broken !== undefined) return refuse(broken);
+  const state = stateProblem(facts, configs, claim, here.rules);
+  if (state) return state;
   if (cuts === undefined)
     return refuse('the offsets of some partitions cannot be read: nothing of the topic is touched');
-  if (claim.strategy === 'recreate') {
-    const problem = recreateProblem(facts, configs, here);
-    return problem === undefined
-      ? { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` }
-      : refuse(problem);
-  }
-  if (!here.cluster.canDeleteRecords)
-    return refuse('the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it');
-  if (cuts.every(({ start, upTo }) => start === upTo))
-    return { action: 'already-empty', reason: 'every partition ends where it begins' };
-  return { action: 'truncate', reason: `${claim.matchedBy}: records up to now are deleted, the topic stays` };
+  return claim.strategy === 'recreate' ? recreated(facts, claim, configs, here) : truncated(facts, claim, cuts, here);
 };
 
 const asDefined = ({ drift, fix }: Drift, { applyDefinitions }: CleanupRules): Decision => {
@@ -111,9 +158,10 @@ export const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
 };
 
 const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
-  const tiered = facts.configs.known && settingOf(facts.configs.value, 'remote.storage.enable') === 'true';
+  const open = action === 'truncate' ? openTransactionText(facts) : undefined;
   return [
-    ...(tiered ? ['remote storage: its size there is not counted, and is freed later'] : []),
+    ...(isTiered(facts) ? ['remote storage: its size is unknown, and what is there is freed later'] : []),
+    ...(open === undefined ? [] : [`${open}; they stay`]),
     ...(action === 'recreate' ? ['its id changes and committed offsets are lost: restart its clients'] : []),
   ];
 };
@@ -143,7 +191,7 @@ export const planTopic = (facts: TopicFacts, claim: Claimed, here: Situation): P
     records: recordsOf(cuts),
     bytes: bytesOf(facts),
     ...freed(facts, decision.action),
-    groups: empties && cuts ? lossesOf(facts.name, cuts, here.cluster.groups) : [],
+    groups: empties && cuts ? lossesOf(facts.name, cuts, here.cluster.groups, decision.action === 'recreate') : [],
     drift: difference.drift,
     ...(here.rules.applyDefinitions && isFixable(difference.fix) ? { fix: difference.fix } : {}),
     notes: notesOf(facts, decision.action),

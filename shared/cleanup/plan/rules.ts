@@ -1,21 +1,25 @@
 // The rules of one cleanup: what the definition allows, narrowed to what somebody asks for. A request never widens it.
 import type { CleanupDefinition, CleanupRequest, CleanupRules } from '#core/cleanup.ts';
 import { InputError } from '#core/errors.ts';
+import { whollyDeniedBecause } from '#definition/denied-topics.ts';
 import { isCovered, prefixProblem } from '#definition/topic-names.ts';
 
 type Allowed = Omit<CleanupDefinition, 'cluster' | 'bootstrap'>;
 
-/** Throws `InputError` for a prefix that is none. */
-export const checkedPrefix = (prefix: string): string => {
+/** Throws `InputError` for a prefix that is none, and for one that covers only topics which are never touched. */
+export const checkedPrefix = (prefix: string, deny: readonly string[]): string => {
   const problem = prefixProblem(prefix);
   if (problem !== undefined) throw new InputError(`the prefix \`${prefix}\` ${problem}; nothing was touched`);
+  const denied = whollyDeniedBecause(prefix, deny);
+  if (denied !== undefined)
+    throw new InputError(`everything that \`${prefix}\` covers is ${denied}; nothing was touched`);
   return prefix;
 };
 
 const narrowed = (allowed: Allowed, prefixes: readonly string[]): Pick<CleanupRules, 'prefixes' | 'topics'> => ({
   prefixes: prefixes.map((prefix) => {
     const [rule] = allowed.prefixes
-      .filter((one) => one.prefix === checkedPrefix(prefix) || isCovered(prefix, one.prefix))
+      .filter((one) => one.prefix === checkedPrefix(prefix, allowed.deny) || isCovered(prefix, one.prefix))
       .toSorted((left, right) => right.prefix.length - left.prefix.length);
     if (rule) return { prefix, strategy: rule.strategy };
     const known = allowed.prefixes.map((one) => one.prefix).join(', ') || 'none';

@@ -8,8 +8,10 @@ import type {
   ReportedTopic,
 } from '#core/cleanup-report.ts';
 import type { StoredPlan } from '../cleanup-run.ts';
+import { totalOf } from '../plan/amounts.ts';
+import { nextStep } from './next-step.ts';
 
-export type CleanupResult = {
+type CleanupResult = {
   readonly mode: CleanupMode;
   readonly requestedBy: string;
   /** Epoch milliseconds. */
@@ -59,9 +61,6 @@ const reported = (
   };
 };
 
-const total = (amounts: readonly Amount[]): Amount =>
-  amounts.reduce((sum, one) => (sum === 'unknown' || one === 'unknown' ? 'unknown' : sum + one), 0);
-
 const difference = (before: Amount, after: Amount): Amount =>
   before === 'unknown' || after === 'unknown' ? 'unknown' : before - after;
 
@@ -70,21 +69,21 @@ const totalsOf = (topics: readonly ReportedTopic[]): CleanupTotals => {
   const acted = topics.filter(({ action }) => action === 'truncate' || action === 'recreate');
   const emptied = acted.filter(({ outcome }) => outcome !== undefined && emptyings.has(outcome));
   const looked = emptied.filter((one) => one.bytesAfter !== undefined);
-  const after = total(looked.map(({ bytesAfter = 'unknown' }) => bytesAfter));
+  const after = totalOf(looked.map(({ bytesAfter = 'unknown' }) => bytesAfter));
   return {
     topics: acted.length,
     emptied: emptied.length,
-    records: total(acted.map(({ records }) => records)),
-    bytes: total(acted.map(({ bytes }) => bytes)),
+    records: totalOf(acted.map(({ records }) => records)),
+    bytes: totalOf(acted.map(({ bytes }) => bytes)),
     ...(looked.length === 0
       ? {}
-      : { bytesAfter: after, reclaimedBytes: difference(total(looked.map(({ bytes }) => bytes)), after) }),
-    leastBytes: total(acted.map(({ leastBytes }) => leastBytes)),
-    mostBytes: total(acted.map(({ mostBytes }) => mostBytes)),
+      : { bytesAfter: after, reclaimedBytes: difference(totalOf(looked.map(({ bytes }) => bytes)), after) }),
+    leastBytes: totalOf(acted.map(({ leastBytes }) => leastBytes)),
+    mostBytes: totalOf(acted.map(({ mostBytes }) => mostBytes)),
   };
 };
 
-const counted = (count: number, what: string): string => `${count} ${count === 1 ? 'topic' : 'topics'} ${what}`;
+const topicsText = (count: number, what: string): string => `${count} ${count === 1 ? 'topic' : 'topics'} ${what}`;
 
 const troublesText = (bad: readonly ReportedTopic[]): string =>
   [
@@ -96,19 +95,20 @@ const judged = (result: CleanupResult, topics: readonly ReportedTopic[]): [Clean
   const { mode, refusals, untouched } = result;
   if (refusals.length > 0) return ['refused', refusals[0] ?? ''];
   const acting = topics.filter(({ action }) => ['truncate', 'recreate', 'create', 'change'].includes(action)).length;
-  if (mode === 'plan') return ['planned', acting === 0 ? 'nothing to do' : counted(acting, 'would be changed')];
+  if (mode === 'plan') return ['planned', acting === 0 ? 'nothing to do' : topicsText(acting, 'would be changed')];
   const bad = topics.filter(isTrouble);
   const good = topics.filter((one) =>
     ['truncated', 'pending-physical', 'recreated', 'created', 'changed'].includes(one.outcome ?? ''),
   );
   const parts = [
-    ...(good.length > 0 ? [counted(good.length, mode === 'verify' ? 'as they should be' : 'done')] : []),
-    ...(bad.length > 0 ? [`${counted(bad.length, 'not done')} (${troublesText(bad)})`] : []),
-    ...(untouched.changed.length > 0 ? [counted(untouched.changed.length, 'of others changed meanwhile')] : []),
+    ...(good.length > 0 ? [topicsText(good.length, mode === 'verify' ? 'as they should be' : 'done')] : []),
+    ...(bad.length > 0 ? [`${topicsText(bad.length, 'not done')} (${troublesText(bad)})`] : []),
+    ...(untouched.changed.length > 0 ? [topicsText(untouched.changed.length, 'of others changed meanwhile')] : []),
   ];
   const reason = parts.join(', ') || 'nothing to do';
-  if (bad.length === 0 && untouched.changed.length === 0) return ['done', reason];
-  return [good.length > 0 || bad.length === 0 ? 'partial' : 'failed', reason];
+  // What other teams do to their own topics meanwhile is reported, and no fault of this run.
+  if (bad.length === 0) return ['done', reason];
+  return [good.length > 0 ? 'partial' : 'failed', reason];
 };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -120,6 +120,7 @@ export const cleanupReport = (result: CleanupResult): CleanupReport => {
     reported(planned, outcomes.get(planned.topic), result.bytesAfter.get(planned.topic)),
   );
   const [outcome, reason] = judged(result, topics);
+  const next = nextStep(result.mode, outcome, topics, topics.filter(isTrouble));
   return {
     kind: 'curfew-cleanup-report',
     version: 1,
@@ -140,6 +141,7 @@ export const cleanupReport = (result: CleanupResult): CleanupReport => {
     refusals: result.refusals,
     untouched: result.untouched,
     totals: totalsOf(topics),
+    ...(next === undefined ? {} : { next }),
     warnings: result.warnings,
   };
 };

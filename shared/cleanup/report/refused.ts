@@ -34,6 +34,7 @@ export const refused = (
   refusals: readonly string[],
   plan: StoredPlan | undefined,
   deps: Pick<CleanupDependencies, 'runtime'>,
+  warnings: readonly string[] = [],
 ): CleanupReport => {
   const { run, topics } = plan ?? noPlan(asked);
   return cleanupReport({
@@ -44,6 +45,6 @@ export const refused = (
     bytesAfter: new Map(),
     untouched: { topics: 0, changed: [] },
     refusals,
-    warnings: [],
+    warnings,
   });
 };

@@ -6,19 +6,19 @@ const partition = 'CLEANUP#progress';
 const keepSeconds = 24 * 60 * 60;
 const everyMs = 2_000;
 
-export type ToldProgress = CleanupProgress & {
+export type PublishedProgress = CleanupProgress & {
   /** Epoch milliseconds. */
   readonly at: number;
 };
 
-const write = async (documents: Documents, environment: string, told: ToldProgress): Promise<void> => {
-  const standing = await documents.read<ToldProgress>(partition, environment);
-  const expiresAt = Math.floor(told.at / 1_000) + keepSeconds;
-  await documents.write(partition, environment, told, standing?.version ?? 0, expiresAt);
+const write = async (documents: Documents, environment: string, progress: PublishedProgress): Promise<void> => {
+  const standing = await documents.read<PublishedProgress>(partition, environment);
+  const expiresAt = Math.floor(progress.at / 1_000) + keepSeconds;
+  await documents.write(partition, environment, progress, standing?.version ?? 0, expiresAt);
 };
 
 /** At most one write in two seconds, and always the last one. Never throws. */
-export const progressTeller = (documents: Documents, environment: string, nowMs: () => number) => {
+export const progressPublisher = (documents: Documents, environment: string, nowMs: () => number) => {
   let writtenAt = Number.NEGATIVE_INFINITY;
   return (progress: CleanupProgress): void => {
     const at = nowMs();
@@ -29,6 +29,6 @@ export const progressTeller = (documents: Documents, environment: string, nowMs:
   };
 };
 
-/** What was told last about the environment, however long ago. */
-export const readProgress = async (documents: Documents, environment: string): Promise<ToldProgress | undefined> =>
-  (await documents.read<ToldProgress>(partition, environment))?.value;
+/** What was published last about the environment, however long ago. */
+export const readProgress = async (documents: Documents, environment: string): Promise<PublishedProgress | undefined> =>
+  (await documents.read<PublishedProgress>(partition, environment))?.value;

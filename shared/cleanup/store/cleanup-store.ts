@@ -1,6 +1,7 @@
 // What a cleanup keeps, by cluster, over any kind of documents: plans, progress, manifests, and the lease.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import type { CleanupLease, CleanupRun, NamedId, StoredPlan } from '../cleanup-run.ts';
+import { chunks } from '../kafka/chunks.ts';
 import type { Document, Documents } from './documents.ts';
 
 export type CleanupStore = {
@@ -10,13 +11,15 @@ export type CleanupStore = {
   renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
   /** Gives the holder's own lease back; another's stays. */
   releaseLease(cluster: string, holder: string): Promise<void>;
-  /** Keeps a plan; from then on its hash stands for it. */
+  /** Keeps a plan for ever as it is; from then on its hash stands for it. Of equal plans the hash names the newest. */
   savePlan(cluster: string, plan: StoredPlan): Promise<void>;
-  /** The newest plan with this hash. */
+  /** The plan with this hash. */
   runOfHash(cluster: string, hash: string): Promise<string | undefined>;
   /** The run that was executed last. */
   latestRun(cluster: string): Promise<string | undefined>;
   readPlan(cluster: string, run: string): Promise<StoredPlan | undefined>;
+  /** By its hash or its run, for whoever does not know the id of the cluster; `latest` is what was begun last of all. */
+  findPlan(name: string): Promise<StoredPlan | undefined>;
   /** Moves a run to another state; the first move also makes it the latest and keeps the topics it must not touch. */
   begin(cluster: string, run: CleanupRun, untouched: readonly NamedId[]): Promise<void>;
   end(cluster: string, run: CleanupRun): Promise<void>;
@@ -51,7 +54,12 @@ const chunked = <T>(items: readonly T[]): T[][] => {
 const numbered = (index: number): string => String(index).padStart(5, '0');
 const expiry = (time: string): number => Math.floor(Date.parse(time) / 1_000) + keepDays * 24 * 60 * 60;
 const partitionOf = (cluster: string): string => `CLEANUP#${cluster}`;
+/** Names no cluster: ids of clusters are not this short. */
+const plansOfAllClusters = 'CLEANUP#plans';
+/** Of documents, where there may be hundreds. */
+const writesAtOnce = 25;
 const keyOfRun = (run: string): string => `RUN#${run}`;
+const keyOfState = (run: string): string => `STATE#${run}`;
 
 type Part<T> = { readonly items: readonly T[] };
 
@@ -106,58 +114,114 @@ const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'm
   },
 });
 
-export const cleanupStore = (documents: Documents): CleanupStore => {
-  const put = (cluster: string, key: string, value: object, expiresAt?: number) =>
-    change<object>(documents, [partitionOf(cluster), key], () => value, expiresAt);
-  const putAll = async (cluster: string, key: string, items: readonly object[], expiresAt: number): Promise<void> => {
-    const parts = chunked(items).map((part, index) =>
-      put(cluster, `${key}${numbered(index)}`, { items: part }, expiresAt),
-    );
-    await Promise.all(parts);
-  };
-  const allOf = async <T>(cluster: string, key: string): Promise<T[]> =>
-    (await documents.list<Part<T>>(partitionOf(cluster), key)).flatMap(({ value }) => value.items);
-  const runNamed = async (cluster: string, key: string): Promise<string | undefined> =>
-    (await documents.read<{ readonly run: string }>(partitionOf(cluster), key))?.value.run;
-  const save = (cluster: string, run: CleanupRun) =>
-    put(cluster, keyOfRun(run.run), run, expiry(run.executedAt ?? run.plannedAt));
-
+/** Documents by cluster, written over or only once. */
+const keptIn = (documents: Documents) => {
+  const putIn = (partition: string, key: string, value: object, expiresAt?: number) =>
+    change<object>(documents, [partition, key], () => value, expiresAt);
   return {
-    ...leases(documents),
-    ...manifests(documents),
+    putIn,
+    put: (cluster: string, key: string, value: object, expiresAt?: number) =>
+      putIn(partitionOf(cluster), key, value, expiresAt),
+    putOnce: (cluster: string, key: string, value: object, expiresAt: number) =>
+      change<object>(
+        documents,
+        [partitionOf(cluster), key],
+        (standing) => (standing === undefined ? value : undefined),
+        expiresAt,
+      ),
+    read: async <T extends object>(cluster: string, key: string): Promise<T | undefined> =>
+      (await documents.read<T>(partitionOf(cluster), key))?.value,
+    list: async <T extends object>(cluster: string, prefix: string): Promise<T[]> =>
+      (await documents.list<T>(partitionOf(cluster), prefix)).map(({ value }) => value),
+    partsOf: async <T>(cluster: string, prefix: string): Promise<T[]> =>
+      (await documents.list<Part<T>>(partitionOf(cluster), prefix)).flatMap(({ value }) => value.items),
+  };
+};
+
+type Kept = ReturnType<typeof keptIn>;
+type RunName = { readonly run: string };
+type RunState = Pick<CleanupRun, 'state' | 'executedAt'>;
+
+const plans = (
+  documents: Documents,
+  kept: Kept,
+): Pick<CleanupStore, 'savePlan' | 'runOfHash' | 'readPlan' | 'findPlan'> => {
+  const readPlan: CleanupStore['readPlan'] = async (cluster, run) => {
+    const found = await kept.read<CleanupRun>(cluster, keyOfRun(run));
+    if (!found) return undefined;
+    const state = await kept.read<RunState>(cluster, keyOfState(run));
+    return {
+      run: { ...found, ...state },
+      topics: await kept.partsOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`),
+    };
+  };
+  return {
     async savePlan(cluster, { run, topics }) {
       const expiresAt = expiry(run.plannedAt);
-      await putAll(cluster, `${keyOfRun(run.run)}#TOPICS#`, topics, expiresAt);
-      await save(cluster, run);
-      await put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
+      const parts = chunked(topics).map((items, index) =>
+        kept.putOnce(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
+      );
+      await Promise.all(parts);
+      await kept.putOnce(cluster, keyOfRun(run.run), run, expiresAt);
+      await kept.put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
+      for (const name of [run.hash, run.run])
+        await kept.putIn(plansOfAllClusters, name, { cluster, run: run.run }, expiresAt);
     },
-    runOfHash: (cluster, hash) => runNamed(cluster, `PLAN#${hash}`),
-    latestRun: (cluster) => runNamed(cluster, 'LATEST'),
-    async readPlan(cluster, run) {
-      const found = await documents.read<CleanupRun>(partitionOf(cluster), keyOfRun(run));
-      return found && { run: found.value, topics: await allOf<PlannedTopic>(cluster, `${keyOfRun(run)}#TOPICS#`) };
+    runOfHash: async (cluster, hash) => (await kept.read<RunName>(cluster, `PLAN#${hash}`))?.run,
+    readPlan,
+    async findPlan(name) {
+      const found = await documents.read<RunName & { readonly cluster: string }>(plansOfAllClusters, name);
+      return found && readPlan(found.value.cluster, found.value.run);
     },
+  };
+};
+
+const runs = (kept: Kept): Pick<CleanupStore, 'latestRun' | 'begin' | 'end' | 'untouched'> => {
+  const saveState = (cluster: string, { run, state, executedAt, plannedAt }: CleanupRun) =>
+    kept.put(
+      cluster,
+      keyOfState(run),
+      { state, ...(executedAt === undefined ? {} : { executedAt }) },
+      expiry(executedAt ?? plannedAt),
+    );
+  return {
+    latestRun: async (cluster) => (await kept.read<RunName>(cluster, 'LATEST'))?.run,
     async begin(cluster, run, untouched) {
       const expiresAt = expiry(run.executedAt ?? run.plannedAt);
-      await putAll(cluster, `${keyOfRun(run.run)}#UNTOUCHED#`, untouched, expiresAt);
+      const parts = chunked(untouched).map((items, index) =>
+        kept.put(cluster, `${keyOfRun(run.run)}#UNTOUCHED#${numbered(index)}`, { items }, expiresAt),
+      );
+      await Promise.all(parts);
       // Last the state: a run that is begun has to be found by those who do not know its name.
-      await put(cluster, 'LATEST', { run: run.run });
-      await save(cluster, run);
+      await kept.put(cluster, 'LATEST', { run: run.run });
+      await kept.putIn(plansOfAllClusters, 'latest', { cluster, run: run.run });
+      await saveState(cluster, run);
     },
     async end(cluster, run) {
-      await save(cluster, run);
+      await saveState(cluster, run);
     },
-    untouched: (cluster, run) => allOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
-    async addOutcomes(cluster, run, outcomes) {
-      const key = `${keyOfRun(run)}#OUTCOMES#`;
-      const before = await documents.list(partitionOf(cluster), key);
-      await Promise.all(
-        chunked(outcomes).map((items, index) => put(cluster, `${key}${numbered(before.length + index)}`, { items })),
-      );
-    },
-    async outcomes(cluster, run) {
-      const all = await allOf<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`);
-      return [...new Map(all.map((one) => [one.topic, one])).values()];
-    },
+    untouched: (cluster, run) => kept.partsOf<NamedId>(cluster, `${keyOfRun(run)}#UNTOUCHED#`),
+  };
+};
+
+const outcomesIn = (kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
+  async addOutcomes(cluster, run, outcomes) {
+    const write = (outcome: TopicOutcome) => kept.put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome);
+    for (const part of chunks(outcomes, writesAtOnce)) await Promise.all(part.map(write));
+  },
+  outcomes: (cluster, run) => kept.list<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`),
+});
+
+/**
+ * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
+ */
+export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
+  const kept = keptIn(documents);
+  return {
+    ...leases(leaseDocuments),
+    ...manifests(documents),
+    ...plans(documents, kept),
+    ...runs(kept),
+    ...outcomesIn(kept),
   };
 };

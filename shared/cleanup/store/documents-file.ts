@@ -1,15 +1,45 @@
 // Documents as files of a folder, for cleanups of a broker without an AWS account. The version is part of a file's name, and
 // a new version is linked to its name, which fails if another process was faster: no lock that could be left behind.
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '#core/errors.ts';
 import type { Document, Documents } from './documents.ts';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const isThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** Any text as the name of a file; keeps letters, digits and what reads well, and the order of equal beginnings. */
-const nameOf = (text: string): string =>
+const readable = (text: string): string =>
   text.replace(/[^\w.#-]/g, (char) => `%${(char.codePointAt(0) ?? 0).toString(16)}`);
+
+/** A file's name takes 255 characters, the name of a topic alone 249; behind it stand the version and the ending. */
+const nameLengthMax = 200;
+
+const nameOf = (text: string): string => {
+  const name = readable(text);
+  if (name.length <= nameLengthMax) return name;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return `${name.slice(0, nameLengthMax - hash.length - 1)}~${hash}`;
+};
+
+const groupOrOthersMayWrite = 0o022;
+
+/** What is kept here is executed: whoever can write it could have other topics emptied than somebody agreed to. */
+const checkPrivate = async (path: string): Promise<void> => {
+  const found = await stat(path).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  const user = process.getuid?.();
+  if (!found || user === undefined) return;
+  if (found.uid !== user)
+    throw new InputError(
+      `${path} belongs to another user, who could change what was agreed to; use a folder of your own`,
+    );
+  if ((found.mode & groupOrOthersMayWrite) !== 0)
+    throw new InputError(`others may write to ${path} and could change what was agreed to: chmod go-w ${path}`);
+};
 
 type Stored = { readonly file: string; readonly key: string; readonly version: number };
 
@@ -64,10 +94,16 @@ const newest = async (folder: string, key: string): Promise<Stored | undefined> 
 /** `newId` makes names for drafts that no two processes share. */
 export const fileDocuments = (root: string, newId: (why: string) => string): Documents => {
   const folderOf = (partition: string): string => join(root, nameOf(partition));
+  const checkedFolder = async (partition: string): Promise<string> => {
+    const folder = folderOf(partition);
+    for (const path of [root, folder]) await checkPrivate(path);
+    return folder;
+  };
 
   /** Undefined if a newer version took its place in between. */
   const content = async <T>(folder: string, { file, version }: Stored): Promise<Document<T> | undefined> => {
     try {
+      await checkPrivate(join(folder, file));
       return { value: JSON.parse(await readFile(join(folder, file), 'utf8')) as T, version };
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -75,20 +111,22 @@ export const fileDocuments = (root: string, newId: (why: string) => string): Doc
     }
   };
   const read = async <T extends object>(partition: string, key: string): Promise<Document<T> | undefined> => {
-    const found = await newest(folderOf(partition), key);
-    return found && ((await content<T>(folderOf(partition), found)) ?? (await read<T>(partition, key)));
+    const folder = await checkedFolder(partition);
+    const found = await newest(folder, key);
+    return found && ((await content<T>(folder, found)) ?? (await read<T>(partition, key)));
   };
 
   return {
     read,
     async list<T extends object>(partition: string, prefix: string) {
-      const keys = (await filesIn(folderOf(partition))).filter(({ key }) => key.startsWith(nameOf(prefix)));
+      const folder = await checkedFolder(partition);
+      const keys = (await filesIn(folder)).filter(({ key }) => key.startsWith(nameOf(prefix)));
       const latest = [...new Map(keys.map((one) => [one.key, one])).values()];
-      const documents = await Promise.all(latest.map((one) => content<T>(folderOf(partition), one)));
+      const documents = await Promise.all(latest.map((one) => content<T>(folder, one)));
       return documents.every((one) => one !== undefined) ? documents : this.list<T>(partition, prefix);
     },
     async write(partition, key, value, over) {
-      const folder = folderOf(partition);
+      const folder = await checkedFolder(partition);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       if (((await newest(folder, key))?.version ?? 0) !== over) return false;
       const draft = join(folder, `.${newId('draft of a document')}.draft`);

@@ -1,8 +1,8 @@
 // What the options of `curfew cleanup` mean, and which of them do not go together.
 import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
-import { brokerRules } from '../../../cli/cleanup/at-broker.ts';
-import { definitionOfCluster } from '../../../cli/cleanup/at-function.ts';
+import { brokerRules, checkRequest } from '../../../cli/cleanup/at-broker.ts';
+import { checkedRequest, definitionOfCluster } from '../../../cli/cleanup/at-function.ts';
 import { commandOf, whereOf } from '../../../cli/cleanup/options.ts';
 
 const refusal = (ask: () => unknown): string => {
@@ -15,6 +15,8 @@ const refusal = (ask: () => unknown): string => {
   return 'not refused';
 };
 
+const { cleanup } = definitionOfCluster('staging');
+
 describe('the options of curfew cleanup', () => {
   it.each([
     [() => whereOf({}), /say which cluster: --cluster NAME/],
@@ -25,6 +27,10 @@ describe('the options of curfew cleanup', () => {
     [() => brokerRules({}, {}), /say which topics: --prefix P/],
     [() => brokerRules({}, { prefixes: ['orders*'] }), /holds a wildcard/],
     [() => brokerRules({ topics: 'nowhere.yaml' }, {}), /nowhere\.yaml cannot be read/],
+    [() => brokerRules({}, { prefixes: ['__consumer_'] }), /everything that `__consumer_` covers is internal/],
+    [() => checkRequest(commandOf('execute', { planHash: 'h', prefix: ['connect-'] }, 'ana'), {}), /Kafka Connect/],
+    [() => checkRequest(commandOf('resume', { prefix: ['eu.heartbeats'] }, 'ana'), {}), /heartbeats/],
+    [() => checkedRequest(cleanup, { prefixes: ['__x.'] }), /internal to Kafka/],
     [() => definitionOfCluster('nobody'), /no definition cleans up a cluster `nobody`.*poc-atlas-dev-msk/],
     [() => definitionOfCluster('poc-atlas-dev-mks'), /did you mean `poc-atlas-dev-msk`\?/],
     [() => definitionOfCluster('prod'), /the definition of prod has no key `cleanup`/],
@@ -46,6 +52,16 @@ describe('the options of curfew cleanup', () => {
     expect(commandOf('execute', { planHash: 'h', prefix: ['orders.'] }, 'ana')).toMatchObject({
       request: { prefixes: ['orders.'] },
     });
+  });
+
+  it('let a run that is resumed be told again what has changed, and only that', () => {
+    expect(commandOf('resume', { run: 'r', maxTopics: 3 }, 'ana')).toEqual({
+      mode: 'resume',
+      requestedBy: 'ana',
+      run: 'r',
+      request: { topicsMax: 3 },
+    });
+    expect(commandOf('verify', { run: 'r', maxTopics: 3 }, 'ana')).not.toHaveProperty('request');
   });
 
   it('make rules with careful defaults', () => {

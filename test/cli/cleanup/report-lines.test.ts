@@ -1,7 +1,7 @@
 // What people read of a cleanup.
 import { describe, expect, it } from 'vitest';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
-import { cleanupOf } from '#test/support/cleanups.ts';
+import { cleanupOf, recreating } from '#test/support/cleanups.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { progressLine } from '../../../cli/cleanup/progress.ts';
 import { bytesText, reportLines } from '../../../cli/cleanup/report-lines.ts';
@@ -60,5 +60,46 @@ describe('the report of a cleanup', () => {
 
     expect(text).toMatch(/orders\.new +not-started/);
     expect(text).toContain(`Next: curfew cleanup resume --run ${id} --cluster atlas`);
+  });
+
+  it('of a thousand topics says each note once', async () => {
+    const kafka = memoryKafka();
+    for (let index = 0; index < 1_000; index += 1) kafka.add(`orders.${index}`, { records: 1, partitions: 1 });
+    const plan = await cleanupOf(kafka.admin).plan(recreating({ caps: { topicsMax: 1_000 } }));
+    const lines = reportLines(plan, '--bootstrap x:1');
+
+    expect(lines.length).toBeLessThan(1_020);
+    expect(lines.filter((line) => line.includes('restart its clients'))).toEqual([
+      '  orders.0, orders.1, orders.10, orders.100, orders.101 and 995 more: its id changes and committed offsets are lost: restart its clients',
+    ]);
+  });
+
+  it('names groups that lose records apart from those that lose their place, each once', async () => {
+    const kafka = memoryKafka();
+    for (const name of ['orders.a', 'orders.b']) kafka.add(name, { records: 3, partitions: 1 });
+    const at = (offset: bigint) => ['orders.a', 'orders.b'].map((topic) => ({ topic, partition: 0, offset }));
+    kafka.groups.set('late', at(1n));
+    kafka.groups.set('done', at(3n));
+    const text = reportLines(await cleanupOf(kafka.admin).plan(recreating()), '--bootstrap x:1').join('\n');
+
+    expect(text).toMatch(/would lose records\n {2}late \(Empty\) 4 records of orders\.a, orders\.b/);
+    expect(text).toMatch(/would lose their place: restart them\n {2}done \(Empty\) orders\.a, orders\.b/);
+  });
+
+  it('says to plan again where resuming cannot help, with the reason', async () => {
+    const kafka = memoryKafka();
+    kafka.add('orders.a', { records: 3 });
+    const run = cleanupOf(kafka.admin);
+    for (const log of kafka.topics.get('orders.a')?.logs ?? []) log.leader = undefined;
+    const { planHash } = await run.plan();
+    for (const log of kafka.topics.get('orders.a')?.logs ?? []) log.leader = 1;
+    const { planHash: next } = await run.plan();
+    for (const log of kafka.topics.get('orders.a')?.logs ?? []) log.leader = undefined;
+    const [refused, skipped] = [await run.execute(planHash), await run.execute(next)];
+
+    expect(reportLines(refused, '--cluster atlas').at(-1)).toMatch(
+      /^Next: plan again .*no broker leads partitions 0, 1/,
+    );
+    expect(reportLines(skipped, '--cluster atlas').at(-1)).toMatch(/^Next: curfew cleanup resume --run /);
   });
 });

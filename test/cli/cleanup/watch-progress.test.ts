@@ -1,7 +1,7 @@
 // How far a cleanup is that a function carries out: told by the function, shown by whoever waits for it.
 import { describe, expect, it } from 'vitest';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
-import { progressTeller, readProgress } from '#cleanup/store/cleanup-progress.ts';
+import { progressPublisher, readProgress } from '#cleanup/store/cleanup-progress.ts';
 import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { watchProgress } from '../../../cli/cleanup/watch-progress.ts';
 
@@ -25,7 +25,7 @@ describe('the progress of a cleanup', () => {
       },
     } as typeof documents;
     let now = 1_000;
-    const tell = progressTeller(counting, 'staging', () => now);
+    const tell = progressPublisher(counting, 'staging', () => now);
     for (const [at, done] of [
       [1_000, 0],
       [1_500, 1],
@@ -47,7 +47,7 @@ describe('the progress of a cleanup', () => {
     const documents = memoryDocuments();
     const broken = { ...documents, read: () => Promise.reject(new Error('the table is gone')) } as typeof documents;
 
-    expect(() => progressTeller(broken, 'staging', () => 0)(progress(1))).not.toThrow();
+    expect(() => progressPublisher(broken, 'staging', () => 0)(progress(1))).not.toThrow();
   });
 });
 

@@ -34,7 +34,8 @@ const deployed = (definition = definitionOf([], { cleanup })) => {
     ...deps,
     definition: () => definition,
     connect: () => admin,
-    tell: (environment) => (progress) => void told.push(`${environment} ${progress.topicsDone}/${progress.topics}`),
+    publishProgress: (environment) => (progress) =>
+      void told.push(`${environment} ${progress.topicsDone}/${progress.topics}`),
     publish: async (report) => void published.push(report),
   });
   return { kafka, published, invoke, told, closed: () => closed };

@@ -27,8 +27,9 @@ export const rulesFor = (prefix: string, strategy: Strategy = 'truncate'): Clean
 export type Cleanup = {
   readonly deps: CleanupDependencies;
   readonly plan: (rules: CleanupRules) => Promise<CleanupReport>;
-  readonly execute: (planHash: string) => Promise<CleanupReport>;
-  readonly resume: () => Promise<CleanupReport>;
+  /** `rules`: of today; otherwise those of the plan. */
+  readonly execute: (planHash: string, rules?: CleanupRules) => Promise<CleanupReport>;
+  readonly resume: (rules?: CleanupRules) => Promise<CleanupReport>;
   readonly verify: () => Promise<CleanupReport>;
 };
 
@@ -46,8 +47,8 @@ export const cleanupOn = (admin: KafkaAdmin, documents: Documents): Cleanup => {
   return {
     deps,
     plan: (rules) => planRun({ rules, request: {}, ...by }, deps),
-    execute: (planHash) => executeRun({ planHash, rulesFor: ({ rules }) => rules, ...by }, deps),
-    resume: () => resumeRun(by, deps),
+    execute: (planHash, today) => executeRun({ planHash, rulesFor: ({ rules }) => today ?? rules, ...by }, deps),
+    resume: (today) => resumeRun({ rulesFor: ({ rules }) => today ?? rules, ...by }, deps),
     verify: () => verifyRun(by, deps),
   };
 };

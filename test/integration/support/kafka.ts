@@ -45,7 +45,7 @@ export const adminOn = (brokers: readonly string[], security: Security = { kind:
   wireKafka({
     bootstrap: brokers,
     security,
-    deadline: AbortSignal.timeout(240_000),
+    deadline: AbortSignal.timeout(900_000),
     patience: { wait: pause, random: Math.random },
   });
 export const adminOfCluster = (): KafkaAdmin => adminOn(bootstrap(), givenSecurity());
@@ -134,6 +134,16 @@ export const produce = async (topic: string, partition: number, records: number,
         messages: messages(topic, partition, Math.min(left, 500), bytesEach),
         acks: ProduceAcks.ALL,
       });
+  } finally {
+    await producer.close();
+  }
+};
+
+/** To a cluster beside the one under test; only the leaders of the topic have to be up. */
+export const produceTo = async (broker: string, topic: string, records: number): Promise<void> => {
+  const producer = new Producer({ clientId: 'curfew-test', bootstrapBrokers: [broker] });
+  try {
+    await producer.send({ messages: messages(topic, 0, records, 100), acks: ProduceAcks.LEADER });
   } finally {
     await producer.close();
   }

@@ -1,6 +1,6 @@
 // One partition's log as far as a cleanup can see it: where it begins and ends, and how many bytes its segments take.
 
-export type Segment = { readonly base: bigint; end: bigint; bytes: bigint };
+type Segment = { readonly base: bigint; end: bigint; bytes: bigint };
 
 export type FakePartition = {
   readonly index: number;

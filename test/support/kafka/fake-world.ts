@@ -23,9 +23,9 @@ export type FakeGroup = {
 };
 
 /** Kafka's error code for a request about a topic, a group or (with the empty name) the cluster; 0 if it is welcome. */
-export type Refuses = (request: ApiName, name: string) => number;
+type Refuses = (request: ApiName, name: string) => number;
 
-export type NewTopic = {
+type NewTopic = {
   readonly name: string;
   readonly partitions?: number;
   readonly replicationFactor?: number;
@@ -37,7 +37,7 @@ export type FakeWorld = ReturnType<typeof fakeWorld>;
 
 const defaultSegmentBytes = 1_073_741_824n;
 
-export const offsetKey = (topic: string, partition: number): string => `${topic}/${partition}`;
+const offsetKey = (topic: string, partition: number): string => `${topic}/${partition}`;
 
 export const fakeWorld = (brokerIds: readonly number[]) => {
   const topics = new Map<string, FakeTopic>();

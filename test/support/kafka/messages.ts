@@ -15,7 +15,7 @@ import {
   type Wire,
 } from './fields.ts';
 
-export type Api<Request, Reply> = {
+type Api<Request, Reply> = {
   readonly key: number;
   /** From this version on, compact. */
   readonly flexibleFrom: number;

@@ -17,12 +17,19 @@ import {
   describeConfigsV2,
   describeConfigsV3,
   describeConfigsV4,
+  describeGroupsV5,
   describeLogDirsV1,
   describeLogDirsV2,
   describeLogDirsV3,
   describeLogDirsV4,
+  describeProducersV0,
+  describeTransactionsV0,
+  findCoordinatorV4,
+  heartbeatV4,
   incrementalAlterConfigsV0,
   incrementalAlterConfigsV1,
+  joinGroupV5,
+  leaveGroupV4,
   listGroupsV3,
   listGroupsV4,
   listGroupsV5,
@@ -33,6 +40,8 @@ import {
   listOffsetsV6,
   listOffsetsV7,
   listOffsetsV8,
+  listTransactionsV0,
+  listTransactionsV1,
   metadataV10,
   metadataV11,
   metadataV12,
@@ -41,6 +50,7 @@ import {
   offsetFetchV7,
   offsetFetchV8,
   offsetFetchV9,
+  syncGroupV4,
 } from '@platformatic/kafka';
 
 export type Codec<Args extends readonly unknown[], Reply> = {
@@ -88,6 +98,9 @@ export const describeLogDirs = [
   describeLogDirsV3.api,
   describeLogDirsV4.api,
 ];
+export const describeProducers = [describeProducersV0.api];
+export const describeTransactions = [describeTransactionsV0.api];
+export const listTransactions = [listTransactionsV0.api, listTransactionsV1.api];
 export const listGroups = [listGroupsV3.api, listGroupsV4.api, listGroupsV5.api];
 /** One group at a time, before version 8. */
 export const offsetFetchOne = [offsetFetchV5.api, offsetFetchV6.api, offsetFetchV7.api];
@@ -102,3 +115,10 @@ export const createPartitions = [
   createPartitionsV3.api,
 ];
 export const incrementalAlterConfigs = [incrementalAlterConfigsV0.api, incrementalAlterConfigsV1.api];
+/** A group with one static member: version 5 brought `group.instance.id`. */
+export const findCoordinator = [findCoordinatorV4.api];
+export const describeGroups = [describeGroupsV5.api];
+export const joinGroup = [joinGroupV5.api];
+export const syncGroup = [syncGroupV4.api];
+export const heartbeat = [heartbeatV4.api];
+export const leaveGroup = [leaveGroupV4.api];

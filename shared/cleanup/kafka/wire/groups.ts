@@ -18,7 +18,7 @@ type FetchedTopic = {
   }[];
 };
 type Fetched = { readonly groupId: string; readonly errorCode: number; readonly topics: readonly FetchedTopic[] };
-type Told = ReadonlyMap<string, Answer<GroupOffsets>>;
+type GroupAnswers = ReadonlyMap<string, Answer<GroupOffsets>>;
 
 const unsupportedVersion = 35;
 const unknownServerError = -1;
@@ -80,9 +80,9 @@ const ofShareGroup = refusal(
   'a share group: Kafka does not tell what it has read in a way known here',
 );
 
-const toldBy = async (link: Link, listed: readonly Listed[]): Promise<Told> => {
-  const told = new Map<string, Answer<GroupOffsets>>();
-  for (const { group, shared } of listed) if (shared) told.set(group, ofShareGroup);
+const answersOf = async (link: Link, listed: readonly Listed[]): Promise<GroupAnswers> => {
+  const answers = new Map<string, Answer<GroupOffsets>>();
+  for (const { group, shared } of listed) if (shared) answers.set(group, ofShareGroup);
   for (const chunk of chunks(
     listed.filter(({ shared }) => !shared),
     wireLimits.groupsPerRequest,
@@ -95,24 +95,26 @@ const toldBy = async (link: Link, listed: readonly Listed[]): Promise<Told> => {
         )
       ).map((reply) => [reply.groupId, reply]),
     );
-    for (const one of chunk) told.set(one.group, toAnswer(one, replies.get(one.group)));
+    for (const one of chunk) answers.set(one.group, toAnswer(one, replies.get(one.group)));
   }
-  return told;
+  return answers;
 };
 
 /** The groups of one broker, or why it did not tell of them. */
-const askBroker = async (link: () => Link): Promise<Told | Refusal> => {
+const askBroker = async (link: () => Link): Promise<GroupAnswers | Refusal> => {
   try {
     const to = link();
     const listed = await listedBy(to);
-    return 'kind' in listed ? listed : await toldBy(to, listed);
+    return 'kind' in listed ? listed : await answersOf(to, listed);
   } catch (error) {
     return refusalOf(error);
   }
 };
 
-const mayChange = (told: Told | Refusal): boolean =>
-  'kind' in told ? told.retryable : [...told.values()].some((answer) => answer.kind === 'refused' && answer.retryable);
+const mayChange = (answers: GroupAnswers | Refusal): boolean =>
+  'kind' in answers
+    ? answers.retryable
+    : [...answers.values()].some((answer) => answer.kind === 'refused' && answer.retryable);
 
 /** A coordinator that is just being moved is waited for, a few times; what was known earlier is not forgotten. */
 export const readGroupOffsets = (brokers: Brokers) => async (): Promise<Groups> => {
@@ -120,13 +122,13 @@ export const readGroupOffsets = (brokers: Brokers) => async (): Promise<Groups> 
   for (let attempt = 1; ; attempt += 1) {
     const from = await brokers.metadata([]);
     const all = await Promise.all(from.brokers.map(({ nodeId }) => askBroker(() => brokers.link(nodeId, from))));
-    for (const told of all) {
-      if ('kind' in told) continue;
-      for (const [group, answer] of told) if (found.get(group)?.kind !== 'known') found.set(group, answer);
+    for (const answers of all) {
+      if ('kind' in answers) continue;
+      for (const [group, answer] of answers) if (found.get(group)?.kind !== 'known') found.set(group, answer);
     }
     if (!all.some(mayChange) || attempt === wireLimits.attemptsMax) {
       const groups = [...found].map(([group, answer]) => ({ group, answer }));
-      return { groups, complete: !all.some((told) => 'kind' in told) };
+      return { groups, complete: !all.some((answers) => 'kind' in answers) };
     }
     await brokers.backOff(attempt);
   }

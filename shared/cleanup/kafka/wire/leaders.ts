@@ -10,7 +10,7 @@ import type { Link } from './link.ts';
 import { topicsOf } from './topics.ts';
 
 /** One request to one leader; answers for each of the partitions, in any order. */
-export type AskLeader<Item extends PartitionKey, T> = (
+type AskLeader<Item extends PartitionKey, T> = (
   link: Link,
   items: readonly Item[],
 ) => Promise<readonly PartitionAnswer<T>[]>;

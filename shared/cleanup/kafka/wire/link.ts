@@ -23,7 +23,7 @@ export type Link = {
 
 type Session = { readonly connection: Connection; readonly versions: Versions };
 
-export type LinkOptions = { readonly security: Security; readonly deadline: AbortSignal; readonly requestMs?: number };
+type LinkOptions = { readonly security: Security; readonly deadline: AbortSignal; readonly requestMs?: number };
 
 const clientId = 'curfew';
 

@@ -8,7 +8,9 @@ import { wireLimits } from './limits.ts';
 
 type WireAnswer<P> = { readonly topics: readonly { readonly name: string; readonly partitions: readonly P[] }[] };
 
-const grouped = <Item extends PartitionKey>(items: readonly Item[]): { name: string; partitions: Item[] }[] =>
+export const groupedByTopic = <Item extends PartitionKey>(
+  items: readonly Item[],
+): { name: string; partitions: Item[] }[] =>
   [...Map.groupBy(items, ({ topic }) => topic)].map(([name, partitions]) => ({ name, partitions }));
 
 const flat = <P extends { readonly partitionIndex: number; readonly errorCode: number }>(
@@ -38,7 +40,7 @@ export const readOffsets =
   (of, at) =>
     askLeaders(brokers, of, async (link, items) => {
       const { timestamp, isolation } = ends[at];
-      const topics = grouped(items).map(({ name, partitions }) => ({
+      const topics = groupedByTopic(items).map(({ name, partitions }) => ({
         name,
         partitions: partitions.map(({ partition }) => ({
           partitionIndex: partition,
@@ -64,7 +66,7 @@ export const deleteRecords =
   (brokers: Brokers): KafkaAdmin['deleteRecords'] =>
   async (upTo) => {
     const done = await askLeaders(brokers, upTo.filter(isCut), async (link, items) => {
-      const topics = grouped(items).map(({ name, partitions }) => ({
+      const topics = groupedByTopic(items).map(({ name, partitions }) => ({
         name,
         partitions: partitions.map(({ partition, offset }) => ({ partitionIndex: partition, offset })),
       }));

@@ -70,10 +70,10 @@ export const readSizes =
         askBroker(brokers, from, broker, held),
       ),
     );
-    const told = perBroker.flatMap((answer) => (answer.kind === 'known' ? [answer.value] : []));
+    const known = perBroker.flatMap((answer) => (answer.kind === 'known' ? [answer.value] : []));
     const refused = perBroker.find((answer) => answer.kind === 'refused');
-    if (told.length === 0 && refused) return refused;
-    const parts = told.flat();
+    if (known.length === 0 && refused) return refused;
+    const parts = known.flat();
     const complete = parts.length === replicas.length && answers.every(({ kind }) => kind === 'known');
     return { kind: 'known', value: { sizes: summed(parts), complete } };
   };

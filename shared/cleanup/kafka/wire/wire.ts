@@ -2,11 +2,13 @@
 import type { KafkaAdmin } from '../kafka-admin.ts';
 import { openBrokers, type WireOptions } from './brokers.ts';
 import { addPartitions, createTopic, deleteTopic, setTopicConfigs } from './changes.ts';
+import { claimCluster } from './cluster-claim.ts';
 import { readBrokerConfigs, readTopicConfigs } from './configs.ts';
 import { readGroupOffsets } from './groups.ts';
 import { deleteRecords, readOffsets } from './offsets.ts';
 import { readSizes } from './sizes.ts';
 import { readCapabilities, readCluster, readTopics } from './topics.ts';
+import { readOpenTransactions } from './transactions.ts';
 
 /** Connects when first asked. Throws `InputError` if the bootstrap addresses are none. */
 export const wireKafka = (options: WireOptions): KafkaAdmin => {
@@ -18,6 +20,7 @@ export const wireKafka = (options: WireOptions): KafkaAdmin => {
     topicConfigs: readTopicConfigs(brokers),
     brokerConfigs: readBrokerConfigs(brokers),
     offsets: readOffsets(brokers),
+    openTransactions: readOpenTransactions(brokers),
     sizes: readSizes(brokers),
     groupOffsets: readGroupOffsets(brokers),
     deleteRecords: deleteRecords(brokers),
@@ -25,6 +28,7 @@ export const wireKafka = (options: WireOptions): KafkaAdmin => {
     deleteTopic: deleteTopic(brokers),
     addPartitions: addPartitions(brokers),
     setTopicConfigs: setTopicConfigs(brokers),
+    claim: claimCluster(brokers),
     close: async () => brokers.close(),
   };
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -70,5 +70,29 @@ describe('documents in files', () => {
     expect(await filesOf(root).read('one', 'LEASE')).toEqual({ value: { is: 2 }, version: 2 });
     expect(await filesOf(root).list('one', '')).toEqual([{ value: { is: 2 }, version: 2 }]);
     expect(await filesOf(root).write('one', 'LEASE', { is: 3 }, 1)).toBe(false);
+  });
+
+  it('are refused where others can write to the folder, to a part of it or to a file', async () => {
+    const root = folder();
+    await filesOf(root).write('one', 'LEASE', { is: 1 }, 0);
+    for (const path of [root, join(root, 'one'), join(root, 'one', 'LEASE@00000001.json')]) {
+      chmodSync(path, 0o777);
+      await expect(filesOf(root).read('one', 'LEASE')).rejects.toThrow(/others may write to/);
+      chmodSync(path, 0o755);
+    }
+    chmodSync(root, 0o775);
+    await expect(filesOf(root).write('one', 'LEASE', { is: 2 }, 1)).rejects.toThrow(/chmod go-w/);
+    chmodSync(root, 0o755);
+
+    expect(await filesOf(root).read('one', 'LEASE')).toEqual({ value: { is: 1 }, version: 1 });
+  });
+
+  it('take keys that are longer than the name of a file, and tell them apart', async () => {
+    const files = filesOf(folder());
+    const keys = ['a', 'b'].map((end) => `MANIFEST#${'x'.repeat(248)}${end}`);
+    for (const key of keys) await files.write('one', key, { key }, 0);
+
+    for (const key of keys) expect(await files.read('one', key)).toEqual({ value: { key }, version: 1 });
+    expect(await files.list('one', 'MANIFEST#')).toHaveLength(2);
   });
 });

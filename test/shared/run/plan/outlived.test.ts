@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
-import type { ServiceMemory } from '#kinds/memory.ts';
 import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { ServiceMemory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { outlived } from '#run/plan/outlived.ts';
 import { named } from '#test/support/definitions.ts';

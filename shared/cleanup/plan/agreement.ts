@@ -1,0 +1,129 @@
+// What a person agreed to, compared with what is there now: asked about each topic right before the act that cannot be undone,
+// because other teams change topics while a run is busy elsewhere. Pure.
+import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
+import { pluralise } from '#core/pluralise.ts';
+import { cutsOf } from './amounts.ts';
+import { shapeDifferences } from './differences.ts';
+import { claimOf, whyDenied } from './matches.ts';
+import { gigabytes, isEmptied } from './plan-cleanup.ts';
+import { planTopic } from './plan-topic.ts';
+
+/** `TOPIC_CHANGED` and the like are codes of ours, beside Kafka's. */
+type Disagreement = {
+  readonly code:
+    | 'DENIED_TOPIC'
+    | 'RULES_CHANGED'
+    | 'TOPIC_GONE'
+    | 'TOPIC_CHANGED'
+    | 'TOPIC_IN_USE'
+    | 'NOT_SAFE'
+    | 'CAP_PASSED';
+  readonly reason: string;
+};
+
+type TopicNow = {
+  /** Undefined: there is no such topic, or the cluster says nothing about it. */
+  readonly facts: TopicFacts | undefined;
+  readonly cluster: ClusterFacts;
+  /** What the run emptied before this topic, as far as sizes are known. */
+  readonly emptiedBefore: { readonly topics: number; readonly bytes: number };
+};
+
+const disagree = (code: Disagreement['code'], reason: string): Disagreement => ({ code, reason });
+
+/** A run that died while it applied a definition left some of it: that is nobody else's change. */
+const withoutFix = ({ shape, fix }: PlannedTopic, now: TopicShape): TopicShape => {
+  if (!shape || !fix) return now;
+  const applied = Object.entries(fix.configs ?? {}).filter(([name, value]) => now.overrides[name] === value);
+  const before = applied.flatMap(([name]) => {
+    const value = shape.overrides[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const others = Object.entries(now.overrides).filter(([name]) => !applied.some(([one]) => one === name));
+  return {
+    ...now,
+    partitions: now.partitions === fix.partitions ? shape.partitions : now.partitions,
+    overrides: Object.fromEntries([...others, ...before]),
+  };
+};
+
+const isTruncatedAlready = ({ cuts }: PlannedTopic, facts: TopicFacts): boolean => {
+  const starts = new Map((cutsOf(facts) ?? []).map(({ partition, start }) => [partition, BigInt(start)]));
+  return cuts.every(({ partition, upTo }) => (starts.get(partition) ?? -1n) >= BigInt(upTo));
+};
+
+/** A topic that is deleted loses what came since the plan, so that nothing may have come. */
+const growthOf = ({ action, cuts }: PlannedTopic, facts: TopicFacts): Disagreement | undefined => {
+  if (action !== 'recreate') return undefined;
+  for (const { partition, upTo } of cuts) {
+    const end = facts.logEnds.get(partition);
+    if (!end?.known) return disagree('NOT_SAFE', `the end of partition ${partition} cannot be read`);
+    if (String(end.value) !== upTo)
+      return disagree(
+        'TOPIC_IN_USE',
+        `records have come since the plan, or a transaction is open (partition ${partition} ends at ${end.value}): stop its producers and plan again`,
+      );
+  }
+  return undefined;
+};
+
+const accordingActions: Partial<Record<PlannedTopic['action'], readonly PlannedTopic['action'][]>> = {
+  truncate: ['truncate', 'already-empty'],
+  recreate: ['recreate'],
+  change: ['change', 'unchanged', 'drift'],
+};
+
+const asPlanned = (planned: PlannedTopic, facts: TopicFacts, current: PlannedTopic): Disagreement | undefined => {
+  if (facts.id !== planned.id)
+    return disagree('TOPIC_CHANGED', `its id is ${facts.id}, the plan was made for ${planned.id}`);
+  if (!planned.shape || !current.shape) return disagree('NOT_SAFE', current.reason);
+  const differences = shapeDifferences(planned.shape, withoutFix(planned, current.shape));
+  if (differences.length > 0) return disagree('TOPIC_CHANGED', `it has ${differences.join('; ')}`);
+  const grown = growthOf(planned, facts);
+  if (grown) return grown;
+  if (accordingActions[planned.action]?.includes(current.action)) return undefined;
+  if (planned.action === 'truncate' && isTruncatedAlready(planned, facts)) return undefined;
+  return disagree(current.action === 'refuse' ? 'NOT_SAFE' : 'RULES_CHANGED', current.reason);
+};
+
+const capOf = (
+  planned: PlannedTopic,
+  current: PlannedTopic,
+  { emptiedBefore }: TopicNow,
+  { caps: { topicsMax, bytesMax } }: CleanupRules,
+): Disagreement | undefined => {
+  if (!isEmptied(planned)) return undefined;
+  if (emptiedBefore.topics + 1 > topicsMax)
+    return disagree(
+      'CAP_PASSED',
+      `it would be the ${pluralise(emptiedBefore.topics + 1, 'topic')}, the cap is ${topicsMax}`,
+    );
+  if (bytesMax === undefined) return undefined;
+  if (planned.bytes === 'unknown' || current.bytes === 'unknown')
+    return disagree('CAP_PASSED', `its size is unknown, and there is a cap of ${gigabytes(bytesMax)}`);
+  const bytes = emptiedBefore.bytes + Math.max(planned.bytes, current.bytes);
+  return bytes > bytesMax
+    ? disagree('CAP_PASSED', `with it ${gigabytes(bytes)} would be emptied, the cap is ${gigabytes(bytesMax)}`)
+    : undefined;
+};
+
+/** Nobody is surprised by a topic that is there by now: then its creation is refused, and it is compared the next time. */
+const stillDefined = ({ topic, definition }: PlannedTopic, { topics }: CleanupRules): Disagreement | undefined =>
+  JSON.stringify(topics.find(({ name }) => name === topic)) === JSON.stringify(definition)
+    ? undefined
+    : disagree('RULES_CHANGED', 'its definition is not that of the plan');
+
+/** Undefined if what was planned for a topic may be done to it as it is now, under the rules of today. */
+export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: CleanupRules): Disagreement | undefined => {
+  const { facts, cluster } = now;
+  const denied = whyDenied({ name: planned.topic, internal: facts?.internal ?? false }, rules);
+  if (denied !== undefined) return disagree('DENIED_TOPIC', denied);
+  if (planned.action === 'create') return stillDefined(planned, rules);
+  const claim = claimOf(planned.topic, rules);
+  if (!claim) return disagree('RULES_CHANGED', 'no rule is about it any more');
+  if (claim.strategy !== planned.strategy)
+    return disagree('RULES_CHANGED', `the rules say ${claim.strategy} now, the plan ${planned.strategy}`);
+  if (!facts) return disagree('TOPIC_GONE', 'it does not exist any more, or the cluster says nothing about it');
+  const current = planTopic(facts, claim, { rules, cluster });
+  return asPlanned(planned, facts, current) ?? capOf(planned, current, now, rules);
+};

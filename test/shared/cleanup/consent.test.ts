@@ -1,0 +1,121 @@
+// Nothing happens to a topic that nobody agreed to: random interleavings of two operators, rule changes and other clients. And
+// the other way round: where one part of the hash or the second comparison is missing, the judge notices.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Agreement } from '#cleanup/dependencies.ts';
+import { stillAgreed } from '#cleanup/plan/agreement.ts';
+import { type HashedPlan, planHash } from '#cleanup/plan/hash.ts';
+import type { PlannedTopic, Risk } from '#core/cleanup.ts';
+import { type ClientChange, consentWorld, type Step, topicNames } from '#test/support/cleanup-consent.ts';
+
+const operators = fc.constantFrom('ana' as const, 'ben' as const);
+const topics = fc.constantFrom(...topicNames);
+const changes: fc.Arbitrary<ClientChange> = fc.record({
+  topic: topics,
+  // Producers are busier than anybody who changes topics.
+  what: fc.constantFrom(
+    'produce' as const,
+    'produce' as const,
+    'produce' as const,
+    'grow' as const,
+    'compact' as const,
+    'keep-for-ever' as const,
+    'retention' as const,
+    'make-anew' as const,
+    'delete' as const,
+  ),
+});
+const meanwhile = fc.array(fc.record({ at: fc.integer({ min: 1, max: 12 }), change: changes }), { maxLength: 3 });
+const accept = fc.subarray<Risk>(['compacted', 'kept-forever:orders.a', 'kept-forever:orders.b']);
+/** Mostly the same: where two operators ask for the same, only what they read tells their plans apart. */
+const requests = fc.oneof(
+  ...(['truncate', 'recreate'] as const).map((strategy) => ({
+    weight: 3,
+    arbitrary: fc.constant({ strategy, accept: [], topicsMax: 500 }),
+  })),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      strategy: fc.constantFrom('truncate' as const, 'recreate' as const),
+      accept,
+      topicsMax: fc.constantFrom(1, 500, 500),
+    }),
+  },
+);
+const diesAt = fc.oneof(fc.constant(-1), fc.integer({ min: 5, max: 60 }));
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('plan' as const), by: operators, request: requests }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('execute' as const), by: operators, meanwhile, diesAt }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const), by: operators, meanwhile }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('deny' as const), deny: fc.subarray(['orders.a', 'orders.b', '*.c']) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cap' as const), topicsMax: fc.constantFrom(1, 2, 500) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('client' as const), change: changes }) },
+);
+const histories = fc.array(steps, { minLength: 2, maxLength: 10 });
+
+const violationsOf = async (history: readonly Step[], agreement?: Agreement) => {
+  const world = consentWorld(agreement);
+  for (const step of history) await world.take(step);
+  return world.found;
+};
+
+const strippedTopics = (plan: HashedPlan, ...keys: (keyof PlannedTopic)[]): HashedPlan => ({
+  ...plan,
+  topics: plan.topics.map((topic) => {
+    const rest = Object.entries(topic).filter(([key]) => !keys.some((one) => one === key));
+    return Object.fromEntries(rest) as unknown as PlannedTopic;
+  }),
+});
+
+/** A hash that leaves out one thing that the person read, with everything that follows from it. */
+const hashWithout: Readonly<Record<string, (plan: HashedPlan) => HashedPlan>> = {
+  'what is done': (plan) => ({
+    ...strippedTopics(plan, 'action', 'reason', 'notes', 'groups', 'cuts', 'leastBytes', 'mostBytes'),
+    rules: { ...plan.rules, accept: [] },
+    warnings: [],
+  }),
+  'the ids': (plan) => strippedTopics(plan, 'id'),
+  'the shapes': (plan) => strippedTopics(plan, 'shape'),
+  'the offsets': (plan) => strippedTopics(plan, 'cuts', 'records', 'bytes', 'leastBytes', 'mostBytes', 'groups'),
+  'the caps': (plan) => ({
+    ...plan,
+    rules: { ...plan.rules, caps: { topicsMax: 0 } },
+    refusals: [],
+  }),
+};
+
+const mutants: readonly (readonly [string, Agreement])[] = [
+  ...Object.entries(hashWithout).map(
+    ([what, without]) =>
+      [`a hash without ${what}`, { hashOf: (plan: HashedPlan) => planHash(without(plan)), stillAgreed }] as const,
+  ),
+  ['no comparison before an act', { hashOf: planHash, stillAgreed: () => undefined }],
+];
+
+describe('what nobody agreed to', () => {
+  it('happens to no topic, whatever operators, rules and other clients do in between', async () => {
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const { violations, changes: count } = await violationsOf(history);
+        made += count;
+        expect(violations).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+    expect(made).toBeGreaterThan(300);
+  });
+
+  it.each(mutants)('is noticed with %s', { timeout: 60_000 }, async (_, agreement) => {
+    const found = await fc.check(
+      fc.asyncProperty(histories, async (history) => (await violationsOf(history, agreement)).violations.length === 0),
+      { numRuns: 4_000, seed: 7, endOnFailure: true },
+    );
+
+    expect(found.failed).toBe(true);
+  });
+});
