@@ -7,6 +7,15 @@ export type Suspended = {
 
 export type Scaling = { readonly min: number; readonly max: number; readonly suspended: Suspended };
 
+/** What ECS says of tasks that do not come up. */
+export type Trouble = {
+  readonly words: string;
+  /** `hopeless`: no task will ever begin so, `passing`: it ends by itself, `failing`: tasks begin and fail. */
+  readonly cause: 'hopeless' | 'passing' | 'failing';
+  /** When tasks failed since the service was last steady, the newest first: epoch milliseconds. */
+  readonly failedAt: readonly number[];
+};
+
 export type EcsObservation = {
   readonly kind: 'ecs-service';
   readonly status: string;
@@ -18,6 +27,14 @@ export type EcsObservation = {
   /** Tasks that run and, where there is a health check or a target group, pass it. */
   readonly tasksHealthy: number;
   readonly scaling?: Scaling;
+  /** Why it has no task count of its own. */
+  readonly countless?: 'DAEMON' | 'EXTERNAL';
+  /** The task definition of a rollout that is under way, and what ECS says of one that failed. */
+  readonly rollingOut?: string;
+  readonly rolloutReason?: string;
+  readonly trouble?: Trouble;
+  /** Why tasks that are to go stay, in ECS's words. */
+  readonly protection?: string;
 };
 
 export type EcsTypes = {
@@ -25,5 +42,11 @@ export type EcsTypes = {
   readonly effect:
     | { readonly do: 'set-desired-count'; readonly desired: number }
     | { readonly do: 'set-scaling'; readonly bounds?: { min: number; max: number }; readonly suspended: Suspended };
-  readonly remembered: { readonly kind: 'ecs-service'; readonly desired: number; readonly scaling?: Scaling };
+  readonly remembered: {
+    readonly kind: 'ecs-service';
+    readonly desired: number;
+    readonly scaling?: Scaling;
+    /** What was being rolled out when a stop took the service down. */
+    readonly cutOff?: string;
+  };
 };

@@ -1,29 +1,9 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
-import * as z from 'zod';
 import type { KindRehearsal } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
-import { count, flag, minutes } from '#sim/scenario/fields.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
-
-const flagsOf = (value: boolean) => ({ dynamicScalingIn: value, dynamicScalingOut: value, scheduledScaling: value });
-
-const suspended = z
-  .union([
-    z.enum(['none', 'all']).transform((word) => flagsOf(word === 'all')),
-    z.strictObject({ dynamicScalingIn: flag(true), dynamicScalingOut: flag(true), scheduledScaling: flag(false) }),
-  ])
-  .meta({ examples: ['none', flagsOf(true)] })
-  .default(flagsOf(false));
-
-const scaling = z
-  .strictObject({ min: count(2), max: count(6), suspended })
-  .refine(({ min, max }) => min <= max, {
-    error: ({ input }) => `has a \`min\` of ${(input as { min: number }).min}, which is more than its \`max\``,
-    params: { remedy: 'swap the two' },
-  })
-  .meta({ examples: [{ min: 2, max: 6, suspended: 'none' }] })
-  .nullable();
+import { ecsWorld } from './scenario.ts';
 
 const suspendedNow = (chance: Chance) => {
   const some = chance.happens('suspended by its owner', 0.3);
@@ -65,24 +45,19 @@ const fields = (service: string, chance: Chance): Readonly<Record<string, unknow
 
 export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
   operations: {
-    ecs: ['DescribeServices', 'DescribeTaskDefinition', 'DescribeTasks', 'ListTasks', 'UpdateService'],
+    ecs: [
+      'DescribeServiceRevisions',
+      'DescribeServices',
+      'DescribeTaskDefinition',
+      'DescribeTasks',
+      'ListTasks',
+      'UpdateService',
+    ],
     autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
-    elbv2: ['DescribeTargetHealth'],
+    elbv2: ['DescribeRules', 'DescribeTargetHealth'],
   },
   inventoryOperations: { ecs: ['ListClusters', 'ListServices'] },
-  world: z.strictObject({
-    desired: count(2).optional(),
-    startMinutes: minutes(2).optional(),
-    drainMinutes: minutes(6).optional(),
-    healthy: flag(true).optional(),
-    loadBalancer: flag(true).optional(),
-    healthCheck: flag(false).optional(),
-    rollout: z
-      .enum(['COMPLETED', 'IN_PROGRESS', 'FAILED'])
-      .meta({ examples: ['IN_PROGRESS'] })
-      .optional(),
-    scaling: scaling.optional(),
-  }),
+  world: ecsWorld,
   stack: 'workloads',
   host: ({ name }) => name,
   variable: (host) => ({ suffix: 'URL', value: `http://${host}:8080` }),

@@ -5,7 +5,7 @@ import type { RunResult } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Claim, RunStanding } from '#core/run.ts';
 import type { BranchWorkflow, Workflow } from '#core/workflow.ts';
-import type { Next } from '#kinds/next.ts';
+import { type Next, toRunFrom } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
@@ -50,7 +50,8 @@ const lookAround = async (
   const readings = await observeAll(due, services, action);
   const nexts = due.map((resource): [string, Next] => {
     const reading = readings.get(resource.name) ?? { state: 'absent' };
-    return [resource.name, decide(action, resource, reading, progress.memories.get(resource.name))];
+    const next = decide(action, resource, reading, progress.memories.get(resource.name));
+    return [resource.name, toRunFrom(progress.startedAt, next)];
   });
   return {
     nexts: { ...known.nexts, ...Object.fromEntries(nexts) },
