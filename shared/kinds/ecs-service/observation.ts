@@ -12,7 +12,7 @@ export type Trouble = {
   readonly words: string;
   /** `hopeless`: no task will ever begin so, `passing`: it ends by itself, `failing`: tasks begin and fail. */
   readonly cause: 'hopeless' | 'passing' | 'failing';
-  /** When tasks failed since the service was last steady, the newest first: epoch milliseconds. */
+  /** When the tasks began that failed since the service was last steady, the newest first: epoch milliseconds. */
   readonly failedAt: readonly number[];
 };
 

@@ -3,7 +3,7 @@ import type { KindRehearsal } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
-import { ecsWorld } from './scenario.ts';
+import { ecsWorld } from './rehearsal-facts.ts';
 
 const suspendedNow = (chance: Chance) => {
   const some = chance.happens('suspended by its owner', 0.3);

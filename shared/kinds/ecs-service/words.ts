@@ -54,8 +54,8 @@ const isFailed = ({ lastStatus, desiredStatus, stopCode, stoppedReason = '' }: T
   (lastStatus === 'STOPPED' || desiredStatus === 'STOPPED') &&
   (failures.has(stopCode) || /failed .*health check|Error\b/i.test(stoppedReason));
 
-const stoppedAt = ({ stoppedAt: stopped, stoppingAt, createdAt }: Task): number =>
-  timeOf(stopped ?? stoppingAt ?? createdAt);
+/** When it began: a task from before something was put right proves nothing. */
+const begunAt = ({ createdAt, stoppedAt }: Task): number => timeOf(createdAt ?? stoppedAt);
 
 const failedSince = (service: SdkService, tasks: readonly Task[]): Task[] => {
   const [since, primary] = [wellAt(service), primaryOf(service)?.id];
@@ -63,7 +63,7 @@ const failedSince = (service: SdkService, tasks: readonly Task[]): Task[] => {
     .filter(isFailed)
     .filter(({ createdAt }) => createdAt === undefined || timeOf(createdAt) >= since)
     .filter(({ startedBy }) => startedBy === undefined || primary === undefined || startedBy === primary)
-    .toSorted((a, b) => stoppedAt(b) - stoppedAt(a));
+    .toSorted((a, b) => begunAt(b) - begunAt(a));
 };
 
 /** "Essential container in task exited" says little without the container that did. */
@@ -109,7 +109,7 @@ export const troubleOf = (service: SdkService, tasks: readonly Task[]): Trouble 
   const failed = failedSince(service, tasks);
   const [said] = [...failed.map(wordsOf), ...badEvents(service)];
   if (said === undefined) return undefined;
-  const failedAt = failed.slice(0, failuresKept).map(stoppedAt);
+  const failedAt = failed.slice(0, failuresKept).map(begunAt);
   return { words: shortened(said), cause: causeOf(said), failedAt };
 };
 
