@@ -22,21 +22,35 @@ export const randomScaling = (chance: Chance, countMax: number) => ({
 export const tasksMax = 6;
 
 /** Behind a load balancer the target group tells of the health of tasks that have no check of their own. */
-const health = (chance: Chance): ResourceWorld => {
+const healthOf = (chance: Chance): ResourceWorld => {
   const loadBalancer = chance.happens('load balancer', 0.4);
   return loadBalancer && chance.happens('without a health check', 0.3)
     ? { loadBalancer, healthCheck: false }
     : { loadBalancer };
 };
 
-const service = (chance: Chance): ResourceWorld => ({
-  desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
-  startMinutes: chance.between('tasks start', 0.2, 1.8),
-  drainMinutes: chance.between('tasks drain', 0.2, 1.8),
-  ...health(chance),
-  healthy: true,
-  scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+/** How services are run today: with groups that take turns, with an agent beside the app, with tasks that finish first. */
+const asRunToday = (chance: Chance, { loadBalancer }: ResourceWorld): ResourceWorld => ({
+  ...(loadBalancer && chance.happens('blue/green', 0.4)
+    ? { blueGreen: chance.happens('has switched', 0.5) ? 'alternate' : 'primary' }
+    : {}),
+  ...(loadBalancer && chance.happens('unused group', 0.2) ? { unusedGroup: true } : {}),
+  ...(chance.happens('agent', 0.2) ? { sidecar: true } : {}),
+  ...(chance.happens('protected', 0.06) ? { protectedMinutes: chance.between('for minutes', 0.3, 3) } : {}),
 });
+
+const service = (chance: Chance): ResourceWorld => {
+  const health = healthOf(chance);
+  return {
+    desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
+    startMinutes: chance.between('tasks start', 0.2, 1.8),
+    drainMinutes: chance.between('tasks drain', 0.2, 1.8),
+    ...health,
+    ...asRunToday(chance, health),
+    healthy: true,
+    scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+  };
+};
 
 const fields = (service: string, chance: Chance): Readonly<Record<string, unknown>> => {
   const fallback = chance.happens('fallback', 0.4) ? { fallbackDesired: chance.integer('fallback count', 1, 3) } : {};
@@ -72,6 +86,17 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
     fields,
     world: service,
     hasAlarms: true,
-    disturbances: [{ wrong: [{ healthy: false }], right: { healthy: true } }],
+    disturbances: [
+      { wrong: [{ healthy: false }], right: { healthy: true } },
+      {
+        wrong: [
+          { stoppedReason: 'CannotPullContainerError: pull image manifest: manifest unknown' },
+          { stoppedReason: 'ResourceInitializationError: unable to pull secrets: context deadline exceeded' },
+        ],
+        right: { stoppedReason: null },
+      },
+      { wrong: [{ noRoom: true }], right: { noRoom: false } },
+      { wrong: [{ rollout: 'IN_PROGRESS' }], right: { rollout: 'COMPLETED' } },
+    ],
   },
 };
