@@ -17,6 +17,10 @@ export const ecsService: PermissionsOf<'ecs-service'> = {
         ['ecs:DescribeTasks'],
         clusters.map((cluster) => arn('ecs', `task/${cluster}/*`)),
       ),
+      allow(
+        ['ecs:DescribeServiceRevisions'],
+        services.map(({ cluster, service }) => arn('ecs', `service-revision/${cluster}/${service}/*`)),
+      ),
       // Its only resource type is the container instance, which Fargate does not have: a call that names none is checked
       // against `*`, so the condition has to name the cluster.
       allow(['ecs:ListTasks'], ['*'], {
@@ -28,6 +32,9 @@ export const ecsService: PermissionsOf<'ecs-service'> = {
           'ecs:DescribeTaskDefinition',
           'application-autoscaling:DescribeScalableTargets',
           'elasticloadbalancing:DescribeTargetHealth',
+          // Of services whose target groups take turns: which one serves.
+          'elasticloadbalancing:DescribeListeners',
+          'elasticloadbalancing:DescribeRules',
         ],
         ['*'],
       ),

@@ -17,6 +17,9 @@ const same = (a: Suspended, b: Suspended): boolean =>
 
 const tasks = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
 
+const isSteady = (seen: EcsObservation): boolean =>
+  seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
+
 /** What was deleted does not come up, and as soon as its last task is gone it is in nobody's way. */
 const gone = (action: Action, { status, tasksLeft }: EcsObservation): Next => {
   if (action === 'start' || !(status === 'INACTIVE' || status === 'DRAINING'))
@@ -36,15 +39,18 @@ const remedies: Readonly<Record<NonNullable<EcsObservation['countless']>, string
     'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
 };
 
-/** Refused when it is planned: AWS would refuse the change, or take it and do nothing. What is left alone is only looked at. */
-const countless = ({ leaveAlone }: EcsService, seen: EcsObservation): Next | undefined =>
-  seen.countless === undefined || leaveAlone !== undefined
-    ? undefined
-    : {
-        kind: 'refuse',
-        reason: `${remedies[seen.countless]}; take it out of the definition, or set leaveAlone to have it looked at only`,
-        code: seen.countless,
-      };
+/**
+ * Refused when it is planned: AWS would refuse the change, or take it and do nothing. What is left alone is only looked at, and
+ * what is up needs no start.
+ */
+const countless = (action: Action, { leaveAlone }: EcsService, seen: EcsObservation): Next | undefined => {
+  if (seen.countless === undefined || leaveAlone !== undefined) return undefined;
+  const why = remedies[seen.countless];
+  if (action === 'start' && seen.desired > 0 && isSteady(seen))
+    return { kind: 'ready', reason: `steady with ${tasks(seen.desired)}, and left so: ${why}` };
+  const remedy = 'take it out of the definition, or set leaveAlone to have it looked at only';
+  return { kind: 'refuse', reason: `${why}; ${remedy}`, code: seen.countless };
+};
 
 /** With a minimum of zero its scaling may leave zero at any time, and may be suspended there without pulling the count up. */
 const canLeaveZero = ({ desired, scaling }: EcsObservation): boolean =>
@@ -133,7 +139,7 @@ const cutOffWarning = ({ cutOff }: Pick<ServiceMemory, 'cutOff'>): { readonly wa
 
 const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('stop', seen);
-  const refused = countless(service, seen);
+  const refused = countless('stop', service, seen);
   if (refused) return refused;
   const effects = [...toRemember(seen, memory), ...toLower(seen)];
   if (effects.length > 0) {
@@ -144,9 +150,6 @@ const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory |
   if (seen.tasksLeft > 0) return { kind: 'wait', reason: draining(seen) };
   return { kind: 'ready', reason: 'no task left', ...(memory ? cutOffWarning(memory) : {}) };
 };
-
-const isSteady = (seen: EcsObservation): boolean =>
-  seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
 
 /**
  * Ends the suspensions that are our own. A stop changes nothing else about scaling, so whatever else is not as it was
@@ -207,7 +210,7 @@ const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('start', seen);
-  const refused = countless(service, seen);
+  const refused = countless('start', service, seen);
   if (refused) return refused;
   const desired = memory?.desired ?? service.fallbackDesired;
   if (seen.desired === 0 && desired === undefined)

@@ -55,12 +55,16 @@ describe.each([
   ['DAEMON', 'has no task count'],
   ['EXTERNAL', 'task sets'],
 ] as const)('a service of %s', (countless, why) => {
-  it('is refused in both directions, with the remedy, and nothing of it is changed', () => {
-    for (const next of [stop(seen({ countless })), start(seen({ countless }), memory(2))]) {
+  it('is refused, with the remedy, and nothing of it is changed', () => {
+    for (const next of [stop(seen({ countless })), start(downWith({ countless }), memory(2))]) {
       expect(next).toMatchObject({ kind: 'refuse', code: countless });
       expect(next.reason).toContain(why);
       expect(next.reason).toContain('leaveAlone');
     }
+  });
+
+  it('holds no start up while it is up', () => {
+    expect(start(seen({ countless }))).toMatchObject({ kind: 'ready', reason: expect.stringContaining(why) });
   });
 
   it('may be looked at where it is left alone', () => {
