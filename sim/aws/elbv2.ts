@@ -5,29 +5,26 @@ import type { SimService } from '#kinds/ecs-service/simulated-world.ts';
 import { errorOf } from '#sim/faults.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
-type Input = { readonly TargetGroupArn?: string; readonly RuleArns?: readonly string[] };
+type Input = {
+  readonly TargetGroupArn?: string;
+  readonly RuleArns?: readonly string[];
+  readonly ListenerArns?: readonly string[];
+};
 
 const holds = (service: SimService, arn: string | undefined): boolean =>
   targetGroupsOf(service).some((group) => group.arn === arn);
 
-const ruleOf = (service: SimService) => ({
-  RuleArn: listenerRuleArn(service),
-  Actions: [
-    {
-      Type: 'forward',
-      ForwardConfig: {
-        TargetGroups: targetGroupsOf(service)
-          .filter(({ unused }) => !unused)
-          .map(({ arn, serves }) => ({ TargetGroupArn: arn, Weight: serves ? 100 : 0 })),
-      },
-    },
-  ],
-});
+const actionsOf = (service: SimService) => {
+  const TargetGroups = targetGroupsOf(service)
+    .filter(({ unused }) => !unused)
+    .map(({ arn, serves }) => ({ TargetGroupArn: arn, Weight: serves ? 100 : 0 }));
+  return [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
+};
 
 export const simulatedElbv2 = (services: readonly SimService[]): SimulatedService => {
   const find = (arn: string | undefined): SimService | undefined => services.find((service) => holds(service, arn));
-  const ruled = ({ RuleArns = [] }: Input): SimService[] =>
-    services.filter((service) => RuleArns.includes(listenerRuleArn(service)));
+  const ruled = ({ RuleArns = [], ListenerArns = [] }: Input): SimService[] =>
+    services.filter((service) => [...RuleArns, ...ListenerArns].includes(listenerRuleArn(service)));
 
   const targetHealth = ({ TargetGroupArn }: Input) => {
     const service = find(TargetGroupArn);
@@ -48,7 +45,14 @@ export const simulatedElbv2 = (services: readonly SimService[]): SimulatedServic
         case 'DescribeTargetHealth':
           return targetHealth(input);
         case 'DescribeRules':
-          return { Rules: ruled(input).map(ruleOf) };
+          return { Rules: ruled(input).map((one) => ({ RuleArn: listenerRuleArn(one), Actions: actionsOf(one) })) };
+        case 'DescribeListeners':
+          return {
+            Listeners: ruled(input).map((one) => ({
+              ListenerArn: listenerRuleArn(one),
+              DefaultActions: actionsOf(one),
+            })),
+          };
         default:
           return notSimulated('elbv2', operation);
       }

@@ -26,9 +26,12 @@ const ownCall: Readonly<Record<FunctionName, string>> = {
 /** Calls that AWS lets nobody narrow by resource, and why. */
 const unnarrowable: Readonly<Record<string, string>> = {
   'application-autoscaling:DescribeScalableTargets': 'IAM knows no resource type for it',
+  'application-autoscaling:DescribeScheduledActions': 'IAM knows no resource type for it',
   'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
   'ecs:DescribeTaskDefinition': 'IAM knows no resource type for it',
   'ecs:ListTasks': 'checked against * unless it names a container instance; a condition narrows it to the cluster',
+  'elasticloadbalancing:DescribeListeners': 'IAM knows no resource type for it',
+  'elasticloadbalancing:DescribeRules': 'IAM knows no resource type for it',
   'elasticloadbalancing:DescribeTargetHealth': 'IAM knows no resource type for it',
   'kafka:ListClustersV2': 'IAM knows no resource type for it',
   'kafkaconnect:ListConnectors': 'IAM knows no resource type for it',

@@ -31,6 +31,7 @@ export const ecsService: PermissionsOf<'ecs-service'> = {
         [
           'ecs:DescribeTaskDefinition',
           'application-autoscaling:DescribeScalableTargets',
+          'application-autoscaling:DescribeScheduledActions',
           'elasticloadbalancing:DescribeTargetHealth',
           // Of services whose target groups take turns: which one serves.
           'elasticloadbalancing:DescribeListeners',

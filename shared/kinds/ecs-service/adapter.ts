@@ -20,6 +20,7 @@ import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
 import type { EcsObservation, Scaling } from './observation.ts';
+import { readScheduledActions, scheduledFacts } from './scheduled.ts';
 import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 import { protectionOf } from './words.ts';
 
@@ -90,6 +91,11 @@ const scalingOf = ({ MinCapacity, MaxCapacity, SuspendedState }: ScalableTarget)
     scheduledScaling: SuspendedState?.ScheduledScalingSuspended ?? false,
   },
 });
+
+const isUp = (service: SdkService | undefined): boolean => (service?.desiredCount ?? 0) > 0;
+
+const isHeld = (scalable: ScalableTarget | undefined): boolean =>
+  scalable?.SuspendedState?.ScheduledScalingSuspended === true;
 
 const primaryOf = ({ deployments = [] }: SdkService) => deployments.find(({ status }) => status === 'PRIMARY');
 
@@ -181,14 +187,23 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
       );
       const targets = await describeTargets(clients, scaling);
       const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
+      const held = scaling.filter(
+        (one) => isUp(byName.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
+      );
+      const mayHaveMissed = towards === 'start' && held.length > 0;
+      const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
           const seen = byName.get(resource.service);
           if (!seen) return [resource.name, notDescribed(resource.service, failures)];
           const tasks = counts.get(resource.service) ?? { left: 1, healthy: 0 };
           if ('state' in tasks) return [resource.name, tasks];
-          const observation = observationOf(seen, tasks, targetOf.get(target(resource).ResourceId));
-          return [resource.name, { state: 'seen', observation }];
+          const id = target(resource).ResourceId;
+          const observation = observationOf(seen, tasks, targetOf.get(id));
+          return [
+            resource.name,
+            { state: 'seen', observation: { ...observation, ...scheduledFacts(seen, id, actions) } },
+          ];
         }),
       );
     });

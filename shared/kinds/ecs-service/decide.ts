@@ -5,6 +5,7 @@ import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { EcsObservation, Scaling, Suspended } from './observation.ts';
+import { type MadeUpFor, madeUpFor } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -207,6 +208,9 @@ const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next
   return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true };
 };
 
+const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
+  `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
+
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('start', seen);
@@ -230,12 +234,15 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (seen.desired === 0) return upAtZero(seen, memory);
   const reason = `steady with ${tasks(seen.desired)}${cutOffNote(memory)}`;
   if (!memory) return { kind: 'ready', reason };
-  const lifted = lift(seen.scaling, memory.scaling);
+  const missed = madeUpFor(seen, memory);
+  const lifted = lift(seen.scaling, memory.scaling).map((effect) =>
+    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
+  );
   const givenBack = lifted.length > 0 ? giveBack(memory) : [];
   return {
     kind: 'act',
     effects: [...givenBack, ...lifted, { do: 'forget', capturedBy: memory.run }],
-    reason,
+    reason: missed ? `${reason}; ${madeUpNote(missed)}` : reason,
     final: true,
   };
 };

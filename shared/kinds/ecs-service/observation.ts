@@ -7,6 +7,18 @@ export type Suspended = {
 
 export type Scaling = { readonly min: number; readonly max: number; readonly suspended: Suspended };
 
+/** An action that its owner planned: the bounds that its scaling is to have from then on. */
+export type Scheduled = {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** When it begins and ends to be planned. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+};
+
 /** What ECS says of tasks that do not come up. */
 export type Trouble = {
   readonly words: string;
@@ -33,6 +45,9 @@ export type EcsObservation = {
   readonly rollingOut?: string;
   readonly rolloutReason?: string;
   readonly trouble?: Trouble;
+  /** Read where our suspension may have held them, with the newest time that AWS told of the service. */
+  readonly scheduled?: readonly Scheduled[];
+  readonly toldAt?: number;
   /** Why tasks that are to go stay, in ECS's words. */
   readonly protection?: string;
 };

@@ -24,6 +24,14 @@ const scaling = z
 const oneOf = <const T extends readonly [string, ...string[]]>(words: T, example: T[number]) =>
   z.enum(words).meta({ examples: [example] });
 
+const scheduledAction = z.strictObject({
+  name: text('morning'),
+  schedule: text('cron(30 7 ? * MON-FRI *)'),
+  timeZone: text('America/Fortaleza').default('UTC'),
+  min: count(4),
+  max: count(8),
+});
+
 export const ecsWorld = z.strictObject({
   desired: count(2).optional(),
   startMinutes: minutes(2).optional(),
@@ -34,6 +42,7 @@ export const ecsWorld = z.strictObject({
   rollout: oneOf(['COMPLETED', 'IN_PROGRESS', 'FAILED'], 'IN_PROGRESS').optional(),
   scaling: scaling.optional(),
   blueGreen: oneOf(['primary', 'alternate'], 'alternate').optional(),
+  network: flag(true).optional(),
   unusedGroup: flag(true).optional(),
   sidecar: flag(true).optional(),
   stoppedReason: text('CannotPullContainerError: manifest unknown').nullable().optional(),
@@ -42,4 +51,8 @@ export const ecsWorld = z.strictObject({
   controller: oneOf(['ECS', 'CODE_DEPLOY', 'EXTERNAL'], 'EXTERNAL').optional(),
   deleted: oneOf(['DRAINING', 'INACTIVE'], 'INACTIVE').optional(),
   protectedMinutes: minutes(90).optional(),
+  scheduledActions: z
+    .array(scheduledAction)
+    .meta({ examples: [[{ name: 'morning', schedule: 'cron(30 7 ? * * *)', timeZone: 'UTC', min: 4, max: 8 }]] })
+    .optional(),
 });

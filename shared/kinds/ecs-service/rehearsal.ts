@@ -32,7 +32,10 @@ const healthOf = (chance: Chance): ResourceWorld => {
 /** How services are run today: with groups that take turns, with an agent beside the app, with tasks that finish first. */
 const asRunToday = (chance: Chance, { loadBalancer }: ResourceWorld): ResourceWorld => ({
   ...(loadBalancer && chance.happens('blue/green', 0.4)
-    ? { blueGreen: chance.happens('has switched', 0.5) ? 'alternate' : 'primary' }
+    ? {
+        blueGreen: chance.happens('has switched', 0.5) ? 'alternate' : 'primary',
+        network: chance.happens('network', 0.3),
+      }
     : {}),
   ...(loadBalancer && chance.happens('unused group', 0.2) ? { unusedGroup: true } : {}),
   ...(chance.happens('agent', 0.2) ? { sidecar: true } : {}),
@@ -67,8 +70,8 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
       'ListTasks',
       'UpdateService',
     ],
-    autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
-    elbv2: ['DescribeRules', 'DescribeTargetHealth'],
+    autoscaling: ['DescribeScalableTargets', 'DescribeScheduledActions', 'RegisterScalableTarget'],
+    elbv2: ['DescribeListeners', 'DescribeRules', 'DescribeTargetHealth'],
   },
   inventoryOperations: { ecs: ['ListClusters', 'ListServices'] },
   world: ecsWorld,

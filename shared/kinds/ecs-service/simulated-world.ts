@@ -1,5 +1,6 @@
 // Simulated ECS services: what they want, their tasks, and the scheduler that brings the two together.
 
+import { firings } from '#core/aws-schedule.ts';
 import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { Scaling } from './observation.ts';
@@ -28,6 +29,8 @@ export type EcsWorld = {
   readonly scaling?: Scaling | null | undefined;
   /** Native blue/green: two groups that take turns, and which of them has production traffic now. */
   readonly blueGreen?: 'primary' | 'alternate' | undefined;
+  /** Behind a network load balancer, whose listener takes the place of the rule. */
+  readonly network?: boolean | undefined;
   /** A second target group, which no listener uses. */
   readonly unusedGroup?: boolean | undefined;
   /** A sidecar that is not essential and has a health check, as a monitoring agent. */
@@ -39,8 +42,18 @@ export type EcsWorld = {
   readonly strategy?: 'REPLICA' | 'DAEMON' | undefined;
   readonly controller?: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL' | undefined;
   readonly deleted?: 'DRAINING' | 'INACTIVE' | undefined;
+  /** What its owner planned for its scaling. */
+  readonly scheduledActions?: readonly SimScheduled[] | undefined;
   /** For how long its tasks protect themselves from being scaled in. */
   readonly protectedMinutes?: number | undefined;
+};
+
+export type SimScheduled = {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly min: number;
+  readonly max: number;
 };
 
 export type SimEvent = { readonly atMs: number; readonly message: string };
@@ -243,12 +256,27 @@ export const clamp = (service: SimService, world: World): void => {
   if (pulled !== service.desired) setDesired(service, pulled, world);
 };
 
+const planAheadMs = minutes(10 * 24 * 60);
+
+/** A scheduled action that fires during a suspension is not carried out, and not made up for. */
+const planActions = (service: SimService, world: World): void => {
+  const afterMs = world.clock.nowMs();
+  for (const { schedule: expression, timeZone, min, max } of service.facts.scheduledActions ?? [])
+    for (const at of firings(expression, timeZone, { afterMs, untilMs: afterMs + planAheadMs }) ?? [])
+      world.clock.at(at, () => {
+        if (!service.scaling || service.scaling.suspended.scheduledScaling) return;
+        const byOwner = world.byOwner ?? ((change: () => void) => change());
+        service.scaling = { ...service.scaling, min, max };
+        byOwner(() => {
+          clamp(service, world);
+          tellCapacity(service, world);
+        });
+      });
+};
+
 /** Draws a healthy service; about half of them stand behind a load balancer, and as many scale by themselves. */
-export const standingService = (
-  { name, cluster, service }: EcsService,
-  facts: EcsWorld,
-  { chance }: World,
-): SimService => {
+export const standingService = ({ name, cluster, service }: EcsService, facts: EcsWorld, world: World): SimService => {
+  const { chance } = world;
   const desired = facts.desired ?? chance.integer(`${name} desired`, 1, 3);
   const drawn: Scaling | undefined = chance.happens(`${name} scales`, 0.5)
     ? {
@@ -271,6 +299,7 @@ export const standingService = (
     events: [{ atMs: 0, message: `(service ${service}) has reached a steady state.` }],
     failed: 0,
   };
+  planActions(made, world);
   for (let index = 0; index < desired; index++) made.tasks.push(standingTask(identityOf(made), made.loadBalanced));
   return made;
 };

@@ -95,8 +95,8 @@ const groupArn = ({ cluster, service }: SimService, which: 'alternate' | 'unused
 export const targetGroupArn = ({ cluster, service }: SimService): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
 
-export const listenerRuleArn = ({ cluster, service }: SimService): string =>
-  `arn:aws:elasticloadbalancing:listener-rule/app/${cluster}/${service}`;
+export const listenerRuleArn = ({ cluster, service, facts }: SimService): string =>
+  `arn:aws:elasticloadbalancing:us-east-1:simulated:${facts.network ? 'listener/net' : 'listener-rule/app'}/${cluster}/${service}`;
 
 /** The groups of a service, and which of them its tasks are registered with; of an unused one AWS says that it is. */
 export const targetGroupsOf = (service: SimService) => {

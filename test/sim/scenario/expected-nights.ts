@@ -378,6 +378,16 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(Date.parse(db?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(batch?.endedAt ?? ''));
     },
   },
+  'scheduled-in-downtime': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(night.after.web).toMatchObject({ desired: 4, scaling: { min: 4, max: 8, suspended: 'none' } });
+      expect(night.after.api).toMatchObject({ desired: 2, scaling: { min: 2, max: 6, suspended: 'none' } });
+      const start = reportOf(night, 'start');
+      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning fell into the downtime');
+      expect(resourceOf(start, 'api')?.reason).toBe('steady with 2 tasks');
+    },
+  },
   'zero-scales': {
     runs: ['stop done', 'start done'],
     holds(night) {
