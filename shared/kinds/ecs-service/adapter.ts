@@ -12,7 +12,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Action } from '#core/action.ts';
-import { calling, readBatch } from '#core/aws/errors.ts';
+import { calling, readBatch, type Unreadable } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
@@ -92,7 +92,11 @@ const scalingOf = ({ MinCapacity, MaxCapacity, SuspendedState }: ScalableTarget)
   },
 });
 
-const isUp = (service: SdkService | undefined): boolean => (service?.desiredCount ?? 0) > 0;
+/** Only then does a start give its scaling back. */
+const isUp = (service: SdkService | undefined, counts: TaskCounts | Unreadable | undefined): boolean => {
+  const { desiredCount = 0 } = service ?? {};
+  return desiredCount > 0 && counts !== undefined && 'healthy' in counts && counts.healthy >= desiredCount;
+};
 
 const isHeld = (scalable: ScalableTarget | undefined): boolean =>
   scalable?.SuspendedState?.ScheduledScalingSuspended === true;
@@ -188,7 +192,7 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
       const targets = await describeTargets(clients, scaling);
       const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
       const held = scaling.filter(
-        (one) => isUp(byName.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
+        (one) => isUp(byName.get(one.service), counts.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
       );
       const mayHaveMissed = towards === 'start' && held.length > 0;
       const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];

@@ -40,10 +40,9 @@ const startedIn = (message: string): number => Number(/has started (\d+) tasks/.
 
 /** Whether the reasons of stopped tasks are worth a read: tasks failed, ECS complains, or it started more than it is to have. */
 export const isTroubled = (service: SdkService): boolean => {
-  const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+  const { desiredCount = 0 } = service;
   if (desiredCount === 0) return false;
   if ((primaryOf(service)?.failedTasks ?? 0) > 0 || badEvents(service).length > 0) return true;
-  if (runningCount + pendingCount === 0) return true;
   return recentEvents(service).reduce((sum, message) => sum + startedIn(message), 0) > desiredCount;
 };
 
