@@ -164,6 +164,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
       const event = restartEvent(database, definition, clock.nowMs());
       clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));
     },
+    byOwner: (change) => {
+      changedBy = 'people';
+      change();
+      changedBy = 'curfew';
+    },
     resized: (resource, desired, scaling) =>
       trace.add({ type: 'capacity', resource, desired, ...(scaling ? { scaling } : {}), by: changedBy }),
   });

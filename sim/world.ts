@@ -6,6 +6,7 @@ import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import {
   clamp,
   type SimService,
+  schedule,
   setDesired,
   setHealth,
   standing,
@@ -50,6 +51,8 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
     clamp(service, world);
     tellCapacity(service, world);
   }
+  // What was in the way of new tasks may be gone.
+  if (facts.noRoom !== undefined || facts.stoppedReason !== undefined) schedule(service, world);
   if (facts.healthy !== undefined) setHealth(service, facts.healthy, world);
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
 };

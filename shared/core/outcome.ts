@@ -11,6 +11,8 @@ export type Outcome = {
   readonly endedAt?: number;
   /** Since when it served its clients, where that was before its outcome: then nothing that depends on it waited longer. */
   readonly servedAt?: number;
+  /** What its owner should know although it is at its goal. */
+  readonly warning?: string;
 } & (
   | { readonly outcome: 'done' | 'skipped' }
   | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }

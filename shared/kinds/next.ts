@@ -14,8 +14,18 @@ export type Next =
       readonly final?: true;
     })
   | (MayServe & { readonly kind: 'wait'; readonly reason: string })
-  | { readonly kind: 'ready'; readonly reason: string }
+  /** `warning`: what its owner should know although it is at its goal. */
+  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string }
   /** Must not or cannot be done at all; nothing of it was changed. */
   | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
-  /** Blocked for good by its state; a person is needed. */
-  | { readonly kind: 'fail'; readonly reason: string; readonly code: string };
+  /**
+   * Blocked for good by its state; a person is needed. `since`: what proves it happened from then on, so that to a run that began
+   * later it proves nothing yet: somebody may have put it right.
+   */
+  | { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number };
+
+/** To a run that began at that time. */
+export const toRunFrom = (startedAt: number, next: Next): Next =>
+  next.kind === 'fail' && next.since !== undefined && next.since < startedAt
+    ? { kind: 'wait', reason: next.reason }
+    : next;

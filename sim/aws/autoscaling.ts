@@ -2,7 +2,7 @@
 
 import { clamp, type SimService, tellCapacity } from '#kinds/ecs-service/simulated-world.ts';
 import { errorOf } from '#sim/faults.ts';
-import { notSimulated, type SimulatedService, type World } from './simulated-service.ts';
+import { notSimulated, page, type SimulatedService, type World } from './simulated-service.ts';
 
 type Suspension = {
   readonly DynamicScalingInSuspended?: boolean;
@@ -49,6 +49,24 @@ const describeTargets = (services: readonly SimService[], input: Input) => {
   };
 };
 
+const describeActions = (services: readonly SimService[], { ResourceId, NextToken }: Input) => {
+  const all = services
+    .filter((service) => ResourceId === undefined || resourceId(service) === ResourceId)
+    .flatMap((service) =>
+      (service.facts.scheduledActions ?? []).map(({ name, schedule, timeZone, min, max }) => ({
+        ServiceNamespace: 'ecs',
+        ScalableDimension: 'ecs:service:DesiredCount',
+        ResourceId: resourceId(service),
+        ScheduledActionName: name,
+        Schedule: schedule,
+        Timezone: timeZone,
+        ScalableTargetAction: { MinCapacity: min, MaxCapacity: max },
+      })),
+    );
+  const { items, next } = page(all, NextToken, 50);
+  return { ScheduledActions: items, ...(next ? { NextToken: next } : {}) };
+};
+
 const register = (service: SimService, { MinCapacity, MaxCapacity, SuspendedState }: Input, world: World) => {
   const before = service.scaling;
   if (!before && (MinCapacity === undefined || MaxCapacity === undefined))
@@ -77,6 +95,8 @@ export const simulatedAutoScaling = (services: readonly SimService[], world: Wor
       switch (operation) {
         case 'DescribeScalableTargets':
           return describeTargets(services, input);
+        case 'DescribeScheduledActions':
+          return describeActions(services, input);
         case 'RegisterScalableTarget': {
           const service = find(input.ResourceId);
           if (!service) throw errorOf('ValidationException', `ECS service doesn't exist: ${input.ResourceId}`);

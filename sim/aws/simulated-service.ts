@@ -11,6 +11,8 @@ export type World = {
   readonly changed: (resource: string, from: string, to: string, facts?: Record<string, unknown>) => void;
   /** AWS starts a database by itself that was stopped for seven days. */
   readonly restarting?: (resource: string) => void;
+  /** Makes a change that the owner of a resource planned, so that it is recorded as his. */
+  readonly byOwner?: (change: () => void) => void;
   /** Records how many tasks a service is to have, and within which bounds. */
   readonly resized?: (resource: string, desired: number, scaling: Scaling | undefined) => void;
 };

@@ -3,9 +3,15 @@ import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
 import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
 import { type Owned, walkOwners } from './owners.ts';
-import type { Found, Invariant } from './violation.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
 
 type Held = { readonly at: number; readonly desired: number; readonly ours: boolean };
+
+const initially = ({ before }: Judged, name: string): Held => ({
+  at: 0,
+  desired: Number(before[name]?.desired),
+  ours: false,
+});
 
 /** Counts that a run may have seen in its last look: whatever stood at any time since, and a read's lag before. */
 const seenCounts = (held: readonly Held[], sinceMs: number): number[] =>
@@ -53,18 +59,18 @@ export const memoryIsKept: Invariant = {
     walkOwners(rehearsal, ({ at, event }, owners) => {
       if (event.type === 'call' && event.operation === 'ecs:DescribeServices' && event.run) lookedAt.set(event.run, at);
       if (event.type === 'capacity') {
-        const before = held.get(event.resource) ?? [];
+        const before = held.get(event.resource) ?? [initially(rehearsal, event.resource)];
         const last = before.at(-1);
-        // What Curfew says of how a service scales leaves a count its owner's.
+        // What Curfew says of how a service scales leaves a count its owner's, a zero as well.
         const ours = event.by === 'curfew' && (last === undefined || last.desired !== event.desired || last.ours);
         held.set(event.resource, [...before, { at, desired: event.desired, ours }]);
       }
       const write = memoryWrite(event);
       const owned = write && owners.get(write.name);
       if (write && owned && event.type === 'call') {
-        const initial = { at: 0, desired: Number(rehearsal.before[write.name]?.desired), ours: false };
         const since = (lookedAt.get(event.run ?? '') ?? at) - readLagMs;
-        const detail = aboutWrite(write, owned, seenCounts([initial, ...(held.get(write.name) ?? [])], since));
+        const counts = held.get(write.name) ?? [initially(rehearsal, write.name)];
+        const detail = aboutWrite(write, owned, seenCounts(counts, since));
         if (detail) found.push({ at, resource: write.name, detail });
       }
       const resource = event.type === 'call' ? event.resource : undefined;

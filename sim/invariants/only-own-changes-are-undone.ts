@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '#definition/definition.ts';
 import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { readLagMs } from '../read-lag.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { TraceEvent } from '../trace.ts';
 import { resourceNamed } from './history.ts';
 import { type Owned, walkOwners } from './owners.ts';
@@ -28,11 +29,20 @@ const aboutCount = (
   return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
 };
 
-const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean): string | undefined => {
+/** Bounds that the owner of a service planned: a start makes up for what fell into the downtime. */
+export const isPlanned = (
+  { world }: Pick<Scenario, 'world'>,
+  resource: string,
+  scaling: Scaling | undefined,
+): boolean =>
+  (world[resource]?.scheduledActions ?? []).some(({ min, max }) => min === scaling?.min && max === scaling.max);
+
+const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, scenario: Scenario): string | undefined => {
   const { resource, scaling } = event;
   const { wishedScaling } = owned;
   if (!scaling || !wishedScaling) return undefined;
-  if (scaling.min !== wishedScaling.min || scaling.max !== wishedScaling.max)
+  const isWished = scaling.min === wishedScaling.min && scaling.max === wishedScaling.max;
+  if (!isWished && !(isStart && isPlanned(scenario, resource, scaling)))
     return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${wishedScaling.min}–${wishedScaling.max}`;
   if (!isStart || isDeepStrictEqual(scaling.suspended, owned.scaling?.suspended)) return undefined;
   if (isDeepStrictEqual(scaling.suspended, wishedScaling.suspended)) return undefined;
@@ -59,8 +69,10 @@ export const onlyOwnChangesAreUndone: Invariant = {
       // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind.
       const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= readLagMs;
       const details = [
-        isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
-        aboutScaling(event, owned, isStart),
+        isUnseen || (isStart && isPlanned(scenario, event.resource, event.scaling))
+          ? undefined
+          : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
+        aboutScaling(event, owned, isStart, scenario),
       ];
       for (const detail of details) if (detail) found.push({ at, resource: event.resource, detail });
     });

@@ -3,7 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { AuroraWorld } from '#kinds/aurora-cluster/simulated-cluster.ts';
-import type { EcsWorld } from '#kinds/ecs-service/simulated-world.ts';
+import type { EcsWorld } from '#kinds/ecs-service/simulated-facts.ts';
 import type { CacheWorld } from '#kinds/elasticache-replication-group/simulated.ts';
 import type { MskWorld } from '#kinds/msk-cluster/simulated.ts';
 import type { ConnectorWorld } from '#kinds/msk-connector/simulated.ts';

@@ -12,7 +12,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Action } from '#core/action.ts';
-import { calling, readBatch } from '#core/aws/errors.ts';
+import { calling, readBatch, type Unreadable } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
@@ -20,7 +20,9 @@ import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
 import type { EcsObservation, Scaling } from './observation.ts';
+import { readScheduledActions, scheduledFacts } from './scheduled.ts';
 import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
+import { protectionOf } from './words.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -90,22 +92,59 @@ const scalingOf = ({ MinCapacity, MaxCapacity, SuspendedState }: ScalableTarget)
   },
 });
 
-const rolloutOf = ({ deployments = [] }: SdkService): EcsObservation['rollout'] => {
-  const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  if (primary?.rolloutState === 'FAILED') return 'failed';
-  return deployments.length > 1 || primary?.rolloutState === 'IN_PROGRESS' ? 'in-progress' : 'settled';
+/** Only then does a start give its scaling back. */
+const isUp = (service: SdkService | undefined, counts: TaskCounts | Unreadable | undefined): boolean => {
+  const { desiredCount = 0 } = service ?? {};
+  return desiredCount > 0 && counts !== undefined && 'healthy' in counts && counts.healthy >= desiredCount;
 };
 
-const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTarget | undefined): EcsObservation => ({
-  kind: 'ecs-service',
-  status: seen.status ?? 'unknown',
-  desired: seen.desiredCount ?? 0,
-  running: seen.runningCount ?? 0,
-  rollout: rolloutOf(seen),
-  tasksLeft: tasks.left,
-  tasksHealthy: tasks.healthy,
-  ...(scaling ? { scaling: scalingOf(scaling) } : {}),
-});
+const isHeld = (scalable: ScalableTarget | undefined): boolean =>
+  scalable?.SuspendedState?.ScheduledScalingSuspended === true;
+
+const primaryOf = ({ deployments = [] }: SdkService) => deployments.find(({ status }) => status === 'PRIMARY');
+
+/** Services of CodeDeploy have task sets instead of deployments: two while one takes over from the other. */
+const rolloutOf = (service: SdkService): EcsObservation['rollout'] => {
+  const { deployments = [], taskSets = [] } = service;
+  const primary = primaryOf(service);
+  if (primary?.rolloutState === 'FAILED') return 'failed';
+  const isUnderWay = deployments.length > 1 || taskSets.length > 1 || primary?.rolloutState === 'IN_PROGRESS';
+  return isUnderWay ? 'in-progress' : 'settled';
+};
+
+/** `shop:7` of `arn:aws:ecs:…:task-definition/shop:7`. */
+const shortOf = (taskDefinition: string): string => taskDefinition.split('/').at(-1) ?? taskDefinition;
+
+/** What a rollout brings, and what ECS says of one that failed. */
+const rolloutFacts = (seen: SdkService): Pick<EcsObservation, 'rollingOut' | 'rolloutReason'> => {
+  const rollout = rolloutOf(seen);
+  const { taskDefinition = seen.taskDefinition, rolloutStateReason } = primaryOf(seen) ?? {};
+  if (rollout === 'in-progress' && taskDefinition) return { rollingOut: shortOf(taskDefinition) };
+  return rollout === 'failed' && rolloutStateReason ? { rolloutReason: rolloutStateReason } : {};
+};
+
+const countlessOf = ({ schedulingStrategy, deploymentController }: SdkService): Pick<EcsObservation, 'countless'> => {
+  if (schedulingStrategy === 'DAEMON') return { countless: 'DAEMON' };
+  return deploymentController?.type === 'EXTERNAL' ? { countless: 'EXTERNAL' } : {};
+};
+
+const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTarget | undefined): EcsObservation => {
+  const protection = protectionOf(seen);
+  return {
+    kind: 'ecs-service',
+    status: seen.status ?? 'unknown',
+    desired: seen.desiredCount ?? 0,
+    running: seen.runningCount ?? 0,
+    rollout: rolloutOf(seen),
+    tasksLeft: tasks.left,
+    tasksHealthy: tasks.healthy,
+    ...(scaling ? { scaling: scalingOf(scaling) } : {}),
+    ...countlessOf(seen),
+    ...rolloutFacts(seen),
+    ...(tasks.trouble ? { trouble: tasks.trouble } : {}),
+    ...(protection ? { protection } : {}),
+  };
+};
 
 const act = async (clients: Clients, resource: EcsService, effect: Parameters<Service<'ecs-service'>['act']>[1]) => {
   const { cluster, service } = resource;
@@ -146,18 +185,29 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
     readBatch(resources, async () => {
       const { services, failures } = await describeServices(clients, cluster, resources);
       const byName = new Map(services.map((service) => [service.serviceName, service]));
-      const scaling = resources.filter(({ service }) => scalingMatters(byName.get(service), towards));
-      const targets = await describeTargets(clients, scaling);
       const counts = await countTasks(cluster, services, towards);
+      const scaling = resources.filter(({ service }) =>
+        scalingMatters(byName.get(service), counts.get(service), towards),
+      );
+      const targets = await describeTargets(clients, scaling);
       const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
+      const held = scaling.filter(
+        (one) => isUp(byName.get(one.service), counts.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
+      );
+      const mayHaveMissed = towards === 'start' && held.length > 0;
+      const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
           const seen = byName.get(resource.service);
           if (!seen) return [resource.name, notDescribed(resource.service, failures)];
           const tasks = counts.get(resource.service) ?? { left: 1, healthy: 0 };
           if ('state' in tasks) return [resource.name, tasks];
-          const observation = observationOf(seen, tasks, targetOf.get(target(resource).ResourceId));
-          return [resource.name, { state: 'seen', observation }];
+          const id = target(resource).ResourceId;
+          const observation = observationOf(seen, tasks, targetOf.get(id));
+          return [
+            resource.name,
+            { state: 'seen', observation: { ...observation, ...scheduledFacts(seen, id, actions) } },
+          ];
         }),
       );
     });

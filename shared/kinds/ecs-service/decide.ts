@@ -5,6 +5,7 @@ import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { EcsObservation, Scaling, Suspended } from './observation.ts';
+import { type MadeUpFor, madeUpFor } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -17,18 +18,54 @@ const same = (a: Suspended, b: Suspended): boolean =>
 
 const tasks = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
 
-const gone = (seen: EcsObservation): Next => ({
-  kind: 'fail',
-  reason: `the service is ${seen.status}, not ACTIVE; it was deleted or is being deleted`,
-  code: seen.status,
-});
+const isSteady = (seen: EcsObservation): boolean =>
+  seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
+
+/** What was deleted does not come up, and as soon as its last task is gone it is in nobody's way. */
+const gone = (action: Action, { status, tasksLeft }: EcsObservation): Next => {
+  if (action === 'start' || !(status === 'INACTIVE' || status === 'DRAINING'))
+    return {
+      kind: 'fail',
+      reason: `the service is ${status}, not ACTIVE; it was deleted or is being deleted`,
+      code: status,
+    };
+  if (status === 'DRAINING' && tasksLeft > 0)
+    return { kind: 'wait', reason: `being deleted (DRAINING), ${tasks(tasksLeft)} left` };
+  return { kind: 'ready', reason: `the service is ${status}: it was deleted, and no task of it is left` };
+};
+
+const remedies: Readonly<Record<NonNullable<EcsObservation['countless']>, string>> = {
+  DAEMON: 'a DAEMON service has no task count, it runs one task on every instance of its cluster',
+  EXTERNAL:
+    'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
+};
+
+/**
+ * Refused when it is planned: AWS would refuse the change, or take it and do nothing. What is left alone is only looked at, and
+ * what is up needs no start.
+ */
+const countless = (action: Action, { leaveAlone }: EcsService, seen: EcsObservation): Next | undefined => {
+  if (seen.countless === undefined || leaveAlone !== undefined) return undefined;
+  const why = remedies[seen.countless];
+  if (action === 'start' && seen.desired > 0 && isSteady(seen))
+    return { kind: 'ready', reason: `steady with ${tasks(seen.desired)}, and left so: ${why}` };
+  const remedy = 'take it out of the definition, or set leaveAlone to have it looked at only';
+  return { kind: 'refuse', reason: `${why}; ${remedy}`, code: seen.countless };
+};
+
+/** With a minimum of zero its scaling may leave zero at any time, and may be suspended there without pulling the count up. */
+const canLeaveZero = ({ desired, scaling }: EcsObservation): boolean =>
+  desired === 0 && scaling?.min === 0 && !same(scaling.suspended, allSuspended);
 
 /**
  * A target that was registered since the count was remembered is about to be suspended: how it scaled is added to the
  * memory, or nothing would ever resume it.
  */
 const newTarget = (seen: EcsObservation, { desired, scaling }: ServiceMemory): Effect[] =>
-  scaling === undefined && seen.scaling && seen.desired > 0 && !same(seen.scaling.suspended, allSuspended)
+  scaling === undefined &&
+  seen.scaling &&
+  (seen.desired > 0 || canLeaveZero(seen)) &&
+  !same(seen.scaling.suspended, allSuspended)
     ? [{ do: 'remember', kind: 'ecs-service', desired, scaling: seen.scaling }]
     : [];
 
@@ -43,10 +80,22 @@ const both = (now: Suspended, remembered: Suspended): Suspended => ({
  * What was given back is its owner's, who may have changed it since: what there is now is remembered instead. But a start
  * that did not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
  */
-const anew = ({ desired, scaling: now }: EcsObservation, { scaling: remembered }: ServiceMemory): Effect => {
+const anew = (seen: EcsObservation, { scaling: remembered }: Pick<ServiceMemory, 'scaling'>): Effect => {
+  const { desired, scaling: now } = seen;
   const suspended = now && (remembered ? both(now.suspended, remembered.suspended) : now.suspended);
   const scaling = now && suspended ? { scaling: { ...now, suspended } } : {};
-  return { do: 'remember', kind: 'ecs-service', desired, ...scaling };
+  return { do: 'remember', kind: 'ecs-service', desired, ...scaling, ...cutOff(seen) };
+};
+
+/** A count of zero ends a rollout in AWS: what it brought counts as deployed, and is what the next start begins with. */
+const cutOff = ({ desired, rollout, rollingOut }: EcsObservation): { readonly cutOff?: string } =>
+  desired > 0 && rollout === 'in-progress' ? { cutOff: rollingOut ?? 'a new revision' } : {};
+
+/** A zero says nothing of scaling, but where that could raise it and is suspended. */
+const rememberZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
+  if (!canLeaveZero(seen)) return memory ? [] : [{ do: 'remember', kind: 'ecs-service', desired: 0 }];
+  if (memory && !memory.givenBack && memory.scaling) return [];
+  return [anew(seen, memory ?? {})];
 };
 
 /**
@@ -56,37 +105,52 @@ const anew = ({ desired, scaling: now }: EcsObservation, { scaling: remembered }
 const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
   if (memory?.givenBack && seen.desired > 0) return [anew(seen, memory)];
   if (memory && memory.desired > 0) return newTarget(seen, memory);
-  if (memory && seen.desired === 0) return [];
-  const scaling = seen.desired > 0 && seen.scaling ? { scaling: seen.scaling } : {};
-  return [{ do: 'remember', kind: 'ecs-service', desired: seen.desired, ...scaling }];
+  if (seen.desired === 0) return rememberZero(seen, memory);
+  const scaling = seen.scaling ? { scaling: seen.scaling } : {};
+  return [{ do: 'remember', kind: 'ecs-service', desired: seen.desired, ...scaling, ...cutOff(seen) }];
 };
 
 /**
  * Suspend before lowering, and in a step of its own: registering a target pulls the count into its bounds at once, even out
- * of zero, so a suspension that is repeated after a crash must not come after the count is at zero.
+ * of zero, so a suspension that is repeated after a crash must not come after the count is at zero. A minimum of zero pulls
+ * nothing up.
  */
 const toLower = (seen: EcsObservation): Effect[] => {
-  if (seen.desired === 0) return [];
+  if (seen.desired === 0) return canLeaveZero(seen) ? [{ do: 'set-scaling', suspended: allSuspended }] : [];
   const isSuspended = !seen.scaling || same(seen.scaling.suspended, allSuspended);
   return isSuspended ? [{ do: 'set-desired-count', desired: 0 }] : [{ do: 'set-scaling', suspended: allSuspended }];
 };
 
-const stop = (seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
-  if (seen.status !== 'ACTIVE') return gone(seen);
-  const effects = [...toRemember(seen, memory), ...toLower(seen)];
-  if (effects.length > 0)
-    return {
-      kind: 'act',
-      effects,
-      reason: seen.desired > 0 ? `${tasks(seen.desired)} wanted, should be 0` : 'at 0; keeping that in memory',
-    };
-  return seen.tasksLeft > 0
-    ? { kind: 'wait', reason: `draining, ${tasks(seen.tasksLeft)} left` }
-    : { kind: 'ready', reason: 'no task left' };
+const loweringReason = (seen: EcsObservation): string => {
+  if (seen.desired > 0) return `${tasks(seen.desired)} wanted, should be 0`;
+  return canLeaveZero(seen) ? 'at 0; suspending its scaling, which could raise it' : 'at 0; keeping that in memory';
 };
 
-const isSteady = (seen: EcsObservation): boolean =>
-  seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
+const draining = ({ tasksLeft, protection }: EcsObservation): string =>
+  protection === undefined
+    ? `draining, ${tasks(tasksLeft)} left`
+    : `${tasks(tasksLeft)} left that protect themselves from being scaled in: ${protection}`;
+
+const cutOffWarning = ({ cutOff }: Pick<ServiceMemory, 'cutOff'>): { readonly warning?: string } =>
+  cutOff === undefined
+    ? {}
+    : {
+        warning: `its rollout of ${cutOff} was not over: a count of 0 ends it, and the next start begins with ${cutOff}`,
+      };
+
+const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
+  if (seen.status !== 'ACTIVE') return gone('stop', seen);
+  const refused = countless('stop', service, seen);
+  if (refused) return refused;
+  const effects = [...toRemember(seen, memory), ...toLower(seen)];
+  if (effects.length > 0) {
+    const { warning } = cutOffWarning(cutOff(seen));
+    const reason = loweringReason(seen);
+    return { kind: 'act', effects, reason: warning ? `${reason}; ${warning}` : reason };
+  }
+  if (seen.tasksLeft > 0) return { kind: 'wait', reason: draining(seen) };
+  return { kind: 'ready', reason: 'no task left', ...(memory ? cutOffWarning(memory) : {}) };
+};
 
 /**
  * Ends the suspensions that are our own. A stop changes nothing else about scaling, so whatever else is not as it was
@@ -102,9 +166,56 @@ const lift = (seen: Scaling | undefined, remembered: Scaling | undefined): Effec
 const giveBack = (memory: ServiceMemory | undefined): Effect[] =>
   memory && !memory.givenBack ? [{ do: 'give-back', capturedBy: memory.run }] : [];
 
+/** As many as the circuit breaker of ECS lets fail (facts/aws-semantics.md 2.2), which guards no change of the count. */
+const failuresMax = (desired: number): number => Math.min(200, Math.max(3, Math.ceil(desired / 2)));
+
+/**
+ * From when on enough tasks failed to say that no other will do better. One failure may be chance, a second of the same kind is
+ * none; a rollout has a circuit breaker that may yet end it.
+ */
+const hopelessSince = ({ trouble, desired, rollout }: EcsObservation): number | undefined => {
+  if (trouble === undefined || trouble.cause === 'passing') return undefined;
+  const most = trouble.cause === 'hopeless' ? 2 : failuresMax(desired);
+  return trouble.failedAt[(rollout === 'in-progress' ? 2 * failuresMax(desired) : most) - 1];
+};
+
+const cutOffNote = (memory: ServiceMemory | undefined): string =>
+  memory?.cutOff === undefined ? '' : `; it starts with ${memory.cutOff}, whose rollout the stop cut off`;
+
+/** On the way up: nothing once the service is steady. */
+const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
+  if (seen.rollout === 'failed') {
+    const words = seen.rolloutReason ?? seen.trouble?.words;
+    const reason = `its deployment failed and was rolled back or stands still${words === undefined ? '' : `: ${words}`}`;
+    return { kind: 'fail', reason, code: 'ROLLOUT_FAILED' };
+  }
+  if (isSteady(seen)) return undefined;
+  const { trouble, rollingOut } = seen;
+  const rollout = rollingOut === undefined ? '' : `, a rollout of ${rollingOut} is under way`;
+  const words = trouble === undefined ? '' : `: ${trouble.words}`;
+  const reason = `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy${rollout}${words}${cutOffNote(memory)}`;
+  const since = hopelessSince(seen);
+  if (since === undefined) return { kind: 'wait', reason };
+  const code = trouble?.cause === 'hopeless' ? 'CANNOT_START' : 'TASKS_FAIL';
+  return { kind: 'fail', reason: `${reason} (${tasks(trouble?.failedAt.length ?? 0)} failed)`, code, since };
+};
+
+/** A service that is at zero on purpose stays so; only what a stop suspended is given back. */
+const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
+  const reason = 'at 0 on purpose';
+  const lifted = memory?.desired === 0 ? lift(seen.scaling, memory.scaling) : [];
+  if (lifted.length === 0) return { kind: 'ready', reason };
+  return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true };
+};
+
+const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
+  `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
+
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
-  if (seen.status !== 'ACTIVE') return gone(seen);
+  if (seen.status !== 'ACTIVE') return gone('start', seen);
+  const refused = countless('start', service, seen);
+  if (refused) return refused;
   const desired = memory?.desired ?? service.fallbackDesired;
   if (seen.desired === 0 && desired === undefined)
     return {
@@ -118,22 +229,20 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
       effects: [{ do: 'set-desired-count', desired }, ...giveBack(memory)],
       reason: memory ? `${tasks(desired)} remembered` : `nothing remembered, starting the configured ${tasks(desired)}`,
     };
-  if (seen.rollout === 'failed')
-    return {
-      kind: 'fail',
-      reason: 'its deployment failed and was rolled back or stands still',
-      code: 'ROLLOUT_FAILED',
-    };
-  if (!isSteady(seen)) return { kind: 'wait', reason: `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy` };
-  if (seen.desired === 0) return { kind: 'ready', reason: 'at 0 on purpose' };
-  const reason = `steady with ${tasks(seen.desired)}`;
+  const waiting = notYet(seen, memory);
+  if (waiting) return waiting;
+  if (seen.desired === 0) return upAtZero(seen, memory);
+  const reason = `steady with ${tasks(seen.desired)}${cutOffNote(memory)}`;
   if (!memory) return { kind: 'ready', reason };
-  const lifted = lift(seen.scaling, memory.scaling);
+  const missed = madeUpFor(seen, memory);
+  const lifted = lift(seen.scaling, memory.scaling).map((effect) =>
+    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
+  );
   const givenBack = lifted.length > 0 ? giveBack(memory) : [];
   return {
     kind: 'act',
     effects: [...givenBack, ...lifted, { do: 'forget', capturedBy: memory.run }],
-    reason,
+    reason: missed ? `${reason}; ${madeUpNote(missed)}` : reason,
     final: true,
   };
 };
@@ -143,4 +252,4 @@ export const towardsEcsService = (
   service: EcsService,
   seen: EcsObservation,
   memory: ServiceMemory | undefined,
-): Next => (action === 'start' ? start(service, seen, memory) : stop(seen, memory));
+): Next => (action === 'start' ? start(service, seen, memory) : stop(service, seen, memory));

@@ -49,6 +49,12 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
         on: clusters.map((cluster) => arn('ecs', `task/${cluster}/*`)),
       },
       {
+        actions: {
+          'ecs:DescribeServiceRevisions': 'know which target group serves, where the listener rule does not tell',
+        },
+        on: services.map(({ cluster, service }) => arn('ecs', `service-revision/${cluster}/${service}/*`)),
+      },
+      {
         actions: { 'ecs:ListTasks': 'find the tasks of a service that is to be gone' },
         // Its only resource type is the container instance, which Fargate does not have.
         on: {
@@ -61,7 +67,12 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
           'ecs:DescribeTaskDefinition':
             'know whether tasks have a health check to wait for; for savings, what they use',
           'application-autoscaling:DescribeScalableTargets': 'remember bounds and suspensions of autoscaling',
+          'application-autoscaling:DescribeScheduledActions':
+            'make up for what its owner planned and the downtime held',
           'elasticloadbalancing:DescribeTargetHealth': 'wait until a load balancer sends requests',
+          'elasticloadbalancing:DescribeRules': 'know which of two target groups a load balancer sends requests to',
+          'elasticloadbalancing:DescribeListeners':
+            'know which of two target groups a network load balancer sends requests to',
         },
         on: { everything: noResourceType },
       },

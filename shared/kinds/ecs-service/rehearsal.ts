@@ -1,29 +1,9 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
-import * as z from 'zod';
 import type { KindRehearsal } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
-import { count, flag, minutes } from '#sim/scenario/fields.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
-
-const flagsOf = (value: boolean) => ({ dynamicScalingIn: value, dynamicScalingOut: value, scheduledScaling: value });
-
-const suspended = z
-  .union([
-    z.enum(['none', 'all']).transform((word) => flagsOf(word === 'all')),
-    z.strictObject({ dynamicScalingIn: flag(true), dynamicScalingOut: flag(true), scheduledScaling: flag(false) }),
-  ])
-  .meta({ examples: ['none', flagsOf(true)] })
-  .default(flagsOf(false));
-
-const scaling = z
-  .strictObject({ min: count(2), max: count(6), suspended })
-  .refine(({ min, max }) => min <= max, {
-    error: ({ input }) => `has a \`min\` of ${(input as { min: number }).min}, which is more than its \`max\``,
-    params: { remedy: 'swap the two' },
-  })
-  .meta({ examples: [{ min: 2, max: 6, suspended: 'none' }] })
-  .nullable();
+import { ecsWorld } from './rehearsal-facts.ts';
 
 const suspendedNow = (chance: Chance) => {
   const some = chance.happens('suspended by its owner', 0.3);
@@ -42,21 +22,38 @@ export const randomScaling = (chance: Chance, countMax: number) => ({
 export const tasksMax = 6;
 
 /** Behind a load balancer the target group tells of the health of tasks that have no check of their own. */
-const health = (chance: Chance): ResourceWorld => {
+const healthOf = (chance: Chance): ResourceWorld => {
   const loadBalancer = chance.happens('load balancer', 0.4);
   return loadBalancer && chance.happens('without a health check', 0.3)
     ? { loadBalancer, healthCheck: false }
     : { loadBalancer };
 };
 
-const service = (chance: Chance): ResourceWorld => ({
-  desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
-  startMinutes: chance.between('tasks start', 0.2, 1.8),
-  drainMinutes: chance.between('tasks drain', 0.2, 1.8),
-  ...health(chance),
-  healthy: true,
-  scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+/** How services are run today: with groups that take turns, with an agent beside the app, with tasks that finish first. */
+const asRunToday = (chance: Chance, { loadBalancer }: ResourceWorld): ResourceWorld => ({
+  ...(loadBalancer && chance.happens('blue/green', 0.4)
+    ? {
+        blueGreen: chance.happens('has switched', 0.5) ? 'alternate' : 'primary',
+        network: chance.happens('network', 0.3),
+      }
+    : {}),
+  ...(loadBalancer && chance.happens('unused group', 0.2) ? { unusedGroup: true } : {}),
+  ...(chance.happens('agent', 0.2) ? { sidecar: true } : {}),
+  ...(chance.happens('protected', 0.06) ? { protectedMinutes: chance.between('for minutes', 0.3, 3) } : {}),
 });
+
+const service = (chance: Chance): ResourceWorld => {
+  const health = healthOf(chance);
+  return {
+    desired: chance.happens('zero on purpose', 0.15) ? 0 : chance.integer('tasks', 1, tasksMax),
+    startMinutes: chance.between('tasks start', 0.2, 1.8),
+    drainMinutes: chance.between('tasks drain', 0.2, 1.8),
+    ...health,
+    ...asRunToday(chance, health),
+    healthy: true,
+    scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+  };
+};
 
 const fields = (service: string, chance: Chance): Readonly<Record<string, unknown>> => {
   const fallback = chance.happens('fallback', 0.4) ? { fallbackDesired: chance.integer('fallback count', 1, 3) } : {};
@@ -65,26 +62,21 @@ const fields = (service: string, chance: Chance): Readonly<Record<string, unknow
 
 export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
   operations: {
-    ecs: ['DescribeServices', 'DescribeTaskDefinition', 'DescribeTasks', 'ListTasks', 'UpdateService'],
-    autoscaling: ['DescribeScalableTargets', 'RegisterScalableTarget'],
-    elbv2: ['DescribeTargetHealth'],
+    ecs: [
+      'DescribeServiceRevisions',
+      'DescribeServices',
+      'DescribeTaskDefinition',
+      'DescribeTasks',
+      'ListTasks',
+      'UpdateService',
+    ],
+    autoscaling: ['DescribeScalableTargets', 'DescribeScheduledActions', 'RegisterScalableTarget'],
+    elbv2: ['DescribeListeners', 'DescribeRules', 'DescribeTargetHealth'],
   },
   inventoryOperations: { ecs: ['ListClusters', 'ListServices'] },
   standing: { up: ['steady'], down: ['stopped'] },
   moves: {},
-  world: z.strictObject({
-    desired: count(2).optional(),
-    startMinutes: minutes(2).optional(),
-    drainMinutes: minutes(6).optional(),
-    healthy: flag(true).optional(),
-    loadBalancer: flag(true).optional(),
-    healthCheck: flag(false).optional(),
-    rollout: z
-      .enum(['COMPLETED', 'IN_PROGRESS', 'FAILED'])
-      .meta({ examples: ['IN_PROGRESS'] })
-      .optional(),
-    scaling: scaling.optional(),
-  }),
+  world: ecsWorld,
   stack: 'workloads',
   host: ({ name }) => name,
   variable: (host) => ({ suffix: 'URL', value: `http://${host}:8080` }),
@@ -99,6 +91,17 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
     fields,
     world: service,
     hasAlarms: true,
-    disturbances: [{ wrong: [{ healthy: false }], right: { healthy: true } }],
+    disturbances: [
+      { wrong: [{ healthy: false }], right: { healthy: true } },
+      {
+        wrong: [
+          { stoppedReason: 'CannotPullContainerError: pull image manifest: manifest unknown' },
+          { stoppedReason: 'ResourceInitializationError: unable to pull secrets: context deadline exceeded' },
+        ],
+        right: { stoppedReason: null },
+      },
+      { wrong: [{ noRoom: true }], right: { noRoom: false } },
+      { wrong: [{ rollout: 'IN_PROGRESS' }], right: { rollout: 'COMPLETED' } },
+    ],
   },
 };

@@ -9,6 +9,10 @@ export type SimTask = {
   healthStatus: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
   pending?: () => void;
+  readonly createdMs: number;
+  stoppedMs?: number;
+  /** Why it stopped, in ECS's words. */
+  stopped?: { readonly code: string; readonly reason: string };
   /** Its replacement is on the way. */
   doomed?: true;
 };
@@ -19,6 +23,8 @@ export type TaskTimes = {
   readonly healthy: boolean;
   /** Without a health check a task is as good as healthy when it runs; a target group still takes its time. */
   readonly checked: boolean;
+  /** It never runs: ECS stops it, and says so. */
+  readonly failsWith?: string | undefined;
 };
 
 type Step = readonly [shareOfTime: number, change: (task: SimTask) => void];
@@ -45,6 +51,20 @@ const goUp = ({ healthy, checked }: TaskTimes): readonly Step[] => [
     (task) => {
       if (checked || task.target !== 'none') task.healthStatus = healthy ? 'HEALTHY' : 'UNHEALTHY';
       if (task.target !== 'none') task.target = healthy ? 'healthy' : 'unhealthy';
+    },
+  ],
+];
+
+/** What is stopped before it runs needs no draining. */
+const failOnTheWay = (reason: string): readonly Step[] => [
+  [0.15, status('PENDING')],
+  [
+    0.45,
+    (task) => {
+      task.desiredStatus = 'STOPPED';
+      task.lastStatus = 'STOPPED';
+      task.target = 'none';
+      task.stopped = { code: 'TaskFailedToStart', reason };
     },
   ],
 ];
@@ -96,14 +116,17 @@ export const launchTask = (
     lastStatus: 'PROVISIONING',
     healthStatus: 'UNKNOWN',
     target: loadBalanced ? 'initial' : 'none',
+    createdMs: world.clock.nowMs(),
   };
-  live(world, task, times.upMs, goUp(times), changed);
+  const { failsWith } = times;
+  live(world, task, times.upMs, failsWith === undefined ? goUp(times) : failOnTheWay(failsWith), changed);
   return task;
 };
 
 export const stopTask = (world: World, task: SimTask, times: TaskTimes, changed: (task: SimTask) => void): void => {
   task.desiredStatus = 'STOPPED';
   task.lastStatus = 'DEACTIVATING';
+  task.stopped ??= { code: 'ServiceSchedulerInitiated', reason: 'Scaling activity initiated by the service' };
   if (task.target !== 'none') task.target = 'draining';
   live(world, task, times.downMs, goDown, changed);
 };
@@ -115,6 +138,7 @@ export const standingTask = (identity: Pick<SimTask, 'arn' | 'service'>, loadBal
   lastStatus: 'RUNNING',
   healthStatus: 'HEALTHY',
   target: loadBalanced ? 'healthy' : 'none',
+  createdMs: 0,
 });
 
 /** How long AWS goes on showing a stopped task, at least. */

@@ -1,8 +1,10 @@
 // Simulated ECS services: what they want, their tasks, and the scheduler that brings the two together.
 
+import { firings } from '#core/aws-schedule.ts';
 import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { Scaling } from './observation.ts';
+import type { EcsWorld } from './simulated-facts.ts';
 import {
   launchTask,
   type SimTask,
@@ -15,18 +17,7 @@ import {
 
 type EcsService = ResourceOf<'ecs-service'>;
 
-export type EcsWorld = {
-  readonly desired?: number | undefined;
-  readonly startMinutes?: number | undefined;
-  readonly drainMinutes?: number | undefined;
-  readonly healthy?: boolean | undefined;
-  readonly loadBalancer?: boolean | undefined;
-  /** Whether its task definition has one; ECS says UNKNOWN of every task that has none. */
-  readonly healthCheck?: boolean | undefined;
-  /** How the deployment of the service stands; none is going on unless told. */
-  readonly rollout?: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED' | undefined;
-  readonly scaling?: Scaling | null | undefined;
-};
+export type SimEvent = { readonly atMs: number; readonly message: string };
 
 export type SimService = {
   readonly name: string;
@@ -39,6 +30,11 @@ export type SimService = {
   tasks: SimTask[];
   launched: number;
   shown: string;
+  /** The newest first. */
+  events: SimEvent[];
+  /** Tasks that failed one after the other; AWS waits longer after each. */
+  failed: number;
+  protectedUntilMs?: number | undefined;
   told?: { readonly desired: number; readonly scaling: Scaling | undefined };
   /** What reads still show for a moment after a change. */
   stale?: { readonly desired: number; readonly untilMs: number };
@@ -71,7 +67,15 @@ const times = (service: SimService, { chance }: World): TaskTimes => {
         : minutes(facts.drainMinutes),
     healthy: facts.healthy ?? true,
     checked: facts.healthCheck ?? true,
+    failsWith: facts.stoppedReason ?? undefined,
   };
+};
+
+const eventsMax = 100;
+
+const say = (service: SimService, message: string, { clock }: World): void => {
+  service.events.unshift({ atMs: clock.nowMs(), message: `(service ${service.service}) ${message}` });
+  service.events.length = Math.min(eventsMax, service.events.length);
 };
 
 const tell = (service: SimService, world: World): void => {
@@ -80,6 +84,7 @@ const tell = (service: SimService, world: World): void => {
   const running = service.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
   world.changed(service.name, service.shown, now, { desired: service.desired, running });
   service.shown = now;
+  if (now === 'steady' || now === 'stopped') say(service, 'has reached a steady state.', world);
 };
 
 const identityOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
@@ -87,19 +92,70 @@ const identityOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
   service: service.service,
 });
 
+/** AWS tries a place again after a while. */
+const placeAgainMs = seconds(60);
+
+const place = (service: SimService, missing: number, world: World): void => {
+  if (missing <= 0) return;
+  if (service.facts.noRoom) {
+    const where = 'Please try again later or in a different availability zone.';
+    say(service, `was unable to place a task. Reason: Capacity is unavailable at this time. ${where}`, world);
+    world.clock.at(world.clock.nowMs() + placeAgainMs, () => schedule(service, world));
+    return;
+  }
+  const changed = (task: SimTask): void => onTaskChange(service, task, world);
+  for (let index = 0; index < missing; index++)
+    service.tasks.push(launchTask(world, identityOf(service), service.loadBalanced, times(service, world), changed));
+  say(service, `has started ${missing} tasks.`, world);
+};
+
+/** Tasks that protect themselves stay until they no longer do. */
+const isProtected = (service: SimService, surplus: number, world: World): boolean => {
+  const { protectedMinutes = 0 } = service.facts;
+  if (protectedMinutes === 0) return false;
+  const nowMs = world.clock.nowMs();
+  if (service.protectedUntilMs === undefined) {
+    service.protectedUntilMs = nowMs + minutes(protectedMinutes);
+    world.clock.at(service.protectedUntilMs, () => schedule(service, world));
+  }
+  if (nowMs >= service.protectedUntilMs) return false;
+  say(service, `was unable to scale in due to (reason ${surplus} tasks under protection)`, world);
+  return true;
+};
+
 /** The service scheduler: launches what is missing, stops what is too much, replaces what fails its health check. */
 export const schedule = (service: SimService, world: World): void => {
   const changed = (task: SimTask): void => onTaskChange(service, task, world);
   const running = service.tasks.filter(alive);
-  for (let missing = service.desired - running.length; missing > 0; missing--)
-    service.tasks.push(launchTask(world, identityOf(service), service.loadBalanced, times(service, world), changed));
-  for (const task of running.slice(service.desired)) stopTask(world, task, times(service, world), changed);
+  place(service, service.desired - running.length, world);
+  const surplus = running.slice(service.desired);
+  if (surplus.length > 0 && !isProtected(service, surplus.length, world)) {
+    service.protectedUntilMs = undefined;
+    say(service, `has stopped ${surplus.length} running tasks.`, world);
+    for (const task of surplus) stopTask(world, task, times(service, world), changed);
+  }
   tell(service, world);
 };
 
+/** The longest that AWS waits before it starts the next task of a service whose tasks fail. */
+const pauseMaxMs = minutes(15);
+const failuresToMention = 3;
+
+const onFailure = (service: SimService, world: World): void => {
+  service.failed++;
+  if (service.failed === failuresToMention) say(service, 'is unable to consistently start tasks successfully.', world);
+  const pauseMs = Math.min(pauseMaxMs, seconds(10) * 2 ** Math.min(10, service.failed));
+  world.clock.at(world.clock.nowMs() + pauseMs, () => schedule(service, world));
+};
+
 const onTaskChange = (service: SimService, task: SimTask, world: World): void => {
+  if (task.lastStatus === 'RUNNING') service.failed = 0;
   replaceUnhealthy(service, task, world);
-  if (task.lastStatus === 'STOPPED') forget(service, task, world);
+  if (task.lastStatus === 'STOPPED') {
+    task.stoppedMs = world.clock.nowMs();
+    if (task.stopped?.code === 'TaskFailedToStart') onFailure(service, world);
+    forget(service, task, world);
+  }
   tell(service, world);
 };
 
@@ -120,6 +176,9 @@ const replaceUnhealthy = (service: SimService, task: SimTask, world: World): voi
   task.doomed = true;
   world.clock.at(world.clock.nowMs() + unhealthyGraceMs, () => {
     if (!alive(task)) return;
+    const where = task.target === 'none' ? 'container' : 'ELB';
+    task.stopped = { code: 'ServiceSchedulerInitiated', reason: `Task failed ${where} health checks` };
+    say(service, `(task ${task.arn.split('/').at(-1)}) failed ${where} health checks.`, world);
     stopTask(world, task, times(service, world), () => onTaskChange(service, task, world));
     schedule(service, world);
   });
@@ -135,6 +194,9 @@ export const setDesired = (service: SimService, desired: number, world: World): 
   const lagMs = world.chance.between(`${service.name} read lag`, 0, seconds(3));
   service.stale = { desired: service.desired, untilMs: world.clock.nowMs() + lagMs };
   service.desired = desired;
+  // A count of zero ends a rollout: what it brought counts as deployed.
+  if (desired === 0 && service.facts.rollout === 'IN_PROGRESS')
+    service.facts = { ...service.facts, rollout: 'COMPLETED' };
   tellCapacity(service, world);
   schedule(service, world);
 };
@@ -155,12 +217,27 @@ export const clamp = (service: SimService, world: World): void => {
   if (pulled !== service.desired) setDesired(service, pulled, world);
 };
 
+const planAheadMs = minutes(10 * 24 * 60);
+
+/** A scheduled action that fires during a suspension is not carried out, and not made up for. */
+const planActions = (service: SimService, world: World): void => {
+  const afterMs = world.clock.nowMs();
+  for (const { schedule: expression, timeZone, min, max } of service.facts.scheduledActions ?? [])
+    for (const at of firings(expression, timeZone, { afterMs, untilMs: afterMs + planAheadMs }) ?? [])
+      world.clock.at(at, () => {
+        if (!service.scaling || service.scaling.suspended.scheduledScaling) return;
+        const byOwner = world.byOwner ?? ((change: () => void) => change());
+        service.scaling = { ...service.scaling, min, max };
+        byOwner(() => {
+          clamp(service, world);
+          tellCapacity(service, world);
+        });
+      });
+};
+
 /** Draws a healthy service; about half of them stand behind a load balancer, and as many scale by themselves. */
-export const standingService = (
-  { name, cluster, service }: EcsService,
-  facts: EcsWorld,
-  { chance }: World,
-): SimService => {
+export const standingService = ({ name, cluster, service }: EcsService, facts: EcsWorld, world: World): SimService => {
+  const { chance } = world;
   const desired = facts.desired ?? chance.integer(`${name} desired`, 1, 3);
   const drawn: Scaling | undefined = chance.happens(`${name} scales`, 0.5)
     ? {
@@ -173,14 +250,17 @@ export const standingService = (
     name,
     cluster,
     service,
-    loadBalanced: facts.loadBalancer ?? chance.happens(`${name} load balancer`, 0.5),
+    loadBalanced: facts.loadBalancer ?? (facts.blueGreen !== undefined || chance.happens(`${name} load balancer`, 0.5)),
     desired,
     scaling: facts.scaling === undefined ? drawn : (facts.scaling ?? undefined),
     facts,
     tasks: [],
     launched: 0,
     shown: desired === 0 ? 'stopped' : 'steady',
+    events: [{ atMs: 0, message: `(service ${service}) has reached a steady state.` }],
+    failed: 0,
   };
+  planActions(made, world);
   for (let index = 0; index < desired; index++) made.tasks.push(standingTask(identityOf(made), made.loadBalanced));
   return made;
 };

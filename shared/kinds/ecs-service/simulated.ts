@@ -19,6 +19,7 @@ type Input = {
   readonly nextToken?: string;
   readonly taskDefinition?: string;
   readonly include?: readonly string[];
+  readonly serviceRevisionArns?: readonly string[];
 };
 
 const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
@@ -27,48 +28,104 @@ const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
 const definitionArn = ({ service }: SimService): string => `arn:aws:ecs:task-definition/${service}:1`;
 const isChecked = ({ facts }: SimService): boolean => facts.healthCheck ?? true;
 
-const containerOf = (service: SimService | undefined, wiring: Wiring) => ({
-  name: 'app',
-  ...(service ? { environment: wiring.variables(service.name) } : {}),
-  ...(service && !isChecked(service) ? {} : { healthCheck: { command: ['CMD-SHELL', 'true'] } }),
-});
+const check = { healthCheck: { command: ['CMD-SHELL', 'true'] } };
+
+const containersOf = (service: SimService | undefined, wiring: Wiring) => [
+  {
+    name: 'app',
+    essential: true,
+    ...(service ? { environment: wiring.variables(service.name) } : {}),
+    ...(service && !isChecked(service) ? {} : check),
+  },
+  ...(service?.facts.sidecar ? [{ name: 'agent', essential: false, ...check }] : []),
+];
+
+const revisionArn = (service: SimService): string =>
+  `arn:aws:ecs:service-revision/${service.cluster}/${service.service}/1`;
+
+const loadBalancersOf = (service: SimService) => {
+  if (!service.loadBalanced) return [];
+  const unused = service.facts.unusedGroup ? [{ targetGroupArn: groupArn(service, 'unused') }] : [];
+  if (service.facts.blueGreen === undefined) return [{ targetGroupArn: targetGroupArn(service) }, ...unused];
+  const advancedConfiguration = {
+    alternateTargetGroupArn: groupArn(service, 'alternate'),
+    productionListenerRule: listenerRuleArn(service),
+  };
+  return [{ targetGroupArn: targetGroupArn(service), advancedConfiguration }, ...unused];
+};
 
 const describeService = (service: SimService, wiring: Wiring, nowMs: number) => {
   const desiredCount = service.stale && nowMs < service.stale.untilMs ? service.stale.desired : service.desired;
   const runningCount = service.tasks.filter(running).length;
+  const { strategy = 'REPLICA', controller = 'ECS', deleted = 'ACTIVE', rollout = 'COMPLETED' } = service.facts;
   return {
     serviceName: service.service,
-    status: 'ACTIVE',
+    status: deleted,
     desiredCount,
     runningCount,
     pendingCount: service.tasks.filter(pending).length,
+    schedulingStrategy: strategy,
+    deploymentController: { type: controller },
     taskDefinition: definitionArn(service),
+    currentServiceRevisions: [{ arn: revisionArn(service), runningTaskCount: runningCount }],
     // A change of the desired count alone starts no deployment: the PRIMARY stays as it was, which is COMPLETED.
     deployments: [
       {
-        id: `ecs-svc/${service.service}`,
+        id: deploymentId(service),
         status: 'PRIMARY',
-        rolloutState: service.facts.rollout ?? 'COMPLETED',
+        taskDefinition: definitionArn(service),
+        rolloutState: rollout,
         desiredCount,
         runningCount,
+        failedTasks: service.failed,
         serviceConnectConfiguration: wiring.serviceConnect(service.name),
       },
     ],
+    events: service.events.map(({ atMs, message }) => ({ createdAt: new Date(atMs), message })),
     networkConfiguration: { awsvpcConfiguration: { securityGroups: [wiring.group(service.name)] } },
-    loadBalancers: service.loadBalanced ? [{ targetGroupArn: targetGroupArn(service) }] : [],
+    loadBalancers: loadBalancersOf(service),
   };
 };
+
+const deploymentId = ({ service }: SimService): string => `ecs-svc/${service}`;
+
+const groupArn = ({ cluster, service }: SimService, which: 'alternate' | 'unused'): string =>
+  `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}-${which}`;
 
 export const targetGroupArn = ({ cluster, service }: SimService): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
 
-const describeTask = ({ arn, service, lastStatus, desiredStatus, healthStatus }: SimTask, checked: boolean) => ({
-  taskArn: arn,
-  group: `service:${service}`,
-  lastStatus,
-  desiredStatus,
-  healthStatus: checked ? healthStatus : 'UNKNOWN',
-});
+export const listenerRuleArn = ({ cluster, service, facts }: SimService): string =>
+  `arn:aws:elasticloadbalancing:us-east-1:simulated:${facts.network ? 'listener/net' : 'listener-rule/app'}/${cluster}/${service}`;
+
+/** The groups of a service, and which of them its tasks are registered with; of an unused one AWS says that it is. */
+export const targetGroupsOf = (service: SimService) => {
+  const { blueGreen, unusedGroup } = service.facts;
+  return [
+    { arn: targetGroupArn(service), serves: blueGreen !== 'alternate', unused: false },
+    ...(blueGreen ? [{ arn: groupArn(service, 'alternate'), serves: blueGreen === 'alternate', unused: false }] : []),
+    ...(unusedGroup ? [{ arn: groupArn(service, 'unused'), serves: true, unused: true }] : []),
+  ];
+};
+
+/** Only what an essential container with a check says makes a task's health. */
+const describeTask = (task: SimTask, service: SimService) => {
+  const healthStatus = isChecked(service) ? task.healthStatus : 'UNKNOWN';
+  const agent = service.facts.sidecar ? [{ name: 'agent', healthStatus: task.healthStatus }] : [];
+  return {
+    taskArn: task.arn,
+    group: `service:${task.service}`,
+    startedBy: deploymentId(service),
+    taskDefinitionArn: definitionArn(service),
+    lastStatus: task.lastStatus,
+    desiredStatus: task.desiredStatus,
+    healthStatus,
+    containers: [{ name: 'app', healthStatus }, ...agent],
+    createdAt: new Date(task.createdMs),
+    ...(task.stoppedMs === undefined ? {} : { stoppedAt: new Date(task.stoppedMs) }),
+    ...(task.stopped ? { stopCode: task.stopped.code, stoppedReason: task.stopped.reason } : {}),
+  };
+};
 
 const tooMany = (what: string, count: number, max: number): void => {
   if (count > max) throw errorOf('InvalidParameterException', `${what} can have at most ${max} items.`);
@@ -153,7 +210,7 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
     tooMany('tasks', tasks.length, 100);
     const asked = new Set(tasks);
     const found = inCluster(cluster).flatMap((one) =>
-      one.tasks.filter(({ arn }) => asked.has(arn)).map((task) => describeTask(task, isChecked(one))),
+      one.tasks.filter(({ arn }) => asked.has(arn)).map((task) => describeTask(task, one)),
     );
     return { tasks: found, failures: [] };
   };
@@ -162,9 +219,27 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
     inCluster(cluster);
     const service = find(cluster, name);
     if (!service) throw errorOf('ServiceNotFoundException', 'Service not found.');
+    if (service.facts.deleted) throw errorOf('ServiceNotActiveException', 'Service was not ACTIVE.');
+    if (desiredCount !== undefined && service.facts.strategy === 'DAEMON')
+      throw errorOf('InvalidParameterException', 'The daemon scheduling strategy does not support a desired count.');
     if (desiredCount !== undefined && desiredCount !== service.desired) setDesired(service, desiredCount, world);
     return { service: describeService(service, wiring, world.clock.nowMs()) };
   };
+
+  const describeRevisions = ({ serviceRevisionArns = [] }: Input) => ({
+    serviceRevisions: services
+      .filter((one) => serviceRevisionArns.includes(revisionArn(one)))
+      .map((one) => ({
+        serviceRevisionArn: revisionArn(one),
+        taskDefinition: definitionArn(one),
+        resolvedConfiguration: {
+          loadBalancers: targetGroupsOf(one)
+            .filter(({ serves }) => serves)
+            .map(({ arn }) => ({ targetGroupArn: arn, productionListenerRule: listenerRuleArn(one) })),
+        },
+      })),
+    failures: [],
+  });
 
   return {
     handle(operation, input: Input) {
@@ -181,13 +256,15 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
           return describeTasks(input);
         case 'UpdateService':
           return updateService(input);
+        case 'DescribeServiceRevisions':
+          return describeRevisions(input);
         case 'DescribeTaskDefinition':
           return {
             taskDefinition: {
               taskDefinitionArn: input.taskDefinition,
               cpu: '512',
               memory: '1024',
-              containerDefinitions: [containerOf(definedBy(input.taskDefinition), wiring)],
+              containerDefinitions: containersOf(definedBy(input.taskDefinition), wiring),
             },
           };
         default:

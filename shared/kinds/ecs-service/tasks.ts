@@ -7,23 +7,24 @@ import {
   ListTasksCommand,
   type Service as SdkService,
   type Task,
+  type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import {
-  DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Action } from '#core/action.ts';
 import { calling, type Unreadable, unreadable } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Sends } from '../adapter.ts';
+import type { Trouble } from './observation.ts';
+import { healthyTargets } from './targets.ts';
+import { isTroubled, troubleOf } from './words.ts';
 
 export type EcsClients = {
   readonly ecs: Sends<ECSClient>;
   readonly elbv2: Sends<ElasticLoadBalancingV2Client>;
 };
 
-export type TaskCounts = { readonly left: number; readonly healthy: number };
+export type TaskCounts = { readonly left: number; readonly healthy: number; readonly trouble?: Trouble };
 
 const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<string[]> =>
   allPages(
@@ -47,17 +48,20 @@ const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
 const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
 
 /**
- * The tasks that can tell whether services near a goal have reached it. On the way up that are those meant to run. On the way
- * down it is those meant to be stopped, and the others only to be sure, once none of a service is left among them.
+ * The tasks that can tell whether services near a goal have reached it. On the way up that are those meant to run, and of a
+ * service in trouble those that stopped, which say why. On the way down it is those meant to be stopped, and the others only to be sure, once none of a service is left among them.
  */
 const tasksOf = async (
   client: Sends<ECSClient>,
   cluster: string,
-  near: readonly SdkService[],
+  { near, troubled }: { readonly near: readonly SdkService[]; readonly troubled: readonly SdkService[] },
   towards: Action | undefined,
 ): Promise<Task[]> => {
+  if (towards === 'start') {
+    const running = near.length > 0 ? await tasksMeantTo(client, cluster, 'RUNNING') : [];
+    return troubled.length > 0 ? [...running, ...(await tasksMeantTo(client, cluster, 'STOPPED'))] : running;
+  }
   if (near.length === 0) return [];
-  if (towards === 'start') return tasksMeantTo(client, cluster, 'RUNNING');
   const stopping = await tasksMeantTo(client, cluster, 'STOPPED');
   const draining = new Set(stopping.filter(isLeft).map(({ group }) => group));
   if (towards === 'stop' && near.every((service) => draining.has(groupOf(service)))) return stopping;
@@ -70,39 +74,63 @@ const tasksOf = async (
  * later, goes on (facts/aws-semantics.md 2.3).
  */
 const definitionsPerLook = 50;
-const knownBy = new WeakMap<Sends<ECSClient>, Map<string, boolean>>();
+type Checked = readonly string[];
+const knownBy = new WeakMap<Sends<ECSClient>, Map<string, Checked>>();
 
-const healthCheckReader = (client: Sends<ECSClient>) => {
-  const known = knownBy.get(client) ?? new Map<string, boolean>();
+/**
+ * The containers that make a task's health: those that are essential and have a check. A sidecar that is not essential makes
+ * none, whatever it says of itself; a container is essential unless its definition says otherwise.
+ */
+const checkedContainers = ({ containerDefinitions = [] }: TaskDefinition): Checked =>
+  containerDefinitions
+    .filter(({ essential, healthCheck }) => essential !== false && healthCheck !== undefined)
+    .map(({ name = '' }) => name);
+
+const definitionReader = (client: Sends<ECSClient>) => {
+  const known = knownBy.get(client) ?? new Map<string, Checked>();
   knownBy.set(client, known);
   let asked = 0;
-  return async (taskDefinition: string): Promise<boolean> => {
+  return async (taskDefinition: string): Promise<Checked> => {
     const cached = known.get(taskDefinition);
     if (cached !== undefined) return cached;
     const doing = `read task definition ${taskDefinition}`;
     if (++asked > definitionsPerLook)
       throw new OperationError('THROTTLED', `${doing}: left to the next look`, { awsCode: 'NOT_READ_YET' });
     const answer = await calling(doing, () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition })));
-    const checked = (answer.taskDefinition?.containerDefinitions ?? []).some(({ healthCheck }) => healthCheck);
+    const checked = checkedContainers(answer.taskDefinition ?? {});
     known.set(taskDefinition, checked);
     return checked;
   };
 };
 
-/** ECS says UNKNOWN of a task whose check is not over yet, and of one that has no check. */
+/** ECS says UNKNOWN of a task whose check is not over yet, and of one that has no check, or one that does not matter. */
 const isJudged = ({ healthStatus }: Task): boolean => healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY';
 
-const healthyTargets = async ({ elbv2 }: EcsClients, service: SdkService): Promise<number> => {
-  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
-  const counts = await Promise.all(
-    groups.map((TargetGroupArn) =>
-      calling(`read the targets of ${service.serviceName}`, async () => {
-        const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-        return (answer.TargetHealthDescriptions ?? []).filter((t) => t.TargetHealth?.State === 'healthy').length;
-      }),
-    ),
-  );
-  return Math.min(Number.MAX_SAFE_INTEGER, ...counts);
+/** By the containers that matter; by the task where AWS does not tell of them. */
+const passes = ({ healthStatus, containers = [] }: Task, checked: Checked): boolean => {
+  const told = containers.filter(({ name = '' }) => checked.includes(name));
+  if (told.length < checked.length) return healthStatus === 'HEALTHY';
+  return told.every((container) => container.healthStatus === 'HEALTHY');
+};
+
+const isHealthy = async (
+  task: Task,
+  { taskDefinition = '' }: SdkService,
+  checkedIn: ReturnType<typeof definitionReader>,
+): Promise<boolean> => {
+  if (isJudged(task)) return task.healthStatus === 'HEALTHY';
+  return passes(task, await checkedIn(task.taskDefinitionArn ?? taskDefinition));
+};
+
+/** One after the other: the first of a definition reads it, the others find it known. */
+const countHealthy = async (
+  tasks: readonly Task[],
+  service: SdkService,
+  checkedIn: ReturnType<typeof definitionReader>,
+): Promise<number> => {
+  let healthy = 0;
+  for (const task of tasks) if (await isHealthy(task, service, checkedIn)) healthy++;
+  return healthy;
 };
 
 /** Counters that could be at the goal; only then the tasks are worth reading. */
@@ -111,15 +139,23 @@ const nearGoal = (
   towards: Action | undefined,
 ): boolean => runningCount === desiredCount && pendingCount === 0 && (towards !== 'stop' || desiredCount === 0);
 
-/** How a service scales matters before it is lowered, and once it is up. */
-export const scalingMatters = (service: SdkService | undefined, towards: Action | undefined): boolean => {
+/**
+ * How a service scales matters before it is lowered, and once it is up. At zero, too: with a minimum of zero its scaling can
+ * raise it in the night, and a start gives back what a stop suspended. But not while it is on the way to zero.
+ */
+export const scalingMatters = (
+  service: SdkService | undefined,
+  counts: TaskCounts | Unreadable | undefined,
+  towards: Action | undefined,
+): boolean => {
   if (!service || towards === undefined) return service !== undefined;
-  return (service.desiredCount ?? 0) > 0 && (towards === 'stop' || nearGoal(service, towards));
+  if ((service.desiredCount ?? 0) > 0) return towards === 'stop' || nearGoal(service, towards);
+  return nearGoal(service, towards) && counts !== undefined && 'left' in counts && counts.left === 0;
 };
 
 /** For one look; what it learns of task definitions the next one knows. */
 export const taskCounter = (clients: EcsClients) => {
-  const hasHealthCheck = healthCheckReader(clients.ecs);
+  const checkedIn = definitionReader(clients.ecs);
 
   const countOne = async (service: SdkService, own: readonly Task[]): Promise<TaskCounts> => {
     const left = own.filter(isLeft).length;
@@ -127,8 +163,7 @@ export const taskCounter = (clients: EcsClients) => {
     const running = own.filter(
       ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
     );
-    const checked = running.every(isJudged) || (await hasHealthCheck(service.taskDefinition ?? ''));
-    const healthy = running.filter(({ healthStatus }) => !checked || healthStatus === 'HEALTHY').length;
+    const healthy = await countHealthy(running, service, checkedIn);
     return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
   };
 
@@ -144,14 +179,17 @@ export const taskCounter = (clients: EcsClients) => {
   /** Task counts by service name; far from a goal the counters of the service itself must do. */
   return async (cluster: string, services: readonly SdkService[], towards: Action | undefined) => {
     const near = services.filter((service) => nearGoal(service, towards));
-    const tasks = await tasksOf(clients.ecs, cluster, near, towards);
+    const troubled = services.filter(isTroubled);
+    const tasks = await tasksOf(clients.ecs, cluster, { near, troubled }, towards);
     const byGroup = Map.groupBy(tasks, ({ group }) => group);
     const counted = await Promise.all(
       services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {
         const { serviceName = '', runningCount = 0, pendingCount = 0 } = service;
-        if (!near.includes(service))
-          return [serviceName, { left: Math.max(1, runningCount + pendingCount), healthy: 0 }];
-        return [serviceName, await tryToCount(service, byGroup.get(groupOf(service)) ?? [])];
+        const own = byGroup.get(groupOf(service)) ?? [];
+        const far = { left: Math.max(1, runningCount + pendingCount), healthy: 0 };
+        const counts = near.includes(service) ? await tryToCount(service, own) : far;
+        const trouble = troubleOf(service, own);
+        return [serviceName, trouble && !('state' in counts) ? { ...counts, trouble } : counts];
       }),
     );
     return new Map(counted);

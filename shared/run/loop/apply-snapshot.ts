@@ -57,7 +57,8 @@ const settle = (
   const head = { ...headOf(item), ...times };
   if (next.kind === 'ready') {
     const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
-    return { ...head, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
+    const warning = next.warning === undefined ? {} : { warning: next.warning };
+    return { ...head, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
   // Of what was refused nothing was changed.
   const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;

@@ -2,7 +2,7 @@
 // upon meanwhile, and what has answered is read again as its pace wants it.
 
 import type { ResourceName } from '#core/resource.ts';
-import type { Next } from '#kinds/next.ts';
+import { type Next, toRunFrom } from '#kinds/next.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
@@ -27,7 +27,10 @@ const decided = (progress: Progress, resources: readonly Resource[], readings: R
     resources.map((resource): [string, Next] => {
       const reading = readings.get(resource.name) ?? { state: 'absent' };
       const memory = progress.memories.get(resource.name);
-      return [resource.name, decideSafely(progress.plan.action, resource, reading, memory)];
+      return [
+        resource.name,
+        toRunFrom(progress.startedAt, decideSafely(progress.plan.action, resource, reading, memory)),
+      ];
     }),
   );
 

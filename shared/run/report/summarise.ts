@@ -66,6 +66,9 @@ const planned = (plan: Plan): ReportedResource[] =>
     ...(code === undefined ? {} : { errorCode: code }),
   }));
 
+const warningsOf = ({ outcomes }: RunResult): string[] =>
+  outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
+
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
 
 export const summarise = (
@@ -107,6 +110,6 @@ export const summarise = (
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
-    warnings: [...takeover, ...result.warnings, ...alarms.warnings],
+    warnings: [...takeover, ...result.warnings, ...warningsOf(result), ...alarms.warnings],
   };
 };

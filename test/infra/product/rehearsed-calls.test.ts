@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf } from '#definition/packed.ts';
 import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
 import { rehearse } from '#sim/rehearsal.ts';
-import type { TimelineEntry } from '#sim/scenario/scenario.ts';
+import type { ResourceWorld, TimelineEntry } from '#sim/scenario/scenario.ts';
 import { actionsOf, byLambda, iamAction, permissionsOf } from '#test/infra/statements.ts';
 import { environments } from '#test/infra/synthesised.ts';
 import { nightOf } from '#test/support/nights.ts';
@@ -21,12 +21,21 @@ const alarmsOf = ({ alarms }: ReturnType<typeof definitionOf>): AlarmWorld[] =>
     scales: false,
     whenMissing: 'ALARM',
   }));
+const allHeld = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
+
+/** What tells which target group serves, and how a service scales whose owner suspended that. */
+const served: readonly ResourceWorld[] = [
+  { blueGreen: 'alternate' },
+  { blueGreen: 'alternate', network: true },
+  { scaling: { min: 1, max: 4, suspended: allHeld } },
+];
+
 /** Services without health checks: only their task definitions tell that they have none. */
 const unchecked = (environment: string) =>
   Object.fromEntries(
-    definitionOf(environment).resources.flatMap(({ kind, name }) =>
-      kind === 'ecs-service' ? [[name, { healthCheck: false }]] : [],
-    ),
+    definitionOf(environment)
+      .resources.filter(({ kind }) => kind === 'ecs-service')
+      .map(({ name }, index) => [name, { healthCheck: false, desired: 1, ...served[index] }]),
   );
 
 /** A night in which the schedule acts, wherever it is switched off. Things may happen at minutes after its beginning. */
@@ -80,7 +89,12 @@ describe.each(environments)('rehearsed nights of $environment that reconcile has
   const stopLostFor = (count: number) => {
     const { environment } = deployed;
     const untilMs = nightOf(environment).fromMs + minutes(count);
-    return callsOfNight(environment, { at: 20, do: 'lose-schedules', untilMs });
+    // Where the rule may not be read, the revision tells.
+    return callsOfNight(
+      environment,
+      { at: 20, do: 'lose-schedules', untilMs },
+      ...(count > 60 ? denied('elbv2:DescribeRules') : []),
+    );
   };
   /** Held down for longer than the alarms are muted. */
   const held = async () => {

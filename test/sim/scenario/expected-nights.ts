@@ -381,12 +381,109 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const start = reportOf(night, 'start');
       expect(having(start, 'failed')).toEqual(['scoring']);
-      expect(resourceOf(start, 'scoring')).toMatchObject({ errorCode: 'DEADLINE' });
-      expect(resourceOf(start, 'scoring')?.reason).toMatch(/^given up after 180\d s: 0 of \d+ tasks? healthy$/);
+      expect(resourceOf(start, 'scoring')).toMatchObject({ errorCode: 'TASKS_FAIL' });
+      expect(resourceOf(start, 'scoring')?.reason).toMatch(
+        /^0 of \d+ tasks? healthy: Task failed (ELB|container) health checks \(\d+ tasks failed\)$/,
+      );
+      expect(resourceOf(start, 'scoring')?.seconds, 'long before its deadline').toBeLessThan(15 * 60);
       expect(having(start, 'blocked')).toEqual(['dashboard-backend']);
       expect(resourceOf(start, 'dashboard-backend')?.blockedBy).toBe('scoring');
       expect(night.after['dashboard-backend']?.desired).toBe(0);
       expect(having(start, 'done')).toHaveLength(7);
+    },
+  },
+  'blue-green': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(resourceOf(reportOf(night, 'start'), 'web')?.seconds).toBeLessThan(6 * 60);
+      const asked = callsOf(night, 'elbv2:DescribeRules').map(({ input }) => JSON.stringify(input));
+      expect(asked.length).toBeGreaterThan(0);
+      expect(
+        asked.some((input) => input.includes('admin')),
+        'admin has no groups that take turns',
+      ).toBe(false);
+    },
+  },
+  sidecar: {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(having(reportOf(night, 'start'), 'done')).toEqual(['web', 'api']);
+    },
+  },
+  'image-gone': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const start = reportOf(night, 'start');
+      expect(resourceOf(start, 'web')).toMatchObject({ outcome: 'failed', errorCode: 'CANNOT_START' });
+      expect(resourceOf(start, 'web')?.reason).toContain('shop/web:41: not found');
+      expect(resourceOf(start, 'web')?.seconds).toBeLessThan(10 * 60);
+      expect(having(start, 'blocked')).toEqual(['worker']);
+      expect(having(start, 'done')).toEqual(['mail']);
+    },
+  },
+  'no-room': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(resourceOf(reportOf(night, 'start'), 'web')?.seconds).toBeGreaterThan(12 * 60);
+    },
+  },
+  'no-room-all-day': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      expect(resourceOf(reportOf(night, 'start'), 'web')).toMatchObject({
+        errorCode: 'DEADLINE',
+        reason: expect.stringContaining('was unable to place a task. Reason: Capacity is unavailable'),
+      });
+    },
+  },
+  'rollout-cut-off': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(reportOf(night, 'stop').warnings).toEqual([
+        'web: its rollout of web:1 was not over: a count of 0 ends it, and the next start begins with web:1',
+      ]);
+      expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain('web:1, whose rollout the stop cut off');
+    },
+  },
+  'no-task-count': {
+    runs: ['stop partial', 'start partial'],
+    holds(night) {
+      const stop = reportOf(night, 'stop');
+      expect(having(stop, 'refused')).toEqual(['agent', 'task-sets']);
+      for (const name of ['agent', 'task-sets']) expect(resourceOf(stop, name)?.reason).toContain('leaveAlone');
+      expect(having(stop, 'blocked')).toEqual(['db']);
+      expect(having(stop, 'done')).toEqual(['mail', 'other-db']);
+      expect(having(reportOf(night, 'start'), 'failed')).toEqual(['old']);
+      expect(callsOf(night, 'ecs:UpdateService').map(({ resource }) => resource)).toEqual(['mail', 'mail']);
+    },
+  },
+  'protected-tasks': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const [batch, db] = ['batch', 'db'].map((name) => resourceOf(reportOf(night, 'stop'), name));
+      expect(batch?.seconds).toBeGreaterThan(18 * 60);
+      expect(Date.parse(db?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(batch?.endedAt ?? ''));
+    },
+  },
+  'scheduled-in-downtime': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      expect(night.after.web).toMatchObject({ desired: 4, scaling: { min: 4, max: 8, suspended: 'none' } });
+      expect(night.after.api).toMatchObject({ desired: 2, scaling: { min: 2, max: 6, suspended: 'none' } });
+      const start = reportOf(night, 'start');
+      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning fell into the downtime');
+      expect(resourceOf(start, 'api')?.reason).toBe('steady with 2 tasks');
+    },
+  },
+  'zero-scales': {
+    runs: ['stop done', 'start done'],
+    holds(night) {
+      const raised = eventsOf(night, 'capacity').filter(({ resource, desired }) => resource === 'queue' && desired > 0);
+      expect(
+        raised.map(({ desired }) => desired),
+        'in the morning only',
+      ).toEqual([2]);
+      expect(night.after.queue).toMatchObject({ desired: 2, scaling: { min: 0, max: 5, suspended: 'none' } });
     },
   },
   'slack-down': {

@@ -128,7 +128,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\``,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\`, \`blueGreen\`, \`network\`, \`unusedGroup\`, \`sidecar\`, \`stoppedReason\`, \`noRoom\`, \`strategy\`, …`,
   ],
   [
     'a status with a slip of the pen',

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
-import type { EcsObservation, Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Scaling, Suspended, Trouble } from '#kinds/ecs-service/observation.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
+import { toRunFrom } from '#kinds/next.ts';
 import type { ResourceOf } from '#kinds/resource.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
@@ -49,6 +50,29 @@ const stop = (facts: EcsObservation, remembered?: ServiceMemory) =>
   towardsEcsService('stop', service(), facts, remembered);
 const start = (facts: EcsObservation, remembered?: ServiceMemory, fallback?: number) =>
   towardsEcsService('start', service(fallback), facts, remembered);
+
+describe.each([
+  ['DAEMON', 'has no task count'],
+  ['EXTERNAL', 'task sets'],
+] as const)('a service of %s', (countless, why) => {
+  it('is refused, with the remedy, and nothing of it is changed', () => {
+    for (const next of [stop(seen({ countless })), start(downWith({ countless }), memory(2))]) {
+      expect(next).toMatchObject({ kind: 'refuse', code: countless });
+      expect(next.reason).toContain(why);
+      expect(next.reason).toContain('leaveAlone');
+    }
+  });
+
+  it('holds no start up while it is up', () => {
+    expect(start(seen({ countless }))).toMatchObject({ kind: 'ready', reason: expect.stringContaining(why) });
+  });
+
+  it('may be looked at where it is left alone', () => {
+    const gate = { ...service(), leaveAlone: 'it is an agent' };
+
+    expect(towardsEcsService('start', gate, seen({ countless }), undefined).kind).toBe('ready');
+  });
+});
 
 describe('a stop', () => {
   it('remembers count and scaling first and suspends next', () => {
@@ -158,8 +182,61 @@ describe('a stop', () => {
     expect(next).toMatchObject({ effects: [{ do: 'remember' }, { do: 'set-desired-count', desired: 0 }] });
   });
 
-  it.each(['DRAINING', 'INACTIVE'])('fails for a service that is %s', (status) => {
-    expect(stop(seen({ status }))).toMatchObject({ kind: 'fail', code: status });
+  it.each([
+    ['INACTIVE', 0, 'ready'],
+    ['DRAINING', 2, 'wait'],
+    ['DRAINING', 0, 'ready'],
+    ['MIGRATING', 0, 'fail'],
+  ])(
+    'takes a service that is %s with %i tasks left for %s: what was deleted holds nothing up',
+    (status, tasksLeft, kind) => {
+      expect(stop(seen({ status, desired: 0, tasksLeft }))).toMatchObject({ kind });
+    },
+  );
+
+  it('suspends the scaling of a service at zero that may leave it, and remembers how it scaled', () => {
+    const scaling = { min: 0, max: 6, suspended: none };
+    const effects = [
+      { do: 'remember', kind: 'ecs-service', desired: 0, scaling },
+      { do: 'set-scaling', suspended: all },
+    ];
+
+    expect(stop(downWith({ scaling }))).toMatchObject({ kind: 'act', effects });
+    expect(stop(downWith({ scaling }), memory(0))).toMatchObject({ kind: 'act', effects });
+    expect(stop(downWith({ scaling }), { ...memory(0, scaling), givenBack: true })).toMatchObject({ effects });
+    expect(stop(downWith({ scaling: { ...scaling, suspended: all } }), memory(0, scaling)).kind).toBe('ready');
+  });
+
+  it('does not remember a suspension of its own as that of the owner of a service at zero', () => {
+    const now = { min: 0, max: 6, suspended: { ...all, scheduledScaling: false } };
+
+    expect(
+      stop(downWith({ scaling: now }), { ...memory(0, { min: 0, max: 6, suspended: none }), givenBack: true }),
+    ).toMatchObject({ effects: [{ do: 'remember', scaling: { suspended: none } }, { do: 'set-scaling' }] });
+  });
+
+  it('says what protects itself from being scaled in', () => {
+    const protection = 'was unable to scale in due to (reason 2 tasks under protection)';
+
+    expect(stop(downWith({ running: 2, tasksLeft: 2, protection }), memory(2))).toEqual({
+      kind: 'wait',
+      reason: `2 tasks left that protect themselves from being scaled in: ${protection}`,
+    });
+  });
+
+  it('warns of a rollout that it cuts off, and remembers which one', () => {
+    const next = stop(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }));
+
+    expect(next).toMatchObject({
+      effects: [{ do: 'remember', desired: 2, cutOff: 'scoring:8' }, { do: 'set-desired-count' }],
+      reason: expect.stringContaining('its rollout of scoring:8 was not over'),
+    });
+    expect(stop(downWith(), { ...memory(2), cutOff: 'scoring:8' })).toEqual({
+      kind: 'ready',
+      reason: 'no task left',
+      warning: expect.stringContaining('the next start begins with scoring:8'),
+    });
+    expect(stop(downWith(), memory(2))).not.toHaveProperty('warning');
   });
 });
 
@@ -237,6 +314,79 @@ describe('a start', () => {
     });
   });
 
+  it('names what the deployment failed of, in ECS’s words', () => {
+    const rolloutReason = 'ECS deployment circuit breaker: tasks failed to start.';
+
+    expect(start(seen({ rollout: 'failed', rolloutReason }), memory(2)).reason).toContain(rolloutReason);
+  });
+
+  it('waits with ECS’s words for its reason', () => {
+    const trouble = { words: 'was unable to place a task. Reason: Capacity is unavailable.', failedAt: [] };
+
+    expect(start(seen({ running: 0, tasksHealthy: 0, trouble: { ...trouble, cause: 'passing' } }), memory(2))).toEqual({
+      kind: 'wait',
+      reason: `0 of 2 tasks healthy: ${trouble.words}`,
+    });
+  });
+
+  it.each<[string, Trouble['cause'], number, Partial<EcsObservation>, string | undefined]>([
+    ['one task that cannot begin may be chance', 'hopeless', 1, {}, undefined],
+    ['two tasks that cannot begin are none', 'hopeless', 2, {}, 'CANNOT_START'],
+    ['two tasks that fail may be chance', 'failing', 2, {}, undefined],
+    ['three tasks that fail are none', 'failing', 3, {}, 'TASKS_FAIL'],
+    ['of many tasks some may fail', 'failing', 9, { desired: 20, running: 19 }, undefined],
+    ['of many tasks half may not', 'failing', 10, { desired: 20, running: 19 }, 'TASKS_FAIL'],
+    ['what passes by itself is waited for', 'passing', 50, {}, undefined],
+    ['a rollout has a circuit breaker of its own', 'hopeless', 5, { rollout: 'in-progress' }, undefined],
+    ['a rollout that goes on failing has none', 'hopeless', 6, { rollout: 'in-progress' }, 'CANNOT_START'],
+    ['what is steady by now did not fail', 'failing', 9, { running: 2, tasksHealthy: 2 }, undefined],
+  ])('fails early when nothing else can come of it: %s', (_why, cause, failures, facts, code) => {
+    const failedAt = Array.from({ length: failures }, (_, index) => 1_000 - index);
+    const trouble = { words: 'said ECS', cause, failedAt };
+    const next = start(seen({ running: 0, tasksHealthy: 0, trouble, ...facts }), memory(2));
+
+    if (code === undefined) expect(next.kind).not.toBe('fail');
+    else {
+      expect(next).toMatchObject({ kind: 'fail', code, reason: expect.stringContaining('said ECS') });
+      expect(next).toHaveProperty('since', expect.any(Number));
+    }
+  });
+
+  it('proves nothing to a run by tasks that began before it: somebody may have put it right', () => {
+    const trouble = { words: 'said ECS', cause: 'hopeless', failedAt: [900, 700, 500] } as const;
+    const next = start(seen({ running: 0, tasksHealthy: 0, trouble }), memory(2));
+
+    expect(toRunFrom(700, next).kind).toBe('fail');
+    expect(toRunFrom(701, next)).toEqual({ kind: 'wait', reason: next.reason });
+  });
+
+  it('names a rollout that is under way, and one that the stop cut off', () => {
+    expect(start(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }), memory(2))).toEqual({
+      kind: 'wait',
+      reason: '2 of 2 tasks healthy, a rollout of scoring:8 is under way',
+    });
+    expect(start(seen(), { ...memory(2), cutOff: 'scoring:8' })).toMatchObject({
+      final: true,
+      reason: 'steady with 2 tasks; it starts with scoring:8, whose rollout the stop cut off',
+    });
+  });
+
+  it('gives the scaling of a service at zero back, and keeps the zero in memory', () => {
+    const scaling = { min: 0, max: 6, suspended: none };
+    const seenDown = downWith({ scaling: { ...scaling, suspended: all } });
+
+    expect(start(seenDown, memory(0, scaling))).toEqual({
+      kind: 'act',
+      effects: [
+        { do: 'give-back', capturedBy: 'r' },
+        { do: 'set-scaling', suspended: none },
+      ],
+      reason: 'at 0 on purpose',
+      final: true,
+    });
+    expect(start(downWith({ scaling }), { ...memory(0, scaling), givenBack: true }).kind).toBe('ready');
+  });
+
   it('is over when the service is steady and nothing is remembered', () => {
     expect(start(seen()).kind).toBe('ready');
   });
@@ -285,7 +435,8 @@ it('brings every count, every bound and every flag back: stop and start are inve
       }
       expect(world.desired).toBe(desired);
       expect(world.scaling).toEqual(before);
-      expect(remembered).toEqual(desired === 0 ? memory(0) : undefined);
+      if (desired === 0) expect(remembered).toMatchObject({ desired: 0 });
+      else expect(remembered).toBeUndefined();
     }),
   );
 });

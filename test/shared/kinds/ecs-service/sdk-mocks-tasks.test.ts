@@ -1,12 +1,18 @@
 import {
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   ListTasksCommand,
   type Service as SdkService,
+  type Task,
 } from '@aws-sdk/client-ecs';
-import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeListenersCommand,
+  DescribeRulesCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
-import { inputs, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
+import { inputs, type MockedAws, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
 import { answerWith, shop, steady, task } from './sdk-answers.ts';
 
 describe('tasks', () => {
@@ -104,6 +110,93 @@ describe('tasks', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksLeft: 3, tasksHealthy: 1 });
   });
 
+  it.each<[string, Task['containers'], number]>([
+    ['the sidecar is not essential and passes for ever', [{ name: 'agent', healthStatus: 'HEALTHY' }], 1],
+    ['the sidecar is not essential and fails', [{ name: 'agent', healthStatus: 'UNHEALTHY' }], 1],
+  ])(
+    'count as healthy when they run and no essential container has a check: %s',
+    async (_what, containers, healthy) => {
+      const aws = mockedAws();
+      const healthCheck = { command: ['CMD-SHELL', 'agent health'] };
+      answerWith(
+        aws,
+        [{ ...steady, taskDefinition: 'sidecar:1' }],
+        [task(1, { containers: [{ name: 'app' }, ...(containers ?? [])] })],
+      );
+      aws.ecs.on(DescribeTaskDefinitionCommand).resolves({
+        taskDefinition: { containerDefinitions: [{ name: 'app' }, { name: 'agent', essential: false, healthCheck }] },
+      });
+
+      expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: healthy });
+    },
+  );
+
+  it('are as healthy as their essential containers that have a check, whatever ECS says of the task', async () => {
+    const aws = mockedAws();
+    const check = { healthCheck: { command: ['CMD-SHELL', 'true'] } };
+    const containers = (app: 'HEALTHY' | 'UNKNOWN') => [
+      { name: 'app', healthStatus: app },
+      { name: 'proxy', healthStatus: 'UNKNOWN' as const },
+      { name: 'agent', healthStatus: 'UNHEALTHY' as const },
+    ];
+    const tasks = [task(1, { containers: containers('HEALTHY') }), task(2, { containers: containers('UNKNOWN') })];
+    answerWith(aws, [{ ...steady, taskDefinition: 'several:1' }], tasks);
+    aws.ecs.on(DescribeTaskDefinitionCommand).resolves({
+      taskDefinition: {
+        containerDefinitions: [
+          { name: 'app', ...check },
+          { name: 'proxy' },
+          { name: 'agent', essential: false, ...check },
+        ],
+      },
+    });
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 1 });
+  });
+
+  it('that stopped are read on the way up only where ECS is in trouble, and say why', async () => {
+    const aws = mockedAws();
+    const well = {
+      ...steady,
+      desiredCount: 2,
+      runningCount: 1,
+      events: [{ message: '(service atlas-shop) has started 2 tasks: (task 1)' }],
+    };
+    answerWith(aws, [well]);
+    expect(observationOf(await aws.observe([shop], 'start'), 'shop')).not.toHaveProperty('trouble');
+    expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([]);
+
+    const stoppedReason = 'CannotPullContainerError: pull image manifest has been retried 1 time(s): not found';
+    const stopped = {
+      desiredStatus: 'STOPPED',
+      lastStatus: 'STOPPED',
+      stoppedReason,
+      stopCode: 'TaskFailedToStart',
+    } as const;
+    const [at, before] = [new Date(5_000), new Date(1_000)];
+    const scaledIn = {
+      ...stopped,
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Scaling activity initiated',
+    } as const;
+    const deployments = [{ id: 'ecs-svc/1', status: 'PRIMARY', failedTasks: 1 }];
+    const events = [{ createdAt: new Date(2_000), message: '(service atlas-shop) has reached a steady state.' }];
+    answerWith(
+      aws,
+      [{ ...well, events, deployments }],
+      [
+        task(1, { ...stopped, createdAt: at }),
+        task(2, { ...stopped, createdAt: before, stoppedReason: 'of yesterday' }),
+        task(3, { ...stopped, createdAt: at, startedBy: 'ecs-svc/0', stoppedReason: 'of another deployment' }),
+        task(4, { ...scaledIn, createdAt: at }),
+      ],
+    );
+    expect(observationOf(await aws.observe([shop], 'start'), 'shop')).toMatchObject({
+      trouble: { words: stoppedReason, cause: 'hopeless', failedAt: [5_000] },
+    });
+    expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([{ cluster: 'atlas', desiredStatus: 'STOPPED' }]);
+  });
+
   it('that are to stop are left, but not healthy, and STOPPED ones are neither', async () => {
     const aws = mockedAws();
     const stopping = task(2, { desiredStatus: 'STOPPED' });
@@ -132,7 +225,7 @@ describe('targets', () => {
     { targetGroupArn: 'tg-internal' },
     { loadBalancerName: 'classic' },
   ];
-  const health = (...states: ('healthy' | 'initial' | 'draining' | 'unhealthy')[]) => ({
+  const health = (...states: ('healthy' | 'initial' | 'draining' | 'unhealthy' | 'unused')[]) => ({
     TargetHealthDescriptions: states.map((State) => ({ TargetHealth: { State } })),
   });
 
@@ -157,6 +250,108 @@ describe('targets', () => {
     aws.elbv2.on(DescribeTargetHealthCommand).resolves(health('healthy', 'healthy', 'healthy'));
 
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 2 });
+  });
+
+  const advanced = (productionListenerRule?: string) => ({
+    alternateTargetGroupArn: 'tg-green',
+    ...(productionListenerRule ? { productionListenerRule } : {}),
+  });
+  const blueGreen = (rule?: string): SdkService => ({
+    ...steady,
+    loadBalancers: [{ targetGroupArn: 'tg-blue', advancedConfiguration: advanced(rule) }],
+    currentServiceRevisions: [{ arn: 'revision/1' }],
+  });
+  const inGreen = (aws: MockedAws): void => {
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-blue' }).resolves(health('healthy'));
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-green' }).resolves(health('healthy', 'healthy'));
+  };
+  const weighed = (blue: number, green: number) => [
+    {
+      Type: 'forward' as const,
+      ForwardConfig: {
+        TargetGroups: [
+          { TargetGroupArn: 'tg-blue', Weight: blue },
+          { TargetGroupArn: 'tg-green', Weight: green },
+        ],
+      },
+    },
+  ];
+  const only = (arn: string) => [{ Type: 'forward' as const, TargetGroupArn: arn }];
+
+  it.each<[string, ReturnType<typeof weighed> | ReturnType<typeof only>, number]>([
+    ['the alternate group', weighed(0, 100), 2],
+    ['the first group', weighed(100, 0), 1],
+    ['the one group that the rule names', only('tg-green'), 2],
+  ])(
+    'of a blue/green service count in the group that its listener rule serves: %s',
+    async (_which, Actions, healthy) => {
+      const aws = mockedAws();
+      answerWith(aws, [blueGreen('arn:listener-rule/app/1')], [task(1), task(2)]);
+      inGreen(aws);
+      aws.elbv2.on(DescribeRulesCommand, { RuleArns: ['arn:listener-rule/app/1'] }).resolves({ Rules: [{ Actions }] });
+
+      expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: healthy });
+      expect(inputs(aws.ecs, 'DescribeServiceRevisionsCommand')).toEqual([]);
+    },
+  );
+
+  it('of a blue/green service behind a network load balancer count by its listener', async () => {
+    const aws = mockedAws();
+    answerWith(aws, [blueGreen('arn:aws:elasticloadbalancing:r:1:listener/net/shop/1')], [task(1), task(2)]);
+    inGreen(aws);
+    aws.elbv2.on(DescribeListenersCommand).resolves({ Listeners: [{ DefaultActions: only('tg-green') }] });
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 2 });
+  });
+
+  it.each<[string, string | undefined, string, number]>([
+    ['there is no rule', undefined, 'tg-blue', 1],
+    ['the rule names other groups', 'arn:listener-rule/app/2', 'tg-green', 2],
+  ])('of a blue/green service count by its revision where %s', async (_why, rule, targetGroupArn, healthy) => {
+    const aws = mockedAws();
+    answerWith(aws, [blueGreen(rule)], [task(1), task(2)]);
+    inGreen(aws);
+    aws.elbv2.on(DescribeRulesCommand).resolves({ Rules: [{ Actions: only('tg-of-another') }] });
+    aws.ecs
+      .on(DescribeServiceRevisionsCommand, { serviceRevisionArns: ['revision/1'] })
+      .resolves({ serviceRevisions: [{ resolvedConfiguration: { loadBalancers: [{ targetGroupArn }] } }] });
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: healthy });
+  });
+
+  it('of a blue/green service count in both groups where nothing tells which one serves', async () => {
+    const aws = mockedAws();
+    answerWith(aws, [blueGreen('arn:listener-rule/app/3')], [task(1), task(2)]);
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-blue' }).resolves({});
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-green' }).resolves(health('healthy', 'healthy'));
+    const denied = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
+    aws.elbv2.on(DescribeRulesCommand).rejects(denied);
+    aws.ecs.on(DescribeServiceRevisionsCommand).rejects(denied);
+
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 2 });
+  });
+
+  it('are not asked for by rule or revision of a service without groups that take turns', async () => {
+    const aws = mockedAws();
+    answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
+
+    await aws.observe([shop]);
+
+    expect(inputs(aws.elbv2, 'DescribeRulesCommand')).toEqual([]);
+    expect(inputs(aws.ecs, 'DescribeServiceRevisionsCommand')).toEqual([]);
+  });
+
+  it('of a group that no listener uses count for nothing, and those of the task set that is live for CodeDeploy', async () => {
+    const aws = mockedAws();
+    answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-public' }).resolves(health('healthy', 'healthy'));
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-internal' }).resolves(health('unused', 'unused'));
+    aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-live' }).resolves(health('healthy'));
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 2 });
+
+    const live = { status: 'PRIMARY', loadBalancers: [{ targetGroupArn: 'tg-live' }] };
+    answerWith(aws, [{ ...steady, loadBalancers, taskSets: [live] }], [task(1), task(2)]);
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 1, rollout: 'settled' });
   });
 
   it('are none where AWS tells of none', async () => {

@@ -6,7 +6,7 @@ import {
 import { DescribeServicesCommand, type Service as SdkService, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
-import { named, numbered, service } from '#test/support/definitions.ts';
+import { numbered, service } from '#test/support/definitions.ts';
 import { describeAwsErrors, inputs, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
 import { answerWith, shop, steady } from './sdk-answers.ts';
 
@@ -65,6 +65,46 @@ describe('services', () => {
     });
   });
 
+  it.each<[string, SdkService, string | undefined]>([
+    ['a daemon', { schedulingStrategy: 'DAEMON' }, 'DAEMON'],
+    ['of an external controller', { deploymentController: { type: 'EXTERNAL' } }, 'EXTERNAL'],
+    ['of CodeDeploy', { deploymentController: { type: 'CODE_DEPLOY' }, schedulingStrategy: 'REPLICA' }, undefined],
+  ])('that are %s say so', async (_what, facts, countless) => {
+    const aws = mockedAws();
+    answerWith(aws, [{ ...steady, ...facts }]);
+
+    const { countless: found } = observationOf(await aws.observe([shop]), 'shop') as { countless?: string };
+
+    expect(found).toBe(countless);
+  });
+
+  it('that have tasks which protect themselves say so in the words of ECS', async () => {
+    const aws = mockedAws();
+    const events = [
+      { message: '(service atlas-shop) was unable to scale in due to (reason 2 tasks under protection)' },
+    ];
+    answerWith(aws, [{ ...steady, desiredCount: 0, events }]);
+
+    expect(observationOf(await aws.observe([shop], 'stop'), 'shop')).toMatchObject({
+      protection: 'was unable to scale in due to (reason 2 tasks under protection)',
+    });
+  });
+
+  it('name what they roll out, and what a rollout failed of', async () => {
+    const aws = mockedAws();
+    const rolling = {
+      status: 'PRIMARY',
+      rolloutState: 'IN_PROGRESS',
+      taskDefinition: 'arn:aws:ecs:r:1:task-definition/shop:8',
+    } as const;
+    answerWith(aws, [{ ...steady, deployments: [rolling] }]);
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ rollingOut: 'shop:8' });
+
+    const rolloutStateReason = 'ECS deployment circuit breaker: tasks failed to start.';
+    answerWith(aws, [{ ...steady, deployments: [{ status: 'PRIMARY', rolloutState: 'FAILED', rolloutStateReason }] }]);
+    expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ rolloutReason: rolloutStateReason });
+  });
+
   it.each<[string, SdkService['deployments'], string]>([
     ['settled', [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }], 'settled'],
     ['settled where AWS tells no state', [{ status: 'PRIMARY' }], 'settled'],
@@ -91,19 +131,16 @@ describe('services', () => {
       ['UpdateServiceCommand', { cluster: 'atlas', service: 'atlas-shop', desiredCount: 0 }],
     ]);
   });
-
-  it('an answer without any field means that the resource is absent', async () => {
-    expect((await mockedAws().observe([service('x')])).get(named('x'))).toEqual({ state: 'absent' });
-  });
 });
 
 describe('how a service scales', () => {
   it.each<[string, Action, SdkService, number]>([
     ['is read before it is lowered', 'stop', { desiredCount: 2, runningCount: 1 }, 1],
-    ['does not matter once it is at zero', 'stop', { desiredCount: 0, runningCount: 1 }, 0],
+    ['does not matter on the way to zero', 'stop', { desiredCount: 0, runningCount: 1 }, 0],
+    ['is read at zero, which its scaling may leave', 'stop', { desiredCount: 0, runningCount: 0 }, 1],
     ['does not matter while its tasks start', 'start', { desiredCount: 2, runningCount: 1 }, 0],
     ['is read once its tasks run', 'start', { desiredCount: 2, runningCount: 2 }, 1],
-    ['does not matter while it is still down', 'start', { desiredCount: 0, runningCount: 0 }, 0],
+    ['is read while it is still down, which may be on purpose', 'start', { desiredCount: 0, runningCount: 0 }, 1],
   ])('%s', async (_what, towards, counters, reads) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, ...counters }], []);

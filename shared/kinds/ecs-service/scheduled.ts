@@ -1,0 +1,88 @@
+// Scheduled actions of Application Auto Scaling that fell into a downtime: AWS does not make up for them, so a start does
+// (facts/field.md, ECS).
+import {
+  type ApplicationAutoScalingClient,
+  DescribeScheduledActionsCommand,
+  type ScheduledAction as SdkAction,
+} from '@aws-sdk/client-application-auto-scaling';
+import type { Service as SdkService } from '@aws-sdk/client-ecs';
+import { calling } from '#core/aws/errors.ts';
+import { allPages } from '#core/aws/paging.ts';
+import { firings } from '#core/aws-schedule.ts';
+import type { Sends } from '../adapter.ts';
+import type { ServiceMemory } from '../memory.ts';
+import type { EcsObservation, Scaling, Scheduled } from './observation.ts';
+
+/** All of the region, fifty at a time: by resource it would be a call for each. */
+export const readScheduledActions = (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> =>
+  calling('describe scheduled actions', () =>
+    allPages(
+      (NextToken) =>
+        client.send(
+          new DescribeScheduledActionsCommand({ ServiceNamespace: 'ecs', ...(NextToken ? { NextToken } : {}) }),
+        ),
+      (page) => page?.ScheduledActions,
+      (page) => page?.NextToken,
+    ),
+  );
+
+const scheduledOf = (action: SdkAction): Scheduled => ({
+  name: action.ScheduledActionName ?? '',
+  schedule: action.Schedule ?? '',
+  timeZone: action.Timezone ?? 'UTC',
+  ...(action.ScalableTargetAction?.MinCapacity === undefined ? {} : { min: action.ScalableTargetAction.MinCapacity }),
+  ...(action.ScalableTargetAction?.MaxCapacity === undefined ? {} : { max: action.ScalableTargetAction.MaxCapacity }),
+  ...(action.StartTime ? { fromMs: new Date(action.StartTime).getTime() } : {}),
+  ...(action.EndTime ? { untilMs: new Date(action.EndTime).getTime() } : {}),
+});
+
+/** By AWS's own clock: the newest that it has told of the service. */
+const toldAt = ({ events = [] }: SdkService): number =>
+  Math.max(0, ...events.map(({ createdAt }) => (createdAt ? new Date(createdAt).getTime() : 0)));
+
+export const scheduledFacts = (
+  service: SdkService,
+  resourceId: string,
+  actions: readonly SdkAction[],
+): Pick<EcsObservation, 'scheduled' | 'toldAt'> => {
+  const own = actions.filter(({ ResourceId }) => ResourceId === resourceId).map(scheduledOf);
+  return own.length > 0 ? { scheduled: own, toldAt: toldAt(service) } : {};
+};
+
+/** `shop-stop-20261119T230001Z-…`: a run is called after the moment at which it began. */
+const begunAt = (run: string): number | undefined => {
+  const [, y, mo, d, h, mi, s] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(run) ?? [];
+  return y === undefined ? undefined : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+};
+
+type Missed = { readonly name: string; readonly at: number; readonly action: Scheduled };
+
+/** The newest that fired while our suspension held it; those before it have no say any more. */
+const newestMissed = (seen: EcsObservation, sinceMs: number): Missed | undefined =>
+  (seen.scheduled ?? [])
+    .flatMap((action): Missed[] => {
+      const afterMs = Math.max(sinceMs, action.fromMs ?? 0);
+      const untilMs = Math.min(seen.toldAt ?? 0, action.untilMs ?? Number.POSITIVE_INFINITY);
+      const at = firings(action.schedule, action.timeZone, { afterMs, untilMs })?.at(-1);
+      return at === undefined ? [] : [{ name: action.name, at, action }];
+    })
+    .toSorted((a, b) => a.at - b.at)
+    .at(-1);
+
+const sameBounds = (a: Scaling, b: Scaling): boolean => a.min === b.min && a.max === b.max;
+
+export type MadeUpFor = { readonly bounds: { readonly min: number; readonly max: number }; readonly name: string };
+
+/** The bounds that the owner's own schedule would have set by now. What somebody set during the downtime stays. */
+export const madeUpFor = (seen: EcsObservation, memory: ServiceMemory): MadeUpFor | undefined => {
+  const { scaling: now } = seen;
+  const { scaling: before, run } = memory;
+  const since = begunAt(run);
+  if (!now || !before || since === undefined) return undefined;
+  if (!now.suspended.scheduledScaling || before.suspended.scheduledScaling || !sameBounds(now, before))
+    return undefined;
+  const missed = newestMissed(seen, since);
+  if (missed === undefined) return undefined;
+  const bounds = { min: missed.action.min ?? now.min, max: missed.action.max ?? now.max };
+  return bounds.min === now.min && bounds.max === now.max ? undefined : { bounds, name: missed.name };
+};

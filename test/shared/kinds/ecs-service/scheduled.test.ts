@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { ResourceName } from '#core/resource.ts';
+import type { EcsObservation, Scheduled } from '#kinds/ecs-service/observation.ts';
+import { madeUpFor } from '#kinds/ecs-service/scheduled.ts';
+import type { ServiceMemory } from '#kinds/memory.ts';
+
+const none = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
+const all = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
+const evening = { min: 1, max: 1 };
+
+const at = (hour: string, more: Partial<Scheduled> = {}): Scheduled => ({
+  name: `at ${hour}`,
+  schedule: `cron(30 ${hour} ? * * *)`,
+  timeZone: 'UTC',
+  min: 4,
+  max: 8,
+  ...more,
+});
+
+/** Stopped at eight in the evening, looked at at eight in the morning. */
+const seen = (scheduled: readonly Scheduled[], more: Partial<EcsObservation> = {}): EcsObservation => ({
+  kind: 'ecs-service',
+  status: 'ACTIVE',
+  desired: 1,
+  running: 1,
+  rollout: 'settled',
+  tasksLeft: 1,
+  tasksHealthy: 1,
+  scaling: { ...evening, suspended: all },
+  scheduled,
+  toldAt: Date.parse('2026-11-20T08:00:00Z'),
+  ...more,
+});
+
+const memory = (more: Partial<ServiceMemory> = {}): ServiceMemory => ({
+  kind: 'ecs-service',
+  resource: 'web' as ResourceName,
+  desired: 1,
+  run: 'shop-stop-20261119T200001Z-0000',
+  scaling: { ...evening, suspended: none },
+  ...more,
+});
+
+describe('scheduled scaling that fell into a downtime', () => {
+  it('is made up for: the newest that fired says the bounds', () => {
+    const earlier = at('6', { min: 2, max: 2 });
+
+    expect(madeUpFor(seen([at('7'), earlier]), memory())).toEqual({ bounds: { min: 4, max: 8 }, name: 'at 7' });
+    expect(madeUpFor(seen([earlier, at('7', { min: 5 })]), memory())?.bounds).toEqual({ min: 5, max: 8 });
+  });
+
+  it('changes only the bounds that it names', () => {
+    const { max: _, ...atLeast } = at('7', { min: 1 });
+
+    expect(madeUpFor(seen([{ ...atLeast, min: 0 }]), memory())?.bounds).toEqual({ min: 0, max: 1 });
+  });
+
+  it.each<[string, EcsObservation, ServiceMemory]>([
+    ['nothing is planned', seen([]), memory()],
+    ['it fires before the stop', seen([at('19')]), memory()],
+    ['it fires later in the day', seen([at('9')]), memory()],
+    ['nobody can say when it fires', seen([at('7', { schedule: 'rate(1 hour)' })]), memory()],
+    ['it was planned until yesterday', seen([at('7', { untilMs: Date.parse('2026-11-19T12:00:00Z') })]), memory()],
+    ['it is planned from tomorrow', seen([at('7', { fromMs: Date.parse('2026-11-21T00:00:00Z') })]), memory()],
+    ['it asks for the bounds that there are', seen([at('7', evening)]), memory()],
+    ['somebody set other bounds meanwhile', seen([at('7')], { scaling: { min: 3, max: 3, suspended: all } }), memory()],
+    ['somebody resumed it meanwhile', seen([at('7')], { scaling: { ...evening, suspended: none } }), memory()],
+    ['its owner had suspended it', seen([at('7')]), memory({ scaling: { ...evening, suspended: all } })],
+    ['nothing is remembered of its scaling', seen([at('7')]), { ...memory(), run: 'by hand' }],
+  ])('is left as it is where %s', (_why, observation, remembered) => {
+    expect(madeUpFor(observation, remembered)).toBeUndefined();
+  });
+});
