@@ -49,6 +49,28 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
+/**
+ * The shapes that a client reads and writes are many, of EC2 above all: a megabyte. Their keys are written as `[_name]`, and
+ * computing one might change something, so every shape would be bundled. With the keys' values in their place only those in
+ * use are.
+ */
+const onlyShapesInUse: Plugin = {
+  name: 'only-shapes-in-use',
+  setup(builder) {
+    builder.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/[^/]+\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const values = new Map(
+        [...source.matchAll(/^const (\w+) = ("[^"\n]*");$/gm)].map(([, name = '', value = '']) => [name, value]),
+      );
+      const contents = source.replace(/\[(\w+)\]:/g, (key, name: string) => {
+        const value = values.get(name);
+        return value === undefined ? key : `${value}:`;
+      });
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 const isOwn = (source: string): boolean => !source.includes('/node_modules/');
 
 /**
@@ -108,7 +130,13 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packDefinitions(environments), packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka],
+    plugins: [
+      packDefinitions(environments),
+      packPrices,
+      credentialsFromEnvironment,
+      onlyWhatIsUsedOfKafka,
+      onlyShapesInUse,
+    ],
   });
   await mapOwnLinesOnly(`${outfile}.map`);
 };
@@ -130,6 +158,6 @@ export const bundleCommand = async (folder: string): Promise<void> => {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     splitting: true,
-    plugins: [onlyWhatIsUsedOfKafka],
+    plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
   });
 };

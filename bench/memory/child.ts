@@ -57,7 +57,8 @@ const clientOf = (service: string) => ({
   send: ({ schema, input }: Command) => ask(service, schema[2], input),
 });
 
-const clients = new Proxy({}, { get: (_, service) => clientOf(String(service)) });
+/** By their names; those that only some environments need are asked for. */
+const clients = new Proxy({}, { get: (_, name) => (name === 'clientOf' ? clientOf : clientOf(String(name))) });
 
 /** The service of durable functions, which keeps what this process is to forget between two invocations. */
 const durableClient = {

@@ -113,7 +113,7 @@ export const cleanupQuestion = (asked: AskedCleanup): string | undefined => {
   const emptied = asked.planned?.filter(({ action }) => action === 'truncate' || action === 'recreate');
   if (emptied?.length === 0) return undefined;
   const lines = [
-    `This ${subject(asked)} ${asked.where}: the records that the plan pluralise are lost for good.`,
+    `This ${subject(asked)} ${asked.where}: the records that the plan counted are lost for good.`,
     ...(emptied ? lossesOf(emptied) : boundsOf(asked)),
     'Empty these topics?',
   ];

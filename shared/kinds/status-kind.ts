@@ -72,6 +72,8 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
     /** AWS's errors: for a change in the wrong status, and for what does not exist. */
     readonly refused: string;
     readonly notFound: string;
+    /** It says that it is up before its parts are. */
+    readonly partsLag?: true;
     /** Facts that make a plan refuse a stop: each is a key of `world` in a scenario. */
     readonly facts?: Readonly<Record<string, string | boolean>>;
   };

@@ -93,6 +93,7 @@ export const statusMachines = (
     machine.pending?.();
     machine.pending = clock.at(clock.nowMs() + takes(machine, to), () => {
       if (to === 'stop') return show(machine, down);
+      if (!rehearsal.partsLag) return show(machine, up);
       show(machine, waitingForParts);
       const partsMs = seconds(chance.integer(`${machine.name} parts`, 0, 20));
       machine.pending = clock.at(clock.nowMs() + partsMs, () => show(machine, up));

@@ -11,7 +11,8 @@ type Options = {
   readonly file?: string;
 };
 
-export const commandFile = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+/** As it is installed: what one process compiled the next ones need not. */
+export const commandFile = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
 
 // The test runner asks its children for colours.
 const { FORCE_COLOR: _force, NO_COLOR: _no, ...environment } = process.env;

@@ -35,6 +35,18 @@ const kafkaPermissions: Readonly<Record<string, readonly string[]>> = {
   describeLogDirs: ['DescribeCluster'],
   listGroups: ['DescribeGroup'],
   offsetFetch: ['DescribeGroup'],
+  // Of a group: that is what is asked for here, and not the coordinator of a transaction.
+  findCoordinator: ['DescribeGroup'],
+  describeGroups: ['DescribeGroup'],
+  // A member needs Kafka's right to read the group, from the day it joins to the day it leaves.
+  joinGroup: ['AlterGroup'],
+  syncGroup: ['AlterGroup'],
+  heartbeat: ['AlterGroup'],
+  leaveGroup: ['AlterGroup'],
+  // There is no action of its own: the broker asks for Kafka's right to read the topic.
+  describeProducers: ['ReadData'],
+  listTransactions: ['DescribeTransactionalId'],
+  describeTransactions: ['DescribeTransactionalId'],
   // There is no action of its own: the broker asks for Kafka's right to delete the topic.
   deleteRecords: ['DeleteTopic'],
   deleteTopics: ['DeleteTopic'],

@@ -60,6 +60,10 @@ export const peoplesPermissions = {
     ...invokeRuns(definition.environment, arn),
     invoke(definition.environment, 'reconcile', arn),
   ],
-  'curfew cleanup --cluster': ({ environment }, arn) => [invoke(environment, 'cleanup', arn)],
+  'curfew cleanup --cluster': ({ environment }, arn) => [
+    invoke(environment, 'cleanup', arn),
+    // What a run would do, and how far it has come.
+    ...readTable(environment, arn),
+  ],
   'curfew prices': () => [allow(['pricing:GetProducts'], ['*'])],
 } as const satisfies Readonly<Record<string, Needed>>;

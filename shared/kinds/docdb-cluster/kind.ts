@@ -44,6 +44,7 @@ export const docdbCluster = statusKind({
     via: { start: 'starting', stop: 'stopping' },
     refused: 'InvalidDBClusterStateFault',
     notFound: 'DBClusterNotFoundFault',
+    partsLag: true,
     facts: { globalCluster: 'atlas-world' },
   },
 });

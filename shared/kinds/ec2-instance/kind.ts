@@ -43,6 +43,7 @@ export const ec2Instance = statusKind({
     via: { start: 'pending', stop: 'stopping' },
     refused: 'IncorrectInstanceState',
     notFound: 'InvalidInstanceID.NotFound',
+    partsLag: true,
     facts: { autoScalingGroup: 'web', rootDevice: 'instance-store', lifecycle: 'spot' },
   },
 });

@@ -19,9 +19,10 @@ import type { Sends, Service } from '../adapter.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
+import type { EcsClients } from './clients.ts';
 import type { EcsObservation, Scaling } from './observation.ts';
 import { readScheduledActions, scheduledFacts } from './scheduled.ts';
-import { type EcsClients, scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
+import { scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 import { protectionOf } from './words.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;

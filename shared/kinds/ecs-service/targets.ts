@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { calling } from '#core/aws/errors.ts';
 import { OperationError } from '#core/errors.ts';
-import type { EcsClients } from './tasks.ts';
+import type { EcsClients } from './clients.ts';
 
 /** One entry of the service's load balancers: one group, or two that take turns. */
 type Entry = { readonly groups: readonly string[]; readonly rule: string | undefined };

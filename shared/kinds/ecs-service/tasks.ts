@@ -9,20 +9,15 @@ import {
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Action } from '#core/action.ts';
 import { calling, type Unreadable, unreadable } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Sends } from '../adapter.ts';
+import type { EcsClients } from './clients.ts';
 import type { Trouble } from './observation.ts';
 import { healthyTargets } from './targets.ts';
 import { isTroubled, troubleOf } from './words.ts';
-
-export type EcsClients = {
-  readonly ecs: Sends<ECSClient>;
-  readonly elbv2: Sends<ElasticLoadBalancingV2Client>;
-};
 
 export type TaskCounts = { readonly left: number; readonly healthy: number; readonly trouble?: Trouble };
 

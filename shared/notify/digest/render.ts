@@ -1,5 +1,5 @@
 // What is not said one by one, as messages: the digest of a storm, an alarm that flaps, how it ended, and what a planned
-// downtime left in alarm. Every notification is named or pluralise. Pure.
+// downtime left in alarm. Every notification is named or counted. Pure.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Severity } from '#core/notification.ts';
@@ -101,7 +101,7 @@ export const renderFlapping = (
     colors.warning,
     [
       context(
-        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is pluralise, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
+        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is counted, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
       ),
     ],
   );

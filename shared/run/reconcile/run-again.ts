@@ -14,8 +14,11 @@ const slackMs = 60_000;
 /** What could go on again and again and failed each time is not on its way to an end: it waits like everything else. */
 const atOnceMax = 3;
 
-/** What the engine itself gave up, rather than AWS refusing for good. A person's interruption is a person's wish. */
-const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER']);
+/**
+ * What the engine itself gave up, rather than AWS refusing for good, and tasks that fail their health check, which may pass with
+ * what they depend on. A person's interruption is a person's wish.
+ */
+const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER', 'TASKS_FAIL']);
 
 const isPassingFailure = ({ outcome, errorCode = '', reason = '' }: Failure): boolean =>
   outcome === 'failed' && (ownPassing.has(errorCode) || isPassing(errorCode) || reason.startsWith('given up after'));

@@ -5,15 +5,32 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
+import type { Documents } from '#cleanup/store/documents.ts';
 import { curfewAsked, curfewHere } from '#test/cli/in-process.ts';
 import { hasTerminals, onTerminal } from '#test/cli/on-terminal.ts';
+import { cleanupOf } from '#test/support/cleanups.ts';
+import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
+import { memoryKafka } from '#test/support/memory-kafka.ts';
+import { answerOfTable } from '#test/support/table-answers.ts';
 
-/** Stands for all of AWS: takes every invocation that nobody waits for, knows no `cleanup`, and remembers what was asked of it. */
+/**
+ * Stands for all of AWS: takes every invocation that nobody waits for, knows no `cleanup`, has the state table of one environment
+ * to read, and remembers what was asked of it.
+ */
 const requests: string[] = [];
-const aws = createServer((request, response) => {
-  requests.push(`${request.method} ${request.url}`);
+let table: Documents;
+const aws = createServer(async (request, response) => {
+  const [, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+  requests.push(operation ?? `${request.method} ${request.url}`);
+  if (operation !== undefined) {
+    const answer = await answerOfTable(table, operation, await text(request));
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
+    return;
+  }
   const isKnown = !request.url?.includes('cleanup');
   const headers = isKnown ? {} : { 'x-amzn-errortype': 'ResourceNotFoundException' };
   request.resume().on('end', () => response.writeHead(isKnown ? 202 : 404, headers).end());
@@ -39,9 +56,10 @@ afterAll(async () => {
 });
 beforeEach(() => {
   requests.length = 0;
+  table = memoryDocuments();
 });
 
-const typed = (text: string) => (keyboard: PassThrough) => void keyboard.write(text);
+const typed = (keys: string) => (keyboard: PassThrough) => void keyboard.write(keys);
 const ended = (keyboard: PassThrough) => void keyboard.end();
 const interrupted = () => void process.emit('SIGINT');
 const nobody = () => {
@@ -131,28 +149,45 @@ describe('curfew stop without a terminal', () => {
 describe('curfew cleanup by its function at a terminal', () => {
   const execute = ['cleanup', 'execute', '--cluster', 'poc-atlas-dev-msk', '--plan-hash', '0f3a'];
 
-  it('invokes nothing after a no, and says what the plan cannot go beyond', async () => {
+  it('invokes nothing after a no, and says what a plan that is not kept cannot go beyond', async () => {
     const whole = await curfewAsked(execute, typed('n\n'));
     const narrow = await curfewAsked([...execute, '--prefix', 'atlas.l3.'], typed('n\n'));
     const resumed = await curfewAsked(['cleanup', 'resume', '--cluster', 'staging'], typed('n\n'));
 
-    expect([whole.code, narrow.code, resumed.code, requests]).toEqual([1, 1, 1, []]);
+    expect([whole.code, narrow.code, resumed.code]).toEqual([1, 1, 1]);
+    expect(requests).toEqual(['GetItem', 'GetItem', 'GetItem']);
     expect(whole.stderr).toContain('This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1: ');
     expect(whole.stderr).toContain('50 topics at most, within: atlas.events., atlas.scoring., atlas.l3.\n');
     expect(narrow.stderr).toContain('within: atlas.l3.\n');
     expect(resumed.stderr).toContain('This resumes the last run on the cluster poc-atlas-dev-msk');
   });
 
+  it('names the topics of the plan that the state table keeps, also of the last run, and invokes nothing after a no', async () => {
+    const kafka = memoryKafka();
+    for (const name of ['orders.new', 'orders.old']) kafka.add(name, { partitions: 1, records: 5 });
+    const { plan, execute: executeIt } = cleanupOf(kafka.admin, cleanupStore(table));
+    const { planHash = '' } = await plan();
+    const { code, stdout, stderr } = await curfewAsked([...execute.slice(0, -1), planHash], typed('n\n'));
+    await executeIt(planHash);
+    const resumed = await curfewAsked(['cleanup', 'resume', '--cluster', 'staging'], typed('n\n'));
+
+    expect({ code, stdout, resumed: resumed.code }).toEqual({ code: 1, stdout: '', resumed: 1 });
+    expect(new Set(requests)).toEqual(new Set(['GetItem', 'Query']));
+    expect(stderr).toMatch(`This executes plan ${planHash} on the cluster poc-atlas-dev-msk in us-east-1: `);
+    for (const asked of [stderr, resumed.stderr])
+      expect(asked).toContain('\n2 topics (prefix orders.), up to 10 records: orders.new, orders.old\nEmpty these');
+  });
+
   it.each([
-    ['a yes', execute, typed('y\n')],
-    ['--yes', [...execute, '--yes'], nobody],
-    ['verify', ['cleanup', 'verify', '--cluster', 'staging'], nobody],
-  ])('goes on after %s', async (_, args, answer) => {
+    ['a yes', execute, typed('y\n'), ['GetItem']],
+    ['--yes', [...execute, '--yes'], nobody, []],
+    ['verify', ['cleanup', 'verify', '--cluster', 'staging'], nobody, []],
+  ])('goes on after %s', async (_, args, answer, before) => {
     const { code, stderr } = await curfewAsked(args, answer);
 
     expect(code).toBe(1);
     expect(stderr).toContain('is not deployed');
-    expect(requests).toEqual(['POST /2015-03-31/functions/curfew-staging-cleanup/invocations']);
+    expect(requests).toEqual([...before, 'POST /2015-03-31/functions/curfew-staging-cleanup/invocations']);
   });
 });
 

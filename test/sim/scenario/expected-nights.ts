@@ -978,7 +978,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(fired(night)).toEqual(['shops-kafka-disk ALARM fired']);
       expect(reportOf(night, 'start').expected).toEqual([{ what: 'shops-kafka-disk', times: 1 }]);
       expect(delivered(night).slice(2)).toEqual(['🔴 shops: 1 alarm has been in alarm since the stop']);
-      expect(bodiesOf(night).at(-1)).toContain('• ALARM: `shops-kafka-disk`');
+      expect(bodiesOf(night).at(-1)).toContain('• 🔴 ALARM: `shops-kafka-disk`');
     },
   },
   'alarm-table-down': {
