@@ -1,7 +1,7 @@
 import type { AlarmPolicy } from '#core/alarm.ts';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
-import type { Weekday } from '#core/weekday.ts';
+import type { Weekday } from '#kinds/fields.ts';
 import type { Resource } from '#kinds/resource.ts';
 
 /** A local time on some days of the week, in the environment's zone. */

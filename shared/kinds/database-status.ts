@@ -4,7 +4,7 @@
 import type { AwsEffect } from './effect.ts';
 import type { Next } from './next.ts';
 
-export type Standing = 'up' | 'up-busy' | 'down' | 'down-keyless' | 'needs-a-person' | 'moving';
+export type DatabaseStanding = 'up' | 'up-busy' | 'down' | 'down-keyless' | 'needs-a-person' | 'moving';
 
 type Statuses = {
   /**
@@ -18,7 +18,7 @@ type Statuses = {
 /** An unknown status means moving: never healthy, never broken. */
 const standings =
   ({ upButBusy, needsAPerson }: Statuses) =>
-  (status: string): Standing => {
+  (status: string): DatabaseStanding => {
     if (status === 'available') return 'up';
     if (status === 'stopped') return 'down';
     if (status === 'inaccessible-encryption-credentials-recoverable') return 'down-keyless';
@@ -54,7 +54,7 @@ export const stuck = (status: string): Next => ({
 });
 
 /** A stop is accepted only when available; until then there is nothing to do but look again. */
-export const stopFrom = (standing: Standing, status: string, effect: AwsEffect): Next => {
+export const stopFrom = (standing: DatabaseStanding, status: string, effect: AwsEffect): Next => {
   switch (standing) {
     case 'down':
       return { kind: 'ready', reason: 'stopped' };

@@ -1,8 +1,8 @@
 // The single values of a definition: what is allowed, how it is said, an example and the help that editors show.
 import * as z from 'zod';
-import type { Weekday } from '#core/weekday.ts';
 
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
 
 type Field = { readonly rule: string; readonly example: string; readonly help: string };
 

@@ -1,7 +1,7 @@
 // Gates are only checked: ElastiCache and MSK have no stop (facts/aws-semantics.md 3 and 4.1).
 import type { Action } from '#core/action.ts';
 import type { CacheObservation } from './elasticache-replication-group/observation.ts';
-import type { MskObservation } from './msk-cluster/observation.ts';
+import type { MskObservation } from './msk-cluster/definition.ts';
 import type { Next } from './next.ts';
 
 type Rules = { readonly serves: readonly string[]; readonly broken: readonly string[] };

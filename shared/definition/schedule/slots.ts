@@ -1,6 +1,6 @@
 // When schedules fire: days and local times in an IANA zone, correct through clock changes.
 import { Temporal } from 'temporal-polyfill';
-import type { Weekday } from '#core/weekday.ts';
+import type { Weekday } from '#kinds/fields.ts';
 import type { WeeklySlot } from '../definition.ts';
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

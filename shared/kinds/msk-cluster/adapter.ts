@@ -6,7 +6,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { Reading } from '../observation.ts';
 import { unexpected } from '../unexpected.ts';
-import type { MskObservation } from './observation.ts';
+import type { MskObservation } from './definition.ts';
 
 const list = (client: Sends<KafkaClient>): Promise<Cluster[]> =>
   calling('list MSK clusters', () =>

@@ -1,7 +1,10 @@
 // A gate: MSK has no stop, its dependants wait until it can serve (facts/aws-semantics.md 4.1).
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { MskTypes } from './observation.ts';
+
+export type MskObservation = { readonly kind: 'msk-cluster'; readonly status: string };
+
+type MskTypes = { readonly observation: MskObservation };
 
 export const mskCluster = kindDefinition<MskTypes>()({
   help: 'A cluster of Amazon MSK. It has no stop: a gate, what depends on it waits until it can serve.',

@@ -3,7 +3,7 @@
 
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
-import { clusterStanding, instanceStanding, type Standing } from '#kinds/database-status.ts';
+import { clusterStanding, type DatabaseStanding, instanceStanding } from '#kinds/database-status.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws, type Resource } from '#kinds/resource.ts';
 
@@ -19,7 +19,11 @@ export type Judgement =
 
 type Readings = ReadonlyMap<ResourceName, Reading>;
 
-type Database = { readonly name: ResourceName; readonly standing: Standing | 'unreadable'; readonly says: string };
+type Database = {
+  readonly name: ResourceName;
+  readonly standing: DatabaseStanding | 'unreadable';
+  readonly says: string;
+};
 
 const databaseOf = (resource: Resource, reading: Reading | undefined): Database[] => {
   if (!isRestartedByAws(resource.kind)) return [];
