@@ -1,5 +1,5 @@
 import { lowerCaseName } from '../fields.ts';
-import { statusKind } from '../status-kind.ts';
+import { incompatible, statusKind, words } from '../status-kind.ts';
 
 export const redshiftCluster = statusKind({
   kind: 'redshift-cluster',
@@ -13,27 +13,8 @@ export const redshiftCluster = statusKind({
     up: ['available'],
     busy: ['available, prep-for-resize', 'available, resize-cleanup', 'cancelling-resize', 'final-snapshot'],
     down: ['paused'],
-    // Only a manual snapshot that Redshift takes first may hold a pause up; it passes.
-    moving: [
-      'creating',
-      'modifying',
-      'pausing',
-      'rebooting',
-      'renaming',
-      'resizing',
-      'resuming',
-      'rotating-keys',
-      'updating-hsm',
-    ],
-    broken: [
-      'deleting',
-      'hardware-failure',
-      'incompatible-hsm',
-      'incompatible-network',
-      'incompatible-parameters',
-      'incompatible-restore',
-      'storage-full',
-    ],
+    moving: words('creating modifying pausing rebooting renaming resizing resuming rotating-keys updating-hsm'),
+    broken: [...words('deleting hardware-failure storage-full'), ...incompatible('hsm network parameters restore')],
   },
   calls: { service: 'redshift', reads: ['DescribeClusters'], start: 'ResumeCluster', stop: 'PauseCluster' },
   arn: { service: 'redshift', prefix: 'cluster:' },
