@@ -4,61 +4,39 @@ import {
   DescribeSpotInstanceRequestsCommand,
   EC2Client,
   type Instance,
-  type InstanceStatus,
-  type SpotInstanceRequest,
   StartInstancesCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { allPages } from '#core/aws/paging.ts';
-import type { Sends } from '../adapter.ts';
 import { tagMap } from '../inventory/tags.ts';
 import { statusAdapter } from '../status-adapter.ts';
 
-type Client = Sends<EC2Client>;
-
-/** By filter: asking for an id that does not exist would fail for all of them. */
-const described = (client: Client, names: readonly string[] | undefined): Promise<Instance[]> => {
-  const Filters = names ? [{ Name: 'instance-id', Values: [...names] }] : [];
-  return allPages(
-    (NextToken) => client.send(new DescribeInstancesCommand({ Filters, ...(NextToken ? { NextToken } : {}) })),
-    (page) => (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances),
-    (page) => page.NextToken,
-  );
-};
-
-/** Running says that it boots; its checks say that it works. */
-const checksOf = async (client: Client, running: string[]): Promise<InstanceStatus[]> => {
-  if (running.length === 0) return [];
-  return (await client.send(new DescribeInstanceStatusCommand({ InstanceIds: running }))).InstanceStatuses ?? [];
-};
-
-const spotRequestsOf = async (client: Client, ids: string[]): Promise<SpotInstanceRequest[]> => {
-  if (ids.length === 0) return [];
-  const Filters = [{ Name: 'instance-id', Values: ids }];
-  return (await client.send(new DescribeSpotInstanceRequestsCommand({ Filters }))).SpotInstanceRequests ?? [];
-};
+const byId = (ids: readonly string[]) => ({ Filters: [{ Name: 'instance-id', Values: [...ids] }] });
 
 export const ec2InstanceAdapter = statusAdapter<EC2Client>({
   client: EC2Client,
+  // By filter: asking for an id that does not exist would fail for all of them. Running says that it boots, its checks that it works.
   async read(client, names, towards) {
-    const found = await described(client, names);
+    const found = await allPages(
+      (NextToken) => client.send(new DescribeInstancesCommand({ ...(names ? byId(names) : {}), NextToken })),
+      (page) => page.Reservations?.flatMap(({ Instances = [] }) => Instances),
+      (page) => page.NextToken,
+    );
     const idsOf = (fits: (one: Instance) => boolean) =>
       found.filter(fits).flatMap(({ InstanceId }) => InstanceId ?? []);
     const running = towards === 'start' ? idsOf(({ State }) => State?.Name === 'running') : [];
-    const [checks, requests] = await Promise.all([
-      checksOf(client, running),
-      spotRequestsOf(
-        client,
-        idsOf(({ InstanceLifecycle }) => InstanceLifecycle === 'spot'),
-      ),
+    const spot = idsOf(({ InstanceLifecycle }) => InstanceLifecycle === 'spot');
+    const [checked, requested] = await Promise.all([
+      running.length > 0 ? client.send(new DescribeInstanceStatusCommand({ InstanceIds: running })) : undefined,
+      spot.length > 0 ? client.send(new DescribeSpotInstanceRequestsCommand(byId(spot))) : undefined,
     ]);
     return found.map((one) => {
       const tags = tagMap(one.Tags);
-      const check = checks.find(({ InstanceId }) => InstanceId === one.InstanceId);
+      const check = checked?.InstanceStatuses?.find(({ InstanceId }) => InstanceId === one.InstanceId);
       const failing = [check?.InstanceStatus?.Status, check?.SystemStatus?.Status].find(
         (word) => word && word !== 'ok',
       );
-      const request = requests.find(({ InstanceId }) => InstanceId === one.InstanceId);
+      const request = requested?.SpotInstanceRequests?.find(({ InstanceId }) => InstanceId === one.InstanceId);
       return {
         name: one.InstanceId ?? '',
         status: one.State?.Name ?? 'unknown',
@@ -75,37 +53,27 @@ export const ec2InstanceAdapter = statusAdapter<EC2Client>({
       };
     });
   },
-  change: (client, to, name) =>
-    to === 'start'
-      ? client.send(new StartInstancesCommand({ InstanceIds: [name] }))
-      : client.send(new StopInstancesCommand({ InstanceIds: [name] })),
+  change: (client, to, id) =>
+    client.send(
+      to === 'start'
+        ? new StartInstancesCommand({ InstanceIds: [id] })
+        : new StopInstancesCommand({ InstanceIds: [id] }),
+    ),
   rehearsed: {
     DescribeInstances: {
       list: 'Reservations',
-      row: ({ id, status, facts, host, group, tags }) => ({
-        Instances: [
-          {
-            InstanceId: id,
-            State: { Name: status },
-            RootDeviceType: facts.rootDevice ?? 'ebs',
-            InstanceLifecycle: facts.lifecycle,
-            PrivateDnsName: host,
-            SecurityGroups: [{ GroupId: group }],
-            Tags: [
-              ...tags,
-              ...(facts.autoScalingGroup ? [{ Key: 'aws:autoscaling:groupName', Value: facts.autoScalingGroup }] : []),
-            ],
-          },
-        ],
-      }),
+      row: ({ id, status, facts, host, group, tags }) => {
+        const inGroup = facts.autoScalingGroup
+          ? [{ Key: 'aws:autoscaling:groupName', Value: facts.autoScalingGroup }]
+          : [];
+        const known = { InstanceId: id, State: { Name: status }, RootDeviceType: facts.rootDevice ?? 'ebs' };
+        const more = { PrivateDnsName: host, SecurityGroups: [{ GroupId: group }], Tags: [...tags, ...inGroup] };
+        return { Instances: [{ ...known, ...more, InstanceLifecycle: facts.lifecycle }] };
+      },
     },
     DescribeInstanceStatus: {
       list: 'InstanceStatuses',
-      row: ({ id, isLagging }) => ({
-        InstanceId: id,
-        InstanceStatus: { Status: isLagging ? 'initializing' : 'ok' },
-        SystemStatus: { Status: 'ok' },
-      }),
+      row: ({ id, isLagging }) => ({ InstanceId: id, InstanceStatus: { Status: isLagging ? 'initializing' : 'ok' } }),
     },
     DescribeSpotInstanceRequests: {
       list: 'SpotInstanceRequests',
