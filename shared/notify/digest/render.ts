@@ -4,14 +4,17 @@
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Severity } from '#core/notification.ts';
 import { pluralise } from '#core/pluralise.ts';
-import { code, type Escaped, joined, line, mrkdwn } from '../rendering/escape.ts';
+import { code, type Escaped, howManyFit, joined, line, mrkdwn } from '../rendering/escape.ts';
 import { colorOf } from '../rendering/layout.ts';
-import { colors, context, messageOf, type SlackMessage, section } from '../rendering/message.ts';
+import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from '../rendering/message.ts';
 import { sentLate } from '../rendering/remark.ts';
 import { renderDuration, renderInstant } from '../rendering/time.ts';
 import { bySeverity, type Folded, worstOf } from './digest.ts';
 
+/** Of one block: Slack takes 3,000 characters. */
 const listLengthMax = 2_800;
+/** Blocks with a line for each; what has no room there is named in one block more. */
+const listsMax = 2;
 const nameLengthMax = 120;
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);
@@ -32,8 +35,10 @@ const icons: Readonly<Record<Severity, Escaped>> = {
 const outcome = ({ outcome: what }: Folded): Escaped =>
   what === undefined || what.trim() === '' ? mrkdwn`` : mrkdwn` ${line(what, 160)}`;
 
+type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity };
+
 /** Alike ones on one line, the latest of them: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
-const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Escaped[] =>
+const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Line[] =>
   [...Map.groupBy(folded, ({ state, what }) => JSON.stringify([state, what])).values()]
     .flatMap((alike) => {
       const latest = alike.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
@@ -41,12 +46,34 @@ const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) =>
       const times = alike.length > 1 ? mrkdwn` ×${alike.length}` : mrkdwn``;
       const icon = latest.state === 'OK' ? mrkdwn`` : icons[worstOf(alike)];
       const state = latest.state === 'event' ? mrkdwn`` : mrkdwn`${line(latest.state, 30)}: `;
-      const text = mrkdwn`• ${icon}${state}${code(latest.what, nameLengthMax)}${times}${outcome(latest)}${since(alike)}`;
-      return { text, severity: worstOf(alike) };
+      const name = mrkdwn`${icon}${state}${code(latest.what, nameLengthMax)}${times}`;
+      return { text: mrkdwn`• ${name}${outcome(latest)}${since(alike)}`, name, severity: worstOf(alike) };
     })
     // What there may be no room for is the least of it.
-    .toSorted((a, b) => bySeverity(a.severity, b.severity))
-    .map(({ text }) => text);
+    .toSorted((a, b) => bySeverity(a.severity, b.severity));
+
+/** A line each as long as there is room, then names alone, then their number: everything is named or counted. */
+const listed = (lines: readonly Line[]): SlackBlock[] => {
+  const blocks: SlackBlock[] = [];
+  let rest = lines;
+  while (rest.length > 0 && blocks.length < listsMax) {
+    const count = howManyFit(
+      rest.map(({ text }) => text),
+      '\n',
+      listLengthMax,
+    );
+    const fitting = rest.slice(0, count).map(({ text }) => text);
+    blocks.push(section(joined(fitting, '\n', listLengthMax)));
+    rest = rest.slice(count);
+  }
+  if (rest.length === 0) return blocks;
+  const names = joined(
+    rest.map(({ name }) => name),
+    ', ',
+    listLengthMax,
+  );
+  return [...blocks, section(mrkdwn`• also ${names}`)];
+};
 
 /** "since 20:20", of alike ones the first. */
 const sinceWhen = (alike: readonly Folded[], timeZone: string): Escaped => {
@@ -74,13 +101,7 @@ export const renderDigest = (
     mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
     color,
     [
-      section(
-        joined(
-          linesOf(folded, (alike) => mrkdwn`${sinceWhen(alike, timeZone)}${lateness(alike, untilMs)}`),
-          '\n',
-          listLengthMax,
-        ),
-      ),
+      ...listed(linesOf(folded, (alike) => mrkdwn`${sinceWhen(alike, timeZone)}${lateness(alike, untilMs)}`)),
       context(mrkdwn`since ${at(fromMs, timeZone)}`),
     ],
   );
@@ -132,8 +153,5 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
   messageOf(
     mrkdwn`🔴 ${line(environment, 60)}: ${line(pluralise(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
     colorOf({ state: 'alarm', severity: worstOf(alarms) }),
-    [
-      section(joined(linesOf(alarms, since(timeZone)), '\n', listLengthMax)),
-      context(mrkdwn`the planned downtime and its grace are over`),
-    ],
+    [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace are over`)],
   );

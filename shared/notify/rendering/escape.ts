@@ -60,6 +60,16 @@ export const link = (url: string, label: Escaped): Escaped[] => {
   return wireLength(whole) <= linkLengthMax ? [whole] : [];
 };
 
+/** How many of the items fit, from the first on; at least one. */
+export const howManyFit = (items: readonly Escaped[], separator: string, lengthMax: number): number => {
+  let length = 0;
+  for (const [index, item] of items.entries()) {
+    length += wireLength(index === 0 ? item : `${separator}${item}`);
+    if (length > lengthMax) return Math.max(1, index);
+  }
+  return items.length;
+};
+
 /** As many items as fit; the others are counted: "a, b, and 12 more". */
 export const joined = (items: readonly Escaped[], separator: string, lengthMax: number): Escaped => {
   const all = items.join(separator);

@@ -70,9 +70,32 @@ describe('a digest', () => {
 
   it('counts what it has no room to name', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => folded(`alarm-${index}`));
-    const [, names = ''] = textsOf(digest(many));
-    const named = names.split('\n').length - 1;
-    expect(names).toContain(`and ${1_000 - named} more`);
+    const texts = textsOf(digest(many)).join('\n');
+    const named = new Set(texts.match(/alarm-\d+/g)).size;
+    expect(texts).toContain(`and ${1_000 - named} more`);
+  });
+
+  it('names in short what has no room for a line of its own, so that a storm of seventy alarms names all of them', () => {
+    const outcome = 'average CPUUtilization > 80 %, now 91 %';
+    const many = Array.from({ length: 70 }, (_, index) => ({
+      ...folded(`alarm-${index}`),
+      outcome,
+      since: new Date(fromMs).toISOString(),
+    }));
+    const [, first, second, short, ...rest] = textsOf(digest(many));
+
+    const named = [first, second, short].map((text) => new Set(text?.match(/alarm-\d+/g)));
+    expect(named.map(({ size }) => size).reduce((sum, size) => sum + size)).toBe(70);
+    expect(named.every(({ size }) => size > 0)).toBe(true);
+    expect(short).toMatch(/^• also 🔴 ALARM: `alarm-\d+`, 🔴 ALARM: /);
+    expect(rest).toHaveLength(1);
+    expect([first, second, short].every((text = '') => text.length <= 3_000)).toBe(true);
+  });
+
+  it('opens no second block for what fits into the first', () => {
+    const block = (count: number) => textsOf(digest(Array.from({ length: count }, (_, index) => folded(`a${index}`))));
+
+    expect(block(20)).toHaveLength(3);
   });
 
   it('keeps the limits of Slack and disarms what others wrote, whatever that is', () => {
