@@ -68,6 +68,8 @@ const parsed = (body: string): unknown => {
   }
 };
 
+const isSecret = (value: unknown): value is string => typeof value === 'string' && secrets.includes(value);
+
 const spoilt = fc
   .tuple(fc.constantFrom(...bodies), fc.array(fc.tuple(fc.nat({ max: 5_000 }), junk), { maxLength: 5 }))
   .map(([body, changes]) => {
@@ -75,10 +77,10 @@ const spoilt = fc
     if (typeof value === 'object' && value !== null)
       return JSON.stringify(changes.reduce<unknown>((so, [at, by]) => spoil(so, at, by), value));
     // What is cut out of a secret is no secret any more: one is put on a line of its own, at the end.
-    const [whole, ...others] = [...changes.map(([, by]) => by).filter((by) => secrets.includes(String(by))), ''];
+    const [whole, ...others] = [...changes.map(([, by]) => by).filter(isSecret), ''];
     const cut = changes.reduce<string>((so, [at, by]) => {
       const from = at % (so.length + 1);
-      const instead = secrets.includes(String(by)) ? '' : (JSON.stringify(by) ?? '');
+      const instead = isSecret(by) ? '' : (JSON.stringify(by) ?? '');
       return `${so.slice(0, from)}${instead}${so.slice(from + (at % 9))}`;
     }, body);
     return [cut, whole, ...others].join('\n');
