@@ -14,6 +14,17 @@ type QueueUrls = { readonly queueUrl: string; readonly deadLetterQueueUrl: strin
 /** What SQS allows. */
 const delaySecondsMax = 900;
 
+/** SQS refuses control characters and half surrogate pairs, and an attribute that is empty. */
+const sqsText = (text: string, lengthMax: number): string =>
+  text
+    .toWellFormed()
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd')
+    .slice(0, lengthMax)
+    .toWellFormed() || 'no reason given';
+
+/** Of what is kept beside a message that is given up. */
+const reasonLengthMax = 1_000;
+
 export const notificationQueue = (client: Pick<SQSClient, 'send'>, urls: () => QueueUrls): NotificationQueue => ({
   async later(reminder, delaySeconds) {
     const DelaySeconds = Math.min(delaySecondsMax, Math.max(0, Math.ceil(delaySeconds)));
@@ -21,7 +32,7 @@ export const notificationQueue = (client: Pick<SQSClient, 'send'>, urls: () => Q
     await client.send(new SendMessageCommand({ QueueUrl: urls().queueUrl, MessageBody, DelaySeconds }));
   },
   async deadLetter(body, reason) {
-    const MessageAttributes = { reason: { DataType: 'String', StringValue: reason } };
+    const MessageAttributes = { reason: { DataType: 'String', StringValue: sqsText(reason, reasonLengthMax) } };
     await client.send(
       new SendMessageCommand({ QueueUrl: urls().deadLetterQueueUrl, MessageBody: body, MessageAttributes }),
     );

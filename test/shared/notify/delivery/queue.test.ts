@@ -53,6 +53,22 @@ describe('the queue from behind', () => {
   });
 });
 
+describe('the reason beside a message that is given up', () => {
+  it.each([
+    ['is never empty', '', 'no reason given'],
+    ['has no control characters', 'answered \u0000\u001b[31m', 'answered \ufffd\ufffd[31m'],
+    ['keeps its lines', 'one\n\ttwo', 'one\n\ttwo'],
+    ['has no half of a surrogate pair', 'answered \ud83d', 'answered \ufffd'],
+    ['is no longer than 1,000 characters', 'x'.repeat(5_000), 'x'.repeat(1_000)],
+    ['is not cut within a surrogate pair', `${'x'.repeat(999)}😀`, `${'x'.repeat(999)}\ufffd`],
+  ])('%s, or SQS would refuse the message', async (_what, reason, expected) => {
+    const { deadLetter, sent } = queue();
+    await deadLetter('body', reason);
+
+    expect(sent()).toMatchObject([{ MessageAttributes: { reason: { StringValue: expected } } }]);
+  });
+});
+
 describe('a reminder', () => {
   it('is recognised when it comes back', () => {
     expect(recogniseReminder(parsedJson(JSON.stringify(reminder)))).toEqual(reminder);
