@@ -6,12 +6,13 @@ import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
+import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, kafka, elasticMq, cfnLint, chromium];
+const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -200,6 +200,12 @@ const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boo
   const sortKey = parts?.groups?.sk ?? parts?.groups?.start;
   if (nameOf(parts?.[1] ?? '', known) !== 'pk' || (sortKey && nameOf(sortKey, known) !== 'sk'))
     throw notKnown(`the key condition "${input.KeyConditionExpression}"`);
+  // DynamoDB looks at the values before it looks for items.
+  const values = Object.values(input.ExpressionAttributeValues ?? {});
+  if (values.some((value) => 'S' in value && value.S === ''))
+    throw invalid(
+      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: sk',
+    );
   const matches = condition(input.KeyConditionExpression, known);
   known.assertAllUsed();
   return matches;

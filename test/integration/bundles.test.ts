@@ -88,10 +88,11 @@ describe('the bundle of stop', () => {
       'kafka-ui': 'done',
       'dashboard-db': 'done',
       'camunda-db': 'done',
+      'orders-db': 'done',
       cache: 'skipped',
     });
     expect(await lookAt(clients)).toEqual({
-      databases: { 'wire-dashboard': 'stopped', 'wire-camunda': 'stopped' },
+      databases: { 'wire-dashboard': 'stopped', 'wire-camunda': 'stopped', 'wire-orders': 'stopped' },
       services: { 'wire-camunda': 0, 'wire-scoring': 0, 'wire-dashboard-backend': 0, 'wire-kafka-ui': 0 },
       scaling: { ...afternoon.scaling, suspended: 3 },
     });
@@ -164,6 +165,7 @@ describe('the bundle of start', () => {
     expect(outcomes(report)).toEqual({
       'dashboard-db': 'done',
       'camunda-db': 'done',
+      'orders-db': 'done',
       cache: 'skipped',
       'kafka-ui': 'skipped',
       camunda: 'done',

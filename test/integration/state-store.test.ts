@@ -1,7 +1,12 @@
 import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
 import { awsClients } from '#core/aws/clients.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
+import { testDocuments } from '#test/support/documents-contract.ts';
+import { testNotificationStore } from '#test/support/notification-store-contract.ts';
 import { testStateStore } from '#test/support/state-store-contract.ts';
 import { createTable } from './support/table.ts';
 
@@ -13,6 +18,10 @@ const newTable = async (): Promise<string> => {
   await createTable(dynamodb, name);
   return name;
 };
+
+testDocuments('DynamoDB over HTTP', async () => dynamoDocuments(dynamodb, await newTable(), systemRuntime.newId));
+
+testNotificationStore('DynamoDB over HTTP', async () => dynamoNotificationStore(dynamodb, await newTable(), 'staging'));
 
 testStateStore('DynamoDB over HTTP', async () => dynamoStateStore(dynamodb, await newTable()));
 

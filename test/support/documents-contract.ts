@@ -2,18 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Documents } from '#cleanup/store/documents.ts';
 
-type Make = () => Documents;
+type Make = () => Documents | Promise<Documents>;
 
 export const testDocuments = (name: string, make: Make): void => {
   describe(`documents: ${name}`, () => {
     it('knows nothing at first', async () => {
-      const documents = make();
+      const documents = await make();
       expect(await documents.read('one', 'LEASE')).toBeUndefined();
       expect(await documents.list('one', '')).toEqual([]);
     });
 
     it('gives back what was written, with its version', async () => {
-      const documents = make();
+      const documents = await make();
       const value = { text: 'a"b\n%/é', number: 1, nested: { list: [1, 'two', null, true] } };
 
       expect(await documents.write('one', 'RUN#a/b', value, 0)).toBe(true);
@@ -23,7 +23,7 @@ export const testDocuments = (name: string, make: Make): void => {
     });
 
     it.each([0, 1, 3, 9])('writes nothing over version %i where 2 stands', async (over) => {
-      const documents = make();
+      const documents = await make();
       await documents.write('one', 'LEASE', { is: 1 }, 0);
       await documents.write('one', 'LEASE', { is: 2 }, 1);
 
@@ -32,7 +32,7 @@ export const testDocuments = (name: string, make: Make): void => {
     });
 
     it('lets exactly one of many write over the same version', async () => {
-      const documents = make();
+      const documents = await make();
       for (const over of [0, 1, 2]) {
         const writers = Array.from({ length: 12 }, (_, index) => documents.write('one', 'LEASE', { index }, over));
         expect((await Promise.all(writers)).filter(Boolean)).toHaveLength(1);
@@ -41,7 +41,7 @@ export const testDocuments = (name: string, make: Make): void => {
     });
 
     it('counts right however many change it at once', async () => {
-      const documents = make();
+      const documents = await make();
       const increment = async (): Promise<void> => {
         const standing = await documents.read<{ count: number }>('one', 'COUNT');
         const next = { count: (standing?.value.count ?? 0) + 1 };
@@ -53,7 +53,7 @@ export const testDocuments = (name: string, make: Make): void => {
     });
 
     it('lists by the beginning of the key, in order, each once and as it stands now', async () => {
-      const documents = make();
+      const documents = await make();
       for (const key of ['RUN#b#002', 'RUN#a#001', 'RUN#b#001', 'OTHER#b'])
         await documents.write('one', key, { key }, 0);
       await documents.write('one', 'RUN#b#001', { key: 'changed' }, 1);
@@ -70,7 +70,7 @@ export const testDocuments = (name: string, make: Make): void => {
     });
 
     it('keeps partitions apart', async () => {
-      const documents = make();
+      const documents = await make();
       await documents.write('one', 'LEASE', { is: 1 }, 0);
 
       expect(await documents.read('two', 'LEASE')).toBeUndefined();

@@ -26,7 +26,7 @@ export type DurableHandler = (event: never, context: never) => Promise<unknown>;
 
 export type JournalOptions = {
   readonly nowMs: () => number;
-  readonly advanceTo: (ms: number) => void;
+  readonly advanceTo: (ms: number) => void | Promise<void>;
   /** Return true to lose this checkpoint call: the process dies before it is stored. */
   readonly crashAt?: (checkpoint: number) => boolean;
 };
@@ -185,7 +185,7 @@ export const runOnJournal = async (
     }
     const next = nextDueMs();
     if (!Number.isFinite(next)) throw new Error('suspended with nothing to wait for');
-    advanceTo(next);
+    await advanceTo(next);
     updated = wake();
   }
 };

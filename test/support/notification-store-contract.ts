@@ -13,11 +13,11 @@ const folded = (id: string, what = 'scoring-high-cpu'): Folded => ({
   at: '2026-11-20T23:00:00.000Z',
 });
 
-type Make = () => NotificationStore;
+type Make = () => NotificationStore | Promise<NotificationStore>;
 
 const deliveries = (make: Make) => {
   it('gives the right to deliver to the first who asks, until it ends', async () => {
-    const store = make();
+    const store = await make();
     expect(await store.claimDelivery('m1|staging', now, soon)).toBe('taken');
     expect(await store.claimDelivery('m1|staging', now + 1, soon + 1)).toBe('busy');
     expect(await store.claimDelivery('m1|prod', now, soon)).toBe('taken');
@@ -25,21 +25,21 @@ const deliveries = (make: Make) => {
   });
 
   it('never gives it again for what was delivered', async () => {
-    const store = make();
+    const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.completeDelivery('m1', now + 1_000);
     expect(await store.claimDelivery('m1', soon + 1_000, soon + 2_000)).toBe('done');
   });
 
   it('gives it at once for what was given back', async () => {
-    const store = make();
+    const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.releaseDelivery('m1', now + 1);
     expect(await store.claimDelivery('m1', now + 1, soon)).toBe('taken');
   });
 
   it('does not take back that something was delivered', async () => {
-    const store = make();
+    const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.completeDelivery('m1', now + 1);
     await Promise.allSettled([store.releaseDelivery('m1', now + 2)]);
@@ -54,20 +54,20 @@ const states = (make: Make) => {
   };
 
   it('decides on what was decided before, by key', async () => {
-    const store = make();
+    const store = await make();
     expect(await store.change('a', now, increment)).toBe(1);
     expect(await store.change('a', now, increment)).toBe(2);
     expect(await store.change('b', now, increment)).toBe(1);
   });
 
   it('loses no change when several are made at once', async () => {
-    const store = make();
+    const store = await make();
     const decisions = await Promise.all(Array.from({ length: 5 }, () => store.change('a', now, increment)));
     expect(decisions.sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('cannot be changed through what was given to it', async () => {
-    const store = make();
+    const store = await make();
     const list = ['one'];
     await store.change('a', now, () => ({ state: { list }, decision: undefined }));
     list.push('two');
@@ -81,7 +81,7 @@ const states = (make: Make) => {
 
 const digests = (make: Make) => {
   it('keeps what is folded, each delivery once, for its digest alone', async () => {
-    const store = make();
+    const store = await make();
     for (const id of ['m2', 'm1', 'm2']) await store.fold('slack|1', folded(id), now);
     await store.fold('slack|2', folded('m3'), now);
     expect(await store.folded('slack|1')).toEqual([folded('m1'), folded('m2')]);
@@ -89,7 +89,7 @@ const digests = (make: Make) => {
   });
 
   it('keeps more than fits into one page of a table', async () => {
-    const store = make();
+    const store = await make();
     const many = Array.from({ length: 1_500 }, (_, index) =>
       folded(`m${String(index).padStart(5, '0')}`, 'x'.repeat(1_000)),
     );

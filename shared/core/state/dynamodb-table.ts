@@ -79,10 +79,12 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
     },
     /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
     async list<T>(doing: string, { pk, sk }: Key, newest?: number): Promise<T[]> {
+      // DynamoDB refuses a key condition on an empty string.
+      const range = sk === '' ? '' : ' AND begins_with(sk, :sk)';
       const input = {
         TableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
+        KeyConditionExpression: `pk = :pk${range}`,
+        ExpressionAttributeValues: { ':pk': { S: pk }, ...(sk === '' ? {} : { ':sk': { S: sk } }) },
         ConsistentRead: true,
         ScanIndexForward: newest === undefined,
       };

@@ -13,7 +13,12 @@ import {
 } from '@aws-sdk/client-ecs';
 import { CreateTargetGroupCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateReplicationGroupCommand } from '@aws-sdk/client-elasticache';
-import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+} from '@aws-sdk/client-rds';
 import type { AwsClients } from '#core/aws/clients.ts';
 import { createDatabase } from './database.ts';
 import { createVpc, letTasksRun } from './moto.ts';
@@ -21,6 +26,22 @@ import { scheduleTasks } from './task-scheduler.ts';
 
 export const cluster = 'wire';
 const desiredCounts = { camunda: 1, scoring: 3, 'dashboard-backend': 2, 'kafka-ui': 0 } as const;
+
+/** A cluster of Aurora with a writer and a reader. */
+const createAurora = async ({ rds }: AwsClients): Promise<void> => {
+  const cluster = { DBClusterIdentifier: 'wire-orders', Engine: 'aurora-postgresql' };
+  await rds.send(
+    new CreateDBClusterCommand({ ...cluster, MasterUsername: 'curfew', MasterUserPassword: 'moto-takes-any' }),
+  );
+  for (const role of ['writer', 'reader'])
+    await rds.send(
+      new CreateDBInstanceCommand({
+        ...cluster,
+        DBInstanceIdentifier: `wire-orders-${role}`,
+        DBInstanceClass: 'db.t4g.medium',
+      }),
+    );
+};
 
 const createCache = ({ elasticache }: AwsClients) =>
   elasticache.send(
@@ -81,6 +102,7 @@ export const createEnvironment = async (clients: AwsClients): Promise<void> => {
   const { ecs, autoscaling } = clients;
   await letTasksRun();
   for (const database of ['wire-dashboard', 'wire-camunda']) await createDatabase(clients.rds, database);
+  await createAurora(clients);
   await createCache(clients);
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
   const containerDefinitions = [{ name: 'app', image: 'app', memory: 128, portMappings: [{ containerPort: 8080 }] }];
@@ -94,7 +116,13 @@ export const createEnvironment = async (clients: AwsClients): Promise<void> => {
 
 const statusOfDatabases = async ({ rds }: AwsClients) => {
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand());
-  return Object.fromEntries(DBInstances.map((one) => [one.DBInstanceIdentifier, one.DBInstanceStatus]));
+  const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand());
+  // Moto lets the members of a stopped cluster be available.
+  const alone = DBInstances.filter(({ DBClusterIdentifier }) => !DBClusterIdentifier);
+  return Object.fromEntries([
+    ...alone.map((one) => [one.DBInstanceIdentifier, one.DBInstanceStatus]),
+    ...DBClusters.map((one) => [one.DBClusterIdentifier, one.Status]),
+  ]);
 };
 
 const countsOfServices = async ({ ecs }: AwsClients) => {
