@@ -11,7 +11,7 @@ const jarsOf = (version: string): Jars => ({
   folder: `.kafka/${version}`,
   pom: 'test/integration/kafka/pom.xml',
   properties: { 'kafka.version': version },
-  mainJar: `kafka_2.13-${version}.jar`,
+  mainJar: `kafka-storage-${version}-test.jar`,
   megabytes: 50,
 });
 

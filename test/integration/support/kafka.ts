@@ -140,10 +140,11 @@ export const produce = async (topic: string, partition: number, records: number,
 };
 
 /** To a cluster beside the one under test; only the leaders of the topic have to be up. */
-export const produceTo = async (broker: string, topic: string, records: number): Promise<void> => {
+export const produceTo = async (broker: string, topic: string, records: number, bytesEach = 100): Promise<void> => {
   const producer = new Producer({ clientId: 'curfew-test', bootstrapBrokers: [broker] });
   try {
-    await producer.send({ messages: messages(topic, 0, records, 100), acks: ProduceAcks.LEADER });
+    for (let left = records; left > 0; left -= 500)
+      await producer.send({ messages: messages(topic, 0, Math.min(left, 500), bytesEach), acks: ProduceAcks.LEADER });
   } finally {
     await producer.close();
   }
