@@ -1,4 +1,5 @@
 // Virtual time: one queue for everything that happens later, fired in order of time, then of scheduling.
+import type { Pause } from '#core/runtime/runtime.ts';
 
 type Entry = { readonly at: number; readonly order: number; readonly fire: () => void };
 
@@ -11,6 +12,19 @@ export type Clock = {
   advanceTo(ms: number): void;
   /** Lets work in progress settle, then jumps to the next due time; until `isOver` or until nothing is left to happen. */
   run(isOver: () => boolean, onAdvance?: (ms: number) => void | Promise<void>): Promise<void>;
+};
+
+/** A pause that passes in virtual time. */
+export const pauseOf = (clock: Clock, ms: number): Pause => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.at(clock.nowMs() + ms, resolve);
+  return {
+    over: promise,
+    end: () => {
+      cancel();
+      resolve();
+    },
+  };
 };
 
 /** All promises that can settle without time passing have settled: the simulation does no real input or output. */

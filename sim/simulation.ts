@@ -14,7 +14,7 @@ import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
-import { type Clock, virtualClock } from './clock.ts';
+import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { newFaults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
@@ -68,14 +68,7 @@ export type Simulation = {
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
-  pause: (ms, signal) =>
-    new Promise((resolve) => {
-      const cancel = clock.at(clock.nowMs() + ms, resolve);
-      signal.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      });
-    }),
+  pause: (ms) => pauseOf(clock, ms),
   newId: (why) => {
     const drawn = Math.floor(chance.number(`id of ${why}`) * 2 ** 32)
       .toString(16)

@@ -24,7 +24,7 @@ export const sharesOf = (first: number, count: number, cores = availableParallel
 type Share = ReturnType<typeof sharesOf>[number];
 
 /** A night makes much garbage and keeps little of it: with more room for what is young, less of it is copied around. */
-const nodeOptions = [...process.execArgv, '--max-semi-space-size=32'];
+const nodeOptions = [...process.execArgv, '--max-semi-space-size=64'];
 
 /** Begins the command that this process is with the seeds of a share. Throws `SiteError` if it dies before it has played them all. */
 export const playElsewhere = async (

@@ -71,10 +71,11 @@ const readTokens = (expression: string) => {
 type Tokens = ReturnType<typeof readTokens>;
 
 /** A night asks the same dozen expressions thousands of times: each is read once. */
-const reading = <T>(read: (tokens: Tokens) => T) => {
+const reading = <T>(read: (tokens: Tokens) => T, assertForm: (expression: string) => void = () => {}) => {
   const known = new Map<string, { readonly meaning: T; readonly uses: ReadonlySet<string> }>();
   const knownMax = 1_000;
   const readAnew = (expression: string) => {
+    assertForm(expression);
     const tokens = readTokens(expression);
     const meaning = read(tokens);
     if (tokens.more()) throw tokens.refusal(tokens.next());
@@ -200,8 +201,6 @@ function alternatives(tokens: Tokens): Predicate {
   return (item, bound) => tests.some((test) => test(item, bound));
 }
 
-const predicate = reading(alternatives);
-
 /** DynamoDB refuses `((a = :b))`. */
 const assertNoNeedlessParentheses = (expression: string): void => {
   const open: number[] = [];
@@ -216,9 +215,10 @@ const assertNoNeedlessParentheses = (expression: string): void => {
       throw invalid('Invalid ConditionExpression: The expression has redundant parentheses;');
 };
 
+const predicate = reading(alternatives, assertNoNeedlessParentheses);
+
 /** A ConditionExpression or KeyConditionExpression as a predicate on the item; a missing item is `{}`. */
 export const condition = (expression: string, bound: Placeholders): Test => {
-  assertNoNeedlessParentheses(expression);
   const holds = predicate(expression, bound);
   return (item) => holds(item, bound);
 };

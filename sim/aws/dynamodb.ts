@@ -17,14 +17,16 @@ import {
 /** A real page holds a megabyte. A small one makes every reader follow pages. */
 const itemsPerPage = 25;
 
-/** Decimal, perhaps with an exponent, of 38 digits at most: no blanks, no `0x10`. */
-const isNumber = (text: string): boolean =>
+const isDecimal = (text: string): boolean =>
   /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) &&
   Math.abs(Number(text)) < 1e126 &&
   text
     .replace(/[eE].*$/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '').length <= 38;
+
+/** Decimal, perhaps with an exponent, of 38 digits at most: no blanks, no `0x10`. */
+const isNumber = (text: string): boolean => /^\d{1,38}$/.test(text) || isDecimal(text);
 
 const isAttribute = (value: unknown): value is AttributeValue => {
   const [type, ...others] = Object.keys(value ?? {});
@@ -165,8 +167,9 @@ const updateItem = (items: Table, input: z.infer<typeof updateInput>) => {
   const address = addressOfKey(input.Key);
   const known = placeholdersIn(input);
   const change = update(input.UpdateExpression, known);
-  assertCondition(input, items.get(address), known);
-  const changed = change(items.get(address) ?? input.Key);
+  const before = items.get(address);
+  assertCondition(input, before, known);
+  const changed = change(before ?? input.Key);
   assertSize(changed, 'Item size to update has exceeded the maximum allowed size');
   items.set(address, kept(changed));
   return {};

@@ -1,6 +1,8 @@
 // Time, chance and identity. The only place that may ask the machine for them.
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+
+/** A wait that may be ended before its time. */
+export type Pause = { readonly over: Promise<void>; end(): void };
 
 export type Runtime = {
   now(): Date;
@@ -8,15 +10,24 @@ export type Runtime = {
   random(why: string): number;
   newId(why: string): string;
   /**
-   * Resolves after the time, or as soon as the signal aborts. Only to bound how long a call is waited for: runs wait through
+   * Is over after the time, or as soon as it is ended. Only to bound how long a call is waited for: runs wait through
    * `Workflow`. Without it every call is waited for to its end.
    */
-  pause?(ms: number, signal: AbortSignal): Promise<void>;
+  pause?(ms: number): Pause;
 };
 
-/** It keeps no process alive, and one that is no longer needed is no error. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(ms, undefined, { ref: false, signal }).catch(() => {});
+/** It keeps no process alive. */
+const pause = (ms: number): Pause => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms).unref();
+  return {
+    over: promise,
+    end: () => {
+      clearTimeout(timer);
+      resolve();
+    },
+  };
+};
 
 export const systemRuntime: Runtime = {
   now: () => new Date(),

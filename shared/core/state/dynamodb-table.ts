@@ -37,6 +37,8 @@ const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
 
 /** DynamoDB refuses longer keys, and what a key is made of may grow: such a one keeps its beginning and what tells it from others. */
 const bounded = (key: string, bytesMax: number): string => {
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  if (key.length * 3 <= bytesMax) return key;
   const bytes = Buffer.from(key);
   if (bytes.length <= bytesMax) return key;
   const digest = createHash('sha256').update(bytes).digest('hex');

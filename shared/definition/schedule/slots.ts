@@ -14,8 +14,17 @@ const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean => {
   return day !== undefined && days.includes(day);
 };
 
-export const dateAt = (ms: number, timeZone: string): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+/** Of all that is asked, the date of an instant in a zone is the slowest to find out, and the same slots are asked for all day. */
+const dates = new Map<string, Temporal.PlainDate>();
+const datesMax = 1_000;
+
+export const dateAt = (ms: number, timeZone: string): Temporal.PlainDate => {
+  const key = `${timeZone} ${ms}`;
+  const date = dates.get(key) ?? Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+  if (dates.size >= datesMax) dates.clear();
+  dates.set(key, date);
+  return date;
+};
 
 /** All slots of the days that an interval touches. */
 const slotsOn = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): readonly number[] => {

@@ -7,7 +7,7 @@ const steady = /has reached a steady state/;
 const bad = /\b(unable to|failed|unhealthy|throttled)\b/;
 const scaleIn = /unable to scale in|under protection|scale-in protection/i;
 
-const timeOf = (date: Date | undefined): number => (date === undefined ? 0 : new Date(date).getTime());
+const timeOf = (date: Date | undefined): number => date?.getTime() ?? 0;
 
 const primaryOf = ({ deployments = [] }: SdkService): Deployment | undefined =>
   deployments.find(({ status }) => status === 'PRIMARY');
@@ -16,14 +16,15 @@ const newestFirst = ({ events = [] }: SdkService): ServiceEvent[] =>
   events.toSorted((a, b) => timeOf(b.createdAt) - timeOf(a.createdAt));
 
 /** When the service was last known to be well: it was steady, or what now stands was deployed. */
-const wellAt = (service: SdkService): number => {
-  const last = newestFirst(service).find(({ message = '' }) => steady.test(message));
+const wellAt = (service: SdkService, events = newestFirst(service)): number => {
+  const last = events.find(({ message = '' }) => steady.test(message));
   return Math.max(timeOf(last?.createdAt), timeOf(primaryOf(service)?.createdAt));
 };
 
 const recentEvents = (service: SdkService): string[] => {
-  const since = wellAt(service);
-  return newestFirst(service)
+  const events = newestFirst(service);
+  const since = wellAt(service, events);
+  return events
     .filter(({ createdAt }) => createdAt === undefined || timeOf(createdAt) > since)
     .flatMap(({ message }) => message ?? []);
 };
@@ -31,10 +32,8 @@ const recentEvents = (service: SdkService): string[] => {
 /** Without the name of the service, which the reader knows. */
 const bare = (message: string): string => message.replace(/^\(service [^)]*\)\s*/, '');
 
-const badEvents = (service: SdkService): string[] =>
-  recentEvents(service)
-    .filter((message) => bad.test(message) && !scaleIn.test(message))
-    .map(bare);
+const badEvents = (recent: readonly string[]): string[] =>
+  recent.filter((message) => bad.test(message) && !scaleIn.test(message)).map(bare);
 
 const startedIn = (message: string): number => Number(/has started (\d+) tasks/.exec(message)?.[1] ?? 0);
 
@@ -42,8 +41,9 @@ const startedIn = (message: string): number => Number(/has started (\d+) tasks/.
 export const isTroubled = (service: SdkService): boolean => {
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) return false;
-  if ((primaryOf(service)?.failedTasks ?? 0) > 0 || badEvents(service).length > 0) return true;
-  return recentEvents(service).reduce((sum, message) => sum + startedIn(message), 0) > desiredCount;
+  if ((primaryOf(service)?.failedTasks ?? 0) > 0) return true;
+  const recent = recentEvents(service);
+  return badEvents(recent).length > 0 || recent.reduce((sum, message) => sum + startedIn(message), 0) > desiredCount;
 };
 
 const failures: ReadonlySet<string | undefined> = new Set(['TaskFailedToStart', 'EssentialContainerExited']);
@@ -106,7 +106,7 @@ const failuresKept = 400;
 export const troubleOf = (service: SdkService, tasks: readonly Task[]): Trouble | undefined => {
   if ((service.desiredCount ?? 0) === 0) return undefined;
   const failed = failedSince(service, tasks);
-  const [said] = [...failed.map(wordsOf), ...badEvents(service)];
+  const [said] = [...failed.map(wordsOf), ...badEvents(recentEvents(service))];
   if (said === undefined) return undefined;
   const failedAt = failed.slice(0, failuresKept).map(begunAt);
   return { words: shortened(said), cause: causeOf(said), failedAt };

@@ -5,6 +5,7 @@ import pMap from 'p-map';
 import { willFailAgain } from '#core/will-fail-again.ts';
 import type { Branch, BranchResult, Log, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 import { stepRetrySeconds } from '../loop/pace.ts';
+import { jsonCopy } from './json-copy.ts';
 
 export type JournalEntry =
   | { readonly kind: 'done'; readonly value: unknown }
@@ -30,7 +31,7 @@ export const memoryJournal = (): Journal => {
 };
 
 /** What a journal would give back: first run and replay see the same shape. */
-const json = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
+const json = <T>(value: T): T => (value === undefined ? value : (jsonCopy(value) as T));
 
 const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
   for (let next = 2; ; next++) {

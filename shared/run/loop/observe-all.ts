@@ -51,12 +51,12 @@ const within = async (
   { seconds, runtime }: Patience,
 ): Promise<Readings> => {
   if (!runtime.pause) return reading;
-  const answered = new AbortController();
-  const late = runtime.pause(seconds * 1_000, answered.signal).then(() => tooSlow(same, seconds));
+  const timeIsUp = runtime.pause(seconds * 1_000);
+  const late = timeIsUp.over.then(() => tooSlow(same, seconds));
   try {
     return await Promise.race([reading, late]);
   } finally {
-    answered.abort();
+    timeIsUp.end();
   }
 };
 

@@ -77,9 +77,9 @@ const isSomethingToDo = (progress: Progress, fresh: ReadonlySet<ResourceName>, k
 
 /** Resolves when one of them has answered or the time is up. */
 const anyAnswer = async (open: Map<Kind, Read>, ms: number, pause: NonNullable<Ports['runtime']['pause']>) => {
-  const answered = new AbortController();
-  await Promise.race([...[...open.values()].map(({ done }) => done), pause(ms, answered.signal)]);
-  answered.abort();
+  const timeIsUp = pause(ms);
+  await Promise.race([...[...open.values()].map(({ done }) => done), timeIsUp.over]);
+  timeIsUp.end();
 };
 
 /** Reads what is due and decides about it; of the rest what was found before stands. */

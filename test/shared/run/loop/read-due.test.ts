@@ -7,7 +7,7 @@ import { limits } from '#run/limits.ts';
 import { begin } from '#run/loop/progress.ts';
 import { readDue } from '#run/loop/read-due.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
-import { virtualClock } from '#sim/clock.ts';
+import { pauseOf, virtualClock } from '#sim/clock.ts';
 import { database, definitionOf, service } from '#test/support/definitions.ts';
 
 const db = database('db');
@@ -37,14 +37,7 @@ const look = async (dbAnswersAfterSeconds: number, appReading: (reads: number) =
     now: () => new Date(clock.nowMs()),
     random: () => 0,
     newId: () => 'id',
-    pause: (ms: number, signal: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        const cancel = clock.at(clock.nowMs() + ms, resolve);
-        signal.addEventListener('abort', () => {
-          cancel();
-          resolve();
-        });
-      }),
+    pause: (ms: number) => pauseOf(clock, ms),
   };
   const plan = planOperation('stop', definition, new Map(), []);
   const progress = begin(

@@ -1,0 +1,28 @@
+// What comes back of a value that was written as JSON: `JSON.parse(JSON.stringify(value))`, several times faster for plain values,
+// of which a rehearsal copies thousands.
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    (prototype === Object.prototype || prototype === null) && !('toJSON' in value) && !Object.hasOwn(value, '__proto__')
+  );
+};
+
+const inList = (value: unknown): unknown => jsonCopy(value) ?? null;
+
+/** Undefined for what JSON leaves out. */
+export const jsonCopy = (value: unknown): unknown => {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (Array.isArray(value)) return value.map(inList);
+  if (typeof value !== 'object' || !isPlain(value)) {
+    const text: string | undefined = JSON.stringify(value);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const own = jsonCopy((value as Record<string, unknown>)[key]);
+    if (own !== undefined) copy[key] = own;
+  }
+  return copy;
+};

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { jsonCopy } from '#run/engine/json-copy.ts';
+
+/** Vitest's `toEqual` ignores keys that are undefined; as text they tell. */
+const byWayOfText = (value: unknown): unknown => {
+  const text: string | undefined = JSON.stringify(value);
+  return text === undefined ? undefined : JSON.parse(text);
+};
+
+it('copies any value as writing it as JSON and reading that again does', () => {
+  const anything = fc.anything({ withDate: true, withMap: true, withSet: true, withNullPrototype: true });
+  fc.assert(
+    fc.property(anything, (value) => {
+      expect(jsonCopy(value)).toStrictEqual(byWayOfText(value));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it('shares no object with the value that it copied', () => {
+  const value = { list: [{ deep: 1 }] };
+  const copy = jsonCopy(value) as typeof value;
+  expect(copy.list).not.toBe(value.list);
+  expect(copy.list[0]).not.toBe(value.list[0]);
+});
