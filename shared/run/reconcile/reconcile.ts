@@ -6,13 +6,14 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
+import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
 import { type Difference, differences, isFine, names } from './difference.ts';
-import { runAgain } from './run-again.ts';
+import { judgeRetry, sayRetry } from './run-again.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -83,10 +84,14 @@ const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
   new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
 
 const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
-  const { reports, nowMs } = situation;
-  const due = runAgain({ action, reports, differing, since: wanted.since, nowMs });
-  if (!due) return nothing(`${names(differing)}: reported by the run that failed, and not to be tried again now`);
-  const { why, ...retry } = due;
+  const { definition, reports, nowMs } = situation;
+  const ends = retryEnds(definition, action, wanted.since);
+  const judged = judgeRetry({ action, reports, differing, since: wanted.since, ends, nowMs });
+  if (judged?.kind !== 'now') {
+    const when = judged ? sayRetry(judged, definition.timeZone) : 'not to be tried again now';
+    return nothing(`${names(differing)}: reported by the run that failed, and ${when}`);
+  }
+  const { why, ...retry } = judged.again;
   return { ...invoke(action, why, wanted), retry };
 };
 

@@ -42,6 +42,18 @@ export type WrongFile = readonly [why: string, from: string, to: string, ...comp
 
 export const wrongFiles: readonly WrongFile[] = [
   [
+    'a retry that is neither a time nor off',
+    'at: "08:00" }',
+    'at: "08:00", retry: never }',
+    'qa.yaml:7:50: schedule.start.retry: `never` is neither `off` nor a time of day, `{ until: "12:00" }`; for example, `retry: { until: "12:00" }`',
+  ],
+  [
+    'a retry until no time of day',
+    'at: "20:00" }',
+    'at: "20:00", retry: { until: "24:00" } }',
+    'qa.yaml:8:57: schedule.stop.retry.until: `24:00` is not a time of day: HH:MM, from 00:00 to 23:59; for example, `retry: { until: "12:00" }`',
+  ],
+  [
     'a source that nobody is',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: { source: [budgets] } }]\n',
@@ -103,7 +115,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'an unknown key without a likely meaning',
     '  toleranceMinutes: 60',
     '  colour: blue',
-    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `start`, `stop`',
+    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `retry`, `start`, `stop`',
   ],
   [
     'a misspelt key of a resource',
