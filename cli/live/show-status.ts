@@ -8,11 +8,11 @@ import { isFine, type ResourceStatus, type Status, statusOf } from './status.ts'
 
 export type StatusOptions = SiteOptions & { readonly json?: true };
 
-const rowOf = ({ resource, kind, status, asWanted, reason }: ResourceStatus): string[] => [
+const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
   asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
   styled('dim', kind),
   status,
-  asWanted ? '' : reason,
+  asWanted && !staysDown ? '' : reason,
 ];
 
 const wantedLine = ({ wanted }: Status, local: (time: string) => string): string =>

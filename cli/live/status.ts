@@ -22,6 +22,8 @@ export type ResourceStatus = {
   readonly status: string;
   readonly asWanted: boolean;
   readonly reason: string;
+  /** Somebody else than Curfew had taken it down: a start leaves it so. */
+  readonly staysDown?: true;
 };
 
 export type Status = {
@@ -61,7 +63,7 @@ const statusText = (reading: Reading | undefined): string => {
 };
 
 const resourceStatus = (
-  { resource, kind, decision, reason }: PlanItem,
+  { resource, kind, decision, reason, staysDown }: PlanItem,
   reading: Reading | undefined,
 ): ResourceStatus => ({
   resource,
@@ -69,6 +71,7 @@ const resourceStatus = (
   status: statusText(reading),
   asWanted: decision === 'skip',
   reason,
+  ...(staysDown ? { staysDown } : {}),
 });
 
 const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['next'] =>

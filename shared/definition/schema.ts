@@ -65,6 +65,10 @@ export const environmentFile = z
       .enum(['report', 'enforce'])
       .default('report')
       .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
+    startAlways: flag(
+      true,
+      'What `startAlways` is for resources that say nothing of it. Otherwise what people had taken down before a stop stays down at the next start.',
+    ).default(false),
     notifications,
     alarms,
     resources,

@@ -2,7 +2,7 @@
 import { leaseInForce } from '#core/run.ts';
 import { retryEnds, retryPolicy } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
-import { differences } from './difference.ts';
+import { differences, leftDown } from './difference.ts';
 import type { Situation } from './reconcile.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
@@ -18,7 +18,8 @@ const judgeNextTry = ({ definition, wanted, reports, readings, memories, nowMs }
   const action = actionTowards(wanted);
   const ends = retryEnds(definition, action, wanted.since);
   const differing = differences(action, { definition, readings, memories });
-  return judgeRetry({ action, reports, differing, since: wanted.since, ends, nowMs });
+  const left = action === 'start' ? leftDown({ definition, readings, memories }) : new Set<string>();
+  return judgeRetry({ action, reports, differing, leftDown: left, since: wanted.since, ends, nowMs });
 };
 
 /** When reconcile makes a run again that failed, if one did and nothing newer has been asked for. */

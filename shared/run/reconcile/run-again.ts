@@ -36,11 +36,14 @@ const canGoOn = (
   { next }: Difference,
   failure: Failure,
   failures: ReadonlyMap<string, Failure>,
-  differing: readonly Difference[],
+  { differing, last, leftDown }: Pick<Asked, 'differing' | 'leftDown'> & { readonly last: Report },
 ): boolean => {
   if (next.kind !== 'act') return false;
   if (failure.outcome === 'blocked') {
     const root = failures.get(failure.blockedBy ?? '');
+    // Whoever had taken it down has brought it up again.
+    const wasLeftDown = last.resources.some((one) => one.resource === failure.blockedBy && one.staysDown);
+    if (wasLeftDown) return leftDown !== undefined && !leftDown.has(failure.blockedBy ?? '');
     // Where a person or a permission was needed a person is at work, and may not be done.
     const passes = root !== undefined && isPassingFailure(root);
     return passes && !differing.some(({ resource }) => resource === failure.blockedBy);
@@ -54,6 +57,8 @@ type Asked = {
   readonly action: Action;
   readonly reports: readonly Report[];
   readonly differing: readonly Difference[];
+  /** What stays down because somebody else than Curfew had taken it down. */
+  readonly leftDown?: ReadonlySet<string> | undefined;
   /** Since when it is wanted. */
   readonly since: number;
   /** The last moment at which the definition lets it be made again, or that it does not. */
@@ -71,7 +76,7 @@ export type RetryJudgement =
 
 /** When a run that failed is made again; nothing where none failed or nothing of it is left to be done. */
 export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
-  const { action, reports, differing, since, ends = Number.POSITIVE_INFINITY, nowMs } = asked;
+  const { action, reports, differing, since, leftDown, ends = Number.POSITIVE_INFINITY, nowMs } = asked;
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
@@ -88,7 +93,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
     return { kind: 'now', again: { of: last.run, failing: [...failures.keys()], why } };
   };
   const free = open
-    .filter(({ one, failure }) => canGoOn(one, failure, failures, differing))
+    .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
   if (free.length > 0 && failed.length < atOnceMax) return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
   if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {

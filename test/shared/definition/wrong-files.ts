@@ -128,7 +128,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'a key that belongs to another kind',
     'service: qa-camunda\n',
     'service: qa-camunda\n    replicationGroup: qa\n',
-    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
+    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `startAlways`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
   ],
   ['a missing value', 'region: us-east-1\n', '', 'qa.yaml:1:1: region: is missing; add `region: us-east-1`'],
   [
@@ -514,6 +514,6 @@ export const wrongFiles: readonly WrongFile[] = [
     'region: mars\ntimeZone: Mars/Base\ncolour: red',
     'qa.yaml:2:9: region: `mars` does not look like an AWS region; for example, `region: us-east-1`',
     'qa.yaml:3:11: timeZone: `Mars/Base` is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`; for example, `timeZone: America/Fortaleza`',
-    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `notifications`, `alarms`, `resources`, `cleanup`',
+    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `startAlways`, `notifications`, `alarms`, `resources`, `cleanup`',
   ],
 ];
