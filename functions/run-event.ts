@@ -14,6 +14,7 @@ const runEvent = z.strictObject({
   scheduledTime: z.iso.datetime({ offset: true }).optional(),
   why: whyText.optional(),
   onBehalfOf: z.strictObject({ requestedBy: byText, since: z.int().positive() }).optional(),
+  dueSince: z.int().positive().optional(),
   retry: z.strictObject({ of: nameText, failing: z.array(nameText).max(3_000) }).optional(),
   supersede: z.boolean().default(false),
   dryRun: z.boolean().default(false),
@@ -24,13 +25,14 @@ export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
   if (!parsed.success)
     throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
-  const { id, scheduledTime, why, onBehalfOf, retry, ...rest } = parsed.data;
+  const { id, scheduledTime, why, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
   return {
     ...rest,
     ...(id === undefined ? {} : { id }),
     ...(scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime).toISOString() }),
     ...(why === undefined ? {} : { why }),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(dueSince === undefined ? {} : { dueSince }),
     ...(retry === undefined ? {} : { retry }),
   };
 };

@@ -26,8 +26,12 @@ export type KindRehearsal<K extends Kind> = {
   readonly operations: Readonly<Record<string, readonly string[]>>;
   /** What only a person's look at a whole account calls besides. */
   readonly inventoryOperations?: Readonly<Record<string, readonly string[]>>;
-  /** The statuses in which its clients can use it, and those in which it is down; judges go by them. */
-  readonly standing: { readonly up: readonly string[]; readonly down: readonly string[] };
+  /** The statuses in which its clients can use it, those in which it is down, and those in which it can run no more; judges go by them. */
+  readonly standing: {
+    readonly up: readonly string[];
+    readonly down: readonly string[];
+    readonly gone?: readonly string[];
+  };
   /** The calls that move it, and which way. Those of which the input decides are not among them. */
   readonly moves: Readonly<Record<string, Action>>;
   /** Why a stop must not even be tried, by what a scenario says of it. */

@@ -23,7 +23,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const { facts = {} } = rehearsal;
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
-    standing: { up: [...words.up, ...words.busy], down: words.down },
+    standing: { up: [...words.up, ...words.busy], down: words.down, gone: kind.gone ?? [] },
     moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
     protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
     world: z.strictObject({

@@ -58,8 +58,21 @@ export const planCommand = (): Command =>
     .action(async (name: string, action: Action, options: Options) => {
       const plan = await (options.live ? live(name, action, options) : inSimulation(name, action, options.scenario));
       const { planTable } = await import('../tables/plan-table.ts');
+      const { definitionFor } = await import('../files/environments.ts');
+      const { retryPolicy, retryRule } = await import('#definition/schedule/retry.ts');
+      const definition = definitionFor(name);
+      const rule = retryRule(definition, action);
       const { environment, stages, items } = plan;
-      if (options.json) print(JSON.stringify({ environment, action, stages, resources: items }));
-      else for (const line of planTable(plan)) print(line);
+      if (options.json)
+        print(
+          JSON.stringify({
+            environment,
+            action,
+            stages,
+            retry: retryPolicy(definition, action) ?? null,
+            resources: items,
+          }),
+        );
+      else for (const line of [...planTable(plan), ...(rule ? [`  ${rule}`] : [])]) print(line);
       if (items.some(({ decision }) => decision === 'refuse')) process.exitCode = 1;
     });

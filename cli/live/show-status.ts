@@ -8,11 +8,11 @@ import { isFine, type ResourceStatus, type Status, statusOf } from './status.ts'
 
 export type StatusOptions = SiteOptions & { readonly json?: true };
 
-const rowOf = ({ resource, kind, status, asWanted, reason }: ResourceStatus): string[] => [
+const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
   asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
   styled('dim', kind),
   status,
-  asWanted ? '' : reason,
+  asWanted && !staysDown ? '' : reason,
 ];
 
 const wantedLine = ({ wanted }: Status, local: (time: string) => string): string =>
@@ -34,6 +34,10 @@ const leaseLine = ({ lease, environment }: Status): string[] => {
     : [`${lease.run} is changing it; to watch: curfew runs ${environment} --follow`];
 };
 
+/** As people here write times. */
+const retryText = ({ at, text }: NonNullable<Status['retry']>, local: (time: string) => string): string =>
+  at === null ? text : text.replace(at, local(at));
+
 const lines = (status: Status): string[] => {
   const local = (time: string): string => dayTime(Date.parse(time), status.timeZone);
   return [
@@ -46,6 +50,7 @@ const lines = (status: Status): string[] => {
       ...(status.lastRun
         ? [`last run: ${status.lastRun.run}, ${status.lastRun.outcome}, ${status.lastRun.reason}`]
         : []),
+      ...(status.retry ? [styled('yellow', `what failed is ${retryText(status.retry, local)}`)] : []),
     ].map((line) => `  ${line}`),
     '',
     ...table(status.resources.map(rowOf), '  ', process.stdout.columns),

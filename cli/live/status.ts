@@ -12,6 +12,7 @@ import type { Observation, Reading } from '#kinds/observation.ts';
 import { observeAll } from '#run/loop/observe-all.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
+import { nextTry } from '#run/reconcile/next-try.ts';
 import { overrideJson } from './hold-by-hand.ts';
 import type { Site } from './site.ts';
 
@@ -21,6 +22,8 @@ export type ResourceStatus = {
   readonly status: string;
   readonly asWanted: boolean;
   readonly reason: string;
+  /** Somebody else than Curfew had taken it down: a start leaves it so. */
+  readonly staysDown?: true;
 };
 
 export type Status = {
@@ -42,6 +45,8 @@ export type Status = {
     readonly endedAt: string;
     readonly reason: string;
   } | null;
+  /** Of a run that failed: when it is made again, or that it is not. */
+  readonly retry: { readonly at: string | null; readonly text: string } | null;
   readonly resources: readonly ResourceStatus[];
 };
 
@@ -58,7 +63,7 @@ const statusText = (reading: Reading | undefined): string => {
 };
 
 const resourceStatus = (
-  { resource, kind, decision, reason }: PlanItem,
+  { resource, kind, decision, reason, staysDown }: PlanItem,
   reading: Reading | undefined,
 ): ResourceStatus => ({
   resource,
@@ -66,6 +71,7 @@ const resourceStatus = (
   status: statusText(reading),
   asWanted: decision === 'skip',
   reason,
+  ...(staysDown ? { staysDown } : {}),
 });
 
 const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['next'] =>
@@ -98,6 +104,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
   const { items } = planOperation(action, definition, readings, memories);
   const time = (ms: number): string => offsetTime(ms, timeZone);
   const last = reports[0];
+  const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs });
   return {
     environment,
     at: time(nowMs),
@@ -114,6 +121,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
       ? { run: lease.run, action: lease.action, until: time(lease.until), expired: lease.until <= nowMs }
       : null,
     lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
+    retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,
     resources: items.map((item) => resourceStatus(item, readings.get(item.resource))),
   };
 };

@@ -50,6 +50,7 @@ const oneOrMore = ([one, list]: readonly Node[]): string | undefined => {
 };
 
 const valueText = (node: Node): string => {
+  if (node.const !== undefined) return code(node.const);
   if (node.enum) return node.enum.map(code).join(', ');
   if (node.anyOf && !node.properties) return oneOrMore(node.anyOf) ?? either(node.anyOf.map(valueText));
   if (node.items) return `list of: ${valueText(node.items)}`;

@@ -13,6 +13,10 @@ export type Outcome = {
   readonly servedAt?: number;
   /** What its owner should know although it is at its goal. */
   readonly warning?: string;
+  /** Of a start: it is down and stays so, and what depends on it is blocked. */
+  readonly staysDown?: true;
+  /** Of a stop: a person is needed, but it does not run, and keeps nothing up that it depends on. */
+  readonly isGone?: true;
 } & (
   | { readonly outcome: 'done' | 'skipped' }
   | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }

@@ -24,6 +24,8 @@ export type ReportedResource = {
   readonly endedAt?: string;
   readonly seconds?: number;
   readonly errorCode?: string;
+  /** Of a start: it was left down, because somebody else than Curfew had taken it down. */
+  readonly staysDown?: true;
 };
 
 export type Report = {

@@ -13,6 +13,8 @@ export type ResourceBase = {
   readonly deadlineSeconds: Deadlines;
   /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
   readonly optional: boolean;
+  /** A start brings it up also if somebody else had taken it down before the stop. */
+  readonly startAlways?: true;
   /** Why it is left alone: only checked, never changed. */
   readonly leaveAlone?: string;
   /** Why a stop keeps it up: something that is left alone depends on it. */

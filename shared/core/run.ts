@@ -13,6 +13,8 @@ export type RunRequest = {
   readonly why?: string;
   /** Of reconcile: whose request it finishes, which died. */
   readonly onBehalfOf?: OnBehalfOf;
+  /** Of reconcile: since when what it has carried out is due (epoch milliseconds). */
+  readonly dueSince?: number;
   /** Of reconcile: the run that this one finishes. */
   readonly retry?: RetryOf;
   readonly supersede: boolean;

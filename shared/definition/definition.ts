@@ -5,12 +5,22 @@ import type { Weekday } from '#kinds/fields.ts';
 import type { Resource } from '#kinds/resource.ts';
 
 /** A local time on some days of the week, in the environment's zone. */
-export type WeeklySlot = { readonly days: readonly Weekday[]; readonly at: string };
+export type WeeklySlot = {
+  readonly days: readonly Weekday[];
+  readonly at: string;
+  /** Of this action alone. */
+  readonly retry?: RetryPolicy;
+};
+
+/** Whether what failed for a passing reason is made again, and until which local time after it was due. */
+export type RetryPolicy = 'off' | { readonly until: string };
 
 type Schedule = {
   readonly enabled: boolean;
   /** A delivery later than this is stale and changes nothing. */
   readonly toleranceMinutes: number;
+  /** Of the action that says nothing of its own. */
+  readonly retry?: RetryPolicy;
   readonly start?: WeeklySlot;
   readonly stop?: WeeklySlot;
 };

@@ -34,6 +34,10 @@ const common = <K extends Kind>(
   optional: flag(true, 'May be missing in AWS (a feature that is switched off): skipped instead of failed.').default(
     false,
   ),
+  startAlways: flag(
+    true,
+    'Whether a start brings it up also if somebody else had stopped, paused or set it to 0 before the stop. A service needs `fallbackDesired` for that. Default: `startAlways` of the environment.',
+  ).exactOptional(),
   leaveAlone: z
     .string('is not a reason in words')
     .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, 'is not a reason: 1 to 200 characters on one line')

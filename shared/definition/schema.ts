@@ -9,7 +9,19 @@ import { anyResource, exampleResource } from './resource-kinds.ts';
 
 const morning = { days: 'weekdays', at: '08:00' };
 
-export const weeklySlot = z.strictObject({ days, at: timeOfDay });
+const retry = z
+  .union(
+    [z.literal('off'), z.strictObject({ until: timeOfDay })],
+    'is neither `off` nor a time of day, `{ until: "12:00" }`',
+  )
+  .meta({
+    description:
+      'What `reconcile` does about a run that failed for a passing reason: it tries again while nothing newer is due, unless this is `off`, or until a local time (the next one after the run was due). Under `start` or `stop` it is for that action alone.',
+    examples: [{ until: '12:00' }],
+  })
+  .exactOptional();
+
+export const weeklySlot = z.strictObject({ days, at: timeOfDay, retry });
 
 const slot = (help: string) => weeklySlot.meta({ description: help, examples: [morning] }).exactOptional();
 
@@ -22,6 +34,7 @@ const schedule = z
       example: 90,
       help: 'A delivery later than this is stale and changes nothing.',
     }).default(90),
+    retry,
     start: slot('When the environment is started.'),
     stop: slot('When the environment is stopped.'),
   })
@@ -52,6 +65,10 @@ export const environmentFile = z
       .enum(['report', 'enforce'])
       .default('report')
       .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
+    startAlways: flag(
+      true,
+      'What `startAlways` is for resources that say nothing of it. Otherwise what people had taken down before a stop stays down at the next start.',
+    ).default(false),
     notifications,
     alarms,
     resources,

@@ -6,10 +6,11 @@ import { toCleanupRules } from './cleanup-fields.ts';
 import type { Definition } from './definition.ts';
 import type { EnvironmentFile } from './schema.ts';
 
-const toResource = (name: string, entry: EnvironmentFile['resources'][string]): Resource => {
-  const { deadlineMinutes, dependsOn, ...rest } = entry;
+const toResource = (name: string, entry: EnvironmentFile['resources'][string], startsAlways: boolean): Resource => {
+  const { deadlineMinutes, dependsOn, startAlways = startsAlways, ...rest } = entry;
   return {
     ...rest,
+    ...(startAlways ? { startAlways } : {}),
     name: name as ResourceName,
     dependsOn: dependsOn as ResourceName[],
     deadlineSeconds: { start: deadlineMinutes.start * 60, stop: deadlineMinutes.stop * 60 },
@@ -41,8 +42,8 @@ const toCleanup = ({ cluster, bootstrap, ...rules }: NonNullable<EnvironmentFile
 });
 
 /** Resources keep the order of the file. */
-export const toDefinition = ({ resources, cleanup, ...rest }: EnvironmentFile): Definition => ({
+export const toDefinition = ({ resources, cleanup, startAlways, ...rest }: EnvironmentFile): Definition => ({
   ...rest,
-  resources: keepingUp(Object.entries(resources).map(([name, entry]) => toResource(name, entry))),
+  resources: keepingUp(Object.entries(resources).map(([name, entry]) => toResource(name, entry, startAlways))),
   ...(cleanup === undefined ? {} : { cleanup: toCleanup(cleanup) }),
 });

@@ -6,7 +6,7 @@ import { columnOf, type StatusKind, type StatusObservation } from './status-kind
 const upWord = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
 const downWord = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
 
-const broken = (status: string): Next => ({
+const broken = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
   reason: `status ${status} needs a person; nothing was changed`,
   code: status,
@@ -48,7 +48,7 @@ const stop = (kind: StatusKind, seen: StatusObservation): Next => {
     case 'down':
       return { kind: 'ready', reason: seen.status };
     case 'broken':
-      return broken(seen.status);
+      return kind.gone?.includes(seen.status) ? { ...broken(seen.status), isGone: true } : broken(seen.status);
     case 'busy':
     case 'moving':
       return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when ${upWord(kind)}` };

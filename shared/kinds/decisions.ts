@@ -9,6 +9,7 @@ import type { Memory } from './memory.ts';
 import { towardsMskConnector } from './msk-connector/decide.ts';
 import type { Next } from './next.ts';
 import type { Observation, ObservationOf } from './observation.ts';
+import { mindingOwners } from './ownership.ts';
 import { towardsRdsInstance } from './rds-instance/decide.ts';
 import type { Kind, Resource, ResourceOf } from './resource.ts';
 import type { StatusObservation } from './status-kind.ts';
@@ -49,9 +50,21 @@ type AnyDecision = (
 ) => Next;
 
 /** What to do about a resource as it was seen. Throws when another kind was read, which is a bug. */
-export const decideSeen = (action: Action, resource: Resource, seen: Observation, memory: Memory | undefined): Next => {
+export const decideSeen = (
+  action: Action,
+  resource: Resource,
+  seen: Observation,
+  memory: Memory | undefined,
+  wasUp = false,
+): Next => {
   if (resource.kind !== seen.kind)
     throw new Error(`${resource.name} is a ${resource.kind}, but a ${seen.kind} was read`);
   const decision = decisions[resource.kind] as AnyDecision;
-  return decision(action, { resource, seen, memory: memory?.kind === resource.kind ? memory : undefined });
+  const own = memory?.kind === resource.kind ? memory : undefined;
+  return mindingOwners(action, decision(action, { resource, seen, memory: own }), {
+    resource,
+    seen,
+    memory: own,
+    wasUp,
+  });
 };

@@ -11,6 +11,8 @@ export type Memory = Remembered & {
   readonly resource: ResourceName;
   /** The run that captured it. */
   readonly run: string;
+  /** What AWS calls it: `cluster/service` of an ECS service. Memories from before this was kept do not say it. */
+  readonly aws?: string;
   /**
    * A start has brought the count back, but what it remembers is not forgotten yet: from here on the count is its owner's
    * again, and the next stop remembers what it finds.

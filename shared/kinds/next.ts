@@ -12,17 +12,31 @@ export type Next =
       readonly reason: string;
       /** Once these are made the resource is at its goal: there is nothing left to look for. */
       readonly final?: true;
+      /** Nothing of the resource is changed, only of what is remembered of it. */
+      readonly untouched?: true;
+      /** What its owner should know when these are made. */
+      readonly warning?: string;
     })
   | (MayServe & { readonly kind: 'wait'; readonly reason: string })
-  /** `warning`: what its owner should know although it is at its goal. */
-  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string }
+  /**
+   * `warning`: what its owner should know although it is at its goal. `staysDown`: nothing is to be done about it although it is
+   * not up, so what depends on it cannot start.
+   */
+  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string; readonly staysDown?: true }
   /** Must not or cannot be done at all; nothing of it was changed. */
   | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
   /**
    * Blocked for good by its state; a person is needed. `since`: what proves it happened from then on, so that to a run that began
    * later it proves nothing yet: somebody may have put it right.
    */
-  | { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number };
+  | {
+      readonly kind: 'fail';
+      readonly reason: string;
+      readonly code: string;
+      readonly since?: number;
+      /** Of a stop: it does not run any more, so that what it depends on need not stay up for it. */
+      readonly isGone?: true;
+    };
 
 /** To a run that began at that time. */
 export const toRunFrom = (startedAt: number, next: Next): Next =>

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import type { Deadlines } from '#core/resource.ts';
 import { type KindDefinition, kindDefinition } from './kind-definition.ts';
+import type { TakenDown } from './taken-down.ts';
 
 /** What a plan has to know of such a resource besides its status: facts as AWS reports them. */
 export type Facts = Readonly<Record<string, string | boolean | undefined>>;
@@ -27,6 +28,7 @@ export type StatusEffect =
 export type StatusTypes<K extends string> = {
   readonly observation: StatusObservation<K>;
   readonly effect: StatusEffect;
+  readonly remembered: TakenDown<K>;
 };
 
 /** Each status of the API's own list is in exactly one of these; one that AWS invents later means moving. */
@@ -52,6 +54,8 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly restartedByAws?: true;
   readonly init: KindDefinition['init'];
   readonly statuses: Statuses;
+  /** Of the broken ones, those in which it does not run any more: it keeps nothing up that it depends on. */
+  readonly gone?: readonly string[];
   /** Why AWS will never stop it, as far as a look can tell; refused when planned. */
   readonly cannotStop?: (facts: Facts) => Refusal | undefined;
   readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;

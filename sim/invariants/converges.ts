@@ -29,8 +29,11 @@ const lasting: ReadonlySet<string> = new Set([
 const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
   outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
 
+/** What somebody else had taken down nobody brings up for him either; `ownership` judges whether somebody had. */
 const isLasting = (one: ReportedResource): boolean =>
-  isLeftDown(one) || (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
+  isLeftDown(one) ||
+  one.staysDown === true ||
+  (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
 
 /** What is in order, what can never be, and what waits for that. */
 const isAsGoodAsItGets = (one: ReportedResource, { resources }: Report): boolean =>

@@ -44,7 +44,8 @@ export const isDown = (definition: Definition, name: string, status: string): bo
   const resource = resourceNamed(definition, name);
   if (!resource) return false;
   if (resource.leaveAlone !== undefined || resource.keptUp !== undefined) return true;
-  return isGate(resource) || rehearsalOf(resource.kind).standing.down.includes(status);
+  const { down, gone = [] } = rehearsalOf(resource.kind).standing;
+  return isGate(resource) || down.includes(status) || gone.includes(status);
 };
 
 /** Walks through the trace, with the status of every resource just before each line. */

@@ -24,7 +24,7 @@ const goalsReached = (rehearsal: Judged): Found[] => {
   return ofReported(rehearsal, (one, { action, run }, was) => {
     if (!isFine(one) || (action === 'stop' && resourceNamed(definition, one.resource)?.kind === 'ecs-service'))
       return undefined;
-    const isThere = action === 'start' ? isUp : isDown;
+    const isThere = action === 'start' && !one.staysDown ? isUp : isDown;
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
     if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;

@@ -20,10 +20,9 @@ const writeOnce = <T>(values: Map<string, T>, key: string, value: T): T => {
   return copy(standing ?? value);
 };
 
-/** To any memory if it is a zero or given back, or else to one of the same count that knows, as it does not, how the service scales. */
-const givesWay = ({ desired, scaling, givenBack }: ServiceMemory, memory: Memory): boolean =>
+/** To any memory if it is a zero, or else to one of the same count that knows, as it does not, how the service scales. */
+const givesWay = ({ desired, scaling }: ServiceMemory, memory: Memory): boolean =>
   desired === 0 ||
-  givenBack === true ||
   (memory.kind === 'ecs-service' &&
     memory.desired === desired &&
     scaling === undefined &&
@@ -77,7 +76,7 @@ export const memoryStateStore = (): StateStore => {
     async remember(environment, memory) {
       const key = `${environment}/${memory.resource}`;
       const standing = memories.get(key);
-      if (standing?.kind === 'ecs-service' && givesWay(standing, memory)) memories.delete(key);
+      if (standing?.givenBack || (standing?.kind === 'ecs-service' && givesWay(standing, memory))) memories.delete(key);
       return writeOnce(memories, key, memory);
     },
     async giveBack(environment, resource, capturedBy) {

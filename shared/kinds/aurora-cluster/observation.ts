@@ -1,4 +1,6 @@
 // What a look sees of an Aurora cluster, and the changes that can be made of it.
+import type { TakenDown } from '../taken-down.ts';
+
 export type AuroraObservation = {
   readonly kind: 'aurora-cluster';
   /** A free string in AWS, as that of an instance. */
@@ -16,4 +18,5 @@ export type AuroraObservation = {
 export type AuroraTypes = {
   readonly observation: AuroraObservation;
   readonly effect: { readonly do: 'start-cluster' } | { readonly do: 'stop-cluster' };
+  readonly remembered: TakenDown<'aurora-cluster'>;
 };

@@ -16,6 +16,7 @@ export const ec2Instance = statusKind({
     moving: ['pending', 'stopping'],
     broken: ['shutting-down', 'terminated'],
   },
+  gone: ['terminated'],
   cannotStop: ({ autoScalingGroup, rootDevice, lifecycle, persistentSpot }) => {
     if (autoScalingGroup)
       return {

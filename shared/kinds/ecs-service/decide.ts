@@ -211,12 +211,16 @@ const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next
 const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
   `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
 
+/** A zero that was there before the stop is its owner's, unless the definition says otherwise and how many tasks there are to be. */
+const wanted = ({ startAlways, fallbackDesired }: EcsService, memory: ServiceMemory | undefined): number | undefined =>
+  memory?.desired === 0 && startAlways ? (fallbackDesired ?? 0) : (memory?.desired ?? fallbackDesired);
+
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('start', seen);
   const refused = countless('start', service, seen);
   if (refused) return refused;
-  const desired = memory?.desired ?? service.fallbackDesired;
+  const desired = wanted(service, memory);
   if (seen.desired === 0 && desired === undefined)
     return {
       kind: 'refuse',
@@ -227,7 +231,10 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
     return {
       kind: 'act',
       effects: [{ do: 'set-desired-count', desired }, ...giveBack(memory)],
-      reason: memory ? `${tasks(desired)} remembered` : `nothing remembered, starting the configured ${tasks(desired)}`,
+      reason:
+        memory && memory.desired > 0
+          ? `${tasks(desired)} remembered`
+          : `${memory ? 'at 0 before the stop, startAlways' : 'nothing remembered'}, starting the configured ${tasks(desired)}`,
     };
   const waiting = notYet(seen, memory);
   if (waiting) return waiting;

@@ -19,17 +19,21 @@ const takesChanges = ({ status, automaticFailover }: CacheObservation): boolean 
 const standing = ({ status, automaticFailover }: CacheObservation): string =>
   status === 'available' ? `failover ${automaticFailover}` : status;
 
-/** Remembered before the first change, never over what is there: a shrink that was left halfway has the true facts in it. */
+/**
+ * Remembered before the first change, never over what is there: a shrink that was left halfway has the true facts in it. What was
+ * given back is its owner's: how many replicas there are now is remembered instead. But a start that did not get to the failover
+ * has not brought it back either, so that being without it does not become the owner's wish.
+ */
 const toRemember = (seen: CacheObservation, memory: CacheMemory | undefined): Effect[] =>
-  memory
+  memory && !memory.givenBack
     ? []
     : [
         {
           do: 'remember',
           kind: 'elasticache-replication-group',
           replicas: seen.replicas,
-          multiAz: seen.multiAz,
-          automaticFailover: seen.automaticFailover === 'enabled',
+          multiAz: seen.multiAz || memory?.multiAz === true,
+          automaticFailover: seen.automaticFailover === 'enabled' || memory?.automaticFailover === true,
         },
       ];
 

@@ -3,9 +3,18 @@ import type { Action } from '#core/action.ts';
 import type { Next } from '../next.ts';
 import type { ConnectorObservation } from './observation.ts';
 
+/** What does not run is in nobody's way: a stop of what feeds it need not wait for a person. A start cannot go on without one. */
+const broken = (action: Action, status: string): Next =>
+  action === 'stop'
+    ? {
+        kind: 'ready',
+        reason: `connector is ${status}: it does not run, so there is nothing to pause`,
+        warning: `connector is ${status}; a person is needed before it can run again`,
+      }
+    : { kind: 'fail', reason: `connector is ${status}; a person is needed`, code: status };
+
 export const towardsMskConnector = (action: Action, { status, arn }: ConnectorObservation): Next => {
-  if (status === 'FAILED' || status === 'DELETING')
-    return { kind: 'fail', reason: `connector is ${status}; a person is needed`, code: status };
+  if (status === 'FAILED' || status === 'DELETING') return broken(action, status);
   if (action === 'stop') {
     if (status === 'PAUSED') return { kind: 'ready', reason: 'paused' };
     if (status !== 'RUNNING') return { kind: 'wait', reason: status };

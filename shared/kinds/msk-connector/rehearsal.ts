@@ -18,7 +18,7 @@ const connector = (chance: Chance): ResourceWorld => ({
 export const mskConnectorRehearsal: KindRehearsal<'msk-connector'> = {
   operations: { kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'] },
   inventoryOperations: { kafkaconnect: ['ListTagsForResource'] },
-  standing: { up: ['RUNNING'], down: ['PAUSED'] },
+  standing: { up: ['RUNNING'], down: ['PAUSED'], gone: ['FAILED', 'DELETING'] },
   moves: { ResumeConnector: 'start', PauseConnector: 'stop' },
   world: z.strictObject({
     status: status(known).optional(),

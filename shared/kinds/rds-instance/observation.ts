@@ -1,4 +1,6 @@
 // What a look sees of a database instance, and the changes that can be made of it.
+import type { TakenDown } from '../taken-down.ts';
+
 export type RdsObservation = {
   readonly kind: 'rds-instance';
   /** A free string in AWS: unknown values occur and mean "in transition" (facts/aws-semantics.md 1.1). */
@@ -12,4 +14,5 @@ export type RdsObservation = {
 export type RdsTypes = {
   readonly observation: RdsObservation;
   readonly effect: { readonly do: 'start-instance' } | { readonly do: 'stop-instance' };
+  readonly remembered: TakenDown<'rds-instance'>;
 };

@@ -57,13 +57,17 @@ const settle = (
   const head = { ...headOf(item), ...times };
   if (next.kind === 'ready') {
     const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
+    if (next.staysDown)
+      return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = next.warning === undefined ? {} : { warning: next.warning };
     return { ...head, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
   // Of what was refused nothing was changed.
   const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;
-  if (next.kind === 'refuse' || next.kind === 'fail')
-    return { ...head, reason: next.reason, outcome: isRefused ? 'refused' : 'failed', errorCode: next.code };
+  if (next.kind === 'refuse' || next.kind === 'fail') {
+    const gone = next.kind === 'fail' && next.isGone ? { isGone: next.isGone } : {};
+    return { ...head, ...gone, reason: next.reason, outcome: isRefused ? 'refused' : 'failed', errorCode: next.code };
+  }
   if (operationsLeft(progress, look) <= 0)
     return {
       ...head,
@@ -114,7 +118,10 @@ export const applyResults = (
     const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
     if (result.ok && next.final) {
       flights.delete(item.resource);
-      outcomes.set(item.resource, { ...headOf(item), ...times, reason: next.reason, outcome: 'done' });
+      // Where only what is remembered changed, at first sight, the resource was in order already.
+      const outcome = next.untouched && flight.firstActAt === undefined && !flight.seen ? 'skipped' : 'done';
+      const warning = next.warning === undefined ? {} : { warning: next.warning };
+      outcomes.set(item.resource, { ...headOf(item), ...times, ...warning, reason: next.reason, outcome });
     } else if (result.ok || result.moved || result.retryable) {
       flights.set(item.resource, tried);
     } else {

@@ -5,7 +5,7 @@ import { OperationError } from '#core/errors.ts';
 import { type Services, serviceOf } from '#kinds/adapter.ts';
 import type { Effect } from '#kinds/effect.ts';
 import type { Memory } from '#kinds/memory.ts';
-import type { Kind, Resource } from '#kinds/resource.ts';
+import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
 import type { StateStore } from '../state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
@@ -47,7 +47,12 @@ const performOne = async (
   switch (effect.do) {
     case 'remember': {
       const { do: _, ...remembered } = effect;
-      const kept = await state.remember(environment, { ...remembered, resource: resource.name, run });
+      const kept = await state.remember(environment, {
+        ...remembered,
+        resource: resource.name,
+        run,
+        aws: awsNameOf(resource),
+      });
       if (kept.kind !== remembered.kind) throw ofAnotherKind(resource, kept);
       return { remembered: kept };
     }

@@ -26,6 +26,8 @@ export type Progress = {
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
+  /** Taken down by others, if they are found down with nothing remembered of them. */
+  readonly wereUp: ReadonlySet<ResourceName>;
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
   /** Of what goes on waiting, so that the next round need not look at it at once. */
@@ -48,7 +50,9 @@ export type Snapshot = Known & {
 };
 
 const satisfies = (outcome: Outcome | undefined): boolean =>
-  outcome !== undefined && (outcome.outcome === 'done' || outcome.outcome === 'skipped');
+  outcome !== undefined &&
+  (outcome.outcome === 'done' || outcome.outcome === 'skipped' || outcome.isGone === true) &&
+  !outcome.staysDown;
 
 /**
  * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
@@ -63,18 +67,23 @@ export const beginUnblocked = (progress: Progress, at: number): Progress => {
     if (outcomes.has(item.resource) || flights.has(item.resource)) continue;
     const missing = item.after.filter((name) => !letsGo(name));
     const blocker = missing.map((name) => outcomes.get(name)).find((outcome) => outcome !== undefined);
-    if (blocker) outcomes.set(item.resource, blockedBy(item, blocker));
+    if (blocker) outcomes.set(item.resource, blockedBy(item, blocker, outcomes));
     else if (missing.length === 0) flights.set(item.resource, { since: at });
   }
   return { ...progress, flights, outcomes };
 };
 
-const blockedBy = (item: PlanItem, blocker: Outcome): Outcome => {
+const whatOf = ({ outcome, staysDown, reason }: Outcome): string => {
+  if (staysDown) return `was ${reason}`;
+  return outcome === 'refused' ? 'was refused' : 'failed';
+};
+
+const blockedBy = (item: PlanItem, blocker: Outcome, outcomes: ReadonlyMap<ResourceName, Outcome>): Outcome => {
   const root = blocker.outcome === 'blocked' ? blocker.blockedBy : blocker.resource;
   const via = blocker.resource === root ? '' : ` (through ${blocker.resource})`;
   return {
     ...headOf(item),
-    reason: `not touched: waits for ${root}${via}, which ${blocker.outcome === 'refused' ? 'was refused' : 'failed'}`,
+    reason: `not touched: waits for ${root}${via}, which ${whatOf(outcomes.get(root) ?? blocker)}`,
     outcome: 'blocked',
     blockedBy: root,
   };
@@ -93,6 +102,7 @@ export const begin = (plan: Plan, resources: readonly Resource[], at: number): P
       flights: new Map(),
       outcomes: new Map(),
       memories: new Map(plan.memories.map((memory) => [memory.resource, memory])),
+      wereUp: new Set(plan.wereUp),
       expectedSeconds: new Map(
         plan.items.flatMap(({ resource, expectedSeconds }) =>
           expectedSeconds === undefined ? [] : [[resource, expectedSeconds]],

@@ -27,10 +27,9 @@ const decided = (progress: Progress, resources: readonly Resource[], readings: R
     resources.map((resource): [string, Next] => {
       const reading = readings.get(resource.name) ?? { state: 'absent' };
       const memory = progress.memories.get(resource.name);
-      return [
-        resource.name,
-        toRunFrom(progress.startedAt, decideSafely(progress.plan.action, resource, reading, memory)),
-      ];
+      const wasUp = progress.wereUp.has(resource.name);
+      const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
+      return [resource.name, toRunFrom(progress.startedAt, next)];
     }),
   );
 

@@ -16,9 +16,10 @@ export const decideSafely = (
   reading: Reading,
   memory: Memory | undefined,
   by: typeof decide = decide,
+  wasUp = false,
 ): Next => {
   try {
-    return by(action, resource, reading, memory);
+    return by(action, resource, reading, memory, wasUp);
   } catch (error) {
     return { kind: 'fail', reason: bugOf(error), code: 'INTERNAL' };
   }

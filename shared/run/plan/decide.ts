@@ -10,10 +10,16 @@ import type { Resource } from '#kinds/resource.ts';
 import { leftAlone } from './leave-alone.ts';
 
 /** What could not be read is never stopped: it waits until it can be read, or fails when it never will be. */
-const decideRead = (action: Action, resource: Resource, reading: Reading, memory: Memory | undefined): Next => {
+const decideRead = (
+  action: Action,
+  resource: Resource,
+  reading: Reading,
+  memory: Memory | undefined,
+  wasUp: boolean,
+): Next => {
   switch (reading.state) {
     case 'seen':
-      return decideSeen(action, resource, reading.observation, memory);
+      return decideSeen(action, resource, reading.observation, memory, wasUp);
     case 'absent':
       return resource.optional
         ? { kind: 'ready', reason: 'optional and not deployed' }
@@ -27,5 +33,11 @@ const decideRead = (action: Action, resource: Resource, reading: Reading, memory
   }
 };
 
-export const decide = (action: Action, resource: Resource, reading: Reading, memory: Memory | undefined): Next =>
-  leftAlone(action, resource, decideRead(action, resource, reading, memory));
+/** `wasUp`: if it is found down with nothing remembered of it, somebody else than Curfew took it down. */
+export const decide = (
+  action: Action,
+  resource: Resource,
+  reading: Reading,
+  memory: Memory | undefined,
+  wasUp = false,
+): Next => leftAlone(action, resource, decideRead(action, resource, reading, memory, wasUp));

@@ -16,6 +16,7 @@ const decisionOf = (next: Next, reading: Reading): PlanItem['decision'] => {
   if (reading.state === 'unreadable') return 'refuse';
   switch (next.kind) {
     case 'act':
+      return next.untouched ? 'skip' : 'act';
     case 'wait':
       return 'act';
     case 'ready':
@@ -31,6 +32,21 @@ const codeOf = (next: Next, reading: Reading): Pick<PlanItem, 'code'> => {
   return 'code' in next ? { code: next.code } : {};
 };
 
+/** What would start, but depends on what stays down: directly or not, as the stages are in order. */
+const waitingInVain = (items: readonly PlanItem[]): PlanItem[] => {
+  const downFor = new Map<ResourceName, PlanItem>(
+    items.flatMap((item) => (item.staysDown ? [[item.resource, item] as const] : [])),
+  );
+  return items.map((item) => {
+    const root = item.after.map((name) => downFor.get(name)).find((one) => one !== undefined);
+    if (!root || item.staysDown) return item;
+    downFor.set(item.resource, root);
+    if (item.decision !== 'act') return item;
+    const reason = `blocked: waits for ${root.resource}, which is ${root.reason}`;
+    return { ...item, decision: 'refuse', reason, code: 'STAYS_DOWN' };
+  });
+};
+
 const unread: Reading = { state: 'unreadable', code: 'NOT_READ', message: 'it was not read', retryable: true };
 
 export const planOperation = (
@@ -39,6 +55,7 @@ export const planOperation = (
   readings: ReadonlyMap<ResourceName, Reading>,
   memories: readonly Memory[],
   expected: ReadonlyMap<string, number> = new Map(),
+  wereUp: readonly ResourceName[] = [],
 ): Plan => {
   const order = stages(definition.resources, action);
   const after = prerequisites(definition.resources, action);
@@ -49,7 +66,7 @@ export const planOperation = (
       const resource = byName.get(name);
       if (!resource) return [];
       const reading = readings.get(name) ?? unread;
-      const next = decideSafely(action, resource, reading, memoryOf.get(name));
+      const next = decideSafely(action, resource, reading, memoryOf.get(name), undefined, wereUp.includes(name));
       const expectedSeconds = expected.get(name);
       return [
         {
@@ -59,6 +76,7 @@ export const planOperation = (
           decision: decisionOf(next, reading),
           reason: next.reason,
           ...codeOf(next, reading),
+          ...(next.kind === 'ready' && next.staysDown ? { staysDown: true as const } : {}),
           ...(reading.state === 'unreadable' && next.kind === 'wait' ? { unread: true as const } : {}),
           ...(expectedSeconds === undefined ? {} : { expectedSeconds }),
           after: after.get(name) ?? [],
@@ -66,7 +84,8 @@ export const planOperation = (
       ];
     }),
   );
-  return { environment: definition.environment, action, stages: order, items, memories };
+  const planned = action === 'start' ? waitingInVain(items) : items;
+  return { environment: definition.environment, action, stages: order, items: planned, memories };
 };
 
 /** A plan that changes nothing: what a run follows that was not granted. */

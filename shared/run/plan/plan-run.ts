@@ -12,37 +12,56 @@ import { expectedDurations, reportsForDurations } from './expected-durations.ts'
 import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
+import { wereUp } from './were-up.ts';
 
-/** Only how often a run looks depends on them; without them it looks as often as the first one did. */
-const earlierReports = async (environment: string, { state }: Pick<Dependencies, 'state'>): Promise<Report[]> => {
+/** How often a run looks depends on them, and what it takes for somebody else's doing; without them it goes by less. */
+const earlierReports = async (
+  environment: string,
+  { state }: Pick<Dependencies, 'state'>,
+): Promise<Report[] | undefined> => {
   try {
     return await state.reports(environment, reportsForDurations);
   } catch (error) {
-    if (error instanceof OperationError) return [];
+    if (error instanceof OperationError) return undefined;
     throw error;
   }
 };
 
-/** `patience`: how long is waited for what is slow. `scheduledTime`: the slot that it is planned for. */
-type Asked = { readonly patience?: Patience | undefined; readonly scheduledTime?: string | undefined };
+type Asked = {
+  /** How long is waited for what is slow. */
+  readonly patience?: Patience | undefined;
+  /** When it became due that this is planned for. */
+  readonly dueSince?: number | undefined;
+  /** Another run was at work until now: what it has done is in no report. */
+  readonly hasTakenOver?: boolean;
+};
 
 /** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
 export const planNow = async (
   action: Action,
   environment: string,
   deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
-  { patience, scheduledTime }: Asked = {},
+  { patience, dueSince, hasTakenOver = false }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
-  const [readings, memories, reports] = await Promise.all([
+  const [readings, memories, known] = await Promise.all([
     observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
   ]);
-  const old = action === 'stop' ? outlived(memories, { readings, reports, scheduledTime }) : new Set<ResourceName>();
-  const known = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
-  const plan = planOperation(action, definition, readings, known, expectedDurations(reports, action));
-  return old.size > 0 ? { ...plan, outlived: [...old] } : plan;
+  const reports = known ?? [];
+  const areAll = reports.length < reportsForDurations;
+  const isStop = action === 'stop';
+  const old = isStop ? outlived(memories, { readings, reports, dueSince }) : new Set<ResourceName>();
+  const found = { readings, memories, reports: known, areAll };
+  const up = isStop && !hasTakenOver ? wereUp(definition.resources, found) : [];
+  const standing = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
+  const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
+  return {
+    ...plan,
+    ...(old.size > 0 ? { outlived: [...old] } : {}),
+    ...(up.length > 0 ? { wereUp: up } : {}),
+  };
 };
 
 /** From here on these counts are their owners': the stop remembers what it finds. */
@@ -52,6 +71,13 @@ const giveBackOutlived = async (
 ) => {
   for (const { resource, run } of memories.filter((one) => outlived.includes(one.resource)))
     await state.giveBack(environment, resource, run);
+};
+
+/** Reconcile says since when what it has carried out is due, unless it only keeps an environment as it is. */
+const dueSince = ({ request, at }: Claim): number | undefined => {
+  const { scheduledTime, dueSince, requestedBy } = request;
+  if (scheduledTime !== undefined) return Date.parse(scheduledTime);
+  return requestedBy === 'reconcile' ? dueSince : at;
 };
 
 /**
@@ -64,7 +90,12 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
   // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
   const patience = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
   const make = async (): Promise<Plan> => {
-    const plan = await planNow(action, request.environment, deps, { patience, scheduledTime: request.scheduledTime });
+    const hasTakenOver = claim.superseded !== undefined;
+    const plan = await planNow(action, request.environment, deps, {
+      patience,
+      dueSince: dueSince(claim),
+      hasTakenOver,
+    });
     if (!request.dryRun) await giveBackOutlived(plan, deps);
     return plan;
   };

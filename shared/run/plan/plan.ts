@@ -11,6 +11,8 @@ export type PlanItem = {
   readonly decision: 'act' | 'skip' | 'refuse';
   readonly reason: string;
   readonly code?: string;
+  /** A start leaves it down, because somebody else had taken it down before the stop. */
+  readonly staysDown?: true;
   /** It could not be read when this was planned, and may yet be: what is to be done with it turns out when its turn comes. */
   readonly unread?: true;
   /** The least that this took in earlier runs. */
@@ -28,6 +30,8 @@ export type Plan = {
   readonly memories: readonly Memory[];
   /** Of those, which are from a day that is over: they count as given back. */
   readonly outlived?: readonly ResourceName[];
+  /** Were up after the last run: if a stop finds them down, somebody else took them down. */
+  readonly wereUp?: readonly ResourceName[];
   /** Why there is no plan, and so nothing to be done. */
   readonly problem?: string;
 };

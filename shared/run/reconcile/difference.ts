@@ -6,6 +6,7 @@ import type { Definition } from '#definition/definition.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { decideSafely } from '../plan/decide-safely.ts';
 
 export type Difference = { readonly resource: ResourceName; readonly next: Next };
@@ -23,14 +24,27 @@ type Seen = {
 const onlyKeepsBooks = (next: Next): boolean =>
   next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
 
+const nextOf = (action: Action, resource: Resource, { readings, memories }: Seen): Next | undefined => {
+  const reading = readings.get(resource.name);
+  if (!reading || reading.state === 'unreadable') return undefined;
+  const memory = memories.find((one) => one.resource === resource.name);
+  return decideSafely(action, resource, reading, memory);
+};
+
+/** What a start leaves down, because somebody else had taken it down; what cannot be read is not known to be up again. */
+export const leftDown = (seen: Seen): ReadonlySet<string> =>
+  new Set(
+    seen.definition.resources.flatMap((resource) => {
+      const next = nextOf('start', resource, seen);
+      return !next || (next.kind === 'ready' && next.staysDown) ? [resource.name] : [];
+    }),
+  );
+
 /** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
-export const differences = (action: Action, { definition, readings, memories }: Seen): Difference[] =>
-  definition.resources.flatMap((resource) => {
-    const reading = readings.get(resource.name);
-    if (!reading || reading.state === 'unreadable') return [];
-    const memory = memories.find((one) => one.resource === resource.name);
-    const next = decideSafely(action, resource, reading, memory);
-    const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);
+export const differences = (action: Action, seen: Seen): Difference[] =>
+  seen.definition.resources.flatMap((resource) => {
+    const next = nextOf(action, resource, seen);
+    const isNews = next && next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
 

@@ -95,12 +95,13 @@ const keepAlarmsInStep = async (
 
 const eventOf = (
   environment: string,
-  { why, onBehalfOf, retry }: Extract<Correction, { kind: 'invoke' }>,
+  { why, onBehalfOf, dueSince, retry }: Extract<Correction, { kind: 'invoke' }>,
 ): Record<string, unknown> => ({
   environment,
   requestedBy: 'reconcile',
   why,
   ...(onBehalfOf ? { onBehalfOf } : {}),
+  ...(dueSince === undefined ? {} : { dueSince }),
   ...(retry ? { retry } : {}),
 });
 

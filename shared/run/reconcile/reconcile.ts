@@ -6,13 +6,14 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
+import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
-import { type Difference, differences, isFine, names } from './difference.ts';
-import { runAgain } from './run-again.ts';
+import { type Difference, differences, isFine, leftDown, names } from './difference.ts';
+import { judgeRetry, sayRetry } from './run-again.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -39,6 +40,7 @@ export type Correction =
       readonly action: Action;
       readonly why: string;
       readonly onBehalfOf?: OnBehalfOf;
+      readonly dueSince?: number;
       readonly retry?: RetryOf;
     }
   /** To be said once: `key` names the occasion. */
@@ -59,6 +61,12 @@ const invoke = (action: Action, why: string, { by, since }: Wanted): Extract<Cor
   action,
   why,
   ...(by === undefined ? {} : { onBehalfOf: { requestedBy: by, since } }),
+});
+
+/** Nobody has begun it, or not got far: since when it is due says to which day it belongs. */
+const begin = (action: Action, why: string, wanted: Wanted): Correction => ({
+  ...invoke(action, why, wanted),
+  dueSince: wanted.since,
 });
 
 /** When a run really took this resource down, as far as the reports go back. */
@@ -83,10 +91,15 @@ const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
   new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
 
 const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
-  const { reports, nowMs } = situation;
-  const due = runAgain({ action, reports, differing, since: wanted.since, nowMs });
-  if (!due) return nothing(`${names(differing)}: reported by the run that failed, and not to be tried again now`);
-  const { why, ...retry } = due;
+  const { definition, reports, nowMs } = situation;
+  const ends = retryEnds(definition, action, wanted.since);
+  const left = action === 'start' ? leftDown(situation) : new Set<string>();
+  const judged = judgeRetry({ action, reports, differing, leftDown: left, since: wanted.since, ends, nowMs });
+  if (judged?.kind !== 'now') {
+    const when = judged ? sayRetry(judged, definition.timeZone) : 'not to be tried again now';
+    return nothing(`${names(differing)}: reported by the run that failed, and ${when}`);
+  }
+  const { why, ...retry } = judged.again;
   return { ...invoke(action, why, wanted), retry };
 };
 
@@ -138,7 +151,7 @@ const neverDone = (
   // Late is what could have been done and was not: not while a deployment or another run had the environment.
   const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
   if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
-    return invoke(action, wanted.reason, wanted);
+    return begin(action, wanted.reason, wanted);
   const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done; that is later than its tolerance, so it is left to you`;
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
@@ -152,7 +165,7 @@ export const reconcile = (situation: Situation): Correction => {
   const action = actionTowards(wanted);
   const differing = differences(action, situation);
   // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
-  if (lease && lease.action !== 'deploy') return invoke(action, `${lease.run} died`, wanted);
+  if (lease && lease.action !== 'deploy') return begin(action, `${lease.run} died`, wanted);
   if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);

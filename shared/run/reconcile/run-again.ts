@@ -1,6 +1,7 @@
 // Whether an operation that failed for a passing reason is run again, and when. Pure.
 import type { Action } from '#core/action.ts';
 import { isPassing } from '#core/aws/errors.ts';
+import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { type Difference, isFine } from './difference.ts';
@@ -35,11 +36,14 @@ const canGoOn = (
   { next }: Difference,
   failure: Failure,
   failures: ReadonlyMap<string, Failure>,
-  differing: readonly Difference[],
+  { differing, last, leftDown }: Pick<Asked, 'differing' | 'leftDown'> & { readonly last: Report },
 ): boolean => {
   if (next.kind !== 'act') return false;
   if (failure.outcome === 'blocked') {
     const root = failures.get(failure.blockedBy ?? '');
+    // Whoever had taken it down has brought it up again.
+    const wasLeftDown = last.resources.some((one) => one.resource === failure.blockedBy && one.staysDown);
+    if (wasLeftDown) return leftDown !== undefined && !leftDown.has(failure.blockedBy ?? '');
     // Where a person or a permission was needed a person is at work, and may not be done.
     const passes = root !== undefined && isPassingFailure(root);
     return passes && !differing.some(({ resource }) => resource === failure.blockedBy);
@@ -53,13 +57,26 @@ type Asked = {
   readonly action: Action;
   readonly reports: readonly Report[];
   readonly differing: readonly Difference[];
+  /** What stays down because somebody else than Curfew had taken it down. */
+  readonly leftDown?: ReadonlySet<string> | undefined;
   /** Since when it is wanted. */
   readonly since: number;
+  /** The last moment at which the definition lets it be made again, or that it does not. */
+  readonly ends?: number | 'off';
   readonly nowMs: number;
 };
 
-/** The run that is to be made again, if it is time. Never for what needs a person, a permission or another definition. */
-export const runAgain = ({ action, reports, differing, since, nowMs }: Asked): Again | undefined => {
+export type RetryJudgement =
+  | { readonly kind: 'now'; readonly again: Again }
+  | { readonly kind: 'later'; readonly at: number }
+  /** It is still on its way: as soon as it has come to rest, one way or the other. */
+  | { readonly kind: 'moving' }
+  /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or another definition is needed. */
+  | { readonly kind: 'never'; readonly because: 'off' | 'over' | 'lasting' };
+
+/** When a run that failed is made again; nothing where none failed or nothing of it is left to be done. */
+export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
+  const { action, reports, differing, since, leftDown, ends = Number.POSITIVE_INFINITY, nowMs } = asked;
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
@@ -68,13 +85,48 @@ export const runAgain = ({ action, reports, differing, since, nowMs }: Asked): A
     const failure = failures.get(one.resource);
     return failure ? [{ one, failure }] : [];
   });
-  const again = (why: string): Again => ({ of: last.run, failing: [...failures.keys()], why });
+  if (open.length === 0) return undefined;
+  if (ends === 'off') return { kind: 'never', because: 'off' };
+  const again = (at: number, why: string): RetryJudgement => {
+    if (Math.max(at, nowMs) > ends) return { kind: 'never', because: 'over' };
+    if (nowMs < at - slackMs) return { kind: 'later', at };
+    return { kind: 'now', again: { of: last.run, failing: [...failures.keys()], why } };
+  };
   const free = open
-    .filter(({ one, failure }) => canGoOn(one, failure, failures, differing))
+    .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
-  if (free.length > 0 && failed.length < atOnceMax) return again(`${last.run} failed; ${free[0]} can go on now`);
-  if (!open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) return undefined;
-  const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
-  const isDue = nowMs >= Date.parse(last.endedAt) + minutes * 60_000 - slackMs;
-  return isDue ? again(`${last.run} failed; trying again`) : undefined;
+  if (free.length > 0 && failed.length < atOnceMax) return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
+  if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {
+    const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
+    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; trying again`);
+  }
+  if (nowMs > ends) return { kind: 'never', because: 'over' };
+  return open.some(({ one }) => one.next.kind === 'wait') ? { kind: 'moving' } : { kind: 'never', because: 'lasting' };
+};
+
+/** The run that is to be made again, if it is time. Never for what needs a person, a permission or another definition. */
+export const runAgain = (asked: Asked): Again | undefined => {
+  const judged = judgeRetry(asked);
+  return judged?.kind === 'now' ? judged.again : undefined;
+};
+
+/** `untilText`: after which time it is not tried again. */
+export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time that its schedule says') => {
+  switch (judged.kind) {
+    case 'now':
+      return 'tried again now';
+    case 'later':
+      return `tried again at ${offsetTime(judged.at, timeZone)}`;
+    case 'moving':
+      return 'tried again as soon as it has come to rest';
+    case 'never':
+      switch (judged.because) {
+        case 'off':
+          return 'not tried again: `retry` is off in its schedule';
+        case 'over':
+          return `not tried again after ${untilText}`;
+        case 'lasting':
+          return 'not tried again: it needs a person, a permission or another definition';
+      }
+  }
 };

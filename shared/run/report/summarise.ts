@@ -29,11 +29,19 @@ const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
     return { outcome: done.length > 0 ? 'partial' : 'failed', reason: left.join(', ') };
   }
   const fine = count(result.outcomes, 'done', 'skipped');
-  if (fine.length === plan.items.length)
-    return done.length === 0
-      ? { outcome: 'done', reason: `everything was already ${claim.action === 'start' ? 'up' : 'down'}` }
-      : { outcome: 'done', reason: `${done.length} of ${plan.items.length} resources changed, all as planned` };
+  const left = naming(
+    'left down',
+    result.outcomes.filter(({ staysDown }) => staysDown),
+  );
+  if (fine.length === plan.items.length) {
+    const reason =
+      done.length === 0
+        ? `everything${left.length > 0 ? ' else' : ''} was already ${claim.action === 'start' ? 'up' : 'down'}`
+        : `${done.length} of ${plan.items.length} resources changed, all as planned`;
+    return { outcome: 'done', reason: [reason, ...left].join(', ') };
+  }
   const wrong = [
+    ...left,
     ...naming('failed', count(result.outcomes, 'failed')),
     ...naming('refused', count(result.outcomes, 'refused')),
     ...naming('blocked', count(result.outcomes, 'blocked')),
@@ -53,6 +61,7 @@ const reported = (outcome: Outcome, timeZone: string): ReportedResource => ({
     ? {}
     : { endedAt: offsetTime(outcome.endedAt, timeZone), seconds: secondsOf(outcome) }),
   ...('errorCode' in outcome ? { errorCode: outcome.errorCode } : {}),
+  ...(outcome.staysDown ? { staysDown: true as const } : {}),
 });
 
 /** A dry run reports the plan itself; what it would skip or refuse is marked as such. */

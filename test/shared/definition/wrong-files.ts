@@ -42,6 +42,18 @@ export type WrongFile = readonly [why: string, from: string, to: string, ...comp
 
 export const wrongFiles: readonly WrongFile[] = [
   [
+    'a retry that is neither a time nor off',
+    'at: "08:00" }',
+    'at: "08:00", retry: never }',
+    'qa.yaml:7:50: schedule.start.retry: `never` is neither `off` nor a time of day, `{ until: "12:00" }`; for example, `retry: { until: "12:00" }`',
+  ],
+  [
+    'a retry until no time of day',
+    'at: "20:00" }',
+    'at: "20:00", retry: { until: "24:00" } }',
+    'qa.yaml:8:57: schedule.stop.retry.until: `24:00` is not a time of day: HH:MM, from 00:00 to 23:59; for example, `retry: { until: "12:00" }`',
+  ],
+  [
     'a source that nobody is',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: { source: [budgets] } }]\n',
@@ -103,7 +115,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'an unknown key without a likely meaning',
     '  toleranceMinutes: 60',
     '  colour: blue',
-    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `start`, `stop`',
+    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `retry`, `start`, `stop`',
   ],
   [
     'a misspelt key of a resource',
@@ -116,7 +128,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'a key that belongs to another kind',
     'service: qa-camunda\n',
     'service: qa-camunda\n    replicationGroup: qa\n',
-    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
+    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `startAlways`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
   ],
   ['a missing value', 'region: us-east-1\n', '', 'qa.yaml:1:1: region: is missing; add `region: us-east-1`'],
   [
@@ -502,6 +514,6 @@ export const wrongFiles: readonly WrongFile[] = [
     'region: mars\ntimeZone: Mars/Base\ncolour: red',
     'qa.yaml:2:9: region: `mars` does not look like an AWS region; for example, `region: us-east-1`',
     'qa.yaml:3:11: timeZone: `Mars/Base` is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`; for example, `timeZone: America/Fortaleza`',
-    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `notifications`, `alarms`, `resources`, `cleanup`',
+    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `timeZone`, `schedule`, `calendars`, `whileDown`, `startAlways`, `notifications`, `alarms`, `resources`, `cleanup`',
   ],
 ];

@@ -26,7 +26,7 @@ describe('making a change that has to be remembered', () => {
 
     const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state }));
 
-    const memory = { ...effects[0], resource: 'sessions', run: 'stop-2', do: undefined };
+    const memory = { ...effects[0], resource: 'sessions', run: 'stop-2', aws: 'atlas-sessions', do: undefined };
     expect(acted).toEqual({ ok: true, remembered: { ...memory } });
     expect(await state.memories('staging')).toEqual([acted.ok && acted.remembered]);
     expect(aws.calls('elasticache:ModifyReplicationGroup')).toHaveLength(1);

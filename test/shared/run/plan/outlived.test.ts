@@ -42,5 +42,7 @@ it.each<
 ])('a memory has outlived its day when %s: %s', (_, isOld, { count = 5, reports = [], slot, more }) => {
   const readings = new Map([[named('shop'), seen(count)]]);
 
-  expect([...outlived([memory(more)], { readings, reports, scheduledTime: slot })]).toEqual(isOld ? ['shop'] : []);
+  expect([
+    ...outlived([memory(more)], { readings, reports, dueSince: slot === undefined ? undefined : Date.parse(slot) }),
+  ]).toEqual(isOld ? ['shop'] : []);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Difference } from '#run/reconcile/difference.ts';
-import { runAgain } from '#run/reconcile/run-again.ts';
+import { judgeRetry, runAgain, sayRetry } from '#run/reconcile/run-again.ts';
 import { named } from '#test/support/definitions.ts';
 
 const slotAt = Date.parse('2026-11-18T11:00:00Z');
@@ -84,5 +84,44 @@ describe('a run that failed', () => {
     expect(
       again([start(50, { resource: 'db', outcome: 'done' }), start(30, noCapacity)], { db: act }, 120),
     ).toBeUndefined();
+  });
+});
+
+describe('when it is tried next', () => {
+  const judge = (reports: Report[], nexts: Record<string, Next>, afterMinutes: number, ends?: number | 'off') => {
+    const judged = judgeRetry({
+      action: 'start',
+      reports,
+      differing: differing(nexts),
+      since: slotAt,
+      ...(ends === undefined ? {} : { ends: ends === 'off' ? ends : slotAt + ends * minute }),
+      nowMs: slotAt + afterMinutes * minute,
+    });
+    return judged && sayRetry(judged, 'America/Fortaleza', '12:00');
+  };
+  const denied: Entry = { ...noCapacity, errorCode: 'AccessDenied' };
+  const slow: Entry = { ...noCapacity, errorCode: 'DEADLINE' };
+
+  it.each<
+    [says: string | undefined, reports: Report[], nexts: Record<string, Next>, at: number, ends?: number | 'off']
+  >([
+    ['tried again at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31],
+    ['tried again at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31, 45],
+    ['not tried again after 12:00', [start(30, noCapacity)], { db: act }, 31, 44],
+    ['not tried again after 12:00', [start(30, slow)], { db: wait }, 61, 60],
+    ['not tried again: `retry` is off', [start(30, noCapacity)], { db: act }, 600, 'off'],
+    ['not tried again: `retry` is off', [start(30, slow, blocked)], { app: act }, 31, 'off'],
+    ['tried again now', [start(30, noCapacity)], { db: act }, 45, 45],
+    ['tried again now', [start(30, slow, blocked)], { app: act }, 31, 45],
+    ['not tried again after 12:00', [start(30, slow, blocked)], { app: act }, 46, 45],
+    ['tried again as soon as it has come to rest', [start(30, slow)], { db: wait }, 31],
+    ['not tried again: it needs a person', [start(30, denied)], { db: act }, 31],
+    [undefined, [start(30, noCapacity)], {}, 31],
+    [undefined, [], { db: act }, 31],
+  ])('it says: %s', (says, reports, nexts, at, ends) => {
+    const said = judge(reports, nexts, at, ends);
+
+    if (says === undefined) expect(said).toBeUndefined();
+    else expect(said).toContain(says);
   });
 });

@@ -1,0 +1,40 @@
+// What was up when Curfew last looked: if a stop finds it down, somebody else took it down. Pure.
+import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
+import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import type { Memory } from '#kinds/memory.ts';
+import type { Reading } from '#kinds/observation.ts';
+import { remembersWho } from '#kinds/ownership.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { standingOf } from '#kinds/standing.ts';
+
+type Circumstances = {
+  readonly readings: ReadonlyMap<ResourceName, Reading>;
+  readonly memories: readonly Memory[];
+  /** Newest first; nothing where they could not be read. */
+  readonly reports: readonly Report[] | undefined;
+  /** Whether these are all that there are. */
+  readonly areAll: boolean;
+};
+
+/**
+ * Only what proves it counts, as whatever is taken for somebody else's stays down in the morning: the last run that had to do with
+ * it was a start that brought it up, or there never was one. What a stop of an older version took down, which remembered nothing of
+ * it, was in the report of that stop.
+ */
+export const wereUp = (
+  resources: readonly Resource[],
+  { readings, memories, reports, areAll }: Circumstances,
+): ResourceName[] => {
+  if (!reports) return [];
+  const remembered = new Set(memories.map(({ resource }) => resource));
+  return resources.flatMap(({ name, kind }) => {
+    const reading = readings.get(name);
+    const isUp = reading?.state === 'seen' && standingOf(reading.observation) === 'up';
+    if (!remembersWho(kind) || remembered.has(name) || isUp) return [];
+    const last = reports.find((report) => ranToItsEnd(report) && report.resources.some((one) => one.resource === name));
+    if (!last) return areAll ? [name] : [];
+    const outcome = last.resources.find((one) => one.resource === name)?.outcome;
+    return last.action === 'start' && (outcome === 'done' || outcome === 'skipped') ? [name] : [];
+  });
+};

@@ -1,0 +1,69 @@
+// When what failed is tried next, as `curfew status` says it, and that reconcile goes by the same.
+import { describe, expect, it } from 'vitest';
+import type { Report } from '#core/report.ts';
+import type { RetryPolicy } from '#definition/definition.ts';
+import { nextTry } from '#run/reconcile/next-try.ts';
+import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import { database, definitionOf, named } from '#test/support/definitions.ts';
+
+const slotAt = Date.parse('2026-11-18T08:00:00-03:00');
+const minute = 60_000;
+const failed = {
+  action: 'start',
+  run: 'staging-start',
+  outcome: 'failed',
+  requestedBy: 'schedule',
+  startedAt: new Date(slotAt).toISOString(),
+  endedAt: new Date(slotAt + 30 * minute).toISOString(),
+  resources: [{ resource: 'db', outcome: 'failed', errorCode: 'InsufficientDBInstanceCapacity', reason: 'no room' }],
+} as unknown as Report;
+
+const situation = (retry: RetryPolicy | undefined, afterMinutes: number, more: Partial<Situation> = {}): Situation => {
+  const usual = definitionOf([database('db')]);
+  const start = { days: ['wed'], at: '08:00', ...(retry ? { retry } : {}) } as const;
+  return {
+    definition: { ...usual, schedule: { ...usual.schedule, start } },
+    wanted: { state: 'up', since: slotAt, because: 'slot', reason: 'start is scheduled' },
+    enabled: true,
+    lease: undefined,
+    reports: [failed],
+    readings: new Map([
+      [
+        named('db'),
+        { state: 'seen', observation: { kind: 'rds-instance', status: 'stopped', engine: 'postgres', replicas: [] } },
+      ],
+    ]),
+    memories: [],
+    restarted: [],
+    nowMs: slotAt + afterMinutes * minute,
+    ...more,
+  };
+};
+
+describe('what failed', () => {
+  it.each<[RetryPolicy | undefined, number, 'invoke' | 'nothing', string]>([
+    [undefined, 31, 'nothing', 'tried again at 2026-11-18T08:45:00-03:00'],
+    [undefined, 45, 'invoke', 'tried again now'],
+    ['off', 45, 'nothing', 'not tried again: `retry` is off'],
+    [{ until: '09:00' }, 45, 'invoke', 'tried again now'],
+    [{ until: '08:40' }, 31, 'nothing', 'not tried again after 08:40'],
+    [{ until: '08:40' }, 300, 'nothing', 'not tried again after 08:40'],
+  ])('with retry %j is, %i minutes after its slot: %s', (retry, after, kind, text) => {
+    const now = situation(retry, after);
+
+    expect(reconcile(now).kind).toBe(kind);
+    expect(nextTry(now)?.text).toContain(text);
+  });
+
+  it.each<[string, Partial<Situation>]>([
+    ['a run is at work', { lease: { run: 'r', action: 'start', until: slotAt + 100 * minute } }],
+    ['something newer was asked for', { reports: [{ ...failed, action: 'stop', outcome: 'done' } as Report, failed] }],
+    ['nothing is wanted', { wanted: undefined }],
+  ])('is not spoken of while %s', (_, more) => {
+    expect(nextTry(situation(undefined, 45, more))).toBeUndefined();
+  });
+
+  it('waits while the runtime switch is off', () => {
+    expect(nextTry(situation(undefined, 45, { enabled: false }))?.text).toContain('switch');
+  });
+});
