@@ -13,9 +13,12 @@ export type Next =
       /** Once these are made the resource is at its goal: there is nothing left to look for. */
       readonly final?: true;
     })
-  | (MayServe & { readonly kind: 'wait'; readonly reason: string })
-  /** `warning`: what its owner should know although it is at its goal. */
-  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string }
+  | (MayServe & { readonly kind: 'wait'; readonly reason: string; readonly until?: number })
+  /**
+   * `warning`: what its owner should know although it is at its goal. `until`: AWS has said when it will not be there any more, in
+   * epoch milliseconds.
+   */
+  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string; readonly until?: number }
   /** Must not or cannot be done at all; nothing of it was changed. */
   | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
   /**
@@ -24,8 +27,24 @@ export type Next =
    */
   | { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number };
 
+/** What AWS is about to undo is waited for, so that one run sees to all of it; and after a while no longer. */
+const soonMs = 30 * 60_000;
+const overdueMs = 5 * 60_000;
+
+/** `before`: what the look before decided, which may have seen what a read does not show any more. */
+type Looking = { readonly startedAt: number; readonly nowMs: number; readonly before?: Next | undefined };
+
+const untilOf = (next: Next | undefined): number | undefined => (next && 'until' in next ? next.until : undefined);
+
+const awaited = (next: Extract<Next, { kind: 'ready' }>, { startedAt, nowMs, before }: Looking): Next => {
+  const until = next.until ?? untilOf(before);
+  if (until === undefined || until > startedAt + soonMs || nowMs >= until + overdueMs) return next;
+  return { kind: 'wait', reason: `${next.reason}; AWS is about to start it, and then it is stopped again`, until };
+};
+
 /** To a run that began at that time. */
-export const toRunFrom = (startedAt: number, next: Next): Next =>
-  next.kind === 'fail' && next.since !== undefined && next.since < startedAt
-    ? { kind: 'wait', reason: next.reason }
-    : next;
+export const withinRun = (next: Next, looking: Looking): Next => {
+  if (next.kind === 'ready') return awaited(next, looking);
+  const isOld = next.kind === 'fail' && next.since !== undefined && next.since < looking.startedAt;
+  return isOld ? { kind: 'wait', reason: next.reason } : next;
+};

@@ -61,6 +61,7 @@ export const auroraObservation = (cluster: DBCluster, members: readonly DBInstan
   ...(cluster.GlobalClusterIdentifier ? { globalCluster: cluster.GlobalClusterIdentifier } : {}),
   ...(cluster.ReplicationSourceIdentifier ? { replicaOf: cluster.ReplicationSourceIdentifier } : {}),
   replicas: cluster.ReadReplicaIdentifiers ?? [],
+  ...(cluster.AutomaticRestartTime ? { restartsAt: new Date(cluster.AutomaticRestartTime).getTime() } : {}),
   members: members.map(({ DBInstanceIdentifier, DBInstanceStatus }) => ({
     instance: DBInstanceIdentifier ?? 'unknown',
     status: DBInstanceStatus ?? 'unknown',

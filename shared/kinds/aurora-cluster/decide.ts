@@ -79,7 +79,7 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
 const stop = (seen: AuroraObservation): Next => {
   const never = cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(clusterStanding(seen.status), seen.status, { do: 'stop-cluster' });
+  return stopFrom(clusterStanding(seen.status), seen, { do: 'stop-cluster' });
 };
 
 export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>

@@ -9,6 +9,8 @@ export type AuroraObservation = {
   readonly globalCluster?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** While it is stopped: when AWS will start it by itself. */
+  readonly restartsAt?: number;
   /** Its instances, with statuses of their own: some lag behind that of the cluster. */
   readonly members: readonly { readonly instance: string; readonly status: string }[];
 };

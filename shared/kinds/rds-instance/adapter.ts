@@ -28,6 +28,7 @@ export const rdsObservation = (instance: DBInstance): RdsObservation => ({
     ? { replicaOf: instance.ReadReplicaSourceDBInstanceIdentifier }
     : {}),
   replicas: [...(instance.ReadReplicaDBInstanceIdentifiers ?? []), ...(instance.ReadReplicaDBClusterIdentifiers ?? [])],
+  ...(instance.AutomaticRestartTime ? { restartsAt: new Date(instance.AutomaticRestartTime).getTime() } : {}),
 });
 
 const describe = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]> =>

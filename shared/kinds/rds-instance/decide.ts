@@ -37,7 +37,7 @@ const cannotStop = (seen: RdsObservation): { reason: string; code: string } | un
 const stop = (seen: RdsObservation): Next => {
   const never = cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(instanceStanding(seen.status), seen.status, { do: 'stop-instance' });
+  return stopFrom(instanceStanding(seen.status), seen, { do: 'stop-instance' });
 };
 
 export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>

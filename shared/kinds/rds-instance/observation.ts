@@ -7,6 +7,8 @@ export type RdsObservation = {
   readonly cluster?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** While it is stopped: when AWS will start it by itself. */
+  readonly restartsAt?: number;
 };
 
 export type RdsTypes = {
