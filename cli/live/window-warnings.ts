@@ -1,7 +1,8 @@
 // What a person should know about backups and maintenance before a night is planned.
 import type { Definition } from '#definition/definition.ts';
 import { missedBy } from '#definition/schedule/windows-missed.ts';
-import type { Window, Windows } from '#kinds/windows.ts';
+import type { Window } from '#kinds/window.ts';
+import type { Windows } from '#kinds/windows.ts';
 
 const consequence: Readonly<Record<Window['what'], string>> = {
   backup: 'AWS makes no automatic backup of what is down, and one that has begun keeps it from being stopped',

@@ -4,6 +4,9 @@ export type RdsObservation = {
   /** A free string in AWS: unknown values occur and mean "in transition" (facts/aws-semantics.md 1.1). */
   readonly status: string;
   readonly engine: string;
+  readonly multiAz?: true;
+  /** The blue/green deployment that it is one side of. */
+  readonly blueGreen?: string;
   readonly cluster?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
