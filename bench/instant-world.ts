@@ -10,7 +10,7 @@ const minuteMs = 60_000;
 
 /** Nobody else wants the lease, and nothing is remembered. */
 const leaseAlone = (): Pick<Dependencies['state'], 'leaseHolder' | 'renewLease' | 'memories' | 'reports'> => ({
-  leaseHolder: async () => 'bench',
+  leaseHolder: async () => ({ run: 'bench', until: Number.MAX_SAFE_INTEGER }),
   renewLease: async () => true,
   memories: async () => [],
   reports: async () => [],

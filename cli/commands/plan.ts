@@ -13,7 +13,7 @@ type Options = {
 
 const help = `
 The world is the simulated AWS: everything up before a stop, everything stopped by Curfew before a start. With --live it is
-AWS as it is now, looked at with your credentials.
+AWS as it is now, looked at with your credentials; then it also warns (⚠) of backup and maintenance windows in the downtime.
 Exits with 1 when something in the plan is refused.
 
 Examples:
@@ -26,20 +26,32 @@ Examples:
 const actions: readonly Action[] = ['start', 'stop'];
 
 // The adapters come with the AWS SDK: whoever asks for help or has mistyped does not wait for that.
-const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Plan> => {
+type Planned = { readonly plan: Plan; readonly warnings: readonly string[] };
+
+const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Planned> => {
   const { plannedNight } = await import('../night/chosen-night.ts');
   const { definitionFor } = await import('../files/environments.ts');
   const night = plannedNight(definitionFor(name), scenario);
   const { planInSimulation } = await import('#sim/rehearsal.ts');
-  return planInSimulation(night, action);
+  return { plan: await planInSimulation(night, action), warnings: [] };
 };
 
-const live = async (name: string, action: Action, options: Options): Promise<Plan> => {
+const live = async (name: string, action: Action, options: Options): Promise<Planned> => {
   const { definitionFor } = await import('../files/environments.ts');
   const definition = definitionFor(name);
   const { inAws } = await import('../live/aws-site.ts');
   const { planNow } = await import('#run/plan/plan-run.ts');
-  return inAws(definition, options)(({ ports }) => planNow(action, definition.environment, ports));
+  const { windowWarnings } = await import('../live/window-warnings.ts');
+  return inAws(
+    definition,
+    options,
+  )(async ({ ports, windows }) => {
+    const [plan, found] = await Promise.all([
+      planNow(action, definition.environment, ports),
+      windows(definition.resources),
+    ]);
+    return { plan, warnings: windowWarnings(definition, found, ports.runtime.now().getTime()) };
+  });
 };
 
 export const planCommand = (): Command =>
@@ -56,7 +68,9 @@ export const planCommand = (): Command =>
     .option('--json', 'print the plan as one JSON object')
     .addHelpText('after', help)
     .action(async (name: string, action: Action, options: Options) => {
-      const plan = await (options.live ? live(name, action, options) : inSimulation(name, action, options.scenario));
+      const { plan, warnings } = await (options.live
+        ? live(name, action, options)
+        : inSimulation(name, action, options.scenario));
       const { planTable } = await import('../tables/plan-table.ts');
       const { definitionFor } = await import('../files/environments.ts');
       const { retryPolicy, retryRule } = await import('#definition/schedule/retry.ts');
@@ -71,8 +85,9 @@ export const planCommand = (): Command =>
             stages,
             retry: retryPolicy(definition, action) ?? null,
             resources: items,
+            warnings,
           }),
         );
-      else for (const line of [...planTable(plan), ...(rule ? [`  ${rule}`] : [])]) print(line);
+      else for (const line of [...planTable(plan, warnings), ...(rule ? [`  ${rule}`] : [])]) print(line);
       if (items.some(({ decision }) => decision === 'refuse')) process.exitCode = 1;
     });

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 
 const help = `
-Exits with 2 when one of them is not valid, and says where and what to do about it.
+Exits with 2 when one of them is not valid, and says where and what to do about it. What is allowed and probably not meant is
+a warning (⚠): a week with a gap, a region that AWS does not have, dependencies that look forgotten.
 
 Examples:
   curfew validate
   curfew validate staging prod
   curfew validate ./my-environment.yaml
-  curfew validate --json | jq -r 'select(.valid | not) | .problem'`;
+  curfew validate --json | jq -r 'select(.valid | not) | .problem'
+  curfew validate --json | jq -r '.problems[] | "\\(.severity): \\(.message)"'`;
 
 export const validateCommand = (): Command =>
   new Command('validate')

@@ -4,8 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { stages } from '#definition/dependency-graph.ts';
+import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#definition/problem.ts';
 import { complain, print, styled } from '../terminal/output.ts';
-import { definitionFor, environmentsDirectory } from './environments.ts';
+import { checkedDefinitionFor, environmentsDirectory } from './environments.ts';
 
 /** The environments of the folder. Throws `InputError` where there is none. */
 export const allNames = (): string[] => {
@@ -16,28 +17,45 @@ export const allNames = (): string[] => {
   return names.toSorted();
 };
 
-type Checked =
-  | { readonly valid: true; readonly environment: string; readonly resources: number; readonly stages: number }
-  | { readonly valid: false; readonly problem: string };
+type Severity = 'error' | 'warning';
 
-const checked = (name: string): Checked => {
+const listed = (file: string, severity: Severity, problems: readonly LocatedProblem[]) =>
+  problems.map(({ path, line, col, what, remedy }) => ({
+    ...{ file, line, column: col, path: pathText(path), message: what, remedy, severity },
+  }));
+
+type Result = {
+  readonly valid: boolean;
+  readonly json: object;
+  readonly tell: () => void;
+};
+
+const judged = (name: string): Result => {
   try {
-    const { environment, resources } = definitionFor(name);
-    return { valid: true, environment, resources: resources.length, stages: stages(resources, 'start').length };
+    const { definition, file, warnings } = checkedDefinitionFor(name);
+    const { environment, resources } = definition;
+    const found = warnings();
+    const count = { resources: resources.length, stages: stages(resources, 'start').length };
+    const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
+    return {
+      valid: true,
+      json: { environment, ...count, problems: listed(file, 'warning', found) },
+      tell: () => {
+        print(`${styled('green', '✓')} ${environment}: ${summary}`);
+        for (const line of warningLines(file, found)) print(styled('yellow', `⚠ ${line.trim()}`));
+      },
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { valid: false, problem: error.message };
+    const problems = error instanceof InvalidFileError ? listed(error.file, 'error', error.problems) : [];
+    return { valid: false, json: { problem: error.message, problems }, tell: () => complain(error.message) };
   }
 };
 
-/** Whether it is valid; if not, people are told on stderr, and programs by the line of JSON. */
+/** Whether it is valid, warned about or not; if not, people are told on stderr, and programs by the line of JSON. */
 export const checkDefinition = (name: string, json: boolean): boolean => {
-  const result = checked(name);
-  if (json) print(JSON.stringify({ definition: name, ...result }));
-  else if (result.valid)
-    print(
-      `${styled('green', '✓')} ${result.environment}: ${pluralise(result.resources, 'resource')} in ${pluralise(result.stages, 'stage')}`,
-    );
-  else complain(result.problem);
-  return result.valid;
+  const { valid, json: more, tell } = judged(name);
+  if (json) print(JSON.stringify({ definition: name, valid, ...more }));
+  else tell();
+  return valid;
 };

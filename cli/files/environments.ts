@@ -2,7 +2,7 @@
 // command belongs to; or any file by its path.
 import { existsSync } from 'node:fs';
 import type { Definition } from '#definition/definition.ts';
-import { findDefinition, loadDefinitions } from '#definition/load.ts';
+import { type Checked, checkedDefinition, findDefinition, loadDefinitions } from '#definition/load.ts';
 import { projectFile } from './project-file.ts';
 
 export const environmentsDirectory = existsSync('environments') ? 'environments' : projectFile('environments');
@@ -13,3 +13,7 @@ export const environmentNames = (): string[] =>
 
 /** Throws `InputError`. */
 export const definitionFor = (nameOrPath: string): Definition => findDefinition(nameOrPath, environmentsDirectory);
+
+/** The same with what is probably not meant by it. Throws `InputError`. */
+export const checkedDefinitionFor = (nameOrPath: string): Checked =>
+  checkedDefinition(nameOrPath, environmentsDirectory);

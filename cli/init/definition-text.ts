@@ -1,6 +1,7 @@
 // A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
 import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
+import { whyNoGuess } from '#init/why-no-guess.ts';
 import { definitionOf } from '#kinds/resource.ts';
 
 type About = {
@@ -9,6 +10,8 @@ type About = {
   readonly timeZone: string;
   /** Whether editors find the schema of definitions beside the file. */
   readonly hasSchema: boolean;
+  /** Whether AWS told everything that was asked. */
+  readonly isAllRead: boolean;
 };
 
 /** The most tasks that a definition takes. */
@@ -113,8 +116,11 @@ export const definitionText = ({ resources }: Proposal, about: About): string =>
   }
   const key = document.createNode('resources');
   key.spaceBefore = true;
-  key.commentBefore =
-    ' A resource starts as soon as everything in its dependsOn is ready; a stop goes the other way round.';
+  const why = whyNoGuess(resources, about.isAllRead);
+  key.commentBefore = [
+    ' A resource starts as soon as everything in its dependsOn is ready; a stop goes the other way round.',
+    ...(why === undefined ? [] : [` No dependsOn was guessed: ${why}.`]),
+  ].join('\n');
   document.add(document.createPair(key, resourcesOf(document, resources)));
   return document.toString({ lineWidth: 0 });
 };

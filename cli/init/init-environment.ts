@@ -11,6 +11,7 @@ import { environmentFile } from '#definition/schema.ts';
 import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
 import { wantsTags } from '#init/propose-selection.ts';
+import { whyNoGuess } from '#init/why-no-guess.ts';
 import { environmentsDirectory } from '../files/environments.ts';
 import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
@@ -66,6 +67,11 @@ const parsed = (text: string, file: string): Definition => {
   }
 };
 
+const noGuessIn = (resources: Proposal['resources'], { unread }: Account['inventory']) => {
+  const nothingGuessed = whyNoGuess(resources, unread.length === 0);
+  return nothingGuessed === undefined ? {} : { nothingGuessed };
+};
+
 const asJson = (file: string, definition: Definition, { resources, leftOut }: Proposal, { inventory }: Account) => ({
   file,
   environment: definition.environment,
@@ -74,6 +80,7 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
   resources: resources.map(({ identity, ...one }) => ({ ...one, ...identity })),
   leftOut,
   unread: inventory.unread,
+  ...noGuessIn(resources, inventory),
 });
 
 const tell = (file: string, definition: Definition, proposal: Proposal, { inventory }: Account): void => {
@@ -99,7 +106,8 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
   const proposal = proposeDefinition(account.inventory, filter);
   mustHaveFound(proposal, account);
   const hasSchema = existsSync(join(dirname(file), 'environment.schema.json'));
-  const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema };
+  const isAllRead = account.inventory.unread.length === 0;
+  const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema, isAllRead };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
   writeFile(file, text, '--output', options.force);

@@ -1,6 +1,7 @@
 // What `curfew init` found, guessed and left out, for people.
 
 import type { LeftOut, Proposal, Proposed } from '#init/proposal.ts';
+import { whyNoGuess } from '#init/why-no-guess.ts';
 import type { Unread } from '#kinds/inventory.ts';
 import { styled, table } from '../terminal/output.ts';
 
@@ -45,9 +46,20 @@ const unreadLines = (unread: readonly Unread[]): string[] =>
         ...unread.map(({ action, why }) => `  ${action}: ${why}`),
       ];
 
+const unguessedLines = (resources: readonly Proposed[], unread: readonly Unread[]): string[] => {
+  const why = whyNoGuess(resources, unread.length === 0);
+  if (why === undefined) return [];
+  return [
+    '',
+    styled('yellow', `⚠ No dependency was guessed: ${why}.`),
+    '  Everything would start and stop at the same time: say who needs whom with dependsOn in the file.',
+  ];
+};
+
 export const proposalLines = ({ resources, leftOut }: Proposal, unread: readonly Unread[]): string[] => [
   ...rows(resources),
   ...cutLines(resources),
+  ...unguessedLines(resources, unread),
   ...leftOutLines(leftOut),
   ...unreadLines(unread),
 ];

@@ -9,6 +9,7 @@ import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
+import { windowsOf } from '#kinds/windows.ts';
 import { explained } from './explain-aws-error.ts';
 import type { Site, WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -36,6 +37,7 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
     definition,
     ports: { ...ports, publish: noTopic(environment) },
     sizes: sizesOf(clients),
+    windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
     pause,

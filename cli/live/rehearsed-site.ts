@@ -5,6 +5,7 @@ import { invocableNameOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import { sizesOf } from '#kinds/sizes.ts';
+import { windowsOf } from '#kinds/windows.ts';
 import type { Invocation } from '#sim/aws/simulated-aws.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
@@ -39,6 +40,7 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
     definition,
     ports: dependencies(invocation),
     sizes: sizesOf(clients),
+    windows: windowsOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),

@@ -3,6 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
+import type { windowsOf } from '#kinds/windows.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 
 export type Site = {
@@ -10,6 +11,8 @@ export type Site = {
   readonly ports: Dependencies;
   /** What the resources use while they are up. */
   readonly sizes: ReturnType<typeof sizesOf>;
+  /** When AWS backs them up and maintains them. */
+  readonly windows: ReturnType<typeof windowsOf>;
   /** Starts a function without waiting for it. */
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */

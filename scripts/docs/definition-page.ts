@@ -18,6 +18,9 @@ const intro = paragraph(
   'also refuses what no single key shows: an unknown key or name, a cycle of `dependsOn`, one thing in AWS under two names, a start and',
   'a stop at the same moment, a route that an earlier one leaves nothing for, and more resources than one run can do.',
   '',
+  'What is allowed and probably not meant is a warning (`⚠`, exit code 0): a start that no stop follows within 24 hours, a region that AWS does',
+  'not have or that is not known to have durable functions, and services beside databases without a single `dependsOn`.',
+  '',
   'Keys are written as paths: `schedule.start.at` is `at` under `start` under `schedule`; `<name>` is a name of your choice, `[]` each',
   'entry of a list.',
 );

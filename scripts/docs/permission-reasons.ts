@@ -5,6 +5,8 @@ export const reasons: Readonly<Record<string, string>> = {
   'cloudwatch:PutAlarmMuteRule': 'mute what a planned downtime raises, and move the end',
   'cloudwatch:DeleteAlarmMuteRule': 'let alarms speak again',
   'cloudwatch:DescribeAlarms': 'tell what may be muted from what must not; after a downtime, what is still in alarm',
+  'cloudwatch:ListAlarmMuteRules': 'not to announce an alarm that somebody keeps quiet by hand',
+  'cloudwatch:GetAlarmMuteRule': 'not to announce an alarm that somebody keeps quiet by hand',
   'dynamodb:GetItem': 'read the lease and what was remembered',
   'dynamodb:Query': 'read runs, overrides and memories',
   'dynamodb:PutItem':

@@ -14,6 +14,8 @@ export type Expectation = {
   readonly until: string;
   /** Alarms by name, exactly as in CloudWatch. */
   readonly alarms: readonly string[];
+  /** CloudWatch did not answer, so none of them is muted yet: reconcile tries again. */
+  readonly unmuted?: true;
   /** The names that AWS gives to what is stopped: a database's identifier, `cluster/service`. Alarm dimensions and events name them. */
   readonly identities: readonly string[];
 };

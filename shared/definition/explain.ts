@@ -1,6 +1,7 @@
 // Turns what the schema found into problems that name a remedy.
 import type * as z from 'zod';
 import { type Path, type Problem, shown } from './problem.ts';
+import { regions } from './regions.ts';
 import { exampleAt, keysAt, valueAt } from './schema-at.ts';
 import { didYouMean, nearest } from './suggest.ts';
 
@@ -85,7 +86,7 @@ const explainPresent = (issue: Issue, place: Place): Problem[] => {
     case 'custom':
       return [disallowed(issue, issue.params?.known ?? [], place)];
     default:
-      return [disallowed(issue, [], place)];
+      return [disallowed(issue, place.path.join('.') === 'region' ? regions : [], place)];
   }
 };
 

@@ -4,16 +4,24 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
-import { type LocatedProblem, problemsText } from './problem.ts';
+import { InvalidFileError, type LocatedProblem } from './problem.ts';
 import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
+import { warningsIn } from './warnings.ts';
 import { readYaml } from './yaml-file.ts';
 
-const parse = (text: string, file: string, expectedName?: string): Definition => {
+/** A definition with what is probably not meant by it, which few ask for. */
+export type Checked = {
+  readonly definition: Definition;
+  readonly file: string;
+  readonly warnings: () => readonly LocatedProblem[];
+};
+
+const check = (text: string, file: string, expectedName?: string): Checked => {
   const yaml = readYaml(text);
-  const refuse = (problems: readonly LocatedProblem[]) => new InputError(problemsText(file, problems));
+  const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
   if (yaml.content === null && yaml.problems.length === 0)
     throw new InputError(`${file} is empty; begin with a copy of another environment's file`);
@@ -26,7 +34,8 @@ const parse = (text: string, file: string, expectedName?: string): Definition =>
   ];
   const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
-  return toDefinition(parsed.data);
+  const definition = toDefinition(parsed.data);
+  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate) };
 };
 
 const extension = '.yaml';
@@ -50,35 +59,35 @@ const unreadable = (path: string, error: unknown): InputError => {
   return new InputError(`${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`);
 };
 
-const load = (path: string, expectedName?: string): Definition => {
+const load = (path: string, expectedName?: string): Checked => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw unreadable(path, error);
   }
-  return parse(text, path, expectedName);
+  return check(text, path, expectedName);
 };
 
 const nameOf = (file: string): string => basename(file, extension);
 
 /** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
-const loadFrom = (directory: string, file: string): Definition => {
+const loadFrom = (directory: string, file: string): Checked => {
   const path = relative('', join(directory, file));
   return load(path.startsWith('..') ? resolve(path) : path, nameOf(file));
 };
 
 /** `file` is how messages call the text. */
-export const parseDefinition = (text: string, file: string): Definition => parse(text, file);
+export const parseDefinition = (text: string, file: string): Definition => check(text, file).definition;
 
-export const loadDefinition = (path: string): Definition => load(path);
+export const loadDefinition = (path: string): Definition => load(path).definition;
 
 /** Every definition of a folder of environments. */
 export const loadDefinitions = (directory: string): Definition[] =>
-  yamlFilesIn(directory).map((file) => loadFrom(directory, file));
+  yamlFilesIn(directory).map((file) => loadFrom(directory, file).definition);
 
 /** An environment by its name in a folder of environments, or by the path of its file, wherever that is. */
-export const findDefinition = (nameOrPath: string, directory: string): Definition => {
+export const checkedDefinition = (nameOrPath: string, directory: string): Checked => {
   if (nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath)) {
     const isInside = dirname(resolve(nameOrPath)) === resolve(directory);
     return isInside ? load(nameOrPath, nameOf(nameOrPath)) : load(nameOrPath);
@@ -87,3 +96,6 @@ export const findDefinition = (nameOrPath: string, directory: string): Definitio
   if (!names.includes(nameOrPath)) throw unknownEnvironment(nameOrPath, names);
   return loadFrom(directory, `${nameOrPath}${extension}`);
 };
+
+export const findDefinition = (nameOrPath: string, directory: string): Definition =>
+  checkedDefinition(nameOrPath, directory).definition;

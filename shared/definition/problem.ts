@@ -1,4 +1,5 @@
 // One thing that is wrong with a definition, and how it is told to the person who wrote it.
+import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 
 export type Path = readonly (string | number)[];
@@ -17,7 +18,7 @@ export type LocatedProblem = Pick<Problem, 'path' | 'what' | 'remedy'> & {
 };
 
 /** `resources.scoring.dependsOn[0]` */
-const pathText = (path: Path): string =>
+export const pathText = (path: Path): string =>
   path
     .map((part) => {
       if (typeof part === 'number') return `[${part}]`;
@@ -57,3 +58,19 @@ export const problemsText = (
     [`${file} is not a valid ${kindOfFile}, ${pluralise(problems.length, 'problem')}:`, ...lines].join('\n'),
   );
 };
+
+/** What is allowed and probably not meant, a line each. */
+export const warningLines = (file: string, warnings: readonly LocatedProblem[]): string[] =>
+  warnings.toSorted((a, b) => a.line - b.line || a.col - b.col).map((one) => redacted(lineOf(file, one)));
+
+/** A file that is not valid, with all that is wrong with it, for programs. */
+export class InvalidFileError extends InputError {
+  readonly file: string;
+  readonly problems: readonly LocatedProblem[];
+
+  constructor(file: string, problems: readonly LocatedProblem[]) {
+    super(problemsText(file, problems));
+    this.file = file;
+    this.problems = problems;
+  }
+}

@@ -53,11 +53,14 @@ export const stuck = (status: string): Next => ({
   code: status,
 });
 
+/** `restartsAt`: when AWS will start it by itself. */
+type Stoppable = { readonly status: string; readonly restartsAt?: number };
+
 /** A stop is accepted only when available; until then there is nothing to do but look again. */
-export const stopFrom = (standing: DatabaseStanding, status: string, effect: AwsEffect): Next => {
+export const stopFrom = (standing: DatabaseStanding, { status, restartsAt }: Stoppable, effect: AwsEffect): Next => {
   switch (standing) {
     case 'down':
-      return { kind: 'ready', reason: 'stopped' };
+      return { kind: 'ready', reason: 'stopped', ...(restartsAt === undefined ? {} : { until: restartsAt }) };
     case 'down-keyless':
       return { kind: 'ready', reason: 'down, its key is unreachable: fix the key before the next start' };
     case 'up':

@@ -17,12 +17,18 @@ export type Next =
       /** What its owner should know when these are made. */
       readonly warning?: string;
     })
-  | (MayServe & { readonly kind: 'wait'; readonly reason: string })
+  | (MayServe & { readonly kind: 'wait'; readonly reason: string; readonly until?: number })
   /**
    * `warning`: what its owner should know although it is at its goal. `staysDown`: nothing is to be done about it although it is
-   * not up, so what depends on it cannot start.
+   * not up, so what depends on it cannot start. `until`: AWS has said when it will not be at its goal any more, in epoch milliseconds.
    */
-  | { readonly kind: 'ready'; readonly reason: string; readonly warning?: string; readonly staysDown?: true }
+  | {
+      readonly kind: 'ready';
+      readonly reason: string;
+      readonly warning?: string;
+      readonly staysDown?: true;
+      readonly until?: number;
+    }
   /** Must not or cannot be done at all; nothing of it was changed. */
   | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
   /**
@@ -38,8 +44,24 @@ export type Next =
       readonly isGone?: true;
     };
 
+/** What AWS is about to undo is waited for, so that one run sees to all of it; and after a while no longer. */
+const soonMs = 30 * 60_000;
+const overdueMs = 5 * 60_000;
+
+/** `before`: what the look before decided, which may have seen what a read does not show any more. */
+type Looking = { readonly startedAt: number; readonly nowMs: number; readonly before?: Next | undefined };
+
+const untilOf = (next: Next | undefined): number | undefined => (next && 'until' in next ? next.until : undefined);
+
+const awaited = (next: Extract<Next, { kind: 'ready' }>, { startedAt, nowMs, before }: Looking): Next => {
+  const until = next.until ?? untilOf(before);
+  if (until === undefined || until > startedAt + soonMs || nowMs >= until + overdueMs) return next;
+  return { kind: 'wait', reason: `${next.reason}; AWS is about to start it, and then it is stopped again`, until };
+};
+
 /** To a run that began at that time. */
-export const toRunFrom = (startedAt: number, next: Next): Next =>
-  next.kind === 'fail' && next.since !== undefined && next.since < startedAt
-    ? { kind: 'wait', reason: next.reason }
-    : next;
+export const withinRun = (next: Next, looking: Looking): Next => {
+  if (next.kind === 'ready') return awaited(next, looking);
+  const isOld = next.kind === 'fail' && next.since !== undefined && next.since < looking.startedAt;
+  return isOld ? { kind: 'wait', reason: next.reason } : next;
+};

@@ -20,6 +20,12 @@ export type KindPermissions<K extends Kind> = { readonly observe: Needed<K> } & 
 /** What observing is for, unless there is more to say. */
 export const seeState = 'see how the resources stand';
 
+/** AWS stops neither side of a blue/green deployment. */
+export const seeBlueGreen = (arn: Arn): Permission => ({
+  actions: { 'rds:DescribeBlueGreenDeployments': 'refuse at once to stop one side of a blue/green deployment' },
+  on: [arn('rds', 'deployment:*')],
+});
+
 /** The usual reason for `everything`; a test compares it with AWS's own list of actions. */
 export const noResourceType = 'IAM knows no resource type for it';
 

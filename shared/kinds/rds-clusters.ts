@@ -10,6 +10,7 @@ import { allPages } from '#core/aws/paging.ts';
 import type { Sends } from './adapter.ts';
 import { tagMap } from './inventory/tags.ts';
 import { groupsOf, type StatusAdapter } from './status-adapter.ts';
+import { databaseWindows } from './window.ts';
 
 type Client = Sends<RDSClient>;
 
@@ -55,6 +56,7 @@ export const rdsClusters = (engine: string): StatusAdapter<RDSClient> => ({
       tags: tagMap(one.TagList),
       groups: groupsOf(one.VpcSecurityGroups),
       hosts: [one.Endpoint, one.ReaderEndpoint],
+      windows: databaseWindows(one),
     }));
   },
   change: (client, to, DBClusterIdentifier) =>

@@ -11,6 +11,7 @@ import type { ObservationOf, Reading } from './observation.ts';
 import type { Identity, ResourceOf } from './resource.ts';
 import { nameField, type StatusKind, type StatusObservation } from './status-kind.ts';
 import type { StatusKindName } from './status-kinds.ts';
+import type { Window } from './window.ts';
 
 /** One of AWS's answer: what a run looks at, and what `curfew init` does. */
 export type StatusRow = Omit<StatusObservation, 'kind'> & {
@@ -19,6 +20,8 @@ export type StatusRow = Omit<StatusObservation, 'kind'> & {
   readonly groups: readonly string[];
   /** Addresses by which others reach it; empty ones are left out. */
   readonly hosts: readonly (string | undefined)[];
+  /** When AWS backs it up and maintains it, where the same answer tells. */
+  readonly windows?: readonly Window[];
 };
 
 /** A resource as the simulated AWS shows it. */

@@ -11,6 +11,7 @@ type Input = {
   readonly MaxRecords?: number;
   readonly NextToken?: string;
   readonly StateValue?: string;
+  readonly Statuses?: readonly string[];
   readonly Name: string;
   readonly AlarmMuteRuleName: string;
   readonly Rule?: {
@@ -111,11 +112,38 @@ export const simulatedCloudWatch = (
     return {};
   };
 
+  /** Those of people mute one alarm each. */
+  const byHand = (): string[] => states.alarms.flatMap(({ name, muted }) => (muted ? [name] : []));
+  const ruleArn = (name: string): string => `arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:${name}`;
+
+  const listRules = ({ Statuses = [], NextToken }: Input) => {
+    const now = clock.nowMs();
+    const statusOf = ({ fromMs, untilMs }: Rule): string =>
+      now < fromMs ? 'SCHEDULED' : now < untilMs ? 'ACTIVE' : 'EXPIRED';
+    const all = [
+      ...[...rules].map(([name, rule]) => ({ AlarmMuteRuleArn: ruleArn(name), Status: statusOf(rule) })),
+      ...byHand().map((name) => ({ AlarmMuteRuleArn: ruleArn(`people-${name}`), Status: 'ACTIVE' })),
+    ].filter(({ Status }) => Statuses.length === 0 || Statuses.includes(Status));
+    const { items, next } = page(all, NextToken, 50);
+    return { AlarmMuteRuleSummaries: items, ...(next === undefined ? {} : { NextToken: next }) };
+  };
+
+  const getRule = (name: string) => {
+    const own = rules.get(name);
+    const alarm = byHand().find((one) => `people-${one}` === name);
+    if (!own && alarm === undefined) throw errorOf('ResourceNotFoundException', `There is no mute rule ${name}.`);
+    return { Name: name, MuteTargets: { AlarmNames: own ? [...own.alarms] : [alarm] } };
+  };
+
   const service: SimulatedService = {
     handle(operation, input: Input) {
       switch (operation) {
         case 'DescribeAlarms':
           return describeAlarms(input);
+        case 'ListAlarmMuteRules':
+          return listRules(input);
+        case 'GetAlarmMuteRule':
+          return getRule(input.AlarmMuteRuleName);
         case 'PutAlarmMuteRule':
           return putRule(input);
         case 'DeleteAlarmMuteRule':

@@ -15,7 +15,7 @@ const together = (all: readonly (Operations | undefined)[]): Record<string, read
 /** What the functions call, and faults are drawn from: of the resources, and of what Curfew uses itself. */
 const ofFunctions = {
   ...together(kinds.map((kind) => rehearsalOf(kind).operations)),
-  cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'PutAlarmMuteRule'],
+  cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'GetAlarmMuteRule', 'ListAlarmMuteRules', 'PutAlarmMuteRule'],
   dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   lambda: ['Invoke'],
   sns: ['Publish'],

@@ -1,6 +1,6 @@
 // What every command has in common, whichever there are: examples, JSON for programs, remedies, exit codes, plain text where
 // colours are not wanted, and questions in one place.
-import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -82,9 +82,38 @@ describe('--json', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      { definition: 'staging', valid: true, environment: 'staging', resources: 11, stages: 4 },
-      { definition: 'stagin', valid: false, problem: expect.stringContaining('did you mean `staging`?') },
+      { definition: 'staging', valid: true, environment: 'staging', resources: 11, stages: 4, problems: [] },
+      {
+        ...{ definition: 'stagin', valid: false, problem: expect.stringContaining('did you mean `staging`?') },
+        problems: [],
+      },
     ]);
+  });
+
+  it('names every problem of a definition for programs, and warnings as such', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'night.yaml');
+    const staging = readFileSync('environments/staging.yaml', 'utf8');
+    writeFileSync(
+      file,
+      staging.replace('stop: { days: every day, at: "20:00" }', 'stop: { days: weekdays, at: "02:00" }'),
+    );
+    const { code, stdout, stderr } = await curfewHere(['validate', file, '--json']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      valid: true,
+      problems: [
+        { file, line: 12, path: 'schedule.stop.days', message: expect.stringContaining('66 h'), severity: 'warning' },
+      ],
+    });
+    expect((await curfewHere(['validate', file])).stdout).toMatch(/^✓ staging.*\n⚠ .*:12:\d+: schedule\.stop\.days: /);
+    writeFileSync(file, staging.replace('us-east-1', 'eu-west1'));
+    const wrong = await curfewHere(['validate', file, '--json']);
+    expect(wrong.code).toBe(2);
+    expect(JSON.parse(wrong.stdout)).toMatchObject({
+      valid: false,
+      problems: [{ path: 'region', remedy: 'did you mean `eu-west-1`?', severity: 'error' }],
+    });
   });
 
   it.each([

@@ -76,9 +76,16 @@ export const deployedStack = (stack: Stack, fault?: Fault) => {
       properties: Properties ?? {},
       attributes,
     }));
+  /** Of a role, or of every role; what exceeds the letters of one goes into managed policies of their own. */
+  const policiesOf = (role?: Found): Found[] =>
+    ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+      .flatMap((type) => all(type))
+      .filter(({ properties }) => properties.Roles !== undefined)
+      .filter(({ properties }) => role === undefined || texts(properties.Roles).includes(`\${${role.id}}`));
   return {
     template,
     all,
+    policiesOf,
     /** The only resource of a type with these properties. */
     only(type: string, having: Properties = {}): Found {
       const [found, ...more] = all(type, having);
@@ -87,14 +94,12 @@ export const deployedStack = (stack: Stack, fault?: Fault) => {
     },
     /** What the policies of a role, or of every role, allow. */
     allowedTo: (role?: Found): Statement[] =>
-      all('AWS::IAM::Policy')
-        .filter(({ properties }) => role === undefined || texts(properties.Roles).includes(`\${${role.id}}`))
+      policiesOf(role)
         .flatMap(statementsOf)
         .filter(({ effect }) => effect === 'Allow'),
     /** What they forbid, whatever else is allowed. */
     forbiddenTo: (role: Found): Statement[] =>
-      all('AWS::IAM::Policy')
-        .filter(({ properties }) => texts(properties.Roles).includes(`\${${role.id}}`))
+      policiesOf(role)
         .flatMap(statementsOf)
         .filter(({ effect }) => effect === 'Deny'),
     /** The stacks that are deployed before it, by their names in the stage. */

@@ -68,7 +68,8 @@ export const memoryStateStore = (): StateStore => {
       return copy(leases.get(environment));
     },
     async leaseHolder(environment) {
-      return leases.get(environment)?.run;
+      const held = leases.get(environment);
+      return held && { run: held.run, until: held.until };
     },
     async memories(environment) {
       return valuesOf(memories, environment);

@@ -102,9 +102,9 @@ const taking = (make: Make) => {
     const store = await make();
     expect(await store.leaseHolder('staging')).toBeUndefined();
     await store.acquireLease('staging', lease('stop-1'), now, false);
-    expect(await store.leaseHolder('staging')).toBe('stop-1');
+    expect(await store.leaseHolder('staging')).toEqual({ run: 'stop-1', until: lease('stop-1').until });
     await store.acquireLease('staging', lease('start-2'), now, true);
-    expect(await store.leaseHolder('staging')).toBe('start-2');
+    expect(await store.leaseHolder('staging')).toEqual({ run: 'start-2', until: lease('start-2').until });
   });
 
   it('keeps a held lease and names its holder', async () => {

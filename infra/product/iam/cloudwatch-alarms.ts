@@ -30,6 +30,13 @@ export const muteAlarms = (definition: Alarmed, arn: Arn): PolicyStatement[] =>
 export const unmuteAlarms = (definition: Alarmed, arn: Arn): PolicyStatement[] =>
   ifAny(definition, () => [allow(['cloudwatch:DeleteAlarmMuteRule'], ownRules(definition.environment, arn))]);
 
+/** Which of them somebody else keeps quiet: rules are listed to those who may see all of them. */
+export const lookAtRules = (definition: Alarmed, arn: Arn): PolicyStatement[] =>
+  ifAny(definition, () => [
+    // In both spellings of their ARN; a role has room for so many letters.
+    allow(['cloudwatch:ListAlarmMuteRules', 'cloudwatch:GetAlarmMuteRule'], [arn('cloudwatch', 'alarm-mute*')]),
+  ]);
+
 /** Composite alarms are shown only to those who may see all alarms. */
 export const lookAtAlarms = (definition: Alarmed): PolicyStatement[] =>
   ifAny(definition, () => [allow(['cloudwatch:DescribeAlarms'], ['*'])]);

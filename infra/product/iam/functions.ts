@@ -7,7 +7,7 @@ import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { permissionsFor } from '#kinds/permissions.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
-import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
+import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
 import { readEnvironmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
@@ -46,8 +46,8 @@ export const runPermissions = (action: Action, definition: Definition, arn: Arn)
   ...observing(action, definition, arn),
   ...changeResources(action, definition, arn),
   ...unmuteAlarms(definition, arn),
-  // A start lifts what a stop recorded, without a look.
-  ...(action === 'stop' ? lookAtAlarms(definition) : []),
+  ...lookAtAlarms(definition),
+  ...lookAtRules(definition, arn),
   ...leaseAndForget(definition.environment, arn),
   ...durableExecution(functionNamesOf(definition.environment, action), arn),
 ];
@@ -55,6 +55,8 @@ export const runPermissions = (action: Action, definition: Definition, arn: Arn)
 /** Reconcile changes no resource itself: it has one of the runs do it. */
 export const reconcilePermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...observing('reconcile', definition, arn),
+  // For what a stop could not mute.
+  ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
 ];
 

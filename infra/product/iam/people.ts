@@ -4,7 +4,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
-import { lookAtAlarms, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
+import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { readEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
@@ -46,6 +46,7 @@ export const peoplesPermissions = {
     ...muteAlarms(definition, arn),
     ...unmuteAlarms(definition, arn),
     ...lookAtAlarms(definition),
+    ...lookAtRules(definition, arn),
   ],
   'curfew hold, curfew release': ({ environment }, arn) => [
     ...readTable(environment, arn),

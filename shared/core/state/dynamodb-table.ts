@@ -72,9 +72,12 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
       const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
-    /** The value, or a single attribute of it. */
-    async get<T>(doing: string, key: Key, attribute?: keyof T & string): Promise<T | undefined> {
-      const only = attribute && { ProjectionExpression: '#only', ExpressionAttributeNames: { '#only': attribute } };
+    /** The value, or some attributes of it. */
+    async get<T>(doing: string, key: Key, attributes?: readonly (keyof T & string)[]): Promise<T | undefined> {
+      const only = attributes && {
+        ProjectionExpression: attributes.map((name) => `#${name}`).join(','),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+      };
       const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only };
       const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
       return Item && storedValue<T>(Item);

@@ -8,10 +8,12 @@ import {
   StartDBClusterCommand,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
+import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
+import { blueGreenSides } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -61,31 +63,41 @@ export const auroraObservation = (cluster: DBCluster, members: readonly DBInstan
   ...(cluster.GlobalClusterIdentifier ? { globalCluster: cluster.GlobalClusterIdentifier } : {}),
   ...(cluster.ReplicationSourceIdentifier ? { replicaOf: cluster.ReplicationSourceIdentifier } : {}),
   replicas: cluster.ReadReplicaIdentifiers ?? [],
+  ...(cluster.AutomaticRestartTime ? { restartsAt: new Date(cluster.AutomaticRestartTime).getTime() } : {}),
   members: members.map(({ DBInstanceIdentifier, DBInstanceStatus }) => ({
     instance: DBInstanceIdentifier ?? 'unknown',
     status: DBInstanceStatus ?? 'unknown',
   })),
 });
 
-const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluster[]) =>
+const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluster[], towards: Action | undefined) =>
   readBatch(resources, async () => {
     const ids = resources.map(({ cluster }) => cluster);
     const clusters = await describeClusters(client, ids);
     const instances = clusters.length > 0 ? await describeMembers(client, ids) : [];
+    const couldStop = towards !== 'start' && clusters.some(({ Status }) => Status === 'available');
+    const sides = couldStop ? await blueGreenSides(client) : undefined;
     const byId = new Map(clusters.map((cluster) => [cluster.DBClusterIdentifier, cluster]));
     const membersOf = Map.groupBy(instances, ({ DBClusterIdentifier }) => DBClusterIdentifier);
     return new Map(
       resources.map(({ name, cluster }): [ResourceName, Reading<AuroraObservation>] => {
         const seen = byId.get(cluster);
         if (!seen) return [name, { state: 'absent' }];
-        return [name, { state: 'seen', observation: auroraObservation(seen, membersOf.get(cluster) ?? []) }];
+        const blueGreen = sides?.get(`cluster:${cluster}`);
+        const observation = auroraObservation(seen, membersOf.get(cluster) ?? []);
+        return [
+          name,
+          { state: 'seen', observation: blueGreen === undefined ? observation : { ...observation, blueGreen } },
+        ];
       }),
     );
   });
 
 export const auroraCluster = (client: Sends<RDSClient>): Service<'aurora-cluster'> => ({
-  async observe(resources) {
-    const batches = await Promise.all(chunks(resources, clustersPerCall).map((chunk) => observeChunk(client, chunk)));
+  async observe(resources, towards) {
+    const batches = await Promise.all(
+      chunks(resources, clustersPerCall).map((chunk) => observeChunk(client, chunk, towards)),
+    );
     return new Map(batches.flatMap((batch) => [...batch]));
   },
 

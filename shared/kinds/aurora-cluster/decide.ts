@@ -1,5 +1,6 @@
 // What to do about an Aurora cluster. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
+import { inBlueGreen } from '../blue-green.ts';
 import { clusterStanding, instanceStanding, stopFrom, stuck } from '../database-status.ts';
 import type { Next } from '../next.ts';
 import type { AuroraObservation } from './observation.ts';
@@ -73,13 +74,13 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
     return { reason: `read replica of ${replicaOf}: it cannot be stopped`, code: 'READ_REPLICA' };
   if (replicas.length > 0)
     return { reason: `source of read replica ${replicas.join(', ')}: it cannot be stopped`, code: 'REPLICA_SOURCE' };
-  return modesWithoutStop[engineMode];
+  return modesWithoutStop[engineMode] ?? (seen.blueGreen === undefined ? undefined : inBlueGreen(seen.blueGreen));
 };
 
 const stop = (seen: AuroraObservation): Next => {
   const never = cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(clusterStanding(seen.status), seen.status, { do: 'stop-cluster' });
+  return stopFrom(clusterStanding(seen.status), seen, { do: 'stop-cluster' });
 };
 
 export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>

@@ -9,8 +9,12 @@ export type AuroraObservation = {
   /** `provisioned`, which Serverless v2 is, too; `serverless` is v1. */
   readonly engineMode: string;
   readonly globalCluster?: string;
+  /** The blue/green deployment that it is one side of. */
+  readonly blueGreen?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** While it is stopped: when AWS will start it by itself. */
+  readonly restartsAt?: number;
   /** Its instances, with statuses of their own: some lag behind that of the cluster. */
   readonly members: readonly { readonly instance: string; readonly status: string }[];
 };

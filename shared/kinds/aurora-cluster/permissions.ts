@@ -1,7 +1,7 @@
 // What the calls of adapter.ts need.
 
 import type { Arn } from '#core/aws/arn.ts';
-import { type KindPermissions, type Permission, seeState } from '../permission.ts';
+import { type KindPermissions, type Permission, seeBlueGreen, seeState } from '../permission.ts';
 import type { ResourceOf } from '../resource.ts';
 
 const named = (clusters: readonly ResourceOf<'aurora-cluster'>[], arn: Arn): string[] =>
@@ -13,6 +13,7 @@ export const auroraClusterPermissions: KindPermissions<'aurora-cluster'> = {
   observe: (_, arn): Permission[] => [
     { actions: { 'rds:DescribeDBClusters': seeState }, on: [arn('rds', 'cluster:*')] },
     { actions: { 'rds:DescribeDBInstances': seeState }, on: [arn('rds', 'db:*')] },
+    seeBlueGreen(arn),
   ],
   start: (clusters, arn) => [
     { actions: { 'rds:StartDBCluster': 'start an Aurora cluster' }, on: named(clusters, arn) },

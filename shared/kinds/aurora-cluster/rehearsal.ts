@@ -37,15 +37,20 @@ const cluster = (chance: Chance): ResourceWorld => ({
   members: chance.integer('members', 1, 3),
   laggingMinutes: chance.between('lags', 0.1, 1),
   ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
+  ...(chance.happens('blue or green', 0.06) ? { blueGreenSide: 'blue' as const } : {}),
 });
 
 export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
-  operations: { rds: ['DescribeDBClusters', 'StartDBCluster', 'StopDBCluster'] },
+  operations: { rds: ['DescribeBlueGreenDeployments', 'DescribeDBClusters', 'StartDBCluster', 'StopDBCluster'] },
   standing: {
     up: ['available', 'backing-up', 'update-iam-db-auth'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
   },
   moves: { StartDBCluster: 'start', StopDBCluster: 'stop' },
+  protectedBecause: ({ globalCluster, blueGreenSide }) => {
+    if (globalCluster) return 'it is a member of a global database';
+    return blueGreenSide ? 'it is one side of a blue/green deployment' : undefined;
+  },
   world: z.strictObject({
     status: status(known).optional(),
     startMinutes: minutes(25).optional(),
@@ -55,6 +60,10 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     engine: text('aurora-postgresql').optional(),
     engineMode: text('provisioned').optional(),
     globalCluster: text('atlas-global').optional(),
+    blueGreenSide: z
+      .enum(['blue', 'green'])
+      .meta({ examples: ['blue'] })
+      .optional(),
     replicaOf: text('atlas-aurora-east').optional(),
     readReplicas: z
       .array(text('atlas-aurora-west'))

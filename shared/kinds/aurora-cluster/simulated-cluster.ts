@@ -16,6 +16,8 @@ export type AuroraWorld = {
   readonly globalCluster?: string | undefined;
   readonly replicaOf?: string | undefined;
   readonly readReplicas?: readonly string[] | undefined;
+  /** The side of a blue/green deployment that it is. */
+  readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };
 
 type Statuses = { readonly cluster: string; readonly members: readonly string[] };
@@ -127,10 +129,18 @@ const invalidState = ({ id, now }: SimCluster, expected: string): Error =>
     `DbCluster ${id} is in ${now.cluster} state but expected it to be one of ${expected}.`,
   );
 
-const hasNoStop = ({ engine = 'aurora', engineMode, globalCluster, replicaOf, readReplicas = [] }: AuroraWorld) =>
+const hasNoStop = ({
+  engine = 'aurora',
+  engineMode,
+  globalCluster,
+  replicaOf,
+  readReplicas = [],
+  blueGreenSide,
+}: AuroraWorld) =>
   !engine.startsWith('aurora') ||
   engineMode === 'serverless' ||
   globalCluster !== undefined ||
+  blueGreenSide !== undefined ||
   replicaOf !== undefined ||
   readReplicas.length > 0;
 

@@ -96,6 +96,8 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
           return undefined;
       }
     },
+    /** What a blue/green deployment may have one side in. */
+    sides: () => [...clusters.values()],
     nameOf: (id: string): string | undefined => clusters.get(id)?.name,
     /** DescribeDBInstances lists them among the others (facts/aws-semantics.md 1.2). */
     instances: () => [...clusters.values()].flatMap(instancesOf),

@@ -6,10 +6,12 @@ import {
   StartDBInstanceCommand,
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
+import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
+import { blueGreenSides } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -23,11 +25,13 @@ export const rdsObservation = (instance: DBInstance): RdsObservation => ({
   kind: 'rds-instance',
   status: instance.DBInstanceStatus ?? 'unknown',
   engine: instance.Engine ?? '',
+  ...(instance.MultiAZ ? { multiAz: true as const } : {}),
   ...(instance.DBClusterIdentifier ? { cluster: instance.DBClusterIdentifier } : {}),
   ...(instance.ReadReplicaSourceDBInstanceIdentifier
     ? { replicaOf: instance.ReadReplicaSourceDBInstanceIdentifier }
     : {}),
   replicas: [...(instance.ReadReplicaDBInstanceIdentifiers ?? []), ...(instance.ReadReplicaDBClusterIdentifiers ?? [])],
+  ...(instance.AutomaticRestartTime ? { restartsAt: new Date(instance.AutomaticRestartTime).getTime() } : {}),
 });
 
 const describe = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]> =>
@@ -46,24 +50,31 @@ const describe = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]
     ),
   );
 
-const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[]) =>
+const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[], towards: Action | undefined) =>
   readBatch(resources, async () => {
     const instances = await describe(
       client,
       resources.map(({ instance }) => instance),
     );
     const byId = new Map(instances.map((instance) => [instance.DBInstanceIdentifier, instance]));
+    const couldStop = towards !== 'start' && instances.some((one) => one.DBInstanceStatus === 'available');
+    const sides = couldStop ? await blueGreenSides(client) : undefined;
     return new Map(
       resources.map(({ name, instance }): [ResourceName, Reading<RdsObservation>] => {
         const seen = byId.get(instance);
-        return [name, seen ? { state: 'seen', observation: rdsObservation(seen) } : { state: 'absent' }];
+        if (!seen) return [name, { state: 'absent' }];
+        const blueGreen = sides?.get(`db:${instance}`);
+        const observation = { ...rdsObservation(seen), ...(blueGreen === undefined ? {} : { blueGreen }) };
+        return [name, { state: 'seen', observation }];
       }),
     );
   });
 
 export const rdsInstance = (client: Sends<RDSClient>): Service<'rds-instance'> => ({
-  async observe(resources) {
-    const batches = await Promise.all(chunks(resources, instancesPerCall).map((chunk) => observeChunk(client, chunk)));
+  async observe(resources, towards) {
+    const batches = await Promise.all(
+      chunks(resources, instancesPerCall).map((chunk) => observeChunk(client, chunk, towards)),
+    );
     return new Map(batches.flatMap((batch) => [...batch]));
   },
 

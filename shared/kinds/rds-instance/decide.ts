@@ -1,5 +1,6 @@
 // What to do about a database instance. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
+import { inBlueGreen } from '../blue-green.ts';
 import { instanceStanding, stopFrom, stuck } from '../database-status.ts';
 import type { Next } from '../next.ts';
 import type { RdsObservation } from './observation.ts';
@@ -31,13 +32,17 @@ const cannotStop = (seen: RdsObservation): { reason: string; code: string } | un
     return { reason: `read replica of ${seen.replicaOf}: RDS cannot stop replicas`, code: 'READ_REPLICA' };
   if (seen.replicas.length > 0)
     return { reason: `source of read replica ${seen.replicas.join(', ')}: RDS cannot stop it`, code: 'REPLICA_SOURCE' };
-  return undefined;
+  if (seen.engine.startsWith('sqlserver') && seen.multiAz)
+    return { reason: `SQL Server (${seen.engine}) in several zones: RDS cannot stop it`, code: 'SQL_SERVER_MULTI_AZ' };
+  if (seen.engine.startsWith('custom-'))
+    return { reason: `RDS Custom (${seen.engine}): RDS cannot stop it`, code: 'RDS_CUSTOM' };
+  return seen.blueGreen === undefined ? undefined : inBlueGreen(seen.blueGreen);
 };
 
 const stop = (seen: RdsObservation): Next => {
   const never = cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(instanceStanding(seen.status), seen.status, { do: 'stop-instance' });
+  return stopFrom(instanceStanding(seen.status), seen, { do: 'stop-instance' });
 };
 
 export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>

@@ -6,9 +6,14 @@ export type RdsObservation = {
   /** A free string in AWS: unknown values occur and mean "in transition" (facts/aws-semantics.md 1.1). */
   readonly status: string;
   readonly engine: string;
+  readonly multiAz?: true;
+  /** The blue/green deployment that it is one side of. */
+  readonly blueGreen?: string;
   readonly cluster?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** While it is stopped: when AWS will start it by itself. */
+  readonly restartsAt?: number;
 };
 
 export type RdsTypes = {

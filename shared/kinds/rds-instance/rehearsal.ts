@@ -47,6 +47,9 @@ const unstoppable = (chance: Chance): ResourceWorld =>
     { replicaOf: 'atlas-source' },
     { readReplicas: ['atlas-replica'] },
     { cluster: 'atlas-cluster', engine: 'aurora-postgresql' },
+    { engine: 'sqlserver-se', multiAz: true },
+    { blueGreenSide: 'blue' },
+    { blueGreenSide: 'green' },
   ]);
 
 const database = (chance: Chance): ResourceWorld => ({
@@ -57,15 +60,17 @@ const database = (chance: Chance): ResourceWorld => ({
 });
 
 export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
-  operations: { rds: ['DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'] },
+  operations: { rds: ['DescribeBlueGreenDeployments', 'DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'] },
   standing: {
     up: ['available', 'backing-up', 'storage-optimization'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
   },
   moves: { StartDBInstance: 'start', StopDBInstance: 'stop' },
-  protectedBecause: ({ replicaOf, readReplicas = [], cluster }) => {
+  protectedBecause: ({ replicaOf, readReplicas = [], cluster, engine = '', multiAz, blueGreenSide }) => {
     if (replicaOf) return 'it is a read replica';
     if (readReplicas.length > 0) return 'it is the source of a read replica';
+    if (blueGreenSide) return 'it is one side of a blue/green deployment';
+    if (engine.startsWith('sqlserver') && multiAz) return 'SQL Server in several zones has no stop';
     return cluster ? 'it is a member of a cluster' : undefined;
   },
   world: z.strictObject({
@@ -79,6 +84,14 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
       .optional(),
     cluster: text('atlas').optional(),
     engine: text('postgres').optional(),
+    multiAz: z
+      .boolean()
+      .meta({ examples: [true] })
+      .optional(),
+    blueGreenSide: z
+      .enum(['blue', 'green'])
+      .meta({ examples: ['blue'] })
+      .optional(),
   }),
   stack: 'data',
   host: ({ instance }) => `${instance}.c0simulated.us-east-1.rds.amazonaws.com`,

@@ -16,7 +16,13 @@ export type RdsWorld = {
   readonly readReplicas?: readonly string[] | undefined;
   readonly cluster?: string | undefined;
   readonly engine?: string | undefined;
+  readonly multiAz?: boolean | undefined;
+  /** The side of a blue/green deployment that it is. */
+  readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };
+
+const hasNoStop = ({ engine = 'postgres', multiAz, blueGreenSide }: RdsWorld): boolean =>
+  (engine.startsWith('sqlserver') && multiAz === true) || engine.startsWith('custom-') || blueGreenSide !== undefined;
 
 type Instance = {
   readonly name: string;
@@ -120,7 +126,7 @@ export const simulatedRds = (
   const stopInstance = (instance: Instance): void => {
     const { cluster, engine = 'postgres', replicaOf, readReplicas = [] } = instance.facts;
     if (cluster) throw notEligible(engine);
-    if (instance.status !== 'available' || replicaOf || readReplicas.length > 0)
+    if (instance.status !== 'available' || replicaOf || readReplicas.length > 0 || hasNoStop(instance.facts))
       throw errorOf('InvalidDBInstanceState', `Instance ${instance.id} is not in available state.`);
     request(instance, 'stopping');
     follow(instance, [[draw(instance, 'stop'), 'stopped']]);
@@ -145,7 +151,7 @@ export const simulatedRds = (
     DBInstanceIdentifier: instance.id,
     DBInstanceStatus: visible(instance),
     DBInstanceClass: 'db.t4g.medium',
-    MultiAZ: false,
+    MultiAZ: instance.facts.multiAz ?? false,
     AllocatedStorage: 50,
     StorageType: 'gp3',
     Endpoint: { Address: wiring.host(instance.name), Port: 5432 },
@@ -182,6 +188,17 @@ export const simulatedRds = (
     return { DBInstances: page, ...(from + size < all.length ? { Marker: String(from + size) } : {}) };
   };
 
+  type Side = { readonly id: string; readonly facts: { readonly blueGreenSide?: 'blue' | 'green' | undefined } };
+  const arnOf = (type: string, id: string): string => `arn:aws:rds:us-east-1:111122223333:${type}:${id}`;
+  /** The other side is somebody else's. */
+  const blueGreen = (type: string, all: readonly Side[]) =>
+    all.flatMap(({ id, facts }) => {
+      if (facts.blueGreenSide === undefined) return [];
+      const [own, other] = [arnOf(type, id), arnOf(type, `${id}-other-side`)];
+      const [Source, Target] = facts.blueGreenSide === 'blue' ? [own, other] : [other, own];
+      return [{ BlueGreenDeploymentName: `${id}-upgrade`, Status: 'AVAILABLE', Source, Target }];
+    });
+
   const service: SimulatedService = {
     handle(
       operation,
@@ -192,6 +209,13 @@ export const simulatedRds = (
       switch (operation) {
         case 'DescribeDBInstances':
           return describeInstances(input);
+        case 'DescribeBlueGreenDeployments':
+          return {
+            BlueGreenDeployments: [
+              ...blueGreen('db', [...instances.values()]),
+              ...blueGreen('cluster', aurora.sides()),
+            ],
+          };
         case 'StopDBInstance':
           stopInstance(find(input.DBInstanceIdentifier));
           return { DBInstance: describe(find(input.DBInstanceIdentifier)) };

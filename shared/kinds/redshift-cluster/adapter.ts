@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-redshift';
 import { tagMap } from '../inventory/tags.ts';
 import { groupsOf, markedPages, statusAdapter } from '../status-adapter.ts';
+import { window } from '../window.ts';
 
 export const redshiftClusterAdapter = statusAdapter<RedshiftClient>({
   client: RedshiftClient,
@@ -19,6 +20,7 @@ export const redshiftClusterAdapter = statusAdapter<RedshiftClient>({
       tags: tagMap(one.Tags),
       groups: groupsOf(one.VpcSecurityGroups),
       hosts: [one.Endpoint?.Address],
+      windows: window('maintenance', one.PreferredMaintenanceWindow),
     }));
   },
   change: (client, to, ClusterIdentifier) =>

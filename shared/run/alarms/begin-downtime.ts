@@ -7,9 +7,9 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import { holdsLease } from '../claim/holds-lease.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
-import { holdsLease } from '../loop/perform.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
 import { type DowntimeEnd, downtimeEnd, identityOf, inForce } from './downtime.ts';
@@ -32,7 +32,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
 
 /** Without a look at them no alarm is muted: one of them might be autoscaling's. Those spelled out are expected all the same. */
-const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePorts): Promise<Found> => {
+export const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePorts): Promise<Found> => {
   if (policy.mute.length === 0) return { isKnown: true, alarms: [], warnings: [] };
   try {
     const { mute, missing } = alarmsToMute(policy, await alarms.find(alarmQuery(policy)));
@@ -73,8 +73,16 @@ const mute = async (run: string, environment: string, { alarms, untilMs, earlier
   return { muted, warnings };
 };
 
+const expectationOf = (claim: Claim, plan: Plan, definition: Definition, untilMs: number) => ({
+  run: claim.run,
+  reason: claim.request.why ?? `stop by ${claim.request.requestedBy}`,
+  from: new Date(claim.at).toISOString(),
+  until: new Date(untilMs).toISOString(),
+  identities: identitiesIn(definition, plan),
+});
+
 const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Begun> => {
-  const { run, at, request } = claim;
+  const { run, at } = claim;
   const { environment } = plan;
   const { state } = deps;
   if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
@@ -83,19 +91,25 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
   const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
   // Recorded before the first rule is there: what is not recorded nobody would lift.
-  await state.expect(environment, {
-    run,
-    reason: request.why ?? `stop by ${request.requestedBy}`,
-    from: new Date(at).toISOString(),
-    until: new Date(end.untilMs).toISOString(),
-    alarms,
-    identities: identitiesIn(definition, plan),
-  });
+  await state.expect(environment, { ...expectationOf(claim, plan, definition, end.untilMs), alarms });
   if (!isKnown) return { recorded: true, muted: [], warnings };
   const earlier = inForce(expectations, at).filter((one) => one.run !== run);
   const { muted, warnings: more } = await mute(run, environment, { alarms, untilMs: end.untilMs, earlier }, deps);
   const told = [...warnings, ...more, ...(muted.length > 0 ? unplanned(definition, end) : [])];
   return { recorded: true, muted, warnings: told };
+};
+
+/** CloudWatch did not answer in all that time: the downtime is recorded, and that its alarms are still to be muted. */
+const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: DowntimePorts): Promise<Begun> => {
+  const { environment } = plan;
+  const { state } = deps;
+  if (!(await holdsLease({ environment, run: claim.run }, deps))) return nothingBegun;
+  const definition = deps.definition(environment);
+  const [overrides, all] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
+  const { untilMs } = downtimeEnd(definition, overrides, claim.at, limits.runSecondsMax * 1_000);
+  const alarms = all.find(({ run }) => run === claim.run)?.alarms ?? spelledOut(definition.alarms);
+  await state.expect(environment, { ...expectationOf(claim, plan, definition, untilMs), alarms, unmuted: true });
+  return { recorded: true, muted: [], warnings: [`alarms are not muted yet, reconcile tries again: ${why}`] };
 };
 
 /** What a stop would mute, by reading alone. */
@@ -104,12 +118,23 @@ const foresee = async (environment: string, deps: DowntimePorts): Promise<Begun>
   return { ...nothingBegun, muted: isKnown ? alarms : [], warnings };
 };
 
-const trying = async (workflow: Workflow, name: string, what: () => Promise<Begun>): Promise<Begun> => {
+const trying = async (
+  workflow: Workflow,
+  name: string,
+  what: () => Promise<Begun>,
+  otherwise: (why: string) => Promise<Begun>,
+): Promise<Begun> => {
+  let why: string;
   try {
     return await workflow.step(name, what, limits.alarmRetry);
   } catch (error) {
+    why = messageOf(error);
+  }
+  try {
+    return await workflow.step(`${name} later`, () => otherwise(why), limits.alarmRetry);
+  } catch {
     // It may have been recorded all the same; whoever ends it looks.
-    return { recorded: true, muted: [], warnings: [`alarms are not muted: ${messageOf(error)}`] };
+    return { recorded: true, muted: [], warnings: [`alarms are not muted: ${why}`] };
   }
 };
 
@@ -119,6 +144,16 @@ export const beginDowntime = (workflow: Workflow, claim: Claim, plan: Plan, deps
   if (!isStop || identitiesIn(deps.definition(plan.environment), plan).length === 0)
     return Promise.resolve(nothingBegun);
   return claim.request.dryRun
-    ? trying(workflow, 'look at alarms', () => foresee(plan.environment, deps))
-    : trying(workflow, 'mute alarms', () => begin(claim, plan, deps));
+    ? trying(
+        workflow,
+        'look at alarms',
+        () => foresee(plan.environment, deps),
+        async (why) => ({ ...nothingBegun, warnings: [`alarms are not muted: ${why}`] }),
+      )
+    : trying(
+        workflow,
+        'mute alarms',
+        () => begin(claim, plan, deps),
+        (why) => beginUnmuted(claim, plan, why, deps),
+      );
 };

@@ -5,6 +5,8 @@ import {
   DescribeAlarmsCommand,
   type DescribeAlarmsCommandInput,
   type DescribeAlarmsCommandOutput,
+  GetAlarmMuteRuleCommand,
+  ListAlarmMuteRulesCommand,
   PutAlarmMuteRuleCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, MuteRule } from '#core/alarm.ts';
@@ -62,6 +64,30 @@ const describe = (client: Sends<CloudWatchClient>, which: DescribeAlarmsCommandI
     ),
   );
 
+/** `ana-is-on-holiday` of `arn:aws:cloudwatch:…:alarm-mute-rule:ana-is-on-holiday`. */
+const ruleNameOf = (arn = ''): string => arn.split(':').slice(6).join(':');
+
+/** Rules in force of anybody else. More than that nobody has, and each costs a call. */
+const foreignRulesMax = 100;
+
+const foreignRules = (client: Sends<CloudWatchClient>, ours: string): Promise<string[]> =>
+  calling('list mute rules', async () => {
+    const rules = await allPages(
+      (NextToken) =>
+        client.send(new ListAlarmMuteRulesCommand({ Statuses: ['ACTIVE'], ...(NextToken ? { NextToken } : {}) })),
+      (page) => page.AlarmMuteRuleSummaries,
+      (page) => page.NextToken,
+    );
+    const names = rules.map(({ AlarmMuteRuleArn }) => ruleNameOf(AlarmMuteRuleArn));
+    return names.filter((name) => !name.startsWith(ours)).slice(0, foreignRulesMax);
+  });
+
+const targetsOf = (client: Sends<CloudWatchClient>, rule: string): Promise<readonly string[]> =>
+  calling(`read mute rule ${rule}`, async () => {
+    const { MuteTargets } = await client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: rule }));
+    return MuteTargets?.AlarmNames ?? [];
+  });
+
 const fullMinutes = (ms: number): number => Math.floor(ms / minuteMs);
 
 /** CloudWatch's `at` has no seconds, and a window that begins in the running minute is in force at once. */
@@ -78,6 +104,13 @@ export const cloudWatchAlarms = (client: Sends<CloudWatchClient>): Alarms => ({
     for (const AlarmNames of chunks(names, alarmsPerCall)) found.push(...(await describe(client, { AlarmNames })));
     for (const AlarmNamePrefix of prefixes) found.push(...(await describe(client, { AlarmNamePrefix })));
     return found;
+  },
+  async quiet(names, ours) {
+    const disabled: Alarm[] = [];
+    for (const AlarmNames of chunks(names, alarmsPerCall)) disabled.push(...(await describe(client, { AlarmNames })));
+    const muted: string[] = [];
+    for (const rule of await foreignRules(client, ours)) muted.push(...(await targetsOf(client, rule)));
+    return new Set([...disabled.flatMap((one) => (one.actionsEnabled ? [] : [one.name])), ...muted]);
   },
   async mute(rule) {
     await calling(`put mute rule ${rule.name}`, () =>

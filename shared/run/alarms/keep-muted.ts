@@ -4,11 +4,12 @@
 import type { Expectation } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
+import { leaseInForce } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import { limits } from '../limits.ts';
 import { muteRules } from './alarms-to-mute.ts';
-import type { DowntimePorts } from './begin-downtime.ts';
+import { type DowntimePorts, findAlarms } from './begin-downtime.ts';
 import { downtimeEnd, inForce, isOutdated } from './downtime.ts';
 import { alarmsIn } from './lift-mutes.ts';
 import { putRules } from './mute-rules.ts';
@@ -38,14 +39,41 @@ const endWhenUp = ({ until }: Expectation, { definition, reports, nowMs }: Downt
   return Date.parse(until) > Date.parse(last.endedAt) + graceMs + minuteMs ? nowMs + graceMs : undefined;
 };
 
-/** Answers with what AWS refused for good, to be said; throws `OperationError` for what the next tick may do. */
-export const keepMuted = async (
-  downtime: Downtime,
-  { state, alarms }: Pick<DowntimePorts, 'state' | 'alarms'>,
+/**
+ * What a stop could not mute because CloudWatch did not answer, as long as it is down: whatever is in alarm by then has spoken, and
+ * the rest of the night is quiet.
+ */
+const muteLater = async (
+  unmuted: readonly Expectation[],
+  { definition, overrides, nowMs }: Downtime,
+  deps: DowntimePorts,
 ): Promise<string | undefined> => {
+  const last = unmuted.at(-1);
+  if (!last) return undefined;
+  const { environment } = definition;
+  const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
+  if (!isKnown) return warnings.join('; ');
+  const { untilMs } = downtimeEnd(definition, overrides, nowMs, limits.runSecondsMax * 1_000);
+  const { unmuted: _, ...own } = { ...last, alarms, until: new Date(untilMs).toISOString() };
+  await deps.state.expect(environment, { ...own, unmuted: true });
+  const { refusals } = await putRules(
+    muteRules(environment, alarms, { fromMs: nowMs, untilMs }, last.run),
+    deps.alarms,
+  );
+  if (refusals.length > 0) return refusals.join('; ');
+  await deps.state.expect(environment, own);
+  return undefined;
+};
+
+/** Answers with what AWS refused for good, to be said; throws `OperationError` for what the next tick may do. */
+export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
+  const { state, alarms } = deps;
   const { definition, wanted, nowMs } = downtime;
   const { environment } = definition;
   const standing = inForce(await state.expectations(environment), nowMs);
+  const isBusy = async () => leaseInForce(await state.readLease(environment), nowMs) !== undefined;
+  const unmuted = wanted.state === 'down' ? standing.filter((one) => one.unmuted) : [];
+  if (unmuted.length > 0) return (await isBusy()) ? undefined : muteLater(unmuted, downtime, deps);
   const endOf = wanted.state === 'down' ? endWhileDown : endWhenUp;
   const moved = standing.flatMap((one) => {
     const untilMs = endOf(one, downtime);
@@ -53,7 +81,7 @@ export const keepMuted = async (
   });
   const latest = moved.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).at(-1);
   // A run that began in the meantime does this by itself.
-  if (!latest || (await state.readLease(environment))) return undefined;
+  if (!latest || (await isBusy())) return undefined;
   const window = { fromMs: nowMs, untilMs: Date.parse(latest.until) };
   const { refusals } = await putRules(muteRules(environment, alarmsIn(standing), window, latest.run), alarms);
   if (refusals.length > 0) return refusals.join('; ');

@@ -1,5 +1,6 @@
 // The two ways in which alarms that were muted for a downtime come to speak again, and the record of it.
 import { muteRulePrefix } from '#core/alarm.ts';
+import { OperationError } from '#core/errors.ts';
 import type { Expectation } from '#core/expectation.ts';
 import { muteRules, surplusRules } from './alarms-to-mute.ts';
 import type { DowntimePorts } from './begin-downtime.ts';
@@ -7,8 +8,30 @@ import { deleteRules, putRules } from './mute-rules.ts';
 
 const minuteMs = 60_000;
 
+/** That were really muted. */
 export const alarmsIn = (expectations: readonly Expectation[]): string[] =>
-  [...new Set(expectations.flatMap(({ alarms }) => alarms))].sort();
+  [...new Set(expectations.flatMap(({ alarms, unmuted }) => (unmuted ? [] : alarms)))].sort();
+
+/** Of a downtime whose muting failed in the middle some rules may be there all the same. */
+const deleteUnfinished = async (
+  environment: string,
+  standing: readonly Expectation[],
+  alarms: DowntimePorts['alarms'],
+): Promise<void> => {
+  const unfinished = Math.max(0, ...standing.map((one) => (one.unmuted ? one.alarms.length : 0)));
+  await deleteRules(surplusRules(environment, unfinished, alarmsIn(standing).length), alarms);
+};
+
+/** What somebody muted or disabled by hand does not speak. Where CloudWatch does not tell, that is said instead. */
+const speaking = async (environment: string, alarms: readonly string[], deps: Pick<DowntimePorts, 'alarms'>) => {
+  try {
+    const quiet = await deps.alarms.quiet(alarms, muteRulePrefix(environment));
+    return { names: alarms.filter((name) => !quiet.has(name)), unless: '' };
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    return { names: alarms, unless: ', unless somebody muted them by hand' };
+  }
+};
 
 const until = (expectation: Expectation, ms: number): Expectation => ({
   ...expectation,
@@ -42,6 +65,7 @@ export const muteForGrace = async (
   const rules = muteRules(environment, alarmsIn(standing), { fromMs: nowMs, untilMs }, run);
   const { refusals } = await putRules(rules, deps.alarms);
   if (refusals.length > 0) return refusals.map((why) => `alarms stay muted: ${why}; ${byHand(environment)}`);
+  await deleteUnfinished(environment, standing, deps.alarms);
   await shorten(environment, standing, untilMs, deps);
   return [];
 };
@@ -62,5 +86,7 @@ export const arm = async (
   if (refusals.length > 0) return refusals.map((refusal) => `alarms stay muted: ${refusal}; ${byHand(environment)}`);
   await shorten(environment, standing, deps.runtime.now().getTime(), deps);
   if (alarms.length === 0) return [];
-  return [`${why}: its alarms are armed again, and those still in alarm speak now: ${alarms.join(', ')}`];
+  const { names, unless } = await speaking(environment, alarms, deps);
+  if (names.length === 0) return [`${why}: its alarms are armed again; all of them are muted or disabled by hand`];
+  return [`${why}: its alarms are armed again, and those still in alarm speak now${unless}: ${names.join(', ')}`];
 };

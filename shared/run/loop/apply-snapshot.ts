@@ -76,12 +76,17 @@ const settle = (
       errorCode: 'OPERATIONS',
     };
   if (at < deadlineOf(progress, item.resource, flight)) return undefined;
-  const { lastError } = flight;
-  const seconds = Math.round((at - flight.since) / 1_000);
-  const reason = lastError
-    ? `given up after ${seconds} s: ${lastError.message}`
-    : `given up after ${seconds} s: ${next.reason}`;
-  return { ...head, reason, outcome: 'failed', errorCode: lastError?.code ?? 'DEADLINE' };
+  return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
+};
+
+/** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told besides. */
+const givenUp = ({ since, lastError }: Flight, next: Next, at: number): { reason: string; errorCode: string } => {
+  const after = `given up after ${Math.round((at - since) / 1_000)} s`;
+  if (!lastError) return { reason: `${after}: ${next.reason}`, errorCode: 'DEADLINE' };
+  const { code, message, moved } = lastError;
+  if (moved && next.kind !== 'act')
+    return { reason: `${after}: ${next.reason} (AWS refused: ${message})`, errorCode: 'DEADLINE' };
+  return { reason: `${after}: ${message}`, errorCode: code };
 };
 
 const memoryAfter = (memory: Memory | undefined, result: TimedResult): Memory | undefined => {

@@ -15,7 +15,8 @@ export type Flight = {
   /** Since when it serves its clients, on its way to its goal. */
   readonly servedAt?: number;
   readonly last?: { readonly effects: readonly string[]; readonly at: number; readonly attempts: number };
-  readonly lastError?: { readonly code: string; readonly message: string };
+  /** `moved`: AWS refused because of its status, which was no failure then. */
+  readonly lastError?: { readonly code: string; readonly message: string; readonly moved?: true };
 };
 
 export const serves = (next: Next): boolean => (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
@@ -44,6 +45,17 @@ export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number
   return Math.max(0, last.at + retrySeconds(last.attempts) * 1_000 - at);
 };
 
+/** In AWS's own words, for the case that the resource is given up. */
+const errorOf = ({
+  code,
+  message,
+  moved,
+}: Extract<AttemptResult, { ok: false }>): NonNullable<Flight['lastError']> => ({
+  code,
+  message,
+  ...(moved ? { moved } : {}),
+});
+
 /** The same flight after a change was tried. */
 export const attempted = (flight: Flight, tried: readonly Effect[], result: AttemptResult, at: number): Flight => {
   const effects = tried.map((effect) => JSON.stringify(effect));
@@ -55,6 +67,6 @@ export const attempted = (flight: Flight, tried: readonly Effect[], result: Atte
     firstActAt: flight.firstActAt ?? at,
     ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
     last: { effects, at: result.at, attempts },
-    ...(result.ok || result.moved ? {} : { lastError: { code: result.code, message: result.message } }),
+    ...(result.ok || result.code === 'SUPERSEDED' ? {} : { lastError: errorOf(result) }),
   };
 };

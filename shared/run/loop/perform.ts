@@ -2,10 +2,12 @@
 // written is never scaled down.
 
 import { OperationError } from '#core/errors.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import { type Services, serviceOf } from '#kinds/adapter.ts';
 import type { Effect } from '#kinds/effect.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
+import { holdsLease } from '../claim/holds-lease.ts';
 import type { StateStore } from '../state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
@@ -30,7 +32,7 @@ export type TimedResult = ChangeResult & { readonly at: number };
 export type AttemptResult = Exclude<TimedResult, { readonly stale: true }>;
 
 type Where = { readonly environment: string; readonly run: string };
-type Ports = { readonly services: Services; readonly state: StateStore };
+type Ports = { readonly services: Services; readonly state: StateStore; readonly runtime: Pick<Runtime, 'now'> };
 
 /** Left by a resource that had this name before. Nothing is changed without a memory, and none is overwritten. */
 const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationError =>
@@ -106,13 +108,6 @@ const takenOver: ChangeResult = {
   code: 'SUPERSEDED',
   message: 'another run has taken over',
 };
-
-/**
- * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
- * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers.
- */
-export const holdsLease = async ({ environment, run }: Where, { state }: Pick<Ports, 'state'>): Promise<boolean> =>
-  (await state.leaseHolder(environment)) === run;
 
 export const perform = async (
   effects: readonly Effect[],

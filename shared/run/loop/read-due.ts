@@ -2,7 +2,7 @@
 // upon meanwhile, and what has answered is read again as its pace wants it.
 
 import type { ResourceName } from '#core/resource.ts';
-import { type Next, toRunFrom } from '#kinds/next.ts';
+import { type Next, withinRun } from '#kinds/next.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
@@ -22,14 +22,20 @@ type Read = {
   answer?: Readings;
 };
 
-const decided = (progress: Progress, resources: readonly Resource[], readings: Readings): Record<string, Next> =>
+const decided = (
+  progress: Progress,
+  { resources, at }: Pick<Read, 'resources' | 'at'>,
+  readings: Readings,
+  before: Known['nexts'],
+): Record<string, Next> =>
   Object.fromEntries(
     resources.map((resource): [string, Next] => {
       const reading = readings.get(resource.name) ?? { state: 'absent' };
       const memory = progress.memories.get(resource.name);
       const wasUp = progress.wereUp.has(resource.name);
       const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
-      return [resource.name, toRunFrom(progress.startedAt, next)];
+      const looking = { startedAt: progress.startedAt, nowMs: at, before: before[resource.name] };
+      return [resource.name, withinRun(next, looking)];
     }),
   );
 
@@ -55,9 +61,10 @@ const beginReads = (
 /** Takes in what has answered by now; of what is new since the look began, whether anything is to be done about it. */
 const takeAnswers = (open: Map<Kind, Read>, progress: Progress, known: Known): Known => {
   let { nexts, readAt } = known;
-  for (const [kind, { at, resources, answer }] of open) {
+  for (const [kind, read] of open) {
+    const { at, answer } = read;
     if (!answer) continue;
-    nexts = { ...nexts, ...decided(progress, resources, answer) };
+    nexts = { ...nexts, ...decided(progress, read, answer, nexts) };
     readAt = { ...readAt, [kind]: at };
     open.delete(kind);
   }

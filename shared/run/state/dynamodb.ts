@@ -106,9 +106,9 @@ const slotsAndLeasesIn = (
     const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
     return stored && leaseOf(stored);
   },
-  async leaseHolder(environment) {
+  leaseHolder(environment) {
     const doing = `reading who has the lease of ${environment}`;
-    return (await table.get<Lease>(doing, leaseKey(environment), 'run'))?.run;
+    return table.get<Pick<Lease, 'run' | 'until'>>(doing, leaseKey(environment), ['run', 'until']);
   },
 });
 

@@ -24,8 +24,8 @@ export type StateStore = {
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;
   readLease(environment: string): Promise<Lease | undefined>;
-  /** The run that has the lease, without where it stands, which is most of a lease. */
-  leaseHolder(environment: string): Promise<string | undefined>;
+  /** Who has the lease and until when, without where the run stands, which is most of a lease. */
+  leaseHolder(environment: string): Promise<Pick<Lease, 'run' | 'until'> | undefined>;
   memories(environment: string): Promise<Memory[]>;
   /**
    * Never overwrites a count; a zero gives way, and so does what was given back; scaling is added to a count without.

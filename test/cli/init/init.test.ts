@@ -81,6 +81,8 @@ describe('curfew init', () => {
 
     expect(code).toBe(0);
     expect(loadDefinition(file).resources.map(({ name }) => name)).toEqual(['camunda-db', 'dashboard-db', 'valkey']);
+    expect(stdout).toContain('⚠ No dependency was guessed: nothing of it uses anything else');
+    expect(readFileSync(file, 'utf8')).toContain('# No dependsOn was guessed: nothing of it uses');
     expect(stdout).toMatch(/Left out: 8\n[\s\S]*ecs-service: it is not in staging-data: .*poc-atlas-dev-camunda/);
   });
 

@@ -17,12 +17,13 @@ import type { Deployed } from '../synthesised.ts';
  * asks nothing more of transactions.
  */
 export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
-  start: ['cloudwatch:DescribeAlarms'],
+  start: [],
   stop: [],
   reconcile: [
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
-    'cloudwatch:DescribeAlarms',
+    'cloudwatch:GetAlarmMuteRule',
+    'cloudwatch:ListAlarmMuteRules',
     'cloudwatch:DeleteAlarmMuteRule',
   ],
   'alarm-notify': ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],

@@ -72,7 +72,10 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
 
     expect(resourcesFor(statements, 'cloudwatch:PutAlarmMuteRule')).toEqual([...rules, ...alarms].sort());
     expect(resourcesFor(statements, 'cloudwatch:DeleteAlarmMuteRule')).toEqual(name === 'reconcile' ? [] : rules);
-    expect(resourcesFor(statements, 'cloudwatch:DescribeAlarms')).toEqual(name === 'stop' ? ['*'] : []);
+    expect(resourcesFor(statements, 'cloudwatch:DescribeAlarms')).toEqual(['*']);
+    expect(resourcesFor(statements, 'cloudwatch:ListAlarmMuteRules')).toEqual(
+      name === 'reconcile' ? [] : [arn('cloudwatch', 'alarm-mute*')],
+    );
   });
 
   it('reaches its own table, topic and logs', () => {

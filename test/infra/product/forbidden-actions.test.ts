@@ -13,8 +13,7 @@ const staging = deployedAs('staging');
 const account = `\${AWS::AccountId}`;
 const arn = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:${account}:${resource}`;
 
-const policiesOf = (stack: Pick<typeof everything, 'all'>, role: Found): Found[] =>
-  stack.all('AWS::IAM::Policy').filter(({ properties }) => texts(properties.Roles).includes(`\${${role.id}}`));
+const policiesOf = (stack: Pick<typeof everything, 'policiesOf'>, role: Found): Found[] => stack.policiesOf(role);
 
 const newRelic = staging.stack('observability');
 

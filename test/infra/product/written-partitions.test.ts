@@ -11,7 +11,7 @@ import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
 import { mayDo } from '#test/infra/iam-evaluator.ts';
 import { type Deployable, roleOf } from '#test/infra/statements.ts';
-import { deployedFrom, texts } from '#test/infra/synthesised.ts';
+import { deployedFrom } from '#test/infra/synthesised.ts';
 
 const everything = deployedFrom(everyKind);
 const environment = 'everything';
@@ -38,10 +38,7 @@ const recorded = async (use: (client: Pick<DynamoDBClient, 'send'>) => Promise<u
   return requests;
 };
 
-const rolePolicies = (name: Deployable) => {
-  const { id } = roleOf(everything, name);
-  return everything.all('AWS::IAM::Policy').filter(({ properties }) => texts(properties.Roles).includes(`\${${id}}`));
-};
+const rolePolicies = (name: Deployable) => everything.policiesOf(roleOf(everything, name));
 
 const resource = 'scoring' as ResourceName;
 const report = { run: 'stop-1', environment, endedAt: '2026-11-20T20:12:00.500-03:00' };

@@ -179,13 +179,13 @@ export const wrongFiles: readonly WrongFile[] = [
     'something that is no region',
     'us-east-1',
     'us-east',
-    'qa.yaml:2:9: region: `us-east` does not look like an AWS region; for example, `region: us-east-1`',
+    'qa.yaml:2:9: region: `us-east` does not look like an AWS region; did you mean `us-east-1`?',
   ],
   [
     'an availability zone instead of a region',
     'us-east-1',
     'us-east-1a',
-    'qa.yaml:2:9: region: `us-east-1a` does not look like an AWS region; for example, `region: us-east-1`',
+    'qa.yaml:2:9: region: `us-east-1a` does not look like an AWS region; did you mean `us-east-1`?',
   ],
   [
     'an unknown time zone',

@@ -7,6 +7,7 @@ import { stages } from '#definition/dependency-graph.ts';
 import { parseDefinition } from '#definition/load.ts';
 import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
+import { whyNoGuess } from '#init/why-no-guess.ts';
 import { readInventory } from '#kinds/inventories.ts';
 import type { Found, Inventory, Other } from '#kinds/inventory.ts';
 import type { Identity, Resource } from '#kinds/resource.ts';
@@ -50,7 +51,7 @@ const names = ({ resources }: Proposal): string[] => resources.map(({ name }) =>
 const needs = ({ resources }: Proposal): Record<string, string[]> =>
   Object.fromEntries(resources.map(({ name, dependsOn }) => [name, dependsOn.map(({ on }) => on)]));
 
-const about = { environment: 'mine', region: 'eu-west-1', timeZone: 'Europe/Paris', hasSchema: false };
+const about = { environment: 'mine', region: 'eu-west-1', timeZone: 'Europe/Paris', hasSchema: false, isAllRead: true };
 const asDefinition = (proposal: Proposal) => parseDefinition(definitionText(proposal, about), 'mine.yaml');
 
 const tagged = (tags: Record<string, string>) => ({ tags: new Map(Object.entries(tags)) });
@@ -200,6 +201,26 @@ describe('dependencies', () => {
     expect(definitionText(guessed, about)).toContain(
       '# guessed, but left out: api (API_URL names it). It would close a cycle: api → web → api\n  web:',
     );
+  });
+});
+
+describe('that nothing is guessed', () => {
+  const pair = proposed([service('api'), service('web')]);
+
+  it('is told with the reason, and with what AWS did not tell', () => {
+    expect(whyNoGuess(pair.resources, true)).toMatch(/no service's configuration names .* lets one in$/);
+    expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS told$/);
+    expect(definitionText(pair, about)).toContain('# No dependsOn was guessed: ');
+  });
+
+  it('is no news of one resource, nor where something was guessed', () => {
+    expect(whyNoGuess(proposed([service('api')]).resources, true)).toBeUndefined();
+    const guessed = proposed([
+      service('api', { hosts: [{ name: 'api' }] }),
+      service('web', { mentions: [{ where: 'API_URL', words: ['api'] }] }),
+    ]);
+    expect(whyNoGuess(guessed.resources, true)).toBeUndefined();
+    expect(definitionText(guessed, about)).not.toContain('No dependsOn');
   });
 });
 

@@ -260,7 +260,7 @@ describe('a state store that', () => {
         },
         renewLease: async () => true,
         readLease: async () => own,
-        leaseHolder: async () => own?.run,
+        leaseHolder: async () => own,
       };
     });
 

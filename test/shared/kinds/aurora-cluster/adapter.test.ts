@@ -16,7 +16,7 @@ testService('Aurora clusters', {
   many: numbered(120, 'cluster', (name) => aurora(name)),
   differing: (index) => ({ world: { status: statusOf(index) }, seen: { status: statusOf(index) } }),
   // Two chunks of clusters; the instances of the first, two each, take two pages.
-  callsMax: { 'rds:DescribeDBClusters': 2, 'rds:DescribeDBInstances': 3 },
+  callsMax: { 'rds:DescribeDBClusters': 2, 'rds:DescribeDBInstances': 3, 'rds:DescribeBlueGreenDeployments': 2 },
   reads: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'],
   apart: aurora('cluster-121'),
   changes: [

@@ -120,6 +120,7 @@ describe('a cluster that AWS can never stop', () => {
     [{ engine: 'neptune' }, 'NOT_AURORA'],
     [{ engine: '' }, 'NOT_AURORA'],
     [{ globalCluster: 'world' }, 'GLOBAL_DATABASE'],
+    [{ blueGreen: 'upgrade' }, 'BLUE_GREEN'],
     [{ engineMode: 'global' }, 'GLOBAL_DATABASE'],
     [{ replicaOf: 'ledger-east' }, 'READ_REPLICA'],
     [{ replicas: ['ledger-west'] }, 'REPLICA_SOURCE'],

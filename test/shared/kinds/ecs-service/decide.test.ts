@@ -4,7 +4,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
 import type { EcsObservation, Scaling, Suspended, Trouble } from '#kinds/ecs-service/observation.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
-import { toRunFrom } from '#kinds/next.ts';
+import { withinRun } from '#kinds/next.ts';
 import type { ResourceOf } from '#kinds/resource.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
@@ -356,8 +356,8 @@ describe('a start', () => {
     const trouble = { words: 'said ECS', cause: 'hopeless', failedAt: [900, 700, 500] } as const;
     const next = start(seen({ running: 0, tasksHealthy: 0, trouble }), memory(2));
 
-    expect(toRunFrom(700, next).kind).toBe('fail');
-    expect(toRunFrom(701, next)).toEqual({ kind: 'wait', reason: next.reason });
+    expect(withinRun(next, { startedAt: 700, nowMs: 700 }).kind).toBe('fail');
+    expect(withinRun(next, { startedAt: 701, nowMs: 701 })).toEqual({ kind: 'wait', reason: next.reason });
   });
 
   it('names a rollout that is under way, and one that the stop cut off', () => {

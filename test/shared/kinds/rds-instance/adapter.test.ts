@@ -15,7 +15,7 @@ testService('RDS instances', {
   kind: 'rds-instance',
   many: numbered(120, 'db', (name) => database(name)),
   differing: (index) => ({ world: { status: statusOf(index) }, seen: { status: statusOf(index) } }),
-  callsMax: { 'rds:DescribeDBInstances': 2 },
+  callsMax: { 'rds:DescribeDBInstances': 2, 'rds:DescribeBlueGreenDeployments': 2 },
   reads: ['rds:DescribeDBInstances'],
   apart: database('db-121'),
   changes: [

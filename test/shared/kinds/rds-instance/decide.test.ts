@@ -61,13 +61,23 @@ describe('a database that AWS can never stop', () => {
     [{ replicas: ['replica-1'] }, 'REPLICA_SOURCE'],
     [{ cluster: 'c', engine: 'aurora-postgresql' }, 'AURORA_MEMBER'],
     [{ cluster: 'c', engine: 'postgres' }, 'MULTI_AZ_CLUSTER'],
+    [{ engine: 'sqlserver-se', multiAz: true }, 'SQL_SERVER_MULTI_AZ'],
+    [{ engine: 'custom-sqlserver-ee' }, 'RDS_CUSTOM'],
+    [{ blueGreen: 'upgrade' }, 'BLUE_GREEN'],
   ] as const)('is refused on stop: %j is %s', (facts, code) => {
     expect(towardsRdsInstance('stop', seen(facts))).toMatchObject({ kind: 'refuse', code });
   });
 
-  it.each([{ replicaOf: 'primary' }, { replicas: ['replica-1'] }])('is fine on start: %j', (facts) => {
-    expect(towardsRdsInstance('start', seen(facts)).kind).toBe('ready');
+  it.each([{ engine: 'sqlserver-se' }, { multiAz: true }])('is none of those next to it: %j', (facts) => {
+    expect(towardsRdsInstance('stop', seen(facts as Partial<RdsObservation>)).kind).toBe('act');
   });
+
+  it.each([{ replicaOf: 'primary' }, { replicas: ['replica-1'] }, { blueGreen: 'upgrade' }])(
+    'is fine on start: %j',
+    (facts) => {
+      expect(towardsRdsInstance('start', seen(facts)).kind).toBe('ready');
+    },
+  );
 });
 
 it('asks for a start or a stop and nothing else', () => {

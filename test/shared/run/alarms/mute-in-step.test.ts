@@ -50,8 +50,13 @@ const outcome = (resource: string, its: 'done' | 'skipped' | 'refused' | 'failed
 const ended = (...outcomes: Outcome[]): RunResult => ({ end: 'complete', outcomes, endedAt: evening, warnings: [] });
 const allDone = ended(outcome('app', 'done'), outcome('db', 'done'), outcome('kafka', 'skipped'));
 
-const world = async (...faults: Fault[]) => {
-  const aws = simulatedCloud(resources, { alarms, faults });
+type Wrong = Fault | { readonly muted: readonly string[] };
+
+const world = async (...wrong: Wrong[]) => {
+  const muted = wrong.flatMap((one) => ('muted' in one ? one.muted : []));
+  const faults = wrong.filter((one): one is Fault => !('muted' in one));
+  const its = alarms.map((one) => ({ ...one, muted: muted.includes(one.name) }));
+  const aws = simulatedCloud(resources, { alarms: its, faults });
   const state = memoryStateStore();
   await state.acquireLease('staging', { run: 'staging-stop-1', action: 'stop', until: evening * 2 }, evening, true);
   const runtime = { now: () => new Date(aws.clock.nowMs()), random: () => 0, newId: () => 'id' };
@@ -84,8 +89,8 @@ const world = async (...faults: Fault[]) => {
 };
 
 /** An environment that went down at the evening, about to be started an hour later. */
-const down = async (...faults: Fault[]) => {
-  const its = await world(...faults);
+const down = async (...wrong: Wrong[]) => {
+  const its = await world(...wrong);
   await its.begin();
   its.pass(60 * minute);
   await its.lease('staging-start-1');
@@ -171,7 +176,10 @@ describe('a stop', () => {
     expect(await passing.begin()).toMatchObject({ muted: ['app-cpu', 'db-storage'], warnings: [] });
     const begun = await lasting.begin();
     expect(begun).toMatchObject({ recorded: true, muted: [] });
-    expect(begun.warnings).toEqual([expect.stringMatching(/^alarms are not muted: .*InternalFailure/)]);
+    expect(begun.warnings).toEqual([
+      expect.stringMatching(/^alarms are not muted yet, reconcile tries again: .*InternalFailure/),
+    ]);
+    expect(await lasting.expectations()).toMatchObject([{ alarms: ['app-cpu', 'db-storage'], unmuted: true }]);
     expect(lasting.clock.nowMs() - evening).toBeLessThan(2 * minute);
   });
 
@@ -269,6 +277,26 @@ describe('a start', () => {
     ]);
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
     expect(its.rules('Delete')).toBe(1);
+  });
+
+  it('does not say of an alarm that somebody keeps quiet by hand that it speaks', async () => {
+    const muted = await down({ muted: ['app-cpu'] });
+    const { warnings } = await muted.end(muted.start, ended(outcome('app', 'failed')));
+    expect(warnings).toEqual([expect.stringMatching(/those still in alarm speak now: db-storage$/)]);
+
+    const all = await down({ muted: ['app-cpu', 'db-storage'] });
+    expect((await all.end(all.start, ended(outcome('app', 'failed')))).warnings).toEqual([
+      'staging is not up: its alarms are armed again; all of them are muted or disabled by hand',
+    ]);
+  });
+
+  it('says so when CloudWatch does not tell which are kept quiet by hand', async () => {
+    const its = await down({ operation: 'cloudwatch:ListAlarmMuteRules', error: 'AccessDenied', every: 1 });
+    const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
+
+    expect(warnings).toEqual([
+      expect.stringContaining('speak now, unless somebody muted them by hand: app-cpu, db-storage'),
+    ]);
   });
 
   it('that somebody interrupted arms them, whatever was done so far', async () => {
@@ -398,6 +426,52 @@ describe('reconcile', () => {
       'AccessDenied',
     );
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
+  });
+
+  const outage = { operation: 'cloudwatch:DescribeAlarms', error: 'InternalFailure', untilMs: evening + 20 * minute };
+
+  it('mutes what a stop could not mute because CloudWatch did not answer, as soon as it does', async () => {
+    const its = await world(outage);
+    await its.begin();
+    await its.state.releaseLease('staging', 'staging-stop-1');
+    expect(await its.expectations()).toMatchObject([{ alarms: ['app-cpu'], unmuted: true }]);
+    await expect(its.finish(keepMuted(situation(its.clock.nowMs()), its.deps))).rejects.toThrow('InternalFailure');
+
+    its.pass(30 * minute);
+    expect(await its.finish(keepMuted(situation(its.clock.nowMs()), its.deps))).toBeUndefined();
+    expect(its.rules('Put')).toBe(1);
+    const [now] = await its.expectations();
+    expect(now).toMatchObject({ alarms: ['app-cpu', 'db-storage'] });
+    expect(now?.unmuted).toBeUndefined();
+    const before = its.calls().length;
+    await its.finish(keepMuted(situation(its.clock.nowMs()), its.deps));
+    expect(its.calls(), 'once is enough').toHaveLength(before);
+  });
+
+  it('mutes nothing any more once the environment is to be up', async () => {
+    const its = await world(outage);
+    await its.begin();
+    await its.state.releaseLease('staging', 'staging-stop-1');
+    its.pass(60 * minute);
+    const wanted = { state: 'up' as const, since: evening, because: 'person' as const, reason: 'start by ana' };
+    await its.finish(keepMuted(situation(its.clock.nowMs(), { wanted }), its.deps));
+
+    expect(its.rules('Put')).toBe(0);
+  });
+
+  it('leaves no rule of a muting that failed in the middle to the day', async () => {
+    const its = await world({
+      operation: 'cloudwatch:PutAlarmMuteRule',
+      error: 'InternalFailure',
+      untilMs: evening + 20 * minute,
+    });
+    await its.begin();
+    its.pass(60 * minute);
+    await its.lease('staging-start-1');
+    await its.end({ ...claimOf('start'), at: its.clock.nowMs() }, allDone);
+
+    expect(its.rules('Put'), 'nothing was muted, so there is nothing to mute for the grace').toBe(0);
+    expect(its.rules('Delete')).toBe(1);
   });
 
   it('ends what a start could not end', async () => {

@@ -12,6 +12,8 @@ const effects: readonly Effect[] = [
   { do: 'set-failover', multiAz: false, automaticFailover: false },
 ];
 
+const runtime = { now: () => new Date(0) };
+
 /** A store whose lease is a run's. */
 const heldBy = async (run: string) => {
   const state = memoryStateStore();
@@ -24,7 +26,7 @@ describe('making a change that has to be remembered', () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state }));
+    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
 
     const memory = { ...effects[0], resource: 'sessions', run: 'stop-2', aws: 'atlas-sessions', do: undefined };
     expect(acted).toEqual({ ok: true, remembered: { ...memory } });
@@ -37,12 +39,49 @@ describe('making a change that has to be remembered', () => {
     const state = await heldBy('stop-2');
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state }));
+    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
 
     expect(acted).toMatchObject({ ok: false, retryable: false, code: 'FOREIGN_MEMORY' });
     expect(acted).toHaveProperty('message', expect.stringContaining('stop-1 remembered an ecs-service'));
     expect(aws.calls()).toEqual([]);
     expect(await state.memories('staging')).toMatchObject([{ desired: 2 }]);
+  });
+});
+
+describe('a run whose lease has expired', () => {
+  const late = { now: () => new Date(5_000) };
+
+  it('takes it again before its next change, so that nobody can take it over in the middle', async () => {
+    const aws = simulatedCloud([sessions]);
+    const state = await heldBy('stop-2');
+
+    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime: late }));
+
+    expect(acted).toMatchObject({ ok: true });
+    expect((await state.leaseHolder('staging'))?.until).toBeGreaterThan(5_000);
+  });
+
+  it('changes nothing when another took it in that moment', async () => {
+    const aws = simulatedCloud([sessions]);
+    const state = await heldBy('stop-2');
+    const stolen = { ...state, renewLease: async () => false };
+
+    const acted = await perform(effects, sessions, where, { services: aws.services, state: stolen, runtime: late });
+
+    expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
+    expect(aws.calls()).toEqual([]);
+  });
+
+  it('that is given back is no lease either', async () => {
+    const aws = simulatedCloud([sessions]);
+
+    const acted = await perform(effects, sessions, where, {
+      services: aws.services,
+      state: memoryStateStore(),
+      runtime,
+    });
+
+    expect(acted).toMatchObject({ ok: false, code: 'SUPERSEDED' });
   });
 });
 
@@ -55,7 +94,7 @@ describe('a run that was taken over', () => {
     const state = await heldBy('stop-2');
     await takeOver(state);
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state }));
+    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
 
     expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
     expect(aws.calls()).toEqual([]);
@@ -73,7 +112,12 @@ describe('a run that was taken over', () => {
       { do: 'forget', capturedBy: 'stop-1' },
     ];
 
-    const acted = await perform(last, sessions, { environment: 'staging', run: 'start-1' }, { services, state });
+    const acted = await perform(
+      last,
+      sessions,
+      { environment: 'staging', run: 'start-1' },
+      { services, state, runtime },
+    );
 
     expect(acted).toMatchObject({ ok: false, code: 'SUPERSEDED' });
     expect(await state.memories('staging')).toHaveLength(1);

@@ -1,0 +1,68 @@
+// What is allowed in a definition and probably not meant: said, never refused.
+import { pluralise } from '#core/pluralise.ts';
+import type { Weekday } from '#kinds/fields.ts';
+import { definitionOf, type Resource } from '#kinds/resource.ts';
+import type { Definition } from './definition.ts';
+import type { Problem } from './problem.ts';
+import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
+import { type StaysUp, staysUpFor } from './schedule/stays-up.ts';
+import { nearest } from './suggest.ts';
+
+const warning = (path: Problem['path'], what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
+
+const regionWarnings = ({ region }: Definition): Problem[] => {
+  if (!regions.includes(region)) {
+    const best = nearest(region, regions);
+    const remedy = best === undefined ? 'check it' : `did you mean \`${best}\`?`;
+    return [warning(['region'], `\`${region}\` is no region of AWS (as of ${regionsAsOf})`, remedy)];
+  }
+  if (regionsWithDurableFunctions.includes(region)) return [];
+  const what = `it is not known whether Lambda has durable functions in \`${region}\`, which start and stop need (as of ${regionsAsOf})`;
+  return [warning(['region'], what, 'check before you deploy there')];
+};
+
+const dayNames: Readonly<Record<Weekday, string>> = {
+  ...{ mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday' },
+  ...{ fri: 'Friday', sat: 'Saturday', sun: 'Sunday' },
+};
+
+const hoursText = (hours: number): string => {
+  const [whole, minutes] = [Math.floor(hours), Math.round((hours % 1) * 60)];
+  return minutes === 0 ? `${whole} h` : `${whole} h ${minutes} min`;
+};
+
+const stayText = ({ from, to, hours }: StaysUp): string =>
+  `from ${dayNames[from.day]} ${from.at} to ${dayNames[to.day]} ${to.at} (${hoursText(hours)})`;
+
+const gapWarnings = ({ schedule: { start, stop } }: Definition): Problem[] => {
+  if (!start) return [];
+  if (!stop) {
+    const what = 'has no `stop`: what it starts stays up until somebody stops it';
+    return [{ ...warning(['schedule'], what, 'add `stop: { days: every day, at: "20:00" }`'), at: 'key' }];
+  }
+  return staysUpFor(start, stop).map((stay) =>
+    warning(
+      ['schedule', 'stop', 'days'],
+      `no stop follows within 24 h of a start: it stays up ${stayText(stay)}`,
+      `add \`${stay.missing}\` to the days of the stop, if that is not meant`,
+    ),
+  );
+};
+
+const roleOf = ({ kind }: Resource) => definitionOf(kind).init.role;
+
+/** What uses stores beside stores, and not one word about who needs whom. */
+const dependencyWarnings = ({ resources }: Definition): Problem[] => {
+  const [store] = resources.filter((one) => roleOf(one) === 'store');
+  const [client] = resources.filter((one) => roleOf(one) !== 'store');
+  if (!store || !client || resources.some(({ dependsOn }) => dependsOn.length > 0)) return [];
+  const what = `${pluralise(resources.length, 'resource')} and no \`dependsOn\`: all start at the same time and stop at the same time`;
+  const remedy = `say who needs whom, such as \`dependsOn: [${store.name}]\` for \`${client.name}\``;
+  return [{ ...warning(['resources'], what, remedy), at: 'key' }];
+};
+
+export const warningsIn = (definition: Definition): Problem[] => [
+  ...regionWarnings(definition),
+  ...gapWarnings(definition),
+  ...dependencyWarnings(definition),
+];

@@ -1,0 +1,24 @@
+// Whether a run may change something now. An expired lease is no lease: a run that finds its own expired takes it again first.
+import { leaseInForce } from '#core/run.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { limits } from '../limits.ts';
+
+type Where = { readonly environment: string; readonly run: string };
+
+/**
+ * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
+ * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers. Taking
+ * it again fails when another has it by now.
+ */
+export const holdsLease = async (
+  { environment, run }: Where,
+  { state, runtime }: Pick<Dependencies, 'state'> & { readonly runtime: Pick<Runtime, 'now'> },
+): Promise<boolean> => {
+  const lease = await state.leaseHolder(environment);
+  if (lease?.run !== run) return false;
+  const nowMs = runtime.now().getTime();
+  return (
+    leaseInForce(lease, nowMs) !== undefined || state.renewLease(environment, run, nowMs + limits.leaseSeconds * 1_000)
+  );
+};
