@@ -41,7 +41,7 @@ const beside = (environment: string, file: string): FoundDefinition => {
     return { definition: loadDefinition(path) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problem = { ...at, what: `${path} cannot be used`, remedy: 'mend it first, see below' };
+    const problem = { ...at, what: `${path} cannot be used`, remedy: 'fix it first, see below' };
     return { problem, message: error.message };
   }
 };
@@ -55,13 +55,13 @@ const partOf = (text: string): string => {
 
 const inside = (environment: object, text: string, file: string): FoundDefinition => {
   const part = partOf(text);
-  // Anchors may lead out of the part; then the places are lost, but not what is said.
+  // Anchors may lead out of the part; then the places are lost, but not the message.
   const complete = isDeepStrictEqual(readYaml(part).content, environment);
   try {
     return { definition: parseDefinition(complete ? part : stringify(environment), file) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problem = { ...at, what: 'the definition in it cannot be used', remedy: 'mend it first, see below' };
+    const problem = { ...at, what: 'the definition in it cannot be used', remedy: 'fix it first, see below' };
     return { problem, message: error.message };
   }
 };

@@ -1,4 +1,4 @@
-// The single values of a scenario file: what is allowed, how that is said, and an example for messages.
+// The single values of a scenario file: what is allowed, its message, and an example for messages.
 import * as z from 'zod';
 
 /** Epoch milliseconds from a time that says its offset: a local time alone means another moment on every machine. */

@@ -31,9 +31,9 @@ export const nightOf = ({ clock }: ScenarioOutline, definition: Definition | und
 /** By name, as far as it is right. */
 export const worldOf = (world: ScenarioOutline['world'], { facts }: Relations): Record<string, ResourceWorld> =>
   Object.fromEntries(
-    Object.entries(world).flatMap(([name, said]) => {
+    Object.entries(world).flatMap(([name, entry]) => {
       const path = ['world', name];
-      const known = facts(name, said, { path, at: 'key' }, path);
+      const known = facts(name, entry, { path, at: 'key' }, path);
       return known === undefined ? [] : [[name, known]];
     }),
   );

@@ -1,4 +1,4 @@
-// What only the definition and the clock can tell: which resources there are, what may be said about each, and when the
+// What only the definition and the clock can tell: which resources there are, which facts each may have, and when the
 // night is.
 import type * as z from 'zod';
 import { offsetTime } from '#core/offset-time.ts';
@@ -19,16 +19,16 @@ export type Relations = {
   /** Everything found so far. Where the definition or the night is not known, nothing is found about it. */
   readonly problems: readonly Problem[];
   readonly add: (...problems: readonly Problem[]) => void;
-  /** What is said about a resource; nothing if it is wrong. */
+  /** The checked facts of a resource; nothing if they are wrong. */
   readonly facts: (name: string, facts: unknown, place: Place, factsPath: Path) => ResourceWorld | undefined;
   readonly known: (name: string, place: Place) => Kind | undefined;
   readonly canBeAbout: (operation: string, resource: string, place: Place) => void;
   readonly happens: (atMs: number, path: Path) => void;
 };
 
-const listed = (words: readonly string[]): string => words.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+const listed = (items: readonly string[]): string => items.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 
-/** A key that other kinds have is no slip of the pen: what this kind has is listed instead of a likely word. */
+/** A key that other kinds have is no typing mistake: what this kind has is listed instead of a likely word. */
 const ofThisKind = (problem: Problem, kind: Kind, factsPath: Path): Problem => {
   const key = String(problem.path.at(-1));
   const others = kindsWith(key);

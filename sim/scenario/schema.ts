@@ -1,5 +1,5 @@
-// The format of scenario files, as docs/scenarios.md tells it: shapes and values of the parts. What they have to do with
-// each other and with the definition is in scenario-relations.ts.
+// The format of scenario files, as docs/scenarios.md describes it: shapes and values of the parts. What they have to do with
+// each other and with the definition is in relations.ts.
 import * as z from 'zod';
 import { flag, minutes, text, time, times, timeText, whole } from './fields.ts';
 import { operation } from './operation.ts';
