@@ -6,6 +6,7 @@ import { type LocatedProblem, problemsText } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { check } from './check.ts';
 import { definitionFor } from './definition.ts';
+import { expectationsOf, statusesSetIn } from './expect.ts';
 import { alarmsOf, clockProblems, nightOf, worldOf } from './parts.ts';
 import { relations } from './relations.ts';
 import type { Scenario } from './scenario.ts';
@@ -42,10 +43,13 @@ export const parseScenario = (text: string, file: string): Scenario => {
   const world = worldOf(parts.world, related);
   const alarms = alarmsOf(parts.alarms, related);
   const timeline = parts.timeline.flatMap((entry, index) => timelineEntry(entry, ['timeline', index], related) ?? []);
+  const statusesSet = statusesSetIn(world, timeline);
+  const context = { file, locate: yaml.locate, relations: related, definition, alarms, statusesSet };
+  const expect = parts.expect && expectationsOf(parts.expect, context);
   const problems = [...yaml.problems, ...related.problems.map(yaml.locate)];
   if (problems.length > 0 || !whole.data || !definition || !night) throw refusal(file, problems, message);
   const { name, seed } = whole.data;
-  return { name, definition, seed, ...night, world, alarms, timeline };
+  return { name, definition, seed, ...night, world, alarms, timeline, ...(expect ? { expect } : {}) };
 };
 
 /** Reads and checks a scenario file. Throws `InputError`. */

@@ -10,6 +10,7 @@ import type { ConnectorWorld } from '#kinds/msk-connector/simulated.ts';
 import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
 import type { Fault } from '../faults.ts';
+import type { PlacedExpectation } from './expectation.ts';
 
 export type ResourceWorld = RdsWorld & AuroraWorld & EcsWorld & CacheWorld & MskWorld & ConnectorWorld;
 
@@ -60,4 +61,6 @@ export type Scenario = {
   readonly world: Readonly<Record<string, ResourceWorld>>;
   readonly alarms: readonly AlarmWorld[];
   readonly timeline: readonly TimelineEntry[];
+  /** What must be so of the night; nothing where the scenario expects nothing. */
+  readonly expect?: readonly PlacedExpectation[];
 };

@@ -1,6 +1,7 @@
 // The format of scenario files, as docs/scenarios.md describes it: shapes and values of the parts. What they have to do with
 // each other and with the definition is in relations.ts.
 import * as z from 'zod';
+import { expectPart } from './expect-schema.ts';
 import { flag, minutes, text, time, times, timeText, whole } from './fields.ts';
 import { operation } from './operation.ts';
 
@@ -107,9 +108,10 @@ export const scenarioFile = z.strictObject({
     .array(z.unknown())
     .meta({ examples: [[{ at: exampleTime, set: { resource: 'scoring', desired: 5 } }]] })
     .default([]),
+  expect: expectPart.optional(),
 });
 
-const { environment, clock: night, world, alarms, timeline } = scenarioFile.shape;
+const { environment, clock: night, world, alarms, timeline, expect } = scenarioFile.shape;
 
 /** The parts of a file that can be read, whatever is wrong with the others. */
 export const scenarioOutline = z
@@ -119,7 +121,8 @@ export const scenarioOutline = z
     world: world.catch({}),
     alarms: alarms.catch([]),
     timeline: timeline.catch([]),
+    expect: expect.catch(undefined),
   })
-  .catch({ environment: undefined, clock: undefined, world: {}, alarms: [], timeline: [] });
+  .catch({ environment: undefined, clock: undefined, world: {}, alarms: [], timeline: [], expect: undefined });
 
 export type ScenarioOutline = z.output<typeof scenarioOutline>;

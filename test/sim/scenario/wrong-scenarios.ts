@@ -43,7 +43,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an unknown key without a likely meaning',
     'seed: 7',
     'colour: blue',
-    `${at}3:1: colour: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\``,
+    `${at}3:1: colour: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
   ],
   ['a missing name', 'name: trial\n', '', `${at}1:1: name: is missing; add \`name: slow database\``],
   ['an empty value', 'seed: 7', 'seed:', `${at}3:1: seed: is empty; for example, \`seed: 7\``],
@@ -58,7 +58,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'timeline:\n',
     'timeline: soon\nx:\n',
     `${at}13:11: timeline: is \`soon\`, but a list is needed; for example, \`timeline: [{ at: 2026-11-20T20:00:00-03:00, set: { resource: scoring, desired: 5 } }]\``,
-    `${at}14:1: x: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\``,
+    `${at}14:1: x: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
   ],
 
   // The clock.
