@@ -2,7 +2,7 @@
 import { offsetTime } from '#core/offset-time.ts';
 import { isExpectedRun, judgeExpectations } from '#sim/expect/judge.ts';
 import type { JudgedExpectation } from '#sim/expect/verdict.ts';
-import { invariants, type Violation, violationsOf } from '#sim/invariants/all.ts';
+import { invariantsOf, type Violation, violationsOf } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
@@ -51,7 +51,7 @@ const printText = (
   expectations: readonly JudgedExpectation[],
   found: readonly Traced[],
 ): void => {
-  const judged = { violations, invariants: invariants.length, expectations };
+  const judged = { violations, invariants: invariantsOf(rehearsal.scenario).length, expectations };
   for (const line of summary(rehearsal, judged, process.stdout.columns)) print(line);
   const { timeZone } = rehearsal.scenario.definition;
   for (const line of found) print(nightLine(line, timeZone));

@@ -104,6 +104,7 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
 };
 
 const verdict = (violations: readonly Violation[], invariants: number): string => {
+  if (invariants === 0) return 'No invariant was judged: there are several environments, or the definition changes';
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
   if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
   return styled('red', `✗ ${broken} of ${invariants} invariants ${broken === 1 ? 'was' : 'were'} violated`);

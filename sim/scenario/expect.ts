@@ -23,7 +23,8 @@ type Context = {
   readonly file: string;
   readonly locate: (problem: Problem) => LocatedProblem;
   readonly relations: Relations;
-  readonly definition: Definition | undefined;
+  /** Of every environment; none where the first is not valid. */
+  readonly definitions: readonly Definition[];
   readonly alarms: readonly AlarmWorld[];
   /** The statuses that the scenario itself puts resources into. */
   readonly statusesSet: ReadonlySet<string>;
@@ -118,12 +119,13 @@ const eachOf = <T extends Span>(
     return [placed(make(data, path), path, 'value', context)];
   });
 
-const knownChannel = (channel: string | undefined, path: Path, { definition, relations }: Context): void => {
-  if (channel === undefined || definition === undefined) return;
-  const { slack, routes } = definition.notifications;
-  const channels = [slack, ...routes.flatMap((route) => route.slack ?? [])].map((one) => one.channel);
+const knownChannel = (channel: string | undefined, path: Path, { definitions, relations }: Context): void => {
+  if (channel === undefined || definitions.length === 0) return;
+  const channels = definitions.flatMap(({ notifications: { slack, routes } }) =>
+    [slack, ...routes.flatMap((route) => route.slack ?? [])].map((one) => one.channel),
+  );
   if (channels.includes(channel)) return;
-  const what = `nothing in ${definition.environment} is posted to \`${channel}\``;
+  const what = `nothing is posted to \`${channel}\``;
   relations.add({ path: [...path, 'channel'], at: 'value', what, remedy: didYouMean(channel, [...new Set(channels)]) });
 };
 
@@ -161,7 +163,8 @@ const finalStates = (resources: Readonly<Record<string, unknown>>, context: Cont
   Object.entries(resources).flatMap(([resource, entry]) => {
     const path = ['expect', 'resources', resource];
     const facts = factsOf({ name: resource, facts: entry, at: 'key', path }, context);
-    return facts ? [placed({ of: 'state', resource, facts }, path, 'key', context)] : [];
+    const name = context.relations.worldName(resource);
+    return facts ? [placed({ of: 'state', resource: name, facts }, path, 'key', context)] : [];
   });
 
 const statesOf = (entries: readonly unknown[], context: Context): PlacedExpectation[] =>
@@ -173,7 +176,8 @@ const statesOf = (entries: readonly unknown[], context: Context): PlacedExpectat
     const { at, resource, ...given } = data;
     context.relations.happens(at, [...path, 'at']);
     const facts = factsOf({ name: resource, facts: given, at: 'value', path }, context);
-    return facts ? [placed({ of: 'state', resource, facts, at }, path, 'value', context)] : [];
+    const name = context.relations.worldName(resource);
+    return facts ? [placed({ of: 'state', resource: name, facts, at }, path, 'value', context)] : [];
   });
 
 export const expectationsOf = (part: ExpectPart, context: Context): PlacedExpectation[] => {

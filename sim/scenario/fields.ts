@@ -32,6 +32,23 @@ export const whole = (min: number, max: number, example: number) => {
     .meta({ examples: [example] });
 };
 
+const unitMs: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 24 * 3_600_000,
+  week: 7 * 24 * 3_600_000,
+};
+
+/** `3 weeks`, as milliseconds. */
+export const duration = z
+  .string('is not a duration')
+  .regex(/^\d{1,3} (minute|hour|day|week)s?$/, 'is not a number of minutes, hours, days or weeks')
+  .meta({ examples: ['3 weeks'] })
+  .transform((words) => {
+    const [number, unit = ''] = words.split(' ');
+    return Number(number) * (unitMs[unit.replace(/s$/, '')] ?? 0);
+  });
+
 export const count = (example: number) => whole(0, 1_000, example);
 
 export const times = whole(1, 100_000, 3);

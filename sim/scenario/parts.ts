@@ -38,6 +38,23 @@ export const worldOf = (world: ScenarioOutline['world'], { facts }: Relations): 
     }),
   );
 
+/** Functions and the state table tell environments apart by their names. */
+export const twiceNamed = (definitions: readonly (Definition | undefined)[]): Problem[] => {
+  const names = definitions.map((one) => one?.environment);
+  return names.flatMap((name, index): Problem[] =>
+    name !== undefined && names.indexOf(name) < index
+      ? [
+          {
+            path: ['others', index - 1],
+            at: 'value',
+            what: `is called \`${name}\` like another environment of this scenario`,
+            remedy: 'give it another name',
+          },
+        ]
+      : [],
+  );
+};
+
 const alarmOf = (entry: unknown, index: number, { add, known }: Relations): AlarmWorld[] => {
   const path = ['alarms', index];
   const { data, problems } = check(alarm, entry, path);

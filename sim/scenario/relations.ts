@@ -8,6 +8,7 @@ import { didYouMean } from '#definition/suggest.ts';
 import type { Kind } from '#kinds/resource.ts';
 import { check } from './check.ts';
 import { isAbout, readsMany } from './operation.ts';
+import type { DefinitionChange, Redefined } from './redefinition.ts';
 import type { ResourceWorld, Scenario } from './scenario.ts';
 import { kindsWith, worldOf } from './world.ts';
 
@@ -24,6 +25,10 @@ export type Relations = {
   readonly known: (name: string, place: Place) => Kind | undefined;
   readonly canBeAbout: (operation: string, resource: string, place: Place) => void;
   readonly happens: (atMs: number, path: Path) => void;
+  /** The definition as it is after a change; nothing if the change is wrong. */
+  readonly changedDefinition: (change: DefinitionChange, path: Path) => Definition | undefined;
+  /** The name in the world of what was renamed. */
+  readonly worldName: (name: string) => string;
 };
 
 const listed = (items: readonly string[]): string => items.join(', ').replace(/, (?=[^,]*$)/, ' and ');
@@ -47,8 +52,14 @@ const outside = (night: Night, atMs: number, timeZone: string): Pick<Problem, 'w
   };
 };
 
-export const relations = (definition: Definition | undefined, night: Night | undefined): Relations => {
+/** `redefine` makes the changes of the definition. */
+export const relations = (
+  definition: Definition | undefined,
+  night: Night | undefined,
+  redefine: (change: DefinitionChange) => Redefined,
+): Relations => {
   const problems: Problem[] = [];
+  const renamed = new Map<string, string>();
   const kinds = new Map(definition?.resources.map(({ name, kind }) => [name as string, kind]));
   const add = (...found: readonly Problem[]): void => void problems.push(...found);
 
@@ -83,6 +94,21 @@ export const relations = (definition: Definition | undefined, night: Night | und
       if (isAbout(operation, kind)) return;
       const what = `\`${operation}\` is never about ${resource}, which is an ${kind}`;
       add({ ...place, what, remedy: 'change one of the two, or remove `resource`' });
+    },
+    worldName: (name) => renamed.get(name) ?? name,
+    changedDefinition(change, path) {
+      for (const name of change.remove ?? []) known(name, { path: [...path, 'remove'], at: 'value' });
+      for (const [name, next] of Object.entries(change.rename ?? {})) {
+        const kind = known(name, { path: [...path, 'rename', name], at: 'key' });
+        if (kind === undefined) return undefined;
+        kinds.set(next, kind);
+        renamed.set(next, renamed.get(name) ?? name);
+      }
+      const changed = redefine(change);
+      if ('definition' in changed) return changed.definition;
+      const remedy = 'change the definition to one that is valid';
+      add({ path, at: 'key', what: `the definition is not valid any more: ${changed.message}`, remedy });
+      return undefined;
     },
     happens(atMs, path) {
       const wrong = night && outside(night, atMs, definition?.timeZone ?? 'UTC');

@@ -1,13 +1,11 @@
 // What may be expected of a resource, by its kind: the facts that the `end` line of a trace shows.
 import * as z from 'zod';
 import type { Kind } from '#kinds/resource.ts';
+import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { count, flag, text, whole } from './fields.ts';
 import { isTypoOf } from './status.ts';
 import { worldOf } from './world.ts';
-
-/** A resource that is not there (any more). */
-export const missing = 'missing';
 
 const ecsStatuses = ['steady', 'starting', 'draining', 'stopped'];
 

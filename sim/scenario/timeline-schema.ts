@@ -23,9 +23,11 @@ const endsLater = (until: number | undefined, { at, path, relations }: Context):
   relations.add({ path: [...path, 'until'], at: 'value', what: 'is not after the `at` of this entry', remedy });
 };
 
+const itemOperations = /^dynamodb:(Get|Put|Update|Delete)Item$/;
+
 const faultOf = (fields: ActionFields<'fault'>, context: Context): Effect | undefined => {
   const { path, relations } = context;
-  const { operation, resource, error, lostResponse, latencySeconds, times, every, until } = fields;
+  const { operation, resource, item, error, lostResponse, latencySeconds, times, every, until } = fields;
   const failures = [error, lostResponse].filter((one) => one !== undefined).length;
   if (failures > 1 || (failures === 0 && latencySeconds === undefined)) {
     const what = failures === 0 ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
@@ -37,9 +39,17 @@ const faultOf = (fields: ActionFields<'fault'>, context: Context): Effect | unde
     });
   }
   if (resource !== undefined) relations.canBeAbout(operation, resource, { path: [...path, 'resource'], at: 'value' });
+  if (item !== undefined && !itemOperations.test(operation))
+    relations.add({
+      path: [...path, 'item'],
+      at: 'value',
+      what: `\`${operation}\` is not about one item of the state table`,
+      remedy: 'use `dynamodb:GetItem`, `PutItem`, `UpdateItem` or `DeleteItem`, or remove `item`',
+    });
   endsLater(until, context);
   const fault: Fault = {
     operation,
+    ...(item === undefined ? {} : { item }),
     ...(resource === undefined ? {} : { resource }),
     ...(error === undefined ? {} : { error }),
     ...(lostResponse ? { lostResponse } : {}),
@@ -98,9 +108,13 @@ const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: 
   set: changeOf,
   fault: faultOf,
   crash: (fields) => ({ do: 'crash', ...fields }),
-  schedules({ until }, context) {
+  schedules({ until, only }, context) {
     endsLater(until, context);
-    return { do: 'lose-schedules', untilMs: until };
+    return { do: 'lose-schedules', untilMs: until, ...(only ? { only } : {}) };
+  },
+  definition(fields, { path, relations }) {
+    const definition = relations.changedDefinition(fields, path);
+    return definition && { do: 'redefine', definition };
   },
   slack({ status, retryAfterSeconds, times, until }, context) {
     if (until !== undefined) endsLater(until, context);

@@ -28,6 +28,8 @@ export const differences = (action: Action, { definition, readings, memories }: 
   definition.resources.flatMap((resource) => {
     const reading = readings.get(resource.name);
     if (!reading || reading.state === 'unreadable') return [];
+    // Nobody has woken what AWS does not have.
+    if (action === 'stop' && reading.state === 'absent') return [];
     const memory = memories.find((one) => one.resource === resource.name);
     const next = decideSafely(action, resource, reading, memory);
     const isNews = next.kind !== 'ready' && !onlyKeepsBooks(next);

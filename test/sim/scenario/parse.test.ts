@@ -92,7 +92,7 @@ describe('a scenario file', () => {
     const message = messageAbout(text.replace('timeZone: America/Fortaleza', 'timeZone: *zone'));
 
     expect(message).toBe(
-      `${file} is not a valid scenario, 1 problem:\n  ${file}:2:1: x: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
+      `${file} is not a valid scenario, 1 problem:\n  ${file}:2:1: x: unknown key; use one of \`name\`, \`environment\`, \`others\`, \`seed\`, \`clock\`, \`installedFor\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
     );
   });
 });

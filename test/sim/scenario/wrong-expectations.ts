@@ -82,7 +82,7 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a channel that nothing is posted to',
     'messages: [{ channel: "#shopp" }]',
-    '17:25: expect.messages[0].channel: nothing in shop is posted to `#shopp`; did you mean `#shop`?',
+    '17:25: expect.messages[0].channel: nothing is posted to `#shopp`; did you mean `#shop`?',
   ],
   [
     'a pattern that is none',
