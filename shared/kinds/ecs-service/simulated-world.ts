@@ -56,6 +56,7 @@ export const standing = (service: SimService): string => {
 
 const times = (service: SimService, { chance }: World): TaskTimes => {
   const { name, facts, loadBalanced } = service;
+  const checks = (facts.containers ?? []).flatMap(({ essential, health }) => (essential && health ? [health] : []));
   const drawn = (what: string, min: number, max: number) => seconds(chance.integer(`${name} ${what}`, min, max));
   return {
     upMs: facts.startMinutes === undefined ? drawn('start', 60, 240) : minutes(facts.startMinutes),
@@ -66,8 +67,8 @@ const times = (service: SimService, { chance }: World): TaskTimes => {
           ? drawn('drain', 305, 345)
           : drawn('drain', 20, 75)
         : minutes(facts.drainMinutes),
-    healthy: facts.healthy ?? true,
-    checked: facts.healthCheck ?? true,
+    healthy: (facts.healthy ?? true) && !checks.includes('UNHEALTHY'),
+    checked: facts.containers ? checks.length > 0 : (facts.healthCheck ?? true),
     failsWith: facts.stoppedReason ?? undefined,
   };
 };
