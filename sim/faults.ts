@@ -5,6 +5,8 @@ export type Fault = {
   /** `rds:StartDBInstance`, or `*` for every operation. */
   readonly operation: string;
   readonly resource?: string;
+  /** The item of the state table that the call is about, by its sort key; `MEMORY#*` is every one that begins so. */
+  readonly item?: string;
   /** AWS's code on the wire. */
   readonly error?: string;
   /** How long the call takes; half of that passes before it is carried out. It fails only with an `error` besides. */
@@ -18,21 +20,31 @@ export type Fault = {
   readonly untilMs?: number;
 };
 
+type StruckCall = {
+  readonly operation: string;
+  readonly resource?: string | undefined;
+  readonly item?: string | undefined;
+};
+
 export type Faults = {
   add(fault: Fault): void;
   /** None is left. */
   clear(): void;
   /** The fault that strikes this call, if any. Counts it. */
-  strike(operation: string, resource: string | undefined, nowMs: number): Fault | undefined;
+  strike(call: StruckCall, nowMs: number): Fault | undefined;
   /** The fault that strikes every such call for now, whoever makes it. Counts nothing. */
   outage(operation: string, nowMs: number): Fault | undefined;
 };
 
 type Armed = { readonly fault: Fault; matched: number; struck: number };
 
-const matches = ({ fault }: Armed, operation: string, resource: string | undefined, nowMs: number): boolean =>
+const isItem = (wanted: string, item: string | undefined): boolean =>
+  item !== undefined && (wanted.endsWith('*') ? item.startsWith(wanted.slice(0, -1)) : item === wanted);
+
+const matches = ({ fault }: Armed, { operation, resource, item }: StruckCall, nowMs: number): boolean =>
   (fault.operation === '*' || fault.operation === operation) &&
   (fault.resource === undefined || fault.resource === resource) &&
+  (fault.item === undefined || isItem(fault.item, item)) &&
   (fault.untilMs === undefined || nowMs < fault.untilMs);
 
 const strikes = (armed: Armed): boolean => {
@@ -51,14 +63,13 @@ export const newFaults = (): Faults => {
     outage: (operation, nowMs) =>
       armed.find(
         (one) =>
-          matches(one, operation, undefined, nowMs) &&
+          matches(one, { operation }, nowMs) &&
           one.fault.times === undefined &&
           (one.fault.every ?? 1) === 1 &&
           !one.fault.lostResponse &&
           (one.fault.latencySeconds === undefined || one.fault.error !== undefined),
       )?.fault,
-    strike: (operation, resource, nowMs) =>
-      armed.find((candidate) => matches(candidate, operation, resource, nowMs) && strikes(candidate))?.fault,
+    strike: (call, nowMs) => armed.find((candidate) => matches(candidate, call, nowMs) && strikes(candidate))?.fault,
   };
 };
 

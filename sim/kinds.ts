@@ -30,6 +30,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       status: status(known).optional(),
       startMinutes: minutes(25).optional(),
       stopMinutes: minutes(6).optional(),
+      ...(calls.reads.includes('DescribeDBInstances') ? { memberStatus: text('storage-full').optional() } : {}),
       ...Object.fromEntries(
         Object.entries(facts).map(([key, example]) => [
           key,

@@ -36,7 +36,13 @@ type Crash = { readonly afterCalls: number; readonly forGood?: boolean };
 const plannedDeath = ({ afterCalls, forGood = false }: Crash) => ({ callsLeft: afterCalls, forGood });
 
 /** What a run is named by. */
-const namedBy = z.object({ scheduledTime: z.string().exactOptional(), id: z.string().exactOptional() }).catch({});
+const namedBy = z
+  .object({
+    environment: z.string().exactOptional(),
+    scheduledTime: z.string().exactOptional(),
+    id: z.string().exactOptional(),
+  })
+  .catch({});
 
 export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => {
   const live = new Set<Invocation>();

@@ -15,14 +15,18 @@ export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
   throw new Error(`no simulated function is called ${name}`);
 };
 
-export const reconcileHost = (definition: Definition, trace: Trace, parts: (invocation: Invocation) => Parts) => {
+export const reconcileHost = (
+  definitions: () => readonly Definition[],
+  trace: Trace,
+  parts: (invocation: Invocation) => Parts,
+) => {
   let inFlight = 0;
   return {
     inFlight: () => inFlight,
     invoke(event: unknown): void {
       inFlight++;
       const invocation: Invocation = { function: 'reconcile', action: 'stop', dead: false, onDeath: () => {} };
-      reconcileOver(parts(invocation), targets, { definitions: () => [definition], log: silent })(event)
+      reconcileOver(parts(invocation), targets, { definitions: () => [...definitions()], log: silent })(event)
         .then(
           (results) => {
             for (const { kind, ...result } of results)

@@ -17,6 +17,8 @@ export type Rehearsal = {
   readonly reports: readonly Report[];
   readonly before: ReturnType<SimulatedWorld['state']>;
   readonly after: ReturnType<SimulatedWorld['state']>;
+  /** How resources stood at the times at which the scenario expects something of them. */
+  readonly statesAt: ReadonlyMap<number, ReturnType<SimulatedWorld['state']>>;
 };
 
 /** Runs that are still going at the end get this long to end by themselves. */
@@ -56,6 +58,11 @@ export const rehearse = async (scenario: Scenario, watcher: Watcher = {}): Promi
   const { clock, host, reconcile, person, world, slack, cloud } = stage;
   const before = world.state();
   setTimeline(stage);
+  const statesAt = new Map<number, ReturnType<SimulatedWorld['state']>>();
+  for (const expectation of scenario.expect ?? []) {
+    const at = expectation.of === 'state' ? expectation.at : undefined;
+    if (at !== undefined) clock.at(at, () => void statesAt.set(at, world.state()));
+  }
   clock.at(scenario.toMs, () => {});
   const isIdle = () =>
     host.runsInFlight() === 0 && reconcile.inFlight() === 0 && person.inFlight() === 0 && slack.waiting() === 0;
@@ -71,7 +78,7 @@ export const rehearse = async (scenario: Scenario, watcher: Watcher = {}): Promi
     lease: stage.itemsOf('LEASE')[0] ?? null,
     calls: callCounts(cloud.trace.lines),
   });
-  return { scenario, lines: cloud.trace.lines, reports: host.reports, before, after: world.state() };
+  return { scenario, lines: cloud.trace.lines, reports: host.reports, before, after: world.state(), statesAt };
 };
 
 /** The status of every resource when a scenario begins. */

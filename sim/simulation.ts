@@ -21,7 +21,9 @@ import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
+import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { worldDefinition } from './scenario/shared-world.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
@@ -60,6 +62,8 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
+  /** Functions that begin from now on read this definition of the first environment. */
+  readonly redefine: (definition: Definition) => void;
   /** Turns scheduled work on or off, as somebody does in Parameter Store. */
   readonly setSwitch: (enabled: boolean) => void;
 };
@@ -75,7 +79,10 @@ const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, inv
       .padStart(8, '0');
     const id = invocation.id ?? drawn;
     const { action, scheduledTime } = invocation;
-    const request = { environment, ...(scheduledTime === undefined ? {} : { scheduledTime }) };
+    const request = {
+      environment: invocation.environment ?? environment,
+      ...(scheduledTime === undefined ? {} : { scheduledTime }),
+    };
     invocation.run ??= runName(action, request, clock.nowMs(), id);
     return id;
   },
@@ -102,9 +109,9 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
 };
 
 /** Those with a scalable target: each of them has alarms of its own. */
-const scaledServices = ({ definition }: Scenario, world: SimulatedWorld): ScaledService[] => {
+const scaledServices = ({ resources }: Definition, world: SimulatedWorld): ScaledService[] => {
   const state = world.state();
-  return definition.resources.flatMap((resource) =>
+  return resources.flatMap((resource) =>
     resource.kind === 'ecs-service' && state[resource.name]?.scaling !== undefined ? [resource] : [],
   );
 };
@@ -125,21 +132,23 @@ const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: Sl
 const monthMs = 30 * 24 * 3_600_000;
 
 /** Where reconcile has ticked for long, it has noted when it was first there. */
-const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, fromMs: number): void => {
-  const at = { S: new Date(fromMs - monthMs).toISOString() };
+const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs: number): void => {
+  const at = { S: new Date(atMs).toISOString() };
   const Item = { pk: { S: `ENV#${environment}` }, sk: { S: 'NOTICE#installed' }, at };
   dynamodb.handle('PutItem', { TableName: configuration.tableName, Item });
 };
 
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
-  const { definition } = scenario;
+  const definition = worldDefinition(scenario.definition, scenario.others);
+  /** As they are now: the night may change the first. */
+  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
   const trace = newTrace(clock.nowMs, watcher.onLine);
   const alarmTopic = alarmTopicOf(definition, (published) => slack.receive(published));
-  const scaled = () => scaledServices(scenario, world);
+  const scaled = () => scaledServices(definition, world);
   const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic);
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
@@ -153,7 +162,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
       const database = definition.resources.find(({ name }) => name === resource);
       if (database?.kind !== 'rds-instance' && database?.kind !== 'aurora-cluster') return;
       // The rule for these events is on when the schedule is: infra/product/constructs/database-restarts.ts.
-      if (!definition.schedule.enabled) return;
+      if (!definition.schedule.enabled || isLostAt(scenario, 'events', clock.nowMs())) return;
       const event = restartEvent(database, definition, clock.nowMs());
       clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));
     },
@@ -178,11 +187,13 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb([configuration.tableName]);
-  if (scenario.installed ?? true) noteInstallation(dynamodb, definition.environment, scenario.fromMs);
+  if (scenario.installed ?? true)
+    for (const { environment } of definitions)
+      noteInstallation(dynamodb, environment, scenario.installedAtMs ?? scenario.fromMs - monthMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
   const ports = notifyPorts(notified, configuration.tableName, definition.environment);
-  const slack = slackHost(definition, clock, trace, ports);
+  const slack = slackHost(() => definitions, clock, trace, ports);
   const parameters = new Map<string, string>();
   const invokeLater = (name: string, event: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -205,14 +216,18 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     clients: clientsOf(cloud, invocation),
     configuration,
     definition: (environment) => {
-      if (environment !== definition.environment) throw unknownEnvironment(environment, [definition.environment]);
-      return definition;
+      const found = definitions.find((one) => one.environment === environment);
+      if (found) return found;
+      throw unknownEnvironment(
+        environment,
+        definitions.map((one) => one.environment),
+      );
     },
     runtime: simulatedRuntime(clock, chance, definition.environment, invocation),
   });
   const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
   const host: LambdaHost = lambdaHost({ clock, trace, dependencies });
-  const reconcile = reconcileHost(definition, trace, parts);
+  const reconcile = reconcileHost(() => definitions, trace, parts);
   return {
     scenario,
     clock,
@@ -224,6 +239,9 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     cloud,
     parts,
     dependencies,
+    redefine: (next) => {
+      definitions = [next, ...definitions.slice(1)];
+    },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),
   };

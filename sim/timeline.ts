@@ -2,10 +2,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
-import type { WeeklySlot } from '#definition/definition.ts';
+import type { Definition, WeeklySlot } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import type { LambdaHost } from './lambda.ts';
-import type { TimelineEntry } from './scenario/scenario.ts';
+import { isLostAt } from './scenario/losses.ts';
+import type { Delivery, TimelineEntry } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
 /** EventBridge Scheduler skips a local time that a clock change leaves out that day (facts/aws-semantics.md 5). */
@@ -16,8 +17,10 @@ const exists = (slotMs: number, { at }: WeeklySlot, timeZone: string): boolean =
     .equals(Temporal.PlainTime.from(at));
 
 /** Fires the schedules of the scenario's time, except those that are lost. */
-const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms: number) => boolean): void => {
-  const { definition, fromMs, toMs } = scenario;
+type IsLost = (what: Delivery, ms: number) => boolean;
+
+const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, definition: Definition, isLost: IsLost): void => {
+  const { fromMs, toMs } = scenario;
   if (!definition.schedule.enabled) return;
   for (const action of ['start', 'stop'] as const) {
     const slot = definition.schedule[action];
@@ -25,7 +28,7 @@ const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, isLost: (ms
       // EventBridge Scheduler fires within the minute; a second or two is what is usually seen.
       const delayMs = cloud.chance.integer(`${action} delivery`, 0, 2_000);
       clock.at(slotMs + delayMs, () => {
-        if (slot && exists(slotMs, slot, definition.timeZone) && !isLost(slotMs))
+        if (slot && exists(slotMs, slot, definition.timeZone) && !isLost(action, slotMs))
           deliver(host, action, definition.environment, new Date(slotMs).toISOString());
       });
     }
@@ -77,6 +80,9 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
       slack.answerWell();
       cloud.trace.add({ type: 'healed' });
       return;
+    case 'redefine':
+      stage.redefine(entry.definition);
+      return;
     case 'lose-schedules':
       return;
     default:
@@ -87,23 +93,28 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
 const reconcileEveryMs = 15 * 60_000;
 
 /** Ticks from the beginning of the scenario to its end, at the quarters of the hour. */
-const scheduleReconcile = ({ scenario, clock, reconcile }: Simulation, isLost: (ms: number) => boolean): void => {
-  const { definition, fromMs, toMs } = scenario;
+const scheduleReconcile = (
+  { scenario, clock, reconcile }: Simulation,
+  definition: Definition,
+  isLost: IsLost,
+): void => {
+  const { fromMs, toMs } = scenario;
   if (!definition.schedule.enabled) return;
   const first = Math.ceil((fromMs + 1) / reconcileEveryMs) * reconcileEveryMs;
   // A few seconds past the quarter, so that it does not race the slots that it watches over.
   for (let ms = first; ms <= toMs; ms += reconcileEveryMs)
     clock.at(ms + 20_000, () => {
-      if (!isLost(ms)) reconcile.invoke({ environment: definition.environment });
+      if (!isLost('reconcile', ms)) reconcile.invoke({ environment: definition.environment });
     });
 };
 
 /** Puts everything that is to happen into the clock's queue. */
 export const setTimeline = (simulation: Simulation): void => {
   const { scenario, clock } = simulation;
-  const losses = scenario.timeline.flatMap((entry) => (entry.do === 'lose-schedules' ? [entry] : []));
-  const isLost = (ms: number): boolean => losses.some(({ at, untilMs }) => ms >= at && ms < untilMs);
-  scheduleSlots(simulation, isLost);
-  scheduleReconcile(simulation, isLost);
+  const isLost: IsLost = (what, ms) => isLostAt(scenario, what, ms);
+  for (const definition of [scenario.definition, ...(scenario.others ?? [])]) {
+    scheduleSlots(simulation, definition, isLost);
+    scheduleReconcile(simulation, definition, isLost);
+  }
   for (const entry of scenario.timeline) clock.at(entry.at, () => happen(entry, simulation));
 };

@@ -57,6 +57,15 @@ export type TraceEvent =
   | { readonly type: 'dead-letter'; readonly reason: string }
   | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }
   | ({ readonly type: 'report' } & Report)
+  /** What the scenario expects, and whether it was met; `place` is a line of its file. */
+  | {
+      readonly type: 'expectation';
+      readonly path: string;
+      readonly place: string;
+      readonly expected: string;
+      readonly met: boolean;
+      readonly actual?: string;
+    }
   | { readonly type: 'violation'; readonly invariant: string; readonly detail: string; readonly replay: string }
   | {
       readonly type: 'end';

@@ -4,7 +4,10 @@ import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
 import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import {
+  addEvent,
   clamp,
+  recreateService,
+  removeService,
   type SimService,
   schedule,
   setDesired,
@@ -23,10 +26,11 @@ import { isStatusKind, type StatusKindName, statusKindNames, statusKindOf } from
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
-import { notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
+import { missing as missingStatus, notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
 import { joined, statusMachines } from './aws/status-machine.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
+import { rehearsalOf } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
 const suspendedWord = ({ suspended }: Scaling): unknown => {
@@ -45,7 +49,17 @@ const ecsState = (service: SimService) => ({
 });
 
 const setEcs = (service: SimService, facts: ResourceWorld, world: World): void => {
+  const wasMissing = service.facts.missing ?? false;
   service.facts = { ...service.facts, ...facts };
+  if (facts.missing && !wasMissing) removeService(service, world);
+  if (facts.missing ?? wasMissing) return;
+  if (wasMissing) {
+    recreateService(service, facts, world);
+    return;
+  }
+  if (facts.event !== undefined) addEvent(service, facts.event, world);
+  // A service is deleted at zero, or with its tasks.
+  if (facts.deleted !== undefined && service.desired > 0) setDesired(service, 0, world);
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;
     clamp(service, world);
@@ -88,8 +102,17 @@ export type SimulatedWorld = ReturnType<typeof simulatedWorld>;
 export const simulatedWorld = (
   definition: Definition,
   facts: Readonly<Record<string, ResourceWorld>>,
-  world: World,
+  surroundings: World,
 ) => {
+  const missing = new Set<string>();
+  // What goes on with something that is not there any more is nobody's business.
+  const world: World = {
+    ...surroundings,
+    isMissing: (name) => missing.has(name),
+    changed: (name, from, to, more) => {
+      if (!missing.has(name)) surroundings.changed(name, from, to, more);
+    },
+  };
   const of = <K extends Kind>(kind: K) =>
     definition.resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
   const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
@@ -132,10 +155,30 @@ export const simulatedWorld = (
   const set = (name: string, change: ResourceWorld): void => {
     const kind = definition.resources.find((resource) => resource.name === name)?.kind;
     const service = serviceNamed(name);
-    if (service) setEcs(service, change, world);
-    else if (kind !== undefined) machinesOf(kind)?.set(name, change);
+    if (kind === undefined) return;
+    const wasMissing = missing.has(name);
+    const isMissing = change.missing ?? wasMissing;
+    if (service) {
+      if (!isMissing) missing.delete(name);
+      setEcs(service, change, world);
+      if (isMissing) missing.add(name);
+      return;
+    }
+    const machines = machinesOf(kind);
+    if (isMissing && !wasMissing) {
+      surroundings.changed(name, machines?.state(name).status ?? 'unknown', missingStatus);
+      missing.add(name);
+    }
+    // What is made anew is up, unless told otherwise.
+    const [up] = rehearsalOf(kind).standing.up;
+    machines?.set(name, wasMissing && !isMissing ? { status: up, ...change } : change);
+    if (!wasMissing || isMissing) return;
+    missing.delete(name);
+    surroundings.changed(name, missingStatus, machines?.state(name).status ?? 'unknown');
   };
-  for (const [name, change] of Object.entries(facts)) if (!serviceNamed(name)) set(name, change);
+  for (const [name, change] of Object.entries(facts))
+    if (!serviceNamed(name)) set(name, change);
+    else if (change.missing) missing.add(name);
 
   return {
     services: {
@@ -173,6 +216,7 @@ export const simulatedWorld = (
         definition.resources.map(({ name, kind }) => {
           const service = serviceNamed(name);
           if (service) return [name, ecsState(service)];
+          if (missing.has(name)) return [name, { status: missingStatus }];
           return [name, machinesOf(kind)?.state(name) ?? {}];
         }),
       ),

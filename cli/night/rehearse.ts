@@ -1,10 +1,13 @@
 // Rehearses a night, shows it, and judges it.
-import { invariants, type Violation, violationsOf } from '#sim/invariants/all.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import { isExpectedRun, judgeExpectations } from '#sim/expect/judge.ts';
+import type { JudgedExpectation } from '#sim/expect/verdict.ts';
+import { invariantsOf, type Violation, violationsOf } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
 import { refuseExisting, writeFile } from '../files/write-file.ts';
-import { print } from '../terminal/output.ts';
+import { print, styled } from '../terminal/output.ts';
 import { timelineOfRehearsal } from '../timeline/of-rehearsal.ts';
 import { page } from '../timeline/page.ts';
 import { nightLine } from './lines.ts';
@@ -15,22 +18,54 @@ import { summary } from './summary.ts';
 const violationLines = (violations: readonly Violation[], replay: string): Traced[] =>
   violations.map(({ at, invariant, detail }) => ({ at, event: { type: 'violation', invariant, detail, replay } }));
 
+const expectationLines = (judged: readonly JudgedExpectation[], replay: string): Traced[] =>
+  judged.flatMap(({ at, ...judgement }): Traced[] => {
+    const line: Traced = { at, event: { type: 'expectation', ...judgement } };
+    if (judgement.met) return [line];
+    const { place, path, expected, actual } = judgement;
+    const detail = `${place}: ${path}: expected ${expected}; ${actual}`;
+    return [line, { at, event: { type: 'violation', invariant: 'expect', detail, replay } }];
+  });
+
 /** Violations first: `end` is the last line of every trace. */
 const printJson = ({ lines, scenario }: Rehearsal, found: readonly Traced[]): void => {
   const end = lines.filter(({ event }) => event.type === 'end');
   for (const line of [...found, ...end]) print(traceLine(line, scenario.definition.timeZone));
 };
 
-const printText = (rehearsal: Rehearsal, violations: readonly Violation[], found: readonly Traced[]): void => {
-  const judged = { violations, invariants: invariants.length };
+/** For people: what was expected, what happened, and where in the night. */
+const notMetLines = (expectations: readonly JudgedExpectation[], timeZone: string): string[] =>
+  expectations.flatMap((one) =>
+    one.met
+      ? []
+      : [
+          `${styled('red', 'NOT MET')} ${one.place}: ${styled('bold', one.path)}`,
+          `  expected  ${one.expected}`,
+          `  happened  ${one.actual} ${styled('dim', `(${offsetTime(Math.floor(one.at / 1_000) * 1_000, timeZone)})`)}`,
+        ],
+  );
+
+const printText = (
+  rehearsal: Rehearsal,
+  violations: readonly Violation[],
+  expectations: readonly JudgedExpectation[],
+  found: readonly Traced[],
+): void => {
+  const judged = { violations, invariants: invariantsOf(rehearsal.scenario).length, expectations };
   for (const line of summary(rehearsal, judged, process.stdout.columns)) print(line);
-  for (const line of found) print(nightLine(line, rehearsal.scenario.definition.timeZone));
+  const { timeZone } = rehearsal.scenario.definition;
+  for (const line of found) print(nightLine(line, timeZone));
+  for (const line of notMetLines(expectations, timeZone)) print(line);
 };
 
 /** A reconcile that fails is tried again at its next tick; a start or a stop that fails is not. */
-const wentWrong = ({ reports, lines }: Rehearsal): boolean =>
-  reports.some(({ outcome }) => outcome === 'partial' || outcome === 'failed') ||
-  lines.some(({ event }) => event.type === 'invocation' && event.phase === 'failed' && event.function !== 'reconcile');
+const wentWrong = (rehearsal: Rehearsal): boolean =>
+  rehearsal.reports.some(
+    (report) => (report.outcome === 'partial' || report.outcome === 'failed') && !isExpectedRun(report, rehearsal),
+  ) ||
+  rehearsal.lines.some(
+    ({ event }) => event.type === 'invocation' && event.phase === 'failed' && event.function !== 'reconcile',
+  );
 
 type How = {
   readonly json: boolean;
@@ -45,6 +80,7 @@ export const rehearseNight = async (scenario: Scenario, { json, replay, html }: 
   if (html !== undefined) refuseExisting(html.file, '--html', html.force);
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);
+  const expectations = judgeExpectations(rehearsal);
   const found = violationLines(violations, replay);
   if (html !== undefined)
     writeFile(
@@ -53,7 +89,7 @@ export const rehearseNight = async (scenario: Scenario, { json, replay, html }: 
       '--html',
       html.force,
     );
-  if (json) printJson(rehearsal, found);
-  else printText(rehearsal, violations, found);
-  return violations.length > 0 || wentWrong(rehearsal) ? 1 : 0;
+  if (json) printJson(rehearsal, [...found, ...expectationLines(expectations, replay)]);
+  else printText(rehearsal, violations, expectations, found);
+  return violations.length > 0 || expectations.some(({ met }) => !met) || wentWrong(rehearsal) ? 1 : 0;
 };

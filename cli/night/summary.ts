@@ -1,5 +1,8 @@
 // What a rehearsed night came to: its runs, the counts before and after, the calls, what Slack was told, and whether the
 // invariants held. Pure.
+
+import { pluralise } from '#core/pluralise.ts';
+import type { JudgedExpectation } from '#sim/expect/verdict.ts';
 import type { Violation } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import { runSummary } from '../tables/run-summary.ts';
@@ -101,9 +104,18 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
 };
 
 const verdict = (violations: readonly Violation[], invariants: number): string => {
+  if (invariants === 0) return 'No invariant was judged: there are several environments, or the definition changes';
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
   if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
   return styled('red', `✗ ${broken} of ${invariants} invariants ${broken === 1 ? 'was' : 'were'} violated`);
+};
+
+/** Nothing where the scenario expects nothing. */
+const expectationVerdict = (expectations: readonly JudgedExpectation[]): string[] => {
+  if (expectations.length === 0) return [];
+  const failed = expectations.filter(({ met }) => !met).length;
+  const met = `${expectations.length - failed} of ${pluralise(expectations.length, 'expectation')} met`;
+  return [failed === 0 ? styled('green', `✓ ${met}`) : styled('red', `✗ ${met}`)];
 };
 
 const widthInLogs = 120;
@@ -111,7 +123,11 @@ const widthInLogs = 120;
 /** `width` is the terminal's; without one there is no need to fit a line. */
 export const summary = (
   rehearsal: Rehearsal,
-  judged: { readonly violations: readonly Violation[]; readonly invariants: number },
+  judged: {
+    readonly violations: readonly Violation[];
+    readonly invariants: number;
+    readonly expectations?: readonly JudgedExpectation[];
+  },
   width?: number,
 ): string[] => {
   const { reports, scenario } = rehearsal;
@@ -123,6 +139,7 @@ export const summary = (
     ...callLines(rehearsal, width ?? widthInLogs),
     ...slackLines(rehearsal, width),
     verdict(judged.violations, judged.invariants),
+    ...expectationVerdict(judged.expectations ?? []),
   ];
   return width === undefined ? lines : lines.map((line) => clipped(line, width));
 };

@@ -21,7 +21,7 @@ const textOf = ({ event }: Traced, resource: string | undefined): string => {
     case 'change':
       return `people set ${event.resource} ${JSON.stringify(event.facts)}`;
     case 'healed':
-      return 'everything is mended';
+      return 'everything is repaired';
     case 'invocation':
       return `${event.function} ${event.phase}${event.run ? ` ${event.run}` : ''}${event.error ? `: ${event.error}` : ''}`;
     case 'report': {

@@ -78,9 +78,9 @@ export const rdsClusters = (engine: string): StatusAdapter<RDSClient> => ({
     },
     DescribeDBInstances: {
       list: 'DBInstances',
-      row: ({ id, status, isLagging }) => ({
+      row: ({ id, status, isLagging, memberStatus = isLagging ? 'starting' : status }) => ({
         DBInstanceIdentifier: `${id}-1`,
-        DBInstanceStatus: isLagging ? 'starting' : status,
+        DBInstanceStatus: memberStatus,
         DBClusterIdentifier: id,
         Engine: engine,
       }),

@@ -29,6 +29,8 @@ export type RehearsedItem = {
   readonly id: string;
   readonly status: string;
   readonly isLagging: boolean;
+  /** Of an instance of a cluster, where it has a status of its own. */
+  readonly memberStatus?: string;
   readonly facts: StatusObservation['facts'];
   readonly host: string;
   readonly group: string;

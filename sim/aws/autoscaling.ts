@@ -89,7 +89,8 @@ const register = (service: SimService, { MinCapacity, MaxCapacity, SuspendedStat
 };
 
 export const simulatedAutoScaling = (services: readonly SimService[], world: World): SimulatedService => {
-  const find = (id: string): SimService | undefined => services.find((service) => resourceId(service) === id);
+  const find = (id: string): SimService | undefined =>
+    services.find((service) => resourceId(service) === id && !world.isMissing?.(service.name));
   return {
     handle(operation, input: Input) {
       switch (operation) {

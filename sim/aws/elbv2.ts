@@ -21,6 +21,11 @@ const actionsOf = (service: SimService) => {
   return [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
 };
 
+const stateIn = ({ unused, fails }: ReturnType<typeof targetGroupsOf>[number], target: string): string => {
+  if (unused) return 'unused';
+  return fails && target === 'healthy' ? 'unhealthy' : target;
+};
+
 export const simulatedElbv2 = (services: readonly SimService[]): SimulatedService => {
   const find = (arn: string | undefined): SimService | undefined => services.find((service) => holds(service, arn));
   const ruled = ({ RuleArns = [], ListenerArns = [] }: Input): SimService[] =>
@@ -34,7 +39,7 @@ export const simulatedElbv2 = (services: readonly SimService[]): SimulatedServic
     return {
       TargetHealthDescriptions: registered.map(({ arn, target }) => ({
         Target: { Id: arn, Port: 8080 },
-        TargetHealth: { State: group.unused ? 'unused' : target },
+        TargetHealth: { State: stateIn(group, target) },
       })),
     };
   };

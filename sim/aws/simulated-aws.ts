@@ -17,6 +17,7 @@ export type Invocation = {
   readonly function: string;
   readonly action: Action;
   readonly scheduledTime?: string;
+  readonly environment?: string;
   readonly id?: string;
   run?: string;
   dead: boolean;
@@ -129,6 +130,17 @@ const inItsTime = async (
   return outcome.answer;
 };
 
+type ItemInput = {
+  readonly Key?: { readonly sk?: { readonly S?: string } };
+  readonly Item?: { readonly sk?: { readonly S?: string } };
+};
+
+/** The sort key of the item that a call to the state table is about; nothing of a query, which is about many. */
+const itemIn = (input: unknown): string | undefined => {
+  const { Key, Item } = input as ItemInput;
+  return (Key ?? Item)?.sk?.S;
+};
+
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, services } = cloud;
   const service = services[id] ?? notSimulated(id, operation);
@@ -137,7 +149,8 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const call = { function: invocation.function, operation: name, mutating, input: copied(input) };
   const about = resource ? { resource, ...call } : call;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
-  const fault = faults.strike(line.operation, resource, clock.nowMs());
+  const item = id === 'dynamodb' ? itemIn(line.input) : undefined;
+  const fault = faults.strike({ operation: line.operation, resource, item }, clock.nowMs());
   const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
   return fault?.latencySeconds === undefined
     ? carryOut()

@@ -13,6 +13,8 @@ export type World = {
   readonly restarting?: (resource: string) => void;
   /** Makes a change that the owner of a resource planned, so that it is recorded as his. */
   readonly byOwner?: (change: () => void) => void;
+  /** A resource that the definition names and AWS does not have (any more). */
+  readonly isMissing?: (resource: string) => boolean;
   /** Records how many tasks a service is to have, and within which bounds. */
   readonly resized?: (resource: string, desired: number, scaling: Scaling | undefined) => void;
 };
@@ -34,6 +36,13 @@ export type SimulatedService = {
 export const notSimulated = (service: string, operation: string): never => {
   throw new Error(`the simulated AWS does not know ${service}:${operation}`);
 };
+
+/** How a trace calls what AWS does not have. */
+export const missing = 'missing';
+
+/** Those that AWS has. */
+export const present = <T extends { readonly name: string }>(all: readonly T[], { isMissing }: World): readonly T[] =>
+  isMissing === undefined ? all : all.filter(({ name }) => !isMissing(name));
 
 /** Whole milliseconds, as every time is. */
 export const minutes = (count: number): number => Math.round(count * 60_000);

@@ -5,7 +5,7 @@ import type { Resource } from '#kinds/resource.ts';
 import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
 import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
 import { errorOf } from '#sim/faults.ts';
-import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What a scenario may say of such a resource besides the facts of its kind. */
@@ -13,6 +13,8 @@ export type StatusWorld = {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
+  /** The status of an instance of a cluster, where it has one of its own. */
+  readonly memberStatus?: string | undefined;
 };
 
 type Machine = {
@@ -86,6 +88,8 @@ export const statusMachines = (
     return Math.round(minutes(fixed ?? chance.between(`${name} ${to}`, min, max)) / 1_000) * 1_000;
   };
 
+  const arePartsUp = ({ facts }: Machine): boolean => facts.memberStatus === undefined || facts.memberStatus === up;
+
   const move = (machine: Machine, to: Action): void => {
     const lagMs = chance.between(`${machine.name} read lag`, 0, seconds(3));
     machine.stale = { status: machine.status, untilMs: clock.nowMs() + lagMs };
@@ -96,7 +100,9 @@ export const statusMachines = (
       if (!rehearsal.partsLag) return show(machine, up);
       show(machine, waitingForParts);
       const partsMs = seconds(chance.integer(`${machine.name} parts`, 0, 20));
-      machine.pending = clock.at(clock.nowMs() + partsMs, () => show(machine, up));
+      machine.pending = clock.at(clock.nowMs() + partsMs, () => {
+        if (arePartsUp(machine)) show(machine, up);
+      });
     });
   };
 
@@ -113,10 +119,11 @@ export const statusMachines = (
   };
 
   const change = (machine: Machine | undefined, to: Action): void => {
-    if (!machine) throw errorOf(rehearsal.notFound, `There is no such ${kind.kind}.`);
+    if (!machine || world.isMissing?.(machine.name))
+      throw errorOf(rehearsal.notFound, `There is no such ${kind.kind}.`);
     const needs = to === 'start' ? down : up;
     const never = to === 'stop' && kind.cannotStop?.(machine.facts);
-    if (answered(machine.status) !== needs || never)
+    if (answered(machine.status) !== needs || never || (to === 'stop' && !arePartsUp(machine)))
       throw errorOf(rehearsal.refused, `${machine.id} is ${machine.status}, which does not allow this operation.`);
     delete machine.restartAtMs;
     move(machine, to);
@@ -129,6 +136,7 @@ export const statusMachines = (
     id: machine.id,
     status: answered(machine.stale && clock.nowMs() < machine.stale.untilMs ? machine.stale.status : machine.status),
     isLagging: machine.status === waitingForParts,
+    ...(machine.facts.memberStatus === undefined ? {} : { memberStatus: machine.facts.memberStatus }),
     facts: machine.facts,
     host: wiring.host(machine.name),
     group: wiring.group(machine.name),
@@ -148,7 +156,11 @@ export const statusMachines = (
       }
       const shown = adapter.rehearsed[operation];
       if (!shown) return notSimulated(calls.service, operation);
-      return { [shown.list]: machines.filter(({ id }) => isAskedFor(input, id)).map((one) => shown.row(item(one))) };
+      return {
+        [shown.list]: present(machines, world)
+          .filter(({ id }) => isAskedFor(input, id))
+          .map((one) => shown.row(item(one))),
+      };
     },
     resourceOf: (operation, input: Input) => (isChange(operation) ? named(input)?.name : undefined),
   };
@@ -160,6 +172,8 @@ export const statusMachines = (
       const machine = byName(name);
       if (!machine) return;
       machine.facts = { ...machine.facts, ...(facts as Facts) };
+      if (facts.memberStatus !== undefined && answered(machine.status) === up)
+        show(machine, facts.memberStatus === up ? up : waitingForParts);
       if (facts.status === undefined) return;
       machine.pending?.();
       show(machine, facts.status);

@@ -34,5 +34,11 @@ export const invariants: readonly Invariant[] = [
   converges,
 ];
 
+/** They are about one definition that stays as it is: nights of several environments, or of a definition that changes, are not judged. */
+export const invariantsOf = ({ others = [], timeline }: Judged['scenario']): readonly Invariant[] =>
+  others.length > 0 || timeline.some((entry) => entry.do === 'redefine') ? [] : invariants;
+
 export const violationsOf = (rehearsal: Judged): Violation[] =>
-  invariants.flatMap(({ name, judge }) => judge(rehearsal).map((found) => ({ ...found, invariant: name })));
+  invariantsOf(rehearsal.scenario).flatMap(({ name, judge }) =>
+    judge(rehearsal).map((found) => ({ ...found, invariant: name })),
+  );

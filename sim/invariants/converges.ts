@@ -1,6 +1,6 @@
 import type { Report, ReportedResource } from '#core/report.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
-import { mender } from '../random/night.ts';
+import { operator } from '../random/night.ts';
 import { isFine, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
@@ -43,13 +43,13 @@ const isAsGoodAsItGets = (one: ReportedResource, { resources }: Report): boolean
 
 const aboutReport = (at: number, report: Report): Found[] => {
   if (!['done', 'partial', 'failed'].includes(report.outcome))
-    return [{ at, detail: `after everything was mended ${report.run} ended ${report.outcome}: ${report.reason}` }];
+    return [{ at, detail: `after everything was repaired ${report.run} ended ${report.outcome}: ${report.reason}` }];
   return report.resources
     .filter((one) => !isAsGoodAsItGets(one, report))
     .map(({ resource, outcome, reason }) => ({
       at,
       resource,
-      detail: `after everything was mended ${report.run} ended with ${resource} ${outcome}: ${reason}`,
+      detail: `after everything was repaired ${report.run} ended with ${resource} ${outcome}: ${reason}`,
     }));
 };
 
@@ -59,18 +59,20 @@ const leftOver = ({ lines }: Judged): Found[] => {
   return last.event.lease === null ? [] : [{ at: last.at, detail: 'the lease was not given back' }];
 };
 
-/** Once everything is mended, a stop and a start by hand bring the environment down and up, completely. */
+/** Once everything is repaired, a stop and a start by hand bring the environment down and up, completely. */
 export const converges: Invariant = {
   name: 'converges',
   judge(rehearsal) {
     const { scenario, lines } = rehearsal;
     const healed = lines.find(({ event }) => event.type === 'healed');
     if (!healed) return [];
-    const asked = scenario.timeline.filter((entry) => entry.do === 'invoke' && entry.input.requestedBy === mender);
-    const answers = reportsIn(rehearsal).filter(({ report }) => report.requestedBy === mender);
+    const asked = scenario.timeline.filter((entry) => entry.do === 'invoke' && entry.input.requestedBy === operator);
+    const answers = reportsIn(rehearsal).filter(({ report }) => report.requestedBy === operator);
     const missing = asked.length - answers.length;
     return [
-      ...(missing > 0 ? [{ at: healed.at, detail: `${missing} runs after everything was mended have no report` }] : []),
+      ...(missing > 0
+        ? [{ at: healed.at, detail: `${missing} runs after everything was repaired have no report` }]
+        : []),
       ...answers.flatMap(({ at, report }) => aboutReport(at, report)),
       ...leftOver(rehearsal),
     ];

@@ -1,6 +1,7 @@
 // The world's history as the trace tells it: what state each resource was in at any line.
 import type { Definition } from '#definition/definition.ts';
 import { isGate, type Resource } from '#kinds/resource.ts';
+import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { oncePerTrace, type TraceEvent } from '../trace.ts';
@@ -45,7 +46,8 @@ export const isDown = (definition: Definition, name: string, status: string): bo
   if (!resource) return false;
   if (resource.leaveAlone !== undefined || resource.keptUp !== undefined) return true;
   const { down, gone = [] } = rehearsalOf(resource.kind).standing;
-  return isGate(resource) || down.includes(status) || gone.includes(status);
+  // What AWS does not have cannot be up.
+  return status === missing || isGate(resource) || down.includes(status) || gone.includes(status);
 };
 
 /** Walks through the trace, with the status of every resource just before each line. */

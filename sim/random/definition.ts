@@ -62,7 +62,7 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
   };
 };
 
-/** With as many resources as chance wants, unless told. */
+/** With as many resources as chance wants, unless a count is given. */
 export const randomDefinition = (chance: Chance, evening: string, count = drawnCount(chance)): Definition =>
   toDefinition(
     environmentFile.parse({

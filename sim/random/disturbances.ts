@@ -1,5 +1,5 @@
 // How resources misbehave in a random night by themselves: stuck, flapping and unheard-of statuses, tasks that fail their
-// health check, databases that take for ever. Each disturbance ends by itself, or else when everything is mended.
+// health check, databases that take for ever. Each disturbance ends by itself, or else when everything is repaired.
 import type { Resource } from '#kinds/resource.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { ResourceWorld, TimelineEntry } from '../scenario/scenario.ts';
@@ -33,14 +33,14 @@ export const disturbance = (chaos: Chaos): TimelineEntry[] => {
 
 const isSame = (a: ResourceWorld, b: ResourceWorld): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What a person does to mend what the night broke: every resource that was disturbed is put right. */
-export const mending = ({ definition, healMs }: Chaos, timeline: readonly TimelineEntry[]): TimelineEntry[] =>
+/** How a person repairs what the night broke: every resource that was disturbed is put right. */
+export const repairs = ({ definition, healMs }: Chaos, timeline: readonly TimelineEntry[]): TimelineEntry[] =>
   definition.resources.flatMap((resource) => {
-    const said = timeline.flatMap((entry) =>
+    const factsSet = timeline.flatMap((entry) =>
       entry.do === 'set' && entry.resource === resource.name ? [entry.facts] : [],
     );
     const broken = (disturbancesOf(resource) ?? []).filter(({ wrong }) =>
-      wrong.some((facts) => said.some((one) => isSame(facts, one))),
+      wrong.some((facts) => factsSet.some((one) => isSame(facts, one))),
     );
     if (broken.length === 0) return [];
     const facts: ResourceWorld = Object.assign({}, ...broken.map(({ right }) => right));

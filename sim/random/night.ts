@@ -1,5 +1,5 @@
 // From a seed to a night: a random environment in a random world, a night in which things go wrong, and a morning after
-// in which everything is mended and the environment is run by hand once more.
+// in which everything is repaired and the environment is run by hand once more.
 import type { Definition } from '#definition/definition.ts';
 import { defaultNight } from '../scenario/default-night.ts';
 import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
@@ -7,7 +7,7 @@ import { randomAlarms } from './alarms.ts';
 import { type Chance, seededChance } from './chance.ts';
 import { pick, several } from './choice.ts';
 import { randomDefinition } from './definition.ts';
-import { disturbance, mending } from './disturbances.ts';
+import { disturbance, repairs } from './disturbances.ts';
 import { lostAnswers, outage, refusal, storeTrouble, throttling } from './faults.ts';
 import {
   asked,
@@ -28,8 +28,8 @@ import {
 import { type Chaos, minuteMs, slotsOf } from './times.ts';
 import { randomWorld } from './world.ts';
 
-/** Who runs the environment once everything is mended. */
-export const mender = 'mender';
+/** Who runs the environment once everything is repaired. */
+export const operator = 'operator';
 
 /** Longer than the longest run. */
 const runMinutesMax = 185;
@@ -80,9 +80,9 @@ const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry
   ];
 };
 
-/** Everything is mended; then a stop and a start by hand, or a start alone, must bring the environment up. */
+/** Everything is repaired; then a stop and a start by hand, or a start alone, must bring the environment up. */
 const morningAfter = (chance: Chance, healMs: number): { entries: TimelineEntry[]; toMs: number } => {
-  const input = { requestedBy: mender, supersede: true };
+  const input = { requestedBy: operator, supersede: true };
   const first = healMs + minuteMs;
   if (chance.happens('start alone', 0.3))
     return { entries: [byHand(first, 'start', input)], toMs: first + runMinutesMax * minuteMs };
@@ -115,7 +115,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
   const timeline: TimelineEntry[] = [
     ...night,
     { at: healMs, do: 'heal' },
-    ...mending(chaos, night),
+    ...repairs(chaos, night),
     // What the environment's own schedule would do now is not what is asked.
     { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
     ...after.entries,

@@ -44,10 +44,10 @@ const mentions = (resource: string | undefined, { event }: Traced): boolean => {
 
 /** What happened around a violation, as far as it has to do with the resource it is about. */
 export const excerptOf = (lines: readonly Traced[], { at, resource }: Violation): Traced[] => {
-  const told = lines.filter((line) => mentions(resource, line));
-  const after = told.findIndex((line) => line.at > at);
-  const middle = after < 0 ? told.length : after;
-  return told.slice(Math.max(0, middle - around), middle + around);
+  const shown = lines.filter((line) => mentions(resource, line));
+  const after = shown.findIndex((line) => line.at > at);
+  const middle = after < 0 ? shown.length : after;
+  return shown.slice(Math.max(0, middle - around), middle + around);
 };
 
 export const judged = (rehearsal: Rehearsal, seed: number): NightViolation[] =>

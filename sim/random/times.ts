@@ -10,7 +10,7 @@ export const minuteMs = 60_000;
 export type Chaos = {
   readonly definition: Definition;
   readonly chance: Chance;
-  /** Before this nothing goes wrong, at `healMs` everything is mended. */
+  /** Before this nothing goes wrong, at `healMs` everything is repaired. */
   readonly fromMs: number;
   readonly healMs: number;
   /** When runs begin, by the schedule or by hand. */
@@ -35,6 +35,6 @@ export const momentOf = ({ chance, beginnings, fromMs, healMs }: Chaos, why: str
   return Math.round(Math.min(healMs - 1, Math.max(fromMs, ms)));
 };
 
-/** Later than the given time, by up to so many minutes, but before everything is mended. */
+/** Later than the given time, by up to so many minutes, but before everything is repaired. */
 export const later = ({ chance, healMs }: Chaos, why: string, ms: number, minutesMax: number): number =>
   Math.min(healMs, Math.round(ms + chance.between(`${why} lasts`, 0.1, minutesMax) * minuteMs));

@@ -41,9 +41,9 @@ const disjoined = (issue: Extract<Issue, { code: 'invalid_union' }>, part: Part,
   const isInside = (inner: Issue) => inner.path.length > 0 || inner.code === 'unrecognized_keys';
   const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isInside));
   if (meant) return meant.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, part));
-  const words = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
-  return words.length > 0
-    ? [notAmong(words, place)]
+  const allowed = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+  return allowed.length > 0
+    ? [notAmong(allowed, place)]
     : [{ path: place.path, at: 'value', what: `${shown(place.value)} does not fit here`, remedy: example(place) }];
 };
 

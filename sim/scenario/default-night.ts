@@ -1,7 +1,7 @@
 // The night that is rehearsed when no scenario says otherwise: half an hour before a stop until after the next start.
 import { Temporal } from 'temporal-polyfill';
 import type { Definition } from '#definition/definition.ts';
-import { nextSlot } from '#definition/schedule/slots.ts';
+import { nextSlot, slotsBetween } from '#definition/schedule/slots.ts';
 import type { Scenario } from './scenario.ts';
 
 type Night = Pick<Scenario, 'fromMs' | 'toMs'>;
@@ -27,6 +27,19 @@ export const defaultNight = ({ schedule, timeZone }: Definition, date = monday):
   }
   const around = slot ?? from + 24 * hourMs;
   return { fromMs: around - hourMs / 2, toMs: around + 12 * hourMs };
+};
+
+/**
+ * With Curfew installed for longer than since the last slot, the night begins half an hour before that slot: what Curfew
+ * remembers, and how the first tick finds things, is what that run left behind.
+ */
+export const beginning = ({ schedule, timeZone }: Definition, fromMs: number, installedForMs: number): number => {
+  const sinceMs = fromMs - installedForMs;
+  const slots = [schedule.start, schedule.stop].flatMap((slot) =>
+    slot && schedule.enabled ? slotsBetween(slot, timeZone, Math.max(sinceMs, fromMs - 7 * 24 * hourMs), fromMs) : [],
+  );
+  const last = Math.max(...slots.filter((ms) => ms < fromMs));
+  return slots.length === 0 ? fromMs : Math.max(sinceMs, Math.min(fromMs, last - hourMs / 2));
 };
 
 /** One ordinary night of an environment: everything up and healthy, durations drawn from the seed. */

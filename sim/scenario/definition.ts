@@ -6,7 +6,7 @@ import { isMap, parseDocument, stringify } from 'yaml';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import { loadDefinition, parseDefinition } from '#definition/load.ts';
-import type { Problem } from '#definition/problem.ts';
+import type { Path, Problem } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import type { ScenarioOutline } from './schema.ts';
 
@@ -15,7 +15,7 @@ export type FoundDefinition =
   /** `message` is the definition's own, where there is more to say than the problem can. */
   | { readonly definition?: never; readonly problem?: Problem; readonly message?: string };
 
-const at = { path: ['environment'], at: 'value' } as const;
+const usually: Path = ['environment'];
 
 /** As a person in this directory would write it. */
 const shortest = (path: string): string => {
@@ -33,7 +33,8 @@ const guessFor = (environment: string, file: string): string => {
   return found === undefined ? 'give its path, relative to this file' : `did you mean \`${found}\`?`;
 };
 
-const beside = (environment: string, file: string): FoundDefinition => {
+const beside = (environment: string, file: string, where: Path): FoundDefinition => {
+  const at = { path: where, at: 'value' } as const;
   const path = shortest(resolve(dirname(file), environment));
   if (!existsSync(path))
     return { problem: { ...at, what: `there is no file ${path}`, remedy: guessFor(environment, file) } };
@@ -41,37 +42,39 @@ const beside = (environment: string, file: string): FoundDefinition => {
     return { definition: loadDefinition(path) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problem = { ...at, what: `${path} cannot be used`, remedy: 'mend it first, see below' };
+    const problem = { ...at, what: `${path} cannot be used`, remedy: 'fix it first, see below' };
     return { problem, message: error.message };
   }
 };
 
 /** The definition's part of the text with nothing around it, so that lines and columns are those of the scenario. */
-const partOf = (text: string): string => {
-  const node: unknown = parseDocument(text).get('environment', true);
+const partOf = (text: string, where: Path): string => {
+  const node: unknown = parseDocument(text).getIn(where, true);
   const [from, to] = isMap(node) && node.range ? node.range : [0, 0];
   return text.slice(0, from).replace(/[^\r\n]/g, ' ') + text.slice(from, to);
 };
 
-const inside = (environment: object, text: string, file: string): FoundDefinition => {
-  const part = partOf(text);
-  // Anchors may lead out of the part; then the places are lost, but not what is said.
+const inside = (environment: object, text: string, file: string, where: Path): FoundDefinition => {
+  const at = { path: where, at: 'value' } as const;
+  const part = partOf(text, where);
+  // Anchors may lead out of the part; then the places are lost, but not the message.
   const complete = isDeepStrictEqual(readYaml(part).content, environment);
   try {
     return { definition: parseDefinition(complete ? part : stringify(environment), file) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problem = { ...at, what: 'the definition in it cannot be used', remedy: 'mend it first, see below' };
+    const problem = { ...at, what: 'the definition in it cannot be used', remedy: 'fix it first, see below' };
     return { problem, message: error.message };
   }
 };
 
-/** A path is relative to the scenario's file, whose text is needed for a definition inside it. */
+/** A path is relative to the scenario's file, whose text is needed for a definition inside it, at `where`. */
 export const definitionFor = (
   environment: ScenarioOutline['environment'],
   text: string,
   file: string,
+  where: Path = usually,
 ): FoundDefinition => {
   if (environment === undefined) return {};
-  return typeof environment === 'string' ? beside(environment, file) : inside(environment, text, file);
+  return typeof environment === 'string' ? beside(environment, file, where) : inside(environment, text, file, where);
 };

@@ -1,4 +1,4 @@
-// The single values of a scenario file: what is allowed, how that is said, and an example for messages.
+// The single values of a scenario file: what is allowed, its message, and an example for messages.
 import * as z from 'zod';
 
 /** Epoch milliseconds from a time that says its offset: a local time alone means another moment on every machine. */
@@ -31,6 +31,23 @@ export const whole = (min: number, max: number, example: number) => {
     .max(max, rule)
     .meta({ examples: [example] });
 };
+
+const unitMs: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 24 * 3_600_000,
+  week: 7 * 24 * 3_600_000,
+};
+
+/** `3 weeks`, as milliseconds. */
+export const duration = z
+  .string('is not a duration')
+  .regex(/^\d{1,3} (minute|hour|day|week)s?$/, 'is not a number of minutes, hours, days or weeks')
+  .meta({ examples: ['3 weeks'] })
+  .transform((words) => {
+    const [number, unit = ''] = words.split(' ');
+    return Number(number) * (unitMs[unit.replace(/s$/, '')] ?? 0);
+  });
 
 export const count = (example: number) => whole(0, 1_000, example);
 

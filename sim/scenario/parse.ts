@@ -5,11 +5,15 @@ import { InputError } from '#core/errors.ts';
 import { type LocatedProblem, problemsText } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { check } from './check.ts';
+import { beginning } from './default-night.ts';
 import { definitionFor } from './definition.ts';
-import { alarmsOf, clockProblems, nightOf, worldOf } from './parts.ts';
+import { expectationsOf, statusesSetIn } from './expect.ts';
+import { alarmsOf, clockProblems, nightOf, twiceNamed, worldOf } from './parts.ts';
+import { redefiner } from './redefinition.ts';
 import { relations } from './relations.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioFile, scenarioOutline } from './schema.ts';
+import { worldDefinition } from './shared-world.ts';
 import { timelineEntry } from './timeline-schema.ts';
 
 const example = 'begin with a copy of sim/scenarios/night.yaml';
@@ -37,15 +41,51 @@ export const parseScenario = (text: string, file: string): Scenario => {
   const parts = scenarioOutline.parse(yaml.content);
   const { definition, problem, message } = definitionFor(parts.environment, text, file);
   const night = nightOf(parts, definition);
-  const related = relations(definition, night);
-  related.add(...whole.problems, ...clockProblems(parts), ...(problem ? [problem] : []));
+  const found = parts.others.map((other, index) => definitionFor(other, text, file, ['others', index]));
+  const others = found.flatMap((one) => one.definition ?? []);
+  const shared = definition && worldDefinition(definition, others);
+  const related = relations(shared, night, redefiner(parts.environment, file));
+  related.add(
+    ...whole.problems,
+    ...clockProblems(parts),
+    ...[{ problem }, ...found].flatMap((one) => one.problem ?? []),
+  );
+  related.add(...twiceNamed([definition, ...others]));
   const world = worldOf(parts.world, related);
   const alarms = alarmsOf(parts.alarms, related);
   const timeline = parts.timeline.flatMap((entry, index) => timelineEntry(entry, ['timeline', index], related) ?? []);
+  const statusesSet = statusesSetIn(world, timeline);
+  const context = {
+    file,
+    locate: yaml.locate,
+    relations: related,
+    definitions: definition ? [definition, ...others] : [],
+    alarms,
+    statusesSet,
+  };
+  const expect = parts.expect && expectationsOf(parts.expect, context);
   const problems = [...yaml.problems, ...related.problems.map(yaml.locate)];
-  if (problems.length > 0 || !whole.data || !definition || !night) throw refusal(file, problems, message);
-  const { name, seed } = whole.data;
-  return { name, definition, seed, ...night, world, alarms, timeline };
+  if (problems.length > 0 || !whole.data || !definition || !night)
+    throw refusal(
+      file,
+      problems,
+      [message, ...found.map((one) => one.message)].find((one) => one !== undefined),
+    );
+  const { name, seed, installedFor } = whole.data;
+  const since = installedFor === undefined ? {} : { installedAtMs: night.fromMs - installedFor };
+  return {
+    name,
+    definition,
+    ...(others.length > 0 ? { others } : {}),
+    seed,
+    ...since,
+    ...night,
+    fromMs: installedFor === undefined ? night.fromMs : beginning(definition, night.fromMs, installedFor),
+    world,
+    alarms,
+    timeline,
+    ...(expect ? { expect } : {}),
+  };
 };
 
 /** Reads and checks a scenario file. Throws `InputError`. */

@@ -31,12 +31,29 @@ export const nightOf = ({ clock }: ScenarioOutline, definition: Definition | und
 /** By name, as far as it is right. */
 export const worldOf = (world: ScenarioOutline['world'], { facts }: Relations): Record<string, ResourceWorld> =>
   Object.fromEntries(
-    Object.entries(world).flatMap(([name, said]) => {
+    Object.entries(world).flatMap(([name, entry]) => {
       const path = ['world', name];
-      const known = facts(name, said, { path, at: 'key' }, path);
+      const known = facts(name, entry, { path, at: 'key' }, path);
       return known === undefined ? [] : [[name, known]];
     }),
   );
+
+/** Functions and the state table tell environments apart by their names. */
+export const twiceNamed = (definitions: readonly (Definition | undefined)[]): Problem[] => {
+  const names = definitions.map((one) => one?.environment);
+  return names.flatMap((name, index): Problem[] =>
+    name !== undefined && names.indexOf(name) < index
+      ? [
+          {
+            path: ['others', index - 1],
+            at: 'value',
+            what: `is called \`${name}\` like another environment of this scenario`,
+            remedy: 'give it another name',
+          },
+        ]
+      : [],
+  );
+};
 
 const alarmOf = (entry: unknown, index: number, { add, known }: Relations): AlarmWorld[] => {
   const path = ['alarms', index];

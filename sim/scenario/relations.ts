@@ -1,4 +1,4 @@
-// What only the definition and the clock can tell: which resources there are, what may be said about each, and when the
+// What only the definition and the clock can tell: which resources there are, which facts each may have, and when the
 // night is.
 import type * as z from 'zod';
 import { offsetTime } from '#core/offset-time.ts';
@@ -8,6 +8,7 @@ import { didYouMean } from '#definition/suggest.ts';
 import type { Kind } from '#kinds/resource.ts';
 import { check } from './check.ts';
 import { isAbout, readsMany } from './operation.ts';
+import type { DefinitionChange, Redefined } from './redefinition.ts';
 import type { ResourceWorld, Scenario } from './scenario.ts';
 import { kindsWith, worldOf } from './world.ts';
 
@@ -19,16 +20,20 @@ export type Relations = {
   /** Everything found so far. Where the definition or the night is not known, nothing is found about it. */
   readonly problems: readonly Problem[];
   readonly add: (...problems: readonly Problem[]) => void;
-  /** What is said about a resource; nothing if it is wrong. */
+  /** The checked facts of a resource; nothing if they are wrong. */
   readonly facts: (name: string, facts: unknown, place: Place, factsPath: Path) => ResourceWorld | undefined;
   readonly known: (name: string, place: Place) => Kind | undefined;
   readonly canBeAbout: (operation: string, resource: string, place: Place) => void;
   readonly happens: (atMs: number, path: Path) => void;
+  /** The definition as it is after a change; nothing if the change is wrong. */
+  readonly changedDefinition: (change: DefinitionChange, path: Path) => Definition | undefined;
+  /** The name in the world of what was renamed. */
+  readonly worldName: (name: string) => string;
 };
 
-const listed = (words: readonly string[]): string => words.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+const listed = (items: readonly string[]): string => items.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 
-/** A key that other kinds have is no slip of the pen: what this kind has is listed instead of a likely word. */
+/** A key that other kinds have is no typing mistake: what this kind has is listed instead of a likely word. */
 const ofThisKind = (problem: Problem, kind: Kind, factsPath: Path): Problem => {
   const key = String(problem.path.at(-1));
   const others = kindsWith(key);
@@ -47,8 +52,14 @@ const outside = (night: Night, atMs: number, timeZone: string): Pick<Problem, 'w
   };
 };
 
-export const relations = (definition: Definition | undefined, night: Night | undefined): Relations => {
+/** `redefine` makes the changes of the definition. */
+export const relations = (
+  definition: Definition | undefined,
+  night: Night | undefined,
+  redefine: (change: DefinitionChange) => Redefined,
+): Relations => {
   const problems: Problem[] = [];
+  const renamed = new Map<string, string>();
   const kinds = new Map(definition?.resources.map(({ name, kind }) => [name as string, kind]));
   const add = (...found: readonly Problem[]): void => void problems.push(...found);
 
@@ -83,6 +94,21 @@ export const relations = (definition: Definition | undefined, night: Night | und
       if (isAbout(operation, kind)) return;
       const what = `\`${operation}\` is never about ${resource}, which is an ${kind}`;
       add({ ...place, what, remedy: 'change one of the two, or remove `resource`' });
+    },
+    worldName: (name) => renamed.get(name) ?? name,
+    changedDefinition(change, path) {
+      for (const name of change.remove ?? []) known(name, { path: [...path, 'remove'], at: 'value' });
+      for (const [name, next] of Object.entries(change.rename ?? {})) {
+        const kind = known(name, { path: [...path, 'rename', name], at: 'key' });
+        if (kind === undefined) return undefined;
+        kinds.set(next, kind);
+        renamed.set(next, renamed.get(name) ?? name);
+      }
+      const changed = redefine(change);
+      if ('definition' in changed) return changed.definition;
+      const remedy = 'change the definition to one that is valid';
+      add({ path, at: 'key', what: `the definition is not valid any more: ${changed.message}`, remedy });
+      return undefined;
     },
     happens(atMs, path) {
       const wrong = night && outside(night, atMs, definition?.timeZone ?? 'UTC');

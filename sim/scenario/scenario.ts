@@ -10,8 +10,17 @@ import type { ConnectorWorld } from '#kinds/msk-connector/simulated.ts';
 import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
 import type { Fault } from '../faults.ts';
+import type { PlacedExpectation } from './expectation.ts';
 
-export type ResourceWorld = RdsWorld & AuroraWorld & EcsWorld & CacheWorld & MskWorld & ConnectorWorld;
+export type ResourceWorld = { readonly missing?: boolean | undefined } & RdsWorld &
+  AuroraWorld &
+  EcsWorld &
+  CacheWorld &
+  MskWorld &
+  ConnectorWorld;
+
+/** What is delivered by itself: slots, reconcile's ticks, and events of RDS. */
+export type Delivery = 'start' | 'stop' | 'reconcile' | 'events';
 
 /** An entry of the timeline. Times are epoch milliseconds. */
 export type TimelineEntry = { readonly at: number } & (
@@ -38,7 +47,9 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number; readonly forGood?: boolean }
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
-  | { readonly do: 'lose-schedules'; readonly untilMs: number }
+  | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }
+  /** From now on functions that begin read this definition. */
+  | { readonly do: 'redefine'; readonly definition: Definition }
   | {
       readonly do: 'slack';
       readonly status: number;
@@ -55,9 +66,15 @@ export type Scenario = {
   readonly seed: number;
   /** False where Curfew was installed a moment ago; by default it has been there for a month. */
   readonly installed?: boolean;
+  /** When it was installed: a month before the night, unless told. */
+  readonly installedAtMs?: number;
+  /** Other environments in the same account and region; they may name the same things. */
+  readonly others?: readonly Definition[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly world: Readonly<Record<string, ResourceWorld>>;
   readonly alarms: readonly AlarmWorld[];
   readonly timeline: readonly TimelineEntry[];
+  /** What must be so of the night; nothing where the scenario expects nothing. */
+  readonly expect?: readonly PlacedExpectation[];
 };

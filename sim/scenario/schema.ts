@@ -1,7 +1,8 @@
-// The format of scenario files, as docs/scenarios.md tells it: shapes and values of the parts. What they have to do with
-// each other and with the definition is in scenario-relations.ts.
+// The format of scenario files, as docs/scenarios.md describes it: shapes and values of the parts. What they have to do with
+// each other and with the definition is in relations.ts.
 import * as z from 'zod';
-import { flag, minutes, text, time, times, timeText, whole } from './fields.ts';
+import { expectPart } from './expect-schema.ts';
+import { duration, flag, minutes, text, time, times, timeText, whole } from './fields.ts';
 import { operation } from './operation.ts';
 
 const exampleTime = '2026-11-20T20:00:00-03:00';
@@ -12,6 +13,7 @@ const anyFunction = z.enum(['start', 'stop', 'reconcile']).meta({ examples: ['st
 const fault = z.strictObject({
   operation,
   resource: text('camunda-db').optional(),
+  item: text('MEMORY#scoring').optional(),
   error: text('ThrottlingException').optional(),
   latencySeconds: whole(1, 3_600, 25).optional(),
   lostResponse: z
@@ -57,7 +59,30 @@ export const actions = {
     afterCalls: whole(1, 10_000, 3),
     forGood: flag(true).default(false),
   }),
-  schedules: z.strictObject({ lost: z.literal(true).meta({ examples: [true] }), until: time }),
+  schedules: z.strictObject({
+    lost: z.literal(true).meta({ examples: [true] }),
+    until: time,
+    only: z
+      .array(z.enum(['start', 'stop', 'reconcile', 'events']))
+      .meta({ examples: [['reconcile']] })
+      .optional(),
+  }),
+  definition: z
+    .strictObject({
+      remove: z
+        .array(text('kafka-ui'))
+        .meta({ examples: [['kafka-ui']] })
+        .optional(),
+      rename: z
+        .record(z.string(), text('shop'))
+        .meta({ examples: [{ web: 'shop' }] })
+        .optional(),
+      change: z
+        .record(z.string(), z.unknown())
+        .meta({ examples: [{ resources: { scoring: { fallbackDesired: 3 } } }] })
+        .optional(),
+    })
+    .meta({ examples: [{ remove: ['kafka-ui'] }] }),
   slack: z.strictObject({
     status: z
       .int('is not an HTTP status')
@@ -93,8 +118,13 @@ export const scenarioFile = z.strictObject({
   environment: z
     .union([text('../../environments/staging.yaml'), z.record(z.string(), z.unknown())])
     .meta({ examples: ['../../environments/staging.yaml'] }),
+  others: z
+    .array(z.union([text('../../environments/staging2.yaml'), z.record(z.string(), z.unknown())]))
+    .meta({ examples: [['../../environments/staging2.yaml']] })
+    .default([]),
   seed: whole(0, 999_999_999, 7).default(1),
   clock: clock.optional(),
+  installedFor: duration.optional(),
   world: z
     .record(z.string(), z.unknown())
     .meta({ examples: [{ scoring: { desired: 2 } }] })
@@ -107,19 +137,30 @@ export const scenarioFile = z.strictObject({
     .array(z.unknown())
     .meta({ examples: [[{ at: exampleTime, set: { resource: 'scoring', desired: 5 } }]] })
     .default([]),
+  expect: expectPart.optional(),
 });
 
-const { environment, clock: night, world, alarms, timeline } = scenarioFile.shape;
+const { environment, others, clock: night, world, alarms, timeline, expect } = scenarioFile.shape;
 
 /** The parts of a file that can be read, whatever is wrong with the others. */
 export const scenarioOutline = z
   .object({
     environment: environment.optional().catch(undefined),
+    others: others.catch([]),
     clock: night.or(z.literal('unreadable')).catch('unreadable'),
     world: world.catch({}),
     alarms: alarms.catch([]),
     timeline: timeline.catch([]),
+    expect: expect.catch(undefined),
   })
-  .catch({ environment: undefined, clock: undefined, world: {}, alarms: [], timeline: [] });
+  .catch({
+    environment: undefined,
+    others: [],
+    clock: undefined,
+    world: {},
+    alarms: [],
+    timeline: [],
+    expect: undefined,
+  });
 
 export type ScenarioOutline = z.output<typeof scenarioOutline>;

@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import { text } from './fields.ts';
 
 /** The same but for case, or for one letter that is wrong, missing, too much or in its neighbour's place. */
-const isSlipOf = (known: string, word: string): boolean => {
-  const [a, b] = [known.toLowerCase(), word.toLowerCase()];
+export const isTypoOf = (known: string, written: string): boolean => {
+  const [a, b] = [known.toLowerCase(), written.toLowerCase()];
   let from = 0;
   while (from < Math.min(a.length, b.length) && a[from] === b[from]) from++;
   let to = 0;
@@ -13,12 +13,13 @@ const isSlipOf = (known: string, word: string): boolean => {
   return Math.max(left.length, right.length) <= 1 || (left.length === 2 && left === [...right].toReversed().join(''));
 };
 
-/** AWS invents new statuses, so any may be rehearsed; one that is nearly a known one is a slip of the pen. */
+/** AWS invents new statuses, so any may be rehearsed; one that is nearly a known one is a typing mistake. */
 export const status = (known: readonly string[]): z.ZodString => {
-  return text(known[0] ?? '').check(({ value, issues }) => {
-    const meant = known.includes(value) ? undefined : known.find((one) => isSlipOf(one, value));
+  const field = text(known[0] ?? '').check(({ value, issues }) => {
+    const meant = known.includes(value) ? undefined : known.find((one) => isTypoOf(one, value));
     if (meant === undefined) return;
     const params = { remedy: `did you mean \`${meant}\`?` };
     issues.push({ code: 'custom', input: value, message: 'is not a status of AWS', params });
   });
+  return field.meta({ examples: [...known] });
 };

@@ -9,8 +9,8 @@ import type { Relations } from './relations.ts';
 import type { TimelineEntry } from './scenario.ts';
 import { type ActionName, actions } from './schema.ts';
 
-type Said<A extends ActionName> = z.output<(typeof actions)[A]>;
-type Happening = TimelineEntry extends infer E ? (E extends TimelineEntry ? Omit<E, 'at'> : never) : never;
+type ActionFields<A extends ActionName> = z.output<(typeof actions)[A]>;
+type Effect = TimelineEntry extends infer E ? (E extends TimelineEntry ? Omit<E, 'at'> : never) : never;
 type Context = { readonly at: number | undefined; readonly path: Path; readonly relations: Relations };
 
 const names = Object.keys(actions) as ActionName[];
@@ -23,9 +23,11 @@ const endsLater = (until: number | undefined, { at, path, relations }: Context):
   relations.add({ path: [...path, 'until'], at: 'value', what: 'is not after the `at` of this entry', remedy });
 };
 
-const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined => {
+const itemOperations = /^dynamodb:(Get|Put|Update|Delete)Item$/;
+
+const faultOf = (fields: ActionFields<'fault'>, context: Context): Effect | undefined => {
   const { path, relations } = context;
-  const { operation, resource, error, lostResponse, latencySeconds, times, every, until } = said;
+  const { operation, resource, item, error, lostResponse, latencySeconds, times, every, until } = fields;
   const failures = [error, lostResponse].filter((one) => one !== undefined).length;
   if (failures > 1 || (failures === 0 && latencySeconds === undefined)) {
     const what = failures === 0 ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
@@ -37,9 +39,17 @@ const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined =
     });
   }
   if (resource !== undefined) relations.canBeAbout(operation, resource, { path: [...path, 'resource'], at: 'value' });
+  if (item !== undefined && !itemOperations.test(operation))
+    relations.add({
+      path: [...path, 'item'],
+      at: 'value',
+      what: `\`${operation}\` is not about one item of the state table`,
+      remedy: 'use `dynamodb:GetItem`, `PutItem`, `UpdateItem` or `DeleteItem`, or remove `item`',
+    });
   endsLater(until, context);
   const fault: Fault = {
     operation,
+    ...(item === undefined ? {} : { item }),
     ...(resource === undefined ? {} : { resource }),
     ...(error === undefined ? {} : { error }),
     ...(lostResponse ? { lostResponse } : {}),
@@ -51,7 +61,7 @@ const faultOf = (said: Said<'fault'>, context: Context): Happening | undefined =
   return { do: 'fault', fault };
 };
 
-const changeOf = ({ resource, ...facts }: Said<'set'>, { path, relations }: Context): Happening | undefined => {
+const changeOf = ({ resource, ...facts }: ActionFields<'set'>, { path, relations }: Context): Effect | undefined => {
   if (Object.keys(facts).length === 0)
     relations.add({ path, at: 'key', what: 'changes nothing', remedy: 'add what changes, for example `desired: 5`' });
   const checked = relations.facts(resource, facts, { path: [...path, 'resource'], at: 'value' }, path);
@@ -60,16 +70,16 @@ const changeOf = ({ resource, ...facts }: Said<'set'>, { path, relations }: Cont
 
 /** A hold has an end, an owner and a reason; a release has nothing else. */
 const overrideOf = (
-  { upUntil, downUntil, release, by, why }: Said<'override'>,
+  { upUntil, downUntil, release, by, why }: ActionFields<'override'>,
   context: Context,
-): Happening | undefined => {
+): Effect | undefined => {
   const { at, path, relations } = context;
   const wrong = (what: string, remedy: string): undefined => {
     relations.add({ path, at: 'key', what, remedy });
     return undefined;
   };
-  const said = [upUntil, downUntil, release].filter((one) => one !== undefined);
-  if (said.length !== 1)
+  const alternatives = [upUntil, downUntil, release].filter((one) => one !== undefined);
+  if (alternatives.length !== 1)
     return wrong('is not one thing', 'give it `upUntil`, `downUntil` or `release: true`, and one only');
   if (release) return { do: 'release' };
   const until = upUntil ?? downUntil;
@@ -81,26 +91,30 @@ const overrideOf = (
 };
 
 /** What each action becomes. */
-const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context) => Happening | undefined } = {
+const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: Context) => Effect | undefined } = {
   override: overrideOf,
   invoke: ({ function: name, input }) =>
     name === 'reconcile' ? { do: 'reconcile', event: input } : { do: 'invoke', function: name, input },
-  scale(said, { path, relations }) {
-    relations.canBeAbout('autoscaling:RegisterScalableTarget', said.resource, {
+  scale(fields, { path, relations }) {
+    relations.canBeAbout('autoscaling:RegisterScalableTarget', fields.resource, {
       path: [...path, 'resource'],
       at: 'value',
     });
-    return { do: 'scale', ...said };
+    return { do: 'scale', ...fields };
   },
-  switch: (said) => ({ do: 'switch', ...said }),
-  deploy: (said) => ({ do: 'deploy', ...said }),
-  deliver: (said) => ({ do: 'deliver', ...said }),
+  switch: (fields) => ({ do: 'switch', ...fields }),
+  deploy: (fields) => ({ do: 'deploy', ...fields }),
+  deliver: (fields) => ({ do: 'deliver', ...fields }),
   set: changeOf,
   fault: faultOf,
-  crash: (said) => ({ do: 'crash', ...said }),
-  schedules({ until }, context) {
+  crash: (fields) => ({ do: 'crash', ...fields }),
+  schedules({ until, only }, context) {
     endsLater(until, context);
-    return { do: 'lose-schedules', untilMs: until };
+    return { do: 'lose-schedules', untilMs: until, ...(only ? { only } : {}) };
+  },
+  definition(fields, { path, relations }) {
+    const definition = relations.changedDefinition(fields, path);
+    return definition && { do: 'redefine', definition };
   },
   slack({ status, retryAfterSeconds, times, until }, context) {
     if (until !== undefined) endsLater(until, context);
@@ -114,10 +128,14 @@ const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context
   },
 };
 
-const happeningOf = <A extends ActionName>(action: A, said: unknown, context: Context): Happening | undefined => {
-  const checked = check<Said<A>>(actions[action] as unknown as z.ZodType<Said<A>>, said, context.path);
+const effectOf = <A extends ActionName>(action: A, fields: unknown, context: Context): Effect | undefined => {
+  const checked = check<ActionFields<A>>(
+    actions[action] as unknown as z.ZodType<ActionFields<A>>,
+    fields,
+    context.path,
+  );
   context.relations.add(...checked.problems);
-  return checked.data === undefined ? undefined : happenings[action](checked.data, context);
+  return checked.data === undefined ? undefined : effects[action](checked.data, context);
 };
 
 /** The one action of an entry; everything that it has besides is a problem. */
@@ -150,7 +168,7 @@ export const timelineEntry = (entry: unknown, path: Path, relations: Relations):
   if (at !== undefined) relations.happens(at, [...path, 'at']);
   const action = actionOf(entry, path, relations);
   if (action === undefined) return undefined;
-  const said: unknown = Object.getOwnPropertyDescriptor(entry, action)?.value;
-  const happening = happeningOf(action, said, { at, path: [...path, action], relations });
-  return happening === undefined || at === undefined ? undefined : { at, ...happening };
+  const fields: unknown = Object.getOwnPropertyDescriptor(entry, action)?.value;
+  const effect = effectOf(action, fields, { at, path: [...path, action], relations });
+  return effect === undefined || at === undefined ? undefined : { at, ...effect };
 };

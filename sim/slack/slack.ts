@@ -32,18 +32,28 @@ const envelope = ({ topicArn, subject, message }: Published, id: string, Timesta
 });
 
 /** Every route has a webhook of its own, whose URL ends in the number of the route. */
-const webhooksOf = ({ notifications: { slack, routes } }: Definition) => {
-  const all = [slack, ...routes.flatMap((route) => route.slack ?? [])];
+const webhooksOf = (definitions: readonly Definition[]) => {
+  const all = definitions.flatMap(({ notifications: { slack, routes } }) => [
+    slack,
+    ...routes.flatMap((route) => route.slack ?? []),
+  ]);
   const urls = new Map(
     all.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
   );
   const channels = new Map(all.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
-  return { urls, channelOf: (url: string): string => channels.get(url) ?? slack.channel };
+  return { urls, channelOf: (url: string): string => channels.get(url) ?? all[0]?.channel ?? '' };
 };
 
-export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ports: NotifyPorts): SlackHost => {
+/** `definitions` as they are now; the first is that of the environment whose alarm-notify it is. */
+export const slackHost = (
+  definitions: () => readonly [Definition, ...Definition[]],
+  clock: Clock,
+  trace: Trace,
+  ports: NotifyPorts,
+): SlackHost => {
   const answers = slackAnswers(clock);
-  const { urls, channelOf } = webhooksOf(definition);
+  const { urls, channelOf } = webhooksOf(definitions());
+  const [first] = definitions();
   const secrets = simulatedSecrets(urls);
   const waiting = new Set<string>();
   let received = 0;
@@ -57,9 +67,9 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, po
   };
 
   const notify = alarmNotify({
-    definition: () => definition,
-    knownEnvironments: () => [definition.environment],
-    environment: definition.environment,
+    definition: (environment) => definitions().find((one) => one.environment === environment) ?? definitions()[0],
+    knownEnvironments: () => definitions().map(({ environment }) => environment),
+    environment: first.environment,
     ...ports,
     queue: {
       async later(reminder, delaySeconds) {

@@ -10,7 +10,7 @@ const armed = (...faults: Fault[]) => {
 /** Which of so many calls are struck. */
 const struck = (faults: ReturnType<typeof newFaults>, count: number, operation = 'rds:StopDBInstance'): number[] =>
   Array.from({ length: count }, (_, index) => index + 1).filter(
-    () => faults.strike(operation, 'orders', 0) !== undefined,
+    () => faults.strike({ operation, resource: 'orders' }, 0) !== undefined,
   );
 
 const throttling = { operation: 'rds:StopDBInstance', error: 'ThrottlingException' };
@@ -36,7 +36,7 @@ describe('an outage', () => {
     );
 
     expect(faults.outage(operation, 0)).toBeUndefined();
-    expect(faults.strike(operation, 'orders', 0)).toMatchObject({ times: 1 });
+    expect(faults.strike({ operation, resource: 'orders' }, 0)).toMatchObject({ times: 1 });
   });
 });
 
@@ -67,13 +67,14 @@ describe('a fault', () => {
   it('strikes until its time', () => {
     const faults = armed({ ...throttling, untilMs: 1_000 });
 
-    expect(faults.strike('rds:StopDBInstance', 'orders', 999)).toBeDefined();
-    expect(faults.strike('rds:StopDBInstance', 'orders', 1_000)).toBeUndefined();
+    expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 999)).toBeDefined();
+    expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 1_000)).toBeUndefined();
   });
 
   it('strikes its resource only, and counts no call of another', () => {
     const faults = armed({ ...throttling, resource: 'orders', every: 2 });
-    const at = (resource: string | undefined) => faults.strike('rds:StopDBInstance', resource, 0) !== undefined;
+    const at = (resource: string | undefined) =>
+      faults.strike({ operation: 'rds:StopDBInstance', resource }, 0) !== undefined;
 
     expect([at('orders'), at('ledger'), at(undefined), at('orders')]).toEqual([false, false, false, true]);
   });
@@ -83,9 +84,9 @@ describe('a fault', () => {
     const second = { ...throttling, error: 'InternalFailure', times: 1 };
     const faults = armed(first, second);
 
-    expect(faults.strike('rds:StopDBInstance', 'orders', 0)).toBe(first);
-    expect(faults.strike('rds:StopDBInstance', 'orders', 0)).toBe(second);
-    expect(faults.strike('rds:StopDBInstance', 'orders', 0)).toBeUndefined();
+    expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 0)).toBe(first);
+    expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 0)).toBe(second);
+    expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 0)).toBeUndefined();
   });
 
   it('can be added while others are at work', () => {

@@ -56,6 +56,10 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     startMinutes: minutes(25).optional(),
     stopMinutes: minutes(6).optional(),
     members: whole(0, 16, 2).optional(),
+    memberStatuses: z
+      .array(text('available'))
+      .meta({ examples: [['available', 'storage-full']] })
+      .optional(),
     laggingMinutes: minutes(4).optional(),
     engine: text('aurora-postgresql').optional(),
     engineMode: text('provisioned').optional(),

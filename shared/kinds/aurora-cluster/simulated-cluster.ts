@@ -9,6 +9,8 @@ export type AuroraWorld = {
   readonly stopMinutes?: number | undefined;
   /** How many instances; the first one writes. */
   readonly members?: number | undefined;
+  /** Of each instance, where they have statuses of their own; as many as there are. */
+  readonly memberStatuses?: readonly string[] | undefined;
   /** How long its last instance is `starting` after the cluster is available. */
   readonly laggingMinutes?: number | undefined;
   readonly engine?: string | undefined;
@@ -167,9 +169,10 @@ export const startCluster = (cluster: SimCluster, world: World): void => {
 /** Puts the world's facts on a cluster; a new status holds, for its instances too, until something changes it. */
 export const put = (cluster: SimCluster, facts: AuroraWorld, world: World): void => {
   cluster.facts = { ...cluster.facts, ...facts };
-  if (facts.status === undefined && facts.members === undefined) return;
+  const { status, members, memberStatuses } = facts;
+  if (status === undefined && members === undefined && memberStatuses === undefined) return;
   cancelPending(cluster);
-  const count = facts.members ?? cluster.now.members.length;
-  become(cluster, allAs(facts.status ?? cluster.now.cluster, count), world);
+  const now = allAs(status ?? cluster.now.cluster, members ?? cluster.now.members.length);
+  become(cluster, memberStatuses ? { ...now, members: memberStatuses } : now, world);
   if (facts.status === 'stopped') restartAfterSevenDays(cluster, world);
 };

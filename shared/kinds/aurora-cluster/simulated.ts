@@ -1,6 +1,6 @@
 // Simulated Aurora: what the RDS API answers about the clusters of aurora-cluster.ts.
 
-import { page, type World } from '#sim/aws/simulated-service.ts';
+import { page, present, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -31,7 +31,8 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
 
   const find = (id = ''): SimCluster => {
     const cluster = clusters.get(id);
-    if (!cluster) throw errorOf('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
+    if (!cluster || world.isMissing?.(cluster.name))
+      throw errorOf('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
     return cluster;
   };
 
@@ -64,7 +65,7 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
       throw errorOf('InvalidParameterValue', `Invalid value ${MaxRecords} for MaxRecords.`);
     const wanted = Filters?.find(({ Name }) => Name === 'db-cluster-id')?.Values;
     const engines = Filters?.find(({ Name }) => Name === 'engine')?.Values;
-    const all = [...clusters.values()].filter(
+    const all = present([...clusters.values()], world).filter(
       ({ id, facts: { engine = 'aurora-postgresql' } }) =>
         (wanted?.includes(id) ?? true) && (engines?.includes(engine) ?? true),
     );
@@ -100,7 +101,7 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
     sides: () => [...clusters.values()],
     nameOf: (id: string): string | undefined => clusters.get(id)?.name,
     /** DescribeDBInstances lists them among the others (facts/aws-semantics.md 1.2). */
-    instances: () => [...clusters.values()].flatMap(instancesOf),
+    instances: () => present([...clusters.values()], world).flatMap(instancesOf),
     set(name: string, facts: AuroraWorld): void {
       const cluster = byName(name);
       if (cluster) put(cluster, facts, world);

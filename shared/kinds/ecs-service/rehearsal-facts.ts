@@ -32,6 +32,12 @@ const scheduledAction = z.strictObject({
   max: count(8),
 });
 
+const container = z.strictObject({
+  name: text('app'),
+  essential: flag(true).default(true),
+  health: oneOf(['HEALTHY', 'UNHEALTHY'], 'HEALTHY').optional(),
+});
+
 export const ecsWorld = z.strictObject({
   desired: count(2).optional(),
   startMinutes: minutes(2).optional(),
@@ -45,6 +51,12 @@ export const ecsWorld = z.strictObject({
   network: flag(true).optional(),
   unusedGroup: flag(true).optional(),
   sidecar: flag(true).optional(),
+  containers: z
+    .array(container)
+    .meta({ examples: [[{ name: 'app', essential: true, health: 'HEALTHY' }]] })
+    .optional(),
+  secondGroup: oneOf(['healthy', 'unhealthy'], 'unhealthy').optional(),
+  event: text('is unable to consistently start tasks successfully.').optional(),
   stoppedReason: text('CannotPullContainerError: manifest unknown').nullable().optional(),
   noRoom: flag(true).optional(),
   strategy: oneOf(['REPLICA', 'DAEMON'], 'DAEMON').optional(),

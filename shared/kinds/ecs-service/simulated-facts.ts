@@ -2,6 +2,8 @@
 import type { Scaling } from './observation.ts';
 
 export type EcsWorld = {
+  /** AWS does not have it (any more). */
+  readonly missing?: boolean | undefined;
   readonly desired?: number | undefined;
   readonly startMinutes?: number | undefined;
   readonly drainMinutes?: number | undefined;
@@ -20,6 +22,12 @@ export type EcsWorld = {
   readonly unusedGroup?: boolean | undefined;
   /** A sidecar that is not essential and has a health check, as a monitoring agent. */
   readonly sidecar?: boolean | undefined;
+  /** Its containers, instead of one app with a check; a task is as healthy as the essential ones with a check. */
+  readonly containers?: readonly SimContainer[] | undefined;
+  /** A second group behind another listener, and how its targets are. */
+  readonly secondGroup?: 'healthy' | 'unhealthy' | undefined;
+  /** Something that ECS says of the service now, besides what it says by itself. */
+  readonly event?: string | undefined;
   /** Tasks that start stop with these words of ECS before they run. */
   readonly stoppedReason?: string | null | undefined;
   /** AWS has no room for new tasks. */
@@ -31,6 +39,13 @@ export type EcsWorld = {
   readonly scheduledActions?: readonly SimScheduled[] | undefined;
   /** For how long its tasks protect themselves from being scaled in. */
   readonly protectedMinutes?: number | undefined;
+};
+
+export type SimContainer = {
+  readonly name: string;
+  readonly essential: boolean;
+  /** What its check says; nothing where it has none. */
+  readonly health?: 'HEALTHY' | 'UNHEALTHY' | undefined;
 };
 
 export type SimScheduled = {

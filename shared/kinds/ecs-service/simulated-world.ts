@@ -47,6 +47,7 @@ const healthy = ({ tasks }: SimService): number =>
 
 /** The service in one word, as the trace tells it. */
 export const standing = (service: SimService): string => {
+  if (service.facts.missing) return 'missing';
   if (service.desired === 0) return left(service) === 0 ? 'stopped' : 'draining';
   // Tasks that are on their way out are no longer the service's: it has what it wants without them.
   const own = service.tasks.filter(alive).length;
@@ -55,6 +56,7 @@ export const standing = (service: SimService): string => {
 
 const times = (service: SimService, { chance }: World): TaskTimes => {
   const { name, facts, loadBalanced } = service;
+  const checks = (facts.containers ?? []).flatMap(({ essential, health }) => (essential && health ? [health] : []));
   const drawn = (what: string, min: number, max: number) => seconds(chance.integer(`${name} ${what}`, min, max));
   return {
     upMs: facts.startMinutes === undefined ? drawn('start', 60, 240) : minutes(facts.startMinutes),
@@ -65,8 +67,8 @@ const times = (service: SimService, { chance }: World): TaskTimes => {
           ? drawn('drain', 305, 345)
           : drawn('drain', 20, 75)
         : minutes(facts.drainMinutes),
-    healthy: facts.healthy ?? true,
-    checked: facts.healthCheck ?? true,
+    healthy: (facts.healthy ?? true) && !checks.includes('UNHEALTHY'),
+    checked: facts.containers ? checks.length > 0 : (facts.healthCheck ?? true),
     failsWith: facts.stoppedReason ?? undefined,
   };
 };
@@ -217,6 +219,28 @@ export const clamp = (service: SimService, world: World): void => {
   if (pulled !== service.desired) setDesired(service, pulled, world);
 };
 
+/** It is deleted with its tasks; its scaling goes with it. */
+export const removeService = (service: SimService, world: World): void => {
+  for (const { pending } of service.tasks) pending?.();
+  service.tasks = [];
+  service.scaling = undefined;
+  service.desired = 0;
+  tellCapacity(service, world);
+  tell(service, world);
+};
+
+/** Another one by the same name: nothing but the name is what it was. */
+export const recreateService = (service: SimService, { desired = 1, scaling }: EcsWorld, world: World): void => {
+  service.scaling = scaling ?? undefined;
+  service.failed = 0;
+  delete service.stale;
+  service.events = [];
+  setDesired(service, desired, world);
+};
+
+/** What ECS says of the service now. */
+export const addEvent = say;
+
 const planAheadMs = minutes(10 * 24 * 60);
 
 /** A scheduled action that fires during a suspension is not carried out, and not made up for. */
@@ -238,7 +262,8 @@ const planActions = (service: SimService, world: World): void => {
 /** Draws a healthy service; about half of them stand behind a load balancer, and as many scale by themselves. */
 export const standingService = ({ name, cluster, service }: EcsService, facts: EcsWorld, world: World): SimService => {
   const { chance } = world;
-  const desired = facts.desired ?? chance.integer(`${name} desired`, 1, 3);
+  const drawnCount = facts.desired ?? chance.integer(`${name} desired`, 1, 3);
+  const desired = facts.missing ? 0 : drawnCount;
   const drawn: Scaling | undefined = chance.happens(`${name} scales`, 0.5)
     ? {
         min: chance.integer(`${name} min`, 1, Math.max(1, desired)),
@@ -252,11 +277,11 @@ export const standingService = ({ name, cluster, service }: EcsService, facts: E
     service,
     loadBalanced: facts.loadBalancer ?? (facts.blueGreen !== undefined || chance.happens(`${name} load balancer`, 0.5)),
     desired,
-    scaling: facts.scaling === undefined ? drawn : (facts.scaling ?? undefined),
+    scaling: facts.scaling === undefined && !facts.missing ? drawn : (facts.scaling ?? undefined),
     facts,
     tasks: [],
     launched: 0,
-    shown: desired === 0 ? 'stopped' : 'steady',
+    shown: facts.missing ? 'missing' : desired === 0 ? 'stopped' : 'steady',
     events: [{ atMs: 0, message: `(service ${service}) has reached a steady state.` }],
     failed: 0,
   };

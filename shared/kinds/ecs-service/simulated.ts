@@ -1,9 +1,10 @@
 // Simulated ECS: the API over the services of ecs-world.ts, with its limits, paging, rates and refusals.
 
-import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
+import { notSimulated, page, present, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
 import { tokenBucket } from '#sim/aws/token-bucket.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
+import { containerHealth, containersOf, taskHealth } from './simulated-containers.ts';
 import type { SimTask } from './simulated-task.ts';
 import { type SimService, setDesired } from './simulated-world.ts';
 
@@ -26,26 +27,15 @@ const running = ({ lastStatus }: SimTask): boolean => lastStatus === 'RUNNING';
 const pending = ({ lastStatus }: SimTask): boolean => lastStatus === 'PENDING';
 
 const definitionArn = ({ service }: SimService): string => `arn:aws:ecs:task-definition/${service}:1`;
-const isChecked = ({ facts }: SimService): boolean => facts.healthCheck ?? true;
-
-const check = { healthCheck: { command: ['CMD-SHELL', 'true'] } };
-
-const containersOf = (service: SimService | undefined, wiring: Wiring) => [
-  {
-    name: 'app',
-    essential: true,
-    ...(service ? { environment: wiring.variables(service.name) } : {}),
-    ...(service && !isChecked(service) ? {} : check),
-  },
-  ...(service?.facts.sidecar ? [{ name: 'agent', essential: false, ...check }] : []),
-];
-
 const revisionArn = (service: SimService): string =>
   `arn:aws:ecs:service-revision/${service.cluster}/${service.service}/1`;
 
 const loadBalancersOf = (service: SimService) => {
   if (!service.loadBalanced) return [];
-  const unused = service.facts.unusedGroup ? [{ targetGroupArn: groupArn(service, 'unused') }] : [];
+  const unused = [
+    ...(service.facts.unusedGroup ? [{ targetGroupArn: groupArn(service, 'unused') }] : []),
+    ...(service.facts.secondGroup ? [{ targetGroupArn: groupArn(service, 'second') }] : []),
+  ];
   if (service.facts.blueGreen === undefined) return [{ targetGroupArn: targetGroupArn(service) }, ...unused];
   const advancedConfiguration = {
     alternateTargetGroupArn: groupArn(service, 'alternate'),
@@ -89,7 +79,7 @@ const describeService = (service: SimService, wiring: Wiring, nowMs: number) => 
 
 const deploymentId = ({ service }: SimService): string => `ecs-svc/${service}`;
 
-const groupArn = ({ cluster, service }: SimService, which: 'alternate' | 'unused'): string =>
+const groupArn = ({ cluster, service }: SimService, which: 'alternate' | 'unused' | 'second'): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}-${which}`;
 
 export const targetGroupArn = ({ cluster, service }: SimService): string =>
@@ -100,18 +90,20 @@ export const listenerRuleArn = ({ cluster, service, facts }: SimService): string
 
 /** The groups of a service, and which of them its tasks are registered with; of an unused one AWS says that it is. */
 export const targetGroupsOf = (service: SimService) => {
-  const { blueGreen, unusedGroup } = service.facts;
+  const { blueGreen, unusedGroup, secondGroup } = service.facts;
   return [
     { arn: targetGroupArn(service), serves: blueGreen !== 'alternate', unused: false },
     ...(blueGreen ? [{ arn: groupArn(service, 'alternate'), serves: blueGreen === 'alternate', unused: false }] : []),
     ...(unusedGroup ? [{ arn: groupArn(service, 'unused'), serves: true, unused: true }] : []),
+    ...(secondGroup
+      ? [{ arn: groupArn(service, 'second'), serves: true, unused: false, fails: secondGroup === 'unhealthy' }]
+      : []),
   ];
 };
 
 /** Only what an essential container with a check says makes a task's health. */
 const describeTask = (task: SimTask, service: SimService) => {
-  const healthStatus = isChecked(service) ? task.healthStatus : 'UNKNOWN';
-  const agent = service.facts.sidecar ? [{ name: 'agent', healthStatus: task.healthStatus }] : [];
+  const containers = containerHealth(task, service);
   return {
     taskArn: task.arn,
     group: `service:${task.service}`,
@@ -119,8 +111,8 @@ const describeTask = (task: SimTask, service: SimService) => {
     taskDefinitionArn: definitionArn(service),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
-    healthStatus,
-    containers: [{ name: 'app', healthStatus }, ...agent],
+    healthStatus: taskHealth(containers),
+    containers: containers.map(({ name, healthStatus }) => ({ name, healthStatus })),
     createdAt: new Date(task.createdMs),
     ...(task.stoppedMs === undefined ? {} : { stoppedAt: new Date(task.stoppedMs) }),
     ...(task.stopped ? { stopCode: task.stopped.code, stoppedReason: task.stopped.reason } : {}),
@@ -151,7 +143,7 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
   const buckets = rates();
   const byCluster = Map.groupBy(services, ({ cluster }) => cluster);
   const find = (cluster: string, name: string): SimService | undefined =>
-    byCluster.get(cluster)?.find(({ service }) => service === name);
+    byCluster.get(cluster)?.find((one) => one.service === name && !world.isMissing?.(one.name));
   const definedBy = (arn: string | undefined): SimService | undefined =>
     services.find((one) => definitionArn(one) === arn);
   const inCluster = (cluster: string): SimService[] => {
@@ -169,7 +161,7 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
   };
 
   const listServices = ({ cluster, maxResults = 10, nextToken }: Input) => {
-    const { items, next } = page(inCluster(cluster), nextToken, maxResults);
+    const { items, next } = page(present(inCluster(cluster), world), nextToken, maxResults);
     return {
       serviceArns: items.map(({ service }) => `arn:aws:ecs:service/${cluster}/${service}`),
       ...(next ? { nextToken: next } : {}),

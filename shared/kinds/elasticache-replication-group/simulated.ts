@@ -1,6 +1,6 @@
 // Simulated ElastiCache: what its API answers about the replication groups of elasticache-group.ts.
 
-import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
+import { notSimulated, page, present, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -64,7 +64,8 @@ export const simulatedElastiCache = (
 
   const find = (id: string): SimGroup => {
     const group = groups.get(id);
-    if (!group) throw errorOf('ReplicationGroupNotFoundFault', `ReplicationGroup ${id} not found.`);
+    if (!group || world.isMissing?.(group.name))
+      throw errorOf('ReplicationGroupNotFoundFault', `ReplicationGroup ${id} not found.`);
     return group;
   };
 
@@ -85,7 +86,7 @@ export const simulatedElastiCache = (
   };
 
   const describeNodes = ({ Marker, MaxRecords = 100 }: Listing) => {
-    const nodes = [...groups.values()].flatMap(({ id, name, facts }) =>
+    const nodes = present([...groups.values()], world).flatMap(({ id, name, facts }) =>
       nodesOf(id, facts).map((node) => ({
         CacheClusterId: node,
         ReplicationGroupId: id,
@@ -106,7 +107,7 @@ export const simulatedElastiCache = (
   const describeGroups = ({ Marker, MaxRecords = 100 }: Listing) => {
     if (MaxRecords < 20 || MaxRecords > 100)
       throw errorOf('InvalidParameterValue', `Invalid value ${MaxRecords} for MaxRecords.`);
-    const { items, next } = page([...groups.values()], Marker, MaxRecords);
+    const { items, next } = page(present([...groups.values()], world), Marker, MaxRecords);
     return { ReplicationGroups: items.map(describe), ...(next ? { Marker: next } : {}) };
   };
 

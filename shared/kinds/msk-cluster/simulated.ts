@@ -28,7 +28,11 @@ export const simulatedMsk = (resources: readonly MskCluster[], wiring: Wiring, w
   });
 
   const listClusters = ({ NextToken, MaxResults = 10 }: Input) => {
-    const { items, next } = page([...clusters], NextToken, MaxResults);
+    const { items, next } = page(
+      [...clusters].filter(([name]) => !world.isMissing?.(name)),
+      NextToken,
+      MaxResults,
+    );
     return { ClusterInfoList: items.map(describe), ...(next ? { NextToken: next } : {}) };
   };
 

@@ -1,6 +1,13 @@
 // Simulated MSK Connect: connectors that pause and resume, each in its own time (facts/aws-semantics.md 4.4).
 
-import { minutes, notSimulated, type SimulatedService, seconds, type World } from '#sim/aws/simulated-service.ts';
+import {
+  minutes,
+  notSimulated,
+  present,
+  type SimulatedService,
+  seconds,
+  type World,
+} from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -45,7 +52,7 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring
     to: string,
     fixedMinutes: 'startMinutes' | 'stopMinutes',
   ) => {
-    const connector = connectors.find((one) => one.arn === arn);
+    const connector = present(connectors, world).find((one) => one.arn === arn);
     if (!connector) throw errorOf('NotFoundException', 'The connector does not exist.');
     if (connector.status !== needs)
       throw errorOf('ConflictException', `The connector is ${connector.status}, expected ${needs}.`);
@@ -61,7 +68,8 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring
 
   const listConnectors = ({ maxResults = 100, nextToken = '0' }: Page) => {
     const from = Number(nextToken);
-    const shown = connectors.slice(from, from + maxResults);
+    const all = present(connectors, world);
+    const shown = all.slice(from, from + maxResults);
     return {
       connectors: shown.map(({ name, connector, arn, status }) => ({
         connectorName: connector,
@@ -69,7 +77,7 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring
         connectorState: status,
         kafkaCluster: { apacheKafkaCluster: wiring.kafkaOf(name) },
       })),
-      ...(from + maxResults < connectors.length ? { nextToken: String(from + maxResults) } : {}),
+      ...(from + maxResults < all.length ? { nextToken: String(from + maxResults) } : {}),
     };
   };
 

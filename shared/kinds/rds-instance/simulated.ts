@@ -1,6 +1,13 @@
 // Simulated RDS instances: statuses, durations and refusals of facts/aws-semantics.md 1 and 11.
 
-import { minutes, notSimulated, type SimulatedService, seconds, type World } from '#sim/aws/simulated-service.ts';
+import {
+  minutes,
+  notSimulated,
+  present,
+  type SimulatedService,
+  seconds,
+  type World,
+} from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { SimulatedAurora } from '../aurora-cluster/simulated.ts';
@@ -116,7 +123,8 @@ export const simulatedRds = (
     const instance = instances.get(id);
     const member = aurora.instances().find((one) => one.DBInstanceIdentifier === id);
     if (member) throw notEligible(member.Engine);
-    if (!instance) throw errorOf('DBInstanceNotFound', `DBInstance ${id} not found.`);
+    if (!instance || world.isMissing?.(instance.name))
+      throw errorOf('DBInstanceNotFound', `DBInstance ${id} not found.`);
     return instance;
   };
 
@@ -180,7 +188,9 @@ export const simulatedRds = (
     const isWanted = (id: string, cluster: string | undefined): boolean =>
       fits('db-instance-id', id) && fits('db-cluster-id', cluster);
     const all = [
-      ...[...instances.values()].filter(({ id, facts }) => isWanted(id, facts.cluster)).map(describe),
+      ...present([...instances.values()], world)
+        .filter(({ id, facts }) => isWanted(id, facts.cluster))
+        .map(describe),
       ...aurora.instances().filter((one) => isWanted(one.DBInstanceIdentifier, one.DBClusterIdentifier)),
     ];
     const from = Number(input.Marker ?? 0);

@@ -43,6 +43,8 @@ export const leftDown = (seen: Seen): ReadonlySet<string> =>
 /** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
 export const differences = (action: Action, seen: Seen): Difference[] =>
   seen.definition.resources.flatMap((resource) => {
+    // Nobody has woken what AWS does not have.
+    if (action === 'stop' && seen.readings.get(resource.name)?.state === 'absent') return [];
     const next = nextOf(action, resource, seen);
     const isNews = next && next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];

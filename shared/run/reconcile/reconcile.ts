@@ -156,6 +156,9 @@ const neverDone = (
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 
+const hasReport = ({ run }: Lease, reports: readonly Report[]): boolean =>
+  reports.some((report) => report.run === run && ranToItsEnd(report));
+
 export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
   if (!enabled) return nothing('paused by the runtime switch');
@@ -164,8 +167,9 @@ export const reconcile = (situation: Situation): Correction => {
   if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action = actionTowards(wanted);
   const differing = differences(action, situation);
-  // A run that ended left no lease; a deployment that did not give its own back may have ended all the same.
-  if (lease && lease.action !== 'deploy') return begin(action, `${lease.run} died`, wanted);
+  // A deployment that did not give its lease back may have ended all the same; so has a run of which there is a report.
+  if (lease && lease.action !== 'deploy' && !hasReport(lease, reports))
+    return begin(action, `${lease.run} died`, wanted);
   if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);

@@ -150,7 +150,7 @@ describe('the excerpt of a violated night', () => {
     expect(lines.map((line) => line.trimEnd())).toEqual([
       expect.stringMatching(/^ {4}.*people set scoring {"desired":5}$/),
       expect.stringMatching(/^ {2}> .*scoring: 0 tasks wanted \(curfew\)$/),
-      expect.stringMatching(/^ {4}.*everything is mended$/),
+      expect.stringMatching(/^ {4}.*everything is repaired$/),
     ]);
   });
 });

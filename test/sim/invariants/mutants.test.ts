@@ -130,7 +130,7 @@ describe('an adapter that', () => {
     expect(await broken(idle)).toContain('memoryIsKept');
   });
 
-  it('never asks databases to start does not converge, although everything is mended', async () => {
+  it('never asks databases to start does not converge, although everything is repaired', async () => {
     const lazy: Replace = (deps) => {
       const service = deps.services['rds-instance'];
       const act: typeof service.act = async (resource, effect) => {

@@ -76,7 +76,7 @@ describe('a random night', () => {
     some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
   });
 
-  it('ends with everything mended and a start by hand', () => {
+  it('ends with everything repaired and a start by hand', () => {
     for (const { timeline } of many) {
       const healedAt = timeline.find((entry) => entry.do === 'heal')?.at ?? Number.NaN;
       const after = timeline.filter(({ at }) => at >= healedAt);
@@ -90,7 +90,7 @@ describe('a random night', () => {
     const night = randomNightOf(definitionOf('staging'), 3);
 
     expect(night.definition).toBe(definitionOf('staging'));
-    expect((await rehearse(night)).reports.at(-1)).toMatchObject({ action: 'start', requestedBy: 'mender' });
+    expect((await rehearse(night)).reports.at(-1)).toMatchObject({ action: 'start', requestedBy: 'operator' });
   });
 
   it('happens with every kind of resource that there is', () => {

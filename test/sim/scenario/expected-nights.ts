@@ -503,7 +503,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     },
   },
   'owner-after-failed-start': {
-    // Once both are mended, reconcile finishes what the first start began.
+    // Once both are repaired, reconcile finishes what the first start began.
     runs: ['stop done', 'start partial', 'start done', 'stop done', 'start done'],
     holds(night) {
       const [, failed] = night.reports;

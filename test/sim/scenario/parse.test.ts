@@ -92,7 +92,7 @@ describe('a scenario file', () => {
     const message = messageAbout(text.replace('timeZone: America/Fortaleza', 'timeZone: *zone'));
 
     expect(message).toBe(
-      `${file} is not a valid scenario, 1 problem:\n  ${file}:2:1: x: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\``,
+      `${file} is not a valid scenario, 1 problem:\n  ${file}:2:1: x: unknown key; use one of \`name\`, \`environment\`, \`others\`, \`seed\`, \`clock\`, \`installedFor\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
     );
   });
 });
@@ -161,7 +161,7 @@ describe('a scenario with a wrong definition', () => {
 
     expect(message.split('\n')).toEqual([
       `${folder}/trial.yaml is not a valid scenario, 1 problem:`,
-      `  ${folder}/trial.yaml:2:14: environment: ${folder}/mine.yaml cannot be used; mend it first, see below`,
+      `  ${folder}/trial.yaml:2:14: environment: ${folder}/mine.yaml cannot be used; fix it first, see below`,
       `${folder}/mine.yaml is not a valid environment definition, 1 problem:`,
       expect.stringContaining(
         `  ${folder}/mine.yaml:${lineOf(mine, mars)}:9: region: \`mars\` does not look like an AWS region`,
@@ -173,7 +173,7 @@ describe('a scenario with a wrong definition', () => {
     const text = inlined(staging.replace('region: us-east-1', mars));
 
     const [problem, title, place] = complaintsAbout(text);
-    expect(problem).toMatch(/^trial\.yaml:\d+:3: environment: the definition in it cannot be used; mend it first/);
+    expect(problem).toMatch(/^trial\.yaml:\d+:3: environment: the definition in it cannot be used; fix it first/);
     expect(title).toBe('trial.yaml is not a valid environment definition, 1 problem:');
     expect(place).toContain(`trial.yaml:${lineOf(text, mars)}:11: region: \`mars\` does not look like an AWS region`);
   });

@@ -43,7 +43,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an unknown key without a likely meaning',
     'seed: 7',
     'colour: blue',
-    `${at}3:1: colour: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\``,
+    `${at}3:1: colour: unknown key; use one of \`name\`, \`environment\`, \`others\`, \`seed\`, \`clock\`, \`installedFor\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
   ],
   ['a missing name', 'name: trial\n', '', `${at}1:1: name: is missing; add \`name: slow database\``],
   ['an empty value', 'seed: 7', 'seed:', `${at}3:1: seed: is empty; for example, \`seed: 7\``],
@@ -58,7 +58,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'timeline:\n',
     'timeline: soon\nx:\n',
     `${at}13:11: timeline: is \`soon\`, but a list is needed; for example, \`timeline: [{ at: 2026-11-20T20:00:00-03:00, set: { resource: scoring, desired: 5 } }]\``,
-    `${at}14:1: x: unknown key; use one of \`name\`, \`environment\`, \`seed\`, \`clock\`, \`world\`, \`alarms\`, \`timeline\``,
+    `${at}14:1: x: unknown key; use one of \`name\`, \`environment\`, \`others\`, \`seed\`, \`clock\`, \`installedFor\`, \`world\`, \`alarms\`, \`timeline\`, \`expect\``,
   ],
 
   // The clock.
@@ -122,13 +122,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a key of another kind',
     'kafka: { status: ACTIVE }',
     'kafka: { startMinutes: 5 }',
-    `${at}10:12: world.kafka.startMinutes: a key of ${kindsThatHave('startMinutes')}, but this is an msk-cluster; use one of \`status\``,
+    `${at}10:12: world.kafka.startMinutes: a key of ${kindsThatHave('startMinutes')}, but this is an msk-cluster; use one of \`status\`, \`missing\``,
   ],
   [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\`, \`blueGreen\`, \`network\`, \`unusedGroup\`, \`sidecar\`, \`stoppedReason\`, \`noRoom\`, \`strategy\`, …`,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\`, \`blueGreen\`, \`network\`, \`unusedGroup\`, \`sidecar\`, \`containers\`, \`secondGroup\`, \`event\`, …`,
   ],
   [
     'a status with a slip of the pen',
@@ -223,7 +223,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an entry in which nothing happens',
     ', set: { resource: scoring, healthy: false }',
     '',
-    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`slack\``,
+    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`slack\``,
   ],
   [
     'an entry with two actions',
@@ -353,5 +353,49 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'error: InternalFailure',
     'error: InternalFailure, lostResponse: true',
     `${at}16:5: timeline[1].fault: has both \`error\` and \`lostResponse\`; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
+  ],
+  [
+    'a fault of one item of what is no table',
+    'resource: camunda-db, error: InternalFailure, times: 1',
+    'item: LEASE, error: InternalFailure, times: 1',
+    `${at}16:51: timeline[1].fault.item: \`rds:StopDBInstance\` is not about one item of the state table; use \`dynamodb:GetItem\`, \`PutItem\`, \`UpdateItem\` or \`DeleteItem\`, or remove \`item\``,
+  ],
+
+  // Definitions that change, several environments, and how long Curfew has been there.
+  [
+    'a definition that loses what it does not have',
+    'set: { resource: scoring, healthy: false }',
+    'definition: { remove: [scorin] }',
+    `${at}14:60: timeline[0].definition.remove: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+  ],
+  [
+    'a definition that is not valid any more',
+    'set: { resource: scoring, healthy: false }',
+    'definition: { change: { region: mars } }',
+    `${at}14:38: timeline[0].definition: the definition is not valid any more: the changed definition:2:9: region: \`mars\` does not look like an AWS region; for example, \`region: us-east-1\`; change the definition to one that is valid`,
+  ],
+  [
+    'another environment of the same name',
+    'seed: 7',
+    'others: [../../environments/staging.yaml]',
+    `${at}3:10: others[0]: is called \`staging\` like another environment of this scenario; give it another name`,
+  ],
+  [
+    'a duration without a unit',
+    'seed: 7',
+    'installedFor: 3',
+    `${at}3:15: installedFor: \`3\` is not a duration; for example, \`installedFor: 3 weeks\``,
+  ],
+  [
+    'a duration in a unit that there is not',
+    'seed: 7',
+    'installedFor: 3 moons',
+    `${at}3:15: installedFor: \`3 moons\` is not a number of minutes, hours, days or weeks; for example, \`installedFor: 3 weeks\``,
+  ],
+  [
+    'deliveries that are none',
+    'lost: true, until: 2026-11-19T21:50:00-03:00',
+    'lost: true, until: 2026-11-19T21:50:00-03:00, only: [ticks]',
+    `${at}19:104: timeline[4].schedules.only[0]: \`ticks\` is not known here; use one of \`start\`, \`stop\`, \`reconcile\`, \`events\``,
   ],
 ];
