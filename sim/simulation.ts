@@ -36,9 +36,11 @@ export type Watcher = {
 
 const configuration = {
   tableName: 'curfew-state',
-  operatorTopicArn: 'arn:aws:sns:simulated:curfew-operators',
   targets: () => ({ start: 'curfew-start:live', stop: 'curfew-stop:live' }),
 };
+
+const operatorTopicOf = (environment: string): string =>
+  `arn:aws:sns:simulated:000000000000:${namesOf(environment).operatorTopic}`;
 
 /** EventBridge delivers within seconds. */
 const eventDelayMs = 5_000;
@@ -210,7 +212,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const cloud: Cloud = { clock, chance, faults, trace, services };
   const parts = (invocation: Invocation): Parts => ({
     clients: clientsOf(cloud, invocation),
-    configuration,
+    configuration: { ...configuration, operatorTopicArn: operatorTopicOf(definition.environment) },
     definition: (environment) => {
       if (environment !== definition.environment) throw unknownEnvironment(environment, [definition.environment]);
       return definition;

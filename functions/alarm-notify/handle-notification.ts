@@ -49,8 +49,12 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
   }
 };
 
+/** Sent by this function's role, whose sessions are called by its id and a name. */
+const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
+  sender === ownSender || sender?.startsWith(`${ownSender}:`) === true;
+
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
-  const reminder = recogniseReminder(parsedJson(incoming.body));
+  const reminder = isOwn(incoming, work) && recogniseReminder(parsedJson(incoming.body), work.nowMs());
   if (reminder) return handleReminder(reminder, work);
   const presented = presentIncoming(incoming, work);
   const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
