@@ -2,12 +2,12 @@
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Clock } from './clock.ts';
 
-type Queued = { readonly messageId: string; readonly body: string; receives: number };
+type Queued = { readonly messageId: string; readonly body: string; readonly sender: string; receives: number };
 
 type QueueRecord = {
   readonly messageId: string;
   readonly body: string;
-  readonly attributes: { readonly ApproximateReceiveCount: string };
+  readonly attributes: { readonly ApproximateReceiveCount: string; readonly SenderId: string };
   readonly eventSource: 'aws:sqs';
 };
 
@@ -17,10 +17,10 @@ type WorkOff = (records: readonly QueueRecord[]) => Promise<ReadonlySet<string>>
 /** As the deployment sets it: infra/product/constructs/alarm-notify-function.ts. */
 const pollersMax = 2;
 
-const recordOf = ({ messageId, body, receives }: Queued): QueueRecord => ({
+const recordOf = ({ messageId, body, sender, receives }: Queued): QueueRecord => ({
   messageId,
   body,
-  attributes: { ApproximateReceiveCount: String(receives) },
+  attributes: { ApproximateReceiveCount: String(receives), SenderId: sender },
   eventSource: 'aws:sqs',
 });
 
@@ -54,6 +54,6 @@ export const notificationQueue = (clock: Clock, workOff: WorkOff, gone: (message
     });
   };
 
-  return (messageId: string, body: string, delaySeconds: number): void =>
-    showAt(clock.nowMs() + Math.ceil(delaySeconds * 1_000), { messageId, body, receives: 1 });
+  return (sender: string, messageId: string, body: string, delaySeconds: number): void =>
+    showAt(clock.nowMs() + Math.ceil(delaySeconds * 1_000), { messageId, body, sender, receives: 1 });
 };

@@ -38,9 +38,11 @@ export type Watcher = {
 
 const configuration = {
   tableName: 'curfew-state',
-  operatorTopicArn: 'arn:aws:sns:simulated:curfew-operators',
   targets: () => ({ start: 'curfew-start:live', stop: 'curfew-stop:live' }),
 };
+
+const operatorTopicOf = (environment: string): string =>
+  `arn:aws:sns:simulated:000000000000:${namesOf(environment).operatorTopic}`;
 
 /** EventBridge delivers within seconds. */
 const eventDelayMs = 5_000;
@@ -214,7 +216,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const cloud: Cloud = { clock, chance, faults, trace, services };
   const parts = (invocation: Invocation): Parts => ({
     clients: clientsOf(cloud, invocation),
-    configuration,
+    configuration: { ...configuration, operatorTopicArn: operatorTopicOf(definition.environment) },
     definition: (environment) => {
       const found = definitions.find((one) => one.environment === environment);
       if (found) return found;

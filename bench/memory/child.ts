@@ -68,7 +68,7 @@ const durableClient = {
 
 const partsOver = (definition: unknown) => ({
   clients,
-  configuration: { tableName: 'curfew-state', operatorTopicArn: 'arn:aws:sns:simulated:curfew-operators' },
+  configuration: { tableName: 'curfew-state', operatorTopicArn: 'arn:aws:sns:simulated:000000000000:curfew-operators' },
   definition: () => definition,
   runtime: { now: () => new Date(nowMs), random: () => 0.5, newId: () => `bench${++ids}` },
 });

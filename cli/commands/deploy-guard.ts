@@ -19,6 +19,7 @@ Examples:
   curfew deploy-guard staging --stacks data --start
   curfew deploy-guard staging --stacks data --check
   curfew deploy-guard staging --stacks data --check --json | jq -r .outcome
+  curfew deploy-guard staging --release
   curfew deploy-guard staging --stacks data -- npx cdk deploy staging/data --exclusively --require-approval never
   curfew deploy-guard staging --stacks data --start --rehearsal --at 2026-11-16T23:00-03:00`;
 
@@ -40,7 +41,8 @@ export const deployGuardCommand = (): Command =>
       .addOption(
         new Option('--stacks <names>', `which stacks it deploys: ${stacks.join(', ')}`)
           .argParser(stacksOf)
-          .makeOptionMandatory(),
+          // Asked for in the action: a release names none.
+          .default([], 'must be given'),
       )
       .option('--start', 'start the environment first if its databases are stopped, and stop it again afterwards')
       .addOption(
@@ -48,11 +50,19 @@ export const deployGuardCommand = (): Command =>
           'start',
         ),
       )
+      .addOption(
+        new Option(
+          '--release',
+          'give back the lease of a deployment that does not do so itself: its machine died, or its clock is wrong',
+        ).conflicts(['start', 'check', 'stacks']),
+      )
       .option('--by <person>', 'who deploys (default: who is logged in)', byOf)
       .option('--json', 'print only how it ended, as one JSON object; what deploys writes to stderr'),
   )
     .addHelpText('after', help)
-    .action(async (name: string, command: readonly string[], options: DeployGuardOptions) => {
+    .action(async (name: string, command: readonly string[], options: DeployGuardOptions, self: Command) => {
+      if (!options.release && options.stacks.length === 0)
+        self.error("error: required option '--stacks <names>' not specified");
       const { deployByHand } = await import('../live/deploy-by-hand.ts');
       process.exitCode = await deployByHand(name, command, options, person(options.by));
     });

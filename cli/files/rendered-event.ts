@@ -1,9 +1,12 @@
 // What `alarm-notify` would post for an event: as data for programs, as a picture for people.
+import { namesOf } from '#core/deployed.ts';
 import { loadDefinitions } from '#definition/load.ts';
-import { receivedIn } from '#notify/recognition/received.ts';
+import { type Received, receivedIn } from '#notify/recognition/received.ts';
+import { contentOf } from '#notify/recognition/recognise-notification.ts';
 import { colors, slackBody } from '#notify/rendering/message.ts';
 import { plainLines } from '#notify/rendering/plain-text.ts';
 import { type Definitions, type Presented, present } from '#notify/routing/present.ts';
+import { imitatesUs } from '#notify/sources/curfew/recognise.ts';
 import { styled } from '../terminal/output.ts';
 import { wrapped } from '../terminal/text-width.ts';
 import { definitionFor, environmentsDirectory } from './environments.ts';
@@ -15,8 +18,16 @@ export const definitionsFor = (nameOrPath: string): Definitions => {
   return { known: all.length === 0 ? [fallback] : all, fallback };
 };
 
+/** A report as it was stored, without the topic that it came by, is shown as that topic would have brought it. */
+const asPublished = (received: Received): Received => {
+  const { json } = contentOf(received.body);
+  if (received.topicArn !== undefined || !imitatesUs(json)) return received;
+  const environment = typeof json === 'object' && json !== null && 'environment' in json ? json.environment : '';
+  return { ...received, topicArn: `arn:aws:sns:::${namesOf(String(environment)).operatorTopic}` };
+};
+
 export const presentedEvent = (event: unknown, definitions: Definitions): Presented[] =>
-  receivedIn(event).map((received) => present(received, definitions));
+  receivedIn(event).map((received) => present(asPublished(received), definitions));
 
 /** The contract of `--json`. */
 export const renderedJson = (all: readonly Presented[]): string =>

@@ -8,6 +8,7 @@ import {
   guardedDeployment,
 } from '#run/deployment/deploy-guard.ts';
 import type { StackName } from '#run/deployment/guard-plan.ts';
+import { releaseDeployment } from '#run/deployment/hold-deployment.ts';
 import { complain, print } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
@@ -18,6 +19,7 @@ export type DeployGuardOptions = SiteOptions & {
   readonly stacks: readonly StackName[];
   readonly start?: true;
   readonly check?: true;
+  readonly release?: true;
   readonly json?: true;
   readonly by?: string;
 };
@@ -114,6 +116,15 @@ const check = async (site: Site, { stacks, json }: DeployGuardOptions): Promise<
   return isFree ? 0 : 1;
 };
 
+const release = async (site: Site, { json }: DeployGuardOptions): Promise<number> => {
+  const { environment } = site.definition;
+  const ended = await releaseDeployment(environment, site.ports);
+  if (json)
+    printJson({ environment, stacks: [], outcome: ended ? 'released' : 'free', ...(ended && { run: ended.run }) });
+  else print(ended ? `The lease of ${ended.run} is given back.` : `No deployment has the lease of ${environment}.`);
+  return 0;
+};
+
 /** Answers with the exit code. */
 export const deployByHand = (
   name: string,
@@ -123,6 +134,7 @@ export const deployByHand = (
 ): Promise<number> =>
   siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
     if (options.check) return check(site, options);
+    if (options.release) return release(site, options);
     const { environment } = site.definition;
     const command = given.length > 0 ? given : defaultCommand(environment, options);
     const ports: DeploymentPorts = {

@@ -1,6 +1,6 @@
 // Follows a run by what it says with every renewal of its lease, until its report is there. Only reads; leaving does it no harm.
 import type { Report } from '#core/report.ts';
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';
 
@@ -38,7 +38,7 @@ export const follow = async (site: Site, { isIt, onLook, hasLeft = () => false }
     const nowMs = runtime.now().getTime();
     if (lease && isIt(lease.run)) {
       // A run that died leaves its lease behind; reconcile starts another one.
-      if (nowMs < lease.until) heardAt = nowMs;
+      if (leaseInForce(lease, nowMs)) heardAt = nowMs;
       onLook(lease, nowMs);
     }
     const report = lease && isIt(lease.run) ? undefined : await reportOf(site, isIt);

@@ -4,7 +4,7 @@ import type { Action } from '#core/action.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { pluralise } from '#core/pluralise.ts';
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
@@ -118,7 +118,12 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
     },
     overrides: inForceOrAhead(overrides, nowMs).map((one) => overrideJson(one, timeZone)),
     lease: lease
-      ? { run: lease.run, action: lease.action, until: time(lease.until), expired: lease.until <= nowMs }
+      ? {
+          run: lease.run,
+          action: lease.action,
+          until: time(lease.until),
+          expired: leaseInForce(lease, nowMs) === undefined,
+        }
       : null,
     lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
     retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,

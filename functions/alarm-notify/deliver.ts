@@ -4,7 +4,7 @@
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { SlackRoute } from '#definition/definition.ts';
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
-import { holdOff, takeTurn } from '#notify/delivery/pace.ts';
+import { holdOff, patienceMsMax, takeTurn } from '#notify/delivery/pace.ts';
 import { type SlackMessage, withoutLayout } from '#notify/rendering/message.ts';
 import type { Delivery, Failed } from '#notify/slack/slack.ts';
 import type { WebhookUrl } from '#notify/slack/webhook-secret.ts';
@@ -55,7 +55,8 @@ const paced =
       if (turn.waitMs > 0) await pause(turn.waitMs);
       const delivery = await post(url, message);
       if (delivery.kind === 'delivered' || delivery.status !== 429) return delivery;
-      const untilMs = nowMs() + (delivery.retryAfterSeconds ?? retryAfterSecondsDefault) * 1_000;
+      const askedMs = (delivery.retryAfterSeconds ?? retryAfterSecondsDefault) * 1_000;
+      const untilMs = nowMs() + Math.min(askedMs, patienceMsMax);
       await store.change(key, nowMs(), (pace: { readonly nextMs: number } | undefined) => holdOff(pace, untilMs));
       if (asked === askedToWaitMax || untilMs - nowMs() > remainingMs() - postMs) return delivery;
     }

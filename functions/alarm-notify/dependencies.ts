@@ -17,6 +17,8 @@ export type AlarmNotifyDependencies = SlackAccess & {
   readonly knownEnvironments: () => readonly string[];
   /** The function's own: its expectations count, and its routes take what belongs to no environment that is known. */
   readonly environment: string;
+  /** As whom SQS knows what this function sends: the id of its role. */
+  readonly ownSender: string;
   readonly state: Pick<StateStore, 'expectations' | 'countExpected'>;
   readonly notifications: NotificationStore;
   readonly queue: NotificationQueue;

@@ -5,6 +5,8 @@ import { parsedJson } from '#notify/recognition/json.ts';
 import { type Received, receivedFrom } from '#notify/recognition/received.ts';
 
 export type Incoming = Received & {
+  /** The message of a queue that came in no envelope of SNS, and by whom SQS says it was sent: nobody else can say so. */
+  readonly sender?: string;
   /** The same when it is delivered again: SNS keeps its id, while a queue gives each delivery another. */
   readonly deliveryId: string;
   /** Only a record of a queue can fail by itself; for everything else the whole invocation has to. */
@@ -21,7 +23,10 @@ const count = z.coerce.number().int().min(1).optional().catch(undefined);
 const queued = z.object({
   messageId: z.string().min(1),
   body: z.unknown().optional(),
-  attributes: z.object({ ApproximateReceiveCount: count, SentTimestamp: count }).optional().catch(undefined),
+  attributes: z
+    .object({ ApproximateReceiveCount: count, SentTimestamp: count, SenderId: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 const envelope = z.object({ Type: z.string(), MessageId: z.string().min(1), Message: z.string() });
 const batch = z.object({ Records: z.array(z.unknown()) });
@@ -42,9 +47,18 @@ const incoming = (record: unknown, id: string): Incoming => {
   const found = queued.safeParse(record).data;
   if (found) {
     const sns = typeof found.body === 'string' ? envelope.safeParse(parsedJson(found.body)).data : undefined;
-    return { ...fromQueue(found), ...received, deliveryId: sns?.MessageId ?? received.id };
+    const sender = found.attributes?.SenderId;
+    return {
+      ...fromQueue(found),
+      ...received,
+      deliveryId: sns?.MessageId ?? received.id,
+      // What we gave up says why, and is somebody else's message although we sent it.
+      ...(sns || sender === undefined || received.attributes?.reason !== undefined ? {} : { sender }),
+    };
   }
-  return { ...received, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
+  // No topic delivers like this: what it says about its origin is whatever the caller wrote.
+  const { topicArn: _claimed, ...unproven } = received;
+  return { ...unproven, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
 };
 
 /** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */

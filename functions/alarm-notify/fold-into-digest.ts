@@ -4,6 +4,7 @@ import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
 import type { ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { BurstWindow } from '#notify/storms/burst.ts';
 import type { Work } from './dependencies.ts';
+import { deliveryKeys } from './keys.ts';
 import { reasonOf } from './reason.ts';
 
 /** Clocks differ a little, and the digest must not look before the last of its window is written. */
@@ -12,7 +13,7 @@ const marginMs = 5_000;
 /** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
 export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
-  const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}`;
+  const key = deliveryKeys.reminder(reminder);
   // Somebody else may be about to send it, and may not come to it.
   if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
   await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);

@@ -14,19 +14,21 @@ import { presentIncoming } from './present-incoming.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
 
-const timeOf = (iso: string | undefined): number | undefined => {
+/** Nothing was said later than now, whatever it says of itself: what an alarm did in the future would be its last word for ever. */
+const saidBy = (iso: string | undefined, nowMs: number): number => {
   const ms = Date.parse(iso ?? '');
-  return Number.isNaN(ms) ? undefined : ms;
+  return Number.isNaN(ms) ? nowMs : Math.min(ms, nowMs);
 };
 
-const stepOf = async ({ notification, incoming, publishedMs, verdict }: Judged, work: Work): Promise<HistoryStep> => {
+const stepOf = async ({ notification, incoming, verdict }: Judged, work: Work): Promise<HistoryStep> => {
   const { source, state, about, detail, at } = notification;
   const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
   const withoutHistory: HistoryStep =
     expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
   if (source !== 'alarm' || state === 'event') return withoutHistory;
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
-  const change = { id: incoming.deliveryId, state, oldState, atMs: timeOf(at) ?? publishedMs, expectedBy };
+  const atMs = saidBy(at ?? incoming.sentAt, work.nowMs());
+  const change = { id: incoming.deliveryId, state, oldState, atMs, expectedBy };
   const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
     noteChange(history, change),
   );
@@ -49,11 +51,15 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
   }
 };
 
+/** Sent by this function's role, whose sessions are called by its id and a name. */
+const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
+  sender === ownSender || sender?.startsWith(`${ownSender}:`) === true;
+
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
-  const reminder = recogniseReminder(parsedJson(incoming.body));
+  const reminder = isOwn(incoming, work) && recogniseReminder(parsedJson(incoming.body), work.nowMs());
   if (reminder) return handleReminder(reminder, work);
   const presented = presentIncoming(incoming, work);
-  const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
+  const publishedMs = saidBy(incoming.sentAt, work.nowMs());
   const verdict = judgeDowntime(presented.notification, await work.expected(), publishedMs);
   const judged: Judged = { ...presented, incoming, publishedMs, verdict };
   const step = await stepOf(judged, work);

@@ -32,11 +32,12 @@ type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMill
 
 /** The same handler over other parts: how the bundle is run without AWS. */
 export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }: NotifyParts) => {
-  const { environment, tableName, queues, topicArnPrefix } = configuration;
+  const { environment, tableName, ownSender, queues, topicArnPrefix } = configuration;
   const nowMs = () => runtime.now().getTime();
   const notify = alarmNotify({
     ...parts,
     environment,
+    ownSender,
     definition: definitionOf,
     // Its role reads the secrets of its own environment alone.
     knownEnvironments: () => [environment],

@@ -1,26 +1,32 @@
 // Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
+import { hopsMax, hopsOf } from '#core/hops.ts';
+import type { Escaped } from '#notify/rendering/escape.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
-import { downByPlan, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
+import { downByPlan, goesRound, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
 import { sourceOf } from '#notify/sources.ts';
 import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
 import { failed, type Handled, type Work } from './dependencies.ts';
 import { foldIntoDigest } from './fold-into-digest.ts';
 import { digestEntryOf, type Judged } from './judged.ts';
+import { deliveryKeys } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
 
 const postOnce = (judged: Judged, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
-  deliverOnce(`${judged.incoming.deliveryId}|${judged.route.slack.webhookSecret}`, work, tell);
+  deliverOnce(deliveryKeys.message(judged.incoming.deliveryId, judged.route.slack.webhookSecret), work, tell);
 
-const deliverNow = ({ message, route, definition, publishedMs, verdict }: Judged, work: Work): Promise<Handled> => {
-  const remarks =
-    verdict.kind !== 'unexpected'
-      ? []
-      : [
-          ...(verdict.sinceTheStop ? [sinceTheStop] : []),
-          ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
-        ];
+const aboutDowntime = ({ verdict, definition }: Judged): Escaped[] =>
+  verdict.kind !== 'unexpected'
+    ? []
+    : [
+        ...(verdict.sinceTheStop ? [sinceTheStop] : []),
+        ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
+      ];
+
+const deliverNow = (judged: Judged, work: Work): Promise<Handled> => {
+  const { message, route, publishedMs, incoming } = judged;
+  const remarks = [...aboutDowntime(judged), ...(hopsOf(incoming.attributes) >= hopsMax ? [goesRound] : [])];
   return work.deliver(route.slack, markIfLate(remarks.reduce(withRemark, message), publishedMs, work));
 };
 
@@ -44,10 +50,12 @@ const deliverOrFold = async (judged: Judged, work: Work): Promise<Handled> => {
 /** Mailboxes get every message that is posted, storm or not: nobody paces them. */
 const sendEmailCopy = async ({ incoming, route, message, notification }: Judged, work: Work): Promise<Handled> => {
   const { emailCopy } = route;
-  // What came from that topic has reached its mailboxes already.
+  // What came from that topic has reached its mailboxes already, and what goes round has been in every mailbox.
   if (emailCopy === undefined || incoming.topicArn?.endsWith(`:${emailCopy}`)) return { kind: 'counted' };
-  return deliverOnce(`${incoming.deliveryId}|mail|${emailCopy}`, work, async () => {
-    await work.mail(emailCopy, notification.name, message);
+  const hops = hopsOf(incoming.attributes);
+  if (hops >= hopsMax) return { kind: 'counted' };
+  return deliverOnce(deliveryKeys.mail(incoming.deliveryId, emailCopy), work, async () => {
+    await work.mail(emailCopy, notification.name, message, hops + 1);
     return { kind: 'delivered' };
   });
 };

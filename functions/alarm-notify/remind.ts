@@ -2,12 +2,13 @@
 // comes too early goes back to the queue, which holds a message for 15 minutes at most.
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
-import type { Reminder } from '#notify/reminders/reminder.ts';
+import { type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
-import { alarmKey, downtimeKey, stateName } from './keys.ts';
+import { alarmKey, deliveryKeys, downtimeKey, stateName } from './keys.ts';
+import { knownMention, knownRoute } from './known-routes.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
 
@@ -17,13 +18,16 @@ const reminded: Handled = { kind: 'reminded' };
 const timeZoneOf = ({ definition, environment }: Work): string => definition(environment).timeZone;
 
 const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Handled> => {
-  await queue.later({ ...reminder, dueMs }, (dueMs - nowMs()) / 1_000);
+  await queue.later({ ...reminder, dueMs, hops: (reminder.hops ?? 0) + 1 }, (dueMs - nowMs()) / 1_000);
   return reminded;
 };
 
+/** It came back more often than anything that it could remind of lasts: it ends here. */
+const isSpent = ({ hops = 0 }: Reminder): boolean => hops >= reminderLimits.hopsMax;
+
 const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Handled> =>
-  deliverOnce(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
-    work.deliver(reminder.route, markIfLate(message, dueMs, work)),
+  deliverOnce(deliveryKeys.said(reminder), work, () =>
+    work.deliver(knownRoute(reminder.route, work), markIfLate(message, dueMs, work)),
   );
 
 /** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
@@ -31,11 +35,12 @@ const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | 
   folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
 
 const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
-  if (work.nowMs() < reminder.dueMs) return comeBack(reminder, reminder.dueMs, work);
+  if (work.nowMs() < reminder.dueMs && !isSpent(reminder)) return comeBack(reminder, reminder.dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
   const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
-  return say(reminder, reminder.dueMs, withMention(message, mentionFor(folded, reminder)), work);
+  const mention = knownMention(mentionFor(folded, reminder), work);
+  return say(reminder, reminder.dueMs, withMention(message, mention), work);
 };
 
 const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
@@ -47,7 +52,11 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
   });
   const found = await notifications.changeKept(alarmKey(key), nowMs(), peek);
   if (found.kind === 'nothing') return reminded;
-  if (found.kind === 'wait') return comeBack(reminder, found.untilMs, work);
+  if (found.kind === 'wait' && !isSpent(reminder)) return comeBack(reminder, found.untilMs, work);
+  if (found.kind === 'wait') {
+    work.log.warn('an alarm flaps for longer than it is followed', { alarm: key });
+    return reminded;
+  }
   const dueMs = found.lastMs + flapLimits.quietMs;
   const message = renderSettled(
     { name, times: found.times, sinceMs },
@@ -55,7 +64,7 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
     found.lastMs,
     timeZoneOf(work),
   );
-  const mention = found.state === 'ok' ? undefined : reminder.mention;
+  const mention = found.state === 'ok' ? undefined : knownMention(reminder.mention, work);
   const handled = await say(reminder, dueMs, withMention(message, mention), work);
   if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
@@ -82,7 +91,7 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
   const untilMs = expectation ? Date.parse(expectation.until) : reminder.dueMs;
-  if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
+  if (nowMs() <= untilMs && !isSpent(reminder)) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
   const perRoute = Map.groupBy(
@@ -92,7 +101,8 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   let handled: Handled = reminded;
   for (const [key, own] of perRoute) {
     const { route = reminder.route, mention } = own[0] ?? {};
-    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), mention);
+    const still = renderStillInAlarm(reminder.name, own, timeZoneOf(work));
+    const message = withMention(still, knownMention(mention, work));
     const isFirstRoute = key === `${reminder.route.webhookSecret}|`;
     const one = { ...reminder, route, key: isFirstRoute ? reminder.key : `${reminder.key}|${key}` };
     const said = await say(one, untilMs + hopMs, message, work);

@@ -1,6 +1,9 @@
 // What is kept of a cleanup: the plan with its offsets, how far its execution came, and who may be at work on a cluster.
 import type { CleanupPlan, CleanupRequest, CleanupRules, PlannedTopic } from '#core/cleanup.ts';
 
+/** Prolonged all the time: a process that died is waited for no longer than this. */
+export const cleanupLeaseMs = 180_000;
+
 export type CleanupLease = {
   readonly run: string;
   /** One process or invocation: a run that is resumed has a new one. */

@@ -1,7 +1,7 @@
 // What a cleanup works with.
 
 import type { Runtime } from '#core/runtime/runtime.ts';
-import type { CleanupProgress } from './cleanup-run.ts';
+import { type CleanupProgress, cleanupLeaseMs } from './cleanup-run.ts';
 import type { KafkaAdmin } from './kafka/kafka-admin.ts';
 import { stillAgreed } from './plan/agreement.ts';
 import { planHash } from './plan/hash.ts';
@@ -26,7 +26,7 @@ export const agreementOf = ({ agreement }: Pick<CleanupDependencies, 'agreement'
   agreement ?? { hashOf: planHash, stillAgreed };
 
 export const cleanupLimits = {
-  leaseMs: 180_000,
+  leaseMs: cleanupLeaseMs,
   /** No new topic is begun with less time than this (facts/kafka.md 4.6). */
   reserveMs: 90_000,
   /** A topic that is deleted is brought back to life until only this is left. */

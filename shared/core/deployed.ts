@@ -32,6 +32,12 @@ export const namesOf = (environment: string) => ({
   switchParameter: `/curfew/${environment}/enabled`,
 });
 
+/** Whose operator topic it is, by its ARN; undefined if it is none. */
+export const operatorsIn = (topicArn: string | undefined): string | undefined => {
+  const [, environment] = /^arn:[^:]*:sns:.*:curfew-operators-([^:]+)$/.exec(topicArn ?? '') ?? [];
+  return environment;
+};
+
 export const functionNamesOf = (environment: string, name: FunctionName) => {
   const full = `curfew-${environment}-${name}`;
   return {

@@ -1,6 +1,15 @@
 // What a planned downtime will make AWS say: the alarms and events that a stop causes, until the environment is ready again.
 // Times are instants in UTC as ISO 8601.
 
+import { hasEnded } from './ended.ts';
+
+/** CloudWatch mutes for 15 days, and a queue keeps what was said before for as long. */
+export const expectationMsMax = 30 * 24 * 3_600_000;
+
+/** Whether it covers a moment; one that would last longer than any does covers nothing. */
+export const isExpectedAt = ({ from, until }: Pick<Expectation, 'from' | 'until'>, atMs: number): boolean =>
+  Date.parse(from) <= atMs && !hasEnded(Date.parse(until), atMs - 1, expectationMsMax);
+
 export type Expectation = {
   /** The run that recorded it: the stop. */
   readonly run: string;

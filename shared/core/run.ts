@@ -1,5 +1,6 @@
 // A run: who asked for what, and whether it may proceed.
 import type { Action } from './action.ts';
+import { hasEnded } from './ended.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Parsed input of `start` and `stop`. `scheduledTime` is present for deliveries of the scheduler. */
@@ -58,9 +59,13 @@ export type Lease = {
   readonly progress?: RunProgress;
 };
 
-/** An expired lease is no lease. */
+/** The longest that one is taken for: by a deployment. A run takes it for minutes, and prolongs it. */
+export const leaseMinutesMax = 180;
+export const leaseMsMax = leaseMinutesMax * 60_000;
+
+/** An expired lease is no lease, nor is one that would last longer than any does. */
 export const leaseInForce = <L extends Pick<Lease, 'until'>>(lease: L | undefined, nowMs: number): L | undefined =>
-  lease && lease.until > nowMs ? lease : undefined;
+  lease && !hasEnded(lease.until, nowMs, leaseMsMax) ? lease : undefined;
 
 /** Whoever a run was made for, where reconcile carries out what another asked for. */
 export type OnBehalfOf = { readonly requestedBy: string; readonly since: number };

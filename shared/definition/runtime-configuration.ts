@@ -12,6 +12,8 @@ export type RuntimeConfiguration = {
 export type NotifyConfiguration = {
   readonly environment: string;
   readonly tableName: string;
+  /** The id of the function's role. */
+  readonly ownSender: string;
   /** What the ARNs of topics in this account and region begin with. */
   readonly topicArnPrefix: () => string;
   readonly queues: () => { readonly queueUrl: string; readonly deadLetterQueueUrl: string };
@@ -41,6 +43,7 @@ export const notifyConfiguration = (variables: Variables): NotifyConfiguration =
   Object.freeze({
     environment: required(variables, 'ENVIRONMENT'),
     tableName: required(variables, 'TABLE_NAME'),
+    ownSender: required(variables, 'ROLE_ID'),
     topicArnPrefix: () => required(variables, 'TOPIC_ARN_PREFIX'),
     queues: () => ({
       queueUrl: required(variables, 'QUEUE_URL'),

@@ -130,8 +130,10 @@ type Complete = [NotificationSource] extends [Registered['names'][number]] ? rea
 /** In the order in which they are asked. */
 export const allSources: Complete = sources;
 
-/** Without dead letters: what one holds is unwrapped once. */
-export const innerSources: readonly Source[] = allSources.filter((one) => one !== deadLetter);
+/** Without dead letters: what one holds is unwrapped once. Without our own words: anybody can put any envelope into one. */
+export const innerSources: readonly Source[] = allSources.filter(
+  (one) => one !== deadLetter && !one.names.includes('curfew'),
+);
 
 const byKind = new Map(allSources.flatMap((one) => one.kinds.map((kind) => [kind, one] as const)));
 

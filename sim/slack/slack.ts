@@ -22,6 +22,9 @@ export type SlackHost = {
   readonly waiting: () => number;
 };
 
+/** By whom SQS says that a message was sent: a role's id with the name of a session, or a user of SNS's own. */
+const senders = { alarmNotify: 'AROASIMULATED', sns: 'AIDASIMULATEDSNS' } as const;
+
 const envelope = ({ topicArn, subject, message }: Published, id: string, Timestamp: string) => ({
   Type: 'Notification',
   MessageId: id,
@@ -70,12 +73,13 @@ export const slackHost = (
     definition: (environment) => definitions().find((one) => one.environment === environment) ?? definitions()[0],
     knownEnvironments: () => definitions().map(({ environment }) => environment),
     environment: first.environment,
+    ownSender: senders.alarmNotify,
     ...ports,
     queue: {
       async later(reminder, delaySeconds) {
         const id = `reminder-${++received}`;
         if (reminder.of !== 'downtime-over') waiting.add(id);
-        send(id, JSON.stringify(reminder), Math.min(Math.max(0, delaySeconds), 900));
+        send(senders.alarmNotify, id, JSON.stringify(reminder), Math.min(Math.max(0, delaySeconds), 900));
       },
       deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
     },
@@ -106,7 +110,7 @@ export const slackHost = (
     receive(published) {
       const id = `message-${++received}`;
       waiting.add(id);
-      send(id, JSON.stringify(envelope(published, id, new Date(clock.nowMs()).toISOString())), 1);
+      send(senders.sns, id, JSON.stringify(envelope(published, id, new Date(clock.nowMs()).toISOString())), 1);
     },
   };
 };

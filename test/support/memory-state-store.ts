@@ -3,7 +3,7 @@
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Memory, ServiceMemory } from '#kinds/memory.ts';
 import { countedBy } from '#run/state/expected.ts';
 import type { StateStore } from '#run/state/state-store.ts';
@@ -50,8 +50,8 @@ export const memoryStateStore = (): StateStore => {
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const held = leases.get(environment);
-      const isHeld = held && held.until > nowMs && held.run !== lease.run;
-      if (isHeld && (!supersede || held.action === 'deploy')) return copy(held);
+      const isHeld = leaseInForce(held, nowMs) && held?.run !== lease.run;
+      if (held && isHeld && (!supersede || held.action === 'deploy')) return copy(held);
       leases.set(environment, copy(lease));
       return copy(lease);
     },

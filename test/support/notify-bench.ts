@@ -55,6 +55,7 @@ export const notifyBench = (
     definition: definitionFor,
     knownEnvironments: () => ['staging', 'prod'],
     environment: 'prod',
+    ownSender: 'AROANOTIFY',
     state,
     notifications: memoryNotificationStore(),
     queue: {
@@ -97,7 +98,11 @@ export const notifyBench = (
       const due = reminders.filter(({ dueMs }) => dueMs <= now);
       for (const one of due) reminders.splice(reminders.indexOf(one), 1);
       for (const { reminder } of due)
-        await notify({ Records: [{ messageId: `reminder-${now}`, body: JSON.stringify(reminder) }] });
+        await notify({
+          Records: [
+            { messageId: `reminder-${now}`, body: JSON.stringify(reminder), attributes: { SenderId: 'AROANOTIFY' } },
+          ],
+        });
     },
   };
 };
@@ -158,6 +163,15 @@ export const alarmBody = (
     UnsubscribeURL: 'https://sns.sa-east-1.amazonaws.com/?Action=Unsubscribe',
   });
 };
+
+/** As Curfew says it of itself, on the operator topic of the environment that it is about. */
+export const ownBody = (message: { readonly environment: string }, id = `sns-own-${++sent}`): string =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: id,
+    TopicArn: `arn:aws:sns:sa-east-1:111122223333:curfew-operators-${message.environment}`,
+    Message: JSON.stringify(message),
+  });
 
 let queuedSoFar = 0;
 

@@ -10,6 +10,7 @@ import { type SlackServer, slackServer } from './slack-server.ts';
 type Message = {
   readonly id: string;
   readonly body: string;
+  readonly sender: string;
   readonly sentMs: number;
   visibleMs: number;
   receives: number;
@@ -38,8 +39,15 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
   secret = slack.url();
   const table = simulatedDynamoDb();
 
-  const send = (body: string, delaySeconds = 0): void => {
-    messages.push({ id: `sqs-${++lastId}`, body, sentMs: now, visibleMs: now + delaySeconds * 1_000, receives: 0 });
+  const send = (body: string, delaySeconds = 0, sender = 'AIDASNS'): void => {
+    messages.push({
+      id: `sqs-${++lastId}`,
+      body,
+      sender,
+      sentMs: now,
+      visibleMs: now + delaySeconds * 1_000,
+      receives: 0,
+    });
   };
   const client = (handle: (operation: string, input: Record<string, unknown>) => unknown) => ({
     send: async (command: unknown) => {
@@ -58,7 +66,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
     }),
     sqs: client((_operation, { QueueUrl, MessageBody, DelaySeconds }) => {
       if (QueueUrl === 'dead-letters') deadLetters.push(String(MessageBody));
-      else send(String(MessageBody), Number(DelaySeconds ?? 0));
+      else send(String(MessageBody), Number(DelaySeconds ?? 0), 'AROANOTIFY:curfew-staging-alarm-notify');
       return {};
     }),
     sns: client(() => ({})),
@@ -70,6 +78,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
     clients,
     configuration: {
       environment: 'staging',
+      ownSender: 'AROANOTIFY',
       tableName: 'curfew-state-staging',
       topicArnPrefix: () => 'arn:aws:sns:us-east-1:111122223333',
       queues: () => ({ queueUrl: 'queue', deadLetterQueueUrl: 'dead-letters' }),
@@ -94,10 +103,10 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
       message.receives++;
       message.visibleMs = now + visibilitySeconds * 1_000;
     }
-    const Records = batch.map(({ id, body, receives, sentMs }) => ({
+    const Records = batch.map(({ id, body, sender, receives, sentMs }) => ({
       messageId: id,
       body,
-      attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: String(sentMs) },
+      attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: String(sentMs), SenderId: sender },
       eventSource: 'aws:sqs',
     }));
     const endMs = now + functionSeconds * 1_000;

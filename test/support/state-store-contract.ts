@@ -122,6 +122,16 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(next);
   });
 
+  it('gives a lease to whoever asks that would last longer than any does: a clock was wrong that wrote it', async () => {
+    const store = await make();
+    await store.acquireLease('staging', lease('stop-1', now + 10 * 365 * 86_400_000), now, false);
+    const next = lease('start-2', now + 60_000);
+    expect(await store.acquireLease('staging', next, now, false)).toEqual(next);
+    const deployment = { ...lease('deploy-3', now + 180 * 60_000), action: 'deploy' } as const;
+    await store.acquireLease('staging', deployment, now + 60_000, false);
+    expect(await store.acquireLease('staging', next, now + 60_000, true)).toEqual(deployment);
+  });
+
   it('gives the lease again to the run that holds it, until the later time', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);

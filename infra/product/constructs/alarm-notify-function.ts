@@ -3,6 +3,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -59,6 +60,12 @@ const deadLettersOf = ({ deadLetterQueue }: LambdaFunction): IQueue => {
   return deadLetterQueue;
 };
 
+/** SQS says by it who sent a message, and nobody can choose it: how the function knows its own reminders. */
+const roleIdOf = ({ role }: LambdaFunction): string => {
+  if (!(role instanceof Role)) throw new Error('every function of an environment has a role of its own');
+  return role.roleId;
+};
+
 /** Long before anything is lost, and while everything that waits will still arrive once the reason is gone. */
 const tellOfWaiting = (scope: Construct, queue: Queue, { definition, mailboxes }: AlarmNotifyFunctionProps): void => {
   const { environment } = definition;
@@ -94,6 +101,7 @@ export class AlarmNotifyFunction extends Construct {
     const lambda = functionIn(this, props);
     const deadLetters = deadLettersOf(lambda);
     const queue = queueIn(this, props.definition.environment, deadLetters);
+    lambda.addEnvironment('ROLE_ID', roleIdOf(lambda));
     lambda.addEnvironment('QUEUE_URL', queue.queueUrl);
     lambda.addEnvironment('DEAD_LETTER_QUEUE_URL', deadLetters.queueUrl);
     new EventSourceMapping(this, 'FromQueue', {

@@ -1,6 +1,7 @@
 // What a cleanup keeps, by cluster, over any kind of documents: plans, progress, manifests, and the lease.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
-import type { CleanupLease, CleanupRun, NamedId, StoredPlan } from '../cleanup-run.ts';
+import { hasEnded } from '#core/ended.ts';
+import { type CleanupLease, type CleanupRun, cleanupLeaseMs, type NamedId, type StoredPlan } from '../cleanup-run.ts';
 import { chunks } from '../kafka/chunks.ts';
 import type { Document, Documents } from './documents.ts';
 
@@ -89,7 +90,7 @@ const leases = (documents: Documents): Pick<CleanupStore, 'acquireLease' | 'rene
   return {
     async acquireLease(cluster, lease, nowMs) {
       const standing = await change<CleanupLease>(documents, keyOf(cluster), (held) =>
-        held && held.until > nowMs && held.run !== lease.run ? undefined : lease,
+        held && !hasEnded(held.until, nowMs, cleanupLeaseMs) && held.run !== lease.run ? undefined : lease,
       );
       return standing ?? lease;
     },

@@ -1,7 +1,8 @@
 // What an environment is due to be: set by the newest of the last slot, a person's request and an override in force.
 
 import type { Action } from '#core/action.ts';
-import type { Override } from '#core/override.ts';
+import { hasEnded, isFromTheFuture } from '#core/ended.ts';
+import { type Override, overrideMsMax } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
@@ -58,7 +59,9 @@ export const lastSlot = (definition: Definition, nowMs: number): Slot | undefine
 
 /** The override in force; of several the one that was made last. */
 export const overrideInForce = (overrides: readonly Override[], nowMs: number): Override | undefined =>
-  overrides.filter(({ from, until }) => from <= nowMs && nowMs < until).toSorted((a, b) => b.from - a.from)[0];
+  overrides
+    .filter(({ from, until }) => from <= nowMs && !hasEnded(until, nowMs, overrideMsMax))
+    .toSorted((a, b) => b.from - a.from)[0];
 
 /** Runs that carried out what somebody asked for; refused, stale and dry ones set nothing, nor those that failed before they began. */
 export const ranToItsEnd = ({ outcome, resources }: Report): boolean =>
@@ -151,7 +154,10 @@ export const newestWanted = (
   nowMs: number,
 ): Wanted | undefined => {
   const override = overrideInForce(overrides, nowMs);
-  const asked = [...askedInLease(lease), ...reports.flatMap(askedInReport)];
+  // What a clock dated that is years ahead would be the newest word for years.
+  const asked = [...askedInLease(lease), ...reports.flatMap(askedInReport)].filter(
+    ({ since }) => !isFromTheFuture(since, nowMs),
+  );
   const endings = endingsOf(overrides, asked, nowMs);
   const slot = slotThatCounts(definition, override, nowMs);
   const candidates = [

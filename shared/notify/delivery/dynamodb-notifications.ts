@@ -1,5 +1,6 @@
 // What `alarm-notify` keeps, in the state table: two invocations never both believe that a delivery or a decision is theirs.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { latestEnd } from '#core/ended.ts';
 import { OperationError } from '#core/errors.ts';
 import { always, type Condition, ifVersion, openTable } from '#core/state/dynamodb-table.ts';
 import { notificationPartition } from '#core/state/partitions.ts';
@@ -14,10 +15,15 @@ const keepDays = 16;
 /** Only the invocations of one function write, and few of them at a time. */
 const changeAttemptsMax = 10;
 
-const ifFree = (nowMs: number): Condition => ({
-  ConditionExpression: 'attribute_not_exists(pk) OR (#done = :no AND #until <= :now)',
+const ifFree = (nowMs: number, untilMs: number): Condition => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR (#done = :no AND (#until <= :now OR #until > :latest))',
   ExpressionAttributeNames: { '#done': 'done', '#until': 'until' },
-  ExpressionAttributeValues: { ':no': { BOOL: false }, ':now': { N: String(nowMs) } },
+  ExpressionAttributeValues: {
+    ':no': { BOOL: false },
+    ':now': { N: String(nowMs) },
+    // No claim lasts longer than this one.
+    ':latest': { N: String(latestEnd(nowMs, untilMs - nowMs)) },
+  },
 });
 const ifNotDone: Condition = {
   ConditionExpression: 'attribute_not_exists(pk) OR #done = :no',
@@ -47,7 +53,7 @@ export const dynamoNotificationStore = (
   return {
     async claimDelivery(key, nowMs, untilMs): Promise<DeliveryClaim> {
       const claimed = { done: false, until: untilMs };
-      const standing = await putDelivery('claiming the delivery', key, claimed, ifFree(nowMs), nowMs);
+      const standing = await putDelivery('claiming the delivery', key, claimed, ifFree(nowMs, untilMs), nowMs);
       if (standing === claimed) return 'taken';
       return standing.done ? 'done' : 'busy';
     },

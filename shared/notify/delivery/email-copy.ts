@@ -1,9 +1,11 @@
 // A copy to the mailboxes that subscribe to a topic.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { hopsAttribute } from '#core/hops.ts';
 import type { SlackMessage } from '../rendering/message.ts';
 import { plainLines } from '../rendering/plain-text.ts';
 
-export type EmailCopy = (topic: string, subject: string, message: SlackMessage) => Promise<void>;
+/** `hops`: how often it has been sent on, this time included. The topic may be one that Curfew listens to. */
+export type EmailCopy = (topic: string, subject: string, message: SlackMessage, hops: number) => Promise<void>;
 
 /** SNS takes ASCII without line breaks, 100 characters at most, as a subject, and refuses anything else. */
 const subjectOf = (text: string): string =>
@@ -15,8 +17,9 @@ const subjectOf = (text: string): string =>
 /** `arnPrefix` is what the ARNs of all topics here begin with. Throws the SDK's errors. */
 export const emailCopies =
   (client: Pick<SNSClient, 'send'>, arnPrefix: () => string): EmailCopy =>
-  async (topic, subject, message) => {
+  async (topic, subject, message, hops) => {
     const TopicArn = `${arnPrefix()}:${topic}`;
     const Message = plainLines(message).join('\n');
-    await client.send(new PublishCommand({ TopicArn, Subject: subjectOf(subject), Message }));
+    const MessageAttributes = { [hopsAttribute]: { DataType: 'String', StringValue: String(hops) } };
+    await client.send(new PublishCommand({ TopicArn, Subject: subjectOf(subject), Message, MessageAttributes }));
   };

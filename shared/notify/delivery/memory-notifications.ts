@@ -1,4 +1,5 @@
 // What `alarm-notify` keeps, in this process: for tests. Values are cloned as JSON, as a table would.
+import { hasEnded } from '#core/ended.ts';
 import type { Folded } from '../digest/digest.ts';
 import type { Change, NotificationStore } from './notification-store.ts';
 
@@ -15,7 +16,7 @@ export const memoryNotificationStore = (): NotificationStore => {
     async claimDelivery(key, nowMs, untilMs) {
       const standing = deliveries.get(key);
       if (standing?.done) return 'done';
-      if (standing && standing.untilMs > nowMs) return 'busy';
+      if (standing && !hasEnded(standing.untilMs, nowMs, untilMs - nowMs)) return 'busy';
       deliveries.set(key, { done: false, untilMs });
       return 'taken';
     },

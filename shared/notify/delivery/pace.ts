@@ -1,4 +1,5 @@
 // One message a second per webhook, and the patience that Slack asks for (facts/notifications.md 3, "rate").
+import { latestEnd } from '#core/ended.ts';
 
 /** When the webhook may be used next, in epoch milliseconds. */
 export type Pace = { readonly nextMs: number };
@@ -9,6 +10,8 @@ type Turn =
   | { readonly kind: 'later'; readonly waitMs: number };
 
 export const gapMs = 1_000;
+/** Whoever answers for Slack: it is asked again after so long. */
+export const patienceMsMax = 60 * 60_000;
 
 /** Takes the next turn, if that comes within the time there is. */
 export const takeTurn = (
@@ -16,7 +19,8 @@ export const takeTurn = (
   nowMs: number,
   waitMsMax: number,
 ): { readonly state: Pace; readonly decision: Turn } => {
-  const state = pace ?? { nextMs: nowMs };
+  // Nobody's turn is that far away: it was given by a clock that was wrong.
+  const state = pace && pace.nextMs <= latestEnd(nowMs, patienceMsMax) ? pace : { nextMs: nowMs };
   const atMs = Math.max(nowMs, state.nextMs);
   const waitMs = atMs - nowMs;
   if (waitMs > waitMsMax) return { state, decision: { kind: 'later', waitMs } };

@@ -20,7 +20,7 @@ const unquotedLines = (body: string): string => {
 type Content = Pick<RawMessage, 'text' | 'json'>;
 
 /** A JSON string is what the string says, which may be JSON again. */
-const contentOf = (body: string, depth = 0): Content => {
+export const contentOf = (body: string, depth = 0): Content => {
   const value = parsedJson(body);
   if (typeof value === 'string' && depth < 2) return contentOf(value, depth + 1);
   if (typeof value !== 'object' || value === null) return { text: redactText(unquotedLines(body)), json: undefined };

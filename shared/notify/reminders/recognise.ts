@@ -1,5 +1,6 @@
-// Is this what `alarm-notify` sent to its own queue? Whatever else looks like it is text, and goes out as such.
-import type { Reminder } from './reminder.ts';
+// Is this what `alarm-notify` sent to its own queue? Whatever else looks like it is text, and goes out as such. That it comes from
+// there is known before; its form is looked at as well, since an earlier version may have sent it.
+import { type Reminder, reminderLimits } from './reminder.ts';
 
 type Unknown = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,11 @@ const isReminder = (value: unknown): value is Reminder =>
   isRoute(value.route) &&
   (value.mention === undefined || typeof value.mention === 'string') &&
   Number.isSafeInteger(value.sinceMs) &&
-  Number.isSafeInteger(value.dueMs);
+  Number.isSafeInteger(value.dueMs) &&
+  (value.hops === undefined || Number.isSafeInteger(value.hops)) &&
+  // A digest is known by when its window opened.
+  (value.of !== 'digest' || value.key.endsWith(`|${value.sinceMs}`));
 
-export const recogniseReminder = (value: unknown): Reminder | undefined => (isReminder(value) ? value : undefined);
+/** None is due later than anything that it could remind of. */
+export const recogniseReminder = (value: unknown, nowMs: number): Reminder | undefined =>
+  isReminder(value) ? { ...value, dueMs: Math.min(value.dueMs, nowMs + reminderLimits.aheadMs) } : undefined;

@@ -20,7 +20,12 @@ export type Reminder = {
   /** When that began which it reminds of. */
   readonly sinceMs: number;
   readonly dueMs: number;
+  /** How often it came back because it was not due. Missing before the first time. */
+  readonly hops?: number;
 };
+
+/** A hold lasts 31 days at most, and the queue shows a reminder every 15 minutes. */
+export const reminderLimits = { aheadMs: 32 * 24 * 3_600_000, hopsMax: 32 * 24 * 4 } as const;
 
 export const mentioning = (mention: string | undefined): { mention?: string } =>
   mention === undefined ? {} : { mention };

@@ -17,4 +17,10 @@ export const sentLate = (lateSeconds: number): Escaped =>
 export const downByPlan = (untilIso: string, timeZone: string): Escaped =>
   mrkdwn`the environment is down by plan until ${renderInstant(untilIso, timeZone)}`;
 
+/** Its form is ours and its origin is not. */
+export const notOurs: Escaped = mrkdwn`not from Curfew: it came by no operator topic of the environment that it names`;
+
+/** Environments whose copies by e-mail go to topics that they listen to. */
+export const goesRound: Escaped = mrkdwn`goes round between environments: no further copy is sent`;
+
 export const sinceTheStop: Escaped = mrkdwn`has been in alarm since the stop`;

@@ -1,5 +1,5 @@
 // Is this what a planned downtime was expected to make AWS say? The expectation decides (facts/notifications.md 4.6).
-import type { Expectation } from '#core/expectation.ts';
+import { type Expectation, isExpectedAt } from '#core/expectation.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 
 export type DowntimeVerdict =
@@ -30,9 +30,6 @@ const unexpected = (reason: string, sinceTheStop = false): Extract<DowntimeVerdi
 const isAbout = ({ source, name, resources }: Notification, { alarms, identities }: Expectation): boolean =>
   (source === 'alarm' && alarms.includes(name)) || resources.some((resource) => identities.includes(resource));
 
-const covers = ({ from, until }: Expectation, atMs: number): boolean =>
-  Date.parse(from) <= atMs && atMs <= Date.parse(until);
-
 /**
  * `saidMs` is when AWS said it, not when it arrived: a queue may have kept it. An alarm whose mute has ended is said
  * again, later than it changed; that is how one that never recovered is told from one that was expected.
@@ -43,7 +40,7 @@ export const judgeDowntime = (
   publishedMs: number,
 ): DowntimeVerdict => {
   const own = expectations.filter((expectation) => isAbout(notification, expectation));
-  const expecting = own.find((expectation) => covers(expectation, publishedMs));
+  const expecting = own.find((expectation) => isExpectedAt(expectation, publishedMs));
   if (!sourceOf(notification).policy.mayBeExpected(notification)) {
     const verdict = unexpected('no planned downtime is the cause of this');
     return expecting ? { ...verdict, downUntil: expecting.until } : verdict;
@@ -54,7 +51,7 @@ export const judgeDowntime = (
   }
   const { at, state } = notification;
   const changedMs = at === undefined ? publishedMs : Date.parse(at);
-  const began = state === 'alarm' && own.find((expectation) => covers(expectation, changedMs));
+  const began = state === 'alarm' && own.find((expectation) => isExpectedAt(expectation, changedMs));
   if (began) return unexpected(`has been in alarm since the stop, which was planned until ${began.until}`, true);
   return unexpected(own.length === 0 ? 'no expectation names it' : 'outside of the planned downtime');
 };

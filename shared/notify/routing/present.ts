@@ -8,10 +8,12 @@ import type { Definition } from '#definition/definition.ts';
 import { nextSlot } from '#definition/schedule/slots.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
-import { recogniseNotification } from '../recognition/recognise-notification.ts';
+import { contentOf, recogniseNotification } from '../recognition/recognise-notification.ts';
 import { type SlackMessage, withMention } from '../rendering/message.ts';
 import type { Reader } from '../rendering/reader.ts';
+import { notOurs, withRemark } from '../rendering/remark.ts';
 import { renderNotification } from '../rendering/render-notification.ts';
+import { imitatesUs } from '../sources/curfew/recognise.ts';
 import { environmentOf } from './environment-of.ts';
 import { type ChosenRoute, routeNotification } from './route-notification.ts';
 
@@ -61,6 +63,8 @@ export const present = (received: Received, { known, fallback }: Definitions): P
   const owner = environmentOf(notification, known);
   const definition = owner ?? fallback;
   const route = routeNotification(notification, definition.notifications);
-  const message = renderNotification(notification, readerOf(notification, owner, definition));
+  const rendered = renderNotification(notification, readerOf(notification, owner, definition));
+  const isImitation = notification.detail.kind === 'text' && imitatesUs(contentOf(received.body).json);
+  const message = isImitation ? withRemark(rendered, notOurs) : rendered;
   return { notification, definition, route, message: withMention(message, route.mention) };
 };

@@ -1,6 +1,8 @@
 // Many notifications at once: the first are posted, the rest of the minute is folded into one digest that names or counts
 // every one (facts/notifications.md 4.5).
 
+import { hasEnded } from '#core/ended.ts';
+
 /** What was posted to one destination since it was last quiet for a while. */
 export type BurstWindow = {
   readonly fromMs: number;
@@ -13,13 +15,16 @@ type BurstStep = { readonly kind: 'post' } | { readonly kind: 'fold'; readonly w
 
 export const burstLimits = { windowMs: 60_000, atOnceMax: 3 } as const;
 
+const isOpen = (window: BurstWindow | undefined, nowMs: number): window is BurstWindow =>
+  window !== undefined && !hasEnded(window.untilMs, nowMs, burstLimits.windowMs);
+
 /** The same delivery again gets the same answer for as long as the window lasts. */
 export const decideBurst = (
   window: BurstWindow | undefined,
   id: string,
   nowMs: number,
 ): { readonly state: BurstWindow; readonly decision: BurstStep } => {
-  if (!window || nowMs >= window.untilMs) {
+  if (!isOpen(window, nowMs)) {
     const opened = { fromMs: nowMs, untilMs: nowMs + burstLimits.windowMs, posted: [id] };
     return { state: opened, decision: { kind: 'post' } };
   }
@@ -33,7 +38,6 @@ export const openLaterWindow = (
   window: BurstWindow | undefined,
   nowMs: number,
 ): { readonly state: BurstWindow; readonly decision: BurstWindow } => {
-  const open = window && nowMs < window.untilMs;
-  const state = open ? window : { fromMs: nowMs, untilMs: nowMs + burstLimits.windowMs, posted: [] };
+  const state = isOpen(window, nowMs) ? window : { fromMs: nowMs, untilMs: nowMs + burstLimits.windowMs, posted: [] };
   return { state, decision: state };
 };

@@ -1,6 +1,7 @@
 // The first step of every run: the right to change the environment, or the reason why not.
 
 import type { Action } from '#core/action.ts';
+import { isFromTheFuture } from '#core/ended.ts';
 import { InputError, OperationError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import { type Claim, type Lease, leaseInForce, type NotClaimed, type RunRequest } from '#core/run.ts';
@@ -47,7 +48,8 @@ const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies
 
 const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
   action === 'deploy'
-    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed`
+    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed. ` +
+      `If nobody deploys any more: curfew deploy-guard ${environment} --release`
     : `${run} is changing ${environment} (${action}); nothing was changed`;
 
 type Identity = { readonly run: string; readonly at: number; readonly id: string };
@@ -57,6 +59,9 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const { environment, scheduledTime } = request;
   const granted: Claim = { run, action, request, at, granted: true };
   const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
+  // Before the slot is taken: taken in advance, its own delivery would find it done, and a hold made until then would not be asked.
+  const early = scheduledTime !== undefined && isFromTheFuture(Date.parse(scheduledTime), at);
+  if (early) return not('skipped', `its slot is at ${scheduledTime}, which is still to come; nothing was changed`);
   if (scheduledTime !== undefined && !request.dryRun) {
     const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
     if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');

@@ -21,6 +21,17 @@ export const beginDeployment = async (
   return { granted: lease.run === wanted.run, lease };
 };
 
+/** By a person, when nobody deploys any more: answers with the lease that it ended. That of a run stays, which `--supersede` takes. */
+export const releaseDeployment = async (
+  environment: string,
+  { state }: Pick<Ports, 'state'>,
+): Promise<Lease | undefined> => {
+  const lease = await state.readLease(environment);
+  if (lease?.action !== 'deploy') return undefined;
+  await state.releaseLease(environment, lease.run);
+  return lease;
+};
+
 /** Gives it back; harmless when it has ended by itself, or another's stands by now. */
 export const endDeployment = (environment: string, lease: Lease, { state }: Pick<Ports, 'state'>): Promise<void> =>
   state.releaseLease(environment, lease.run);

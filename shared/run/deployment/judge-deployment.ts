@@ -1,6 +1,6 @@
 // A deployment that asks for the lease: the request as a person or a script makes it. Wrong ones are refused.
 import { InputError } from '#core/errors.ts';
-import type { Lease } from '#core/run.ts';
+import { type Lease, leaseMinutesMax } from '#core/run.ts';
 
 export type DeploymentLeaseRequest = {
   /** Who deploys, in words for those who find the environment taken: `release 4.2 of scoring`. */
@@ -10,7 +10,7 @@ export type DeploymentLeaseRequest = {
 };
 
 /** As long as a run may take: what holds longer would lose a night. */
-const longestMinutes = 180;
+const longestMinutes = leaseMinutesMax;
 
 /** Throws `InputError`. */
 export const deploymentLease = ({ by, minutes }: DeploymentLeaseRequest, nowMs: number, id: string): Lease => {

@@ -1,13 +1,10 @@
 // Making and ending overrides. Malformed or past ones are refused before anything is written.
 import { InputError } from '#core/errors.ts';
 import { textMax, textProblem } from '#core/free-text.ts';
-import type { Override } from '#core/override.ts';
+import { type Override, overrideMsMax } from '#core/override.ts';
 import { overrideInForce } from '#definition/schedule/wanted-state.ts';
 
 export type HoldRequest = Pick<Override, 'hold' | 'until' | 'by' | 'why'>;
-
-/** Longer than this is no exception but a change of the schedule. */
-const longestMs = 31 * 24 * 3_600_000;
 
 /** Throws `InputError`. `id` names it in the table. */
 export const newOverride = (request: HoldRequest, nowMs: number, id: string): Override => {
@@ -15,7 +12,8 @@ export const newOverride = (request: HoldRequest, nowMs: number, id: string): Ov
   const what = `hold ${hold} until`;
   if (!Number.isFinite(until)) throw new InputError(`${what}: not a time; write, for example, 2026-11-20T23:00-03:00`);
   if (until <= nowMs) throw new InputError(`${what}: that time has passed; nothing was changed`);
-  if (until - nowMs > longestMs) throw new InputError(`${what}: more than 31 days ahead; change the schedule instead`);
+  if (until - nowMs > overrideMsMax)
+    throw new InputError(`${what}: more than 31 days ahead; change the schedule instead`);
   if (by.trim() === '') throw new InputError('an override needs an owner: who holds it?');
   if (why.trim() === '') throw new InputError('an override needs a reason: why is it held?');
   const unfit = textProblem(by.trim(), textMax.by);

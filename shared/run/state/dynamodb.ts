@@ -1,9 +1,10 @@
 // The state of runs in the table.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { latestEnd } from '#core/ended.ts';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
-import type { Lease, RunProgress } from '#core/run.ts';
+import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
@@ -58,9 +59,13 @@ const ifNoScaling = (memory: Memory): Condition => {
   };
 };
 const ifFree = (run: string, nowMs: number): Condition => ({
-  ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #run = :run',
+  ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now OR #until > :latest OR #run = :run',
   ExpressionAttributeNames: { '#until': 'until', '#run': 'run' },
-  ExpressionAttributeValues: { ':now': { N: String(nowMs) }, ':run': { S: run } },
+  ExpressionAttributeValues: {
+    ':now': { N: String(nowMs) },
+    ':latest': { N: String(latestEnd(nowMs, leaseMsMax)) },
+    ':run': { S: run },
+  },
 });
 
 /** A run notices that it was taken over, a deployment does not: its lease ends when it is given back, or by itself. */

@@ -29,6 +29,14 @@ it('refuses the data stack at night, and says how it would go', async () => {
   expect(stdout).not.toContain('would run now');
 });
 
+it('gives back a lease that no deployment has any more, and needs no stacks for that', async () => {
+  const { code, stdout } = await guard('staging --release --rehearsal');
+  expect([code, stdout]).toEqual([0, expect.stringContaining('No deployment has the lease of staging.')]);
+
+  const { code: wrong, stderr } = await guard('staging --rehearsal');
+  expect([wrong, stderr]).toEqual([2, expect.stringContaining("required option '--stacks <names>' not specified")]);
+});
+
 it('starts the environment for it, and stops it again', async () => {
   const { code, stdout, stderr } = await guard(`staging --stacks data --start --rehearsal --at ${night}`);
 

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expectation } from '#core/expectation.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
-import { alarmBody, batchOf, benchStart, failing, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
+import type { Reminder } from '#notify/reminders/reminder.ts';
+import {
+  alarmBody,
+  batchOf,
+  benchStart,
+  failing,
+  type NotifyBench,
+  notifyBench,
+  ownBody,
+} from '#test/support/notify-bench.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `alarm-${index + 1}`);
 const all = (bench: NotifyBench): string => JSON.stringify(bench.posts);
@@ -62,7 +71,7 @@ describe('a storm', () => {
   it('does not hold back our own reports or a budget', async () => {
     const bench = notifyBench();
     const report = (run: number) =>
-      JSON.stringify({
+      ownBody({
         kind: 'curfew-notice',
         version: 1,
         environment: 'prod',
@@ -70,7 +79,7 @@ describe('a storm', () => {
         notice: 'late',
         text: `late ${run}`,
         resources: [],
-      });
+      } as { environment: string });
     await deliver(bench, [1, 2, 3, 4, 5].map(report));
     expect(bench.posts).toHaveLength(5);
   });
@@ -113,7 +122,8 @@ describe('a storm', () => {
       numbered(5).map((name) => alarmBody({ name, at: bench.nowMs() })),
     );
     const [first] = bench.reminders.splice(0);
-    await bench.notify(batchOf(JSON.stringify(first?.reminder)));
+    bench.reminders.push({ reminder: first?.reminder as Reminder, dueMs: bench.nowMs() });
+    await bench.remind();
     expect(bench.posts).toHaveLength(3);
     expect(bench.reminders).toHaveLength(1);
   });

@@ -35,6 +35,9 @@ export const staging: Definition = definitionOf(
   },
 );
 
+/** Where Curfew speaks about it. */
+export const operatorTopic = 'arn:aws:sns:us-east-1:123456789012:curfew-operators-staging';
+
 export const presented = (received: Received): Presented => present(received, { known: [staging], fallback: staging });
 
 export const presentedEvent = (event: unknown): Presented[] => receivedIn(event).map(presented);

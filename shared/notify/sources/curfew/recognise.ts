@@ -1,6 +1,8 @@
-// Our own words, by their discriminator: asked before every other recogniser, since heuristics might claim them too.
+// Our own words, by where they come from and their discriminator: asked before every other recogniser, since heuristics might
+// claim them too. Whoever may publish to another topic can imitate their form, so that alone proves nothing.
 import * as z from 'zod';
 import type { Savings } from '#core/cost.ts';
+import { operatorsIn } from '#core/deployed.ts';
 import type { Report } from '#core/report.ts';
 import { instantOf, text } from '#notify/recognition/fields.ts';
 import { notification, type RawMessage, type Recognised, type Recogniser } from '#notify/recognition/recognised.ts';
@@ -56,7 +58,7 @@ const cleanupReport = (raw: RawMessage): Recognised<CleanupReport> | undefined =
   });
 };
 
-export const recogniseOwn: Recogniser<OwnDetail> = (raw) => {
+const recogniseForm = (raw: RawMessage): Recognised<OwnDetail> | undefined => {
   const report = recogniseReport(raw.json);
   if (report) return ownReport(raw, report);
   const notice = recogniseNotice(raw.json);
@@ -72,3 +74,18 @@ export const recogniseOwn: Recogniser<OwnDetail> = (raw) => {
     detail: { kind: 'notice', notice },
   });
 };
+
+/** An environment is spoken for on its own operator topic alone. */
+export const recogniseOwn: Recogniser<OwnDetail> = (raw) => {
+  const operators = operatorsIn(raw.topicArn);
+  const found = operators === undefined ? undefined : recogniseForm(raw);
+  return found?.environment === undefined || found.environment === operators ? found : undefined;
+};
+
+/** Whether it has one of our discriminators: of a message that is not ours, people are told that it is not. */
+export const imitatesUs = (json: unknown): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  'kind' in json &&
+  typeof json.kind === 'string' &&
+  json.kind.startsWith('curfew-');

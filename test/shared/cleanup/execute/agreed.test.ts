@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { guardedAdmin } from '#cleanup/execute/guarded-admin.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Manifest } from '#core/cleanup.ts';
-import { cleanupOf, outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
+import { cleanupOf, evening, outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
 import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { type MemoryKafka, memoryKafka } from '#test/support/memory-kafka.ts';
 
@@ -127,7 +127,7 @@ describe('an execution', () => {
       return undefined;
     };
     await expect(run.execute(planHash)).rejects.toThrow('dead');
-    await run.store.acquireLease('cluster-one', { run: id, holder: 'dead', until: 8_000_000_000_000 }, 0);
+    await run.store.acquireLease('cluster-one', { run: id, holder: 'dead', until: evening + 60_000 }, 0);
     revive(kafka);
     kafka.add('others.a', { records: 1 });
     const next = await run.plan(rulesOf({ prefixes: [{ prefix: 'others.', strategy: 'truncate' }] }));

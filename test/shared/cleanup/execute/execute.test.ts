@@ -1,7 +1,7 @@
 // What the execution of a plan does to a cluster, and what it never does.
 import { describe, expect, it } from 'vitest';
 import { cleanupLimits } from '#cleanup/dependencies.ts';
-import { cleanupOf, outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
+import { cleanupOf, evening, outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
 import { type MemoryKafka, memoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
 
 const changing = ['deleteRecords', 'createTopic', 'deleteTopic', 'addPartitions', 'setTopicConfigs'];
@@ -185,7 +185,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
-    await run.store.acquireLease('cluster-one', { run: 'other', holder: 'x', until: 8_000_000_000_000 }, 0);
+    await run.store.acquireLease('cluster-one', { run: 'other', holder: 'x', until: evening + 60_000 }, 0);
     expect((await run.execute(planHash)).reason).toMatch(/^other is at work/);
     await run.store.releaseLease('cluster-one', 'x');
     expect((await run.execute(planHash)).outcome).toBe('done');
@@ -423,7 +423,7 @@ describe('a run', () => {
     const { planHash, run: id } = await run.plan(recreating());
     kafka.after = ({ method, about }) => {
       if (method === 'createTopic' && about === 'orders.new (validate)')
-        void run.store.acquireLease('cluster-one', { run: id, holder: 'another', until: 8_000_000_000_000 }, 0);
+        void run.store.acquireLease('cluster-one', { run: id, holder: 'another', until: evening + 60_000 }, 0);
       return undefined;
     };
     const report = await run.execute(planHash);

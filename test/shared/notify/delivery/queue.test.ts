@@ -71,7 +71,7 @@ describe('the reason beside a message that is given up', () => {
 
 describe('a reminder', () => {
   it('is recognised when it comes back', () => {
-    expect(recogniseReminder(parsedJson(JSON.stringify(reminder)))).toEqual(reminder);
+    expect(recogniseReminder(parsedJson(JSON.stringify(reminder)), reminder.sinceMs)).toEqual(reminder);
   });
 
   it.each([
@@ -80,12 +80,20 @@ describe('a reminder', () => {
     ['without a route', { route: null }],
     ['that is never due', { dueMs: 'soon' }],
     ['of another kind', { kind: 'curfew-report' }],
+    ['of a digest of another window', { sinceMs: 1_795_217_000_001 }],
+    ['that came back who knows how often', { hops: 'many' }],
   ])('is none when it is one %s', (_what, change) => {
-    expect(recogniseReminder({ ...reminder, ...change })).toBeUndefined();
+    expect(recogniseReminder({ ...reminder, ...change }, reminder.sinceMs)).toBeUndefined();
+  });
+
+  it('is due within the longest hold, whatever it says', () => {
+    const { sinceMs } = reminder;
+    const found = recogniseReminder({ ...reminder, dueMs: Date.parse('2099-01-01T00:00:00Z') }, sinceMs);
+    expect(found?.dueMs).toBe(sinceMs + 32 * 24 * 3_600_000);
   });
 
   it.each([undefined, null, 'text', 42, []])('is none when it is %j', (value) => {
-    expect(recogniseReminder(value)).toBeUndefined();
+    expect(recogniseReminder(value, reminder.sinceMs)).toBeUndefined();
   });
 });
 
@@ -94,13 +102,14 @@ describe('a copy by e-mail', () => {
     const sns = mockClient(SNSClient);
     sns.onAnyCommand().resolves({});
     const copy = emailCopies(new SNSClient({}), () => 'arn:aws:sns:us-east-1:111122223333');
-    await copy('on-call', `käse\n${'x'.repeat(200)}`, messageOf(line('1 < 2', 50), colors.good, []));
+    await copy('on-call', `käse\n${'x'.repeat(200)}`, messageOf(line('1 < 2', 50), colors.good, []), 2);
 
     const [{ args: [command] = [] } = {}] = sns.calls();
     expect(command?.input).toEqual({
       TopicArn: 'arn:aws:sns:us-east-1:111122223333:on-call',
       Subject: `k se ${'x'.repeat(95)}`,
       Message: '1 < 2',
+      MessageAttributes: { 'curfew-hops': { DataType: 'String', StringValue: '2' } },
     });
   });
 });

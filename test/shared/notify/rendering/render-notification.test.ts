@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { withoutLayout } from '#notify/rendering/message.ts';
 import { expectPostable, texts } from '#test/shared/notify/arbitrary.ts';
-import { presented } from '#test/shared/notify/presented.ts';
+import { operatorTopic, presented } from '#test/shared/notify/presented.ts';
 
 const wordsOf = (body: string, subject?: string) => {
   const { notification, message } = presented({ id: 'm-1', body, ...(subject === undefined ? {} : { subject }) });
@@ -15,7 +15,7 @@ const wordsOf = (body: string, subject?: string) => {
 describe('a notification', () => {
   it('that is a report of ours belongs to its environment', () => {
     const body = readFileSync('test/fixtures/reports/stale-stop.json', 'utf8');
-    const { notification, message } = presented({ id: 'm-1', subject: 'Curfew', body });
+    const { notification, message } = presented({ id: 'm-1', subject: 'Curfew', topicArn: operatorTopic, body });
     expect(notification.environment).toBe('staging');
     expect(message.text).toContain('late stop of staging ignored');
   });

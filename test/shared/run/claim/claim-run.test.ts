@@ -177,7 +177,8 @@ describe('a claim', () => {
         granted: false,
         outcome: 'refused',
         reason:
-          'deploy-1 (ana) is deploying to staging, until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed',
+          'deploy-1 (ana) is deploying to staging, until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed. ' +
+          'If nobody deploys any more: curfew deploy-guard staging --release',
       });
   });
 });

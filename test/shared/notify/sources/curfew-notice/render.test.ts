@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '#core/notice.ts';
 import { recogniseNotice } from '#notify/sources/curfew-notice/recognise.ts';
-import { presented } from '#test/shared/notify/presented.ts';
+import { operatorTopic, presented } from '#test/shared/notify/presented.ts';
 
 const notice: Notice = {
   kind: 'curfew-notice',
@@ -13,7 +13,8 @@ const notice: Notice = {
   resources: [{ resource: 'camunda-db', reason: 'starting' }],
 };
 
-const rendered = (facts: Partial<Notice> = {}) => presented({ id: 'm', body: JSON.stringify({ ...notice, ...facts }) });
+const rendered = (facts: Partial<Notice> = {}) =>
+  presented({ id: 'm', topicArn: operatorTopic, body: JSON.stringify({ ...notice, ...facts }) });
 
 describe('what reconcile says', () => {
   it('is one message about its environment, with every resource and why', () => {
