@@ -55,18 +55,18 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
 const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
   sender === ownSender || sender?.startsWith(`${ownSender}:`) === true;
 
-export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
+/** What is to be done about it is decided here; doing it is for the caller, since others need not wait for that. */
+export const handleNotification = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const reminder = isOwn(incoming, work) && recogniseReminder(parsedJson(incoming.body), work.nowMs());
-  if (reminder) return handleReminder(reminder, work);
+  if (reminder) return () => handleReminder(reminder, work);
   const presented = presentIncoming(incoming, work);
   const publishedMs = saidBy(incoming.sentAt, work.nowMs());
   const verdict = judgeDowntime(presented.notification, await work.expected(), publishedMs);
   const judged: Judged = { ...presented, incoming, publishedMs, verdict };
   const step = await stepOf(judged, work);
-  try {
-    return await carryOut(step, judged, work);
-  } catch (error) {
-    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
-    return post(judged, work);
-  }
+  return () =>
+    carryOut(step, judged, work).catch((error: unknown) => {
+      work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+      return post(judged, work);
+    });
 };

@@ -1,5 +1,9 @@
 // Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
 import { hopsMax, hopsOf } from '#core/hops.ts';
+import type { Target } from '#definition/destinations.ts';
+import { allTargets, keyOf } from '#definition/targets.ts';
+import { outgoingOf } from '#notify/destinations/outgoing.ts';
+import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Escaped } from '#notify/rendering/escape.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { downByPlan, goesRound, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
@@ -13,8 +17,8 @@ import { deliveryKeys } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
 
-const postOnce = (judged: Judged, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
-  deliverOnce(deliveryKeys.message(judged.incoming.deliveryId, judged.route.slack.webhookSecret), work, tell);
+const postOnce = ({ incoming }: Judged, target: Target, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
+  work.inLane(keyOf(target), () => deliverOnce(deliveryKeys.message(incoming.deliveryId, keyOf(target)), work, tell));
 
 const aboutDowntime = ({ verdict, definition }: Judged): Escaped[] =>
   verdict.kind !== 'unexpected'
@@ -24,64 +28,106 @@ const aboutDowntime = ({ verdict, definition }: Judged): Escaped[] =>
         ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
       ];
 
-const deliverNow = (judged: Judged, work: Work): Promise<Handled> => {
-  const { message, route, publishedMs, incoming } = judged;
-  const remarks = [...aboutDowntime(judged), ...(hopsOf(incoming.attributes) >= hopsMax ? [goesRound] : [])];
-  return work.deliver(route.slack, markIfLate(remarks.reduce(withRemark, message), publishedMs, work));
+/** What came from that topic has reached its mailboxes already, and what goes round has been in every mailbox. */
+const hasReachedMailboxes = ({ incoming }: Judged, topic: string): boolean =>
+  incoming.topicArn?.endsWith(`:${topic}`) === true || hopsOf(incoming.attributes) >= hopsMax;
+
+const deliverNow = async (judged: Judged, target: Target, work: Work): Promise<Handled> => {
+  if (target.kind === 'email' && hasReachedMailboxes(judged, target.topic)) return { kind: 'counted' };
+  const { message, publishedMs, incoming, notification } = judged;
+  const hops = hopsOf(incoming.attributes);
+  const remarks = [...aboutDowntime(judged), ...(hops >= hopsMax ? [goesRound] : [])];
+  const marked = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
+  const outgoing = outgoingOf(notification, marked, incoming.deliveryId, publishedMs);
+  return work.deliver(target, { ...outgoing, hops: hops + 1 });
 };
 
 /** Whoever is called by name has a window of their own, so that nobody else's noise fills it. */
-const stormKey = ({ route: { slack, mention } }: Judged): string =>
-  ['storm', slack.webhookSecret, ...(mention === undefined ? [] : [mention])].join('|');
+const stormKey = ({ route: { mention } }: Judged, target: Target): string =>
+  ['storm', keyOf(target), ...(mention === undefined ? [] : [mention])].join('|');
 
-const deliverOrFold = async (judged: Judged, work: Work): Promise<Handled> => {
+const deliverOrFold = async (judged: Judged, target: Target, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const { notification } = judged;
-  if (notification.severity === 'critical' || !sourceOf(notification).policy.mayBeFolded(notification))
-    return deliverNow(judged, work);
-  const step = await notifications.change(stormKey(judged), nowMs(), (window: BurstWindow | undefined) =>
+  if (
+    traitsOf(target).storms === 'each' ||
+    notification.severity === 'critical' ||
+    !sourceOf(notification).policy.mayBeFolded(notification)
+  )
+    return deliverNow(judged, target, work);
+  const step = await notifications.change(stormKey(judged, target), nowMs(), (window: BurstWindow | undefined) =>
     decideBurst(window, judged.incoming.deliveryId, nowMs()),
   );
   const isFolded =
-    step.kind === 'fold' && (await foldIntoDigest(digestEntryOf(judged), step.window, judged.route, work));
-  return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
+    step.kind === 'fold' &&
+    (await foldIntoDigest(digestEntryOf(judged, target), step.window, target, judged.route.mention, work));
+  return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
 };
 
 /** Mailboxes get every message that is posted, storm or not: nobody paces them. */
-const sendEmailCopy = async ({ incoming, route, message, notification }: Judged, work: Work): Promise<Handled> => {
+const sendEmailCopy = async (judged: Judged, work: Work): Promise<Handled> => {
+  const { incoming, route, message, notification } = judged;
   const { emailCopy } = route;
-  // What came from that topic has reached its mailboxes already, and what goes round has been in every mailbox.
-  if (emailCopy === undefined || incoming.topicArn?.endsWith(`:${emailCopy}`)) return { kind: 'counted' };
+  if (emailCopy === undefined || hasReachedMailboxes(judged, emailCopy)) return { kind: 'counted' };
   const hops = hopsOf(incoming.attributes);
-  if (hops >= hopsMax) return { kind: 'counted' };
   return deliverOnce(deliveryKeys.mail(incoming.deliveryId, emailCopy), work, async () => {
     await work.mail(emailCopy, notification.name, message, hops + 1);
     return { kind: 'delivered' };
   });
 };
 
-/** Neither way waits for the other, and a second try is only for the one that failed. */
+/** Wherever something may be open of it: an end is routed by being an end, and must reach what it ends. */
+const openPlaces = ({ notification, definition }: Judged): readonly Target[] =>
+  notification.state === 'ok' ? allTargets(definition).filter((target) => traitsOf(target).hasToHearOfTheEnd) : [];
+
+/** Those of a route and those where something may be open. */
+export const withOpenPlaces = (targets: readonly Target[], judged: Judged): readonly Target[] => [
+  ...new Map([...targets, ...openPlaces(judged)].map((target) => [keyOf(target), target])).values(),
+];
+
+/** What can be tried again goes before what was refused for good: nothing is given up while a place still waits for it. */
+const together = (all: readonly Handled[]): Handled => {
+  const failures = all.filter((one) => one.kind === 'failed');
+  const waiting = failures.find(({ status }) => status !== 400);
+  return waiting ?? failures[0] ?? all[0] ?? { kind: 'counted' };
+};
+
+/** At every place at once: none waits for another, and a second try is only for those that failed. */
+export const atEach = async <T>(places: readonly T[], at: (place: T) => Promise<Handled>): Promise<Handled> =>
+  together(await Promise.all(places.map((place) => at(place).catch((error: unknown) => failed(reasonOf(error))))));
+
 export const post = async (judged: Judged, work: Work): Promise<Handled> => {
-  const told = await postOnce(judged, work, () => deliverOrFold(judged, work)).catch((error: unknown) =>
-    failed(reasonOf(error)),
-  );
-  const mailed = await sendEmailCopy(judged, work).catch((error: unknown) =>
-    failed(`no copy by e-mail: ${reasonOf(error)}`),
-  );
+  const [told, mailed] = await Promise.all([
+    atEach(withOpenPlaces(judged.route.to, judged), (target) =>
+      postOnce(judged, target, work, () => deliverOrFold(judged, target, work)),
+    ),
+    sendEmailCopy(judged, work).catch((error: unknown) => failed(`no copy by e-mail: ${reasonOf(error)}`)),
+  ]);
   return mailed.kind === 'failed' && told.kind !== 'failed' ? mailed : told;
 };
 
-/** Another message in its place: the notification has been summed up. */
-export const postInstead = (judged: Judged, message: SlackMessage, work: Work): Promise<Handled> =>
-  postOnce(judged, work, () => deliverNow({ ...judged, message }, work));
+/** The message itself, where storms and flapping are nobody's concern. */
+export const postEach = (judged: Judged, target: Target, work: Work): Promise<Handled> =>
+  postOnce(judged, target, work, () => deliverNow(judged, target, work));
+
+/** Another message in its place: the notification has been summed up, and what is said is nobody's beginning or end. */
+export const postInstead = (judged: Judged, target: Target, message: SlackMessage, work: Work): Promise<Handled> =>
+  postOnce(judged, target, work, () => {
+    const notification = { ...judged.notification, state: 'event' as const };
+    return deliverNow({ ...judged, notification, message }, target, work);
+  });
 
 /** No news on its own: named in a digest, or said if that cannot be. */
 export const foldQuietly = (judged: Judged, work: Work): Promise<Handled> =>
-  postOnce(judged, work, async () => {
-    const { notifications, nowMs } = work;
-    const window = await notifications.change(stormKey(judged), nowMs(), (open: BurstWindow | undefined) =>
-      openLaterWindow(open, nowMs()),
-    );
-    const isFolded = await foldIntoDigest(digestEntryOf(judged), window, judged.route, work);
-    return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
+  atEach(withOpenPlaces(judged.route.to, judged), (target) => {
+    if (traitsOf(target).storms === 'each') return postEach(judged, target, work);
+    return postOnce(judged, target, work, async () => {
+      const { notifications, nowMs } = work;
+      const window = await notifications.change(stormKey(judged, target), nowMs(), (open: BurstWindow | undefined) =>
+        openLaterWindow(open, nowMs()),
+      );
+      const entry = digestEntryOf(judged, target);
+      const isFolded = await foldIntoDigest(entry, window, target, judged.route.mention, work);
+      return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
+    });
   });

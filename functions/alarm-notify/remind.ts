@@ -1,5 +1,8 @@
 // What `alarm-notify` reminded itself of: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
 // comes too early goes back to the queue, which holds a message for 15 minutes at most.
+import type { Target } from '#definition/destinations.ts';
+import { keyOf } from '#definition/targets.ts';
+import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import { type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
@@ -8,8 +11,10 @@ import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms
 import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
 import { alarmKey, deliveryKeys, downtimeKey, stateName } from './keys.ts';
-import { knownMention, knownRoute } from './known-routes.ts';
+import { knownMention, knownTargets } from './known-routes.ts';
 import { markIfLate } from './mark-late.ts';
+import { ownOutgoing } from './own-outgoing.ts';
+import { atEach } from './post.ts';
 import { reasonOf } from './reason.ts';
 
 const reminded: Handled = { kind: 'reminded' };
@@ -25,10 +30,32 @@ const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Wor
 /** It came back more often than anything that it could remind of lasts: it ends here. */
 const isSpent = ({ hops = 0 }: Reminder): boolean => hops >= reminderLimits.hopsMax;
 
-const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Handled> =>
-  deliverOnce(deliveryKeys.said(reminder), work, () =>
-    work.deliver(knownRoute(reminder.route, work), markIfLate(message, dueMs, work)),
+type Said = {
+  readonly key: string;
+  readonly about: string;
+  readonly folded: readonly Folded[];
+  readonly dueMs: number;
+  readonly message: SlackMessage;
+};
+
+const sayAt = (target: Target, reminder: Reminder, said: Said, work: Work): Promise<Handled> => {
+  const { key, about, folded, dueMs, message } = said;
+  const { of, sinceMs, name } = reminder;
+  // The first place has always had a key of its own alone.
+  const id = deliveryKeys.said({ of, key, sinceMs });
+  const isFirst = knownTargets(reminder.route, work).some((first) => keyOf(first) === keyOf(target));
+  return work.inLane(keyOf(target), () =>
+    deliverOnce(isFirst ? id : `${id}|${keyOf(target)}`, work, () => {
+      const late = markIfLate(message, dueMs, work);
+      return work.deliver(target, ownOutgoing({ id, about, name, atMs: dueMs }, folded, work.environment, late));
+    }),
   );
+};
+
+const say = (reminder: Reminder, said: Omit<Said, 'key'>, work: Work): Promise<Handled> => {
+  const targets = [reminder.route, ...(reminder.alsoTo ?? [])].flatMap((route) => knownTargets(route, work));
+  return atEach(targets, (target) => sayAt(target, reminder, { key: reminder.key, ...said }, work));
+};
 
 /** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
 const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
@@ -40,7 +67,11 @@ const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
   if (folded.length === 0) return reminded;
   const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
   const mention = knownMention(mentionFor(folded, reminder), work);
-  return say(reminder, reminder.dueMs, withMention(message, mention), work);
+  return say(
+    reminder,
+    { about: reminder.key, folded, dueMs: reminder.dueMs, message: withMention(message, mention) },
+    work,
+  );
 };
 
 const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
@@ -65,7 +96,8 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
     timeZoneOf(work),
   );
   const mention = found.state === 'ok' ? undefined : knownMention(reminder.mention, work);
-  const handled = await say(reminder, dueMs, withMention(message, mention), work);
+  const said = { about: key, folded: [], dueMs, message: withMention(message, mention) };
+  const handled = await say(reminder, said, work);
   if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
@@ -87,6 +119,38 @@ const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work):
 /** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
 const hopMs = 15 * 60_000;
 
+/** What becomes of a group at each place: one message, or one for each alarm where something keeps them apart. */
+const sayStillInAlarm = async (
+  reminder: Reminder,
+  alarms: readonly Folded[],
+  dueMs: number,
+  work: Work,
+): Promise<Handled> => {
+  const placed = alarms.flatMap((alarm) =>
+    knownTargets(alarm.route ?? reminder.route, work).map((target) => ({ alarm, target })),
+  );
+  const groups = Map.groupBy(placed, ({ alarm, target }) => {
+    const { mention = '', about = alarm.id } = alarm;
+    const group = `${keyOf(target)}|${mention}`;
+    return traitsOf(target).storms === 'each' ? `${group}|${about}` : group;
+  });
+  const [first] = knownTargets(reminder.route, work);
+  return atEach([...groups], async ([key, members]) => {
+    const [one] = members;
+    if (one === undefined) return reminded;
+    const { target, alarm } = one;
+    const own = members.map((member) => member.alarm);
+    const message = withMention(
+      renderStillInAlarm(reminder.name, own, timeZoneOf(work)),
+      knownMention(alarm.mention, work),
+    );
+    const isFirst = first !== undefined && key === `${keyOf(first)}|`;
+    const about = own.length === 1 ? (alarm.about ?? alarm.id) : reminder.key;
+    const said = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
+    return sayAt(target, { ...reminder, route: target }, said, work);
+  });
+};
+
 const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
@@ -94,22 +158,7 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   if (nowMs() <= untilMs && !isSpent(reminder)) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  const perRoute = Map.groupBy(
-    alarms,
-    ({ route = reminder.route, mention = '' }) => `${route.webhookSecret}|${mention}`,
-  );
-  let handled: Handled = reminded;
-  for (const [key, own] of perRoute) {
-    const { route = reminder.route, mention } = own[0] ?? {};
-    const still = renderStillInAlarm(reminder.name, own, timeZoneOf(work));
-    const message = withMention(still, knownMention(mention, work));
-    const isFirstRoute = key === `${reminder.route.webhookSecret}|`;
-    const one = { ...reminder, route, key: isFirstRoute ? reminder.key : `${reminder.key}|${key}` };
-    const said = await say(one, untilMs + hopMs, message, work);
-    // One that failed brings the reminder back, and the others are not said twice.
-    if (handled.kind !== 'failed') handled = said;
-  }
-  return handled;
+  return sayStillInAlarm(reminder, alarms, untilMs + hopMs, work);
 };
 
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {

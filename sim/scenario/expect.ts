@@ -1,8 +1,10 @@
 // From `expect:` to expectations. What can never be met is refused before anything is played.
+
 import type * as z from 'zod';
 import type { Definition } from '#definition/definition.ts';
 import type { LocatedProblem, Path, Problem } from '#definition/problem.ts';
 import { didYouMean } from '#definition/suggest.ts';
+import { allTargets } from '#definition/targets.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
 import { check } from './check.ts';
 import {
@@ -121,9 +123,7 @@ const eachOf = <T extends Span>(
 
 const knownChannel = (channel: string | undefined, path: Path, { definitions, relations }: Context): void => {
   if (channel === undefined || definitions.length === 0) return;
-  const channels = definitions.flatMap(({ notifications: { slack, routes } }) =>
-    [slack, ...routes.flatMap((route) => route.slack ?? [])].map((one) => one.channel),
-  );
+  const channels = definitions.flatMap(allTargets).flatMap((one) => (one.kind === 'slack' ? one.channel : []));
   if (channels.includes(channel)) return;
   const what = `nothing is posted to \`${channel}\``;
   relations.add({ path: [...path, 'channel'], at: 'value', what, remedy: didYouMean(channel, [...new Set(channels)]) });

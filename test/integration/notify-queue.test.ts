@@ -110,6 +110,7 @@ beforeEach(async () => {
     } as unknown as NotifyParts['clients'],
     configuration: {
       environment: 'staging',
+      ownSender: 'AROANOTIFY',
       tableName: name,
       topicArnPrefix: () => 'arn:aws:sns:us-east-1:111122223333',
       queues: () => urls,

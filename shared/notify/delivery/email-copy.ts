@@ -8,7 +8,7 @@ import { plainLines } from '../rendering/plain-text.ts';
 export type EmailCopy = (topic: string, subject: string, message: SlackMessage, hops: number) => Promise<void>;
 
 /** SNS takes ASCII without line breaks, 100 characters at most, as a subject, and refuses anything else. */
-const subjectOf = (text: string): string =>
+export const emailSubject = (text: string): string =>
   text
     .replace(/[^\x20-\x7e]/g, ' ')
     .trim()
@@ -21,5 +21,5 @@ export const emailCopies =
     const TopicArn = `${arnPrefix()}:${topic}`;
     const Message = plainLines(message).join('\n');
     const MessageAttributes = { [hopsAttribute]: { DataType: 'String', StringValue: String(hops) } };
-    await client.send(new PublishCommand({ TopicArn, Subject: subjectOf(subject), Message, MessageAttributes }));
+    await client.send(new PublishCommand({ TopicArn, Subject: emailSubject(subject), Message, MessageAttributes }));
   };

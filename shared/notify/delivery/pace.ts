@@ -1,7 +1,7 @@
-// One message a second per webhook, and the patience that Slack asks for (facts/notifications.md 3, "rate").
+// One message after the other per destination, and the patience that it asks for (facts/notifications.md 3, "rate").
 import { latestEnd } from '#core/ended.ts';
 
-/** When the webhook may be used next, in epoch milliseconds. */
+/** When the destination may be used next, in epoch milliseconds. */
 export type Pace = { readonly nextMs: number };
 
 type Turn =
@@ -9,8 +9,7 @@ type Turn =
   /** It would take longer than there is time for; nobody's turn was taken. */
   | { readonly kind: 'later'; readonly waitMs: number };
 
-export const gapMs = 1_000;
-/** Whoever answers for Slack: it is asked again after so long. */
+/** Whoever answers for a destination: it is asked again after so long. */
 export const patienceMsMax = 60 * 60_000;
 
 /** Takes the next turn, if that comes within the time there is. */
@@ -18,6 +17,7 @@ export const takeTurn = (
   pace: Pace | undefined,
   nowMs: number,
   waitMsMax: number,
+  gapMs: number,
 ): { readonly state: Pace; readonly decision: Turn } => {
   // Nobody's turn is that far away: it was given by a clock that was wrong.
   const state = pace && pace.nextMs <= latestEnd(nowMs, patienceMsMax) ? pace : { nextMs: nowMs };
@@ -27,7 +27,7 @@ export const takeTurn = (
   return { state: { nextMs: atMs + gapMs }, decision: { kind: 'turn', waitMs } };
 };
 
-/** Slack asked to be left alone; nobody's turn comes sooner. */
+/** The destination asked to be left alone, or says nothing; nobody's turn comes sooner. */
 export const holdOff = (
   pace: Pace | undefined,
   untilMs: number,

@@ -1,5 +1,6 @@
 // Is this what `alarm-notify` sent to its own queue? Whatever else looks like it is text, and goes out as such. That it comes from
 // there is known before; its form is looked at as well, since an earlier version may have sent it.
+import { destinationKinds } from '#definition/destinations.ts';
 import { type Reminder, reminderLimits } from './reminder.ts';
 
 type Unknown = Readonly<Record<string, unknown>>;
@@ -7,7 +8,10 @@ type Unknown = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
 const isRoute = (value: unknown): boolean =>
-  isObject(value) && typeof value.channel === 'string' && typeof value.webhookSecret === 'string';
+  isObject(value) &&
+  ('kind' in value
+    ? destinationKinds.some((kind) => kind === value.kind)
+    : typeof value.channel === 'string' && typeof value.webhookSecret === 'string');
 
 const isReminder = (value: unknown): value is Reminder =>
   isObject(value) &&
@@ -17,6 +21,7 @@ const isReminder = (value: unknown): value is Reminder =>
   typeof value.key === 'string' &&
   typeof value.name === 'string' &&
   isRoute(value.route) &&
+  (value.alsoTo === undefined || (Array.isArray(value.alsoTo) && value.alsoTo.every(isRoute))) &&
   (value.mention === undefined || typeof value.mention === 'string') &&
   Number.isSafeInteger(value.sinceMs) &&
   Number.isSafeInteger(value.dueMs) &&

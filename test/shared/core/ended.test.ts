@@ -60,7 +60,7 @@ describe.each([1, 10, 100])('a clock that is %i years ahead', (years) => {
   });
 
   it('does not silence a webhook, nor keep a storm open', () => {
-    expect(takeTurn({ nextMs: there }, now, minute).decision).toEqual({ kind: 'turn', waitMs: 0 });
+    expect(takeTurn({ nextMs: there }, now, minute, 1_000).decision).toEqual({ kind: 'turn', waitMs: 0 });
     const window = { fromMs: there, untilMs: there + minute, posted: ['a', 'b', 'c'] };
     expect(decideBurst(window, 'd', now).decision).toEqual({ kind: 'post' });
     expect(openLaterWindow(window, now).decision.fromMs).toBe(now);
