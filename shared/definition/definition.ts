@@ -57,6 +57,8 @@ export type Notifications = {
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
+  /** What people call accounts, by their twelve digits. */
+  readonly accounts?: Readonly<Record<string, string>>;
 };
 
 /** One environment: the validated content of `environments/<name>.yaml`. */

@@ -78,6 +78,19 @@ const runbook = z.strictObject({
   url,
 });
 
+const accounts = z
+  .record(
+    z.string().regex(/^\d{12}$/, 'is not the id of an account, which is twelve digits in quotes'),
+    z
+      .string()
+      .regex(/^[^\p{Cc}<>&`]{1,60}$/u, 'is no name of 1 to 60 characters')
+      .meta({ description: 'What people call this account.', examples: ['production'] }),
+  )
+  .meta({
+    description: 'What messages call accounts other than the one they come from, by their ids.',
+    examples: [{ '111122223333': 'production' }],
+  });
+
 export const notifications = z
   .strictObject({
     slack,
@@ -106,5 +119,6 @@ export const notifications = z
       .array(runbook)
       .default([])
       .meta({ description: 'What to do, by name of the alarm or resource: the first that fits is linked.' }),
+    accounts: accounts.exactOptional(),
   })
   .meta({ description: 'Where messages about this environment go.', examples: [{ slack: slackRoute }] });

@@ -1,6 +1,7 @@
 // What all messages about AWS have in common: a first line that says it all, a colour by severity, and a last line in small
 // print: since when, where, and where to look.
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { accountOf } from './account.ts';
 import { dashboardLink } from './console-link.ts';
 import { code, type Escaped, escapeTo, joined, line, link, mrkdwn } from './escape.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
@@ -41,7 +42,10 @@ export const optional = (raw: string | undefined, lengthMax: number): Escaped[] 
 export const when = (iso: string | undefined, { timeZone }: Reader): Escaped[] =>
   iso === undefined ? [] : [renderInstant(iso, timeZone)];
 
-const where = ({ region, account }: AnyNotification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
+const where = (notification: AnyNotification, reader: Reader): Escaped[] => [
+  ...optional(notification.region, 40),
+  ...accountOf(notification, reader),
+];
 
 /** Where it happened is part of what happened: previews show the first line alone. */
 const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
@@ -52,7 +56,7 @@ const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ?
 export const laidOut = (notification: AnyNotification, reader: Reader, layout: Layout): SlackMessage => {
   const { headline, blocks, facts = when(notification.at, reader), links = [] } = layout;
   const ways = [...links, ...dashboardLink(notification, reader.dashboard), ...runbookLink(reader)];
-  const small = joined([...facts, ...where(notification), ...ways], ' · ', 2_800);
+  const small = joined([...facts, ...where(notification, reader), ...ways], ' · ', 2_800);
   return messageOf(inEnvironment(headline, reader), colorOf(notification), [
     ...blocks,
     ...(small === '' ? [] : [context(small)]),

@@ -39,7 +39,7 @@ const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): R
 };
 
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {
-  const { dashboard, runbooks } = definition.notifications;
+  const { dashboard, runbooks, accounts } = definition.notifications;
   const certain = owner?.environment ?? notification.environment;
   const elsewhere = notification.region !== undefined && notification.region !== definition.region;
   const assumed =
@@ -49,6 +49,7 @@ const readerOf = (notification: Notification, owner: Definition | undefined, def
   const next = owner && nextOf(notification, owner);
   return {
     timeZone: definition.timeZone,
+    ...(accounts === undefined ? {} : { accounts }),
     ...(environment === undefined ? {} : { environment }),
     ...(dashboard === undefined || elsewhere ? {} : { dashboard }),
     ...(runbook === undefined ? {} : { runbook }),

@@ -1,4 +1,5 @@
 import type { NameAndValue } from '#core/notification.ts';
+import type { Behind } from './expression.ts';
 
 /** What an alarm watches. `metric` is its name or its expression. */
 export type AlarmCondition = {
@@ -6,7 +7,13 @@ export type AlarmCondition = {
   /** Metric math, or a query of Metrics Insights. */
   readonly expression?: string;
   /** The metrics behind an expression, each as people say it. */
-  readonly behind?: readonly string[];
+  readonly behind?: readonly Behind[];
+  readonly behindNotListed?: number;
+  /** The metric is of this account, which shares it. */
+  readonly metricAccount?: string;
+  /** How long a query of Prometheus has to breach, and how long it has to be well again. */
+  readonly pendingSeconds?: number;
+  readonly recoverySeconds?: number;
   readonly namespace: string | undefined;
   readonly statistic: string | undefined;
   readonly unit: string | undefined;
@@ -33,6 +40,8 @@ type AlarmCommon = {
   readonly reason: string | undefined;
   /** Of the series that breached, where the alarm says so. */
   readonly contributorAttributes: readonly NameAndValue[];
+  /** Only if the alarm is told to send them along. */
+  readonly tags: readonly NameAndValue[];
 };
 
 export type MetricAlarm = AlarmCommon & {

@@ -2,11 +2,12 @@
 // (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
 import * as z from 'zod';
 import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
-import { instant, list, number, pairs, text } from '#notify/recognition/fields.ts';
+import { instant, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
-import { conditionOf, trigger } from './trigger.ts';
+import { conditionOf, namespacesIn, trigger } from './trigger.ts';
 
 const logResults = z
   .object({ threshold: number, results: list(z.object({ value: number })) })
@@ -28,6 +29,10 @@ const alarm = z.object({
   TriggeringChildren: list(z.object({ Arn: z.string(), State: z.object({ Value: text }).optional().catch(undefined) })),
   AlarmContributorId: text,
   AlarmContributorAttributes: pairs,
+  // On the alarm itself where it has no trigger.
+  EvaluationCriteria: promQl,
+  EvaluationInterval: number,
+  AlarmTags: tags,
   LogGroups: z.unknown().optional(),
   QueryString: text,
   ComparisonOperator: text,
@@ -52,6 +57,7 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
     oldSince: undefined,
     reason: found.NewStateReason,
     contributorAttributes: found.AlarmContributorAttributes,
+    tags: found.AlarmTags,
   };
   if (found.AlarmRule !== undefined)
     return {
@@ -74,7 +80,9 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
   return {
     kind: 'metric-alarm',
     ...common,
-    condition: found.Trigger && conditionOf(found.Trigger),
+    condition: found.EvaluationCriteria
+      ? promQlCondition(found.EvaluationCriteria, found.EvaluationInterval)
+      : found.Trigger && conditionOf(found.Trigger),
     value: newestValue(found.NewStateReason),
     since: undefined,
   };
@@ -98,6 +106,9 @@ export const recogniseAlarm: Recogniser<MetricAlarm | CompositeAlarm | LogAlarm>
     at: found.StateChangeTime,
     contributor: found.AlarmContributorId ?? (attributes.length > 0 ? JSON.stringify(attributes) : undefined),
     resources: identitiesOfDimensions([...watched, ...attributes]),
+    tags: found.AlarmTags,
+    dimensions: [...watched, ...attributes],
+    namespaces: found.Trigger ? namespacesIn(found.Trigger) : [],
     detail,
   });
 };

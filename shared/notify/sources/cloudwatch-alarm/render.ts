@@ -2,6 +2,7 @@
 // what whoever made the alarm wanted known.
 
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { renderAccount } from '#notify/rendering/account.ts';
 import { alarmLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
@@ -9,7 +10,17 @@ import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/m
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
 import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
-import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue, unitOf } from './threshold.ts';
+import {
+  metricLengthMax,
+  renderComparison,
+  renderCondition,
+  renderDimensions,
+  renderNumber,
+  renderValue,
+  unitOf,
+} from './threshold.ts';
+
+const headlineAttributesMax = 3;
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
@@ -24,7 +35,7 @@ const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
   const which =
     notification.contributor === undefined
       ? mrkdwn``
-      : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, 3)) : code(notification.contributor, 100)}`;
+      : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, headlineAttributesMax)) : code(notification.contributor, 100)}`;
   const icon = notification.state === 'insufficient-data' ? mrkdwn`❔` : iconOf(notification);
   return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}`;
 };
@@ -54,21 +65,34 @@ const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Es
 const measured = ({ value, condition }: MetricAlarm): Escaped =>
   value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition && unitOf(condition))}`;
 
+/** Of another account that shares its metrics. */
+const ofAccount = (account: string | undefined, reader: Reader): Escaped =>
+  account === undefined ? mrkdwn`` : mrkdwn` of account ${renderAccount(account, reader)}`;
+
 /** The expression, unless it is what the sentence says already, and what it is made of. */
-const madeOf = ({ metric, expression, behind = [] }: AlarmCondition): SlackBlock[] => {
+const madeOf = (condition: AlarmCondition, reader: Reader): SlackBlock[] => {
+  const { metric, expression, behind = [], behindNotListed } = condition;
   const lines = [
-    ...(expression === undefined || expression === metric ? [] : [code(expression, 500)]),
-    ...behind.map((one) => mrkdwn`• ${line(one, 250)}`),
+    ...(expression === undefined || (expression === metric && metric.length <= metricLengthMax)
+      ? []
+      : [code(expression, 500)]),
+    ...behind.map(({ what, account }) => mrkdwn`• ${line(what, 250)}${ofAccount(account, reader)}`),
+    ...(behindNotListed === undefined ? [] : [mrkdwn`• and ${behindNotListed} more`]),
   ];
   return lines.length === 0 ? [] : [section(joined(lines, '\n', 1_200))];
 };
 
-const ofMetric = (detail: MetricAlarm): SlackBlock[] => {
+/** What the series that breached is; the first line names no more than three. */
+const contributor = ({ contributorAttributes: attributes }: Alarm): Escaped[] =>
+  attributes.length <= headlineAttributesMax ? [] : [renderDimensions(attributes)];
+
+const ofMetric = (detail: MetricAlarm, reader: Reader): SlackBlock[] => {
   const { condition } = detail;
   if (!condition) return [];
-  const dimensions = renderDimensions(condition.dimensions);
-  const below = dimensions === '' ? mrkdwn`` : mrkdwn`\n${dimensions}`;
-  return [section(mrkdwn`*${renderCondition(condition)}*${measured(detail)}${below}`), ...madeOf(condition)];
+  const { dimensions, metricAccount } = condition;
+  const below = [...(dimensions.length === 0 ? [] : [renderDimensions(dimensions)]), ...contributor(detail)];
+  const sentence = mrkdwn`*${renderCondition(condition)}*${measured(detail)}${ofAccount(metricAccount, reader)}`;
+  return [section(joined([sentence, ...below], '\n', 2_000)), ...madeOf(condition, reader)];
 };
 
 const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm): SlackBlock[] => {
@@ -97,10 +121,10 @@ const ofLogs = ({ query, comparison, threshold, lines }: LogAlarm): SlackBlock[]
   ];
 };
 
-const watched = (detail: Alarm): SlackBlock[] => {
+const watched = (detail: Alarm, reader: Reader): SlackBlock[] => {
   switch (detail.kind) {
     case 'metric-alarm':
-      return ofMetric(detail);
+      return ofMetric(detail, reader);
     case 'composite-alarm':
       return ofComposite(detail);
     case 'log-alarm':
@@ -111,9 +135,13 @@ const watched = (detail: Alarm): SlackBlock[] => {
 // The reason of a composite alarm is the ARN of its first child, which is listed by name already.
 const isRepetition = ({ kind, reason }: Alarm): boolean => kind === 'composite-alarm' && /^arn:/.test(reason ?? '');
 
+const tagged = ({ tags }: Alarm): SlackBlock[] =>
+  tags.length === 0 ? [] : [section(mrkdwn`*Tags:* ${renderDimensions(tags)}`)];
+
 const told = (detail: Alarm): SlackBlock[] => [
   ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
   ...paragraph(detail.description, 700),
+  ...tagged(detail),
 ];
 
 export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader: Reader): SlackMessage =>
@@ -122,8 +150,8 @@ export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader
     // After the fact the sentence is enough.
     blocks:
       notification.state === 'ok' && detail.kind === 'metric-alarm'
-        ? ofMetric(detail)
-        : [...watched(detail), ...told(detail)],
+        ? ofMetric(detail, reader)
+        : [...watched(detail, reader), ...told(detail)],
     facts: [...transition(detail), ...since(notification, detail, reader), ...lasted(notification, detail)],
     links: alarmLink(notification, notification.name),
   });

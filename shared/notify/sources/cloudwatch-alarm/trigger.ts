@@ -5,6 +5,7 @@ import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
 import type { AlarmCondition } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
+import { promQl, promQlCondition } from './promql.ts';
 
 // Lower-case keys, unlike the API.
 const dimensions = list(z.object({ name: z.string(), value: z.string() }));
@@ -45,6 +46,8 @@ export const trigger = z
     ThresholdMetricId: text,
     TreatMissingData: text,
     Metrics: metrics,
+    EvaluationCriteria: promQl,
+    EvaluationInterval: number,
   })
   .optional()
   .catch(undefined);
@@ -75,7 +78,13 @@ const seriesOf = ({ Id, Label, Expression, MetricStat, AccountId }: Trigger['Met
   ...{ metric: MetricStat?.Metric.MetricName, namespace: MetricStat?.Metric.Namespace, statistic: MetricStat?.Stat },
 });
 
+export const namespacesIn = ({ Namespace, Metrics }: Trigger): (string | undefined)[] => [
+  Namespace,
+  ...Metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace),
+];
+
 export const conditionOf = (found: Trigger): AlarmCondition => {
+  if (found.EvaluationCriteria) return promQlCondition(found.EvaluationCriteria, found.EvaluationInterval);
   const watched = watchedIn(found);
   const stat = watched?.MetricStat;
   const series = new Map(found.Metrics.map((one) => [one, seriesOf(one)]));
@@ -84,6 +93,7 @@ export const conditionOf = (found: Trigger): AlarmCondition => {
   return {
     metric: found.MetricName ?? (watchedSeries ? nameOfSeries(watchedSeries) : 'a metric'),
     ...behindExpression(watchedSeries, [...series.values()]),
+    ...(watched?.AccountId === undefined ? {} : { metricAccount: watched.AccountId }),
     namespace: found.Namespace ?? stat?.Metric.Namespace,
     statistic: found.Statistic ?? found.ExtendedStatistic ?? stat?.Stat,
     unit: found.Unit ?? stat?.Unit,
