@@ -3,6 +3,8 @@
 import { parsedJson } from '#notify/recognition/json.ts';
 import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import { say } from '#notify/routing/present.ts';
+import type { Notification } from '#notify/sources.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
 import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
 import type { Handled, Work } from './dependencies.ts';
@@ -10,7 +12,7 @@ import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { foldQuietly, post } from './post.ts';
-import { presentIncoming } from './present-incoming.ts';
+import { placeIncoming } from './present-incoming.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
 
@@ -19,19 +21,36 @@ const timeOf = (iso: string | undefined): number | undefined => {
   return Number.isNaN(ms) ? undefined : ms;
 };
 
-const stepOf = async ({ notification, incoming, publishedMs, verdict }: Judged, work: Work): Promise<HistoryStep> => {
+type Step = {
+  readonly step: HistoryStep;
+  /** Of an alarm: when it went into alarm, if that is known. */
+  readonly alarmSinceMs?: number | undefined;
+};
+
+const stepOf = async (
+  { notification, incoming, publishedMs, verdict }: Omit<Judged, 'message'>,
+  work: Work,
+): Promise<Step> => {
   const { source, state, about, detail, at } = notification;
   const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
   const withoutHistory: HistoryStep =
     expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
-  if (source !== 'alarm' || state === 'event') return withoutHistory;
+  if (source !== 'alarm' || state === 'event') return { step: withoutHistory };
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
   const change = { id: incoming.deliveryId, state, oldState, atMs: timeOf(at) ?? publishedMs, expectedBy };
-  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
-    noteChange(history, change),
-  );
+  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) => {
+    const noted = noteChange(history, change);
+    return { state: noted.state, decision: { step: noted.decision, alarmSinceMs: noted.state.alarmSinceMs } };
+  });
   // What cannot be remembered cannot be summed up later either.
-  return known.catch(() => withoutHistory);
+  return known.catch(() => ({ step: withoutHistory }));
+};
+
+/** SNS does not tell since when an alarm was one that is OK again; what was heard of it does. */
+const withAlarmSince = (notification: Notification, alarmSinceMs: number | undefined): Notification => {
+  const { detail, state } = notification;
+  if (alarmSinceMs === undefined || state !== 'ok' || !('oldState' in detail) || detail.alarmSince) return notification;
+  return { ...notification, detail: { ...detail, alarmSince: new Date(alarmSinceMs).toISOString() } };
 };
 
 const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> => {
@@ -52,11 +71,13 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
   const reminder = recogniseReminder(parsedJson(incoming.body));
   if (reminder) return handleReminder(reminder, work);
-  const presented = presentIncoming(incoming, work);
+  const placed = await placeIncoming(incoming, work);
   const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
-  const verdict = judgeDowntime(presented.notification, await work.expected(), publishedMs);
-  const judged: Judged = { ...presented, incoming, publishedMs, verdict };
-  const step = await stepOf(judged, work);
+  const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
+  const unsaid = { ...placed, incoming, publishedMs, verdict };
+  const { step, alarmSinceMs } = await stepOf(unsaid, work);
+  const notification = withAlarmSince(placed.notification, alarmSinceMs);
+  const judged: Judged = { ...unsaid, notification, message: say({ ...placed, notification }) };
   try {
     return await carryOut(step, judged, work);
   } catch (error) {

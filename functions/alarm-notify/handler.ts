@@ -7,7 +7,7 @@ import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
 import type { Log } from '#core/workflow.ts';
 import { definitionOf } from '#definition/packed.ts';
 import { type NotifyConfiguration, notifyConfiguration } from '#definition/runtime-configuration.ts';
-import { alarmsNow } from '#notify/alarms-now.ts';
+import { alarmStandings, alarmsNow } from '#notify/alarms-now.ts';
 import { type NotifyClients, notifyClients } from '#notify/clients.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { emailCopies } from '#notify/delivery/email-copy.ts';
@@ -44,6 +44,7 @@ export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }
     notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),
     queue: notificationQueue(clients.sqs, queues),
     alarmsNow: alarmsNow(clients.cloudwatch),
+    alarmStandings: alarmStandings(clients.cloudwatch),
     mail: emailCopies(clients.sns, topicArnPrefix),
     webhookUrl: webhookSecrets({ client: clients.secretsManager }),
     post: (url, message) => postToSlack({ url, message, ...slack }),

@@ -3,12 +3,12 @@ import type { Folded } from '#notify/digest/digest.ts';
 import { outcomeOf } from '#notify/digest/outcome.ts';
 import { mentioning } from '#notify/reminders/reminder.ts';
 import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
+import type { Presented } from '#notify/routing/present.ts';
 import { routeNotification } from '#notify/routing/route-notification.ts';
 import type { Incoming } from './event.ts';
 import { stateName } from './keys.ts';
-import type { PresentedIncoming } from './present-incoming.ts';
 
-export type Judged = PresentedIncoming & {
+export type Judged = Presented & {
   readonly incoming: Incoming;
   /** When AWS said it; a queue may have kept it since. */
   readonly publishedMs: number;

@@ -63,6 +63,7 @@ export const notifyBench = (
       deadLetter: async (body, reason) => void deadLetters.push({ body, reason }),
     },
     alarmsNow: () => Promise.reject(new Error('CloudWatch is out of reach')),
+    alarmStandings: () => Promise.reject(new Error('CloudWatch is out of reach')),
     mail: async (topic, subject) => void mails.push(`${topic}: ${subject}`),
     webhookUrl: async (secretName, { refresh }) => {
       if (refresh) done.push(`refresh ${secretName}`);

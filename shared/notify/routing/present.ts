@@ -15,13 +15,17 @@ import { renderNotification } from '../rendering/render-notification.ts';
 import { environmentOf } from './environment-of.ts';
 import { type ChosenRoute, routeNotification } from './route-notification.ts';
 
-export type Presented = {
+/** What was said, and where it goes. */
+export type Placed = {
   readonly notification: Notification;
+  /** Whose it is for certain. */
+  readonly owner: Definition | undefined;
   /** Whose routes were asked. */
   readonly definition: Definition;
   readonly route: ChosenRoute;
-  readonly message: SlackMessage;
 };
+
+export type Presented = Placed & { readonly message: SlackMessage };
 
 export type Definitions = {
   readonly known: readonly Definition[];
@@ -57,11 +61,16 @@ const readerOf = (notification: Notification, owner: Definition | undefined, def
   };
 };
 
-export const present = (received: Received, { known, fallback }: Definitions): Presented => {
-  const notification = recogniseNotification(received);
+export const place = (notification: Notification, { known, fallback }: Definitions): Placed => {
   const owner = environmentOf(notification, known);
   const definition = owner ?? fallback;
-  const route = routeNotification(notification, definition.notifications);
-  const message = renderNotification(notification, readerOf(notification, owner, definition));
-  return { notification, definition, route, message: withMention(message, route.mention) };
+  return { notification, owner, definition, route: routeNotification(notification, definition.notifications) };
+};
+
+export const say = ({ notification, owner, definition, route }: Placed): SlackMessage =>
+  withMention(renderNotification(notification, readerOf(notification, owner, definition)), route.mention);
+
+export const present = (received: Received, definitions: Definitions): Presented => {
+  const placed = place(recogniseNotification(received), definitions);
+  return { ...placed, message: say(placed) };
 };

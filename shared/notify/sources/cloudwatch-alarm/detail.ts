@@ -35,9 +35,9 @@ type AlarmCommon = {
   /** As CloudWatch writes them: `OK`, `ALARM`, `INSUFFICIENT_DATA`, or what is newer than this. */
   readonly oldState: string | undefined;
   readonly newState: string;
-  /** When the old state began, ISO 8601. SNS does not tell. */
-  readonly oldSince: string | undefined;
   readonly reason: string | undefined;
+  /** Of one that is OK again: when it went into alarm, ISO 8601. SNS does not tell. */
+  readonly alarmSince?: string | undefined;
   /** Of the series that breached, where the alarm says so. */
   readonly contributorAttributes: readonly NameAndValue[];
   /** Only if the alarm is told to send them along. */
@@ -54,10 +54,26 @@ export type MetricAlarm = AlarmCommon & {
   readonly since: string | undefined;
 };
 
+/** As CloudWatch writes it: `ALARM`. */
+export type AlarmStanding = {
+  readonly state: string;
+  readonly reason: string | undefined;
+  /** When that state began, ISO 8601. */
+  readonly since: string | undefined;
+};
+
+/** The state is undefined if AWS does not tell; reason and since are known only of those that were asked for. */
+export type ChildAlarm = {
+  readonly name: string;
+  readonly state: string | undefined;
+  readonly reason?: string | undefined;
+  readonly since?: string | undefined;
+};
+
 export type CompositeAlarm = AlarmCommon & {
   readonly kind: 'composite-alarm';
   readonly rule: string | undefined;
-  readonly children: readonly { readonly name: string; readonly state: string | undefined }[];
+  readonly children: readonly ChildAlarm[];
   readonly suppressedBy: string | undefined;
 };
 

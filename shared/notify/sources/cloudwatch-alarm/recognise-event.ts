@@ -137,8 +137,8 @@ const detailOf = (found: Alarm, arn: string | undefined): MetricAlarm | Composit
     description: configuration.description,
     oldState: previousState?.value,
     newState: state.value,
-    oldSince: previousState?.timestamp,
     reason: state.reason,
+    ...(previousState?.value === 'ALARM' ? { alarmSince: previousState.timestamp } : {}),
     contributorAttributes: alarmContributor?.attributes ?? [],
     tags: found.alarmTags,
   };

@@ -54,7 +54,6 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
     description: found.AlarmDescription,
     oldState: found.OldStateValue,
     newState: found.NewStateValue,
-    oldSince: undefined,
     reason: found.NewStateReason,
     contributorAttributes: found.AlarmContributorAttributes,
     tags: found.AlarmTags,

@@ -9,7 +9,7 @@ import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rende
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
-import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import type { AlarmCondition, ChildAlarm, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import {
   metricLengthMax,
   renderComparison,
@@ -24,10 +24,30 @@ const headlineAttributesMax = 3;
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
-const verdict = ({ state }: AnyNotification, { newState, oldState }: Alarm): Escaped => {
-  if (state === 'ok') return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
+const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
+  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000;
+  return seconds > 0 ? seconds : undefined;
+};
+
+const verdict = ({ state, at }: AnyNotification, { newState, oldState, alarmSince }: Alarm): Escaped => {
+  if (state === 'ok') {
+    const seconds = secondsBetween(alarmSince, at);
+    if (seconds !== undefined) return mrkdwn`is OK again after ${renderDuration(seconds)}`;
+    return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
+  }
   if (state === 'insufficient-data') return mrkdwn`has no data`;
   return newState === 'ALARM' ? mrkdwn`is in alarm` : mrkdwn`is in ${line(newState, 60)}`;
+};
+
+const isInAlarm = ({ state }: { readonly state: string | undefined }): boolean => state === 'ALARM';
+
+/** What a preview should say of a composite alarm. */
+const because = ({ state }: AnyNotification, detail: Alarm): Escaped => {
+  const fired = detail.kind === 'composite-alarm' && state === 'alarm' ? detail.children.filter(isInAlarm) : [];
+  const [first, second, ...more] = fired;
+  if (!first) return mrkdwn``;
+  const names = [first, ...(second ? [second] : [])].map(({ name }) => code(name, 100)).join(', ') as Escaped;
+  return mrkdwn`: ${names}${more.length > 0 ? mrkdwn` and ${more.length} more` : mrkdwn``}`;
 };
 
 const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
@@ -37,21 +57,11 @@ const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
       ? mrkdwn``
       : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, headlineAttributesMax)) : code(notification.contributor, 100)}`;
   const icon = notification.state === 'insufficient-data' ? mrkdwn`❔` : iconOf(notification);
-  return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}`;
+  return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}${because(notification, detail)}`;
 };
 
 const transition = ({ oldState, newState }: Alarm): Escaped[] =>
   oldState === undefined ? [] : [mrkdwn`${line(oldState, 40)} → ${line(newState, 40)}`];
-
-const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
-  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000;
-  return seconds > 0 ? seconds : undefined;
-};
-
-const lasted = ({ state, at }: AnyNotification, { oldState, oldSince }: Alarm): Escaped[] => {
-  const seconds = state === 'ok' && oldState === 'ALARM' ? secondsBetween(oldSince, at) : undefined;
-  return seconds === undefined ? [] : [mrkdwn`in alarm for ${renderDuration(seconds)}`];
-};
 
 const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Escaped[] => {
   const begun = detail.kind === 'metric-alarm' && notification.state === 'alarm' ? detail.since : undefined;
@@ -95,10 +105,16 @@ const ofMetric = (detail: MetricAlarm, reader: Reader): SlackBlock[] => {
   return [section(joined([sentence, ...below], '\n', 2_000)), ...madeOf(condition, reader)];
 };
 
-const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm): SlackBlock[] => {
-  const each = children.map(({ name, state }) => mrkdwn`• ${code(name, 150)} ${line(state ?? '', 40)}`);
+const child = ({ name, state, reason, since: begun }: ChildAlarm, reader: Reader): Escaped => {
+  const time = when(begun, reader).map((iso) => mrkdwn` since ${iso}`)[0] ?? mrkdwn``;
+  const why = optional(reason, 300).map((text) => mrkdwn`: ${text}`)[0] ?? mrkdwn``;
+  return mrkdwn`• ${code(name, 150)} ${line(state ?? '', 40)}${time}${why}`;
+};
+
+const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm, reader: Reader): SlackBlock[] => {
+  const each = children.map((one) => child(one, reader));
   return [
-    ...(each.length === 0 ? [] : [section(joined(each, '\n', 1_200))]),
+    ...(each.length === 0 ? [] : [section(joined(each, '\n', 2_400))]),
     ...(rule === undefined ? [] : [section(mrkdwn`*Rule:* ${code(rule, 600)}`)]),
     ...(suppressedBy === undefined ? [] : [section(mrkdwn`Its actions are suppressed by ${line(suppressedBy, 60)}.`)]),
   ];
@@ -126,7 +142,7 @@ const watched = (detail: Alarm, reader: Reader): SlackBlock[] => {
     case 'metric-alarm':
       return ofMetric(detail, reader);
     case 'composite-alarm':
-      return ofComposite(detail);
+      return ofComposite(detail, reader);
     case 'log-alarm':
       return ofLogs(detail);
   }
@@ -152,6 +168,6 @@ export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader
       notification.state === 'ok' && detail.kind === 'metric-alarm'
         ? ofMetric(detail, reader)
         : [...watched(detail, reader), ...told(detail)],
-    facts: [...transition(detail), ...since(notification, detail, reader), ...lasted(notification, detail)],
+    facts: [...transition(detail), ...since(notification, detail, reader)],
     links: alarmLink(notification, notification.name),
   });
