@@ -47,6 +47,9 @@ export type NotificationRoute = {
 /** What to do about what is named like this. */
 type Runbook = { readonly name: string; readonly url: string };
 
+/** The log group of what is named like this. */
+type LogsOf = { readonly name: string; readonly group: string };
+
 export type Notifications = {
   /** The default route. */
   readonly slack: SlackRoute;
@@ -57,6 +60,8 @@ export type Notifications = {
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
+  /** Linked in messages: the first that fits the name of the alarm or of a resource. */
+  readonly logs?: readonly LogsOf[];
   /** What people call accounts, by their twelve digits. */
   readonly accounts?: Readonly<Record<string, string>>;
 };

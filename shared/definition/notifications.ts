@@ -78,6 +78,14 @@ const runbook = z.strictObject({
   url,
 });
 
+const logs = z.strictObject({
+  name: pattern.meta({
+    description: 'Names of alarms, or of services as `cluster/service`; `*` stands for anything.',
+    examples: ['*/poc-atlas-dev-scoring'],
+  }),
+  group: awsName(/^[\w./#-]{1,512}$/, 'name of a log group of CloudWatch', '/ecs/poc-atlas-dev-scoring'),
+});
+
 const accounts = z
   .record(
     z.string().regex(/^\d{12}$/, 'is not the id of an account, which is twelve digits in quotes'),
@@ -119,6 +127,10 @@ export const notifications = z
       .array(runbook)
       .default([])
       .meta({ description: 'What to do, by name of the alarm or resource: the first that fits is linked.' }),
+    logs: z
+      .array(logs)
+      .exactOptional()
+      .meta({ description: 'Where a service logs, by name of the alarm or service: the first that fits is linked.' }),
     accounts: accounts.exactOptional(),
   })
   .meta({ description: 'Where messages about this environment go.', examples: [{ slack: slackRoute }] });

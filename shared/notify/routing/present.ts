@@ -43,19 +43,22 @@ const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): R
 };
 
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {
-  const { dashboard, runbooks, accounts } = definition.notifications;
+  const { dashboard, runbooks, logs = [], accounts } = definition.notifications;
   const certain = owner?.environment ?? notification.environment;
   const elsewhere = notification.region !== undefined && notification.region !== definition.region;
   const assumed =
     elsewhere || sourceOf(notification).policy.isAccountWide(notification) ? undefined : definition.environment;
   const environment = certain ?? assumed;
   const runbook = runbooks.find(({ name }) => fitsPattern(notification.name, name))?.url;
+  const names = [notification.name, ...notification.resources];
+  const group = logs.find(({ name }) => names.some((one) => fitsPattern(one, name)))?.group;
   const next = owner && nextOf(notification, owner);
   return {
     timeZone: definition.timeZone,
     ...(accounts === undefined ? {} : { accounts }),
     ...(environment === undefined ? {} : { environment }),
     ...(dashboard === undefined || elsewhere ? {} : { dashboard }),
+    ...(group === undefined || elsewhere ? {} : { logs: group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(next === undefined ? {} : { next }),
   };

@@ -1,5 +1,6 @@
 import type { NameAndValue } from '#core/notification.ts';
 import type { Behind } from './expression.ts';
+import type { GraphSeries } from './graph.ts';
 
 /** What an alarm watches. `metric` is its name or its expression. */
 export type AlarmCondition = {
@@ -9,6 +10,8 @@ export type AlarmCondition = {
   /** The metrics behind an expression, each as people say it. */
   readonly behind?: readonly Behind[];
   readonly behindNotListed?: number;
+  /** What a graph of it shows. */
+  readonly graph?: readonly GraphSeries[];
   /** The metric is of this account, which shares it. */
   readonly metricAccount?: string;
   /** How long a query of Prometheus has to breach, and how long it has to be well again. */
@@ -83,4 +86,5 @@ export type LogAlarm = AlarmCommon & {
   readonly comparison: string | undefined;
   readonly threshold: number | undefined;
   readonly lines: readonly string[];
+  readonly logGroups: readonly string[];
 };

@@ -7,6 +7,7 @@ import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
+import type { GraphSeries } from './graph.ts';
 import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 
@@ -95,9 +96,19 @@ const viaLambda = z
 
 type Metric = Alarm['configuration']['metrics'][number];
 
+/** Of a single metric it is a number of AWS's own, which no graph takes. */
+const graphId = (id: string | undefined): string | undefined => (/^[a-z]\w*$/.test(id ?? '') ? id : undefined);
+
 const seriesOf = ({ id, label, expression, accountId, metricStat }: Metric): Series => ({
   ...{ id, label, expression, account: accountId },
   ...{ metric: metricStat?.metric.name, namespace: metricStat?.metric.namespace, statistic: metricStat?.stat },
+});
+
+const graphSeriesOf = ({ id, expression, accountId, metricStat, period, returnData }: Metric): GraphSeries => ({
+  ...{ id: graphId(id), expression, account: accountId },
+  ...{ metric: metricStat?.metric.name, namespace: metricStat?.metric.namespace },
+  ...{ dimensions: metricStat?.metric.dimensions ?? [], statistic: metricStat?.stat },
+  ...{ periodSeconds: metricStat?.period ?? period, isWatched: returnData !== false },
 });
 
 const conditionOf = ({ configuration, state }: Alarm): AlarmCondition | undefined => {
@@ -111,6 +122,7 @@ const conditionOf = ({ configuration, state }: Alarm): AlarmCondition | undefine
   return {
     metric: nameOfSeries(series.get(watched) ?? seriesOf(watched)),
     ...behindExpression(series.get(watched), [...series.values()]),
+    graph: metrics.map(graphSeriesOf),
     ...(watched.accountId === undefined ? {} : { metricAccount: watched.accountId }),
     namespace: stat?.metric.namespace,
     statistic: stat?.stat ?? state.reasonData?.statistic,

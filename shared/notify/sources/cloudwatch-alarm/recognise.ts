@@ -9,10 +9,24 @@ import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 import { conditionOf, namespacesIn, trigger } from './trigger.ts';
 
+const logGroupOf = (value: unknown): string[] => {
+  const held = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  return held.flatMap((one) => {
+    if (typeof one !== 'string' || one.trim() === '') return [];
+    return [/:log-group:([^:]{1,512})/.exec(one)?.[1] ?? one];
+  });
+};
+
 const logResults = z
   .object({ threshold: number, results: list(z.object({ value: number })) })
   .optional()
   .catch(undefined);
+
+/** By name or by ARN, as a list or one. How they are written is not documented. */
+const logGroups = z
+  .unknown()
+  .optional()
+  .transform((value): string[] => (Array.isArray(value) ? value : [value]).flatMap(logGroupOf));
 
 const alarm = z.object({
   AlarmName: z.string(),
@@ -33,7 +47,7 @@ const alarm = z.object({
   EvaluationCriteria: promQl,
   EvaluationInterval: number,
   AlarmTags: tags,
-  LogGroups: z.unknown().optional(),
+  LogGroups: logGroups,
   QueryString: text,
   ComparisonOperator: text,
   Threshold: number,
@@ -67,7 +81,7 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
       suppressedBy: undefined,
     };
   const { NewStateReasonData: results, QueryString: query } = found;
-  if (found.Trigger === undefined && (results !== undefined || query !== undefined || found.LogGroups !== undefined))
+  if (found.Trigger === undefined && (results !== undefined || query !== undefined || found.LogGroups.length > 0))
     return {
       kind: 'log-alarm',
       ...common,
@@ -75,6 +89,7 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
       comparison: found.ComparisonOperator,
       threshold: found.Threshold ?? results?.threshold,
       lines: found.LogLines.filter((line) => line !== undefined),
+      logGroups: found.LogGroups,
     };
   return {
     kind: 'metric-alarm',

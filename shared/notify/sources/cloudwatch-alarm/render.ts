@@ -3,13 +3,15 @@
 
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { renderAccount } from '#notify/rendering/account.ts';
-import { alarmLink } from '#notify/rendering/console-link.ts';
+import { alarmLink, graphLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
-import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
+import { aroundThat, iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
+import { linkedParagraph } from '#notify/rendering/linked-text.ts';
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
 import type { AlarmCondition, ChildAlarm, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { graphOf } from './graph.ts';
 import {
   metricLengthMax,
   renderComparison,
@@ -156,9 +158,24 @@ const tagged = ({ tags }: Alarm): SlackBlock[] =>
 
 const told = (detail: Alarm): SlackBlock[] => [
   ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
-  ...paragraph(detail.description, 700),
+  ...linkedParagraph(detail.description, 900),
   ...tagged(detail),
 ];
+
+const graph = (notification: AnyNotification, detail: Alarm): Escaped[] => {
+  const span =
+    detail.kind === 'metric-alarm' ? aroundThat(detail.since ?? detail.alarmSince, notification.at) : undefined;
+  const drawn = span && detail.kind === 'metric-alarm' && detail.condition && graphOf(detail.condition, span);
+  return drawn ? graphLink(notification, drawn) : [];
+};
+
+/** Functions log where AWS puts it; a log alarm says what it reads. */
+const logGroupOf = (detail: Alarm): string | undefined => {
+  if (detail.kind === 'log-alarm') return detail.logGroups[0];
+  if (detail.kind !== 'metric-alarm' || detail.condition?.namespace !== 'AWS/Lambda') return undefined;
+  const name = detail.condition.dimensions.find((one) => one.name === 'FunctionName')?.value;
+  return name === undefined ? undefined : `/aws/lambda/${name.split(':')[0]}`;
+};
 
 export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader: Reader): SlackMessage =>
   laidOut(notification, reader, {
@@ -169,5 +186,6 @@ export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader
         ? ofMetric(detail, reader)
         : [...watched(detail, reader), ...told(detail)],
     facts: [...transition(detail), ...since(notification, detail, reader)],
-    links: alarmLink(notification, notification.name),
+    links: [...alarmLink(notification, notification.name), ...graph(notification, detail)],
+    logGroup: logGroupOf(detail),
   });

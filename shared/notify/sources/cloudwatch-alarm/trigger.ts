@@ -5,6 +5,7 @@ import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
 import type { AlarmCondition } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
+import type { GraphSeries } from './graph.ts';
 import { promQl, promQlCondition } from './promql.ts';
 
 // Lower-case keys, unlike the API.
@@ -78,6 +79,22 @@ const seriesOf = ({ Id, Label, Expression, MetricStat, AccountId }: Trigger['Met
   ...{ metric: MetricStat?.Metric.MetricName, namespace: MetricStat?.Metric.Namespace, statistic: MetricStat?.Stat },
 });
 
+/** A single metric, or all that an expression is made of. */
+const graphIn = (found: Trigger): GraphSeries[] => {
+  const common = { id: undefined, expression: undefined, account: undefined, isWatched: true };
+  const periodSeconds = found.Period;
+  const statistic = found.Statistic ?? found.ExtendedStatistic;
+  const { MetricName: metric, Namespace: namespace, Dimensions: dimensions, ThresholdMetricId } = found;
+  if (metric !== undefined) return [{ ...common, metric, namespace, dimensions, statistic, periodSeconds }];
+  return found.Metrics.map((one) => ({
+    ...{ id: one.Id, expression: one.Expression, account: one.AccountId },
+    ...{ metric: one.MetricStat?.Metric.MetricName, namespace: one.MetricStat?.Metric.Namespace },
+    ...{ dimensions: one.MetricStat?.Metric.Dimensions ?? [], statistic: one.MetricStat?.Stat },
+    periodSeconds: one.MetricStat?.Period ?? one.Period,
+    isWatched: isAlarmed(one) || (ThresholdMetricId !== undefined && one.Id === ThresholdMetricId),
+  }));
+};
+
 export const namespacesIn = ({ Namespace, Metrics }: Trigger): (string | undefined)[] => [
   Namespace,
   ...Metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace),
@@ -93,6 +110,7 @@ export const conditionOf = (found: Trigger): AlarmCondition => {
   return {
     metric: found.MetricName ?? (watchedSeries ? nameOfSeries(watchedSeries) : 'a metric'),
     ...behindExpression(watchedSeries, [...series.values()]),
+    graph: graphIn(found),
     ...(watched?.AccountId === undefined ? {} : { metricAccount: watched.AccountId }),
     namespace: found.Namespace ?? stat?.Metric.Namespace,
     statistic: found.Statistic ?? found.ExtendedStatistic ?? stat?.Stat,

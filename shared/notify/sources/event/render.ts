@@ -2,6 +2,7 @@
 
 import { parsedJson } from '#notify/recognition/json.ts';
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { givenLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
 import { type SlackMessage, section } from '#notify/rendering/message.ts';
@@ -21,5 +22,6 @@ export const renderEvent = (notification: AnyNotification, detail: OtherEvent, r
       ...(json === '{}' ? [] : [section(codeBlock(laidOutJson(parsedJson(json), json, 1_900), 1_900))]),
     ],
     facts: [...when(notification.at, reader), code(eventSource, 80)],
+    links: givenLink(detail.url, mrkdwn`details`),
   });
 };
