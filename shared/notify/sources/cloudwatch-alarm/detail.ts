@@ -1,6 +1,18 @@
 import type { NameAndValue } from '#core/notification.ts';
 import type { Behind } from './expression.ts';
-import type { GraphSeries } from './graph.ts';
+
+/** One line of a graph: a metric, or an expression over those with an id. */
+export type GraphSeries = {
+  readonly id: string | undefined;
+  readonly expression: string | undefined;
+  readonly namespace: string | undefined;
+  readonly metric: string | undefined;
+  readonly dimensions: readonly NameAndValue[];
+  readonly statistic: string | undefined;
+  readonly periodSeconds: number | undefined;
+  readonly account: string | undefined;
+  readonly isWatched: boolean;
+};
 
 /** What an alarm watches. `metric` is its name or its expression. */
 export type AlarmCondition = {

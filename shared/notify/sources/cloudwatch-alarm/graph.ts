@@ -1,20 +1,6 @@
 // The graph of what an alarm watches, as CloudWatch's console takes it in an address: a notation of its own, in which `~` begins a
 // part, `(` and `)` hold an object or a list, and whatever is no letter or digit is `*` and its code.
-import type { NameAndValue } from '#core/notification.ts';
-import type { AlarmCondition } from './detail.ts';
-
-/** One line of a graph: a metric, or an expression over those with an id. */
-export type GraphSeries = {
-  readonly id: string | undefined;
-  readonly expression: string | undefined;
-  readonly namespace: string | undefined;
-  readonly metric: string | undefined;
-  readonly dimensions: readonly NameAndValue[];
-  readonly statistic: string | undefined;
-  readonly periodSeconds: number | undefined;
-  readonly account: string | undefined;
-  readonly isWatched: boolean;
-};
+import type { AlarmCondition, GraphSeries } from './detail.ts';
 
 type Span = { readonly fromMs: number; readonly toMs: number };
 

@@ -5,9 +5,8 @@ import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
 import { instant, instantOf, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
-import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import type { AlarmCondition, CompositeAlarm, GraphSeries, LogAlarm, MetricAlarm } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
-import type { GraphSeries } from './graph.ts';
 import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 

@@ -3,9 +3,8 @@
 import * as z from 'zod';
 import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
-import type { AlarmCondition } from './detail.ts';
+import type { AlarmCondition, GraphSeries } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
-import type { GraphSeries } from './graph.ts';
 import { promQl, promQlCondition } from './promql.ts';
 
 // Lower-case keys, unlike the API.
