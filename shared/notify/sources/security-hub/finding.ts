@@ -7,6 +7,8 @@ import { instant, list, prose, tags, text } from '#notify/recognition/fields.ts'
 export type Finding = {
   readonly id: string | undefined;
   readonly title: string | undefined;
+  /** As Security Hub rates it: `HIGH`. */
+  readonly label: string | undefined;
   readonly text: string | undefined;
   readonly product: string | undefined;
   /** `AwsS3Bucket arn:aws:s3:::name`: type and identifier of what it is about. */
@@ -22,6 +24,7 @@ const asff = z
   .object({
     Id: text,
     Title: z.string(),
+    Severity: z.object({ Label: text }).optional().catch(undefined),
     Description: prose,
     ProductName: text,
     AwsAccountId: text,
@@ -35,7 +38,13 @@ const asff = z
   })
   .transform(
     (found): Finding => ({
-      ...{ id: found.Id, title: found.Title, text: found.Description, product: found.ProductName },
+      ...{
+        id: found.Id,
+        title: found.Title,
+        label: found.Severity?.Label,
+        text: found.Description,
+        product: found.ProductName,
+      },
       resources: found.Resources.map(({ Type, Id }) => ({ type: Type, id: Id })),
       tags: found.Resources.flatMap(({ Tags }) => Tags),
       ...{ account: found.AwsAccountId, region: found.Region, lastSeen: found.LastObservedAt },
@@ -45,6 +54,7 @@ const asff = z
 
 const ocsf = z
   .object({
+    severity: text,
     finding_info: z.object({ uid: text, title: z.string(), desc: prose }),
     metadata: z
       .object({ product: z.object({ name: text }) })
@@ -58,8 +68,8 @@ const ocsf = z
     remediation: z.object({ desc: text }).optional().catch(undefined),
   })
   .transform(
-    ({ finding_info: info, metadata, cloud, resources, remediation }): Finding => ({
-      ...{ id: info.uid, title: info.title, text: info.desc, product: metadata?.product.name },
+    ({ finding_info: info, severity, metadata, cloud, resources, remediation }): Finding => ({
+      ...{ id: info.uid, title: info.title, label: severity, text: info.desc, product: metadata?.product.name },
       resources: resources.map(({ type, uid }) => ({ type, id: uid })),
       tags: [],
       ...{ account: cloud?.account?.uid, region: cloud?.region, lastSeen: undefined, remediation: remediation?.desc },

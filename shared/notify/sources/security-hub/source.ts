@@ -1,7 +1,8 @@
 // Findings of Security Hub: what they are about, and the way to the finding. One that is resolved, archived or passed is over.
-import type { NotificationState } from '#core/notification.ts';
+import type { NotificationState, Severity } from '#core/notification.ts';
 import { always, never } from '#notify/policy.ts';
-import { fieldsOf, outcomeIn } from '#notify/recognition/outcome.ts';
+import { fieldsOf, type Outcome, outcomeIn } from '#notify/recognition/outcome.ts';
+import { severityOfLabel, severityOfWord, spoken } from '#notify/recognition/outcome-words.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
 import { securityHubFindingLink } from '#notify/rendering/console-link.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
@@ -18,6 +19,14 @@ type SecurityFinding = {
   readonly outcome: string | undefined;
 };
 
+/** As Security Hub rates it, whatever its other fields say; what is not as it should be is never only a note. */
+const rated = (type: string, { label }: Finding, outcome: Outcome): Severity => {
+  const severity = severityOf(type, outcome);
+  const own = label === undefined ? undefined : severityOfLabel(label);
+  if (outcome.isOver || own === undefined) return severity;
+  return own === 'info' && outcome.words.some((word) => severityOfWord(word) === 'error') ? 'warning' : own;
+};
+
 const recognise: Recogniser<SecurityFinding> = (raw) => {
   const found = securityHubEvent.safeParse(raw.json).data;
   const finding = found && findingOf(found.detail.findings[0]);
@@ -26,7 +35,7 @@ const recognise: Recogniser<SecurityFinding> = (raw) => {
   const state: NotificationState = outcome.isOver ? 'ok' : 'event';
   return notification(raw, {
     // As all events of EventBridge are called that have no word of their own in routes.
-    ...{ source: 'event', severity: severityOf(found['detail-type'], outcome), state },
+    ...{ source: 'event', severity: rated(found['detail-type'], finding, outcome), state },
     name: finding.title ?? found['detail-type'],
     account: finding.account ?? found.account,
     region: finding.region ?? found.region,
@@ -46,8 +55,7 @@ export const securityHub = source<SecurityFinding, 'event'>({
   render: {
     'security-finding': (found, { finding, outcome }, reader) => {
       const affected = finding.resources.map(resourceOf);
-      const became =
-        outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(outcome.replaceAll('_', ' ').toLowerCase(), 60)}`;
+      const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 60)}`;
       return laidOut(found, reader, {
         headline: mrkdwn`${iconOf(found)} Security Hub: ${named(found.name)}${became}`,
         blocks: [
