@@ -2,7 +2,7 @@
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#definition/load.ts';
@@ -121,8 +121,26 @@ const shared: BuildOptions = {
 const functionNames = (): string[] =>
   readdirSync(`${root}functions`).filter((name) => existsSync(`${root}functions/${name}/handler.ts`));
 
-/** Writes one module as Lambda gets it: minified, with a source map beside it. */
+/**
+ * What a function loads only when it needs it (`import('./pagerduty/destination.ts')`) becomes a file of its own beside it,
+ * `pagerduty.mjs`, complete in itself. Chunks that share code would be smaller together, but the function would then begin with
+ * several files instead of one.
+ */
+const inFilesOfTheirOwn = (found: Map<string, string>): Plugin => ({
+  name: 'in-files-of-their-own',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/[\w-]+\/destination\.ts$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return null;
+      const name = basename(dirname(path));
+      found.set(name, `${resolveDir}/${path}`);
+      return { path: `./${name}.mjs`, external: true };
+    });
+  },
+});
+
+/** Writes one module as Lambda gets it: minified, with a source map beside it, and beside that what it loads later. */
 export const bundleModule = async (entry: string, outfile: string, environments: string): Promise<void> => {
+  const later = new Map<string, string>();
   await build({
     ...shared,
     entryPoints: [entry],
@@ -131,6 +149,7 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     sourcemap: 'linked',
     sourcesContent: false,
     plugins: [
+      inFilesOfTheirOwn(later),
       packDefinitions(environments),
       packPrices,
       credentialsFromEnvironment,
@@ -139,9 +158,12 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     ],
   });
   await mapOwnLinesOnly(`${outfile}.map`);
+  await Promise.all(
+    [...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`, environments)),
+  );
 };
 
-/** Writes `<folder>/<name>/index.mjs` for every function. */
+/** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
 export const bundleFunctions = async (environments: string, folder: string): Promise<void> => {
   await Promise.all(
     functionNames().map((name) =>

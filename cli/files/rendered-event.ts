@@ -1,5 +1,6 @@
 // What `alarm-notify` would post for an event: as data for programs, as a picture for people.
 import { loadDefinitions } from '#definition/load.ts';
+import { labelOf } from '#definition/targets.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { colors, slackBody } from '#notify/rendering/message.ts';
 import { plainLines } from '#notify/rendering/plain-text.ts';
@@ -19,8 +20,10 @@ export const presentedEvent = (event: unknown, definitions: Definitions): Presen
   receivedIn(event).map((received) => present(received, definitions));
 
 /** The contract of `--json`. */
-export const renderedJson = (all: readonly Presented[]): string =>
-  JSON.stringify(all.map(({ route, message }) => ({ route: route.route, payload: slackBody(message) })));
+export const renderedJson = (all: readonly Presented[], payloads?: readonly unknown[]): string =>
+  JSON.stringify(
+    all.map(({ route, message }, index) => ({ route: route.route, payload: payloads?.[index] ?? slackBody(message) })),
+  );
 
 const barStyles = new Map<string, Parameters<typeof styled>[0]>([
   [colors.good, 'green'],
@@ -29,13 +32,21 @@ const barStyles = new Map<string, Parameters<typeof styled>[0]>([
 ]);
 
 const headOf = ({ route, definition, notification }: Presented): string[] => [
-  `${styled('bold', route.slack.channel)}  route ${route.route} of ${definition.environment}: ${route.reason}`,
+  `${styled('bold', route.to.map(labelOf).join(', '))}  route ${route.route} of ${definition.environment}: ${route.reason}`,
   styled(
     'dim',
     `${notification.detail.kind} · ${notification.source} · ${notification.severity} · ${notification.state}`,
   ),
   ...(route.mention === undefined ? [] : [`calls ${route.mention}`]),
   ...(route.emailCopy === undefined ? [] : [`copy by e-mail to the subscribers of ${route.emailCopy}`]),
+];
+
+/** Of a destination that is not read as lines: its data as it is. */
+export const dataOf = (presented: Presented, payload: unknown): string[] => [
+  ...headOf(presented),
+  '',
+  ...JSON.stringify(payload, undefined, 2).split('\n'),
+  '',
 ];
 
 export const pictureOf = (presented: Presented, width = Number.POSITIVE_INFINITY): string[] => {

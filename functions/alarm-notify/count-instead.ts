@@ -1,4 +1,6 @@
 // What is not said but counted: by the run that expected it, or until an alarm that flaps is quiet.
+import { keyOf } from '#definition/targets.ts';
+import { traitsOf } from '#notify/destinations/traits.ts';
 import { renderFlapping } from '#notify/digest/render.ts';
 import { mentioning } from '#notify/reminders/reminder.ts';
 import { withMention } from '#notify/rendering/message.ts';
@@ -7,36 +9,69 @@ import type { Handled, Work } from './dependencies.ts';
 import { scheduleReminder } from './fold-into-digest.ts';
 import { asAlarm, digestEntryOf, type Judged } from './judged.ts';
 import { downtimeKey } from './keys.ts';
-import { postInstead } from './post.ts';
+import { atEach, postEach, postInstead, withOpenPlaces } from './post.ts';
 
 /** An alarm is remembered by what it is about, so that what was heard last can be said when the downtime is over. */
-export const countExpected = async (judged: Judged, run: string, work: Work): Promise<Handled> => {
-  const { environment, state, notifications, nowMs } = work;
+const keepForTheEnd = async (judged: Judged, run: string, work: Work): Promise<void> => {
+  const { environment, notifications, nowMs } = work;
   const { notification, verdict, route } = judged;
-  const folded = digestEntryOf(judged);
-  await state.countExpected(environment, run, { id: folded.id, what: folded.what, at: folded.at });
-  if (notification.source !== 'alarm') return { kind: 'expected' };
-  await notifications.fold(downtimeKey(run), { ...folded, id: notification.about, what: notification.name }, nowMs());
-  if (verdict.kind === 'expected') {
-    const dueMs = Date.parse(verdict.until);
-    const over = { of: 'downtime-over', key: run, name: environment, route: route.slack } as const;
-    await scheduleReminder({ ...over, sinceMs: Date.parse(verdict.from), dueMs }, work);
+  for (const [index, target] of route.to.entries()) {
+    const id = index === 0 ? notification.about : `${notification.about}|${keyOf(target)}`;
+    const folded = { ...digestEntryOf(judged, target), id, about: notification.about, what: notification.name };
+    await notifications.fold(downtimeKey(run), folded, nowMs());
   }
-  return { kind: 'expected' };
+  const [first] = route.to;
+  if (verdict.kind !== 'expected' || first === undefined) return;
+  const dueMs = Date.parse(verdict.until);
+  const over = { of: 'downtime-over', key: run, name: environment, route: first } as const;
+  await scheduleReminder({ ...over, sinceMs: Date.parse(verdict.from), dueMs }, work);
 };
 
-const remindOfFlapping = (judged: Judged, sinceMs: number, work: Work): Promise<void> => {
+/** What is open somewhere does not stay open because its end was expected. */
+const endWhatIsOpen = (judged: Judged, work: Work): Promise<Handled> => {
+  return atEach(withOpenPlaces([], judged), (target) => postEach(judged, target, work));
+};
+
+export const countExpected = async (judged: Judged, run: string, work: Work): Promise<Handled> => {
+  const { environment, state } = work;
+  const { notification, route } = judged;
+  const [first] = route.to;
+  if (first !== undefined) {
+    const { id, what, at } = digestEntryOf(judged, first);
+    await state.countExpected(environment, run, { id, what, at });
+  }
+  if (notification.source !== 'alarm') return { kind: 'expected' };
+  await keepForTheEnd(judged, run, work);
+  const ended = await endWhatIsOpen(judged, work);
+  return ended.kind === 'failed' ? ended : { kind: 'expected' };
+};
+
+const hearsNotes = (target: Judged['route']['to'][number]): boolean => traitsOf(target).flapping === 'note';
+
+const remindOfFlapping = async (judged: Judged, sinceMs: number, work: Work): Promise<void> => {
   const { notification, route, publishedMs } = asAlarm(judged);
+  const [first, ...others] = route.to.filter(hearsNotes);
+  if (first === undefined) return;
+  const { what: name } = digestEntryOf(judged, first);
   const about = {
-    ...{ of: 'settled' as const, key: notification.about, name: digestEntryOf(judged).what, route: route.slack },
+    ...{ of: 'settled' as const, key: notification.about, name, route: first },
+    ...(others.length === 0 ? {} : { alsoTo: others }),
     ...mentioning(route.mention),
   } as const;
-  return scheduleReminder({ ...about, sinceMs, dueMs: publishedMs + flapLimits.quietMs }, work);
+  await scheduleReminder({ ...about, sinceMs, dueMs: publishedMs + flapLimits.quietMs }, work);
 };
+
+/** Whatever keeps incidents apart by itself hears of every change, where it would have heard of the first. */
+const elsewhere = (judged: Judged, work: Work): Promise<Handled> =>
+  atEach(
+    withOpenPlaces(asAlarm(judged).route.to, judged).filter((target) => !hearsNotes(target)),
+    (target) => postEach(judged, target, work),
+  );
 
 export const countFlapping = async (judged: Judged, sinceMs: number, work: Work): Promise<Handled> => {
   await remindOfFlapping(judged, sinceMs, work);
-  return { kind: 'counted' };
+  const told = await elsewhere(judged, work);
+  return told.kind === 'failed' ? told : { kind: 'counted' };
 };
 
 /** The reminder first: once it is said that the rest is counted, somebody has to sum it up. */
@@ -45,10 +80,13 @@ export const noteFlapping = async (
   flap: { readonly times: number; readonly sinceMs: number },
   work: Work,
 ): Promise<Handled> => {
-  const { what, state } = digestEntryOf(judged);
   await remindOfFlapping(judged, flap.sinceMs, work);
   const { timeZone } = judged.definition;
-  const message = renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs, timeZone);
   const inAlarm = asAlarm(judged);
-  return postInstead(inAlarm, withMention(message, inAlarm.route.mention), work);
+  return atEach(withOpenPlaces(inAlarm.route.to, judged), (target) => {
+    if (!hearsNotes(target)) return postEach(judged, target, work);
+    const { what, state } = digestEntryOf(judged, target);
+    const message = renderFlapping({ name: what, ...flap }, state, flapLimits.quietMs, timeZone);
+    return postInstead(inAlarm, target, withMention(message, inAlarm.route.mention), work);
+  });
 };

@@ -4,15 +4,17 @@ import type { Expectation } from '#core/expectation.ts';
 import type { Log } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { AlarmStandings, AlarmsNow } from '#notify/alarms-now.ts';
+import type { Failed } from '#notify/delivery/delivery.ts';
 import type { EmailCopy } from '#notify/delivery/email-copy.ts';
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
 import type { NotificationQueue } from '#notify/delivery/queue.ts';
-import type { Delivery } from '#notify/slack/slack.ts';
 import type { StateStore } from '#run/state/state-store.ts';
-import type { Deliver, SlackAccess } from './deliver.ts';
+import type { Deliver } from './deliver.ts';
 import type { OpenStore } from './fail-open.ts';
+import type { DestinationAccess } from './invocation.ts';
+import type { InLane } from './lanes.ts';
 
-export type AlarmNotifyDependencies = SlackAccess & {
+export type AlarmNotifyDependencies = DestinationAccess & {
   readonly definition: (environment: string) => Definition;
   readonly knownEnvironments: () => readonly string[];
   /** The function's own: its expectations count, and its routes take what belongs to no environment that is known. */
@@ -30,6 +32,8 @@ export type AlarmNotifyDependencies = SlackAccess & {
 export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
   readonly notifications: OpenStore;
   readonly deliver: Deliver;
+  /** What goes to one destination goes one after the other, and no destination waits for another. */
+  readonly inLane: InLane;
   readonly remainingMs: () => number;
   /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */
   readonly expected: () => Promise<readonly Expectation[]>;
@@ -41,12 +45,13 @@ export type Handled =
       readonly kind:
         | 'delivered'
         | 'delivered-before'
+        | 'skipped'
         | 'expected'
         | 'folded'
         | 'counted'
         | 'reminded'
         | 'dead-lettered';
     }
-  | Extract<Delivery, { kind: 'failed' }>;
+  | Failed;
 
 export const failed = (reason: string): Handled => ({ kind: 'failed', retryable: true, reason });

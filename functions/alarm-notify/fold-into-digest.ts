@@ -1,7 +1,8 @@
 // Folding a notification into the digest of its destination. It counts as said once it is kept and the queue will remind.
+import type { Target } from '#definition/destinations.ts';
+import { keyOf } from '#definition/targets.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
-import type { ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { BurstWindow } from '#notify/storms/burst.ts';
 import type { Work } from './dependencies.ts';
 import { reasonOf } from './reason.ts';
@@ -23,11 +24,12 @@ export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'versio
 export const foldIntoDigest = async (
   folded: Folded,
   { fromMs, untilMs }: BurstWindow,
-  { slack: route, mention }: Pick<ChosenRoute, 'slack' | 'mention'>,
+  route: Target,
+  mention: string | undefined,
   work: Work,
 ): Promise<boolean> => {
   const { notifications, log, nowMs } = work;
-  const digest = [route.webhookSecret, ...(mention === undefined ? [] : [mention]), fromMs].join('|');
+  const digest = [keyOf(route), ...(mention === undefined ? [] : [mention]), fromMs].join('|');
   const name = work.environment;
   const dueMs = untilMs + marginMs;
   try {

@@ -68,9 +68,10 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
   }
 };
 
-export const handleNotification = async (incoming: Incoming, work: Work): Promise<Handled> => {
+/** What is to be done about it is decided here; doing it is for the caller, since others need not wait for that. */
+export const handleNotification = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const reminder = recogniseReminder(parsedJson(incoming.body));
-  if (reminder) return handleReminder(reminder, work);
+  if (reminder) return () => handleReminder(reminder, work);
   const placed = await placeIncoming(incoming, work);
   const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
   const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
@@ -78,10 +79,9 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
   const { step, alarmSinceMs } = await stepOf(unsaid, work);
   const notification = withAlarmSince(placed.notification, alarmSinceMs);
   const judged: Judged = { ...unsaid, notification, message: say({ ...placed, notification }) };
-  try {
-    return await carryOut(step, judged, work);
-  } catch (error) {
-    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
-    return post(judged, work);
-  }
+  return () =>
+    carryOut(step, judged, work).catch((error: unknown) => {
+      work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+      return post(judged, work);
+    });
 };

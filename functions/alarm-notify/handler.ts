@@ -12,8 +12,9 @@ import { type NotifyClients, notifyClients } from '#notify/clients.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { emailCopies } from '#notify/delivery/email-copy.ts';
 import { notificationQueue } from '#notify/delivery/queue.ts';
-import { postToSlack, type SlackPost } from '#notify/slack/slack.ts';
-import { webhookSecrets } from '#notify/slack/webhook-secret.ts';
+import { secretValues } from '#notify/delivery/secret-value.ts';
+import type { DestinationParts } from '#notify/destinations/destination.ts';
+import { destinations } from '#notify/destinations/registry.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { alarmNotify } from './flow.ts';
 
@@ -23,17 +24,17 @@ export type NotifyParts = {
   readonly configuration: NotifyConfiguration;
   readonly runtime: Pick<Runtime, 'now' | 'newId'>;
   readonly pause: (ms: number) => Promise<void>;
-  readonly slack: Pick<SlackPost, 'fetch' | 'timeoutMs'>;
   readonly log: Log;
-};
+} & Pick<DestinationParts, 'slack' | 'http'>;
 
 /** Of what Lambda says about an invocation; whoever else invokes it need not say so. */
 type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number };
 
 /** The same handler over other parts: how the bundle is run without AWS. */
-export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }: NotifyParts) => {
+export const handlerOver = ({ clients, configuration, runtime, slack, http, ...parts }: NotifyParts) => {
   const { environment, tableName, queues, topicArnPrefix } = configuration;
   const nowMs = () => runtime.now().getTime();
+  const mail = emailCopies(clients.sns, topicArnPrefix);
   const notify = alarmNotify({
     ...parts,
     environment,
@@ -45,9 +46,9 @@ export const handlerOver = ({ clients, configuration, runtime, slack, ...parts }
     queue: notificationQueue(clients.sqs, queues),
     alarmsNow: alarmsNow(clients.cloudwatch),
     alarmStandings: alarmStandings(clients.cloudwatch),
-    mail: emailCopies(clients.sns, topicArnPrefix),
-    webhookUrl: webhookSecrets({ client: clients.secretsManager }),
-    post: (url, message) => postToSlack({ url, message, ...slack }),
+    mail,
+    secret: secretValues({ client: clients.secretsManager }),
+    destination: destinations({ slack, mail, ...(http === undefined ? {} : { http }) }),
     nowMs,
   });
   return (event: unknown, context: Context = {}) => {

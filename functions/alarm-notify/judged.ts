@@ -1,4 +1,5 @@
 // One message with all that is known of it.
+import type { Target } from '#definition/destinations.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { outcomeOf } from '#notify/digest/outcome.ts';
 import { mentioning } from '#notify/reminders/reminder.ts';
@@ -15,16 +16,19 @@ export type Judged = Presented & {
   readonly verdict: DowntimeVerdict;
 };
 
-export const digestEntryOf = ({ incoming, notification, message, publishedMs, route }: Judged): Folded => ({
+export const digestEntryOf = (
+  { incoming, notification, message, publishedMs, route: { mention } }: Judged,
+  route: Target,
+): Folded => ({
   id: incoming.deliveryId,
   what: notification.contributor ? `${notification.name} (${notification.contributor})` : notification.name,
   state: stateName(notification.state),
   at: new Date(publishedMs).toISOString(),
   outcome: outcomeOf(notification, message),
   severity: notification.severity,
-  route: route.slack,
+  route,
   ...(notification.at === undefined ? {} : { since: notification.at }),
-  ...mentioning(route.mention),
+  ...mentioning(mention),
 });
 
 /** An alarm that flaps is said where it is said that it is in alarm, whichever of its changes is the last. */

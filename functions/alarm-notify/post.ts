@@ -1,4 +1,8 @@
 // Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
+import type { Target } from '#definition/destinations.ts';
+import { allTargets, keyOf } from '#definition/targets.ts';
+import { outgoingOf } from '#notify/destinations/outgoing.ts';
+import { traitsOf } from '#notify/destinations/traits.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { downByPlan, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
 import { sourceOf } from '#notify/sources.ts';
@@ -10,10 +14,11 @@ import { digestEntryOf, type Judged } from './judged.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
 
-const postOnce = (judged: Judged, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
-  deliverOnce(`${judged.incoming.deliveryId}|${judged.route.slack.webhookSecret}`, work, tell);
+const postOnce = ({ incoming }: Judged, target: Target, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
+  work.inLane(keyOf(target), () => deliverOnce(`${incoming.deliveryId}|${keyOf(target)}`, work, tell));
 
-const deliverNow = ({ message, route, definition, publishedMs, verdict }: Judged, work: Work): Promise<Handled> => {
+const deliverNow = (judged: Judged, target: Target, work: Work): Promise<Handled> => {
+  const { message, definition, publishedMs, verdict } = judged;
   const remarks =
     verdict.kind !== 'unexpected'
       ? []
@@ -21,24 +26,30 @@ const deliverNow = ({ message, route, definition, publishedMs, verdict }: Judged
           ...(verdict.sinceTheStop ? [sinceTheStop] : []),
           ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
         ];
-  return work.deliver(route.slack, markIfLate(remarks.reduce(withRemark, message), publishedMs, work));
+  const said = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
+  return work.deliver(target, outgoingOf(judged.notification, said, judged.incoming.deliveryId, publishedMs));
 };
 
 /** Whoever is called by name has a window of their own, so that nobody else's noise fills it. */
-const stormKey = ({ route: { slack, mention } }: Judged): string =>
-  ['storm', slack.webhookSecret, ...(mention === undefined ? [] : [mention])].join('|');
+const stormKey = ({ route: { mention } }: Judged, target: Target): string =>
+  ['storm', keyOf(target), ...(mention === undefined ? [] : [mention])].join('|');
 
-const deliverOrFold = async (judged: Judged, work: Work): Promise<Handled> => {
+const deliverOrFold = async (judged: Judged, target: Target, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const { notification } = judged;
-  if (notification.severity === 'critical' || !sourceOf(notification).policy.mayBeFolded(notification))
-    return deliverNow(judged, work);
-  const step = await notifications.change(stormKey(judged), nowMs(), (window: BurstWindow | undefined) =>
+  if (
+    traitsOf(target).storms === 'each' ||
+    notification.severity === 'critical' ||
+    !sourceOf(notification).policy.mayBeFolded(notification)
+  )
+    return deliverNow(judged, target, work);
+  const step = await notifications.change(stormKey(judged, target), nowMs(), (window: BurstWindow | undefined) =>
     decideBurst(window, judged.incoming.deliveryId, nowMs()),
   );
   const isFolded =
-    step.kind === 'fold' && (await foldIntoDigest(digestEntryOf(judged), step.window, judged.route, work));
-  return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
+    step.kind === 'fold' &&
+    (await foldIntoDigest(digestEntryOf(judged, target), step.window, target, judged.route.mention, work));
+  return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
 };
 
 /** Mailboxes get every message that is posted, storm or not: nobody paces them. */
@@ -52,28 +63,58 @@ const sendEmailCopy = async ({ incoming, route, message, notification }: Judged,
   });
 };
 
-/** Neither way waits for the other, and a second try is only for the one that failed. */
+/** Wherever something may be open of it: an end is routed by being an end, and must reach what it ends. */
+const openPlaces = ({ notification, definition }: Judged): readonly Target[] =>
+  notification.state === 'ok' ? allTargets(definition).filter((target) => traitsOf(target).hasToHearOfTheEnd) : [];
+
+/** Those of a route and those where something may be open. */
+export const withOpenPlaces = (targets: readonly Target[], judged: Judged): readonly Target[] => [
+  ...new Map([...targets, ...openPlaces(judged)].map((target) => [keyOf(target), target])).values(),
+];
+
+/** What can be tried again goes before what was refused for good: nothing is given up while a place still waits for it. */
+const together = (all: readonly Handled[]): Handled => {
+  const failures = all.filter((one) => one.kind === 'failed');
+  const waiting = failures.find(({ status }) => status !== 400);
+  return waiting ?? failures[0] ?? all[0] ?? { kind: 'counted' };
+};
+
+/** At every place at once: none waits for another, and a second try is only for those that failed. */
+export const atEach = async <T>(places: readonly T[], at: (place: T) => Promise<Handled>): Promise<Handled> =>
+  together(await Promise.all(places.map((place) => at(place).catch((error: unknown) => failed(reasonOf(error))))));
+
 export const post = async (judged: Judged, work: Work): Promise<Handled> => {
-  const told = await postOnce(judged, work, () => deliverOrFold(judged, work)).catch((error: unknown) =>
-    failed(reasonOf(error)),
-  );
-  const mailed = await sendEmailCopy(judged, work).catch((error: unknown) =>
-    failed(`no copy by e-mail: ${reasonOf(error)}`),
-  );
+  const [told, mailed] = await Promise.all([
+    atEach(withOpenPlaces(judged.route.to, judged), (target) =>
+      postOnce(judged, target, work, () => deliverOrFold(judged, target, work)),
+    ),
+    sendEmailCopy(judged, work).catch((error: unknown) => failed(`no copy by e-mail: ${reasonOf(error)}`)),
+  ]);
   return mailed.kind === 'failed' && told.kind !== 'failed' ? mailed : told;
 };
 
-/** Another message in its place: the notification has been summed up. */
-export const postInstead = (judged: Judged, message: SlackMessage, work: Work): Promise<Handled> =>
-  postOnce(judged, work, () => deliverNow({ ...judged, message }, work));
+/** The message itself, where storms and flapping are nobody's concern. */
+export const postEach = (judged: Judged, target: Target, work: Work): Promise<Handled> =>
+  postOnce(judged, target, work, () => deliverNow(judged, target, work));
+
+/** Another message in its place: the notification has been summed up, and what is said is nobody's beginning or end. */
+export const postInstead = (judged: Judged, target: Target, message: SlackMessage, work: Work): Promise<Handled> =>
+  postOnce(judged, target, work, () => {
+    const notification = { ...judged.notification, state: 'event' as const };
+    return deliverNow({ ...judged, notification, message }, target, work);
+  });
 
 /** No news on its own: named in a digest, or said if that cannot be. */
 export const foldQuietly = (judged: Judged, work: Work): Promise<Handled> =>
-  postOnce(judged, work, async () => {
-    const { notifications, nowMs } = work;
-    const window = await notifications.change(stormKey(judged), nowMs(), (open: BurstWindow | undefined) =>
-      openLaterWindow(open, nowMs()),
-    );
-    const isFolded = await foldIntoDigest(digestEntryOf(judged), window, judged.route, work);
-    return isFolded ? { kind: 'folded' } : deliverNow(judged, work);
+  atEach(withOpenPlaces(judged.route.to, judged), (target) => {
+    if (traitsOf(target).storms === 'each') return postEach(judged, target, work);
+    return postOnce(judged, target, work, async () => {
+      const { notifications, nowMs } = work;
+      const window = await notifications.change(stormKey(judged, target), nowMs(), (open: BurstWindow | undefined) =>
+        openLaterWindow(open, nowMs()),
+      );
+      const entry = digestEntryOf(judged, target);
+      const isFolded = await foldIntoDigest(entry, window, target, judged.route.mention, work);
+      return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
+    });
   });

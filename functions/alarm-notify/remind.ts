@@ -1,5 +1,8 @@
 // What `alarm-notify` reminded itself of: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
 // comes too early goes back to the queue, which holds a message for 15 minutes at most.
+import type { Target } from '#definition/destinations.ts';
+import { allTargets, keyOf, targetsOf } from '#definition/targets.ts';
+import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
@@ -9,6 +12,8 @@ import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
 import { alarmKey, downtimeKey, stateName } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
+import { ownOutgoing } from './own-outgoing.ts';
+import { atEach } from './post.ts';
 import { reasonOf } from './reason.ts';
 
 const reminded: Handled = { kind: 'reminded' };
@@ -21,10 +26,44 @@ const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Wor
   return reminded;
 };
 
-const say = (reminder: Reminder, dueMs: number, message: SlackMessage, work: Work): Promise<Handled> =>
-  deliverOnce(`${reminder.of}|${reminder.key}|${reminder.sinceMs}`, work, () =>
-    work.deliver(reminder.route, markIfLate(message, dueMs, work)),
+/**
+ * Only where the definition sends messages: what is in a queue may come from anybody who may write to it. A webhook of Slack
+ * leads to Slack whoever names it; an earlier version wrote it without a kind.
+ */
+const targetIn = (route: Reminder['route'], { definition, environment }: Work): readonly Target[] => {
+  const target: Target = 'kind' in route ? route : { kind: 'slack', ...route };
+  if (target.kind === 'slack' && target.webhookSecret !== undefined) return [target];
+  const own = definition(environment);
+  const same = allTargets(own).filter((one) => keyOf(one) === keyOf(target));
+  return same.length > 0 ? same : targetsOf(own.notifications);
+};
+
+type Said = {
+  readonly key: string;
+  readonly about: string;
+  readonly folded: readonly Folded[];
+  readonly dueMs: number;
+  readonly message: SlackMessage;
+};
+
+const sayAt = (target: Target, reminder: Reminder, said: Said, work: Work): Promise<Handled> => {
+  const { key, about, folded, dueMs, message } = said;
+  const { of, sinceMs, name } = reminder;
+  // The first place has always had a key of its own alone.
+  const id = [of, key, sinceMs].join('|');
+  const isFirst = targetIn(reminder.route, work).some((first) => keyOf(first) === keyOf(target));
+  return work.inLane(keyOf(target), () =>
+    deliverOnce(isFirst ? id : `${id}|${keyOf(target)}`, work, () => {
+      const late = markIfLate(message, dueMs, work);
+      return work.deliver(target, ownOutgoing({ id, about, name, atMs: dueMs }, folded, work.environment, late));
+    }),
   );
+};
+
+const say = (reminder: Reminder, said: Omit<Said, 'key'>, work: Work): Promise<Handled> => {
+  const targets = [reminder.route, ...(reminder.alsoTo ?? [])].flatMap((route) => targetIn(route, work));
+  return atEach(targets, (target) => sayAt(target, reminder, { key: reminder.key, ...said }, work));
+};
 
 /** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
 const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
@@ -35,7 +74,8 @@ const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
   const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
-  return say(reminder, reminder.dueMs, withMention(message, mentionFor(folded, reminder)), work);
+  const said = withMention(message, mentionFor(folded, reminder));
+  return say(reminder, { about: reminder.key, folded, dueMs: reminder.dueMs, message: said }, work);
 };
 
 const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
@@ -56,7 +96,8 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
     timeZoneOf(work),
   );
   const mention = found.state === 'ok' ? undefined : reminder.mention;
-  const handled = await say(reminder, dueMs, withMention(message, mention), work);
+  const said = { about: key, folded: [], dueMs, message: withMention(message, mention) };
+  const handled = await say(reminder, said, work);
   if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
@@ -78,6 +119,35 @@ const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work):
 /** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
 const hopMs = 15 * 60_000;
 
+/** What becomes of a group at each place: one message, or one for each alarm where something keeps them apart. */
+const sayStillInAlarm = async (
+  reminder: Reminder,
+  alarms: readonly Folded[],
+  dueMs: number,
+  work: Work,
+): Promise<Handled> => {
+  const placed = alarms.flatMap((alarm) =>
+    targetIn(alarm.route ?? reminder.route, work).map((target) => ({ alarm, target })),
+  );
+  const groups = Map.groupBy(placed, ({ alarm, target }) => {
+    const { mention = '', about = alarm.id } = alarm;
+    const group = `${keyOf(target)}|${mention}`;
+    return traitsOf(target).storms === 'each' ? `${group}|${about}` : group;
+  });
+  const [first] = targetIn(reminder.route, work);
+  return atEach([...groups], async ([key, members]) => {
+    const [one] = members;
+    if (one === undefined) return reminded;
+    const { target, alarm } = one;
+    const own = members.map((member) => member.alarm);
+    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), alarm.mention);
+    const isFirst = first !== undefined && key === `${keyOf(first)}|`;
+    const about = own.length === 1 ? (alarm.about ?? alarm.id) : reminder.key;
+    const said = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
+    return sayAt(target, { ...reminder, route: target }, said, work);
+  });
+};
+
 const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { environment, state, notifications, nowMs } = work;
   const expectation = (await state.expectations(environment)).find(({ run }) => run === reminder.key);
@@ -85,21 +155,7 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   if (nowMs() <= untilMs) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  const perRoute = Map.groupBy(
-    alarms,
-    ({ route = reminder.route, mention = '' }) => `${route.webhookSecret}|${mention}`,
-  );
-  let handled: Handled = reminded;
-  for (const [key, own] of perRoute) {
-    const { route = reminder.route, mention } = own[0] ?? {};
-    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), mention);
-    const isFirstRoute = key === `${reminder.route.webhookSecret}|`;
-    const one = { ...reminder, route, key: isFirstRoute ? reminder.key : `${reminder.key}|${key}` };
-    const said = await say(one, untilMs + hopMs, message, work);
-    // One that failed brings the reminder back, and the others are not said twice.
-    if (handled.kind !== 'failed') handled = said;
-  }
-  return handled;
+  return sayStillInAlarm(reminder, alarms, untilMs + hopMs, work);
 };
 
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {

@@ -3,6 +3,9 @@ import type { CleanupDefinition } from '#core/cleanup.ts';
 import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import type { Resource } from '#kinds/resource.ts';
+import type { DestinationKind, Destinations } from './destinations.ts';
+
+export type { SlackRoute, Target } from './destinations.ts';
 
 /** A local time on some days of the week, in the environment's zone. */
 export type WeeklySlot = { readonly days: readonly Weekday[]; readonly at: string };
@@ -20,9 +23,6 @@ export type ClosedDays = { readonly from: string; readonly to: string; readonly 
 
 type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
 
-/** Where messages go: a label for people, and the Secrets Manager name that holds the webhook's URL. */
-export type SlackRoute = { readonly channel: string; readonly webhookSecret: string };
-
 /** Every key that is there must hold; of a list, one. Patterns match the whole name, `*` stands for anything. */
 export type RouteCondition = {
   readonly source?: readonly NotificationSource[];
@@ -33,11 +33,12 @@ export type RouteCondition = {
   readonly budget?: readonly string[];
 };
 
-export type NotificationRoute = {
+/** Settings of its own go before those of the environment. */
+export type NotificationRoute = Destinations & {
   readonly name: string;
   readonly when: RouteCondition;
-  /** The default route's channel if it has none of its own. */
-  readonly slack?: SlackRoute;
+  /** Where it goes; `targetsOf` says where if it does not. */
+  readonly to?: readonly DestinationKind[];
   /** A Slack id, of a person (`U…`, `W…`) or a group (`S…`). */
   readonly mention?: string;
   /** An SNS topic by name, of the environment's account and region, whose e-mail subscribers get a copy. */
@@ -50,9 +51,9 @@ type Runbook = { readonly name: string; readonly url: string };
 /** The log group of what is named like this. */
 type LogsOf = { readonly name: string; readonly group: string };
 
-export type Notifications = {
+export type Notifications = Destinations & {
   /** The default route. */
-  readonly slack: SlackRoute;
+  readonly to?: readonly DestinationKind[];
   /** In order: the first one that fits takes the message. */
   readonly routes: readonly NotificationRoute[];
   /** SNS topics by name, of the environment's account and region, that `alarm-notify` listens to besides the operator topic. */

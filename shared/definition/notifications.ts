@@ -1,16 +1,11 @@
 // Where messages go: the default route, further routes, and what messages link to.
 import * as z from 'zod';
 import { type NotificationState, notificationSources, type Severity } from '#core/notification.ts';
-import { awsName, name, secretName, slackChannel } from '#kinds/fields.ts';
+import { awsName, name } from '#kinds/fields.ts';
+import { destinationFields, slackExample as slackRoute, to } from './destinations.ts';
 
 const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
-
-const slackRoute = { channel: '#atlas-staging', webhookSecret: 'poc-atlas-dev/slack-webhook' };
-
-const slack = z
-  .strictObject({ channel: slackChannel, webhookSecret: secretName })
-  .meta({ description: 'The Slack channel that messages go to.', examples: [slackRoute] });
 
 const pattern = z.string().min(1, 'is empty').max(255, 'is longer than any name');
 
@@ -55,7 +50,8 @@ const route = z
   .strictObject({
     name: name('money', 'What the route is called.'),
     when,
-    slack: slack.exactOptional(),
+    to: to.exactOptional(),
+    ...destinationFields,
     mention: mention.exactOptional(),
     emailCopy: awsName(
       /^[\w-]{1,256}$/,
@@ -101,16 +97,16 @@ const accounts = z
 
 export const notifications = z
   .strictObject({
-    slack,
-    routes: z
-      .array(route)
-      .default([])
-      .meta({ description: 'In order: the first that fits takes the message. What fits none goes to `slack`.' }),
+    to: to.exactOptional(),
+    ...destinationFields,
+    routes: z.array(route).default([]).meta({
+      description: 'In order: the first that fits takes the message. What fits none goes to `to`, or to `slack`.',
+    }),
     topics: z
       .array(
         awsName(
           /^[\w-]{1,256}$/,
-          'name of an SNS topic of this account and region whose messages go to Slack',
+          'name of an SNS topic of this account and region whose messages `alarm-notify` passes on',
           'poc-atlas-dev-slack-alarms',
         ),
       )

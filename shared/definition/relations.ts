@@ -6,6 +6,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
 import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
+import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
 import { weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -21,15 +22,15 @@ const outline = z
     schedule: entry,
     resources: z.record(z.string(), entry).catch({}),
     notifications: z
-      .object({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
-      .catch({ routes: [], topics: [] }),
+      .looseObject({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
+      .catch({ routes: [], topics: [], missing: true }),
     cleanup: entry,
   })
   .catch({
     environment: undefined,
     schedule: {},
     resources: {},
-    notifications: { routes: [], topics: [] },
+    notifications: { routes: [], topics: [], missing: true },
     cleanup: {},
   });
 type Outline = z.output<typeof outline>;
@@ -124,7 +125,7 @@ const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
         ? [problem([...path, 'name'], `there is another route \`${route.name}\``, 'rename one of the two')]
         : []),
       ...(route.name === 'default'
-        ? [problem([...path, 'name'], '`default` is the route of `notifications.slack`', 'rename it')]
+        ? [problem([...path, 'name'], '`default` is the route of what fits no other', 'rename it')]
         : []),
       ...(twin
         ? [problem([...path, 'when'], `never fits: \`${twin.name}\` takes the same before it`, 'remove one of the two')]
@@ -132,19 +133,20 @@ const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
     ];
   });
 
-/** A copy to a topic that is listened to would come back, be routed, and be copied again. */
-const echoes = ({ notifications: { routes, topics } }: Outline): Problem[] =>
-  routes.flatMap(({ emailCopy }, index) =>
-    typeof emailCopy === 'string' && (topics.includes(emailCopy) || emailCopy.startsWith('curfew-operators-'))
+/** What is published to a topic that is listened to would come back, be routed, and be published again. */
+const echoes = ({ notifications }: Outline): Problem[] =>
+  topicsOf(notifications).flatMap(({ topic, path }) =>
+    notifications.topics.includes(topic) || topic.startsWith('curfew-operators-')
       ? [
           problem(
-            ['notifications', 'routes', index, 'emailCopy'],
-            `\`${emailCopy}\` is a topic whose messages go to Slack, so that its copies would come back`,
+            path,
+            `\`${topic}\` is a topic that \`alarm-notify\` listens to, so that its messages would come back`,
             'name a topic that only mailboxes subscribe to',
           ),
         ]
       : [],
   );
+
 /** More than one run could do: the engine would end it halfway. */
 const tooMany = ({ resources }: Outline): Problem[] => {
   const known = Object.values(resources).filter(({ kind }) => isKind(kind)) as unknown as Pick<Resource, 'kind'>[];
@@ -185,6 +187,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...cycles(seen),
     ...sharedIdentities(seen),
     ...routeProblems(seen),
+    ...destinationProblems(seen.notifications),
     ...echoes(seen),
     ...tooMany(seen),
     ...cleanupProblems(seen.cleanup, ['cleanup']),

@@ -1,9 +1,13 @@
-// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack.
+// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack. Whatever else messages go to is simulated as
+// one that takes the same words, and answers as Slack does.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Definition } from '#definition/definition.ts';
+import { allTargets, labelOf } from '#definition/targets.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
-import { postToSlack } from '#notify/slack/slack.ts';
+import { failureOf } from '#notify/destinations/http.ts';
+import { destination as slackDestination } from '#notify/destinations/slack/destination.ts';
+import { slackBody } from '#notify/rendering/message.ts';
 import { type Published, simulatedSecrets } from '../aws/messaging.ts';
 import type { Clock } from '../clock.ts';
 import { notificationQueue } from '../notification-queue.ts';
@@ -32,13 +36,14 @@ const envelope = ({ topicArn, subject, message }: Published, id: string, Timesta
 });
 
 /** Every route has a webhook of its own, whose URL ends in the number of the route. */
-const webhooksOf = ({ notifications: { slack, routes } }: Definition) => {
-  const all = [slack, ...routes.flatMap((route) => route.slack ?? [])];
+const webhooksOf = (definition: Definition) => {
+  const all = allTargets(definition).flatMap((target) => (target.kind === 'slack' ? target : []));
+  const secrets = all.flatMap(({ webhookSecret, channel }) => (webhookSecret ? [{ webhookSecret, channel }] : []));
   const urls = new Map(
-    all.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
+    secrets.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
   );
-  const channels = new Map(all.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
-  return { urls, channelOf: (url: string): string => channels.get(url) ?? slack.channel };
+  const channels = new Map(secrets.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
+  return { urls, channelOf: (url: string): string => channels.get(url) ?? 'a webhook that nobody knows' };
 };
 
 export const slackHost = (definition: Definition, clock: Clock, trace: Trace, ports: NotifyPorts): SlackHost => {
@@ -56,6 +61,8 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, po
     return new Response(status === 200 ? 'ok' : 'simulated_error', { status, headers });
   };
 
+  const webhook = slackDestination({ slack: { fetch: slack, timeoutMs: 0 }, mail: async () => {} });
+
   const notify = alarmNotify({
     definition: () => definition,
     knownEnvironments: () => [definition.environment],
@@ -70,9 +77,21 @@ export const slackHost = (definition: Definition, clock: Clock, trace: Trace, po
       deadLetter: async (_body, reason) => trace.add({ type: 'dead-letter', reason }),
     },
     mail: async () => {},
-    webhookUrl: async (SecretId) =>
-      (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString,
-    post: (url, message) => postToSlack({ url, message, fetch: slack, timeoutMs: 0 }),
+    secret: async (SecretId) =>
+      urls.has(SecretId)
+        ? (secrets.handle('GetSecretValue', { SecretId } as never) as { SecretString: string }).SecretString
+        : 'simulated',
+    destination: async (kind) => ({
+      render: () => undefined,
+      async send(target, outgoing, sending) {
+        if (kind === 'slack' && target.kind === 'slack' && target.webhookSecret !== undefined)
+          return webhook.send(target, outgoing, sending);
+        const { status, retryAfterSeconds } = answers.next();
+        trace.add({ type: 'message', channel: labelOf(target), payload: slackBody(outgoing.message), status });
+        const retryAfter = retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds);
+        return status === 200 ? { kind: 'delivered' } : failureOf(labelOf(target), { status, retryAfter, text: '' });
+      },
+    }),
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
     nowMs: clock.nowMs,
     log: { info: () => {}, warn: () => {} },

@@ -2,10 +2,11 @@
 import type { Definition } from '#definition/definition.ts';
 import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
+import type { Delivery } from '#notify/delivery/delivery.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
+import type { Destination } from '#notify/destinations/destination.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
-import type { SlackMessage } from '#notify/rendering/message.ts';
-import type { Delivery } from '#notify/slack/slack.ts';
+import { type SlackMessage, withoutLayout } from '#notify/rendering/message.ts';
 import { memoryStateStore } from './memory-state-store.ts';
 
 export const definitionFor = (environment: string): Definition => ({
@@ -36,12 +37,19 @@ export const failing = (status: number, retryable: boolean, more: { retryAfterSe
 /** Twenty past eight in the evening, in UTC. */
 export const benchStart = '2026-11-20T23:20:00.000Z';
 
+type Overrides = Partial<AlarmNotifyDependencies> & {
+  readonly webhookUrl?: AlarmNotifyDependencies['secret'];
+  readonly post?: (url: string, message: SlackMessage) => Promise<Delivery>;
+};
+
+/** Slack, by what is posted to a webhook, whose URL the secret holds. */
+const slackBy = (post: NonNullable<Overrides['post']>): Destination => ({
+  render: () => undefined,
+  send: (_target, { message }, { secret, isPlain }) => post(secret, isPlain ? withoutLayout(message) : message),
+});
+
 /** What the function did to the world, in order: posts as `url: text`, pauses and secrets that were read anew. */
-export const notifyBench = (
-  answers: readonly Delivery[] = [],
-  overrides: Partial<AlarmNotifyDependencies> = {},
-  functionMs = 30_000,
-) => {
+export const notifyBench = (answers: readonly Delivery[] = [], overrides: Overrides = {}, functionMs = 30_000) => {
   let now = Date.parse(benchStart);
   let endMs = 0;
   const done: string[] = [];
@@ -51,6 +59,16 @@ export const notifyBench = (
   const deadLetters: { body: string; reason: string }[] = [];
   const mails: string[] = [];
   const state = memoryStateStore();
+  const { webhookUrl, post, ...more } = overrides;
+  const postNext: NonNullable<Overrides['post']> = async (url, message) => {
+    posts.push({ url, message });
+    done.push(`post ${url.split('/').at(-1)}`);
+    return answers[posts.length - 1] ?? delivered;
+  };
+  const secretNext: AlarmNotifyDependencies['secret'] = async (secretName, { refresh }) => {
+    if (refresh) done.push(`refresh ${secretName}`);
+    return `https://slack.example/${secretName}${refresh ? '-new' : ''}`;
+  };
   const invoke = alarmNotify({
     definition: definitionFor,
     knownEnvironments: () => ['staging', 'prod'],
@@ -65,22 +83,15 @@ export const notifyBench = (
     alarmsNow: () => Promise.reject(new Error('CloudWatch is out of reach')),
     alarmStandings: () => Promise.reject(new Error('CloudWatch is out of reach')),
     mail: async (topic, subject) => void mails.push(`${topic}: ${subject}`),
-    webhookUrl: async (secretName, { refresh }) => {
-      if (refresh) done.push(`refresh ${secretName}`);
-      return `https://slack.example/${secretName}${refresh ? '-new' : ''}`;
-    },
-    post: async (url, message) => {
-      posts.push({ url, message });
-      done.push(`post ${url.split('/').at(-1)}`);
-      return answers[posts.length - 1] ?? delivered;
-    },
+    secret: webhookUrl ?? secretNext,
+    destination: async () => slackBy(post ?? postNext),
     pause: async (ms) => {
       now += ms;
       done.push(`pause ${ms}`);
     },
     nowMs: () => now,
     log: { info: (...line) => logged.push(line), warn: (...line) => logged.push(line) },
-    ...overrides,
+    ...more,
   });
   const notify = (event: unknown) => {
     endMs = now + functionMs;

@@ -1,28 +1,25 @@
-// The calls of shared/notify/{queue,webhook-secret,email-copy,alarms-now}.ts and of shared/notify/delivery/dynamodb-notifications.ts, and what Lambda
+// The calls of shared/notify/{queue,secret-value,email-copy,alarms-now}.ts and of shared/notify/delivery/dynamodb-notifications.ts, and what Lambda
 // does in the name of the function to take messages from its queue.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
-import type { Definition, SlackRoute } from '#definition/definition.ts';
+import type { Definition } from '#definition/definition.ts';
+import { allTargets, secretOf } from '#definition/targets.ts';
 import { allow } from './statements.ts';
-
-const routesOf = ({ notifications: { slack, routes } }: Definition): SlackRoute[] => [
-  slack,
-  ...routes.flatMap((route) => route.slack ?? []),
-];
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** Secrets Manager ends the ARN of a secret in six characters of its own choice. */
-const readSecrets = (definition: Definition, arn: Arn): PolicyStatement[] => [
-  allow(
-    ['secretsmanager:GetSecretValue'],
-    distinct(routesOf(definition).map(({ webhookSecret }) => arn('secretsmanager', `secret:${webhookSecret}-??????`))),
-  ),
-];
+const readSecrets = (definition: Definition, arn: Arn): PolicyStatement[] => {
+  const secrets = distinct(allTargets(definition).flatMap((target) => secretOf(target) ?? []));
+  const arns = secrets.map((name) => arn('secretsmanager', `secret:${name}-??????`));
+  return arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
+};
 
-const copyToMailboxes = ({ notifications: { routes } }: Definition, arn: Arn): PolicyStatement[] => {
-  const topics = distinct(routes.flatMap(({ emailCopy }) => (emailCopy === undefined ? [] : arn('sns', emailCopy))));
+const publishToMailboxes = (definition: Definition, arn: Arn): PolicyStatement[] => {
+  const destinations = allTargets(definition).flatMap((target) => (target.kind === 'email' ? target.topic : []));
+  const copies = definition.notifications.routes.flatMap(({ emailCopy }) => emailCopy ?? []);
+  const topics = distinct([...destinations, ...copies].map((topic) => arn('sns', topic)));
   return topics.length === 0 ? [] : [allow(['sns:Publish'], topics)];
 };
 
@@ -37,7 +34,7 @@ const workOff = ({ environment }: Definition, arn: Arn): PolicyStatement[] => {
 
 export const deliverNotifications = (definition: Definition, arn: Arn): PolicyStatement[] => [
   ...readSecrets(definition, arn),
-  ...copyToMailboxes(definition, arn),
+  ...publishToMailboxes(definition, arn),
   ...workOff(definition, arn),
   // Composite alarms are shown only to those who may see all alarms.
   allow(['cloudwatch:DescribeAlarms'], ['*']),

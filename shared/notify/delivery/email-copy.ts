@@ -6,7 +6,7 @@ import { plainLines } from '../rendering/plain-text.ts';
 export type EmailCopy = (topic: string, subject: string, message: SlackMessage) => Promise<void>;
 
 /** SNS takes ASCII without line breaks, 100 characters at most, as a subject, and refuses anything else. */
-const subjectOf = (text: string): string =>
+export const emailSubject = (text: string): string =>
   text
     .replace(/[^\x20-\x7e]/g, ' ')
     .trim()
@@ -18,5 +18,5 @@ export const emailCopies =
   async (topic, subject, message) => {
     const TopicArn = `${arnPrefix()}:${topic}`;
     const Message = plainLines(message).join('\n');
-    await client.send(new PublishCommand({ TopicArn, Subject: subjectOf(subject), Message }));
+    await client.send(new PublishCommand({ TopicArn, Subject: emailSubject(subject), Message }));
   };

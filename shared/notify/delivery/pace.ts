@@ -1,6 +1,6 @@
-// One message a second per webhook, and the patience that Slack asks for (facts/notifications.md 3, "rate").
+// One message after the other per destination, and the patience that it asks for (facts/notifications.md 3, "rate").
 
-/** When the webhook may be used next, in epoch milliseconds. */
+/** When the destination may be used next, in epoch milliseconds. */
 export type Pace = { readonly nextMs: number };
 
 type Turn =
@@ -8,13 +8,12 @@ type Turn =
   /** It would take longer than there is time for; nobody's turn was taken. */
   | { readonly kind: 'later'; readonly waitMs: number };
 
-export const gapMs = 1_000;
-
 /** Takes the next turn, if that comes within the time there is. */
 export const takeTurn = (
   pace: Pace | undefined,
   nowMs: number,
   waitMsMax: number,
+  gapMs: number,
 ): { readonly state: Pace; readonly decision: Turn } => {
   const state = pace ?? { nextMs: nowMs };
   const atMs = Math.max(nowMs, state.nextMs);
@@ -23,7 +22,7 @@ export const takeTurn = (
   return { state: { nextMs: atMs + gapMs }, decision: { kind: 'turn', waitMs } };
 };
 
-/** Slack asked to be left alone; nobody's turn comes sooner. */
+/** The destination asked to be left alone, or says nothing; nobody's turn comes sooner. */
 export const holdOff = (
   pace: Pace | undefined,
   untilMs: number,

@@ -1,6 +1,6 @@
 // What is not said one by one: notifications that wait for a message which names or counts all of them.
 import type { Severity } from '#core/notification.ts';
-import type { SlackRoute } from '#definition/definition.ts';
+import type { SlackRoute, Target } from '#definition/destinations.ts';
 
 /** One notification that is folded into a digest. `id` is one delivery's: the same id twice is one notification. */
 export type Folded = {
@@ -17,8 +17,10 @@ export type Folded = {
   readonly since?: string;
   readonly severity?: Severity;
   /** Where it would have been posted, and who would have been called. */
-  readonly route?: SlackRoute;
+  readonly route?: Target | SlackRoute;
   readonly mention?: string;
+  /** Of an alarm, what all messages about it have in common. */
+  readonly about?: string;
 };
 
 const fromWorst: readonly Severity[] = ['critical', 'error', 'warning', 'info'];

@@ -47,12 +47,8 @@ const wordsOf = (value: string): string[] => {
   return [...words, ...pairs, words.join('')];
 };
 
-/** `TIMED_OUT`, `InProgress` as people read them. */
-export const spoken = (word: string): string =>
-  word
-    .replace(/([a-z0-9])(?=[A-Z])/g, '$1 ')
-    .replaceAll('_', ' ')
-    .toLowerCase();
+/** `TIMED_OUT` as people read it. */
+export const spoken = (word: string): string => word.replaceAll('_', ' ').toLowerCase();
 
 /** What is turned around by the word before it: "not available", "no errors", "0 failed". */
 const withoutNegated = (value: string): string =>

@@ -1,5 +1,5 @@
 // What `alarm-notify` sends to its own queue, to come back when it is due: the queue keeps it through every crash.
-import type { SlackRoute } from '#definition/definition.ts';
+import type { SlackRoute, Target } from '#definition/destinations.ts';
 
 export type Reminder = {
   readonly kind: 'curfew-reminder';
@@ -13,8 +13,9 @@ export type Reminder = {
   readonly key: string;
   /** For people: of the alarm, the environment. */
   readonly name: string;
-  /** Where it is said. */
-  readonly route: SlackRoute;
+  /** Where it is said; an earlier version wrote a route of Slack. */
+  readonly route: Target | SlackRoute;
+  readonly alsoTo?: readonly Target[];
   /** Who is called by it: a Slack id. */
   readonly mention?: string;
   /** When that began which it reminds of. */

@@ -1,14 +1,17 @@
-// Where a message goes: the first route that fits, or the default one. Exactly one channel, so that nothing is read twice and
+// Where a message goes: the first route that fits, or the default one. Exactly one route, so that nothing is read twice and
 // nothing is lost.
 
 import { fitsPattern } from '#core/name-pattern.ts';
-import type { NotificationRoute, Notifications, RouteCondition, SlackRoute } from '#definition/definition.ts';
+import type { NotificationRoute, Notifications, RouteCondition } from '#definition/definition.ts';
+import type { Target } from '#definition/destinations.ts';
+import { targetsOf } from '#definition/targets.ts';
 import type { Notification } from '#notify/sources.ts';
 
 export type ChosenRoute = {
   /** Of the route; `default` if none fits. */
   readonly route: string;
-  readonly slack: SlackRoute;
+  /** Each of them gets the message. */
+  readonly to: readonly Target[];
   readonly mention?: string;
   readonly emailCopy?: string;
   readonly reason: string;
@@ -39,13 +42,13 @@ const called = (route: NotificationRoute, { state }: Pick<Notification, 'state'>
 
 export const routeNotification = (
   notification: Pick<Notification, 'source' | 'name' | 'severity' | 'state'>,
-  { slack, routes }: Notifications,
+  notifications: Notifications,
 ): ChosenRoute => {
-  const route = routes.find(({ when }) => fits(when, notification));
-  if (!route) return { route: 'default', slack, reason: 'no other route fits' };
+  const route = notifications.routes.find(({ when }) => fits(when, notification));
+  if (!route) return { route: 'default', to: targetsOf(notifications), reason: 'no other route fits' };
   return {
     route: route.name,
-    slack: route.slack ?? slack,
+    to: targetsOf(notifications, route),
     ...called(route, notification),
     ...(route.emailCopy === undefined ? {} : { emailCopy: route.emailCopy }),
     reason: reasonOf(route),

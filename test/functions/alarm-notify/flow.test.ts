@@ -273,7 +273,7 @@ describe('alarm-notify', () => {
 
   it('fails a direct delivery by SNS after all of it was tried', async () => {
     const { notify, posts } = setUp([failing(500, true)]);
-    await expect(notify(published('a', 'b'))).rejects.toThrow('not delivered to Slack: sns-0');
+    await expect(notify(published('a', 'b'))).rejects.toThrow('not delivered: sns-0');
     expect(posts).toHaveLength(2);
   });
 

@@ -89,7 +89,7 @@ describe('the environments of this repository', () => {
   );
 
   it.each(environments)('%s holds the name of a secret, not a secret', (environment) => {
-    expect(definitionOf(environment).notifications.slack.webhookSecret).toMatch(
+    expect(definitionOf(environment).notifications.slack?.webhookSecret).toMatch(
       /^(poc-atlas-dev2?|atlas-prod)\/slack-webhook$/,
     );
   });

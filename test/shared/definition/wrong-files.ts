@@ -71,7 +71,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { source: rds } }, { name: a, when: { source: rds } }, { name: default, when: { name: "*" } }]\n',
     'qa.yaml:13:56: notifications.routes[1].name: there is another route `a`; rename one of the two',
     'qa.yaml:13:65: notifications.routes[1].when: never fits: `a` takes the same before it; remove one of the two',
-    'qa.yaml:13:92: notifications.routes[2].name: `default` is the route of `notifications.slack`; rename it',
+    'qa.yaml:13:92: notifications.routes[2].name: `default` is the route of what fits no other; rename it',
   ],
   [
     'a runbook that is no link',
@@ -83,7 +83,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'a copy to a topic that is listened to',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  topics: [qa-alarms]\n  routes: [{ name: a, when: { state: alarm }, emailCopy: qa-alarms }]\n',
-    'qa.yaml:14:58: notifications.routes[0].emailCopy: `qa-alarms` is a topic whose messages go to Slack, so that its copies would come back; name a topic that only mailboxes subscribe to',
+    'qa.yaml:14:58: notifications.routes[0].emailCopy: `qa-alarms` is a topic that `alarm-notify` listens to, so that its messages would come back; name a topic that only mailboxes subscribe to',
   ],
   [
     'a topic by its ARN',

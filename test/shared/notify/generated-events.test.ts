@@ -1,8 +1,10 @@
 // Ten thousand events that nobody would send on purpose: every one becomes exactly one message that Slack takes, that calls
 // nobody, and that shows no secret.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { labelOf } from '#definition/targets.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { withoutLayout } from '#notify/rendering/message.ts';
 import { hostile as allHostile, problemsOf } from './arbitrary.ts';
@@ -136,7 +138,7 @@ it(
           expect(problemsOf(message)).toEqual([]);
           expect(JSON.stringify(message)).not.toContain(planted);
           expect(withoutLayout(message).text.length).toBeLessThan(40_000);
-          expect(route.slack.channel).toMatch(/^#/);
+          expect(route.to.map(labelOf).join()).toMatch(/^#/);
         }
       }),
       { numRuns: 10_000 },

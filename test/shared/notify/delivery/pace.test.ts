@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gapMs, holdOff, type Pace, takeTurn } from '#notify/delivery/pace.ts';
+import { holdOff, type Pace, takeTurn } from '#notify/delivery/pace.ts';
+
+const gapMs = 1_000;
 
 describe('the pace of a webhook', () => {
   it('leaves a second between two turns, whoever asks and whenever', () =>
@@ -11,7 +13,7 @@ describe('the pace of a webhook', () => {
         const turns: number[] = [];
         for (const { afterMs, waitMsMax } of requests) {
           now += afterMs;
-          const { state, decision } = takeTurn(pace, now, waitMsMax);
+          const { state, decision } = takeTurn(pace, now, waitMsMax, gapMs);
           pace = state;
           if (decision.kind === 'turn') turns.push(now + decision.waitMs);
           if (decision.kind === 'turn') expect(decision.waitMs).toBeLessThanOrEqual(waitMsMax);
@@ -23,7 +25,7 @@ describe('the pace of a webhook', () => {
 
   it('takes nobody’s turn when the wait would be too long', () => {
     const pace = { nextMs: 10_000 };
-    expect(takeTurn(pace, 0, 9_999)).toEqual({ state: pace, decision: { kind: 'later', waitMs: 10_000 } });
+    expect(takeTurn(pace, 0, 9_999, gapMs)).toEqual({ state: pace, decision: { kind: 'later', waitMs: 10_000 } });
   });
 
   it('waits for as long as Slack asked, and never less than before', () => {

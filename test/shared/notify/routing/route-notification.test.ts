@@ -42,9 +42,12 @@ describe('a message takes the first route that fits', () => {
     [{ source: ['alarm'], severity: ['critical'] }, about(), false],
     [{ source: ['alarm'], state: ['alarm'], name: ['*cpu'] }, about(), true],
   ])('%j for %j: %s', (when, of, fits) => {
-    const { route, slack } = routeNotification(of, notifications({ name: 'special', when, slack: money }));
+    const { route, to } = routeNotification(of, notifications({ name: 'special', when, slack: money }));
 
-    expect({ route, slack }).toEqual(fits ? { route: 'special', slack: money } : { route: 'default', slack: staging });
+    expect({ route, to }).toEqual({
+      route: fits ? 'special' : 'default',
+      to: [{ kind: 'slack', ...(fits ? money : staging) }],
+    });
   });
 
   it('and no later one', () => {
@@ -62,7 +65,7 @@ describe('a message takes the first route that fits', () => {
 
     expect(routeNotification(about(), routes)).toEqual({
       route: 'calls',
-      slack: staging,
+      to: [{ kind: 'slack', ...staging }],
       reason: 'source is alarm, severity is error',
     });
   });

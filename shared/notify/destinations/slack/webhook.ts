@@ -7,26 +7,18 @@ import {
   IncomingWebhookRequestError,
   type IncomingWebhookSendArguments,
 } from '@slack/webhook';
-import { parsedJson } from '../recognition/json.ts';
-import type { SlackMessage } from '../rendering/message.ts';
+import type { Delivery, Failed } from '../../delivery/delivery.ts';
+import { parsedJson } from '../../recognition/json.ts';
+import type { SlackMessage } from '../../rendering/message.ts';
+import { textIn } from '../http.ts';
 
-export type Failed = {
-  readonly kind: 'failed';
-  /** HTTP status; absent when there was no answer. */
-  readonly status?: number;
-  readonly retryable: boolean;
-  readonly retryAfterSeconds?: number;
-  readonly reason: string;
-};
-export type Delivery = { readonly kind: 'delivered' } | Failed;
-
-export type SlackPost = {
-  readonly url: string;
-  readonly message: SlackMessage;
+export type SlackParts = {
   /** Instead of the machine's own, for a simulated Slack. */
   readonly fetch?: FetchFunction;
   readonly timeoutMs?: number;
 };
+
+export type SlackPost = SlackParts & { readonly url: string; readonly message: SlackMessage };
 
 type Answer = Awaited<ReturnType<FetchFunction>>;
 
@@ -54,22 +46,6 @@ const payload = ({ text, attachments }: SlackMessage): IncomingWebhookSendArgume
   attachments.length === 0
     ? { text }
     : { text, attachments: attachments.map(({ blocks, ...attachment }) => ({ ...attachment, blocks: [...blocks] })) };
-
-/** Slack answers with a word. More of an answer is not read: it would only fill the memory of the function. */
-const answerBytesMax = 64 * 1_024;
-
-const textIn = async (body: ReadableStream<Uint8Array> | null | undefined): Promise<string> => {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  // Leaving the loop cancels the rest of the answer.
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk.subarray(0, answerBytesMax - bytes), { stream: true });
-    bytes += chunk.length;
-    if (bytes >= answerBytesMax) break;
-  }
-  return text;
-};
 
 /** An answer whose text ends after so much; that of a simulated Slack has no stream, and is short. */
 const limited = (answer: Answer): Answer => {
@@ -119,7 +95,8 @@ const explained = (error: unknown, answer: Answer | undefined, timeoutMs: number
     );
   }
   const cause = error instanceof IncomingWebhookRequestError ? error.original : error;
-  if (cause instanceof Error && cause.name === 'TimeoutError') return failed(true, `no answer within ${timeoutMs} ms`);
+  if (cause instanceof Error && cause.name === 'TimeoutError')
+    return { ...failed(true, `no answer within ${timeoutMs} ms`), timedOut: true };
   return failed(true, `no answer: ${codeOf(cause)}`);
 };
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { postToSlack } from '#notify/destinations/slack/webhook.ts';
 import { line } from '#notify/rendering/escape.ts';
 import { colors, context, messageOf, type SlackMessage } from '#notify/rendering/message.ts';
-import { postToSlack } from '#notify/slack/slack.ts';
 
 const secretPath = '/services/T000/B000/wH1sp3r';
 const url = `https://hooks.slack.com${secretPath}`;
@@ -108,6 +108,7 @@ describe('a post to Slack', () => {
     expect(await post({ timeoutMs: 50 })).toEqual({
       kind: 'failed',
       retryable: true,
+      timedOut: true,
       reason: 'no answer within 50 ms',
     });
   });
