@@ -3,7 +3,8 @@
 import { parsedJson } from '#notify/recognition/json.ts';
 import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
-import { say } from '#notify/routing/present.ts';
+import { onRoute, type Placed } from '#notify/routing/present.ts';
+import { asOne, type ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { Notification } from '#notify/sources.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
 import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
@@ -11,7 +12,7 @@ import type { Handled, Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
-import { foldQuietly, post } from './post.ts';
+import { foldQuietly, post, together } from './post.ts';
 import { placeIncoming } from './present-incoming.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
@@ -28,7 +29,7 @@ type Step = {
 };
 
 const stepOf = async (
-  { notification, incoming, publishedMs, verdict }: Omit<Judged, 'message'>,
+  { notification, incoming, publishedMs, verdict }: Omit<Judged, 'message' | 'owner'>,
   work: Work,
 ): Promise<Step> => {
   const { source, state, about, detail, at } = notification;
@@ -68,6 +69,16 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
   }
 };
 
+/** What is counted or summed up is so once, for all of its routes. */
+const routesOf = ({ kind }: HistoryStep, { routes }: Placed): readonly ChosenRoute[] =>
+  kind === 'post' || kind === 'fold' ? routes : [asOne(routes)];
+
+const carriedOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> =>
+  carryOut(step, judged, work).catch((error: unknown) => {
+    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+    return post(judged, work);
+  });
+
 /** What is to be done about it is decided here; doing it is for the caller, since others need not wait for that. */
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const reminder = recogniseReminder(parsedJson(incoming.body));
@@ -75,13 +86,10 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
   const placed = await placeIncoming(incoming, work);
   const publishedMs = timeOf(incoming.sentAt) ?? work.nowMs();
   const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
-  const unsaid = { ...placed, incoming, publishedMs, verdict };
-  const { step, alarmSinceMs } = await stepOf(unsaid, work);
-  const notification = withAlarmSince(placed.notification, alarmSinceMs);
-  const judged: Judged = { ...unsaid, notification, message: say({ ...placed, notification }) };
-  return () =>
-    carryOut(step, judged, work).catch((error: unknown) => {
-      work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
-      return post(judged, work);
-    });
+  const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, work);
+  const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
+  const judgedOn = (route: ChosenRoute): Judged => ({ ...onRoute(known, route), incoming, publishedMs, verdict });
+  // None waits for another; where several lead to one place, that hears of it once.
+  return async () =>
+    together(await Promise.all(routesOf(step, known).map((route) => carriedOut(step, judgedOn(route), work))));
 };

@@ -24,5 +24,8 @@ const withChildren = async (notification: Notification, { alarmStandings, log }:
 export const placeIncoming = async (incoming: Incoming, work: Work): Promise<Placed> => {
   const { definition, knownEnvironments, environment } = work;
   const notification = await withChildren(recogniseNotification(incoming), work);
-  return place(notification, { known: knownEnvironments().map(definition), fallback: definition(environment) });
+  return place(notification, incoming, {
+    known: knownEnvironments().map(definition),
+    fallback: definition(environment),
+  });
 };

@@ -12,8 +12,9 @@ import { recogniseNotification } from '../recognition/recognise-notification.ts'
 import { type SlackMessage, withMention } from '../rendering/message.ts';
 import type { Reader } from '../rendering/reader.ts';
 import { renderNotification } from '../rendering/render-notification.ts';
+import type { About, Around } from './conditions.ts';
 import { environmentOf } from './environment-of.ts';
-import { type ChosenRoute, routeNotification } from './route-notification.ts';
+import { asOne, type ChosenRoute, passedBy, routesFor, severityByRule } from './route-notification.ts';
 
 /** What was said, and where it goes. */
 export type Placed = {
@@ -22,7 +23,14 @@ export type Placed = {
   readonly owner: Definition | undefined;
   /** Whose routes were asked. */
   readonly definition: Definition;
+  /** All that take it, in order. */
+  readonly routes: readonly ChosenRoute[];
+  /** The one that this is about: the first of them, if nothing else is said. */
   readonly route: ChosenRoute;
+  /** The routes before, and why each did not take it. */
+  readonly passed: readonly string[];
+  /** Where it would go if it were something else: the words of the message stay with whoever may look into them. */
+  readonly routesIf: (about: About) => readonly ChosenRoute[];
 };
 
 export type Presented = Placed & { readonly message: SlackMessage };
@@ -64,16 +72,56 @@ const readerOf = (notification: Notification, owner: Definition | undefined, def
   };
 };
 
-export const place = (notification: Notification, { known, fallback }: Definitions): Placed => {
-  const owner = environmentOf(notification, known);
+const aroundOf = (
+  notification: Notification,
+  { subject, body, sentAt }: Pick<Received, 'subject' | 'body' | 'sentAt'>,
+  owner: Definition | undefined,
+  { timeZone, notifications: { accounts } }: Definition,
+): Around => ({
+  environment: owner?.environment ?? notification.environment,
+  ...{ timeZone, accounts, text: `${subject ?? ''}\n${body}` },
+  atMs: Date.parse(sentAt ?? notification.at ?? ''),
+});
+
+export const place = (
+  recognised: Notification,
+  received: Pick<Received, 'subject' | 'body' | 'sentAt'>,
+  { known, fallback }: Definitions,
+): Placed => {
+  const owner = environmentOf(recognised, known);
   const definition = owner ?? fallback;
-  return { notification, owner, definition, route: routeNotification(notification, definition.notifications) };
+  const { notifications } = definition;
+  const around = aroundOf(recognised, received, owner, definition);
+  const severity = severityByRule(recognised, notifications, around) ?? recognised.severity;
+  const notification = { ...recognised, severity };
+  const routes = routesFor(notification, notifications, around);
+  return {
+    ...{ notification, owner, definition, routes, route: routes[0] ?? asOne(routes) },
+    passed: passedBy(notification, notifications, around),
+    routesIf: (about) => routesFor(about, notifications, around),
+  };
 };
 
-export const say = ({ notification, owner, definition, route }: Placed): SlackMessage =>
-  withMention(renderNotification(notification, readerOf(notification, owner, definition)), route.mention);
+/** On one of its routes, as bad as it counts there. */
+export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
+  const notification = { ...placed.notification, severity: route.severity ?? placed.notification.severity };
+  const reader = readerOf(notification, placed.owner, placed.definition);
+  return {
+    ...placed,
+    notification,
+    route,
+    message: withMention(renderNotification(notification, reader), route.mention),
+  };
+};
 
+/** On every route. */
+export const presentAll = (received: Received, definitions: Definitions): Presented[] => {
+  const placed = place(recogniseNotification(received), received, definitions);
+  return placed.routes.map((route) => onRoute(placed, route));
+};
+
+/** On the first. */
 export const present = (received: Received, definitions: Definitions): Presented => {
-  const placed = place(recogniseNotification(received), definitions);
-  return { ...placed, message: say(placed) };
+  const placed = place(recogniseNotification(received), received, definitions);
+  return onRoute(placed, placed.route);
 };
