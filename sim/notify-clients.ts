@@ -3,14 +3,14 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
-import { alarmsNow } from '#notify/alarms-now.ts';
+import { alarmStandings, alarmsNow } from '#notify/alarms-now.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import type { SimulatedService } from './aws/simulated-service.ts';
 import type { Clock } from './clock.ts';
 import { errorOf, type Faults } from './faults.ts';
 
-export type NotifyPorts = Pick<AlarmNotifyDependencies, 'state' | 'notifications' | 'alarmsNow'>;
+export type NotifyPorts = Pick<AlarmNotifyDependencies, 'state' | 'notifications' | 'alarmsNow' | 'alarmStandings'>;
 
 type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
 
@@ -34,5 +34,6 @@ export const notifyPorts = (world: NotifyWorld, tableName: string, environment: 
     state: dynamoStateStore(dynamodb, tableName),
     notifications: dynamoNotificationStore(dynamodb, tableName, environment),
     alarmsNow: alarmsNow(cloudwatch),
+    alarmStandings: alarmStandings(cloudwatch),
   };
 };

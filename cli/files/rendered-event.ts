@@ -6,7 +6,7 @@ import { type Received, receivedIn } from '#notify/recognition/received.ts';
 import { contentOf } from '#notify/recognition/recognise-notification.ts';
 import { colors, slackBody } from '#notify/rendering/message.ts';
 import { plainLines } from '#notify/rendering/plain-text.ts';
-import { type Definitions, type Presented, present } from '#notify/routing/present.ts';
+import { type Definitions, type Presented, presentAll } from '#notify/routing/present.ts';
 import { imitatesUs } from '#notify/sources/curfew/recognise.ts';
 import { styled } from '../terminal/output.ts';
 import { wrapped } from '../terminal/text-width.ts';
@@ -28,7 +28,7 @@ const asPublished = (received: Received): Received => {
 };
 
 export const presentedEvent = (event: unknown, definitions: Definitions): Presented[] =>
-  receivedIn(event).map((received) => present(asPublished(received), definitions));
+  receivedIn(event).flatMap((received) => presentAll(asPublished(received), definitions));
 
 /** The contract of `--json`. */
 export const renderedJson = (all: readonly Presented[], payloads?: readonly unknown[]): string =>
@@ -42,12 +42,13 @@ const barStyles = new Map<string, Parameters<typeof styled>[0]>([
   [colors.danger, 'red'],
 ]);
 
-const headOf = ({ route, definition, notification }: Presented): string[] => [
+const headOf = ({ route, definition, notification, passed }: Presented): string[] => [
   `${styled('bold', route.to.map(labelOf).join(', '))}  route ${route.route} of ${definition.environment}: ${route.reason}`,
   styled(
     'dim',
     `${notification.detail.kind} · ${notification.source} · ${notification.severity} · ${notification.state}`,
   ),
+  ...passed.map((why) => styled('dim', why)),
   ...(route.mention === undefined ? [] : [`calls ${route.mention}`]),
   ...(route.emailCopy === undefined ? [] : [`copy by e-mail to the subscribers of ${route.emailCopy}`]),
 ];

@@ -3,7 +3,7 @@
 import type { Expectation } from '#core/expectation.ts';
 import type { Log } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
-import type { AlarmsNow } from '#notify/alarms-now.ts';
+import type { AlarmStandings, AlarmsNow } from '#notify/alarms-now.ts';
 import type { Failed } from '#notify/delivery/delivery.ts';
 import type { EmailCopy } from '#notify/delivery/email-copy.ts';
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
@@ -26,6 +26,7 @@ export type AlarmNotifyDependencies = DestinationAccess & {
   readonly queue: NotificationQueue;
   readonly mail: EmailCopy;
   readonly alarmsNow: AlarmsNow;
+  readonly alarmStandings: AlarmStandings;
   readonly log: Log;
 };
 

@@ -3,14 +3,17 @@
 import { parsedJson } from '#notify/recognition/json.ts';
 import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
+import { onRoute, type Placed } from '#notify/routing/present.ts';
+import { asOne, type ChosenRoute } from '#notify/routing/route-notification.ts';
+import type { Notification } from '#notify/sources.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
 import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
 import type { Handled, Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
-import { foldQuietly, post } from './post.ts';
-import { presentIncoming } from './present-incoming.ts';
+import { foldQuietly, post, together } from './post.ts';
+import { placeIncoming } from './present-incoming.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
 
@@ -20,20 +23,37 @@ const saidBy = (iso: string | undefined, nowMs: number): number => {
   return Number.isNaN(ms) ? nowMs : Math.min(ms, nowMs);
 };
 
-const stepOf = async ({ notification, incoming, verdict }: Judged, work: Work): Promise<HistoryStep> => {
+type Step = {
+  readonly step: HistoryStep;
+  /** Of an alarm: when it went into alarm, if that is known. */
+  readonly alarmSinceMs?: number | undefined;
+};
+
+const stepOf = async (
+  { notification, incoming, verdict }: Omit<Judged, 'message' | 'owner'>,
+  work: Work,
+): Promise<Step> => {
   const { source, state, about, detail, at } = notification;
   const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
   const withoutHistory: HistoryStep =
     expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
-  if (source !== 'alarm' || state === 'event') return withoutHistory;
+  if (source !== 'alarm' || state === 'event') return { step: withoutHistory };
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
   const atMs = saidBy(at ?? incoming.sentAt, work.nowMs());
   const change = { id: incoming.deliveryId, state, oldState, atMs, expectedBy };
-  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) =>
-    noteChange(history, change),
-  );
+  const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) => {
+    const noted = noteChange(history, change);
+    return { state: noted.state, decision: { step: noted.decision, alarmSinceMs: noted.state.alarmSinceMs } };
+  });
   // What cannot be remembered cannot be summed up later either.
-  return known.catch(() => withoutHistory);
+  return known.catch(() => ({ step: withoutHistory }));
+};
+
+/** SNS does not tell since when an alarm was one that is OK again; what was heard of it does. */
+const withAlarmSince = (notification: Notification, alarmSinceMs: number | undefined): Notification => {
+  const { detail, state } = notification;
+  if (alarmSinceMs === undefined || state !== 'ok' || !('oldState' in detail) || detail.alarmSince) return notification;
+  return { ...notification, detail: { ...detail, alarmSince: new Date(alarmSinceMs).toISOString() } };
 };
 
 const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> => {
@@ -55,18 +75,27 @@ const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handle
 const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
   sender === ownSender || sender?.startsWith(`${ownSender}:`) === true;
 
+/** What is counted or summed up is so once, for all of its routes. */
+const routesOf = ({ kind }: HistoryStep, { routes }: Placed): readonly ChosenRoute[] =>
+  kind === 'post' || kind === 'fold' ? routes : [asOne(routes)];
+
+const carriedOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> =>
+  carryOut(step, judged, work).catch((error: unknown) => {
+    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+    return post(judged, work);
+  });
+
 /** What is to be done about it is decided here; doing it is for the caller, since others need not wait for that. */
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const reminder = isOwn(incoming, work) && recogniseReminder(parsedJson(incoming.body), work.nowMs());
   if (reminder) return () => handleReminder(reminder, work);
-  const presented = presentIncoming(incoming, work);
+  const placed = await placeIncoming(incoming, work);
   const publishedMs = saidBy(incoming.sentAt, work.nowMs());
-  const verdict = judgeDowntime(presented.notification, await work.expected(), publishedMs);
-  const judged: Judged = { ...presented, incoming, publishedMs, verdict };
-  const step = await stepOf(judged, work);
-  return () =>
-    carryOut(step, judged, work).catch((error: unknown) => {
-      work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
-      return post(judged, work);
-    });
+  const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
+  const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, work);
+  const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
+  const judgedOn = (route: ChosenRoute): Judged => ({ ...onRoute(known, route), incoming, publishedMs, verdict });
+  // None waits for another; where several lead to one place, that hears of it once.
+  return async () =>
+    together(await Promise.all(routesOf(step, known).map((route) => carriedOut(step, judgedOn(route), work))));
 };

@@ -7,7 +7,7 @@ import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
 import type { Log } from '#core/workflow.ts';
 import { definitionOf } from '#definition/packed.ts';
 import { type NotifyConfiguration, notifyConfiguration } from '#definition/runtime-configuration.ts';
-import { alarmsNow } from '#notify/alarms-now.ts';
+import { alarmStandings, alarmsNow } from '#notify/alarms-now.ts';
 import { type NotifyClients, notifyClients } from '#notify/clients.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { emailCopies } from '#notify/delivery/email-copy.ts';
@@ -46,6 +46,7 @@ export const handlerOver = ({ clients, configuration, runtime, slack, http, ...p
     notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),
     queue: notificationQueue(clients.sqs, queues),
     alarmsNow: alarmsNow(clients.cloudwatch),
+    alarmStandings: alarmStandings(clients.cloudwatch),
     mail,
     secret: secretValues({ client: clients.secretsManager }),
     destination: destinations({ slack, mail, ...(http === undefined ? {} : { http }) }),

@@ -4,12 +4,12 @@ import type { Folded } from '#notify/digest/digest.ts';
 import { outcomeOf } from '#notify/digest/outcome.ts';
 import { mentioning } from '#notify/reminders/reminder.ts';
 import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
-import { routeNotification } from '#notify/routing/route-notification.ts';
+import type { Presented } from '#notify/routing/present.ts';
+import { asOne } from '#notify/routing/route-notification.ts';
 import type { Incoming } from './event.ts';
 import { stateName } from './keys.ts';
-import type { PresentedIncoming } from './present-incoming.ts';
 
-export type Judged = PresentedIncoming & {
+export type Judged = Presented & {
   readonly incoming: Incoming;
   /** When AWS said it; a queue may have kept it since. */
   readonly publishedMs: number;
@@ -33,8 +33,8 @@ export const digestEntryOf = (
 
 /** An alarm that flaps is said where it is said that it is in alarm, whichever of its changes is the last. */
 export const asAlarm = (judged: Judged): Judged => {
-  const { notification, definition } = judged;
-  if (notification.state === 'alarm') return judged;
+  const { notification } = judged;
+  if (notification.state === 'alarm') return { ...judged, route: asOne(judged.routes) };
   const inAlarm = { ...notification, state: 'alarm', severity: 'error' } as const;
-  return { ...judged, route: routeNotification(inAlarm, definition.notifications) };
+  return { ...judged, route: asOne(judged.routesIf(inAlarm)) };
 };

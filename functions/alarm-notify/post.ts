@@ -86,7 +86,7 @@ export const withOpenPlaces = (targets: readonly Target[], judged: Judged): read
 ];
 
 /** What can be tried again goes before what was refused for good: nothing is given up while a place still waits for it. */
-const together = (all: readonly Handled[]): Handled => {
+export const together = (all: readonly Handled[]): Handled => {
   const failures = all.filter((one) => one.kind === 'failed');
   const waiting = failures.find(({ status }) => status !== 400);
   return waiting ?? failures[0] ?? all[0] ?? { kind: 'counted' };

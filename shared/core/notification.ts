@@ -50,6 +50,20 @@ export type NotificationCommon = {
   readonly contributor: string | undefined;
   /** The names that AWS gives to what it is about, in the form of `Expectation.identities`. */
   readonly resources: readonly string[];
+  readonly facets: NotificationFacets;
 };
 
 export type NameAndValue = { readonly name: string; readonly value: string };
+
+/** What routes can ask for besides: as it came, so that two of one name are two. */
+export type NotificationFacets = {
+  /** Of the alarm or the resource, where AWS sends them along. */
+  readonly tags: readonly NameAndValue[];
+  /** Of the metric, and of the series that breached. */
+  readonly dimensions: readonly NameAndValue[];
+  readonly namespaces: readonly string[];
+  /** Of the SNS message. */
+  readonly attributes: readonly NameAndValue[];
+  /** The ARN of the topic by which it came. */
+  readonly topic: string | undefined;
+};

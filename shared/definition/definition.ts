@@ -41,12 +41,35 @@ export type RouteCondition = {
   readonly state?: readonly NotificationState[];
   /** Names of budgets, by pattern. */
   readonly budget?: readonly string[];
+  /** By id or alias. */
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly environment?: readonly string[];
+  readonly namespace?: readonly string[];
+  /** By the name of the topic. */
+  readonly topic?: readonly string[];
+  /** Anywhere in subject or text, whatever the case. */
+  readonly text?: readonly string[];
+  readonly dimension?: Readonly<Record<string, readonly string[]>>;
+  readonly tag?: Readonly<Record<string, readonly string[]>>;
+  readonly attribute?: Readonly<Record<string, readonly string[]>>;
+  readonly time?: TimeOfDay;
 };
+
+/** Local times; what ends before it begins ends on the next day. Without days it is every day. */
+export type TimeOfDay = { readonly from: string; readonly to: string; readonly days?: readonly Weekday[] };
+
+/** What fits is as bad as that, whatever it says itself. */
+export type SeverityRule = { readonly when: RouteCondition; readonly severity: Severity };
 
 /** Settings of its own go before those of the environment. */
 export type NotificationRoute = Destinations & {
   readonly name: string;
   readonly when: RouteCondition;
+  /** Later routes hear of it too. */
+  readonly continue?: boolean;
+  /** How bad it is on this route. */
+  readonly severity?: Severity;
   /** Where it goes; `targetsOf` says where if it does not. */
   readonly to?: readonly DestinationKind[];
   /** A Slack id, of a person (`U…`, `W…`) or a group (`S…`). */
@@ -58,6 +81,9 @@ export type NotificationRoute = Destinations & {
 /** What to do about what is named like this. */
 type Runbook = { readonly name: string; readonly url: string };
 
+/** The log group of what is named like this. */
+type LogsOf = { readonly name: string; readonly group: string };
+
 export type Notifications = Destinations & {
   /** The default route. */
   readonly to?: readonly DestinationKind[];
@@ -68,6 +94,12 @@ export type Notifications = Destinations & {
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
+  /** How bad things are: the first that fits. */
+  readonly rules?: readonly SeverityRule[];
+  /** Linked in messages: the first that fits the name of the alarm or of a resource. */
+  readonly logs?: readonly LogsOf[];
+  /** What people call accounts, by their twelve digits. */
+  readonly accounts?: Readonly<Record<string, string>>;
 };
 
 /** One environment: the validated content of `environments/<name>.yaml`. */

@@ -119,7 +119,10 @@ const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
     const path = ['notifications', 'routes', index];
     const before = routes.slice(0, index);
     const conditions = JSON.stringify(entry.parse(route.when));
-    const twin = conditions === '{}' ? undefined : before.find(({ when }) => JSON.stringify(when) === conditions);
+    const twin =
+      conditions === '{}'
+        ? undefined
+        : before.find((one) => one.continue !== true && JSON.stringify(one.when) === conditions);
     return [
       ...(typeof route.name === 'string' && before.some(({ name }) => name === route.name)
         ? [problem([...path, 'name'], `there is another route \`${route.name}\``, 'rename one of the two')]

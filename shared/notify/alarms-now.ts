@@ -1,33 +1,66 @@
 // Which alarms are in alarm right now: what was heard of them may be old, since not every alarm tells that it is OK again.
-import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  DescribeAlarmsCommand,
+  type DescribeAlarmsCommandInput,
+} from '@aws-sdk/client-cloudwatch';
+import type { AlarmStanding } from './sources/cloudwatch-alarm/detail.ts';
 
 /** Of these names. Throws the SDK's errors. */
 export type AlarmsNow = (names: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** By name, whatever their state; a name that no alarm has is missing. Throws the SDK's errors. */
+export type AlarmStandings = (names: readonly string[]) => Promise<ReadonlyMap<string, AlarmStanding>>;
 
 const namesPerCall = 100;
 /** Without this only metric alarms are told. */
 const everyType = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'] as const;
 
-type Named = { readonly AlarmName?: string | undefined };
+type Described = {
+  readonly AlarmName?: string | undefined;
+  readonly StateValue?: string | undefined;
+  readonly StateReason?: string | undefined;
+  readonly StateTransitionedTimestamp?: Date | undefined;
+  readonly StateUpdatedTimestamp?: Date | undefined;
+};
 
-const namesOf = (...lists: readonly (readonly Named[] | undefined)[]): string[] =>
-  lists.flatMap((list) => (list ?? []).flatMap(({ AlarmName }) => AlarmName ?? []));
+const describe = async (
+  client: Pick<CloudWatchClient, 'send'>,
+  names: readonly string[],
+  more: Pick<DescribeAlarmsCommandInput, 'StateValue'>,
+): Promise<Described[]> => {
+  const found: Described[] = [];
+  for (let from = 0; from < names.length; from += namesPerCall) {
+    const AlarmNames = names.slice(from, from + namesPerCall);
+    const answer = await client.send(
+      new DescribeAlarmsCommand({ AlarmNames, ...more, AlarmTypes: [...everyType], MaxRecords: namesPerCall }),
+    );
+    found.push(...(answer.MetricAlarms ?? []), ...(answer.CompositeAlarms ?? []), ...(answer.LogAlarms ?? []));
+  }
+  return found;
+};
 
 export const alarmsNow =
   (client: Pick<CloudWatchClient, 'send'>): AlarmsNow =>
   async (names) => {
-    const found = new Set<string>();
-    for (let from = 0; from < names.length; from += namesPerCall) {
-      const AlarmNames = names.slice(from, from + namesPerCall);
-      const answer = await client.send(
-        new DescribeAlarmsCommand({
-          AlarmNames,
-          StateValue: 'ALARM',
-          AlarmTypes: [...everyType],
-          MaxRecords: namesPerCall,
-        }),
-      );
-      for (const name of namesOf(answer.MetricAlarms, answer.CompositeAlarms, answer.LogAlarms)) found.add(name);
-    }
-    return found;
+    const inAlarm = await describe(client, names, { StateValue: 'ALARM' });
+    return new Set(inAlarm.flatMap(({ AlarmName }) => AlarmName ?? []));
+  };
+
+const standingOf = ({
+  StateValue,
+  StateReason,
+  StateTransitionedTimestamp,
+  StateUpdatedTimestamp,
+}: Described): AlarmStanding => ({
+  state: StateValue ?? 'unknown',
+  reason: StateReason,
+  since: (StateTransitionedTimestamp ?? StateUpdatedTimestamp)?.toISOString(),
+});
+
+export const alarmStandings =
+  (client: Pick<CloudWatchClient, 'send'>): AlarmStandings =>
+  async (names) => {
+    const all = await describe(client, names, {});
+    return new Map(all.flatMap((one) => (one.AlarmName === undefined ? [] : [[one.AlarmName, standingOf(one)]])));
   };

@@ -45,6 +45,7 @@ import { renderLambdaFailure } from './sources/lambda-failure/render.ts';
 import { policy as rdsPolicy } from './sources/rds/policy.ts';
 import { recogniseRds } from './sources/rds/recognise.ts';
 import { renderRds } from './sources/rds/render.ts';
+import { securityHub } from './sources/security-hub/source.ts';
 import { policy as textPolicy } from './sources/text/policy.ts';
 import { recogniseText } from './sources/text/recognise.ts';
 import { renderText } from './sources/text/render.ts';
@@ -96,6 +97,7 @@ const sources = [
   }),
   acm,
   backup,
+  securityHub,
   source({
     names: ['event', 'msk'],
     recognise: recogniseEvent,

@@ -82,6 +82,7 @@ export const notifyBench = (answers: readonly Delivery[] = [], overrides: Overri
       deadLetter: async (body, reason) => void deadLetters.push({ body, reason }),
     },
     alarmsNow: () => Promise.reject(new Error('CloudWatch is out of reach')),
+    alarmStandings: () => Promise.reject(new Error('CloudWatch is out of reach')),
     mail: async (topic, subject) => void mails.push(`${topic}: ${subject}`),
     secret: webhookUrl ?? secretNext,
     destination: async () => slackBy(post ?? postNext),

@@ -41,6 +41,20 @@ export const pairs = z
     })),
   );
 
+const keyAndValue = z.union([
+  z.object({ Key: z.string(), Value: z.string() }).transform(({ Key, Value }) => ({ name: Key, value: Value })),
+  z.object({ key: z.string(), value: z.string() }).transform(({ key, value }) => ({ name: key, value })),
+  z.object({ name: z.string(), value: z.string() }),
+]);
+
+/** Tags in any of the spellings of AWS: a list of keys and values, or an object of them. */
+export const tags = z
+  .unknown()
+  .optional()
+  .transform((value): NameAndValue[] =>
+    Array.isArray(value) ? list(keyAndValue).parse(value) : value === undefined ? [] : pairs.parse(value),
+  );
+
 const forms: readonly (readonly [RegExp, (text: string) => string])[] = [
   // Of SNS, EventBridge and CloudWatch, whose offset has no colon.
   [/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/, (found) => found],

@@ -20,7 +20,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
       'malware infected threatsfound compromised',
   ),
   warning: setOf(
-    'warn warning warnings cancel canceled cancelled stopped degraded partial partially delayed delay ' +
+    'warn warning warnings cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
       'throttled throttle suspended interrupted interruption insufficient drifted medium moderate yellow p3 sev3 untagged ' +
       'abandoned atrisk deprecated deferred missed overdue unknown nodata incomplete paused retrying notavailable',
   ),
@@ -46,6 +46,9 @@ const wordsOf = (value: string): string[] => {
   const pairs = words.slice(1).map((word, index) => `${words[index]}${word}`);
   return [...words, ...pairs, words.join('')];
 };
+
+/** `TIMED_OUT` as people read it. */
+export const spoken = (word: string): string => word.replaceAll('_', ' ').toLowerCase();
 
 /** What is turned around by the word before it: "not available", "no errors", "0 failed". */
 const withoutNegated = (value: string): string =>

@@ -59,10 +59,10 @@ export const fieldsOf = (value: unknown): Field[] => {
 /** What ends like this says how it is. */
 const ofState =
   /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|resolution|^event)$/;
-const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|alertseverity)$/;
+const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|impact|alertseverity)$/;
 /** There is one only when something went wrong. */
 const ofError =
-  /^(?:errorcode|errortype|error|errors|errorcount|failures|failurecount|faultcode|failurecode|failuretype)$/;
+  /^(?:errorcode|lasterrorcode|errortype|error|errors|errorcount|failures|failurecount|faultcode|failurecode|failuretype)$/;
 /** `Severity: { Label: HIGH }`, `finding-severity-counts: { CRITICAL: 2 }`. */
 const insideSeverity = /severity$/;
 const countsOf = /severitycounts?$/;
@@ -150,6 +150,8 @@ const nameKeys: readonly string[] = [
     'applicationname',
     'application',
   ],
+  ...['definition', 'canaryname', 'flowname', 'trainingjobname', 'endpointname', 'stacksetarn', 'jobqueuename'],
+  ...['policyid', 'workgroupname', 'filepath', 'snapshotid'],
   ...['service', 'component', 'check', 'job', 'host', 'hostname'],
   ...[
     'stackid',
@@ -168,9 +170,10 @@ const nameKeys: readonly string[] = [
 /** Of an ARN only what it ends in, without the version that some have. */
 const shortName = (value: string): string => {
   const resource = arnOf(value)?.resource;
-  if (resource === undefined) return value;
+  // Some of EBS have an empty account and the region in its place.
+  if (resource === undefined) return /^arn:/.test(value) ? (value.split(/[/:]/).at(-1) ?? value) : value;
   const parts = resource.split(/[/:]/).filter((part) => part !== '');
-  return (parts[0] === 'stack' ? parts[1] : parts.at(-1)) ?? value;
+  return (/^stack(?:set)?$/.test(parts[0] ?? '') ? parts[1] : parts.at(-1)) ?? value;
 };
 
 /** What it is about; `title` first, where somebody wrote one for people. */

@@ -1,5 +1,12 @@
 // What every recogniser is given, and how it fills in what all notifications have. No secret gets this far.
-import type { NotificationCommon, NotificationSource, NotificationState, Severity } from '#core/notification.ts';
+import type {
+  NameAndValue,
+  NotificationCommon,
+  NotificationFacets,
+  NotificationSource,
+  NotificationState,
+  Severity,
+} from '#core/notification.ts';
 import { arnOf } from './arn.ts';
 import { instantOf } from './fields.ts';
 import type { Received } from './received.ts';
@@ -44,7 +51,21 @@ type Facts<D extends AnyDetail> = {
   readonly at?: string | undefined;
   readonly contributor?: string | undefined;
   readonly resources?: readonly string[];
+  readonly tags?: readonly NameAndValue[];
+  readonly dimensions?: readonly NameAndValue[];
+  readonly namespaces?: readonly (string | undefined)[];
 };
+
+const facetsOf = (
+  { attributes, topicArn }: RawMessage,
+  { tags = [], dimensions = [], namespaces = [] }: Facts<AnyDetail>,
+): NotificationFacets => ({
+  tags,
+  dimensions,
+  namespaces: [...new Set(namespaces.filter((one) => one !== undefined))],
+  attributes: Object.entries(attributes).map(([name, value]) => ({ name, value })),
+  topic: topicArn,
+});
 
 // Names are kept apart by what cannot be part of them.
 const joinedKey = (parts: readonly (string | undefined)[]): string =>
@@ -59,6 +80,7 @@ export const notification = <D extends AnyDetail>(raw: RawMessage, facts: Facts<
     at: facts.at ?? instantOf(raw.sentAt),
     groupKey: `${about}|${state}`,
     resources: facts.resources ?? [],
+    facets: facetsOf(raw, facts),
   };
 };
 

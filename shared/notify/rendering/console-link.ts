@@ -57,15 +57,63 @@ export const functionLink = (place: Place, name: string): Escaped[] =>
     mrkdwn`function`,
   );
 
-export const findingsLink = (place: Place): Escaped[] =>
-  inConsole(place, (region) => `guardduty/home?region=${region}#/findings`, mrkdwn`findings`);
+/** The finding itself, or all of them. */
+export const findingsLink = (place: Place, id: string | undefined): Escaped[] =>
+  inConsole(
+    place,
+    (region) =>
+      `guardduty/home?region=${region}#/findings${id === undefined ? '' : `?search=id%3D${encoded(encoded(id))}`}`,
+    id === undefined ? mrkdwn`findings` : mrkdwn`finding`,
+  );
+
+/** Security Hub searches for `Id=\\operator\\:EQUALS\\:…`, encoded twice. */
+export const securityHubFindingLink = (place: Place, id: string | undefined): Escaped[] =>
+  inConsole(
+    place,
+    (region) =>
+      `securityhub/home?region=${region}#/findings${
+        id === undefined ? '' : `?search=Id%3D%255Coperator%255C%253AEQUALS%255C%253A${encoded(encoded(id))}`
+      }`,
+    id === undefined ? mrkdwn`findings` : mrkdwn`finding`,
+  );
+
+/** In the console's own notation of a part of an address within another: `/` is `$252F`. */
+const logGroupPath = (group: string): string => encoded(encoded(group)).replaceAll('%', '$');
+
+/** What was logged around that time. */
+export const logsLink = (place: Place, group: string, span: { fromMs: number; toMs: number } | undefined): Escaped[] =>
+  inConsole(
+    place,
+    (region) =>
+      `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${logGroupPath(group)}${
+        span === undefined ? '' : `/log-events$3Fstart$3D${span.fromMs}$26end$3D${span.toMs}`
+      }`,
+    mrkdwn`logs`,
+  );
+
+/** `graph` is what the console takes as one: see `graph.ts`. */
+export const graphLink = (place: Place, graph: (region: string) => string): Escaped[] =>
+  inConsole(place, (region) => `cloudwatch/home?region=${region}#metricsV2:graph=${graph(region)}`, mrkdwn`graph`);
 
 /** Budgets and AWS Health have no region. */
 export const budgetsLink = (): Escaped[] =>
   link('https://console.aws.amazon.com/billing/home#/budgets', mrkdwn`budgets`);
 
-export const healthLink = (): Escaped[] =>
-  link('https://health.console.aws.amazon.com/health/home#/account/dashboard/open-issues', mrkdwn`AWS Health`);
+const healthLists = {
+  issues: 'dashboard/open-issues',
+  changes: 'dashboard/scheduled-changes',
+  notes: 'dashboard/other-notifications',
+  log: 'event-log',
+} as const;
+
+/** The event within the list that holds it. */
+export const healthLink = (list: keyof typeof healthLists, eventArn: string | undefined): Escaped[] => {
+  const event = eventArn === undefined ? '' : `?eventID=${encoded(eventArn)}&eventTab=details`;
+  return link(
+    `https://health.console.aws.amazon.com/health/home#/account/${healthLists[list]}${event}`,
+    mrkdwn`AWS Health`,
+  );
+};
 
 /** A link that AWS sent, if it leads to its console. */
 export const givenLink = (url: string | undefined, label: Escaped): Escaped[] =>

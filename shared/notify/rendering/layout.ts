@@ -1,7 +1,8 @@
 // What all messages about AWS have in common: a first line that says it all, a colour by severity, and a last line in small
 // print: since when, where, and where to look.
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
-import { dashboardLink } from './console-link.ts';
+import { accountOf } from './account.ts';
+import { dashboardLink, logsLink } from './console-link.ts';
 import { code, type Escaped, escapeTo, joined, line, link, mrkdwn } from './escape.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from './message.ts';
 import type { Reader } from './reader.ts';
@@ -13,6 +14,8 @@ type Layout = {
   /** What the small print begins with; when it happened, if nothing is given. */
   readonly facts?: readonly Escaped[];
   readonly links?: readonly Escaped[];
+  /** Where what it is about logs, if the source tells. */
+  readonly logGroup?: string | undefined;
 };
 
 /** A name as it stands in a headline. */
@@ -41,7 +44,10 @@ export const optional = (raw: string | undefined, lengthMax: number): Escaped[] 
 export const when = (iso: string | undefined, { timeZone }: Reader): Escaped[] =>
   iso === undefined ? [] : [renderInstant(iso, timeZone)];
 
-const where = ({ region, account }: AnyNotification): Escaped[] => [...optional(region, 40), ...optional(account, 20)];
+const where = (notification: AnyNotification, reader: Reader): Escaped[] => [
+  ...optional(notification.region, 40),
+  ...accountOf(notification, reader),
+];
 
 /** Where it happened is part of what happened: previews show the first line alone. */
 const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
@@ -49,10 +55,36 @@ const inEnvironment = (headline: Escaped, { environment }: Reader): Escaped =>
 
 const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ? [] : link(runbook, mrkdwn`runbook`));
 
+const minuteMs = 60_000;
+
+/** From an hour before it began until a while after it was said. */
+export const aroundThat = (
+  since: string | undefined,
+  at: string | undefined,
+): { fromMs: number; toMs: number } | undefined => {
+  const [toMs, beganMs] = [Date.parse(at ?? ''), Date.parse(since ?? at ?? '')];
+  if (Number.isNaN(toMs)) return undefined;
+  return {
+    fromMs: (Number.isNaN(beganMs) ? toMs : Math.min(beganMs, toMs)) - 60 * minuteMs,
+    toMs: toMs + 15 * minuteMs,
+  };
+};
+
+/** By the definition, or where the source itself knows it. */
+const logsOf = (notification: AnyNotification, { logs }: Reader, known: string | undefined): Escaped[] => {
+  const group = logs ?? known;
+  return group === undefined ? [] : logsLink(notification, group, aroundThat(undefined, notification.at));
+};
+
 export const laidOut = (notification: AnyNotification, reader: Reader, layout: Layout): SlackMessage => {
-  const { headline, blocks, facts = when(notification.at, reader), links = [] } = layout;
-  const ways = [...links, ...dashboardLink(notification, reader.dashboard), ...runbookLink(reader)];
-  const small = joined([...facts, ...where(notification), ...ways], ' · ', 2_800);
+  const { headline, blocks, facts = when(notification.at, reader), links = [], logGroup } = layout;
+  const ways = [
+    ...links,
+    ...logsOf(notification, reader, logGroup),
+    ...dashboardLink(notification, reader.dashboard),
+    ...runbookLink(reader),
+  ];
+  const small = joined([...facts, ...where(notification, reader), ...ways], ' · ', 2_800);
   return messageOf(inEnvironment(headline, reader), colorOf(notification), [
     ...blocks,
     ...(small === '' ? [] : [context(small)]),

@@ -7,6 +7,7 @@ const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '
 export const plainText = (text: string): string =>
   text
     .replace(/<!date\^[^|<>]{1,200}\|([^<>]{0,100})>/g, '$1')
+    .replace(/<(https:[^|<>]{1,1000})\|\1>/g, '$1')
     .replace(/<(https:[^|<>]{1,1000})\|([^<>]{0,100})>/g, '$2 ($1)')
     .replace(/ ?<[@!][^<>]{1,100}>/g, '')
     .replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity);

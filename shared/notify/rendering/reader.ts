@@ -10,6 +10,10 @@ export type Reader = {
   readonly dashboard?: string;
   /** URL of what to do about it. */
   readonly runbook?: string;
+  /** The log group of what it is about. */
+  readonly logs?: string;
+  /** What people call accounts, by their twelve digits. */
+  readonly accounts?: Readonly<Record<string, string>>;
   /** What the schedule does next, ISO 8601. */
   readonly next?: { readonly action: Action; readonly at: string };
 };

@@ -14,16 +14,30 @@ import type { Reader } from '../rendering/reader.ts';
 import { notOurs, withRemark } from '../rendering/remark.ts';
 import { renderNotification } from '../rendering/render-notification.ts';
 import { imitatesUs } from '../sources/curfew/recognise.ts';
+import type { About, Around } from './conditions.ts';
 import { environmentOf } from './environment-of.ts';
-import { type ChosenRoute, routeNotification } from './route-notification.ts';
+import { asOne, type ChosenRoute, passedBy, routesFor, severityByRule } from './route-notification.ts';
 
-export type Presented = {
+/** What was said, and where it goes. */
+export type Placed = {
   readonly notification: Notification;
+  /** It looks like a message of ours and did not come by our topic. */
+  readonly isImitation: boolean;
+  /** Whose it is for certain. */
+  readonly owner: Definition | undefined;
   /** Whose routes were asked. */
   readonly definition: Definition;
+  /** All that take it, in order. */
+  readonly routes: readonly ChosenRoute[];
+  /** The one that this is about: the first of them, if nothing else is said. */
   readonly route: ChosenRoute;
-  readonly message: SlackMessage;
+  /** The routes before, and why each did not take it. */
+  readonly passed: readonly string[];
+  /** Where it would go if it were something else: the words of the message stay with whoever may look into them. */
+  readonly routesIf: (about: About) => readonly ChosenRoute[];
 };
+
+export type Presented = Placed & { readonly message: SlackMessage };
 
 export type Definitions = {
   readonly known: readonly Definition[];
@@ -41,30 +55,74 @@ const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): R
 };
 
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {
-  const { dashboard, runbooks } = definition.notifications;
+  const { dashboard, runbooks, logs = [], accounts } = definition.notifications;
   const certain = owner?.environment ?? notification.environment;
   const elsewhere = notification.region !== undefined && notification.region !== definition.region;
   const assumed =
     elsewhere || sourceOf(notification).policy.isAccountWide(notification) ? undefined : definition.environment;
   const environment = certain ?? assumed;
   const runbook = runbooks.find(({ name }) => fitsPattern(notification.name, name))?.url;
+  const names = [notification.name, ...notification.resources];
+  const group = logs.find(({ name }) => names.some((one) => fitsPattern(one, name)))?.group;
   const next = owner && nextOf(notification, owner);
   return {
     timeZone: definition.timeZone,
+    ...(accounts === undefined ? {} : { accounts }),
     ...(environment === undefined ? {} : { environment }),
     ...(dashboard === undefined || elsewhere ? {} : { dashboard }),
+    ...(group === undefined || elsewhere ? {} : { logs: group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(next === undefined ? {} : { next }),
   };
 };
 
-export const present = (received: Received, { known, fallback }: Definitions): Presented => {
-  const notification = recogniseNotification(received);
-  const owner = environmentOf(notification, known);
+const aroundOf = (
+  notification: Notification,
+  { subject, body, sentAt }: Pick<Received, 'subject' | 'body' | 'sentAt'>,
+  owner: Definition | undefined,
+  { timeZone, notifications: { accounts } }: Definition,
+): Around => ({
+  environment: owner?.environment ?? notification.environment,
+  ...{ timeZone, accounts, text: `${subject ?? ''}\n${body}` },
+  atMs: Date.parse(sentAt ?? notification.at ?? ''),
+});
+
+export const place = (
+  recognised: Notification,
+  received: Pick<Received, 'subject' | 'body' | 'sentAt'>,
+  { known, fallback }: Definitions,
+): Placed => {
+  const owner = environmentOf(recognised, known);
   const definition = owner ?? fallback;
-  const route = routeNotification(notification, definition.notifications);
-  const rendered = renderNotification(notification, readerOf(notification, owner, definition));
-  const isImitation = notification.detail.kind === 'text' && imitatesUs(contentOf(received.body).json);
-  const message = isImitation ? withRemark(rendered, notOurs) : rendered;
-  return { notification, definition, route, message: withMention(message, route.mention) };
+  const { notifications } = definition;
+  const around = aroundOf(recognised, received, owner, definition);
+  const severity = severityByRule(recognised, notifications, around) ?? recognised.severity;
+  const notification = { ...recognised, severity };
+  const routes = routesFor(notification, notifications, around);
+  return {
+    ...{ notification, owner, definition, routes, route: routes[0] ?? asOne(routes) },
+    isImitation: recognised.detail.kind === 'text' && imitatesUs(contentOf(received.body).json),
+    passed: passedBy(notification, notifications, around),
+    routesIf: (about) => routesFor(about, notifications, around),
+  };
+};
+
+/** On one of its routes, as bad as it counts there. */
+export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
+  const notification = { ...placed.notification, severity: route.severity ?? placed.notification.severity };
+  const rendered = renderNotification(notification, readerOf(notification, placed.owner, placed.definition));
+  const message = placed.isImitation ? withRemark(rendered, notOurs) : rendered;
+  return { ...placed, notification, route, message: withMention(message, route.mention) };
+};
+
+/** On every route. */
+export const presentAll = (received: Received, definitions: Definitions): Presented[] => {
+  const placed = place(recogniseNotification(received), received, definitions);
+  return placed.routes.map((route) => onRoute(placed, route));
+};
+
+/** On the first. */
+export const present = (received: Received, definitions: Definitions): Presented => {
+  const placed = place(recogniseNotification(received), received, definitions);
+  return onRoute(placed, placed.route);
 };

@@ -1,11 +1,12 @@
-// Where a message goes: the first route that fits, or the default one. Exactly one route, so that nothing is read twice and
-// nothing is lost.
+// Where a message goes: the first route that fits, and those after it if that one says so; what fits none goes to the default one.
+// No place is named twice, so that nothing is read twice and nothing is lost.
 
-import { fitsPattern } from '#core/name-pattern.ts';
-import type { NotificationRoute, Notifications, RouteCondition } from '#definition/definition.ts';
+import type { Severity } from '#core/notification.ts';
+import type { NotificationRoute, Notifications } from '#definition/definition.ts';
 import type { Target } from '#definition/destinations.ts';
-import { targetsOf } from '#definition/targets.ts';
+import { keyOf, targetsOf } from '#definition/targets.ts';
 import type { Notification } from '#notify/sources.ts';
+import { type About, type Around, allInWords, conditionInWords, unmet } from './conditions.ts';
 
 export type ChosenRoute = {
   /** Of the route; `default` if none fits. */
@@ -14,43 +15,85 @@ export type ChosenRoute = {
   readonly to: readonly Target[];
   readonly mention?: string;
   readonly emailCopy?: string;
+  /** What it counts as on this route. */
+  readonly severity?: Severity;
   readonly reason: string;
 };
-
-const fitsOne = (name: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => fitsPattern(name, pattern));
-
-/** Key by key, whether it holds. A key that is not there always does. */
-const fits = (
-  { source, name, severity, state, budget }: RouteCondition,
-  about: Pick<Notification, 'source' | 'name' | 'severity' | 'state'>,
-): boolean =>
-  (source?.includes(about.source) ?? true) &&
-  (name === undefined || fitsOne(about.name, name)) &&
-  (severity?.includes(about.severity) ?? true) &&
-  (state?.includes(about.state) ?? true) &&
-  (budget === undefined || (about.source === 'budget' && fitsOne(about.name, budget)));
-
-const reasonOf = ({ when }: NotificationRoute): string =>
-  Object.entries(when)
-    .map(([key, values]) => `${key} is ${values.join(' or ')}`)
-    .join(', ');
 
 // Nobody is called for a return to normal.
 const called = (route: NotificationRoute, { state }: Pick<Notification, 'state'>): { mention?: string } =>
   route.mention === undefined || state === 'ok' ? {} : { mention: route.mention };
 
-export const routeNotification = (
-  notification: Pick<Notification, 'source' | 'name' | 'severity' | 'state'>,
-  notifications: Notifications,
-): ChosenRoute => {
-  const route = notifications.routes.find(({ when }) => fits(when, notification));
-  if (!route) return { route: 'default', to: targetsOf(notifications), reason: 'no other route fits' };
+// And a return to normal is as good as it is.
+const rated = ({ severity }: NotificationRoute, { state }: Pick<Notification, 'state'>): { severity?: Severity } =>
+  severity === undefined || state === 'ok' ? {} : { severity };
+
+const chosen = (route: NotificationRoute, about: About, notifications: Notifications): ChosenRoute => ({
+  route: route.name,
+  to: targetsOf(notifications, route),
+  ...called(route, about),
+  ...(route.emailCopy === undefined ? {} : { emailCopy: route.emailCopy }),
+  ...rated(route, about),
+  reason: allInWords(route.when),
+});
+
+/** A place that several routes lead to is that of the first of them that calls somebody, or else of the first. */
+const eachPlaceOnce = (routes: readonly ChosenRoute[]): ChosenRoute[] => {
+  const owners = new Map<string, ChosenRoute>();
+  for (const route of routes)
+    for (const target of route.to) {
+      const owner = owners.get(keyOf(target));
+      if (owner === undefined || (owner.mention === undefined && route.mention !== undefined))
+        owners.set(keyOf(target), route);
+    }
+  const each = routes.map((route) => ({
+    ...route,
+    to: route.to.filter((target) => owners.get(keyOf(target)) === route),
+  }));
+  const telling = each.filter(({ to, emailCopy }) => to.length > 0 || emailCopy !== undefined);
+  return telling.length > 0 ? telling : each.slice(0, 1);
+};
+
+/** In order; never empty. */
+export const routesFor = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute[] => {
+  const found: ChosenRoute[] = [];
+  for (const route of notifications.routes) {
+    if (unmet(route.when, about, around) !== undefined) continue;
+    found.push(chosen(route, about, notifications));
+    if (route.continue !== true) return eachPlaceOnce(found);
+  }
+  const reason = found.length === 0 ? 'no other route fits' : 'every route that fits lets others hear it too';
+  return eachPlaceOnce([...found, { route: 'default', to: targetsOf(notifications), reason }]);
+};
+
+/** All of them as one, where one message stands for many: in a digest of what flaps, or of what a downtime left. */
+export const asOne = (routes: readonly ChosenRoute[]): ChosenRoute => {
+  const mention = routes.find((one) => one.mention !== undefined)?.mention;
+  const emailCopy = routes.find((one) => one.emailCopy !== undefined)?.emailCopy;
   return {
-    route: route.name,
-    to: targetsOf(notifications, route),
-    ...called(route, notification),
-    ...(route.emailCopy === undefined ? {} : { emailCopy: route.emailCopy }),
-    reason: reasonOf(route),
+    route: routes.map(({ route }) => route).join(', '),
+    to: routes.flatMap(({ to }) => to),
+    ...(mention === undefined ? {} : { mention }),
+    ...(emailCopy === undefined ? {} : { emailCopy }),
+    reason: routes[0]?.reason ?? '',
   };
 };
+
+/** The first of them. */
+export const routeNotification = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute => {
+  const [first] = routesFor(about, notifications, around);
+  return first ?? { route: 'default', to: targetsOf(notifications), reason: 'no other route fits' };
+};
+
+/** For people: the routes that a message passed by, and the first condition of each that does not hold. */
+export const passedBy = (about: About, { routes }: Notifications, around: Around): string[] => {
+  const last = routes.findIndex((one) => one.continue !== true && unmet(one.when, about, around) === undefined);
+  return routes.slice(0, last === -1 ? routes.length : last).flatMap((route) => {
+    const key = unmet(route.when, about, around);
+    return key === undefined ? [] : [`not ${route.name}, which asks that ${conditionInWords(route.when, key)}`];
+  });
+};
+
+/** How bad it is by the rules of the environment, before any route is asked. */
+export const severityByRule = (about: About, { rules = [] }: Notifications, around: Around): Severity | undefined =>
+  about.state === 'ok' ? undefined : rules.find(({ when }) => unmet(when, about, around) === undefined)?.severity;

@@ -31,6 +31,8 @@ export type AlarmHistory = {
   readonly recent: readonly Past[];
   readonly lastMs: number;
   readonly lastState: AlarmChange['state'];
+  /** When it went into alarm: of one that is OK again, for how long it was one. Missing from what an earlier version kept. */
+  readonly alarmSinceMs?: number;
   /** Whether people were told that it is not OK: by a post, not at all, or not because this run expected it. */
   readonly told: 'yes' | 'no' | { readonly expectedBy: string };
   readonly flapping?: Flapping;
@@ -70,6 +72,13 @@ const flappingAfter = (history: AlarmHistory | undefined, step: HistoryStep): Fl
   return flapping && step.kind === 'counted' ? { ...flapping, times: flapping.times + 1 } : flapping;
 };
 
+/** One without data is not well again, so that it has been in alarm since before. */
+const alarmSinceAfter = (history: AlarmHistory | undefined, { state, atMs }: AlarmChange): number | undefined => {
+  const wasWell = history === undefined || history.lastState === 'ok';
+  if (state === 'alarm') return wasWell ? atMs : (history.alarmSinceMs ?? atMs);
+  return state === 'insufficient-data' && wasWell ? undefined : history?.alarmSinceMs;
+};
+
 /** The same delivery again gets the same answer. A change that arrives late does not make an older state the present one. */
 export const noteChange = (
   history: AlarmHistory | undefined,
@@ -82,12 +91,14 @@ export const noteChange = (
   const { id, atMs } = change;
   const isNewest = atMs >= (history?.lastMs ?? 0);
   const flapping = flappingAfter(history, step);
+  const alarmSinceMs = isNewest || !history ? alarmSinceAfter(history, change) : history.alarmSinceMs;
   return {
     state: {
       recent: [...recent, { id, atMs, step }].slice(-flapLimits.recentMax),
       lastMs: Math.max(atMs, history?.lastMs ?? 0),
       lastState: isNewest || !history ? change.state : history.lastState,
       told: isNewest || !history ? toldAfter(change, step) : history.told,
+      ...(alarmSinceMs === undefined ? {} : { alarmSinceMs }),
       ...(flapping ? { flapping } : {}),
     },
     decision: step,

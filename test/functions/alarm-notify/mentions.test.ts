@@ -154,3 +154,35 @@ describe('what is still in alarm after a planned downtime', () => {
     expect(bench.texts().join()).toContain('<@U012AB3CD>');
   });
 });
+
+describe('several routes', () => {
+  const audit: NotificationRoute = {
+    ...{ name: 'audit', when: { source: ['alarm'] }, continue: true },
+    slack: { channel: '#audit', webhookSecret: 'secret-audit' },
+  };
+
+  it('hear of the same alarm, and only the one that calls somebody calls', async () => {
+    const bench = benchWith([audit, onCall]);
+    await deliver(bench, ['shop-is-down']);
+
+    expect(bench.done.filter((one) => one.startsWith('post'))).toEqual(['post secret-audit', 'post secret-prod']);
+    expect(calling(bench)).toHaveLength(1);
+  });
+
+  it('get it again only where it did not arrive', async () => {
+    const bench = benchWith([audit]);
+    const batch = batchOf(alarmBody({ name: 'shop-is-down', at: bench.nowMs() }));
+    await bench.notify(batch);
+    await bench.notify(batch);
+
+    expect(bench.posts).toHaveLength(2);
+  });
+
+  it('may take it for as bad as they please: what counts as critical is never folded', async () => {
+    const bench = benchWith([{ name: 'shop', when: { name: ['shop-*'] }, severity: 'critical' }]);
+    await deliver(bench, numbered('noise', 5));
+    await deliver(bench, ['shop-is-down']);
+
+    expect(bench.texts().at(-1)).toContain('🚨 `shop-is-down` is in alarm');
+  });
+});

@@ -66,6 +66,36 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:13:43: notifications.routes[0].when.source: `budgets` is not known here; did you mean `budget`?',
   ],
   [
+    'a tag without a name',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { tag: payments } }]\n',
+    'qa.yaml:13:36: notifications.routes[0].when.tag: is `payments`, but a mapping is needed; for example, `tag: { team: payments }`',
+  ],
+  [
+    'a night that is no time',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { time: { from: "22:00", to: "25:00" } } }]\n',
+    'qa.yaml:13:58: notifications.routes[0].when.time.to: `25:00` is not a time of day: HH:MM, from 00:00 to 23:59; for example, `to: "08:00"`',
+  ],
+  [
+    'hours that end when they begin',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { time: { from: "22:00", to: "22:00" } } }]\n',
+    'qa.yaml:13:37: notifications.routes[0].when.time: it begins when it ends; for example, `time: { from: "22:00", to: "06:00" }`',
+  ],
+  [
+    'a severity that is none',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { source: rds }, severity: fatal }]\n',
+    'qa.yaml:13:56: notifications.routes[0].severity: `fatal` is not known here; use one of `critical`, `error`, `warning`, `info`',
+  ],
+  [
+    'an account that is no id',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  accounts: { prod: "111122223333" }\n',
+    'qa.yaml:13:15: notifications.accounts.prod: `prod` is not the id of an account, which is twelve digits in quotes; rename it',
+  ],
+  [
     'a route without a condition',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: money, when: {} }]\n',

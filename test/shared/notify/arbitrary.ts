@@ -109,11 +109,14 @@ const ourDate = /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d
 const ourLink =
   /<https:\/\/(?:(?:[a-z0-9-]+\.)*console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)|wiki\.example\.com)\/[^<>|\s]*\|[a-zA-Z ]+>/g;
 
+/** An address that somebody wrote may be a link, if it says itself where it leads. */
+const bareLink = /<(https:\/\/[a-z0-9][\w.-]*(?::\d+)?(?:[/?#](?:[^<>|\s@&`"]|&amp;)*)?)\|\1>/gi;
+
 const ourMention = / <(?:@[UW]|!subteam\^S)[A-Z0-9]{6,20}>$/;
 
 /** What is wrong with a text that holds words of others. */
 const armedIn = (text: string): string[] => {
-  const foreign = text.replaceAll(ourDate, '').replaceAll(ourLink, '').replace(ourMention, '');
+  const foreign = text.replaceAll(ourDate, '').replaceAll(ourLink, '').replaceAll(bareLink, '').replace(ourMention, '');
   return [
     ...(/[<>]/.test(foreign) ? ['an unescaped bracket'] : []),
     ...(foreign.replaceAll(/&(?:amp|lt|gt);/g, '').includes('&') ? ['an unescaped or broken entity'] : []),

@@ -19,9 +19,11 @@ const isGiven = (label: string, id: string | undefined): boolean => !/^Expressio
 export const nameOfSeries = ({ id, label, expression, metric }: Series): string =>
   (label !== undefined && isGiven(label, id) ? label : (metric ?? expression)) ?? label ?? 'a metric';
 
-const described = ({ id, expression, metric, namespace, statistic, account }: Series): string => {
+export type Behind = { readonly what: string; readonly account: string | undefined };
+
+const described = ({ id, expression, metric, namespace, statistic, account }: Series): Behind => {
   const what = expression ?? [statistic, metric, namespace && `(${namespace})`].filter(Boolean).join(' ');
-  return [`${id ?? '?'} = ${what}`, account && `of account ${account}`].filter(Boolean).join(' ');
+  return { what: `${id ?? '?'} = ${what}`, account };
 };
 
 const metricsMax = 5;
@@ -30,8 +32,12 @@ const metricsMax = 5;
 export const behindExpression = (
   watched: Series | undefined,
   all: readonly Series[],
-): { expression?: string; behind?: readonly string[] } => {
+): { expression?: string; behind?: readonly Behind[]; behindNotListed?: number } => {
   if (watched?.expression === undefined) return {};
   const behind = all.filter((one) => one !== watched).map(described);
-  return { expression: watched.expression, behind: behind.slice(0, metricsMax) };
+  return {
+    expression: watched.expression,
+    behind: behind.slice(0, metricsMax),
+    ...(behind.length > metricsMax ? { behindNotListed: behind.length - metricsMax } : {}),
+  };
 };

@@ -2,11 +2,12 @@
 // (facts/notifications.md 2.7). Only these carry the values that were judged.
 import * as z from 'zod';
 import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
-import { instant, instantOf, list, number, pairs, text } from '#notify/recognition/fields.ts';
+import { instant, instantOf, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
-import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import type { AlarmCondition, CompositeAlarm, GraphSeries, LogAlarm, MetricAlarm } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
+import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
 
 const reasonData = z
@@ -45,6 +46,8 @@ const alarm = z.object({
     .object({
       description: text,
       alarmRule: text,
+      evaluationCriteria: promQl,
+      evaluationInterval: number,
       metrics: list(
         z.object({
           id: text,
@@ -65,7 +68,11 @@ const alarm = z.object({
         }),
       ),
     })
-    .catch({ description: undefined, alarmRule: undefined, metrics: [] }),
+    .catch({
+      ...{ description: undefined, alarmRule: undefined, metrics: [] },
+      ...{ evaluationCriteria: undefined, evaluationInterval: undefined },
+    }),
+  alarmTags: tags,
 });
 type Alarm = z.output<typeof alarm>;
 
@@ -88,12 +95,24 @@ const viaLambda = z
 
 type Metric = Alarm['configuration']['metrics'][number];
 
+/** Of a single metric it is a number of AWS's own, which no graph takes. */
+const graphId = (id: string | undefined): string | undefined => (/^[a-z]\w*$/.test(id ?? '') ? id : undefined);
+
 const seriesOf = ({ id, label, expression, accountId, metricStat }: Metric): Series => ({
   ...{ id, label, expression, account: accountId },
   ...{ metric: metricStat?.metric.name, namespace: metricStat?.metric.namespace, statistic: metricStat?.stat },
 });
 
-const conditionOf = ({ configuration: { metrics }, state }: Alarm): AlarmCondition | undefined => {
+const graphSeriesOf = ({ id, expression, accountId, metricStat, period, returnData }: Metric): GraphSeries => ({
+  ...{ id: graphId(id), expression, account: accountId },
+  ...{ metric: metricStat?.metric.name, namespace: metricStat?.metric.namespace },
+  ...{ dimensions: metricStat?.metric.dimensions ?? [], statistic: metricStat?.stat },
+  ...{ periodSeconds: metricStat?.period ?? period, isWatched: returnData !== false },
+});
+
+const conditionOf = ({ configuration, state }: Alarm): AlarmCondition | undefined => {
+  const { metrics, evaluationCriteria, evaluationInterval } = configuration;
+  if (evaluationCriteria) return promQlCondition(evaluationCriteria, evaluationInterval);
   const alarmed = metrics.filter(({ returnData }) => returnData !== false);
   const watched = alarmed.find(({ metricStat }) => metricStat) ?? alarmed[0] ?? metrics[0];
   if (!watched) return undefined;
@@ -102,6 +121,8 @@ const conditionOf = ({ configuration: { metrics }, state }: Alarm): AlarmConditi
   return {
     metric: nameOfSeries(series.get(watched) ?? seriesOf(watched)),
     ...behindExpression(series.get(watched), [...series.values()]),
+    graph: metrics.map(graphSeriesOf),
+    ...(watched.accountId === undefined ? {} : { metricAccount: watched.accountId }),
     namespace: stat?.metric.namespace,
     statistic: stat?.stat ?? state.reasonData?.statistic,
     unit: stat?.unit ?? state.reasonData?.unit,
@@ -127,9 +148,10 @@ const detailOf = (found: Alarm, arn: string | undefined): MetricAlarm | Composit
     description: configuration.description,
     oldState: previousState?.value,
     newState: state.value,
-    oldSince: previousState?.timestamp,
     reason: state.reason,
+    ...(previousState?.value === 'ALARM' ? { alarmSince: previousState.timestamp } : {}),
     contributorAttributes: alarmContributor?.attributes ?? [],
+    tags: found.alarmTags,
   };
   if (configuration.alarmRule !== undefined)
     return {
@@ -155,9 +177,10 @@ export const recogniseAlarmEvent: Recogniser<MetricAlarm | CompositeAlarm | LogA
   const found = viaEventBridge.safeParse(raw.json).data ?? viaLambda.safeParse(raw.json).data;
   if (!found) return undefined;
   const arn = arnOf(found.arn);
-  const { alarmName, alarmContributor, state } = found.alarm;
+  const { alarmName, alarmContributor, alarmTags, configuration, state } = found.alarm;
   const detail = detailOf(found.alarm, found.arn);
   const watched = detail.kind === 'metric-alarm' ? (detail.condition?.dimensions ?? []) : [];
+  const dimensions = [...watched, ...(alarmContributor?.attributes ?? [])];
   return notification(raw, {
     source: 'alarm',
     ...standingOf(state.value),
@@ -166,7 +189,10 @@ export const recogniseAlarmEvent: Recogniser<MetricAlarm | CompositeAlarm | LogA
     region: found.region ?? arn?.region,
     at: state.timestamp ?? found.time,
     contributor: alarmContributor?.id,
-    resources: identitiesOfDimensions([...watched, ...(alarmContributor?.attributes ?? [])]),
+    resources: identitiesOfDimensions(dimensions),
+    tags: alarmTags,
+    dimensions,
+    namespaces: configuration.metrics.map(({ metricStat }) => metricStat?.metric.namespace),
     detail,
   });
 };

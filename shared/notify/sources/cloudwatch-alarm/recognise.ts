@@ -2,16 +2,31 @@
 // (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
 import * as z from 'zod';
 import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
-import { instant, list, number, pairs, text } from '#notify/recognition/fields.ts';
+import { instant, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { promQl, promQlCondition } from './promql.ts';
 import { alarmNameOf, standingOf } from './state.ts';
-import { conditionOf, trigger } from './trigger.ts';
+import { conditionOf, namespacesIn, trigger } from './trigger.ts';
+
+const logGroupOf = (value: unknown): string[] => {
+  const held = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  return held.flatMap((one) => {
+    if (typeof one !== 'string' || one.trim() === '') return [];
+    return [/:log-group:([^:]{1,512})/.exec(one)?.[1] ?? one];
+  });
+};
 
 const logResults = z
   .object({ threshold: number, results: list(z.object({ value: number })) })
   .optional()
   .catch(undefined);
+
+/** By name or by ARN, as a list or one. How they are written is not documented. */
+const logGroups = z
+  .unknown()
+  .optional()
+  .transform((value): string[] => (Array.isArray(value) ? value : [value]).flatMap(logGroupOf));
 
 const alarm = z.object({
   AlarmName: z.string(),
@@ -28,7 +43,11 @@ const alarm = z.object({
   TriggeringChildren: list(z.object({ Arn: z.string(), State: z.object({ Value: text }).optional().catch(undefined) })),
   AlarmContributorId: text,
   AlarmContributorAttributes: pairs,
-  LogGroups: z.unknown().optional(),
+  // On the alarm itself where it has no trigger.
+  EvaluationCriteria: promQl,
+  EvaluationInterval: number,
+  AlarmTags: tags,
+  LogGroups: logGroups,
   QueryString: text,
   ComparisonOperator: text,
   Threshold: number,
@@ -49,9 +68,9 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
     description: found.AlarmDescription,
     oldState: found.OldStateValue,
     newState: found.NewStateValue,
-    oldSince: undefined,
     reason: found.NewStateReason,
     contributorAttributes: found.AlarmContributorAttributes,
+    tags: found.AlarmTags,
   };
   if (found.AlarmRule !== undefined)
     return {
@@ -62,7 +81,7 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
       suppressedBy: undefined,
     };
   const { NewStateReasonData: results, QueryString: query } = found;
-  if (found.Trigger === undefined && (results !== undefined || query !== undefined || found.LogGroups !== undefined))
+  if (found.Trigger === undefined && (results !== undefined || query !== undefined || found.LogGroups.length > 0))
     return {
       kind: 'log-alarm',
       ...common,
@@ -70,11 +89,14 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
       comparison: found.ComparisonOperator,
       threshold: found.Threshold ?? results?.threshold,
       lines: found.LogLines.filter((line) => line !== undefined),
+      logGroups: found.LogGroups,
     };
   return {
     kind: 'metric-alarm',
     ...common,
-    condition: found.Trigger && conditionOf(found.Trigger),
+    condition: found.EvaluationCriteria
+      ? promQlCondition(found.EvaluationCriteria, found.EvaluationInterval)
+      : found.Trigger && conditionOf(found.Trigger),
     value: newestValue(found.NewStateReason),
     since: undefined,
   };
@@ -98,6 +120,9 @@ export const recogniseAlarm: Recogniser<MetricAlarm | CompositeAlarm | LogAlarm>
     at: found.StateChangeTime,
     contributor: found.AlarmContributorId ?? (attributes.length > 0 ? JSON.stringify(attributes) : undefined),
     resources: identitiesOfDimensions([...watched, ...attributes]),
+    tags: found.AlarmTags,
+    dimensions: [...watched, ...attributes],
+    namespaces: found.Trigger ? namespacesIn(found.Trigger) : [],
     detail,
   });
 };

@@ -2,21 +2,54 @@
 // what whoever made the alarm wanted known.
 
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
-import { alarmLink } from '#notify/rendering/console-link.ts';
+import { renderAccount } from '#notify/rendering/account.ts';
+import { alarmLink, graphLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
-import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
+import { aroundThat, iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
+import { linkedParagraph } from '#notify/rendering/linked-text.ts';
 import { type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
-import type { AlarmCondition, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
-import { renderComparison, renderCondition, renderDimensions, renderNumber, renderValue, unitOf } from './threshold.ts';
+import type { AlarmCondition, ChildAlarm, CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
+import { graphOf } from './graph.ts';
+import {
+  metricLengthMax,
+  renderComparison,
+  renderCondition,
+  renderDimensions,
+  renderNumber,
+  renderValue,
+  unitOf,
+} from './threshold.ts';
+
+const headlineAttributesMax = 3;
 
 type Alarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
-const verdict = ({ state }: AnyNotification, { newState, oldState }: Alarm): Escaped => {
-  if (state === 'ok') return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
+const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
+  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000;
+  return seconds > 0 ? seconds : undefined;
+};
+
+const verdict = ({ state, at }: AnyNotification, { newState, oldState, alarmSince }: Alarm): Escaped => {
+  if (state === 'ok') {
+    const seconds = secondsBetween(alarmSince, at);
+    if (seconds !== undefined) return mrkdwn`is OK again after ${renderDuration(seconds)}`;
+    return oldState === 'ALARM' ? mrkdwn`is OK again` : mrkdwn`is OK`;
+  }
   if (state === 'insufficient-data') return mrkdwn`has no data`;
   return newState === 'ALARM' ? mrkdwn`is in alarm` : mrkdwn`is in ${line(newState, 60)}`;
+};
+
+const isInAlarm = ({ state }: { readonly state: string | undefined }): boolean => state === 'ALARM';
+
+/** What a preview should say of a composite alarm. */
+const because = ({ state }: AnyNotification, detail: Alarm): Escaped => {
+  const fired = detail.kind === 'composite-alarm' && state === 'alarm' ? detail.children.filter(isInAlarm) : [];
+  const [first, second, ...more] = fired;
+  if (!first) return mrkdwn``;
+  const names = [first, ...(second ? [second] : [])].map(({ name }) => code(name, 100)).join(', ') as Escaped;
+  return mrkdwn`: ${names}${more.length > 0 ? mrkdwn` and ${more.length} more` : mrkdwn``}`;
 };
 
 const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
@@ -24,23 +57,13 @@ const headline = (notification: AnyNotification, detail: Alarm): Escaped => {
   const which =
     notification.contributor === undefined
       ? mrkdwn``
-      : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, 3)) : code(notification.contributor, 100)}`;
+      : mrkdwn` for ${attributes.length > 0 ? renderDimensions(attributes.slice(0, headlineAttributesMax)) : code(notification.contributor, 100)}`;
   const icon = notification.state === 'insufficient-data' ? mrkdwn`❔` : iconOf(notification);
-  return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}`;
+  return mrkdwn`${icon} ${named(notification.name)} ${verdict(notification, detail)}${which}${because(notification, detail)}`;
 };
 
 const transition = ({ oldState, newState }: Alarm): Escaped[] =>
   oldState === undefined ? [] : [mrkdwn`${line(oldState, 40)} → ${line(newState, 40)}`];
-
-const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
-  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000;
-  return seconds > 0 ? seconds : undefined;
-};
-
-const lasted = ({ state, at }: AnyNotification, { oldState, oldSince }: Alarm): Escaped[] => {
-  const seconds = state === 'ok' && oldState === 'ALARM' ? secondsBetween(oldSince, at) : undefined;
-  return seconds === undefined ? [] : [mrkdwn`in alarm for ${renderDuration(seconds)}`];
-};
 
 const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Escaped[] => {
   const begun = detail.kind === 'metric-alarm' && notification.state === 'alarm' ? detail.since : undefined;
@@ -54,27 +77,46 @@ const since = (notification: AnyNotification, detail: Alarm, reader: Reader): Es
 const measured = ({ value, condition }: MetricAlarm): Escaped =>
   value === undefined ? mrkdwn`` : mrkdwn` · now ${renderValue(value, condition && unitOf(condition))}`;
 
+/** Of another account that shares its metrics. */
+const ofAccount = (account: string | undefined, reader: Reader): Escaped =>
+  account === undefined ? mrkdwn`` : mrkdwn` of account ${renderAccount(account, reader)}`;
+
 /** The expression, unless it is what the sentence says already, and what it is made of. */
-const madeOf = ({ metric, expression, behind = [] }: AlarmCondition): SlackBlock[] => {
+const madeOf = (condition: AlarmCondition, reader: Reader): SlackBlock[] => {
+  const { metric, expression, behind = [], behindNotListed } = condition;
   const lines = [
-    ...(expression === undefined || expression === metric ? [] : [code(expression, 500)]),
-    ...behind.map((one) => mrkdwn`• ${line(one, 250)}`),
+    ...(expression === undefined || (expression === metric && metric.length <= metricLengthMax)
+      ? []
+      : [code(expression, 500)]),
+    ...behind.map(({ what, account }) => mrkdwn`• ${line(what, 250)}${ofAccount(account, reader)}`),
+    ...(behindNotListed === undefined ? [] : [mrkdwn`• and ${behindNotListed} more`]),
   ];
   return lines.length === 0 ? [] : [section(joined(lines, '\n', 1_200))];
 };
 
-const ofMetric = (detail: MetricAlarm): SlackBlock[] => {
+/** What the series that breached is; the first line names no more than three. */
+const contributor = ({ contributorAttributes: attributes }: Alarm): Escaped[] =>
+  attributes.length <= headlineAttributesMax ? [] : [renderDimensions(attributes)];
+
+const ofMetric = (detail: MetricAlarm, reader: Reader): SlackBlock[] => {
   const { condition } = detail;
   if (!condition) return [];
-  const dimensions = renderDimensions(condition.dimensions);
-  const below = dimensions === '' ? mrkdwn`` : mrkdwn`\n${dimensions}`;
-  return [section(mrkdwn`*${renderCondition(condition)}*${measured(detail)}${below}`), ...madeOf(condition)];
+  const { dimensions, metricAccount } = condition;
+  const below = [...(dimensions.length === 0 ? [] : [renderDimensions(dimensions)]), ...contributor(detail)];
+  const sentence = mrkdwn`*${renderCondition(condition)}*${measured(detail)}${ofAccount(metricAccount, reader)}`;
+  return [section(joined([sentence, ...below], '\n', 2_000)), ...madeOf(condition, reader)];
 };
 
-const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm): SlackBlock[] => {
-  const each = children.map(({ name, state }) => mrkdwn`• ${code(name, 150)} ${line(state ?? '', 40)}`);
+const child = ({ name, state, reason, since: begun }: ChildAlarm, reader: Reader): Escaped => {
+  const time = when(begun, reader).map((iso) => mrkdwn` since ${iso}`)[0] ?? mrkdwn``;
+  const why = optional(reason, 300).map((text) => mrkdwn`: ${text}`)[0] ?? mrkdwn``;
+  return mrkdwn`• ${code(name, 150)} ${line(state ?? '', 40)}${time}${why}`;
+};
+
+const ofComposite = ({ children, rule, suppressedBy }: CompositeAlarm, reader: Reader): SlackBlock[] => {
+  const each = children.map((one) => child(one, reader));
   return [
-    ...(each.length === 0 ? [] : [section(joined(each, '\n', 1_200))]),
+    ...(each.length === 0 ? [] : [section(joined(each, '\n', 2_400))]),
     ...(rule === undefined ? [] : [section(mrkdwn`*Rule:* ${code(rule, 600)}`)]),
     ...(suppressedBy === undefined ? [] : [section(mrkdwn`Its actions are suppressed by ${line(suppressedBy, 60)}.`)]),
   ];
@@ -97,12 +139,12 @@ const ofLogs = ({ query, comparison, threshold, lines }: LogAlarm): SlackBlock[]
   ];
 };
 
-const watched = (detail: Alarm): SlackBlock[] => {
+const watched = (detail: Alarm, reader: Reader): SlackBlock[] => {
   switch (detail.kind) {
     case 'metric-alarm':
-      return ofMetric(detail);
+      return ofMetric(detail, reader);
     case 'composite-alarm':
-      return ofComposite(detail);
+      return ofComposite(detail, reader);
     case 'log-alarm':
       return ofLogs(detail);
   }
@@ -111,10 +153,29 @@ const watched = (detail: Alarm): SlackBlock[] => {
 // The reason of a composite alarm is the ARN of its first child, which is listed by name already.
 const isRepetition = ({ kind, reason }: Alarm): boolean => kind === 'composite-alarm' && /^arn:/.test(reason ?? '');
 
+const tagged = ({ tags }: Alarm): SlackBlock[] =>
+  tags.length === 0 ? [] : [section(mrkdwn`*Tags:* ${renderDimensions(tags)}`)];
+
 const told = (detail: Alarm): SlackBlock[] => [
   ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
-  ...paragraph(detail.description, 700),
+  ...linkedParagraph(detail.description, 900),
+  ...tagged(detail),
 ];
+
+const graph = (notification: AnyNotification, detail: Alarm): Escaped[] => {
+  const span =
+    detail.kind === 'metric-alarm' ? aroundThat(detail.since ?? detail.alarmSince, notification.at) : undefined;
+  const drawn = span && detail.kind === 'metric-alarm' && detail.condition && graphOf(detail.condition, span);
+  return drawn ? graphLink(notification, drawn) : [];
+};
+
+/** Functions log where AWS puts it; a log alarm says what it reads. */
+const logGroupOf = (detail: Alarm): string | undefined => {
+  if (detail.kind === 'log-alarm') return detail.logGroups[0];
+  if (detail.kind !== 'metric-alarm' || detail.condition?.namespace !== 'AWS/Lambda') return undefined;
+  const name = detail.condition.dimensions.find((one) => one.name === 'FunctionName')?.value;
+  return name === undefined ? undefined : `/aws/lambda/${name.split(':')[0]}`;
+};
 
 export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader: Reader): SlackMessage =>
   laidOut(notification, reader, {
@@ -122,8 +183,9 @@ export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader
     // After the fact the sentence is enough.
     blocks:
       notification.state === 'ok' && detail.kind === 'metric-alarm'
-        ? ofMetric(detail)
-        : [...watched(detail), ...told(detail)],
-    facts: [...transition(detail), ...since(notification, detail, reader), ...lasted(notification, detail)],
-    links: alarmLink(notification, notification.name),
+        ? ofMetric(detail, reader)
+        : [...watched(detail, reader), ...told(detail)],
+    facts: [...transition(detail), ...since(notification, detail, reader)],
+    links: [...alarmLink(notification, notification.name), ...graph(notification, detail)],
+    logGroup: logGroupOf(detail),
   });

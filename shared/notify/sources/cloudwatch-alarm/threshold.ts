@@ -112,14 +112,24 @@ export const renderComparison = (comparison: string | undefined): Escaped[] =>
 const bound = (value: Escaped, comparison: string | undefined): Escaped =>
   comparison === undefined ? mrkdwn`(threshold ${value})` : value;
 
+/** Of a metric's name or an expression within the sentence. */
+export const metricLengthMax = 300;
+
+/** "for 5 min, and until it is well for 2 min": how long a query of Prometheus has to breach. */
+const pending = ({ pendingSeconds, recoverySeconds }: AlarmCondition): Escaped[] => [
+  ...(pendingSeconds ? [mrkdwn`for ${renderDuration(pendingSeconds)}`] : []),
+  ...(recoverySeconds ? [mrkdwn`until well for ${renderDuration(recoverySeconds)}`] : []),
+];
+
 export const renderCondition = (condition: AlarmCondition): Escaped => {
   const { metric, comparison, threshold, missingData } = condition;
   const sentence = [
     ...statistic(condition.statistic),
-    line(metric, 300),
+    line(metric, metricLengthMax),
     ...renderComparison(comparison),
     ...(threshold === undefined ? [] : [bound(renderValue(threshold, unitOf(condition)), comparison)]),
     ...periods(condition),
+    ...pending(condition),
     ...(missingData === 'breaching' ? [mrkdwn`(no data counts as breaching)`] : []),
   ];
   return joined(sentence, ' ', 700);

@@ -3,8 +3,9 @@
 import * as z from 'zod';
 import type { NameAndValue } from '#core/notification.ts';
 import { list, number, text } from '#notify/recognition/fields.ts';
-import type { AlarmCondition } from './detail.ts';
+import type { AlarmCondition, GraphSeries } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
+import { promQl, promQlCondition } from './promql.ts';
 
 // Lower-case keys, unlike the API.
 const dimensions = list(z.object({ name: z.string(), value: z.string() }));
@@ -45,6 +46,8 @@ export const trigger = z
     ThresholdMetricId: text,
     TreatMissingData: text,
     Metrics: metrics,
+    EvaluationCriteria: promQl,
+    EvaluationInterval: number,
   })
   .optional()
   .catch(undefined);
@@ -75,7 +78,29 @@ const seriesOf = ({ Id, Label, Expression, MetricStat, AccountId }: Trigger['Met
   ...{ metric: MetricStat?.Metric.MetricName, namespace: MetricStat?.Metric.Namespace, statistic: MetricStat?.Stat },
 });
 
+/** A single metric, or all that an expression is made of. */
+const graphIn = (found: Trigger): GraphSeries[] => {
+  const common = { id: undefined, expression: undefined, account: undefined, isWatched: true };
+  const periodSeconds = found.Period;
+  const statistic = found.Statistic ?? found.ExtendedStatistic;
+  const { MetricName: metric, Namespace: namespace, Dimensions: dimensions, ThresholdMetricId } = found;
+  if (metric !== undefined) return [{ ...common, metric, namespace, dimensions, statistic, periodSeconds }];
+  return found.Metrics.map((one) => ({
+    ...{ id: one.Id, expression: one.Expression, account: one.AccountId },
+    ...{ metric: one.MetricStat?.Metric.MetricName, namespace: one.MetricStat?.Metric.Namespace },
+    ...{ dimensions: one.MetricStat?.Metric.Dimensions ?? [], statistic: one.MetricStat?.Stat },
+    periodSeconds: one.MetricStat?.Period ?? one.Period,
+    isWatched: isAlarmed(one) || (ThresholdMetricId !== undefined && one.Id === ThresholdMetricId),
+  }));
+};
+
+export const namespacesIn = ({ Namespace, Metrics }: Trigger): (string | undefined)[] => [
+  Namespace,
+  ...Metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace),
+];
+
 export const conditionOf = (found: Trigger): AlarmCondition => {
+  if (found.EvaluationCriteria) return promQlCondition(found.EvaluationCriteria, found.EvaluationInterval);
   const watched = watchedIn(found);
   const stat = watched?.MetricStat;
   const series = new Map(found.Metrics.map((one) => [one, seriesOf(one)]));
@@ -84,6 +109,8 @@ export const conditionOf = (found: Trigger): AlarmCondition => {
   return {
     metric: found.MetricName ?? (watchedSeries ? nameOfSeries(watchedSeries) : 'a metric'),
     ...behindExpression(watchedSeries, [...series.values()]),
+    graph: graphIn(found),
+    ...(watched?.AccountId === undefined ? {} : { metricAccount: watched.AccountId }),
     namespace: found.Namespace ?? stat?.Metric.Namespace,
     statistic: found.Statistic ?? found.ExtendedStatistic ?? stat?.Stat,
     unit: found.Unit ?? stat?.Unit,

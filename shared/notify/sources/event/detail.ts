@@ -8,6 +8,8 @@ export type OtherEvent = {
   /** The API's action, of a call that CloudTrail saw. */
   readonly call: string | undefined;
   readonly text: string | undefined;
+  /** Into the console, where AWS sends one along: to the logs of a build. */
+  readonly url: string | undefined;
   /** JSON */
   readonly detail: string;
 };

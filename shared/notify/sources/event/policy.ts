@@ -14,10 +14,20 @@ const isOf =
 const isOfAws = isOf('health', 'guardduty');
 
 /** The type of an event tells something by itself where there is no state in it. */
-const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired/i;
-const warningType = /warning|interruption|degrad|throttl|approaching|expir|retire|scheduled maintenance/i;
+const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired|rollback|blocked/i;
+const warningType = /warning|interruption|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed/i;
+
+/** Types whose words say less than they mean: data that nobody can read any more, mail that is not sent. */
+const tellingTypes: ReadonlyMap<string, Severity> = new Map([
+  ['KMS Imported Key Material Expiration', 'error'],
+  ['KMS CMK Deletion', 'warning'],
+  ['KMS Key Deletion', 'warning'],
+  ['Sending Status Disabled', 'error'],
+]);
 
 const severityOfType = (detailType: string): Severity | undefined => {
+  const telling = tellingTypes.get(detailType);
+  if (telling !== undefined) return telling;
   if (failedType.test(detailType)) return 'error';
   return warningType.test(detailType) ? 'warning' : undefined;
 };

@@ -4,8 +4,10 @@ import type { NotificationSource } from '#core/notification.ts';
 import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
 import { envelope } from '#notify/recognition/event-envelope.ts';
 import { text } from '#notify/recognition/fields.ts';
-import { fieldsOf, nameIn, outcomeIn, reasonIn, titleIn } from '#notify/recognition/outcome.ts';
+import { type Field, fieldsOf, nameIn, outcomeIn, reasonIn, titleIn } from '#notify/recognition/outcome.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import { givenLink } from '#notify/rendering/console-link.ts';
+import { mrkdwn } from '#notify/rendering/escape.ts';
 import type { OtherEvent } from './detail.ts';
 import { severityOf } from './policy.ts';
 
@@ -44,6 +46,9 @@ const called = z
     },
   });
 
+const isConsoleLink = ({ key, value }: Field): boolean =>
+  /link$|url$/.test(key) && givenLink(String(value), mrkdwn`logs`).length > 0;
+
 export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
   const found = anyEvent.safeParse(raw.json).data;
   if (!found) return undefined;
@@ -71,6 +76,7 @@ export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
       outcome: outcome.word,
       call: isCall ? eventName : undefined,
       text: reasonIn(fields) ?? eventName,
+      url: fields.find(isConsoleLink)?.value.toString(),
       detail: JSON.stringify(detail) ?? '{}',
     },
   });

@@ -1,7 +1,9 @@
 // Any other event of EventBridge: what it says of itself if it says something, its detail as it came.
 
 import { parsedJson } from '#notify/recognition/json.ts';
+import { spoken } from '#notify/recognition/outcome-words.ts';
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { givenLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
 import { type SlackMessage, section } from '#notify/rendering/message.ts';
@@ -10,10 +12,13 @@ import { laidOutJson } from '../text/render.ts';
 import type { OtherEvent } from './detail.ts';
 
 export const renderEvent = (notification: AnyNotification, detail: OtherEvent, reader: Reader): SlackMessage => {
-  const { eventSource, detailType, outcome, text, detail: json } = detail;
+  const { eventSource, detailType, outcome, text, call, detail: json } = detail;
   const about = notification.name === detailType ? mrkdwn`` : mrkdwn` ${named(notification.name)}`;
-  const thing = detailType.replace(/ (?:State|Status)[ -]Change(?: Notification)?$/i, '') || detailType;
-  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(outcome.replaceAll('_', ' ').toLowerCase(), 100)}`;
+  const thing =
+    call !== undefined
+      ? `call ${call}`
+      : detailType.replace(/ (?:State|Status)[ -]Change(?: Notification)?$/i, '') || detailType;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 100)}`;
   return laidOut(notification, reader, {
     headline: mrkdwn`${iconOf(notification)} ${line(thing, 200)}${about}${became}`,
     blocks: [
@@ -21,5 +26,6 @@ export const renderEvent = (notification: AnyNotification, detail: OtherEvent, r
       ...(json === '{}' ? [] : [section(codeBlock(laidOutJson(parsedJson(json), json, 1_900), 1_900))]),
     ],
     facts: [...when(notification.at, reader), code(eventSource, 80)],
+    links: givenLink(detail.url, mrkdwn`details`),
   });
 };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { envelope } from '#notify/recognition/event-envelope.ts';
 import { instant, number, prose, text } from '#notify/recognition/fields.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import { affectedBy, resource, tagsOf } from './affected.ts';
 import type { GuardDutyFinding } from './detail.ts';
 import { severityOf } from './policy.ts';
 
@@ -17,6 +18,7 @@ const finding = z.object({
     severity: number,
     accountId: text,
     region: text,
+    resource,
     service: z
       .object({ count: number, eventFirstSeen: instant, eventLastSeen: instant })
       .catch({ count: undefined, eventFirstSeen: undefined, eventLastSeen: undefined }),
@@ -35,10 +37,11 @@ export const recogniseGuardDuty: Recogniser<GuardDutyFinding> = (raw) => {
     account: detail.accountId ?? found.account,
     region: detail.region ?? found.region,
     at: found.time,
+    tags: tagsOf(detail.resource),
     key: [detail.id ?? detail.type],
     detail: {
       ...{ kind: 'guardduty-finding', type: detail.type, text: detail.description, score: detail.severity },
-      ...{ count, firstSeen, lastSeen },
+      ...{ count, firstSeen, lastSeen, id: detail.id, affected: affectedBy(detail.resource) },
     },
   });
 };

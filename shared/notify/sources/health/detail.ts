@@ -1,5 +1,7 @@
 export type HealthEvent = {
   readonly kind: 'health-event';
+  readonly arn: string | undefined;
+  readonly hasEnded: boolean;
   readonly service: string | undefined;
   readonly code: string;
   /** `issue`, `accountNotification`, `scheduledChange`, `investigation`, or what is newer than this. */

@@ -27,12 +27,16 @@ const health = z.object({
   }),
 });
 
+/** An issue that has an end in the past is over, whether its status says so or is missing. */
+const hasEnded = ({ statusCode, endTime }: z.output<typeof health>['detail'], at: string | undefined): boolean =>
+  statusCode === undefined ? endTime !== undefined && at !== undefined && endTime <= at : statusCode === 'closed';
+
 export const recogniseHealth: Recogniser<HealthEvent> = (raw) => {
   const found = health.safeParse(raw.json).data;
   if (!found) return undefined;
   const { detail } = found;
   const { eventTypeCategory: category, statusCode: status, eventDescription, page, totalPages } = detail;
-  const ended = status === 'closed';
+  const ended = hasEnded(detail, found.time);
   const ongoing: NotificationState = category === 'issue' ? 'alarm' : 'event';
   const description = eventDescription.find(({ language }) => language?.startsWith('en')) ?? eventDescription[0];
   const region = detail.eventRegion ?? found.region;
@@ -46,7 +50,7 @@ export const recogniseHealth: Recogniser<HealthEvent> = (raw) => {
     at: found.time,
     key: [detail.eventArn ?? detail.eventTypeCode, page],
     detail: {
-      kind: 'health-event',
+      ...{ kind: 'health-event', arn: detail.eventArn, hasEnded: ended },
       service: detail.service,
       code: detail.eventTypeCode,
       ...{ category, status },

@@ -6,6 +6,7 @@ import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/esca
 import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import { type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
+import { renderDuration } from '#notify/rendering/time.ts';
 import type { HealthEvent } from './detail.ts';
 
 const kinds = new Map<string, Escaped>(
@@ -24,6 +25,18 @@ const headline = (notification: AnyNotification, { category, service }: HealthEv
   return mrkdwn`${iconOf(notification)} ${what}${whose}${over}: ${named(notification.name)}`;
 };
 
+/** Where the Health Dashboard lists it: what is over is in the log alone. */
+const listOf = ({ category, hasEnded }: HealthEvent): Parameters<typeof healthLink>[0] => {
+  if (hasEnded) return 'log';
+  if (category === 'scheduledChange') return 'changes';
+  return category === 'accountNotification' ? 'notes' : 'issues';
+};
+
+const lasted = ({ hasEnded, startsAt, endsAt }: HealthEvent): Escaped[] => {
+  const seconds = (Date.parse(endsAt ?? '') - Date.parse(startsAt ?? '')) / 1_000;
+  return hasEnded && seconds > 0 ? [mrkdwn`lasted ${renderDuration(seconds)}`] : [];
+};
+
 const period = ({ startsAt, endsAt }: HealthEvent, reader: Reader): Escaped[] => [
   ...when(startsAt, reader).map((time) => mrkdwn`from ${time}`),
   ...when(endsAt, reader).map((time) => mrkdwn`to ${time}`),
@@ -37,9 +50,10 @@ export const renderHealth = (notification: AnyNotification, detail: HealthEvent,
     blocks: [...paragraph(detail.text, 2_000), ...affected],
     facts: [
       ...period(detail, reader),
+      ...lasted(detail),
       ...optional(detail.status, 40),
       ...optional(detail.page, 20).map((page) => mrkdwn`part ${page}`),
     ],
-    links: healthLink(),
+    links: healthLink(listOf(detail), detail.arn),
   });
 };

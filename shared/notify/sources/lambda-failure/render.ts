@@ -36,5 +36,6 @@ export const renderLambdaFailure = (
       ...(requestId === undefined ? [] : [mrkdwn`request ${code(requestId, 80)}`]),
     ],
     links: functionLink(notification, notification.name),
+    logGroup: `/aws/lambda/${notification.name}`,
   });
 };

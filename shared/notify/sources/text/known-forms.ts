@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import type { NameAndValue, Severity } from '#core/notification.ts';
 import { list, pairs, prose, text } from '#notify/recognition/fields.ts';
-import type { Outcome } from '#notify/recognition/outcome.ts';
-import { severityOfLabel, worst } from '#notify/recognition/outcome-words.ts';
+import { fieldsOf, type Outcome, reasonIn } from '#notify/recognition/outcome.ts';
+import { severityOfLabel, spoken, worst } from '#notify/recognition/outcome-words.ts';
 
 export type Known = {
   readonly title: string;
@@ -87,9 +87,34 @@ const ofAlertmanager = (found: z.output<typeof alertmanager>): Known => {
   };
 };
 
+const ses = z.object({
+  notificationType: text,
+  eventType: text,
+  mail: z.object({ source: text, messageId: text, destination: list(z.string()) }),
+});
+
+/** Who it went to is in the message, not on its first line. */
+const ofSes = (found: z.output<typeof ses>, json: object): Known | undefined => {
+  const type = found.notificationType ?? found.eventType;
+  if (type === undefined) return undefined;
+  const fields = fieldsOf(json);
+  const { source, messageId, destination } = found.mail;
+  const facts = { from: source, to: destination.join(', ') || undefined, message: messageId };
+  return {
+    title: `Amazon SES: ${spoken(type)}`,
+    about: source,
+    text: reasonIn(fields) ?? '',
+    facts: Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+    dump: JSON.stringify(json),
+  };
+};
+
 export const knownForm = (json: object): Known | undefined => {
   const custom = chatbot.safeParse(json).data;
   if (custom) return ofChatbot(custom);
+  const mail = ses.safeParse(json).data;
+  const event = mail && ofSes(mail, json);
+  if (event) return event;
   const alerts = alertmanager.safeParse(json).data;
   return alerts && ofAlertmanager(alerts);
 };

@@ -2,6 +2,7 @@
 
 import type { NameAndValue } from '#core/notification.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
+import { spoken } from '#notify/recognition/outcome-words.ts';
 import type { AnyNotification as Notification } from '#notify/recognition/recognised.ts';
 import { code, codeBlock, type Escaped, escapeTo, joined, line, mrkdwn, wireLength } from '#notify/rendering/escape.ts';
 import { colorOf, iconOf } from '#notify/rendering/layout.ts';
@@ -28,7 +29,7 @@ export const renderText = (
 ): SlackMessage => {
   const headline = line(title, 200);
   const named = about === undefined ? mrkdwn`` : mrkdwn` ${code(about, 200)}`;
-  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(outcome.replaceAll('_', ' ').toLowerCase(), 100)}`;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 100)}`;
   const body = escapeTo(text, dump === undefined ? bodyLengthMax : 1_500);
   // A short line has said everything in the title; Slack refuses empty texts.
   const blocks: SlackBlock[] = body === headline || body.trim() === '' ? [] : [section(body)];

@@ -479,6 +479,18 @@ describe('the outcome in an event decides', () => {
     expect(JSON.stringify(message)).toContain('no rows');
   });
 
+  it('links to the console where the event does, and nowhere else', () => {
+    const logs = (link: string) => ({
+      'build-status': 'FAILED',
+      'additional-information': { logs: { 'deep-link': link } },
+    });
+    const shown = (link: string) =>
+      JSON.stringify(of('aws.codebuild', 'CodeBuild Build State Change', logs(link)).message);
+
+    expect(shown('https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logEvent')).toContain('|details>');
+    expect(shown('https://evil.example/cloudwatch/home')).not.toContain('|details>');
+  });
+
   it('leaves a call that was refused a warning, since it says nothing of how anything is', () => {
     const detail = { eventName: 'DeleteBucket', errorCode: 'AccessDenied', errorMessage: 'no' };
 

@@ -1,0 +1,103 @@
+// Whether a message is what a route or a rule asks for, and if not, which of its conditions does not hold. Pure.
+
+import { fitsPattern } from '#core/name-pattern.ts';
+import type { NameAndValue, NotificationFacets } from '#core/notification.ts';
+import type { RouteCondition, TimeOfDay } from '#definition/definition.ts';
+import type { Notification } from '#notify/sources.ts';
+import { isWithin } from './time-of-day.ts';
+
+/** What is asked about; what is not known of a message fits nothing that asks for it. */
+export type About = Pick<Notification, 'source' | 'name' | 'severity' | 'state'> &
+  Partial<Pick<Notification, 'account' | 'region'>> & { readonly facets?: NotificationFacets };
+
+/** What is known of it besides: what it is in, when it was said, and its words, which may hold secrets and are never shown. */
+export type Around = {
+  readonly environment?: string | undefined;
+  readonly timeZone?: string;
+  readonly atMs?: number | undefined;
+  readonly text?: string;
+  readonly accounts?: Readonly<Record<string, string>> | undefined;
+};
+
+const fitsOne = (name: string | undefined, patterns: readonly string[]): boolean =>
+  name !== undefined && patterns.some((pattern) => fitsPattern(name, pattern));
+
+const anyFits = (names: readonly (string | undefined)[], patterns: readonly string[]): boolean =>
+  names.some((name) => fitsOne(name, patterns));
+
+const accountNames = ({ account }: About, { accounts = {} }: Around): (string | undefined)[] =>
+  account === undefined ? [] : [account, Object.hasOwn(accounts, account) ? accounts[account] : undefined];
+
+const says = (text: string, words: readonly string[]): boolean => {
+  const said = text.toLowerCase();
+  return words.some((word) => fitsPattern(said, `*${word.toLowerCase()}*`));
+};
+
+/** Every name has to be there, with one of its values. */
+const allFit = (
+  wanted: Readonly<Record<string, readonly string[]>>,
+  found: readonly NameAndValue[] | undefined,
+): boolean =>
+  Object.entries(wanted).every(([name, patterns]) =>
+    anyFits(
+      (found ?? []).flatMap((one) => (one.name === name ? [one.value] : [])),
+      patterns,
+    ),
+  );
+
+const isTime = (time: TimeOfDay, { atMs, timeZone = 'UTC' }: Around): boolean =>
+  atMs !== undefined && !Number.isNaN(atMs) && isWithin(time, atMs, timeZone);
+
+type Check<K extends keyof RouteCondition> = (
+  wanted: NonNullable<RouteCondition[K]>,
+  about: About,
+  around: Around,
+) => boolean;
+
+/** In the order in which they are told: a new key that is not answered for here does not compile. */
+const checks: { readonly [K in keyof Required<RouteCondition>]: Check<K> } = {
+  source: (wanted, about) => wanted.includes(about.source),
+  name: (wanted, about) => fitsOne(about.name, wanted),
+  severity: (wanted, about) => wanted.includes(about.severity),
+  state: (wanted, about) => wanted.includes(about.state),
+  budget: (wanted, about) => about.source === 'budget' && fitsOne(about.name, wanted),
+  account: (wanted, about, around) => anyFits(accountNames(about, around), wanted),
+  region: (wanted, about) => fitsOne(about.region, wanted),
+  environment: (wanted, _about, around) => fitsOne(around.environment, wanted),
+  namespace: (wanted, { facets }) => anyFits(facets?.namespaces ?? [], wanted),
+  topic: (wanted, { facets }) => fitsOne(facets?.topic?.split(':').at(-1), wanted),
+  text: (wanted, _about, { text = '' }) => says(text, wanted),
+  dimension: (wanted, { facets }) => allFit(wanted, facets?.dimensions),
+  tag: (wanted, { facets }) => allFit(wanted, facets?.tags),
+  attribute: (wanted, { facets }) => allFit(wanted, facets?.attributes),
+  time: (wanted, _about, around) => isTime(wanted, around),
+};
+
+const conditionsIn = (when: RouteCondition): (keyof RouteCondition)[] =>
+  (Object.keys(checks) as (keyof RouteCondition)[]).filter((key) => when[key] !== undefined);
+
+/** The first of its conditions that does not hold; undefined if all do. */
+export const unmet = (when: RouteCondition, about: About, around: Around): keyof RouteCondition | undefined =>
+  conditionsIn(when).find((key) => {
+    // The key says which of the checks and which of the values belong together, which a type cannot say of a union.
+    const check = checks[key] as Check<keyof RouteCondition>;
+    return !check(when[key] as never, about, around);
+  });
+
+const inWords = (key: string, wanted: NonNullable<RouteCondition[keyof RouteCondition]>): string => {
+  if (Array.isArray(wanted)) return `${key} is ${wanted.join(' or ')}`;
+  if (key === 'time') {
+    const { from, to, days } = wanted as TimeOfDay;
+    return `time is ${from} to ${to}${days === undefined ? '' : ` on ${days.join(', ')}`}`;
+  }
+  return Object.entries(wanted as Readonly<Record<string, readonly string[]>>)
+    .map(([name, values]) => `${key} ${name} is ${values.join(' or ')}`)
+    .join(', ');
+};
+
+export const conditionInWords = (when: RouteCondition, key: keyof RouteCondition): string =>
+  inWords(key, when[key] as NonNullable<RouteCondition[keyof RouteCondition]>);
+
+/** "source is alarm, tag team is payments". */
+export const allInWords = (when: RouteCondition): string =>
+  (Object.keys(when) as (keyof RouteCondition)[]).map((key) => conditionInWords(when, key)).join(', ');

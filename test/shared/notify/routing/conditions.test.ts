@@ -1,0 +1,167 @@
+// What a route can ask for, and how several routes hear of one message.
+import { describe, expect, it, test } from 'vitest';
+import type { NotificationRoute, Notifications, RouteCondition } from '#definition/definition.ts';
+import type { About, Around } from '#notify/routing/conditions.ts';
+import { passedBy, routesFor, severityByRule } from '#notify/routing/route-notification.ts';
+
+const about: About = {
+  ...{ source: 'alarm', name: 'shop-cpu', severity: 'error', state: 'alarm' },
+  ...{ account: '222222222222', region: 'eu-west-1' },
+  facets: {
+    tags: [
+      { name: 'team', value: 'payments' },
+      { name: 'tier', value: '1' },
+    ],
+    dimensions: [{ name: 'ServiceName', value: 'shop-web' }],
+    namespaces: ['AWS/ECS'],
+    attributes: [{ name: 'kind', value: 'page' }],
+    topic: 'arn:aws:sns:eu-west-1:111111111111:prod-security',
+  },
+};
+// A Friday, 23:30 in São Paulo.
+const around: Around = {
+  ...{ environment: 'prod', timeZone: 'America/Sao_Paulo', atMs: Date.parse('2026-11-21T02:30:00Z') },
+  ...{ text: 'The task ran OUT of memory (137)', accounts: { '222222222222': 'production' } },
+};
+
+const slack = (channel: string) => ({ channel, webhookSecret: channel });
+const notifications = (routes: readonly NotificationRoute[], more: Partial<Notifications> = {}): Notifications => ({
+  ...{ slack: slack('#all'), routes, runbooks: [] },
+  ...more,
+});
+const names = (routes: readonly NotificationRoute[], of = about, by = around): string[] =>
+  routesFor(of, notifications(routes), by).map(({ route }) => route);
+
+test.each<[RouteCondition, boolean]>([
+  [{ tag: { team: ['payments'] } }, true],
+  [{ tag: { team: ['pay*'], tier: ['1', '2'] } }, true],
+  [{ tag: { team: ['payments'], tier: ['2'] } }, false],
+  [{ tag: { owner: ['*'] } }, false],
+  [{ account: ['222222222222'] }, true],
+  [{ account: ['prod*'] }, true],
+  [{ account: ['111111111111'] }, false],
+  [{ region: ['eu-*'] }, true],
+  [{ region: ['us-*'] }, false],
+  [{ environment: ['prod'] }, true],
+  [{ environment: ['staging'] }, false],
+  [{ namespace: ['AWS/*'] }, true],
+  [{ namespace: ['Shop'] }, false],
+  [{ dimension: { ServiceName: ['shop-*'] } }, true],
+  [{ dimension: { ServiceName: ['scoring'] } }, false],
+  [{ attribute: { kind: ['page'] } }, true],
+  [{ attribute: { kind: ['mail'] } }, false],
+  [{ topic: ['*-security'] }, true],
+  [{ topic: ['prod'] }, false],
+  [{ text: ['out of memory'] }, true],
+  [{ text: ['ran*memory'] }, true],
+  [{ text: ['disk'] }, false],
+  [{ time: { from: '22:00', to: '06:00' } }, true],
+  [{ time: { from: '22:00', to: '06:00', days: ['fri'] } }, true],
+  [{ time: { from: '22:00', to: '06:00', days: ['sat'] } }, false],
+  [{ time: { from: '08:00', to: '20:00' } }, false],
+  [{ tag: { team: ['payments'] }, region: ['us-*'] }, false],
+])('%j: %s', (when, fits) => {
+  expect(names([{ name: 'special', when }])).toEqual([fits ? 'special' : 'default']);
+});
+
+test.each([
+  ['2026-11-21T08:59:00Z', true, 'the last minute of the night that began on Friday'],
+  ['2026-11-21T09:00:00Z', false, 'its end'],
+  ['2026-11-21T00:59:00Z', false, 'before its beginning'],
+  ['2026-11-21T01:00:00Z', true, 'its first minute'],
+  ['2026-11-22T02:00:00Z', false, 'the night after'],
+])('from 22:00 to 06:00 on Fridays, %s: %s, %s', (iso, fits) => {
+  const when = { time: { from: '22:00', to: '06:00', days: ['fri'] as const } };
+
+  expect(names([{ name: 'night', when }], about, { ...around, atMs: Date.parse(iso) })).toEqual([
+    fits ? 'night' : 'default',
+  ]);
+});
+
+it('asks in vain for what is not known of a message', () => {
+  const bare: About = { source: 'text', name: 'x', severity: 'info', state: 'event' };
+  for (const when of [
+    { account: ['*'] },
+    { region: ['*'] },
+    { topic: ['*'] },
+    { environment: ['*'] },
+    { tag: { a: ['*'] } },
+  ])
+    expect(names([{ name: 'special', when }], bare, {})).toEqual(['default']);
+  expect(names([{ name: 'special', when: { time: { from: '00:00', to: '23:59' } } }], bare, {})).toEqual(['default']);
+});
+
+describe('a route that lets others hear it too', () => {
+  const audit: NotificationRoute = {
+    name: 'audit',
+    when: { source: ['alarm'] },
+    continue: true,
+    slack: slack('#audit'),
+  };
+  const calls: NotificationRoute = {
+    name: 'calls',
+    when: { severity: ['error'] },
+    slack: slack('#calls'),
+    mention: 'S012AB3CD',
+  };
+
+  it('is followed by the first that keeps it, and by none after that', () => {
+    expect(names([audit, calls, { name: 'later', when: { source: ['alarm'] } }])).toEqual(['audit', 'calls']);
+  });
+
+  it('is followed by the default one where no other keeps it', () => {
+    expect(names([audit])).toEqual(['audit', 'default']);
+  });
+
+  it('leads to no place twice, and calls whom the later one calls', () => {
+    const found = routesFor(about, notifications([{ ...audit, slack: slack('#calls') }, calls]), around);
+
+    expect(found).toEqual([
+      expect.objectContaining({
+        route: 'calls',
+        to: [expect.objectContaining({ channel: '#calls' })],
+        mention: 'S012AB3CD',
+      }),
+    ]);
+  });
+});
+
+describe('a severity', () => {
+  const rules = [
+    { when: { name: ['*-batch'] }, severity: 'info' as const },
+    { when: { tag: { tier: ['1'] } }, severity: 'critical' as const },
+  ];
+
+  it('is set by the first rule that fits', () => {
+    expect(severityByRule(about, notifications([], { rules }), around)).toBe('critical');
+    expect(severityByRule({ ...about, name: 'x-batch' }, notifications([], { rules }), around)).toBe('info');
+    expect(severityByRule({ ...about, name: 'x', facets: undefined as never }, notifications([], { rules }), {})).toBe(
+      undefined,
+    );
+  });
+
+  it('is set by a route for itself alone, and never for a return to normal', () => {
+    const quiet: NotificationRoute = { name: 'quiet', when: { source: ['alarm'] }, severity: 'info', continue: true };
+    const well = { ...about, state: 'ok', severity: 'info' } as const;
+
+    expect(routesFor(about, notifications([quiet]), around).map(({ severity }) => severity)).toEqual(['info']);
+    expect(routesFor(well, notifications([{ ...quiet, severity: 'critical' }]), around)[0]).not.toHaveProperty(
+      'severity',
+    );
+    expect(severityByRule(well, notifications([], { rules }), around)).toBe(undefined);
+  });
+});
+
+it('says of every route that did not take it which condition does not hold', () => {
+  const routes: NotificationRoute[] = [
+    { name: 'money', when: { source: ['budget'] } },
+    { name: 'team', when: { source: ['alarm'], tag: { team: ['search'] } } },
+    { name: 'mine', when: { source: ['alarm'] } },
+    { name: 'later', when: { source: ['rds'] } },
+  ];
+
+  expect(passedBy(about, notifications(routes), around)).toEqual([
+    'not money, which asks that source is budget',
+    'not team, which asks that tag team is search',
+  ]);
+});
