@@ -43,4 +43,21 @@ describe('before its first look', () => {
   ])('%s does not wait', async (_, how) => {
     expect(await waitOf(how)).toBe(0);
   });
+
+  it('the wait has a name in traces', async () => {
+    const waits: string[] = [];
+    const journal = memoryJournal();
+    const workflow = localWorkflow({
+      journal: { get: journal.get, set: (key, entry) => void waits.push(key) ?? journal.set(key, entry) },
+      log: { info: () => {}, warn: () => {} },
+      nowMs: () => 0,
+      sleepUntil: async () => {},
+    });
+    let nowMs = 0;
+    await waitForConsistentReads(workflow, claim({ superseded: 'staging-stop-1' }), {
+      runtime: { now: () => new Date((nowMs += limits.takeoverSeconds * 1_000)), random: () => 0, newId: () => 'id' },
+    });
+
+    expect(new Set(waits)).toEqual(new Set(['1 let reads catch up']));
+  });
 });
