@@ -67,8 +67,10 @@ const create = (...args: Parameters<Factory>): Runner => {
       const swept = toResult(line, isWhileLoading, options.testFilter?.length ?? 1);
       if (swept) return swept;
       const testFilter = isWhileLoading ? testsBeside(options.sandboxFileName, first) : [];
-      const nearby = testFilter.length > 0 ? await mutantRun.call(inner, { ...options, testFilter }) : undefined;
-      return nearby?.status === 'killed' ? nearby : mutantRun.call(inner, options);
+      const beside = testFilter.length > 0 ? await mutantRun.call(inner, { ...options, testFilter }) : undefined;
+      // A mutant that every test has met in the sweep, too, has had its chance.
+      const isDone = beside !== undefined && (beside.status !== 'survived' || line?.is === 'begun');
+      return isDone ? beside : mutantRun.call(inner, options);
     },
   });
 };

@@ -63,7 +63,11 @@ describe('a claim', () => {
     const { claim } = world();
     const steps: string[] = [];
     const journal = memoryJournal();
-    await claim('stop', {}, { get: journal.get, set: (key, entry) => void steps.push(key) ?? journal.set(key, entry) });
+    const set: typeof journal.set = (key, entry) => {
+      steps.push(key);
+      journal.set(key, entry);
+    };
+    await claim('stop', {}, { get: journal.get, set });
 
     expect(steps).toEqual(['1 identify', '2 claim']);
   });
