@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lossesOf } from '#cleanup/plan/amounts.ts';
 import type { Claimed } from '#cleanup/plan/matches.ts';
 import { planTopic, type Situation, shapeOf } from '#cleanup/plan/plan-topic.ts';
-import type { CleanupRules, ClusterFacts, ConfigFact, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules, ClusterFacts, ConfigFact, Known, TopicFacts } from '#core/cleanup.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
 
 const known = <T>(value: T) => ({ known: true, value }) as const;
@@ -132,7 +132,7 @@ describe('a topic of which some partitions are empty', () => {
 
   it.each<[what: string, bytes: TopicFacts['bytes']]>([
     ['sizes', new Map()],
-    ['one size', new Map([...each(1, 1, 1), [1, hidden('DENIED')]])],
+    ['one size', new Map<number, Known<number>>([...each(1, 1, 1), [1, hidden('DENIED')]])],
   ])('has a size that nobody knows where %s cannot be read', (_, bytes) => {
     expect(truncate({ bytes })).toMatchObject({ bytes: 'unknown', leastBytes: 'unknown', mostBytes: 'unknown' });
   });
