@@ -5,13 +5,18 @@ import { defineConfig } from 'vitest/config';
 /** They take seconds and hold what others hold, too, or are about rendering and loading, which are not mutated. */
 const slow = [
   'test/shared/cleanup/consent.test.ts',
+  'test/shared/cleanup/execute/crash.test.ts',
+  'test/shared/cleanup/kafka/**',
+  'test/shared/cleanup/store/documents.test.ts',
   'test/shared/definition/slips.test.ts',
   'test/shared/init/**',
   'test/shared/kinds/elasticache-replication-group/shrinking.test.ts',
   'test/shared/notify/generated-events.test.ts',
   'test/shared/notify/sources/curfew-report/render.test.ts',
+  'test/shared/run/deployment/deploy-guard.test.ts',
   'test/shared/run/engine/durable.test.ts',
   'test/shared/run/loop/operations.test.ts',
+  'test/shared/run/loop/run-progress.test.ts',
 ];
 
 /** In the order of the files that the sweep gives. */
