@@ -19,6 +19,13 @@ const slow = [
   'test/shared/run/loop/run-progress.test.ts',
 ];
 
+/** Quick ones that go through several slices and look at decisions. */
+const wider = [
+  'test/cli/cleanup/options.test.ts',
+  'test/functions/cleanup/{event,flow}.test.ts',
+  'test/functions/alarm-notify/{flow,mentions}.test.ts',
+];
+
 /** In the order of the files that the sweep gives. */
 class Given {
   readonly sort = async <File extends { readonly moduleId: string }>(files: readonly File[]): Promise<File[]> => {
@@ -32,7 +39,7 @@ export default defineConfig({
   test: {
     ...(process.env.SWEEP ? { runner: './scripts/mutation/sweep-runner.ts', sequence: { sequencer: Given } } : {}),
     maxWorkers: 1,
-    include: ['test/shared/**/*.test.ts'],
+    include: ['test/shared/**/*.test.ts', ...wider],
     exclude: slow,
     setupFiles: ['test/setup.ts'],
     pool: 'forks',

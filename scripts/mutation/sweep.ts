@@ -50,15 +50,18 @@ const runOnce = async (files: readonly string[]): Promise<boolean> => {
   return true;
 };
 
+/** Throws when the process ended before it had played every test: what it did not play would look as if it had survived. */
 export const sweep = async (plan: SweepPlan): Promise<void> => {
   writeFileSync(PLAN_FILE, JSON.stringify(plan));
   for (;;) {
     const played = new Set(readLog().flatMap((line) => (line.is === 'played' ? [line.test] : [])));
     const left = Object.fromEntries(Object.entries(plan).filter(([id]) => !played.has(id)));
     const files = filesOf(left);
-    if (files.length === 0 || (await runOnce(files))) return;
-    const stuck = lastBegun();
-    if (!stuck) return;
-    log({ is: 'unsure', mutant: stuck.mutant });
+    if (files.length === 0) return;
+    const before = size();
+    const isOver = await runOnce(files);
+    if (isOver && size() === before) throw new Error(`the sweep has not played ${Object.keys(left).join('\n')}`);
+    const stuck = isOver ? undefined : lastBegun();
+    if (stuck) log({ is: 'unsure', mutant: stuck.mutant });
   }
 };
