@@ -9,10 +9,8 @@ export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 
 const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): number =>
   date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 
-const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean => {
-  const day = weekdays[date.dayOfWeek - 1];
-  return day !== undefined && days.includes(day);
-};
+const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean =>
+  days.some((day) => weekdays.indexOf(day) + 1 === date.dayOfWeek);
 
 /** Of all that is asked, the date of an instant in a zone is the slowest to find out, and the same slots are asked for all day. */
 const dates = new Map<string, Temporal.PlainDate>();

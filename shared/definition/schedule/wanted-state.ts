@@ -165,7 +165,7 @@ export const newestWanted = (
     fromPerson(newest(asked)),
     fromSlot(slot && slot.at >= installedAt ? slot : undefined, override ? [] : endings),
   ];
-  return newest(candidates.filter((candidate): candidate is Wanted => candidate !== undefined));
+  return newest(candidates.flatMap((candidate) => candidate ?? []));
 };
 
 /** The same from what is in the table. */

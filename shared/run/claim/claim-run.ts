@@ -74,10 +74,11 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const superseded = before?.run === run ? before.superseded : leaseInForce(before, at)?.run;
   const { requestedBy, since } = request.onBehalfOf ?? { requestedBy: request.requestedBy, since: at };
   const until = at + limits.leaseSeconds * 1_000;
-  const lease = { run, action, until, requestedBy, since, ...(superseded === undefined ? {} : { superseded }) };
+  const takenFrom = superseded === undefined ? {} : { superseded };
+  const lease = { run, action, until, requestedBy, since, ...takenFrom };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
   if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
-  return superseded === undefined ? granted : { ...granted, superseded };
+  return { ...granted, ...takenFrom };
 };
 
 /** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */

@@ -17,6 +17,54 @@ describe('a schedule', () => {
     ]);
   });
 
+  it.each([
+    ['mon', '2026-11-16'],
+    ['tue', '2026-11-17'],
+    ['wed', '2026-11-18'],
+    ['thu', '2026-11-19'],
+    ['fri', '2026-11-20'],
+    ['sat', '2026-11-21'],
+    ['sun', '2026-11-22'],
+  ] as const)('on %s alone fires on %s of that week, and on no other day', (day, date) => {
+    const fired = between({ days: [day], at: '08:00' }, 'UTC', '2026-11-16T00:00:00Z', '2026-11-22T23:59:59Z');
+
+    expect(fired).toEqual([`${date}T08:00:00.000Z`]);
+  });
+
+  // Weeks are worked out in blocks of sixteen days from 1970 on: forty days meet two of their ends.
+  it.each([
+    ['at the end of a block', 'UTC', '00:00'],
+    ['on the other side of it by the date in UTC', 'America/Fortaleza', '22:00'],
+    ['on the other side of it by the date in its zone', 'Asia/Tokyo', '03:00'],
+  ])('fires once on each of forty days, %s', (_, zone, at) => {
+    const found = between(daily(at), zone, '2026-11-01T12:00:00Z', '2026-12-11T12:00:00Z');
+
+    expect(found).toHaveLength(40);
+    expect(new Set(found.map((time) => Date.parse(time) % (24 * 3_600_000))).size).toBe(1);
+    expect(new Set(found).size).toBe(40);
+    expect(found).toEqual(found.toSorted());
+  });
+
+  it('counts the first and the last moment of a search', () => {
+    const fromMs = Date.parse('2026-11-16T08:00:00Z');
+    const at = { fromMs, toMs: fromMs, fits: () => true };
+
+    expect(firstSlotThat(daily('08:00'), 'UTC', at)).toBe(fromMs);
+    expect(lastSlotThat(daily('08:00'), 'UTC', at)).toBe(fromMs);
+    expect(firstSlotThat(daily('08:00'), 'UTC', { ...at, fromMs: fromMs - 1, toMs: fromMs - 1 })).toBeUndefined();
+    expect(lastSlotThat(daily('08:00'), 'UTC', { ...at, fromMs: fromMs + 1, toMs: fromMs + 1 })).toBeUndefined();
+  });
+
+  it('looks eight days ahead for its next slot, no further', () => {
+    const friday = Date.parse('2026-11-20T08:00:00Z');
+    const weekly: WeeklySlot = { days: ['fri'], at: '08:00' };
+    const dayMs = 24 * 3_600_000;
+
+    expect(nextSlot(weekly, 'UTC', friday)).toBe(friday + 7 * dayMs);
+    expect(nextSlot({ days: [], at: '08:00' }, 'UTC', friday)).toBeUndefined();
+    expect(nextSlot({ days: ['sat'], at: '08:00' }, 'UTC', friday)).toBe(friday + dayMs);
+  });
+
   it('judges the day in its own zone, not in UTC', () => {
     const slot: WeeklySlot = { days: ['mon'], at: '23:30' };
 

@@ -19,7 +19,7 @@ const world = (broken: Partial<Dependencies> = {}) => {
     definition: definitionOf,
     state,
     isEnabled: async () => true,
-    runtime: { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` },
+    runtime: { now: () => new Date(now), random: () => 0, newId: (prefix: string) => `${prefix}${++ids}` },
     ...broken,
   } as unknown as Dependencies;
   const workflow = (journal = memoryJournal()) =>
@@ -53,14 +53,34 @@ describe('a claim', () => {
     const first = await claim('stop');
     later(3_600);
 
-    expect((await claim('stop')).run).not.toBe(first.run);
+    expect([first.run, (await claim('stop')).run]).toEqual([
+      'staging-stop-20261120T230000Z-run1',
+      'staging-stop-20261121T000000Z-run2',
+    ]);
+  });
+
+  it('is two steps, which a trace names', async () => {
+    const { claim } = world();
+    const steps: string[] = [];
+    const journal = memoryJournal();
+    const set: typeof journal.set = (key, entry) => {
+      steps.push(key);
+      journal.set(key, entry);
+    };
+    await claim('stop', {}, { get: journal.get, set });
+
+    expect(steps).toEqual(['1 identify', '2 claim']);
   });
 
   it('of a slot that was delivered before is a duplicate, at the same instant or later', async () => {
     const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
 
-    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
+    expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
+      granted: false,
+      outcome: 'duplicate',
+      reason: 'this slot was delivered before; that delivery has it',
+    });
     later(30);
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
   });
@@ -84,7 +104,7 @@ describe('a claim', () => {
     expect(await claim('start')).toMatchObject({
       granted: false,
       outcome: 'refused',
-      reason: expect.stringContaining('staging-stop-20261120T230000Z'),
+      reason: 'staging-stop-20261120T230000Z is changing staging (stop); nothing was changed',
     });
   });
 
@@ -94,7 +114,28 @@ describe('a claim', () => {
     const start = await claim('start', { supersede: true });
 
     expect(start).toMatchObject({ granted: true, superseded: 'staging-stop-20261120T230000Z' });
-    expect(await state.readLease('staging')).toMatchObject({ run: start.run });
+    expect(await state.readLease('staging')).toMatchObject({
+      run: start.run,
+      superseded: 'staging-stop-20261120T230000Z',
+    });
+  });
+
+  it('that took over from nobody says so in its lease by leaving it out', async () => {
+    const leases: object[] = [];
+    const state = memoryStateStore();
+    const { claim } = world({
+      state: {
+        ...state,
+        acquireLease: (environment, lease, ...rest) => {
+          leases.push(lease);
+          return state.acquireLease(environment, lease, ...rest);
+        },
+      },
+    });
+    await claim('stop');
+
+    expect(leases).toHaveLength(1);
+    expect(leases[0]).not.toHaveProperty('superseded');
   });
 
   it('that is repeated after a crash still knows whom it took over from, and that it has to wait for reads', async () => {
@@ -141,10 +182,12 @@ describe('a claim', () => {
     });
   });
 
-  it('gets a lease that a dead run left, once that has expired', async () => {
+  it('gets a lease that a dead run left, once that has expired after ten minutes', async () => {
     const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
-    later(601);
+    later(599);
+    expect(await claim('start')).toMatchObject({ outcome: 'refused' });
+    later(2);
     const start = await claim('start');
 
     expect(start).toMatchObject({ granted: true });

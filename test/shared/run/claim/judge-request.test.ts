@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
+import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
 import { definitionOf } from '#definition/packed.ts';
 import { type Circumstances, judgeRequest } from '#run/claim/judge-request.ts';
@@ -59,7 +60,32 @@ describe('a delivery', () => {
   it('is stale when a newer slot has come since, however generous the tolerance is', () => {
     const generous = { ...staging, schedule: { ...staging.schedule, toleranceMinutes: 24 * 60 } };
 
-    expect(judgeRequest('stop', request(), generous, at(24 * 60))).toMatchObject({ outcome: 'stale' });
+    expect(judgeRequest('stop', request(), generous, at(24 * 60))).toMatchObject({
+      outcome: 'stale',
+      reason: 'a newer slot has come since; nothing was changed',
+    });
+  });
+
+  it('is stale when the slot on the same moment counts as the newer one', () => {
+    // In Berlin the clock goes from 02:00 to 03:00 that night, so both are at one moment; on the wall the start is later.
+    const days = ['sun'] as const;
+    const spring = {
+      ...staging,
+      timeZone: 'Europe/Berlin',
+      schedule: { ...staging.schedule, stop: { days, at: '02:30' }, start: { days, at: '03:30' } },
+    };
+    const both = '2027-03-28T01:30:00.000Z';
+    const judged = (action: 'start' | 'stop') =>
+      judgeRequest(action, request({ scheduledTime: both }), spring, at(0, { nowMs: Date.parse(both) }));
+
+    expect(judged('stop')).toMatchObject({ outcome: 'stale' });
+    expect(judged('start')).toEqual({ admitted: true });
+  });
+
+  it('of a schedule that has been switched off since is admitted: nothing is newer', () => {
+    const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
+
+    expect(judgeRequest('stop', request(), off, at(1))).toEqual({ admitted: true });
   });
 });
 
@@ -68,6 +94,7 @@ describe('the runtime switch', () => {
     expect(judgeRequest('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
       admitted: false,
       outcome: 'skipped',
+      reason: 'scheduled work of staging is paused by /curfew/staging/enabled',
     });
   });
 
@@ -88,12 +115,59 @@ describe('an override', () => {
     });
   });
 
+  it('says of a start until when it is held', () => {
+    const start = { ...request(), scheduledTime: '2026-11-20T11:00:00.000Z' };
+    const nowMs = Date.parse(start.scheduledTime);
+    const override = { ...hold('down', 0, 0), from: nowMs - 1, until: nowMs + 3_600_000 };
+
+    expect(judgeRequest('start', start, staging, at(0, { nowMs, overrides: [override] }))).toMatchObject({
+      outcome: 'skipped',
+      reason: 'staging is held down by ana: release; until 2026-11-20T09:00:00-03:00',
+    });
+  });
+
   it.each([
     ['holds the same state', hold('down', -10, 60)],
     ['has ended', hold('up', -60, 0)],
     ['has not begun', hold('up', 10, 60)],
   ])('does not when it %s', (_, override) => {
     expect(judgeRequest('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
+  });
+});
+
+describe('what a person asked for', () => {
+  const asked = (action: 'start' | 'stop', minutes: number) =>
+    ({
+      environment: 'staging',
+      run: 'r',
+      action,
+      outcome: 'done',
+      requestedBy: 'ana',
+      resources: [],
+      startedAt: new Date(later(minutes)).toISOString(),
+    }) as unknown as Report;
+  const judged = (...reports: Report[]) => judgeRequest('stop', request(), staging, at(10, { reports }));
+
+  it('after a slot overrules it when it is the opposite', () => {
+    expect(judged(asked('start', 5))).toEqual({
+      admitted: false,
+      outcome: 'skipped',
+      reason: 'start by ana, which is newer than this slot; nothing was changed',
+    });
+  });
+
+  it.each<[what: string, reports: Report[]]>([
+    ['after the slot when it is the same', [asked('stop', 5)]],
+    ['before the slot', [asked('start', -5)]],
+    ['at the moment of the slot', [asked('start', 0)]],
+  ])('%s does not', (_, reports) => {
+    expect(judged(...reports)).toEqual({ admitted: true });
+  });
+
+  it('does not when the schedule is off and nobody asked for anything', () => {
+    const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
+
+    expect(judgeRequest('start', request(), off, at(10))).toEqual({ admitted: true });
   });
 });
 

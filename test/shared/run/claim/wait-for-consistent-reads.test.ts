@@ -43,4 +43,25 @@ describe('before its first look', () => {
   ])('%s does not wait', async (_, how) => {
     expect(await waitOf(how)).toBe(0);
   });
+
+  it('the wait has a name in traces', async () => {
+    const waits: string[] = [];
+    const journal = memoryJournal();
+    const set: typeof journal.set = (key, entry) => {
+      waits.push(key);
+      journal.set(key, entry);
+    };
+    let reads = 0;
+    const now = () => new Date(reads++ * limits.takeoverSeconds * 1_000);
+    const workflow = localWorkflow({
+      journal: { get: journal.get, set },
+      log: { info: () => {}, warn: () => {} },
+      nowMs: () => 0,
+      sleepUntil: async () => {},
+    });
+    const runtime = { now, random: () => 0, newId: () => 'id' };
+    await waitForConsistentReads(workflow, claim({ superseded: 'staging-stop-1' }), { runtime });
+
+    expect(waits).toEqual(['1 let reads catch up', '1 let reads catch up']);
+  });
 });
