@@ -11,7 +11,7 @@ import type { Dependencies } from '#run/dependencies.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
-import { simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
+import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
@@ -43,6 +43,14 @@ const configuration = {
 
 const operatorTopicOf = (environment: string): string =>
   `arn:aws:sns:simulated:000000000000:${namesOf(environment).operatorTopic}`;
+
+/** Each environment's functions publish to its own topic, also where one process plays them all. */
+const byItsTopic = (published: Published, environments: readonly string[]): Published => {
+  const about: unknown = published.message.startsWith('{') ? JSON.parse(published.message) : undefined;
+  const name = typeof about === 'object' && about !== null && 'environment' in about ? about.environment : undefined;
+  const environment = environments.find((one) => one === name);
+  return environment === undefined ? published : { ...published, topicArn: operatorTopicOf(environment) };
+};
 
 /** EventBridge delivers within seconds. */
 const eventDelayMs = 5_000;
@@ -209,7 +217,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     ...world.services,
     cloudwatch: cloudwatch.service,
     dynamodb,
-    sns: simulatedSns(slack.receive),
+    sns: simulatedSns((published) =>
+      slack.receive(
+        byItsTopic(
+          published,
+          definitions.map(({ environment }) => environment),
+        ),
+      ),
+    ),
     ssm: simulatedSsm(parameters),
     lambda: simulatedLambda(invokeLater),
   };

@@ -921,7 +921,9 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(texts).toEqual([
         ...['high-disk', 'high-cpu', 'high-memory'].map((name) => `🔴 \`poc-atlas-dev-msk-${name}\` is in alarm`),
         '🌊 9 more notifications within 1 min 5 s: 9 ALARM',
-        ...['high-disk', 'high-cpu', 'high-memory'].map((name) => `✅ \`poc-atlas-dev-msk-${name}\` is OK again`),
+        ...['high-disk', 'high-cpu', 'high-memory'].map(
+          (name) => `✅ \`poc-atlas-dev-msk-${name}\` is OK again after 30 min`,
+        ),
         '🌊 9 more notifications within 1 min 5 s: 9 OK',
       ]);
       const names = new Set(fired(night).map((act) => act.split(' ')[0] ?? ''));
@@ -939,7 +941,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(fired(night)).toHaveLength(6);
       expect(delivered(night).map((text) => text.split(' · ')[0])).toEqual([
         `🔴 ${name} is in alarm`,
-        `✅ ${name} is OK again`,
+        `✅ ${name} is OK again after 3 min`,
         `🔴 ${name} is in alarm`,
         `〰️ ${name} is flapping: 4 changes, now OK`,
         `✅ ${name} has settled in OK`,
@@ -1004,7 +1006,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(texts.map((text) => text.split(' · ')[0])).toEqual([
         '🌙 staging is down',
         `🔴 ${name} is in alarm`,
-        `✅ ${name} is OK again`,
+        `✅ ${name} is OK again after 2 h 0 min`,
         '☀️ staging is up',
       ]);
       expect(texts.map((text) => /_sent (\d+ h \d+ min) late_/.exec(text)?.[1])).toEqual([
