@@ -137,7 +137,12 @@ describe('reconcile', () => {
     const night = nightOf('staging');
     const definition = {
       ...night.definition,
-      schedule: { ...night.definition.schedule, start: { days: ['mon' as const], at: '08:00' } },
+      // Never on the evening of the restart: a stop that is at work then waits for it.
+      schedule: {
+        ...night.definition.schedule,
+        start: { days: ['mon' as const], at: '08:00' },
+        stop: { days: ['tue' as const], at: '20:00' },
+      },
     };
     const rehearsal = await rehearse({
       ...night,
