@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { curfewHere } from '#test/cli/in-process.ts';
 import { commandFile, runCurfew } from '#test/cli/run-curfew.ts';
 
 type Line = Readonly<Record<string, unknown>> & { readonly at: string; readonly type: string };
@@ -14,10 +15,8 @@ const linesOf = (stdout: string): Line[] =>
 
 const ofType = (lines: readonly Line[], type: string): Line[] => lines.filter((line) => line.type === type);
 
-// Three nights at once: the one that is looked at, the same again, and another.
+/** The night that is looked at. */
 const json = runCurfew(['rehearse', 'staging', '--json', '--seed', '7']);
-const again = runCurfew(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
-const other = runCurfew(['rehearse', 'staging', '--json', '--seed', '8']);
 
 describe('the trace of a rehearsed night', () => {
   it('is all there is on stdout, and every line has its time and type', async () => {
@@ -72,13 +71,16 @@ describe('the trace of a rehearsed night', () => {
   });
 
   it('is the same byte for byte with the same seed, and another one with another', async () => {
-    expect((await again).stdout === (await json).stdout).toBe(true);
-    expect((await other).stdout === (await json).stdout).toBe(false);
+    const again = await curfewHere(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
+    const other = await curfewHere(['rehearse', 'staging', '--json', '--seed', '8']);
+
+    expect(again.stdout === (await json).stdout).toBe(true);
+    expect(other.stdout === (await json).stdout).toBe(false);
   });
 });
 
 describe('curfew rehearse', () => {
-  it.concurrent('tells a pipe about the night in plain lines and sums it up', async () => {
+  it('tells a pipe about the night in plain lines and sums it up', async () => {
     const { code, stdout, stderr } = await runCurfew(['rehearse']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -88,14 +90,14 @@ describe('curfew rehearse', () => {
     expect(stdout).toMatch(/✓ (\d+) of \1 invariants held\n$/);
   });
 
-  it.concurrent('ends with 1 when a run ended partial', async () => {
-    const { code, stdout } = await runCurfew(['rehearse', '--scenario', 'sim/scenarios/database-refused.yaml']);
+  it('ends with 1 when a run ended partial', async () => {
+    const { code, stdout } = await curfewHere(['rehearse', '--scenario', 'sim/scenarios/database-refused.yaml']);
 
     expect(code).toBe(1);
     expect(stdout).toContain('start Fri 20 Nov 08:00: partial, 1 failed (camunda-db)');
   });
 
-  it.concurrent('does not mind a reader that has seen enough', async () => {
+  it('does not mind a reader that has seen enough', async () => {
     const child = spawn(process.execPath, [commandFile, 'rehearse', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (chunk) => {
