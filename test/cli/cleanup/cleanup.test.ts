@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import { curfewHere } from '#test/cli/in-process.ts';
 import type { Ran } from '#test/cli/run-curfew.ts';
@@ -10,13 +10,17 @@ import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 
 let kafka: FakeKafka;
 let state: string;
+const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 
 beforeAll(async () => {
   kafka = await fakeKafka({ brokers: 2 });
 });
 afterAll(() => kafka.close());
+afterEach(() => void vi.unstubAllEnvs());
 beforeEach(() => {
-  state = mkdtempSync(join(tmpdir(), 'curfew-state-'));
+  state = mkdtempSync(join(folder, 'state-'));
+  // Leases lie in the folder for temporary files, where another run of these tests would meet them.
+  vi.stubEnv('TMPDIR', folder);
   kafka.world.topics.clear();
   for (const name of ['orders.new', 'orders.old', 'orders-v2', '__consumer_offsets', 'orders.app-changelog']) {
     kafka.world.createTopic({ name, partitions: 2, replicationFactor: 2, configs: { 'retention.ms': '1000' } });
