@@ -70,7 +70,7 @@ const described = Object.fromEntries(
   statusKindNames.map((name) => [name, rehearsalOfStatusKind(statusKindOf(name))]),
 ) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
-type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
+export type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
 
 export const rehearsals: Rehearsals = {
   'ecs-service': ecsServiceRehearsal,
