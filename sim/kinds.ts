@@ -23,7 +23,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const { facts = {} } = rehearsal;
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
-    standing: { up: [...words.up, ...words.busy], down: words.down },
+    standing: { up: [...words.up, ...(words.busy ?? [])], down: words.down },
     moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
     protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
     world: z.strictObject({
@@ -59,7 +59,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
           ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])
           : {}),
       }),
-      disturbances: [statuses(up, ...words.busy, ...words.moving, ...words.broken, 'resizing-the-moon')],
+      disturbances: [statuses(up, ...(words.busy ?? []), ...words.moving, ...words.broken, 'resizing-the-moon')],
       byHand: { what: `${kind.kind} status`, statuses: [up, down] },
       hasAlarms: true,
     },
