@@ -199,7 +199,7 @@ describe('the commands that workflows run', () => {
     return what === 'cdk' && toolCommands.includes(name);
   };
 
-  it('exist, every one', () => {
+  it('every command that a workflow runs exists', () => {
     const commands = workflows.flatMap(commandsIn);
 
     expect(commands.length).toBeGreaterThan(10);

@@ -33,7 +33,7 @@ describe('statistics', () => {
     expect(exponent(sizes.map((n) => [n, n * n]))).toBeCloseTo(2);
   });
 
-  it('take the middle', () => {
+  it('take the middle of several figures as the usual one', () => {
     expect(median([9, 1, 5])).toBe(5);
   });
 });

@@ -436,7 +436,7 @@ describe('one cleanup at a time works on a cluster', () => {
 });
 
 describe.runIf(isOwnCluster)('a topic whose name we may not create', () => {
-  it('is not deleted', async () => {
+  it('a topic whose name we may not create again is not deleted', async () => {
     const { name, id } = await create('orders');
     const subject = `creator-${tests}`;
     const on = (operation: Grant['operation'], pattern: Grant['pattern'], of: string): Grant => ({

@@ -47,7 +47,7 @@ describe('virtual time', () => {
     expect(diary).toEqual([[1_500, 'due']]);
   });
 
-  it('fires once', () => {
+  it('virtual time fires every entry exactly once', () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_500, note('once'));
 
@@ -102,7 +102,7 @@ describe('virtual time', () => {
     expect(diary.map(([, what]) => what)).toEqual(['fired', 'other']);
   });
 
-  it('never goes back', () => {
+  it('virtual time never goes back', () => {
     const { clock } = withDiary();
 
     clock.advanceTo(500);

@@ -56,7 +56,7 @@ describe('a fault', () => {
     expect(struck(armed({ ...throttling, times: 2 }), 5)).toEqual([1, 2]);
   });
 
-  it('strikes every n-th call', () => {
+  it('a fault strikes every n-th call that matches', () => {
     expect(struck(armed({ ...throttling, every: 3 }), 9)).toEqual([3, 6, 9]);
   });
 
@@ -64,7 +64,7 @@ describe('a fault', () => {
     expect(struck(armed({ ...throttling, every: 3, times: 2 }), 12)).toEqual([3, 6]);
   });
 
-  it('strikes until its time', () => {
+  it('a fault strikes until its time has come', () => {
     const faults = armed({ ...throttling, untilMs: 1_000 });
 
     expect(faults.strike('rds:StopDBInstance', 'orders', 999)).toBeDefined();

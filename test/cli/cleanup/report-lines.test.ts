@@ -14,7 +14,7 @@ describe('a number of bytes', () => {
     [1_250_000_000, '1.3 GB'],
     [3e18, '3000.0 PB'],
     ['unknown', 'unknown'],
-  ] as const)('%s reads %s', (bytes, text) => {
+  ] as const)('writes %s bytes as %s for people', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text);
   });
 });

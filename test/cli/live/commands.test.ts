@@ -119,7 +119,7 @@ describe('curfew start and stop', () => {
     });
   });
 
-  it('take over with --supersede', async () => {
+  it('take the lease over from another run with --supersede', async () => {
     const { code, value } = await json(
       `start staging --rehearsal --at ${duringStop} --follow --supersede --by ana --why release`,
     );

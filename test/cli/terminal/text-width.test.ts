@@ -50,7 +50,7 @@ describe('clipped text', () => {
 });
 
 describe('text in columns', () => {
-  it('wraps between words', () => {
+  it('wraps a text in columns between words', () => {
     expect(wrapped(['one', 'two', 'three'], 9, '  ')).toEqual(['  one two', '  three']);
   });
 

@@ -298,7 +298,7 @@ describe('alarm-notify', () => {
     ['a body that is no text', queued({ a: 1 })],
     ['an SNS record whose message is no text', published({ a: 1 })],
     ['broken JSON', queued('{"kind":"curfew-report"')],
-  ])('posts %s as text', async (_what, event) => {
+  ])('alarm-notify posts %s as plain text', async (_what, event) => {
     const { notify, done } = setUp();
     expect(await notify(event)).toEqual(items());
     expect(done).toEqual(['post secret-prod']);

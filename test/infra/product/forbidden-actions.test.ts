@@ -214,7 +214,7 @@ const needed: readonly Row[] = [
 ];
 
 describe('no policy lets', () => {
-  it.each(forbidden.map(rowOf))('$who $what', ({ who, requests }) => {
+  it.each(forbidden.map(rowOf))('no policy lets $who $what', ({ who, requests }) => {
     expect(may(who, requests)).toBe(false);
   });
 
@@ -225,7 +225,7 @@ describe('no policy lets', () => {
 });
 
 describe('policies let', () => {
-  it.each(needed.map(rowOf))('$who $what', ({ who, requests }) => {
+  it.each(needed.map(rowOf))('policies let $who $what', ({ who, requests }) => {
     expect(may(who, requests)).toBe(true);
   });
 });

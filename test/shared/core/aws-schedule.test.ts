@@ -19,7 +19,7 @@ describe('a schedule of AWS fires', () => {
     ['cron(0 8 * * ? 2027)', 'in its year only', []],
     ['at(2026-11-20T05:00:00)', 'once', ['2026-11-20T05:00']],
     ['at(2026-11-19T05:00:00)', 'not before the time asked for', []],
-  ])('%s: %s', (expression, _when, moments) => {
+  ])('the schedule %s of AWS fires %s', (expression, _when, moments) => {
     expect(told(expression)).toEqual(moments);
   });
 

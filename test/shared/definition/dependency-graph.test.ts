@@ -17,7 +17,7 @@ describe('stages', () => {
     );
   });
 
-  it('hold every resource once', () => {
+  it('stages hold every resource exactly once', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         const names = resources.map(({ name }) => name).toSorted();
@@ -59,7 +59,7 @@ describe('a cycle', () => {
     { edges: { a: ['b'], b: ['a'] }, cycle: ['a', 'b', 'a'] },
     { edges: { a: ['b'], b: ['c', 'd'], c: [], d: ['b'] }, cycle: ['b', 'd', 'b'] },
     { edges: { a: ['b', 'c'], b: ['c'], c: [] }, cycle: undefined },
-  ])('in $edges is $cycle', ({ edges, cycle }) => {
+  ])('the cycle that is found in $edges is $cycle', ({ edges, cycle }) => {
     expect(findCycle(graphOf(edges))).toEqual(cycle);
   });
 

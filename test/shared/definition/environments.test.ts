@@ -98,7 +98,7 @@ describe('the environments of this repository', () => {
     expect(textOf(`${environment}.yaml`)).toMatch(/^# yaml-language-server: \$schema=\.\/environment\.schema\.json\n/);
   });
 
-  it('are read once', () => {
+  it('the definitions of this repository are read once and kept', () => {
     expect(definitionOf('staging')).toBe(definitionOf('staging'));
   });
 

@@ -11,7 +11,7 @@ describe('the JSON Schema for editors', () => {
     expect(JSON.parse(textOf('environment.schema.json'))).toEqual(JSON.parse(JSON.stringify(environmentJsonSchema())));
   });
 
-  it('explains every key', () => {
+  it('the JSON Schema explains every key to editors', () => {
     const keysWithoutHelp = (schema: unknown, path: string): string[] => {
       if (typeof schema !== 'object' || schema === null) return [];
       const properties = 'properties' in schema && typeof schema.properties === 'object' ? schema.properties : {};

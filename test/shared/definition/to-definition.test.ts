@@ -71,7 +71,7 @@ describe('a valid definition', () => {
     expect(parseDefinition(validYaml.replace(/ {2}stop: {.*\n/, ''), 'qa.yaml').schedule).not.toHaveProperty('stop');
   });
 
-  it('understands `weekdays`', () => {
+  it('understands `weekdays` as the days from Monday to Friday', () => {
     const { schedule } = parseDefinition(validYaml.replace('every day', 'weekdays'), 'qa.yaml');
     expect(schedule.stop?.days).toEqual(['mon', 'tue', 'wed', 'thu', 'fri']);
   });
@@ -130,7 +130,7 @@ describe('calendars', () => {
     ['  brazil: [{ date: 2026-02-30, name: never }]', 'date'],
     ['  brazil: [{ from: 2027-01-02, to: 2027-01-01, name: backwards }]', 'ends before it begins'],
     ['  brazil: [{ date: 2026-12-25 }]', 'name'],
-  ])('are refused: %s', (lines, reason) => {
+  ])('calendars are refused: %s', (lines, reason) => {
     expect(() => withCalendars(lines)).toThrow(reason);
   });
 });

@@ -48,7 +48,7 @@ describe('a wrong definition', () => {
     expect(lines).toEqual([2, 16, 29]);
   });
 
-  it('reports every cycle', () => {
+  it('reports every cycle of dependencies in a definition', () => {
     const text = spoilt('dependsOn: [db]', 'dependsOn: [scoring]').replace('qa-db', 'qa-db\n    dependsOn: [sink]');
     const cycles = complaintsAbout(text.replace('[kafka], optional', '[db], optional')).map(
       (complaint) => /start: (.*);/.exec(complaint)?.[1],

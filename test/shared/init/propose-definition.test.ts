@@ -80,7 +80,7 @@ describe('the choice', () => {
     ['what is in a cluster with the prefix', { prefixes: ['mai'] }, ['acme-api', 'acme-web', 'other']],
     ['what a stack made', { stacks: ['acme', 'nobody'] }, ['acme-api']],
     ['what has both', { prefixes: ['acme'], tags: [{ key: 'env', value: 'staging' }] }, ['acme-api']],
-  ])('is %s', (_what, filter, ids) => {
+  ])('the choice of what to propose is %s', (_what, filter, ids) => {
     const { resources, leftOut } = proposed(all, {}, { ...everything, ...filter });
 
     expect(resources.map(({ identity }) => 'service' in identity && identity.service)).toEqual(ids);

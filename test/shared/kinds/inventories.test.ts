@@ -87,7 +87,7 @@ describe('the inventory of an account', () => {
     expect(aws.calls('elasticache:ListTagsForResource')).toHaveLength(wantsTags ? 1 : 0);
   });
 
-  it('only reads', async () => {
+  it('the inventory of an account only reads', async () => {
     const { aws, read } = inventoryOf(resources, {}, true);
     await read;
 

@@ -87,7 +87,7 @@ describe('hours off', () => {
       [12, 0],
     ],
     ['not from when a service was found without tasks', [{ ...stop, outcome: 'skipped', kind: 'ecs-service' }], [0, 0]],
-  ])('are counted %s', (_, told, expected) => {
+  ])('hours off are counted %s', (_, told, expected) => {
     expect(hours(told)).toEqual(expected);
   });
 

@@ -12,7 +12,7 @@ describe('the month that has just ended', () => {
     ['2026-11-07T23:59:59-03:00', '2026-10'],
     ['2026-11-08T00:00:00-03:00', undefined],
     ['2027-01-01T00:00:20-03:00', '2026-12'],
-  ])('is at %s %s', (iso, month) => {
+  ])('the month that has just ended is, at %s, %s', (iso, month) => {
     expect(ended(iso)).toBe(month);
   });
 

@@ -147,7 +147,7 @@ describe('a simulated mute rule', () => {
     ['more than a hundred alarms', 30, Array.from({ length: 101 }, (_, index) => `a-${index}`)],
     ['no alarm', 30, []],
     ['more than fifteen days', 15 * 24 * 60 + 2, ['db-cpu']],
-  ])('of %s is refused', async (_, minutes, names) => {
+  ])('a simulated mute rule of %s is refused', async (_, minutes, names) => {
     const aws = cloudWith(watching());
 
     await expect(aws.mute(minutes, names)).rejects.toMatchObject({ code: 'INVALID', awsCode: 'ValidationError' });

@@ -331,7 +331,7 @@ describe('a crash in the simulation', () => {
     expect(deaths).toEqual([0]);
   });
 
-  it('leaves other invocations alone', async () => {
+  it('a crash of one invocation leaves other invocations alone', async () => {
     const aws = cloudWith();
     const { clients, follow } = dying(aws, 1);
     follow('scale', scale(clients, 0));

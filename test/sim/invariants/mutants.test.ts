@@ -314,7 +314,7 @@ describe('what sees to alarms and', () => {
     (change: (alarms: Dependencies['alarms']) => Partial<Dependencies['alarms']>): Replace =>
     (deps) => ({ ...deps, alarms: { ...deps.alarms, ...change(deps.alarms) } });
 
-  it('is whole breaks nothing', async () => {
+  it('what sees to alarms and is whole breaks no invariant', async () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 

@@ -141,7 +141,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     ],
   ];
 
-  it.each(changes)('%s', async (_, change, reason) => {
+  it.each(changes)('refuses an execution as a whole and changes nothing: %s', async (_, change, reason) => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();

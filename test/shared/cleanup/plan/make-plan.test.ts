@@ -52,7 +52,7 @@ describe('a plan', () => {
     ).toEqual(['orders.new', 'orders.new']);
   });
 
-  it('changes nothing', async () => {
+  it('making a plan changes nothing on the cluster', async () => {
     const kafka = oneTopic();
     await planned(kafka, recreating());
 
@@ -492,7 +492,7 @@ describe('the hash of a plan', () => {
       () => {},
     ],
   ];
-  it.each(changes)('changes with %s', async (_, rules, change) => {
+  it.each(changes)('the hash of a plan changes with %s', async (_, rules, change) => {
     const before = await hashOf(oneTopic());
 
     expect(await hashOf(oneTopic(change), rules)).not.toBe(before);

@@ -143,13 +143,13 @@ describe('what did not come from AWS', () => {
     expect(toOperationError(thrown, 'try')).toBe(thrown);
   });
 
-  it('passes through a call', async () => {
+  it('an error that did not come from AWS passes through a call as it is', async () => {
     const bug = new RangeError('bug');
 
     expect(await errorFrom(calling('try', () => Promise.reject(bug)))).toBe(bug);
   });
 
-  it('is never a reading', async () => {
+  it('an error that did not come from AWS never becomes a reading', async () => {
     const bug = new RangeError('bug');
 
     expect(() => unreadable(bug)).toThrow(bug);

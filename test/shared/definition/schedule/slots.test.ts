@@ -58,7 +58,7 @@ describe('a schedule', () => {
       '2026-04-04',
       ['2026-04-03T21:00:00.000Z', '2026-04-04T21:30:00.000Z', '2026-04-05T21:30:00.000Z'],
     ],
-  ] as const)('%s (%s, %s)', (_, zone, at, firstDay, expected) => {
+  ] as const)('finds the slots through a clock change: %s (%s, %s)', (_, zone, at, firstDay, expected) => {
     const from = new Date(Date.parse(firstDay) - 14 * 3_600_000);
     const to = new Date(Date.parse(firstDay) + 60 * 3_600_000);
     const found = between(daily(at), zone, from.toISOString(), to.toISOString());

@@ -69,7 +69,7 @@ describe('what is seen of an Aurora cluster', () => {
     ['its replicas', { readReplicas: ['west'] }, { replicas: ['west'] }],
     ['its mode', { engineMode: 'serverless', members: 0 }, { engineMode: 'serverless', members: [] }],
     ['its engine', { engine: 'mysql' }, { engine: 'mysql' }],
-  ])('tells %s', async (_what, facts, told) => {
+  ])('what is seen of an Aurora cluster tells %s', async (_what, facts, told) => {
     expect(await seen(facts)).toMatchObject({ observation: told });
   });
 

@@ -262,7 +262,7 @@ describe('a start', () => {
     ['tasks still starting', { running: 1, tasksHealthy: 1 }],
     ['tasks not healthy yet', { tasksHealthy: 1 }],
     ['a deployment in progress', { rollout: 'in-progress' }],
-  ] as const)('waits with %s', (_, facts) => {
+  ] as const)('a start waits for a service with %s', (_, facts) => {
     expect(start(seen(facts), memory(2)).kind).toBe('wait');
   });
 

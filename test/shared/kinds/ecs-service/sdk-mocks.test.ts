@@ -141,7 +141,7 @@ describe('how a service scales', () => {
     ['does not matter while its tasks start', 'start', { desiredCount: 2, runningCount: 1 }, 0],
     ['is read once its tasks run', 'start', { desiredCount: 2, runningCount: 2 }, 1],
     ['is read while it is still down, which may be on purpose', 'start', { desiredCount: 0, runningCount: 0 }, 1],
-  ])('%s', async (_what, towards, counters, reads) => {
+  ])('how a service scales is read: %s', async (_what, towards, counters, reads) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, ...counters }], []);
 

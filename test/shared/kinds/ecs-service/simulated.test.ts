@@ -110,7 +110,7 @@ describe('a simulated task that comes up', () => {
     }
   });
 
-  it('starts no deployment', async () => {
+  it('a change of the desired count alone starts no deployment in the simulation', async () => {
     const aws = shopCloud({ desired: 0 });
     const before = (await look(aws)).deployments?.map(({ id }) => id);
 
@@ -153,7 +153,7 @@ describe('a simulated task that goes down', () => {
   it.each([
     ['the five minutes of the deregistration delay and more behind a load balancer', true, 305, 345],
     ['about a minute without a load balancer', false, 20, 75],
-  ])('takes %s', async (_what, loadBalancer, minSeconds, maxSeconds) => {
+  ])('a simulated task that goes down takes %s', async (_what, loadBalancer, minSeconds, maxSeconds) => {
     for (let seed = 1; seed <= 50; seed++) {
       const aws = shopCloud({ desired: 1, loadBalancer }, seed);
       await want(aws, 0);
@@ -274,7 +274,7 @@ describe('an unhealthy task in the simulation', () => {
     expect(await tasksOf(aws, 'STOPPED')).toMatchObject([{ taskArn: failing?.taskArn, lastStatus: 'DEACTIVATING' }]);
   });
 
-  it('is an unhealthy target', async () => {
+  it('an unhealthy task in the simulation is an unhealthy target of its group', async () => {
     const aws = shopCloud({ desired: 2, loadBalancer: true });
 
     aws.set('shop', { healthy: false });

@@ -58,7 +58,7 @@ describe('what is seen of an RDS instance', () => {
     });
   });
 
-  it('names its replicas', async () => {
+  it('what is seen of an RDS instance names its replicas', async () => {
     expect(await seen({ readReplicas: ['atlas-a', 'atlas-b'] })).toMatchObject({
       observation: { replicas: ['atlas-a', 'atlas-b'] },
     });
@@ -94,7 +94,7 @@ describe('what AWS refuses to do to an RDS instance', () => {
       { code: 'INVALID', awsCode: 'InvalidParameterCombination' },
     ],
     ['one that is busy', { status: 'backing-up' }, { code: 'MOVED', awsCode: 'InvalidDBInstanceState' }],
-  ])('is to stop %s', async (_which, world, error) => {
+  ])('AWS refuses to stop an RDS instance that is %s', async (_which, world, error) => {
     const aws = simulatedCloud([orders], { world: { orders: world } });
 
     await expect(aws.services['rds-instance'].act(orders, { do: 'stop-instance' })).rejects.toMatchObject(error);

@@ -32,7 +32,7 @@ describe('on start, a database that is', () => {
     ['insufficient-capacity', 'fail'],
     ['inaccessible-encryption-credentials', 'fail'],
     ['deleting', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a start of a database that is %s: %s', (status, kind) => {
     expect(towardsRdsInstance('start', seen({ status })).kind).toBe(kind);
   });
 });
@@ -50,7 +50,7 @@ describe('on stop, a database that is', () => {
     ['a status of tomorrow', 'wait'],
     ['storage-full', 'fail'],
     ['failed', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a stop of a database that is %s: %s', (status, kind) => {
     expect(towardsRdsInstance('stop', seen({ status })).kind).toBe(kind);
   });
 });

@@ -34,7 +34,7 @@ describe('of the alarms there are', () => {
     ['that belongs to target tracking', alarm('TargetTracking-service/shop/shop-AlarmHigh-1')],
     ["that is one of Curfew's own", alarm('curfew-shop-stop-dead-letters')],
     ['that the definition does not name', alarm('shopping-cpu')],
-  ])('none is muted %s', (_, one) => {
+  ])('no alarm is muted %s', (_, one) => {
     expect(names([one], 'shop-*', 'TargetTracking-*', 'curfew-*')).toEqual([]);
   });
 

@@ -123,7 +123,7 @@ describe('a stop', () => {
     ['with nothing left to stop', claimOf('stop'), planOf(item('app', 'skip'), item('db', 'refuse'))],
     ['that was not granted', { ...claimOf('stop'), granted: false, outcome: 'stale', reason: 'late' }, usualPlan],
     ['that is a start', claimOf('start'), usualPlan],
-  ])('%s writes nothing', async (_, claim, plan) => {
+  ])('no mute rule is written by a run %s', async (_, claim, plan) => {
     const its = await world();
 
     expect(await its.begin(claim, plan)).toEqual({ recorded: false, muted: [], warnings: [] });

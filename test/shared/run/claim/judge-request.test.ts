@@ -64,7 +64,7 @@ describe('a delivery', () => {
 });
 
 describe('the runtime switch', () => {
-  it('pauses scheduled work', () => {
+  it('the runtime switch pauses scheduled work', () => {
     expect(judgeRequest('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
       admitted: false,
       outcome: 'skipped',
@@ -105,7 +105,7 @@ describe('a closed day', () => {
   const start = { ...request(), scheduledTime: '2026-12-25T11:00:00.000Z' };
   const nowMs = Date.parse(start.scheduledTime);
 
-  it('is not started', () => {
+  it('an environment is not started by its schedule on a closed day', () => {
     expect(judgeRequest('start', start, christmas, at(0, { nowMs }))).toMatchObject({
       outcome: 'skipped',
       reason: expect.stringContaining('Christmas'),

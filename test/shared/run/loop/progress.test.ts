@@ -253,7 +253,7 @@ describe('a deadline', () => {
 });
 
 describe('a run that lost its lease', () => {
-  it('stops at once', () => {
+  it('a run that lost its lease stops at once', () => {
     expect(nextPoll(fresh(), look(0, {}, 1, false))).toEqual({ done: true });
   });
 

@@ -81,7 +81,7 @@ describe('where a run stands', () => {
     ['not at a look that has nothing new to tell', { toldAt: 0 }, 30, false],
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],
     ['once a minute without news', { toldAt: 0 }, 60, true],
-  ])('is told %s', (_, look, atSeconds, expected) => {
+  ])('where a run stands is told %s', (_, look, atSeconds, expected) => {
     expect(isToBeTold(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
   });
 

@@ -66,7 +66,7 @@ describe('reconcile does nothing', () => {
     ['a run is at work', { lease: lease(slotAt + 61 * minute), readings: up }],
     ['the scheduler may still deliver', { readings: up, reports: [ran('start', 700)], nowMs: slotAt + 2 * minute }],
     ['nothing can be read at the moment', { readings: new Map(), reports: [ran('start', 700)] }],
-  ] as const)('when %s', (_, facts) => {
+  ] as const)('reconcile does nothing when %s', (_, facts) => {
     expect(reconcile(situation(facts)).kind).toBe('nothing');
   });
 

@@ -40,7 +40,7 @@ const world = (tableHours: number, topicHours: number) => {
 };
 
 describe('a report', () => {
-  it('is kept and told', async () => {
+  it('a report is kept in the state table and published', async () => {
     const { saved, told, publish } = world(0, 0);
     await publish();
 

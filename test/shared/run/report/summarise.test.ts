@@ -60,7 +60,7 @@ describe('a report is', () => {
     ['partial', [done('db', 0, 9), { ...head('app', 2), outcome: 'refused', errorCode: 'NO_MEMORY' }]],
     ['failed', [failed('db'), blocked('app')]],
     ['failed', [failed('db'), skipped('kafka')]],
-  ] as const)('%s for %j', (outcome, outcomes) => {
+  ] as const)('the outcome of a report is %s for %j', (outcome, outcomes) => {
     expect(report(outcomes).outcome).toBe(outcome);
   });
 

@@ -86,7 +86,7 @@ describe('the DynamoDB table', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is always read consistently', async () => {
+  it('the state table is always read consistently', async () => {
     const { store, sent } = simulated();
     await Promise.all([store.readLease('staging'), store.memories('staging'), store.reports('staging', 5)]);
     expect(sent.map(({ input }) => input.ConsistentRead)).toEqual([true, true, true]);

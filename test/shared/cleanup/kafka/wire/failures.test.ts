@@ -244,7 +244,7 @@ describe('brokers that cannot be reached', () => {
 });
 
 describe('a changing controller', () => {
-  it('is followed', async () => {
+  it('follows the controller when it changes', async () => {
     const on = await stage({ brokers: 2 });
     on.kafka.onRequest = ({ name }) => {
       if (name === 'CreateTopics') on.kafka.world.controller = 2;
