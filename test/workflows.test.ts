@@ -209,7 +209,7 @@ describe('the commands that workflows run', () => {
     expect(exists('npx curfew status staging')).toBe(false);
   });
 
-  it('are given options that they have', () => {
+  it('the commands that workflows run are given options that they have', () => {
     const known = deployGuardCommand().options.map(({ long }) => long);
     const used = workflows
       .flatMap(({ text }) => text.match(/deploy-guard .*/g) ?? [])

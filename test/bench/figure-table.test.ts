@@ -20,7 +20,7 @@ describe('a figure', () => {
       { name: 'billed', value: 75, unit: 's', peer: 1_500, against: 'polling Lambda' },
       'billed | 75 s | 0.05 of 1,500 s (polling Lambda)',
     ],
-  ])('is a line for people', (figure, line) => {
+  ])('a figure is a line for people', (figure, line) => {
     expect(words(figureLine(figure))).toBe(line);
   });
 });

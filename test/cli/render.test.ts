@@ -33,7 +33,7 @@ describe('curfew render', () => {
     expect(stdout).toContain('#atlas-prod');
   });
 
-  it('has an example in its help that exists', () => {
+  it('curfew render has an example in its help that exists', () => {
     expect(JSON.parse(readFileSync(event, 'utf8'))).toHaveProperty('Records');
   });
 });

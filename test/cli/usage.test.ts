@@ -79,7 +79,7 @@ describe('curfew validate', () => {
 });
 
 describe('curfew plan', () => {
-  it('is one JSON object with the stages and a reason per resource', async () => {
+  it('curfew plan is one JSON object with the stages and a reason per resource', async () => {
     const { code, stdout, stderr } = await curfewHere(['plan', './environments/staging.yaml', 'stop', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -50,21 +50,21 @@ const curfewLines = (lines: readonly string[][]): string[][] =>
   lines.flatMap((words) => [argumentsOfCurfew(words) ?? []]).filter((args) => args.length > 0);
 
 describe('command lines of curfew', () => {
-  it('in pages are understood by the command', () => {
+  it('command lines of curfew in pages are understood by the command', () => {
     const lines = curfewLines(shown);
 
     expect(lines.length).toBeGreaterThan(30);
     expect(lines.flatMap((args) => faultOf(args) ?? [])).toEqual([]);
   });
 
-  it('in help texts are understood by the command', () => {
+  it('command lines of curfew in help texts are understood by the command', () => {
     const lines = curfewLines(inHelp);
 
     expect(lines.length).toBeGreaterThan(30);
     expect(lines.flatMap((args) => faultOf(args) ?? [])).toEqual([]);
   });
 
-  it('are refused where they are wrong', () => {
+  it('command lines of curfew are refused where they are wrong', () => {
     const wrong = [
       'stop',
       'stop staging --why x --folow',
@@ -142,7 +142,7 @@ describe("the reader's own environment, as README shows it", () => {
   writeFileSync(file, definition?.body ?? '');
   const own = curfewLines(shown).filter((args) => args.includes('./mine.yaml') && isFree(args));
 
-  it('has commands to try it with', () => {
+  it("the reader's own environment, as README shows it has commands to try it with", () => {
     expect(own.map(([name]) => name)).toEqual(['validate', 'plan', 'rehearse']);
   });
 

@@ -19,7 +19,7 @@ const ordinary = (environment: string, seed = 1): Promise<Rehearsal> => {
 
 describe('an ordinary night', () => {
   it.each(['staging', 'staging2'])(
-    'of %s goes down and comes up with nothing violated, whatever the seed',
+    'an ordinary night of %s goes down and comes up with nothing violated, whatever the seed',
     async (environment) => {
       for (const seed of seeds) {
         const rehearsal = await ordinary(environment, seed);
@@ -37,13 +37,13 @@ describe('an ordinary night', () => {
     expect(lines.at(-1)?.event).toMatchObject({ type: 'end', memory: [], lease: null });
   });
 
-  it('does nothing in an environment whose schedule is off', async () => {
+  it('an ordinary night does nothing in an environment whose schedule is off', async () => {
     const rehearsal = await rehearse(nightOf('prod'));
 
     expect(rehearsal.lines.filter(({ event }) => event.type === 'call')).toEqual([]);
   });
 
-  it('is ready within 1.05 of the longest chain of true durations', async () => {
+  it('an ordinary night is ready within 1.05 of the longest chain of true durations', async () => {
     for (const seed of seeds) {
       const rehearsal = await ordinary('staging', seed);
       const start = rehearsal.reports.find(({ action }) => action === 'start');
@@ -55,17 +55,17 @@ describe('an ordinary night', () => {
 });
 
 describe('the trace', () => {
-  it('is the same for the same seed, byte for byte', async () => {
+  it('the trace is the same for the same seed, byte for byte', async () => {
     expect(await traceOf(nightOf('staging', 7))).toBe(await traceOf(nightOf('staging', 7)));
   });
 
-  it('is another for another seed', async () => {
+  it('the trace is another for another seed', async () => {
     expect(await traceOf(nightOf('staging', 7))).not.toBe(await traceOf(nightOf('staging', 8)));
   });
 });
 
 describe('a slow database', () => {
-  it('that takes 55 minutes to start is waited for, and its dependants with it', async () => {
+  it('a slow database that takes 55 minutes to start is waited for, and its dependants with it', async () => {
     const rehearsal = await rehearse(nightOf('staging', 1, { world: { 'camunda-db': { startMinutes: 55 } } }));
 
     expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start done']);
@@ -93,7 +93,7 @@ describe('a failure', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('is mended by running the operation again', async () => {
+  it('a failure is mended by running the operation again', async () => {
     const again = {
       at: 13 * 60 + 30,
       do: 'invoke' as const,
@@ -109,7 +109,7 @@ describe('a failure', () => {
 });
 
 describe('a database that can never be stopped', () => {
-  it('is refused, and what depends on nothing of it goes down all the same', async () => {
+  it('a database that can never be stopped is refused, and what depends on nothing of it goes down all the same', async () => {
     const rehearsal = await rehearse(nightOf('staging', 1, { world: { 'dashboard-db': { replicaOf: 'elsewhere' } } }));
     const [stop] = rehearsal.reports;
 
@@ -161,7 +161,7 @@ describe('a crash', () => {
   };
 
   it.each(['stop', 'start'] as const)(
-    'of %s after any mutating call leads to the same end',
+    'a crash of %s after any mutating call leads to the same end',
     async (name) => {
       const { after: undisturbed } = await rehearse({ ...night(), alarms: [] });
       for (const afterCalls of await crashPoints(name)) {

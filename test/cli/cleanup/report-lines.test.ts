@@ -62,7 +62,7 @@ describe('the report of a cleanup', () => {
     expect(text).toContain(`Next: curfew cleanup resume --run ${id} --cluster atlas`);
   });
 
-  it('of a thousand topics says each note once', async () => {
+  it('the report of a cleanup of a thousand topics says each note once', async () => {
     const kafka = memoryKafka();
     for (let index = 0; index < 1_000; index += 1) kafka.add(`orders.${index}`, { records: 1, partitions: 1 });
     const plan = await cleanupOf(kafka.admin).plan(recreating({ caps: { topicsMax: 1_000 } }));

@@ -144,7 +144,7 @@ timeline:
     ['init mine --tag environment', 'It is a tag like environment=staging'],
     ['init mine --prefix=', 'It is empty'],
     ['init mine --rehearsal --output /nonexistent/mine.yaml', '/nonexistent/mine.yaml cannot be written'],
-  ])('is answered with 2 and a remedy: curfew %s', async (args, says) => {
+  ])('curfew init is answered with 2 and a remedy: curfew %s', async (args, says) => {
     const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

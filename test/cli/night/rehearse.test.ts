@@ -19,7 +19,7 @@ const ofType = (lines: readonly Line[], type: string): Line[] => lines.filter((l
 const json = runCurfew(['rehearse', 'staging', '--json', '--seed', '7']);
 
 describe('the trace of a rehearsed night', () => {
-  it('is all there is on stdout, and every line has its time and type', async () => {
+  it('the trace of a rehearsed night is all there is on stdout, and every line has its time and type', async () => {
     const { code, stdout, stderr } = await json;
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -29,13 +29,13 @@ describe('the trace of a rehearsed night', () => {
     }
   });
 
-  it('is in the order of time', async () => {
+  it('the trace of a rehearsed night is in the order of time', async () => {
     const times = linesOf((await json).stdout).map(({ at }) => Date.parse(at));
 
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('has calls that tell what was asked of AWS, and by whom', async () => {
+  it('the trace of a rehearsed night has calls that tell what was asked of AWS, and by whom', async () => {
     const calls = ofType(linesOf((await json).stdout), 'call');
 
     expect(calls.length).toBeGreaterThan(100);
@@ -49,7 +49,7 @@ describe('the trace of a rehearsed night', () => {
     expect(calls.filter(({ run }) => run !== undefined).length).toBeGreaterThan(100);
   });
 
-  it('has a report of each run, as it was published', async () => {
+  it('the trace of a rehearsed night has a report of each run, as it was published', async () => {
     const reports = ofType(linesOf((await json).stdout), 'report');
 
     expect(reports.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['stop done', 'start done']);
@@ -70,7 +70,7 @@ describe('the trace of a rehearsed night', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ofType(lines, 'call').length);
   });
 
-  it('is the same byte for byte with the same seed, and another one with another', async () => {
+  it('the trace of a rehearsed night is the same byte for byte with the same seed, and another one with another', async () => {
     const again = await curfewHere(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
     const other = await curfewHere(['rehearse', 'staging', '--json', '--seed', '8']);
 
@@ -97,7 +97,7 @@ describe('curfew rehearse', () => {
     expect(stdout).toContain('start Fri 20 Nov 08:00: partial, 1 failed (camunda-db)');
   });
 
-  it('does not mind a reader that has seen enough', async () => {
+  it('curfew rehearse does not mind a reader that has seen enough', async () => {
     const child = spawn(process.execPath, [commandFile, 'rehearse', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (chunk) => {

@@ -125,7 +125,7 @@ describe('nights that do not come to their end', () => {
 });
 
 describe('the shares of many nights', () => {
-  it('are together every seed once, whatever the number of cores', () =>
+  it('the shares of many nights are together every seed once, whatever the number of cores', () =>
     fc.assert(
       fc.property(
         fc.nat(1_000),
@@ -146,7 +146,7 @@ describe('the shares of many nights', () => {
     [50, 8, 2],
     [1_000, 2, 2],
     [1_000, 8, 8],
-  ])('of %i nights on %i cores are %i', (count, cores, shares) => {
+  ])('the shares of many nights of %i nights on %i cores are %i', (count, cores, shares) => {
     expect(sharesOf(1, count, cores)).toHaveLength(shares);
   });
 });

@@ -121,7 +121,7 @@ describe('curfew stop at a terminal', () => {
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
   });
 
-  it('does not ask for what is wrong', async () => {
+  it('curfew stop at a terminal does not ask for what is wrong', async () => {
     const { code, stderr } = await curfewAsked(['stop', 'stagin', '--why', 'x'], nobody);
 
     expect(code).toBe(2);
@@ -264,7 +264,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect(again.code).toBe(0);
   });
 
-  it('does not ask for what is wrong', async () => {
+  it('curfew cleanup at a broker, at a terminal does not ask for what is wrong', async () => {
     const { code, stderr } = await curfewAsked(
       ['cleanup', 'execute', '--plan-hash', '0f3a', '--prefix', 'or', ...there],
       nobody,

@@ -115,7 +115,7 @@ describe('alarm-notify', () => {
     expect(await notify(queued('a', 'b'))).toEqual(items());
   });
 
-  it('does not believe for ever that Slack only asks for a moment', async () => {
+  it('alarm-notify does not believe for ever that Slack only asks for a moment', async () => {
     const { notify, posts } = setUp(Array.from({ length: 9 }, () => failing(429, true, { retryAfterSeconds: 1 })));
     expect(await notify(queued('a'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(3);
@@ -139,7 +139,7 @@ describe('alarm-notify', () => {
     expect(done).toContain('refresh secret-prod');
   });
 
-  it('does not post again when the secret is still the same', async () => {
+  it('alarm-notify does not post again when the secret is still the same', async () => {
     const { notify, posts } = setUp([failing(404, false)], { webhookUrl: async () => 'https://slack.example/same' });
     expect(await notify(queued('a'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(1);
@@ -304,7 +304,7 @@ describe('alarm-notify', () => {
     expect(done).toEqual(['post secret-prod']);
   });
 
-  it('has nothing to do for an empty batch', async () => {
+  it('alarm-notify has nothing to do for an empty batch', async () => {
     const { notify, done } = setUp();
     expect(await notify({ Records: [] })).toEqual(items());
     expect(done).toEqual([]);

@@ -218,7 +218,7 @@ describe('no policy lets', () => {
     expect(may(who, requests)).toBe(false);
   });
 
-  it('is tried against thirty actions and more, of every role', () => {
+  it('no policy lets is tried against thirty actions and more, of every role', () => {
     expect(forbidden.length).toBeGreaterThanOrEqual(30);
     expect(new Set(forbidden.map(([who]) => who)).size).toBe(6);
   });

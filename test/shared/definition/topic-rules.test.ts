@@ -96,7 +96,7 @@ const untouchable = [
 ];
 
 describe('the deny list', () => {
-  it.each(untouchable)('has %s, whatever is configured', (name) => {
+  it.each(untouchable)('the deny list has %s, whatever is configured', (name) => {
     expect(deniedBecause(name, [])).toEqual(expect.any(String));
     expect(deniedBecause(name, ['something-else'])).toEqual(expect.any(String));
   });

@@ -91,7 +91,7 @@ describe('hours off', () => {
     expect(hours(told)).toEqual(expected);
   });
 
-  it('are never more than the time that is asked about, whatever the reports say, in whatever order', () => {
+  it('hours off are never more than the time that is asked about, whatever the reports say, in whatever order', () => {
     const told = fc.record({
       action: fc.constantFrom<Report['action']>('start', 'stop'),
       from: fc.integer({ min: 1, max: 28 }).map((day) => `${String(day).padStart(2, '0')}T10:00`),

@@ -16,7 +16,7 @@ describe('the month that has just ended', () => {
     expect(ended(iso)).toBe(month);
   });
 
-  it('is another one where it is still yesterday', () => {
+  it('the month that has just ended is another one where it is still yesterday', () => {
     const now = '2026-11-01T01:00:00Z';
 
     expect([ended(now, 'UTC'), ended(now, zone)]).toEqual(['2026-10', undefined]);

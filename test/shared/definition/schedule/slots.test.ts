@@ -67,7 +67,7 @@ describe('a schedule', () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
-  it('has its next slot strictly after a given time', () => {
+  it('a schedule has its next slot strictly after a given time', () => {
     const at = Date.parse('2026-11-16T08:00:00Z');
 
     expect(nextSlot(daily('08:00'), 'UTC', at)).toBe(at + 24 * 3_600_000);

@@ -46,7 +46,7 @@ const seen = async (facts: ResourceWorld) => {
 };
 
 describe('what is seen of an Aurora cluster', () => {
-  it('is its status, engine and own instances when it stands for itself', async () => {
+  it('what is seen of an Aurora cluster is its status, engine and own instances when it stands for itself', async () => {
     expect(await seen({})).toEqual({
       state: 'seen',
       observation: {

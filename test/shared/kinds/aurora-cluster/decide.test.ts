@@ -127,12 +127,15 @@ describe('a cluster that AWS can never stop', () => {
     [{ engineMode: 'multimaster' }, 'MULTI_MASTER'],
   ] as const;
 
-  it.each(cases)('is refused on stop, whatever its status: %j is %s', (facts, code) => {
-    for (const status of ['available', 'modifying', 'failed'])
-      expect(towardsAuroraCluster('stop', seen({ ...facts, status }))).toMatchObject({ kind: 'refuse', code });
-  });
+  it.each(cases)(
+    'a cluster that AWS can never stop is refused on stop, whatever its status: %j is %s',
+    (facts, code) => {
+      for (const status of ['available', 'modifying', 'failed'])
+        expect(towardsAuroraCluster('stop', seen({ ...facts, status }))).toMatchObject({ kind: 'refuse', code });
+    },
+  );
 
-  it.each(cases)('is fine on start: %j', (facts) => {
+  it.each(cases)('a cluster that AWS can never stop is fine on start: %j', (facts) => {
     expect(towardsAuroraCluster('start', seen(facts)).kind).toBe('ready');
   });
 

@@ -97,7 +97,7 @@ describe('a simulated replication group that is changed', () => {
     expect((await look(shrinking))?.MemberClusters).toHaveLength(2);
   });
 
-  it('is over with what was under way when somebody else sets it', async () => {
+  it('a simulated replication group that is changed is over with what was under way when somebody else sets it', async () => {
     const aws = sessionsCloud({ replicas: 2, changeMinutes: 5 });
     await setFailover(aws, false, false);
 
@@ -154,7 +154,7 @@ describe('a simulated replication group refuses', () => {
     expect(aws.state()).toEqual(before);
   });
 
-  it('to wait for the maintenance window', async () => {
+  it('a simulated replication group refuses to wait for the maintenance window', async () => {
     const { clients } = sessionsCloud({ replicas: 2 });
     const input = { ...group, NewReplicaCount: 1, ApplyImmediately: false };
 

@@ -61,7 +61,7 @@ describe('a database that AWS can never stop', () => {
     [{ replicas: ['replica-1'] }, 'REPLICA_SOURCE'],
     [{ cluster: 'c', engine: 'aurora-postgresql' }, 'AURORA_MEMBER'],
     [{ cluster: 'c', engine: 'postgres' }, 'MULTI_AZ_CLUSTER'],
-  ] as const)('is refused on stop: %j is %s', (facts, code) => {
+  ] as const)('a database that AWS can never stop is refused on stop: %j is %s', (facts, code) => {
     expect(towardsRdsInstance('stop', seen(facts))).toMatchObject({ kind: 'refuse', code });
   });
 

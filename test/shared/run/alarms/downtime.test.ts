@@ -85,7 +85,7 @@ describe('alarms may speak again at the latest', () => {
     return `${local(untilMs)}${planned ? '' : ' unplanned'}`;
   };
 
-  it('when the longest start and the grace have passed since the planned one', () => {
+  it('alarms may speak again at the latest when the longest start and the grace have passed since the planned one', () => {
     expect(end(definition, [], '11-19T20:00')).toBe('11-20T11:10');
     expect(end({ ...definition, alarms: { mute: [], graceMinutes: 45 } }, [], '11-19T20:00')).toBe('11-20T11:45');
   });
@@ -98,7 +98,7 @@ describe('alarms may speak again at the latest', () => {
     expect(end(off, [held('up', '11-19T19:00', '11-22T12:00')], '11-19T20:00')).toBe('11-20T20:00 unplanned');
   });
 
-  it('after fifteen days, which is the longest that CloudWatch mutes', () => {
+  it('alarms may speak again at the latest after fifteen days, which is the longest that CloudWatch mutes', () => {
     expect(end(closed('2026-11-20', '2026-12-20'), [], '11-19T20:00')).toBe('12-04T20:00');
   });
 });

@@ -33,11 +33,11 @@ describe('a version', () => {
     [10, 10, 10],
     [0, 9, undefined],
     [13, 14, undefined],
-  ])('of Metadata, if the broker offers %i to %i, is %s', (min, max, version) => {
+  ])('a version of Metadata, if the broker offers %i to %i, is %s', (min, max, version) => {
     expect(codecFor(metadata, new Map([[3, { min, max }]]))?.version).toBe(version);
   });
 
-  it('of a request that the broker does not offer is none', () => {
+  it('a version of a request that the broker does not offer is none', () => {
     expect(codecFor(createTopics, new Map())).toBeUndefined();
   });
 });
@@ -65,7 +65,7 @@ describe('an error code', () => {
 });
 
 describe('a topic id', () => {
-  it('is the same there and back', () => {
+  it('a topic id is the same there and back', () => {
     fc.assert(
       fc.property(fc.uuid(), (uuid) => {
         const id = topicIdOf(uuid);
@@ -92,7 +92,7 @@ describe('a wait', () => {
     [4, 0.5, 600],
     [5, 1, 1_600],
     [30, 1, 2_000],
-  ])('after failure %i by chance %d is %i ms', (attempt, chance, ms) => {
+  ])('a wait after failure %i by chance %d is %i ms', (attempt, chance, ms) => {
     expect(backoffMs(attempt, chance)).toBe(ms);
   });
 });
