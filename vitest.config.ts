@@ -7,6 +7,8 @@ const withLocalRunner = ['test/shared/run/engine/durable.test.ts', 'test/functio
 // A property with thousands of cases takes its time on a busy machine; no test waits for anything.
 const common = {
   pool: 'forks' as const,
+  // As in `cli/nights/shares.ts`: much of what tests make is garbage at once.
+  execArgv: ['--max-semi-space-size=64'],
   setupFiles: ['test/setup.ts'],
   testTimeout: 150_000,
   // The bundles are run as they are, not as vite would rewrite them.

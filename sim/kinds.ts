@@ -23,7 +23,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const { facts = {} } = rehearsal;
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
-    standing: { up: [...words.up, ...words.busy], down: words.down, gone: kind.gone ?? [] },
+    standing: { up: [...words.up, ...(words.busy ?? [])], down: words.down, gone: kind.gone ?? [] },
     moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
     protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
     world: z.strictObject({
@@ -60,7 +60,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
           ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])
           : {}),
       }),
-      disturbances: [statuses(up, ...words.busy, ...words.moving, ...words.broken, 'resizing-the-moon')],
+      disturbances: [statuses(up, ...(words.busy ?? []), ...words.moving, ...words.broken, 'resizing-the-moon')],
       byHand: { what: `${kind.kind} status`, statuses: [up, down] },
       hasAlarms: true,
     },
@@ -71,7 +71,7 @@ const described = Object.fromEntries(
   statusKindNames.map((name) => [name, rehearsalOfStatusKind(statusKindOf(name))]),
 ) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
-type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
+export type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
 
 export const rehearsals: Rehearsals = {
   'ecs-service': ecsServiceRehearsal,

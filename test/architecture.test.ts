@@ -178,7 +178,7 @@ const fits = (target: string, allowed: string | RegExp): boolean =>
 const isAllowed = ({ file, target }: Import): boolean =>
   table.find(({ files }) => files.test(file))?.may.some((allowed) => fits(target, allowed)) ?? false;
 
-it('finds imports to judge', () => {
+it('finds the import statements that the rules below judge', () => {
   expect(imports.length).toBeGreaterThan(200);
 });
 

@@ -199,7 +199,7 @@ describe('the commands that workflows run', () => {
     return what === 'cdk' && toolCommands.includes(name);
   };
 
-  it('exist, every one', () => {
+  it('every command that a workflow runs exists', () => {
     const commands = workflows.flatMap(commandsIn);
 
     expect(commands.length).toBeGreaterThan(10);
@@ -209,7 +209,7 @@ describe('the commands that workflows run', () => {
     expect(exists('npx curfew status staging')).toBe(false);
   });
 
-  it('are given options that they have', () => {
+  it('the commands that workflows run are given options that they have', () => {
     const known = deployGuardCommand().options.map(({ long }) => long);
     const used = workflows
       .flatMap(({ text }) => text.match(/deploy-guard .*/g) ?? [])

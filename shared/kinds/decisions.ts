@@ -21,7 +21,7 @@ type Known<K extends Kind> = {
   readonly memory: Extract<Memory, { kind: K }> | undefined;
 };
 
-type Decisions = { readonly [K in Kind]: (action: Action, known: Known<K>) => Next };
+export type Decisions = { readonly [K in Kind]: (action: Action, known: Known<K>) => Next };
 
 /** Of the kinds that are described as a value. */
 const described = Object.fromEntries(

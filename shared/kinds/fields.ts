@@ -48,8 +48,17 @@ export const region = text(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, {
   help: 'The AWS region that everything of this environment is in.',
 });
 
-/** The runtime also takes offsets and any letter case, the scheduler does not. */
+/** The runtime also takes offsets and any letter case, the scheduler does not. Finding out is slow, and zones are few. */
+const zones = new Map<string, boolean>();
+const zonesMax = 1_000;
+
 const isZone = (zone: string): boolean => {
+  const known = zones.get(zone) ?? isResolvedAsItIs(zone);
+  if (zones.size < zonesMax) zones.set(zone, known);
+  return known;
+};
+
+const isResolvedAsItIs = (zone: string): boolean => {
   try {
     const resolved = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
     const sameButForCase = resolved !== zone && resolved.toLowerCase() === zone.toLowerCase();

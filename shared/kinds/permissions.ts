@@ -40,7 +40,9 @@ const described = Object.fromEntries(
   statusKindNames.map((name) => [name, permissionsOfStatusKind(statusKindOf(name))]),
 ) as unknown as { readonly [K in StatusKindName]: KindPermissions<K> };
 
-const kindPermissions: { readonly [K in Kind]: KindPermissions<K> } = {
+export type PermissionsByKind = { readonly [K in Kind]: KindPermissions<K> };
+
+const kindPermissions: PermissionsByKind = {
   'rds-instance': rdsInstancePermissions,
   'aurora-cluster': auroraClusterPermissions,
   'ecs-service': ecsServicePermissions,

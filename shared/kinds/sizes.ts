@@ -11,8 +11,8 @@ import { cacheSizes } from './elasticache-replication-group/size.ts';
 import type { Memory } from './memory.ts';
 import { kafkaSizes } from './msk-cluster/size.ts';
 import { databaseSizes } from './rds-instance/size.ts';
-import type { Kind, Resource, ResourceOf } from './resource.ts';
-import { statusKindNames, statusKindOf } from './status-kinds.ts';
+import { type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -61,61 +61,75 @@ const tasksWhenUp =
     return memory?.kind === 'ecs-service' ? memory.desired : fallbackDesired;
   };
 
+type KindSizes<K extends Kind> = (
+  resources: readonly ResourceOf<K>[],
+  clients: SizeClients,
+  memories: readonly Memory[],
+) => Named | Promise<Named>;
+
+export type SizesByKind = { readonly [K in Kind]: KindSizes<K> };
+
+const described = Object.fromEntries(
+  statusKindNames.map((kind) => [
+    kind,
+    (resources: readonly Resource[]) => notPriced(resources, statusKindOf(kind).notPriced),
+  ]),
+) as unknown as Pick<SizesByKind, StatusKindName>;
+
+const kindSizes: SizesByKind = {
+  'rds-instance': (own, { rds }) =>
+    named(
+      own,
+      ({ instance }) => instance,
+      () =>
+        databaseSizes(
+          rds,
+          own.map(({ instance }) => instance),
+        ),
+    ),
+  'ecs-service': (own, { ecs }, memories) =>
+    named(
+      own,
+      ({ cluster, service }) => `${cluster}/${service}`,
+      () => serviceSizes(ecs, own, tasksWhenUp(memories)),
+    ),
+  'elasticache-replication-group': (own, { elasticache }, memories) => {
+    const asked = own.map(({ name, replicationGroup, whenStopped }) => {
+      const memory = memories.find((one) => one.resource === name);
+      const remembered = memory?.kind === 'elasticache-replication-group' ? { remembered: memory.replicas } : {};
+      return { id: replicationGroup, shrinks: whenStopped === 'shrink', ...remembered };
+    });
+    return named(
+      own,
+      ({ replicationGroup }) => replicationGroup,
+      () => cacheSizes(elasticache, asked),
+    );
+  },
+  'msk-cluster': (own, { kafka }) =>
+    named(
+      own,
+      ({ cluster }) => cluster,
+      () =>
+        kafkaSizes(
+          kafka,
+          own.map(({ cluster }) => cluster),
+        ),
+    ),
+  'aurora-cluster': (own) => notPriced(own, 'no price of Aurora is in the table'),
+  'msk-connector': (own) => notPriced(own, 'no price of MSK Connect is in the table'),
+  ...described,
+};
+
 export const sizesOf =
-  ({ rds, ecs, elasticache, kafka }: SizeClients) =>
+  (clients: SizeClients) =>
   async (
     { resources }: { readonly resources: readonly Resource[] },
     memories: readonly Memory[],
   ): Promise<ReadonlyMap<ResourceName, Size>> => {
-    const of = <K extends Kind>(kind: K) =>
-      resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
-    const databases = of('rds-instance');
-    const services = of('ecs-service');
-    const caches = of('elasticache-replication-group');
-    const clusters = of('msk-cluster');
-    const remembered = (name: ResourceName) => {
-      const memory = memories.find((one) => one.resource === name);
-      return memory?.kind === 'elasticache-replication-group' ? { remembered: memory.replicas } : {};
+    const ofKind = async <K extends Kind>(kind: K): Promise<Named> => {
+      const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
+      const sizes: KindSizes<K> = kindSizes[kind];
+      return sizes(own, clients, memories);
     };
-    const asked = caches.map(({ name, replicationGroup, whenStopped }) => ({
-      id: replicationGroup,
-      shrinks: whenStopped === 'shrink',
-      ...remembered(name),
-    }));
-    const all = await Promise.all([
-      named(
-        databases,
-        (one) => one.instance,
-        () =>
-          databaseSizes(
-            rds,
-            databases.map(({ instance }) => instance),
-          ),
-      ),
-      named(
-        services,
-        (one) => `${one.cluster}/${one.service}`,
-        () => serviceSizes(ecs, services, tasksWhenUp(memories)),
-      ),
-      named(
-        caches,
-        (one) => one.replicationGroup,
-        () => cacheSizes(elasticache, asked),
-      ),
-      named(
-        clusters,
-        (one) => one.cluster,
-        () =>
-          kafkaSizes(
-            kafka,
-            clusters.map(({ cluster }) => cluster),
-          ),
-      ),
-    ]);
-    return new Map([
-      ...all.flat(),
-      ...notPriced(of('aurora-cluster'), 'no price of Aurora is in the table'),
-      ...notPriced(of('msk-connector'), 'no price of MSK Connect is in the table'),
-      ...statusKindNames.flatMap((kind) => notPriced(of(kind), statusKindOf(kind).notPriced)),
-    ]);
+    return new Map((await Promise.all(kinds.map((kind) => ofKind(kind)))).flat());
   };

@@ -2,7 +2,7 @@
 // which command makes a change.
 import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
-import { allPages, chunks } from '#core/aws/paging.ts';
+import { chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from './adapter.ts';
 import type { Reader } from './inventory/reader.ts';
@@ -54,31 +54,9 @@ export type StatusAdapter<C extends { send: unknown }> = {
   readonly nameIn: (input: Readonly<Record<string, unknown>>) => unknown;
 };
 
-export const statusAdapter = <C extends { send: unknown }>(adapter: StatusAdapter<C>): StatusAdapter<C> => adapter;
-
 type Members = readonly { readonly VpcSecurityGroupId?: string | undefined }[];
 export const groupsOf = (members: Members | undefined): string[] =>
   (members ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []);
-
-type Marked = { readonly Marker?: string | undefined };
-
-/** All rows of a list that is paged by a `Marker`, as the older APIs are. */
-export const markedPages = <
-  K extends string,
-  Row,
-  Page extends Marked & { readonly [Key in K]?: readonly Row[] | undefined },
->(
-  send: (page: {
-    MaxRecords: number;
-    Marker?: string;
-  }) => Promise<Page & { readonly [Key in K]?: readonly Row[] | undefined }>,
-  list: K,
-): Promise<Row[]> =>
-  allPages(
-    (Marker) => send({ MaxRecords: 100, ...(Marker ? { Marker } : {}) }),
-    (page): readonly Row[] | undefined => page[list],
-    ({ Marker }) => Marker,
-  );
 
 /** How many are asked for in one call. */
 const namesPerCall = 100;

@@ -5,11 +5,13 @@ import { redshiftClusterAdapter } from './redshift-cluster/adapter.ts';
 import type { StatusAdapter } from './status-adapter.ts';
 import type { StatusKindName } from './status-kinds.ts';
 
+export type StatusAdapters = Readonly<Record<StatusKindName, { readonly client: unknown }>>;
+
 const adapters = {
   'docdb-cluster': docdbClusterAdapter,
   'redshift-cluster': redshiftClusterAdapter,
   'ec2-instance': ec2InstanceAdapter,
-} satisfies Readonly<Record<StatusKindName, unknown>>;
+} satisfies StatusAdapters;
 
 export type AnyStatusAdapter = StatusAdapter<{ send: never }>;
 

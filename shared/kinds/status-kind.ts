@@ -35,7 +35,7 @@ export type StatusTypes<K extends string> = {
 type Statuses = {
   readonly up: readonly string[];
   /** Its clients can use it, but AWS takes no change of it now. */
-  readonly busy: readonly string[];
+  readonly busy?: readonly string[];
   readonly down: readonly string[];
   readonly moving: readonly string[];
   readonly broken: readonly string[];
@@ -111,4 +111,4 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
   });
 
 export const columnOf = ({ statuses }: Pick<StatusKind, 'statuses'>, status: string): StatusColumn =>
-  (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column].includes(status)) ?? 'moving';
+  (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column]?.includes(status)) ?? 'moving';

@@ -126,11 +126,15 @@ type DetailOf<S> = S extends Source<infer D, infer _N> ? D : never;
 /** Whatever was recognised: one variant per kind, each with what its message shows. */
 export type Notification = Recognised<DetailOf<Registered>>;
 
+type AnySource = { readonly names: readonly NotificationSource[] };
+
 /** Nothing can be this while a name that routes may use is no source's. */
-type Complete = [NotificationSource] extends [Registered['names'][number]] ? readonly Source[] : never;
+export type Complete<S extends AnySource> = [NotificationSource] extends [S['names'][number]]
+  ? readonly Source[]
+  : never;
 
 /** In the order in which they are asked. */
-export const allSources: Complete = sources;
+export const allSources: Complete<Registered> = sources;
 
 /** Without dead letters: what one holds is unwrapped once. Without our own words: anybody can put any envelope into one. */
 export const innerSources: readonly Source[] = allSources.filter(

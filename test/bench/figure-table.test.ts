@@ -20,7 +20,7 @@ describe('a figure', () => {
       { name: 'billed', value: 75, unit: 's', peer: 1_500, against: 'polling Lambda' },
       'billed | 75 s | 0.05 of 1,500 s (polling Lambda)',
     ],
-  ])('is a line for people', (figure, line) => {
+  ])('a figure is a line for people', (figure, line) => {
     expect(words(figureLine(figure))).toBe(line);
   });
 });
@@ -33,7 +33,7 @@ describe('statistics', () => {
     expect(exponent(sizes.map((n) => [n, n * n]))).toBeCloseTo(2);
   });
 
-  it('take the middle', () => {
+  it('take the middle of several figures as the usual one', () => {
     expect(median([9, 1, 5])).toBe(5);
   });
 });

@@ -12,7 +12,7 @@ describe('a start', () => {
     ['random environments', randomEnvironmentNight],
     ['staging', stagingNight],
   ])(
-    'of %s is ready within 1.03 of the longest chain most of the time, and always within 1.10',
+    'a start of %s is ready within 1.03 of the longest chain most of the time, and always within 1.10',
     async (_, nightOf) => {
       const ratios: number[] = [];
       for (let seed = 1; seed <= 6; seed++) {
@@ -46,7 +46,7 @@ describe('other ways to start', () => {
   ]);
   const after = new Map(definition.resources.map(({ name, dependsOn }) => [name, dependsOn]));
 
-  it('have the longest chain as their limit, in which a cache that serves holds nobody up', () => {
+  it('other ways to start have the longest chain as their limit, in which a cache that serves holds nobody up', () => {
     expect(longestChainSeconds(durations, after)).toBe(300);
     expect(longestChainSeconds(new Map([...durations, ['cache', took(50, 0)]]), after)).toBe(190);
   });

@@ -17,6 +17,6 @@ it('is the command, exit code included', async () => {
   expect(mistyped.stderr).toContain('Did you mean plan?');
 });
 
-it.each(['cli/bin.mjs', 'cli/main.ts'])('%s may be executed', (path) => {
+it.each(['cli/bin.mjs', 'cli/main.ts'])('%s has the permission to be executed by everybody', (path) => {
   expect(statSync(fileOf(path)).mode & 0o111).toBe(0o111);
 });

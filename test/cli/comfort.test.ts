@@ -45,7 +45,7 @@ it('has found the commands, and knows of each how it is called', () => {
 });
 
 describe('the help of every command', () => {
-  it.each(commands)('has examples that it would understand: curfew %s', async (command) => {
+  it.each(commands)('the help of every command has examples that it would understand: curfew %s', async (command) => {
     const text = await helpOf(command);
     const [usage = '', examples = ''] = text.split('Examples:');
     const own = examples.split('\n').filter((line) => line.startsWith(`  curfew ${command}`));
@@ -131,18 +131,21 @@ describe('--json', () => {
 });
 
 describe('a mistake', () => {
-  it.each(commands)('in an option ends with 2, the option that was meant and the help: curfew %s', async (command) => {
-    // What is required is given, or else that would be the mistake.
-    const args = working[command]?.split(' ') ?? ['plan'];
-    const { code, stdout, stderr } = await curfewHere([command, ...args, '--jsn']);
+  it.each(commands)(
+    'a mistake in an option ends with 2, the option that was meant and the help: curfew %s',
+    async (command) => {
+      // What is required is given, or else that would be the mistake.
+      const args = working[command]?.split(' ') ?? ['plan'];
+      const { code, stdout, stderr } = await curfewHere([command, ...args, '--jsn']);
 
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('Did you mean --json?');
-    expect(stderr).toContain(`See curfew ${command} --help`);
-  });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('Did you mean --json?');
+      expect(stderr).toContain(`See curfew ${command} --help`);
+    },
+  );
 
   it.each(Object.entries(working).filter(([, args]) => args?.startsWith('staging')))(
-    'in the name of an environment ends with 2 and the name that was meant: curfew %s',
+    'a mistake in the name of an environment ends with 2 and the name that was meant: curfew %s',
     async (command, args = '') => {
       const { code, stdout, stderr } = await curfewHere([command, ...args.replace('staging', 'stagin').split(' ')]);
 
@@ -152,7 +155,7 @@ describe('a mistake', () => {
   );
 
   it.each(commands.map((command) => `${command.slice(0, -1)}`))(
-    'in the name of a command is answered with one that is near: curfew %s',
+    'a mistake in the name of a command is answered with one that is near: curfew %s',
     async (mistyped) => {
       const { code, stderr } = await curfewHere([mistyped]);
 
@@ -183,11 +186,11 @@ describe('the sources', () => {
   const sources = globSync('cli/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
   const with_ = (what: RegExp) => sources.filter(({ text }) => what.test(text)).map(({ file }) => file);
 
-  it('have one place that colours, so that one place decides whether', () => {
+  it('the sources have one place that colours, so that one place decides whether', () => {
     expect(with_(/styleText\(|\\u001b\[|\\x1b\[/)).toEqual(['cli/terminal/output.ts']);
   });
 
-  it('have one place that asks, so that one place decides whether', () => {
+  it('the sources have one place that asks, so that one place decides whether', () => {
     expect(with_(/readline|@inquirer|prompts|process\.stdin/)).toEqual(['cli/terminal/ask.ts']);
   });
 });

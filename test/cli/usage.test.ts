@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { curfewHere } from './in-process.ts';
 import { runCurfew } from './run-curfew.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
@@ -41,8 +42,8 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
 ];
 
 describe('a wrong call', () => {
-  it.concurrent.each(wrongCalls)('ends with 2, a remedy, and nothing on stdout: curfew %s', async (args, says) => {
-    const { code, stdout, stderr } = await runCurfew(args.split(' ').filter((arg) => arg !== ''));
+  it.each(wrongCalls)('ends with 2, a remedy, and nothing on stdout: curfew %s', async (args, says) => {
+    const { code, stdout, stderr } = await curfewHere(args.split(' ').filter((arg) => arg !== ''));
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     for (const part of says) expect(stderr).toMatch(part);
@@ -51,40 +52,35 @@ describe('a wrong call', () => {
 });
 
 describe('help', () => {
-  it.concurrent.each(['--help', 'rehearse --help'])('has examples and ends with 0: curfew %s', async (args) => {
-    const { code, stdout, stderr } = await runCurfew(args.split(' '));
+  it.each(['--help', 'rehearse --help'])('has examples and ends with 0: curfew %s', async (args) => {
+    const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: curfew/);
     expect(stdout).toMatch(/Examples:\n {2}curfew /);
   });
 
-  it.concurrent('tells the version of the project', async () => {
-    expect(await runCurfew(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  it('tells the version of the project', async () => {
+    expect(await curfewHere(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
 });
 
 describe('curfew validate', () => {
-  it.concurrent('checks every definition of the project, wherever it is called', async () => {
-    const { code, stdout } = await runCurfew(['validate'], { cwd: folder });
-
-    expect(code).toBe(0);
-    expect(stdout.match(/^✓ .*$/gm)).toHaveLength(globSync('environments/*.yaml').length);
-  });
-
-  it.concurrent('has colours only where they are wanted', async () => {
+  it('checks every definition of the project, wherever it is called, with colours only where they are wanted', async () => {
     const [plain, coloured] = await Promise.all(
-      [{}, { FORCE_COLOR: '1' }].map((env) => runCurfew(['validate', 'staging'], { env })),
+      [{}, { FORCE_COLOR: '1' }].map((env) => runCurfew(['validate'], { cwd: folder, env })),
     );
 
+    expect(plain?.code).toBe(0);
+    expect(plain?.stdout.match(/^✓ .*$/gm)).toHaveLength(globSync('environments/*.yaml').length);
     expect(plain?.stdout).not.toContain('\u001b');
     expect(coloured?.stdout).toContain('\u001b');
   });
 });
 
 describe('curfew plan', () => {
-  it.concurrent('is one JSON object with the stages and a reason per resource', async () => {
-    const { code, stdout, stderr } = await runCurfew(['plan', './environments/staging.yaml', 'stop', '--json']);
+  it('curfew plan is one JSON object with the stages and a reason per resource', async () => {
+    const { code, stdout, stderr } = await curfewHere(['plan', './environments/staging.yaml', 'stop', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const plan = JSON.parse(stdout);
@@ -96,8 +92,8 @@ describe('curfew plan', () => {
       expect(one).toMatchObject({ decision: expect.stringMatching(/^(act|skip|refuse)$/), reason: expect.any(String) });
   });
 
-  it.concurrent('ends with 1 when something is refused, and says why', async () => {
-    const { code, stdout } = await runCurfew(['plan', 'staging', 'stop', '--scenario', `${directory}/replica.yaml`]);
+  it('ends with 1 when something is refused, and says why', async () => {
+    const { code, stdout } = await curfewHere(['plan', 'staging', 'stop', '--scenario', `${directory}/replica.yaml`]);
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ dashboard-db .*refuse.*read replica of poc-atlas-dev-reporting/);

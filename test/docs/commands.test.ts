@@ -50,21 +50,21 @@ const curfewLines = (lines: readonly string[][]): string[][] =>
   lines.flatMap((words) => [argumentsOfCurfew(words) ?? []]).filter((args) => args.length > 0);
 
 describe('command lines of curfew', () => {
-  it('in pages are understood by the command', () => {
+  it('command lines of curfew in pages are understood by the command', () => {
     const lines = curfewLines(shown);
 
     expect(lines.length).toBeGreaterThan(30);
     expect(lines.flatMap((args) => faultOf(args) ?? [])).toEqual([]);
   });
 
-  it('in help texts are understood by the command', () => {
+  it('command lines of curfew in help texts are understood by the command', () => {
     const lines = curfewLines(inHelp);
 
     expect(lines.length).toBeGreaterThan(30);
     expect(lines.flatMap((args) => faultOf(args) ?? [])).toEqual([]);
   });
 
-  it('are refused where they are wrong', () => {
+  it('command lines of curfew are refused where they are wrong', () => {
     const wrong = [
       'stop',
       'stop staging --why x --folow',
@@ -122,7 +122,7 @@ const free = [
 ].map((args): [string, string[]] => [JSON.parse(args).join(' '), JSON.parse(args)]);
 
 describe('command lines that need no account', () => {
-  it.each(free)('curfew %s', async (_, args) => {
+  it.each(free)('a command line of the docs works without an account: curfew %s', async (_, args) => {
     const { code, stderr } = await curfewHere(elsewhere(args));
 
     // A night in which something failed is one to learn from; what could not be understood is none.
@@ -142,21 +142,24 @@ describe("the reader's own environment, as README shows it", () => {
   writeFileSync(file, definition?.body ?? '');
   const own = curfewLines(shown).filter((args) => args.includes('./mine.yaml') && isFree(args));
 
-  it('has commands to try it with', () => {
+  it("the reader's own environment, as README shows it has commands to try it with", () => {
     expect(own.map(([name]) => name)).toEqual(['validate', 'plan', 'rehearse']);
   });
 
-  it.each(own.map((args): [string, string[]] => [args.join(' '), args]))('goes through curfew %s', async (_, args) => {
-    const { code, stderr } = await curfewHere(elsewhere(args.map((word) => (word === './mine.yaml' ? file : word))));
+  it.each(own.map((args): [string, string[]] => [args.join(' '), args]))(
+    "README's example environment goes through curfew %s",
+    async (_, args) => {
+      const { code, stderr } = await curfewHere(elsewhere(args.map((word) => (word === './mine.yaml' ? file : word))));
 
-    expect([code, stderr]).toEqual([0, '']);
-  });
+      expect([code, stderr]).toEqual([0, '']);
+    },
+  );
 });
 
 describe('other command lines', () => {
   const lines = [...shown, ...pages.flatMap((page) => codeIn(page).map((code) => code.split(' ')))];
 
-  it('run scripts that exist', () => {
+  it('npm scripts that the docs name exist', () => {
     const scripts = lines
       .flatMap(([npm, run, name]) => (npm === 'npm' && run === 'run' && name ? [name.replace(/…$/, '')] : []))
       .filter((name) => name !== '');
@@ -165,7 +168,7 @@ describe('other command lines', () => {
     expect(scripts.filter((name) => !(name in packageJson.scripts))).toEqual([]);
   });
 
-  it('deploy stacks that exist', () => {
+  it('stacks that the docs deploy exist', () => {
     const named = lines
       .filter(([npx, cdk]) => npx === 'npx' && cdk === 'cdk')
       .flatMap((words) => words.flatMap((word) => /^(?:staging2?|prod|ENV|mine)\/(\w+)$/.exec(word)?.[1] ?? []));

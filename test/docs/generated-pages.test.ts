@@ -30,7 +30,7 @@ describe('the definition reference', () => {
   const page = textOf('docs/definition.md');
   const schema = textOf('environments/environment.schema.json');
 
-  it('has every key that the schema knows', () => {
+  it('the definition reference has every key that the schema knows', () => {
     const keys = new Set(
       [...schema.matchAll(/"properties": \{\s*"(\w+)"|^\s{6,}"(\w+)": \{$/gm)].map(([, a, b]) => a ?? b),
     );
@@ -43,7 +43,7 @@ describe('the definition reference', () => {
 });
 
 describe('the permissions page', () => {
-  it('has no reason for what nobody is allowed', () => {
+  it('the permissions page has no reason for what nobody is allowed', () => {
     const page = textOf('docs/permissions.md');
 
     expect(Object.keys(reasons).filter((action) => !page.includes(`\`${action}\``))).toEqual([]);

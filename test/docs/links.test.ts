@@ -44,7 +44,7 @@ describe('the check of links', () => {
     expect(broken(page)).toHaveLength(4);
   });
 
-  it('has links and anchors to judge', () => {
+  it('the check of links has links and anchors to judge', () => {
     const links = pages.flatMap(linksIn).filter((target) => !target.startsWith('https:'));
 
     expect(links.length).toBeGreaterThan(30);

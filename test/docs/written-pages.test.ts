@@ -49,7 +49,7 @@ describe('docs/adding-a-kind.md', () => {
     }
   });
 
-  it('is one page', () => {
+  it('the page about adding a kind is one page long', () => {
     expect(page.split('\n').length).toBeLessThanOrEqual(60);
   });
 });
@@ -90,7 +90,7 @@ describe('docs/cost.md', async () => {
     }
   });
 
-  it('adds its sum up', () => {
+  it('the sum on the page of costs is that of its lines', () => {
     const amounts = [...textOf('docs/cost.md').matchAll(/\| (?:under )?(\d\.\d\d) +\|$/gm)].map(([, usd]) =>
       Number(usd),
     );

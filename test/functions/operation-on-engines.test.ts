@@ -29,15 +29,46 @@ const run = async (
   return { ...ended, report: ended.result as Report };
 };
 
-/** A stop at once, then a start; the crash strikes in one of them. */
-const night = async (crashed?: { readonly action: Action; readonly at: number }) => {
+/** On the local engine, which does the same and need not replay anything. */
+const runLocally = async ({ clock, host }: Simulation, action: Action, scheduledTime: string): Promise<Report> => {
+  const report = host.invoke(action, { environment: 'small', requestedBy: 'schedule', scheduledTime });
+  await clock.run(() => host.runsInFlight() === 0);
+  return report;
+};
+
+const times = { stop: '2026-11-16T22:30:00.000Z', start: '2026-11-17T11:00:00.000Z' } as const;
+
+/** A stop at once, then a start, of which one dies; the other is only to be there. */
+const crashedNight = async (crashed: Action, at: number) => {
+  const small = simulation(smallNight());
+  const runs = new Map<Action, Ended>();
+  const play = async (action: Action): Promise<Report> => {
+    if (action !== crashed) return runLocally(small, action, times[action]);
+    const ended = await run(small, action, times[action], (checkpoint) => checkpoint === at);
+    runs.set(action, ended);
+    return ended.report;
+  };
+  const stop = await play('stop');
+  const down = small.world.state();
+  small.clock.advanceTo(Date.parse(times.start));
+  const start = await play('start');
+  return {
+    reports: [stop, start],
+    ended: runs.get(crashed),
+    down,
+    after: small.world.state(),
+    memories: small.itemsOf('MEMORY#'),
+  };
+};
+
+/** A stop at once, then a start. */
+const night = async () => {
   const small = simulation(smallNight());
   const before = small.world.state();
-  const crashAt = (action: Action) => (checkpoint: number) => crashed?.action === action && crashed.at === checkpoint;
-  const stop = await run(small, 'stop', '2026-11-16T22:30:00.000Z', crashAt('stop'));
+  const stop = await run(small, 'stop', times.stop);
   const down = small.world.state();
-  small.clock.advanceTo(Date.parse('2026-11-17T11:00:00.000Z'));
-  const start = await run(small, 'start', '2026-11-17T11:00:00.000Z', crashAt('start'));
+  small.clock.advanceTo(Date.parse(times.start));
+  const start = await run(small, 'start', times.start);
   return {
     before,
     down,
@@ -81,18 +112,17 @@ describe('the durable engine', () => {
       expect(undisturbed[action].checkpoints).toBeGreaterThan(20);
 
       for (let at = 1; at <= undisturbed[action].checkpoints; at++) {
-        const { stop, start, down, after, memories } = await night({ action, at });
+        const { ended, reports, down, after, memories } = await crashedNight(action, at);
 
-        expect([stop.status, start.status], `died at checkpoint ${at}`).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-        expect([gist(stop.report), gist(start.report)]).toEqual([
-          gist(undisturbed.stop.report),
-          gist(undisturbed.start.report),
-        ]);
+        expect(ended?.status, `died at checkpoint ${at}`).toBe('SUCCEEDED');
+        expect(reports.map(gist)).toEqual([gist(undisturbed.stop.report), gist(undisturbed.start.report)]);
         expect([down, after, memories]).toEqual([undisturbed.down, undisturbed.after, []]);
-        for (const { completedSteps } of [stop, start])
-          expect(new Set(completedSteps).size).toBe(completedSteps.length);
+        const { completedSteps = [] } = ended ?? {};
+        expect(completedSteps.length).toBeGreaterThan(0);
+        expect(new Set(completedSteps).size).toBe(completedSteps.length);
       }
     },
-    60_000,
+    // A limit that only a hang reaches, whatever else the machine does.
+    600_000,
   );
 });

@@ -29,7 +29,7 @@ describe('reconcile', () => {
     expect(messages(rehearsal)).toHaveLength(2);
   });
 
-  it('does what a lost slot should have done', async () => {
+  it('reconcile does what a lost slot should have done', async () => {
     const rehearsal = await rehearse(nightWith(1, lost(20, 40)));
 
     expect(askedBy(rehearsal)).toEqual(['stop by reconcile', 'start by schedule']);

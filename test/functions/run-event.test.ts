@@ -20,7 +20,7 @@ describe('an event of start or stop', () => {
     expect(parseRunEvent({ ...event, why })).toMatchObject({ why });
   });
 
-  it.each(wrongTexts)('is refused with %s, and nothing is done', (_what, fields, problem) => {
+  it.each(wrongTexts)('an event of start or stop is refused with %s, and nothing is done', (_what, fields, problem) => {
     const parse = () => parseRunEvent({ ...event, ...fields });
 
     expect(parse).toThrow(InputError);
@@ -35,7 +35,7 @@ describe('an event of cleanup', () => {
     ['a prefix of 256 characters', { prefixes: ['x'.repeat(256)] }],
     ['1,001 prefixes', { prefixes: Array.from({ length: 1_001 }, (_, index) => `p${index}.`) }],
     ['a person who moves the cursor', { requestedBy: '\u001b[1A' }],
-  ])('is refused with %s, and nothing is done', (_what, fields) => {
+  ])('an event of cleanup is refused with %s, and nothing is done', (_what, fields) => {
     expect(() => parseCleanupEvent({ environment: 'staging', ...fields })).toThrow(InputError);
   });
 });

@@ -6,7 +6,7 @@ import { soundDefinition } from './faults/in-definitions.ts';
 import { injectedFaults } from './injected-faults.ts';
 
 describe('a fault is found:', () => {
-  it.each(injectedFaults)('$fault', async ({ findings, about }) => {
+  it.each(injectedFaults)('an injected fault is found by the checks: $fault', async ({ findings, about }) => {
     const found = (await findings()).map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)));
 
     expect(found.filter((one) => about.test(one))).not.toEqual([]);

@@ -30,7 +30,7 @@ describe('a change that AWS refuses', () => {
     await expect(adapters['rds-instance'].act(orders, { do: 'stop-instance' })).rejects.toMatchObject(moved);
   });
 
-  it('is final if the database, the service or its cluster does not exist', async () => {
+  it('a change that AWS refuses is final if the database, the service or its cluster does not exist', async () => {
     const notFound = (awsCode: string) => ({ code: 'NOT_FOUND', awsCode, retryable: false });
     const lower = { do: 'set-desired-count', desired: 0 } as const;
 
@@ -76,7 +76,7 @@ describe('a look', () => {
   });
 
   // Moto does not know MSK Connect: it answers 500 with a page of HTML, as a proxy in front of a service would.
-  it('of a service that answers 500 in no known format is to be repeated', async () => {
+  it('a look of a service that answers 500 in no known format is to be repeated', async () => {
     const sink = connector('sink');
     const readings = await adapters['msk-connector'].observe([sink]);
 
@@ -84,7 +84,7 @@ describe('a look', () => {
   });
 
   // Moto's time of creation is not in the format of the protocol.
-  it('of an answer that breaks the protocol is unreadable, and not taken for absence', async () => {
+  it('a look of an answer that breaks the protocol is unreadable, and not taken for absence', async () => {
     await clients.kafka.send(
       new CreateClusterV2Command({
         ClusterName: 'atlas-events',

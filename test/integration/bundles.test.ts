@@ -129,7 +129,7 @@ describe('a scheduled delivery', () => {
     scheduledTime: systemRuntime.now().toISOString(),
   });
 
-  it('does nothing while the switch in Parameter Store is off', async () => {
+  it('a scheduled delivery does nothing while the switch in Parameter Store is off', async () => {
     await setSwitch('false');
     const { result: report, calls } = await recordCalls(() => runBundle(bundles, 'start', delivery()));
     await setSwitch('true');

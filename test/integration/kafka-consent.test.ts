@@ -119,7 +119,7 @@ describe('a hash stands for what one person read', () => {
     expect(await recordsIn(name)).toBe(7);
   });
 
-  it('and for its caps: a plan that was refused stays refused', async () => {
+  it('a hash stands for what one person read and for its caps: a plan that was refused stays refused', async () => {
     const { name } = await create('orders');
     await create('more');
     const mine = await cleanup().plan({ ...rulesFor(prefix), caps: { topicsMax: 1 } });
@@ -151,7 +151,7 @@ describe('right before a topic is changed it is compared again', () => {
     expect(await recordsIn(second.name)).toBe(5);
   });
 
-  it('and left alone if records came after the watch over its ends', async () => {
+  it('right before a topic is changed it is compared again and left alone if records came after the watch over its ends', async () => {
     const { name, id } = await create('a');
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     const over = interrupted('createTopic', `"${name}-curfew-rehearsal"`, () => produce(name, 0, 1));
@@ -161,7 +161,7 @@ describe('right before a topic is changed it is compared again', () => {
     expect([await idOf(name), await recordsIn(name)]).toEqual([id, 6]);
   });
 
-  it('and not brought back if somebody else deleted it', async () => {
+  it('right before a topic is changed it is compared again and not brought back if somebody else deleted it', async () => {
     const { name, id } = await create('a');
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     const over = interrupted('createTopic', `"${name}-curfew-rehearsal"`, async () => {
@@ -174,7 +174,7 @@ describe('right before a topic is changed it is compared again', () => {
     expect(await idOf(name)).toBeUndefined();
   });
 
-  it('and a topic that somebody made first is not called "as it was"', async () => {
+  it('right before a topic is changed it is compared again and a topic that somebody made first is not called "as it was"', async () => {
     const { name } = await create('a', { 'retention.ms': '86400000' });
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     let isDeleted = false;
@@ -252,7 +252,7 @@ describe('a run that is resumed', () => {
 });
 
 describe('what is kept on this machine', () => {
-  it('is refused where others can write it', async () => {
+  it('what is kept on this machine is refused where others can write it', async () => {
     await create('orders');
     const { planHash } = await cleanup().plan(rulesFor(prefix));
     chmodSync(state, 0o777);
@@ -311,7 +311,7 @@ describe('the truth about a topic', () => {
     );
   });
 
-  it('is told after an answer that was lost: the brokers had done it', async () => {
+  it('the truth about a topic is told after an answer that was lost: the brokers had done it', async () => {
     const { name } = await create('orders');
     const { planHash } = await cleanup().plan(rulesFor(prefix));
     const losing: KafkaAdmin = {
@@ -329,7 +329,7 @@ describe('the truth about a topic', () => {
     expect(await recordsIn(name)).toBe(0);
   });
 
-  it('is not that a run is partial because of what other teams do', async () => {
+  it('the truth about a topic is not that a run is partial because of what other teams do', async () => {
     const { name } = await create('orders');
     const { planHash } = await cleanup().plan(rulesFor(prefix));
     await cleanup().execute(planHash);
@@ -349,7 +349,7 @@ describe('the truth about a topic', () => {
     ]);
   });
 
-  it('is that a topic with nothing in it is left alone', async () => {
+  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
     const { id, name } = await create('orders', {}, 0);
     const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     await cleanup().execute(planHash);
@@ -358,7 +358,7 @@ describe('the truth about a topic', () => {
     expect(await idOf(name)).toBe(id);
   });
 
-  it('is that a name without its separator names no topic', async () => {
+  it('the truth about a topic is that a name without its separator names no topic', async () => {
     await create('orders.new', {}, 0);
     const plan = await cleanup().plan(rulesFor(`${prefix}orders`));
 
@@ -436,7 +436,7 @@ describe('one cleanup at a time works on a cluster', () => {
 });
 
 describe.runIf(isOwnCluster)('a topic whose name we may not create', () => {
-  it('is not deleted', async () => {
+  it('a topic whose name we may not create again is not deleted', async () => {
     const { name, id } = await create('orders');
     const subject = `creator-${tests}`;
     const on = (operation: Grant['operation'], pattern: Grant['pattern'], of: string): Grant => ({

@@ -44,7 +44,7 @@ const phone = { viewport: { width: 390, height: 844 } };
 const desk = { viewport: { width: 1280, height: 800 } };
 
 describe('the page of a night', () => {
-  it('is one file: nothing is fetched, and nothing goes wrong', async () => {
+  it('the page of a night is one file: nothing is fetched, and nothing goes wrong', async () => {
     const { requests, errors } = await open();
 
     expect(requests).toEqual([pathToFileURL(file).href]);

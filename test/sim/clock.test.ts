@@ -47,7 +47,7 @@ describe('virtual time', () => {
     expect(diary).toEqual([[1_500, 'due']]);
   });
 
-  it('fires once', () => {
+  it('virtual time fires every entry exactly once', () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_500, note('once'));
 
@@ -87,7 +87,7 @@ describe('virtual time', () => {
     ]);
   });
 
-  it('does not fire what was cancelled, and cancelling twice or late does no harm', () => {
+  it('virtual time does not fire what was cancelled, and cancelling twice or late does no harm', () => {
     const { clock, diary, note } = withDiary();
     const cancel = clock.at(1_100, note('cancelled'));
     const cancelLate = clock.at(1_200, note('fired'));
@@ -102,7 +102,7 @@ describe('virtual time', () => {
     expect(diary.map(([, what]) => what)).toEqual(['fired', 'other']);
   });
 
-  it('never goes back', () => {
+  it('virtual time never goes back', () => {
     const { clock } = withDiary();
 
     clock.advanceTo(500);
@@ -124,7 +124,7 @@ describe('work in virtual time', () => {
     ]);
   });
 
-  it('is done with all it can do at one time before time passes', async () => {
+  it('work in virtual time is done with all it can do at one time before time passes', async () => {
     const { clock, diary, note } = withDiary();
     const work = async (): Promise<void> => {
       await clock.sleepUntil(1_100);
@@ -161,7 +161,7 @@ describe('work in virtual time', () => {
     expect(diary).toHaveLength(1);
   });
 
-  it('is told of every jump before it happens, once for each time', async () => {
+  it('work in virtual time is told of every jump before it happens, once for each time', async () => {
     const { clock, note } = withDiary();
     const jumps: [from: number, to: number][] = [];
     for (const ms of [1_000, 1_100, 1_100, 1_200]) clock.at(ms, note(String(ms)));

@@ -16,7 +16,7 @@ const struck = (faults: ReturnType<typeof newFaults>, count: number, operation =
 const throttling = { operation: 'rds:StopDBInstance', error: 'ThrottlingException' };
 
 describe('an outage', () => {
-  it('is a fault that strikes every call for now, and is told to whoever asks, as often as they ask', () => {
+  it('an outage is a fault that strikes every call for now, and is told to whoever asks, as often as they ask', () => {
     const outage = { ...throttling, untilMs: 1_000 };
     const faults = armed(outage);
 
@@ -26,7 +26,7 @@ describe('an outage', () => {
     expect(faults.outage('rds:StartDBInstance', 0)).toBeUndefined();
   });
 
-  it('is no fault that strikes some calls, or one resource, or after the deed', () => {
+  it('an outage is no fault that strikes some calls, or one resource, or after the deed', () => {
     const operation = 'rds:StopDBInstance';
     const faults = armed(
       { ...throttling, times: 1 },
@@ -56,7 +56,7 @@ describe('a fault', () => {
     expect(struck(armed({ ...throttling, times: 2 }), 5)).toEqual([1, 2]);
   });
 
-  it('strikes every n-th call', () => {
+  it('a fault strikes every n-th call that matches', () => {
     expect(struck(armed({ ...throttling, every: 3 }), 9)).toEqual([3, 6, 9]);
   });
 
@@ -64,7 +64,7 @@ describe('a fault', () => {
     expect(struck(armed({ ...throttling, every: 3, times: 2 }), 12)).toEqual([3, 6]);
   });
 
-  it('strikes until its time', () => {
+  it('a fault strikes until its time has come', () => {
     const faults = armed({ ...throttling, untilMs: 1_000 });
 
     expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 999)).toBeDefined();
@@ -114,16 +114,19 @@ describe('an injected error', () => {
     ['InternalFailure', 'InternalFailure', 500],
     ['ServiceUnavailable', 'ServiceUnavailable', 500],
     ['ServerException', 'ServerException', 500],
-  ])('with the code %s has the class %s and the status %i, as in the SDK', (code, name, httpStatusCode) => {
-    expect(errorOf(code, 'no')).toMatchObject({ name, Code: code, message: 'no', $metadata: { httpStatusCode } });
-  });
+  ])(
+    'an injected error with the code %s has the class %s and the status %i, as in the SDK',
+    (code, name, httpStatusCode) => {
+      expect(errorOf(code, 'no')).toMatchObject({ name, Code: code, message: 'no', $metadata: { httpStatusCode } });
+    },
+  );
 
-  it('is the fault of the server or of the client, by its status', () => {
+  it('an injected error is the fault of the server or of the client, by its status', () => {
     expect(errorOf('InternalFailure', 'no')).toMatchObject({ $fault: 'server' });
     expect(errorOf('AccessDenied', 'no')).toMatchObject({ $fault: 'client' });
   });
 
-  it('is a broken connection when the answer is lost', () => {
+  it('an injected error is a broken connection when the answer is lost', () => {
     expect(lostResponse()).toMatchObject({ name: 'TimeoutError', code: 'ECONNRESET' });
   });
 });

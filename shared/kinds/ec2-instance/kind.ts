@@ -1,34 +1,28 @@
 import { awsName } from '../fields.ts';
+import { memberOf, refusals } from '../refusals.ts';
 import { statusKind } from '../status-kind.ts';
 
 export const ec2Instance = statusKind({
   kind: 'ec2-instance',
   help: 'An instance of Amazon EC2: stopped and started. Its disks stay; a public address stays only if it is elastic.',
-  fields: {
-    instance: awsName(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'id of the EC2 instance', 'i-0123456789abcdef0'),
-  },
+  fields: { instance: awsName(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'id of the EC2 instance', 'i-0123456789abcdef0') },
   deadlineMinutes: { start: 30, stop: 30 },
   init: { order: 'service', role: 'both', word: 'instance', heading: 'EC2 instances: stopped and started.' },
   statuses: {
     up: ['running'],
-    busy: [],
     down: ['stopped'],
     moving: ['pending', 'stopping'],
     broken: ['shutting-down', 'terminated'],
   },
   gone: ['terminated'],
-  cannotStop: ({ autoScalingGroup, rootDevice, lifecycle, persistentSpot }) => {
-    if (autoScalingGroup)
-      return {
-        reason: `belongs to Auto Scaling group ${autoScalingGroup}, which would replace it`,
-        code: 'IN_AUTO_SCALING_GROUP',
-      };
-    if (rootDevice === 'instance-store')
-      return { reason: 'its root device is an instance store: EC2 cannot stop it', code: 'INSTANCE_STORE' };
-    if (lifecycle === 'spot' && !persistentSpot)
-      return { reason: 'a spot instance whose request is not persistent: EC2 cannot stop it', code: 'SPOT_ONE_TIME' };
-    return undefined;
-  },
+  cannotStop: refusals({
+    IN_AUTO_SCALING_GROUP: memberOf('autoScalingGroup', 'Auto Scaling group', 'which would replace it'),
+    INSTANCE_STORE: [{ rootDevice: 'instance-store' }, 'its root device is an instance store: EC2 cannot stop it'],
+    SPOT_ONE_TIME: [
+      { lifecycle: 'spot', persistentSpot: false },
+      'a spot instance whose request is not persistent: EC2 cannot stop it',
+    ],
+  }),
   calls: {
     service: 'ec2',
     reads: ['DescribeInstances', 'DescribeInstanceStatus', 'DescribeSpotInstanceRequests'],

@@ -1,21 +1,26 @@
-// `curfew cleanup` straight at a broker: the command in a process of its own, the broker over real sockets in this one.
+// `curfew cleanup` straight at a broker, over real sockets.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import { type Ran, runCurfew } from '#test/cli/run-curfew.ts';
+import { curfewHere } from '#test/cli/in-process.ts';
+import type { Ran } from '#test/cli/run-curfew.ts';
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 
 let kafka: FakeKafka;
 let state: string;
+const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 
 beforeAll(async () => {
   kafka = await fakeKafka({ brokers: 2 });
 });
 afterAll(() => kafka.close());
+afterEach(() => void vi.unstubAllEnvs());
 beforeEach(() => {
-  state = mkdtempSync(join(tmpdir(), 'curfew-state-'));
+  state = mkdtempSync(join(folder, 'state-'));
+  // Leases lie in the folder for temporary files, where another run of these tests would meet them.
+  vi.stubEnv('TMPDIR', folder);
   kafka.world.topics.clear();
   for (const name of ['orders.new', 'orders.old', 'orders-v2', '__consumer_offsets', 'orders.app-changelog']) {
     kafka.world.createTopic({ name, partitions: 2, replicationFactor: 2, configs: { 'retention.ms': '1000' } });
@@ -24,7 +29,7 @@ beforeEach(() => {
 });
 
 const cleanup = (...args: readonly string[]): Promise<Ran> =>
-  runCurfew(['cleanup', ...args, '--bootstrap', kafka.bootstrap[0] ?? '', '--state', state]);
+  curfewHere(['cleanup', ...args, '--bootstrap', kafka.bootstrap[0] ?? '', '--state', state]);
 
 const asJson = async (...args: readonly string[]): Promise<{ code: number; report: CleanupReport }> => {
   const { code, stdout, stderr } = await cleanup(...args, '--json');
@@ -121,7 +126,7 @@ describe('curfew cleanup at a broker', () => {
   });
 
   it('ends with 1 and in words where no broker answers', async () => {
-    const { code, stderr } = await runCurfew(['cleanup', 'plan', '--bootstrap', '127.0.0.1:1', '--prefix', 'orders.']);
+    const { code, stderr } = await curfewHere(['cleanup', 'plan', '--bootstrap', '127.0.0.1:1', '--prefix', 'orders.']);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot connect to Kafka at 127\.0\.0\.1:1/);

@@ -34,7 +34,7 @@ describe('the options of curfew cleanup', () => {
     [() => definitionOfCluster('nobody'), /no definition cleans up a cluster `nobody`.*poc-atlas-dev-msk/],
     [() => definitionOfCluster('poc-atlas-dev-mks'), /did you mean `poc-atlas-dev-msk`\?/],
     [() => definitionOfCluster('prod'), /the definition of prod has no key `cleanup`/],
-  ])('are refused with a way out (%#)', (ask, says) => {
+  ])('the options of curfew cleanup are refused with a way out (%#)', (ask, says) => {
     expect(refusal(ask)).toMatch(says);
   });
 

@@ -14,7 +14,7 @@ describe('a number of bytes', () => {
     [1_250_000_000, '1.3 GB'],
     [3e18, '3000.0 PB'],
     ['unknown', 'unknown'],
-  ] as const)('%s reads %s', (bytes, text) => {
+  ] as const)('writes %s bytes as %s for people', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text);
   });
 });
@@ -62,7 +62,7 @@ describe('the report of a cleanup', () => {
     expect(text).toContain(`Next: curfew cleanup resume --run ${id} --cluster atlas`);
   });
 
-  it('of a thousand topics says each note once', async () => {
+  it('the report of a cleanup of a thousand topics says each note once', async () => {
     const kafka = memoryKafka();
     for (let index = 0; index < 1_000; index += 1) kafka.add(`orders.${index}`, { records: 1, partitions: 1 });
     const plan = await cleanupOf(kafka.admin).plan(recreating({ caps: { topicsMax: 1_000 } }));

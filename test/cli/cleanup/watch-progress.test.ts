@@ -14,7 +14,7 @@ const progress = (topicsDone: number): CleanupProgress => ({
 });
 
 describe('the progress of a cleanup', () => {
-  it('is written at most once in two seconds, and at its end in any case', async () => {
+  it('the progress of a cleanup is written at most once in two seconds, and at its end in any case', async () => {
     const documents = memoryDocuments();
     const written: number[] = [];
     const counting = {
@@ -43,7 +43,7 @@ describe('the progress of a cleanup', () => {
     expect(await readProgress(documents, 'prod')).toBeUndefined();
   });
 
-  it('that cannot be written disturbs nothing', async () => {
+  it('the progress of a cleanup that cannot be written disturbs nothing', async () => {
     const documents = memoryDocuments();
     const broken = { ...documents, read: () => Promise.reject(new Error('the table is gone')) } as typeof documents;
 
@@ -78,7 +78,7 @@ describe('waiting for the function', () => {
     });
   });
 
-  it('does not show how far an earlier cleanup was', async () => {
+  it('waiting for the function does not show how far an earlier cleanup was', async () => {
     expect(
       (
         await waiting([

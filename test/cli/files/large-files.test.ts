@@ -26,7 +26,7 @@ const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(dept
 
 describe('a file that is too large', () => {
   // Of 40,000 every key used to be compared with all before it: minutes, where reading takes seconds.
-  it('with 40,000 resources is refused by their number, in the time that it takes to read it', {
+  it('a file that is too large with 40,000 resources is refused by their number, in the time that it takes to read it', {
     timeout: 60_000,
   }, () => {
     expect(() => parseDefinition(withResources(40_000), 'big.yaml')).toThrow(
@@ -34,13 +34,13 @@ describe('a file that is too large', () => {
     );
   });
 
-  it('of more than four million characters is not read at all', () => {
+  it('a file that is too large of more than four million characters is not read at all', () => {
     expect(() => parseDefinition(`${validYaml}# ${'x'.repeat(4_000_000)}`, 'big.yaml')).toThrow(
       'is longer than 4 million characters; split it into several files',
     );
   });
 
-  it('with twenty thousand levels of YAML is told in one sentence', async () => {
+  it('a file that is too large with twenty thousand levels of YAML is told in one sentence', async () => {
     const { code, stderr } = await curfewHere(['validate', file('deep.yaml', `environment: ${nested(20_000)}`)]);
 
     expect(code).toBeGreaterThan(0);
@@ -52,7 +52,7 @@ describe('a file that is too large', () => {
     ['lists', nested(100_000)],
     ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
     ['101 lists', nested(101)],
-  ])('with a JSON event of nested %s is told in one sentence', async (_what, json) => {
+  ])('a file that is too large with a JSON event of nested %s is told in one sentence', async (_what, json) => {
     const { code, stderr } = await curfewHere(['render', file('deep.json', json)]);
 
     expect(code).toBe(2);

@@ -29,7 +29,7 @@ describe('a file that a command writes', () => {
     ['rehearse --html', rehearsal],
     ['runs --html', runs],
     ['init --output', init],
-  ])('of %s is not written over a file that is there', async (_what, args) => {
+  ])('a file that a command writes of %s is not written over a file that is there', async (_what, args) => {
     const { code, stderr } = await curfewHere([...args, mine]);
 
     expect(code).toBe(2);
@@ -41,7 +41,7 @@ describe('a file that a command writes', () => {
     ['rehearse --html', rehearsal],
     ['runs --html', runs],
     ['init --output', init],
-  ])('of %s is not written through a link, wherever that leads', async (_what, args) => {
+  ])('a file that a command writes of %s is not written through a link, wherever that leads', async (_what, args) => {
     const dangling = join(folder, 'nothing-yet');
 
     const { code, stderr } = await curfewHere([...args, linkTo(dangling)]);
@@ -51,12 +51,12 @@ describe('a file that a command writes', () => {
     expect(() => readFileSync(dangling)).toThrow();
   });
 
-  it('is written over with --force', async () => {
+  it('a file that a command writes is written over with --force', async () => {
     expect((await curfewHere([...runs, mine, '--force'])).code).toBe(0);
     expect(readFileSync(mine, 'utf8')).toContain('<!doctype html>');
   });
 
-  it('that is a table of prices is refreshed in place, but not through a link', () => {
+  it('a file that a command writes that is a table of prices is refreshed in place, but not through a link', () => {
     refreshFile(mine, 'new');
 
     expect(readFileSync(mine, 'utf8')).toBe('new');

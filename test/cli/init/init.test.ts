@@ -2,11 +2,10 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findDefinition, loadDefinition } from '#definition/load.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { curfewHere } from '../in-process.ts';
-import { runCurfew } from '../run-curfew.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 let files = 0;
@@ -147,7 +146,7 @@ timeline:
     ['init mine --tag environment', 'It is a tag like environment=staging'],
     ['init mine --prefix=', 'It is empty'],
     ['init mine --rehearsal --output /nonexistent/mine.yaml', '/nonexistent/mine.yaml cannot be written'],
-  ])('is answered with 2 and a remedy: curfew %s', async (args, says) => {
+  ])('curfew init is answered with 2 and a remedy: curfew %s', async (args, says) => {
     const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -167,12 +166,15 @@ describe('without an account', () => {
     AWS_DEFAULT_REGION: '',
   };
 
-  it.concurrent.each([
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it.each([
     ['no region is chosen', [], 2],
     ['no valid AWS credentials', ['--region', 'eu-west-1'], 1],
   ] as const)('says what is missing: %s', async (says, more, expected) => {
     const file = newFile();
-    const { code, stdout, stderr } = await runCurfew(['init', 'mine', '--output', file, ...more], { env: nowhere });
+    for (const [name, value] of Object.entries(nowhere)) vi.stubEnv(name, value);
+    const { code, stdout, stderr } = await curfewHere(['init', 'mine', '--output', file, ...more]);
 
     expect({ code, stdout, exists: existsSync(file) }).toEqual({ code: expected, stdout: '', exists: false });
     expect(stderr).toContain(says);

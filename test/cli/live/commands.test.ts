@@ -1,8 +1,7 @@
 // The commands that act on an environment, as people call them, on the simulated AWS.
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { packedDefinitions } from '#definition/packed.ts';
 import { curfewHere } from '../in-process.ts';
-import { runCurfew } from '../run-curfew.ts';
 
 const evening = '2026-11-16T19:30:00-03:00';
 const duringStop = '2026-11-16T20:08-03:00';
@@ -120,7 +119,7 @@ describe('curfew start and stop', () => {
     });
   });
 
-  it('take over with --supersede', async () => {
+  it('take the lease over from another run with --supersede', async () => {
     const { code, value } = await json(
       `start staging --rehearsal --at ${duringStop} --follow --supersede --by ana --why release`,
     );
@@ -256,10 +255,13 @@ describe('without an account', () => {
     AWS_PROFILE: '',
   };
 
-  it.concurrent.each(['status staging', 'runs staging', 'stop staging --why x'])(
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it.each(['status staging', 'runs staging', 'stop staging --why x'])(
     'says how to log in, and that nothing was changed: curfew %s',
     async (args) => {
-      const { code, stdout, stderr } = await runCurfew(args.split(' '), { env: nowhere });
+      for (const [name, value] of Object.entries(nowhere)) vi.stubEnv(name, value);
+      const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain('no valid AWS credentials');

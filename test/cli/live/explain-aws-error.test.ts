@@ -22,7 +22,7 @@ describe('an error of AWS', () => {
     for (const part of says) expect(textOf(error)).toContain(part);
   });
 
-  it('is recognised behind the error that our own code made of it', () => {
+  it('an error of AWS is recognised behind the error that our own code made of it', () => {
     const cause = named('AccessDeniedException', 'is not authorized to perform: dynamodb:Query on table');
     const error = new OperationError('ACCESS_DENIED', 'reading the reports failed', {
       awsCode: 'AccessDeniedException',

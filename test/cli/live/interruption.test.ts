@@ -95,7 +95,7 @@ describe('a run that is watched', () => {
     });
   });
 
-  it('is given up with a remedy when nothing is ever heard of it', async () => {
+  it('a run that is watched is given up with a remedy when nothing is ever heard of it', async () => {
     await atEvening(async (site) => {
       const never = follow(site, { isIt: () => false, onLook: () => {} });
 
@@ -111,7 +111,7 @@ describe('a run of sixty resources', () => {
   );
   const large = definitionOf([...databases, ...services]);
 
-  it('is followed to its end: every resource is seen moving and settled, on a small terminal too', async () => {
+  it('a run of sixty resources is followed to its end: every resource is seen moving and settled, on a small terminal too', async () => {
     await inRehearsal(ordinaryNight(large, 3), { otherwise: 'beginning' })(async (site) => {
       await site.invoke('stop', { ...request, environment: large.environment, id: 'a1b2c3d4' });
       const moving = new Set<string>();

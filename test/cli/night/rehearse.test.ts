@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { curfewHere } from '#test/cli/in-process.ts';
 import { commandFile, runCurfew } from '#test/cli/run-curfew.ts';
 
 type Line = Readonly<Record<string, unknown>> & { readonly at: string; readonly type: string };
@@ -14,13 +15,11 @@ const linesOf = (stdout: string): Line[] =>
 
 const ofType = (lines: readonly Line[], type: string): Line[] => lines.filter((line) => line.type === type);
 
-// Three nights at once: the one that is looked at, the same again, and another.
+/** The night that is looked at. */
 const json = runCurfew(['rehearse', 'staging', '--json', '--seed', '7']);
-const again = runCurfew(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
-const other = runCurfew(['rehearse', 'staging', '--json', '--seed', '8']);
 
 describe('the trace of a rehearsed night', () => {
-  it('is all there is on stdout, and every line has its time and type', async () => {
+  it('the trace of a rehearsed night is all there is on stdout, and every line has its time and type', async () => {
     const { code, stdout, stderr } = await json;
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -30,13 +29,13 @@ describe('the trace of a rehearsed night', () => {
     }
   });
 
-  it('is in the order of time', async () => {
+  it('the trace of a rehearsed night is in the order of time', async () => {
     const times = linesOf((await json).stdout).map(({ at }) => Date.parse(at));
 
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('has calls that tell what was asked of AWS, and by whom', async () => {
+  it('the trace of a rehearsed night has calls that tell what was asked of AWS, and by whom', async () => {
     const calls = ofType(linesOf((await json).stdout), 'call');
 
     expect(calls.length).toBeGreaterThan(100);
@@ -50,7 +49,7 @@ describe('the trace of a rehearsed night', () => {
     expect(calls.filter(({ run }) => run !== undefined).length).toBeGreaterThan(100);
   });
 
-  it('has a report of each run, as it was published', async () => {
+  it('the trace of a rehearsed night has a report of each run, as it was published', async () => {
     const reports = ofType(linesOf((await json).stdout), 'report');
 
     expect(reports.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['stop done', 'start done']);
@@ -71,14 +70,17 @@ describe('the trace of a rehearsed night', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ofType(lines, 'call').length);
   });
 
-  it('is the same byte for byte with the same seed, and another one with another', async () => {
-    expect((await again).stdout === (await json).stdout).toBe(true);
-    expect((await other).stdout === (await json).stdout).toBe(false);
+  it('the trace of a rehearsed night is the same byte for byte with the same seed, and another one with another', async () => {
+    const again = await curfewHere(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
+    const other = await curfewHere(['rehearse', 'staging', '--json', '--seed', '8']);
+
+    expect(again.stdout === (await json).stdout).toBe(true);
+    expect(other.stdout === (await json).stdout).toBe(false);
   });
 });
 
 describe('curfew rehearse', () => {
-  it.concurrent('tells a pipe about the night in plain lines and sums it up', async () => {
+  it('tells a pipe about the night in plain lines and sums it up', async () => {
     const { code, stdout, stderr } = await runCurfew(['rehearse']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -88,14 +90,14 @@ describe('curfew rehearse', () => {
     expect(stdout).toMatch(/✓ (\d+) of \1 invariants held\n$/);
   });
 
-  it.concurrent('ends with 1 when a run ended partial', async () => {
-    const { code, stdout } = await runCurfew(['rehearse', '--scenario', 'sim/scenarios/database-refused.yaml']);
+  it('ends with 1 when a run ended partial', async () => {
+    const { code, stdout } = await curfewHere(['rehearse', '--scenario', 'sim/scenarios/database-refused.yaml']);
 
     expect(code).toBe(1);
     expect(stdout).toContain('start Fri 20 Nov 08:00: partial, 1 failed (camunda-db)');
   });
 
-  it.concurrent('does not mind a reader that has seen enough', async () => {
+  it('curfew rehearse does not mind a reader that has seen enough', async () => {
     const child = spawn(process.execPath, [commandFile, 'rehearse', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (chunk) => {

@@ -1,11 +1,14 @@
 // `curfew rehearse --nights` as others rely on it: what it prints, and how it exits.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
+import { curfewHere } from '#test/cli/in-process.ts';
 import { commandFile, runCurfew } from '#test/cli/run-curfew.ts';
 import { excerptLines } from '../../../cli/nights/excerpt.ts';
 import { sharesOf } from '../../../cli/nights/shares.ts';
@@ -40,9 +43,23 @@ const linesOf = (stdout: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+/** Its nights are short. */
+const smallest = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'smallest.yaml');
+writeFileSync(
+  smallest,
+  `environment: smallest
+region: us-east-1
+timeZone: Europe/Lisbon
+schedule: { enabled: true, start: { days: weekdays, at: "08:00" }, stop: { days: every day, at: "20:00" } }
+notifications: { slack: { channel: "#smallest", webhookSecret: smallest/slack } }
+resources:
+  db: { kind: rds-instance, instance: smallest-db }
+`,
+);
+
 describe('rehearsing many nights', () => {
   it('ends with one line of JSON that counts them', async () => {
-    const { code, stdout, stderr } = await runCurfew(['rehearse', '--nights', '3', '--seed', '5', '--json']);
+    const { code, stdout, stderr } = await curfewHere(['rehearse', '--nights', '3', '--seed', '5', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(linesOf(stdout)).toEqual([
@@ -51,7 +68,7 @@ describe('rehearsing many nights', () => {
   });
 
   it('tells people how many there were, how long they took, and that nothing was violated', async () => {
-    const { code, stdout } = await runCurfew(['rehearse', 'staging', '--nights', '2']);
+    const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Rehearsing 2 nights from seed 1\n2 nights in [\d.]+ s: 0 violations\n$/);
@@ -60,18 +77,20 @@ describe('rehearsing many nights', () => {
   it('takes the environment of a scenario', async () => {
     const scenario = 'sim/scenarios/night.yaml';
 
-    expect(await runCurfew(['rehearse', '--scenario', scenario, '--nights', '1', '--json'])).toMatchObject({ code: 0 });
+    expect(await curfewHere(['rehearse', '--scenario', scenario, '--nights', '1', '--json'])).toMatchObject({
+      code: 0,
+    });
   });
 
   it('shares many nights out among the cores and counts each once', async () => {
-    const { code, stdout } = await runCurfew(['rehearse', '--nights', '51', '--seed', '7', '--json']);
+    const { code, stdout } = await runCurfew(['rehearse', smallest, '--nights', '51', '--seed', '7', '--json']);
 
     expect(code).toBe(0);
     expect(linesOf(stdout)).toMatchObject([{ type: 'nights', seed: 7, nights: 51, violations: 0 }]);
   });
 
   it.each(['0', '-1', '1.5', 'many'])('refuses %s as a number of nights', async (count) => {
-    const { code, stderr } = await runCurfew(['rehearse', `--nights=${count}`]);
+    const { code, stderr } = await curfewHere(['rehearse', `--nights=${count}`]);
 
     expect(code).toBe(2);
     expect(stderr).toContain('It is a whole number from 1 to 9999999.');
@@ -106,7 +125,7 @@ describe('nights that do not come to their end', () => {
 });
 
 describe('the shares of many nights', () => {
-  it('are together every seed once, whatever the number of cores', () =>
+  it('the shares of many nights are together every seed once, whatever the number of cores', () =>
     fc.assert(
       fc.property(
         fc.nat(1_000),
@@ -127,7 +146,7 @@ describe('the shares of many nights', () => {
     [50, 8, 2],
     [1_000, 2, 2],
     [1_000, 8, 8],
-  ])('of %i nights on %i cores are %i', (count, cores, shares) => {
+  ])('the shares of many nights of %i nights on %i cores are %i', (count, cores, shares) => {
     expect(sharesOf(1, count, cores)).toHaveLength(shares);
   });
 });

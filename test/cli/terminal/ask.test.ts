@@ -79,7 +79,7 @@ describe('curfew stop at a terminal', () => {
     ['the end of input', ended, 1, 'Nothing was changed.'],
     ['a yes that was not sent', (keyboard: PassThrough) => void keyboard.end('y'), 1, 'Nothing was changed.'],
     ['Ctrl-C', interrupted, 130, 'You have left. Nothing was changed.'],
-  ])('changes nothing after %s', async (_, answer, expected, says) => {
+  ])('curfew stop at a terminal changes nothing after %s', async (_, answer, expected, says) => {
     const { code, stdout, stderr } = await curfewAsked(stop, answer);
 
     expect({ code, stdout, requests }).toEqual({ code: expected, stdout: '', requests: [] });
@@ -109,7 +109,7 @@ describe('curfew stop at a terminal', () => {
     ['--json', [...stop, '--json'], invocation],
     ['a start', ['start', ...stop.slice(1), '--yes'], invocation.replace('stop', 'start')],
     ['a start without --yes', ['start', ...stop.slice(1)], invocation.replace('stop', 'start')],
-  ])('asks nobody: %s', async (_, args, invoked) => {
+  ])('curfew stop at a terminal does not ask where there is nothing to ask: %s', async (_, args, invoked) => {
     const { code, stderr } = await curfewAsked(args, nobody);
 
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invoked] });
@@ -121,7 +121,7 @@ describe('curfew stop at a terminal', () => {
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
   });
 
-  it('does not ask for what is wrong', async () => {
+  it('curfew stop at a terminal does not ask for what is wrong', async () => {
     const { code, stderr } = await curfewAsked(['stop', 'stagin', '--why', 'x'], nobody);
 
     expect(code).toBe(2);
@@ -133,13 +133,13 @@ describe('curfew stop without a terminal', () => {
   it.each([
     { stdin: false, stderr: true },
     { stdin: true, stderr: false },
-  ])('asks nobody: %j', async (terminal) => {
+  ])('curfew stop without a terminal asks nobody: %j', async (terminal) => {
     const { code, stderr } = await curfewAsked([...stop, '--supersede'], nobody, terminal);
 
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invocation] });
   });
 
-  it('asks nobody: a pipe', async () => {
+  it('curfew stop asks nobody where its input is a pipe', async () => {
     const { code, stderr } = await curfewHere(stop);
 
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invocation] });
@@ -182,7 +182,7 @@ describe('curfew cleanup by its function at a terminal', () => {
     ['a yes', execute, typed('y\n'), ['GetItem']],
     ['--yes', [...execute, '--yes'], nobody, []],
     ['verify', ['cleanup', 'verify', '--cluster', 'staging'], nobody, []],
-  ])('goes on after %s', async (_, args, answer, before) => {
+  ])('curfew cleanup goes on with the function after %s', async (_, args, answer, before) => {
     const { code, stderr } = await curfewAsked(args, answer);
 
     expect(code).toBe(1);
@@ -264,7 +264,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect(again.code).toBe(0);
   });
 
-  it('does not ask for what is wrong', async () => {
+  it('curfew cleanup at a broker, at a terminal does not ask for what is wrong', async () => {
     const { code, stderr } = await curfewAsked(
       ['cleanup', 'execute', '--plan-hash', '0f3a', '--prefix', 'or', ...there],
       nobody,

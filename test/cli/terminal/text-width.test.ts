@@ -16,7 +16,7 @@ describe('the width of text', () => {
     ['⛔ refused', 10],
     ['━━──', 4],
     ['한국 staging', 12],
-  ])('is what a terminal shows: %j', (text, width) => {
+  ])('the width of text is what a terminal shows: %j', (text, width) => {
     expect(visibleWidth(text)).toBe(width);
   });
 });
@@ -36,7 +36,7 @@ describe('clipped text', () => {
     expect(clipped(red('available'), 5)).toBe(`\u001b[31mavai…\u001b[0m`);
   });
 
-  it('is never wider than asked for, whatever it says', () => {
+  it('clipped text is never wider than asked for, whatever it says', () => {
     const words = fc.array(fc.constantFrom('camunda-db', ' ', '🌙', '☀️', '→', red('failed'), 'é', '한'), {
       maxLength: 12,
     });
@@ -50,7 +50,7 @@ describe('clipped text', () => {
 });
 
 describe('text in columns', () => {
-  it('wraps between words', () => {
+  it('wraps a text in columns between words', () => {
     expect(wrapped(['one', 'two', 'three'], 9, '  ')).toEqual(['  one two', '  three']);
   });
 

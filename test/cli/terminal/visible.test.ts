@@ -58,7 +58,7 @@ describe('text from outside on a terminal', () => {
 
   afterEach(() => vi.restoreAllMocks());
 
-  it('of 1,000 hostile strings none is printed with a character that a terminal obeys', () => {
+  it('text from outside on a terminal of 1,000 hostile strings none is printed with a character that a terminal obeys', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         written.length = 0;
@@ -144,12 +144,12 @@ describe('our own styles', () => {
     expect(visible(green, true)).toBe(green);
   });
 
-  it('are made visible where nothing writes any, so that none comes from outside', () => {
+  it('our own styles are made visible where nothing writes any, so that none comes from outside', () => {
     expect(visible(green, false)).not.toContain(esc);
   });
 
   it.each(['5', '7', '8', '30', '38;5;0', '47', '1;31'])(
-    'are not the style %s, which nothing of ours writes',
+    'our own styles are not the style %s, which nothing of ours writes',
     (code) => {
       expect(visible(`${esc}[${code}m`, true)).toBe(`\\u001b[${code}m`);
     },

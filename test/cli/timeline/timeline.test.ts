@@ -19,7 +19,7 @@ import { curfewHere } from '../in-process.ts';
 const night = (name: string) => rehearse(loadScenario(`sim/scenarios/${name}.yaml`));
 
 describe('the chart of a run', () => {
-  it('has every resource of the report once, in its stage', async () => {
+  it('the chart of a run has every resource of the report once, in its stage', async () => {
     for (const report of (await night('database-refused')).reports) {
       const chart = chartOf(report);
       const rows = chart.stages.flatMap(([stage, all]) => all.map((row) => [row.resource, stage, row.stage]));
@@ -63,7 +63,7 @@ describe('the page', () => {
     expect(unlucky).toContain('a call that failed');
   });
 
-  it('is written beside the rehearsal and beside the history', async () => {
+  it('the page is written beside the rehearsal and beside the history', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
     const [one, two] = [join(folder, 'night.html'), join(folder, 'runs.html')];
 
@@ -85,7 +85,7 @@ describe('the page', () => {
     expect(text).toMatch(/<td>dashboard-db<\/td><td>11\.\d h<\/td><td>\$0\.\d\d<\/td>/);
   });
 
-  it('is whole without money, where nobody knows the prices of a region', async () => {
+  it('the page is whole without money, where nobody knows the prices of a region', async () => {
     const rehearsal = await night('night');
     const { scenario } = rehearsal;
     const elsewhere = { ...scenario, definition: { ...scenario.definition, region: 'mars-north-1' } };
@@ -93,7 +93,7 @@ describe('the page', () => {
     expect(await savedInNight({ ...rehearsal, scenario: elsewhere })).toBeUndefined();
   });
 
-  it('cannot be written to a folder that is not there: exit 2, and the file is named', async () => {
+  it('the page cannot be written to a folder that is not there: exit 2, and the file is named', async () => {
     const { code, stderr } = await curfewHere(['rehearse', 'staging', '--html', '/nowhere/night.html']);
 
     expect(code).toBe(2);
@@ -137,7 +137,7 @@ describe('the page', () => {
 });
 
 describe('the time axis', () => {
-  it('has a few ticks at round local times, through clock changes too', () => {
+  it('the time axis has a few ticks at round local times, through clock changes too', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-01-01') }),

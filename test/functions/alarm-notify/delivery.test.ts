@@ -203,7 +203,7 @@ describe('the judge', () => {
 const fileOf = (name: string): Buffer => readFileSync(`dist/functions/alarm-notify/${name}`);
 
 describe('the file of alarm-notify', () => {
-  it('is at most 250 kB, compressed', () => {
+  it('the file of alarm-notify is at most 250 kB, compressed', () => {
     expect(gzipSync(fileOf('index.mjs')).length).toBeLessThanOrEqual(250_000);
   });
 

@@ -117,7 +117,7 @@ describe('alarm-notify', () => {
     expect(await notify(queued('a', 'b'))).toEqual(items());
   });
 
-  it('does not believe for ever that Slack only asks for a moment', async () => {
+  it('alarm-notify does not believe for ever that Slack only asks for a moment', async () => {
     const { notify, posts } = setUp(Array.from({ length: 9 }, () => failing(429, true, { retryAfterSeconds: 1 })));
     expect(await notify(queued('a'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(3);
@@ -141,7 +141,7 @@ describe('alarm-notify', () => {
     expect(done).toContain('refresh secret-prod');
   });
 
-  it('does not post again when the secret is still the same', async () => {
+  it('alarm-notify does not post again when the secret is still the same', async () => {
     const { notify, posts } = setUp([failing(404, false)], { webhookUrl: async () => 'https://slack.example/same' });
     expect(await notify(queued('a'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(1);
@@ -300,13 +300,13 @@ describe('alarm-notify', () => {
     ['a body that is no text', queued({ a: 1 })],
     ['an SNS record whose message is no text', published({ a: 1 })],
     ['broken JSON', queued('{"kind":"curfew-report"')],
-  ])('posts %s as text', async (_what, event) => {
+  ])('alarm-notify posts %s as plain text', async (_what, event) => {
     const { notify, done } = setUp();
     expect(await notify(event)).toEqual(items());
     expect(done).toEqual(['post secret-prod']);
   });
 
-  it('has nothing to do for an empty batch', async () => {
+  it('alarm-notify has nothing to do for an empty batch', async () => {
     const { notify, done } = setUp();
     expect(await notify({ Records: [] })).toEqual(items());
     expect(done).toEqual([]);

@@ -50,7 +50,7 @@ describe('a storm', () => {
     expect(calling(bench)).toHaveLength(4);
   });
 
-  it('of other alarms does not fill the window of those that call somebody', async () => {
+  it('a storm of other alarms does not fill the window of those that call somebody', async () => {
     const bench = benchWith();
     await deliver(bench, numbered('noise', 30));
     await deliver(bench, ['shop-is-down']);
@@ -130,7 +130,7 @@ describe('what is still in alarm after a planned downtime', () => {
     identities: [],
   };
 
-  it('is said on its own route, and calls whoever that calls', async () => {
+  it('what is still in alarm after a planned downtime is said on its own route, and calls whoever that calls', async () => {
     const money: NotificationRoute = {
       name: 'money',
       when: { name: ['money-*'] },

@@ -24,7 +24,7 @@ const deliver = async (bench: NotifyBench, bodies: readonly string[]): Promise<v
 };
 
 describe('a storm', () => {
-  it('is said at once, and then in one digest that names every alarm of the minute', async () => {
+  it('a storm is said at once, and then in one digest that names every alarm of the minute', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
@@ -39,7 +39,7 @@ describe('a storm', () => {
     for (const name of numbered(20)) expect(all(bench)).toContain(name);
   });
 
-  it('of two thousand alarms is a handful of messages that count every one', async () => {
+  it('a storm of two thousand alarms is a handful of messages that count every one', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
@@ -68,7 +68,7 @@ describe('a storm', () => {
     expect(all(bench)).toContain('many-series (e)');
   });
 
-  it('does not hold back our own reports or a budget', async () => {
+  it('a storm does not hold back our own reports or a budget', async () => {
     const bench = notifyBench();
     const report = (run: number) =>
       ownBody({
@@ -97,7 +97,7 @@ describe('a storm', () => {
     expect(bench.posts).toHaveLength(4);
   });
 
-  it('is told of later, and says so, when Slack is down for its digest', async () => {
+  it('a storm is told of later, and says so, when Slack is down for its digest', async () => {
     const bench = notifyBench([
       ...Array.from({ length: 3 }, () => ({ kind: 'delivered' as const })),
       failing(500, true),
@@ -128,7 +128,7 @@ describe('a storm', () => {
     expect(bench.reminders).toHaveLength(1);
   });
 
-  it('is posted one by one when nothing can be kept for a digest', async () => {
+  it('a storm is posted one by one when nothing can be kept for a digest', async () => {
     const bench = notifyBench([], {
       queue: { later: () => Promise.reject(new Error('no queue')), deadLetter: async () => {} },
     });
@@ -150,7 +150,7 @@ describe('an alarm that flaps', () => {
       }
     })();
 
-  it('is said three times, then once that it flaps, and summed up when it is quiet', async () => {
+  it('an alarm that flaps is said three times, then once that it flaps, and summed up when it is quiet', async () => {
     const bench = notifyBench();
     await changes(bench, 9);
     expect(bench.posts).toHaveLength(4);
@@ -165,7 +165,7 @@ describe('an alarm that flaps', () => {
     expect(all(bench)).toContain('9 changes in 12 min');
   });
 
-  it('is summed up again when it flaps again', async () => {
+  it('an alarm that flaps is summed up again when it flaps again', async () => {
     const bench = notifyBench();
     for (const times of [1, 2]) {
       await changes(bench, 5);
@@ -177,14 +177,14 @@ describe('an alarm that flaps', () => {
     }
   });
 
-  it('is said change by change while nothing can be remembered of it', async () => {
+  it('an alarm that flaps is said change by change while nothing can be remembered of it', async () => {
     const down = () => Promise.reject(new Error('connection reset'));
     const bench = notifyBench([], { notifications: { ...memoryNotificationStore(), change: down } });
     await changes(bench, 8);
     expect(bench.posts).toHaveLength(8);
   });
 
-  it('is news again after that', async () => {
+  it('an alarm that flaps is news again after that', async () => {
     const bench = notifyBench();
     await changes(bench, 4);
     bench.pass(16 * 60);
@@ -195,7 +195,7 @@ describe('an alarm that flaps', () => {
 });
 
 describe('a return to OK', () => {
-  it('is said when the alarm was said', async () => {
+  it('a return to OK is said when the alarm was said', async () => {
     const bench = notifyBench();
     await deliver(bench, [alarmBody({ name: 'cpu', at: bench.nowMs() })]);
     bench.pass(300);
@@ -203,7 +203,7 @@ describe('a return to OK', () => {
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('of which nobody knew that it was not waits for a digest', async () => {
+  it('a return to OK of which nobody knew that it was not waits for a digest', async () => {
     const bench = notifyBench();
     await deliver(bench, [alarmBody({ name: 'new', state: 'OK', oldState: 'INSUFFICIENT_DATA', at: bench.nowMs() })]);
     expect(bench.posts).toEqual([]);
@@ -297,7 +297,7 @@ describe('a planned downtime', () => {
     expect(all(bench)).not.toContain('late');
   });
 
-  it('is over as soon as the environment is ready', async () => {
+  it('a planned downtime is over as soon as the environment is ready', async () => {
     const bench = await inDowntime();
     await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
     await bench.state.expect('prod', { ...expectation, until: minutes(60) });

@@ -77,7 +77,7 @@ describe('the bundle of cleanup', () => {
     expect(typeof handler).toBe('function');
   });
 
-  it('has at most 400 kB, compressed', () => {
+  it('the bundle of cleanup has at most 400 kB, compressed', () => {
     expect(gzipSync(readFileSync(file), { level: 9 }).length).toBeLessThan(400_000);
   });
 });

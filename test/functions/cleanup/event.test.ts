@@ -3,7 +3,7 @@ import { InputError } from '#core/errors.ts';
 import { parseCleanupEvent } from '#functions/cleanup/event.ts';
 
 describe('an event of cleanup', () => {
-  it('is a plan unless it says otherwise', () => {
+  it('an event of cleanup is a plan unless it says otherwise', () => {
     expect(parseCleanupEvent({ environment: 'staging' })).toEqual({
       environment: 'staging',
       command: { mode: 'plan', requestedBy: 'unknown person', request: {} },
@@ -49,7 +49,7 @@ describe('an event of cleanup', () => {
     [{ environment: 'staging', prefix: 'orders.' }, /prefix/],
     [{ environment: 'staging', mode: 'verify', prefixes: ['orders.'] }, /prefixes/],
     [{ environment: 'staging', prefixes: [] }, /prefixes/],
-  ])('is refused before anything is touched: %j', (event, says) => {
+  ])('an event of cleanup is refused before anything is touched: %j', (event, says) => {
     expect(() => parseCleanupEvent(event)).toThrow(InputError);
     expect(() => parseCleanupEvent(event)).toThrow(says);
   });

@@ -9,17 +9,17 @@ const restart = JSON.parse(readFileSync('test/fixtures/events/rds-event-0154.jso
 const withDetail = (detail: Record<string, string>) => ({ ...restart, detail: { ...restart.detail, ...detail } });
 
 describe('reconcile is asked', () => {
-  it('by a tick about one environment', () => {
+  it('reconcile is asked by a tick about one environment', () => {
     expect(parseReconcileEvent({ environment: 'staging' }, definitions)).toEqual([
       { environment: 'staging', restarted: [] },
     ]);
   });
 
-  it('by RDS about the environment of the database that it starts after seven days', () => {
+  it('reconcile is asked by RDS about the environment of the database that it starts after seven days', () => {
     expect(parseReconcileEvent(restart, definitions)).toEqual([{ environment: 'staging', restarted: ['camunda-db'] }]);
   });
 
-  it('by RDS about an Aurora cluster, too', () => {
+  it('reconcile is asked by RDS about an Aurora cluster, too', () => {
     const cluster = {
       kind: 'aurora-cluster',
       name: named('ledger'),
@@ -35,7 +35,7 @@ describe('reconcile is asked', () => {
     ]);
   });
 
-  it('to look only, by any other event of a database', () => {
+  it('reconcile is asked to look only, by any other event of a database', () => {
     expect(parseReconcileEvent(withDetail({ EventID: 'RDS-EVENT-0088' }), definitions)).toEqual([
       { environment: 'staging', restarted: [] },
     ]);

@@ -37,7 +37,7 @@ it('comes out the same twice', () => {
   expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
 });
 
-it('contains no account', () => {
+it('the synthesised templates contain no account id', () => {
   expect(environments.flatMap(accountsNamed)).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ describe.each(environments)('the topics that the definition of $environment list
     observability.all('AWS::SNS::Topic').map(({ id, properties }) => [String(properties.TopicName), id]),
   );
 
-  it('are deployed', () => {
+  it('every alarm topic that the definition of $environment names is deployed', () => {
     expect(topics.filter((name) => !deployedTopics.has(name))).toEqual([]);
   });
 

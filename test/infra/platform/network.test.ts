@@ -113,7 +113,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
     );
   });
 
-  it('lets everybody out', () => {
+  it('the network lets everybody out', () => {
     for (const { properties } of all('AWS::EC2::SecurityGroup'))
       expect(properties.SecurityGroupEgress).toMatchObject([{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]);
     expect(all('AWS::EC2::SecurityGroupEgress')).toEqual([]);

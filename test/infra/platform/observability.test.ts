@@ -110,7 +110,7 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
     });
   });
 
-  it('watch every broker', () => {
+  it('alarms watch every broker of the cluster', () => {
     if (core.foundation.kind !== 'owned') return;
     const { Metrics } = called.get(`${core.naming.prefix}-msk-high-disk`) as { Metrics: { MetricStat?: object }[] };
 

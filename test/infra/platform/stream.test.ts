@@ -176,7 +176,7 @@ describe('a file is refused with its line, before anything is made of it,', () =
     ['a key of another tool', `${text}\nlogRetentionDays: 14\n`, 'logRetentionDays: unknown key'],
     ['a missing VPC', changed(/vpcId:.*\n/, ''), 'vpcId: is missing'],
     ['nothing', '', 'is empty'],
-  ])('because of %s', (_, broken, complaint) => {
+  ])('a file of topics is refused with its line because of %s', (_, broken, complaint) => {
     expect(broken).not.toBe(text);
 
     expect(() => parseStream(broken, 'stream.yaml')).toThrow(new RegExp(complaint.replace(/[[\]]/g, '\\$&')));

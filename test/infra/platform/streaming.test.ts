@@ -60,7 +60,7 @@ describe('connectivity', () => {
   const of = (stack: ReturnType<typeof streamingOf>) =>
     (stack.only('AWS::MSK::Cluster').properties.BrokerNodeGroupInfo as Record<string, unknown>).ConnectivityInfo;
 
-  it('is public in staging, in public subnets, with an endpoint that people are told', () => {
+  it('connectivity is public in staging, in public subnets, with an endpoint that people are told', () => {
     const staging = streamingOf('staging');
     const { ClientSubnets } = staging.only('AWS::MSK::Cluster').properties.BrokerNodeGroupInfo as {
       ClientSubnets: unknown;
@@ -74,7 +74,7 @@ describe('connectivity', () => {
     );
   });
 
-  it('is private in prod, in private subnets, for several VPCs', () => {
+  it('connectivity is private in prod, in private subnets, for several VPCs', () => {
     const prod = streamingOf('prod');
 
     expect(of(prod)).toMatchObject({
@@ -85,12 +85,12 @@ describe('connectivity', () => {
     expect(Object.keys(prod.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
   });
 
-  it('is not mentioned while the cluster is created, nor is a public endpoint asked for', () => {
+  it('connectivity is not mentioned while the cluster is created, nor is a public endpoint asked for', () => {
     expect(of(creating)).toBeUndefined();
     expect(Object.keys(creating.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
   });
 
-  it('is looked up anew when it changes', () => {
+  it('connectivity is looked up anew when it changes', () => {
     const lookedUp = (stack: ReturnType<typeof streamingOf>) => stack.only('Custom::AWS').properties;
 
     expect(lookedUp(creating).Create).not.toEqual(lookedUp(streamingOf('staging')).Create);
@@ -116,7 +116,7 @@ describe('the export to S3', () => {
     });
   });
 
-  it('has a bucket for objects, one for the plugin, the plugin, and logs of its own', () => {
+  it('the export to S3 has a bucket for objects, one for the plugin, the plugin, and logs of its own', () => {
     const bucketIds = staging.all('AWS::S3::Bucket').map(({ id }) => id);
     const plugin = staging.only('AWS::KafkaConnect::CustomPlugin');
     const logs = staging.only('AWS::Logs::LogGroup', { LogGroupName: '/msk-connect/poc-atlas-dev-s3-sink' });
@@ -130,7 +130,7 @@ describe('the export to S3', () => {
     expect(JSON.stringify(connector.properties.LogDelivery)).toContain(logs.id);
   });
 
-  it('may read those topics, keep its state and write those objects, and waits for the right to', () => {
+  it('the export to S3 may read those topics, keep its state and write those objects, and waits for the right to', () => {
     const role = staging.only('AWS::IAM::Role', { RoleName: 'poc-atlas-dev-s3-sink' });
     const allowed = staging.allowedTo(role);
     const topicsFor = (action: string) =>
@@ -163,7 +163,7 @@ describe('the export to S3', () => {
       });
   });
 
-  it('has its buckets before its plugin can be put into one', () => {
+  it('the export to S3 has its buckets before its plugin can be put into one', () => {
     const preparing = variant(() => ({ sink: { kind: 'preparing' } }));
 
     expect(preparing.all('AWS::S3::Bucket')).toHaveLength(3);
@@ -171,14 +171,14 @@ describe('the export to S3', () => {
     expect(preparing.all('AWS::KafkaConnect::Connector')).toEqual([]);
   });
 
-  it('is made anew under another name with every revision, plugin included', () => {
+  it('the export to S3 is made anew under another name with every revision, plugin included', () => {
     const revised = variant(({ sink }) => (sink.kind === 'running' ? { sink: { ...sink, revision: 2 } } : {}));
 
     expect(revised.only('AWS::KafkaConnect::Connector').properties.ConnectorName).toBe('poc-atlas-dev-s3-sink-r2');
     expect(revised.only('AWS::KafkaConnect::CustomPlugin').properties.Name).toBe('poc-atlas-dev-s3-sink-plugin-r2');
   });
 
-  it('is not there where it is off', () => {
+  it('the export to S3 is not there where it is off', () => {
     expect(streamingOf('prod').all('AWS::S3::Bucket')).toEqual([]);
     expect(streamingOf('prod').all('AWS::KafkaConnect::Connector')).toEqual([]);
   });

@@ -175,7 +175,7 @@ describe.each(planes)('what the services of $environment may do', ({ names, stac
 });
 
 describe.each(planes)('the edge of $environment', ({ environment, core, names, stack }) => {
-  it('sends everyone to HTTPS', () => {
+  it('the edge sends everyone from HTTP to HTTPS', () => {
     const { properties } = stack.only('AWS::ElasticLoadBalancingV2::Listener', { Port: 80 });
 
     expect(properties.DefaultActions).toMatchObject([

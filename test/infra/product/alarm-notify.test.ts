@@ -126,7 +126,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
 });
 
 describe('a definition that names topics', () => {
-  it('has alarm-notify listen to them too', () => {
+  it('a definition that names topics has alarm-notify listen to them too', () => {
     const { notifications } = everyKind;
     const deployed = deployedFrom({ ...everyKind, notifications: { ...notifications, topics: ['qa-alarms'] } });
 

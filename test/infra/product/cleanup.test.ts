@@ -43,7 +43,7 @@ describe('the function cleanup', () => {
     expect(MaximumRetryAttempts).toBe(0);
   });
 
-  it('is invoked by nothing: neither by a schedule nor by a rule nor by a queue', () => {
+  it('the function cleanup is invoked by nothing: neither by a schedule nor by a rule nor by a queue', () => {
     const { id } = lambdaOf(everything);
     const invoking = ['AWS::Scheduler::Schedule', 'AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'].flatMap(
       (type) => everything.all(type).filter(({ properties }) => JSON.stringify(properties).includes(`"${id}"`)),
@@ -52,7 +52,7 @@ describe('the function cleanup', () => {
     expect(invoking).toEqual([]);
   });
 
-  it('may delete only what is emptied, and create only that and what is defined', () => {
+  it('the function cleanup may delete only what is emptied, and create only that and what is defined', () => {
     const emptied = ['orders.*', 'ledger', 'ledger-curfew-rehearsal'];
 
     expect(resourcesFor(allowed, 'DeleteTopic')).toEqual(topics(...emptied));
@@ -60,7 +60,7 @@ describe('the function cleanup', () => {
     expect(resourcesFor(allowed, 'AlterTopicDynamicConfiguration')).toEqual(topics(...emptied, 'audit.trail'));
   });
 
-  it('is denied internal topics and the deny list outright', () => {
+  it('the function cleanup is denied internal topics and the deny list outright', () => {
     const forbidden = everything.forbiddenTo(roleOf(everything, 'cleanup'));
 
     for (const action of ['DeleteTopic', 'CreateTopic', 'AlterTopic', 'AlterTopicDynamicConfiguration', 'WriteData'])

@@ -213,18 +213,18 @@ const needed: readonly Row[] = [
 ];
 
 describe('no policy lets', () => {
-  it.each(forbidden.map(rowOf))('$who $what', ({ who, requests }) => {
+  it.each(forbidden.map(rowOf))('no policy lets $who $what', ({ who, requests }) => {
     expect(may(who, requests)).toBe(false);
   });
 
-  it('is tried against thirty actions and more, of every role', () => {
+  it('no policy lets is tried against thirty actions and more, of every role', () => {
     expect(forbidden.length).toBeGreaterThanOrEqual(30);
     expect(new Set(forbidden.map(([who]) => who)).size).toBe(6);
   });
 });
 
 describe('policies let', () => {
-  it.each(needed.map(rowOf))('$who $what', ({ who, requests }) => {
+  it.each(needed.map(rowOf))('policies let $who $what', ({ who, requests }) => {
     expect(may(who, requests)).toBe(true);
   });
 });

@@ -60,7 +60,7 @@ describe('the code of alarm-notify', async () => {
   const all = await callsOf('alarm-notify');
   const statements = permissionsOf(everything, 'alarm-notify');
 
-  it('is searched for calls of every sort, and they are found', () => {
+  it('the code of alarm-notify is searched for calls of every sort, and they are found', () => {
     expect([...all]).toEqual(
       expect.arrayContaining(['secretsmanager:GetSecretValue', 'sqs:SendMessage', 'sns:Publish']),
     );
@@ -78,13 +78,13 @@ describe('the code of alarm-notify', async () => {
 describe('the code of cleanup', async () => {
   const all = await callsOf('cleanup');
 
-  it('is searched for calls of AWS and of Kafka, and they are found', () => {
+  it('the code of cleanup is searched for calls of AWS and of Kafka, and they are found', () => {
     const some = ['kafka-cluster:DeleteTopic', 'kafka-cluster:DescribeGroup', 'dynamodb:PutItem', 'sns:Publish'];
 
     expect([...all]).toEqual(expect.arrayContaining(some));
   });
 
-  it('may not itself do what Lambda does to bring it into the VPC', () => {
+  it('the code of cleanup may not itself do what Lambda does to bring it into the VPC', () => {
     const [forbidden] = everything
       .forbiddenTo(roleOf(everything, 'cleanup'))
       .filter(({ actions }) => actions.includes('ec2:CreateNetworkInterface'));

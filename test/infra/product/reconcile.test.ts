@@ -177,7 +177,7 @@ describe('the rule for restarted databases', () => {
     });
   });
 
-  it('is not there in an environment without databases, which ticks all the same', () => {
+  it('the rule for restarted databases is not there in an environment without databases, which ticks all the same', () => {
     const services = everyKind.resources.filter(({ kind }) => kind === 'ecs-service');
     const deployed = deployedFrom({ ...everyKind, resources: services });
 

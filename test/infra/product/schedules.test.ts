@@ -54,7 +54,7 @@ describe('an expression', () => {
     [{ days: ['sat', 'sun'], at: '00:05' }, 'cron(5 0 ? * SAT,SUN *)'],
     [{ days: ['mon'], at: '23:59' }, 'cron(59 23 ? * MON *)'],
     [{ days: ['sun', 'sat', 'fri', 'thu', 'wed', 'tue', 'mon'], at: '09:00' }, 'cron(0 9 * * ? *)'],
-  ])('of %o is %s, and a slot that is not defined has no schedule', (slot, expression) => {
+  ])('an expression of %o is %s, and a slot that is not defined has no schedule', (slot, expression) => {
     expect(expressionFor(slot)).toEqual([expression]);
   });
 });

@@ -119,12 +119,19 @@ describe('what nobody agreed to', () => {
     expect(made).toBeGreaterThan(300);
   });
 
-  it.each(mutants)('is noticed with %s', { timeout: 60_000 }, async (_, agreement, seed) => {
-    const found = await fc.check(
-      fc.asyncProperty(histories, async (history) => (await violationsOf(history, agreement)).violations.length === 0),
-      { numRuns: 4_000, seed, endOnFailure: true },
-    );
+  it.each(mutants)(
+    'the judge notices what nobody agreed to with %s',
+    { timeout: 60_000 },
+    async (_, agreement, seed) => {
+      const found = await fc.check(
+        fc.asyncProperty(
+          histories,
+          async (history) => (await violationsOf(history, agreement)).violations.length === 0,
+        ),
+        { numRuns: 4_000, seed, endOnFailure: true },
+      );
 
-    expect(found.failed).toBe(true);
-  });
+      expect(found.failed).toBe(true);
+    },
+  );
 });

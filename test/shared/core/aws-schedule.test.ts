@@ -19,17 +19,17 @@ describe('a schedule of AWS fires', () => {
     ['cron(0 8 * * ? 2027)', 'in its year only', []],
     ['at(2026-11-20T05:00:00)', 'once', ['2026-11-20T05:00']],
     ['at(2026-11-19T05:00:00)', 'not before the time asked for', []],
-  ])('%s: %s', (expression, _when, moments) => {
+  ])('the schedule %s of AWS fires %s', (expression, _when, moments) => {
     expect(told(expression)).toEqual(moments);
   });
 
-  it('by the time of its zone, across a change of the clock', () => {
+  it('a schedule of AWS fires by the time of its zone, across a change of the clock', () => {
     const between = { afterMs: Date.parse('2026-10-24T12:00:00Z'), untilMs: Date.parse('2026-10-26T12:00:00Z') };
 
     expect(told('cron(0 7 * * ? *)', 'Europe/Berlin', between)).toEqual(['2026-10-25T06:00', '2026-10-26T06:00']);
   });
 
-  it('not at the moment that is excluded, but at the one that is the last', () => {
+  it('a schedule of AWS fires not at the moment that is excluded, but at the one that is the last', () => {
     const [first, last] = [Date.parse('2026-11-20T07:30:00Z'), Date.parse('2026-11-21T07:30:00Z')];
 
     expect(firings('cron(30 7 * * ? *)', 'UTC', { afterMs: first, untilMs: last })).toEqual([last]);

@@ -23,11 +23,11 @@ const inEnvironment = (lines: string) =>
   parseDefinition(`${validYaml}cleanup:\n  cluster: qa-msk\n${lines}`, 'qa.yaml');
 
 describe('the cleanup of an environment', () => {
-  it('may be missing, and then there is none', () => {
+  it('the cleanup of an environment may be missing, and then there is none', () => {
     expect(parseDefinition(validYaml, 'qa.yaml')).not.toHaveProperty('cleanup');
   });
 
-  it('has everything that the file says, and careful defaults', () => {
+  it('the cleanup of an environment has everything that the file says, and careful defaults', () => {
     const text =
       '  prefixes: { orders.: truncate }\n  topics: { orders.new: { partitions: 3, replicationFactor: 2 } }\n';
 
@@ -72,7 +72,7 @@ describe('the cleanup of an environment', () => {
     ['an unknown key', '  prefix: orders.\n', /cleanup\.prefix: unknown key; did you mean `prefixes`\?/],
     ['an impossible cap', '  caps: { topics: 0 }\n', /`0` is not a whole number from 1/],
     ['a broker without a port', '  bootstrap: [kafka]\n', /`kafka` is not a broker: HOST:PORT/],
-  ])('is refused with place and remedy for %s', (_, text, complaint) => {
+  ])('the cleanup of an environment is refused with place and remedy for %s', (_, text, complaint) => {
     expect(complaints(() => inEnvironment(text))).toEqual([expect.stringMatching(complaint)]);
   });
 });
@@ -85,7 +85,7 @@ describe('a file of topics', () => {
     });
   });
 
-  it('is refused with its own lines and paths', () => {
+  it('a file of topics is refused with its own lines and paths', () => {
     const text = 'topics:\n  _schemas: { partitions: 1, replicationFactor: 1 }\ncolour: red\n';
 
     expect(complaints(() => parseCleanupFile(text, 'topics.yaml'))).toEqual([

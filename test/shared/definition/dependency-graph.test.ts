@@ -9,7 +9,7 @@ const graphOf = (edges: Record<string, string[]>) =>
   new Map(Object.entries(edges).map(([name, on]) => [name as ResourceName, on as ResourceName[]]));
 
 describe('stages', () => {
-  it('of a stop are those of the start, backwards', () => {
+  it('stages of a stop are those of the start, backwards', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         expect(stages(resources, 'stop')).toEqual(stages(resources, 'start').toReversed());
@@ -17,7 +17,7 @@ describe('stages', () => {
     );
   });
 
-  it('hold every resource once', () => {
+  it('stages hold every resource exactly once', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         const names = resources.map(({ name }) => name).toSorted();
@@ -39,7 +39,7 @@ describe('stages', () => {
 });
 
 describe('prerequisites', () => {
-  it('of a stop are the dependants, so that a stop is the mirror of a start', () => {
+  it('prerequisites of a stop are the dependants, so that a stop is the mirror of a start', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         const start = prerequisites(resources, 'start');
@@ -59,11 +59,11 @@ describe('a cycle', () => {
     { edges: { a: ['b'], b: ['a'] }, cycle: ['a', 'b', 'a'] },
     { edges: { a: ['b'], b: ['c', 'd'], c: [], d: ['b'] }, cycle: ['b', 'd', 'b'] },
     { edges: { a: ['b', 'c'], b: ['c'], c: [] }, cycle: undefined },
-  ])('in $edges is $cycle', ({ edges, cycle }) => {
+  ])('the cycle that is found in $edges is $cycle', ({ edges, cycle }) => {
     expect(findCycle(graphOf(edges))).toEqual(cycle);
   });
 
-  it('is never found where every resource depends on earlier ones only', () => {
+  it('a cycle is never found where every resource depends on earlier ones only', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         expect(findCycle(prerequisites(resources, 'start'))).toBeUndefined();

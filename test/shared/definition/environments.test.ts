@@ -27,7 +27,7 @@ const startStages = [
 const sorted = (groups: readonly (readonly string[])[]) => groups.map((group) => [...group].sort());
 
 describe('the environments of this repository', () => {
-  it('are staging, staging2 and prod', () => {
+  it('the environments of this repository are staging, staging2 and prod', () => {
     const names = [...packedDefinitions().keys()];
 
     // An operator's own may stand beside them.
@@ -98,11 +98,11 @@ describe('the environments of this repository', () => {
     expect(textOf(`${environment}.yaml`)).toMatch(/^# yaml-language-server: \$schema=\.\/environment\.schema\.json\n/);
   });
 
-  it('are read once', () => {
+  it('the definitions of this repository are read once and kept', () => {
     expect(definitionOf('staging')).toBe(definitionOf('staging'));
   });
 
-  it('are listed when another is asked for', () => {
+  it('the environments of this repository are listed when another is asked for', () => {
     expect(() => definitionOf('stagign')).toThrow(
       new InputError(
         `there is no environment \`stagign\`; did you mean \`staging\`? known are: ${namesOfFiles().join(', ')}`,

@@ -7,11 +7,11 @@ const textOf = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../environments/${file}`, import.meta.url)), 'utf8');
 
 describe('the JSON Schema for editors', () => {
-  it('is the one that the format gives: otherwise run `node scripts/write-json-schema.ts`', () => {
+  it('the JSON Schema for editors is the one that the format gives: otherwise run `node scripts/write-json-schema.ts`', () => {
     expect(JSON.parse(textOf('environment.schema.json'))).toEqual(JSON.parse(JSON.stringify(environmentJsonSchema())));
   });
 
-  it('explains every key', () => {
+  it('the JSON Schema explains every key to editors', () => {
     const keysWithoutHelp = (schema: unknown, path: string): string[] => {
       if (typeof schema !== 'object' || schema === null) return [];
       const properties = 'properties' in schema && typeof schema.properties === 'object' ? schema.properties : {};

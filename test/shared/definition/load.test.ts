@@ -32,11 +32,11 @@ const messageOf = (act: () => unknown): string => {
 };
 
 describe('a definition in a file', () => {
-  it('is found by its name in the folder of environments', () => {
+  it('a definition in a file is found by its name in the folder of environments', () => {
     expect(findDefinition('qa', folder).environment).toBe('qa');
   });
 
-  it('is found by its path, inside the folder and elsewhere', () => {
+  it('a definition in a file is found by its path, inside the folder and elsewhere', () => {
     writeFileSync(join(elsewhere, 'tonight.yaml'), validYaml);
     expect(findDefinition(join(folder, 'demo.yaml'), folder).environment).toBe('demo');
     expect(findDefinition(join(elsewhere, 'tonight.yaml'), folder).environment).toBe('qa');
@@ -48,7 +48,7 @@ describe('a definition in a file', () => {
     expect(loadDefinitions(join(folder, 'nowhere'))).toEqual([]);
   });
 
-  it('is not found under another name, and those that exist are listed', () => {
+  it('a definition in a file is not found under another name, and those that exist are listed', () => {
     expect(messageOf(() => findDefinition('qaa', folder))).toBe(
       'there is no environment `qaa`; did you mean `qa`? known are: demo, qa',
     );
@@ -56,13 +56,13 @@ describe('a definition in a file', () => {
     expect(messageOf(() => findDefinition('qa', elsewhere))).toMatch(/known are: /);
   });
 
-  it('that does not exist is answered with the files that do', () => {
+  it('a definition in a file that does not exist is answered with the files that do', () => {
     const path = join(folder, 'qq.yaml');
     expect(messageOf(() => loadDefinition(path))).toBe(`${path} does not exist; ${folder} contains demo.yaml, qa.yaml`);
     expect(messageOf(() => findDefinition(path, folder))).toBe(messageOf(() => loadDefinition(path)));
   });
 
-  it('is not a directory, nor a path through a file', () => {
+  it('a definition in a file is not a directory, nor a path through a file', () => {
     expect(messageOf(() => loadDefinition(folder))).toBe(
       `${folder} is a directory, not a file; it contains demo.yaml, qa.yaml`,
     );
@@ -70,7 +70,7 @@ describe('a definition in a file', () => {
     refused(() => loadDefinition('a\u0000b.yaml'));
   });
 
-  it('is called like its file inside the folder of environments', () => {
+  it('a definition in a file is called like its file inside the folder of environments', () => {
     const path = fileIn('other.yaml', validYaml);
     const complaint = `${path}:1:14: environment: \`qa\` is not the name of its file, \`other\`; rename one of the two`;
     expect(messageOf(() => findDefinition('other', folder))).toContain(complaint);

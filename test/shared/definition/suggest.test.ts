@@ -10,7 +10,7 @@ describe('a suggestion', () => {
     ['esc-service', 'ecs-service'],
     ['ecs', 'ecs-service'],
     ['msk-conector', 'msk-connector'],
-  ])('for %s is %s', (word, meant) => {
+  ])('suggests for the mistyped %s: %s', (word, meant) => {
     expect(nearest(word, kinds)).toBe(meant);
   });
 

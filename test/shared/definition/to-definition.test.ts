@@ -18,7 +18,7 @@ describe('a valid definition', () => {
     ]);
   });
 
-  it('has everything that the file says, and nothing that it leaves out', () => {
+  it('a valid definition has everything that the file says, and nothing that it leaves out', () => {
     expect({ ...definition, resources: [] }).toEqual({
       environment: 'qa',
       region: 'us-east-1',
@@ -60,23 +60,23 @@ describe('a valid definition', () => {
     expect(resource(name)?.deadlineSeconds).toEqual({ start: start * 60, stop: stop * 60 });
   });
 
-  it('has a tolerance of 90 minutes unless it says otherwise', () => {
+  it('a valid definition has a tolerance of 90 minutes unless it says otherwise', () => {
     const without = parseDefinition(validYaml.replace('  toleranceMinutes: 60\n', ''), 'qa.yaml');
     expect(without.schedule.toleranceMinutes).toBe(90);
   });
 
-  it('may have a start only, or a stop only', () => {
+  it('a valid definition may have a start only, or a stop only', () => {
     const stopOnly = parseDefinition(validYaml.replace(/ {2}start: {.*\n/, ''), 'qa.yaml');
     expect(stopOnly.schedule).not.toHaveProperty('start');
     expect(parseDefinition(validYaml.replace(/ {2}stop: {.*\n/, ''), 'qa.yaml').schedule).not.toHaveProperty('stop');
   });
 
-  it('understands `weekdays`', () => {
+  it('understands `weekdays` as the days from Monday to Friday', () => {
     const { schedule } = parseDefinition(validYaml.replace('every day', 'weekdays'), 'qa.yaml');
     expect(schedule.stop?.days).toEqual(['mon', 'tue', 'wed', 'thu', 'fri']);
   });
 
-  it('may start and stop at the same time on different days', () => {
+  it('a valid definition may start and stop at the same time on different days', () => {
     const text = validYaml.replace('every day', '[sun]').replace('"20:00"', '"08:00"');
     expect(parseDefinition(text, 'qa.yaml').schedule.stop?.at).toBe('08:00');
   });
@@ -85,7 +85,7 @@ describe('a valid definition', () => {
     expect(parseDefinition(validYaml.replace('America/Fortaleza', zone), 'qa.yaml').timeZone).toBe(zone);
   });
 
-  it('may use anchors and merges, and problems are shown where the text is', () => {
+  it('a valid definition may use anchors and merges, and problems are shown where the text is', () => {
     const text = validYaml
       .replace('  camunda:\n', '  camunda: &service\n')
       .replace(
@@ -98,7 +98,7 @@ describe('a valid definition', () => {
     );
   });
 
-  it('may have Windows line endings', () => {
+  it('a valid definition may have Windows line endings', () => {
     expect(parseDefinition(validYaml.replaceAll('\n', '\r\n'), 'qa.yaml')).toEqual(definition);
   });
 });
@@ -130,7 +130,7 @@ describe('calendars', () => {
     ['  brazil: [{ date: 2026-02-30, name: never }]', 'date'],
     ['  brazil: [{ from: 2027-01-02, to: 2027-01-01, name: backwards }]', 'ends before it begins'],
     ['  brazil: [{ date: 2026-12-25 }]', 'name'],
-  ])('are refused: %s', (lines, reason) => {
+  ])('calendars are refused: %s', (lines, reason) => {
     expect(() => withCalendars(lines)).toThrow(reason);
   });
 });

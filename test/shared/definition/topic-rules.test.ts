@@ -17,7 +17,7 @@ describe('a prefix', () => {
     ['orders.', 'orders.', false],
     ['orders.', 'orders2.new', false],
     ['orders.', 'my.orders.new', false],
-  ])('%s covers %s: %s', (prefix, name, covers) => {
+  ])('a prefix %s covers the topic %s: %s', (prefix, name, covers) => {
     expect(isCovered(name, prefix)).toBe(covers);
   });
 
@@ -30,11 +30,14 @@ describe('a prefix', () => {
     );
   });
 
-  it.each(['ab', 'a.', 'orders*', 'orders?', '^orders.', 'or ders.', '', 'é.events.'])('cannot be `%s`', (prefix) => {
-    expect(prefixProblem(prefix)).toEqual(expect.any(String));
-  });
+  it.each(['ab', 'a.', 'orders*', 'orders?', '^orders.', 'or ders.', '', 'é.events.'])(
+    'a prefix of topics cannot be `%s`',
+    (prefix) => {
+      expect(prefixProblem(prefix)).toEqual(expect.any(String));
+    },
+  );
 
-  it.each(['abc', 'ab.', 'atlas.events.'])('may be `%s`', (prefix) => {
+  it.each(['abc', 'ab.', 'atlas.events.'])('a prefix of topics may be `%s`', (prefix) => {
     expect(prefixProblem(prefix)).toBeUndefined();
   });
 });
@@ -93,7 +96,7 @@ const untouchable = [
 ];
 
 describe('the deny list', () => {
-  it.each(untouchable)('has %s, whatever is configured', (name) => {
+  it.each(untouchable)('the deny list has %s, whatever is configured', (name) => {
     expect(deniedBecause(name, [])).toEqual(expect.any(String));
     expect(deniedBecause(name, ['something-else'])).toEqual(expect.any(String));
   });
@@ -106,7 +109,7 @@ describe('the deny list', () => {
     'changelog.entries',
     'orders__eu',
     'disconnect.orders',
-  ])('leaves out %s', (name) => {
+  ])('the deny list of topics leaves out %s', (name) => {
     expect(deniedBecause(name, [])).toBeUndefined();
   });
 

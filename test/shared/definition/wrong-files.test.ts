@@ -26,15 +26,15 @@ const spoilt = (from: string, to: string): string => {
 };
 
 describe('a wrong definition', () => {
-  it('is only what the table spoils: the text it starts from is valid', () => {
+  it('a wrong definition is only what the table spoils: the text it starts from is valid', () => {
     expect(messageAbout(validYaml)).toBe('');
   });
 
-  it.each(wrongFiles)('is answered with place and remedy: %s', (_, from, to, ...complaints) => {
+  it.each(wrongFiles)('a wrong definition is answered with place and remedy: %s', (_, from, to, ...complaints) => {
     expect(complaintsAbout(spoilt(from, to))).toEqual(complaints);
   });
 
-  it('is introduced by the file and the number of problems', () => {
+  it('a wrong definition is introduced by the file and the number of problems', () => {
     expect(messageAbout(spoilt('us-east-1', 'mars')).split('\n')[0]).toBe(
       'qa.yaml is not a valid environment definition, 1 problem:',
     );
@@ -48,7 +48,7 @@ describe('a wrong definition', () => {
     expect(lines).toEqual([2, 16, 29]);
   });
 
-  it('reports every cycle', () => {
+  it('reports every cycle of dependencies in a definition', () => {
     const text = spoilt('dependsOn: [db]', 'dependsOn: [scoring]').replace('qa-db', 'qa-db\n    dependsOn: [sink]');
     const cycles = complaintsAbout(text.replace('[kafka], optional', '[db], optional')).map(
       (complaint) => /start: (.*);/.exec(complaint)?.[1],

@@ -81,7 +81,7 @@ describe('the choice', () => {
     ['what is in a cluster with the prefix', { prefixes: ['mai'] }, ['acme-api', 'acme-web', 'other']],
     ['what a stack made', { stacks: ['acme', 'nobody'] }, ['acme-api']],
     ['what has both', { prefixes: ['acme'], tags: [{ key: 'env', value: 'staging' }] }, ['acme-api']],
-  ])('is %s', (_what, filter, ids) => {
+  ])('the choice of what to propose is %s', (_what, filter, ids) => {
     const { resources, leftOut } = proposed(all, {}, { ...everything, ...filter });
 
     expect(resources.map(({ identity }) => 'service' in identity && identity.service)).toEqual(ids);
@@ -140,13 +140,13 @@ describe('names', () => {
       [cluster('acme'), service('acme-web')],
       ['acme', 'web'],
     ],
-  ])('are short, and told apart: %#', (all, expected) => {
+  ])('names are short, and told apart: %#', (all, expected) => {
     expect(names(proposed(all))).toEqual(expected);
   });
 });
 
 describe('dependencies', () => {
-  it('are guessed from addresses in variables, with the variable as evidence', () => {
+  it('dependencies are guessed from addresses in variables, with the variable as evidence', () => {
     const all = [
       database('orders', { hosts: [{ name: 'orders.rds' }] }),
       service('api', { mentions: [{ where: 'DB_URL', words: ['orders.rds', 'x'] }] }),
@@ -155,7 +155,7 @@ describe('dependencies', () => {
     expect(proposed(all).resources[1]?.dependsOn).toEqual([{ on: 'orders-db', because: ['DB_URL names it'] }]);
   });
 
-  it('are guessed from whom the security group of a store lets in', () => {
+  it('dependencies are guessed from whom the security group of a store lets in', () => {
     const all = [
       cache('sessions', { groups: ['sg-cache'] }),
       cluster('events', { groups: ['sg-events'] }),
@@ -168,7 +168,7 @@ describe('dependencies', () => {
     expect(guessed.resources[2]?.dependsOn[0]?.because).toEqual(['its security group sg-cache lets sg-api in']);
   });
 
-  it('are guessed from Service Connect only within one namespace', () => {
+  it('dependencies are guessed from Service Connect only within one namespace', () => {
     const host = { hosts: [{ name: 'engine', namespace: 'blue' }] };
     const mentions = [{ where: 'ENGINE_URL', words: ['engine'] }];
     const all = [
@@ -290,7 +290,7 @@ const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Re
 };
 
 describe('an environment of the simulated AWS', () => {
-  it('is found again with every dependency that shows from outside', async () => {
+  it('an environment of the simulated AWS is found again with every dependency that shows from outside', async () => {
     for (let seed = 1; seed <= 40; seed++) {
       const { resources } = randomDefinition(seededChance(seed), '2026-11-16');
       const aws = simulatedCloud(resources, { seed });

@@ -87,7 +87,7 @@ describe('the inventory of an account', () => {
     expect(aws.calls('elasticache:ListTagsForResource')).toHaveLength(wantsTags ? 1 : 0);
   });
 
-  it('only reads', async () => {
+  it('the inventory of an account only reads', async () => {
     const { aws, read } = inventoryOf(resources, {}, true);
     await read;
 
@@ -111,14 +111,14 @@ describe('what AWS refuses', () => {
     'kafkaconnect:ListConnectors',
     'kafkaconnect:ListTagsForResource',
     'ec2:DescribeSecurityGroups',
-  ])('is named once by the permission that is missing, and the rest is read: %s', async (action) => {
+  ])('what AWS refuses is named once by the permission that is missing, and the rest is read: %s', async (action) => {
     const { found, unread } = await inventoryOf(resources, { faults: [denied(action)] }, true).read;
 
     expect(unread).toEqual([{ action, why: `the permission ${action} is missing` }]);
     expect(found.length).toBeGreaterThan(3);
   });
 
-  it('is thrown when it is everything', async () => {
+  it('what AWS refuses is thrown when it is everything', async () => {
     const error = await errorFrom(inventoryOf(resources, { faults: [denied('*')] }).read);
 
     expect(error).toBeInstanceOf(OperationError);
@@ -211,7 +211,7 @@ describe('answers of the real AWS', () => {
     };
   };
 
-  it('are read with what cannot be operated and what was not told', async () => {
+  it('answers of the real AWS are read with what cannot be operated and what was not told', async () => {
     const { found, others, letIn, unread } = await readInventory(clients(), false);
 
     expect(found.map(({ id, cannot }) => [id, cannot])).toEqual([

@@ -14,7 +14,7 @@ const resources = [
 ];
 
 describe('the sizes of an environment', () => {
-  it('are read by kind, in units that have a price', async () => {
+  it('the sizes of an environment are read by kind, in units that have a price', async () => {
     const { clients } = simulatedCloud(resources, {
       world: { app: { desired: 2 }, cache: { replicas: 1 }, small: { replicas: 2 } },
     });
@@ -41,7 +41,7 @@ describe('the sizes of an environment', () => {
     });
   });
 
-  it('are those of the evening while a service is down, or of the definition without a memory', async () => {
+  it('the sizes of an environment are those of the evening while a service is down, or of the definition without a memory', async () => {
     const { clients } = simulatedCloud(resources, { world: { app: { desired: 0 } } });
     const memory = { kind: 'ecs-service', resource: named('app'), desired: 4, run: 'stop' } as const;
     const vcpus = async (memories: readonly (typeof memory)[]) =>
@@ -51,7 +51,7 @@ describe('the sizes of an environment', () => {
     expect(await vcpus([])).toBe(1.5);
   });
 
-  it('that cannot be read say so, and cost the others nothing', async () => {
+  it('the sizes of an environment that cannot be read say so, and cost the others nothing', async () => {
     const { clients } = simulatedCloud(resources, {
       faults: [{ operation: 'rds:DescribeDBInstances', error: 'AccessDenied' }],
     });

@@ -87,11 +87,11 @@ describe('hours off', () => {
       [12, 0],
     ],
     ['not from when a service was found without tasks', [{ ...stop, outcome: 'skipped', kind: 'ecs-service' }], [0, 0]],
-  ])('are counted %s', (_, told, expected) => {
+  ])('hours off are counted %s', (_, told, expected) => {
     expect(hours(told)).toEqual(expected);
   });
 
-  it('are never more than the time that is asked about, whatever the reports say, in whatever order', () => {
+  it('hours off are never more than the time that is asked about, whatever the reports say, in whatever order', () => {
     const told = fc.record({
       action: fc.constantFrom<Report['action']>('start', 'stop'),
       from: fc.integer({ min: 1, max: 28 }).map((day) => `${String(day).padStart(2, '0')}T10:00`),

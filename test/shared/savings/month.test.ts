@@ -12,11 +12,11 @@ describe('the month that has just ended', () => {
     ['2026-11-07T23:59:59-03:00', '2026-10'],
     ['2026-11-08T00:00:00-03:00', undefined],
     ['2027-01-01T00:00:20-03:00', '2026-12'],
-  ])('is at %s %s', (iso, month) => {
+  ])('the month that has just ended is, at %s, %s', (iso, month) => {
     expect(ended(iso)).toBe(month);
   });
 
-  it('is another one where it is still yesterday', () => {
+  it('the month that has just ended is another one where it is still yesterday', () => {
     const now = '2026-11-01T01:00:00Z';
 
     expect([ended(now, 'UTC'), ended(now, zone)]).toEqual(['2026-10', undefined]);

@@ -86,14 +86,14 @@ describe('the price list', () => {
       expect(args[0].input.Filters).toContainEqual({ Type: 'TERM_MATCH', Field: 'regionCode', Value: 'sa-east-1' });
   });
 
-  it('is written as a table that can be read again, with its date', async () => {
+  it('the price list is written as a table that can be read again, with its date', async () => {
     priceList();
     const text = await pricesText(new PricingClient(), 'sa-east-1', Date.parse('2026-11-20T12:00:00Z'));
 
     expect(parsePrices(text, 'sa-east-1')).toMatchObject({ region: 'sa-east-1', asOf: '2026-11-20' });
   });
 
-  it('is not written when there is nothing in it', async () => {
+  it('the price list is not written when there is nothing in it', async () => {
     const client = mockClient(PricingClient);
     client.on(GetProductsCommand).resolves({ PriceList: [] });
 

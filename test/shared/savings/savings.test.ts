@@ -77,7 +77,7 @@ const nowMs = Date.parse('2026-11-11T06:00:00-03:00');
 const found = savings({ definition, month: '2026-11', nowMs, reports: [stopped], sizes, prices });
 
 describe('savings', () => {
-  it('are hours off times what is used while up', () => {
+  it('savings are hours off times what is used while up', () => {
     expect(found.resources.find(({ resource }) => resource === 'db')).toMatchObject({
       hoursOff: 10,
       usdPerHour: 0.5,
@@ -113,7 +113,7 @@ describe('savings', () => {
     });
   });
 
-  it('are projected by the schedule for the rest of the month', () => {
+  it('savings are projected by the schedule for the rest of the month', () => {
     const rest = plannedHoursOff(definition, { from: nowMs, to: monthTimes('2026-11', definition.timeZone).to });
 
     // This morning, ten nights of the week, three weekends, and the last evening until midnight.
@@ -151,13 +151,13 @@ describe('a month', () => {
 });
 
 describe('the price table of the project', () => {
-  it('is valid, dated, and says where it is from', () => {
+  it('the price table of the project is valid, dated, and says where it is from', () => {
     const table = loadPrices('us-east-1', 'prices');
     expect(table.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(Object.keys(table.prices).length).toBeGreaterThan(20);
   });
 
-  it('is not lent to another region', () => {
+  it('the price table of the project is not lent to another region', () => {
     expect(() => loadPrices('sa-east-1', 'prices')).toThrow(/no price table for sa-east-1.*curfew prices sa-east-1/);
   });
 });

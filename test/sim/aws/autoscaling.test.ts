@@ -88,7 +88,7 @@ describe('registering a scalable target in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ desired: 4, scaling: { min: 2, max: 6 } });
   });
 
-  it('is refused for a service that does not exist', async () => {
+  it('registering a scalable target in the simulation is refused for a service that does not exist', async () => {
     const aws = shopCloud({ desired: 4, scaling });
 
     await expect(register(aws, { ResourceId: 'service/atlas/nobody' })).rejects.toMatchObject({
@@ -116,7 +116,7 @@ describe('the simulated scalable targets', () => {
     expect(third.NextToken).toBeUndefined();
   });
 
-  it('are found by their ids, fifty at most', async () => {
+  it('the simulated scalable targets are found by their ids, fifty at most', async () => {
     const ids = many.map((resource) => `service/atlas/${resource.service}`);
 
     const found = await describeTargets(aws, { ResourceIds: ids.slice(7, 9) });
@@ -127,7 +127,7 @@ describe('the simulated scalable targets', () => {
     });
   });
 
-  it('are not there for services that do not scale', async () => {
+  it('the simulated scalable targets are not there for services that do not scale', async () => {
     const plain = shopCloud({ desired: 1, scaling: null });
 
     expect(await describeTargets(plain)).toEqual({ ScalableTargets: [] });

@@ -46,7 +46,7 @@ describe('a simulated alarm', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM fired', 'db-cpu OK fired']);
   });
 
-  it('does not notice what is over before it looks', () => {
+  it('a simulated alarm does not notice what is over before it looks', () => {
     const aws = cloudWith(watching());
     aws.set('stopped');
     aws.pass(minute);
@@ -56,7 +56,7 @@ describe('a simulated alarm', () => {
     expect(aws.acts()).toEqual([]);
   });
 
-  it('may come to lack data instead', () => {
+  it('a simulated alarm may come to lack data instead', () => {
     const aws = cloudWith(watching({ whenMissing: 'INSUFFICIENT_DATA' }));
     aws.set('stopped');
     aws.pass(3 * minute);
@@ -64,7 +64,7 @@ describe('a simulated alarm', () => {
     expect(aws.acts()).toEqual(['db-cpu INSUFFICIENT_DATA fired']);
   });
 
-  it('that a person has muted or disabled never acts', async () => {
+  it('a simulated alarm that a person has muted or disabled never acts', async () => {
     const aws = cloudWith(watching({ name: 'a', muted: true }), watching({ name: 'b', disabled: true }));
     await aws.mute(30, ['a', 'b']);
     aws.set('stopped');
@@ -107,7 +107,7 @@ describe('a simulated mute rule', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM fired']);
   });
 
-  it('that is deleted lets what it muted act at once', async () => {
+  it('a simulated mute rule that is deleted lets what it muted act at once', async () => {
     const aws = cloudWith(watching());
     await aws.mute(30);
     aws.set('stopped');
@@ -117,7 +117,7 @@ describe('a simulated mute rule', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM muted', 'db-cpu ALARM fired']);
   });
 
-  it('that is put again lasts as long as it says last', async () => {
+  it('a simulated mute rule that is put again lasts as long as it says last', async () => {
     const aws = cloudWith(watching());
     await aws.mute(30);
     aws.set('stopped');
@@ -131,7 +131,7 @@ describe('a simulated mute rule', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM muted', 'db-cpu ALARM fired']);
   });
 
-  it('that ends leaves muted what another one mutes', async () => {
+  it('a simulated mute rule that ends leaves muted what another one mutes', async () => {
     const aws = cloudWith(watching());
     await aws.mute(30);
     await aws.mute(60, ['db-cpu'], 'of somebody else');
@@ -147,7 +147,7 @@ describe('a simulated mute rule', () => {
     ['more than a hundred alarms', 30, Array.from({ length: 101 }, (_, index) => `a-${index}`)],
     ['no alarm', 30, []],
     ['more than fifteen days', 15 * 24 * 60 + 2, ['db-cpu']],
-  ])('of %s is refused', async (_, minutes, names) => {
+  ])('a simulated mute rule of %s is refused', async (_, minutes, names) => {
     const aws = cloudWith(watching());
 
     await expect(aws.mute(minutes, names)).rejects.toMatchObject({ code: 'INVALID', awsCode: 'ValidationError' });

@@ -102,12 +102,12 @@ describe('a condition of the simulated DynamoDB', () => {
 });
 
 describe('the placeholders of a request', () => {
-  it('must be defined', () => {
+  it('a placeholder that an expression uses must be defined', () => {
     expect(() => holds('#what = :run')).toThrow('an expression uses #what, which is not defined');
     expect(() => holds('#run = :what')).toThrow('an expression uses :what, which is not defined');
   });
 
-  it('must be used', () => {
+  it('a placeholder that is defined must be used', () => {
     const known = placeholders({ '#run': 'run', '#until': 'until' }, { ':run': { S: 'x' }, ':9': { N: '9' } });
     condition('#run = :run', known);
     expect(() => known.assertAllUsed()).toThrow('no expression uses #until, :9');
@@ -128,7 +128,7 @@ describe('an update of the simulated DynamoDB', () => {
     ['SET #until = #until + :9', '109'],
     ['SET #until = #until - :9', '91'],
     ['set #until = :9', '9'],
-  ])('calculates: %s makes %s', (expression, expected) => {
+  ])('an update calculates: %s makes %s', (expression, expected) => {
     expect(updated(expression).until).toEqual({ N: expected });
   });
 
@@ -145,7 +145,7 @@ describe('an update of the simulated DynamoDB', () => {
     ['SET #until = :9 REMOVE #until', 'two changes of one attribute overlap'],
     ['SET #until = #none', 'refers to an attribute that does not exist'],
     ['SET #until = #run + :9', 'missing or is not a number'],
-  ])('refuses %s', (expression, message) => {
+  ])('the simulated DynamoDB refuses the update %s', (expression, message) => {
     expect(() => updated(expression)).toThrow(message);
   });
 });

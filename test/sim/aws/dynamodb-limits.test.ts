@@ -56,17 +56,23 @@ describe('the simulated DynamoDB', () => {
       },
       /empty string/,
     ],
-  ])('refuses %s', (_, operation, input, message) => {
+  ])('the simulated DynamoDB refuses %s', (_, operation, input, message) => {
     expect(() => table().handle(operation, { TableName, ...input })).toThrow(message);
   });
 
-  it.each([' 1', '1 ', '0x10', '', '1e', 'Infinity', '1'.repeat(39)])('refuses the number "%s"', (N) => {
-    expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).toThrow();
-  });
+  it.each([' 1', '1 ', '0x10', '', '1e', 'Infinity', '1'.repeat(39)])(
+    'the simulated DynamoDB refuses the number "%s"',
+    (N) => {
+      expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).toThrow();
+    },
+  );
 
-  it.each(['1', '-1.5', '+2', '.5', '1e3', '1.', '0'.repeat(50)])('takes the number "%s"', (N) => {
-    expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).not.toThrow();
-  });
+  it.each(['1', '-1.5', '+2', '.5', '1e3', '1.', '0'.repeat(50)])(
+    'the simulated DynamoDB takes the number "%s"',
+    (N) => {
+      expect(() => table().handle('PutItem', { TableName, Item: { ...keyOf('a'), n: { N } } })).not.toThrow();
+    },
+  );
 
   it('knows no other table than those it was given', () => {
     expect(() => table().handle('GetItem', { TableName: 'other', Key: keyOf('LEASE') })).toThrow(/not found/);

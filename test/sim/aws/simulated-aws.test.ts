@@ -38,7 +38,7 @@ const times = ({ trace }: SimulatedCloud): number[] =>
 const stopping = { operation: 'rds:StopDBInstance' };
 
 describe('a call of the simulated AWS', () => {
-  it('is a line of the trace, with the resource it is about and what was asked', async () => {
+  it('a call of the simulated AWS is a line of the trace, with the resource it is about and what was asked', async () => {
     const aws = cloudWith();
 
     await stop(clientsOf(aws.cloud, invocationOf({ run: 'staging-stop-1' })));
@@ -65,7 +65,7 @@ describe('a call of the simulated AWS', () => {
     ]);
   });
 
-  it('is traced with its error, by the code on the wire', async () => {
+  it('a call of the simulated AWS is traced with its error, by the code on the wire', async () => {
     const aws = cloudWith();
     await stop(aws.clients);
 
@@ -93,7 +93,7 @@ describe('a call of the simulated AWS', () => {
     expect(await replicas()).toEqual(['atlas-copy']);
   });
 
-  it('is an error of ours, and not of AWS, when it is not simulated', async () => {
+  it('a call of the simulated AWS is an error of ours, and not of AWS, when it is not simulated', async () => {
     const aws = cloudWith();
     const create = new CreateDBInstanceCommand({
       DBInstanceIdentifier,
@@ -108,22 +108,25 @@ describe('a call of the simulated AWS', () => {
     expect(aws.calls()).toHaveLength(1);
   });
 
-  it.each(simulatedOperations)('is known when it is %s, as scenario files are told', (name) => {
-    const { services } = cloudWith().cloud;
-    const [id, operation] = name.split(':') as [ServiceId, string];
+  it.each(simulatedOperations)(
+    'a call of the simulated AWS is known when it is %s, as scenario files are told',
+    (name) => {
+      const { services } = cloudWith().cloud;
+      const [id, operation] = name.split(':') as [ServiceId, string];
 
-    // The empty request may be refused, or not be understood; it must not be unknown.
-    const refusal = ((): string => {
-      try {
-        services[id]?.handle(operation, {} as never);
-        return '';
-      } catch (error) {
-        return String(error);
-      }
-    })();
+      // The empty request may be refused, or not be understood; it must not be unknown.
+      const refusal = ((): string => {
+        try {
+          services[id]?.handle(operation, {} as never);
+          return '';
+        } catch (error) {
+          return String(error);
+        }
+      })();
 
-    expect(refusal).not.toContain(`does not know ${id}`);
-  });
+      expect(refusal).not.toContain(`does not know ${id}`);
+    },
+  );
 });
 
 describe('a retry in the simulation', () => {
@@ -134,26 +137,29 @@ describe('a retry in the simulation', () => {
     ['meets an error of the server', 'InternalFailure', 50, 100],
     ['meets a service that is not there', 'ServiceUnavailable', 50, 100],
     ['takes too long', 'RequestTimeout', 50, 100],
-  ])('is made twice when a call %s, each after no longer than the SDK waits', async (_why, error, first, second) => {
-    const waits: [number, number][] = [];
-    for (let seed = 1; seed <= 30; seed++) {
-      const aws = simulatedCloud(resources, { seed, faults: [{ ...stopping, error }] });
+  ])(
+    'a retry in the simulation is made twice when a call %s, each after no longer than the SDK waits',
+    async (_why, error, first, second) => {
+      const waits: [number, number][] = [];
+      for (let seed = 1; seed <= 30; seed++) {
+        const aws = simulatedCloud(resources, { seed, faults: [{ ...stopping, error }] });
 
-      expect(await errorFrom(aws.finish(stop(aws.clients)))).toMatchObject({ Code: error });
+        expect(await errorFrom(aws.finish(stop(aws.clients)))).toMatchObject({ Code: error });
 
-      const [one = 0, two = 0, three = 0, ...more] = times(aws);
-      expect([one, more]).toEqual([0, []]);
-      waits.push([two, three - two]);
-    }
-    const longest = [0, 1].map((index) => Math.max(...waits.map((pair) => pair[index] ?? 0)));
-    expect(longest[0]).toBeLessThanOrEqual(first);
-    expect(longest[0]).toBeGreaterThan(first / 2);
-    expect(longest[1]).toBeLessThanOrEqual(second);
-    expect(longest[1]).toBeGreaterThan(second / 2);
-  });
+        const [one = 0, two = 0, three = 0, ...more] = times(aws);
+        expect([one, more]).toEqual([0, []]);
+        waits.push([two, three - two]);
+      }
+      const longest = [0, 1].map((index) => Math.max(...waits.map((pair) => pair[index] ?? 0)));
+      expect(longest[0]).toBeLessThanOrEqual(first);
+      expect(longest[0]).toBeGreaterThan(first / 2);
+      expect(longest[1]).toBeLessThanOrEqual(second);
+      expect(longest[1]).toBeGreaterThan(second / 2);
+    },
+  );
 
   it.each(['AccessDenied', 'InvalidParameterValue', 'InvalidDBInstanceState', 'InsufficientDBInstanceCapacity'])(
-    'is not made when AWS says %s',
+    'a retry in the simulation is not made when AWS says %s',
     async (error) => {
       const aws = cloudWith({ ...stopping, error });
 
@@ -163,7 +169,7 @@ describe('a retry in the simulation', () => {
     },
   );
 
-  it('is not noticed when it succeeds', async () => {
+  it('a retry in the simulation is not noticed when it succeeds', async () => {
     const aws = cloudWith({ ...stopping, error: 'ThrottlingException', times: 2 });
 
     await aws.finish(stop(aws.clients));
@@ -331,7 +337,7 @@ describe('a crash in the simulation', () => {
     expect(deaths).toEqual([0]);
   });
 
-  it('leaves other invocations alone', async () => {
+  it('a crash of one invocation leaves other invocations alone', async () => {
     const aws = cloudWith();
     const { clients, follow } = dying(aws, 1);
     follow('scale', scale(clients, 0));

@@ -26,7 +26,7 @@ describe('a rate of AWS', () => {
     expect(admitted(bucket, 60, 3_600_000)).toBe(50);
   });
 
-  it('is not used up by what it refuses', () => {
+  it('a rate of AWS is not used up by what it refuses', () => {
     const bucket = tokenBucket(1, 1);
     admitted(bucket, 1, 0);
     admitted(bucket, 1_000, 500);

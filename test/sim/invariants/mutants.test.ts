@@ -81,7 +81,7 @@ describe('an adapter that', () => {
     expect(found).toContain('drainedMeansGone');
   });
 
-  it('does not see that a database is a replica stops what must not be stopped', async () => {
+  it('an adapter that does not see that a database is a replica stops what must not be stopped', async () => {
     const hidden = seeing((seen) => {
       if (seen.kind !== 'rds-instance') return seen;
       const { replicaOf: _, ...rest } = seen;
@@ -122,7 +122,7 @@ describe('an adapter that', () => {
     expect(await broken(stuck)).toContain('countsComeBack');
   });
 
-  it('does not bring services up that are called given back exposes their counts', async () => {
+  it('an adapter that does not bring services up that are called given back exposes their counts', async () => {
     const idle = acting((act) => async (resource, effect) => {
       if (effect.do !== 'set-desired-count' || effect.desired === 0) await act(resource, effect);
     });
@@ -314,7 +314,7 @@ describe('what sees to alarms and', () => {
     (change: (alarms: Dependencies['alarms']) => Partial<Dependencies['alarms']>): Replace =>
     (deps) => ({ ...deps, alarms: { ...deps.alarms, ...change(deps.alarms) } });
 
-  it('is whole breaks nothing', async () => {
+  it('what sees to alarms and is whole breaks no invariant', async () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 
@@ -343,7 +343,7 @@ describe('what sees to alarms and', () => {
     expect(await broken(lasting, night)).toContain('alarmsInStep');
   });
 
-  it('does not see what an alarm does mutes autoscaling', async () => {
+  it('what sees to alarms and does not see what an alarm does mutes autoscaling', async () => {
     const blind = mutingWith(({ find }) => ({
       find: async (query) => (await find(query)).map((one) => ({ ...one, actions: [] })),
     }));
@@ -351,7 +351,7 @@ describe('what sees to alarms and', () => {
     expect(await broken(blind, night)).toContain('alarmsInStep');
   });
 
-  it('does not see that somebody disabled an alarm touches what is theirs', async () => {
+  it('what sees to alarms and does not see that somebody disabled an alarm touches what is theirs', async () => {
     const bold = mutingWith(({ find }) => ({
       find: async (query) => (await find(query)).map((one) => ({ ...one, actionsEnabled: true })),
     }));

@@ -34,7 +34,7 @@ const manifestOf = (topic: string, oldId: string, run = 'another run'): Manifest
 });
 
 describe('an execution', () => {
-  it('does what the plan with its hash says, although somebody else planned something else since', async () => {
+  it('an execution does what the plan with its hash says, although somebody else planned something else since', async () => {
     const kafka = shop();
     kafka.topics.get('orders.a')?.configs.set('cleanup.policy', 'compact');
     const run = cleanupOf(kafka.admin);
@@ -47,7 +47,7 @@ describe('an execution', () => {
     expect(kafka.topics.get('orders.a')?.id).toBe('id-1');
   });
 
-  it('of a plan that was refused by a cap is refused, although the cap is higher by now', async () => {
+  it('an execution of a plan that was refused by a cap is refused, although the cap is higher by now', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(rulesOf({ caps: { topicsMax: 1 } }));
@@ -58,7 +58,7 @@ describe('an execution', () => {
     });
   });
 
-  it('of a stored plan that was edited is refused', async () => {
+  it('an execution of a stored plan that was edited is refused', async () => {
     const kafka = shop();
     const documents = memoryDocuments();
     const { planHash, run } = await cleanupOf(kafka.admin, cleanupStore(documents)).plan();
@@ -89,7 +89,7 @@ describe('an execution', () => {
     expect(kafka.records('orders.b')).toBe(40);
   });
 
-  it('does not bring a topic back that somebody else deleted', async () => {
+  it('an execution does not bring a topic back that somebody else deleted', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -118,7 +118,7 @@ describe('an execution', () => {
     expect(kafka.topics.has('orders.gone')).toBe(true);
   });
 
-  it('is told apart from the lease of a dead process: which topics are gone, and that resuming works at once', async () => {
+  it('an execution is told apart from the lease of a dead process: which topics are gone, and that resuming works at once', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash, run: id } = await run.plan(recreating());
@@ -171,7 +171,7 @@ describe('a run that is resumed', () => {
     expect(report.next).toMatchObject({ mode: 'plan' });
   });
 
-  it('is refused where a cap of today is passed, but makes again what is gone', async () => {
+  it('a run that is resumed is refused where a cap of today is passed, but makes again what is gone', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -186,7 +186,7 @@ describe('a run that is resumed', () => {
     expect(kafka.topics.has('orders.a')).toBe(true);
   });
 
-  it('does not delete a topic that grew since its process died before the deletion', async () => {
+  it('a run that is resumed does not delete a topic that grew since its process died before the deletion', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -201,7 +201,7 @@ describe('a run that is resumed', () => {
     expect(kafka.records('orders.a')).toBe(23);
   });
 
-  it('does not delete what a hand wrote into a manifest', async () => {
+  it('a run that is resumed does not delete what a hand wrote into a manifest', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash, run: id } = await run.plan();
@@ -218,7 +218,7 @@ describe('a run that is resumed', () => {
 });
 
 describe('what is always denied', () => {
-  it('is changed by no call, whoever asks for it and by whatever name', async () => {
+  it('what is always denied is changed by no call, whoever asks for it and by whatever name', async () => {
     const kafka = shop();
     kafka.add('secret', { internal: true, records: 1 });
     const admin = guardedAdmin(kafka.admin);

@@ -47,7 +47,7 @@ describe('truncating', () => {
     expect(kafka.records('orders.new')).toBe(7);
   });
 
-  it('does not touch what was empty when it was planned, whatever came since', async () => {
+  it('truncating does not touch what was empty when it was planned, whatever came since', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new');
     const run = cleanupOf(kafka.admin);
@@ -87,7 +87,7 @@ describe('truncating', () => {
     expect(report.outcome).toBe('partial');
   });
 
-  it('is not disturbed by a leaderless partition of somebody else', async () => {
+  it('truncating is not disturbed by a leaderless partition of somebody else', async () => {
     const kafka = shop();
     for (const log of kafka.topics.get('payments.new')?.logs ?? []) log.leader = undefined;
     const run = cleanupOf(kafka.admin);
@@ -141,7 +141,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     ],
   ];
 
-  it.each(changes)('%s', async (_, change, reason) => {
+  it.each(changes)('refuses an execution as a whole and changes nothing: %s', async (_, change, reason) => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -154,14 +154,14 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     for (const { outcome } of report.topics) expect(outcome).toBe('not-started');
   });
 
-  it('without a plan of that hash', async () => {
+  it('an execution is refused as a whole, and changes nothing, without a plan of that hash', async () => {
     const kafka = shop();
 
     expect(await cleanupOf(kafka.admin).execute('0123456789abcdef')).toMatchObject({ outcome: 'refused' });
     expect(changesIn(kafka)).toEqual([]);
   });
 
-  it('when a cap is passed by now', async () => {
+  it('an execution is refused as a whole, and changes nothing, when a cap is passed by now', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -173,7 +173,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     expect(changesIn(kafka)).toEqual([]);
   });
 
-  it('when the deny list has grown since', async () => {
+  it('an execution is refused as a whole, and changes nothing, when the deny list has grown since', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -214,7 +214,7 @@ describe('recreating', () => {
     expect(report.totals).toMatchObject({ bytes: 4_000, bytesAfter: 0, reclaimedBytes: 4_000 });
   });
 
-  it('does not pin to a topic what it only inherits', async () => {
+  it('recreating does not pin to a topic what it only inherits', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new', { records: 1, configs: { 'retention.ms': '5' } });
     const run = cleanupOf(kafka.admin);
@@ -328,7 +328,7 @@ describe('recreating', () => {
 });
 
 describe('definitions', () => {
-  it('are created, grown and set as asked, after the emptying', async () => {
+  it('definitions are created, grown and set as asked, after the emptying', async () => {
     const kafka = shop();
     const topics = [
       { name: 'orders.brandnew', partitions: 3, replicationFactor: 2, configs: { 'retention.ms': '1' } },

@@ -37,7 +37,7 @@ describe('a token for MSK', () => {
   it.each([
     ['lasting credentials', lasting],
     ['credentials of a role that end soon', ofRole],
-  ])('of %s is a signed request to connect, good for 900 s', async (_name, credentials) => {
+  ])('a token for MSK of %s is a signed request to connect, good for 900 s', async (_name, credentials) => {
     const token = await mskToken(region, async () => credentials)();
 
     const url = new URL(Buffer.from(token, 'base64url').toString());
@@ -63,7 +63,7 @@ describe('a token for MSK', () => {
     expect(await credentialsIn()).toContain('AKIDSECOND');
   });
 
-  it('is not made without credentials', async () => {
+  it('a token for MSK is not made without credentials', async () => {
     const none = async () => {
       throw new Error('no credentials');
     };

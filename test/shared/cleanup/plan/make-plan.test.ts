@@ -21,7 +21,7 @@ const topicOf = (kafka: MemoryKafka) => {
 };
 
 describe('a plan', () => {
-  it('is about what the prefixes cover, and about nothing else', async () => {
+  it('a plan is about what the prefixes cover, and about nothing else', async () => {
     const kafka = memoryKafka();
     for (const name of [
       'orders.new',
@@ -52,7 +52,7 @@ describe('a plan', () => {
     ).toEqual(['orders.new', 'orders.new']);
   });
 
-  it('changes nothing', async () => {
+  it('making a plan changes nothing on the cluster', async () => {
     const kafka = oneTopic();
     await planned(kafka, recreating());
 
@@ -120,7 +120,7 @@ describe('a plan', () => {
     expect(topicIn(report, 'orders.new').groups).toEqual([{ group: 'late', state: 'Empty', records: 3 }]);
   });
 
-  it('may be narrowed to nothing', async () => {
+  it('a plan may be narrowed to nothing', async () => {
     expect(await planned(oneTopic(), rulesOf({ prefixes: [] }))).toMatchObject({ outcome: 'planned', topics: [] });
   });
 });
@@ -360,16 +360,19 @@ const cases: readonly Case[] = [
 ];
 
 describe('the decision about a topic', () => {
-  it.each(cases)('for %s is told with its reason', async (_, rules, change, action, reason) => {
-    const topic = topicIn(await planned(oneTopic(change), rules), 'orders.new');
+  it.each(cases)(
+    'the decision about a topic for %s is told with its reason',
+    async (_, rules, change, action, reason) => {
+      const topic = topicIn(await planned(oneTopic(change), rules), 'orders.new');
 
-    expect(topic.action).toBe(action);
-    expect(topic.reason).toMatch(reason);
-    if (action === 'skip' || action === 'refuse')
-      expect(topic).toMatchObject({ leastBytes: 0, mostBytes: 0, groups: [] });
-  });
+      expect(topic.action).toBe(action);
+      expect(topic.reason).toMatch(reason);
+      if (action === 'skip' || action === 'refuse')
+        expect(topic).toMatchObject({ leastBytes: 0, mostBytes: 0, groups: [] });
+    },
+  );
 
-  it('is the longest prefix, and a definition before every prefix', async () => {
+  it('the decision about a topic is the longest prefix, and a definition before every prefix', async () => {
     const kafka = memoryKafka();
     for (const name of ['orders.new', 'orders.eu.new', 'orders.kept']) kafka.add(name, { records: 1 });
     const kept = { name: 'orders.kept', partitions: 2, replicationFactor: 1, configs: {}, empty: 'never' as const };
@@ -382,7 +385,7 @@ describe('the decision about a topic', () => {
     expect(outcomesOf(report)).toEqual(['orders.eu.new: recreate', 'orders.kept: unchanged', 'orders.new: truncate']);
   });
 
-  it('is not taken about a topic that the cluster names and cannot describe', async () => {
+  it('the decision about a topic is not taken about a topic that the cluster names and cannot describe', async () => {
     const kafka = oneTopic((it) => {
       it.before = ({ method, about }) =>
         method === 'topics' && about === 'all'
@@ -402,14 +405,14 @@ describe('definitions', () => {
   const defined = { name: 'orders.new', partitions: 4, replicationFactor: 2, configs: { 'retention.ms': '1000' } };
   const only = (more: Partial<CleanupRules> = {}) => rulesOf({ prefixes: [], topics: [defined], ...more });
 
-  it('are created where they are missing', async () => {
+  it('definitions are created where they are missing', async () => {
     expect(topicIn(await planned(memoryKafka(), only()), 'orders.new')).toMatchObject({
       action: 'create',
       partitions: 4,
     });
   });
 
-  it('are compared where they are not, and what differs is only reported', async () => {
+  it('definitions are compared where they are not, and what differs is only reported', async () => {
     expect(topicIn(await planned(oneTopic(), only()), 'orders.new')).toMatchObject({
       action: 'drift',
       drift: [
@@ -420,7 +423,7 @@ describe('definitions', () => {
     });
   });
 
-  it('are applied only if that is asked for, and only as far as nothing is taken away', async () => {
+  it('definitions are applied only if that is asked for, and only as far as nothing is taken away', async () => {
     const applied = await planned(oneTopic(), only({ applyDefinitions: true }));
     const tooMany = await planned(
       oneTopic(),
@@ -452,7 +455,7 @@ describe('caps', () => {
 describe('the hash of a plan', () => {
   const hashOf = async (kafka: MemoryKafka, rules?: CleanupRules) => (await planned(kafka, rules)).planHash;
 
-  it('is the same for the same plan', async () => {
+  it('the hash of a plan is the same for the same plan', async () => {
     expect(await hashOf(oneTopic())).toBe(await hashOf(oneTopic()));
   });
 
@@ -492,13 +495,13 @@ describe('the hash of a plan', () => {
       () => {},
     ],
   ];
-  it.each(changes)('changes with %s', async (_, rules, change) => {
+  it.each(changes)('the hash of a plan changes with %s', async (_, rules, change) => {
     const before = await hashOf(oneTopic());
 
     expect(await hashOf(oneTopic(change), rules)).not.toBe(before);
   });
 
-  it('does not depend on the order in which the cluster tells its topics', async () => {
+  it('the hash of a plan does not depend on the order in which the cluster tells its topics', async () => {
     const names = ['orders.a', 'orders.b', 'orders.c', 'payments.a'];
     const clusterIn = (order: readonly string[]) => {
       const kafka = memoryKafka();

@@ -8,14 +8,14 @@ const store = () => cleanupStore(memoryDocuments());
 const lease = (run: string, holder: string, until = 1_000) => ({ run, holder, until });
 
 describe('the lease of a cluster', () => {
-  it('is given if it is free or expired, and otherwise its holder is told', async () => {
+  it('the lease of a cluster is given if it is free or expired, and otherwise its holder is told', async () => {
     const it = store();
     expect(await it.acquireLease('c', lease('run-1', 'a'), 0)).toEqual(lease('run-1', 'a'));
     expect(await it.acquireLease('c', lease('run-2', 'b', 2_000), 999)).toEqual(lease('run-1', 'a'));
     expect(await it.acquireLease('c', lease('run-2', 'b', 2_000), 1_000)).toEqual(lease('run-2', 'b', 2_000));
   });
 
-  it('is given to whoever resumes the run that has it, and the former holder notices', async () => {
+  it('the lease of a cluster is given to whoever resumes the run that has it, and the former holder notices', async () => {
     const it = store();
     await it.acquireLease('c', lease('run-1', 'a'), 0);
     expect(await it.renewLease('c', 'a', 1_500)).toBe(true);
@@ -51,7 +51,7 @@ describe('manifests', () => {
     state,
   });
 
-  it('are never overwritten while a topic may be gone', async () => {
+  it('manifests are never overwritten while a topic may be gone', async () => {
     const it = store();
     await it.saveManifest('c', manifest('one'));
     expect(await it.saveManifest('c', manifest('two'))).toEqual(manifest('one'));
@@ -62,7 +62,7 @@ describe('manifests', () => {
 });
 
 describe('outcomes', () => {
-  it('are kept however many there are, and the last about a topic counts', async () => {
+  it('outcomes are kept however many there are, and the last about a topic counts', async () => {
     const it = store();
     const many = Array.from(
       { length: 3_000 },

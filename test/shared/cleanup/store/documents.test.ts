@@ -29,7 +29,7 @@ testDocuments('DynamoDB', () => dynamoDocuments(simulated().client, 'curfew', sy
 testDocuments('files', () => filesOf(folder()));
 
 describe('documents in DynamoDB', () => {
-  it('may go when they have expired', async () => {
+  it('documents in DynamoDB may go when they have expired', async () => {
     const { db, client } = simulated();
     await dynamoDocuments(client, 'curfew', systemRuntime.newId).write('one', 'RUN', { is: 1 }, 0, 1_800_000_000);
 
@@ -52,7 +52,7 @@ describe('documents in DynamoDB', () => {
 });
 
 describe('documents in files', () => {
-  it('are seen by every process that opens the folder, and leave one file each', async () => {
+  it('documents in files are seen by every process that opens the folder, and leave one file each', async () => {
     const root = folder();
     for (const over of [0, 1, 2]) await filesOf(root).write('one', 'LEASE', { over }, over);
 
@@ -60,7 +60,7 @@ describe('documents in files', () => {
     expect(readdirSync(join(root, 'one'))).toEqual(['LEASE@00000003.json']);
   });
 
-  it('are not disturbed by the draft or by the old version that a dead process left', async () => {
+  it('documents in files are not disturbed by the draft or by the old version that a dead process left', async () => {
     const root = folder();
     await filesOf(root).write('one', 'LEASE', { is: 1 }, 0);
     await filesOf(root).write('one', 'LEASE', { is: 2 }, 1);
@@ -72,7 +72,7 @@ describe('documents in files', () => {
     expect(await filesOf(root).write('one', 'LEASE', { is: 3 }, 1)).toBe(false);
   });
 
-  it('are refused where others can write to the folder, to a part of it or to a file', async () => {
+  it('documents in files are refused where others can write to the folder, to a part of it or to a file', async () => {
     const root = folder();
     await filesOf(root).write('one', 'LEASE', { is: 1 }, 0);
     for (const path of [root, join(root, 'one'), join(root, 'one', 'LEASE@00000001.json')]) {

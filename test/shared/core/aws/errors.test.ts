@@ -56,7 +56,7 @@ describe('an error of AWS', () => {
     // A quota of the account: the SDK retries it as if it were a rate, in vain.
     ['INVALID', false, 'LimitExceededException'],
     ['INVALID', false, 'SomethingOfNextYear'],
-  ])('is %s (worth a retry: %s) when it is called %s', (code, retryable, name) => {
+  ])('an error of AWS is %s (worth a retry: %s) when it is called %s', (code, retryable, name) => {
     const cause = awsError(name, 'so says AWS');
 
     const error = toOperationError(cause, 'stop orders');
@@ -72,7 +72,7 @@ describe('an error of AWS', () => {
     ['NOT_FOUND', 'DBInstanceNotFound'],
     ['NO_CAPACITY', 'InsufficientDBInstanceCapacity'],
     ['NO_CAPACITY', 'InsufficientCacheClusterCapacity'],
-  ])('is %s by its code on the wire and by the class that the SDK makes of %s', (code, wireCode) => {
+  ])('an error of AWS is %s by its code on the wire and by the class that the SDK makes of %s', (code, wireCode) => {
     const both = awsError(`${wireCode}Fault`, 'no', { wireCode });
     const classOnly = awsError(`${wireCode}Fault`, 'no');
     const wireOnly = awsError(wireCode, 'no');
@@ -88,11 +88,11 @@ describe('an error of AWS', () => {
     ['THROTTLED', 429],
     ['UNAVAILABLE', 500],
     ['UNAVAILABLE', 503],
-  ])('is %s by the status %i when nobody knows its name', (code, status) => {
+  ])('an error of AWS is %s by the status %i when nobody knows its name', (code, status) => {
     expect(toOperationError(awsError('SomethingOfNextYear', 'no', { status }), 'try')).toMatchObject({ code });
   });
 
-  it('is judged by its name before its status', () => {
+  it('an error of AWS is judged by its name before its status', () => {
     expect(toOperationError(awsError('ThrottlingException', 'no', { status: 503 }), 'try')).toMatchObject({
       code: 'THROTTLED',
     });
@@ -109,7 +109,7 @@ describe('a connection that fails', () => {
     'EAI_AGAIN',
     'EHOSTUNREACH',
     'ENETUNREACH',
-  ])('with %s means that nothing is known, and that it is worth a retry', (code) => {
+  ])('a connection that fails with %s means that nothing is known, and that it is worth a retry', (code) => {
     expect(toOperationError(networkError(code), 'try')).toMatchObject({
       code: 'UNAVAILABLE',
       awsCode: code,
@@ -117,14 +117,14 @@ describe('a connection that fails', () => {
     });
   });
 
-  it('on every address of the endpoint is no other than on one', () => {
+  it('a connection that fails on every address of the endpoint is no other than on one', () => {
     expect(toOperationError(networkError('ECONNREFUSED', 'AggregateError'), 'try')).toMatchObject({
       code: 'UNAVAILABLE',
       awsCode: 'ECONNREFUSED',
     });
   });
 
-  it('is called TimeoutError where the SDK calls it so', () => {
+  it('a connection that fails is called TimeoutError where the SDK calls it so', () => {
     expect(toOperationError(networkError('ECONNRESET', 'TimeoutError'), 'try')).toMatchObject({
       code: 'UNAVAILABLE',
       awsCode: 'TimeoutError',
@@ -143,13 +143,13 @@ describe('what did not come from AWS', () => {
     expect(toOperationError(thrown, 'try')).toBe(thrown);
   });
 
-  it('passes through a call', async () => {
+  it('an error that did not come from AWS passes through a call as it is', async () => {
     const bug = new RangeError('bug');
 
     expect(await errorFrom(calling('try', () => Promise.reject(bug)))).toBe(bug);
   });
 
-  it('is never a reading', async () => {
+  it('an error that did not come from AWS never becomes a reading', async () => {
     const bug = new RangeError('bug');
 
     expect(() => unreadable(bug)).toThrow(bug);
@@ -158,7 +158,7 @@ describe('what did not come from AWS', () => {
 });
 
 describe('a batch whose call failed', () => {
-  it('is unreadable as a whole, for the same reason', async () => {
+  it('a batch whose call failed is unreadable as a whole, for the same reason', async () => {
     const batch = [database('orders'), database('ledger')];
     const read = () => calling('describe', () => Promise.reject(awsError('AccessDenied', 'not you')));
 
@@ -250,10 +250,13 @@ describe('an answer of AWS, as the SDK reads it from the wire', () => {
     ['kafkaconnect', 'MOVED', 'ConflictException', json('ConflictException', 409)],
     ['kafkaconnect', 'NOT_FOUND', 'NotFoundException', json('NotFoundException', 404)],
     ['kafkaconnect', 'UNAVAILABLE', 'ServiceUnavailableException', json('ServiceUnavailableException', 503)],
-  ])('from %s is %s, and called %s', async (service, code, awsCode, answer) => {
-    const thrown = await errorFrom(calling('try', () => send[service](answer)));
+  ])(
+    'an answer of AWS, as the SDK reads it from the wire from %s is %s, and called %s',
+    async (service, code, awsCode, answer) => {
+      const thrown = await errorFrom(calling('try', () => send[service](answer)));
 
-    expect(thrown).toBeInstanceOf(OperationError);
-    expect(thrown).toMatchObject({ code, awsCode });
-  });
+      expect(thrown).toBeInstanceOf(OperationError);
+      expect(thrown).toMatchObject({ code, awsCode });
+    },
+  );
 });

@@ -106,7 +106,7 @@ describe('a schedule', () => {
       '2026-04-04',
       ['2026-04-03T21:00:00.000Z', '2026-04-04T21:30:00.000Z', '2026-04-05T21:30:00.000Z'],
     ],
-  ] as const)('%s (%s, %s)', (_, zone, at, firstDay, expected) => {
+  ] as const)('finds the slots through a clock change: %s (%s, %s)', (_, zone, at, firstDay, expected) => {
     const from = new Date(Date.parse(firstDay) - 14 * 3_600_000);
     const to = new Date(Date.parse(firstDay) + 60 * 3_600_000);
     const found = between(daily(at), zone, from.toISOString(), to.toISOString());
@@ -115,7 +115,7 @@ describe('a schedule', () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
-  it('has its next slot strictly after a given time', () => {
+  it('a schedule has its next slot strictly after a given time', () => {
     const at = Date.parse('2026-11-16T08:00:00Z');
 
     expect(nextSlot(daily('08:00'), 'UTC', at)).toBe(at + 24 * 3_600_000);

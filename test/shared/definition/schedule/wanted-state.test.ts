@@ -31,11 +31,11 @@ describe('an environment is due', () => {
     ['2026-11-18T19:59', 'up', '2026-11-18T08:00'],
     ['2026-11-18T20:00', 'down', '2026-11-18T20:00'],
     ['2026-11-22T12:00', 'down', '2026-11-20T20:00'],
-  ] as const)('at %s to be %s since %s', (now, state, since) => {
+  ] as const)('an environment is due at %s to be %s since %s', (now, state, since) => {
     expect(wanted(now)).toMatchObject({ state, since: local(since), because: 'slot' });
   });
 
-  it('to be what a person asked for last, until the next slot', () => {
+  it('an environment is due to be what a person asked for last, until the next slot', () => {
     const reports = [run('start', '2026-11-17T21:00')];
 
     expect(wanted('2026-11-17T22:00', { reports })).toMatchObject({ state: 'up', because: 'person' });
@@ -43,7 +43,7 @@ describe('an environment is due', () => {
   });
 
   it.each(['refused', 'stale', 'dry-run', 'superseded', 'skipped'] as const)(
-    'to be what it was when a request was %s',
+    'an environment is due to be what it was when a request was %s',
     (outcome) => {
       expect(wanted('2026-11-17T22:00', { reports: [run('start', '2026-11-17T21:00', 'ana', outcome)] })).toMatchObject(
         { state: 'down' },
@@ -68,7 +68,7 @@ describe('an environment is due', () => {
     });
   });
 
-  it('to be what an override holds, although a slot comes in it', () => {
+  it('an environment is due to be what an override holds, although a slot comes in it', () => {
     const overrides = [hold('up', '2026-11-17T19:00', '2026-11-17T23:00')];
 
     expect(wanted('2026-11-17T21:00', { overrides })).toMatchObject({
@@ -89,7 +89,7 @@ describe('an environment is due', () => {
     });
   });
 
-  it('from the end of an override on to be what the schedule says', () => {
+  it('an environment is due from the end of an override on to be what the schedule says', () => {
     const overrides = [hold('up', '2026-11-17T19:00', '2026-11-17T23:00')];
 
     expect(wanted('2026-11-17T23:00', { overrides })).toMatchObject({
@@ -99,7 +99,7 @@ describe('an environment is due', () => {
     });
   });
 
-  it('to be what a person asks for during an override, which came first', () => {
+  it('an environment is due to be what a person asks for during an override, which came first', () => {
     const overrides = [hold('up', '2026-11-17T19:00', '2026-11-17T23:00')];
 
     expect(wanted('2026-11-17T22:00', { overrides, reports: [run('stop', '2026-11-17T21:00')] })).toMatchObject({
@@ -108,7 +108,7 @@ describe('an environment is due', () => {
     });
   });
 
-  it('to be what the later of two overrides holds', () => {
+  it('an environment is due to be what the later of two overrides holds', () => {
     const overrides = [
       hold('up', '2026-11-17T19:00', '2026-11-17T23:00'),
       hold('down', '2026-11-17T20:00', '2026-11-17T22:00'),
@@ -181,7 +181,7 @@ describe('the last slot', () => {
     expect([started('2026-11-17'), started('2026-11-18'), started('2026-11-19')]).toEqual(['start', 'stop', 'start']);
   });
 
-  it('is none where the schedule is off', () => {
+  it('the last slot is none where the schedule is off', () => {
     expect(
       lastSlot({ ...staging, schedule: { ...staging.schedule, enabled: false } }, local('2026-11-20T12:00')),
     ).toBeUndefined();

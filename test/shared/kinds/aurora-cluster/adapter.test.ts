@@ -46,7 +46,7 @@ const seen = async (facts: ResourceWorld) => {
 };
 
 describe('what is seen of an Aurora cluster', () => {
-  it('is its status, engine and own instances when it stands for itself', async () => {
+  it('what is seen of an Aurora cluster is its status, engine and own instances when it stands for itself', async () => {
     expect(await seen({})).toEqual({
       state: 'seen',
       observation: {
@@ -69,7 +69,7 @@ describe('what is seen of an Aurora cluster', () => {
     ['its replicas', { readReplicas: ['west'] }, { replicas: ['west'] }],
     ['its mode', { engineMode: 'serverless', members: 0 }, { engineMode: 'serverless', members: [] }],
     ['its engine', { engine: 'mysql' }, { engine: 'mysql' }],
-  ])('tells %s', async (_what, facts, told) => {
+  ])('what is seen of an Aurora cluster tells %s', async (_what, facts, told) => {
     expect(await seen(facts)).toMatchObject({ observation: told });
   });
 

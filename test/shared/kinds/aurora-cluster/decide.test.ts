@@ -40,7 +40,7 @@ describe('on start, a cluster that is', () => {
     ['failed', 'fail'],
     ['inaccessible-encryption-credentials', 'fail'],
     ['migration-failed', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a start of an Aurora cluster that is %s: %s', (status, kind) => {
     expect(towardsAuroraCluster('start', seen({ status })).kind).toBe(kind);
   });
 });
@@ -62,11 +62,11 @@ describe('on start, an available cluster whose instances are', () => {
     [['incompatible-parameters', 'starting'], 'fail'],
     [['deleting'], 'fail'],
     [[], 'fail'],
-  ] as const)('%j: %s', (statuses, kind) => {
+  ] as const)('a start of an available Aurora cluster with instances %j: %s', (statuses, kind) => {
     expect(towardsAuroraCluster('start', seen({ members: membersAs(...statuses) })).kind).toBe(kind);
   });
 
-  it('lagging behind are named', () => {
+  it('a start names the instances of an Aurora cluster that lag behind', () => {
     const lagging = seen({ members: membersAs('available', 'starting', 'rebooting') });
 
     expect(towardsAuroraCluster('start', lagging)).toEqual({
@@ -107,7 +107,7 @@ describe('on stop, a cluster that is', () => {
     ['cloning-failed', 'fail'],
     ['failed', 'fail'],
     ['inaccessible-encryption-credentials', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a stop of an Aurora cluster that is %s: %s', (status, kind) => {
     expect(towardsAuroraCluster('stop', seen({ status })).kind).toBe(kind);
   });
 });
@@ -128,12 +128,15 @@ describe('a cluster that AWS can never stop', () => {
     [{ engineMode: 'multimaster' }, 'MULTI_MASTER'],
   ] as const;
 
-  it.each(cases)('is refused on stop, whatever its status: %j is %s', (facts, code) => {
-    for (const status of ['available', 'modifying', 'failed'])
-      expect(towardsAuroraCluster('stop', seen({ ...facts, status }))).toMatchObject({ kind: 'refuse', code });
-  });
+  it.each(cases)(
+    'a cluster that AWS can never stop is refused on stop, whatever its status: %j is %s',
+    (facts, code) => {
+      for (const status of ['available', 'modifying', 'failed'])
+        expect(towardsAuroraCluster('stop', seen({ ...facts, status }))).toMatchObject({ kind: 'refuse', code });
+    },
+  );
 
-  it.each(cases)('is fine on start: %j', (facts) => {
+  it.each(cases)('a cluster that AWS can never stop is fine on start: %j', (facts) => {
     expect(towardsAuroraCluster('start', seen(facts)).kind).toBe('ready');
   });
 

@@ -15,7 +15,7 @@ describe('Aurora clusters', () => {
   const [ledger, orders] = [aurora('ledger'), aurora('orders')];
   const Filters = [{ Name: 'db-cluster-id', Values: ['atlas-ledger', 'atlas-orders'] }];
 
-  it('are asked for together, and then their instances, page by page', async () => {
+  it('Aurora clusters are asked for together, and then their instances, page by page', async () => {
     const aws = mockedAws();
     aws.rds
       .on(DescribeDBClustersCommand)
@@ -43,7 +43,7 @@ describe('Aurora clusters', () => {
     ]);
   });
 
-  it('are asked for by the hundred', async () => {
+  it('Aurora clusters are asked for by the hundred', async () => {
     const aws = mockedAws();
 
     await aws.observe(numbered(201, 'cluster', (name) => aurora(name)));
@@ -54,14 +54,14 @@ describe('Aurora clusters', () => {
     expect(counts).toEqual([100, 100, 1]);
   });
 
-  it('that AWS does not know are absent, and their instances are not asked for', async () => {
+  it('Aurora clusters that AWS does not know are absent, and their instances are not asked for', async () => {
     const aws = mockedAws();
 
     expect((await aws.observe([ledger])).get(ledger.name)).toEqual({ state: 'absent' });
     expect(sent(aws.rds)).toHaveLength(1);
   });
 
-  it('that AWS tells nothing about are seen with an unknown status and engine', async () => {
+  it('Aurora clusters that AWS tells nothing about are seen with an unknown status and engine', async () => {
     const aws = mockedAws();
     aws.rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [{ DBClusterIdentifier: 'atlas-ledger' }] });
 
@@ -78,7 +78,7 @@ describe('Aurora clusters', () => {
     });
   });
 
-  it('are unreadable when their instances are', async () => {
+  it('Aurora clusters are unreadable when their instances are', async () => {
     const aws = mockedAws();
     aws.rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [{ DBClusterIdentifier: 'atlas-ledger' }] });
     aws.rds.on(DescribeDBInstancesCommand).rejects(awsError('AccessDenied', 'no'));
@@ -89,7 +89,7 @@ describe('Aurora clusters', () => {
     });
   });
 
-  it('are stopped and started by their identifier and nothing else', async () => {
+  it('Aurora clusters are stopped and started by their identifier and nothing else', async () => {
     const aws = mockedAws();
 
     await aws.act(ledger, { do: 'stop-cluster' });
@@ -105,7 +105,7 @@ describe('Aurora clusters', () => {
     ['InvalidDBInstanceStateFault', 'InvalidDBInstanceState', 'MOVED', true],
     ['DBClusterNotFoundFault', 'DBClusterNotFoundFault', 'NOT_FOUND', false],
     ['KMSKeyNotAccessibleFault', 'KMSKeyNotAccessibleFault', 'INVALID', false],
-  ])('that cannot be started because of %s', async (name, wireCode, code, retryable) => {
+  ])('Aurora clusters that cannot be started because of %s', async (name, wireCode, code, retryable) => {
     const aws = mockedAws();
     aws.rds.on(StartDBClusterCommand).rejects(awsError(name, 'refused', { wireCode }));
 

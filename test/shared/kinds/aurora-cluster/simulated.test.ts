@@ -41,7 +41,7 @@ describe('a simulated cluster', () => {
     expect(aws.statuses('ledger')).toEqual(['stopping', 'stopped']);
   });
 
-  it('is not all there while an instance lags behind', async () => {
+  it('a simulated cluster is not all there while an instance lags behind', async () => {
     const aws = ledgerCloud({ status: 'stopped', startMinutes: 6, laggingMinutes: 4 });
 
     await start(aws);
@@ -102,7 +102,7 @@ describe('a simulated cluster', () => {
     await expect(start(aws)).rejects.toMatchObject({ name: 'KMSKeyNotAccessibleFault' });
   });
 
-  it('is started by RDS after seven days, at the time that it tells beforehand', async () => {
+  it('a simulated cluster is started by RDS after seven days, at the time that it tells beforehand', async () => {
     const aws = ledgerCloud({ stopMinutes: 5 });
     await stop(aws);
 
@@ -111,7 +111,7 @@ describe('a simulated cluster', () => {
     expect(aws.statusOf('ledger')).toBe('starting');
   });
 
-  it('is not there when nobody has its identifier', async () => {
+  it('a simulated cluster is not there when nobody has its identifier', async () => {
     const aws = simulatedCloud([]);
 
     for (const call of [look, stop, start])
@@ -133,7 +133,7 @@ describe('a simulated cluster', () => {
 });
 
 describe('the instances of a simulated cluster', () => {
-  it('are listed among the others', async () => {
+  it('the instances of a simulated cluster are listed among the others', async () => {
     expect((await instances(ledgerCloud())).map((one) => one.DBInstanceIdentifier)).toEqual([
       'atlas-orders',
       'atlas-ledger-1',
@@ -141,7 +141,7 @@ describe('the instances of a simulated cluster', () => {
     ]);
   });
 
-  it('cannot be stopped by themselves', async () => {
+  it('the instances of a simulated cluster cannot be stopped by themselves', async () => {
     const { clients } = ledgerCloud();
 
     await expect(

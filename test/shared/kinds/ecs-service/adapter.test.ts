@@ -113,7 +113,7 @@ const lookSoon = (aws: SimulatedCloud) => {
 };
 
 describe('the tasks of an ECS service', () => {
-  it('are not read while its counters show that it is under way', async () => {
+  it('the tasks of an ECS service are not read while its counters show that it is under way', async () => {
     const aws = cloudOf({ desired: 0, startMinutes: 10 });
     await act(aws, { do: 'set-desired-count', desired: 2 });
 
@@ -147,7 +147,7 @@ describe('the tasks of an ECS service', () => {
     expect(await stoppingTasks(aws)).toEqual([status, status]);
   });
 
-  it('are gone when they are STOPPED, although AWS goes on showing them for an hour', async () => {
+  it('the tasks of an ECS service are gone when they are STOPPED, although AWS goes on showing them for an hour', async () => {
     const aws = cloudOf({ desired: 2, drainMinutes: 10 });
     await act(aws, { do: 'set-desired-count', desired: 0 });
 
@@ -157,7 +157,7 @@ describe('the tasks of an ECS service', () => {
     expect(aws.state().shop).toMatchObject({ status: 'stopped' });
   });
 
-  it('are not asked after task definitions and target groups when none is wanted', async () => {
+  it('the tasks of an ECS service are not asked after task definitions and target groups when none is wanted', async () => {
     const aws = cloudOf({ desired: 0, loadBalancer: true });
 
     expect(await look(aws)).toMatchObject({ observation: { desired: 0, tasksLeft: 0, tasksHealthy: 0 } });
@@ -165,7 +165,7 @@ describe('the tasks of an ECS service', () => {
     expect(aws.calls('elbv2:DescribeTargetHealth')).toEqual([]);
   });
 
-  it('are counted by service, not by cluster', async () => {
+  it('the tasks of an ECS service are counted by service, not by cluster', async () => {
     const stock = service('stock');
     const aws = simulatedCloud([shop, stock], { world: { shop: { desired: 3 }, stock: { desired: 1 } } });
 
@@ -175,7 +175,7 @@ describe('the tasks of an ECS service', () => {
     expect(readings.get(stock.name)).toMatchObject({ observation: { tasksLeft: 1, tasksHealthy: 1 } });
   });
 
-  it('are all found, however many pages of them there are', async () => {
+  it('the tasks of an ECS service are all found, however many pages of them there are', async () => {
     const aws = cloudOf({ desired: 250 });
 
     expect(await look(aws)).toMatchObject({ observation: { running: 250, tasksLeft: 250, tasksHealthy: 250 } });
@@ -200,7 +200,7 @@ describe('the health of the tasks of an ECS service', () => {
     expect(await look(aws)).toMatchObject({ observation: { running: 2, tasksHealthy: 2 } });
   });
 
-  it('is bad when the health check fails', async () => {
+  it('the health of the tasks of an ECS service is bad when the health check fails', async () => {
     const aws = await starting({ healthy: false });
 
     aws.pass(minutes(10) + seconds(10));
@@ -208,14 +208,14 @@ describe('the health of the tasks of an ECS service', () => {
     expect(await look(aws)).toMatchObject({ observation: { running: 2, tasksHealthy: 0 } });
   });
 
-  it('is bad when the health check passes and the target group refuses', async () => {
+  it('the health of the tasks of an ECS service is bad when the health check passes and the target group refuses', async () => {
     const aws = cloudOf({ desired: 2, loadBalancer: true });
     aws.set('shop', { healthy: false });
 
     expect(await look(aws)).toMatchObject({ observation: { running: 2, tasksLeft: 2, tasksHealthy: 0 } });
   });
 
-  it('does not count tasks that are being replaced', async () => {
+  it('the health of the tasks of an ECS service does not count tasks that are being replaced', async () => {
     const aws = cloudOf({ desired: 2, drainMinutes: 60, startMinutes: 1 });
     aws.set('shop', { healthy: false });
     aws.pass(seconds(20));
@@ -235,7 +235,7 @@ describe('the health of the tasks of an ECS service', () => {
     expect(aws.calls('ecs:DescribeTaskDefinition')).toHaveLength(1);
   });
 
-  it('is known without a task definition where ECS has judged every task', async () => {
+  it('the health of the tasks of an ECS service is known without a task definition where ECS has judged every task', async () => {
     const aws = cloudOf({ desired: 2 });
 
     expect(await look(aws)).toMatchObject({ observation: { tasksHealthy: 2 } });
@@ -260,7 +260,7 @@ describe('the health of the tasks of an ECS service', () => {
     expect(aws.calls('ecs:DescribeTaskDefinition').filter(({ error }) => error !== undefined)).toEqual([]);
   });
 
-  it('that cannot be read makes one service unreadable, not its cluster', async () => {
+  it('the health of the tasks of an ECS service that cannot be read makes one service unreadable, not its cluster', async () => {
     const stock = service('stock');
     const fault = { operation: 'elbv2:DescribeTargetHealth', resource: 'shop', error: 'TargetGroupNotFound' };
     const world = { shop: { desired: 1, loadBalancer: true }, stock: { desired: 1, loadBalancer: true } };
@@ -282,14 +282,14 @@ describe('the scaling of an ECS service', () => {
     ResourceId: 'service/atlas/atlas-shop',
   };
 
-  it('is not there when there is no scalable target', async () => {
+  it('the scaling of an ECS service is not there when there is no scalable target', async () => {
     const reading = await look(cloudOf({ desired: 1 }));
 
     expect(reading).toMatchObject({ state: 'seen' });
     expect(reading).not.toHaveProperty('observation.scaling');
   });
 
-  it('is suspended with all three flags, and without a word about bounds', async () => {
+  it('the scaling of an ECS service is suspended with all three flags, and without a word about bounds', async () => {
     const aws = cloudOf({ desired: 3, scaling });
 
     await act(aws, { do: 'set-scaling', suspended: all });
@@ -306,7 +306,7 @@ describe('the scaling of an ECS service', () => {
     ]);
   });
 
-  it('is given back with its bounds and all three flags, also those that are off', async () => {
+  it('the scaling of an ECS service is given back with its bounds and all three flags, also those that are off', async () => {
     const aws = cloudOf({ desired: 3, scaling: { ...scaling, suspended: all } });
 
     await act(aws, { do: 'set-scaling', bounds: { min: 2, max: 6 }, suspended: { ...none, dynamicScalingIn: true } });

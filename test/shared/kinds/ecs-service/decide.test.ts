@@ -105,7 +105,7 @@ describe('a stop', () => {
     );
   });
 
-  it('does not remember again what is remembered, so a repeated stop cannot poison the memory', () => {
+  it('a stop does not remember again what is remembered, so a repeated stop cannot poison the memory', () => {
     expect(stop(seen({ desired: 1 }), memory(2))).toMatchObject({ effects: [{ do: 'set-desired-count', desired: 0 }] });
     expect(stop(downWith(), memory(2)).kind).toBe('ready');
   });
@@ -136,7 +136,7 @@ describe('a stop', () => {
     expect(stop(seen({ desired: 2 }), given)).toMatchObject({ effects: [{ do: 'remember', desired: 2 }, {}] });
   });
 
-  it('does not take suspensions that were not lifted for those of the owner', () => {
+  it('a stop does not take suspensions that were not lifted for those of the owner', () => {
     const before = { ...bounds, suspended: { ...none, scheduledScaling: true } };
     const now = { min: 1, max: 9, suspended: all };
 
@@ -165,7 +165,7 @@ describe('a stop', () => {
     });
   });
 
-  it('does not touch the scaling of a service at zero: registering its target would start a task', () => {
+  it('a stop does not touch the scaling of a service at zero: registering its target would start a task', () => {
     const next = stop(downWith({ scaling: { ...bounds, suspended: none } }));
 
     expect(next).toMatchObject({ kind: 'act', effects: [{ do: 'remember', desired: 0 }] });
@@ -207,7 +207,7 @@ describe('a stop', () => {
     expect(stop(downWith({ scaling: { ...scaling, suspended: all } }), memory(0, scaling)).kind).toBe('ready');
   });
 
-  it('does not remember a suspension of its own as that of the owner of a service at zero', () => {
+  it('a stop does not remember a suspension of its own as that of the owner of a service at zero', () => {
     const now = { min: 0, max: 6, suspended: { ...all, scheduledScaling: false } };
 
     expect(
@@ -252,7 +252,7 @@ describe('a start', () => {
     });
   });
 
-  it('does not give back twice', () => {
+  it('a start does not give back twice', () => {
     expect(start(downWith(), { ...memory(3), givenBack: true })).toMatchObject({
       effects: [{ do: 'set-desired-count', desired: 3 }],
     });
@@ -262,7 +262,7 @@ describe('a start', () => {
     ['tasks still starting', { running: 1, tasksHealthy: 1 }],
     ['tasks not healthy yet', { tasksHealthy: 1 }],
     ['a deployment in progress', { rollout: 'in-progress' }],
-  ] as const)('waits with %s', (_, facts) => {
+  ] as const)('a start waits for a service with %s', (_, facts) => {
     expect(start(seen(facts), memory(2)).kind).toBe('wait');
   });
 
@@ -281,7 +281,7 @@ describe('a start', () => {
     expect(next.kind === 'act' && next.effects).toContainEqual({ do: 'set-scaling', suspended: none });
   });
 
-  it('does not suspend again what somebody has resumed since the stop', () => {
+  it('a start does not suspend again what somebody has resumed since the stop', () => {
     const scaling = { ...bounds, suspended: { ...all, scheduledScaling: false } };
 
     expect(start(seen({ scaling }), memory(2, { ...bounds, suspended: all }))).toMatchObject({
@@ -387,7 +387,7 @@ describe('a start', () => {
     expect(start(downWith({ scaling }), { ...memory(0, scaling), givenBack: true }).kind).toBe('ready');
   });
 
-  it('is over when the service is steady and nothing is remembered', () => {
+  it('a start is over when the service is steady and nothing is remembered', () => {
     expect(start(seen()).kind).toBe('ready');
   });
 });

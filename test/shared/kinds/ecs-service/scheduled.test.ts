@@ -42,7 +42,7 @@ const memory = (more: Partial<ServiceMemory> = {}): ServiceMemory => ({
 });
 
 describe('scheduled scaling that fell into a downtime', () => {
-  it('is made up for: the newest that fired says the bounds', () => {
+  it('scheduled scaling that fell into a downtime is made up for: the newest that fired says the bounds', () => {
     const earlier = at('6', { min: 2, max: 2 });
 
     expect(madeUpFor(seen([at('7'), earlier]), memory())).toEqual({ bounds: { min: 4, max: 8 }, name: 'at 7' });
@@ -67,7 +67,7 @@ describe('scheduled scaling that fell into a downtime', () => {
     ['somebody resumed it meanwhile', seen([at('7')], { scaling: { ...evening, suspended: none } }), memory()],
     ['its owner had suspended it', seen([at('7')]), memory({ scaling: { ...evening, suspended: all } })],
     ['nothing is remembered of its scaling', seen([at('7')]), { ...memory(), run: 'by hand' }],
-  ])('is left as it is where %s', (_why, observation, remembered) => {
+  ])('scheduled scaling that fell into a downtime is left as it is where %s', (_why, observation, remembered) => {
     expect(madeUpFor(observation, remembered)).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ import { inputs, type MockedAws, mockedAws, observationOf, sent } from '#test/su
 import { answerWith, shop, steady, task } from './sdk-answers.ts';
 
 describe('tasks', () => {
-  it('are listed both running and stopped, page by page, and described by the hundred', async () => {
+  it('tasks are listed both running and stopped, page by page, and described by the hundred', async () => {
     const aws = mockedAws();
     const arns = (from: number, count: number) => Array.from({ length: count }, (_, index) => `task ${from + index}`);
     aws.ecs.on(DescribeServicesCommand).resolves({ services: [steady] });
@@ -40,7 +40,7 @@ describe('tasks', () => {
     ]);
   });
 
-  it('that are to stop do not matter on the way up', async () => {
+  it('tasks that are to stop do not matter on the way up', async () => {
     const aws = mockedAws();
     answerWith(aws, [steady], [task(1)]);
 
@@ -49,7 +49,7 @@ describe('tasks', () => {
     expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([{ cluster: 'atlas', desiredStatus: 'RUNNING' }]);
   });
 
-  it('that are to run are read on the way down only to be sure, once none is left that is to stop', async () => {
+  it('tasks that are to run are read on the way down only to be sure, once none is left that is to stop', async () => {
     const aws = mockedAws();
     const listed = () =>
       inputs(aws.ecs, 'ListTasksCommand').map((input) => (input as { desiredStatus: string }).desiredStatus);
@@ -64,7 +64,7 @@ describe('tasks', () => {
     expect(listed()).toEqual(['STOPPED', 'STOPPED', 'RUNNING']);
   });
 
-  it('are not read on the way down before the service is at zero', async () => {
+  it('tasks are not read on the way down before the service is at zero', async () => {
     const aws = mockedAws();
     answerWith(aws, [steady], [task(1)]);
 
@@ -77,7 +77,7 @@ describe('tasks', () => {
     ['too few run', { desiredCount: 2, runningCount: 1 }],
     ['too many run', { desiredCount: 0, runningCount: 2 }],
     ['one is pending', { desiredCount: 2, runningCount: 2, pendingCount: 1 }],
-  ])('are not read while %s', async (_why, counters) => {
+  ])('tasks are not read while %s', async (_why, counters) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, ...counters }], [task(1)]);
 
@@ -131,7 +131,7 @@ describe('tasks', () => {
     },
   );
 
-  it('are as healthy as their essential containers that have a check, whatever ECS says of the task', async () => {
+  it('tasks are as healthy as their essential containers that have a check, whatever ECS says of the task', async () => {
     const aws = mockedAws();
     const check = { healthCheck: { command: ['CMD-SHELL', 'true'] } };
     const containers = (app: 'HEALTHY' | 'UNKNOWN') => [
@@ -154,7 +154,7 @@ describe('tasks', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 1 });
   });
 
-  it('that stopped are read on the way up only where ECS is in trouble, and say why', async () => {
+  it('tasks that stopped are read on the way up only where ECS is in trouble, and say why', async () => {
     const aws = mockedAws();
     const well = {
       ...steady,
@@ -197,7 +197,7 @@ describe('tasks', () => {
     expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([{ cluster: 'atlas', desiredStatus: 'STOPPED' }]);
   });
 
-  it('that are to stop are left, but not healthy, and STOPPED ones are neither', async () => {
+  it('tasks that are to stop are left, but not healthy, and STOPPED ones are neither', async () => {
     const aws = mockedAws();
     const stopping = task(2, { desiredStatus: 'STOPPED' });
     const activating = task(3, { lastStatus: 'ACTIVATING' });
@@ -207,7 +207,7 @@ describe('tasks', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksLeft: 3, tasksHealthy: 1 });
   });
 
-  it('of other services, and tasks of no service, are not counted', async () => {
+  it('tasks of other services, and tasks of no service, are not counted', async () => {
     const aws = mockedAws();
     answerWith(
       aws,
@@ -229,7 +229,7 @@ describe('targets', () => {
     TargetHealthDescriptions: states.map((State) => ({ TargetHealth: { State } })),
   });
 
-  it('are asked for of each target group, and the worst one counts', async () => {
+  it('targets are asked for of each target group, and the worst one counts', async () => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
     aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-public' }).resolves(health('healthy', 'healthy'));
@@ -244,7 +244,7 @@ describe('targets', () => {
     ]);
   });
 
-  it('are not more than the tasks, even while old ones are still registered', async () => {
+  it('targets are not more than the tasks, even while old ones are still registered', async () => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
     aws.elbv2.on(DescribeTargetHealthCommand).resolves(health('healthy', 'healthy', 'healthy'));
@@ -283,7 +283,7 @@ describe('targets', () => {
     ['the first group', weighed(100, 0), 1],
     ['the one group that the rule names', only('tg-green'), 2],
   ])(
-    'of a blue/green service count in the group that its listener rule serves: %s',
+    'targets of a blue/green service count in the group that its listener rule serves: %s',
     async (_which, Actions, healthy) => {
       const aws = mockedAws();
       answerWith(aws, [blueGreen('arn:listener-rule/app/1')], [task(1), task(2)]);
@@ -295,7 +295,7 @@ describe('targets', () => {
     },
   );
 
-  it('of a blue/green service behind a network load balancer count by its listener', async () => {
+  it('targets of a blue/green service behind a network load balancer count by its listener', async () => {
     const aws = mockedAws();
     answerWith(aws, [blueGreen('arn:aws:elasticloadbalancing:r:1:listener/net/shop/1')], [task(1), task(2)]);
     inGreen(aws);
@@ -307,7 +307,7 @@ describe('targets', () => {
   it.each<[string, string | undefined, string, number]>([
     ['there is no rule', undefined, 'tg-blue', 1],
     ['the rule names other groups', 'arn:listener-rule/app/2', 'tg-green', 2],
-  ])('of a blue/green service count by its revision where %s', async (_why, rule, targetGroupArn, healthy) => {
+  ])('targets of a blue/green service count by its revision where %s', async (_why, rule, targetGroupArn, healthy) => {
     const aws = mockedAws();
     answerWith(aws, [blueGreen(rule)], [task(1), task(2)]);
     inGreen(aws);
@@ -319,7 +319,7 @@ describe('targets', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: healthy });
   });
 
-  it('of a blue/green service count in both groups where nothing tells which one serves', async () => {
+  it('targets of a blue/green service count in both groups where nothing tells which one serves', async () => {
     const aws = mockedAws();
     answerWith(aws, [blueGreen('arn:listener-rule/app/3')], [task(1), task(2)]);
     aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-blue' }).resolves({});
@@ -331,7 +331,7 @@ describe('targets', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 2 });
   });
 
-  it('are not asked for by rule or revision of a service without groups that take turns', async () => {
+  it('targets are not asked for by rule or revision of a service without groups that take turns', async () => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
 
@@ -341,7 +341,7 @@ describe('targets', () => {
     expect(inputs(aws.ecs, 'DescribeServiceRevisionsCommand')).toEqual([]);
   });
 
-  it('of a group that no listener uses count for nothing, and those of the task set that is live for CodeDeploy', async () => {
+  it('targets of a group that no listener uses count for nothing, and those of the task set that is live for CodeDeploy', async () => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
     aws.elbv2.on(DescribeTargetHealthCommand, { TargetGroupArn: 'tg-public' }).resolves(health('healthy', 'healthy'));
@@ -354,7 +354,7 @@ describe('targets', () => {
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ tasksHealthy: 1, rollout: 'settled' });
   });
 
-  it('are none where AWS tells of none', async () => {
+  it('targets are none where AWS tells of none', async () => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, loadBalancers }], [task(1), task(2)]);
 

@@ -11,7 +11,7 @@ import { describeAwsErrors, inputs, mockedAws, observationOf, sent } from '#test
 import { answerWith, shop, steady } from './sdk-answers.ts';
 
 describe('services', () => {
-  it('are described in tens, cluster by cluster', async () => {
+  it('services are described in tens, cluster by cluster', async () => {
     const aws = mockedAws();
     const edge = numbered(23, 'edge', (name) => service(name, { cluster: 'atlas-edge' }));
     const core = numbered(2, 'core', (name) => service(name, { cluster: 'atlas-core' }));
@@ -28,7 +28,7 @@ describe('services', () => {
     expect(asked.flatMap((input) => input.services)).toEqual([...edge, ...core].map((resource) => resource.service));
   });
 
-  it('that AWS lists as MISSING are absent', async () => {
+  it('services that AWS lists as MISSING are absent', async () => {
     const aws = mockedAws();
     aws.ecs
       .on(DescribeServicesCommand)
@@ -37,7 +37,7 @@ describe('services', () => {
     expect((await aws.observe([shop])).get('shop')).toEqual({ state: 'absent' });
   });
 
-  it('that AWS could not describe for another reason are unreadable, not absent', async () => {
+  it('services that AWS could not describe for another reason are unreadable, not absent', async () => {
     const aws = mockedAws();
     aws.ecs
       .on(DescribeServicesCommand)
@@ -50,7 +50,7 @@ describe('services', () => {
     });
   });
 
-  it('that AWS tells nothing about are seen without a task, and not as ACTIVE', async () => {
+  it('services that AWS tells nothing about are seen without a task, and not as ACTIVE', async () => {
     const aws = mockedAws();
     aws.ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: 'atlas-shop' }] });
 
@@ -69,7 +69,7 @@ describe('services', () => {
     ['a daemon', { schedulingStrategy: 'DAEMON' }, 'DAEMON'],
     ['of an external controller', { deploymentController: { type: 'EXTERNAL' } }, 'EXTERNAL'],
     ['of CodeDeploy', { deploymentController: { type: 'CODE_DEPLOY' }, schedulingStrategy: 'REPLICA' }, undefined],
-  ])('that are %s say so', async (_what, facts, countless) => {
+  ])('services that are %s say so', async (_what, facts, countless) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, ...facts }]);
 
@@ -78,7 +78,7 @@ describe('services', () => {
     expect(found).toBe(countless);
   });
 
-  it('that have tasks which protect themselves say so in the words of ECS', async () => {
+  it('services that have tasks which protect themselves say so in the words of ECS', async () => {
     const aws = mockedAws();
     const events = [
       { message: '(service atlas-shop) was unable to scale in due to (reason 2 tasks under protection)' },
@@ -115,14 +115,14 @@ describe('services', () => {
       'in-progress',
     ],
     ['failed', [{ status: 'ACTIVE' }, { status: 'PRIMARY', rolloutState: 'FAILED' }], 'failed'],
-  ])('have a rollout that is %s', async (_what, deployments, rollout) => {
+  ])('services have a rollout that is %s', async (_what, deployments, rollout) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, desiredCount: 0, runningCount: 0, ...(deployments ? { deployments } : {}) }]);
 
     expect(observationOf(await aws.observe([shop]), 'shop')).toMatchObject({ rollout });
   });
 
-  it('are scaled by cluster, name and count, and nothing else', async () => {
+  it('services are scaled by cluster, name and count, and nothing else', async () => {
     const aws = mockedAws();
 
     await aws.act(shop, { do: 'set-desired-count', desired: 0 });
@@ -141,7 +141,7 @@ describe('how a service scales', () => {
     ['does not matter while its tasks start', 'start', { desiredCount: 2, runningCount: 1 }, 0],
     ['is read once its tasks run', 'start', { desiredCount: 2, runningCount: 2 }, 1],
     ['is read while it is still down, which may be on purpose', 'start', { desiredCount: 0, runningCount: 0 }, 1],
-  ])('%s', async (_what, towards, counters, reads) => {
+  ])('how a service scales is read: %s', async (_what, towards, counters, reads) => {
     const aws = mockedAws();
     answerWith(aws, [{ ...steady, ...counters }], []);
 
@@ -154,7 +154,7 @@ describe('how a service scales', () => {
 describe('scalable targets', () => {
   const off = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
 
-  it('are described by the fifty', async () => {
+  it('scalable targets are described by the fifty', async () => {
     const aws = mockedAws();
     const many = numbered(120, 'app', (name) => service(name));
     aws.ecs.on(DescribeServicesCommand).callsFake(({ services }: { services: string[] }) => ({
@@ -175,7 +175,7 @@ describe('scalable targets', () => {
     });
   });
 
-  it('are followed from page to page', async () => {
+  it('scalable targets are followed from page to page', async () => {
     const aws = mockedAws();
     const stock = service('stock', { service: 'atlas-stock' });
     aws.ecs
@@ -207,7 +207,7 @@ describe('scalable targets', () => {
     ]);
   });
 
-  it('are registered with what changes, and never without the flags', async () => {
+  it('scalable targets are registered with what changes, and never without the flags', async () => {
     const aws = mockedAws();
     const target = {
       ServiceNamespace: 'ecs',

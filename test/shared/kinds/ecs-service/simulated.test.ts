@@ -72,7 +72,7 @@ const film = async (
 };
 
 describe('a simulated task that comes up', () => {
-  it('is provisioned, pending, activated, and runs before it is healthy', async () => {
+  it('a simulated task that comes up is provisioned, pending, activated, and runs before it is healthy', async () => {
     const aws = shopCloud({ desired: 0, startMinutes: 10 });
     await want(aws, 1);
 
@@ -88,7 +88,7 @@ describe('a simulated task that comes up', () => {
     expect(aws.statuses('shop')).toEqual(['starting', 'steady']);
   });
 
-  it('is a healthy target only when it is healthy itself', async () => {
+  it('a simulated task that comes up is a healthy target only when it is healthy itself', async () => {
     const aws = shopCloud({ desired: 0, startMinutes: 10, loadBalancer: true });
     await want(aws, 1);
 
@@ -110,7 +110,7 @@ describe('a simulated task that comes up', () => {
     }
   });
 
-  it('starts no deployment', async () => {
+  it('a change of the desired count alone starts no deployment in the simulation', async () => {
     const aws = shopCloud({ desired: 0 });
     const before = (await look(aws)).deployments?.map(({ id }) => id);
 
@@ -123,7 +123,7 @@ describe('a simulated task that comes up', () => {
 });
 
 describe('a simulated task that goes down', () => {
-  it('is in no counter any more, long before it is stopped', async () => {
+  it('a simulated task that goes down is in no counter any more, long before it is stopped', async () => {
     const aws = shopCloud({ desired: 1, drainMinutes: 10 });
     await want(aws, 0);
 
@@ -140,7 +140,7 @@ describe('a simulated task that goes down', () => {
     expect(aws.statuses('shop')).toEqual(['draining', 'stopped']);
   });
 
-  it('is draining in its target group until it is stopped', async () => {
+  it('a simulated task that goes down is draining in its target group until it is stopped', async () => {
     const aws = shopCloud({ desired: 2, drainMinutes: 10, loadBalancer: true });
     await want(aws, 0);
 
@@ -153,7 +153,7 @@ describe('a simulated task that goes down', () => {
   it.each([
     ['the five minutes of the deregistration delay and more behind a load balancer', true, 305, 345],
     ['about a minute without a load balancer', false, 20, 75],
-  ])('takes %s', async (_what, loadBalancer, minSeconds, maxSeconds) => {
+  ])('a simulated task that goes down takes %s', async (_what, loadBalancer, minSeconds, maxSeconds) => {
     for (let seed = 1; seed <= 50; seed++) {
       const aws = shopCloud({ desired: 1, loadBalancer }, seed);
       await want(aws, 0);
@@ -165,7 +165,7 @@ describe('a simulated task that goes down', () => {
     }
   });
 
-  it('is shown for an hour after it has stopped', async () => {
+  it('a simulated task that goes down is shown for an hour after it has stopped', async () => {
     const aws = shopCloud({ desired: 1, drainMinutes: 10 });
     await want(aws, 0);
 
@@ -175,7 +175,7 @@ describe('a simulated task that goes down', () => {
     expect(await tasksOf(aws, 'STOPPED')).toEqual([]);
   });
 
-  it('may have been on its way up', async () => {
+  it('a simulated task that goes down may have been on its way up', async () => {
     const aws = shopCloud({ desired: 0, startMinutes: 10, drainMinutes: 1 });
     await want(aws, 1);
     aws.pass(minutes(5));
@@ -214,7 +214,7 @@ describe('a simulated service', () => {
     expect(aws.statusOf('shop')).toBe('steady');
   });
 
-  it('is left alone when it is asked for the count it has', async () => {
+  it('a simulated service is left alone when it is asked for the count it has', async () => {
     const aws = shopCloud({ desired: 2 });
 
     await want(aws, 2);
@@ -237,7 +237,7 @@ describe('a simulated service', () => {
     expect(new Set(lagging)).toEqual(new Set([true, false]));
   });
 
-  it('has tasks with a health check', async () => {
+  it('a simulated service has tasks with a health check', async () => {
     const aws = shopCloud();
     const { taskDefinition } = await look(aws);
 
@@ -246,7 +246,7 @@ describe('a simulated service', () => {
     });
   });
 
-  it('has a load balancer, scaling and a task count by chance, and is well', () => {
+  it('a simulated service has a load balancer, scaling and a task count by chance, and is well', () => {
     const many = simulatedCloud(numbered(100, 'app', (name) => service(name)));
     const states = Object.values(many.state());
 
@@ -259,7 +259,7 @@ describe('a simulated service', () => {
 });
 
 describe('an unhealthy task in the simulation', () => {
-  it('is replaced half a minute after it failed', async () => {
+  it('an unhealthy task in the simulation is replaced half a minute after it failed', async () => {
     const aws = shopCloud({ desired: 1, startMinutes: 1 });
     aws.set('shop', { healthy: false });
     const [failing] = await tasksOf(aws, 'RUNNING');
@@ -274,7 +274,7 @@ describe('an unhealthy task in the simulation', () => {
     expect(await tasksOf(aws, 'STOPPED')).toMatchObject([{ taskArn: failing?.taskArn, lastStatus: 'DEACTIVATING' }]);
   });
 
-  it('is an unhealthy target', async () => {
+  it('an unhealthy task in the simulation is an unhealthy target of its group', async () => {
     const aws = shopCloud({ desired: 2, loadBalancer: true });
 
     aws.set('shop', { healthy: false });
@@ -282,7 +282,7 @@ describe('an unhealthy task in the simulation', () => {
     expect(await targetsOf(aws)).toEqual(['unhealthy', 'unhealthy']);
   });
 
-  it('is followed by others as unhealthy for as long as nothing is repaired', async () => {
+  it('an unhealthy task in the simulation is followed by others as unhealthy for as long as nothing is repaired', async () => {
     const aws = shopCloud({ desired: 1, startMinutes: 1, drainMinutes: 1 });
     aws.set('shop', { healthy: false });
 
@@ -295,7 +295,7 @@ describe('an unhealthy task in the simulation', () => {
     expect(aws.statusOf('shop')).toBe('steady');
   });
 
-  it('is not replaced when none is wanted any more', async () => {
+  it('an unhealthy task in the simulation is not replaced when none is wanted any more', async () => {
     const aws = shopCloud({ desired: 1, drainMinutes: 1 });
     aws.set('shop', { healthy: false });
 
@@ -313,14 +313,14 @@ describe('the limits of the simulated ECS', () => {
   const { ecs } = shopCloud().clients;
   const names = (count: number) => numbered(count, 'x', (name) => name);
 
-  it('are ten services a call', async () => {
+  it('the limits of the simulated ECS are ten services a call', async () => {
     await expect(ecs.send(new DescribeServicesCommand({ cluster, services: names(11) }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
     await expect(ecs.send(new DescribeServicesCommand({ cluster, services: names(10) }))).resolves.toBeDefined();
   });
 
-  it('are a hundred tasks a call', async () => {
+  it('the limits of the simulated ECS are a hundred tasks a call', async () => {
     await expect(ecs.send(new DescribeTasksCommand({ cluster, tasks: names(101) }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
@@ -330,7 +330,7 @@ describe('the limits of the simulated ECS', () => {
     });
   });
 
-  it('are a hundred tasks a page, nothing missing and nothing twice', async () => {
+  it('the limits of the simulated ECS are a hundred tasks a page, nothing missing and nothing twice', async () => {
     const { clients } = shopCloud({ desired: 230 });
 
     const first = await clients.ecs.send(new ListTasksCommand({ cluster }));
@@ -402,7 +402,7 @@ describe('the rates of the simulated ECS', () => {
     expect(await throttled(aws, 1, send)).toBe(1);
   });
 
-  it('are shared by the two ways to read tasks', async () => {
+  it('the rates of the simulated ECS are shared by the two ways to read tasks', async () => {
     const aws = shopCloud({ desired: 1 });
     await throttled(aws, 100, () => aws.clients.ecs.send(new ListTasksCommand({ cluster })));
 

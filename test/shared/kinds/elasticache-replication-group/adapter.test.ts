@@ -52,11 +52,11 @@ describe('what is seen of a replication group', () => {
     return (await aws.services['elasticache-replication-group'].observe([sessions])).get(sessions.name);
   };
 
-  it('is its status in lower case, because ElastiCache spells it in two ways', async () => {
+  it('what is seen of a replication group is its status in lower case, because ElastiCache spells it in two ways', async () => {
     expect(await seen({ status: 'CREATE-FAILED' })).toMatchObject({ observation: { status: 'create-failed' } });
   });
 
-  it('does not count the primary among the replicas', async () => {
+  it('what is seen of a replication group does not count the primary among the replicas', async () => {
     expect(await seen({ replicas: 0, multiAz: false })).toMatchObject({ observation: { replicas: 0, multiAz: false } });
   });
 });

@@ -53,11 +53,11 @@ describe('a cache that is kept', () => {
     ['snapshotting', 'ready'],
     ['creating', 'wait'],
     ['create-failed', 'fail'],
-  ] as const)('is a gate on start: %s is %s', (status, kind) => {
+  ] as const)('a cache that is kept is a gate on start: %s is %s', (status, kind) => {
     expect(towardsCache('start', kept, seen({ status }), undefined).kind).toBe(kind);
   });
 
-  it('is restored all the same if it was shrunk before the definition was changed', () => {
+  it('a cache that is kept is restored all the same if it was shrunk before the definition was changed', () => {
     expect(towardsCache('start', kept, seen(alone), memory())).toMatchObject({
       effects: [{ do: 'add-replicas', replicas: 2 }],
     });
@@ -94,7 +94,7 @@ describe('a stop that shrinks', () => {
     expect(stop(withoutFailover, memory({ replicas: 3 }))).toMatchObject({ effects: [{ do: 'remove-replicas' }] });
   });
 
-  it('has nothing to do, and nothing to remember, where there never was a replica', () => {
+  it('a stop that shrinks has nothing to do, and nothing to remember, where there never was a replica', () => {
     expect(stop(alone)).toEqual({ kind: 'ready', reason: 'no replicas, nothing to shrink' });
   });
 
@@ -165,14 +165,14 @@ describe('a start that restores', () => {
     ['a status of tomorrow', 'wait'],
     ['create-failed', 'fail'],
     ['deleting', 'fail'],
-  ])('does not serve while %s: %s', (status, kind) => {
+  ])('a start that restores does not serve while %s: %s', (status, kind) => {
     const next = start({ status }, memory());
 
     expect(next.kind).toBe(kind);
     expect(next).not.toHaveProperty('serves');
   });
 
-  it('is a gate where nothing is remembered, and in cluster mode', () => {
+  it('a start that restores is a gate where nothing is remembered, and in cluster mode', () => {
     expect(start(alone)).toMatchObject({ kind: 'ready' });
     expect(start({ clusterMode: true, ...alone }, memory())).toMatchObject({ kind: 'ready' });
   });

@@ -23,7 +23,7 @@ describe('replication groups', () => {
     return reading?.state === 'seen' ? reading.observation : undefined;
   };
 
-  it('are followed from page to page', async () => {
+  it('replication groups are followed from page to page', async () => {
     const aws = mockedAws();
     aws.elasticache
       .on(DescribeReplicationGroupsCommand)
@@ -39,7 +39,7 @@ describe('replication groups', () => {
     ]);
   });
 
-  it('that AWS tells nothing about are seen with an unknown status', async () => {
+  it('replication groups that AWS tells nothing about are seen with an unknown status', async () => {
     const aws = mockedAws();
     aws.elasticache
       .on(DescribeReplicationGroupsCommand)
@@ -53,7 +53,7 @@ describe('replication groups', () => {
     });
   });
 
-  it('have a replica less than members', async () => {
+  it('replication groups have a replica less than members', async () => {
     const aws = mockedAws();
     const group = {
       ReplicationGroupId: 'atlas-a',
@@ -82,11 +82,11 @@ describe('replication groups', () => {
     ['it is on', { ClusterEnabled: true }, true],
     ['it is on by its newer name', { ClusterMode: 'enabled' }, true],
     ['it is on its way there', { ClusterEnabled: false, ClusterMode: 'compatible' }, true],
-  ])('are in cluster mode or not when %s', async (_what, group, clusterMode) => {
+  ])('replication groups are in cluster mode or not when %s', async (_what, group, clusterMode) => {
     expect(await seen(group)).toMatchObject({ clusterMode });
   });
 
-  it('are changed at once, never in the maintenance window', async () => {
+  it('replication groups are changed at once, never in the maintenance window', async () => {
     const aws = mockedAws();
 
     await aws.act(sessions, { do: 'set-failover', multiAz: true, automaticFailover: true });
@@ -106,7 +106,7 @@ describe('replication groups', () => {
     ['InsufficientCacheClusterCapacityFault', 'InsufficientCacheClusterCapacity', 'NO_CAPACITY', true],
     ['ReplicationGroupNotFoundFault', 'ReplicationGroupNotFoundFault', 'NOT_FOUND', false],
     ['InvalidParameterCombinationException', 'InvalidParameterCombination', 'INVALID', false],
-  ])('that cannot grow because of %s', async (name, wireCode, code, retryable) => {
+  ])('replication groups that cannot grow because of %s', async (name, wireCode, code, retryable) => {
     const aws = mockedAws();
     aws.elasticache.on(IncreaseReplicaCountCommand).rejects(awsError(name, 'refused', { wireCode }));
 

@@ -49,7 +49,7 @@ describe('a night with a cache that shrinks', () => {
     }
   });
 
-  it('is turned round by a start that takes over halfway', async () => {
+  it('a night with a cache that shrinks is turned round by a start that takes over halfway', async () => {
     const input = { requestedBy: 'ana', why: 'urgent fix', supersede: true };
     const rehearsal = await rehearse(
       night(1, { at: at('2026-11-19T20:04:00'), do: 'invoke', function: 'start', input }),
@@ -76,7 +76,7 @@ describe('a night with a cache that shrinks', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('is mended by the next start, with what the first evening remembered', async () => {
+  it('a night with a cache that shrinks is mended by the next start, with what the first evening remembered', async () => {
     const fault = { operation: 'elasticache:IncreaseReplicaCount', error: 'AccessDeniedException', times: 1 };
     const again = {
       at: at('2026-11-20T09:00:00'),

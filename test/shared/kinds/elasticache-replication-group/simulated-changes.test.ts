@@ -97,7 +97,7 @@ describe('a simulated replication group that is changed', () => {
     expect((await look(shrinking))?.MemberClusters).toHaveLength(2);
   });
 
-  it('is over with what was under way when somebody else sets it', async () => {
+  it('a simulated replication group that is changed is over with what was under way when somebody else sets it', async () => {
     const aws = sessionsCloud({ replicas: 2, changeMinutes: 5 });
     await setFailover(aws, false, false);
 
@@ -113,16 +113,19 @@ describe('a simulated replication group that is changed', () => {
 });
 
 describe('a simulated replication group refuses', () => {
-  it.each(['modifying', 'snapshotting', 'creating', 'deleting'])('every change while %s', async (status) => {
-    const aws = sessionsCloud({ status, replicas: 2 });
+  it.each(['modifying', 'snapshotting', 'creating', 'deleting'])(
+    'a simulated replication group refuses every change while %s',
+    async (status) => {
+      const aws = sessionsCloud({ status, replicas: 2 });
 
-    for (const change of [setFailover(aws, false, false), decrease(aws, 1), increase(aws, 3)])
-      await expect(change).rejects.toMatchObject({
-        name: 'InvalidReplicationGroupStateFault',
-        Code: 'InvalidReplicationGroupState',
-      });
-    expect(aws.statuses('sessions')).toEqual([status]);
-  });
+      for (const change of [setFailover(aws, false, false), decrease(aws, 1), increase(aws, 3)])
+        await expect(change).rejects.toMatchObject({
+          name: 'InvalidReplicationGroupStateFault',
+          Code: 'InvalidReplicationGroupState',
+        });
+      expect(aws.statuses('sessions')).toEqual([status]);
+    },
+  );
 
   it.each<[string, ResourceWorld, (aws: SimulatedCloud) => Promise<unknown>, string]>([
     ['to lose its last replica with Multi-AZ', {}, (aws) => decrease(aws, 0), 'InvalidParameterCombination'],
@@ -143,7 +146,7 @@ describe('a simulated replication group refuses', () => {
     ['to decrease upwards', { replicas: 2 }, (aws) => decrease(aws, 3), 'InvalidParameterValue'],
     ['to increase downwards', { replicas: 2 }, (aws) => increase(aws, 1), 'InvalidParameterValue'],
     ['more than five replicas', { replicas: 2 }, (aws) => increase(aws, 6), 'InvalidParameterValue'],
-  ])('%s', async (_what, facts, change, Code) => {
+  ])('a simulated replication group refuses %s', async (_what, facts, change, Code) => {
     const aws = sessionsCloud(facts);
     const before = aws.state();
 
@@ -151,7 +154,7 @@ describe('a simulated replication group refuses', () => {
     expect(aws.state()).toEqual(before);
   });
 
-  it('to wait for the maintenance window', async () => {
+  it('a simulated replication group refuses to wait for the maintenance window', async () => {
     const { clients } = sessionsCloud({ replicas: 2 });
     const input = { ...group, NewReplicaCount: 1, ApplyImmediately: false };
 

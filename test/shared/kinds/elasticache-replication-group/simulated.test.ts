@@ -4,7 +4,7 @@ import { simulatedCloud } from '#test/support/cloud.ts';
 import { cache, numbered } from '#test/support/definitions.ts';
 
 describe('simulated replication groups', () => {
-  it('are available, with a replica in another zone, unless the world says otherwise', async () => {
+  it('simulated replication groups are available, with a replica in another zone, unless the world says otherwise', async () => {
     const { clients } = simulatedCloud([cache('a'), cache('b')], {
       world: { b: { status: 'modifying', replicas: 0, multiAz: false } },
     });
@@ -34,7 +34,7 @@ describe('simulated replication groups', () => {
     expect(second.Marker).toBeUndefined();
   });
 
-  it.each([19, 101])('are refused in pages of %i', async (MaxRecords) => {
+  it.each([19, 101])('simulated replication groups are refused in pages of %i', async (MaxRecords) => {
     const { clients } = simulatedCloud([cache('a')]);
 
     await expect(clients.elasticache.send(new DescribeReplicationGroupsCommand({ MaxRecords }))).rejects.toMatchObject({

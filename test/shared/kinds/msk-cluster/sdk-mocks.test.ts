@@ -4,7 +4,7 @@ import { kafka, named } from '#test/support/definitions.ts';
 import { describeAwsErrors, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
 
 describe('MSK clusters', () => {
-  it('are found by name on whatever page they are', async () => {
+  it('MSK clusters are found by name on whatever page they are', async () => {
     const aws = mockedAws();
     aws.kafka
       .on(ListClustersV2Command)

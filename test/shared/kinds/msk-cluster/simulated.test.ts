@@ -4,7 +4,7 @@ import { simulatedCloud } from '#test/support/cloud.ts';
 import { kafka, numbered } from '#test/support/definitions.ts';
 
 describe('simulated MSK clusters', () => {
-  it('are active unless the world says otherwise', async () => {
+  it('simulated MSK clusters are active unless the world says otherwise', async () => {
     const { clients } = simulatedCloud([kafka('a'), kafka('b')], { world: { b: { status: 'HEALING' } } });
 
     expect(await clients.kafka.send(new ListClustersV2Command({}))).toMatchObject({

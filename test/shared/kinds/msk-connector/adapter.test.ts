@@ -38,7 +38,7 @@ testService('MSK Connect connectors', {
 });
 
 describe('a connector that is asked to pause', () => {
-  it('is seen PAUSING, then PAUSED', async () => {
+  it('a connector that is asked to pause is seen PAUSING, then PAUSED', async () => {
     const sink = connector('sink');
     const aws = simulatedCloud([sink]);
     const adapter = aws.services['msk-connector'];

@@ -4,7 +4,7 @@ import { connector, named } from '#test/support/definitions.ts';
 import { describeAwsErrors, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
 
 describe('connectors', () => {
-  it('are found by name on whatever page they are', async () => {
+  it('connectors are found by name on whatever page they are', async () => {
     const aws = mockedAws();
     aws.kafkaconnect
       .on(ListConnectorsCommand)
@@ -25,7 +25,7 @@ describe('connectors', () => {
     ]);
   });
 
-  it('are paused and resumed by their ARN', async () => {
+  it('connectors are paused and resumed by their ARN', async () => {
     const aws = mockedAws();
 
     await aws.act(connector('a'), { do: 'pause-connector', arn: 'arn:a' });

@@ -14,7 +14,7 @@ const pause = ({ clients }: SimulatedCloud) => clients.kafkaconnect.send(new Pau
 const resume = ({ clients }: SimulatedCloud) => clients.kafkaconnect.send(new ResumeConnectorCommand({ connectorArn }));
 
 describe('a simulated connector', () => {
-  it('is pausing, then paused, then resuming, then running', async () => {
+  it('a simulated connector is pausing, then paused, then resuming, then running', async () => {
     const aws = sinkCloud();
 
     await pause(aws);
@@ -77,7 +77,7 @@ describe('a simulated connector', () => {
     expect(aws.statuses('sink')).toEqual(['PAUSING', 'FAILED']);
   });
 
-  it('is not found by an ARN that nobody has', async () => {
+  it('a simulated connector is not found by an ARN that nobody has', async () => {
     const aws = simulatedCloud([]);
 
     expect(await errorFrom(pause(aws))).toMatchObject({ name: 'NotFoundException' });

@@ -45,7 +45,7 @@ const seen = async (facts: ResourceWorld) => {
 };
 
 describe('what is seen of an RDS instance', () => {
-  it('is no more than its status and engine when it stands for itself', async () => {
+  it('what is seen of an RDS instance is no more than its status and engine when it stands for itself', async () => {
     expect(await seen({})).toEqual({
       state: 'seen',
       observation: { kind: 'rds-instance', status: 'available', engine: 'postgres', replicas: [] },
@@ -58,7 +58,7 @@ describe('what is seen of an RDS instance', () => {
     });
   });
 
-  it('names its replicas', async () => {
+  it('what is seen of an RDS instance names its replicas', async () => {
     expect(await seen({ readReplicas: ['atlas-a', 'atlas-b'] })).toMatchObject({
       observation: { replicas: ['atlas-a', 'atlas-b'] },
     });
@@ -70,7 +70,7 @@ describe('what is seen of an RDS instance', () => {
     });
   });
 
-  it('may still be the status before, right after a stop that AWS accepted', async () => {
+  it('what is seen of an RDS instance may still be the status before, right after a stop that AWS accepted', async () => {
     const aws = simulatedCloud([orders]);
     const adapter = aws.services['rds-instance'];
 
@@ -94,7 +94,7 @@ describe('what AWS refuses to do to an RDS instance', () => {
       { code: 'INVALID', awsCode: 'InvalidParameterCombination' },
     ],
     ['one that is busy', { status: 'backing-up' }, { code: 'MOVED', awsCode: 'InvalidDBInstanceState' }],
-  ])('is to stop %s', async (_which, world, error) => {
+  ])('AWS refuses to stop an RDS instance that is %s', async (_which, world, error) => {
     const aws = simulatedCloud([orders], { world: { orders: world } });
 
     await expect(aws.services['rds-instance'].act(orders, { do: 'stop-instance' })).rejects.toMatchObject(error);
@@ -102,7 +102,7 @@ describe('what AWS refuses to do to an RDS instance', () => {
     expect(aws.statuses('orders').filter((status) => status === 'stopping')).toEqual([]);
   });
 
-  it('is to start one whose key is gone', async () => {
+  it('what AWS refuses to do to an RDS instance is to start one whose key is gone', async () => {
     const world = { orders: { status: 'inaccessible-encryption-credentials-recoverable' } };
     const aws = simulatedCloud([orders], { world });
 
@@ -112,7 +112,7 @@ describe('what AWS refuses to do to an RDS instance', () => {
     });
   });
 
-  it('is to start one that there is no room for, and that may change', async () => {
+  it('what AWS refuses to do to an RDS instance is to start one that there is no room for, and that may change', async () => {
     const aws = simulatedCloud([orders], {
       world: { orders: { status: 'stopped' } },
       faults: [{ operation: 'rds:StartDBInstance', error: 'InsufficientDBInstanceCapacity', times: 1 }],

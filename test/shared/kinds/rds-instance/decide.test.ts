@@ -32,7 +32,7 @@ describe('on start, a database that is', () => {
     ['insufficient-capacity', 'fail'],
     ['inaccessible-encryption-credentials', 'fail'],
     ['deleting', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a start of a database that is %s: %s', (status, kind) => {
     expect(towardsRdsInstance('start', seen({ status })).kind).toBe(kind);
   });
 });
@@ -50,7 +50,7 @@ describe('on stop, a database that is', () => {
     ['a status of tomorrow', 'wait'],
     ['storage-full', 'fail'],
     ['failed', 'fail'],
-  ] as const)('%s: %s', (status, kind) => {
+  ] as const)('a stop of a database that is %s: %s', (status, kind) => {
     expect(towardsRdsInstance('stop', seen({ status })).kind).toBe(kind);
   });
 });
@@ -64,7 +64,7 @@ describe('a database that AWS can never stop', () => {
     [{ engine: 'sqlserver-se', multiAz: true }, 'SQL_SERVER_MULTI_AZ'],
     [{ engine: 'custom-sqlserver-ee' }, 'RDS_CUSTOM'],
     [{ blueGreen: 'upgrade' }, 'BLUE_GREEN'],
-  ] as const)('is refused on stop: %j is %s', (facts, code) => {
+  ] as const)('a database that AWS can never stop is refused on stop: %j is %s', (facts, code) => {
     expect(towardsRdsInstance('stop', seen(facts))).toMatchObject({ kind: 'refuse', code });
   });
 

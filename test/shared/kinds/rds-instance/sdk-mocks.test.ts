@@ -7,7 +7,7 @@ describe('databases', () => {
   const orders = database('orders', { instance: 'atlas-orders' });
   const ledger = database('ledger', { instance: 'atlas-ledger' });
 
-  it('are asked for together, by their identifiers', async () => {
+  it('databases are asked for together, by their identifiers', async () => {
     const aws = mockedAws();
 
     await aws.observe([orders, ledger]);
@@ -20,7 +20,7 @@ describe('databases', () => {
     ]);
   });
 
-  it('are followed from page to page until there is no marker', async () => {
+  it('databases are followed from page to page until there is no marker', async () => {
     const aws = mockedAws();
     aws.rds
       .on(DescribeDBInstancesCommand)
@@ -38,7 +38,7 @@ describe('databases', () => {
     ]);
   });
 
-  it('are asked for by the hundred', async () => {
+  it('databases are asked for by the hundred', async () => {
     const aws = mockedAws();
 
     await aws.observe(numbered(201, 'db', (name) => database(name)));
@@ -48,7 +48,7 @@ describe('databases', () => {
     expect(new Set(asked.flatMap(({ Filters }) => Filters[0]?.Values)).size).toBe(201);
   });
 
-  it('that AWS tells nothing about are seen with an unknown status', async () => {
+  it('databases that AWS tells nothing about are seen with an unknown status', async () => {
     const aws = mockedAws();
     aws.rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [{ DBInstanceIdentifier: 'atlas-orders' }] });
 
@@ -86,7 +86,7 @@ describe('databases', () => {
     });
   });
 
-  it('are stopped and started by their identifier and nothing else', async () => {
+  it('databases are stopped and started by their identifier and nothing else', async () => {
     const aws = mockedAws();
 
     await aws.act(orders, { do: 'stop-instance' });

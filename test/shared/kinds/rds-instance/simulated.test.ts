@@ -28,7 +28,7 @@ const timeline = ({ trace }: SimulatedCloud): [number, string][] =>
   );
 
 describe('a simulated database that is stopped', () => {
-  it('is stopping, then stopped, each when its time has come', async () => {
+  it('a simulated database that is stopped is stopping, then stopped, each when its time has come', async () => {
     const aws = ordersCloud({ stopMinutes: 6 });
 
     await stop(aws);
@@ -56,7 +56,7 @@ describe('a simulated database that is stopped', () => {
   });
 
   it.each(['stopped', 'stopping', 'starting', 'backing-up', 'maintenance', 'storage-optimization', 'failed'])(
-    'is refused while it is %s, by the code on the wire and the class of the SDK',
+    'a simulated database that is stopped is refused while it is %s, by the code on the wire and the class of the SDK',
     async (status) => {
       const aws = ordersCloud({ status });
 
@@ -72,7 +72,7 @@ describe('a simulated database that is stopped', () => {
     },
   );
 
-  it('is refused the second time', async () => {
+  it('a simulated database that is stopped is refused the second time', async () => {
     const aws = ordersCloud();
     await stop(aws);
 
@@ -83,7 +83,7 @@ describe('a simulated database that is stopped', () => {
     ['is a replica', { replicaOf: 'atlas-ledger' }, 'InvalidDBInstanceState'],
     ['has replicas', { readReplicas: ['atlas-copy'] }, 'InvalidDBInstanceState'],
     ['belongs to a cluster', { cluster: 'atlas-aurora', engine: 'aurora-postgresql' }, 'InvalidParameterCombination'],
-  ])('is refused for ever when it %s', async (_what, facts, Code) => {
+  ])('a simulated database that is stopped is refused for ever when it %s', async (_what, facts, Code) => {
     const aws = ordersCloud(facts);
 
     await expect(stop(aws)).rejects.toMatchObject({ Code });
@@ -92,7 +92,7 @@ describe('a simulated database that is stopped', () => {
 });
 
 describe('a simulated database that is started', () => {
-  it('is starting, then available, when its time is given', async () => {
+  it('a simulated database that is started is starting, then available, when its time is given', async () => {
     const aws = ordersCloud({ status: 'stopped', startMinutes: 25 });
 
     await start(aws);
@@ -122,7 +122,7 @@ describe('a simulated database that is started', () => {
   });
 
   it.each(['available', 'starting', 'stopping', 'backing-up', 'failed'])(
-    'is refused while it is %s',
+    'a simulated database that is started is refused while it is %s',
     async (status) => {
       const aws = ordersCloud({ status });
 
@@ -134,7 +134,7 @@ describe('a simulated database that is started', () => {
     },
   );
 
-  it('is refused while its key is gone, and not any more when the key is back', async () => {
+  it('a simulated database that is started is refused while its key is gone, and not any more when the key is back', async () => {
     const aws = ordersCloud({ status: 'inaccessible-encryption-credentials-recoverable' });
 
     await expect(start(aws)).rejects.toMatchObject({ name: 'KMSKeyNotAccessibleFault' });
@@ -152,7 +152,7 @@ describe('a simulated database that stays stopped', () => {
     return aws;
   };
 
-  it('is started by RDS after seven days, at the time that it tells beforehand', async () => {
+  it('a simulated database that stays stopped is started by RDS after seven days, at the time that it tells beforehand', async () => {
     const aws = await stopped();
 
     expect(await look(aws)).toMatchObject({ AutomaticRestartTime: new Date(evening + sevenDays) });
@@ -186,7 +186,7 @@ describe('a simulated database that stays stopped', () => {
     expect(aws.statusOf('orders')).toBe('starting');
   });
 
-  it('is left alone after seven days when it is up', async () => {
+  it('a simulated database that stays stopped is left alone after seven days when it is up', async () => {
     const aws = await stopped();
     await start(aws);
 
@@ -213,7 +213,7 @@ describe('what is read of a simulated database', () => {
     expect(new Set(lagging)).toEqual(new Set([true, false]));
   });
 
-  it('does not lag behind a change of its own', async () => {
+  it('what is read of a simulated database does not lag behind a change of its own', async () => {
     const aws = ordersCloud({ stopMinutes: 5 });
     await stop(aws);
 
@@ -222,7 +222,7 @@ describe('what is read of a simulated database', () => {
     expect(await shown(aws)).toBe('stopped');
   });
 
-  it('is not there when it is asked for by an identifier that nobody has', async () => {
+  it('what is read of a simulated database is not there when it is asked for by an identifier that nobody has', async () => {
     const aws = simulatedCloud([]);
 
     await expect(look(aws)).rejects.toMatchObject({
@@ -234,7 +234,7 @@ describe('what is read of a simulated database', () => {
     await expect(start(aws)).rejects.toMatchObject({ Code: 'DBInstanceNotFound' });
   });
 
-  it('is an empty list when a filter finds nothing', async () => {
+  it('what is read of a simulated database is an empty list when a filter finds nothing', async () => {
     const { clients } = ordersCloud();
     const Filters = [{ Name: 'db-instance-id', Values: ['nobody'] }];
 
@@ -259,7 +259,7 @@ describe('what is read of a simulated database', () => {
     expect(found).toEqual(numbered(50, 'db', (name) => `atlas-${name}`));
   });
 
-  it.each([19, 101])('is refused in pages of %i', async (MaxRecords) => {
+  it.each([19, 101])('what is read of a simulated database is refused in pages of %i', async (MaxRecords) => {
     const { clients } = ordersCloud();
 
     await expect(clients.rds.send(new DescribeDBInstancesCommand({ MaxRecords }))).rejects.toMatchObject({
@@ -304,7 +304,7 @@ describe('the durations of simulated databases', () => {
     );
   };
 
-  it('do not change because there is one database more', async () => {
+  it('the durations of simulated databases do not change because there is one database more', async () => {
     const two = await stopTimes(['ledger', 'orders']);
     const three = await stopTimes(['audit', 'ledger', 'orders']);
 

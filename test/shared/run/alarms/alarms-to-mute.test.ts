@@ -34,7 +34,7 @@ describe('of the alarms there are', () => {
     ['that belongs to target tracking', alarm('TargetTracking-service/shop/shop-AlarmHigh-1')],
     ["that is one of Curfew's own", alarm('curfew-shop-stop-dead-letters')],
     ['that the definition does not name', alarm('shopping-cpu')],
-  ])('none is muted %s', (_, one) => {
+  ])('no alarm is muted %s', (_, one) => {
     expect(names([one], 'shop-*', 'TargetTracking-*', 'curfew-*')).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('of the alarms there are', () => {
     expect(alarmsToMute(muting('shop-cpu'), [alarm('shop-cpu', { actionsEnabled: false })]).missing).toEqual([]);
   });
 
-  it('is asked by names and by beginnings apart', () => {
+  it('of the alarms there are is asked by names and by beginnings apart', () => {
     expect(alarmQuery(muting('shop-cpu', 'db-*'))).toEqual({ names: ['shop-cpu'], prefixes: ['db-'] });
   });
 });
@@ -51,7 +51,7 @@ describe('of the alarms there are', () => {
 describe('mute rules', () => {
   const window = { fromMs: 0, untilMs: 60_000 };
 
-  it('are called the same every night, so that those of the night before are replaced', () => {
+  it('mute rules are called the same every night, so that those of the night before are replaced', () => {
     const [rule] = muteRules('staging', ['a'], window, 'staging-stop-1');
 
     expect(rule).toEqual({
@@ -83,7 +83,7 @@ describe('mute rules', () => {
     [250, 0, ['curfew-staging-downtime-1', 'curfew-staging-downtime-2', 'curfew-staging-downtime-3']],
     [100, 101, []],
     [0, 0, []],
-  ])('of %i alarms leave over, when there are %i, %j', (before, now, surplus) => {
+  ])('mute rules of %i alarms leave over, when there are %i, %j', (before, now, surplus) => {
     expect(surplusRules('staging', before, now)).toEqual(surplus);
   });
 });

@@ -34,7 +34,7 @@ describe('alarms are found', () => {
       ...{ name, watches: 'shop', muted: false, disabled: false, scales: false, whenMissing: 'ALARM' as const },
     }));
 
-  it('by hundreds of names and by the beginning of names, each once, page by page', async () => {
+  it('alarms are found by hundreds of names and by the beginning of names, each once, page by page', async () => {
     const alarms = world(350);
     const aws = simulatedCloud([], { alarms });
     const byName = await aws.finish(aws.alarms.find({ names: alarms.map(({ name }) => name), prefixes: [] }));
@@ -45,7 +45,7 @@ describe('alarms are found', () => {
     expect(aws.calls('cloudwatch:DescribeAlarms')).toHaveLength(4 + 1 + 1);
   });
 
-  it('of every type, with all that they do in any state', async () => {
+  it('alarms are found of every type, with all that they do in any state', async () => {
     const { cloudwatch, alarms } = mocked();
     cloudwatch.on(DescribeAlarmsCommand).resolvesOnce({
       MetricAlarms: [{ AlarmName: 'm', ActionsEnabled: false, OKActions: ['ok'], AlarmActions: ['alarm'] }],
@@ -68,7 +68,7 @@ describe('alarms are found', () => {
     });
   });
 
-  it('not at all when none is asked for', async () => {
+  it('alarms are found not at all when none is asked for', async () => {
     const { cloudwatch, alarms } = mocked();
 
     expect(await alarms.find({ names: [], prefixes: [] })).toEqual([]);
@@ -98,7 +98,7 @@ describe('a mute rule', () => {
     expect(cloudwatch.commandCalls(PutAlarmMuteRuleCommand)[0]?.args[0].input.Rule?.Schedule?.Duration).toBe('PT1M');
   });
 
-  it('is deleted by its name', async () => {
+  it('a mute rule is deleted by its name', async () => {
     const { cloudwatch, alarms } = mocked();
 
     await alarms.unmute('curfew-staging-downtime-1');
@@ -114,7 +114,7 @@ describe('a mute rule', () => {
     ['Throttling', 400, 'THROTTLED', true],
     ['InternalFailure', 500, 'UNAVAILABLE', true],
     ['LimitExceededFault', 400, 'INVALID', false],
-  ])('that AWS refuses with %s says so', async (name, status, code, retryable) => {
+  ])('a mute rule that AWS refuses with %s says so', async (name, status, code, retryable) => {
     const { cloudwatch, alarms } = mocked();
     cloudwatch.onAnyCommand().rejects(awsError(name, 'no', { wireCode: name, status }));
 

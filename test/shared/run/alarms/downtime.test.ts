@@ -73,7 +73,7 @@ describe('the next start that is planned', () => {
     ['is none where the schedule is off', scheduled({ enabled: false }), [], '11-19T20:00', undefined],
     ['is none where nothing is started', { ...definition, schedule: withoutStart }, [], '11-19T20:00', undefined],
     ['is none where months are closed', closed('2026-11-20', '2027-03-01'), [], '11-19T20:00', undefined],
-  ])('%s', (_, its, overrides, now, expected) => {
+  ])('finds the next start that is planned: %s', (_, its, overrides, now, expected) => {
     expect(local(plannedStart(its, overrides, at(now)))).toBe(expected);
   });
 });
@@ -85,7 +85,7 @@ describe('alarms may speak again at the latest', () => {
     return `${local(untilMs)}${planned ? '' : ' unplanned'}`;
   };
 
-  it('when the longest start and the grace have passed since the planned one', () => {
+  it('alarms may speak again at the latest when the longest start and the grace have passed since the planned one', () => {
     expect(end(definition, [], '11-19T20:00')).toBe('11-20T11:10');
     expect(end({ ...definition, alarms: { mute: [], graceMinutes: 45 } }, [], '11-19T20:00')).toBe('11-20T11:45');
   });
@@ -98,7 +98,7 @@ describe('alarms may speak again at the latest', () => {
     expect(end(off, [held('up', '11-19T19:00', '11-22T12:00')], '11-19T20:00')).toBe('11-20T20:00 unplanned');
   });
 
-  it('after fifteen days, which is the longest that CloudWatch mutes', () => {
+  it('alarms may speak again at the latest after fifteen days, which is the longest that CloudWatch mutes', () => {
     expect(end(closed('2026-11-20', '2026-12-20'), [], '11-19T20:00')).toBe('12-04T20:00');
   });
 });
@@ -113,7 +113,7 @@ describe('an end that was fixed before', () => {
     ['is moved nearer', '11-23T11:10', '11-20T11:10', true],
     ['is moved once a day when it is the furthest there is', '12-04T21:45', '12-04T22:00', false],
     ['is moved when a day of the furthest has passed', '12-03T21:00', '12-04T22:00', true],
-  ])('%s', (_, standing, wanted, outdated) => {
+  ])('keeps or moves an end of downtime that was fixed before: %s', (_, standing, wanted, outdated) => {
     expect(isOutdated(at(standing), planned(at(wanted)), now)).toBe(outdated);
   });
 

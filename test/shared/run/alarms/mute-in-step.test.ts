@@ -115,7 +115,7 @@ describe('a stop', () => {
     expect(its.rules('Put')).toBe(1);
   });
 
-  it('that is repeated after a crash comes to the same', async () => {
+  it('a stop that is repeated after a crash comes to the same', async () => {
     const its = await world();
     await its.begin();
     const before = await its.expectations();
@@ -128,7 +128,7 @@ describe('a stop', () => {
     ['with nothing left to stop', claimOf('stop'), planOf(item('app', 'skip'), item('db', 'refuse'))],
     ['that was not granted', { ...claimOf('stop'), granted: false, outcome: 'stale', reason: 'late' }, usualPlan],
     ['that is a start', claimOf('start'), usualPlan],
-  ])('%s writes nothing', async (_, claim, plan) => {
+  ])('no mute rule is written by a run %s', async (_, claim, plan) => {
     const its = await world();
 
     expect(await its.begin(claim, plan)).toEqual({ recorded: false, muted: [], warnings: [] });
@@ -136,7 +136,7 @@ describe('a stop', () => {
     expect(its.calls()).toEqual([]);
   });
 
-  it('that is only tried out looks, and writes nothing', async () => {
+  it('a stop that is only tried out looks, and writes nothing', async () => {
     const its = await world();
     const dryRun = claimOf('stop', { dryRun: true });
     const begun = await its.begin(dryRun);
@@ -147,7 +147,7 @@ describe('a stop', () => {
     expect(its.calls().every(({ mutating }) => !mutating)).toBe(true);
   });
 
-  it('that was taken over while it was dead leaves the alarms alone', async () => {
+  it('a stop that was taken over while it was dead leaves the alarms alone', async () => {
     const its = await world();
     await its.lease('staging-start-2');
 
@@ -159,15 +159,18 @@ describe('a stop', () => {
   it.each([
     ['cloudwatch:PutAlarmMuteRule', ['app-cpu', 'db-storage']],
     ['cloudwatch:DescribeAlarms', ['app-cpu']],
-  ])('that has no right to %s goes on with a warning, and expects what it knows', async (operation, expected) => {
-    const its = await world({ operation, error: 'AccessDenied' });
-    const begun = await its.begin();
+  ])(
+    'a stop that has no right to %s goes on with a warning, and expects what it knows',
+    async (operation, expected) => {
+      const its = await world({ operation, error: 'AccessDenied' });
+      const begun = await its.begin();
 
-    expect(begun.muted).toEqual([]);
-    expect(begun.warnings).toEqual([expect.stringContaining('AccessDenied')]);
-    expect((await its.expectations())[0]?.alarms).toEqual(expected);
-    expect(its.calls(operation)).toHaveLength(1);
-  });
+      expect(begun.muted).toEqual([]);
+      expect(begun.warnings).toEqual([expect.stringContaining('AccessDenied')]);
+      expect((await its.expectations())[0]?.alarms).toEqual(expected);
+      expect(its.calls(operation)).toHaveLength(1);
+    },
+  );
 
   it('tries again for a while when CloudWatch does not answer, and then goes on with a warning', async () => {
     const passing = await world({ operation: 'cloudwatch:PutAlarmMuteRule', error: 'InternalFailure', times: 4 });
@@ -226,7 +229,7 @@ describe('a stop', () => {
     ]);
   });
 
-  it('that stopped nothing arms them again and says so', async () => {
+  it('a stop that stopped nothing arms them again and says so', async () => {
     const its = await world();
     const begun = await its.begin();
     const alarmsOf = await its.end(claimOf('stop'), ended(outcome('app', 'failed')), { ...begun, muted: [] });
@@ -237,7 +240,7 @@ describe('a stop', () => {
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
   });
 
-  it('that stopped nothing more of what was down before leaves them muted', async () => {
+  it('a stop that stopped nothing more of what was down before leaves them muted', async () => {
     const its = await world();
     await its.begin(claimOf('stop', {}, 'staging-stop-0'));
     await its.lease('staging-stop-0');
@@ -260,7 +263,7 @@ describe('a stop', () => {
 });
 
 describe('a start', () => {
-  it('that brought everything up lets alarms speak after the grace', async () => {
+  it('a start that brought everything up lets alarms speak after the grace', async () => {
     const its = await down();
 
     expect(await its.end(its.start, allDone)).toEqual({ muted: [], expected: [], warnings: [] });
@@ -268,7 +271,7 @@ describe('a start', () => {
     expect(its.rules('Put')).toBe(2);
   });
 
-  it('that did not arms them at once, and says which', async () => {
+  it('a start that did not arms them at once, and says which', async () => {
     const its = await down();
     const { warnings } = await its.end(its.start, ended(outcome('db', 'done'), outcome('app', 'failed')));
 
@@ -299,7 +302,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('that somebody interrupted arms them, whatever was done so far', async () => {
+  it('a start that somebody interrupted arms them, whatever was done so far', async () => {
     const its = await down();
     const { warnings } = await its.end(its.start, { ...allDone, end: 'interrupted' });
 
@@ -310,7 +313,7 @@ describe('a start', () => {
   it.each([
     ['everything up', allDone],
     ['something missing', ended(outcome('app', 'failed'))],
-  ])('with %s says the same when it is repeated after a crash', async (_, result) => {
+  ])('a start with %s says the same when it is repeated after a crash', async (_, result) => {
     const its = await down();
     its.pass(minute);
     const first = await its.end(its.start, result);
@@ -330,7 +333,7 @@ describe('a start', () => {
     expect((await its.end(its.start, allDone)).expected).toEqual([{ what: 'db-storage', times: 2 }]);
   });
 
-  it('with nothing to lift asks CloudWatch nothing', async () => {
+  it('a start with nothing to lift asks CloudWatch nothing', async () => {
     const its = await world();
     await its.lease('staging-start-1');
 
@@ -338,7 +341,7 @@ describe('a start', () => {
     expect(its.calls()).toEqual([]);
   });
 
-  it('that could not even be planned arms them at once, as one that failed does', async () => {
+  it('a start that could not even be planned arms them at once, as one that failed does', async () => {
     const its = await down();
     const { warnings } = await its.end(its.start, { ...allDone, end: 'unplanned', outcomes: [] });
 
@@ -346,7 +349,7 @@ describe('a start', () => {
     expect(its.rules('Delete')).toBeGreaterThan(0);
   });
 
-  it('that was taken over leaves them to the run that took over', async () => {
+  it('a start that was taken over leaves them to the run that took over', async () => {
     const its = await down();
     const before = its.calls().length;
     await its.end(its.start, { ...allDone, end: 'superseded' });
@@ -358,7 +361,7 @@ describe('a start', () => {
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
   });
 
-  it('that has no right to lift says what to do by hand', async () => {
+  it('a start that has no right to lift says what to do by hand', async () => {
     const its = await down({ operation: 'cloudwatch:DeleteAlarmMuteRule', error: 'AccessDenied' });
     const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
 
@@ -408,7 +411,7 @@ describe('reconcile', () => {
     expect(its.rules('Put')).toBe(2);
   });
 
-  it('does nothing while a run holds the lease', async () => {
+  it('reconcile does nothing while a run holds the lease', async () => {
     const its = await world();
     await its.begin();
     await its.finish(keepMuted(situation(its.clock.nowMs(), { overrides: [hold] }), its.deps));

@@ -38,7 +38,7 @@ const world = (broken: Partial<Dependencies> = {}) => {
 };
 
 describe('a claim', () => {
-  it('of a scheduled run is named by its slot and holds the lease', async () => {
+  it('a claim of a scheduled run is named by its slot and holds the lease', async () => {
     const { state, claim } = world();
 
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
@@ -48,7 +48,7 @@ describe('a claim', () => {
     expect(await state.readLease('staging')).toMatchObject({ run: 'staging-stop-20261120T230000Z', action: 'stop' });
   });
 
-  it('by hand has a name of its own each time', async () => {
+  it('a claim by hand has a name of its own each time', async () => {
     const { claim, later } = world();
     const first = await claim('stop');
     later(3_600);
@@ -72,7 +72,7 @@ describe('a claim', () => {
     expect(steps).toEqual(['1 identify', '2 claim']);
   });
 
-  it('of a slot that was delivered before is a duplicate, at the same instant or later', async () => {
+  it('a claim of a slot that was delivered before is a duplicate, at the same instant or later', async () => {
     const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
 
@@ -85,7 +85,7 @@ describe('a claim', () => {
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
   });
 
-  it('that is repeated after a crash recognises itself', async () => {
+  it('a claim that is repeated after a crash recognises itself', async () => {
     const { claim } = world();
     const journal = memoryJournal();
     await claim('stop', { scheduledTime: slot }, journal);
@@ -97,7 +97,7 @@ describe('a claim', () => {
     expect(await claim('stop', { scheduledTime: slot }, forgetful)).toMatchObject({ granted: true });
   });
 
-  it('is refused while another run changes the environment, and names it', async () => {
+  it('a claim is refused while another run changes the environment, and names it', async () => {
     const { claim } = world();
     await claim('stop', { scheduledTime: slot });
 
@@ -138,7 +138,7 @@ describe('a claim', () => {
     expect(leases[0]).not.toHaveProperty('superseded');
   });
 
-  it('that is repeated after a crash still knows whom it took over from, and that it has to wait for reads', async () => {
+  it('a claim that is repeated after a crash still knows whom it took over from, and that it has to wait for reads', async () => {
     const { claim } = world();
     const first = await claim('stop');
     const journal = memoryJournal();
@@ -161,7 +161,7 @@ describe('a claim', () => {
     expect(await state.readLease('staging')).toMatchObject({ requestedBy: 'ana', since: Date.parse(slot) });
   });
 
-  it('of a slot is skipped when a person asked for the opposite since', async () => {
+  it('a claim of a slot is skipped when a person asked for the opposite since', async () => {
     const { state, claim, later } = world();
     later(240);
     const report = {
@@ -194,7 +194,7 @@ describe('a claim', () => {
     expect(start).not.toHaveProperty('superseded');
   });
 
-  it('that is too late is stale and takes no lease', async () => {
+  it('a claim that is too late is stale and takes no lease', async () => {
     const { state, claim, later } = world();
     later(4 * 3_600);
 
@@ -202,7 +202,7 @@ describe('a claim', () => {
     expect(await state.readLease('staging')).toBeUndefined();
   });
 
-  it('of a dry run is granted and writes nothing', async () => {
+  it('a claim of a dry run is granted and writes nothing', async () => {
     const { state, claim } = world();
 
     expect(await claim('stop', { scheduledTime: slot, dryRun: true })).toMatchObject({ granted: true });
@@ -210,7 +210,7 @@ describe('a claim', () => {
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: true });
   });
 
-  it('is refused while a deployment has the lease, also when it would take over from a run', async () => {
+  it('a claim is refused while a deployment has the lease, also when it would take over from a run', async () => {
     const { state, claim } = world();
     const until = Date.parse(slot) + 600_000;
     await state.acquireLease('staging', { run: 'deploy-1 (ana)', action: 'deploy', until }, Date.parse(slot), false);
@@ -246,7 +246,7 @@ describe('a claim that cannot be judged', () => {
     expect(await state.readLease('staging')).toBeUndefined();
   });
 
-  it('is no concern of a person, whom the switch does not bind', async () => {
+  it('a claim that cannot be judged is no concern of a person, whom the switch does not bind', async () => {
     const { claim } = world({
       isEnabled: async () => {
         throw denied;
@@ -256,7 +256,7 @@ describe('a claim that cannot be judged', () => {
     expect(await claim('stop')).toMatchObject({ granted: true });
   });
 
-  it('is tried again while that may help, and fails in the end', async () => {
+  it('a claim that cannot be judged is tried again while that may help, and fails in the end', async () => {
     let asked = 0;
     const { claim } = world({
       isEnabled: async () => {

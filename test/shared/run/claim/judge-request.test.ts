@@ -50,14 +50,14 @@ describe('a delivery', () => {
     expect(judgeRequest('stop', request(), staging, at(minutes)).admitted).toBe(admitted);
   });
 
-  it('that is too late is stale and says by how much', () => {
+  it('a delivery that is too late is stale and says by how much', () => {
     expect(judgeRequest('stop', request(), staging, at(200))).toMatchObject({
       outcome: 'stale',
       reason: expect.stringContaining('200 min late'),
     });
   });
 
-  it('is stale when a newer slot has come since, however generous the tolerance is', () => {
+  it('a delivery is stale when a newer slot has come since, however generous the tolerance is', () => {
     const generous = { ...staging, schedule: { ...staging.schedule, toleranceMinutes: 24 * 60 } };
 
     expect(judgeRequest('stop', request(), generous, at(24 * 60))).toMatchObject({
@@ -90,7 +90,7 @@ describe('a delivery', () => {
 });
 
 describe('the runtime switch', () => {
-  it('pauses scheduled work', () => {
+  it('the runtime switch pauses scheduled work', () => {
     expect(judgeRequest('stop', request(), staging, at(0, { enabled: false }))).toMatchObject({
       admitted: false,
       outcome: 'skipped',
@@ -98,7 +98,7 @@ describe('the runtime switch', () => {
     });
   });
 
-  it('does not keep a person from acting by hand', () => {
+  it('the runtime switch does not keep a person from acting by hand', () => {
     expect(
       judgeRequest('stop', byHand(), staging, at(0, { enabled: false, overrides: [hold('up', -10, 60)] })),
     ).toEqual({
@@ -130,7 +130,7 @@ describe('an override', () => {
     ['holds the same state', hold('down', -10, 60)],
     ['has ended', hold('up', -60, 0)],
     ['has not begun', hold('up', 10, 60)],
-  ])('does not when it %s', (_, override) => {
+  ])('an override does not when it %s', (_, override) => {
     expect(judgeRequest('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
   });
 });
@@ -179,14 +179,14 @@ describe('a closed day', () => {
   const start = { ...request(), scheduledTime: '2026-12-25T11:00:00.000Z' };
   const nowMs = Date.parse(start.scheduledTime);
 
-  it('is not started', () => {
+  it('an environment is not started by its schedule on a closed day', () => {
     expect(judgeRequest('start', start, christmas, at(0, { nowMs }))).toMatchObject({
       outcome: 'skipped',
       reason: expect.stringContaining('Christmas'),
     });
   });
 
-  it('is stopped all the same', () => {
+  it('a closed day is stopped all the same', () => {
     expect(
       judgeRequest(
         'stop',
@@ -197,13 +197,13 @@ describe('a closed day', () => {
     ).toBe(true);
   });
 
-  it('is started when somebody holds the environment up', () => {
+  it('a closed day is started when somebody holds the environment up', () => {
     const override = { ...hold('up', 0, 0), from: nowMs - 1, until: nowMs + 1 };
 
     expect(judgeRequest('start', start, christmas, at(0, { nowMs, overrides: [override] })).admitted).toBe(true);
   });
 
-  it('is judged by the local date', () => {
+  it('a closed day is judged by the local date', () => {
     const lateEvening = Date.parse('2026-12-26T02:00:00Z');
 
     expect(

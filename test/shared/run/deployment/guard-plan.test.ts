@@ -37,17 +37,17 @@ describe('a deployment of the data stack', () => {
     ['storage-full', 'refuse'],
     ['inaccessible-encryption-credentials-recoverable', 'refuse'],
     ['a-status-of-next-year', 'refuse'],
-  ])('with a database that is %s: %s', (status, kind) => {
+  ])('a deployment of the data stack with a database that is %s: %s', (status, kind) => {
     expect(judgeDeployment(definition, ['data'], readings(db(status))).kind).toBe(kind);
   });
 
-  it('is refused where the database cannot be read', () => {
+  it('a deployment of the data stack is refused where the database cannot be read', () => {
     const judgement = judgeDeployment(definition, ['data'], readings(denied));
 
     expect(judgement).toMatchObject({ kind: 'refuse', reason: expect.stringContaining('db is not allowed') });
   });
 
-  it('is how a database comes to exist', () => {
+  it('a deployment of the data stack is how a database comes to exist', () => {
     expect(judgeDeployment(definition, ['data'], readings({ state: 'absent' })).kind).toBe('proceed');
   });
 });

@@ -19,7 +19,7 @@ describe('a deployment', () => {
     [{ by: 'ci', minutes: 0 }, 'up to 180 minutes'],
     [{ by: 'ci', minutes: 181 }, 'up to 180 minutes'],
     [{ by: 'ci', minutes: Number.NaN }, 'up to 180 minutes'],
-  ])('is refused as %j', (request, message) => {
+  ])('a deployment is refused as %j', (request, message) => {
     expect(() => deploymentLease(request, now, 'a1')).toThrow(message);
   });
 

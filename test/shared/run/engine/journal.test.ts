@@ -47,7 +47,7 @@ const counting = (counts: Map<string, number>) => async (workflow: Workflow) => 
 };
 
 describe('a crash', () => {
-  it('at any checkpoint leads to the same end, and no step whose result was stored runs again', async () => {
+  it('a crash at any checkpoint leads to the same end, and no step whose result was stored runs again', async () => {
     const undisturbed = await play(counting(new Map()));
     expect(undisturbed.status).toBe('SUCCEEDED');
 
@@ -95,7 +95,7 @@ describe('a stale checkpoint token', () => {
     );
   };
 
-  it('is retried by the service instead of failing the execution', async () => {
+  it('a stale checkpoint token is retried by the service instead of failing the execution', async () => {
     expect(await withStaleToken(safeClient)).toMatchObject({ status: 'SUCCEEDED', result: 'done' });
   });
 

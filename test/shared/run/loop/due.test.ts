@@ -50,11 +50,11 @@ const looksUntil = (progress: Progress, resources: readonly Resource[], endSecon
 describe('what is looked at', () => {
   const all = [orders, ledger, shop];
 
-  it('is everything of which nothing is known yet', () => {
+  it('what is looked at is everything of which nothing is known yet', () => {
     expect(due(begun(all), lookAt(0, {}), 0)).toEqual(['orders', 'ledger', 'shop']);
   });
 
-  it('is everything of a kind as soon as one of it is due', () => {
+  it('what is looked at is everything of a kind as soon as one of it is due', () => {
     const progress = begun(all);
     const look = lookAt(seconds(300), waiting(all), {
       readAt: { 'rds-instance': seconds(300), 'ecs-service': seconds(285) },
@@ -64,7 +64,7 @@ describe('what is looked at', () => {
     expect(due(progress, look, 312)).toEqual(['orders', 'ledger', 'shop']);
   });
 
-  it('is brought together with what is due a moment later', () => {
+  it('what is looked at is brought together with what is due a moment later', () => {
     const progress = begun(all);
     const look = lookAt(seconds(100), waiting(all), {
       readAt: { 'rds-instance': seconds(100), 'ecs-service': seconds(98) },
@@ -74,7 +74,7 @@ describe('what is looked at', () => {
     expect(due(progress, look, 105)).toEqual(['orders', 'ledger', 'shop']);
   });
 
-  it('is at the next round what was changed, and not what just goes on waiting', () => {
+  it('what is looked at is at the next round what was changed, and not what just goes on waiting', () => {
     const progress = begun([orders, shop, stock]);
     const seen = lookAt(seconds(60), { orders: wait, shop: start, stock: wait });
     const next = applyResults(
@@ -90,7 +90,7 @@ describe('what is looked at', () => {
 describe('what took ten minutes before', () => {
   const expected = new Map([['orders', 600]]);
 
-  it('is looked at half as often until it is there, and as closely at its end', () => {
+  it('what took ten minutes before is looked at half as often until it is there, and as closely at its end', () => {
     const learned = looksUntil(begun([orders], expected), [orders], 600);
     const blind = looksUntil(begun([orders]), [orders], 600);
 
@@ -100,7 +100,7 @@ describe('what took ten minutes before', () => {
     );
   });
 
-  it('is looked at as usual when it was on its way before this run', () => {
+  it('what took ten minutes before is looked at as usual when it was on its way before this run', () => {
     const progress = begin(planOf([orders], expected), [orders], 0);
 
     expect(nextPoll(progress, lookAt(seconds(30), waiting([orders])))).toEqual({ done: false, afterSeconds: 5 });

@@ -65,7 +65,7 @@ describe('a run', () => {
     );
   });
 
-  it('that has used up its operations says so, for everything that is still open', () => {
+  it('a run that has used up its operations says so, for everything that is still open', () => {
     expect([...restless(420, 0).reasons]).toEqual(['OPERATIONS']);
   });
 });
@@ -81,11 +81,11 @@ ${numbered(count, 'app', (name) => `  ${name}: { kind: ecs-service, cluster: big
 `;
 
 describe('a definition', () => {
-  it('of as many services as one run can do is valid', () => {
+  it('a definition of as many services as one run can do is valid', () => {
     expect(parseDefinition(yamlOf(900), 'big.yaml').resources).toHaveLength(900);
   });
 
-  it('of more than that is refused with place, numbers and remedy', () => {
+  it('a definition of more than that is refused with place, numbers and remedy', () => {
     expect(() => parseDefinition(yamlOf(901), 'big.yaml')).toThrow(
       'big.yaml:7:1: resources: names 901 resources: one run of them may need 3002 operations, and the engine allows 3000; split it into two environments',
     );

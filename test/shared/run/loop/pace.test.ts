@@ -9,7 +9,7 @@ describe('the pace of polling', () => {
     [100, 5],
     [600, 24],
     [3_600, 45],
-  ])('of what has been on its way for %i s is a look every %i s', (movingSeconds, expected) => {
+  ])('the pace of polling of what has been on its way for %i s is a look every %i s', (movingSeconds, expected) => {
     expect(wantedSeconds({ movingSeconds })).toBe(expected);
   });
 
@@ -18,7 +18,7 @@ describe('the pace of polling', () => {
     ['hardly over yet', 390, 30],
     ['likely over soon', 420, 16.8],
     ['longer than before', 1_000, 40],
-  ])('of what took 600 s before and is %s is another', (_state, movingSeconds, expected) => {
+  ])('the pace of polling of what took 600 s before and is %s is another', (_state, movingSeconds, expected) => {
     expect(wantedSeconds({ movingSeconds, expectedSeconds: 600 })).toBeCloseTo(expected);
   });
 

@@ -101,7 +101,7 @@ describe('a run that was taken over', () => {
     expect(await state.memories('staging')).toEqual([]);
   });
 
-  it('does not forget what the other run needs, however far it has come itself', async () => {
+  it('a run that was taken over does not forget what the other run needs, however far it has come itself', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('start-1');
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });

@@ -80,7 +80,7 @@ describe('a run', () => {
     });
   });
 
-  it('is over when every resource has an outcome', () => {
+  it('a run is over when every resource has an outcome', () => {
     let progress = fresh();
     for (const [index, one] of ['db', 'app', 'web'].entries())
       progress = applySnapshot(progress, look(index, { [one]: ready, lone: ready }, index + 1));
@@ -107,7 +107,7 @@ describe('a failure', () => {
     expect(flying(progress)).toEqual(['lone']);
   });
 
-  it('is final for a call that AWS will refuse again', () => {
+  it('a failure is final for a call that AWS will refuse again', () => {
     const seen = look(0, { db: start, lone: wait });
     const progress = applyResults(applySnapshot(fresh(), seen), seen, refusal({}));
 
@@ -115,7 +115,7 @@ describe('a failure', () => {
   });
 
   it.each([{ moved: true }, { retryable: true }])(
-    'is none for a refusal with %j: the next look decides again',
+    'a failure is none for a refusal with %j: the next look decides again',
     (facts) => {
       const seen = look(0, { db: start, lone: wait });
       const progress = applyResults(applySnapshot(fresh(), seen), seen, refusal(facts));
@@ -131,33 +131,33 @@ describe('a change', () => {
     return applyResults(applySnapshot(fresh(), seen), seen, ok);
   };
 
-  it('is due when it is decided', () => {
+  it('a change is due when it is decided', () => {
     const seen = look(0, { db: start, lone: wait });
 
     expect(nextPoll(fresh(), seen)).toEqual({ done: true });
     expect(dueNow(fresh(), seen).map(({ resource }) => resource.name)).toEqual(['db']);
   });
 
-  it('is not made again at once when a late read still shows the old state', () => {
+  it('a change is not made again at once when a late read still shows the old state', () => {
     const stale = look(1, { db: start, lone: wait }, 2);
 
     expect(dueNow(afterFirst(), stale)).toEqual([]);
     expect(nextPoll(afterFirst(), stale)).toMatchObject({ done: false });
   });
 
-  it('is made again when it had no effect for a while', () => {
+  it('a change is made again when it had no effect for a while', () => {
     const later = look(11, { db: start, lone: wait }, 3);
 
     expect(dueNow(afterFirst(), later)).toHaveLength(1);
   });
 
-  it('is made at once when it is another one', () => {
+  it('a change is made at once when it is another one', () => {
     const other: Next = { kind: 'act', effects: [{ do: 'forget', capturedBy: 'r' }], reason: 'steady' };
 
     expect(dueNow(afterFirst(), look(1, { db: other, lone: wait }, 2))).toHaveLength(1);
   });
 
-  it('that is final settles its resource without another look', () => {
+  it('a change that is final settles its resource without another look', () => {
     const seen = look(30, {
       db: { kind: 'act', effects: [{ do: 'forget', capturedBy: 'r' }], reason: 'steady', final: true },
       lone: wait,
@@ -201,7 +201,7 @@ describe('a change that was decided before the run died', () => {
     return applyResults(before, seen, stale(remembered));
   };
 
-  it('is decided anew at the next look, from what is remembered by then', () => {
+  it('a change that was decided before the run died is decided anew at the next look, from what is remembered by then', () => {
     expect(resumed(memory(4)).memories.get(name('db'))).toEqual(memory(4));
     expect(resumed().memories.has(name('db'))).toBe(false);
     expect(resumed().known.nexts).not.toHaveProperty('db');
@@ -240,11 +240,11 @@ describe('a deadline', () => {
     });
   });
 
-  it('is looked at in time: the wait before it is never longer than what is left', () => {
+  it('a deadline is looked at in time: the wait before it is never longer than what is left', () => {
     expect(nextPoll(fresh(), look(598, { db: wait, lone: wait }, 20))).toEqual({ done: false, afterSeconds: 2 });
   });
 
-  it('of a resource begins with its turn, not with the run', () => {
+  it('a deadline of a resource begins with its turn, not with the run', () => {
     const progress = applySnapshot(fresh(), look(500, { db: ready, lone: ready }));
 
     expect(isOver(applySnapshot(progress, look(700, { app: wait }, 2)))).toBe(false);
@@ -253,7 +253,7 @@ describe('a deadline', () => {
 });
 
 describe('a run that lost its lease', () => {
-  it('stops at once', () => {
+  it('a run that lost its lease stops at once', () => {
     expect(nextPoll(fresh(), look(0, {}, 1, false))).toEqual({ done: true });
   });
 

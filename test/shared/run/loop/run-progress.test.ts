@@ -51,7 +51,7 @@ const renewalsOfStop = async (fails: (told: RunProgress | undefined) => boolean 
 const said = (progress: RunProgress | undefined): string | undefined => JSON.stringify(progress?.resources);
 
 describe('where a run stands', () => {
-  it('is told when it is another than before, and at least about every minute', async () => {
+  it('where a run stands is told when it is another than before, and at least about every minute', async () => {
     const renewals = await renewalsOfStop();
     const told = renewals.filter((one) => one.told);
 
@@ -64,7 +64,7 @@ describe('where a run stands', () => {
     expect(renewals[0]?.told).toBeDefined();
   });
 
-  it('is told again when it could not be written', async () => {
+  it('where a run stands is told again when it could not be written', async () => {
     let failures = 0;
     const isFirstOfStopping = (told: RunProgress | undefined) => said(told)?.includes('stopping;') && failures++ === 0;
 
@@ -81,11 +81,11 @@ describe('where a run stands', () => {
     ['not at a look that has nothing new to tell', { toldAt: 0 }, 30, false],
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],
     ['once a minute without news', { toldAt: 0 }, 60, true],
-  ])('is told %s', (_, look, atSeconds, expected) => {
+  ])('where a run stands where a run stands is told %s', (_, look, atSeconds, expected) => {
     expect(isToBeTold(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
   });
 
-  it('is news when something else is said of what moves', () => {
+  it('where a run stands is news when something else is said of what moves', () => {
     const waits = (reason: string) => ({ db: { kind: 'wait', reason } }) as const;
     const definition = definitionOf([database('db')]);
     const plan = planOperation('stop', definition, new Map(), []);

@@ -53,7 +53,7 @@ describe('what serves on its way', () => {
     expect(names(second)).toEqual(['sessions', 'app']);
   });
 
-  it('is noticed in the poll loop, once', () => {
+  it('what serves on its way is noticed in the poll loop, once', () => {
     const progress = fresh();
     const seen = look(5, { sessions: modifying, db: creating });
 

@@ -37,7 +37,7 @@ describe('holding an environment', () => {
     ['has a reason that moves the cursor', { why: 'ok\u001b[2J' }, 'cannot be seen (U+001B)'],
     ['has a reason of two lines', { why: 'ok\nheld by root' }, 'cannot be seen (U+000A)'],
     ['has an owner written backwards', { by: '\u202eana' }, 'cannot be seen (U+202E)'],
-  ])('is refused when it %s, and nothing is written', async (_, facts, reason) => {
+  ])('holding an environment is refused when it %s, and nothing is written', async (_, facts, reason) => {
     const { ports, state } = desk();
 
     await expect(hold('staging', { ...request, ...facts }, ports)).rejects.toThrow(reason);

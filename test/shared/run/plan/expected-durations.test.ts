@@ -45,7 +45,7 @@ describe('what a resource is expected to take', () => {
       [report([resource(600, { kind: 'elasticache-replication-group' })])],
       undefined,
     ],
-  ])('is %s', (_what, reports, expected) => {
+  ])('the time that a resource is expected to take is %s', (_what, reports, expected) => {
     expect(expectedDurations(reports, 'start').get('orders')).toBe(expected);
   });
 });

@@ -29,7 +29,7 @@ describe('what is left alone', () => {
     ['a broken database', db, dbIn('storage-full')],
     ['a service with tasks', app, appAt(3)],
     ['what cannot be read', db, unreadable],
-  ])('is in order for a stop: %s', (_, resource, reading) => {
+  ])('what is left alone is in order for a stop: %s', (_, resource, reading) => {
     expect(decide('stop', resource, reading, undefined)).toEqual({
       kind: 'ready',
       reason: 'left alone: Ana migrates it',
@@ -44,7 +44,7 @@ describe('what is left alone', () => {
     expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
   });
 
-  it('at zero without a memory is where its owner wants it', () => {
+  it('what is left alone at zero without a memory is where its owner wants it', () => {
     expect(decide('start', app, appAt(0), undefined)).toEqual({
       kind: 'ready',
       reason: 'left alone: Ana migrates it (at 0)',
@@ -66,7 +66,7 @@ describe('what is left alone', () => {
     expect(decide('start', db, { state: 'absent' }, undefined)).toMatchObject({ kind: 'refuse', code: 'NOT_FOUND' });
   });
 
-  it('is never acted upon, whatever is seen of it', () => {
+  it('what is left alone is never acted upon, whatever is seen of it', () => {
     const statuses = fc.constantFrom('available', 'stopped', 'starting', 'storage-full', 'unheard-of');
     const readings = fc.oneof(statuses.map(dbIn), fc.constant<Reading>({ state: 'absent' }), fc.constant(unreadable));
     fc.assert(
@@ -80,7 +80,7 @@ describe('what is left alone', () => {
 describe('what is kept up for something that is left alone', () => {
   const kept = database('db', { keptUp: 'kept up: app needs it' });
 
-  it('is in order for a stop, and started like any other', () => {
+  it('what is kept up for something that is left alone is in order for a stop, and started like any other', () => {
     expect(decide('stop', kept, dbIn('available'), undefined)).toEqual({
       kind: 'ready',
       reason: 'kept up: app needs it',

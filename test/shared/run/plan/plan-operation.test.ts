@@ -11,7 +11,7 @@ const staging = definitionOf('staging');
 const unread = new Map<ResourceName, Reading>();
 
 describe('a plan', () => {
-  it('has every resource once, in the order of its stages', () => {
+  it('a plan has every resource once, in the order of its stages', () => {
     fc.assert(
       fc.property(resourceLists(), fc.constantFrom('start' as const, 'stop' as const), (resources, action) => {
         const plan = planOperation(action, { ...staging, resources }, unread, []);
@@ -43,16 +43,22 @@ describe('what cannot be read', () => {
   const [resource] = staging.resources;
   const reading = (retryable: boolean): Reading => ({ state: 'unreadable', code: 'X', message: 'm', retryable });
 
-  it('is never stopped: it waits while it may become readable', () => {
+  it('what cannot be read is never stopped: it waits while it may become readable', () => {
     expect(resource && decide('stop', resource, reading(true), undefined).kind).toBe('wait');
   });
 
-  it.each([true, false])('is planned neither to be changed nor to be in order (retryable: %s)', (retryable) => {
-    if (!resource) throw new Error('staging has resources');
-    const plan = planOperation('stop', staging, new Map([[resource.name, reading(retryable)]]), []);
+  it.each([true, false])(
+    'what cannot be read is planned neither to be changed nor to be in order (retryable: %s)',
+    (retryable) => {
+      if (!resource) throw new Error('staging has resources');
+      const plan = planOperation('stop', staging, new Map([[resource.name, reading(retryable)]]), []);
 
-    expect(plan.items.find((item) => item.resource === resource.name)).toMatchObject({ decision: 'refuse', code: 'X' });
-  });
+      expect(plan.items.find((item) => item.resource === resource.name)).toMatchObject({
+        decision: 'refuse',
+        code: 'X',
+      });
+    },
+  );
 
   it('fails when it never will be', () => {
     expect(resource && decide('stop', resource, reading(false), undefined)).toMatchObject({ kind: 'fail', code: 'X' });
@@ -60,7 +66,7 @@ describe('what cannot be read', () => {
 });
 
 describe('what AWS does not know', () => {
-  it('is refused, unless it is optional', () => {
+  it('what AWS does not know is refused, unless it is optional', () => {
     for (const resource of staging.resources)
       expect(decide('start', resource, { state: 'absent' }, undefined).kind).toBe(
         resource.optional ? 'ready' : 'refuse',

@@ -66,7 +66,7 @@ describe('reconcile does nothing', () => {
     ['a run is at work', { lease: lease(slotAt + 61 * minute), readings: up }],
     ['the scheduler may still deliver', { readings: up, reports: [ran('start', 700)], nowMs: slotAt + 2 * minute }],
     ['nothing can be read at the moment', { readings: new Map(), reports: [ran('start', 700)] }],
-  ] as const)('when %s', (_, facts) => {
+  ] as const)('reconcile does nothing when %s', (_, facts) => {
     expect(reconcile(situation(facts)).kind).toBe('nothing');
   });
 
@@ -80,11 +80,14 @@ describe('reconcile does nothing', () => {
   it.each([
     [61, 'deploy-1 (release) is deploying'],
     [59, 'everything is down'],
-  ])('while a deployment has the lease until minute %i, and no more is made of it than that', (minutes, reason) => {
-    const held = { run: 'deploy-1 (release)', action: 'deploy', until: slotAt + minutes * minute } as const;
+  ])(
+    'reconcile does nothing while a deployment has the lease until minute %i, and no more is made of it than that',
+    (minutes, reason) => {
+      const held = { run: 'deploy-1 (release)', action: 'deploy', until: slotAt + minutes * minute } as const;
 
-    expect(reconcile(situation({ lease: held }))).toEqual({ kind: 'nothing', reason });
-  });
+      expect(reconcile(situation({ lease: held }))).toEqual({ kind: 'nothing', reason });
+    },
+  );
 
   it('about what the last stop could not take down and has reported', () => {
     const failed = ran('stop', -1, { outcome: 'partial', resources: [{ resource: 'db', outcome: 'failed' }] as never });
@@ -109,7 +112,7 @@ describe('reconcile invokes', () => {
     ).toMatchObject({ kind: 'invoke', action: 'start' });
   });
 
-  it('at once what an override holds', () => {
+  it('reconcile invokes at once what an override holds', () => {
     const wanted = { state: 'down', since: slotAt, because: 'override', reason: 'held down by ana: cost' } as const;
 
     expect(reconcile(situation({ wanted, readings: up, reports: [ran('start', 700)], nowMs: slotAt }))).toMatchObject({
@@ -160,7 +163,7 @@ describe('reconcile invokes', () => {
 });
 
 describe('reconcile says', () => {
-  it('that a slot was missed by more than its tolerance, and leaves it to people', () => {
+  it('reconcile says that a slot was missed by more than its tolerance, and leaves it to people', () => {
     const late = reconcile(situation({ readings: up, reports: [ran('start', 700)], nowMs: slotAt + 300 * minute }));
 
     expect(late).toMatchObject({ kind: 'say', key: `late@${slotAt}`, saying: { notice: 'late' } });
@@ -176,7 +179,7 @@ describe('reconcile says', () => {
     });
   });
 
-  it('that an environment is due up and not up, naming what it waits for', () => {
+  it('reconcile says that an environment is due up and not up, naming what it waits for', () => {
     const notUp = reconcile(
       situation({
         wanted: wantedUp,

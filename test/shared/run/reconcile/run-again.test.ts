@@ -47,7 +47,7 @@ describe('a run that failed', () => {
     ['twice', [start(90, noCapacity), start(30, noCapacity)], 118, false],
     ['four times', [9, 6, 3, 1].map((hours) => start(hours * 60, noCapacity)), 9 * 60 + 58, false],
     ['four times', [9, 6, 3, 1].map((hours) => start(hours * 60, noCapacity)), 9 * 60 + 60, true],
-  ])('for a passing reason %s waits 15, 30, then 60 minutes', (_, reports, at, expected) => {
+  ])('a run that failed for a passing reason %s waits 15, 30, then 60 minutes', (_, reports, at, expected) => {
     expect(again(reports, { db: act }, at) !== undefined).toBe(expected);
   });
 
@@ -59,7 +59,7 @@ describe('a run that failed', () => {
       [{ ...noCapacity, outcome: 'refused', errorCode: 'READ_REPLICA' }],
       { db: act },
     ],
-  ])('is made again at once when %s', (_, entries, nexts) => {
+  ])('a run that failed is made again at once when %s', (_, entries, nexts) => {
     expect(again([start(30, ...entries)], nexts, 31)).toMatchObject({ of: 'start-30' });
   });
 
@@ -72,12 +72,12 @@ describe('a run that failed', () => {
     ['it can never be done', [{ ...noCapacity, outcome: 'refused', errorCode: 'READ_REPLICA' }], { db: refuse }],
     ['what blocked needed a person', [{ ...noCapacity, errorCode: 'AccessDenied' }, blocked], { app: act }],
     ['nothing of it failed', [], { db: act }],
-  ])('is never made again when %s', (_, entries, nexts) => {
+  ])('a run that failed is never made again when %s', (_, entries, nexts) => {
     expect(again([start(30, ...entries)], nexts, 31)).toBeUndefined();
     expect(again([start(30, ...entries)], nexts, 600)).toBeUndefined();
   });
 
-  it('is not made again for what was wanted before, nor after one that went well', () => {
+  it('a run that failed is not made again for what was wanted before, nor after one that went well', () => {
     const older = { ...start(30, noCapacity), startedAt: new Date(slotAt - minute).toISOString() };
 
     expect(again([older], { db: act }, 60)).toBeUndefined();

@@ -40,7 +40,7 @@ const world = (tableHours: number, topicHours: number) => {
 };
 
 describe('a report', () => {
-  it('is kept and told', async () => {
+  it('a report is kept in the state table and published', async () => {
     const { saved, told, publish } = world(0, 0);
     await publish();
 
@@ -48,7 +48,7 @@ describe('a report', () => {
     expect(told).toEqual([{ report, at: 0 }]);
   });
 
-  it('is told within ten minutes although the table is out for two hours, says so, and is kept later', async () => {
+  it('a report is told within ten minutes although the table is out for two hours, says so, and is kept later', async () => {
     const { saved, told, publish } = world(2, 0);
     await publish();
 
@@ -58,7 +58,7 @@ describe('a report', () => {
     expect(saved).toHaveLength(1);
   });
 
-  it('is told when the topic is back, hours later', async () => {
+  it('a report is told when the topic is back, hours later', async () => {
     const { told, publish } = world(0, 2.5);
     await publish();
 

@@ -60,7 +60,7 @@ describe('a report is', () => {
     ['partial', [done('db', 0, 9), { ...head('app', 2), outcome: 'refused', errorCode: 'NO_MEMORY' }]],
     ['failed', [failed('db'), blocked('app')]],
     ['failed', [failed('db'), skipped('kafka')]],
-  ] as const)('%s for %j', (outcome, outcomes) => {
+  ] as const)('the outcome of a report is %s for %j', (outcome, outcomes) => {
     expect(report(outcomes).outcome).toBe(outcome);
   });
 
@@ -68,7 +68,7 @@ describe('a report is', () => {
     expect(report([failed('db'), blocked('app'), done('web', 0, 1)]).reason).toBe('1 failed (db), 1 blocked (app)');
   });
 
-  it('in the zone of its environment, with durations in seconds', () => {
+  it('a report is in the zone of its environment, with durations in seconds', () => {
     expect(report([done('db', 0, 9)])).toMatchObject({
       startedAt: '1969-12-31T21:00:00-03:00',
       endedAt: '1969-12-31T21:01:30-03:00',
@@ -120,7 +120,7 @@ describe('the critical path', () => {
     [name('lone'), []],
   ]);
 
-  it('is the longest chain by the resources’ own durations', () => {
+  it('the critical path is the longest chain by the resources’ own durations', () => {
     const outcomes = [
       done('db', 0, 600),
       skipped('cache'),
@@ -136,7 +136,7 @@ describe('the critical path', () => {
     expect(criticalPath([done('db', 0, 10), done('lone', 0, 650)], after)).toEqual({ path: ['lone'], seconds: 650 });
   });
 
-  it('is empty when nothing took time', () => {
+  it('the critical path is empty when nothing took time', () => {
     expect(criticalPath([skipped('db')], after)).toEqual({ path: [], seconds: 0 });
   });
 });

@@ -62,7 +62,7 @@ describe('the DynamoDB table', () => {
     ]);
   });
 
-  it('has the end of a lease in milliseconds', async () => {
+  it('the DynamoDB table has the end of a lease in milliseconds', async () => {
     const { store, items } = simulated();
     await store.acquireLease('staging', lease, 0, false);
     expect(items()).toEqual([{ pk: 'ENV#staging', sk: 'LEASE', ...lease }]);
@@ -76,7 +76,7 @@ describe('the DynamoDB table', () => {
     ['remember', (store) => store.remember('staging', memory)],
     ['forget', (store) => store.forget('staging', memory.resource, 'stop-1')],
     ['saveReport', (store) => store.saveReport(report)],
-  ])('is changed by %s with one request, whether it is granted or refused', async (_, change) => {
+  ])('the DynamoDB table is changed by %s with one request, whether it is granted or refused', async (_, change) => {
     const { store, sent } = simulated();
     await store.acquireLease('staging', lease, 0, false);
     sent.length = 0;
@@ -86,13 +86,13 @@ describe('the DynamoDB table', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is always read consistently', async () => {
+  it('the state table is always read consistently', async () => {
     const { store, sent } = simulated();
     await Promise.all([store.readLease('staging'), store.memories('staging'), store.reports('staging', 5)]);
     expect(sent.map(({ input }) => input.ConsistentRead)).toEqual([true, true, true]);
   });
 
-  it('is not read further than reports are wanted', async () => {
+  it('the DynamoDB table is not read further than reports are wanted', async () => {
     const { store, sent } = simulated();
     for (let minute = 10; minute < 60; minute++)
       await store.saveReport({ ...report, endedAt: `2026-11-20T20:${minute}:00-03:00` });
@@ -154,7 +154,7 @@ describe('an error of DynamoDB', () => {
     );
   });
 
-  it('is left alone when it is a bug of ours', async () => {
+  it('an error of DynamoDB is left alone when it is a bug of ours', async () => {
     const bug = new TypeError('undefined is not a function');
     expect(await caught(failing(bug).readLease('staging'))).toBe(bug);
   });

@@ -59,7 +59,7 @@ describe('partitions without a leader', () => {
     expect(JSON.stringify(topics.get('others.broken')).match(/"leader"/g)).toHaveLength(1);
   });
 
-  it('are refused one by one, after a few more attempts; the rest is done', async () => {
+  it('partitions without a leader are refused one by one, after a few more attempts; the rest is done', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.world.partition('team.orders', 1).leader = -1;
@@ -90,7 +90,7 @@ describe('a leader that moves', () => {
     expect(startsOf(on)).toEqual([3n, 3n]);
   });
 
-  it('because its broker died is followed', async () => {
+  it('a leader that moves because its broker died is followed', async () => {
     const on = await stage({ brokers: 2 });
     on.kafka.world.createTopic({ name: 'team.orders', partitions: 2, replicationFactor: 2 });
     for (const { topic, partition } of orders) on.kafka.world.produce(topic, partition, 5);
@@ -103,7 +103,7 @@ describe('a leader that moves', () => {
 });
 
 describe('a lost answer', () => {
-  it('to a cut is asked for again: a cut may be repeated', async () => {
+  it('a lost answer to a cut is asked for again: a cut may be repeated', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.inject({ request: 'DeleteRecords', does: 'lose-reply' });
@@ -114,7 +114,7 @@ describe('a lost answer', () => {
     ]);
   });
 
-  it('to a creation is told as unknown, not asked for again', async () => {
+  it('a lost answer to a creation is told as unknown, not asked for again', async () => {
     const on = await stage();
     on.kafka.inject({ request: 'CreateTopics', does: 'lose-reply' });
 
@@ -125,7 +125,7 @@ describe('a lost answer', () => {
     expect(on.kafka.requests.filter(({ name }) => name === 'CreateTopics')).toHaveLength(1);
   });
 
-  it('to a deletion is told as unknown, not asked for again', async () => {
+  it('a lost answer to a deletion is told as unknown, not asked for again', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.inject({ request: 'DeleteTopics', does: 'lose-reply' });
@@ -136,7 +136,7 @@ describe('a lost answer', () => {
     expect(await on.admin.deleteTopic(id)).toMatchObject({ kind: 'refused', code: 'UNKNOWN_TOPIC_ID' });
   });
 
-  it('to a question is asked for again', async () => {
+  it('a lost answer to a question is asked for again', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.inject({ request: 'Metadata', does: 'disconnect', times: 2 });
@@ -147,7 +147,7 @@ describe('a lost answer', () => {
 });
 
 describe('a broker that hangs', () => {
-  it('is given up after the time of a request; another one is asked', async () => {
+  it('a broker that hangs is given up after the time of a request; another one is asked', async () => {
     const on = await stage({ brokers: 2 }, { requestMs: 60 });
     withOrders(on);
     on.kafka.inject({ request: 'Metadata', broker: 1, does: 'hang', times: 9 });
@@ -165,7 +165,7 @@ describe('a broker that hangs', () => {
     });
   });
 
-  it('is left at the deadline, with the connections closed', async () => {
+  it('a broker that hangs is left at the deadline, with the connections closed', async () => {
     const deadline = new AbortController();
     const on = await stage({}, { deadline: deadline.signal });
     on.kafka.inject({ request: 'Metadata', does: 'hang' });
@@ -244,7 +244,7 @@ describe('brokers that cannot be reached', () => {
 });
 
 describe('a changing controller', () => {
-  it('is followed', async () => {
+  it('follows the controller when it changes', async () => {
     const on = await stage({ brokers: 2 });
     on.kafka.onRequest = ({ name }) => {
       if (name === 'CreateTopics') on.kafka.world.controller = 2;
@@ -254,7 +254,7 @@ describe('a changing controller', () => {
     expect(on.kafka.requests.filter(({ name }) => name === 'CreateTopics').map(({ node }) => node)).toEqual([1, 2]);
   });
 
-  it('is waited for while there is none', async () => {
+  it('a changing controller is waited for while there is none', async () => {
     const on = await stage();
     on.kafka.world.controller = -1;
     on.kafka.onRequest = () => {
@@ -266,7 +266,7 @@ describe('a changing controller', () => {
 });
 
 describe('a quota', () => {
-  it('is respected: as long as the broker asks for, and then again', async () => {
+  it('a quota is respected: as long as the broker asks for, and then again', async () => {
     const on = await stage();
     on.kafka.world.throttleMs = 700;
     let refusals = 2;
@@ -282,7 +282,7 @@ describe('a quota', () => {
 });
 
 describe('what is not allowed', () => {
-  it('is refused per topic and told by name; the rest is answered', async () => {
+  it('what is not allowed is refused per topic and told by name; the rest is answered', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.world.createTopic({ name: 'others.secret' });
@@ -332,7 +332,7 @@ describe('what is not allowed', () => {
 });
 
 describe('groups', () => {
-  it('whose coordinator moves are asked for again', async () => {
+  it('groups whose coordinator moves are asked for again', async () => {
     const on = await stage({ brokers: 2 });
     withOrders(on);
     on.kafka.world.commit('readers', 'team.orders', 0, 2n);
@@ -344,7 +344,7 @@ describe('groups', () => {
     expect((await on.admin.groupOffsets()).groups).toMatchObject([{ group: 'readers', answer: { kind: 'known' } }]);
   });
 
-  it('that share records are named as unknown', async () => {
+  it('groups that share records are named as unknown', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.world.commit('sharers', 'team.orders', 0, 2n);
@@ -354,7 +354,7 @@ describe('groups', () => {
     expect((await on.admin.groupOffsets()).groups).toMatchObject([{ group: 'sharers', answer: { kind: 'refused' } }]);
   });
 
-  it('of any number are read', async () => {
+  it('groups of any number are read', async () => {
     const on = await stage();
     withOrders(on);
     for (let index = 0; index < 120; index += 1) on.kafka.world.commit(`g${index}`, 'team.orders', 1, BigInt(index));
@@ -392,7 +392,7 @@ describe('MSK Serverless', () => {
 });
 
 describe('an answer that cannot be read', () => {
-  it('is a fault of this program, and nothing is made of it', async () => {
+  it('an answer that cannot be read is a fault of this program, and nothing is made of it', async () => {
     const on = await stage();
     on.kafka.inject({ request: 'Metadata', does: 'garbage', times: 99 });
 
@@ -401,7 +401,7 @@ describe('an answer that cannot be read', () => {
 });
 
 describe('many partitions', () => {
-  it('are cut in several requests, each of a size that a broker can take', async () => {
+  it('many partitions are cut in several requests, each of a size that a broker can take', async () => {
     const on = await stage();
     on.kafka.world.createTopic({ name: 'team.wide', partitions: 1_200 });
     const all = Array.from({ length: 1_200 }, (_, partition) => ({ topic: 'team.wide', partition }));

@@ -13,13 +13,16 @@ describe('the address of a broker', () => {
     ['b-1.atlas.kafka.us-east-1.amazonaws.com:9098', 'b-1.atlas.kafka.us-east-1.amazonaws.com', 9098],
     [' localhost:9092 ', 'localhost', 9092],
     ['[::1]:9092', '::1', 9092],
-  ])('%s is understood', (text, host, port) => {
+  ])('the address of a broker %s is understood', (text, host, port) => {
     expect(parseAddress(text)).toEqual({ host, port });
   });
 
-  it.each(['localhost', 'localhost:', ':9092', 'localhost:99999', 'localhost:kafka', ''])('"%s" is refused', (text) => {
-    expect(() => parseAddress(text)).toThrow(/is not the address of a Kafka broker; write host:port/);
-  });
+  it.each(['localhost', 'localhost:', ':9092', 'localhost:99999', 'localhost:kafka', ''])(
+    '"%s" is refused as the address of a broker',
+    (text) => {
+      expect(() => parseAddress(text)).toThrow(/is not the address of a Kafka broker; write host:port/);
+    },
+  );
 });
 
 describe('a version', () => {
@@ -30,11 +33,11 @@ describe('a version', () => {
     [10, 10, 10],
     [0, 9, undefined],
     [13, 14, undefined],
-  ])('of Metadata, if the broker offers %i to %i, is %s', (min, max, version) => {
+  ])('a version of Metadata, if the broker offers %i to %i, is %s', (min, max, version) => {
     expect(codecFor(metadata, new Map([[3, { min, max }]]))?.version).toBe(version);
   });
 
-  it('of a request that the broker does not offer is none', () => {
+  it('a version of a request that the broker does not offer is none', () => {
     expect(codecFor(createTopics, new Map())).toBeUndefined();
   });
 });
@@ -51,7 +54,7 @@ describe('an error code', () => {
     [89, 'THROTTLING_QUOTA_EXCEEDED', true],
     [-1, 'UNKNOWN_SERVER_ERROR', false],
     [4711, 'ERROR_4711', false],
-  ])('%i is %s', (code, name, retryable) => {
+  ])('the error code %i of Kafka is called %s', (code, name, retryable) => {
     expect(refusal(code)).toMatchObject({ kind: 'refused', code: name, retryable });
   });
 
@@ -62,7 +65,7 @@ describe('an error code', () => {
 });
 
 describe('a topic id', () => {
-  it('is the same there and back', () => {
+  it('a topic id is the same there and back', () => {
     fc.assert(
       fc.property(fc.uuid(), (uuid) => {
         const id = topicIdOf(uuid);
@@ -72,11 +75,11 @@ describe('a topic id', () => {
     );
   });
 
-  it.each(['', 'orders', 'AAAAAAAAAAAAAAAAAAAAAAAA'])('"%s" is none', (text) => {
+  it.each(['', 'orders', 'AAAAAAAAAAAAAAAAAAAAAAAA'])('"%s" is no topic id', (text) => {
     expect(uuidOf(text)).toBeUndefined();
   });
 
-  it('of nothing is none', () => {
+  it('a topic id of zeros only means that there is none', () => {
     expect(topicIdOf('00000000-0000-0000-0000-000000000000')).toBeUndefined();
   });
 });
@@ -89,7 +92,7 @@ describe('a wait', () => {
     [4, 0.5, 600],
     [5, 1, 1_600],
     [30, 1, 2_000],
-  ])('after failure %i by chance %d is %i ms', (attempt, chance, ms) => {
+  ])('a wait after failure %i by chance %d is %i ms', (attempt, chance, ms) => {
     expect(backoffMs(attempt, chance)).toBe(ms);
   });
 });

@@ -39,7 +39,7 @@ describe('a session', () => {
     expect(accepted).toEqual(['token-1']);
   });
 
-  it('is renewed with a fresh token before it ends, on the same connection', async () => {
+  it('a session is renewed with a fresh token before it ends, on the same connection', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { kafka, admin, accepted, waits } = await authenticated(15 * minute);
     await admin.cluster();
@@ -70,7 +70,7 @@ describe('a session', () => {
     expect(waits).toEqual([]);
   });
 
-  it('that was lost is begun anew', async () => {
+  it('a session that was lost is begun anew', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { kafka, admin, accepted } = await authenticated(15 * minute);
     await admin.cluster();
@@ -98,7 +98,7 @@ describe('a connection is refused, and not tried again and again,', () => {
     expect(waits).toEqual([]);
   });
 
-  it('when no token can be made', async () => {
+  it('a connection is refused, and not tried again and again, when no token can be made', async () => {
     const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => true, lifetimeMs: 0 } });
     const token = async (): Promise<string> => {
       throw new Error('no credentials of AWS were found');
@@ -114,7 +114,7 @@ describe('a connection is refused, and not tried again and again,', () => {
 });
 
 describe('a connection fails with the reason', () => {
-  it('if the certificate is not signed by whom we trust', async () => {
+  it('a connection fails with the reason if the certificate is not signed by whom we trust', async () => {
     const kafka = await fakeKafka({ tls: true });
     const { admin } = adminOver(kafka, { security: { kind: 'tls' } });
     open.push(admin, kafka);
@@ -122,7 +122,7 @@ describe('a connection fails with the reason', () => {
     await expect(admin.topics()).rejects.toThrow(/self-signed certificate/);
   });
 
-  it('if the listener speaks TLS and we do not', async () => {
+  it('a connection fails with the reason if the listener speaks TLS and we do not', async () => {
     const kafka = await fakeKafka({ tls: true });
     const { admin } = adminOver(kafka);
     open.push(admin, kafka);
@@ -130,7 +130,7 @@ describe('a connection fails with the reason', () => {
     await expect(admin.topics()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('if we speak TLS and the listener does not', async () => {
+  it('a connection fails with the reason if we speak TLS and the listener does not', async () => {
     const kafka = await fakeKafka();
     const { admin } = adminOver(kafka, { security: { kind: 'tls' } });
     open.push(admin, kafka);

@@ -1,0 +1,89 @@
+// Where in a row of AWS's answer its facts stand. Read one way, that is what a run looks at; the other way round, it is how a
+// rehearsal shows the same.
+import { tagMap } from './inventory/tags.ts';
+import type { RehearsedItem, StatusRow } from './status-adapter.ts';
+import { window } from './window.ts';
+
+type Inner<V, K extends string> = V extends readonly (infer Item)[]
+  ? `${K}[].${keyof Item & string}`
+  : V extends object
+    ? `${K}.${keyof V & string}`
+    : K;
+
+/** `InstanceId`, `State.Name`, `SecurityGroups[].GroupId`. */
+export type Path<Row> = { [K in keyof Row & string]: Inner<NonNullable<Row[K]>, K> }[keyof Row & string];
+
+export type RowShape<Row> = {
+  readonly name: Path<Row>;
+  readonly status: Path<Row>;
+  readonly groups: Path<Row>;
+  readonly hosts: readonly Path<Row>[];
+  /** When AWS may maintain it. */
+  readonly maintenance?: Path<Row>;
+  readonly facts?: Readonly<Record<string, Path<Row>>>;
+  /** Facts that AWS writes into its own tags. */
+  readonly tagFacts?: Readonly<Record<string, string>>;
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** All that stands there: a path through a list leads to several. */
+export const valuesAt = (row: unknown, path: string): unknown[] =>
+  path.split('.').reduce<unknown[]>(
+    (found, step) => {
+      const inner = found.map((one) => (isJson(one) ? one[step.replace('[]', '')] : undefined));
+      return (step.endsWith('[]') ? inner.flat() : inner).filter((one) => one !== undefined);
+    },
+    [row],
+  );
+
+export const textAt = (row: unknown, path: string): string | undefined => {
+  const [found] = valuesAt(row, path);
+  return found === undefined ? undefined : String(found);
+};
+
+/** An object in which the value stands there. Those of one row are put side by side: no two of its paths begin alike. */
+export const withValueAt = (path: string, value: unknown): Json =>
+  path.split('.').reduceRight<unknown>((inner, step) => {
+    const isList = step.endsWith('[]');
+    return { [step.replace('[]', '')]: isList ? [inner] : inner };
+  }, value) as Json;
+
+type Tagged = { readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[] };
+
+const mapped = <T>(paths: Readonly<Record<string, string>> | undefined, read: (path: string) => T) =>
+  Object.fromEntries(Object.entries(paths ?? {}).map(([fact, path]) => [fact, read(path)]));
+
+export const readRow = <Row>(row: Row, shape: RowShape<Row>): StatusRow => {
+  const tags = tagMap((row as Tagged).Tags);
+  return {
+    name: textAt(row, shape.name) ?? '',
+    status: textAt(row, shape.status) ?? 'unknown',
+    facts: {
+      ...mapped(shape.tagFacts, (tag) => tags.get(tag)),
+      ...mapped(shape.facts, (path) => textAt(row, path)),
+    },
+    tags,
+    groups: valuesAt(row, shape.groups).map(String),
+    hosts: shape.hosts.map((path) => textAt(row, path)),
+    ...(shape.maintenance ? { windows: window('maintenance', textAt(row, shape.maintenance)) } : {}),
+  };
+};
+
+export const rehearsedRow = <Row>(item: RehearsedItem, shape: RowShape<Row>): Json => {
+  const { facts } = item;
+  const ownTags = Object.entries(shape.tagFacts ?? {}).flatMap(([fact, Key]) =>
+    facts[fact] === undefined ? [] : [{ Key, Value: facts[fact] }],
+  );
+  const [host] = shape.hosts;
+  return {
+    ...withValueAt(shape.name, item.id),
+    ...withValueAt(shape.status, item.status),
+    ...withValueAt(shape.groups, item.group),
+    ...(host ? withValueAt(host, item.host) : {}),
+    ...Object.assign({}, ...Object.entries(shape.facts ?? {}).map(([fact, path]) => withValueAt(path, facts[fact]))),
+    Tags: [...item.tags, ...ownTags],
+  };
+};
