@@ -18,10 +18,7 @@ export const ec2Instance = statusKind({
   cannotStop: refusals({
     IN_AUTO_SCALING_GROUP: memberOf('autoScalingGroup', 'Auto Scaling group', 'which would replace it'),
     INSTANCE_STORE: [{ rootDevice: 'instance-store' }, 'its root device is an instance store: EC2 cannot stop it'],
-    SPOT_ONE_TIME: [
-      { lifecycle: 'spot', persistentSpot: false },
-      'a spot instance whose request is not persistent: EC2 cannot stop it',
-    ],
+    SPOT_ONE_TIME: [{ lifecycle: 'spot', persistentSpot: false }, 'its spot request is one-time: EC2 cannot stop it'],
   }),
   calls: {
     service: 'ec2',
