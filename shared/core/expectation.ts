@@ -7,8 +7,10 @@ import { hasEnded } from './ended.ts';
 export const expectationMsMax = 30 * 24 * 3_600_000;
 
 /** Whether it covers a moment; one that would last longer than any does covers nothing. */
-export const isExpectedAt = ({ from, until }: Pick<Expectation, 'from' | 'until'>, atMs: number): boolean =>
-  Date.parse(from) <= atMs && !hasEnded(Date.parse(until), atMs - 1, expectationMsMax);
+export const isExpectedAt = (
+  { from, until }: { readonly from: string; readonly until: string },
+  atMs: number,
+): boolean => Date.parse(from) <= atMs && !hasEnded(Date.parse(until), atMs - 1, expectationMsMax);
 
 export type Expectation = {
   /** The run that recorded it: the stop. */
