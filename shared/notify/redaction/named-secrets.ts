@@ -43,7 +43,7 @@ const patterns: readonly (readonly [form: RegExp, instead: string])[] = [
   [withName(`(<[\\w.:-]{0,40}?NAME(?: [^<>]{0,100})?)(>)${notRemoved}[^<\\n]{1,1000}`), replaced],
   [
     withName(
-      `((?:name|key)${quote}\\s{0,3}[:=]\\s{0,3}${quote}[\\w.-]{0,40}?NAME)(${quote}[\\s,;]{1,5}${quote}(?:\\w{0,20})(?:value|val|content)${quote}\\s{0,3}[:=]\\s{0,3})${notRemoved}(?:${quoted}|${bare})`,
+      `((?:name|key)${quote}\\s{0,3}[:=]\\s{0,3}${quote}[\\w.-]{0,40}?NAME)(${quote}[\\s,;]{1,5}${quote}(?:parameter|output|option)?(?:value|val|content)${quote}\\s{0,3}[:=]\\s{0,3})${notRemoved}(?:${quoted}|${bare})`,
     ),
     replaced,
   ],

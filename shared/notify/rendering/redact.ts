@@ -38,32 +38,43 @@ const depthMax = 60;
 
 type Fields = readonly (readonly [key: string, value: unknown])[];
 
-const saysName = /(?:name|key|variable|header|field|label|option|property|setting|parameter|^k)$/i;
-const holdsValue = /(?:value|val|content|^v)$/i;
+const nameKey = /^(.*?)(?:name|key|variable|header|field|label|option|property|setting|parameter|(?<=^)k)$/i;
+const valueKey = /^(.*?)(?:value|val|content|(?<=^)v)$/i;
+const stemOf = (key: string, form: RegExp): string | undefined => form.exec(key)?.[1]?.toLowerCase();
 
-/** `{ name: 'DB_PASSWORD', value: … }`, in any spelling: the name stands in one field and the secret in another. */
-const isPair = (fields: Fields): boolean =>
-  fields.some(([key, value]) => typeof value === 'string' && saysName.test(key) && secretName.test(value.trim()));
+/**
+ * `{ name: 'DB_PASSWORD', value: … }`, in any spelling: the name stands in one field and the secret in another, which is called
+ * alike. `AlarmName` says nothing of `NewStateValue`.
+ */
+const valueStems = (fields: Fields): ReadonlySet<string> => {
+  const named = fields.flatMap(([key, value]) => {
+    const stem = stemOf(key, nameKey);
+    return stem !== undefined && typeof value === 'string' && secretName.test(value.trim()) ? [stem] : [];
+  });
+  return new Set(named);
+};
 
 const isEmpty = (value: unknown): boolean => value === null || value === '' || typeof value === 'boolean';
 
 const redactFields = (fields: Fields, depth: number): object => {
-  const pair = isPair(fields);
+  const stems = valueStems(fields);
   return Object.fromEntries(
     fields.map(([key, value]) => {
-      const isSecret = secretName.test(key) || (pair && holdsValue.test(key));
+      const stem = stems.size === 0 ? undefined : stemOf(key, valueKey);
+      const isSecret = secretName.test(key) || (stem !== undefined && stems.has(stem));
       return [redactText(key), isSecret && !isEmpty(value) ? removed : redactValue(value, depth + 1)];
     }),
   );
 };
 
 const flag = /^-{1,2}/;
+const variable = /^[A-Z][A-Z0-9_]+$/;
 
 /** `['--password', 'x']` and `['DB_PASSWORD', 'x']`: what comes after a name. */
 const followsName = (items: readonly unknown[], index: number): boolean => {
   const before = items[index - 1];
   if (typeof before !== 'string' || typeof items[index] !== 'string') return false;
-  return secretName.test(before) && (flag.test(before) || (items.length === 2 && /^[\w.-]+$/.test(before)));
+  return secretName.test(before) && (flag.test(before) || (items.length === 2 && variable.test(before)));
 };
 
 /** A parsed JSON value. Keys stay, so that one sees that there was something. */
