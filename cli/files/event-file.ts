@@ -1,7 +1,7 @@
 // A file with an event as AWS delivers it, or standard input.
 import { readFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
-import { isDeeperThan } from '#core/json-depth.ts';
+import { jsonDepthMax as depthMax, isDeeperThan } from '#core/json-depth.ts';
 import { redactText } from '#notify/rendering/redact.ts';
 
 const standardInput = '-';
@@ -16,9 +16,6 @@ const textOf = (path: string): string => {
     throw new InputError(`${path} cannot be read: ${String(code)}`);
   }
 };
-
-/** Deeper than any event, and far from where recursion ends. */
-const depthMax = 100;
 
 const parsed = (text: string, name: string): unknown => {
   try {

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { type Received, receivedFrom } from '#notify/recognition/received.ts';
+import { reasonOf } from './reason.ts';
 
 export type Incoming = Received & {
   /** The message of a queue that came in no envelope of SNS, and by whom SQS says it was sent: nobody else can say so. */
@@ -28,6 +29,7 @@ const queued = z.object({
     .optional()
     .catch(undefined),
 });
+const identified = z.object({ messageId: z.string().min(1) });
 const envelope = z.object({ Type: z.string(), MessageId: z.string().min(1), Message: z.string() });
 const batch = z.object({ Records: z.array(z.unknown()) });
 
@@ -61,6 +63,19 @@ const incoming = (record: unknown, id: string): Incoming => {
   return { ...unproven, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
 };
 
+/** A record that nobody can read is a message of its own, so that the others of its batch are not lost with it. */
+const incomingOrWhy = (record: unknown, id: string): Incoming => {
+  try {
+    return incoming(record, id);
+  } catch (error) {
+    const item = identified.safeParse(record).data?.messageId;
+    const where = item === undefined ? ({ source: 'direct' } as const) : ({ source: 'queue', item } as const);
+    return { id, deliveryId: item ?? id, body: `a message that cannot be read: ${reasonOf(error)}`, ...where };
+  }
+};
+
 /** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */
 export const parseNotifications = (event: unknown, requestId: string): Incoming[] =>
-  (batch.safeParse(event).data?.Records ?? [event]).map((record, index) => incoming(record, `${requestId}-${index}`));
+  (batch.safeParse(event).data?.Records ?? [event]).map((record, index) =>
+    incomingOrWhy(record, `${requestId}-${index}`),
+  );

@@ -1,7 +1,7 @@
 // From what came in to what it says and where it is said.
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { isOfTopicsPlace } from '#notify/routing/place-of.ts';
-import { type Placed, place } from '#notify/routing/present.ts';
+import { type Definitions, type Placed, place } from '#notify/routing/present.ts';
 import { childNames, withStandings } from '#notify/sources/cloudwatch-alarm/children.ts';
 import type { Notification } from '#notify/sources.ts';
 import type { Work } from './dependencies.ts';
@@ -20,12 +20,23 @@ const withChildren = async (notification: Notification, { alarmStandings, log }:
   }
 };
 
-/** What belongs to no environment that is known goes the way of the function's own. */
+const placed = async (incoming: Incoming, work: Work, definitions: Definitions): Promise<Placed> =>
+  place(await withChildren(recogniseNotification(incoming), work), incoming, definitions);
+
+/**
+ * What belongs to no environment that is known goes the way of the function's own. What cannot be read is said as that: a second
+ * try would end the same way.
+ */
 export const placeIncoming = async (incoming: Incoming, work: Work): Promise<Placed> => {
-  const { definition, knownEnvironments, environment } = work;
-  const notification = await withChildren(recogniseNotification(incoming), work);
-  return place(notification, incoming, {
-    known: knownEnvironments().map(definition),
-    fallback: definition(environment),
-  });
+  const { definition, knownEnvironments, environment, log } = work;
+  const definitions = { known: knownEnvironments().map(definition), fallback: definition(environment) };
+  try {
+    return await placed(incoming, work, definitions);
+  } catch (error) {
+    const { id, deliveryId: notification } = incoming;
+    log.warn('a message that cannot be put into words', { notification, reason: reasonOf(error) });
+    const body = `A message could not be put into words: ${reasonOf(error)}. It is in the topic that it came by, or in its sender's logs.`;
+    const unread = { id, body };
+    return place(recogniseNotification(unread), unread, definitions);
+  }
 };

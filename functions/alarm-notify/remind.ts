@@ -8,6 +8,7 @@ import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/
 import { type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
+import { burstLimits } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
 import { alarmKey, deliveryKeys, downtimeKey, stateName } from './keys.ts';
@@ -62,7 +63,9 @@ const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | 
   folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
 
 const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
-  if (work.nowMs() < reminder.dueMs && !isSpent(reminder)) return comeBack(reminder, reminder.dueMs, work);
+  // Said while its window is open, it would be done before all of it is there.
+  const dueMs = Math.max(reminder.dueMs, reminder.sinceMs + burstLimits.windowMs);
+  if (work.nowMs() < dueMs && !isSpent(reminder)) return comeBack(reminder, dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
   const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));

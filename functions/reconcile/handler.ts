@@ -9,7 +9,7 @@ import { sizesOf } from '#kinds/sizes.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
 import { production } from '../production.ts';
-import { reconcileEvent } from './flow.ts';
+import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 
 const log = plainLogger();
 
@@ -38,7 +38,11 @@ export const reconcileOver = (
 
 export const handler = async (event: unknown) => {
   const { configuration } = production();
-  const results = await reconcileOver(production(), configuration.targets())(event);
+  const results = await refusingWrongEvents(reconcileOver(production(), configuration.targets()))(event);
+  if ('refused' in results) {
+    log.warn('refused', results);
+    return results;
+  }
   // At every look, also what is said to people only once: an alarm of the deployment reads `saying.notice`.
   for (const result of results) log.info('looked', result);
   return results;

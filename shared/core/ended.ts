@@ -2,7 +2,7 @@
 // that a machine wrote whose clock is at 2036 would otherwise hold for ten years. Pure.
 
 /** Further apart are no two clocks that are right: AWS refuses what is signed by one that differs by so much. */
-export const skewMs = 10 * 60_000;
+const skewMs = 10 * 60_000;
 
 /** The latest end that anything can have which lasts `longestMs` at most, and was written by now. */
 export const latestEnd = (nowMs: number, longestMs: number): number => nowMs + longestMs + skewMs;

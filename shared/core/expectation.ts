@@ -4,7 +4,7 @@
 import { hasEnded } from './ended.ts';
 
 /** CloudWatch mutes for 15 days, and a queue keeps what was said before for as long. */
-export const expectationMsMax = 30 * 24 * 3_600_000;
+const expectationMsMax = 30 * 24 * 3_600_000;
 
 /** Whether it covers a moment; one that would last longer than any does covers nothing. */
 export const isExpectedAt = (

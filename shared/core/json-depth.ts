@@ -1,3 +1,6 @@
+/** Deeper than any event, and far from where recursion ends. */
+export const jsonDepthMax = 100;
+
 /** Whether plain data is nested deeper than anything that AWS sends, which recursion over it would not survive. */
 export const isDeeperThan = (value: unknown, depthMax: number): boolean => {
   const waiting = [{ value, depth: 1 }];

@@ -67,7 +67,7 @@ export const carryOut = async (
   const open = topics.filter(({ topic }) => !isSettled.has(topic));
   const settled = open.flatMap(settledAtOnce);
   const toDo = open.filter(({ topic }) => !settled.some((one) => one.topic === topic));
-  await deps.store.addOutcomes(cluster, run.run, settled);
+  await deps.store.addOutcomes(cluster, run.run, settled, deps.runtime.now().getTime());
   const done = await perform(phasesOf(toDo, manifests, context, deps), reasonToStop, context, deps);
   const before = await deps.store.untouched(cluster, run.run);
   const result = await inspected(plan, { earlier, now: [...settled, ...done] }, before, deps);

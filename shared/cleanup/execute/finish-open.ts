@@ -26,7 +26,7 @@ export const finishOpen = async (
   for (const manifest of await openManifests(at.cluster, deps)) {
     const isOwn = manifest.run === at.run;
     const outcome = isOwn && finishOwn ? await finishOwn(manifest) : await repairManifest(manifest, at, deps);
-    await deps.store.addOutcomes(at.cluster, manifest.run, [outcome]);
+    await deps.store.addOutcomes(at.cluster, manifest.run, [outcome], deps.runtime.now().getTime());
     if (!isOwn) warnings.push(`${manifest.topic}, which ${manifest.run} left unfinished: ${outcome.reason}`);
   }
   const [open] = await openManifests(at.cluster, deps);

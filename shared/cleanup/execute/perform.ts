@@ -67,7 +67,7 @@ export const perform = async (
     if (stop !== undefined) return void outcomes.push(...notStarted(task, stop));
     const found = await outcomesOf(task);
     outcomes.push(...found);
-    await deps.store.addOutcomes(context.cluster, context.run, found);
+    await deps.store.addOutcomes(context.cluster, context.run, found, deps.runtime.now().getTime());
     done += task.topics.length;
     bytesDone += sizeOf(task.topics);
     const topic = task.topics.at(-1)?.topic ?? '';

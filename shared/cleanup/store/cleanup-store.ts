@@ -25,8 +25,8 @@ export type CleanupStore = {
   begin(cluster: string, run: CleanupRun, untouched: readonly NamedId[]): Promise<void>;
   end(cluster: string, run: CleanupRun): Promise<void>;
   untouched(cluster: string, run: string): Promise<readonly NamedId[]>;
-  /** Adds outcomes of topics; of several about one topic the last counts. */
-  addOutcomes(cluster: string, run: string, outcomes: readonly TopicOutcome[]): Promise<void>;
+  /** Adds outcomes of topics; of several about one topic the last counts. They age out like their run. */
+  addOutcomes(cluster: string, run: string, outcomes: readonly TopicOutcome[], nowMs: number): Promise<void>;
   outcomes(cluster: string, run: string): Promise<readonly TopicOutcome[]>;
   /** Stores a manifest. Answers with the one that stands: another run's open one is never overwritten. */
   saveManifest(cluster: string, manifest: Manifest): Promise<Manifest>;
@@ -104,10 +104,17 @@ const leases = (documents: Documents): Pick<CleanupStore, 'acquireLease' | 'rene
 const manifests = (documents: Documents): Pick<CleanupStore, 'saveManifest' | 'manifests'> => ({
   async saveManifest(cluster, manifest) {
     const key = [partitionOf(cluster), `MANIFEST#${manifest.topic}`] as const;
-    const standing = await change<Manifest>(documents, key, (kept) => {
-      const isAnothers = kept?.state === 'deleting' && kept.oldId !== manifest.oldId;
-      return isAnothers ? undefined : manifest;
-    });
+    // One that is open is the only way back for a topic, and stays.
+    const expiresAt = manifest.state === 'deleting' ? undefined : expiry(manifest.writtenAt);
+    const standing = await change<Manifest>(
+      documents,
+      key,
+      (kept) => {
+        const isAnothers = kept?.state === 'deleting' && kept.oldId !== manifest.oldId;
+        return isAnothers ? undefined : manifest;
+      },
+      expiresAt,
+    );
     return standing ?? manifest;
   },
   async manifests(cluster) {
@@ -206,8 +213,10 @@ const runs = (kept: Kept): Pick<CleanupStore, 'latestRun' | 'begin' | 'end' | 'u
 };
 
 const outcomesIn = (kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
-  async addOutcomes(cluster, run, outcomes) {
-    const write = (outcome: TopicOutcome) => kept.put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome);
+  async addOutcomes(cluster, run, outcomes, nowMs) {
+    const expiresAt = expiry(new Date(nowMs).toISOString());
+    const write = (outcome: TopicOutcome) =>
+      kept.put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome, expiresAt);
     for (const part of chunks(outcomes, writesAtOnce)) await Promise.all(part.map(write));
   },
   outcomes: (cluster, run) => kept.list<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`),

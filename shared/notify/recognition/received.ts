@@ -1,6 +1,7 @@
 // One message as it came through whichever door: SNS, a queue, or a person's hand. The envelope stays outside: of it only
 // what is needed later is kept, never its signature or the link that unsubscribes.
 import * as z from 'zod';
+import { isDeeperThan, jsonDepthMax } from '#core/json-depth.ts';
 import { parsedJson } from './json.ts';
 
 export type Received = {
@@ -21,8 +22,13 @@ const word = z
   .exactOptional()
   .catch(undefined as never);
 
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+/** What is nested too deeply for recursion is said in a sentence. */
+export const tooDeep = `a message that is nested deeper than ${jsonDepthMax} levels, which nothing of AWS is; it is left out`;
+
+const asText = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return isDeeperThan(value, jsonDepthMax) ? tooDeep : (JSON.stringify(value) ?? String(value));
+};
 
 /** SNS says `Value`, SQS `stringValue`. */
 const attributes = z

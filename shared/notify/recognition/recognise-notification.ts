@@ -1,10 +1,11 @@
 // What was said, by the first source that knows it. Pure, and never fails.
+import { isDeeperThan, jsonDepthMax } from '#core/json-depth.ts';
 import type { Notification } from '#notify/sources.ts';
 import { redactText, redactValue } from '../rendering/redact.ts';
 import type { Source } from '../source.ts';
 import { allSources, innerSources } from '../sources.ts';
 import { parsedJson } from './json.ts';
-import type { Received } from './received.ts';
+import { type Received, tooDeep } from './received.ts';
 import type { AnyNotification, RawMessage } from './recognised.ts';
 
 const isQuoted = (line: string): boolean => /^\s*"[\s\S]*"\s*$/.test(line) || line.trim() === '';
@@ -24,6 +25,7 @@ export const contentOf = (body: string, depth = 0): Content => {
   const value = parsedJson(body);
   if (typeof value === 'string' && depth < 2) return contentOf(value, depth + 1);
   if (typeof value !== 'object' || value === null) return { text: redactText(unquotedLines(body)), json: undefined };
+  if (isDeeperThan(value, jsonDepthMax)) return { text: tooDeep, json: undefined };
   const json = redactValue(value);
   return { text: JSON.stringify(json), json };
 };

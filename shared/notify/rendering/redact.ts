@@ -1,32 +1,13 @@
-// What never appears in a message or a log: passwords, keys, tokens, signatures, links that act for whoever opens them.
-// Pure. By the names of things, and by what secrets look like wherever they stand.
+// What never appears in a message or a log: passwords, keys, tokens, signatures, links that act for whoever opens them. Pure. By the
+// names of things, and by what secrets look like wherever they stand. What no filter can find is in docs/security.md.
+import { knownTokens } from '../redaction/known-tokens.ts';
+import { redactLinks, removed } from '../redaction/links.ts';
+import { redactNamedSecrets } from '../redaction/named-secrets.ts';
+import { redactPrivateKeys } from '../redaction/private-keys.ts';
+import { secretName } from '../redaction/secret-names.ts';
+import { tokenForms } from '../redaction/token-forms.ts';
 
-export const removed = '[removed]';
-
-const secretName =
-  /(?:password|passwd|passphrase|pwd|secret|secret[-_]?(?:key|value|string)|token|credentials?|authorization|cookie|api[-_]?key|access[-_]?key(?:[-_]?id)?|private[-_]?key|signature|signing[-_]?cert[-_]?url|(?:un)?subscribe[-_]?url|webhook(?:[-_]?url)?|connection[-_]?string|database[-_]?url)$/i;
-
-// Every repetition has a bound, so that no text, however long and hostile, takes long.
-const patterns: readonly (readonly [form: RegExp, instead: string])[] = [
-  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g, removed],
-  [/https?:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]{0,400}/gi, removed],
-  [/([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/:@"']{0,200}:[^\s/@"']{1,200}@/gi, `$1${removed}@`],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, removed],
-  [/\bxox[abeoprs]-[\w-]{8,200}/g, removed],
-  [/\bgh[pousr]_\w{20,200}/g, removed],
-  [/\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]{0,1000}/g, removed],
-  [/\b(bearer|basic)\s{1,5}[\w.~+/=-]{8,4000}/gi, `$1 ${removed}`],
-  [
-    /(?<!:secretsmanager:[\w-]{0,30}:\d{12}:)\b([\w-]{0,40}(?:password|passwd|passphrase|pwd|secret|secret[-_]?key|token|api[-_]?key|access[-_]?key|private[-_]?key))(\\?["']?\s{0,5}[:=]\s{0,5}|\s{1,3}(?=["']))(?!\[removed\])(?:\\?"[^"\n]{1,1000}"|'[^'\n]{1,1000}'|[^\s"',;&)}\]]{1,1000})/gi,
-    `$1$2${removed}`,
-  ],
-];
-
-const link = /(?:https?:\/\/|\?)[^\s"'<>|]{1,6000}/gi;
-
-/** Whoever opens it acts as somebody else: signed, or an answer to a subscription. */
-const acts =
-  /[?&](?:Action=(?:Unsubscribe|ConfirmSubscription)|X-Amz-(?:Signature|Security-Token|Credential)=|(?:sig|signature|token|access_token)=)/i;
+export { removed };
 
 /** They are not shown anyway, and within a word they would hide it from the patterns. */
 const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -34,28 +15,74 @@ const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u20
 /** A word like most keys and values: too short for a key of its own, and no name with a value. */
 const word = /^\w{0,19}$/;
 
+const redactKnownTokens = (text: string): string => {
+  let clean = '';
+  let from = 0;
+  for (const [start, end] of knownTokens(text)) {
+    clean += text.slice(from, start) + removed;
+    from = end;
+  }
+  return clean + text.slice(from);
+};
+
 /** Prose, or JSON that could not be parsed. */
-export const redactText = (text: string): string =>
-  word.test(text)
-    ? text
-    : patterns.reduce(
-        (clean, [form, instead]) => clean.replace(form, instead),
-        text.replace(invisible, '').replace(link, (found) => (acts.test(found) ? removed : found)),
-      );
+export const redactText = (text: string): string => {
+  if (word.test(text)) return text;
+  const visible = text.replace(invisible, '');
+  const ownForms = redactLinks(redactPrivateKeys(visible)).replace(tokenForms, removed);
+  return redactKnownTokens(redactNamedSecrets(ownForms));
+};
 
 /** Deeper than anybody nests on purpose; beyond it only the fact is kept. */
 const depthMax = 60;
+
+type Fields = readonly (readonly [key: string, value: unknown])[];
+
+const nameKey = /^(.*?)(?:name|key|variable|header|field|label|option|property|setting|parameter|(?<=^)k)$/i;
+const valueKey = /^(.*?)(?:value|val|content|(?<=^)v)$/i;
+const stemOf = (key: string, form: RegExp): string | undefined => form.exec(key)?.[1]?.toLowerCase();
+
+/**
+ * `{ name: 'DB_PASSWORD', value: … }`, in any spelling: the name stands in one field and the secret in another, which is called
+ * alike. `AlarmName` says nothing of `NewStateValue`.
+ */
+const valueStems = (fields: Fields): ReadonlySet<string> => {
+  const named = fields.flatMap(([key, value]) => {
+    const stem = stemOf(key, nameKey);
+    return stem !== undefined && typeof value === 'string' && secretName.test(value.trim()) ? [stem] : [];
+  });
+  return new Set(named);
+};
+
+const isEmpty = (value: unknown): boolean => value === null || value === '' || typeof value === 'boolean';
+
+const redactFields = (fields: Fields, depth: number): object => {
+  const stems = valueStems(fields);
+  return Object.fromEntries(
+    fields.map(([key, value]) => {
+      const stem = stems.size === 0 ? undefined : stemOf(key, valueKey);
+      const isSecret = secretName.test(key) || (stem !== undefined && stems.has(stem));
+      return [redactText(key), isSecret && !isEmpty(value) ? removed : redactValue(value, depth + 1)];
+    }),
+  );
+};
+
+const flag = /^-{1,2}/;
+const variable = /^[A-Z][A-Z0-9_]+$/;
+
+/** `['--password', 'x']` and `['DB_PASSWORD', 'x']`: what comes after a name. */
+const followsName = (items: readonly unknown[], index: number): boolean => {
+  const before = items[index - 1];
+  if (typeof before !== 'string' || typeof items[index] !== 'string') return false;
+  return secretName.test(before) && (flag.test(before) || (items.length === 2 && variable.test(before)));
+};
 
 /** A parsed JSON value. Keys stay, so that one sees that there was something. */
 export const redactValue = (value: unknown, depth = 0): unknown => {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= depthMax) return '[nested too deeply]';
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      redactText(key),
-      secretName.test(key) && item !== null && item !== '' ? removed : redactValue(item, depth + 1),
-    ]),
-  );
+  if (Array.isArray(value))
+    return value.map((item, index) => (followsName(value, index) ? removed : redactValue(item, depth + 1)));
+  return redactFields(Object.entries(value), depth);
 };

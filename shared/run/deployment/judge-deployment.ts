@@ -1,5 +1,6 @@
 // A deployment that asks for the lease: the request as a person or a script makes it. Wrong ones are refused.
 import { InputError } from '#core/errors.ts';
+import { textMax, textProblem } from '#core/free-text.ts';
 import { type Lease, leaseMinutesMax } from '#core/run.ts';
 
 export type DeploymentLeaseRequest = {
@@ -15,6 +16,8 @@ const longestMinutes = leaseMinutesMax;
 /** Throws `InputError`. */
 export const deploymentLease = ({ by, minutes }: DeploymentLeaseRequest, nowMs: number, id: string): Lease => {
   if (by.trim() === '') throw new InputError('a deployment needs a name: who or what deploys?');
+  const unfit = textProblem(by.trim(), textMax.by);
+  if (unfit !== undefined) throw new InputError(`the name of a deployment ${unfit}`);
   if (!Number.isFinite(minutes) || minutes <= 0 || minutes > longestMinutes)
     throw new InputError(`a deployment holds the environment for more than 0 and up to ${longestMinutes} minutes`);
   return { run: `deploy-${id} (${by.trim()})`, action: 'deploy', until: nowMs + Math.round(minutes * 60_000) };

@@ -8,6 +8,7 @@ import {
   alarmBody,
   batchOf,
   definitionFor,
+  failing,
   type NotifyBench,
   notifyBench,
   ownBody,
@@ -173,6 +174,25 @@ describe('a digest', () => {
     await bench.remind();
     for (const name of ['alarm-3', 'alarm-4']) expect(JSON.stringify(bench.posts)).toContain(name);
   });
+});
+
+it('a digest is not said before its window is over, whatever a reminder says', async () => {
+  const bench = notifyBench();
+  await bench.notify(batchOf(...alarms(bench, 5)));
+  const [{ reminder: digest } = {}] = bench.reminders;
+  await bench.notify(from(own, { ...digest, dueMs: bench.nowMs() - 1 }));
+  expect(bench.posts).toHaveLength(3);
+});
+
+it('whoever answers for Slack silences a webhook for an hour at most, whatever patience it asks for', async () => {
+  const bench = notifyBench([failing(429, true, { retryAfterSeconds: 999_999 })]);
+  await bench.notify(batchOf(byTopic('shared-alarms', 'one')));
+  bench.pass(3_500);
+  await bench.notify(batchOf(byTopic('shared-alarms', 'two')));
+  expect(bench.posts).toHaveLength(1);
+  bench.pass(120);
+  await bench.notify(batchOf(byTopic('shared-alarms', 'three')));
+  expect(bench.posts).toHaveLength(2);
 });
 
 const copyingTo =

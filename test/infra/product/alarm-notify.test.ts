@@ -99,6 +99,9 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
 
     expect(read).toMatchObject({ environment, tableName: `\${${only('AWS::DynamoDB::Table').id}}` });
     expect(read.queues().queueUrl).toBe(`\${${queue.id}}`);
+    // By it SQS names who sent a message: how the function knows its own reminders.
+    const role = only('AWS::IAM::Role', { RoleName: `curfew-${environment}-alarm-notify` });
+    expect(read.ownSender).toBe(`\${${role.id}.RoleId}`);
     expect(read.topicArnPrefix()).toMatch(/:sns:us-east-1:\$\{AWS::AccountId\}$/);
   });
 

@@ -68,8 +68,8 @@ describe('outcomes', () => {
       { length: 3_000 },
       (_, index): TopicOutcome => ({ topic: `orders.${index}`, outcome: 'failed', reason: 'a reason '.repeat(8) }),
     );
-    await it.addOutcomes('c', 'run-1', many);
-    await it.addOutcomes('c', 'run-1', [{ topic: 'orders.7', outcome: 'truncated', reason: 'done' }]);
+    await it.addOutcomes('c', 'run-1', many, 0);
+    await it.addOutcomes('c', 'run-1', [{ topic: 'orders.7', outcome: 'truncated', reason: 'done' }], 0);
     const kept = await it.outcomes('c', 'run-1');
 
     expect(kept).toHaveLength(3_000);

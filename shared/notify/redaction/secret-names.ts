@@ -1,0 +1,77 @@
+// What things are called that hold a secret: one list, for keys of values and for names in prose alike. A name is secret if it ends
+// in one of these, whatever comes before and however its words are joined.
+
+/** Words are joined by nothing, a space, or one of `-_.`. */
+const words = [
+  'pass(?:word|wd|code|phrase)s?',
+  'pwd',
+  'secret',
+  'secrets? ?(?:key|value|string|text|id|token)',
+  'token',
+  'tokens? ?(?:secret|value)',
+  'credentials?',
+  'creds',
+  'authori[sz]ation',
+  'auth ?(?:key|code|header)',
+  'cookies?',
+  'set ?cookie',
+  'session ?(?:key|cookie)',
+  'sessid',
+  'jwt',
+  'bearer',
+  'api ?keys?',
+  'apikeys?',
+  'app(?:lication)? ?key',
+  'access ?key(?: ?id)?',
+  'account ?key',
+  'admin ?key',
+  'client ?key',
+  'consumer ?key',
+  'deploy ?key',
+  'encryption ?key',
+  'ingest(?:ion)? ?key',
+  'integration ?key',
+  'licen[cs]e ?keys?',
+  'instrumentation ?key',
+  'master ?key',
+  'primary ?key ?secret',
+  'private ?key',
+  'routing ?key',
+  'service ?key',
+  'shared ?(?:access ?)?(?:key|signature)',
+  'shared ?access ?signature',
+  'signing ?(?:key|secret)',
+  'signature',
+  'ssh ?key',
+  'storage ?key',
+  'subscription ?key',
+  'webhook(?: ?(?:url|uri|key))?',
+  'signing ?cert ?url',
+  '(?:un)?subscribe ?url',
+  'connection ?str(?:ing)?',
+  'conn ?str(?:ing)?',
+  '(?:database|db|mongo(?:db)?|redis|amqp|broker|postgres|mysql) ?(?:url|uri|dsn)',
+  'sentry ?dsn',
+  'one ?time ?(?:code|pass)',
+  'otp(?: ?(?:code|seed))?',
+  'totp',
+  'mfa ?code',
+  'recovery ?codes?',
+  'verification ?code',
+  'seed ?phrase',
+  'mnemonic',
+  'keystore ?pass',
+  'truststore ?pass',
+] as const;
+
+const joined = words.map((word) => word.replaceAll(' ?', '[-_. ]?')).join('|');
+
+/** `DB_PASS`, `db.pass`, `dbPass`, and no `bypass` or `pass`: alone it is a verdict. */
+const shortForms =
+  '(?:[\\w.-]{1,40}[-_.])?(?:db|user|root|admin|mail|smtp|pg|redis|mysql|ftp|proxy)[-_.]?pass|[\\w.-]{1,40}[-_.]pass';
+
+/** Of parsed data. */
+export const secretName = new RegExp(`(?:${joined}|${shortForms})$`, 'i');
+
+/** In prose, without what may come before it, which stays as it is anyway: looked for at every place, that would take long. */
+export const secretNameInText = `(?:${joined}|[-_.]pass|(?:db|user|root|admin|mail|smtp|pg|redis|mysql|ftp|proxy)pass)`;
