@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '#notify/destinations/destination.ts';
 import { type Folded, worstOf } from '#notify/digest/digest.ts';
+import { fact } from '#notify/destinations/outgoing.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { stateName } from './keys.ts';
 
@@ -15,7 +16,7 @@ export const ownOutgoing = (
 ): Outgoing => {
   const isAlarm = folded.length > 0 && folded.every(({ state }) => state === stateName('alarm'));
   return {
-    ...{ about, name, environment, message, atMs, deliveryId: id },
+    ...{ about: fact(about), name: fact(name), environment, message, atMs, deliveryId: id },
     state: isAlarm ? 'alarm' : 'event',
     severity: worstOf(folded),
     source: isAlarm ? 'alarm' : 'curfew',
