@@ -33,6 +33,29 @@ describe('curfew render', () => {
     expect(stdout).toContain('#atlas-prod');
   });
 
+  it.concurrent.each([
+    ['pagerduty', { event_action: 'trigger', payload: { severity: 'error' } }],
+    ['teams', { type: 'message' }],
+    ['jira', { fields: { issuetype: { name: 'Task' } } }],
+    ['webhook', { type: 'curfew.notification' }],
+    ['email', { subject: expect.stringContaining('is in alarm') }],
+    ['slack', { text: expect.stringContaining('is in alarm') }],
+  ])('shows what %s would get', async (destination, payload) => {
+    const { code, stdout } = await runCurfew(['render', event, '--destination', destination, '--json']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ route: 'default', payload }]);
+  });
+
+  it.concurrent('names the destinations that there are', async () => {
+    const { code, stderr } = await runCurfew(['render', event, '--destination', 'pager']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'there is no destination `pager`; there are slack, pagerduty, teams, jira, webhook, email',
+    );
+  });
+
   it('has an example in its help that exists', () => {
     expect(JSON.parse(readFileSync(event, 'utf8'))).toHaveProperty('Records');
   });
