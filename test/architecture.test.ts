@@ -113,6 +113,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   },
   { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
+  { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
     files: /^scripts\/bundle\.ts$/,

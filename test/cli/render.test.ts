@@ -1,5 +1,7 @@
 // `curfew render`: what Slack would get, for programs and for people, and nothing is sent.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCurfew } from './run-curfew.ts';
 
@@ -54,6 +56,20 @@ describe('curfew render', () => {
     expect(stderr).toContain(
       'there is no destination `pager`; there are slack, pagerduty, teams, jira, webhook, email',
     );
+  });
+
+  it.concurrent('writes a page on which nothing of others is markup, and nothing is fetched', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'page.html');
+    const hostile = 'test/fixtures/notifications/metric-alarm-hostile-name.json';
+    const { code } = await runCurfew(['render', hostile, '--html', file]);
+    const page = readFileSync(file, 'utf8');
+
+    expect(code).toBe(0);
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page).not.toMatch(/<(?:script|img|iframe|link|form)|<!channel|javascript:/i);
+    expect([...page.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual([
+      expect.stringMatching(/^https:\/\/[a-z0-9-]+\.console\.aws\.amazon\.com\//),
+    ]);
   });
 
   it('has an example in its help that exists', () => {
