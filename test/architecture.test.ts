@@ -83,7 +83,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   // A webhook may lead anywhere, so its connections are looked at more closely than `fetch` allows.
   {
     files: /^shared\/notify\/destinations\/webhook\//,
-    may: [...slices, 'shared/notify/', 'standardwebhooks', /^node:(dns|https|net)$/],
+    may: [...slices, 'shared/notify/', /^node:(crypto|dns|https|net)$/],
   },
   {
     files: /^shared\/notify\//,

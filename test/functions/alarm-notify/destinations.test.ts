@@ -377,3 +377,37 @@ describe('an issue of Jira', () => {
     expect(world.services.jira.issues.map(({ isDone }) => isDone)).toEqual([true, false]);
   });
 });
+
+describe('a reminder in the queue', () => {
+  const reminder = (route: object) =>
+    JSON.stringify({
+      ...{ kind: 'curfew-reminder', version: 1, of: 'settled', key: 'alarm|cpu', name: 'cpu' },
+      ...{ sinceMs: start - 60 * minuteMs, dueMs: start, route },
+    });
+  const flapped = async (world: DestinationWorld): Promise<void> => {
+    for (let change = 0; change < 5; change++)
+      world.send(
+        alarmBody({ name: 'cpu', state: change % 2 === 0 ? 'ALARM' : 'OK', at: world.nowMs() }, `sns-${change}`),
+      );
+    await world.runFor(1);
+  };
+
+  it('sends secrets nowhere that the definition does not name, whoever wrote it', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams'] });
+    await flapped(world);
+    world.send(reminder({ kind: 'jira', site: 'evil.atlassian.net', project: 'OPS', secret: 'jira' }));
+    world.send(reminder({ kind: 'webhook', secret: 'bot' }));
+    await world.runFor(60);
+
+    expect(new Set(world.server.asked.map(({ host }) => host))).toEqual(new Set([hosts.teams]));
+    expect(JSON.stringify(world.log)).not.toMatch(/evil/);
+  });
+
+  it('of an earlier version still finds its channel', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams'] });
+    world.send(reminder({ channel: '#prod', webhookSecret: 'hook' }));
+    await world.runFor(60);
+
+    expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
+  });
+});
