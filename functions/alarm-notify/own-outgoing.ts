@@ -1,8 +1,8 @@
 // What `alarm-notify` says by itself, as it goes to a destination: a digest, how an alarm settled, what is still in alarm.
 
 import type { Outgoing } from '#notify/destinations/destination.ts';
-import { type Folded, worstOf } from '#notify/digest/digest.ts';
 import { fact } from '#notify/destinations/outgoing.ts';
+import { type Folded, worstOf } from '#notify/digest/digest.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { stateName } from './keys.ts';
 

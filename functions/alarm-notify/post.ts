@@ -27,7 +27,8 @@ const deliverNow = (judged: Judged, target: Target, work: Work): Promise<Handled
           ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
         ];
   const said = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
-  return work.deliver(target, outgoingOf(judged.notification, said, judged.incoming.deliveryId, publishedMs));
+  const { notification, incoming, environment } = judged;
+  return work.deliver(target, outgoingOf(notification, said, incoming.deliveryId, publishedMs, environment));
 };
 
 /** Whoever is called by name has a window of their own, so that nobody else's noise fills it. */

@@ -3,7 +3,7 @@ import { type Presented, present } from '#notify/routing/present.ts';
 import type { AlarmNotifyDependencies } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 
-export type PresentedIncoming = Pick<Presented, 'notification' | 'definition' | 'route' | 'message'>;
+export type PresentedIncoming = Pick<Presented, 'notification' | 'definition' | 'route' | 'message' | 'environment'>;
 
 /** What belongs to no environment that is known goes the way of the function's own. */
 export const presentIncoming = (

@@ -21,6 +21,8 @@ export type Presented = {
   readonly definition: Definition;
   readonly route: ChosenRoute;
   readonly message: SlackMessage;
+  /** That the message names: its own, or the one that it is about. */
+  readonly environment?: string;
 };
 
 export type Definitions = {
@@ -61,6 +63,8 @@ export const present = (received: Received, { known, fallback }: Definitions): P
   const owner = environmentOf(notification, known);
   const definition = owner ?? fallback;
   const route = routeNotification(notification, definition.notifications);
-  const message = renderNotification(notification, readerOf(notification, owner, definition));
-  return { notification, definition, route, message: withMention(message, route.mention) };
+  const reader = readerOf(notification, owner, definition);
+  const message = withMention(renderNotification(notification, reader), route.mention);
+  const { environment } = reader;
+  return { notification, definition, route, message, ...(environment === undefined ? {} : { environment }) };
 };
