@@ -83,7 +83,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   // A webhook may lead anywhere, so its connections are looked at more closely than `fetch` allows.
   {
     files: /^shared\/notify\/destinations\/webhook\//,
-    may: [...slices, 'shared/notify/', 'standardwebhooks', /^node:(dns|https|net)$/],
+    may: [...slices, 'shared/notify/', /^node:(crypto|dns|https|net)$/],
   },
   {
     files: /^shared\/notify\/redaction\//,
@@ -117,6 +117,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   },
   { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
+  { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
     files: /^scripts\/bundle\.ts$/,

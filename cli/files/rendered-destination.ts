@@ -27,9 +27,12 @@ export const destinationNamed = (name: string): DestinationKind => {
 
 const nothing = () => Promise.reject(new Error('nothing is sent'));
 
-export const payloadAt = async (kind: DestinationKind, { route, definition, notification, message }: Presented) => {
+export const payloadAt = async (
+  kind: DestinationKind,
+  { route, definition, notification, message, environment }: Presented,
+) => {
   const ofKind = (target: Target): boolean => target.kind === kind;
   const target = route.to.find(ofKind) ?? allTargets(definition).find(ofKind) ?? samples[kind];
   const destination = await destinations({ http: nothing, slack: {}, mail: nothing })(kind);
-  return destination.render(target, outgoingOf(notification, message, notification.id, 0));
+  return destination.render(target, outgoingOf(notification, message, notification.id, 0, environment));
 };

@@ -2,6 +2,7 @@
 
 import { hopsMax } from '#core/hops.ts';
 import type { Outgoing } from '#notify/destinations/destination.ts';
+import { fact } from '#notify/destinations/outgoing.ts';
 import { type Folded, worstOf } from '#notify/digest/digest.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { stateName } from './keys.ts';
@@ -16,7 +17,7 @@ export const ownOutgoing = (
 ): Outgoing => {
   const isAlarm = folded.length > 0 && folded.every(({ state }) => state === stateName('alarm'));
   return {
-    ...{ about, name, environment, message, atMs, deliveryId: id },
+    ...{ about: fact(about), name: fact(name), environment, message, atMs, deliveryId: id },
     // What it sums up may have been sent on before.
     hops: hopsMax - 1,
     state: isAlarm ? 'alarm' : 'event',

@@ -34,11 +34,11 @@ const hasReachedMailboxes = ({ incoming }: Judged, topic: string): boolean =>
 
 const deliverNow = async (judged: Judged, target: Target, work: Work): Promise<Handled> => {
   if (target.kind === 'email' && hasReachedMailboxes(judged, target.topic)) return { kind: 'counted' };
-  const { message, publishedMs, incoming, notification } = judged;
+  const { message, publishedMs, incoming, notification, environment } = judged;
   const hops = hopsOf(incoming.attributes);
   const remarks = [...aboutDowntime(judged), ...(hops >= hopsMax ? [goesRound] : [])];
   const marked = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
-  const outgoing = outgoingOf(notification, marked, incoming.deliveryId, publishedMs);
+  const outgoing = outgoingOf(notification, marked, incoming.deliveryId, publishedMs, environment);
   return work.deliver(target, { ...outgoing, hops: hops + 1 });
 };
 

@@ -3,6 +3,7 @@
 import type { Target } from '#definition/destinations.ts';
 import { keyOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
+import { renderAloneInAlarm } from '#notify/digest/alone-in-alarm.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import { type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
@@ -143,14 +144,16 @@ const sayStillInAlarm = async (
     if (one === undefined) return reminded;
     const { target, alarm } = one;
     const own = members.map((member) => member.alarm);
-    const message = withMention(
-      renderStillInAlarm(reminder.name, own, timeZoneOf(work)),
-      knownMention(alarm.mention, work),
-    );
+    const zone = timeZoneOf(work);
+    const isAlone = traitsOf(target).storms === 'each';
+    const said = isAlone
+      ? renderAloneInAlarm(reminder.name, alarm, zone)
+      : renderStillInAlarm(reminder.name, own, zone);
+    const message = withMention(said, knownMention(alarm.mention, work));
     const isFirst = first !== undefined && key === `${keyOf(first)}|`;
-    const about = own.length === 1 ? (alarm.about ?? alarm.id) : reminder.key;
-    const said = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
-    return sayAt(target, { ...reminder, route: target }, said, work);
+    const about = isAlone ? (alarm.about ?? alarm.id) : reminder.key;
+    const saying = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
+    return sayAt(target, { ...reminder, route: target }, saying, work);
   });
 };
 

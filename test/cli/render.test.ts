@@ -1,5 +1,7 @@
 // `curfew render`: what Slack would get, for programs and for people, and nothing is sent.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curfewHere } from './in-process.ts';
 
@@ -31,6 +33,43 @@ describe('curfew render', () => {
     const { stdout } = await curfewHere(['render', 'test/fixtures/notifications/text.json', '--environment', 'prod']);
 
     expect(stdout).toContain('#atlas-prod');
+  });
+
+  it.concurrent.each([
+    ['pagerduty', { event_action: 'trigger', payload: { severity: 'error' } }],
+    ['teams', { type: 'message' }],
+    ['jira', { fields: { issuetype: { name: 'Task' } } }],
+    ['webhook', { type: 'curfew.notification' }],
+    ['email', { subject: expect.stringContaining('is in alarm') }],
+    ['slack', { text: expect.stringContaining('is in alarm') }],
+  ])('curfew render shows what %s would get', async (destination, payload) => {
+    const { code, stdout } = await curfewHere(['render', event, '--destination', destination, '--json']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ route: 'default', payload }]);
+  });
+
+  it.concurrent('curfew render names the destinations that there are', async () => {
+    const { code, stderr } = await curfewHere(['render', event, '--destination', 'pager']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'there is no destination `pager`; there are slack, pagerduty, teams, jira, webhook, email',
+    );
+  });
+
+  it.concurrent('curfew render writes a page on which nothing of others is markup, and nothing is fetched', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'page.html');
+    const hostile = 'test/fixtures/notifications/metric-alarm-hostile-name.json';
+    const { code } = await curfewHere(['render', hostile, '--html', file]);
+    const page = readFileSync(file, 'utf8');
+
+    expect(code).toBe(0);
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page).not.toMatch(/<(?:script|img|iframe|link|form)|<!channel|javascript:/i);
+    expect([...page.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual([
+      expect.stringMatching(/^https:\/\/[a-z0-9-]+\.console\.aws\.amazon\.com\//),
+    ]);
   });
 
   it('curfew render has an example in its help that exists', () => {

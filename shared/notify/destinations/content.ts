@@ -20,7 +20,7 @@ const decoded = (text: string): string => text.replace(/&(?:lt|gt|amp);/g, (enti
 
 /** Times, links, calls (which only Slack can do), fixed width. Foreign `<` are escaped, so the rest is text. */
 const notation =
-  /<!date\^[^|<>]{1,200}\|([^<>]{0,100})>|<(https:[^|<>]{1,1000})\|([^<>]{0,500})>| ?<[@!][^<>]{1,100}>|```([^`<>]*)```|`([^`<>]+)`/g;
+  /<!date\^[^|<>]{1,200}\|([^<>]{0,100})>|<(https:[^|<>]{1,1000})\|([^<>]{0,500})>| ?<(?:@|!(?!date\^))[^<>]{1,100}>|```([^`<>]*)```|`([^`<>]+)`/g;
 
 const spanOf = ([, date, url, label, block, code]: RegExpMatchArray): Span | undefined => {
   if (date !== undefined) return { text: decoded(date) };
@@ -29,17 +29,23 @@ const spanOf = ([, date, url, label, block, code]: RegExpMatchArray): Span | und
   return fixed === undefined ? undefined : { text: decoded(fixed), isCode: true };
 };
 
+/** Stars around words are Slack's for bold; what is bold elsewhere is no matter of the text. */
+const withoutStars = (text: string): string =>
+  text.replace(/(^|[\s(])\*([^\s*](?:[^*\n]{0,500}[^\s*])?)\*(?=[\s:.,)]|$)/gm, '$1$2');
+
+const plainSpan = (text: string): Span => ({ text: decoded(withoutStars(text)) });
+
 /** Of one text in Slack's notation. */
 const spansIn = (text: string): Span[] => {
   const spans: Span[] = [];
   let from = 0;
   for (const found of text.matchAll(notation)) {
-    if (found.index > from) spans.push({ text: decoded(text.slice(from, found.index)) });
+    if (found.index > from) spans.push(plainSpan(text.slice(from, found.index)));
     const span = spanOf(found);
     if (span && span.text !== '') spans.push(span);
     from = found.index + found[0].length;
   }
-  if (from < text.length) spans.push({ text: decoded(text.slice(from)) });
+  if (from < text.length) spans.push(plainSpan(text.slice(from)));
   return spans;
 };
 

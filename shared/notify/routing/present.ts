@@ -37,7 +37,11 @@ export type Placed = {
   readonly routesIf: (about: About) => readonly ChosenRoute[];
 };
 
-export type Presented = Placed & { readonly message: SlackMessage };
+export type Presented = Placed & {
+  readonly message: SlackMessage;
+  /** That the message names: its own, or the one that it is about. */
+  readonly environment?: string;
+};
 
 export type Definitions = {
   readonly known: readonly Definition[];
@@ -110,9 +114,12 @@ export const place = (
 /** On one of its routes, as bad as it counts there. */
 export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
   const notification = { ...placed.notification, severity: route.severity ?? placed.notification.severity };
-  const rendered = renderNotification(notification, readerOf(notification, placed.owner, placed.definition));
+  const reader = readerOf(notification, placed.owner, placed.definition);
+  const rendered = renderNotification(notification, reader);
   const message = placed.isImitation ? withRemark(rendered, notOurs) : rendered;
-  return { ...placed, notification, route, message: withMention(message, route.mention) };
+  const { environment } = reader;
+  const presented = { ...placed, notification, route, message: withMention(message, route.mention) };
+  return environment === undefined ? presented : { ...presented, environment };
 };
 
 /** On every route. */

@@ -202,6 +202,25 @@ describe('the judge', () => {
 
 const fileOf = (name: string): Buffer => readFileSync(`dist/functions/alarm-notify/${name}`);
 
+describe('the destinations of alarm-notify', () => {
+  const names = ['slack', 'pagerduty', 'teams', 'jira', 'webhook', 'email'];
+  const sourcesOf = (name: string): string[] =>
+    (JSON.parse(fileOf(`${name}.mjs.map`).toString()) as { sources: string[] }).sources;
+
+  it('are files of their own, of which the function reads none before it needs it', () => {
+    const ofDestinations = sourcesOf('index').filter((source) => /notify\/destinations\/[a-z]+\//.test(source));
+
+    expect(ofDestinations).toEqual([]);
+    expect(fileOf('index.mjs').toString()).not.toMatch(/^import[^;]*"\.\//);
+    for (const name of names) {
+      const file = fileOf(`${name}.mjs`);
+      expect(sourcesOf(name).join()).toContain(`notify/destinations/${name}/destination.ts`);
+      expect(gzipSync(file).length, name).toBeLessThanOrEqual(20_000);
+      expect(fileOf('index.mjs').toString()).toContain(`import("./${name}.mjs")`);
+    }
+  });
+});
+
 describe('the file of alarm-notify', () => {
   it('the file of alarm-notify is at most 250 kB, compressed', () => {
     expect(gzipSync(fileOf('index.mjs')).length).toBeLessThanOrEqual(250_000);

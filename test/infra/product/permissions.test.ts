@@ -17,6 +17,8 @@ import {
 } from '#test/infra/statements.ts';
 import { deployedFrom, environments } from '#test/infra/synthesised.ts';
 
+const jiraOf = (secret: string) => ({ site: 'example.atlassian.net', project: 'OPS', secret });
+
 /** What only this function calls. */
 const ownCall: Readonly<Record<FunctionName, string>> = {
   start: 'lambda:CheckpointDurableExecution',
@@ -72,6 +74,33 @@ describe('the code of alarm-notify', async () => {
       expect.stringMatching(/:secret:everything\/slack-webhook-\?{6}$/),
     ]);
     expect(resourcesFor(statements, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:on-call$/)]);
+  });
+
+  it('reads the secret of every destination that messages may go to, of routes too, and no other', () => {
+    const { routes: _routes, slack: _slack, ...rest } = everyKind.notifications;
+    const notifications = {
+      ...rest,
+      to: ['teams' as const, 'email' as const],
+      teams: { secret: 'atlas/teams' },
+      email: { topic: 'atlas-mail' },
+      pagerduty: { secret: 'atlas/unused' },
+      routes: [{ name: 'tickets', when: { source: ['rds' as const] }, jira: jiraOf('atlas/jira') }],
+    };
+    const own = permissionsOf(deployedFrom({ ...everyKind, notifications }), 'alarm-notify');
+
+    expect(resourcesFor(own, 'secretsmanager:GetSecretValue').sort()).toEqual([
+      expect.stringMatching(/:secret:atlas\/jira-\?{6}$/),
+      expect.stringMatching(/:secret:atlas\/teams-\?{6}$/),
+    ]);
+    expect(resourcesFor(own, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:atlas-mail$/)]);
+  });
+
+  it('reads no secret at all where there are only mailboxes', () => {
+    const { slack: _slack, ...rest } = everyKind.notifications;
+    const notifications = { ...rest, email: { topic: 'atlas-mail' }, routes: [] };
+    const own = permissionsOf(deployedFrom({ ...everyKind, notifications }), 'alarm-notify');
+
+    expect(resourcesFor(own, 'secretsmanager:GetSecretValue')).toEqual([]);
   });
 });
 

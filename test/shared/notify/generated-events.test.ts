@@ -4,10 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { labelOf } from '#definition/targets.ts';
+import { outgoingOf } from '#notify/destinations/outgoing.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { withoutLayout } from '#notify/rendering/message.ts';
 import { plainLines } from '#notify/rendering/plain-text.ts';
 import { hostile as allHostile, problemsOf } from './arbitrary.ts';
+import { problemsInFormats } from './destinations/formats.ts';
 import { presentedEvent } from './presented.ts';
 
 const folder = 'test/fixtures/notifications';
@@ -134,6 +136,9 @@ const recordsIn = (given: unknown): number =>
     ? given.Records.length
     : 1;
 
+const formatsOfEvery = Number(process.env.FORMATS_OF_EVERY ?? 10);
+let played = 0;
+
 it(
   'becomes one message that Slack takes, whatever it is',
   () =>
@@ -142,12 +147,15 @@ it(
         const presented = presentedEvent(given);
 
         expect(presented.length).toBe(recordsIn(given));
-        for (const { message, route } of presented) {
+        for (const { message, route, notification } of presented) {
           expect(problemsOf(message)).toEqual([]);
           expect(JSON.stringify(message)).not.toContain(planted);
           expect(plainLines(message).filter((line) => obeyed.test(line))).toEqual([]);
           expect(withoutLayout(message).text.length).toBeLessThan(40_000);
           expect(route.to.map(labelOf).join()).toMatch(/^#/);
+          // One in so many: five more formats take five times as long. `FORMATS_OF_EVERY=1` plays all.
+          if (played++ % formatsOfEvery === 0)
+            expect(problemsInFormats(outgoingOf(notification, message, 'id', 0), planted)).toEqual([]);
         }
       }),
       { numRuns: events },

@@ -2,6 +2,8 @@
 // is about to be done is written down first, and after a lost answer it is looked for before it is done again.
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, type Failed, failedForNow, type Known } from '../../delivery/delivery.ts';
+import { line, mrkdwn } from '../../rendering/escape.ts';
+import { messageOf } from '../../rendering/message.ts';
 import type { MakeDestination, Outgoing, Sending } from '../destination.ts';
 import { fetchCall, isFailed } from '../http.ts';
 import { type Jira, jiraApi, noAccount } from './api.ts';
@@ -39,8 +41,37 @@ const comment = async (jira: Jira, key: string, outgoing: Outgoing, sending: Sen
   return said === 'gone' ? 'gone' : delivered(key);
 };
 
+/** What it knows of an end that came before its beginning. */
+const overMsIn = (known: Known | undefined): number => (typeof known?.overMs === 'number' ? known.overMs : 0);
+
+/** An end that came before the issue is not lost on whoever reads it. */
+const lateEnd = ({ deliveryId, name, ...more }: Outgoing, overMs: number): Outgoing => ({
+  ...more,
+  name,
+  deliveryId: `${deliveryId}|over`,
+  message: messageOf(
+    mrkdwn`✅ ${line(name, 200)} was back to normal at ${line(new Date(overMs).toISOString(), 30)}`,
+    '',
+    [],
+  ),
+});
+
+/** The issue is there; what is known of it says by which message. */
+const finishCreation = async (jira: Jira, key: string, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
+  const overMs = overMsIn(sending.known);
+  if (outgoing.atMs >= overMs) return delivered(key);
+  const creator = referenceOf(outgoing);
+  await sending.remember({ key, creator, overMs });
+  const end = lateEnd(outgoing, overMs);
+  const isSaid = await jira.hasComment(key, referenceOf(end));
+  if (failedIn(isSaid)) return isSaid;
+  const said = isSaid ? 'said' : await jira.comment(key, documentOf(end, true));
+  return failedIn(said) ? said : delivered(key);
+};
+
 const create = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
   const { creatingMs, creator } = sending.known ?? {};
+  const overMs = overMsIn(sending.known);
   const mine = referenceOf(outgoing);
   if (typeof creatingMs === 'number' && sending.nowMs() - creatingMs < searchLagMs)
     return failedForNow('an issue may have been created, and the search of Jira does not know yet');
@@ -48,15 +79,15 @@ const create = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, se
   if (failedIn(found)) return found;
   if (found !== undefined) {
     // It was this message that became the issue, unless somebody else's did.
-    if (creator === mine) return delivered(found);
+    if (creator === mine) return finishCreation(jira, found, outgoing, sending);
     const said = await comment(jira, found, outgoing, sending);
     if (said !== 'gone') return said;
   }
-  await sending.remember({ creatingMs: sending.nowMs(), creator: mine });
+  await sending.remember({ creatingMs: sending.nowMs(), creator: mine, overMs });
   const key = await jira.create(fieldsOf(target, outgoing));
-  if (!failedIn(key)) return delivered(key);
+  if (!failedIn(key)) return finishCreation(jira, key, outgoing, sending);
   // A plain no has created nothing: there is no need to wait for the search.
-  if (!key.retryable || key.status === 429) await sending.remember({});
+  if (!key.retryable || key.status === 429) await sending.remember({ overMs });
   return key;
 };
 
@@ -69,19 +100,32 @@ const stillGood = async (jira: Jira, key: string, { state }: Outgoing): Promise<
   return failedIn(found) ? found : found === 'open';
 };
 
+/** The end of something that has no issue: one that is opened later has to know. */
+const skipped = ({ atMs }: Outgoing, reason: string): Delivery => ({
+  kind: 'skipped',
+  reason,
+  known: { overMs: atMs },
+});
+
+const sendTo = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
+  const key = keyIn(sending.known);
+  if (key !== undefined && sending.known?.creator === referenceOf(outgoing))
+    return finishCreation(jira, key, outgoing, sending);
+  if (key !== undefined) {
+    const isGood = await stillGood(jira, key, outgoing);
+    if (failedIn(isGood)) return isGood;
+    const said = isGood ? await comment(jira, key, outgoing, sending) : 'gone';
+    if (said !== 'gone') return said;
+  }
+  return isOver(outgoing.state)
+    ? skipped(outgoing, 'no issue is open for it')
+    : create(jira, target, outgoing, sending);
+};
+
 export const destination: MakeDestination<'jira'> = ({ http = fetchCall(globalThis.fetch) }) => ({
   render: (target: Target<'jira'>, outgoing: Outgoing) => ({ fields: fieldsOf(target, outgoing) }),
-  async send(target, outgoing, sending) {
+  send(target, outgoing, sending) {
     const jira = jiraApi(http, target.site, sending);
-    if (jira === undefined) return noAccount(target.secret);
-    const key = keyIn(sending.known);
-    if (key !== undefined) {
-      const isGood = await stillGood(jira, key, outgoing);
-      if (failedIn(isGood)) return isGood;
-      const said = isGood ? await comment(jira, key, outgoing, sending) : 'gone';
-      if (said !== 'gone') return said;
-    } else if (isOver(outgoing.state)) return { kind: 'skipped', reason: 'no issue was opened for it' };
-    if (isOver(outgoing.state)) return { kind: 'skipped', reason: 'its issue is gone', known: {} };
-    return create(jira, target, outgoing, sending);
+    return jira === undefined ? Promise.resolve(noAccount(target.secret)) : sendTo(jira, target, outgoing, sending);
   },
 });

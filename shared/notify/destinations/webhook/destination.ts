@@ -1,5 +1,4 @@
 // Any HTTPS endpoint, signed as Standard Webhooks has it: who receives it knows that it is ours, and by its id that it came before.
-import { Webhook } from 'standardwebhooks';
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
@@ -7,6 +6,7 @@ import { bodyText, contentOf, linksIn, textOf } from '../content.ts';
 import type { MakeDestination, Outgoing } from '../destination.ts';
 import { ask, isFailed } from '../http.ts';
 import { guardedCall, privateAddress } from './guarded-call.ts';
+import { keyIn, signatureOf } from './signature.ts';
 
 const bodyOf = ({ message, deliveryId, atMs, ...about }: Outgoing) => {
   const content = contentOf(message);
@@ -34,16 +34,6 @@ const secretIn = (value: string): Secret | undefined => {
   return parsed?.protocol === 'https:' && !parsed.username && !parsed.password ? { url: parsed.href, key } : undefined;
 };
 
-/** Of 24 to 64 bytes, as the specification asks. */
-const signerOf = (key: string): Webhook | undefined => {
-  if (!/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/.test(key)) return undefined;
-  try {
-    return new Webhook(key);
-  } catch {
-    return undefined;
-  }
-};
-
 /** Of a header: what others made of the id must not end it. */
 const headerSafe = (id: string): string => id.replace(/[^\w.:/|+=@-]/g, '_').slice(0, 500);
 
@@ -53,11 +43,11 @@ export const destination: MakeDestination<'webhook'> = ({ http = guardedCall() }
     const found = secretIn(secret);
     if (found === undefined)
       return refused(`secret ${target.secret} does not hold {"url": "https://…", "key": "whsec_…"}`);
-    const signer = signerOf(found.key);
-    if (signer === undefined)
+    const key = keyIn(found.key);
+    if (key === undefined)
       return refused(`the key in secret ${target.secret} is not whsec_ and 24 to 64 bytes in Base64`);
     const id = headerSafe(outgoing.deliveryId);
-    const at = new Date(nowMs());
+    const atSeconds = Math.floor(nowMs() / 1_000);
     const body = JSON.stringify(bodyOf(outgoing));
     const answer = await ask('the webhook', http, {
       url: found.url,
@@ -66,8 +56,8 @@ export const destination: MakeDestination<'webhook'> = ({ http = guardedCall() }
         'content-type': 'application/json',
         'user-agent': 'curfew',
         'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-        'webhook-signature': signer.sign(id, at, body),
+        'webhook-timestamp': String(atSeconds),
+        'webhook-signature': signatureOf(key, id, atSeconds, body),
       },
       body,
       signal,

@@ -1,0 +1,413 @@
+// Every destination, judged by a server that behaves like it: whatever goes wrong on the way, what was sent is what is there
+// afterwards, once wherever the destination can tell.
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DestinationKind, destinationKinds } from '#definition/destinations.ts';
+import type { Mood } from '#test/support/destinations/server.ts';
+import {
+  type DestinationWorld,
+  destinationWorld,
+  everyDestination,
+  hosts,
+  start,
+} from '#test/support/destinations/world.ts';
+import { alarmBody } from '#test/support/notify-bench.ts';
+
+const minuteMs = 60_000;
+
+let open: DestinationWorld[] = [];
+afterEach(() => {
+  for (const { server } of open) server.close();
+  open = [];
+});
+
+const worldOf = async (...given: Parameters<typeof destinationWorld>): Promise<DestinationWorld> => {
+  const world = await destinationWorld(...given);
+  open.push(world);
+  return world;
+};
+const worldFor = (kind: DestinationKind): Promise<DestinationWorld> => worldOf({ [kind]: everyDestination[kind] });
+
+const alarm = (world: DestinationWorld, name: string, state: 'ALARM' | 'OK'): void =>
+  world.send(alarmBody({ name, state, at: world.nowMs() }, `sns-${name}-${state}`));
+
+const is = (world: DestinationWorld, kind: DestinationKind, mood: Mood): void => {
+  if (kind !== 'email') world.server.is(hosts[kind], mood);
+};
+
+/** What is there of an alarm: how often it was told where that can be told, and whether its end arrived. */
+const found: Readonly<
+  Record<
+    DestinationKind,
+    (world: DestinationWorld, name: string) => { readonly times: number; readonly hasEnded: boolean }
+  >
+> = {
+  pagerduty({ services: { pagerduty } }, name) {
+    const all = [...pagerduty.incidents.values()].filter(({ summary }) => summary.includes(name));
+    expect(pagerduty.needless).toEqual([]);
+    return { times: all.reduce((sum, { opened }) => sum + opened, 0), hasEnded: all.every(({ isOpen }) => !isOpen) };
+  },
+  jira({ services }, name) {
+    const all = services.jira.issues.filter(({ fields }) => fields.summary.includes(name));
+    const comments = all.flatMap((issue) => issue.comments);
+    expect(comments.length).toBeLessThanOrEqual(1);
+    return { times: all.length, hasEnded: comments.length === 1 };
+  },
+  webhook({ services: { webhook } }, name) {
+    const own = webhook.received.filter(({ data }) => data.name === name);
+    const ids = (state: string) => new Set(own.filter(({ data }) => data.state === state).map(({ id }) => id)).size;
+    expect(webhook.forged).toEqual([]);
+    return { times: ids('alarm'), hasEnded: ids('ok') === 1 };
+  },
+  teams({ services }, name) {
+    const own = services.teams.cards.filter((card) => card.includes(name));
+    return { times: Math.min(1, own.length), hasEnded: own.some((card) => card.includes('"color":"Good"')) };
+  },
+  slack({ services }, name) {
+    const own = services.slack.said.filter(({ text }) => text.includes(name));
+    const first = own.filter(({ thread }) => thread === undefined);
+    const hasEnded = own.some(({ thread }) => first.some(({ ts, updated }) => ts === thread && updated > 0));
+    return { times: Math.min(1, first.length), hasEnded };
+  },
+  email({ mails }, name) {
+    const own = mails.filter((mail) => mail.includes(name));
+    return { times: own.some((mail) => !mail.includes('OK')) ? 1 : 0, hasEnded: own.length > 1 };
+  },
+};
+
+const judge = (world: DestinationWorld, kind: DestinationKind, ended: Readonly<Record<string, boolean>>): void => {
+  expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
+  for (const [name, hasEnded] of Object.entries(ended))
+    expect(found[kind](world, name), `${name} at ${kind}`).toEqual({ times: 1, hasEnded });
+};
+
+const isChat = (kind: DestinationKind): boolean => ['slack', 'teams', 'email'].includes(kind);
+
+/** A chat cannot tell what it was told before, and an end that comes first is in a digest: said it is, in any case. */
+const judgeChat: typeof judge = (world, kind, ended) => {
+  expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
+  const { teams, slack } = world.services;
+  const said = { teams: teams.cards, slack: slack.said.map(({ payload }) => payload), email: world.mails };
+  const all = said[kind as keyof typeof said].join('\n');
+  for (const [name, hasEnded] of Object.entries(ended)) {
+    expect(all).toContain(name);
+    if (hasEnded) expect(all).toMatch(/OK|more notification/);
+  }
+};
+
+const overHttp = destinationKinds.filter((kind) => kind !== 'email');
+
+describe.each(destinationKinds)('what goes to %s', (kind) => {
+  it('is an alarm, and the end of it', async () => {
+    const world = await worldFor(kind);
+    alarm(world, 'cpu', 'ALARM');
+    alarm(world, 'disk', 'ALARM');
+    await world.runFor(10);
+    alarm(world, 'cpu', 'OK');
+    await world.runFor(10);
+
+    judge(world, kind, { cpu: true, disk: false });
+  });
+
+  it('survives a process that dies before or after any of its calls', async () => {
+    const judgeCrash = isChat(kind) ? judgeChat : judge;
+    for (let nth = 0; ; nth++) {
+      const world = await worldFor(kind);
+      world.dieAt(nth);
+      alarm(world, 'cpu', 'ALARM');
+      await world.runFor(1);
+      alarm(world, 'cpu', 'OK');
+      await world.runFor(60);
+
+      judgeCrash(world, kind, { cpu: true });
+      expect(nth).toBeLessThan(200);
+      world.server.close();
+      if (!world.hasReachedItsEnd()) break;
+    }
+  });
+});
+
+describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
+  it.each([1, 2, 3, 4])('survives %i answers that are lost', async (times) => {
+    const world = await worldFor(kind);
+    is(world, kind, { kind: 'answer-lost', times });
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(30);
+    alarm(world, 'cpu', 'OK');
+    await world.runFor(60);
+
+    judge(world, kind, { cpu: true });
+  });
+
+  it.each<[number, string, Mood]>([
+    [12, 'answers 503', { kind: 'down', status: 503 }],
+    [1, 'refuses connections half way', { kind: 'reset' }],
+    [0.5, 'says nothing', { kind: 'silent' }],
+  ])('survives %d hours in which it %s', async (hours, _what, mood) => {
+    const world = await worldFor(kind);
+    is(world, kind, mood);
+    alarm(world, 'first', 'ALARM');
+    await world.runFor(45 * hours);
+    alarm(world, 'first', 'OK');
+    await world.runFor(10 * hours);
+    alarm(world, 'last', 'ALARM');
+    await world.runFor(5 * hours);
+    is(world, kind, { kind: 'well' });
+    await world.runFor(60);
+
+    judge(world, kind, { first: true, last: false });
+  });
+
+  it('is patient when it is asked to be, and not before', async () => {
+    const world = await worldFor(kind);
+    is(world, kind, { kind: 'patience', seconds: 1_200 });
+    alarm(world, 'cpu', 'ALARM');
+    alarm(world, 'disk', 'ALARM');
+    await world.runFor(10);
+    is(world, kind, { kind: 'well' });
+    await world.runFor(60);
+
+    judge(world, kind, { cpu: false, disk: false });
+    const [asked, ...later] = world.server.asked;
+    expect(asked?.status).toBe(429);
+    expect(Math.min(...later.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(start + 1_200_000);
+  });
+
+  it('waits a moment in place when it is asked for a moment', async () => {
+    const world = await worldFor(kind);
+    is(world, kind, { kind: 'patience', seconds: 5 });
+    alarm(world, 'cpu', 'ALARM');
+    const running = world.runUntil(start + 1_000);
+    while (world.server.asked.length === 0) await new Promise((soon) => setImmediate(soon));
+    is(world, kind, { kind: 'well' });
+    await running;
+
+    judge(world, kind, { cpu: false });
+    expect(world.nowMs()).toBeLessThan(start + 30_000);
+  });
+
+  it('names no secret in the log, whatever it answers', async () => {
+    for (const mood of [
+      { kind: 'down', status: 500 },
+      { kind: 'down', status: 404 },
+      { kind: 'down', status: 302 },
+      { kind: 'reset' },
+    ] as const) {
+      const world = await worldFor(kind);
+      is(world, kind, mood);
+      alarm(world, 'cpu', 'ALARM');
+      await world.runFor(2);
+
+      expect(world.waiting()).toBe(1);
+      expect(JSON.stringify(world.log)).not.toMatch(/s3cr3t|R0123456789|xoxb-|a-token-of|whsec_|https:\/\//);
+    }
+  });
+});
+
+describe('several destinations', () => {
+  const all = { ...everyDestination, to: destinationKinds };
+
+  it('each get the message once, while one of them is down', async () => {
+    const world = await worldOf(all);
+    is(world, 'jira', { kind: 'down', status: 503 });
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(30);
+
+    expect(world.services.slack.said).toHaveLength(1);
+    expect(world.services.teams.cards).toHaveLength(1);
+    expect(world.services.webhook.received).toHaveLength(1);
+    expect(world.mails).toHaveLength(1);
+    is(world, 'jira', { kind: 'well' });
+    await world.runFor(30);
+    for (const kind of destinationKinds) judge(world, kind, { cpu: false });
+  });
+
+  it('do not wait for one that says nothing, however much is waiting for it', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['pagerduty', 'webhook'] });
+    is(world, 'pagerduty', { kind: 'silent' });
+    for (let index = 0; index < 40; index++) alarm(world, `cpu-${index}`, 'ALARM');
+    const arrived: number[] = [];
+    for (let count = 0; count < 60; count++) {
+      await world.runUntil(world.nowMs() + 1_000);
+      arrived.push(world.services.webhook.received.length);
+      if (arrived.at(-1) === 40) break;
+    }
+
+    expect(world.services.webhook.received).toHaveLength(40);
+    expect(world.nowMs() - start).toBeLessThan(60_000);
+    is(world, 'pagerduty', { kind: 'well' });
+    await world.runFor(240);
+    expect(world.services.pagerduty.incidents.size).toBe(40);
+    expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
+  });
+
+  it('are not given up because one refuses the message for good', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['webhook', 'pagerduty'] });
+    is(world, 'webhook', { kind: 'down', status: 400 });
+    is(world, 'pagerduty', { kind: 'down', status: 503 });
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(60);
+    expect(world.deadLetters).toEqual([]);
+    is(world, 'pagerduty', { kind: 'well' });
+    await world.runFor(30);
+
+    expect(found.pagerduty(world, 'cpu').times).toBe(1);
+    expect(world.deadLetters).toHaveLength(1);
+  });
+});
+
+describe('a storm', () => {
+  it('is a digest for people, and single incidents for a pager', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams', 'pagerduty', 'jira'] });
+    for (let index = 0; index < 12; index++) alarm(world, `cpu-${index}`, 'ALARM');
+    await world.runFor(15);
+
+    expect(world.services.teams.cards).toHaveLength(4);
+    expect(world.services.teams.cards.at(-1)).toContain('9 more notifications');
+    expect(world.services.pagerduty.incidents.size).toBe(12);
+    expect(world.services.jira.issues).toHaveLength(12);
+  });
+});
+
+describe('an alarm that flaps', () => {
+  it('is noted once where people read, and ends in the right state at a pager', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams', 'pagerduty', 'jira'] });
+    for (let change = 0; change < 9; change++) {
+      const state = change % 2 === 0 ? 'ALARM' : 'OK';
+      world.send(alarmBody({ name: 'cpu', state, at: world.nowMs() }, `sns-${change}`));
+      await world.runFor(1);
+    }
+    world.send(alarmBody({ name: 'cpu', state: 'OK', at: world.nowMs() }, 'sns-last'));
+    await world.runFor(60);
+
+    const [incident] = [...world.services.pagerduty.incidents.values()];
+    expect(incident).toMatchObject({ isOpen: false, opened: 5 });
+    expect(world.services.teams.cards.filter((card) => card.includes('is flapping'))).toHaveLength(1);
+    expect(world.services.teams.cards.filter((card) => card.includes('has settled'))).toHaveLength(1);
+    expect(world.services.jira.issues).toHaveLength(1);
+    expect(world.services.jira.issues[0]?.comments.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the end of an alarm', () => {
+  it('reaches what it ends, wherever returns to normal are routed', async () => {
+    const route = { name: 'pager', when: { severity: ['error' as const] }, to: ['pagerduty', 'jira'] as const };
+    const world = await worldOf({ ...everyDestination, to: ['teams'], routes: [route] });
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(2);
+    alarm(world, 'cpu', 'OK');
+    alarm(world, 'never-in-alarm', 'OK');
+    await world.runFor(10);
+
+    expect(found.pagerduty(world, 'cpu')).toEqual({ times: 1, hasEnded: true });
+    expect(found.jira(world, 'cpu')).toEqual({ times: 1, hasEnded: true });
+    expect(world.services.pagerduty.incidents.size).toBe(1);
+    expect(world.services.jira.issues).toHaveLength(1);
+  });
+
+  it('may come before its beginning, and leaves nothing open', async () => {
+    const world = await worldFor('pagerduty');
+    const early = alarmBody({ name: 'cpu', state: 'ALARM', at: start - minuteMs }, 'sns-early');
+    alarm(world, 'cpu', 'OK');
+    await world.runFor(2);
+    world.send(early);
+    await world.runFor(10);
+
+    judge(world, 'pagerduty', { cpu: true });
+  });
+
+  it('waits while the state table is out of reach; its beginning does not', async () => {
+    const world = await worldFor('pagerduty');
+    world.store('down');
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(2);
+    expect(world.services.pagerduty.incidents.size).toBe(1);
+    world.store('up');
+    alarm(world, 'disk', 'ALARM');
+    await world.runFor(2);
+    world.store('down');
+    alarm(world, 'disk', 'OK');
+    await world.runFor(10);
+    expect(world.waiting()).toBe(1);
+    world.store('up');
+    await world.runFor(10);
+
+    expect(found.pagerduty(world, 'disk')).toEqual({ times: 1, hasEnded: true });
+  });
+});
+
+describe('a planned downtime', () => {
+  const expectation = {
+    environment: 'prod',
+    run: 'prod-stop',
+    action: 'stop' as const,
+    from: new Date(start + 10 * minuteMs).toISOString(),
+    until: new Date(start + 60 * minuteMs).toISOString(),
+    reason: 'stopped',
+    alarms: ['cpu', 'disk', 'memory'],
+    identities: [],
+  };
+
+  it('resolves what was open before it, triggers nothing, and says one by one what is in alarm after it', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['pagerduty', 'teams'] }, { expectations: [expectation] });
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(20);
+    alarm(world, 'cpu', 'OK');
+    alarm(world, 'disk', 'ALARM');
+    alarm(world, 'memory', 'ALARM');
+    await world.runFor(20);
+    expect([...world.services.pagerduty.incidents.values()]).toMatchObject([{ isOpen: false, opened: 1 }]);
+    await world.runFor(90);
+
+    expect(found.pagerduty(world, 'disk')).toEqual({ times: 1, hasEnded: false });
+    expect(found.pagerduty(world, 'memory')).toEqual({ times: 1, hasEnded: false });
+    expect(world.services.teams.cards.filter((card) => card.includes('since the stop'))).toHaveLength(1);
+  });
+});
+
+describe('an issue of Jira', () => {
+  it('that is done is followed by another when the alarm comes again', async () => {
+    const world = await worldFor('jira');
+    alarm(world, 'cpu', 'ALARM');
+    await world.runFor(2);
+    const [first] = world.services.jira.issues;
+    if (first) first.isDone = true;
+    world.send(alarmBody({ name: 'cpu', state: 'ALARM', at: world.nowMs() }, 'sns-again'));
+    await world.runFor(2);
+
+    expect(world.services.jira.issues.map(({ isDone }) => isDone)).toEqual([true, false]);
+  });
+});
+
+describe('a reminder in the queue', () => {
+  const reminder = (route: object) =>
+    JSON.stringify({
+      ...{ kind: 'curfew-reminder', version: 1, of: 'settled', key: 'alarm|cpu', name: 'cpu' },
+      ...{ sinceMs: start - 60 * minuteMs, dueMs: start, route },
+    });
+  const flapped = async (world: DestinationWorld): Promise<void> => {
+    for (let change = 0; change < 5; change++)
+      world.send(
+        alarmBody({ name: 'cpu', state: change % 2 === 0 ? 'ALARM' : 'OK', at: world.nowMs() }, `sns-${change}`),
+      );
+    await world.runFor(1);
+  };
+
+  it('sends secrets nowhere that the definition does not name, whoever wrote it', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams'] });
+    await flapped(world);
+    world.send(reminder({ kind: 'jira', site: 'evil.atlassian.net', project: 'OPS', secret: 'jira' }));
+    world.send(reminder({ kind: 'webhook', secret: 'bot' }));
+    await world.runFor(60);
+
+    expect(new Set(world.server.asked.map(({ host }) => host))).toEqual(new Set([hosts.teams]));
+    expect(JSON.stringify(world.log)).not.toMatch(/evil/);
+  });
+
+  it('of an earlier version still finds its channel', async () => {
+    const world = await worldOf({ ...everyDestination, to: ['teams'] });
+    world.send(reminder({ channel: '#prod', webhookSecret: 'hook' }));
+    await world.runFor(60);
+
+    expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
+  });
+});
