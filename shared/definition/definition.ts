@@ -7,12 +7,15 @@ import type { Resource } from '#kinds/resource.ts';
 /** A local time on some days of the week, in the environment's zone. */
 export type WeeklySlot = { readonly days: readonly Weekday[]; readonly at: string };
 
+/** Jobs by the family of their tasks, which a stop of the schedule lets finish for so long. */
+export type WaitFor = { readonly tasks: readonly string[]; readonly minutes: number };
+
 type Schedule = {
   readonly enabled: boolean;
   /** A delivery later than this is stale and changes nothing. */
   readonly toleranceMinutes: number;
   readonly start?: WeeklySlot;
-  readonly stop?: WeeklySlot;
+  readonly stop?: WeeklySlot & { readonly waitFor?: WaitFor };
 };
 
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */

@@ -93,6 +93,7 @@ const happenings: { readonly [A in ActionName]: (said: Said<A>, context: Context
     return { do: 'scale', ...said };
   },
   switch: (said) => ({ do: 'switch', ...said }),
+  runTask: (said) => ({ do: 'run-task', ...said }),
   deploy: (said) => ({ do: 'deploy', ...said }),
   deliver: (said) => ({ do: 'deliver', ...said }),
   set: changeOf,

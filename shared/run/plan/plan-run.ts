@@ -4,9 +4,11 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
-import { observeAll, type Patience } from '../loop/observe-all.ts';
+import { observeAll, type Patience, within } from '../loop/observe-all.ts';
 import { tryStep } from '../step.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import { outlived } from './outlived.ts';
@@ -23,6 +25,21 @@ const earlierReports = async (environment: string, { state }: Pick<Dependencies,
   }
 };
 
+/** A stop goes on without knowing: jobs are warned about, where they can be seen. */
+const warningsOfJobs = async (
+  definition: Definition,
+  { standaloneTasks }: Pick<Dependencies, 'standaloneTasks'>,
+): Promise<string[]> => {
+  const clusters = clustersIn(definition);
+  if (clusters.length === 0) return [];
+  try {
+    return jobWarnings(definition, await standaloneTasks(clusters));
+  } catch (error) {
+    if (error instanceof OperationError) return [];
+    throw error;
+  }
+};
+
 /** `patience`: how long is waited for what is slow. `scheduledTime`: the slot that it is planned for. */
 type Asked = { readonly patience?: Patience | undefined; readonly scheduledTime?: string | undefined };
 
@@ -30,19 +47,25 @@ type Asked = { readonly patience?: Patience | undefined; readonly scheduledTime?
 export const planNow = async (
   action: Action,
   environment: string,
-  deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
+  deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'standaloneTasks'>,
   { patience, scheduledTime }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
-  const [readings, memories, reports] = await Promise.all([
+  const jobs = action === 'stop' ? warningsOfJobs(definition, deps) : Promise.resolve([]);
+  const [readings, memories, reports, warnings] = await Promise.all([
     observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
+    patience ? within(jobs, patience, () => []) : jobs,
   ]);
   const old = action === 'stop' ? outlived(memories, { readings, reports, scheduledTime }) : new Set<ResourceName>();
   const known = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
   const plan = planOperation(action, definition, readings, known, expectedDurations(reports, action));
-  return old.size > 0 ? { ...plan, outlived: [...old] } : plan;
+  return {
+    ...plan,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(old.size > 0 ? { outlived: [...old] } : {}),
+  };
 };
 
 /** From here on these counts are their owners': the stop remembers what it finds. */

@@ -28,6 +28,8 @@ export type Plan = {
   readonly memories: readonly Memory[];
   /** Of those, which are from a day that is over: they count as given back. */
   readonly outlived?: readonly ResourceName[];
+  /** What whoever asked for it should know. */
+  readonly warnings?: readonly string[];
   /** Why there is no plan, and so nothing to be done. */
   readonly problem?: string;
 };

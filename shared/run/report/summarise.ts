@@ -5,6 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Outcome, RunResult } from '#core/outcome.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import type { Claim } from '#core/run.ts';
+import type { Waited } from '../jobs/wait-for-jobs.ts';
 import type { Plan } from '../plan/plan.ts';
 import { criticalPath, secondsOf } from './critical-path.ts';
 
@@ -70,6 +71,13 @@ const warningsOf = ({ outcomes }: RunResult): string[] =>
   outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
 
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
+const notWaited: Waited = { warnings: [] };
+
+/** What a run waited for before it began is part of why it took so long. */
+const withNote = ({ outcome, reason }: Summary, { note }: Waited): Summary => ({
+  outcome,
+  reason: note === undefined ? reason : `${reason}; ${note}`,
+});
 
 export const summarise = (
   claim: Claim,
@@ -77,6 +85,7 @@ export const summarise = (
   result: RunResult,
   timeZone: string,
   alarms: AlarmsOfRun = noAlarms,
+  waited: Waited = notWaited,
 ): Report => {
   const { request } = claim;
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
@@ -87,7 +96,7 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...judge(claim, plan, result),
+    ...withNote(judge(claim, plan, result), waited),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
@@ -110,6 +119,13 @@ export const summarise = (
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
-    warnings: [...takeover, ...result.warnings, ...warningsOf(result), ...alarms.warnings],
+    warnings: [
+      ...takeover,
+      ...waited.warnings,
+      ...(plan.warnings ?? []),
+      ...result.warnings,
+      ...warningsOf(result),
+      ...alarms.warnings,
+    ],
   };
 };
