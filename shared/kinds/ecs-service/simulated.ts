@@ -5,6 +5,7 @@ import { tokenBucket } from '#sim/aws/token-bucket.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import { type SimulatedJobs, simulatedJobs } from './simulated-jobs.ts';
+import { protectionOf } from './simulated-protection.ts';
 import type { SimTask } from './simulated-task.ts';
 import { type SimService, setDesired } from './simulated-world.ts';
 
@@ -144,6 +145,7 @@ const rates = () => {
     ['DescribeServices', readService],
     ['ListTasks', readCluster],
     ['DescribeTasks', readCluster],
+    ['GetTaskProtection', readCluster],
     ['DescribeTaskDefinition', readDefinition],
     ['ListServices', readCluster],
   ]);
@@ -225,6 +227,11 @@ export const simulatedEcs = (
     return { tasks: [...found, ...jobs.described(cluster, asked)], failures: [] };
   };
 
+  const taskProtection = ({ cluster, tasks = [] }: Input) => {
+    tooMany('tasks', tasks.length, 100);
+    return protectionOf(inCluster(cluster), new Set(tasks), world.clock.nowMs());
+  };
+
   const updateService = ({ cluster, service: name, desiredCount }: Input) => {
     inCluster(cluster);
     const service = find(cluster, name);
@@ -264,6 +271,8 @@ export const simulatedEcs = (
           return listTasks(input);
         case 'DescribeTasks':
           return describeTasks(input);
+        case 'GetTaskProtection':
+          return taskProtection(input);
         case 'UpdateService':
           return updateService(input);
         case 'DescribeServiceRevisions':
