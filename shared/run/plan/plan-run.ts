@@ -14,6 +14,7 @@ import { expectedDurations, reportsForDurations } from './expected-durations.ts'
 import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
+import { type PlanPart, partOf, partsOf, wholePlan } from './plan-parts.ts';
 
 /** Only how often a run looks depends on them; without them it looks as often as the first one did. */
 const earlierReports = async (environment: string, { state }: Pick<Dependencies, 'state'>): Promise<Report[]> => {
@@ -91,8 +92,26 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
     if (!request.dryRun) await giveBackOutlived(plan, deps);
     return plan;
   };
-  const planned = await tryStep(workflow, 'plan', make, limits.stepRetry);
-  return planned.ok ? planned.value : { ...emptyPlan(request.environment, action), problem: planned.message };
+  // Made once and kept in parts. A run that dies between two of them makes the rest anew: each resource is decided again anyway.
+  let made: Promise<Plan> | undefined;
+  const part = async (index: number): Promise<PlanPart> => {
+    made ??= make();
+    try {
+      return partOf(await made, index);
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  };
+  const definition = deps.definition(request.environment);
+  const parts: PlanPart[] = [];
+  for (let index = 0; index < partsOf(definition); index++) {
+    const name = index === 0 ? 'plan' : `plan ${index + 1}`;
+    const planned = await tryStep(workflow, name, () => part(index), limits.stepRetry);
+    if (!planned.ok) return { ...emptyPlan(request.environment, action), problem: planned.message };
+    parts.push(planned.value);
+  }
+  return wholePlan(action, definition, parts);
 };
 
 /** A dry run carries nothing out. */

@@ -1,6 +1,7 @@
 // From outcomes to the report. Pure; a run with any failure is never reported as done.
 
 import type { AlarmsOfRun } from '#core/alarm.ts';
+import { someNames } from '#core/bytes.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Outcome, RunResult } from '#core/outcome.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
@@ -14,8 +15,12 @@ type Summary = { readonly outcome: ReportOutcome; readonly reason: string };
 const count = (outcomes: readonly Outcome[], ...kinds: Outcome['outcome'][]): Outcome[] =>
   outcomes.filter(({ outcome }) => kinds.includes(outcome));
 
+/** Each is told of by itself; a sentence names so many. */
+const namesMax = 50;
+const names = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ resource }) => resource);
+
 const naming = (what: string, outcomes: readonly Outcome[]): string[] =>
-  outcomes.length === 0 ? [] : [`${outcomes.length} ${what} (${outcomes.map(({ resource }) => resource).join(', ')})`];
+  outcomes.length === 0 ? [] : [`${outcomes.length} ${what} (${someNames(names(outcomes), namesMax)})`];
 
 const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
   if (!claim.granted) return { outcome: claim.outcome, reason: claim.reason };
