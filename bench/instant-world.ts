@@ -19,7 +19,7 @@ const leaseAlone = (): Pick<Dependencies['state'], 'leaseHolder' | 'renewLease' 
 type Stopped = { startedAt?: number };
 
 type InstantWorld = {
-  readonly deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'runtime'>;
+  readonly deps: Pick<Dependencies, 'definition' | 'services' | 'standaloneTasks' | 'state' | 'runtime'>;
   readonly nowMs: () => number;
   readonly sleepUntil: (ms: number) => Promise<void>;
 };
@@ -53,6 +53,7 @@ export const instantWorld = (definition: Definition): InstantWorld => {
       definition: () => definition,
       // Of all kinds there is only one here.
       services: { 'rds-instance': service } as unknown as Dependencies['services'],
+      standaloneTasks: async () => [],
       // A start of databases asks for nothing more.
       state: leaseAlone() as Dependencies['state'],
       runtime: { now: () => new Date(now), random: () => 0.5, newId: () => 'bench' },

@@ -6,6 +6,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { RuntimeConfiguration } from '#definition/runtime-configuration.ts';
 import { services } from '#kinds/adapters.ts';
+import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
 import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
@@ -22,6 +23,7 @@ export const compose = ({ clients, configuration, definition, runtime }: Parts):
   definition,
   runtime,
   services: services(clients),
+  standaloneTasks: standaloneTasks(clients.ecs),
   alarms: cloudWatchAlarms(clients.cloudwatch),
   state: dynamoStateStore(clients.dynamodb, configuration.tableName),
   isEnabled: environmentSwitch(clients.ssm),

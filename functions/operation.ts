@@ -1,4 +1,4 @@
-// The flow of `start` and `stop`: parse, claim, plan, mute, run, unmute, report. It composes and never decides.
+// The flow of `start` and `stop`: parse, claim, let jobs finish, plan, mute, run, unmute, report. It composes and never decides.
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
@@ -8,6 +8,7 @@ import { endDowntime } from '#run/alarms/end-downtime.ts';
 import { claimRun } from '#run/claim/claim-run.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Dependencies } from '#run/dependencies.ts';
+import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
 import { publishReport } from '#run/report/publish-report.ts';
@@ -22,9 +23,11 @@ export const operation =
     const { resources, timeZone } = deps.definition(request.environment);
     const claim = await claimRun(workflow, action, request, deps);
     await waitForConsistentReads(workflow, claim, deps);
-    const plan = await planClaimed(workflow, claim, deps);
-    const downtime = await beginDowntime(workflow, claim, plan, deps);
-    const result = await runPlan(workflow, claim, toRun(claim, plan), resources, deps);
-    const alarms = await endDowntime(workflow, claim, downtime, result, deps);
-    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms), deps, request);
+    const waited = await waitForJobs(workflow, claim, deps);
+    const begun = afterWaiting(claim, waited);
+    const plan = await planClaimed(workflow, begun, deps);
+    const downtime = await beginDowntime(workflow, begun, plan, deps);
+    const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
+    const alarms = await endDowntime(workflow, begun, downtime, result, deps);
+    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms, waited), deps, request);
   };

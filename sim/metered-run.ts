@@ -12,6 +12,8 @@ export type MeteredRun = {
   readonly operations: number;
   /** Of all results and states that are stored, as JSON. */
   readonly bytes: number;
+  /** Of the largest of them: a checkpoint takes 256 KB. */
+  readonly largest: number;
   /** Invocations of the function: the first, and one after each wait. */
   readonly invocations: number;
 };
@@ -21,14 +23,17 @@ const meteredJournal = () => {
   const journal = memoryJournal();
   let operations = 1;
   let bytes = 0;
+  let largest = 0;
   return {
     get: journal.get,
     set: (key: string, entry: JournalEntry): void => {
       operations += entry.kind === 'done' && key.endsWith('poll') ? 2 : 1;
-      bytes += JSON.stringify(entry).length;
+      const size = Buffer.byteLength(JSON.stringify(entry));
+      bytes += size;
+      largest = Math.max(largest, size);
       journal.set(key, entry);
     },
-    metered: () => ({ operations, bytes }),
+    metered: () => ({ operations, bytes, largest }),
   };
 };
 

@@ -59,6 +59,9 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
     case 'scale':
       world.scale(entry.resource, entry.by, entry.to);
       return;
+    case 'run-task':
+      world.runTask(entry.cluster, entry.family, entry.minutes);
+      return;
     case 'switch':
       stage.setSwitch(entry.enabled);
       return;

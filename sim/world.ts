@@ -3,6 +3,7 @@ import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
 import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
+import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
 import {
   addEvent,
   clamp,
@@ -179,6 +180,7 @@ export const simulatedWorld = (
   for (const [name, change] of Object.entries(facts))
     if (!serviceNamed(name)) set(name, change);
     else if (change.missing) missing.add(name);
+  const jobs = simulatedJobs(world);
 
   return {
     services: {
@@ -189,7 +191,7 @@ export const simulatedWorld = (
         ]),
       ),
       rds: serviceWith('rds', rds.service),
-      ecs: simulatedEcs(ecsServices, wiring, world),
+      ecs: simulatedEcs(ecsServices, wiring, world, jobs),
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
       ec2: serviceWith('ec2', simulatedEc2(wiring)),
@@ -199,6 +201,8 @@ export const simulatedWorld = (
     },
     /** Someone else changes the world. */
     set,
+    /** Somebody, or a schedule of theirs, runs a task that belongs to no service. */
+    runTask: jobs.run,
     /** Application Auto Scaling acts, unless it is suspended; never beyond the bounds of its target. */
     scale(name: string, by: 'alarm' | 'schedule', to: number): void {
       const service = serviceNamed(name);

@@ -13,7 +13,7 @@ type Options = {
 
 const help = `
 The world is the simulated AWS: everything up before a stop, everything stopped by Curfew before a start. With --live it is
-AWS as it is now, looked at with your credentials; then it also warns (⚠) of backup and maintenance windows in the downtime.
+AWS as it is now, looked at with your credentials; then it also warns (⚠) of backup and maintenance windows in the downtime, and of jobs that run in a cluster to be stopped.
 Exits with 1 when something in the plan is refused.
 
 Examples:
@@ -33,7 +33,8 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
   const { definitionFor } = await import('../files/environments.ts');
   const night = plannedNight(definitionFor(name), scenario);
   const { planInSimulation } = await import('#sim/rehearsal.ts');
-  return { plan: await planInSimulation(night, action), warnings: [] };
+  const plan = await planInSimulation(night, action);
+  return { plan, warnings: plan.warnings ?? [] };
 };
 
 const live = async (name: string, action: Action, options: Options): Promise<Planned> => {
@@ -50,7 +51,8 @@ const live = async (name: string, action: Action, options: Options): Promise<Pla
       planNow(action, definition.environment, ports),
       windows(definition.resources),
     ]);
-    return { plan, warnings: windowWarnings(definition, found, ports.runtime.now().getTime()) };
+    const windowsMissed = windowWarnings(definition, found, ports.runtime.now().getTime());
+    return { plan, warnings: [...(plan.warnings ?? []), ...windowsMissed] };
   });
 };
 

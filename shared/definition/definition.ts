@@ -18,6 +18,9 @@ export type WeeklySlot = {
 /** Whether what failed for a passing reason is made again, and until which local time after it was due. */
 export type RetryPolicy = 'off' | { readonly until: string };
 
+/** Jobs by the family of their tasks, which a stop of the schedule lets finish for so long. */
+export type WaitFor = { readonly tasks: readonly string[]; readonly minutes: number };
+
 type Schedule = {
   readonly enabled: boolean;
   /** A delivery later than this is stale and changes nothing. */
@@ -25,7 +28,7 @@ type Schedule = {
   /** Of the action that says nothing of its own. */
   readonly retry?: RetryPolicy;
   readonly start?: WeeklySlot;
-  readonly stop?: WeeklySlot;
+  readonly stop?: WeeklySlot & { readonly waitFor?: WaitFor };
 };
 
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */

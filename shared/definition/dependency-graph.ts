@@ -5,13 +5,13 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Resource } from '#kinds/resource.ts';
 
 /** What each resource has to wait for: its dependencies on start, its dependants on stop. */
-export const prerequisites = (resources: readonly Resource[], action: Action): Graph =>
-  new Map(
-    resources.map(({ name, dependsOn }) => [
-      name,
-      action === 'start' ? dependsOn : resources.filter((other) => other.dependsOn.includes(name)).map((o) => o.name),
-    ]),
-  );
+export const prerequisites = (resources: readonly Resource[], action: Action): Graph => {
+  if (action === 'start') return new Map(resources.map(({ name, dependsOn }) => [name, dependsOn]));
+  const dependants = new Map<ResourceName, ResourceName[]>(resources.map(({ name }) => [name, []]));
+  for (const { name, dependsOn } of resources)
+    for (const dependency of new Set(dependsOn)) dependants.get(dependency)?.push(name);
+  return dependants;
+};
 
 /** The stages of a start, in order: a resource is in the stage after the last of what it depends on. */
 const startStages = (resources: readonly Resource[]): ResourceName[][] => {

@@ -8,7 +8,7 @@ import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
-import { weeklySlot } from './schema.ts';
+import { stopSlot, weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -107,7 +107,7 @@ const scheduleProblems = ({ schedule }: Outline): Problem[] => {
       },
     ];
   const start = weeklySlot.safeParse(schedule.start).data;
-  const stop = weeklySlot.safeParse(schedule.stop).data;
+  const stop = stopSlot.safeParse(schedule.stop).data;
   const day = start?.days.find((each) => stop?.days.includes(each));
   if (day === undefined || start?.at !== stop?.at) return [];
   return [problem(['schedule', 'stop', 'at'], `start and stop are both at \`${stop?.at}\` on ${day}`, 'move one')];

@@ -1,6 +1,7 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import * as z from 'zod';
-import { days, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
+import { jobMinutesMax } from '#core/run-limits.ts';
+import { awsName, days, distinct, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
@@ -25,6 +26,27 @@ export const weeklySlot = z.strictObject({ days, at: timeOfDay, retry });
 
 const slot = (help: string) => weeklySlot.meta({ description: help, examples: [morning] }).exactOptional();
 
+const waitFor = z
+  .strictObject({
+    tasks: distinct(awsName(/^[\w-]{1,255}$/, 'family of a task definition of ECS', 'nightly-report'))
+      .min(1, 'names no family')
+      .meta({ description: 'Families of task definitions.', examples: [['nightly-report']] }),
+    minutes: whole({
+      min: 1,
+      max: jobMinutesMax,
+      example: 120,
+      help: 'How long at most; then the stop goes on.',
+    }).default(120),
+  })
+  .meta({
+    description:
+      "Jobs that the schedule's stop lets finish: tasks of ECS that belong to no service, in the clusters of this environment.",
+    examples: [{ tasks: ['nightly-report'], minutes: 120 }],
+  });
+
+/** A stop may let jobs finish. */
+export const stopSlot = weeklySlot.extend({ waitFor: waitFor.exactOptional() });
+
 const schedule = z
   .strictObject({
     enabled: flag(true, 'Whether the schedule acts. People may start and stop by hand all the same.'),
@@ -36,7 +58,7 @@ const schedule = z
     }).default(90),
     retry,
     start: slot('When the environment is started.'),
-    stop: slot('When the environment is stopped.'),
+    stop: stopSlot.meta({ description: 'When the environment is stopped.', examples: [morning] }).exactOptional(),
   })
   .meta({
     description: 'When the environment starts and stops: at least one of the two.',

@@ -5,6 +5,7 @@ import type { Report } from '#core/report.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Services } from '#kinds/adapter.ts';
+import type { StandaloneTasks } from '#kinds/ecs-service/standalone.ts';
 import type { Alarms } from './alarms/alarms.ts';
 import type { StateStore } from './state/state-store.ts';
 
@@ -12,6 +13,8 @@ export type Dependencies = {
   /** Throws `InputError` for an environment that does not exist. */
   readonly definition: (environment: string) => Definition;
   readonly services: Services;
+  /** Jobs in the clusters of an environment, which belong to no service. */
+  readonly standaloneTasks: StandaloneTasks;
   readonly alarms: Alarms;
   readonly state: StateStore;
   readonly runtime: Runtime;

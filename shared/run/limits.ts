@@ -35,5 +35,8 @@ export const limits = {
   takeoverSeconds: 10,
   /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
   progressSeconds: 60,
+  /** Between two looks at the jobs that a stop lets finish: each renews the lease, and is an operation. */
+  jobPollSecondsMin: 15,
+  jobPollSecondsMax: 240,
   runSecondsMax,
 } as const;

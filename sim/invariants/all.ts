@@ -8,6 +8,7 @@ import { drainedMeansGone } from './drained-means-gone.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
 import { oneRunAtATime } from './one-run-at-a-time.ts';
+import { oneVoice } from './one-voice.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
@@ -31,6 +32,7 @@ export const invariants: readonly Invariant[] = [
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,
+  oneVoice,
   converges,
 ];
 

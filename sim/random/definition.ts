@@ -9,6 +9,8 @@ import type { Chance } from './chance.ts';
 import { pick, several } from './choice.ts';
 
 const resourcesMax = 60;
+/** A family that some stops wait for; of another one nobody has heard. */
+export const nightlyJob = 'nightly-report';
 /** Each as often as its weight says: nearly half of an environment are services. */
 const drawnKinds = rehearsedKinds.flatMap((kind) =>
   Array.from({ length: rehearsalOf(kind).random.weight }, () => kind),
@@ -77,7 +79,13 @@ export const randomDefinition = (chance: Chance, evening: string, count = drawnC
           // Some in the hour that a clock change leaves out or repeats.
           at: chance.happens('small hours', 0.15) ? timeAt(chance, 'start', 1, 3) : timeAt(chance, 'start', 5, 7),
         },
-        stop: { days: 'every day', at: timeAt(chance, 'stop', 19, 22) },
+        stop: {
+          days: 'every day',
+          at: timeAt(chance, 'stop', 19, 22),
+          ...(chance.happens('lets jobs finish', 0.25)
+            ? { waitFor: { tasks: [nightlyJob], minutes: chance.integer('minutes for jobs', 1, 60) } }
+            : {}),
+        },
       },
       calendars: calendars(chance, evening),
       whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),

@@ -15,6 +15,7 @@ import {
   deliveredAgain,
   deployed,
   held,
+  jobRun,
   paused,
   quietHours,
   runByHand,
@@ -77,6 +78,7 @@ const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry
     ...some('pauses', 1, () => paused(chaos)),
     ...some('scalings', 3, () => scaled(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),
+    ...some('jobs', 3, () => jobRun(chaos)),
   ];
 };
 

@@ -5,6 +5,7 @@ import { randomScaling, tasksMax } from '#kinds/ecs-service/rehearsal.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { ResourceWorld, TimelineEntry } from '../scenario/scenario.ts';
 import { pick, pickOrNone } from './choice.ts';
+import { nightlyJob } from './definition.ts';
 import { type Chaos, later, minuteMs, momentOf } from './times.ts';
 
 const set = (at: number, resource: string, facts: ResourceWorld): TimelineEntry => ({ at, do: 'set', resource, facts });
@@ -63,6 +64,20 @@ export const deployed = (chaos: Chaos): TimelineEntry => {
   const at = momentOf(chaos, 'deployed');
   const ms = Math.min(chaos.healMs - at, chaos.chance.between('deployment takes', 1, 60) * minuteMs);
   return { at, do: 'deploy', by: 'pipeline', minutes: ms / minuteMs };
+};
+
+/** A job runs in one of the clusters, mostly around the stop. */
+export const jobRun = (chaos: Chaos): TimelineEntry[] => {
+  const { chance, definition } = chaos;
+  const service = pickOrNone(
+    chance,
+    'cluster of a job',
+    definition.resources.filter(({ kind }) => kind === 'ecs-service'),
+  );
+  if (service?.kind !== 'ecs-service') return [];
+  const family = pick(chance, 'family', [nightlyJob, nightlyJob, 'import']);
+  const minutes = chance.between('job takes', 1, 90);
+  return [{ at: momentOf(chaos, 'job'), do: 'run-task', cluster: service.cluster, family, minutes }];
 };
 
 /** Somebody asks what a run would do. */

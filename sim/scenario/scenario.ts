@@ -41,6 +41,8 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'switch'; readonly enabled: boolean }
   /** A script takes the lease, deploys for so long, and gives it back. */
   | { readonly do: 'deploy'; readonly by: string; readonly minutes: number }
+  /** A task that belongs to no service runs for so long. */
+  | { readonly do: 'run-task'; readonly cluster: string; readonly family: string; readonly minutes: number }
   | { readonly do: 'set'; readonly resource: string; readonly facts: ResourceWorld }
   | { readonly do: 'fault'; readonly fault: Fault }
   /** `forGood`: the engine does not resume it either, and its lease stays behind. */

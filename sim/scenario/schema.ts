@@ -52,6 +52,7 @@ export const actions = {
     by: z.enum(['alarm', 'schedule']).meta({ examples: ['alarm'] }),
     to: whole(0, 1_000, 3),
   }),
+  runTask: z.strictObject({ cluster: text('atlas'), family: text('nightly-report'), minutes: minutes(40) }),
   set: z.looseObject({ resource: text('scoring') }).meta({ examples: [{ resource: 'scoring', desired: 5 }] }),
   fault,
   crash: z.strictObject({

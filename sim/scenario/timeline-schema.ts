@@ -103,6 +103,7 @@ const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: 
     return { do: 'scale', ...fields };
   },
   switch: (fields) => ({ do: 'switch', ...fields }),
+  runTask: (fields) => ({ do: 'run-task', ...fields }),
   deploy: (fields) => ({ do: 'deploy', ...fields }),
   deliver: (fields) => ({ do: 'deliver', ...fields }),
   set: changeOf,

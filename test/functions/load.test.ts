@@ -59,5 +59,6 @@ describe('an environment of 120 databases and 300 services', () => {
     expect(mostAfterOneLook(stage, 'stop')).toBe(60);
     expect(stop.operations).toBeLessThanOrEqual(2_000);
     expect(start.operations).toBeLessThanOrEqual(2_000);
+    expect(Math.max(stop.largest, start.largest), 'a checkpoint takes 256 KB').toBeLessThan(256 * 1_024);
   }, 150_000);
 });

@@ -54,7 +54,8 @@ const servicesOfKinds = new Set(
   [...askedFor('observe'), ...askedFor('start'), ...askedFor('stop')].map((action) => action.split(':')[0]),
 );
 
-const isChange = (call: string): boolean => servicesOfKinds.has(call.split(':')[0]) && !/:(Describe|List)/.test(call);
+const isChange = (call: string): boolean =>
+  servicesOfKinds.has(call.split(':')[0]) && !/:(Describe|Get|List)/.test(call);
 
 /** All that a run may do to resources. */
 export const changesOfKinds: readonly string[] = [...new Set([...askedFor('start'), ...askedFor('stop')])];

@@ -4,14 +4,18 @@ import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { functionNamesOf, liveAlias } from '#core/deployed.ts';
-import { runSecondsMax } from '#core/run-limits.ts';
+import { jobMinutesMax, runSecondsMax } from '#core/run-limits.ts';
 import { runPermissions } from '../iam/functions.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 type DurableFunctionProps = Surroundings & { readonly action: Action };
 
-/** Past a run's own limit there is still its report to keep and to send, with retries. */
-const executionTimeout = Duration.seconds(runSecondsMax).plus(Duration.minutes(15));
+/**
+ * Before a stop jobs may be let finish; past a run's own limit there is still its report to keep and to send, with retries. For jobs
+ * there is always time, as the setting belongs to the creation of the function.
+ */
+const executionTimeout = (action: Action): Duration =>
+  Duration.seconds(runSecondsMax).plus(Duration.minutes(action === 'stop' ? jobMinutesMax + 15 : 15));
 
 export class DurableFunction extends Construct {
   readonly alias: Alias;
@@ -34,7 +38,7 @@ export class DurableFunction extends Construct {
         // A call to AWS may take three attempts of a minute, and a look several calls.
         timeout: Duration.minutes(5),
         // Can only be set when the function is created; with a fixed name it cannot be replaced later.
-        durableConfig: { executionTimeout, retentionPeriod: Duration.days(14) },
+        durableConfig: { executionTimeout: executionTimeout(action), retentionPeriod: Duration.days(14) },
         // A run that is under way resumes on the version it began with, so a deployment must not take that one away.
         currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       },

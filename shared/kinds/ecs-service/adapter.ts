@@ -21,6 +21,7 @@ import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
 import type { EcsClients } from './clients.ts';
 import type { EcsObservation, Scaling } from './observation.ts';
+import { protectedUntil } from './protection.ts';
 import { readScheduledActions, scheduledFacts } from './scheduled.ts';
 import { scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 import { protectionOf } from './words.ts';
@@ -147,6 +148,20 @@ const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTar
   };
 };
 
+type Protected = Pick<EcsObservation, 'protectedUntil'>;
+
+/** Asked only of services of which ECS says that tasks protect themselves. */
+const protectionEnds = async (clients: Clients, cluster: string, services: readonly SdkService[]) => {
+  const held = services.filter((service) => protectionOf(service) !== undefined);
+  const ends = await Promise.all(
+    held.map(async ({ serviceName = '' }): Promise<[string, Protected]> => {
+      const until = await protectedUntil(clients.ecs, cluster, serviceName);
+      return [serviceName, until === undefined ? {} : { protectedUntil: until }];
+    }),
+  );
+  return new Map(ends);
+};
+
 const act = async (clients: Clients, resource: EcsService, effect: Parameters<Service<'ecs-service'>['act']>[1]) => {
   const { cluster, service } = resource;
   switch (effect.do) {
@@ -197,6 +212,7 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
       );
       const mayHaveMissed = towards === 'start' && held.length > 0;
       const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];
+      const protection = towards === 'start' ? new Map() : await protectionEnds(clients, cluster, services);
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {
           const seen = byName.get(resource.service);
@@ -207,7 +223,14 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
           const observation = observationOf(seen, tasks, targetOf.get(id));
           return [
             resource.name,
-            { state: 'seen', observation: { ...observation, ...scheduledFacts(seen, id, actions) } },
+            {
+              state: 'seen',
+              observation: {
+                ...observation,
+                ...scheduledFacts(seen, id, actions),
+                ...protection.get(resource.service),
+              },
+            },
           ];
         }),
       );

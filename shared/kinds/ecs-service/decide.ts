@@ -126,10 +126,14 @@ const loweringReason = (seen: EcsObservation): string => {
   return canLeaveZero(seen) ? 'at 0; suspending its scaling, which could raise it' : 'at 0; keeping that in memory';
 };
 
-const draining = ({ tasksLeft, protection }: EcsObservation): string =>
+/** `2026-11-20T23:18Z`: a decision knows no time zone. */
+const untilText = (ms: number | undefined): string =>
+  ms === undefined ? '' : ` until ${new Date(ms).toISOString().slice(0, 16)}Z, unless they extend it`;
+
+const draining = ({ tasksLeft, protection, protectedUntil }: EcsObservation): string =>
   protection === undefined
     ? `draining, ${tasks(tasksLeft)} left`
-    : `${tasks(tasksLeft)} left that protect themselves from being scaled in: ${protection}`;
+    : `${tasks(tasksLeft)} left that protect themselves from being scaled in${untilText(protectedUntil)}: ${protection}`;
 
 const cutOffWarning = ({ cutOff }: Pick<ServiceMemory, 'cutOff'>): { readonly warning?: string } =>
   cutOff === undefined

@@ -50,6 +50,8 @@ export type EcsObservation = {
   readonly toldAt?: number;
   /** Why tasks that are to go stay, in ECS's words. */
   readonly protection?: string;
+  /** When the last of them stops protecting itself, unless it is extended. */
+  readonly protectedUntil?: number;
 };
 
 export type EcsTypes = {

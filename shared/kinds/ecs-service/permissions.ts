@@ -45,6 +45,7 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
       {
         actions: {
           'ecs:DescribeTasks': 'see whether tasks are healthy, and after a stop whether they are really gone',
+          'ecs:GetTaskProtection': 'say until when tasks protect themselves from being scaled in',
         },
         on: clusters.map((cluster) => arn('ecs', `task/${cluster}/*`)),
       },

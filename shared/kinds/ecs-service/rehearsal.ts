@@ -67,6 +67,7 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
       'DescribeServices',
       'DescribeTaskDefinition',
       'DescribeTasks',
+      'GetTaskProtection',
       'ListTasks',
       'UpdateService',
     ],

@@ -5,6 +5,8 @@ import { tokenBucket } from '#sim/aws/token-bucket.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import { containerHealth, containersOf, taskHealth } from './simulated-containers.ts';
+import { type SimulatedJobs, simulatedJobs } from './simulated-jobs.ts';
+import { protectionOf } from './simulated-protection.ts';
 import type { SimTask } from './simulated-task.ts';
 import { type SimService, setDesired } from './simulated-world.ts';
 
@@ -16,6 +18,7 @@ type Input = {
   readonly desiredCount?: number;
   readonly desiredStatus?: 'RUNNING' | 'STOPPED';
   readonly serviceName?: string;
+  readonly family?: string;
   readonly maxResults?: number;
   readonly nextToken?: string;
   readonly taskDefinition?: string;
@@ -134,12 +137,18 @@ const rates = () => {
     ['DescribeServices', readService],
     ['ListTasks', readCluster],
     ['DescribeTasks', readCluster],
+    ['GetTaskProtection', readCluster],
     ['DescribeTaskDefinition', readDefinition],
     ['ListServices', readCluster],
   ]);
 };
 
-export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, world: World): SimulatedService => {
+export const simulatedEcs = (
+  services: readonly SimService[],
+  wiring: Wiring,
+  world: World,
+  jobs: SimulatedJobs = simulatedJobs(world),
+): SimulatedService => {
   const buckets = rates();
   const byCluster = Map.groupBy(services, ({ cluster }) => cluster);
   const find = (cluster: string, name: string): SimService | undefined =>
@@ -186,10 +195,13 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
     };
   };
 
-  const listTasks = ({ cluster, serviceName, desiredStatus = 'RUNNING', maxResults = 100, nextToken = '0' }: Input) => {
-    const all = inCluster(cluster)
+  const listTasks = (input: Input) => {
+    const { cluster, serviceName, family, desiredStatus = 'RUNNING', maxResults = 100, nextToken = '0' } = input;
+    const ofServices = inCluster(cluster)
       .filter((one) => serviceName === undefined || one.service === serviceName)
+      .filter((one) => family === undefined || one.service === family)
       .flatMap(({ tasks }) => tasks.filter((task) => task.desiredStatus === desiredStatus));
+    const all = [...ofServices, ...(serviceName === undefined ? jobs.meantTo(desiredStatus, cluster, family) : [])];
     const from = Number(nextToken);
     const more = from + maxResults < all.length;
     return {
@@ -204,7 +216,12 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
     const found = inCluster(cluster).flatMap((one) =>
       one.tasks.filter(({ arn }) => asked.has(arn)).map((task) => describeTask(task, one)),
     );
-    return { tasks: found, failures: [] };
+    return { tasks: [...found, ...jobs.described(cluster, asked)], failures: [] };
+  };
+
+  const taskProtection = ({ cluster, tasks = [] }: Input) => {
+    tooMany('tasks', tasks.length, 100);
+    return protectionOf(inCluster(cluster), new Set(tasks), world.clock.nowMs());
   };
 
   const updateService = ({ cluster, service: name, desiredCount }: Input) => {
@@ -246,6 +263,8 @@ export const simulatedEcs = (services: readonly SimService[], wiring: Wiring, wo
           return listTasks(input);
         case 'DescribeTasks':
           return describeTasks(input);
+        case 'GetTaskProtection':
+          return taskProtection(input);
         case 'UpdateService':
           return updateService(input);
         case 'DescribeServiceRevisions':

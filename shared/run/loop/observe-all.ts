@@ -45,14 +45,15 @@ export const observeKinds = (
 /** How long is waited for an answer, and by which clock. */
 export type Patience = { readonly seconds: number; readonly runtime: Pick<Runtime, 'pause'> };
 
-const within = async (
-  same: readonly Resource[],
-  reading: Promise<Readings>,
+/** What is asked for, or what is made do with where it does not come in time. */
+export const within = async <T>(
+  reading: Promise<T>,
   { seconds, runtime }: Patience,
-): Promise<Readings> => {
+  otherwise: (seconds: number) => T,
+): Promise<T> => {
   if (!runtime.pause) return reading;
   const timeIsUp = runtime.pause(seconds * 1_000);
-  const late = timeIsUp.over.then(() => tooSlow(same, seconds));
+  const late = timeIsUp.over.then(() => otherwise(seconds));
   try {
     return await Promise.race([reading, late]);
   } finally {
@@ -72,10 +73,11 @@ export const observeAll = async (
 ): Promise<Readings> => {
   const batches = [...observeKinds(resources, services, towards)].map(([kind, reading]) =>
     patience
-      ? within(
-          resources.filter((one) => one.kind === kind),
-          reading,
-          patience,
+      ? within(reading, patience, (seconds) =>
+          tooSlow(
+            resources.filter((one) => one.kind === kind),
+            seconds,
+          ),
         )
       : reading,
   );

@@ -5,11 +5,14 @@ import type { RunResult } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Claim, RunProgress } from '#core/run.ts';
 import type { BranchWorkflow, Workflow } from '#core/workflow.ts';
+import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { applyResults, applySnapshot, cutShort } from './apply-snapshot.ts';
+import { boundedNexts } from './bounded-nexts.ts';
+import { retryInMs } from './flight.ts';
 import { type Due, dueNow, nextPoll } from './next-poll.ts';
 import { markStale, perform, type TimedResult, untried } from './perform.ts';
 import { begin, isOver, type Known, operationsLeft, type Progress, type Snapshot } from './progress.ts';
@@ -37,6 +40,14 @@ const renew = async (
 
 const nothingKnown: Known = { nexts: {}, readAt: {} };
 
+/** Whether a change may be made now, rather than tried again later. */
+const isDueIn =
+  ({ flights }: Progress, at: number) =>
+  (name: string, next: Next): boolean => {
+    const flight = flights.get(name as ResourceName);
+    return next.kind === 'act' && flight !== undefined && retryInMs(flight, next.effects, at) === 0;
+  };
+
 const takeSnapshot = async (
   progress: Progress,
   run: string,
@@ -58,6 +69,7 @@ const takeSnapshot = async (
     polls: previous.polls + 1,
     leaseHeld,
     ...known,
+    nexts: boundedNexts(known.nexts, isDueIn(progress, nowMs())),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
     ...(isUntold || isNews(progress, previous, known.nexts) ? { news: true as const } : {}),

@@ -1,5 +1,6 @@
 // Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
 
+import { bytesOf, shortened, someNames } from '#core/bytes.ts';
 import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import type { Next } from '#kinds/next.ts';
 import { limits } from '../limits.ts';
@@ -24,17 +25,26 @@ const progressOf = (progress: Progress, item: PlanItem, { nexts }: Snapshot): Re
     };
   }
   const flight = progress.flights.get(item.resource);
-  if (!flight) return { ...head, state: 'waiting', reason: `after ${item.after.join(', ')}` };
+  if (!flight) return { ...head, state: 'waiting', reason: `after ${someNames(item.after, namesMax)}` };
   const reason = reasonOf(flight, nexts[item.resource]);
   return { ...head, state: 'moving', since: flight.firstActAt ?? flight.since, ...(reason ? { reason } : {}) };
 };
 
-/** As of the given look, which may be the one before the renewal. */
-export const runProgress = (progress: Progress, look: Snapshot): RunProgress => ({
-  startedAt: progress.startedAt,
-  at: look.at,
-  resources: progress.plan.items.map((item) => progressOf(progress, item, look)),
-});
+/** DynamoDB takes 400 KB of an item, in which the rest of the lease is next to nothing. */
+const bytesMax = 300_000;
+const shortReason = 60;
+const namesMax = 10;
+
+/** As of the given look, which may be the one before the renewal. Where there is no room reasons are told in part. */
+export const runProgress = (progress: Progress, look: Snapshot): RunProgress => {
+  const resources = progress.plan.items.map((item) => progressOf(progress, item, look));
+  const whole = { startedAt: progress.startedAt, at: look.at, resources };
+  if (bytesOf(whole) <= bytesMax) return whole;
+  return {
+    ...whole,
+    resources: resources.map((one) => (one.reason ? { ...one, reason: shortened(one.reason, shortReason) } : one)),
+  };
+};
 
 /** Within a round outcomes stand still: all that changes is what is said of what moves. */
 export const isNews = ({ flights }: Progress, before: Snapshot, nexts: Snapshot['nexts']): boolean =>

@@ -4,14 +4,17 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
-import { observeAll, type Patience } from '../loop/observe-all.ts';
+import { observeAll, type Patience, within } from '../loop/observe-all.ts';
 import { tryStep } from '../step.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
 import { emptyPlan, planOperation } from './plan-operation.ts';
+import { type PlanPart, partOf, partsOf, wholePlan } from './plan-parts.ts';
 import { wereUp } from './were-up.ts';
 
 /** How often a run looks depends on them, and what it takes for somebody else's doing; without them it goes by less. */
@@ -23,6 +26,21 @@ const earlierReports = async (
     return await state.reports(environment, reportsForDurations);
   } catch (error) {
     if (error instanceof OperationError) return undefined;
+    throw error;
+  }
+};
+
+/** A stop goes on without knowing: jobs are warned about, where they can be seen. */
+const warningsOfJobs = async (
+  definition: Definition,
+  { standaloneTasks }: Pick<Dependencies, 'standaloneTasks'>,
+): Promise<string[]> => {
+  const clusters = clustersIn(definition);
+  if (clusters.length === 0) return [];
+  try {
+    return jobWarnings(definition, await standaloneTasks(clusters));
+  } catch (error) {
+    if (error instanceof OperationError) return [];
     throw error;
   }
 };
@@ -40,18 +58,20 @@ type Asked = {
 export const planNow = async (
   action: Action,
   environment: string,
-  deps: Pick<Dependencies, 'definition' | 'services' | 'state'>,
+  deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'standaloneTasks'>,
   { patience, dueSince, hasTakenOver = false }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
-  const [readings, memories, known] = await Promise.all([
+  const isStop = action === 'stop';
+  const jobs = isStop ? warningsOfJobs(definition, deps) : Promise.resolve([]);
+  const [readings, memories, known, warnings] = await Promise.all([
     observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
+    patience ? within(jobs, patience, () => []) : jobs,
   ]);
   const reports = known ?? [];
   const areAll = reports.length < reportsForDurations;
-  const isStop = action === 'stop';
   const old = isStop ? outlived(memories, { readings, reports, dueSince }) : new Set<ResourceName>();
   const found = { readings, memories, reports: known, areAll };
   const up = isStop && !hasTakenOver ? wereUp(definition.resources, found) : [];
@@ -59,6 +79,7 @@ export const planNow = async (
   const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
   return {
     ...plan,
+    ...(warnings.length > 0 ? { warnings } : {}),
     ...(old.size > 0 ? { outlived: [...old] } : {}),
     ...(up.length > 0 ? { wereUp: up } : {}),
   };
@@ -99,8 +120,26 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
     if (!request.dryRun) await giveBackOutlived(plan, deps);
     return plan;
   };
-  const planned = await tryStep(workflow, 'plan', make, limits.stepRetry);
-  return planned.ok ? planned.value : { ...emptyPlan(request.environment, action), problem: planned.message };
+  // Made once and kept in parts. A run that dies between two of them makes the rest anew: each resource is decided again anyway.
+  let made: Promise<Plan> | undefined;
+  const part = async (index: number): Promise<PlanPart> => {
+    made ??= make();
+    try {
+      return partOf(await made, index);
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  };
+  const definition = deps.definition(request.environment);
+  const parts: PlanPart[] = [];
+  for (let index = 0; index < partsOf(definition); index++) {
+    const name = index === 0 ? 'plan' : `plan ${index + 1}`;
+    const planned = await tryStep(workflow, name, () => part(index), limits.stepRetry);
+    if (!planned.ok) return { ...emptyPlan(request.environment, action), problem: planned.message };
+    parts.push(planned.value);
+  }
+  return wholePlan(action, definition, parts);
 };
 
 /** A dry run carries nothing out. */

@@ -32,6 +32,8 @@ export type Plan = {
   readonly outlived?: readonly ResourceName[];
   /** Were up after the last run: if a stop finds them down, somebody else took them down. */
   readonly wereUp?: readonly ResourceName[];
+  /** What whoever asked for it should know. */
+  readonly warnings?: readonly string[];
   /** Why there is no plan, and so nothing to be done. */
   readonly problem?: string;
 };

@@ -4,6 +4,7 @@ import type { Retry, Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { tryStep } from '../step.ts';
+import { forTable } from './for-table.ts';
 
 /**
  * Outcomes that held the lease, and so have a run to remember and something to say in Slack; or that somebody waits for, as
@@ -40,7 +41,7 @@ export const publishReport = async (
 ): Promise<Report> => {
   if (!isRun(report)) return report;
   const { environment, run } = report;
-  const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(report), limits.stepRetry);
+  const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(forTable(report)), limits.stepRetry);
   // A lease that cannot be given back ends by itself.
   await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
   const warning = 'the state table did not take this report; `curfew runs` may not show it';
@@ -48,7 +49,8 @@ export const publishReport = async (
   const isTold =
     !isNews(report, request) || (await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry));
   const isSaved =
-    isKept || (await tried(workflow, 'save report later', () => deps.state.saveReport(said), limits.reportRetry));
+    isKept ||
+    (await tried(workflow, 'save report later', () => deps.state.saveReport(forTable(said)), limits.reportRetry));
   if (!isSaved) throw new Error(`the report of ${run} could not be kept: ${report.outcome}, ${report.reason}`);
   if (!isTold) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
   return said;

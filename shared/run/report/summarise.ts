@@ -1,10 +1,12 @@
 // From outcomes to the report. Pure; a run with any failure is never reported as done.
 
 import type { AlarmsOfRun } from '#core/alarm.ts';
+import { someNames } from '#core/bytes.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Outcome, RunResult } from '#core/outcome.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import type { Claim } from '#core/run.ts';
+import type { Waited } from '../jobs/wait-for-jobs.ts';
 import type { Plan } from '../plan/plan.ts';
 import { criticalPath, secondsOf } from './critical-path.ts';
 
@@ -13,8 +15,12 @@ type Summary = { readonly outcome: ReportOutcome; readonly reason: string };
 const count = (outcomes: readonly Outcome[], ...kinds: Outcome['outcome'][]): Outcome[] =>
   outcomes.filter(({ outcome }) => kinds.includes(outcome));
 
+/** Each is told of by itself; a sentence names so many. */
+const namesMax = 50;
+const names = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ resource }) => resource);
+
 const naming = (what: string, outcomes: readonly Outcome[]): string[] =>
-  outcomes.length === 0 ? [] : [`${outcomes.length} ${what} (${outcomes.map(({ resource }) => resource).join(', ')})`];
+  outcomes.length === 0 ? [] : [`${outcomes.length} ${what} (${someNames(names(outcomes), namesMax)})`];
 
 const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
   if (!claim.granted) return { outcome: claim.outcome, reason: claim.reason };
@@ -79,6 +85,13 @@ const warningsOf = ({ outcomes }: RunResult): string[] =>
   outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
 
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
+const notWaited: Waited = { warnings: [] };
+
+/** What a run waited for before it began is part of why it took so long. */
+const withNote = ({ outcome, reason }: Summary, { note }: Waited): Summary => ({
+  outcome,
+  reason: note === undefined ? reason : `${reason}; ${note}`,
+});
 
 export const summarise = (
   claim: Claim,
@@ -86,6 +99,7 @@ export const summarise = (
   result: RunResult,
   timeZone: string,
   alarms: AlarmsOfRun = noAlarms,
+  waited: Waited = notWaited,
 ): Report => {
   const { request } = claim;
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
@@ -96,7 +110,7 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...judge(claim, plan, result),
+    ...withNote(judge(claim, plan, result), waited),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
@@ -119,6 +133,13 @@ export const summarise = (
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
-    warnings: [...takeover, ...result.warnings, ...warningsOf(result), ...alarms.warnings],
+    warnings: [
+      ...takeover,
+      ...waited.warnings,
+      ...(plan.warnings ?? []),
+      ...result.warnings,
+      ...warningsOf(result),
+      ...alarms.warnings,
+    ],
   };
 };

@@ -23,11 +23,13 @@ const alarmsOf = ({ alarms }: ReturnType<typeof definitionOf>): AlarmWorld[] =>
   }));
 const allHeld = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
 
-/** What tells which target group serves, and how a service scales whose owner suspended that. */
+/** What tells which target group serves, how a service scales whose owner suspended that, and until when tasks protect themselves. */
 const served: readonly ResourceWorld[] = [
   { blueGreen: 'alternate' },
   { blueGreen: 'alternate', network: true },
   { scaling: { min: 1, max: 4, suspended: allHeld } },
+  // Outlasts the stop, so that reconcile meets it.
+  { protectedMinutes: 240 },
 ];
 
 /** Services without health checks: only their task definitions tell that they have none. */

@@ -12,6 +12,7 @@ import { randomNightOf } from '#sim/random/night.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
+import type { TraceEvent } from '#sim/trace.ts';
 import { nightOf, nightWith } from '#test/support/nights.ts';
 
 type Replace = (deps: Dependencies) => Dependencies;
@@ -60,6 +61,79 @@ const seeing =
       ]),
     ) as unknown as Dependencies['services'],
   });
+
+/** A message to the operator topic as a line of the trace. */
+const published = (by: string, message: object): TraceEvent => ({
+  type: 'call',
+  function: by,
+  operation: 'sns:Publish',
+  mutating: true,
+  input: { Message: JSON.stringify(message) },
+});
+
+/** The lines of a scenario file's night, and the same with some published once more a quarter of an hour later. */
+const echoed = async (file: string, isEchoed: (message: string) => boolean) => {
+  const rehearsal = await rehearse(loadScenario(`sim/scenarios/${file}.yaml`));
+  const lines = rehearsal.lines.flatMap((line) => {
+    const { event } = line;
+    const isSaid = event.type === 'call' && event.operation === 'sns:Publish';
+    const again = isSaid && isEchoed(String((event.input as { Message: unknown }).Message));
+    return again ? [line, { ...line, at: line.at + 15 * 60_000 }] : [line];
+  });
+  const judged = (what: typeof rehearsal) => violationsOf(what).filter(({ invariant }) => invariant === 'oneVoice');
+  return { before: judged(rehearsal), after: judged({ ...rehearsal, lines }).map(({ detail }) => detail) };
+};
+
+describe('whoever tells people that', () => {
+  it('publishes a report twice has two voices', async () => {
+    const twice: Replace = (deps) => ({
+      ...deps,
+      publish: async (message) => {
+        await deps.publish(message);
+        await deps.publish(message);
+      },
+    });
+
+    expect(await broken(twice)).toEqual(new Set(['oneVoice']));
+    expect(await broken((deps) => deps)).toEqual(new Set());
+  });
+
+  it('says at every tick what it has said has two voices', async () => {
+    const { before, after } = await echoed('woken', (message) => message.includes('"curfew-notice"'));
+
+    expect(before).toEqual([]);
+    expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody woke kafka-ui')]);
+  });
+
+  it('says in a notice what a report has told has two voices', async () => {
+    const rehearsal = await rehearse(loadScenario('sim/scenarios/failing-tasks.yaml'));
+    const index = rehearsal.lines.findLastIndex(({ event }) => event.type === 'report');
+    const last = rehearsal.lines[index];
+    const notice = {
+      ...{ kind: 'curfew-notice', notice: 'not-up', text: 'staging is due up and not up: scoring' },
+      resources: [{ resource: 'scoring', reason: '0 of 2 tasks healthy' }],
+    };
+    const lines = rehearsal.lines.toSpliced(index + 1, 0, {
+      at: last?.at ?? 0,
+      event: published('reconcile', notice),
+    });
+
+    expect(violationsOf({ ...rehearsal, lines }).map(({ invariant, resource }) => [invariant, resource])).toEqual([
+      ['oneVoice', 'scoring'],
+    ]);
+  });
+
+  it('tells of a run that was made again and failed in nothing new has two voices', async () => {
+    const rehearsal = await rehearse(loadScenario('sim/scenarios/failing-tasks.yaml'));
+    const report = rehearsal.reports.at(-1);
+    const again = { ...report, run: 'staging-start-again', retryOf: report?.run };
+    const at = rehearsal.lines.at(-1)?.at ?? 0;
+    const after = violationsOf({ ...rehearsal, lines: [...rehearsal.lines, { at, event: published('start', again) }] });
+
+    expect(report?.outcome).toBe('partial');
+    expect(after.map(({ detail }) => detail)).toEqual([expect.stringContaining('failed in nothing new')]);
+  });
+});
 
 describe('an adapter that', () => {
   it('takes a starting database for an available one breaks the order on start', async () => {

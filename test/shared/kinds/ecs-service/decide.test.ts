@@ -215,6 +215,14 @@ describe('a stop', () => {
     ).toMatchObject({ effects: [{ do: 'remember', scaling: { suspended: none } }, { do: 'set-scaling' }] });
   });
 
+  it('says until when, where AWS tells', () => {
+    const protection = 'was unable to scale in';
+    const protectedUntil = Date.parse('2026-11-20T23:18:30Z');
+    expect(stop(downWith({ running: 2, tasksLeft: 2, protection, protectedUntil }), memory(2)).reason).toBe(
+      '2 tasks left that protect themselves from being scaled in until 2026-11-20T23:18Z, unless they extend it: was unable to scale in',
+    );
+  });
+
   it('says what protects itself from being scaled in', () => {
     const protection = 'was unable to scale in due to (reason 2 tasks under protection)';
 

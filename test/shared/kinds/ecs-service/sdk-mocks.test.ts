@@ -6,6 +6,8 @@ import {
 import { DescribeServicesCommand, type Service as SdkService, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
+import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import { simulatedCloud } from '#test/support/cloud.ts';
 import { numbered, service } from '#test/support/definitions.ts';
 import { describeAwsErrors, inputs, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';
 import { answerWith, shop, steady } from './sdk-answers.ts';
@@ -88,6 +90,22 @@ describe('services', () => {
     expect(observationOf(await aws.observe([shop], 'stop'), 'shop')).toMatchObject({
       protection: 'was unable to scale in due to (reason 2 tasks under protection)',
     });
+  });
+
+  it('that have tasks which protect themselves say until when the last of them does', async () => {
+    const aws = simulatedCloud([shop], { world: { shop: { desired: 2, protectedMinutes: 30, scaling: null } } });
+    const from = aws.clock.nowMs();
+    await aws.finish(aws.services['ecs-service'].act(shop, { do: 'set-desired-count', desired: 0 }));
+    aws.pass(60_000);
+    const seen = observationOf(await aws.services['ecs-service'].observe([shop], 'stop'), 'shop');
+
+    expect(seen).toHaveProperty('protection', expect.stringContaining('under protection'));
+    expect((seen as EcsObservation).protectedUntil).toBeGreaterThanOrEqual(from + 30 * 60_000);
+    expect((seen as EcsObservation).protectedUntil).toBeLessThan(from + 31 * 60_000);
+    aws.faults.add({ operation: 'ecs:GetTaskProtection', error: 'AccessDenied' });
+    const denied = observationOf(await aws.services['ecs-service'].observe([shop], 'stop'), 'shop');
+    expect(denied).not.toHaveProperty('protectedUntil');
+    expect(denied).toHaveProperty('protection');
   });
 
   it('name what they roll out, and what a rollout failed of', async () => {

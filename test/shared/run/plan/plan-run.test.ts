@@ -26,6 +26,7 @@ it('plans again when the table cannot be read for a moment, so that the run does
   };
   const deps: Dependencies = {
     services: aws.services,
+    standaloneTasks: async () => [],
     alarms: aws.alarms,
     state,
     definition: () => definitionOf(resources),

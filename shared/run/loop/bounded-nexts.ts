@@ -1,0 +1,31 @@
+// What a look decided, in as many bytes as a checkpoint takes: it is the state of the poll loop. Pure. Where there is no room
+// reasons are shorter, and of changes as many are kept as fit, which are more than one round makes: the others wait for the next look.
+import { bytesOf, shortened } from '#core/bytes.ts';
+import type { Next } from '#kinds/next.ts';
+
+type Nexts = Readonly<Record<string, Next>>;
+
+/** Below the 256 KB of a checkpoint, with room for what came of the changes of the round. */
+const bytesMax = 190_000;
+const shortReason = 60;
+
+/** `isDue`: whether a change may be made now, rather than tried again later. */
+export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Next) => boolean): Nexts => {
+  if (bytesOf(nexts) <= bytesMax) return nexts;
+  const short = Object.entries(nexts).map(
+    ([name, next]) => [name, { ...next, reason: shortened(next.reason, shortReason) } as Next] as const,
+  );
+  const waiting = short.map(
+    ([name, next]) =>
+      [name, next.kind === 'act' ? ({ kind: 'wait', reason: next.reason } as const) : next] as [string, Next],
+  );
+  const found = new Map(waiting);
+  let room = bytesMax - bytesOf(Object.fromEntries(found));
+  for (const [name, next] of short) {
+    if (next.kind !== 'act' || !isDue(name, next)) continue;
+    room -= bytesOf(next);
+    if (room < 0) break;
+    found.set(name, next);
+  }
+  return Object.fromEntries(found);
+};

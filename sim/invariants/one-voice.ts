@@ -1,0 +1,116 @@
+// The same fact is said once: judged by what was published to the operator topic. What is said again because an answer was lost, a run
+// died or the table did not take the note is no fault: said twice is better than never.
+import * as z from 'zod';
+import type { Report } from '#core/report.ts';
+import { slotsBetween } from '#definition/schedule/slots.ts';
+import { isFine, ran, reportsIn } from './reports.ts';
+import type { Found, Invariant, Judged } from './violation.ts';
+
+const resources = z.array(z.looseObject({ resource: z.string(), outcome: z.string().optional() }));
+const message = z.discriminatedUnion('kind', [
+  z.looseObject({
+    kind: z.literal('curfew-report'),
+    run: z.string(),
+    outcome: z.string(),
+    retryOf: z.string().optional(),
+    resources,
+  }),
+  z.looseObject({ kind: z.literal('curfew-notice'), notice: z.string(), text: z.string(), resources }),
+]);
+
+type Said = { readonly at: number; readonly index: number; readonly what: z.output<typeof message> };
+type Notice = Extract<Said['what'], { kind: 'curfew-notice' }>;
+type Told = Extract<Said['what'], { kind: 'curfew-report' }>;
+
+const saidIn = ({ lines }: Judged): Said[] =>
+  lines.flatMap(({ at, event }, index) => {
+    if (event.type !== 'call' || event.operation !== 'sns:Publish' || event.error !== undefined) return [];
+    const parsed = message.safeParse(JSON.parse(String((event.input as { Message?: unknown }).Message ?? 'null')));
+    return parsed.success ? [{ at, index, what: parsed.data }] : [];
+  });
+
+/** Nobody died, and the table and the topic answered, between two lines. */
+const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
+  !lines.slice(from, to).some(({ event }) => {
+    if (event.type === 'invocation') return ['died', 'resumed', 'failed'].includes(event.phase);
+    return event.type === 'call' && event.error !== undefined && /^(dynamodb|sns|lambda):/.test(event.operation);
+  });
+
+/** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended. */
+const isNewOccasion = ({ lines, scenario }: Judged, from: Said, to: Said): boolean => {
+  const { schedule, timeZone } = scenario.definition;
+  const slots = [schedule.start, schedule.stop].flatMap((slot) =>
+    slot ? slotsBetween(slot, timeZone, from.at, to.at) : [],
+  );
+  const isHold = scenario.timeline.some(
+    (entry) =>
+      (entry.do === 'release' && entry.at >= from.at && entry.at <= to.at) ||
+      (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
+  );
+  return slots.length > 0 || isHold || lines.slice(from.index, to.index).some(({ event }) => event.type === 'report');
+};
+
+const pairs = <T>(all: readonly T[], same: (a: T, b: T) => boolean): [T, T][] =>
+  all.flatMap((second, index) => {
+    const first = all.slice(0, index).findLast((one) => same(one, second));
+    return first === undefined ? [] : [[first, second] as [T, T]];
+  });
+
+const ofKind = <K extends Said['what']['kind']>(said: readonly Said[], kind: K) =>
+  said.filter((one): one is Said & { what: Extract<Said['what'], { kind: K }> } => one.what.kind === kind);
+
+/** One report, one message. */
+const repeatedReports = (rehearsal: Judged, said: readonly Said[]): Found[] =>
+  pairs(ofKind(said, 'curfew-report'), (a, b) => a.what.run === b.what.run)
+    .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
+    .map(([, { at, what }]) => ({ at, detail: `the report of ${what.run} was published twice` }));
+
+const repeatedNotices = (rehearsal: Judged, said: readonly Said[]): Found[] =>
+  pairs(ofKind(said, 'curfew-notice'), (a, b) => a.what.notice === b.what.notice && a.what.text === b.what.text)
+    .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
+    .filter(([first, second]) => !isNewOccasion(rehearsal, first, second))
+    .map(([, { at, what }]) => ({ at, detail: `said again: ${what.text}` }));
+
+const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
+  (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
+
+/** What a start could not bring up its report told. */
+const toldByReport = (rehearsal: Judged, said: readonly Said[]): Found[] =>
+  ofKind(said, 'curfew-notice').flatMap(({ at, index, what }: { at: number; index: number; what: Notice }) => {
+    if (what.notice !== 'not-up') return [];
+    const last = reportsIn(rehearsal).findLast((one) => one.at <= at && ran(one.report));
+    const told = wrongIn(last?.report);
+    const from = rehearsal.lines.findIndex(({ event }) => event.type === 'report' && event.run === last?.report.run);
+    if (from < 0 || !wentWell(rehearsal, from, index)) return [];
+    return what.resources
+      .filter(({ resource }) => told.includes(resource))
+      .map(({ resource }) => ({
+        at,
+        resource,
+        detail: `${last?.report.run} told of it, and then a notice did: ${what.text}`,
+      }));
+  });
+
+/** A run that was made again and failed in nothing new is no news. */
+const retriesWithoutNews = (rehearsal: Judged, said: readonly Said[]): Found[] =>
+  ofKind(said, 'curfew-report').flatMap(({ at, what }: { at: number; what: Told }) => {
+    const before = reportsIn(rehearsal).find(({ report }) => report.run === what.retryOf)?.report;
+    const wrong = what.resources.flatMap(({ resource, outcome }) =>
+      outcome === 'done' || outcome === 'skipped' ? [] : [resource],
+    );
+    if (before === undefined || what.outcome === 'done' || wrong.length === 0) return [];
+    const known = wrongIn(before);
+    return wrong.every((one) => known.includes(one))
+      ? [{ at, detail: `${what.run} was made again, failed in nothing new, and was told of` }]
+      : [];
+  });
+
+export const oneVoice: Invariant = {
+  name: 'oneVoice',
+  judge(rehearsal) {
+    const said = saidIn(rehearsal);
+    return [repeatedReports, repeatedNotices, toldByReport, retriesWithoutNews].flatMap((judge) =>
+      judge(rehearsal, said),
+    );
+  },
+};

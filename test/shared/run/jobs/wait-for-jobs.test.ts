@@ -1,0 +1,205 @@
+// Jobs that a stop of the schedule lets finish, on the simulated AWS: for how long, for whom, and what is said of it.
+import { describe, expect, it } from 'vitest';
+import { OperationError } from '#core/errors.ts';
+import type { Claim, RunRequest } from '#core/run.ts';
+import { parseDefinition } from '#definition/load.ts';
+import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
+import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import { ordinaryNight } from '#sim/scenario/default-night.ts';
+import type { TimelineEntry } from '#sim/scenario/scenario.ts';
+import { memoryStateStore } from '#test/support/memory-state-store.ts';
+
+const yaml = `
+environment: shops
+region: us-east-1
+timeZone: America/Fortaleza
+schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "20:00", waitFor: { tasks: [nightly-report], minutes: 120 } }
+notifications: { slack: { channel: "#shops", webhookSecret: shops/slack-webhook } }
+resources:
+  db: { kind: rds-instance, instance: shops-db }
+  shop: { kind: ecs-service, cluster: shops, service: shop, dependsOn: [db] }
+`;
+const waiting = parseDefinition(yaml, 'shops.yaml');
+const hasty = parseDefinition(yaml.replace(/, waitFor: \{.*?\}/, ''), 'shops.yaml');
+
+type Job = { readonly family?: string; readonly minutes: number; readonly after?: number };
+
+/** A night from 19:30 on, with jobs in it at minutes after its beginning. */
+const night = async (definition: typeof waiting, jobs: readonly Job[], ...more: readonly TimelineEntry[]) => {
+  const usual = ordinaryNight(definition, 1);
+  const timeline: TimelineEntry[] = jobs.map(({ family = 'nightly-report', minutes, after = 20 }) => ({
+    at: usual.fromMs + after * 60_000,
+    ...{ do: 'run-task', cluster: 'shops', family, minutes },
+  }));
+  const { reports, lines } = await rehearse({ ...usual, timeline: [...timeline, ...more] });
+  const stop = reports.find(({ action }) => action === 'stop');
+  const firstChange = lines.find(({ event }) => event.type === 'call' && event.operation === 'ecs:UpdateService')?.at;
+  const minutesLate = firstChange === undefined ? undefined : Math.round((firstChange - usual.fromMs) / 60_000) - 30;
+  return { stop, minutesLate };
+};
+
+const stopByHand = (after: number): TimelineEntry => ({
+  at: ordinaryNight(waiting, 1).fromMs + after * 60_000,
+  do: 'invoke',
+  function: 'stop',
+  input: { requestedBy: 'ana', why: 'going home' },
+});
+
+describe('a stop of the schedule', () => {
+  it('lets a job finish before anything is stopped, and says for how long it waited', async () => {
+    const { stop, minutesLate } = await night(waiting, [{ minutes: 51 }]);
+
+    expect(minutesLate).toBeGreaterThanOrEqual(41);
+    expect(minutesLate).toBeLessThanOrEqual(45);
+    expect(stop).toMatchObject({ outcome: 'done', warnings: [] });
+    expect(stop?.reason).toMatch(/all as planned; waited 4[1-5] min for 1 task of nightly-report$/);
+  });
+
+  it('goes on at the end of the minutes, and warns of what still ran', async () => {
+    const { stop, minutesLate } = await night(waiting, [{ minutes: 600 }, { minutes: 600 }]);
+
+    expect(minutesLate).toBe(120);
+    expect(stop?.outcome).toBe('done');
+    expect(stop?.warnings).toContain(
+      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran, and the stop went on all the same',
+    );
+  });
+
+  it('waits for no other family, and warns of it', async () => {
+    const { stop, minutesLate } = await night(waiting, [{ family: 'import', minutes: 600 }]);
+
+    expect(minutesLate).toBe(0);
+    expect(stop?.warnings.join()).toMatch(/^1 task of import in cluster shops belong to no service .*`waitFor`/);
+  });
+
+  it('without waitFor warns of jobs, and says nothing where there are none', async () => {
+    expect((await night(hasty, [{ minutes: 600 }])).stop?.warnings.join()).toContain('1 task of nightly-report');
+    expect((await night(hasty, [{ minutes: 5 }])).stop).toMatchObject({ warnings: [] });
+    expect((await night(waiting, [{ minutes: 5 }])).stop?.reason).not.toContain('waited');
+  });
+});
+
+describe('a person who stops by hand', () => {
+  it('does not wait, and is warned', async () => {
+    const { stop, minutesLate } = await night(waiting, [{ minutes: 600, after: 5 }], stopByHand(10));
+
+    expect(minutesLate).toBe(-20);
+    expect(stop?.warnings.join()).toContain("the schedule's stop waits up to 120 min for that");
+  });
+});
+
+const at = Date.parse('2026-11-16T23:00:00Z');
+const request: RunRequest = { environment: 'shops', requestedBy: 'schedule', supersede: false, dryRun: false };
+const claim: Claim = {
+  ...{ run: 'shops-stop-1', action: 'stop' as const, at, granted: true as const },
+  request: { ...request, scheduledTime: new Date(at).toISOString() },
+};
+
+/** What a look answers, one after the other; the last one again and again. */
+const wait = async (answers: readonly (number | Error)[], more: object = {}) => {
+  let now = at;
+  let looks = 0;
+  const state = memoryStateStore();
+  await state.acquireLease('shops', { run: 'shops-stop-1', action: 'stop', until: at + 600_000 }, at, false);
+  const deps = {
+    definition: () => waiting,
+    state,
+    runtime: { now: () => new Date(now), random: () => 0, newId: () => 'id' },
+    standaloneTasks: async () => {
+      const answer = answers[Math.min(looks++, answers.length - 1)] ?? 0;
+      if (answer instanceof Error) throw answer;
+      return Array.from({ length: answer }, (_, index) => ({
+        cluster: 'shops',
+        family: 'nightly-report',
+        arn: `${index}`,
+      }));
+    },
+    ...more,
+  };
+  const sleepUntil = async (ms: number): Promise<void> => {
+    now = Math.max(now, ms);
+    const lease = await state.readLease('shops');
+    expect(lease === undefined || lease.until > now, 'the lease outlives each wait').toBe(true);
+  };
+  const workflow = localWorkflow({
+    journal: memoryJournal(),
+    log: { info() {}, warn() {} },
+    nowMs: () => now,
+    sleepUntil,
+  });
+  const waited = await waitForJobs(workflow, claim, deps);
+  return { waited, looks, minutes: (now - at) / 60_000 };
+};
+
+describe('waiting', () => {
+  it('is over with the first look where nothing runs', async () => {
+    expect(await wait([0])).toEqual({ waited: { untilMs: at, warnings: [] }, looks: 1, minutes: 0 });
+  });
+
+  it('costs few looks, however long it takes', async () => {
+    const { looks, minutes } = await wait([1]);
+    expect(minutes).toBe(120);
+    expect(looks).toBeLessThan(70);
+  });
+
+  it('goes on through what passes, and takes no answer for no job', async () => {
+    const passing = new OperationError('UNAVAILABLE', 'not now');
+    const { waited } = await wait([passing, 1, passing, 0]);
+    expect(waited.note).toMatch(/^waited 1 min for 1 task of nightly-report$/);
+  });
+
+  it('ends at once where it may not look, and says so', async () => {
+    const { waited, looks } = await wait([
+      new OperationError('ACCESS_DENIED', 'the permission ecs:ListTasks is missing'),
+    ]);
+    expect(looks).toBe(1);
+    expect(waited.warnings).toEqual(['whether jobs run is not known: the permission ecs:ListTasks is missing']);
+  });
+
+  it('ends when another run takes over, and when whoever runs it wants that', async () => {
+    const store = memoryStateStore();
+    expect((await wait([1], { state: { ...store, renewLease: async () => false } })).looks).toBe(0);
+    expect((await wait([1], { isInterrupted: () => true })).looks).toBe(0);
+  });
+
+  it('is not part of what the run may take', () => {
+    expect(afterWaiting(claim, { untilMs: at + 60_000, warnings: [] }).at).toBe(at + 60_000);
+    expect(afterWaiting(claim, { warnings: [] })).toBe(claim);
+  });
+});
+
+describe('the jobs of a cluster', () => {
+  const arn = (family: string) => `arn:aws:ecs:us-east-1:111122223333:task-definition/${family}:7`;
+  const tasks = [
+    { taskArn: 'a', group: 'service:shop', taskDefinitionArn: arn('shop'), lastStatus: 'RUNNING' },
+    { taskArn: 'b', group: 'family:nightly-report', taskDefinitionArn: arn('nightly-report'), lastStatus: 'PENDING' },
+    { taskArn: 'c', taskDefinitionArn: arn('import'), lastStatus: 'RUNNING' },
+    { taskArn: 'd', group: 'family:import', taskDefinitionArn: arn('import'), lastStatus: 'STOPPED' },
+  ];
+  const client = (asked: object[] = []) =>
+    ({
+      send: async (command: { readonly input: object }) => {
+        asked.push(command.input);
+        const isList = command.constructor.name === 'ListTasksCommand';
+        return isList ? { taskArns: tasks.map(({ taskArn }) => taskArn) } : { tasks };
+      },
+    }) as never;
+
+  it('are the tasks that belong to no service and have not stopped', async () => {
+    expect((await standaloneTasks(client())(['shops'])).map(({ family }) => family)).toEqual([
+      'nightly-report',
+      'import',
+    ]);
+  });
+
+  it('are asked for by family where families are given', async () => {
+    const asked: object[] = [];
+    await standaloneTasks(client(asked))(['shops', 'jobs'], ['nightly-report']);
+    expect(asked.filter((input) => 'family' in input)).toHaveLength(2);
+  });
+});
