@@ -62,7 +62,7 @@ export const planCommand = (): Command =>
       const { retryPolicy, retryRule } = await import('#definition/schedule/retry.ts');
       const definition = definitionFor(name);
       const rule = retryRule(definition, action);
-      const { environment, stages, items } = plan;
+      const { environment, stages, items, orphans = [] } = plan;
       if (options.json)
         print(
           JSON.stringify({
@@ -70,6 +70,7 @@ export const planCommand = (): Command =>
             action,
             stages,
             retry: retryPolicy(definition, action) ?? null,
+            orphans,
             resources: items,
           }),
         );

@@ -22,7 +22,7 @@ const rowOf = (item: PlanItem): string[] => {
   ];
 };
 
-export const planTable = ({ environment, action, stages, items }: Plan): string[] => {
+export const planTable = ({ environment, action, stages, items, orphans = [] }: Plan): string[] => {
   const rows = table(items.map(rowOf), '    ');
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
   return [
@@ -34,5 +34,6 @@ export const planTable = ({ environment, action, stages, items }: Plan): string[
     ]),
     '',
     `  ${count('act')} to ${action}, ${count('skip')} left as they are, ${count('refuse')} refused`,
+    ...orphans.map((orphan) => styled('yellow', `  ⚠ ${orphan}`)),
   ];
 };

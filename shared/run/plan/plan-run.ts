@@ -7,6 +7,7 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll, type Patience } from '../loop/observe-all.ts';
+import { orphanLines } from '../memory/remembered.ts';
 import { tryStep } from '../step.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import { outlived } from './outlived.ts';
@@ -57,8 +58,10 @@ export const planNow = async (
   const up = isStop && !hasTakenOver ? wereUp(definition.resources, found) : [];
   const standing = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
   const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
+  const orphans = orphanLines(definition, memories);
   return {
     ...plan,
+    ...(orphans.length > 0 ? { orphans } : {}),
     ...(old.size > 0 ? { outlived: [...old] } : {}),
     ...(up.length > 0 ? { wereUp: up } : {}),
   };

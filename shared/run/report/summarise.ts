@@ -78,6 +78,9 @@ const planned = (plan: Plan): ReportedResource[] =>
 const warningsOf = ({ outcomes }: RunResult): string[] =>
   outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
 
+/** A start gives everything back that it can: what it cannot is named. */
+const orphansOf = ({ action }: Claim, { orphans = [] }: Plan): readonly string[] => (action === 'start' ? orphans : []);
+
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
 
 export const summarise = (
@@ -119,6 +122,6 @@ export const summarise = (
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
-    warnings: [...takeover, ...result.warnings, ...warningsOf(result), ...alarms.warnings],
+    warnings: [...takeover, ...orphansOf(claim, plan), ...result.warnings, ...warningsOf(result), ...alarms.warnings],
   };
 };
