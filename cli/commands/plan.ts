@@ -35,8 +35,8 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
 };
 
 const live = async (name: string, action: Action, options: Options): Promise<Plan> => {
-  const { definitionFor } = await import('../files/environments.ts');
-  const definition = definitionFor(name);
+  const { definitionAmongOthers } = await import('../files/environments.ts');
+  const definition = definitionAmongOthers(name);
   const { inAws } = await import('../live/aws-site.ts');
   const { planNow } = await import('#run/plan/plan-run.ts');
   return inAws(definition, options)(({ ports }) => planNow(action, definition.environment, ports));

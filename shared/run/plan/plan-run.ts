@@ -9,6 +9,7 @@ import { limits } from '../limits.ts';
 import { observeAll, type Patience } from '../loop/observe-all.ts';
 import { orphanLines } from '../memory/remembered.ts';
 import { tryStep } from '../step.ts';
+import { heldByOthers, withoutTheirs } from './also-in.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
@@ -45,10 +46,11 @@ export const planNow = async (
   { patience, dueSince, hasTakenOver = false }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
-  const [readings, memories, known] = await Promise.all([
+  const [readings, memories, known, held] = await Promise.all([
     observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
+    heldByOthers(definition, deps),
   ]);
   const reports = known ?? [];
   const areAll = reports.length < reportsForDurations;
@@ -60,7 +62,7 @@ export const planNow = async (
   const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
   const orphans = orphanLines(definition, memories);
   return {
-    ...plan,
+    ...withoutTheirs(plan, definition, held),
     ...(orphans.length > 0 ? { orphans } : {}),
     ...(old.size > 0 ? { outlived: [...old] } : {}),
     ...(up.length > 0 ? { wereUp: up } : {}),

@@ -32,6 +32,8 @@ export type Plan = {
   readonly outlived?: readonly ResourceName[];
   /** Were up after the last run: if a stop finds them down, somebody else took them down. */
   readonly wereUp?: readonly ResourceName[];
+  /** What another environment has taken down, and why it is refused. */
+  readonly theirs?: Readonly<Record<string, string>>;
   /** What is down and remembered, and not in the definition any more: in words, with what to do. */
   readonly orphans?: readonly string[];
   /** Why there is no plan, and so nothing to be done. */
