@@ -5,10 +5,13 @@ import { converges } from './converges.ts';
 import { countsComeBack } from './counts-come-back.ts';
 import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
+import { finishesByItself } from './finishes-by-itself.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
+import { memoryOfTheDay } from './memory-of-the-day.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
 import { oneRunAtATime } from './one-run-at-a-time.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
+import { ownership } from './ownership.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
@@ -22,6 +25,8 @@ export const invariants: readonly Invariant[] = [
   stopsAfterDependants,
   drainedMeansGone,
   memoryIsKept,
+  memoryOfTheDay,
+  ownership,
   onlyOwnChangesAreUndone,
   countsComeBack,
   cachesComeBack,
@@ -31,6 +36,7 @@ export const invariants: readonly Invariant[] = [
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,
+  finishesByItself,
   converges,
 ];
 
