@@ -123,6 +123,7 @@ describe('what is taken for somebody else’s when it is found down', () => {
       true,
       { reports: [report('start', 'done'), report('stop', 'done')] },
     ],
+    ['it is new in the definition', true, { reports: [report('start', 'done', { resources: [] })], areAll: false }],
     ['the last start found it up', true, { reports: [report('start', 'skipped')] }],
     ['it is on its way down', true, { reports: [], readings: reading(rds('stopping')) }],
     ['it cannot be read yet', true, { reports: [], readings: new Map() }],
