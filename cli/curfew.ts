@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '#core/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
+import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
+import { memoriesCommand } from './commands/memories.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
@@ -48,6 +50,8 @@ const commands = (): Command[] => [
   runsCommand(),
   holdCommand(),
   releaseCommand(),
+  memoriesCommand(),
+  forgetCommand(),
   savingsCommand(),
   pricesCommand(),
   deployGuardCommand(),

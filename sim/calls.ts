@@ -9,3 +9,9 @@ export const isApplied = ({ error, carriedOut }: Call): boolean => error === und
 /** Whether it changes a resource, and not only what Curfew keeps for itself. */
 export const changesResources = ({ mutating, operation }: Call): boolean =>
   mutating && !/^(dynamodb|sns|lambda|ssm):/.test(operation);
+
+/** What a call answers in an ordinary night: a switch that nobody has set, a write that another was before. */
+const ordinary: ReadonlySet<string> = new Set(['ParameterNotFound', 'ConditionalCheckFailedException']);
+
+/** Whether AWS did not answer, or not as asked. */
+export const isTrouble = ({ error }: Call): boolean => error !== undefined && !ordinary.has(error);

@@ -38,8 +38,8 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
 };
 
 const live = async (name: string, action: Action, options: Options): Promise<Planned> => {
-  const { definitionFor } = await import('../files/environments.ts');
-  const definition = definitionFor(name);
+  const { definitionAmongOthers } = await import('../files/environments.ts');
+  const definition = definitionAmongOthers(name);
   const { inAws } = await import('../live/aws-site.ts');
   const { planNow } = await import('#run/plan/plan-run.ts');
   const { windowWarnings } = await import('../live/window-warnings.ts');
@@ -78,7 +78,7 @@ export const planCommand = (): Command =>
       const { retryPolicy, retryRule } = await import('#definition/schedule/retry.ts');
       const definition = definitionFor(name);
       const rule = retryRule(definition, action);
-      const { environment, stages, items } = plan;
+      const { environment, stages, items, orphans = [] } = plan;
       if (options.json)
         print(
           JSON.stringify({
@@ -86,6 +86,7 @@ export const planCommand = (): Command =>
             action,
             stages,
             retry: retryPolicy(definition, action) ?? null,
+            orphans,
             resources: items,
             warnings,
           }),

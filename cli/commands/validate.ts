@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 
 const help = `
-Exits with 2 when one of them is not valid, and says where and what to do about it. What is allowed and probably not meant is
+Exits with 2 when one of them is not valid, and says where and what to do about it. Several are also checked against each other:
+two environments must not stop and start the same thing. What is allowed and probably not meant is
 a warning (⚠): a week with a gap, a region that AWS does not have, dependencies that look forgotten.
 
 Examples:
@@ -18,7 +19,6 @@ export const validateCommand = (): Command =>
     .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
     .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
-      const { allNames, checkDefinition } = await import('../files/check-definitions.ts');
-      const results = (names.length > 0 ? names : allNames()).map((name) => checkDefinition(name, json));
-      if (results.includes(false)) process.exitCode = 2;
+      const { allNames, checkDefinitions } = await import('../files/check-definitions.ts');
+      if (!checkDefinitions(names.length > 0 ? names : allNames(), json)) process.exitCode = 2;
     });

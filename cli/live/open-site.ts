@@ -1,6 +1,6 @@
 // Which site a command's options mean.
 
-import { definitionFor } from '../files/environments.ts';
+import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
 import { plannedNight } from '../night/chosen-night.ts';
 import { inAws } from './aws-site.ts';
 import { explained } from './explain-aws-error.ts';
@@ -21,8 +21,8 @@ const explaining =
 
 /** Throws `InputError` for a definition, a scenario or a moment that is not valid. */
 export const siteOf = (name: string, options: SiteOptions, moment: Omit<Moment, 'at'>): WithSite => {
+  if (!options.rehearsal) return inAws(definitionAmongOthers(name), options);
   const definition = definitionFor(name);
-  if (!options.rehearsal) return inAws(definition, options);
   const night = plannedNight(definition, options.scenario);
   const { at, seed = night.seed } = options;
   const rehearsed = inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });

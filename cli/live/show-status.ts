@@ -54,6 +54,7 @@ const lines = (status: Status): string[] => {
     ].map((line) => `  ${line}`),
     '',
     ...table(status.resources.map(rowOf), '  ', process.stdout.columns),
+    ...status.orphans.map(({ resource, orphaned }) => styled('yellow', `  ⚠ ${resource}: ${orphaned}`)),
     '',
   ];
 };

@@ -10,10 +10,12 @@ import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import { observeAll } from '#run/loop/observe-all.ts';
+import { orphansOf, owedTo } from '#run/memory/remembered.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
 import { overrideJson } from './hold-by-hand.ts';
+import { memoryJson } from './memories-by-hand.ts';
 import type { Site } from './site.ts';
 
 export type ResourceStatus = {
@@ -48,6 +50,8 @@ export type Status = {
   /** Of a run that failed: when it is made again, or that it is not. */
   readonly retry: { readonly at: string | null; readonly text: string } | null;
   readonly resources: readonly ResourceStatus[];
+  /** Down and remembered, but not in the definition any more. */
+  readonly orphans: readonly ReturnType<typeof memoryJson>[];
 };
 
 const observedText = (observation: Observation): string => {
@@ -128,6 +132,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
     lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
     retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,
     resources: items.map((item) => resourceStatus(item, readings.get(item.resource))),
+    orphans: owedTo(orphansOf(definition, memories)).map(({ memory }) => memoryJson(memory, definition)),
   };
 };
 

@@ -22,7 +22,10 @@ const rowOf = (item: PlanItem): string[] => {
   ];
 };
 
-export const planTable = ({ environment, action, stages, items }: Plan, warnings: readonly string[] = []): string[] => {
+export const planTable = (
+  { environment, action, stages, items, orphans = [] }: Plan,
+  warnings: readonly string[] = [],
+): string[] => {
   const rows = table(items.map(rowOf), '    ');
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
   return [
@@ -34,6 +37,6 @@ export const planTable = ({ environment, action, stages, items }: Plan, warnings
     ]),
     '',
     `  ${count('act')} to ${action}, ${count('skip')} left as they are, ${count('refuse')} refused`,
-    ...warnings.map((warning) => styled('yellow', `  ⚠ ${warning}`)),
+    ...[...warnings, ...orphans].map((warning) => styled('yellow', `  ⚠ ${warning}`)),
   ];
 };

@@ -17,6 +17,8 @@ export type ResourceBase = {
   readonly startAlways?: true;
   /** Why it is left alone: only checked, never changed. */
   readonly leaveAlone?: string;
+  /** Another environment of which it is a resource that is changed. */
+  readonly alsoIn?: { readonly environment: string; readonly resource: ResourceName };
   /** Why a stop keeps it up: something that is left alone depends on it. */
   readonly keptUp?: string;
 };

@@ -109,6 +109,8 @@ export type Notifications = Destinations & {
 export type Definition = {
   readonly environment: string;
   readonly region: string;
+  /** Tells the same names in two accounts apart. */
+  readonly account?: string;
   /** IANA name; every local time and date of the environment is judged in it. */
   readonly timeZone: string;
   readonly schedule: Schedule;

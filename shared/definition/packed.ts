@@ -1,6 +1,7 @@
 // The definitions of this repository: in a function those it was built with, elsewhere those in `environments/`.
 import type { Definition } from './definition.ts';
 import { loadPacked } from './packed-source.ts';
+import { markShared } from './shared-things.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
 
 type Definitions = ReadonlyMap<string, Definition>;
@@ -9,7 +10,7 @@ let loaded: Definitions | undefined;
 
 /** By name. Read once, when first asked for: a running process does not see a definition change. */
 export const packedDefinitions = (): Definitions => {
-  loaded ??= new Map(loadPacked().map((definition) => [definition.environment, definition]));
+  loaded ??= new Map(markShared(loadPacked()).map((definition) => [definition.environment, definition]));
   return loaded;
 };
 

@@ -66,6 +66,16 @@ const schedule = z
     anyOf: [{ required: ['start'] }, { required: ['stop'] }],
   });
 
+const account = z
+  .string('is not the number of an account: 12 digits in quotes')
+  .regex(/^\d{12}$/, 'is not the number of an account: 12 digits in quotes')
+  .meta({
+    description:
+      'The AWS account, 12 digits in quotes: only so that `validate` can tell the same names in two accounts apart.',
+    examples: ['000000000000'],
+  })
+  .exactOptional();
+
 const resources = z
   .record(name('camunda-db', 'A name of ours, used in commands, reports and `dependsOn`.'), anyResource)
   .refine((entries) => Object.keys(entries).length > 0, 'names no resource')
@@ -80,6 +90,7 @@ export const environmentFile = z
   .strictObject({
     environment: name('staging', 'The name of the environment, the same as that of its file.'),
     region,
+    account,
     timeZone,
     schedule,
     calendars,

@@ -5,11 +5,14 @@ import { converges } from './converges.ts';
 import { countsComeBack } from './counts-come-back.ts';
 import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
+import { finishesByItself } from './finishes-by-itself.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
+import { memoryOfTheDay } from './memory-of-the-day.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
 import { oneRunAtATime } from './one-run-at-a-time.ts';
 import { oneVoice } from './one-voice.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
+import { ownership } from './ownership.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
@@ -23,6 +26,8 @@ export const invariants: readonly Invariant[] = [
   stopsAfterDependants,
   drainedMeansGone,
   memoryIsKept,
+  memoryOfTheDay,
+  ownership,
   onlyOwnChangesAreUndone,
   countsComeBack,
   cachesComeBack,
@@ -32,6 +37,7 @@ export const invariants: readonly Invariant[] = [
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,
+  finishesByItself,
   oneVoice,
   converges,
 ];

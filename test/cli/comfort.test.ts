@@ -30,6 +30,8 @@ const working: Readonly<Record<string, string | undefined>> = {
   runs: 'staging --rehearsal',
   hold: 'staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load',
   release: 'staging --rehearsal',
+  memories: 'staging --rehearsal',
+  forget: 'staging camunda-db --rehearsal --at 2026-11-16T23:00-03:00',
   savings: 'staging --rehearsal',
   'deploy-guard': 'staging --stacks data --rehearsal',
   render: 'test/fixtures/notifications/metric-alarm.json',

@@ -259,6 +259,18 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([added]);
   });
 
+  it('keeps who took down what has no count, and lets only what was given back give way', async () => {
+    const store = await make();
+    const by = (downBy: 'curfew' | 'somebody', run: string) =>
+      ({ kind: 'rds-instance', resource: 'db' as ResourceName, run, downBy, aws: 'atlas-db' }) as const;
+    expect(await store.remember('staging', by('somebody', 'stop-1'))).toEqual(by('somebody', 'stop-1'));
+    expect(await store.remember('staging', by('curfew', 'stop-2'))).toEqual(by('somebody', 'stop-1'));
+
+    await store.giveBack('staging', 'db' as ResourceName, 'stop-1');
+    expect(await store.remember('staging', by('curfew', 'stop-2'))).toEqual(by('curfew', 'stop-2'));
+    expect(await store.memories('staging')).toEqual([by('curfew', 'stop-2')]);
+  });
+
   it('lets what was given back give way to what is found next, which nothing overwrites again', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));

@@ -8,7 +8,7 @@ import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatc
 import { readEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
-import { leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
+import { forgetMemories, leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
 import { allow } from './statements.ts';
 
 const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): PolicyStatement =>
@@ -53,6 +53,8 @@ export const peoplesPermissions = {
     ...noteInEnvironment(environment, arn),
     invoke(environment, 'reconcile', arn),
   ],
+  'curfew memories': ({ environment }, arn) => readTable(environment, arn),
+  'curfew forget': ({ environment }, arn) => [...readTable(environment, arn), ...forgetMemories(environment, arn)],
   'curfew deploy-guard': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),

@@ -33,6 +33,11 @@ export const leaseAndForget = (environment: string, arn: Arn): PolicyStatement[]
   ),
 ];
 
+/** What a person who forgets on purpose needs. */
+export const forgetMemories = (environment: string, arn: Arn): PolicyStatement[] => [
+  allow(['dynamodb:DeleteItem'], tableOf(environment, arn), only(environmentPartition(environment))),
+];
+
 export const noteDeliveries = (environment: string, arn: Arn): PolicyStatement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(notificationPartition(environment))),
 ];

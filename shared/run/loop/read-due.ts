@@ -6,6 +6,7 @@ import { type Next, withinRun } from '#kinds/next.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
+import { alsoInCode } from '../plan/also-in.ts';
 import { decideSafely } from '../plan/decide-safely.ts';
 import { dueResources } from './due.ts';
 import { leadsToSomething } from './next-poll.ts';
@@ -32,6 +33,8 @@ const decided = (
     resources.map((resource): [string, Next] => {
       const reading = readings.get(resource.name) ?? { state: 'absent' };
       const memory = progress.memories.get(resource.name);
+      const theirs = progress.plan.theirs?.[resource.name];
+      if (theirs !== undefined) return [resource.name, { kind: 'refuse', reason: theirs, code: alsoInCode }];
       const wasUp = progress.wereUp.has(resource.name);
       const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
       const looking = { startedAt: progress.startedAt, nowMs: at, before: before[resource.name] };

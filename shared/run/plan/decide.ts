@@ -7,6 +7,7 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { unlessShared } from './also-in.ts';
 import { leftAlone } from './leave-alone.ts';
 
 /** What could not be read is never stopped: it waits until it can be read, or fails when it never will be. */
@@ -40,4 +41,5 @@ export const decide = (
   reading: Reading,
   memory: Memory | undefined,
   wasUp = false,
-): Next => leftAlone(action, resource, decideRead(action, resource, reading, memory, wasUp));
+): Next =>
+  unlessShared(action, resource, leftAlone(action, resource, decideRead(action, resource, reading, memory, wasUp)));

@@ -18,7 +18,9 @@ const isAtZero = (next: Next): boolean => next.kind === 'refuse' && next.code ==
  */
 export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next: Next): Next => {
   if (leaveAlone !== undefined && action === 'stop') return { kind: 'ready', reason: `left alone: ${leaveAlone}` };
-  if (action === 'stop') return keptUp === undefined ? next : { kind: 'ready', reason: keptUp };
+  // What somebody else has taken down is not brought up by a start, and only remembered here.
+  const isTheirs = next.kind === 'act' && next.untouched === true;
+  if (action === 'stop') return keptUp === undefined || isTheirs ? next : { kind: 'ready', reason: keptUp };
   if (leaveAlone === undefined || next.kind === 'fail') return next;
   const serves = (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
   if (isThere(next) || serves)

@@ -5,12 +5,7 @@ import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { standingOf } from '#kinds/standing.ts';
-
-/** A run is named by when it was to begin: `staging-stop-20261120T230000Z`. */
-export const begunAt = (run: string): number | undefined => {
-  const [, year, month, day, hour, minute, second] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-|$)/.exec(run) ?? [];
-  return year === undefined ? undefined : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-};
+import { begunAt } from '../memory/begun-at.ts';
 
 /** A stop by hand an hour before that of the schedule belongs to the same night. */
 const nightMs = 6 * 3_600_000;

@@ -10,7 +10,7 @@ const itemsPerPart = 150;
 const reasonMax = 500;
 
 /** JSON: it is the result of a step. */
-export type PlanPart = Pick<Plan, 'memories' | 'outlived' | 'wereUp' | 'warnings'> & {
+export type PlanPart = Pick<Plan, 'memories' | 'outlived' | 'wereUp' | 'theirs' | 'orphans' | 'warnings'> & {
   readonly items: readonly Omit<PlanItem, 'after'>[];
 };
 
@@ -25,11 +25,14 @@ export const partOf = (plan: Plan, index: number): PlanPart => {
   const isHere = (name: PlanItem['resource']): boolean => own.has(name) || (index === 0 && !planned.has(name));
   const outlived = plan.outlived?.filter(isHere) ?? [];
   const wereUp = plan.wereUp?.filter(isHere) ?? [];
+  const theirs = Object.entries(plan.theirs ?? {}).filter(([name]) => isHere(name as PlanItem['resource']));
   return {
     items: items.map(({ after: _, ...item }) => ({ ...item, reason: shortened(item.reason, reasonMax) })),
     memories: plan.memories.filter(({ resource }) => isHere(resource)),
     ...(outlived.length > 0 ? { outlived } : {}),
     ...(wereUp.length > 0 ? { wereUp } : {}),
+    ...(theirs.length > 0 ? { theirs: Object.fromEntries(theirs) } : {}),
+    ...(index === 0 && plan.orphans ? { orphans: plan.orphans } : {}),
     ...(index === 0 && plan.warnings ? { warnings: plan.warnings } : {}),
   };
 };
@@ -38,6 +41,8 @@ export const wholePlan = (action: Action, definition: Definition, parts: readonl
   const after = prerequisites(definition.resources, action);
   const outlived = parts.flatMap((part) => part.outlived ?? []);
   const wereUp = parts.flatMap((part) => part.wereUp ?? []);
+  const theirs = Object.assign({}, ...parts.map((part) => part.theirs));
+  const orphans = parts.flatMap((part) => part.orphans ?? []);
   const warnings = parts.flatMap((part) => part.warnings ?? []);
   return {
     environment: definition.environment,
@@ -47,6 +52,8 @@ export const wholePlan = (action: Action, definition: Definition, parts: readonl
     memories: parts.flatMap(({ memories }) => memories),
     ...(outlived.length > 0 ? { outlived } : {}),
     ...(wereUp.length > 0 ? { wereUp } : {}),
+    ...(Object.keys(theirs).length > 0 ? { theirs } : {}),
+    ...(orphans.length > 0 ? { orphans } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
 };

@@ -9,7 +9,9 @@ import type { Dependencies } from '../dependencies.ts';
 import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
 import { observeAll, type Patience, within } from '../loop/observe-all.ts';
+import { orphanLines } from '../memory/remembered.ts';
 import { tryStep } from '../step.ts';
+import { heldByOthers, withoutTheirs } from './also-in.ts';
 import { expectedDurations, reportsForDurations } from './expected-durations.ts';
 import { outlived } from './outlived.ts';
 import type { Plan } from './plan.ts';
@@ -64,10 +66,11 @@ export const planNow = async (
   const definition = deps.definition(environment);
   const isStop = action === 'stop';
   const jobs = isStop ? warningsOfJobs(definition, deps) : Promise.resolve([]);
-  const [readings, memories, known, warnings] = await Promise.all([
+  const [readings, memories, known, held, warnings] = await Promise.all([
     observeAll(definition.resources, deps.services, action, patience),
     deps.state.memories(environment),
     earlierReports(environment, deps),
+    heldByOthers(definition, deps),
     patience ? within(jobs, patience, () => []) : jobs,
   ]);
   const reports = known ?? [];
@@ -77,9 +80,11 @@ export const planNow = async (
   const up = isStop && !hasTakenOver ? wereUp(definition.resources, found) : [];
   const standing = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
   const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
+  const orphans = orphanLines(definition, memories);
   return {
-    ...plan,
+    ...withoutTheirs(plan, definition, held),
     ...(warnings.length > 0 ? { warnings } : {}),
+    ...(orphans.length > 0 ? { orphans } : {}),
     ...(old.size > 0 ? { outlived: [...old] } : {}),
     ...(up.length > 0 ? { wereUp: up } : {}),
   };

@@ -33,7 +33,8 @@ export const wereUp = (
     const isUp = reading?.state === 'seen' && standingOf(reading.observation) === 'up';
     if (!remembersWho(kind) || remembered.has(name) || isUp) return [];
     const last = reports.find((report) => ranToItsEnd(report) && report.resources.some((one) => one.resource === name));
-    if (!last) return areAll ? [name] : [];
+    // Every report names all that its definition did: this is new in it, or there never was a run.
+    if (!last) return areAll || reports.some(ranToItsEnd) ? [name] : [];
     const outcome = last.resources.find((one) => one.resource === name)?.outcome;
     return last.action === 'start' && (outcome === 'done' || outcome === 'skipped') ? [name] : [];
   });

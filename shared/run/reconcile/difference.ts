@@ -50,10 +50,10 @@ export const differences = (action: Action, seen: Seen): Difference[] =>
     return isNews ? [{ resource: resource.name, next }] : [];
   });
 
-const namesMax = 10;
+export const namesMax = 10;
 
 /** A text grows with the number of resources only so far. */
-export const names = (differing: readonly Difference[]): string => {
+export const names = (differing: readonly Pick<Difference, 'resource'>[]): string => {
   const first = differing.slice(0, namesMax).map(({ resource }) => resource);
   const more = differing.length - first.length;
   return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');

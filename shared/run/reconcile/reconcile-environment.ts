@@ -11,6 +11,8 @@ import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
+import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
+import { names, namesMax } from './difference.ts';
 import { type Correction, reconcile, type Situation } from './reconcile.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
@@ -93,6 +95,23 @@ const keepAlarmsInStep = async (
   await sayOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
 
+/** What no start gives back is said once; only while nothing is being changed, as a run may just be remembering it. */
+const nameOrphans = async (
+  { definition, memories, enabled, lease, nowMs }: Situation,
+  deps: ReconcileDependencies,
+): Promise<void> => {
+  if (!enabled || leaseInForce(lease, nowMs)) return;
+  const owed = owedTo(orphansOf(definition, memories));
+  if (owed.length === 0) return;
+  const { environment } = definition;
+  const key = `orphaned@${owed.map(({ memory: { resource, run } }) => `${resource}@${run}`).join(',')}`;
+  const resources = owed
+    .slice(0, namesMax)
+    .map((one) => ({ resource: one.memory.resource, reason: sayOrphan(one, definition) }));
+  const text = `${environment}: ${names(owed.map(({ memory }) => memory))} is down, and no start brings it back: not in the definition any more`;
+  await sayOnce(environment, { kind: 'say', key, saying: { notice: 'orphaned', text, resources } }, nowMs, deps);
+};
+
 const eventOf = (
   environment: string,
   { why, onBehalfOf, dueSince, retry }: Extract<Correction, { kind: 'invoke' }>,
@@ -127,6 +146,9 @@ export const reconcileEnvironment = async (
     case 'nothing':
       break;
   }
-  if (correction.kind !== 'invoke') await keepAlarmsInStep(situation, deps);
+  if (correction.kind !== 'invoke') {
+    await keepAlarmsInStep(situation, deps);
+    await nameOrphans(situation, deps);
+  }
   return correction;
 };

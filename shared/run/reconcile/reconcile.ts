@@ -114,6 +114,9 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   if (drifted.length === 0) return again('stop', woken, wanted, situation);
   if (definition.whileDown === 'enforce')
     return invoke('stop', `${names(drifted)} was woken while the environment is down`, wanted);
+  // What is broken beside it keeps nothing from being tried again; what somebody woke another stop would put back.
+  const told = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
+  if (told?.kind === 'invoke') return told;
   const text = `${definition.environment} is down, but somebody woke ${names(drifted)}`;
   return {
     kind: 'say',

@@ -4,6 +4,7 @@ import { isPassing } from '#core/aws/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import { alsoInCode } from '../plan/also-in.ts';
 import { type Difference, isFine } from './difference.ts';
 
 type Failure = Report['resources'][number];
@@ -48,7 +49,7 @@ const canGoOn = (
     const passes = root !== undefined && isPassingFailure(root);
     return passes && !differing.some(({ resource }) => resource === failure.blockedBy);
   }
-  return failure.outcome === 'refused' || failure.errorCode === 'DEADLINE';
+  return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
 
 export type Again = { readonly of: string; readonly failing: readonly string[]; readonly why: string };

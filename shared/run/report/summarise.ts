@@ -84,6 +84,9 @@ const planned = (plan: Plan): ReportedResource[] =>
 const warningsOf = ({ outcomes }: RunResult): string[] =>
   outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
 
+/** A start gives everything back that it can: what it cannot is named. */
+const orphansOf = ({ action }: Claim, { orphans = [] }: Plan): readonly string[] => (action === 'start' ? orphans : []);
+
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
 const notWaited: Waited = { warnings: [] };
 
@@ -136,6 +139,7 @@ export const summarise = (
     warnings: [
       ...takeover,
       ...waited.warnings,
+      ...orphansOf(claim, plan),
       ...(plan.warnings ?? []),
       ...result.warnings,
       ...warningsOf(result),

@@ -3,9 +3,11 @@
 import { Effect } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, vi } from 'vitest';
 import type { Action } from '#core/action.ts';
+import type { ResourceName } from '#core/resource.ts';
 import { peoplesPermissions } from '#infra/product/iam/people.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
+import { forgetMemory } from '#run/memory/forget.ts';
 import { hold, release } from '#run/overrides/hold.ts';
 import { planNow } from '#run/plan/plan-run.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
@@ -104,6 +106,12 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
     await hold('staging', { ...nightLong, until }, ports);
     await invoke('reconcile', { environment: 'staging' });
     return release('staging', ports);
+  },
+  'curfew memories': ({ ports }) => ports.state.memories('staging'),
+  'curfew forget': async ({ ports }) => {
+    await ports.state.memories('staging');
+    const camunda = { kind: 'ecs-service', resource: 'camunda' as ResourceName, desired: 1, run: 'r' } as const;
+    return forgetMemory({ environment: 'staging' }, camunda, ports);
   },
   'curfew deploy-guard': async (site) => {
     await checkDeployment({ environment: 'staging', stacks: ['data'] }, site.ports);

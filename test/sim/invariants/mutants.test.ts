@@ -359,6 +359,55 @@ describe('a state store that', () => {
   });
 });
 
+describe('what is remembered of who took something down', () => {
+  const stoppedByAna = nightOf('staging', 1, { world: { 'dashboard-db': { status: 'stopped' } } });
+  const remembering = (change: (memory: Parameters<StateStore['remember']>[1]) => typeof memory | undefined): Replace =>
+    storing((state) => ({
+      remember: async (environment, memory) => {
+        const changed = change(memory);
+        return changed ? state.remember(environment, changed) : memory;
+      },
+    }));
+
+  it('breaks nothing when it is whole', async () => {
+    expect(await broken((deps) => deps, stoppedByAna)).toEqual(new Set());
+  });
+
+  it('is lost: what somebody had stopped is started', async () => {
+    const careless = remembering((memory) => ('downBy' in memory && memory.downBy === 'somebody' ? undefined : memory));
+
+    expect(await broken(careless, stoppedByAna)).toContain('ownership');
+  });
+
+  it('blames others for what Curfew did: it stays down', async () => {
+    const blaming = remembering((memory) => ('downBy' in memory ? { ...memory, downBy: 'somebody' } : memory));
+
+    expect(await broken(blaming)).toContain('ownership');
+  });
+});
+
+it('a store that never gives back lets a memory outlive its day', async () => {
+  const night = loadScenario('sim/scenarios/memory-of-another-day.yaml');
+
+  expect(
+    await broken(
+      storing(() => ({ giveBack: async () => {} })),
+      night,
+    ),
+  ).toContain('memoryOfTheDay');
+});
+
+it('a reconcile that never tries again leaves what failed as it is', async () => {
+  const night = loadScenario('sim/scenarios/capacity-later.yaml');
+  const { definition } = night;
+  const schedule = { ...definition.schedule, retry: 'off' as const };
+  const rehearsal = await rehearse({ ...night, definition: { ...definition, schedule } });
+  const found = violationsOf({ ...rehearsal, scenario: night }).map(({ invariant }) => invariant);
+
+  expect(found).toContain('finishesByItself');
+  expect(violationsOf(rehearsal)).toEqual([]);
+});
+
 describe('a definition that', () => {
   it('loses what is to be left alone lets it be changed', async () => {
     const night = loadScenario('sim/scenarios/leave-alone.yaml');

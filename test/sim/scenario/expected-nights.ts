@@ -100,6 +100,25 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       },
     ]),
   ),
+  'not-ours': {
+    runs: ['stop done', 'start partial'],
+    holds(night) {
+      const [stop, start] = [reportOf(night, 'stop'), reportOf(night, 'start')];
+      expect(night.after).toMatchObject({
+        db: { status: 'stopped' },
+        sink: { status: 'PAUSED' },
+        'reports-db': { status: 'available' },
+        shop: { desired: 0 },
+        orders: { desired: 3 },
+      });
+      expect(resourceOf(stop, 'orders-db')?.outcome).toBe('done');
+      expect(resourceOf(start, 'db')).toMatchObject({ outcome: 'skipped', staysDown: true });
+      expect(resourceOf(start, 'shop')).toMatchObject({ outcome: 'blocked', blockedBy: 'db' });
+      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody before');
+      expect(having(start, 'failed')).toEqual(['feed']);
+      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody');
+    },
+  },
   'restart-not-undone': {
     runs: [...Array.from({ length: 8 }, () => 'stop done'), 'stop failed'],
     holds(night) {

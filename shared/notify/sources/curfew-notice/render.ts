@@ -9,6 +9,7 @@ const icons: Readonly<Record<Notice['notice'], Escaped>> = {
   'not-up': mrkdwn`⚠️`,
   drift: mrkdwn`👀`,
   alarms: mrkdwn`🔔`,
+  orphaned: mrkdwn`🧭`,
 };
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {

@@ -303,6 +303,21 @@ describe('a start', () => {
     });
   });
 
+  it('brings a service up that was at zero before the stop where the definition says so, and how many tasks', () => {
+    const always = (fallback?: number) => ({ ...service(fallback), startAlways: true as const });
+    const next = towardsEcsService('start', always(3), downWith(), memory(0));
+
+    expect(next).toMatchObject({
+      kind: 'act',
+      effects: [{ do: 'set-desired-count', desired: 3 }, { do: 'give-back' }],
+    });
+    expect(next.reason).toContain('startAlways');
+    expect(towardsEcsService('start', always(), downWith(), memory(0)).kind).toBe('ready');
+    expect(towardsEcsService('start', always(3), downWith(), memory(2))).toMatchObject({
+      effects: [{ desired: 2 }, {}],
+    });
+  });
+
   it('keeps a service at zero that was at zero on purpose, whatever the fallback says, start after start', () => {
     expect(start(downWith(), memory(0), 3)).toMatchObject({ kind: 'ready', reason: 'at 0 on purpose' });
   });

@@ -80,6 +80,15 @@ describe('what is left alone', () => {
 describe('what is kept up for something that is left alone', () => {
   const kept = database('db', { keptUp: 'kept up: app needs it' });
 
+  it('what is kept up for something is remembered as somebody else’s when it is found down, although it is kept up', () => {
+    const kept = { ...database('db'), keptUp: 'kept up: app, which is left alone, depends on it' };
+
+    expect(decide('stop', kept, dbIn('stopped'), undefined, true)).toMatchObject({
+      effects: [{ do: 'remember', downBy: 'somebody' }],
+      untouched: true,
+    });
+  });
+
   it('what is kept up for something that is left alone is in order for a stop, and started like any other', () => {
     expect(decide('stop', kept, dbIn('available'), undefined)).toEqual({
       kind: 'ready',

@@ -67,3 +67,26 @@ describe('what failed', () => {
     expect(nextTry(situation(undefined, 45, { enabled: false }))?.text).toContain('switch');
   });
 });
+
+it('is tried again also while something else is broken', () => {
+  const usual = definitionOf([database('db'), database('broken')]);
+  const reading = (status: string) =>
+    ({ state: 'seen', observation: { kind: 'rds-instance', status, engine: 'postgres', replicas: [] } }) as const;
+  const down = situation(undefined, 45, {
+    definition: usual,
+    wanted: { state: 'down', since: slotAt, because: 'slot', reason: 'stop is scheduled' },
+    reports: [
+      {
+        ...failed,
+        action: 'stop',
+        resources: [{ resource: 'db', outcome: 'failed', errorCode: 'DEADLINE' }],
+      } as unknown as Report,
+    ],
+    readings: new Map([
+      [named('db'), reading('available')],
+      [named('broken'), reading('storage-full')],
+    ]),
+  });
+
+  expect(reconcile(down)).toMatchObject({ kind: 'invoke', action: 'stop', retry: { of: 'staging-start' } });
+});

@@ -25,7 +25,7 @@ describe('what reconcile says', () => {
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });
 
-  it.each(['late', 'not-up', 'drift', 'alarms'] as const)('is known when it is about `%s`', (kind) => {
+  it.each(['late', 'not-up', 'drift', 'alarms', 'orphaned'] as const)('is known when it is about `%s`', (kind) => {
     expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
     expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
   });

@@ -1,0 +1,85 @@
+// What is remembered, in words, and what of it belongs to nothing that the definition still names. Pure.
+import { offsetTime } from '#core/offset-time.ts';
+import { pluralise } from '#core/pluralise.ts';
+import type { Definition } from '#definition/definition.ts';
+import type { Memory } from '#kinds/memory.ts';
+import { awsNameOf, definitionOf } from '#kinds/resource.ts';
+import { begunAt } from './begun-at.ts';
+
+/** What there is to restore: `3 tasks`, `2 replicas`, `stopped by Curfew`. */
+export const whatIsRemembered = (memory: Memory): string => {
+  if ('downBy' in memory)
+    return memory.downBy === 'curfew' ? 'taken down by Curfew' : 'down before the stop, by somebody';
+  const back = memory.givenBack ? ', given back' : '';
+  return memory.kind === 'ecs-service'
+    ? `${pluralise(memory.desired, 'task')}${back}`
+    : `${pluralise(memory.replicas, 'replica')}${memory.multiAz ? ' with Multi-AZ' : ''}${back}`;
+};
+
+/** Something of ours is still to be undone; what was at zero, or taken down by others, stays as it is. */
+const isOwed = (memory: Memory): boolean => {
+  if ('downBy' in memory) return memory.downBy === 'curfew';
+  return memory.kind !== 'ecs-service' || (memory.desired > 0 && !memory.givenBack);
+};
+
+/** What a definition says of it: `shop: { kind: ecs-service, cluster: atlas, service: shop }`. */
+const lineOf = ({ resource, kind, aws }: Memory): string => {
+  const { identity } = definitionOf(kind);
+  // Names of ECS clusters and services have no slash.
+  const parts = identity.length > 1 ? (aws?.split('/') ?? []) : [aws];
+  const fields = identity.map((key, index) => `${key}: ${parts[index] ?? '…'}`);
+  return `${resource}: { kind: ${kind}, ${fields.join(', ')} }`;
+};
+
+export type Orphan = {
+  readonly memory: Memory;
+  /** The resource that AWS calls the same: it was renamed. */
+  readonly renamedTo?: string;
+};
+
+/**
+ * Memories of what was taken out of the definition, or renamed, while Curfew had it down: no start brings it back. `owed`: only those
+ * by which something is still to be undone.
+ */
+export const orphansOf = ({ resources }: Definition, memories: readonly Memory[]): Orphan[] =>
+  memories.flatMap((memory) => {
+    if (resources.some(({ name, kind }) => name === memory.resource && kind === memory.kind)) return [];
+    const same = resources.find((one) => one.kind === memory.kind && awsNameOf(one) === memory.aws);
+    return [{ memory, ...(same ? { renamedTo: same.name } : {}) }];
+  });
+
+/** Those by which something of ours is still to be undone. */
+export const owedTo = (orphans: readonly Orphan[]): Orphan[] => orphans.filter(({ memory }) => isOwed(memory));
+
+const since = ({ run }: Memory, timeZone: string): string => {
+  const ms = begunAt(run);
+  return ms === undefined ? '' : ` since ${offsetTime(ms, timeZone)}`;
+};
+
+/** How it is given back, or given up. */
+const remedy = ({ memory, renamedTo }: Orphan, environment: string): string => {
+  const line = lineOf(memory);
+  const back =
+    renamedTo === undefined
+      ? `to bring it back put \`${line}\` under \`resources\` again and start ${environment}`
+      : `it is called ${renamedTo} now: call it ${memory.resource} again until the next start, \`${line}\``;
+  return `${back}; if it is not to come back: curfew forget ${environment} ${memory.resource}`;
+};
+
+/** One sentence without the name of the resource: what it was, since when, from which run, and what to do about it. */
+export const sayOrphan = (orphan: Orphan, { environment, timeZone }: Definition): string => {
+  const { memory } = orphan;
+  const aws = memory.aws === undefined ? '' : ` ${memory.aws}`;
+  const what = `${memory.kind}${aws}, ${whatIsRemembered(memory)}`;
+  return `not in the definition any more, but down${since(memory, timeZone)} (${what}, remembered by ${memory.run}): ${remedy(orphan, environment)}`;
+};
+
+const orphansMax = 10;
+
+/** For plans and reports: each in a line, and no more than people read. */
+export const orphanLines = (definition: Definition, memories: readonly Memory[]): string[] => {
+  const owed = owedTo(orphansOf(definition, memories));
+  const first = owed.slice(0, orphansMax).map((one) => `${one.memory.resource}: ${sayOrphan(one, definition)}`);
+  const more = owed.length - first.length;
+  return more > 0 ? [...first, `and ${more} more: curfew memories ${definition.environment}`] : first;
+};

@@ -1,0 +1,62 @@
+// Two definitions that name the same thing in AWS.
+import { describe, expect, it } from 'vitest';
+import type { Definition } from '#definition/definition.ts';
+import { markShared, saySharedThing, sharedWith } from '#definition/shared-things.ts';
+import type { Resource } from '#kinds/resource.ts';
+import { cache, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
+
+const environment = (name: string, resources: readonly Resource[], more: Partial<Definition> = {}): Definition =>
+  definitionOf(resources, { environment: name, ...more });
+
+const shop = service('shop');
+const one = environment('one', [shop, database('db')]);
+const renamed = { ...service('shop'), name: service('store').name };
+
+describe('what two definitions name', () => {
+  it('is told with both of its names, whatever they are', () => {
+    const [thing] = sharedWith(one, [one, environment('two', [renamed])]);
+
+    expect(thing).toMatchObject({ resource: 'shop', other: { environment: 'two', resource: 'store' } });
+    expect(thing && saySharedThing(thing)).toMatch(
+      /^resources\.shop: ecs-service atlas\/atlas-shop is `store` of two, too, and two environments .* undo each other/,
+    );
+  });
+
+  it.each<[string, Definition]>([
+    ['something else', environment('two', [service('other')])],
+    ['another kind of the same name', environment('two', [database('shop')])],
+    ['in another region', environment('two', [shop], { region: 'eu-west-1' })],
+    ['only looked at by one of them', environment('two', [service('shop', { leaveAlone: 'of one' })])],
+    ['a version of the same environment', environment('one', [shop])],
+  ])('is no problem when it is %s', (_, other) => {
+    expect(sharedWith(one, [other])).toEqual([]);
+    expect(sharedWith(other, [one])).toEqual([]);
+  });
+
+  it('may be a gate of both', () => {
+    const gates = [kafka('kafka'), cache('cache')];
+
+    expect(sharedWith(environment('one', gates), [environment('two', gates)])).toEqual([]);
+  });
+
+  it.each([
+    ['111111111111', '222222222222', 0],
+    ['111111111111', '111111111111', 1],
+    ['111111111111', undefined, 1],
+  ])('in accounts %s and %s is the same thing %i times', (a, b, count) => {
+    const in1 = environment('one', [shop], a === undefined ? {} : { account: a });
+    const in2 = environment('two', [shop], b === undefined ? {} : { account: b });
+
+    expect(sharedWith(in1, [in2])).toHaveLength(count);
+  });
+
+  it('is marked in each of them, and nothing else is', () => {
+    const [first, second] = markShared([one, environment('two', [renamed])]);
+
+    expect(first?.resources.map(({ alsoIn }) => alsoIn)).toEqual([
+      { environment: 'two', resource: 'store' },
+      undefined,
+    ]);
+    expect(second?.resources[0]?.alsoIn).toEqual({ environment: 'one', resource: 'shop' });
+  });
+});
