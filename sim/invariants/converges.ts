@@ -22,6 +22,8 @@ const lasting: ReadonlySet<string> = new Set([
   'MULTI_MASTER',
   'CLUSTER_MODE',
   'NO_MEMORY',
+  'DAEMON',
+  'EXTERNAL',
   ...neverStopped,
 ]);
 
@@ -29,8 +31,14 @@ const lasting: ReadonlySet<string> = new Set([
 const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
   outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
 
+/** A deleted service is its owner's to make anew. */
+const isDeleted = ({ outcome, errorCode }: ReportedResource): boolean =>
+  outcome === 'failed' && errorCode === 'INACTIVE';
+
 const isLasting = (one: ReportedResource): boolean =>
-  isLeftDown(one) || (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
+  isLeftDown(one) ||
+  isDeleted(one) ||
+  (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
 
 /** What is in order, what can never be, and what waits for that. */
 const isAsGoodAsItGets = (one: ReportedResource, { resources }: Report): boolean =>

@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isPlanned, within } from './only-own-changes-are-undone.ts';
+import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import { within } from './only-own-changes-are-undone.ts';
 import { type Owned, walkOwners } from './owners.ts';
 import { ran } from './reports.ts';
 import type { Invariant } from './violation.ts';
 
-const detailOf = (name: string, { desired, scaling, wish, wishedScaling }: Owned): string | undefined => {
-  if (desired !== wish && desired !== within(wish, wishedScaling))
+/** What its owner wants, or where his schedule fired about when its scaling was resumed, what it said before. */
+const wishesOf = ({ wishedScaling, allowed }: Owned): readonly (Scaling | undefined)[] => [
+  wishedScaling,
+  ...(wishedScaling ? allowed.map(({ min, max }) => ({ ...wishedScaling, min, max })) : []),
+];
+
+const detailOf = (name: string, owned: Owned): string | undefined => {
+  const { desired, scaling, wish, wishedScaling } = owned;
+  const wishes = wishesOf(owned);
+  if (desired !== wish && !wishes.some((one) => desired === within(wish, one)))
     return `${name} has ${desired} tasks, its owner wants ${wish}`;
-  return isDeepStrictEqual(scaling, wishedScaling)
+  return wishes.some((one) => isDeepStrictEqual(scaling, one))
     ? undefined
     : `${name} scales by ${JSON.stringify(scaling)}, its owner wants ${JSON.stringify(wishedScaling)}`;
 };
@@ -21,9 +30,6 @@ export const countsComeBack: Invariant = {
     const owners = walkOwners(rehearsal, () => {});
     const at = Date.parse(last.endedAt);
     return [...owners].flatMap(([resource, owned]) => {
-      const { suspended } = owned.wishedScaling ?? {};
-      const isMadeUpFor = isPlanned(rehearsal.scenario, resource, owned.scaling);
-      if (isMadeUpFor && isDeepStrictEqual(owned.scaling?.suspended, suspended)) return [];
       const detail = detailOf(resource, owned);
       return detail === undefined ? [] : [{ at, resource, detail }];
     });

@@ -1,10 +1,12 @@
 // What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
 // before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
 import type { Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
+import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { TraceEvent } from '../trace.ts';
 import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
+import { type Bounds, boundsBySchedule, sameBounds } from './scheduled-bounds.ts';
 
 export type Owned = {
   /** What the simulated AWS is told to run now, and within which bounds. */
@@ -24,7 +26,15 @@ export type Owned = {
   scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
+  /** What its owner planned for its scaling. */
+  readonly actions: readonly SimScheduled[];
+  /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
+  held: { readonly sinceMs: number; changedByPeople: boolean } | undefined;
+  /** The bounds that its owner may have after the last suspension: one, or two where an action fired about its end. */
+  allowed: readonly Bounds[];
 };
+
+type Walked = Pick<Rehearsal, 'lines' | 'before' | 'scenario'>;
 
 type Owners = ReadonlyMap<string, Owned>;
 
@@ -42,7 +52,7 @@ const scalingFrom = (shown: unknown): Scaling | undefined => {
   return { min, max, suspended: typeof suspended === 'string' ? allOf(suspended === 'all') : suspended };
 };
 
-const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
+const begin = ({ before, scenario }: Walked): Map<string, Owned> =>
   new Map(
     Object.entries(before).flatMap(([name, { desired, scaling }]): [string, Owned][] => {
       if (typeof desired !== 'number') return [];
@@ -60,6 +70,9 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
+            actions: scenario.world[name]?.scheduledActions ?? [],
+            held: undefined,
+            allowed: [],
           },
         ],
       ];
@@ -83,6 +96,8 @@ const wishedFlags = ({ rememberedScaling }: Owned, next: Suspended): Suspended =
 const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByPeopleAt <= readLagMs;
 
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  if (owned.held && !sameBounds(scaling, owned.scaling)) owned.held.changedByPeople = true;
+  owned.allowed = [];
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) {
     owned.scaledByPeopleAt = at;
@@ -95,6 +110,34 @@ const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | 
   if (desired === 0) owned.zeroedBy = 'people';
 };
 
+/**
+ * What bounds a start may resume scaling with at a time. What somebody set during the suspension stays. For a service at zero on
+ * purpose Curfew makes up for nothing: none of AWS's answers about it tells the time by AWS's clock.
+ */
+export const boundsOwed = (
+  { held, desired, actions, wishedScaling, rememberedScaling }: Owned,
+  at: number,
+): readonly Bounds[] => {
+  if (!wishedScaling) return [];
+  const isTheirs = held === undefined || (held.changedByPeople && !sameBounds(wishedScaling, rememberedScaling));
+  if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
+  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, untilMs: at });
+  // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
+  return held.changedByPeople ? [...planned, wishedScaling] : planned;
+};
+
+/** Scheduled scaling is suspended for the night, or resumed with what it missed. */
+const byHold = (owned: Owned, at: number, next: Scaling | undefined): void => {
+  if (!next || !owned.scaling) return;
+  const [was, is] = [owned.scaling.suspended.scheduledScaling, next.suspended.scheduledScaling];
+  if (!was && is) owned.held = { sinceMs: at, changedByPeople: false };
+  if (!was || is) return;
+  owned.allowed = boundsOwed(owned, at);
+  const [bounds] = owned.allowed;
+  if (owned.wishedScaling && bounds) owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
+  owned.held = undefined;
+};
+
 /** A memory is never overwritten: what Curfew suspends (again) comes back as it was when it was remembered. */
 const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
   const { rememberedScaling, wishedScaling } = owned;
@@ -104,6 +147,7 @@ const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
 };
 
 const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  byHold(owned, at, scaling);
   bySuspension(owned, scaling);
   if (desired === owned.desired) return;
   if (desired === 0) {
@@ -122,7 +166,7 @@ const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: Mem
 
 /** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
 export const walkOwners = (
-  rehearsal: Pick<Rehearsal, 'lines' | 'before'>,
+  rehearsal: Walked,
   visit: (moment: { readonly at: number; readonly index: number; readonly event: TraceEvent }, owners: Owners) => void,
 ): Owners => {
   const owners = begin(rehearsal);
