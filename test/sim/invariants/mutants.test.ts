@@ -122,6 +122,31 @@ describe('an adapter that', () => {
     expect(await broken(stuck)).toContain('countsComeBack');
   });
 
+  it('resumes scaling without what its owner planned for the night loses the plan', async () => {
+    const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
+    const forgetful = acting((act) => (resource, effect) => {
+      if (effect.do !== 'set-scaling') return act(resource, effect);
+      const { bounds: _, ...rest } = effect;
+      return act(resource, rest);
+    });
+
+    expect(await broken(forgetful, planned)).toEqual(new Set(['onlyOwnChangesAreUndone', 'countsComeBack']));
+    expect(await broken((deps) => deps, planned)).toEqual(new Set());
+  });
+
+  it('resumes scaling with another plan of its owner than the last one undoes more than was done', async () => {
+    const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
+    const stale = acting(
+      (act) => (resource, effect) =>
+        act(
+          resource,
+          effect.do === 'set-scaling' && effect.bounds ? { ...effect, bounds: { min: 1, max: 1 } } : effect,
+        ),
+    );
+
+    expect(await broken(stale, planned)).toContain('onlyOwnChangesAreUndone');
+  });
+
   it('does not bring services up that are called given back exposes their counts', async () => {
     const idle = acting((act) => async (resource, effect) => {
       if (effect.do !== 'set-desired-count' || effect.desired === 0) await act(resource, effect);
