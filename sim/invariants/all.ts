@@ -5,9 +5,11 @@ import { converges } from './converges.ts';
 import { countsComeBack } from './counts-come-back.ts';
 import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
+import { finishesByItself } from './finishes-by-itself.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
 import { oneRunAtATime } from './one-run-at-a-time.ts';
+import { oneVoice } from './one-voice.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
@@ -31,6 +33,8 @@ export const invariants: readonly Invariant[] = [
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,
+  oneVoice,
+  finishesByItself,
   converges,
 ];
 

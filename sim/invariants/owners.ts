@@ -157,6 +157,8 @@ const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | 
 };
 
 const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
+  // With the memory begins what a start makes up for: what one before it did not get to is past.
+  if (owned.givenBack && !givenBack && owned.held) owned.held = { ...owned.held, sinceMs: at };
   owned.givenBack = givenBack === true;
   if (givenBack) return;
   if (desired !== undefined && isJustSet(owned, at)) owned.wish = desired;
