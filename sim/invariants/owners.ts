@@ -119,7 +119,7 @@ export const boundsOwed = (
   at: number,
 ): readonly Bounds[] => {
   if (!wishedScaling) return [];
-  const isTheirs = held === undefined || (held.changedByPeople && !sameBounds(wishedScaling, rememberedScaling));
+  const isTheirs = held === undefined || !sameBounds(wishedScaling, rememberedScaling);
   if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
   const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, untilMs: at });
   // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
