@@ -54,6 +54,7 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.missing && !wasMissing) removeService(service, world);
   if (facts.missing ?? wasMissing) return;
   if (wasMissing) {
+    service.facts = { ...service.facts, deleted: undefined };
     recreateService(service, facts, world);
     return;
   }

@@ -1,22 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { within } from './only-own-changes-are-undone.ts';
 import { type Owned, walkOwners } from './owners.ts';
 import { ran } from './reports.ts';
 import type { Invariant } from './violation.ts';
 
-/** What its owner wants, or where his schedule fired about when its scaling was resumed, what it said before. */
-const wishesOf = ({ wishedScaling, allowed }: Owned): readonly (Scaling | undefined)[] => [
-  wishedScaling,
-  ...(wishedScaling ? allowed.map(({ min, max }) => ({ ...wishedScaling, min, max })) : []),
-];
-
-const detailOf = (name: string, owned: Owned): string | undefined => {
-  const { desired, scaling, wish, wishedScaling } = owned;
-  const wishes = wishesOf(owned);
-  if (desired !== wish && !wishes.some((one) => desired === within(wish, one)))
+const detailOf = (name: string, { desired, scaling, wish, wishedScaling }: Owned): string | undefined => {
+  if (desired !== wish && desired !== within(wish, wishedScaling))
     return `${name} has ${desired} tasks, its owner wants ${wish}`;
-  return wishes.some((one) => isDeepStrictEqual(scaling, one))
+  return isDeepStrictEqual(scaling, wishedScaling)
     ? undefined
     : `${name} scales by ${JSON.stringify(scaling)}, its owner wants ${JSON.stringify(wishedScaling)}`;
 };

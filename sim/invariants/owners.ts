@@ -26,12 +26,12 @@ export type Owned = {
   scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
+  /** When AWS last told anything of it: Curfew takes that for the time (kinds/ecs-service/scheduled.ts). */
+  toldAt: number;
   /** What its owner planned for its scaling. */
   readonly actions: readonly SimScheduled[];
   /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
   held: { readonly sinceMs: number; changedByPeople: boolean } | undefined;
-  /** The bounds that its owner may have after the last suspension: one, or two where an action fired about its end. */
-  allowed: readonly Bounds[];
 };
 
 type Walked = Pick<Rehearsal, 'lines' | 'before' | 'scenario'>;
@@ -70,9 +70,9 @@ const begin = ({ before, scenario }: Walked): Map<string, Owned> =>
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
+            toldAt: scenario.fromMs,
             actions: scenario.world[name]?.scheduledActions ?? [],
             held: undefined,
-            allowed: [],
           },
         ],
       ];
@@ -97,7 +97,6 @@ const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByP
 
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
   if (owned.held && !sameBounds(scaling, owned.scaling)) owned.held.changedByPeople = true;
-  owned.allowed = [];
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) {
     owned.scaledByPeopleAt = at;
@@ -115,13 +114,13 @@ const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | 
  * purpose Curfew makes up for nothing: none of AWS's answers about it tells the time by AWS's clock.
  */
 export const boundsOwed = (
-  { held, desired, actions, wishedScaling, rememberedScaling }: Owned,
+  { held, desired, toldAt, actions, wishedScaling, rememberedScaling }: Owned,
   at: number,
 ): readonly Bounds[] => {
   if (!wishedScaling) return [];
   const isTheirs = held === undefined || !sameBounds(wishedScaling, rememberedScaling);
   if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
-  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, untilMs: at });
+  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, toldMs: toldAt, untilMs: at });
   // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
   return held.changedByPeople ? [...planned, wishedScaling] : planned;
 };
@@ -132,8 +131,8 @@ const byHold = (owned: Owned, at: number, next: Scaling | undefined): void => {
   const [was, is] = [owned.scaling.suspended.scheduledScaling, next.suspended.scheduledScaling];
   if (!was && is) owned.held = { sinceMs: at, changedByPeople: false };
   if (!was || is) return;
-  owned.allowed = boundsOwed(owned, at);
-  const [bounds] = owned.allowed;
+  const allowed = boundsOwed(owned, at);
+  const bounds = allowed.find((one) => sameBounds(one, next)) ?? allowed[0];
   if (owned.wishedScaling && bounds) owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
   owned.held = undefined;
 };
@@ -178,6 +177,8 @@ export const walkOwners = (
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);
+    const told = event.type === 'state' ? owners.get(event.resource) : undefined;
+    if (told) told.toldAt = at;
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;

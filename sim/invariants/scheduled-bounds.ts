@@ -9,12 +9,6 @@ export type Bounds = Pick<Scaling, 'min' | 'max'>;
 export const sameBounds = (a: Bounds | undefined, b: Bounds | undefined): boolean =>
   a?.min === b?.min && a?.max === b?.max;
 
-/**
- * Curfew reads the time from the newest event that ECS tells of the service; an action that fires between that and the moment
- * when scaling is resumed may be seen or not.
- */
-const unseenMs = 150_000;
-
 const newest = (actions: readonly SimScheduled[], afterMs: number, untilMs: number): Bounds | undefined =>
   actions
     .flatMap(({ schedule, timeZone, min, max }) => {
@@ -24,13 +18,16 @@ const newest = (actions: readonly SimScheduled[], afterMs: number, untilMs: numb
     .toSorted((a, b) => a.at - b.at)
     .at(-1)?.bounds;
 
-/** What the schedule says at the end of a suspension; two where an action fired about then. `unchanged` where none fired. */
+/**
+ * What the schedule says at the end of a suspension; `unchanged` where none of its actions fired. Two where one fired since AWS
+ * last told anything of the service: Curfew takes the newest event for the time, and so may not know of it.
+ */
 export const boundsBySchedule = (
   actions: readonly SimScheduled[],
   unchanged: Bounds,
-  { sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number },
+  { sinceMs, toldMs, untilMs }: { readonly sinceMs: number; readonly toldMs: number; readonly untilMs: number },
 ): readonly Bounds[] => {
   const late = newest(actions, sinceMs, untilMs) ?? unchanged;
-  const early = newest(actions, sinceMs, Math.max(sinceMs, untilMs - unseenMs)) ?? unchanged;
+  const early = newest(actions, sinceMs, Math.max(sinceMs, Math.min(untilMs, toldMs))) ?? unchanged;
   return sameBounds(late, early) ? [late] : [late, early];
 };
