@@ -133,7 +133,11 @@ const byHold = (owned: Owned, at: number, next: Scaling | undefined): void => {
   if (!was || is) return;
   const allowed = boundsOwed(owned, at);
   const bounds = allowed.find((one) => sameBounds(one, next)) ?? allowed[0];
-  if (owned.wishedScaling && bounds) owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
+  if (owned.wishedScaling && bounds) {
+    owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
+    // What was planned pulls the count into its bounds, as it would have done at its time.
+    if (owned.wish > 0) owned.wish = Math.min(bounds.max, Math.max(bounds.min, owned.wish));
+  }
   owned.held = undefined;
 };
 
