@@ -21,6 +21,10 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const [up = 'up'] = words.up;
   const [down = 'down'] = words.down;
   const { facts = {} } = rehearsal;
+  const hasMembers = calls.reads.includes('DescribeDBInstances');
+  const memberTrouble = hasMembers
+    ? [{ wrong: [{ memberStatus: 'storage-full' }], right: { memberStatus: up, status: up } }]
+    : [];
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
     standing: { up: [...words.up, ...(words.busy ?? [])], down: words.down, gone: kind.gone ?? [] },
@@ -30,7 +34,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       status: status(known).optional(),
       startMinutes: minutes(25).optional(),
       stopMinutes: minutes(6).optional(),
-      ...(calls.reads.includes('DescribeDBInstances') ? { memberStatus: text('storage-full').optional() } : {}),
+      ...(hasMembers ? { memberStatus: text('storage-full').optional() } : {}),
       ...Object.fromEntries(
         Object.entries(facts).map(([key, example]) => [
           key,
@@ -60,7 +64,10 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
           ? Object.fromEntries([pick(chance, 'cannot stop', Object.entries(facts))])
           : {}),
       }),
-      disturbances: [statuses(up, ...(words.busy ?? []), ...words.moving, ...words.broken, 'resizing-the-moon')],
+      disturbances: [
+        statuses(up, ...(words.busy ?? []), ...words.moving, ...words.broken, 'resizing-the-moon'),
+        ...memberTrouble,
+      ],
       byHand: { what: `${kind.kind} status`, statuses: [up, down] },
       hasAlarms: true,
     },

@@ -55,9 +55,12 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.missing && !wasMissing) removeService(service, world);
   if (facts.missing ?? wasMissing) return;
   if (wasMissing) {
+    service.facts = { ...service.facts, deleted: undefined };
     recreateService(service, facts, world);
     return;
   }
+  // Nobody changes a service that is deleted.
+  if (service.facts.deleted !== undefined && facts.deleted === undefined) return;
   if (facts.event !== undefined) addEvent(service, facts.event, world);
   // A service is deleted at zero, or with its tasks.
   if (facts.deleted !== undefined && service.desired > 0) setDesired(service, 0, world);
@@ -207,7 +210,7 @@ export const simulatedWorld = (
     scale(name: string, by: 'alarm' | 'schedule', to: number): void {
       const service = serviceNamed(name);
       const { scaling } = service ?? {};
-      if (!service || !scaling) return;
+      if (!service || !scaling || service.facts.deleted) return;
       const { dynamicScalingIn, dynamicScalingOut, scheduledScaling } = scaling.suspended;
       const dynamic = to < service.desired ? dynamicScalingIn : dynamicScalingOut;
       if (by === 'schedule' ? scheduledScaling : dynamic) return;

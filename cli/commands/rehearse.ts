@@ -17,8 +17,9 @@ the seed draws durations, task counts and scaling. docs/scenarios.md tells what 
 With --nights so many nights are played, one per seed from --seed on, with random worlds, faults and people; what an
 invariant does not allow is printed with the command that plays that night again.
 
-Exits with 1 when a run ended partial or failed, or when an invariant was violated; with --nights only the latter counts, and
-Ctrl-C ends with what was found so far (exit code 130 if that is nothing).
+Exits with 1 when a run ended partial or failed that the scenario does not expect to, an expectation of it was not met, or an
+invariant was violated; with --nights only the latter counts, and Ctrl-C ends with what was found so far (exit code 130 if that
+is nothing).
 
 Examples:
   curfew rehearse                                    a night of staging
@@ -72,7 +73,7 @@ export const rehearseCommand = (): Command =>
   new Command('rehearse')
     .description('rehearse a night on the simulated AWS with the functions that will run it; no account, no network')
     .argument('[definition]', 'name of an environment, or path of a file (default: staging)')
-    .option('--scenario <file>', 'the night to rehearse: world, faults and people')
+    .option('--scenario <file>', 'the night to rehearse: world, faults, people, what is expected')
     .option('--seed <number>', 'durations and chance; the same seed gives the same trace', seedOf)
     .option('--nights <number>', 'play so many random nights and tell which invariant broke in which of them', countOf)
     .option('--json', 'print the trace as JSON Lines, and nothing else')

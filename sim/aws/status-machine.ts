@@ -136,7 +136,7 @@ export const statusMachines = (
     id: machine.id,
     status: answered(machine.stale && clock.nowMs() < machine.stale.untilMs ? machine.stale.status : machine.status),
     isLagging: machine.status === waitingForParts,
-    ...(machine.facts.memberStatus === undefined ? {} : { memberStatus: machine.facts.memberStatus }),
+    ...(arePartsUp(machine) ? {} : { memberStatus: machine.facts.memberStatus ?? up }),
     facts: machine.facts,
     host: wiring.host(machine.name),
     group: wiring.group(machine.name),

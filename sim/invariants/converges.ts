@@ -25,6 +25,8 @@ const lasting: ReadonlySet<string> = new Set([
   'MULTI_MASTER',
   'CLUSTER_MODE',
   'NO_MEMORY',
+  'DAEMON',
+  'EXTERNAL',
   ...neverStopped,
 ]);
 
@@ -32,9 +34,14 @@ const lasting: ReadonlySet<string> = new Set([
 const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
   outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
 
+/** A deleted service is its owner's to make anew. */
+const isDeleted = ({ outcome, errorCode }: ReportedResource): boolean =>
+  outcome === 'failed' && errorCode === 'INACTIVE';
+
 /** What somebody else had taken down nobody brings up for him either; `ownership` judges whether somebody had. */
 const isLasting = (one: ReportedResource): boolean =>
   isLeftDown(one) ||
+  isDeleted(one) ||
   one.staysDown === true ||
   (one.outcome === 'refused' && one.errorCode !== undefined && lasting.has(one.errorCode));
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isPlanned, within } from './only-own-changes-are-undone.ts';
+import { within } from './only-own-changes-are-undone.ts';
 import { type Owned, walkOwners } from './owners.ts';
 import { ran } from './reports.ts';
 import type { Invariant } from './violation.ts';
@@ -21,9 +21,6 @@ export const countsComeBack: Invariant = {
     const owners = walkOwners(rehearsal, () => {});
     const at = Date.parse(last.endedAt);
     return [...owners].flatMap(([resource, owned]) => {
-      const { suspended } = owned.wishedScaling ?? {};
-      const isMadeUpFor = isPlanned(rehearsal.scenario, resource, owned.scaling);
-      if (isMadeUpFor && isDeepStrictEqual(owned.scaling?.suspended, suspended)) return [];
       const detail = detailOf(resource, owned);
       return detail === undefined ? [] : [{ at, resource, detail }];
     });

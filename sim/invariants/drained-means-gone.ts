@@ -1,3 +1,4 @@
+import { missing } from '../aws/simulated-service.ts';
 import { resourceNamed } from './history.ts';
 import { isFine, ofReported } from './reports.ts';
 import type { Invariant } from './violation.ts';
@@ -11,6 +12,7 @@ export const drainedMeansGone: Invariant = {
       const resource = resourceNamed(rehearsal.scenario.definition, one.resource);
       if (resource?.kind !== 'ecs-service' || resource.leaveAlone !== undefined || resource.keptUp !== undefined)
         return undefined;
-      return was((status) => status === 'stopped') ? undefined : `${run} calls ${one.resource} down with tasks left`;
+      const isGone = (status: string): boolean => status === 'stopped' || status === missing;
+      return was(isGone) ? undefined : `${run} calls ${one.resource} down with tasks left`;
     }),
 };

@@ -36,6 +36,8 @@ export const canServe = (definition: Definition, name: string, status: string): 
   const resource = resourceNamed(definition, name);
   return (
     isUp(definition, name, status) ||
+    // Nobody waits for what is optional and missing.
+    (resource?.optional === true && status === missing) ||
     (resource?.kind === 'elasticache-replication-group' && status === 'shrunk' && !isGate(resource))
   );
 };

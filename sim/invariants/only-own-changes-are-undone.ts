@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '#definition/definition.ts';
 import type { Scaling } from '#kinds/ecs-service/observation.ts';
 import { readLagMs } from '../read-lag.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { TraceEvent } from '../trace.ts';
 import { resourceNamed } from './history.ts';
-import { type Owned, walkOwners } from './owners.ts';
+import { boundsOwed, type Owned, walkOwners } from './owners.ts';
+import { sameBounds } from './scheduled-bounds.ts';
 import type { Found, Invariant } from './violation.ts';
 
 type Capacity = Extract<TraceEvent, { type: 'capacity' }>;
@@ -14,14 +14,15 @@ type Capacity = Extract<TraceEvent, { type: 'capacity' }>;
 export const within = (count: number, scaling: Scaling | undefined): number =>
   scaling ? Math.min(scaling.max, Math.max(scaling.min, count)) : count;
 
+/** Within the bounds that the call itself names, where they are what the owner's schedule says. */
 const aboutCount = (
-  { resource, desired }: Capacity,
+  { resource, desired, scaling }: Capacity,
   owned: Owned,
   fallback: number | undefined,
 ): string | undefined => {
   if (desired === owned.desired || desired === 0) return undefined;
   if (owned.desired > 0)
-    return desired === within(owned.desired, owned.wishedScaling)
+    return desired === within(owned.desired, owned.wishedScaling) || desired === within(owned.desired, scaling)
       ? undefined
       : `${resource} was set from ${owned.desired} tasks to ${desired}`;
   const owed = owned.remembered ?? fallback;
@@ -29,21 +30,13 @@ const aboutCount = (
   return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
 };
 
-/** Bounds that the owner of a service planned: a start makes up for what fell into the downtime. */
-export const isPlanned = (
-  { world }: Pick<Scenario, 'world'>,
-  resource: string,
-  scaling: Scaling | undefined,
-): boolean =>
-  (world[resource]?.scheduledActions ?? []).some(({ min, max }) => min === scaling?.min && max === scaling.max);
-
-const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, scenario: Scenario): string | undefined => {
+const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: number): string | undefined => {
   const { resource, scaling } = event;
   const { wishedScaling } = owned;
   if (!scaling || !wishedScaling) return undefined;
-  const isWished = scaling.min === wishedScaling.min && scaling.max === wishedScaling.max;
-  if (!isWished && !(isStart && isPlanned(scenario, resource, scaling)))
-    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${wishedScaling.min}–${wishedScaling.max}`;
+  const owed = isStart && !scaling.suspended.scheduledScaling ? boundsOwed(owned, at) : [wishedScaling];
+  if (!owed.some((bounds) => sameBounds(bounds, scaling)))
+    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${owed.map(({ min, max }) => `${min}–${max}`).join(' or ')}`;
   if (!isStart || isDeepStrictEqual(scaling.suspended, owned.scaling?.suspended)) return undefined;
   if (isDeepStrictEqual(scaling.suspended, wishedScaling.suspended)) return undefined;
   return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner wants ${JSON.stringify(wishedScaling.suspended)}`;
@@ -69,10 +62,8 @@ export const onlyOwnChangesAreUndone: Invariant = {
       // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind.
       const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= readLagMs;
       const details = [
-        isUnseen || (isStart && isPlanned(scenario, event.resource, event.scaling))
-          ? undefined
-          : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
-        aboutScaling(event, owned, isStart, scenario),
+        isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
+        aboutScaling(event, owned, isStart, at),
       ];
       for (const detail of details) if (detail) found.push({ at, resource: event.resource, detail });
     });

@@ -1,10 +1,12 @@
 // What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
 // before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
 import type { Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
+import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { TraceEvent } from '../trace.ts';
 import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
+import { type Bounds, boundsBySchedule, sameBounds } from './scheduled-bounds.ts';
 
 export type Owned = {
   /** What the simulated AWS is told to run now, and within which bounds. */
@@ -24,7 +26,15 @@ export type Owned = {
   scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
+  /** When AWS last told anything of it: Curfew takes that for the time (kinds/ecs-service/scheduled.ts). */
+  toldAt: number;
+  /** What its owner planned for its scaling. */
+  readonly actions: readonly SimScheduled[];
+  /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
+  held: { readonly sinceMs: number; changedByPeople: boolean } | undefined;
 };
+
+type Walked = Pick<Rehearsal, 'lines' | 'before' | 'scenario'>;
 
 type Owners = ReadonlyMap<string, Owned>;
 
@@ -42,7 +52,7 @@ const scalingFrom = (shown: unknown): Scaling | undefined => {
   return { min, max, suspended: typeof suspended === 'string' ? allOf(suspended === 'all') : suspended };
 };
 
-const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
+const begin = ({ before, scenario }: Walked): Map<string, Owned> =>
   new Map(
     Object.entries(before).flatMap(([name, { desired, scaling }]): [string, Owned][] => {
       if (typeof desired !== 'number') return [];
@@ -60,6 +70,9 @@ const begin = ({ before }: Pick<Rehearsal, 'before'>): Map<string, Owned> =>
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
+            toldAt: scenario.fromMs,
+            actions: scenario.world[name]?.scheduledActions ?? [],
+            held: undefined,
           },
         ],
       ];
@@ -83,6 +96,7 @@ const wishedFlags = ({ rememberedScaling }: Owned, next: Suspended): Suspended =
 const isJustSet = ({ setByPeopleAt }: Owned, at: number): boolean => at - setByPeopleAt <= readLagMs;
 
 const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  if (owned.held && !sameBounds(scaling, owned.scaling)) owned.held.changedByPeople = true;
   owned.wishedScaling = scaling && { ...scaling, suspended: wishedFlags(owned, scaling.suspended) };
   if (desired === owned.desired) {
     owned.scaledByPeopleAt = at;
@@ -95,6 +109,38 @@ const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | 
   if (desired === 0) owned.zeroedBy = 'people';
 };
 
+/**
+ * What bounds a start may resume scaling with at a time. What somebody set during the suspension stays. For a service at zero on
+ * purpose Curfew makes up for nothing: none of AWS's answers about it tells the time by AWS's clock.
+ */
+export const boundsOwed = (
+  { held, desired, toldAt, actions, wishedScaling, rememberedScaling }: Owned,
+  at: number,
+): readonly Bounds[] => {
+  if (!wishedScaling) return [];
+  const isTheirs = held === undefined || !sameBounds(wishedScaling, rememberedScaling);
+  if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
+  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, toldMs: toldAt, untilMs: at });
+  // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
+  return held.changedByPeople ? [...planned, wishedScaling] : planned;
+};
+
+/** Scheduled scaling is suspended for the night, or resumed with what it missed. */
+const byHold = (owned: Owned, at: number, next: Scaling | undefined): void => {
+  if (!next || !owned.scaling) return;
+  const [was, is] = [owned.scaling.suspended.scheduledScaling, next.suspended.scheduledScaling];
+  if (!was && is) owned.held = { sinceMs: at, changedByPeople: false };
+  if (!was || is) return;
+  const allowed = boundsOwed(owned, at);
+  const bounds = allowed.find((one) => sameBounds(one, next)) ?? allowed[0];
+  if (owned.wishedScaling && bounds) {
+    owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
+    // What was planned pulls the count into its bounds, as it would have done at its time.
+    if (owned.wish > 0) owned.wish = Math.min(bounds.max, Math.max(bounds.min, owned.wish));
+  }
+  owned.held = undefined;
+};
+
 /** A memory is never overwritten: what Curfew suspends (again) comes back as it was when it was remembered. */
 const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
   const { rememberedScaling, wishedScaling } = owned;
@@ -104,6 +150,7 @@ const bySuspension = (owned: Owned, scaling: Scaling | undefined): void => {
 };
 
 const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | undefined): void => {
+  byHold(owned, at, scaling);
   bySuspension(owned, scaling);
   if (desired === owned.desired) return;
   if (desired === 0) {
@@ -113,6 +160,8 @@ const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | 
 };
 
 const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
+  // With the memory begins what a start makes up for: what one before it did not get to is past.
+  if (owned.givenBack && !givenBack && owned.held) owned.held = { ...owned.held, sinceMs: at };
   owned.givenBack = givenBack === true;
   if (givenBack) return;
   if (desired !== undefined && isJustSet(owned, at)) owned.wish = desired;
@@ -122,7 +171,7 @@ const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: Mem
 
 /** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
 export const walkOwners = (
-  rehearsal: Pick<Rehearsal, 'lines' | 'before'>,
+  rehearsal: Walked,
   visit: (moment: { readonly at: number; readonly index: number; readonly event: TraceEvent }, owners: Owners) => void,
 ): Owners => {
   const owners = begin(rehearsal);
@@ -132,6 +181,8 @@ export const walkOwners = (
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);
+    const told = event.type === 'state' ? owners.get(event.resource) : undefined;
+    if (told) told.toldAt = at;
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;

@@ -1,4 +1,5 @@
 import type { Report, ReportedResource } from '#core/report.ts';
+import { missing } from '../aws/simulated-service.ts';
 import { type Call, changesResources, isApplied } from '../calls.ts';
 import { readLagMs } from '../read-lag.ts';
 import { isDown, isUp, resourceNamed } from './history.ts';
@@ -25,6 +26,8 @@ const goalsReached = (rehearsal: Judged): Found[] => {
     if (!isFine(one) || (action === 'stop' && resourceNamed(definition, one.resource)?.kind === 'ecs-service'))
       return undefined;
     const isThere = action === 'start' && !one.staysDown ? isUp : isDown;
+    // What is optional may be missing.
+    if (resourceNamed(definition, one.resource)?.optional && was((status) => status === missing)) return undefined;
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
     if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;

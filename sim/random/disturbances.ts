@@ -1,12 +1,20 @@
 // How resources misbehave in a random night by themselves: stuck, flapping and unheard-of statuses, tasks that fail their
 // health check, databases that take for ever. Each disturbance ends by itself, or else when everything is repaired.
-import type { Resource } from '#kinds/resource.ts';
+import { isGate, type Resource } from '#kinds/resource.ts';
+import type { Disturbance } from '../kind-rehearsal.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { ResourceWorld, TimelineEntry } from '../scenario/scenario.ts';
 import { pick, pickOrNone } from './choice.ts';
 import { type Chaos, later, momentOf } from './times.ts';
 
-const disturbancesOf = ({ kind }: Resource) => rehearsalOf(kind).random.disturbances;
+/** Somebody deletes it, and makes another one by the same name. */
+const gone: Disturbance = { wrong: [{ missing: true }], right: { missing: false } };
+
+/** Those of its kind; a gate is nobody's to delete in a night. */
+const disturbancesOf = (resource: Resource): readonly Disturbance[] | undefined => {
+  const known = rehearsalOf(resource.kind).random.disturbances;
+  return known === undefined || isGate(resource) ? known : [...known, gone];
+};
 
 /** A gate of this kind may have other statuses than one that is changed; then nothing is known about it. */
 const isDisturbed = (resource: Resource): boolean =>

@@ -81,10 +81,20 @@ export const refusal = (chaos: Chaos): TimelineEntry =>
     };
   });
 
+/** All of an operation, or only those about one item, or one kind of them. */
+const whichWrites = ({ chance, definition }: Chaos): Pick<Fault, 'operation' | 'item'> => {
+  if (!chance.happens('of one item', 0.3)) return { operation: pick(chance, 'store operation', store) };
+  const name = pickOrNone(chance, 'whose memory', definition.resources)?.name;
+  return {
+    operation: pick(chance, 'item operation', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']),
+    item: pick(chance, 'which item', ['LEASE', 'RUN#*', 'SLOT#*', 'MEMORY#*', `MEMORY#${name}`]),
+  };
+};
+
 /** The table that holds lease and memories: the one part whose trouble can make a run do harm. */
 export const storeTrouble = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'store', (ms) => ({
-    operation: pick(chaos.chance, 'store operation', store),
+    ...whichWrites(chaos),
     error: pick(chaos.chance, 'store error', [
       'ProvisionedThroughputExceededException',
       'InternalServerError',

@@ -139,7 +139,15 @@ export const deliveredAgain = (chaos: Chaos, slots: readonly Slot[]): TimelineEn
 export const schedulesLost = (chaos: Chaos, slots: readonly Slot[]): TimelineEntry[] => {
   const slot = pickOrNone(chaos.chance, 'slot lost', slots);
   if (!slot) return [];
-  return [{ at: Math.max(chaos.fromMs, slot.ms - minuteMs), do: 'lose-schedules', untilMs: slot.ms + minuteMs }];
+  const at = Math.max(chaos.fromMs, slot.ms - minuteMs);
+  return [{ at, do: 'lose-schedules', untilMs: slot.ms + minuteMs, only: [slot.action, 'reconcile'] }];
+};
+
+/** Reconcile's ticks do not come for a while, or the events of RDS, or both. */
+export const deliveriesLost = (chaos: Chaos): TimelineEntry[] => {
+  const at = momentOf(chaos, 'lost deliveries');
+  const only = pick(chaos.chance, 'which deliveries', [['reconcile'], ['events'], ['reconcile', 'events']] as const);
+  return [{ at, do: 'lose-schedules', untilMs: later(chaos, 'lost deliveries', at + minuteMs, 180), only }];
 };
 
 /** Most nights nothing is delivered while nothing is due: a reconcile every quarter of an hour finds nothing to do. */

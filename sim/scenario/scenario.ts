@@ -12,7 +12,10 @@ import type { AlarmWorld } from '../aws/alarm-states.ts';
 import type { Fault } from '../faults.ts';
 import type { PlacedExpectation } from './expectation.ts';
 
-export type ResourceWorld = { readonly missing?: boolean | undefined } & RdsWorld &
+export type ResourceWorld = {
+  readonly missing?: boolean | undefined;
+  readonly memberStatus?: string | undefined;
+} & RdsWorld &
   AuroraWorld &
   EcsWorld &
   CacheWorld &

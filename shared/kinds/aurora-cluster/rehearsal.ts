@@ -1,6 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import type { KindRehearsal } from '#sim/kind-rehearsal.ts';
+import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { minutes, text, whole } from '#sim/scenario/fields.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
@@ -82,5 +82,17 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     namespace: 'AWS/RDS',
     dimensions: { DBClusterIdentifier: cluster },
   }),
-  random: { weight: 1, prefix: 'aurora', fields: (cluster) => ({ cluster }), world: cluster },
+  random: {
+    weight: 1,
+    prefix: 'aurora',
+    fields: (cluster) => ({ cluster }),
+    world: cluster,
+    disturbances: [
+      statuses('available', 'backing-up', 'maintenance', 'failing-over'),
+      {
+        wrong: [{ memberStatuses: ['available', 'storage-full'] }, { memberStatuses: ['available', 'rebooting'] }],
+        right: { memberStatuses: ['available', 'available'], status: 'available' },
+      },
+    ],
+  },
 };

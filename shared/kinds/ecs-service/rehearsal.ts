@@ -38,9 +38,32 @@ const asRunToday = (chance: Chance, { loadBalancer }: ResourceWorld): ResourceWo
       }
     : {}),
   ...(loadBalancer && chance.happens('unused group', 0.2) ? { unusedGroup: true } : {}),
+  ...(loadBalancer && chance.happens('second group', 0.1) ? { secondGroup: 'healthy' } : {}),
   ...(chance.happens('agent', 0.2) ? { sidecar: true } : {}),
   ...(chance.happens('protected', 0.06) ? { protectedMinutes: chance.between('for minutes', 0.3, 3) } : {}),
 });
+
+const planned = (chance: Chance, why: string) => ({
+  name: why,
+  schedule: `cron(${chance.integer(`${why} minute`, 0, 59)} ${chance.integer(`${why} hour`, 0, 23)} ? * * *)`,
+  timeZone: pick(chance, 'zone of a plan', ['UTC', 'America/New_York', 'Europe/Paris']),
+  min: chance.integer(`${why} least`, 0, 3),
+  max: tasksMax + chance.integer(`${why} most`, 1, 6),
+});
+
+/** Its owner's own evening and morning. */
+const plans = (chance: Chance): ResourceWorld =>
+  chance.happens('plans its scaling', 0.15)
+    ? { scheduledActions: [planned(chance, 'evening plan'), planned(chance, 'morning plan')] }
+    : {};
+
+/** What has no task count of its own, and what is gone but for its name. */
+const unusual = (chance: Chance): ResourceWorld => {
+  const drawn = chance.number('unusual');
+  if (drawn < 0.015) return { strategy: 'DAEMON' };
+  if (drawn < 0.03) return { controller: 'EXTERNAL' };
+  return drawn < 0.05 ? { desired: 0, scaling: null, deleted: 'INACTIVE' } : {};
+};
 
 const service = (chance: Chance): ResourceWorld => {
   const health = healthOf(chance);
@@ -52,6 +75,8 @@ const service = (chance: Chance): ResourceWorld => {
     ...asRunToday(chance, health),
     healthy: true,
     scaling: chance.happens('scales', 0.6) ? randomScaling(chance, tasksMax) : null,
+    ...plans(chance),
+    ...unusual(chance),
   };
 };
 
@@ -103,6 +128,7 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
       },
       { wrong: [{ noRoom: true }], right: { noRoom: false } },
       { wrong: [{ rollout: 'IN_PROGRESS' }], right: { rollout: 'COMPLETED' } },
+      { wrong: [{ secondGroup: 'unhealthy' }], right: { secondGroup: 'healthy' } },
     ],
   },
 };

@@ -196,6 +196,31 @@ describe('an adapter that', () => {
     expect(await broken(stuck)).toContain('countsComeBack');
   });
 
+  it('resumes scaling without what its owner planned for the night loses the plan', async () => {
+    const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
+    const forgetful = acting((act) => (resource, effect) => {
+      if (effect.do !== 'set-scaling') return act(resource, effect);
+      const { bounds: _, ...rest } = effect;
+      return act(resource, rest);
+    });
+
+    expect(await broken(forgetful, planned)).toEqual(new Set(['onlyOwnChangesAreUndone', 'countsComeBack']));
+    expect(await broken((deps) => deps, planned)).toEqual(new Set());
+  });
+
+  it('resumes scaling with another plan of its owner than the last one undoes more than was done', async () => {
+    const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
+    const stale = acting(
+      (act) => (resource, effect) =>
+        act(
+          resource,
+          effect.do === 'set-scaling' && effect.bounds ? { ...effect, bounds: { min: 1, max: 1 } } : effect,
+        ),
+    );
+
+    expect(await broken(stale, planned)).toContain('onlyOwnChangesAreUndone');
+  });
+
   it('an adapter that does not bring services up that are called given back exposes their counts', async () => {
     const idle = acting((act) => async (resource, effect) => {
       if (effect.do !== 'set-desired-count' || effect.desired === 0) await act(resource, effect);
@@ -547,5 +572,65 @@ describe('a report that', () => {
     }));
 
     expect(failing).toContain('reportsTellTheTruth');
+  });
+});
+
+describe('a night in which nothing comes to its end', () => {
+  const night = rehearse(loadScenario('sim/scenarios/failed-start-said-once.yaml'));
+  type Lines = Rehearsal['lines'];
+  const judged = async (change: (lines: Lines, reports: Rehearsal['reports']) => Lines): Promise<Set<string>> => {
+    const rehearsal = await night;
+    const lines = change(rehearsal.lines, rehearsal.reports);
+    return new Set(violationsOf({ ...rehearsal, lines }).map(({ invariant }) => invariant));
+  };
+  const published = (at: number, message: object): Lines[number] => ({
+    at,
+    event: {
+      type: 'call',
+      function: 'reconcile',
+      operation: 'sns:Publish',
+      mutating: true,
+      input: { Message: JSON.stringify(message) },
+    },
+  });
+  const notice = (kind: string, resource: string) => ({
+    kind: 'curfew-notice',
+    notice: kind,
+    text: `about ${resource}`,
+    resources: [{ resource, reason: 'stopped' }],
+  });
+  const noon = Date.parse('2026-11-20T12:00:00-03:00');
+
+  it('is as it should be', async () => {
+    expect(await judged((lines) => lines)).toEqual(new Set());
+  });
+
+  it('and a notice that says again what the report said is found out', async () => {
+    expect(await judged((lines) => [...lines, published(noon, notice('not-up', 'db'))])).toEqual(new Set(['oneVoice']));
+  });
+
+  it('and a report of every attempt is found out', async () => {
+    const everyAttempt = (lines: Lines, reports: Rehearsal['reports']) => [
+      ...lines,
+      ...reports.slice(-1).map((report) => published(noon, report)),
+    ];
+
+    expect(await judged(everyAttempt)).toEqual(new Set(['oneVoice']));
+  });
+
+  it('and a notice at every look is found out', async () => {
+    const everyLook = (lines: Lines) => [
+      ...lines,
+      ...[0, 15, 30].map((minutes) => published(noon + minutes * 60_000, notice('drift', 'web'))),
+    ];
+
+    expect(await judged(everyLook)).toEqual(new Set(['oneVoice']));
+  });
+
+  it('and a start that nobody makes again is found out', async () => {
+    const given = (lines: Lines) =>
+      lines.filter(({ event }) => event.type !== 'report' || event.requestedBy !== 'reconcile');
+
+    expect(await judged(given)).toEqual(new Set(['finishesByItself']));
   });
 });

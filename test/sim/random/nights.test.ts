@@ -76,6 +76,39 @@ describe('a random night', () => {
     some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
   });
 
+  it('has in it what broke environments elsewhere, each in some nights and none in most', () => {
+    const worlds = many.map(({ world }) => Object.values(world));
+    const sets = many.map(({ timeline }) => timeline.flatMap((entry) => (entry.do === 'set' ? [entry.facts] : [])));
+    const occurs: Readonly<Record<string, number>> = {
+      'scheduled actions': share(worlds, (all) => all.some(({ scheduledActions }) => scheduledActions !== undefined)),
+      DAEMON: share(worlds, (all) => all.some(({ strategy }) => strategy === 'DAEMON')),
+      EXTERNAL: share(worlds, (all) => all.some(({ controller }) => controller === 'EXTERNAL')),
+      'a deleted service': share(worlds, (all) => all.some(({ deleted }) => deleted === 'INACTIVE')),
+      'protected tasks': share(worlds, (all) => all.some(({ protectedMinutes }) => protectedMinutes !== undefined)),
+      'a second target group': share(worlds, (all) => all.some(({ secondGroup }) => secondGroup !== undefined)),
+      'a resource that disappears': share(sets, (all) => all.some(({ missing }) => missing === true)),
+      'a member with a status of its own': share(sets, (all) =>
+        all.some(({ memberStatuses, memberStatus }) => memberStatuses !== undefined || memberStatus !== undefined),
+      ),
+      'a connector paused by hand': share(sets, (all) => all.some(({ status }) => status === 'PAUSED')),
+      'an alarm muted by hand': share(many, ({ alarms }) => alarms.some(({ muted }) => muted)),
+      'lost events': share(many, ({ timeline }) =>
+        timeline.some((entry) => entry.do === 'lose-schedules' && entry.only?.includes('events') === true),
+      ),
+      'lost ticks': share(many, ({ timeline }) =>
+        timeline.some((entry) => entry.do === 'lose-schedules' && entry.only?.[0] === 'reconcile'),
+      ),
+      'a fault of one item': share(many, ({ timeline }) =>
+        timeline.some((entry) => entry.do === 'fault' && entry.fault.item !== undefined),
+      ),
+    };
+
+    for (const [what, rate] of Object.entries(occurs)) {
+      expect(rate, what).toBeGreaterThan(0.005);
+      expect(rate, what).toBeLessThan(0.5);
+    }
+  });
+
   it('ends with everything repaired and a start by hand', () => {
     for (const { timeline } of many) {
       const healedAt = timeline.find((entry) => entry.do === 'heal')?.at ?? Number.NaN;

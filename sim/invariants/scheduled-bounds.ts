@@ -1,0 +1,33 @@
+// The bounds that the scheduled actions of a service's owner would have set while Curfew suspended its scheduled scaling: a start
+// makes up for them, so that the owner has what his own schedule says by now.
+import { firings } from '#core/aws-schedule.ts';
+import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
+
+export type Bounds = Pick<Scaling, 'min' | 'max'>;
+
+export const sameBounds = (a: Bounds | undefined, b: Bounds | undefined): boolean =>
+  a?.min === b?.min && a?.max === b?.max;
+
+const newest = (actions: readonly SimScheduled[], afterMs: number, untilMs: number): Bounds | undefined =>
+  actions
+    .flatMap(({ schedule, timeZone, min, max }) => {
+      const at = firings(schedule, timeZone, { afterMs, untilMs })?.at(-1);
+      return at === undefined ? [] : [{ at, bounds: { min, max } }];
+    })
+    .toSorted((a, b) => a.at - b.at)
+    .at(-1)?.bounds;
+
+/**
+ * What the schedule says at the end of a suspension; `unchanged` where none of its actions fired. Two where one fired since AWS
+ * last told anything of the service: Curfew takes the newest event for the time, and so may not know of it.
+ */
+export const boundsBySchedule = (
+  actions: readonly SimScheduled[],
+  unchanged: Bounds,
+  { sinceMs, toldMs, untilMs }: { readonly sinceMs: number; readonly toldMs: number; readonly untilMs: number },
+): readonly Bounds[] => {
+  const late = newest(actions, sinceMs, untilMs) ?? unchanged;
+  const early = newest(actions, sinceMs, Math.max(sinceMs, Math.min(untilMs, toldMs))) ?? unchanged;
+  return sameBounds(late, early) ? [late] : [late, early];
+};
