@@ -27,9 +27,15 @@ export const foldIntoDigest = async (
   route: Target,
   mention: string | undefined,
   work: Work,
+  group?: string,
 ): Promise<boolean> => {
   const { notifications, log, nowMs } = work;
-  const digest = [keyOf(route), ...(mention === undefined ? [] : [mention]), fromMs].join('|');
+  const digest = [
+    keyOf(route),
+    ...(mention === undefined ? [] : [mention]),
+    ...(group === undefined ? [] : [group]),
+    fromMs,
+  ].join('|');
   const name = work.environment;
   const dueMs = untilMs + marginMs;
   try {

@@ -75,6 +75,25 @@ export const when = z
     minProperties: 1,
   });
 
+const groupKey = z.union(
+  [
+    z.enum(['service', 'cluster', 'namespace', 'source', 'name', 'account', 'region']),
+    z.templateLiteral(['tag:', z.string().min(1).max(128)]),
+    z.templateLiteral(['dimension:', z.string().min(1).max(255)]),
+  ],
+  'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`',
+);
+
+export const groupBy = z
+  .union(
+    [groupKey.transform((one) => [one]), z.array(groupKey).min(1, 'names nothing').max(5, 'is longer than five')],
+    'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`, nor a list of these',
+  )
+  .meta({
+    description: 'What messages have in common that are said together when there is much at once.',
+    examples: [['service', 'cluster']],
+  });
+
 export const rule = z
   .strictObject({ when, severity })
   .meta({ examples: [{ when: { name: '*-batch-*' }, severity: 'warning' }] });

@@ -49,6 +49,18 @@ export type RouteCondition = {
 /** Local times; what ends before it begins ends on the next day. Without days it is every day. */
 export type TimeOfDay = { readonly from: string; readonly to: string; readonly days?: readonly Weekday[] };
 
+/** What messages have in common that are said together: `tag:team`, `dimension:QueueName`, or one of these. */
+export type GroupKey =
+  | 'service'
+  | 'cluster'
+  | 'namespace'
+  | 'source'
+  | 'name'
+  | 'account'
+  | 'region'
+  | `tag:${string}`
+  | `dimension:${string}`;
+
 /** What fits is as bad as that, whatever it says itself. */
 export type SeverityRule = { readonly when: RouteCondition; readonly severity: Severity };
 
@@ -58,6 +70,8 @@ export type NotificationRoute = Destinations & {
   readonly when: RouteCondition;
   /** Later routes hear of it too. */
   readonly continue?: boolean;
+  /** Goes before that of the environment. */
+  readonly groupBy?: readonly GroupKey[];
   /** How bad it is on this route. */
   readonly severity?: Severity;
   /** Where it goes; `targetsOf` says where if it does not. */
@@ -84,6 +98,8 @@ export type Notifications = Destinations & {
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
+  /** What is said together when there is much at once. */
+  readonly groupBy?: readonly GroupKey[];
   /** How bad things are: the first that fits. */
   readonly rules?: readonly SeverityRule[];
   /** Linked in messages: the first that fits the name of the alarm or of a resource. */

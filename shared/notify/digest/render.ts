@@ -35,7 +35,7 @@ const icons: Readonly<Record<Severity, Escaped>> = {
 const outcome = ({ outcome: what }: Folded): Escaped =>
   what === undefined || what.trim() === '' ? mrkdwn`` : mrkdwn` ${line(what, 160)}`;
 
-type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity };
+type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity; readonly group: string };
 
 /** Alike ones on one line, the latest of them: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
 const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Line[] =>
@@ -47,10 +47,15 @@ const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) =>
       const icon = latest.state === 'OK' ? mrkdwn`` : icons[worstOf(alike)];
       const state = latest.state === 'event' ? mrkdwn`` : mrkdwn`${line(latest.state, 30)}: `;
       const name = mrkdwn`${icon}${state}${code(latest.what, nameLengthMax)}${times}`;
-      return { text: mrkdwn`• ${name}${outcome(latest)}${since(alike)}`, name, severity: worstOf(alike) };
+      return {
+        text: mrkdwn`• ${name}${outcome(latest)}${since(alike)}`,
+        name,
+        severity: worstOf(alike),
+        group: latest.group ?? '',
+      };
     })
     // What there may be no room for is the least of it.
-    .toSorted((a, b) => bySeverity(a.severity, b.severity));
+    .toSorted((a, b) => bySeverity(a.severity, b.severity) || a.group.localeCompare(b.group));
 
 /** A line each as long as there is room, then names alone, then their number: everything is named or counted. */
 const listed = (lines: readonly Line[]): SlackBlock[] => {
@@ -88,6 +93,12 @@ const perState = (folded: readonly Folded[]): Escaped =>
     200,
   );
 
+/** What all of them have in common, if they were grouped by it. */
+const ofGroup = (folded: readonly Folded[]): Escaped => {
+  const [group, ...others] = [...new Set(folded.map((one) => one.group ?? ''))];
+  return group === undefined || group === '' || others.length > 0 ? mrkdwn`` : mrkdwn` of ${line(group, 150)}`;
+};
+
 /** `fromMs` to `untilMs` is the time that the digest is about. */
 export const renderDigest = (
   folded: readonly Folded[],
@@ -98,7 +109,7 @@ export const renderDigest = (
   const span = renderDuration(seconds(untilMs - fromMs));
   const color = colorOf({ state: 'event', severity: worstOf(folded) });
   return messageOf(
-    mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
+    mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)}${ofGroup(folded)} within ${span}: ${perState(folded)}`,
     color,
     [
       ...listed(linesOf(folded, (alike) => mrkdwn`${sinceWhen(alike, timeZone)}${lateness(alike, untilMs)}`)),
