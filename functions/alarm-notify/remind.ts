@@ -4,8 +4,8 @@ import type { Target } from '#definition/destinations.ts';
 import { allTargets, keyOf, targetsOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Folded } from '#notify/digest/digest.ts';
-import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
-import type { Reminder } from '#notify/reminders/reminder.ts';
+import { renderDigest, renderQuietOver, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
+import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { deliverOnce } from './deliver-once.ts';
@@ -14,6 +14,7 @@ import { alarmKey, downtimeKey, stateName } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { ownOutgoing } from './own-outgoing.ts';
 import { atEach } from './post.ts';
+import { quietOver } from './quiet.ts';
 import { reasonOf } from './reason.ts';
 
 const reminded: Handled = { kind: 'reminded' };
@@ -125,6 +126,8 @@ const sayStillInAlarm = async (
   alarms: readonly Folded[],
   dueMs: number,
   work: Work,
+  rendered: (own: readonly Folded[]) => SlackMessage = (own) =>
+    renderStillInAlarm(reminder.name, own, timeZoneOf(work)),
 ): Promise<Handled> => {
   const placed = alarms.flatMap((alarm) =>
     targetIn(alarm.route ?? reminder.route, work).map((target) => ({ alarm, target })),
@@ -140,7 +143,7 @@ const sayStillInAlarm = async (
     if (one === undefined) return reminded;
     const { target, alarm } = one;
     const own = members.map((member) => member.alarm);
-    const message = withMention(renderStillInAlarm(reminder.name, own, timeZoneOf(work)), alarm.mention);
+    const message = withMention(rendered(own), alarm.mention);
     const isFirst = first !== undefined && key === `${keyOf(first)}|`;
     const about = own.length === 1 ? (alarm.about ?? alarm.id) : reminder.key;
     const said = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
@@ -158,12 +161,26 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   return sayStillInAlarm(reminder, alarms, untilMs + hopMs, work);
 };
 
+/** Whoever would have been called is called only for what is still in alarm. */
+const quietIsOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
+  const over = await quietOver(reminder, work);
+  if ('againMs' in over) return comeBack(reminder, over.againMs, work);
+  const { folded, inAlarm, untilMs } = over;
+  if (folded.length === 0) return reminded;
+  const told = folded.map(({ mention, ...one }) => ({ ...one, ...(inAlarm.has(one.what) ? mentioning(mention) : {}) }));
+  return sayStillInAlarm(reminder, told, untilMs + hopMs, work, (own) =>
+    renderQuietOver(reminder.name, own, inAlarm, timeZoneOf(work)),
+  );
+};
+
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {
   switch (reminder.of) {
     case 'digest':
       return digest(reminder, work);
     case 'settled':
       return hasSettled(reminder, work);
+    case 'quiet-over':
+      return quietIsOver(reminder, work);
     default:
       return downtimeOver(reminder, work);
   }

@@ -1,7 +1,7 @@
 // What goes a route's way, or falls under a rule: conditions on a message.
 import * as z from 'zod';
 import { type NotificationState, notificationSources, type Severity } from '#core/notification.ts';
-import { days, timeOfDay } from '#kinds/fields.ts';
+import { days, flag, timeOfDay } from '#kinds/fields.ts';
 
 const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
@@ -83,6 +83,37 @@ const groupKey = z.union(
   ],
   'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`',
 );
+
+const patterns = (example: string, help: string) =>
+  z
+    .union(
+      [pattern.transform((one) => [one]), z.array(pattern).min(1, 'names nothing')],
+      'is not text, and no list of texts',
+    )
+    .meta({ description: help, examples: [example] });
+
+export const inhibits = z
+  .strictObject({
+    dependents: flag(
+      true,
+      'Alarms about whatever depends on what an alarm is about: of services on their database.',
+    ).exactOptional(),
+    children: flag(true, 'The alarms that a composite alarm is made of.').exactOptional(),
+    alarms: z
+      .array(
+        z.strictObject({
+          while: patterns('*-db-*', 'The alarms that silence others; `*` stands for anything.'),
+          silences: patterns('*-web-*', 'The alarms that they silence; `*` stands for anything.'),
+        }),
+      )
+      .exactOptional()
+      .meta({ description: 'By the names of alarms.' }),
+  })
+  .meta({
+    description:
+      'What an alarm silences while it is in alarm, because it is the cause: counted, and said when that is over.',
+    examples: [{ dependents: true, children: true }],
+  });
 
 export const groupBy = z
   .union(

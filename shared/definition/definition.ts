@@ -49,6 +49,16 @@ export type RouteCondition = {
 /** Local times; what ends before it begins ends on the next day. Without days it is every day. */
 export type TimeOfDay = { readonly from: string; readonly to: string; readonly days?: readonly Weekday[] };
 
+/** What an alarm silences while it is in alarm, because it is the cause. */
+export type Inhibition = {
+  /** Alarms about whatever depends on what it is about, by the definition. */
+  readonly dependents?: boolean;
+  /** The alarms that a composite alarm is made of. */
+  readonly children?: boolean;
+  /** By name: patterns, in which `*` stands for anything. */
+  readonly alarms?: readonly { readonly while: readonly string[]; readonly silences: readonly string[] }[];
+};
+
 /** What messages have in common that are said together: `tag:team`, `dimension:QueueName`, or one of these. */
 export type GroupKey =
   | 'service'
@@ -100,6 +110,8 @@ export type Notifications = Destinations & {
   readonly runbooks: readonly Runbook[];
   /** What is said together when there is much at once. */
   readonly groupBy?: readonly GroupKey[];
+  /** Which alarms silence which. */
+  readonly inhibits?: Inhibition;
   /** How bad things are: the first that fits. */
   readonly rules?: readonly SeverityRule[];
   /** Linked in messages: the first that fits the name of the alarm or of a resource. */

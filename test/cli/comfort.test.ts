@@ -30,6 +30,7 @@ const working: Readonly<Record<string, string | undefined>> = {
   runs: 'staging --rehearsal',
   hold: 'staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load',
   release: 'staging --rehearsal',
+  silence: 'atlas-scoring-high-cpu --for 2h --why load --environment staging --rehearsal',
   savings: 'staging --rehearsal',
   'deploy-guard': 'staging --stacks data --rehearsal',
   render: 'test/fixtures/notifications/metric-alarm.json',

@@ -52,6 +52,7 @@ export const peoplesPermissions = {
     ...noteInEnvironment(environment, arn),
     invoke(environment, 'reconcile', arn),
   ],
+  'curfew silence': ({ environment }, arn) => [...readTable(environment, arn), ...noteInEnvironment(environment, arn)],
   'curfew deploy-guard': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),

@@ -166,3 +166,28 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
     colorOf({ state: 'alarm', severity: worstOf(alarms) }),
     [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace are over`)],
   );
+
+/** `name` says what was silenced, by whom and why; what is still in alarm comes first. */
+export const renderQuietOver = (
+  name: string,
+  folded: readonly Folded[],
+  inAlarm: ReadonlySet<string>,
+  timeZone: string,
+): SlackMessage => {
+  const still = folded.filter(({ what, state: said }) => inAlarm.has(what) && said === 'ALARM');
+  const others = folded.filter((one) => !still.includes(one));
+  const count = line(pluralise(folded.length, 'message was', 'messages were'), 60);
+  const alarms = new Set(still.map(({ what }) => what)).size;
+  const now =
+    alarms === 0
+      ? mrkdwn`nothing of it is in alarm now`
+      : mrkdwn`${line(pluralise(alarms, 'alarm is', 'alarms are'), 60)} still in alarm`;
+  return messageOf(
+    mrkdwn`${line(alarms === 0 ? '🔔' : '🔴', 5)} ${count} not posted: ${line(name, 400)} · ${now}`,
+    alarms === 0 ? colors.neutral : colorOf({ state: 'alarm', severity: worstOf(still) }),
+    [
+      ...(still.length === 0 ? [] : [section(mrkdwn`*Still in alarm*`), ...listed(linesOf(still, since(timeZone)))]),
+      ...(others.length === 0 ? [] : listed(linesOf(others, (alike) => sinceWhen(alike, timeZone)))),
+    ],
+  );
+};

@@ -16,7 +16,7 @@ const isReminder = (value: unknown): value is Reminder =>
   isObject(value) &&
   value.kind === 'curfew-reminder' &&
   value.version === 1 &&
-  ['digest', 'settled', 'downtime-over'].some((of) => of === value.of) &&
+  ['digest', 'settled', 'downtime-over', 'quiet-over', 'repeat'].some((of) => of === value.of) &&
   typeof value.key === 'string' &&
   typeof value.name === 'string' &&
   isRoute(value.route) &&

@@ -6,9 +6,9 @@ export type Reminder = {
   readonly version: 1;
   /**
    * `digest`: say what was folded. `settled`: see whether an alarm that flapped is quiet. `downtime-over`: see which alarms
-   * of a planned downtime are still in alarm.
+   * of a planned downtime are still in alarm. `quiet-over`: say what was silenced. `repeat`: say that an alarm is still in alarm.
    */
-  readonly of: 'digest' | 'settled' | 'downtime-over';
+  readonly of: 'digest' | 'settled' | 'downtime-over' | 'quiet-over' | 'repeat';
   /** Of the digest, the alarm, the run. */
   readonly key: string;
   /** For people: of the alarm, the environment. */
