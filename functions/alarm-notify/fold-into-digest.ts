@@ -13,7 +13,9 @@ const marginMs = 5_000;
 /** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
 export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
-  const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}`;
+  // Each repetition is a reminder of its own, on each of the routes.
+  const which = reminder.of === 'repeat' ? `|${reminder.dueMs}|${JSON.stringify(reminder.route)}` : '';
+  const key = `reminder|${reminder.of}|${reminder.key}|${reminder.sinceMs}${which}`;
   // Somebody else may be about to send it, and may not come to it.
   if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
   await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);

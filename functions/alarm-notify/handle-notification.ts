@@ -18,6 +18,7 @@ import { placeIncoming } from './present-incoming.ts';
 import { countQuiet, quietedBy } from './quiet.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
+import { remindToRepeat } from './repeat.ts';
 
 const timeOf = (iso: string | undefined): number | undefined => {
   const ms = Date.parse(iso ?? '');
@@ -99,7 +100,12 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
   const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, quiet, work);
   const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
   const judgedOn = (route: ChosenRoute): Judged => ({ ...onRoute(known, route), incoming, publishedMs, verdict });
+  const carry = async (route: ChosenRoute): Promise<Handled> => {
+    const judged = judgedOn(route);
+    const handled = await carriedOut(step, judged, quiet, work);
+    if (handled.kind !== 'failed' && step.kind === 'post') await remindToRepeat(judged, alarmSinceMs, work);
+    return handled;
+  };
   // None waits for another; where several lead to one place, that hears of it once.
-  return async () =>
-    together(await Promise.all(routesOf(step, known).map((route) => carriedOut(step, judgedOn(route), quiet, work))));
+  return async () => together(await Promise.all(routesOf(step, known).map(carry)));
 };

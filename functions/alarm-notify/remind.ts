@@ -4,18 +4,26 @@ import type { Target } from '#definition/destinations.ts';
 import { allTargets, keyOf, targetsOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Folded } from '#notify/digest/digest.ts';
-import { renderDigest, renderQuietOver, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
+import {
+  renderDigest,
+  renderQuietOver,
+  renderRepeated,
+  renderSettled,
+  renderStillInAlarm,
+} from '#notify/digest/render.ts';
 import { mentioning, type Reminder } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
+import { scheduleReminder } from './fold-into-digest.ts';
 import { alarmKey, downtimeKey, stateName } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { ownOutgoing } from './own-outgoing.ts';
 import { atEach } from './post.ts';
 import { quietOver } from './quiet.ts';
 import { reasonOf } from './reason.ts';
+import { standingOf } from './repeat.ts';
 
 const reminded: Handled = { kind: 'reminded' };
 
@@ -173,12 +181,28 @@ const quietIsOver = async (reminder: Reminder, work: Work): Promise<Handled> => 
   );
 };
 
+const repeat = async (reminder: Reminder, work: Work): Promise<Handled> => {
+  const { key, name, sinceMs, dueMs, everyMs, mention } = reminder;
+  if (work.nowMs() < dueMs) return comeBack(reminder, dueMs, work);
+  const standing = everyMs === undefined ? 'over' : await standingOf(reminder, work);
+  if (standing === 'over' || everyMs === undefined) return reminded;
+  const message = withMention(renderRepeated(name, sinceMs, work.nowMs(), timeZoneOf(work)), mention);
+  const said = { about: key, folded: [], dueMs: dueMs + hopMs, message };
+  const handled = standing === 'say' ? await say({ ...reminder, key: `${key}|${dueMs}` }, said, work) : reminded;
+  if (handled.kind === 'failed') return handled;
+  const { kind, version, ...rest } = reminder;
+  await scheduleReminder({ ...rest, dueMs: work.nowMs() + everyMs }, work);
+  return handled;
+};
+
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {
   switch (reminder.of) {
     case 'digest':
       return digest(reminder, work);
     case 'settled':
       return hasSettled(reminder, work);
+    case 'repeat':
+      return repeat(reminder, work);
     case 'quiet-over':
       return quietIsOver(reminder, work);
     default:

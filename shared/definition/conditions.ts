@@ -84,6 +84,12 @@ const groupKey = z.union(
   'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`',
 );
 
+/** The queue of reminders comes by every quarter of an hour. */
+export const repeatAfter = z
+  .string()
+  .regex(/^(?:(?:1[5-9]|[2-9]\d|\d{3})m|[1-9]\d{0,2}h|[1-9]\d?d)$/, 'is not a duration from 15m on, like 30m, 4h or 1d')
+  .meta({ description: 'After how long an alarm that is still in alarm is said again.', examples: ['4h'] });
+
 const patterns = (example: string, help: string) =>
   z
     .union(

@@ -80,7 +80,8 @@ export type NotificationRoute = Destinations & {
   readonly when: RouteCondition;
   /** Later routes hear of it too. */
   readonly continue?: boolean;
-  /** Goes before that of the environment. */
+  /** `4h`: an alarm that is still in alarm is said again. Both go before those of the environment. */
+  readonly repeatAfter?: string;
   readonly groupBy?: readonly GroupKey[];
   /** How bad it is on this route. */
   readonly severity?: Severity;
@@ -110,6 +111,8 @@ export type Notifications = Destinations & {
   readonly runbooks: readonly Runbook[];
   /** What is said together when there is much at once. */
   readonly groupBy?: readonly GroupKey[];
+  /** `4h`: an alarm that is still in alarm is said again. */
+  readonly repeatAfter?: string;
   /** Which alarms silence which. */
   readonly inhibits?: Inhibition;
   /** How bad things are: the first that fits. */

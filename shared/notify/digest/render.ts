@@ -191,3 +191,10 @@ export const renderQuietOver = (
     ],
   );
 };
+
+export const renderRepeated = (name: string, sinceMs: number, nowMs: number, timeZone: string): SlackMessage =>
+  messageOf(
+    mrkdwn`🔴 ${code(name, nameLengthMax)} is still in alarm, for ${renderDuration(seconds(nowMs - sinceMs))}`,
+    colors.danger,
+    [context(mrkdwn`since ${at(sinceMs, timeZone)}`)],
+  );

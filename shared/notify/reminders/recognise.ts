@@ -22,6 +22,7 @@ const isReminder = (value: unknown): value is Reminder =>
   isRoute(value.route) &&
   (value.alsoTo === undefined || (Array.isArray(value.alsoTo) && value.alsoTo.every(isRoute))) &&
   (value.mention === undefined || typeof value.mention === 'string') &&
+  (value.everyMs === undefined || Number.isSafeInteger(value.everyMs)) &&
   Number.isSafeInteger(value.sinceMs) &&
   Number.isSafeInteger(value.dueMs);
 

@@ -18,6 +18,8 @@ export type Reminder = {
   readonly alsoTo?: readonly Target[];
   /** Who is called by it: a Slack id. */
   readonly mention?: string;
+  /** Of `repeat`: how long until it is said the next time. */
+  readonly everyMs?: number;
   /** When that began which it reminds of. */
   readonly sinceMs: number;
   readonly dueMs: number;

@@ -19,6 +19,8 @@ export type ChosenRoute = {
   readonly severity?: Severity;
   /** What is said together there when there is much at once. */
   readonly groupBy?: readonly GroupKey[];
+  /** After how long an alarm that is still in alarm is said again. */
+  readonly repeatMs?: number;
   readonly reason: string;
 };
 
@@ -35,6 +37,14 @@ const grouped = (...choices: readonly (readonly GroupKey[] | undefined)[]): { gr
   return groupBy === undefined ? {} : { groupBy };
 };
 
+const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+
+const repeated = (...choices: readonly (string | undefined)[]): { repeatMs?: number } => {
+  const after = choices.find((one) => one !== undefined);
+  const ms = Number.parseInt(after ?? '', 10) * (unitMs[after?.at(-1) ?? ''] ?? Number.NaN);
+  return ms > 0 ? { repeatMs: ms } : {};
+};
+
 const chosen = (route: NotificationRoute, about: About, notifications: Notifications): ChosenRoute => ({
   route: route.name,
   to: targetsOf(notifications, route),
@@ -42,6 +52,7 @@ const chosen = (route: NotificationRoute, about: About, notifications: Notificat
   ...(route.emailCopy === undefined ? {} : { emailCopy: route.emailCopy }),
   ...rated(route, about),
   ...grouped(route.groupBy, notifications.groupBy),
+  ...repeated(route.repeatAfter, notifications.repeatAfter),
   reason: allInWords(route.when),
 });
 
@@ -71,7 +82,13 @@ export const routesFor = (about: About, notifications: Notifications, around: Ar
     if (route.continue !== true) return eachPlaceOnce(found);
   }
   const reason = found.length === 0 ? 'no other route fits' : 'every route that fits lets others hear it too';
-  const last = { route: 'default', to: targetsOf(notifications), ...grouped(notifications.groupBy), reason };
+  const last = {
+    route: 'default',
+    to: targetsOf(notifications),
+    ...grouped(notifications.groupBy),
+    ...repeated(notifications.repeatAfter),
+    reason,
+  };
   return eachPlaceOnce([...found, last]);
 };
 
