@@ -1,14 +1,7 @@
 // An alarm that is still in alarm is said again.
 import { expect, it } from 'vitest';
 import type { Notifications } from '#definition/definition.ts';
-import {
-  alarmBody,
-  batchOf,
-  definitionFor,
-  failing,
-  type NotifyBench,
-  notifyBench,
-} from '#test/support/notify-bench.ts';
+import { alarmBody, batchOf, definitionFor, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
 
 const call = '<!subteam^S012AB3CD>';
 const benchWith = (notifications: Partial<Notifications>, inAlarm: () => boolean = () => true): NotifyBench =>
