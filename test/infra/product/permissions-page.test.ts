@@ -7,6 +7,7 @@ import { peoplesPermissions } from '#infra/product/iam/people.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
 import { hold, release } from '#run/overrides/hold.ts';
+import { endSilence, silence } from '#run/overrides/silence.ts';
 import { planNow } from '#run/plan/plan-run.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
@@ -104,6 +105,10 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
     await hold('staging', { ...nightLong, until }, ports);
     await invoke('reconcile', { environment: 'staging' });
     return release('staging', ports);
+  },
+  'curfew silence': async ({ ports }) => {
+    await silence('staging', { pattern: 'shop-*', by: 'ana', why: 'load test', forMs: 3_600_000 }, ports);
+    return endSilence('staging', undefined, ports);
   },
   'curfew deploy-guard': async (site) => {
     await checkDeployment({ environment: 'staging', stacks: ['data'] }, site.ports);
