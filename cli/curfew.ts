@@ -15,6 +15,7 @@ import { renderCommand } from './commands/render.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
 import { savingsCommand } from './commands/savings.ts';
+import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { SiteError } from './live/site-error.ts';
@@ -52,6 +53,7 @@ const commands = (): Command[] => [
   releaseCommand(),
   memoriesCommand(),
   forgetCommand(),
+  silenceCommand(),
   savingsCommand(),
   pricesCommand(),
   deployGuardCommand(),

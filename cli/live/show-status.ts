@@ -45,6 +45,9 @@ const lines = (status: Status): string[] => {
     ...[
       wantedLine(status, local),
       scheduleLine(status, local),
+      ...(status.silences ?? []).map(
+        ({ pattern, until, by, why }) => `${pattern} is silent until ${local(until)} by ${by}: ${why}`,
+      ),
       ...status.overrides.map(({ hold, until, by, why }) => `held ${hold} until ${local(until)} by ${by}: ${why}`),
       ...leaseLine(status),
       ...(status.lastRun

@@ -5,6 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
+import { isSilent, type Silence } from '#core/silence.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
@@ -16,6 +17,7 @@ import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
 import { overrideJson } from './hold-by-hand.ts';
 import { memoryJson } from './memories-by-hand.ts';
+import { silenceJson } from './silence-by-hand.ts';
 import type { Site } from './site.ts';
 
 export type ResourceStatus = {
@@ -40,6 +42,8 @@ export type Status = {
     readonly next: readonly { readonly action: Action; readonly at: string }[];
   };
   readonly overrides: readonly ReturnType<typeof overrideJson>[];
+  /** Left out if there is none. */
+  readonly silences?: readonly ReturnType<typeof silenceJson>[];
   readonly lease: (Pick<Lease, 'run' | 'action'> & { readonly until: string; readonly expired: boolean }) | null;
   readonly lastRun: {
     readonly run: string;
@@ -87,6 +91,11 @@ const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['n
     .toSorted((a, b) => a.ms - b.ms)
     .map(({ action, ms }) => ({ action, at: offsetTime(ms, definition.timeZone) }));
 
+const silencesIn = (silences: readonly Silence[], nowMs: number, timeZone: string): Pick<Status, 'silences'> => {
+  const inForce = silences.filter((one) => isSilent(one, nowMs)).map((one) => silenceJson(one, timeZone));
+  return inForce.length === 0 ? {} : { silences: inForce };
+};
+
 const inForceOrAhead = (overrides: readonly Override[], nowMs: number): Override[] =>
   overrides.filter((one) => overrideInForce([one], nowMs) || one.from > nowMs);
 
@@ -95,10 +104,11 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
   const { environment, region, timeZone, schedule } = definition;
   const { state, runtime, services, isEnabled } = ports;
   const nowMs = runtime.now().getTime();
-  const [enabled, lease, overrides, reports, memories, readings] = await Promise.all([
+  const [enabled, lease, overrides, silences, reports, memories, readings] = await Promise.all([
     isEnabled(environment),
     state.readLease(environment),
     state.overrides(environment),
+    state.silences(environment),
     state.reports(environment, 40),
     state.memories(environment),
     observeAll(definition.resources, services),
@@ -120,6 +130,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
       paused: !enabled,
       next: schedule.enabled ? nextSlots(definition, nowMs) : [],
     },
+    ...silencesIn(silences, nowMs, timeZone),
     overrides: inForceOrAhead(overrides, nowMs).map((one) => overrideJson(one, timeZone)),
     lease: lease
       ? {

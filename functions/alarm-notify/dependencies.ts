@@ -1,6 +1,7 @@
 // What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
 
 import type { Expectation } from '#core/expectation.ts';
+import type { Silence } from '#core/silence.ts';
 import type { Log } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { AlarmStandings, AlarmsNow } from '#notify/alarms-now.ts';
@@ -21,7 +22,7 @@ export type AlarmNotifyDependencies = DestinationAccess & {
   readonly environment: string;
   /** As whom SQS knows what this function sends: the id of its role. */
   readonly ownSender: string;
-  readonly state: Pick<StateStore, 'expectations' | 'countExpected'>;
+  readonly state: Pick<StateStore, 'expectations' | 'countExpected' | 'silences'>;
   readonly notifications: NotificationStore;
   readonly queue: NotificationQueue;
   readonly mail: EmailCopy;
@@ -39,6 +40,8 @@ export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
   readonly remainingMs: () => number;
   /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */
   readonly expected: () => Promise<readonly Expectation[]>;
+  /** The same of silences: unread, nothing is silent. */
+  readonly silences: () => Promise<readonly Silence[]>;
 };
 
 /** What became of one message. Whatever is not `failed` needs no second try. */

@@ -1,6 +1,7 @@
 // The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach a destination goes back
 // to the queue; what one refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
 import type { Expectation } from '#core/expectation.ts';
+import type { Silence } from '#core/silence.ts';
 import { delivering } from './deliver.ts';
 import { type AlarmNotifyDependencies, failed, type Handled, type Work } from './dependencies.ts';
 import { type Incoming, parseNotifications } from './event.ts';
@@ -54,6 +55,17 @@ const answer = (failures: readonly Incoming[]): BatchResponse => {
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 
+const silencesOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['silences'] => {
+  let read: Promise<readonly Silence[]> | undefined;
+  return () => {
+    read ??= state.silences(environment).catch((error: unknown) => {
+      log.warn('what is silenced cannot be read: everything is posted', { reason: reasonOf(error) });
+      return [];
+    });
+    return read;
+  };
+};
+
 const expectedOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['expected'] => {
   let read: Promise<readonly Expectation[]> | undefined;
   return () => {
@@ -73,8 +85,8 @@ export const alarmNotify = (
   return async (event, { requestId, remainingMs }) => {
     const notifications = perInvocation();
     const deliver = delivering({ access: deps, store: notifications, remainingMs });
-    const expected = expectedOnce(deps);
-    const work: Work = { ...deps, notifications, deliver, remainingMs, expected, inLane: lanes() };
+    const [expected, silences] = [expectedOnce(deps), silencesOnce(deps)];
+    const work: Work = { ...deps, notifications, deliver, remainingMs, expected, silences, inLane: lanes() };
     const begun: [Incoming, () => Promise<Handled>][] = [];
     // Decided one after the other, as they came; then each destination is told in a lane of its own.
     for (const incoming of parseNotifications(event, requestId)) begun.push([incoming, await begin(incoming, work)]);

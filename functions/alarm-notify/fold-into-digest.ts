@@ -14,7 +14,9 @@ const marginMs = 5_000;
 /** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
 export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
-  const key = deliveryKeys.reminder(reminder);
+  // Each repetition is a reminder of its own, on each of the routes.
+  const which = reminder.of === 'repeat' ? `|${reminder.dueMs}|${JSON.stringify(reminder.route)}` : '';
+  const key = `${deliveryKeys.reminder(reminder)}${which}`;
   // Somebody else may be about to send it, and may not come to it.
   if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
   await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);
@@ -28,9 +30,15 @@ export const foldIntoDigest = async (
   route: Target,
   mention: string | undefined,
   work: Work,
+  group?: string,
 ): Promise<boolean> => {
   const { notifications, log, nowMs } = work;
-  const digest = [keyOf(route), ...(mention === undefined ? [] : [mention]), fromMs].join('|');
+  const digest = [
+    keyOf(route),
+    ...(mention === undefined ? [] : [mention]),
+    ...(group === undefined ? [] : [group]),
+    fromMs,
+  ].join('|');
   const name = work.environment;
   const dueMs = untilMs + marginMs;
   try {

@@ -7,6 +7,7 @@ import { onRoute, type Placed } from '#notify/routing/present.ts';
 import { asOne, type ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { Notification } from '#notify/sources.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
+import { isQuietKey, type Quiet } from '#notify/storms/quiet.ts';
 import { countExpected, countFlapping, noteFlapping } from './count-instead.ts';
 import type { Handled, Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';
@@ -14,8 +15,10 @@ import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { foldQuietly, post, together } from './post.ts';
 import { placeIncoming } from './present-incoming.ts';
+import { countQuiet, quietedBy } from './quiet.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
+import { remindToRepeat } from './repeat.ts';
 
 /** Nothing was said later than now, whatever it says of itself: what an alarm did in the future would be its last word for ever. */
 const saidBy = (iso: string | undefined, nowMs: number): number => {
@@ -31,10 +34,11 @@ type Step = {
 
 const stepOf = async (
   { notification, incoming, verdict }: Omit<Judged, 'message' | 'owner'>,
+  quiet: Quiet | undefined,
   work: Work,
 ): Promise<Step> => {
   const { source, state, about, detail, at } = notification;
-  const expectedBy = verdict.kind === 'expected' ? verdict.run : undefined;
+  const expectedBy = verdict.kind === 'expected' ? verdict.run : quiet?.key;
   const withoutHistory: HistoryStep =
     expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
   if (source !== 'alarm' || state === 'event') return { step: withoutHistory };
@@ -56,14 +60,20 @@ const withAlarmSince = (notification: Notification, alarmSinceMs: number | undef
   return { ...notification, detail: { ...detail, alarmSince: new Date(alarmSinceMs).toISOString() } };
 };
 
-const carryOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> => {
+/** Silenced when it began and not any more: it was said then what is still in alarm, so that its end is news. */
+const countAside = (judged: Judged, run: string, quiet: Quiet | undefined, work: Work): Promise<Handled> => {
+  if (!isQuietKey(run)) return countExpected(judged, run, work);
+  return quiet ? countQuiet(judged, quiet, work) : post(judged, work);
+};
+
+const carryOut = (step: HistoryStep, judged: Judged, quiet: Quiet | undefined, work: Work): Promise<Handled> => {
   switch (step.kind) {
     case 'post':
       return post(judged, work);
     case 'fold':
       return foldQuietly(judged, work);
     case 'expected':
-      return countExpected(judged, step.run, work);
+      return countAside(judged, step.run, quiet, work);
     case 'note-flapping':
       return noteFlapping(judged, step, work);
     case 'counted':
@@ -79,8 +89,8 @@ const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
 const routesOf = ({ kind }: HistoryStep, { routes }: Placed): readonly ChosenRoute[] =>
   kind === 'post' || kind === 'fold' ? routes : [asOne(routes)];
 
-const carriedOut = (step: HistoryStep, judged: Judged, work: Work): Promise<Handled> =>
-  carryOut(step, judged, work).catch((error: unknown) => {
+const carriedOut = (step: HistoryStep, judged: Judged, quiet: Quiet | undefined, work: Work): Promise<Handled> =>
+  carryOut(step, judged, quiet, work).catch((error: unknown) => {
     work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
     return post(judged, work);
   });
@@ -92,10 +102,16 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
   const placed = await placeIncoming(incoming, work);
   const publishedMs = saidBy(incoming.sentAt, work.nowMs());
   const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
-  const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, work);
+  const quiet = await quietedBy(placed, saidBy(placed.notification.at ?? incoming.sentAt, work.nowMs()), work);
+  const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, quiet, work);
   const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
   const judgedOn = (route: ChosenRoute): Judged => ({ ...onRoute(known, route), incoming, publishedMs, verdict });
+  const carry = async (route: ChosenRoute): Promise<Handled> => {
+    const judged = judgedOn(route);
+    const handled = await carriedOut(step, judged, quiet, work);
+    if (handled.kind !== 'failed' && step.kind === 'post') await remindToRepeat(judged, alarmSinceMs, work);
+    return handled;
+  };
   // None waits for another; where several lead to one place, that hears of it once.
-  return async () =>
-    together(await Promise.all(routesOf(step, known).map((route) => carriedOut(step, judgedOn(route), work))));
+  return async () => together(await Promise.all(routesOf(step, known).map(carry)));
 };

@@ -6,6 +6,7 @@ import { mentioning } from '#notify/reminders/reminder.ts';
 import type { DowntimeVerdict } from '#notify/routing/planned-downtime.ts';
 import type { Presented } from '#notify/routing/present.ts';
 import { asOne } from '#notify/routing/route-notification.ts';
+import { groupOf } from '#notify/storms/group.ts';
 import type { Incoming } from './event.ts';
 import { stateName } from './keys.ts';
 
@@ -16,10 +17,16 @@ export type Judged = Presented & {
   readonly verdict: DowntimeVerdict;
 };
 
+const grouped = (group: string | undefined): { group?: string } => (group === undefined ? {} : { group });
+
+export const groupIn = ({ notification, route }: Pick<Judged, 'notification' | 'route'>): string | undefined =>
+  groupOf(notification, route.groupBy);
+
 export const digestEntryOf = (
-  { incoming, notification, message, publishedMs, route: { mention } }: Judged,
+  { incoming, notification, message, publishedMs, route: { mention, groupBy } }: Judged,
   route: Target,
 ): Folded => ({
+  ...grouped(groupOf(notification, groupBy)),
   id: incoming.deliveryId,
   what: notification.contributor ? `${notification.name} (${notification.contributor})` : notification.name,
   state: stateName(notification.state),

@@ -12,7 +12,7 @@ import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/b
 import { deliverOnce } from './deliver-once.ts';
 import { failed, type Handled, type Work } from './dependencies.ts';
 import { foldIntoDigest } from './fold-into-digest.ts';
-import { digestEntryOf, type Judged } from './judged.ts';
+import { digestEntryOf, groupIn, type Judged } from './judged.ts';
 import { deliveryKeys } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
@@ -56,11 +56,11 @@ const deliverOrFold = async (judged: Judged, target: Target, work: Work): Promis
   )
     return deliverNow(judged, target, work);
   const step = await notifications.change(stormKey(judged, target), nowMs(), (window: BurstWindow | undefined) =>
-    decideBurst(window, judged.incoming.deliveryId, nowMs()),
+    decideBurst(window, judged.incoming.deliveryId, nowMs(), groupIn(judged)),
   );
   const isFolded =
     step.kind === 'fold' &&
-    (await foldIntoDigest(digestEntryOf(judged, target), step.window, target, judged.route.mention, work));
+    (await foldIntoDigest(digestEntryOf(judged, target), step.window, target, judged.route.mention, work, step.group));
   return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
 };
 

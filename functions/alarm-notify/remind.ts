@@ -5,19 +5,28 @@ import { keyOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import { renderAloneInAlarm } from '#notify/digest/alone-in-alarm.ts';
 import type { Folded } from '#notify/digest/digest.ts';
-import { renderDigest, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
-import { type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
+import {
+  renderDigest,
+  renderQuietOver,
+  renderRepeated,
+  renderSettled,
+  renderStillInAlarm,
+} from '#notify/digest/render.ts';
+import { mentioning, type Reminder, reminderLimits } from '#notify/reminders/reminder.ts';
 import { type SlackMessage, withMention } from '#notify/rendering/message.ts';
 import { type AlarmHistory, flapLimits, settled, settling } from '#notify/storms/alarm-history.ts';
 import { burstLimits } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
 import type { Handled, Work } from './dependencies.ts';
+import { scheduleReminder } from './fold-into-digest.ts';
 import { alarmKey, deliveryKeys, downtimeKey, stateName } from './keys.ts';
 import { knownMention, knownTargets } from './known-routes.ts';
 import { markIfLate } from './mark-late.ts';
 import { ownOutgoing } from './own-outgoing.ts';
 import { atEach } from './post.ts';
+import { quietOver } from './quiet.ts';
 import { reasonOf } from './reason.ts';
+import { standingOf } from './repeat.ts';
 
 const reminded: Handled = { kind: 'reminded' };
 
@@ -129,6 +138,7 @@ const sayStillInAlarm = async (
   alarms: readonly Folded[],
   dueMs: number,
   work: Work,
+  rendered?: (own: readonly Folded[]) => SlackMessage,
 ): Promise<Handled> => {
   const placed = alarms.flatMap((alarm) =>
     knownTargets(alarm.route ?? reminder.route, work).map((target) => ({ alarm, target })),
@@ -146,9 +156,10 @@ const sayStillInAlarm = async (
     const own = members.map((member) => member.alarm);
     const zone = timeZoneOf(work);
     const isAlone = traitsOf(target).storms === 'each';
-    const said = isAlone
+    const still = isAlone
       ? renderAloneInAlarm(reminder.name, alarm, zone)
       : renderStillInAlarm(reminder.name, own, zone);
+    const said = rendered?.(own) ?? still;
     const message = withMention(said, knownMention(alarm.mention, work));
     const isFirst = first !== undefined && key === `${keyOf(first)}|`;
     const about = isAlone ? (alarm.about ?? alarm.id) : reminder.key;
@@ -167,12 +178,46 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   return sayStillInAlarm(reminder, alarms, untilMs + hopMs, work);
 };
 
+/** Whoever would have been called is called only for what is still in alarm. */
+const quietIsOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
+  const over = await quietOver(reminder, work);
+  if ('againMs' in over && !isSpent(reminder)) return comeBack(reminder, over.againMs, work);
+  if ('againMs' in over) return reminded;
+  const { folded, inAlarm, untilMs } = over;
+  if (folded.length === 0) return reminded;
+  const told = folded.map(({ mention, ...one }) => ({ ...one, ...(inAlarm.has(one.what) ? mentioning(mention) : {}) }));
+  return sayStillInAlarm(reminder, told, untilMs + hopMs, work, (own) =>
+    renderQuietOver(reminder.name, own, inAlarm, timeZoneOf(work)),
+  );
+};
+
+const repeat = async (reminder: Reminder, work: Work): Promise<Handled> => {
+  const { key, name, sinceMs, dueMs, everyMs, mention } = reminder;
+  if (work.nowMs() < dueMs && !isSpent(reminder)) return comeBack(reminder, dueMs, work);
+  const standing = everyMs === undefined ? 'over' : await standingOf(reminder, work);
+  if (standing === 'over' || everyMs === undefined) return reminded;
+  const message = withMention(
+    renderRepeated(name, sinceMs, work.nowMs(), timeZoneOf(work)),
+    knownMention(mention, work),
+  );
+  const said = { about: key, folded: [], dueMs: dueMs + hopMs, message };
+  const handled = standing === 'say' ? await say({ ...reminder, key: `${key}|${dueMs}` }, said, work) : reminded;
+  if (handled.kind === 'failed') return handled;
+  const { kind, version, hops, ...rest } = reminder;
+  await scheduleReminder({ ...rest, dueMs: work.nowMs() + everyMs }, work);
+  return handled;
+};
+
 export const handleReminder = (reminder: Reminder, work: Work): Promise<Handled> => {
   switch (reminder.of) {
     case 'digest':
       return digest(reminder, work);
     case 'settled':
       return hasSettled(reminder, work);
+    case 'repeat':
+      return repeat(reminder, work);
+    case 'quiet-over':
+      return quietIsOver(reminder, work);
     default:
       return downtimeOver(reminder, work);
   }

@@ -1,7 +1,7 @@
 // What goes a route's way, or falls under a rule: conditions on a message.
 import * as z from 'zod';
 import { type NotificationState, notificationSources, type Severity } from '#core/notification.ts';
-import { days, timeOfDay } from '#kinds/fields.ts';
+import { days, flag, timeOfDay } from '#kinds/fields.ts';
 
 const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
@@ -73,6 +73,62 @@ export const when = z
     description: 'What goes this way: every key must hold; of a list, one.',
     examples: [{ source: 'budget' }],
     minProperties: 1,
+  });
+
+const groupKey = z.union(
+  [
+    z.enum(['service', 'cluster', 'namespace', 'source', 'name', 'account', 'region']),
+    z.templateLiteral(['tag:', z.string().min(1).max(128)]),
+    z.templateLiteral(['dimension:', z.string().min(1).max(255)]),
+  ],
+  'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`',
+);
+
+/** The queue of reminders comes by every quarter of an hour. */
+export const repeatAfter = z
+  .string()
+  .regex(/^(?:(?:1[5-9]|[2-9]\d|\d{3})m|[1-9]\d{0,2}h|[1-9]\d?d)$/, 'is not a duration from 15m on, like 30m, 4h or 1d')
+  .meta({ description: 'After how long an alarm that is still in alarm is said again.', examples: ['4h'] });
+
+const patterns = (example: string, help: string) =>
+  z
+    .union(
+      [pattern.transform((one) => [one]), z.array(pattern).min(1, 'names nothing')],
+      'is not text, and no list of texts',
+    )
+    .meta({ description: help, examples: [example] });
+
+export const inhibits = z
+  .strictObject({
+    dependents: flag(
+      true,
+      'Alarms about whatever depends on what an alarm is about: of services on their database.',
+    ).exactOptional(),
+    children: flag(true, 'The alarms that a composite alarm is made of.').exactOptional(),
+    alarms: z
+      .array(
+        z.strictObject({
+          while: patterns('*-db-*', 'The alarms that silence others; `*` stands for anything.'),
+          silences: patterns('*-web-*', 'The alarms that they silence; `*` stands for anything.'),
+        }),
+      )
+      .exactOptional()
+      .meta({ description: 'By the names of alarms.' }),
+  })
+  .meta({
+    description:
+      'What an alarm silences while it is in alarm, because it is the cause: counted, and said when that is over.',
+    examples: [{ dependents: true, children: true }],
+  });
+
+export const groupBy = z
+  .union(
+    [groupKey.transform((one) => [one]), z.array(groupKey).min(1, 'names nothing').max(5, 'is longer than five')],
+    'is not `service`, `cluster`, `namespace`, `source`, `name`, `account`, `region`, `tag:…` or `dimension:…`, nor a list of these',
+  )
+  .meta({
+    description: 'What messages have in common that are said together when there is much at once.',
+    examples: [['service', 'cluster']],
   });
 
 export const rule = z

@@ -62,6 +62,28 @@ export type RouteCondition = {
 /** Local times; what ends before it begins ends on the next day. Without days it is every day. */
 export type TimeOfDay = { readonly from: string; readonly to: string; readonly days?: readonly Weekday[] };
 
+/** What an alarm silences while it is in alarm, because it is the cause. */
+export type Inhibition = {
+  /** Alarms about whatever depends on what it is about, by the definition. */
+  readonly dependents?: boolean;
+  /** The alarms that a composite alarm is made of. */
+  readonly children?: boolean;
+  /** By name: patterns, in which `*` stands for anything. */
+  readonly alarms?: readonly { readonly while: readonly string[]; readonly silences: readonly string[] }[];
+};
+
+/** What messages have in common that are said together: `tag:team`, `dimension:QueueName`, or one of these. */
+export type GroupKey =
+  | 'service'
+  | 'cluster'
+  | 'namespace'
+  | 'source'
+  | 'name'
+  | 'account'
+  | 'region'
+  | `tag:${string}`
+  | `dimension:${string}`;
+
 /** What fits is as bad as that, whatever it says itself. */
 export type SeverityRule = { readonly when: RouteCondition; readonly severity: Severity };
 
@@ -71,6 +93,9 @@ export type NotificationRoute = Destinations & {
   readonly when: RouteCondition;
   /** Later routes hear of it too. */
   readonly continue?: boolean;
+  /** `4h`: an alarm that is still in alarm is said again. Both go before those of the environment. */
+  readonly repeatAfter?: string;
+  readonly groupBy?: readonly GroupKey[];
   /** How bad it is on this route. */
   readonly severity?: Severity;
   /** Where it goes; `targetsOf` says where if it does not. */
@@ -97,6 +122,12 @@ export type Notifications = Destinations & {
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;
   readonly runbooks: readonly Runbook[];
+  /** What is said together when there is much at once. */
+  readonly groupBy?: readonly GroupKey[];
+  /** `4h`: an alarm that is still in alarm is said again. */
+  readonly repeatAfter?: string;
+  /** Which alarms silence which. */
+  readonly inhibits?: Inhibition;
   /** How bad things are: the first that fits. */
   readonly rules?: readonly SeverityRule[];
   /** Linked in messages: the first that fits the name of the alarm or of a resource. */

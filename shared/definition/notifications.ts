@@ -1,7 +1,7 @@
 // Where messages go: the default route, further routes, and what messages link to.
 import * as z from 'zod';
 import { awsName, flag, name } from '#kinds/fields.ts';
-import { pattern, rule, severity, when } from './conditions.ts';
+import { groupBy, inhibits, pattern, repeatAfter, rule, severity, when } from './conditions.ts';
 import { destinationFields, slackExample as slackRoute, to } from './destinations.ts';
 
 const mention = z
@@ -24,6 +24,8 @@ const route = z
       'Whether later routes hear of it too; what fits none of them goes to the default one.',
     ).exactOptional(),
     severity: severity.exactOptional(),
+    repeatAfter: repeatAfter.exactOptional(),
+    groupBy: groupBy.exactOptional(),
     to: to.exactOptional(),
     ...destinationFields,
     mention: mention.exactOptional(),
@@ -97,6 +99,9 @@ export const notifications = z
       .array(runbook)
       .default([])
       .meta({ description: 'What to do, by name of the alarm or resource: the first that fits is linked.' }),
+    groupBy: groupBy.exactOptional(),
+    repeatAfter: repeatAfter.exactOptional(),
+    inhibits: inhibits.exactOptional(),
     rules: z
       .array(rule)
       .exactOptional()

@@ -32,6 +32,7 @@ const working: Readonly<Record<string, string | undefined>> = {
   release: 'staging --rehearsal',
   memories: 'staging --rehearsal',
   forget: 'staging camunda-db --rehearsal --at 2026-11-16T23:00-03:00',
+  silence: 'atlas-scoring-high-cpu --for 2h --why load --environment staging --rehearsal',
   savings: 'staging --rehearsal',
   'deploy-guard': 'staging --stacks data --rehearsal',
   render: 'test/fixtures/notifications/metric-alarm.json',

@@ -4,6 +4,7 @@ import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
+import type { Silence } from '#core/silence.ts';
 import type { Memory, ServiceMemory } from '#kinds/memory.ts';
 import { countedBy } from '#run/state/expected.ts';
 import type { StateStore } from '#run/state/state-store.ts';
@@ -39,6 +40,7 @@ export const memoryStateStore = (): StateStore => {
   const leases = new Map<string, Lease>();
   const memories = new Map<string, Memory>();
   const overrides = new Map<string, Override>();
+  const silences = new Map<string, Silence>();
   const notices = new Map<string, number>();
   const expectations = new Map<string, Expectation>();
   const expected = new Map<string, ExpectedNotification>();
@@ -91,6 +93,12 @@ export const memoryStateStore = (): StateStore => {
     },
     async overrides(environment) {
       return valuesOf(overrides, environment);
+    },
+    async silences(environment) {
+      return valuesOf(silences, environment);
+    },
+    async saveSilence(environment, silence) {
+      silences.set(`${environment}/${silence.id}`, copy(silence));
     },
     async saveOverride(environment, override) {
       overrides.set(`${environment}/${override.id}`, copy(override));

@@ -424,6 +424,24 @@ const exceptions = (make: Make) => {
     ]);
   });
 
+  it('keeps silences, changes them by their id, and lists none of another environment', async () => {
+    const store = await make();
+    const silence = (id: string, until = now + 60_000) => ({
+      id,
+      pattern: '*-cpu',
+      from: now,
+      until,
+      by: 'ana',
+      why: 'test',
+    });
+    await store.saveSilence('staging', silence('a'));
+    await store.saveSilence('staging', silence('b'));
+    await store.saveSilence('staging2', silence('c'));
+    await store.saveSilence('staging', silence('a', now + 1));
+
+    expect(await store.silences('staging')).toEqual([silence('a', now + 1), silence('b')]);
+  });
+
   it('knows what was said, per environment', async () => {
     const store = await make();
     expect(await store.wasNoted('staging', 'late@1')).toBe(false);

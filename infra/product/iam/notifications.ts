@@ -36,6 +36,6 @@ export const deliverNotifications = (definition: Definition, arn: Arn): PolicySt
   ...readSecrets(definition, arn),
   ...publishToMailboxes(definition, arn),
   ...workOff(definition, arn),
-  // Composite alarms are shown only to those who may see all alarms.
+  // Composite alarms, and what they are made of, are shown only to those who may see all alarms.
   allow(['cloudwatch:DescribeAlarms'], ['*']),
 ];

@@ -55,6 +55,7 @@ export const peoplesPermissions = {
   ],
   'curfew memories': ({ environment }, arn) => readTable(environment, arn),
   'curfew forget': ({ environment }, arn) => [...readTable(environment, arn), ...forgetMemories(environment, arn)],
+  'curfew silence': ({ environment }, arn) => [...readTable(environment, arn), ...noteInEnvironment(environment, arn)],
   'curfew deploy-guard': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),

@@ -19,6 +19,8 @@ export type Folded = {
   /** Where it would have been posted, and who would have been called. */
   readonly route?: Target | SlackRoute;
   readonly mention?: string;
+  /** What it is said together with: "service shop". */
+  readonly group?: string;
   /** Of an alarm, what all messages about it have in common. */
   readonly about?: string;
 };

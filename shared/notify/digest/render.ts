@@ -35,7 +35,7 @@ const icons: Readonly<Record<Severity, Escaped>> = {
 const outcome = ({ outcome: what }: Folded): Escaped =>
   what === undefined || what.trim() === '' ? mrkdwn`` : mrkdwn` ${line(what, 160)}`;
 
-type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity };
+type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity; readonly group: string };
 
 /** Alike ones on one line, the latest of them: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
 const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Line[] =>
@@ -47,10 +47,15 @@ const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) =>
       const icon = latest.state === 'OK' ? mrkdwn`` : icons[worstOf(alike)];
       const state = latest.state === 'event' ? mrkdwn`` : mrkdwn`${line(latest.state, 30)}: `;
       const name = mrkdwn`${icon}${state}${code(latest.what, nameLengthMax)}${times}`;
-      return { text: mrkdwn`• ${name}${outcome(latest)}${since(alike)}`, name, severity: worstOf(alike) };
+      return {
+        text: mrkdwn`• ${name}${outcome(latest)}${since(alike)}`,
+        name,
+        severity: worstOf(alike),
+        group: latest.group ?? '',
+      };
     })
     // What there may be no room for is the least of it.
-    .toSorted((a, b) => bySeverity(a.severity, b.severity));
+    .toSorted((a, b) => bySeverity(a.severity, b.severity) || a.group.localeCompare(b.group));
 
 /** A line each as long as there is room, then names alone, then their number: everything is named or counted. */
 const listed = (lines: readonly Line[]): SlackBlock[] => {
@@ -88,6 +93,12 @@ const perState = (folded: readonly Folded[]): Escaped =>
     200,
   );
 
+/** What all of them have in common, if they were grouped by it. */
+const ofGroup = (folded: readonly Folded[]): Escaped => {
+  const [group, ...others] = [...new Set(folded.map((one) => one.group ?? ''))];
+  return group === undefined || group === '' || others.length > 0 ? mrkdwn`` : mrkdwn` of ${line(group, 150)}`;
+};
+
 /** `fromMs` to `untilMs` is the time that the digest is about. */
 export const renderDigest = (
   folded: readonly Folded[],
@@ -98,7 +109,7 @@ export const renderDigest = (
   const span = renderDuration(seconds(untilMs - fromMs));
   const color = colorOf({ state: 'event', severity: worstOf(folded) });
   return messageOf(
-    mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)} within ${span}: ${perState(folded)}`,
+    mrkdwn`🌊 ${line(pluralise(folded.length, 'more notification'), 60)}${ofGroup(folded)} within ${span}: ${perState(folded)}`,
     color,
     [
       ...listed(linesOf(folded, (alike) => mrkdwn`${sinceWhen(alike, timeZone)}${lateness(alike, untilMs)}`)),
@@ -154,4 +165,36 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
     mrkdwn`🔴 ${line(environment, 60)}: ${line(pluralise(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
     colorOf({ state: 'alarm', severity: worstOf(alarms) }),
     [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace are over`)],
+  );
+
+/** `name` says what was silenced, by whom and why; what is still in alarm comes first. */
+export const renderQuietOver = (
+  name: string,
+  folded: readonly Folded[],
+  inAlarm: ReadonlySet<string>,
+  timeZone: string,
+): SlackMessage => {
+  const still = folded.filter(({ what, state: said }) => inAlarm.has(what) && said === 'ALARM');
+  const others = folded.filter((one) => !still.includes(one));
+  const count = line(pluralise(folded.length, 'message was', 'messages were'), 60);
+  const alarms = new Set(still.map(({ what }) => what)).size;
+  const now =
+    alarms === 0
+      ? mrkdwn`nothing of it is in alarm now`
+      : mrkdwn`${line(pluralise(alarms, 'alarm is', 'alarms are'), 60)} still in alarm`;
+  return messageOf(
+    mrkdwn`${line(alarms === 0 ? '🔔' : '🔴', 5)} ${count} not posted: ${line(name, 400)} · ${now}`,
+    alarms === 0 ? colors.neutral : colorOf({ state: 'alarm', severity: worstOf(still) }),
+    [
+      ...(still.length === 0 ? [] : [section(mrkdwn`*Still in alarm*`), ...listed(linesOf(still, since(timeZone)))]),
+      ...(others.length === 0 ? [] : listed(linesOf(others, (alike) => sinceWhen(alike, timeZone)))),
+    ],
+  );
+};
+
+export const renderRepeated = (name: string, sinceMs: number, nowMs: number, timeZone: string): SlackMessage =>
+  messageOf(
+    mrkdwn`🔴 ${code(name, nameLengthMax)} is still in alarm, for ${renderDuration(seconds(nowMs - sinceMs))}`,
+    colors.danger,
+    [context(mrkdwn`since ${at(sinceMs, timeZone)}`)],
   );

@@ -17,12 +17,13 @@ const isReminder = (value: unknown): value is Reminder =>
   isObject(value) &&
   value.kind === 'curfew-reminder' &&
   value.version === 1 &&
-  ['digest', 'settled', 'downtime-over'].some((of) => of === value.of) &&
+  ['digest', 'settled', 'downtime-over', 'quiet-over', 'repeat'].some((of) => of === value.of) &&
   typeof value.key === 'string' &&
   typeof value.name === 'string' &&
   isRoute(value.route) &&
   (value.alsoTo === undefined || (Array.isArray(value.alsoTo) && value.alsoTo.every(isRoute))) &&
   (value.mention === undefined || typeof value.mention === 'string') &&
+  (value.everyMs === undefined || Number.isSafeInteger(value.everyMs)) &&
   Number.isSafeInteger(value.sinceMs) &&
   Number.isSafeInteger(value.dueMs) &&
   (value.hops === undefined || Number.isSafeInteger(value.hops)) &&

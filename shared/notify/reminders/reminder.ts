@@ -6,9 +6,9 @@ export type Reminder = {
   readonly version: 1;
   /**
    * `digest`: say what was folded. `settled`: see whether an alarm that flapped is quiet. `downtime-over`: see which alarms
-   * of a planned downtime are still in alarm.
+   * of a planned downtime are still in alarm. `quiet-over`: say what was silenced. `repeat`: say that an alarm is still in alarm.
    */
-  readonly of: 'digest' | 'settled' | 'downtime-over';
+  readonly of: 'digest' | 'settled' | 'downtime-over' | 'quiet-over' | 'repeat';
   /** Of the digest, the alarm, the run. */
   readonly key: string;
   /** For people: of the alarm, the environment. */
@@ -18,6 +18,8 @@ export type Reminder = {
   readonly alsoTo?: readonly Target[];
   /** Who is called by it: a Slack id. */
   readonly mention?: string;
+  /** Of `repeat`: how long until it is said the next time. */
+  readonly everyMs?: number;
   /** When that began which it reminds of. */
   readonly sinceMs: number;
   readonly dueMs: number;

@@ -2,7 +2,7 @@
 // No place is named twice, so that nothing is read twice and nothing is lost.
 
 import type { Severity } from '#core/notification.ts';
-import type { NotificationRoute, Notifications } from '#definition/definition.ts';
+import type { GroupKey, NotificationRoute, Notifications } from '#definition/definition.ts';
 import type { Target } from '#definition/destinations.ts';
 import { keyOf, targetsOf } from '#definition/targets.ts';
 import type { Notification } from '#notify/sources.ts';
@@ -17,6 +17,10 @@ export type ChosenRoute = {
   readonly emailCopy?: string;
   /** What it counts as on this route. */
   readonly severity?: Severity;
+  /** What is said together there when there is much at once. */
+  readonly groupBy?: readonly GroupKey[];
+  /** After how long an alarm that is still in alarm is said again. */
+  readonly repeatMs?: number;
   readonly reason: string;
 };
 
@@ -28,12 +32,27 @@ const called = (route: NotificationRoute, { state }: Pick<Notification, 'state'>
 const rated = ({ severity }: NotificationRoute, { state }: Pick<Notification, 'state'>): { severity?: Severity } =>
   severity === undefined || state === 'ok' ? {} : { severity };
 
+const grouped = (...choices: readonly (readonly GroupKey[] | undefined)[]): { groupBy?: readonly GroupKey[] } => {
+  const groupBy = choices.find((one) => one !== undefined);
+  return groupBy === undefined ? {} : { groupBy };
+};
+
+const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+
+const repeated = (...choices: readonly (string | undefined)[]): { repeatMs?: number } => {
+  const after = choices.find((one) => one !== undefined);
+  const ms = Number.parseInt(after ?? '', 10) * (unitMs[after?.at(-1) ?? ''] ?? Number.NaN);
+  return ms > 0 ? { repeatMs: ms } : {};
+};
+
 const chosen = (route: NotificationRoute, about: About, notifications: Notifications): ChosenRoute => ({
   route: route.name,
   to: targetsOf(notifications, route),
   ...called(route, about),
   ...(route.emailCopy === undefined ? {} : { emailCopy: route.emailCopy }),
   ...rated(route, about),
+  ...grouped(route.groupBy, notifications.groupBy),
+  ...repeated(route.repeatAfter, notifications.repeatAfter),
   reason: allInWords(route.when),
 });
 
@@ -63,7 +82,14 @@ export const routesFor = (about: About, notifications: Notifications, around: Ar
     if (route.continue !== true) return eachPlaceOnce(found);
   }
   const reason = found.length === 0 ? 'no other route fits' : 'every route that fits lets others hear it too';
-  return eachPlaceOnce([...found, { route: 'default', to: targetsOf(notifications), reason }]);
+  const last = {
+    route: 'default',
+    to: targetsOf(notifications),
+    ...grouped(notifications.groupBy),
+    ...repeated(notifications.repeatAfter),
+    reason,
+  };
+  return eachPlaceOnce([...found, last]);
 };
 
 /** All of them as one, where one message stands for many: in a digest of what flaps, or of what a downtime left. */

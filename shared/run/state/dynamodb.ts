@@ -5,6 +5,7 @@ import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
+import type { Silence } from '#core/silence.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
@@ -138,7 +139,14 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
 
 const overridesAndNotesIn = (
   table: Table,
-): Pick<StateStore, 'overrides' | 'saveOverride' | 'wasNoted' | 'notedAt' | 'note'> => ({
+): Pick<StateStore, 'overrides' | 'saveOverride' | 'silences' | 'saveSilence' | 'wasNoted' | 'notedAt' | 'note'> => ({
+  silences: (environment) =>
+    table.list<Silence>(`reading the silences of ${environment}`, keyOf(environment, 'SILENCE#')),
+  async saveSilence(environment, silence) {
+    const key = keyOf(environment, `SILENCE#${silence.id}`);
+    const expiresAt = expiry(new Date(silence.until).toISOString(), keepDays.override);
+    await table.put(`saving a silence of ${environment}`, key, silence, always, expiresAt);
+  },
   overrides: (environment) =>
     table.list<Override>(`reading the overrides of ${environment}`, keyOf(environment, 'OVERRIDE#')),
   async saveOverride(environment, override) {

@@ -6,6 +6,7 @@ import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Lease, RunProgress } from '#core/run.ts';
+import type { Silence } from '#core/silence.ts';
 import type { Memory } from '#kinds/memory.ts';
 
 export type Slot = { readonly action: Action; readonly scheduledTime: string };
@@ -39,6 +40,10 @@ export type StateStore = {
   overrides(environment: string): Promise<Override[]>;
   /** Saves or, by the same id, changes: a release is an override that ends now. */
   saveOverride(environment: string, override: Override): Promise<void>;
+  /** All that are stored, those that are over included: they age out. In the order of their ids. */
+  silences(environment: string): Promise<Silence[]>;
+  /** Saves or, by the same id, changes: one that is ended has its end moved nearer. */
+  saveSilence(environment: string, silence: Silence): Promise<void>;
   /** Whether something was said before, and that it was: notes age out after a month. */
   wasNoted(environment: string, key: string): Promise<boolean>;
   /** When it was last said or noted. */

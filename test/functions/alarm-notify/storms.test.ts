@@ -8,6 +8,7 @@ import {
   alarmBody,
   batchOf,
   benchStart,
+  definitionFor,
   failing,
   type NotifyBench,
   notifyBench,
@@ -52,6 +53,29 @@ describe('a storm', () => {
     expect(bench.texts()[3]).toContain('1997 more notifications');
     expect(all(bench)).toMatch(/and \d+ more/);
   }, 60_000);
+
+  it('is said by service where the definition groups by it', async () => {
+    const bench = notifyBench([], {
+      definition: (environment) => {
+        const definition = definitionFor(environment);
+        return { ...definition, notifications: { ...definition.notifications, groupBy: ['service'] } };
+      },
+    });
+    const bodies = ['shop', 'scoring'].flatMap((service) =>
+      numbered(4).map((name) =>
+        alarmBody({ name: `${service}-${name}`, service: `atlas/${service}`, at: bench.nowMs() }),
+      ),
+    );
+    await deliver(bench, bodies);
+    expect(bench.texts()).toHaveLength(2);
+    bench.pass(70);
+    await bench.remind();
+
+    expect(bench.texts().slice(2)).toEqual([
+      expect.stringContaining('3 more notifications of service shop within'),
+      expect.stringContaining('3 more notifications of service scoring within'),
+    ]);
+  });
 
   it('keeps the contributors of one alarm apart', async () => {
     const bench = notifyBench();

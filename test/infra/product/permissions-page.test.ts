@@ -9,6 +9,7 @@ import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
 import { forgetMemory } from '#run/memory/forget.ts';
 import { hold, release } from '#run/overrides/hold.ts';
+import { endSilence, silence } from '#run/overrides/silence.ts';
 import { planNow } from '#run/plan/plan-run.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
@@ -112,6 +113,10 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
     await ports.state.memories('staging');
     const camunda = { kind: 'ecs-service', resource: 'camunda' as ResourceName, desired: 1, run: 'r' } as const;
     return forgetMemory({ environment: 'staging' }, camunda, ports);
+  },
+  'curfew silence': async ({ ports }) => {
+    await silence('staging', { pattern: 'shop-*', by: 'ana', why: 'load test', forMs: 3_600_000 }, ports);
+    return endSilence('staging', undefined, ports);
   },
   'curfew deploy-guard': async (site) => {
     await checkDeployment({ environment: 'staging', stacks: ['data'] }, site.ports);

@@ -72,6 +72,12 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:13:36: notifications.routes[0].when.tag: is `payments`, but a mapping is needed; for example, `tag: { team: payments }`',
   ],
   [
+    'a repetition that is too often',
+    'webhookSecret: qa/slack-webhook\n',
+    'webhookSecret: qa/slack-webhook\n  repeatAfter: 5m\n',
+    'qa.yaml:13:16: notifications.repeatAfter: `5m` is not a duration from 15m on, like 30m, 4h or 1d; for example, `repeatAfter: "4h"`',
+  ],
+  [
     'a night that is no time',
     'webhookSecret: qa/slack-webhook\n',
     'webhookSecret: qa/slack-webhook\n  routes: [{ name: a, when: { time: { from: "22:00", to: "25:00" } } }]\n',
