@@ -29,16 +29,16 @@ const planOf = (dryRun: DryRun): SweepPlan => {
 const verdicts = (): ReadonlyMap<string, Line> =>
   new Map(readLog().flatMap((line) => (line.is === 'played' ? [] : [[line.mutant, line]])));
 
-const toResult = (line: Line | undefined, isWhileLoading: boolean, nrOfTests: number): MutantRun | undefined => {
-  if (line === undefined) return undefined;
-  if (line.is === 'killed') {
+/** Met by every test that passes it without one noticing: also what is decided while a file loads, too, had its chance then. */
+const toResult = (line: Line | undefined, nrOfTests: number): MutantRun | undefined => {
+  if (line?.is === 'killed') {
     return { status: 'killed', killedBy: [line.test], failureMessage: line.message, nrOfTests } as MutantRun;
   }
-  if (line.is === 'endless') return { status: 'timeout', reason: 'a loop without an end' } as MutantRun;
-  return line.is === 'begun' && !isWhileLoading ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
+  if (line?.is === 'endless') return { status: 'timeout', reason: 'a loop without an end' } as MutantRun;
+  return line?.is === 'begun' ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
 };
 
-/** All tests could notice what is decided while a file loads. Those beside the code mostly do. */
+/** All tests could notice what is decided only while a file loads. Those beside the code mostly do. */
 const testsBeside = (file: string, dryRun: DryRun | undefined): string[] => {
   const folder = `test/${dirname(relative(process.cwd(), file))}/`;
   return dryRun?.status === 'complete' ? dryRun.tests.map(({ id }) => id).filter((id) => id.startsWith(folder)) : [];
@@ -62,15 +62,11 @@ const create = (...args: Parameters<Factory>): Runner => {
     dryRun: async (options: Parameters<Runner['dryRun']>[0]): Promise<DryRun> => first ?? dryRun.call(inner, options),
     mutantRun: async (options: Parameters<Runner['mutantRun']>[0]): Promise<MutantRun> => {
       found ??= verdicts();
-      const line = found.get(options.activeMutant.id);
-      const isWhileLoading = options.mutantActivation === 'static';
-      const swept = toResult(line, isWhileLoading, options.testFilter?.length ?? 1);
+      const swept = toResult(found.get(options.activeMutant.id), options.testFilter?.length ?? 1);
       if (swept) return swept;
-      const testFilter = isWhileLoading ? testsBeside(options.sandboxFileName, first) : [];
+      const testFilter = options.mutantActivation === 'static' ? testsBeside(options.sandboxFileName, first) : [];
       const beside = testFilter.length > 0 ? await mutantRun.call(inner, { ...options, testFilter }) : undefined;
-      // A mutant that every test has met in the sweep, too, has had its chance.
-      const isDone = beside !== undefined && (beside.status !== 'survived' || line?.is === 'begun');
-      return isDone ? beside : mutantRun.call(inner, options);
+      return beside?.status === 'killed' ? beside : mutantRun.call(inner, options);
     },
   });
 };
