@@ -13,6 +13,9 @@ type Runner = ReturnType<Factory> & { readonly options: { readonly mutate: reado
 type DryRun = Awaited<ReturnType<Runner['dryRun']>>;
 type MutantRun = Awaited<ReturnType<Runner['mutantRun']>>;
 
+/** As Stryker numbers it. */
+const TEST_FAILED = 1;
+
 const mutatedFiles = (patterns: readonly string[]): string[] => {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map((pattern) => pattern.replace(/:\d.*$/, ''));
   const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
@@ -57,7 +60,9 @@ const create = (...args: Parameters<Factory>): Runner => {
       if (existsSync(LOG_FILE)) return;
       const files = mutatedFiles(inner.options.mutate);
       first = await dryRun.call(inner, { coverageAnalysis: 'perTest', disableBail: true, timeout: 0, files });
-      await sweep(planOf(first));
+      // Stryker says which tests failed.
+      const isSound = first.status === 'complete' && !first.tests.some(({ status }) => status === TEST_FAILED);
+      if (isSound) await sweep(planOf(first));
     },
     dryRun: async (options: Parameters<Runner['dryRun']>[0]): Promise<DryRun> => first ?? dryRun.call(inner, options),
     mutantRun: async (options: Parameters<Runner['mutantRun']>[0]): Promise<MutantRun> => {

@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
 import { towardsAuroraCluster } from '#kinds/aurora-cluster/decide.ts';
 import type { AuroraObservation } from '#kinds/aurora-cluster/observation.ts';
+import { docdbCluster } from '#kinds/docdb-cluster/kind.ts';
+import { ec2Instance } from '#kinds/ec2-instance/kind.ts';
 import { towardsCache } from '#kinds/elasticache-replication-group/decide.ts';
 import type { CacheObservation } from '#kinds/elasticache-replication-group/observation.ts';
+import { towardsGate } from '#kinds/gate.ts';
 import type { CacheMemory } from '#kinds/memory.ts';
 import { towardsMskConnector } from '#kinds/msk-connector/decide.ts';
-import type { Next } from '#kinds/next.ts';
+import { type Next, toRunFrom } from '#kinds/next.ts';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
 import type { RdsObservation } from '#kinds/rds-instance/observation.ts';
+import type { Facts, StatusKind } from '#kinds/status-kind.ts';
 import { cache, named } from '#test/support/definitions.ts';
 
 const ready = (reason: string): Next => ({ kind: 'ready', reason });
@@ -192,5 +196,68 @@ describe('of a cache that shrinks', () => {
 
   it.each(cases)('to %s with %j', (action, facts, next) => {
     expect(towardsCache(action, cache('sessions', { whenStopped: 'shrink' }), seen(facts), memory)).toEqual(next);
+  });
+});
+
+describe('of a gate', () => {
+  const kafka = (status: string) => ({ kind: 'msk-cluster', status }) as const;
+
+  it.each<[action: Action, status: string, next: Next]>([
+    ['stop', 'FAILED', ready('a gate, kept as it is (FAILED)')],
+    ['start', 'ACTIVE', ready('a gate: ACTIVE, can serve')],
+    ['start', 'FAILED', { kind: 'fail', reason: 'status FAILED needs a person', code: 'FAILED' }],
+    ['start', 'CREATING', wait('a gate: CREATING, cannot serve yet')],
+  ])('to %s while %s', (action, status, next) => {
+    expect(towardsGate(action, kafka(status))).toEqual(next);
+  });
+});
+
+describe('what AWS never stops', () => {
+  it.each<[kind: Pick<StatusKind, 'cannotStop'>, facts: Facts, refusal: object | undefined]>([
+    [docdbCluster, {}, undefined],
+    [docdbCluster, { engine: 'docdb' }, undefined],
+    [docdbCluster, { engine: 'neptune' }, { reason: 'engine neptune is not DocumentDB', code: 'NOT_DOCUMENTDB' }],
+    [
+      docdbCluster,
+      { engine: 'docdb', globalCluster: 'g' },
+      { reason: 'member of global cluster g: it cannot be stopped', code: 'GLOBAL_CLUSTER' },
+    ],
+    [ec2Instance, { rootDevice: 'ebs', lifecycle: 'spot', persistentSpot: true }, undefined],
+    [
+      ec2Instance,
+      { autoScalingGroup: 'web' },
+      { reason: 'belongs to Auto Scaling group web, which would replace it', code: 'IN_AUTO_SCALING_GROUP' },
+    ],
+    [
+      ec2Instance,
+      { rootDevice: 'instance-store' },
+      { reason: 'its root device is an instance store: EC2 cannot stop it', code: 'INSTANCE_STORE' },
+    ],
+    [
+      ec2Instance,
+      { lifecycle: 'spot' },
+      { reason: 'a spot instance whose request is not persistent: EC2 cannot stop it', code: 'SPOT_ONE_TIME' },
+    ],
+  ])('is refused with its reason: %#', ({ cannotStop }, facts, refusal) => {
+    expect(cannotStop?.(facts)).toEqual(refusal);
+  });
+});
+
+describe('to a run that began at 700', () => {
+  const fail = (since?: number): Next => ({
+    kind: 'fail',
+    reason: 'r',
+    code: 'X',
+    ...(since === undefined ? {} : { since }),
+  });
+
+  it.each<[next: Next, becomes: Next]>([
+    [fail(), fail()],
+    [fail(699), wait('r')],
+    [fail(700), fail(700)],
+    [ready('r'), ready('r')],
+    [wait('r'), wait('r')],
+  ])('%j is %j', (next, becomes) => {
+    expect(toRunFrom(700, next)).toEqual(becomes);
   });
 });
