@@ -161,6 +161,12 @@ describe('of what is up again while the environment is down', () => {
     });
   });
 
+  it('a person is told of several at once', () => {
+    const readings = readingsOf({ ...allDown, db: dbIs('available'), log: dbIs('available') });
+
+    expect(later(60 * minute, [report('stop')], { readings })).toMatchObject({ key: `drift@${slotAt}@db, log` });
+  });
+
   it('AWS is the cause when it says so', () => {
     expect(later(60 * minute, [report('stop')], { restarted: [named('db')] })).toEqual(sevenDays);
     expect(later(60 * minute, [report('stop')], { restarted: [named('log')] })).toEqual(told);
@@ -174,6 +180,7 @@ describe('of what is up again while the environment is down', () => {
     expect(later(7 * dayMs, [report('stop', [stopped(slotAt, 'skipped')])])).toEqual(told);
     expect(later(7 * dayMs, [report('stop', [{ resource: 'db', outcome: 'done' }])])).toEqual(told);
     expect(later(7 * dayMs, [report('stop'), report('start', [stopped(slotAt)])])).toEqual(told);
+    expect(later(7 * dayMs, [report('stop', [{ ...stopped(slotAt), resource: 'log' }])])).toEqual(told);
     // The newest stop that took it down counts.
     expect(later(7 * dayMs, [report('stop', [stopped(slotAt + 1)]), report('stop', [stopped(slotAt)])])).toEqual(told);
   });
@@ -228,6 +235,18 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')], both)).toMatchObject({ key: `not-up@${slotAt}@db, log` });
   });
 
+  it('nobody when the start that failed is made again, whatever else is down', () => {
+    const failed = { resource: 'db', outcome: 'failed', errorCode: 'OPERATIONS', reason: 'no' };
+    const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
+
+    expect(due([report('start', [failed], { outcome: 'partial' })], both)).toEqual({
+      kind: 'invoke',
+      action: 'start',
+      why: 'staging-start-1 failed; trying again',
+      retry: { of: 'staging-start-1', failing: ['db'] },
+    });
+  });
+
   it('not what the start could not bring up: its report told', () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'X', reason: 'no' };
 
@@ -256,6 +275,17 @@ describe('what differs', () => {
     expect(
       differences('stop', { definition, readings: readingsOf({ app: appIs(0) }), memories: [] }).map((one) => one.next),
     ).toEqual([]);
+  });
+
+  it('is judged by the memory of the resource itself', () => {
+    const of = (desired: number) => ({ ...zero, desired });
+    const memories = [{ ...of(5), resource: named('web') }, of(0), { ...of(5), resource: named('db') }];
+    const readings = readingsOf({ app: appIs(0) });
+
+    expect(differences('start', { definition, readings, memories })).toEqual([]);
+    expect(differences('start', { definition, readings, memories: [] })).toMatchObject([
+      { next: { code: 'NO_MEMORY' } },
+    ]);
   });
 
   it('is named with ten at most', () => {
