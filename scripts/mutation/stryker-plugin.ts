@@ -13,6 +13,9 @@ type Runner = ReturnType<Factory> & { readonly options: { readonly mutate: reado
 type DryRun = Awaited<ReturnType<Runner['dryRun']>>;
 type MutantRun = Awaited<ReturnType<Runner['mutantRun']>>;
 
+/** As Stryker numbers it. */
+const TEST_FAILED = 1;
+
 const mutatedFiles = (patterns: readonly string[]): string[] => {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map((pattern) => pattern.replace(/:\d.*$/, ''));
   const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
@@ -29,16 +32,16 @@ const planOf = (dryRun: DryRun): SweepPlan => {
 const verdicts = (): ReadonlyMap<string, Line> =>
   new Map(readLog().flatMap((line) => (line.is === 'played' ? [] : [[line.mutant, line]])));
 
-const toResult = (line: Line | undefined, isWhileLoading: boolean, nrOfTests: number): MutantRun | undefined => {
-  if (line === undefined) return undefined;
-  if (line.is === 'killed') {
+/** Met by every test that passes it without one noticing: also what is decided while a file loads, too, had its chance then. */
+const toResult = (line: Line | undefined, nrOfTests: number): MutantRun | undefined => {
+  if (line?.is === 'killed') {
     return { status: 'killed', killedBy: [line.test], failureMessage: line.message, nrOfTests } as MutantRun;
   }
-  if (line.is === 'endless') return { status: 'timeout', reason: 'a loop without an end' } as MutantRun;
-  return line.is === 'begun' && !isWhileLoading ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
+  if (line?.is === 'endless') return { status: 'timeout', reason: 'a loop without an end' } as MutantRun;
+  return line?.is === 'begun' ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
 };
 
-/** All tests could notice what is decided while a file loads. Those beside the code mostly do. */
+/** All tests could notice what is decided only while a file loads. Those beside the code mostly do. */
 const testsBeside = (file: string, dryRun: DryRun | undefined): string[] => {
   const folder = `test/${dirname(relative(process.cwd(), file))}/`;
   return dryRun?.status === 'complete' ? dryRun.tests.map(({ id }) => id).filter((id) => id.startsWith(folder)) : [];
@@ -57,20 +60,18 @@ const create = (...args: Parameters<Factory>): Runner => {
       if (existsSync(LOG_FILE)) return;
       const files = mutatedFiles(inner.options.mutate);
       first = await dryRun.call(inner, { coverageAnalysis: 'perTest', disableBail: true, timeout: 0, files });
-      await sweep(planOf(first));
+      // Stryker says which tests failed.
+      const isSound = first.status === 'complete' && !first.tests.some(({ status }) => status === TEST_FAILED);
+      if (isSound) await sweep(planOf(first));
     },
     dryRun: async (options: Parameters<Runner['dryRun']>[0]): Promise<DryRun> => first ?? dryRun.call(inner, options),
     mutantRun: async (options: Parameters<Runner['mutantRun']>[0]): Promise<MutantRun> => {
       found ??= verdicts();
-      const line = found.get(options.activeMutant.id);
-      const isWhileLoading = options.mutantActivation === 'static';
-      const swept = toResult(line, isWhileLoading, options.testFilter?.length ?? 1);
+      const swept = toResult(found.get(options.activeMutant.id), options.testFilter?.length ?? 1);
       if (swept) return swept;
-      const testFilter = isWhileLoading ? testsBeside(options.sandboxFileName, first) : [];
+      const testFilter = options.mutantActivation === 'static' ? testsBeside(options.sandboxFileName, first) : [];
       const beside = testFilter.length > 0 ? await mutantRun.call(inner, { ...options, testFilter }) : undefined;
-      // A mutant that every test has met in the sweep, too, has had its chance.
-      const isDone = beside !== undefined && (beside.status !== 'survived' || line?.is === 'begun');
-      return isDone ? beside : mutantRun.call(inner, options);
+      return beside?.status === 'killed' ? beside : mutantRun.call(inner, options);
     },
   });
 };

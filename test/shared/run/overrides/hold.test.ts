@@ -10,7 +10,7 @@ const desk = () => {
   let nowMs = now;
   let ids = 0;
   const state = memoryStateStore();
-  const runtime = { now: () => new Date(nowMs), random: () => 0, newId: () => `id${++ids}` };
+  const runtime = { now: () => new Date(nowMs), random: () => 0, newId: (what: string) => `${what}${++ids}` };
   const later = (ms: number): void => {
     nowMs += ms;
   };
@@ -23,7 +23,32 @@ describe('holding an environment', () => {
     const override = await hold('staging', request, ports);
 
     expect(await state.overrides('staging')).toEqual([override]);
-    expect(override).toMatchObject({ hold: 'up', from: now, until: now + hour, by: 'ana', why: 'release' });
+    expect(override).toEqual({
+      id: '2026-11-20T22:00:00.000Z-override1',
+      hold: 'up',
+      from: now,
+      until: now + hour,
+      by: 'ana',
+      why: 'release',
+    });
+  });
+
+  it('keeps owner and reason without the space around them, which does not count as text', async () => {
+    const { ports } = desk();
+    const spaced = { ...request, by: ` ${'x'.repeat(128)} `, why: `\n${'y'.repeat(500)}\n` };
+
+    expect(await hold('staging', spaced, ports)).toMatchObject({ by: 'x'.repeat(128), why: 'y'.repeat(500) });
+    await expect(hold('staging', { ...request, why: ' \n ' }, ports)).rejects.toThrow('needs a reason');
+  });
+
+  it('may last 31 days, and says what is wrong with one that lasts longer', async () => {
+    const { ports } = desk();
+    const month = now + 31 * 24 * hour;
+
+    expect(await hold('staging', { ...request, until: month }, ports)).toMatchObject({ until: month });
+    await expect(hold('staging', { ...request, until: month + 1 }, ports)).rejects.toThrow(
+      'hold up until: more than 31 days ahead; change the schedule instead',
+    );
   });
 
   it.each([

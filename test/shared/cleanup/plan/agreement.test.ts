@@ -1,0 +1,296 @@
+// May what was planned for a topic still be done to it, as it is now and under the rules of today?
+import { describe, expect, it } from 'vitest';
+import { stillAgreed } from '#cleanup/plan/agreement.ts';
+import type { Claimed } from '#cleanup/plan/matches.ts';
+import { planTopic } from '#cleanup/plan/plan-topic.ts';
+import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import { recreating, rulesOf } from '#test/support/cleanups.ts';
+
+const known = <T>(value: T) => ({ known: true, value }) as const;
+const cluster: ClusterFacts = {
+  id: 'cluster-one',
+  brokers: 3,
+  canDeleteRecords: true,
+  canDeleteById: true,
+  autoCreation: known(false),
+  deletion: known(true),
+  groups: [],
+  unreadableGroups: [],
+};
+
+type Now = {
+  from?: readonly bigint[];
+  to?: readonly bigint[];
+  settings?: Record<string, string>;
+  bytes?: number | null;
+};
+
+/** Two partitions, 40 records and 20. */
+const topic = (
+  { from = [100n, 30n], to = [140n, 50n], settings = { 'retention.ms': '5' }, bytes = 1_000 }: Now = {},
+  more: Partial<TopicFacts> = {},
+): TopicFacts => ({
+  name: 'orders.new',
+  id: 'id-1',
+  internal: false,
+  partitions: to.map((_, index) => ({ index, leader: 1, replicas: [1, 2], inSync: [1, 2] })),
+  configs: known([
+    { name: 'cleanup.policy', value: 'delete', own: false, sensitive: false },
+    ...Object.entries(settings).map(([name, value]) => ({ name, value, own: true, sensitive: false })),
+  ]),
+  starts: new Map(from.map((offset, index) => [index, known(offset)])),
+  ends: new Map(to.map((offset, index) => [index, known(offset)])),
+  logEnds: new Map(to.map((offset, index) => [index, known(offset)])),
+  openTransactions: known([]),
+  bytes: bytes === null ? new Map() : new Map(to.map((_, index) => [index, known(bytes)])),
+  ...more,
+});
+
+const claim = (strategy: Claimed['strategy']): Claimed => ({ matchedBy: 'prefix orders.', strategy, isNamed: false });
+const plannedBy = (rules: CleanupRules, strategy: Claimed['strategy'], facts = topic()) =>
+  planTopic(facts, claim(strategy), { rules, cluster });
+
+type Later = { rules?: CleanupRules; emptied?: { topics: number; bytes: number }; cluster?: Partial<ClusterFacts> };
+
+const ask = (planned: PlannedTopic, facts: TopicFacts | undefined, rules: CleanupRules, later: Later = {}) =>
+  stillAgreed(
+    planned,
+    { facts, cluster: { ...cluster, ...later.cluster }, emptiedBefore: later.emptied ?? { topics: 0, bytes: 0 } },
+    later.rules ?? rules,
+  );
+const truncating = (facts: TopicFacts | undefined, later: Later = {}) =>
+  ask(plannedBy(rulesOf(), 'truncate'), facts, rulesOf(), later);
+const remaking = (facts: TopicFacts | undefined, later: Later = {}) =>
+  ask(plannedBy(recreating(), 'recreate'), facts, recreating(), later);
+
+const grown = { to: [141n, 50n] };
+
+describe('a truncation', () => {
+  it.each<[what: string, facts: TopicFacts]>([
+    ['nothing changed', topic()],
+    ['records have come', topic(grown)],
+    ['somebody emptied the topic meanwhile', topic({ from: [140n, 50n] })],
+    ['retention has taken records away', topic({ from: [120n, 50n] })],
+  ])('is still agreed to when %s', (_, facts) => {
+    expect(truncating(facts)).toBeUndefined();
+  });
+
+  it.each<[what: string, facts: TopicFacts | undefined, later: Later, code: string, reason: string]>([
+    [
+      'its topic is gone',
+      undefined,
+      {},
+      'TOPIC_GONE',
+      'it does not exist any more, or the cluster says nothing about it',
+    ],
+    ['it was made anew', topic({}, { id: 'id-2' }), {}, 'TOPIC_CHANGED', 'its id is id-2, the plan was made for id-1'],
+    [
+      'its settings cannot be read',
+      topic({}, { configs: { known: false, why: 'DENIED' } }),
+      {},
+      'NOT_SAFE',
+      'its settings cannot be read: DENIED',
+    ],
+    [
+      'its shape is another',
+      topic({ from: [0n], to: [9n], settings: {} }),
+      {},
+      'TOPIC_CHANGED',
+      'it has 1 partitions instead of 2; settings none instead of retention.ms=5',
+    ],
+    [
+      'nobody leads it',
+      topic({}, { partitions: [0, 1].map((index) => ({ index, replicas: [1, 2], inSync: [1, 2] })) }),
+      {},
+      'NOT_SAFE',
+      'no broker leads partitions 0, 1: nothing of the topic is touched',
+    ],
+    [
+      'no rule is about it',
+      topic(),
+      { rules: rulesOf({ prefixes: [] }) },
+      'RULES_CHANGED',
+      'no rule is about it any more',
+    ],
+    [
+      'it is to be recreated',
+      topic(),
+      { rules: recreating() },
+      'RULES_CHANGED',
+      'the rules say recreate now, the plan truncate',
+    ],
+    ['it is internal by now', topic({}, { internal: true }), {}, 'DENIED_TOPIC', 'internal, says Kafka'],
+  ])('is not when %s', (_, facts, later, code, reason) => {
+    expect(truncating(facts, later)).toEqual({ code, reason });
+  });
+
+  it('is not when the topic is denied by now, whether it is there or not', () => {
+    const rules = rulesOf({ deny: ['orders.new'] });
+
+    for (const facts of [topic(), undefined])
+      expect(truncating(facts, { rules })).toMatchObject({ code: 'DENIED_TOPIC' });
+  });
+
+  it('is not when it is to be kept by now, but for what is empty up to the plan already', () => {
+    const planned = plannedBy(rulesOf(), 'truncate');
+    const kept = (from: readonly bigint[]) => ({
+      ...topic({ from, to: [200n, 50n] }),
+      openTransactions: known([{ partition: 0, producerId: '1' }]),
+    });
+    const withoutRecords = { canDeleteRecords: false };
+
+    expect(ask(planned, kept([139n, 50n]), rulesOf(), { cluster: withoutRecords })).toMatchObject({ code: 'NOT_SAFE' });
+    expect(ask(planned, kept([140n, 49n]), rulesOf(), { cluster: withoutRecords })).toMatchObject({ code: 'NOT_SAFE' });
+    expect(ask(planned, kept([140n, 50n]), rulesOf(), { cluster: withoutRecords })).toBeUndefined();
+    const unread = { ...kept([140n, 50n]), starts: new Map([[0, known(140n)]]) };
+    expect(ask(planned, unread, rulesOf(), { cluster: withoutRecords })).toMatchObject({ code: 'NOT_SAFE' });
+  });
+});
+
+describe('a recreation', () => {
+  it('is still agreed to while nothing has come', () => {
+    expect(remaking(topic())).toBeUndefined();
+  });
+
+  it.each<[what: string, facts: TopicFacts, code: string, reason: string]>([
+    [
+      'records have come',
+      topic(grown),
+      'TOPIC_IN_USE',
+      'records have come since the plan, or a transaction is open (partition 0 ends at 141): stop its producers and plan again',
+    ],
+    [
+      'the end of one partition cannot be read',
+      topic({}, { logEnds: new Map([[0, known(140n)]]) }),
+      'NOT_SAFE',
+      'the end of partition 1 cannot be read',
+    ],
+    [
+      'the end of one partition is refused',
+      topic({}, { logEnds: new Map([[0, { known: false, why: 'DENIED' }]]) }),
+      'NOT_SAFE',
+      'the end of partition 0 cannot be read',
+    ],
+    ['it is empty by now', topic({ from: [140n, 50n], bytes: 0 }), 'RULES_CHANGED', 'holds no records and no bytes'],
+  ])('is not when %s', (_, facts, code, reason) => {
+    expect(remaking(facts)).toEqual({ code, reason });
+  });
+
+  it('is not when what a person accepted is not accepted any more', () => {
+    const compacted = topic(
+      {},
+      {
+        configs: known([{ name: 'cleanup.policy', value: 'compact', own: false, sensitive: false }]),
+      },
+    );
+    const accepting = recreating({ accept: ['compacted'] });
+    const planned = plannedBy(accepting, 'recreate', compacted);
+
+    expect(ask(planned, compacted, accepting)).toBeUndefined();
+    expect(ask(planned, compacted, recreating())).toEqual({
+      code: 'RULES_CHANGED',
+      reason: 'compacted only: it holds state; accept `compacted` to recreate it',
+    });
+  });
+});
+
+describe('a cap', () => {
+  const capped = (topicsMax: number, bytesMax?: number) =>
+    rulesOf({ caps: { topicsMax, ...(bytesMax === undefined ? {} : { bytesMax }) } });
+
+  it('of topics is passed by one more than it', () => {
+    const having = (topics: number) => truncating(topic(), { rules: capped(2), emptied: { topics, bytes: 0 } });
+
+    expect(having(1)).toBeUndefined();
+    expect(having(2)).toEqual({ code: 'CAP_PASSED', reason: 'it would be the 3 topics, the cap is 2' });
+  });
+
+  it('of bytes is passed by one byte, by what the topic held or holds', () => {
+    const with_ = (bytes: number, facts = topic()) =>
+      truncating(facts, { rules: capped(9, 2_000_000_000), emptied: { topics: 0, bytes } });
+
+    expect(with_(1_999_998_000)).toBeUndefined();
+    expect(with_(1_999_998_001)).toEqual({
+      code: 'CAP_PASSED',
+      reason: 'with it 2.0 GB would be emptied, the cap is 2.0 GB',
+    });
+    expect(with_(1_999_998_000, topic({ bytes: 1_001 }))).toMatchObject({ code: 'CAP_PASSED' });
+    expect(with_(1_999_998_001, topic({ bytes: 0 }))).toMatchObject({ code: 'CAP_PASSED' });
+  });
+
+  it('of bytes is passed by a size that nobody knows, before or now; without such a cap it does not matter', () => {
+    const unknown = topic({ bytes: null });
+    const refused = { code: 'CAP_PASSED', reason: 'its size is unknown, and there is a cap of 2.0 GB' };
+    const rules = capped(9, 2_000_000_000);
+
+    expect(truncating(unknown, { rules })).toEqual(refused);
+    expect(ask(plannedBy(rulesOf(), 'truncate', unknown), topic(), rules)).toEqual(refused);
+    expect(truncating(unknown)).toBeUndefined();
+  });
+
+  it('says nothing about what is not emptied', () => {
+    const definition = { name: 'orders.new', partitions: 3, replicationFactor: 2, configs: {} };
+    const rules = rulesOf({ prefixes: [], topics: [definition], applyDefinitions: true, caps: { topicsMax: 0 } });
+    const planned = planTopic(topic(), { ...claim('none'), definition }, { rules, cluster });
+
+    expect(planned.action).toBe('change');
+    expect(ask(planned, topic(), rules)).toBeUndefined();
+  });
+});
+
+describe('a definition that is applied', () => {
+  const definition = {
+    name: 'orders.new',
+    partitions: 3,
+    replicationFactor: 2,
+    configs: { 'retention.ms': '9', 'segment.bytes': '7' },
+  };
+  const rules = rulesOf({ prefixes: [], topics: [definition], applyDefinitions: true });
+  const planned = planTopic(topic(), { ...claim('none'), definition }, { rules, cluster });
+  const three = { from: [100n, 30n, 0n], to: [140n, 50n, 0n] };
+
+  it.each<[what: string, facts: TopicFacts]>([
+    ['nothing of it is there yet', topic()],
+    ['its partitions are there', topic(three)],
+    ['one of its settings is there', topic({ settings: { 'retention.ms': '9' } })],
+    [
+      'a setting that the topic did not have is there',
+      topic({ settings: { 'retention.ms': '5', 'segment.bytes': '7' } }),
+    ],
+    ['all of it is there', topic({ ...three, settings: { 'retention.ms': '9', 'segment.bytes': '7' } })],
+  ])('is agreed to when %s: a process that died left that', (_, facts) => {
+    expect(ask(planned, facts, rules)).toBeUndefined();
+  });
+
+  it.each<[what: string, facts: TopicFacts, reason: string]>([
+    [
+      'has other partitions',
+      topic({ from: [0n, 0n, 0n, 0n], to: [0n, 0n, 0n, 0n] }),
+      'it has 4 partitions instead of 2',
+    ],
+    [
+      'has another value',
+      topic({ settings: { 'retention.ms': '6' } }),
+      'it has settings retention.ms=6 instead of retention.ms=5',
+    ],
+    [
+      'has another setting beside those',
+      topic({ settings: { 'retention.ms': '9', 'max.x': '1' } }),
+      'it has settings max.x=1 retention.ms=5 instead of retention.ms=5',
+    ],
+  ])('is not when the topic %s', (_, facts, reason) => {
+    expect(ask(planned, facts, rules)).toEqual({ code: 'TOPIC_CHANGED', reason });
+  });
+
+  it('to a topic that does not exist is agreed to while it says the same', () => {
+    const create = { ...planned, action: 'create' } as PlannedTopic;
+    const otherwise = rulesOf({ prefixes: [], topics: [{ ...definition, partitions: 4 }] });
+    const another = rulesOf({ topics: [{ ...definition, name: 'orders.old' }, definition] });
+    const disagreement = { code: 'RULES_CHANGED', reason: 'its definition is not that of the plan' };
+
+    expect(ask(create, undefined, rules)).toBeUndefined();
+    expect(ask(create, undefined, another)).toBeUndefined();
+    expect(ask(create, undefined, otherwise)).toEqual(disagreement);
+    expect(ask(create, undefined, rulesOf())).toEqual(disagreement);
+  });
+});

@@ -1,0 +1,443 @@
+// What an inspection makes of an outcome, when the topic is looked at again.
+import { describe, expect, it } from 'vitest';
+import { inspect } from '#cleanup/plan/inspect.ts';
+import { listTopics, observeCluster, observeTopics } from '#cleanup/plan/observe-topics.ts';
+import type { CleanupRules, TopicOutcome } from '#core/cleanup.ts';
+import { cleanupOf, recreating, rulesOf } from '#test/support/cleanups.ts';
+import { type MemoryKafka, memoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
+
+const outcome = (kind: TopicOutcome['outcome'], more: Partial<TopicOutcome> = {}): TopicOutcome => ({
+  topic: 'orders.new',
+  outcome: kind,
+  reason: 'done',
+  ...more,
+});
+const logsOf = (kafka: MemoryKafka) => kafka.topics.get('orders.new')?.logs ?? [];
+const emptied = (kafka: MemoryKafka): void => {
+  for (const log of logsOf(kafka)) log.start = log.end;
+};
+const freed = (kafka: MemoryKafka): void => {
+  emptied(kafka);
+  kafka.settle();
+};
+
+/** `orders.new` with 50 records in each of two partitions: planned, then the world changes, then it is inspected. */
+const inspected = async (
+  found: TopicOutcome,
+  change: (kafka: MemoryKafka) => void,
+  { rules = rulesOf(), isEarlier = false, before = (_: MemoryKafka): void => undefined } = {},
+) => {
+  const kafka = memoryKafka();
+  kafka.add('orders.new', { records: 50 });
+  kafka.add('payments', { records: 1 });
+  before(kafka);
+  const run = cleanupOf(kafka.admin);
+  const { run: id } = await run.plan(rules);
+  const plan = await run.store.readPlan('cluster-one', id ?? '');
+  if (!plan) throw new Error('no plan');
+  change(kafka);
+  const others = [{ name: 'payments', id: 'id-2' }];
+  const all = isEarlier ? { earlier: [found], now: [] } : { earlier: [], now: [found] };
+  return inspect(plan, all, others, { admin: kafka.admin });
+};
+
+const anew = (kafka: MemoryKafka): void => void kafka.add('orders.new', { records: 3 });
+const notAsItShouldBe = (reason: string) => [
+  { topic: 'orders.new', outcome: 'failed', reason, errorCode: 'NOT_AS_IT_SHOULD_BE' },
+];
+const pending =
+  'logically empty; brokers free closed segments up to six minutes later, and new records may have come: verify later';
+const behind = (what: string) => `${what} before the offset of the plan, or cannot be read`;
+
+describe('a truncated topic', () => {
+  it('is as it should be when its bytes are gone', async () => {
+    const { outcomes, bytesAfter, untouched, warnings } = await inspected(outcome('truncated'), freed);
+
+    expect(outcomes).toEqual([outcome('truncated')]);
+    expect([...bytesAfter]).toEqual([['orders.new', 0]]);
+    expect(untouched).toEqual({ topics: 1, changed: [] });
+    expect(warnings).toEqual([]);
+  });
+
+  it.each(['truncated', 'pending-physical'] as const)(
+    'that was %s is pending while its bytes are there',
+    async (kind) => {
+      const { outcomes, bytesAfter } = await inspected(outcome(kind), emptied);
+
+      expect(outcomes).toEqual([{ topic: 'orders.new', outcome: 'pending-physical', reason: pending }]);
+      expect([...bytesAfter]).toEqual([['orders.new', 10_000]]);
+    },
+  );
+
+  it('that was pending is truncated once its bytes are gone', async () => {
+    expect((await inspected(outcome('pending-physical'), freed)).outcomes).toEqual([outcome('truncated')]);
+  });
+
+  it.each([
+    ['before', (kafka: MemoryKafka) => Object.assign(kafka.capabilities, { describeLogDirs: false }), emptied],
+    [
+      'afterwards',
+      () => undefined,
+      (kafka: MemoryKafka) => {
+        emptied(kafka);
+        kafka.capabilities.describeLogDirs = false;
+      },
+    ],
+  ])('is truncated where its size is unknown %s', async (_, before, change) => {
+    expect((await inspected(outcome('pending-physical'), change, { before })).outcomes).toEqual([outcome('truncated')]);
+  });
+
+  it.each<[what: string, change: (kafka: MemoryKafka) => void, reason: string]>([
+    ['both its partitions begin too early', () => undefined, behind('2 partitions still begin')],
+    [
+      'one of them does',
+      (kafka) => {
+        const [log] = logsOf(kafka);
+        if (log) log.start = log.end;
+      },
+      behind('1 partition still begins'),
+    ],
+    ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody made it anew'],
+    [
+      'it is gone',
+      (kafka) => void kafka.topics.delete('orders.new'),
+      'it does not exist, or the cluster does not tell about it',
+    ],
+    [
+      'its settings cannot be read, and it is not empty',
+      (kafka) => {
+        kafka.before = ({ method }) =>
+          method === 'topicConfigs' ? (new Map([['orders.new', refusedAnswer('DENIED')]]) as never) : undefined;
+      },
+      `${behind('2 partitions still begin')}; its settings cannot be read, so they cannot be compared`,
+    ],
+    [
+      'its offsets cannot be read',
+      (kafka) => {
+        kafka.before = ({ method }) => (method === 'offsets' ? ([] as never) : undefined);
+      },
+      behind('2 partitions still begin'),
+    ],
+  ])('is not when %s', async (_, change, reason) => {
+    expect((await inspected(outcome('truncated'), change)).outcomes).toEqual(notAsItShouldBe(reason));
+  });
+
+  it('of an earlier process may have been changed since, which is a warning', async () => {
+    const { outcomes, warnings } = await inspected(outcome('truncated'), anew, { isEarlier: true });
+
+    expect(outcomes).toEqual([outcome('truncated')]);
+    expect(warnings).toEqual([
+      'orders.new was changed after the run was done with it: its id is id-3 instead of id-1: somebody made it anew',
+    ]);
+  });
+
+  it('of an earlier process that holds records of the plan is not as it should be', async () => {
+    const { outcomes, warnings } = await inspected(outcome('truncated'), () => undefined, { isEarlier: true });
+
+    expect(outcomes).toEqual(notAsItShouldBe(behind('2 partitions still begin')));
+    expect(warnings).toEqual([]);
+  });
+
+  it('of an earlier process that is gone since stays done', async () => {
+    const { outcomes, warnings } = await inspected(
+      outcome('truncated'),
+      (kafka) => void kafka.topics.delete('orders.new'),
+      { isEarlier: true },
+    );
+
+    expect(outcomes).toEqual([outcome('truncated')]);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('a recreated topic', () => {
+  it('is as it should be with another id and its shape, whatever its offsets are', async () => {
+    expect((await inspected(outcome('recreated'), anew, { rules: recreating() })).outcomes).toEqual([
+      outcome('recreated'),
+    ]);
+  });
+
+  it.each<[what: string, change: (kafka: MemoryKafka) => void, reason: string]>([
+    ['has its old id', emptied, 'it still has its old id'],
+    [
+      'has another shape',
+      (kafka) => void kafka.add('orders.new', { partitions: 5, configs: { 'retention.ms': '1' } }),
+      '5 partitions instead of 2; settings retention.ms=1 instead of none',
+    ],
+  ])('is not when it %s', async (_, change, reason) => {
+    expect((await inspected(outcome('recreated'), change, { rules: recreating() })).outcomes).toEqual(
+      notAsItShouldBe(reason),
+    );
+  });
+});
+
+describe('a failed truncation', () => {
+  const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
+
+  it('that the brokers had done all the same is truncated, and says so', async () => {
+    const reason = 'every record before the plan is deleted, though the answer was REQUEST_TIMED_OUT';
+
+    expect((await inspected(lost, freed)).outcomes).toEqual([outcome('truncated', { reason })]);
+    const { errorCode: _, ...silent } = lost;
+    expect((await inspected(silent, freed)).outcomes[0]?.reason).toBe(
+      'every record before the plan is deleted, though the answer was lost',
+    );
+  });
+
+  it.each<[what: string, change: (kafka: MemoryKafka) => void]>([
+    ['nothing of it was done', () => undefined],
+    ['the topic was made anew', (kafka) => void kafka.add('orders.new')],
+    ['the topic is gone', (kafka) => void kafka.topics.delete('orders.new')],
+    [
+      'the topic has another shape',
+      (kafka) => {
+        freed(kafka);
+        kafka.topics.get('orders.new')?.configs.set('retention.ms', '1');
+      },
+    ],
+  ])('stays failed when %s', async (_, change) => {
+    const { outcomes, bytesAfter } = await inspected(lost, change);
+
+    expect(outcomes).toEqual([lost]);
+    expect([...bytesAfter]).toEqual([]);
+  });
+
+  it.each<[what: string, rules: CleanupRules]>([
+    ['of what was to be recreated', recreating()],
+    [
+      'of what was to be changed, too',
+      rulesOf({
+        topics: [{ name: 'orders.new', partitions: 4, replicationFactor: 1, configs: {} }],
+        applyDefinitions: true,
+      }),
+    ],
+  ])('stays failed %s', async (_, rules) => {
+    expect((await inspected(lost, freed, { rules })).outcomes).toEqual([lost]);
+  });
+
+  it('is the only outcome that is looked at besides those that were carried out', async () => {
+    for (const kind of ['skipped', 'not-started', 'already-empty'] as const)
+      expect((await inspected(outcome(kind), freed)).outcomes).toEqual([outcome(kind)]);
+  });
+});
+
+describe('a definition that was applied', () => {
+  const rules = rulesOf({
+    topics: [{ name: 'orders.new', partitions: 4, replicationFactor: 1, configs: { 'retention.ms': '9' } }],
+    applyDefinitions: true,
+  });
+
+  it('is part of the shape that is expected', async () => {
+    const applied = (kafka: MemoryKafka): void => {
+      freed(kafka);
+      kafka.topics.get('orders.new')?.configs.set('retention.ms', '9');
+      while (logsOf(kafka).length < 4) logsOf(kafka).push({ start: 0n, end: 0n, leader: 1, bytesEach: 1, kept: 0n });
+    };
+
+    expect((await inspected(outcome('truncated'), applied, { rules })).outcomes).toEqual([outcome('truncated')]);
+    expect((await inspected(outcome('truncated'), freed, { rules })).outcomes).toEqual(
+      notAsItShouldBe('2 partitions instead of 4; settings none instead of retention.ms=9'),
+    );
+  });
+});
+
+describe('what the run had nothing to do with', () => {
+  it('is told when it changed, but not when it cannot be described just now', async () => {
+    const gone = await inspected(outcome('skipped'), (kafka) => void kafka.topics.delete('payments'));
+    const hidden = await inspected(outcome('skipped'), (kafka) => {
+      kafka.before = ({ method }) =>
+        method === 'topics' ? (new Map([['payments', refusedAnswer('DENIED')]]) as never) : undefined;
+    });
+
+    expect(gone.untouched.changed).toEqual([{ topic: 'payments', reason: 'is gone; this run did not touch it' }]);
+    expect(hidden.untouched).toEqual({ topics: 1, changed: [] });
+  });
+});
+
+describe('of a cluster it is observed', () => {
+  const cluster = (change: (kafka: MemoryKafka) => void = () => undefined) => {
+    const kafka = memoryKafka();
+    kafka.add('orders.new', { records: 5 });
+    kafka.add('orders.old', { records: 5 });
+    change(kafka);
+    return kafka;
+  };
+  const facts = async (kafka: MemoryKafka, sizes = true) => {
+    const { topics } = await listTopics(kafka.admin);
+    return (await observeTopics(kafka.admin, topics, { sizes })).get('orders.new');
+  };
+
+  it('that a topic which is asked for and is not there is neither listed nor unreadable', async () => {
+    expect(await listTopics(cluster().admin, ['orders.new', 'gone'])).toMatchObject({
+      topics: [{ name: 'orders.new' }],
+      unreadable: [],
+    });
+    const denied = cluster((kafka) => {
+      kafka.before = () => new Map([['orders.new', refusedAnswer('DENIED')]]) as never;
+    });
+    expect(await listTopics(denied.admin)).toEqual({
+      topics: [],
+      unreadable: [{ name: 'orders.new', why: 'DENIED: denied' }],
+    });
+  });
+
+  it('nothing when there is no topic', async () => {
+    const kafka = cluster();
+
+    expect((await observeTopics(kafka.admin, [])).size).toBe(0);
+    expect(kafka.calls).toEqual([]);
+  });
+
+  it('that without an open transaction nobody is asked for one', async () => {
+    const kafka = cluster();
+
+    expect((await facts(kafka))?.openTransactions).toEqual({ known: true, value: [] });
+    expect(kafka.calls.map(({ method }) => method)).not.toContain('openTransactions');
+  });
+
+  it('whose transactions are open, in every partition, and with none of the others', async () => {
+    const kafka = cluster((it) => {
+      for (const log of it.topics.get('orders.new')?.logs ?? []) Object.assign(log, { stable: 2n, producer: 7n });
+    });
+    const since = '2026-11-20T20:00:00.000Z';
+
+    expect((await facts(kafka))?.openTransactions).toEqual({
+      known: true,
+      value: [0, 1].map((partition) => ({ partition, producerId: '7', since })),
+    });
+    const { topics } = await listTopics(kafka.admin);
+    expect((await observeTopics(kafka.admin, topics)).get('orders.old')?.openTransactions).toEqual({
+      known: true,
+      value: [],
+    });
+  });
+
+  it.each([[0], [1]])('that they are unknown when those of partition %i cannot be read', async (refused) => {
+    const kafka = cluster((it) => {
+      for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
+      it.before = ({ method }) =>
+        method === 'openTransactions'
+          ? ([0, 1].map((partition) => ({
+              topic: 'orders.new',
+              partition,
+              answer: partition === refused ? refusedAnswer('DENIED') : { kind: 'known', value: [{ producerId: 7n }] },
+            })) as never)
+          : undefined;
+    });
+
+    expect((await facts(kafka))?.openTransactions).toEqual({ known: false, why: 'DENIED: denied' });
+  });
+
+  it('that a producer of which no time is told has none', async () => {
+    const kafka = cluster((it) => {
+      for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
+      it.before = ({ method }) =>
+        method === 'openTransactions'
+          ? ([{ topic: 'orders.new', partition: 0, answer: { kind: 'known', value: [{ producerId: 7n }] } }] as never)
+          : undefined;
+    });
+    const found = (await facts(kafka))?.openTransactions;
+
+    expect(found).toEqual({ known: true, value: [{ partition: 0, producerId: '7' }] });
+    expect(found?.known && found.value[0]).not.toHaveProperty('since');
+  });
+
+  it('that what has no leader is not asked for its offsets', async () => {
+    const kafka = cluster((it) => {
+      const [log] = it.topics.get('orders.new')?.logs ?? [];
+      if (log) log.leader = undefined;
+    });
+    const found = await facts(kafka);
+
+    expect([...(found?.starts.keys() ?? [])]).toEqual([1]);
+    expect([...(found?.logEnds.keys() ?? [])]).toEqual([1]);
+  });
+
+  it('that the ends of its logs are not the last stable offsets', async () => {
+    const found = await facts(
+      cluster((it) => {
+        for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
+      }),
+    );
+
+    expect([found?.ends.get(0), found?.logEnds.get(0), found?.starts.get(0)]).toEqual([
+      { known: true, value: 2n },
+      { known: true, value: 5n },
+      { known: true, value: 0n },
+    ]);
+  });
+
+  it('that sizes are unknown when a broker did not tell, and not asked for where nobody wants them', async () => {
+    const partly = cluster((it) => {
+      it.before = ({ method }) =>
+        method === 'sizes'
+          ? ({
+              kind: 'known',
+              value: { sizes: [{ topic: 'orders.new', partition: 0, bytes: 9n }], complete: false },
+            } as never)
+          : undefined;
+    });
+    const without = cluster();
+
+    expect((await facts(partly))?.bytes.size).toBe(0);
+    expect((await facts(without, false))?.bytes.size).toBe(0);
+    expect(without.calls.map(({ method }) => method)).not.toContain('sizes');
+    expect((await facts(cluster()))?.bytes.get(0)).toEqual({ known: true, value: 500 });
+  });
+
+  it('that settings which are not told are unknown', async () => {
+    const kafka = cluster((it) => {
+      it.before = ({ method }) => (method === 'topicConfigs' ? (new Map() as never) : undefined);
+    });
+
+    expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not tell' });
+  });
+
+  it('what the brokers say of creating and deleting topics', async () => {
+    const observed = async (settings: Record<string, string>) => {
+      const kafka = cluster();
+      kafka.brokerSettings = settings;
+      return observeCluster(kafka.admin);
+    };
+
+    expect(await observed({ 'auto.create.topics.enable': 'true', 'delete.topic.enable': 'false' })).toMatchObject({
+      autoCreation: { known: true, value: true },
+      deletion: { known: true, value: false },
+    });
+    expect(await observed({ 'auto.create.topics.enable': 'perhaps' })).toMatchObject({
+      id: 'cluster-one',
+      brokers: 3,
+      canDeleteRecords: true,
+      canDeleteById: true,
+      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
+      deletion: { known: false, why: 'the brokers do not tell delete.topic.enable' },
+      unreadableGroups: [],
+    });
+    const silent = cluster((it) => {
+      it.before = ({ method }) => (method === 'brokerConfigs' ? ({ kind: 'known', value: [] } as never) : undefined);
+    });
+    expect(await observeCluster(silent.admin)).toMatchObject({
+      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
+    });
+  });
+
+  it('which groups can be read, and which cannot', async () => {
+    const kafka = cluster((it) => {
+      it.before = ({ method }) =>
+        method === 'groupOffsets'
+          ? ({
+              groups: [
+                { group: 'a', answer: { kind: 'known', value: { group: 'a', state: 'Empty', offsets: [] } } },
+                { group: 'b', answer: refusedAnswer('DENIED') },
+              ],
+              complete: false,
+            } as never)
+          : undefined;
+    });
+
+    expect(await observeCluster(kafka.admin)).toMatchObject({
+      groups: [{ group: 'a', state: 'Empty', offsets: [] }],
+      unreadableGroups: ['b (DENIED)', 'groups of a broker that did not answer'],
+    });
+  });
+});

@@ -1,0 +1,133 @@
+// One tick of reconcile over one environment: what is read, invoked, said and noted.
+import { describe, expect, it } from 'vitest';
+import type { Report } from '#core/report.ts';
+import type { Lease } from '#core/run.ts';
+import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
+import { simulatedCloud } from '#test/support/cloud.ts';
+import { database, definitionOf } from '#test/support/definitions.ts';
+import { memoryStateStore } from '#test/support/memory-state-store.ts';
+
+const definition = definitionOf([database('db')]);
+const slotAt = Date.parse('2026-11-17T23:00:00Z');
+const minute = 60_000;
+
+type World = { lease?: Lease; reports?: Report[]; enabled?: boolean; at?: number; noted?: Record<string, number> };
+
+const stopped = {
+  environment: 'staging',
+  run: 'staging-stop-1',
+  action: 'stop',
+  outcome: 'done',
+  requestedBy: 'schedule',
+  startedAt: new Date(slotAt + minute).toISOString(),
+  endedAt: new Date(slotAt + 5 * minute).toISOString(),
+  resources: [],
+} as unknown as Report;
+
+/** The database is up an hour after the slot of the stop. */
+const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 60 * minute, noted = {} }: World) => {
+  const aws = simulatedCloud([database('db')]);
+  const invoked: unknown[] = [];
+  const said: unknown[] = [];
+  const notes = new Map(Object.entries(noted));
+  const state = {
+    ...memoryStateStore(),
+    readLease: async () => lease,
+    reports: async () => reports,
+    notedAt: async (_: string, key: string) => notes.get(key),
+    wasNoted: async (_: string, key: string) => notes.has(key),
+    note: async (_: string, key: string, nowMs: number) => void notes.set(key, nowMs),
+  } as ReconcileDependencies['state'];
+  const deps = {
+    definition: () => definition,
+    services: aws.services,
+    alarms: aws.alarms,
+    state,
+    runtime: { now: () => new Date(at), random: () => 0, newId: () => 'id' },
+    isEnabled: async () => enabled,
+    invoke: async (action: string, event: unknown) => void invoked.push([action, event]),
+    say: async (notice: unknown) => void said.push(notice),
+  } as unknown as ReconcileDependencies;
+  const correction = await aws.finish(reconcileEnvironment('staging', [], deps));
+  return { correction, invoked, said, notes: Object.fromEntries(notes), calls: aws.calls() };
+};
+
+const drift = {
+  kind: 'curfew-notice',
+  version: 1,
+  environment: 'staging',
+  at: '2026-11-17T21:00:00-03:00',
+  notice: 'drift',
+  text: 'staging is down, but somebody woke db',
+  resources: [{ resource: 'db', reason: 'available, should be stopped' }],
+};
+const key = `drift@${slotAt}@db`;
+
+describe('a tick', () => {
+  it('says what is to be said once, and notes it', async () => {
+    const first = await tick({});
+    const second = await tick({ noted: first.notes });
+
+    expect([first.correction.kind, first.said, first.invoked]).toEqual(['say', [drift], []]);
+    expect(first.notes).toEqual({ [key]: slotAt + 60 * minute });
+    expect([second.correction.kind, second.said]).toEqual(['say', []]);
+  });
+
+  it('invokes what is due and was not done, for whom asked', async () => {
+    const asked = { run: 'x', action: 'stop', until: slotAt, requestedBy: 'ana', since: slotAt + minute } as const;
+    const event = { environment: 'staging', requestedBy: 'reconcile' };
+
+    expect((await tick({ reports: [], noted: { installed: 0 } })).invoked).toEqual([
+      ['stop', { ...event, why: 'stop is scheduled' }],
+    ]);
+    expect((await tick({ lease: asked, noted: { installed: 0 } })).invoked).toEqual([
+      ['stop', { ...event, why: 'x died', onBehalfOf: { requestedBy: 'ana', since: slotAt + minute } }],
+    ]);
+  });
+
+  it('invokes again what failed, and says of which run', async () => {
+    const failed = { resource: 'db', outcome: 'failed', errorCode: 'DEADLINE', reason: 'slow' };
+    const { invoked } = await tick({ reports: [{ ...stopped, outcome: 'partial', resources: [failed] } as never] });
+
+    expect(invoked).toMatchObject([['stop', { retry: { of: 'staging-stop-1', failing: ['db'] } }]]);
+  });
+
+  it('notes when it was first here, once, and does nothing of what was due before that', async () => {
+    const at = slotAt + 60 * minute;
+    const first = await tick({ reports: [] });
+
+    expect([first.correction.kind, first.notes]).toEqual(['nothing', { installed: at }]);
+    expect((await tick({ reports: [], noted: { installed: at - minute } })).notes).toEqual({ installed: at - minute });
+    expect((await tick({})).notes).not.toHaveProperty('installed');
+  });
+
+  it.each<[what: string, lease: Partial<Lease>, isNoted: boolean]>([
+    ['a deployment', { action: 'deploy' }, true],
+    ['a run of the opposite', { action: 'start' }, true],
+    ['a run of what is wanted', { action: 'stop' }, false],
+    ['a lease that has expired', { action: 'deploy', until: slotAt }, false],
+  ])('notes that %s kept it from acting: %s', async (_, more, isNoted) => {
+    const lease = { run: 'x', action: 'stop', until: slotAt + 90 * minute, ...more } as Lease;
+    const { notes } = await tick({ lease });
+
+    expect('hindered' in notes).toBe(isNoted);
+  });
+
+  it.each<[what: string, world: World]>([
+    ['while it is paused', { enabled: false }],
+    ['while a run is at work', { lease: { run: 'x', action: 'stop', until: slotAt + 90 * minute } }],
+    ['while nothing is wanted', { reports: [] }],
+  ])('asks AWS for nothing %s', async (_, world) => {
+    const { calls, said, invoked } = await tick(world);
+
+    expect([calls, said, invoked]).toEqual([[], [], []]);
+  });
+
+  it('counts lateness from when it was last hindered', async () => {
+    const at = slotAt + 120 * minute;
+    const late = (hindered: object) => tick({ at, reports: [], noted: { installed: 0, ...hindered } });
+
+    expect((await late({})).correction.kind).toBe('say');
+    expect((await late({ hindered: slotAt + 60 * minute })).correction.kind).toBe('invoke');
+  });
+});

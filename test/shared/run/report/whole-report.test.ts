@@ -1,0 +1,309 @@
+// A report in full, and who hears of it.
+import { describe, expect, it } from 'vitest';
+import type { Outcome, RunResult } from '#core/outcome.ts';
+import type { Report } from '#core/report.ts';
+import type { Claim, RetryOf } from '#core/run.ts';
+import type { Dependencies } from '#run/dependencies.ts';
+import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import type { Plan, PlanItem } from '#run/plan/plan.ts';
+import { criticalPath, secondsOf } from '#run/report/critical-path.ts';
+import { publishReport } from '#run/report/publish-report.ts';
+import { summarise } from '#run/report/summarise.ts';
+import { named } from '#test/support/definitions.ts';
+
+const at = Date.parse('2026-11-20T23:00:00Z');
+const head = (resource: string) => ({
+  resource: named(resource),
+  kind: 'ecs-service' as const,
+  stage: 1,
+  reason: `why ${resource}`,
+});
+const took = (from: number, to: number) => ({ startedAt: at + from * 1_000, endedAt: at + to * 1_000 });
+const done = (resource: string, from = 0, to = 1): Outcome => ({
+  ...head(resource),
+  ...took(from, to),
+  outcome: 'done',
+});
+const skipped = (resource: string): Outcome => ({ ...head(resource), outcome: 'skipped' });
+const failed = (resource: string): Outcome => ({ ...head(resource), ...took(0, 1), outcome: 'failed', errorCode: 'X' });
+const refused = (resource: string): Outcome => ({ ...head(resource), outcome: 'refused', errorCode: 'NO_MEMORY' });
+const blocked = (resource: string, blockedBy: string): Outcome => ({
+  ...head(resource),
+  outcome: 'blocked',
+  blockedBy: named(blockedBy),
+});
+
+type More = { action?: 'start' | 'stop'; request?: Partial<Claim['request']>; superseded?: string };
+const claimOf = ({ action = 'stop', request = {}, superseded }: More = {}): Claim => ({
+  run: 'staging-stop-1',
+  action,
+  at,
+  granted: true,
+  ...(superseded === undefined ? {} : { superseded }),
+  request: { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...request },
+});
+const item = (resource: string, more: Partial<PlanItem> = {}): PlanItem => ({
+  ...head(resource),
+  decision: 'act',
+  after: [],
+  ...more,
+});
+const planOf = (items: readonly PlanItem[], more: Partial<Plan> = {}): Plan => ({
+  environment: 'staging',
+  action: 'stop',
+  stages: [],
+  memories: [],
+  items,
+  ...more,
+});
+const resultOf = (outcomes: readonly Outcome[], more: Partial<RunResult> = {}): RunResult => ({
+  end: 'complete',
+  outcomes,
+  endedAt: at + 90_000,
+  warnings: [],
+  ...more,
+});
+const reportOf = (
+  outcomes: readonly Outcome[],
+  { end = 'complete', ...more }: More & { end?: RunResult['end'] } = {},
+) =>
+  summarise(
+    claimOf(more),
+    planOf(outcomes.map(({ resource }) => item(resource))),
+    resultOf(outcomes, { end }),
+    'America/Fortaleza',
+  );
+
+describe('a report says', () => {
+  it('everything of a run that somebody asked for', () => {
+    const outcomes = [
+      done('db', 0, 60),
+      { ...skipped('kafka'), warning: 'look' },
+      blocked('app', 'db'),
+      refused('web'),
+    ];
+    const request = {
+      scheduledTime: '2026-11-20T23:00:00Z',
+      why: 'release',
+      onBehalfOf: { requestedBy: 'bob', since: at - 60_000 },
+      retry: { of: 'staging-stop-0', failing: [] },
+    };
+    const plan = planOf([item('db'), item('kafka'), item('app', { after: [named('db')] }), item('web')]);
+
+    expect(
+      summarise(
+        claimOf({ request, superseded: 'staging-start-0' }),
+        plan,
+        resultOf(outcomes, { warnings: ['slow'] }),
+        'America/Fortaleza',
+      ),
+    ).toEqual({
+      kind: 'curfew-report',
+      version: 1,
+      run: 'staging-stop-1',
+      environment: 'staging',
+      action: 'stop',
+      outcome: 'partial',
+      reason: '1 refused (web), 1 blocked (app)',
+      requestedBy: 'ana',
+      why: 'release',
+      onBehalfOf: { requestedBy: 'bob', since: '2026-11-20T19:59:00-03:00' },
+      retryOf: 'staging-stop-0',
+      scheduledTime: '2026-11-20T20:00:00-03:00',
+      startedAt: '2026-11-20T20:00:00-03:00',
+      endedAt: '2026-11-20T20:01:30-03:00',
+      seconds: 90,
+      criticalPath: ['db'],
+      criticalPathSeconds: 60,
+      resources: [
+        {
+          ...head('db'),
+          outcome: 'done',
+          startedAt: '2026-11-20T20:00:00-03:00',
+          endedAt: '2026-11-20T20:01:00-03:00',
+          seconds: 60,
+        },
+        { ...head('kafka'), outcome: 'skipped' },
+        { ...head('app'), outcome: 'blocked', blockedBy: 'db' },
+        { ...head('web'), outcome: 'refused', errorCode: 'NO_MEMORY' },
+      ],
+      alarmsMuted: [],
+      warnings: ['took the lease over from staging-start-0', 'slow', 'kafka: look'],
+    });
+  });
+
+  it('nothing of what there was not', () => {
+    const report = reportOf([done('db')]);
+
+    for (const key of ['why', 'onBehalfOf', 'retryOf', 'scheduledTime', 'expected'])
+      expect(report).not.toHaveProperty(key);
+    for (const key of ['errorCode', 'blockedBy']) expect(report.resources[0]).not.toHaveProperty(key);
+    expect(reportOf([skipped('db')]).resources[0]).toEqual({ ...head('db'), outcome: 'skipped' });
+    expect(report.warnings).toEqual([]);
+  });
+
+  it.each<[outcome: string, reason: string, outcomes: readonly Outcome[], more: Parameters<typeof reportOf>[1]]>([
+    ['done', 'everything was already up', [skipped('db')], { action: 'start' }],
+    ['done', 'everything was already down', [skipped('db')], {}],
+    ['done', '1 of 2 resources changed, all as planned', [done('db'), skipped('kafka')], {}],
+    ['failed', '2 failed (db, app)', [failed('db'), failed('app')], {}],
+    ['failed', '1 refused (db)', [refused('db')], {}],
+    ['superseded', 'another run took over; this one made no further change', [done('db')], { end: 'superseded' }],
+    [
+      'partial',
+      'interrupted: 1 of 2 done, 1 begun and left to AWS (app), the rest not touched',
+      [done('db'), failed('app')],
+      { end: 'interrupted' },
+    ],
+    ['failed', 'interrupted: 0 of 1 done, the rest not touched', [skipped('db')], { end: 'interrupted' }],
+  ])('%s: %s', (outcome, reason, outcomes, more) => {
+    expect(reportOf(outcomes, more)).toMatchObject({ outcome, reason });
+  });
+
+  it('why nothing was done', () => {
+    const refusal: Claim = { ...claimOf(), granted: false, outcome: 'stale', reason: 'late' };
+
+    expect(summarise(refusal, planOf([]), resultOf([]), 'UTC')).toMatchObject({ outcome: 'stale', reason: 'late' });
+    expect(summarise(claimOf(), planOf([], { problem: 'no table' }), resultOf([]), 'UTC')).toMatchObject({
+      outcome: 'failed',
+      reason: 'nothing was changed: no table',
+    });
+  });
+
+  it('what a dry run would do, skip and refuse', () => {
+    const items = [
+      item('db'),
+      item('kafka', { decision: 'skip' }),
+      item('web', { decision: 'refuse', code: 'NO_MEMORY' }),
+    ];
+    const report = summarise(claimOf({ request: { dryRun: true } }), planOf(items), resultOf([]), 'UTC');
+
+    expect(report).toMatchObject({ outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' });
+    expect(report.resources).toEqual([
+      { ...head('db'), outcome: 'skipped', reason: 'would act: why db' },
+      { ...head('kafka'), outcome: 'skipped' },
+      { ...head('web'), outcome: 'refused', errorCode: 'NO_MEMORY' },
+    ]);
+  });
+});
+
+describe('the longest chain', () => {
+  const after = new Map([[named('app'), [named('db')]]]);
+
+  it('of two that took the same is the first, and what took no time is in none', () => {
+    expect(criticalPath([done('a', 0, 5), done('b', 0, 5)], new Map()).path).toEqual(['a']);
+    expect(criticalPath([skipped('db'), done('app', 0, 5)], after).path).toEqual(['app']);
+    expect(criticalPath([done('app', 0, 5)], after)).toEqual({ path: ['app'], seconds: 5 });
+  });
+
+  it('counts a resource until it served, for those that waited for it, and whole for itself', () => {
+    const cache: Outcome = { ...done('db', 0, 100), servedAt: at + 10_000 };
+
+    expect(criticalPath([cache, done('app', 10, 20)], after)).toEqual({ path: ['db'], seconds: 100 });
+    expect(criticalPath([cache, done('app', 10, 200)], after)).toEqual({ path: ['db', 'app'], seconds: 200 });
+    expect(criticalPath([{ ...cache, servedAt: at - 5_000 }, done('app', 0, 200)], after).path).toEqual(['app']);
+  });
+
+  it('counts what has no beginning or no end as nothing', () => {
+    expect([secondsOf({}), secondsOf({ startedAt: 1 }), secondsOf({ endedAt: 1 })]).toEqual([0, 0, 0]);
+    const { endedAt: _, ...begun } = done('db', 0, 9);
+    const { startedAt: __, ...ended } = done('db', 0, 9);
+    for (const one of [begun, ended] as Outcome[])
+      expect(criticalPath([one, done('app', 0, 5)], after)).toEqual({ path: ['app'], seconds: 5 });
+  });
+});
+
+describe('who hears of a report', () => {
+  const heard = async (
+    more: Partial<Report>,
+    retry?: RetryOf,
+    broken: 'nothing' | 'lease' | 'table' | 'topic' = 'nothing',
+  ) => {
+    const steps: string[] = [];
+    const warned: unknown[] = [];
+    const freed: string[] = [];
+    let told = 0;
+    const no = async () => {
+      throw new Error('no');
+    };
+    const deps = {
+      state: {
+        saveReport: broken === 'table' ? no : async () => undefined,
+        releaseLease:
+          broken === 'lease' ? no : async (environment: string, run: string) => void freed.push(environment, run),
+      },
+      publish: broken === 'topic' ? no : async () => void told++,
+    } as unknown as Dependencies;
+    const journal = memoryJournal();
+    const set: typeof journal.set = (key, entry) => {
+      steps.push(key);
+      journal.set(key, entry);
+    };
+    const workflow = localWorkflow({
+      journal: { get: journal.get, set },
+      log: { info: () => {}, warn: (...all) => void warned.push(all) },
+      nowMs: () => 0,
+      sleepUntil: async () => {},
+    });
+    const report = { ...reportOf([done('db')]), ...more };
+    const error = await publishReport(workflow, report, deps, retry ? { retry } : {}).then(
+      () => undefined,
+      (one: Error) => one.message,
+    );
+    return { told, steps, warned, freed, error };
+  };
+  const retry = { of: 'r', failing: ['db'] };
+  const outcomes = (...kinds: readonly (readonly [resource: string, outcome: string])[]) =>
+    ({
+      outcome: 'partial',
+      resources: kinds.map(([resource, outcome]) => ({ resource, outcome })),
+    }) as unknown as Partial<Report>;
+
+  it('everybody, in three steps, and the lease is given back', async () => {
+    expect(await heard({})).toEqual({
+      told: 1,
+      steps: ['1 save report', '2 release lease', '3 publish report'],
+      warned: [],
+      freed: ['staging', 'staging-stop-1'],
+      error: undefined,
+    });
+  });
+
+  it.each<[what: string, more: Partial<Report>, told: number]>([
+    ['a refusal of a person', { outcome: 'refused', requestedBy: 'ana' }, 1],
+    ['a refusal of reconcile', { outcome: 'refused', requestedBy: 'reconcile' }, 0],
+    ['what reconcile did', { outcome: 'done', requestedBy: 'reconcile' }, 1],
+  ])('of %s: told %#', async (_, more, told) => {
+    expect((await heard(more)).told).toBe(told);
+  });
+
+  it.each<[what: string, more: Partial<Report>, told: number]>([
+    ['ended well', { outcome: 'done' }, 1],
+    ['failed in the same again', outcomes(['db', 'failed'], ['app', 'done'], ['web', 'skipped']), 0],
+    ['failed in something new', outcomes(['db', 'failed'], ['app', 'blocked']), 1],
+    ['failed in what had not failed, and not in the rest', outcomes(['db', 'done'], ['app', 'failed']), 1],
+    ['did not even begin', outcomes(), 1],
+  ])('of a run that was made again and %s', async (_, more, told) => {
+    expect((await heard(more, retry)).told).toBe(told);
+  });
+
+  it('of a lease that cannot be given back nobody but the log', async () => {
+    const { told, warned, error } = await heard({}, undefined, 'lease');
+
+    expect([told, error]).toEqual([1, undefined]);
+    expect(warned).toContainEqual(['release lease failed', { message: 'no' }]);
+  });
+
+  it('of what cannot be kept or told the caller, with the outcome', async () => {
+    const table = await heard({}, undefined, 'table');
+
+    expect(table.told).toBe(1);
+    expect(table.steps).toContain('4 save report later');
+    expect(table.error).toBe(
+      'the report of staging-stop-1 could not be kept: done, 1 of 1 resources changed, all as planned',
+    );
+    expect((await heard({}, undefined, 'topic')).error).toBe(
+      'the report of staging-stop-1 could not be published: done, 1 of 1 resources changed, all as planned',
+    );
+  });
+});
