@@ -10,7 +10,7 @@ import type { CacheObservation } from '#kinds/elasticache-replication-group/obse
 import { towardsGate } from '#kinds/gate.ts';
 import type { CacheMemory } from '#kinds/memory.ts';
 import { towardsMskConnector } from '#kinds/msk-connector/decide.ts';
-import { type Next, toRunFrom } from '#kinds/next.ts';
+import { type Next, withinRun } from '#kinds/next.ts';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
 import type { RdsObservation } from '#kinds/rds-instance/observation.ts';
 import type { Facts, StatusKind } from '#kinds/status-kind.ts';
@@ -258,6 +258,6 @@ describe('to a run that began at 700', () => {
     [ready('r'), ready('r')],
     [wait('r'), wait('r')],
   ])('%j is %j', (next, becomes) => {
-    expect(toRunFrom(700, next)).toEqual(becomes);
+    expect(withinRun(next, { startedAt: 700, nowMs: 800 })).toEqual(becomes);
   });
 });

@@ -134,9 +134,12 @@ describe('a memory', () => {
   };
   const report = (startedAt: string, action = 'start') =>
     ({ action, outcome: 'done', startedAt, resources: [] }) as unknown as Report;
-  const isOld = (reading: Reading | undefined, reports: readonly Report[], scheduledTime?: string) =>
-    outlived([memory], { readings: new Map(reading ? [[memory.resource, reading]] : []), reports, scheduledTime })
-      .size === 1;
+  const isOld = (reading: Reading | undefined, reports: readonly Report[], dueSince?: string) =>
+    outlived([memory], {
+      readings: new Map(reading ? [[memory.resource, reading]] : []),
+      reports,
+      dueSince: dueSince === undefined ? undefined : Date.parse(dueSince),
+    }).size === 1;
   const morning = report('2026-11-17T11:00:00Z');
 
   it('has not outlived its day by another stop, nor by a start at its moment', () => {
@@ -156,10 +159,11 @@ describe('a memory', () => {
     expect(isOld(status('available'), [morning])).toBe(false);
   });
 
-  it('of a cache never does', () => {
+  it('of a cache does, too', () => {
     const ofCache = { kind: 'elasticache-replication-group', resource: named('shop'), run: captured } as never;
+    const whole = { state: 'seen', observation: { kind: 'elasticache-replication-group', replicas: 2 } } as Reading;
 
-    expect(outlived([ofCache], { readings: new Map([[named('shop'), up]]), reports: [morning] }).size).toBe(0);
+    expect(outlived([ofCache], { readings: new Map([[named('shop'), whole]]), reports: [morning] }).size).toBe(1);
   });
 });
 
