@@ -3,7 +3,7 @@
 import { parsedJson } from '#notify/recognition/json.ts';
 import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
-import { onRoute, type Placed } from '#notify/routing/present.ts';
+import type { Placed } from '#notify/routing/present.ts';
 import { asOne, type ChosenRoute } from '#notify/routing/route-notification.ts';
 import type { Notification } from '#notify/sources.ts';
 import { type AlarmHistory, type HistoryStep, noteChange } from '#notify/storms/alarm-history.ts';
@@ -14,7 +14,7 @@ import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { foldQuietly, post, together } from './post.ts';
-import { placeIncoming } from './present-incoming.ts';
+import { inWords, placeIncoming } from './present-incoming.ts';
 import { countQuiet, quietedBy } from './quiet.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
@@ -105,7 +105,10 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
   const quiet = await quietedBy(placed, saidBy(placed.notification.at ?? incoming.sentAt, work.nowMs()), work);
   const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, quiet, work);
   const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
-  const judgedOn = (route: ChosenRoute): Judged => ({ ...onRoute(known, route), incoming, publishedMs, verdict });
+  const judgedOn = (route: ChosenRoute): Judged => ({
+    ...inWords(known, route, incoming, work),
+    ...{ incoming, publishedMs, verdict },
+  });
   const carry = async (route: ChosenRoute): Promise<Handled> => {
     const judged = judgedOn(route);
     const handled = await carriedOut(step, judged, quiet, work);

@@ -19,7 +19,8 @@ const passedBy = ({ outcome, errorCode = '' }: ReportedResource): boolean =>
 /** Whether it is at rest on the wrong side, so that trying again could do something. */
 const isWrong = (rehearsal: Judged, { action }: Report, name: string, fromMs: number, toMs: number): boolean => {
   const resource = resourceNamed(rehearsal.scenario.definition, name);
-  if (!resource || resource.kind === 'elasticache-replication-group') return false;
+  // What is left alone nobody tries.
+  if (!resource || resource.leaveAlone !== undefined || resource.kind === 'elasticache-replication-group') return false;
   const { up, down } = rehearsalOf(resource.kind).standing;
   // Of those in which it can be used only the first takes a stop: during a backup there is nothing to be tried.
   const wrong = action === 'start' ? down : up.slice(0, 1);

@@ -35,7 +35,7 @@ describe('curfew render', () => {
     expect(stdout).toContain('#atlas-prod');
   });
 
-  it.concurrent.each([
+  it.each([
     ['pagerduty', { event_action: 'trigger', payload: { severity: 'error' } }],
     ['teams', { type: 'message' }],
     ['jira', { fields: { issuetype: { name: 'Task' } } }],
@@ -49,7 +49,7 @@ describe('curfew render', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ route: 'default', payload }]);
   });
 
-  it.concurrent('curfew render names the destinations that there are', async () => {
+  it('curfew render names the destinations that there are', async () => {
     const { code, stderr } = await curfewHere(['render', event, '--destination', 'pager']);
 
     expect(code).toBe(2);
@@ -58,7 +58,7 @@ describe('curfew render', () => {
     );
   });
 
-  it.concurrent('curfew render writes a page on which nothing of others is markup, and nothing is fetched', async () => {
+  it('curfew render writes a page on which nothing of others is markup, and nothing is fetched', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'page.html');
     const hostile = 'test/fixtures/notifications/metric-alarm-hostile-name.json';
     const { code } = await curfewHere(['render', hostile, '--html', file]);
@@ -67,9 +67,9 @@ describe('curfew render', () => {
     expect(code).toBe(0);
     expect(page).toContain('default-src &#39;none&#39;');
     expect(page).not.toMatch(/<(?:script|img|iframe|link|form)|<!channel|javascript:/i);
-    expect([...page.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual([
-      expect.stringMatching(/^https:\/\/[a-z0-9-]+\.console\.aws\.amazon\.com\//),
-    ]);
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
+    expect(links).toHaveLength(2);
+    for (const link of links) expect(link).toMatch(/^https:\/\/[a-z0-9-]+\.console\.aws\.amazon\.com\//);
   });
 
   it('curfew render has an example in its help that exists', () => {

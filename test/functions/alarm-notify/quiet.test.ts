@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
 import { database, service } from '#test/support/definitions.ts';
-import { alarmBody, batchOf, definitionFor, type NotifyBench, notifyBench } from '#test/support/notify-bench.ts';
+import {
+  alarmBody,
+  batchOf,
+  definitionFor,
+  type NotifyBench,
+  notifyBench,
+  ownBody,
+} from '#test/support/notify-bench.ts';
 
 const hour = 3_600_000;
 
@@ -68,8 +75,9 @@ describe('a silence', () => {
     await silence(bench, '*');
     await bench.notify(batchOf('a text that nobody knows'));
     expect(bench.posts).toEqual([]);
-    const notice = { kind: 'curfew-notice', version: 1, environment: 'prod', at: '2026-11-20T23:20:00.000Z' };
-    await bench.notify(batchOf(JSON.stringify({ ...notice, notice: 'late', text: 'late', resources: [] })));
+    const late = { notice: 'late', text: 'late', resources: [], at: '2026-11-20T23:20:00.000Z' };
+    const notice = { kind: 'curfew-notice', version: 1, environment: 'prod', ...late };
+    await bench.notify(batchOf(ownBody(notice)));
     expect(bench.posts).toHaveLength(1);
   });
 

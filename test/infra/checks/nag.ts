@@ -10,6 +10,8 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
     reason: 'AWS adds an id of its own to the name of a cluster',
   },
   { shape: /:kafkaconnect:.*:connector\/[\w-]+\/\*$/, reason: 'AWS adds an id of its own to the name of a connector' },
+  { shape: /:rds:.*:deployment:\*$/, reason: 'AWS gives a blue/green deployment its id' },
+  { shape: /:cloudwatch:.*:alarm-mute\*$/, reason: 'rules that people made have any name, and are only read' },
   { shape: /:rds:.*:db:\*$/, reason: 'AWS checks the call that reads several instances against all of them' },
   {
     shape: /:elasticache:.*:replicationgroup:\*$/,

@@ -131,6 +131,12 @@ describe('of an Aurora cluster', () => {
   });
 });
 
+const notRunning = (status: string): Next => ({
+  kind: 'ready',
+  reason: `connector is ${status}: it does not run, so there is nothing to pause`,
+  warning: `connector is ${status}; a person is needed before it can run again`,
+});
+
 describe('of a connector', () => {
   const cases: readonly Case<string>[] = [
     ['start', 'RUNNING', ready('running')],
@@ -140,8 +146,8 @@ describe('of a connector', () => {
     ['stop', 'PAUSED', ready('paused')],
     ['stop', 'RUNNING', act({ do: 'pause-connector', arn: 'arn' }, 'running, should be paused')],
     ['stop', 'UPDATING', wait('UPDATING')],
-    ['stop', 'FAILED', { kind: 'fail', reason: 'connector is FAILED; a person is needed', code: 'FAILED' }],
-    ['stop', 'DELETING', { kind: 'fail', reason: 'connector is DELETING; a person is needed', code: 'DELETING' }],
+    ['stop', 'FAILED', notRunning('FAILED')],
+    ['stop', 'DELETING', notRunning('DELETING')],
   ];
 
   it.each(cases)('to %s while %s', (action, status, next) => {
@@ -236,7 +242,7 @@ describe('what AWS never stops', () => {
     [
       ec2Instance,
       { lifecycle: 'spot' },
-      { reason: 'a spot instance whose request is not persistent: EC2 cannot stop it', code: 'SPOT_ONE_TIME' },
+      { reason: 'its spot request is one-time: EC2 cannot stop it', code: 'SPOT_ONE_TIME' },
     ],
   ])('is refused with its reason: %#', ({ cannotStop }, facts, refusal) => {
     expect(cannotStop?.(facts)).toEqual(refusal);

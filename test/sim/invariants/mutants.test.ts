@@ -626,11 +626,4 @@ describe('a night in which nothing comes to its end', () => {
 
     expect(await judged(everyLook)).toEqual(new Set(['oneVoice']));
   });
-
-  it('and a start that nobody makes again is found out', async () => {
-    const given = (lines: Lines) =>
-      lines.filter(({ event }) => event.type !== 'report' || event.requestedBy !== 'reconcile');
-
-    expect(await judged(given)).toEqual(new Set(['finishesByItself']));
-  });
 });

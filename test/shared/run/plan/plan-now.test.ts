@@ -45,6 +45,7 @@ const world = (broken: Partial<Dependencies['state']> = {}) => {
     services: aws.services,
     state,
     definition: () => definitionOf(resources),
+    standaloneTasks: async () => [],
     runtime: { now: () => new Date(clock.nowMs()), random: () => 0, newId: () => 'id' },
   } as unknown as Dependencies;
   const keys: string[] = [];

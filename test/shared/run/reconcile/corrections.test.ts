@@ -90,6 +90,7 @@ describe('reconcile finishes', () => {
       kind: 'invoke',
       action: 'stop',
       why: 'x died',
+      dueSince: slotAt,
     });
     expect(corrected({ lease: { ...lease, action: 'deploy' } }).kind).toBe('nothing');
     expect(corrected({ lease: { ...lease, action: 'stop' }, wanted: byAna })).toEqual({
@@ -97,6 +98,7 @@ describe('reconcile finishes', () => {
       action: 'stop',
       why: 'x died',
       onBehalfOf: { requestedBy: 'ana', since: slotAt },
+      dueSince: slotAt,
     });
   });
 
@@ -104,7 +106,7 @@ describe('reconcile finishes', () => {
     corrected({ reports: [], readings: awake, nowMs: slotAt + minutes * minute, ...more });
 
   it('what nobody did, within the tolerance of the slot', () => {
-    const invoked = { kind: 'invoke', action: 'stop', why: 'stop is scheduled' };
+    const invoked = { kind: 'invoke', action: 'stop', why: 'stop is scheduled', dueSince: slotAt };
 
     expect(late(5)).toEqual(invoked);
     expect(late(90)).toEqual(invoked);
@@ -204,7 +206,8 @@ describe('of what is up again while the environment is down', () => {
     });
     expect(later(60 * minute, [report('stop', [{ ...failed, errorCode: 'X' }], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason: 'db: reported by the run that failed, and not to be tried again now',
+      reason:
+        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
     });
   });
 
@@ -252,7 +255,8 @@ describe('of what is due up and not up', () => {
 
     expect(due([report('start', [failed], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason: 'db: reported by the run that failed, and not to be tried again now',
+      reason:
+        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
     });
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toMatchObject({

@@ -78,10 +78,18 @@ describe('a tick', () => {
     const event = { environment: 'staging', requestedBy: 'reconcile' };
 
     expect((await tick({ reports: [], noted: { installed: 0 } })).invoked).toEqual([
-      ['stop', { ...event, why: 'stop is scheduled' }],
+      ['stop', { ...event, why: 'stop is scheduled', dueSince: expect.any(Number) }],
     ]);
     expect((await tick({ lease: asked, noted: { installed: 0 } })).invoked).toEqual([
-      ['stop', { ...event, why: 'x died', onBehalfOf: { requestedBy: 'ana', since: slotAt + minute } }],
+      [
+        'stop',
+        {
+          ...event,
+          why: 'x died',
+          dueSince: slotAt + minute,
+          onBehalfOf: { requestedBy: 'ana', since: slotAt + minute },
+        },
+      ],
     ]);
   });
 
