@@ -17,7 +17,13 @@ export type Next =
       /** What its owner should know when these are made. */
       readonly warning?: string;
     })
-  | (MayServe & { readonly kind: 'wait'; readonly reason: string; readonly until?: number })
+  | (MayServe & {
+      readonly kind: 'wait';
+      readonly reason: string;
+      readonly until?: number;
+      /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits all the same. */
+      readonly partlyUp?: true;
+    })
   /**
    * `warning`: what its owner should know although it is at its goal. `staysDown`: nothing is to be done about it although it is
    * not up, so what depends on it cannot start. `until`: AWS has said when it will not be at its goal any more, in epoch milliseconds.

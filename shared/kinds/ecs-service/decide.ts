@@ -186,6 +186,13 @@ const hopelessSince = ({ trouble, desired, rollout }: EcsObservation): number | 
 const cutOffNote = (memory: ServiceMemory | undefined): string =>
   memory?.cutOff === undefined ? '' : `; it starts with ${memory.cutOff}, whose rollout the stop cut off`;
 
+/**
+ * Some tasks serve: health is only read where the counters of the service are at the goal, so that of a scale-out or a rollout its
+ * running tasks count, unless ECS says that tasks fail.
+ */
+const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble }: EcsObservation): boolean =>
+  tasksHealthy > 0 || (running > 0 && trouble === undefined && (running !== desired || rollout === 'in-progress'));
+
 /** On the way up: nothing once the service is steady. */
 const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
   if (seen.rollout === 'failed') {
@@ -199,7 +206,7 @@ const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next |
   const words = trouble === undefined ? '' : `: ${trouble.words}`;
   const reason = `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy${rollout}${words}${cutOffNote(memory)}`;
   const since = hopelessSince(seen);
-  if (since === undefined) return { kind: 'wait', reason };
+  if (since === undefined) return { kind: 'wait', reason, ...(isPartlyUp(seen) ? { partlyUp: true } : {}) };
   const code = trouble?.cause === 'hopeless' ? 'CANNOT_START' : 'TASKS_FAIL';
   return { kind: 'fail', reason: `${reason} (${tasks(trouble?.failedAt.length ?? 0)} failed)`, code, since };
 };

@@ -9,6 +9,7 @@ import type { Definition } from '#definition/definition.ts';
 import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
+import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
@@ -125,12 +126,14 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   };
 };
 
+const isPartlyUp = (next: Next): boolean => next.kind === 'wait' && next.partlyUp === true;
+
 /** It is said of what a start brought up and what serves nobody now; of what a start could not bring up its report told. */
 const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
   const failed = failedIn(reports);
   const told = again('start', missing, wanted, situation);
-  const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next));
+  const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next) && !isPartlyUp(next));
   if (told.kind === 'invoke' || silent.length === 0) return told;
   return {
     kind: 'say',

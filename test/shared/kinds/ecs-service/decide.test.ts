@@ -387,6 +387,7 @@ describe('a start', () => {
     expect(start(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }), memory(2))).toEqual({
       kind: 'wait',
       reason: '2 of 2 tasks healthy, a rollout of scoring:8 is under way',
+      partlyUp: true,
     });
     expect(start(seen(), { ...memory(2), cutOff: 'scoring:8' })).toMatchObject({
       final: true,

@@ -187,7 +187,22 @@ describe('a start says', () => {
       '0 of 2 tasks healthy: no room',
     ],
   ])('%s', (_, facts, reason) => {
-    expect(start(up(facts), memory())).toEqual({ kind: 'wait', reason });
+    expect(start(up(facts), memory())).toMatchObject({ kind: 'wait', reason });
+  });
+
+  it.each<[what: string, facts: Partial<EcsObservation>, isPartlyUp: boolean]>([
+    ['with one of two tasks healthy is partly up', { tasksHealthy: 1 }, true],
+    ['that scales out, so that its health is not read, is partly up', { desired: 6, tasksHealthy: 0 }, true],
+    ['in a rollout is partly up', { rollout: 'in-progress', tasksHealthy: 0 }, true],
+    ['of which every task fails its health checks is not up', { tasksHealthy: 0 }, false],
+    ['that runs nothing is not up', { desired: 6, running: 0, tasksHealthy: 0 }, false],
+    [
+      'whose tasks fail while it scales out is not up',
+      { desired: 6, tasksHealthy: 0, trouble: { words: 'no room', cause: 'passing', failedAt: [3] } },
+      false,
+    ],
+  ])('a service %s', (_, facts, isPartlyUp) => {
+    expect('partlyUp' in start(up(facts), memory())).toBe(isPartlyUp);
   });
 
   it.each<[cause: Trouble['cause'], code: string, failedAt: readonly number[], since: number]>([
