@@ -34,7 +34,7 @@ const runBundle = async (stage: ReturnType<typeof simulation>, action: Action): 
 };
 
 describe('the bundles', () => {
-  it('bring an environment down and up again', async () => {
+  it('the bundles of start and stop bring an environment down and up again', async () => {
     const stage = simulation(smallNight());
     const before = stage.world.state();
 
@@ -50,15 +50,18 @@ describe('the bundles', () => {
     expect(stage.world.state()).toEqual(before);
   }, 30_000);
 
-  it.each(['start', 'stop'] as const)('%s is minified, with a source map beside it that it names', (action) => {
-    const code = readFileSync(pathOf(action), 'utf8');
+  it.each(['start', 'stop'] as const)(
+    'the bundle of %s is minified, with a source map beside it that it names',
+    (action) => {
+      const code = readFileSync(pathOf(action), 'utf8');
 
-    expect(existsSync(`${pathOf(action)}.map`)).toBe(true);
-    expect(code.trimEnd()).toMatch(/sourceMappingURL=index\.mjs\.map$/);
-    expect(code.split('\n').length / statSync(pathOf(action)).size).toBeLessThan(0.01);
-  });
+      expect(existsSync(`${pathOf(action)}.map`)).toBe(true);
+      expect(code.trimEnd()).toMatch(/sourceMappingURL=index\.mjs\.map$/);
+      expect(code.split('\n').length / statSync(pathOf(action)).size).toBeLessThan(0.01);
+    },
+  );
 
-  it('name our own files and lines in a stack, with a source map that is smaller than the code', () => {
+  it('the bundle of start names our own files and lines in a stack, with a source map that is smaller than the code', () => {
     const script = `
       const { handlerOver } = await import(process.argv[1]);
       try { handlerOver({}); } catch (error) { console.log(error.stack); }`;
@@ -69,14 +72,17 @@ describe('the bundles', () => {
     expect(statSync(`${pathOf('start')}.map`).size).toBeLessThan(statSync(pathOf('start')).size / 2);
   });
 
-  it.each(['start', 'stop'] as const)('%s carries the definitions of the environments and no YAML parser', (action) => {
-    const code = readFileSync(pathOf(action), 'utf8');
+  it.each(['start', 'stop'] as const)(
+    'the bundle of %s carries the definitions of the environments and no YAML parser',
+    (action) => {
+      const code = readFileSync(pathOf(action), 'utf8');
 
-    expect(code).toContain('poc-atlas-dev');
-    expect(code).not.toContain('YAMLParseError');
-  });
+      expect(code).toContain('poc-atlas-dev');
+      expect(code).not.toContain('YAMLParseError');
+    },
+  );
 
-  it('reconcile carries the prices too, and no YAML parser', () => {
+  it('the bundle of reconcile carries the prices too, and no YAML parser', () => {
     const code = readFileSync(
       fileURLToPath(new URL('../../dist/functions/reconcile/index.mjs', import.meta.url)),
       'utf8',
@@ -86,7 +92,7 @@ describe('the bundles', () => {
     expect(code).not.toContain('YAMLParseError');
   });
 
-  it('export the handler that Lambda calls', async () => {
+  it('the bundle of stop exports the handler that Lambda calls', async () => {
     expect(typeof (await bundleOf('stop')).handler).toBe('function');
   });
 });

@@ -54,14 +54,14 @@ describe('a plan', () => {
     items: whole.items.map((item) => ({ ...item, after: item.after.join() })),
   });
 
-  it('is kept in parts that a checkpoint takes, and comes together again', () => {
+  it('the plan of a run is kept in parts that a checkpoint takes, and comes together again', () => {
     const parts = Array.from({ length: partsOf(many) }, (_, index) => partOf(plan, index));
 
     expect(Math.max(...parts.map(bytesOf))).toBeLessThan(checkpoint);
     expect(flat(wholePlan('stop', many, parts))).toEqual(flat(plan));
   });
 
-  it('keeps memories of what the definition no longer names', () => {
+  it('the plan of a run keeps memories of what the definition no longer names', () => {
     const small = definitionOf([databases[0] ?? database('db')]);
     const orphaned = planOperation('stop', small, new Map(), memories.slice(0, 3));
     expect(wholePlan('stop', small, [partOf(orphaned, 0)]).memories).toHaveLength(3);
@@ -83,7 +83,7 @@ describe('what a look decided', () => {
     ),
   );
 
-  it('fits into a checkpoint with the changes of a round, and loses no resource', () => {
+  it('what a look decided fits into a checkpoint with the changes of a round, and loses no resource', () => {
     fc.assert(
       fc.property(fc.array(next, { minLength: 1_000, maxLength: 1_000 }), (all) => {
         const nexts = Object.fromEntries(all.map((one, index) => [`${longest}-${index}`, one]));
@@ -97,12 +97,12 @@ describe('what a look decided', () => {
     );
   });
 
-  it('is as it was where there is room', () => {
+  it('what a look decided is kept as it was where there is room', () => {
     const nexts = { db: { kind: 'wait', reason: 'x'.repeat(500) } as const };
     expect(boundedNexts(nexts, () => true)).toBe(nexts);
   });
 
-  it('keeps for last what is not to be tried yet', () => {
+  it('what a look decided keeps for last what is not to be tried yet', () => {
     const act: Next = { kind: 'act', reason: 'x'.repeat(300), effects: [{ do: 'stop-instance' }] };
     const nexts = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`${index}`, act]));
     const bounded = boundedNexts(nexts, (name) => Number(name) >= 990);
@@ -113,7 +113,7 @@ describe('what a look decided', () => {
 });
 
 describe('where a run stands', () => {
-  it('fits into the lease', () => {
+  it('the record of where a run stands fits into the lease', () => {
     const plan = planOperation('start', many, new Map(), memories);
     const progress = begin(plan, many.resources, 0);
     const nexts = Object.fromEntries(
@@ -128,7 +128,7 @@ describe('where a run stands', () => {
 });
 
 describe('a report in the table', () => {
-  it('keeps every resource, and counts what it leaves out of its lists', () => {
+  it('a report in the table keeps every resource, and counts what it leaves out of its lists', () => {
     fc.assert(
       fc.property(reason, (text) => {
         const report = {
@@ -171,7 +171,7 @@ describe('a report in the table', () => {
 });
 
 describe('texts', () => {
-  it('are cut between characters', () => {
+  it('texts that are too long are cut between characters', () => {
     expect(shortened('a😀b', 3)).toBe('a…');
     expect(shortened('abc', 3)).toBe('abc');
     expect(someNames(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
@@ -179,7 +179,7 @@ describe('texts', () => {
 });
 
 describe('a stop of as many databases as a run can do', () => {
-  it('is refused nothing by DynamoDB, SNS and Lambda', async () => {
+  it('a stop of as many databases as a run can do is refused nothing by DynamoDB, SNS and Lambda', async () => {
     const all = numbered(1_000, longest, (name) => database(name));
     const world = Object.fromEntries(all.map(({ name }) => [name, { startMinutes: 3, stopMinutes: 2 }]));
     const stage = simulation({ ...ordinaryNight(definitionOf(all), 1), world });

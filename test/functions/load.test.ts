@@ -42,7 +42,7 @@ const mostAfterOneLook = ({ cloud }: Simulation, action: Action): number => {
 const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) < index);
 
 describe('an environment of 120 databases and 300 services', () => {
-  it('stops and starts completely, each resource once, within 2,000 durable operations', async () => {
+  it('an environment of 120 databases and 300 services stops and starts completely, each resource once, within 2,000 durable operations', async () => {
     const stage = simulation({ ...ordinaryNight(definition, 1), world });
     const before = stage.world.state();
     const stop = await meteredRun(stage, 'stop');

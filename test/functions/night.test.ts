@@ -30,7 +30,7 @@ describe('an ordinary night', () => {
     },
   );
 
-  it('leaves every count, bound and suspension as it was, no memory and no lease', async () => {
+  it('an ordinary night leaves every count, bound and suspension as it was, no memory and no lease', async () => {
     const { before, after, lines } = await ordinary('staging');
 
     expect(after).toEqual(before);
@@ -79,7 +79,7 @@ describe('a slow database', () => {
 describe('a failure', () => {
   const refused = { operation: 'rds:StartDBInstance', resource: 'camunda-db', error: 'AccessDeniedException' };
 
-  it('blocks its dependants and nothing else, keeps its code, and the run is partial', async () => {
+  it('a failure blocks its dependants and nothing else, keeps its code, and the run is partial', async () => {
     const rehearsal = await rehearse(nightWith(1, { at: 0, do: 'fault', fault: refused }));
     const start = rehearsal.reports.at(-1);
     const outcome = (name: string) => start?.resources.find(({ resource }) => resource === name);

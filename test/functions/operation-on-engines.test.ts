@@ -89,7 +89,7 @@ const gist = ({ outcome, resources, criticalPath, warnings }: Report) => ({
 });
 
 describe('the durable engine', () => {
-  it('brings the environment down and up again as the local engine does', async () => {
+  it('the durable engine brings the environment down and up again as the local engine does', async () => {
     const { stop, start, before, after, memories, lease } = await night();
     const local = await rehearse(smallNight());
 
@@ -99,14 +99,14 @@ describe('the durable engine', () => {
     expect([memories, lease]).toEqual([[], []]);
   });
 
-  it('stays far below the limit of operations', async () => {
+  it('the durable engine stays far below the limit of operations', async () => {
     const { stop, start } = await night();
 
     expect(Math.max(stop.operations, start.operations)).toBeLessThan(limits.operationsMax / 20);
   });
 
   it.each(['stop', 'start'] as const)(
-    'comes to the same end when %s dies at any checkpoint, and repeats no completed step',
+    'the durable engine comes to the same end when %s dies at any checkpoint, and repeats no completed step',
     async (action) => {
       const undisturbed = await night();
       expect(undisturbed[action].checkpoints).toBeGreaterThan(20);

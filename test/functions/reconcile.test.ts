@@ -21,7 +21,7 @@ const lost = (fromMinute: number, toMinute: number) => {
 };
 
 describe('reconcile', () => {
-  it('writes nothing and says nothing while everything is as it is due to be', async () => {
+  it('reconcile writes nothing and says nothing while everything is as it is due to be', async () => {
     const rehearsal = await rehearse(nightOf('staging'));
 
     expect(rehearsal.lines.some(({ event }) => event.type === 'call' && event.function === 'reconcile')).toBe(true);
@@ -37,7 +37,7 @@ describe('reconcile', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('says nothing about slots from before it was installed, and does what is due from then on', async () => {
+  it('reconcile says nothing about slots from before it was installed, and does what is due from then on', async () => {
     const night = nightOf('staging');
     const fromMs = night.fromMs + minutes(160);
     const rehearsal = await rehearse({ ...night, fromMs, installed: false, toMs: night.fromMs + minutes(14 * 60) });
@@ -47,7 +47,7 @@ describe('reconcile', () => {
     expect(writesOf(rehearsal, 'reconcile')).toEqual(['dynamodb:PutItem']);
   });
 
-  it('leaves what is later than the tolerance to people, and says so once', async () => {
+  it('reconcile leaves what is later than the tolerance to people, and says so once', async () => {
     const rehearsal = await rehearse(nightWith(1, lost(20, 4 * 60)));
 
     expect(askedBy(rehearsal)).not.toContain('stop by reconcile');
@@ -55,7 +55,7 @@ describe('reconcile', () => {
     expect(writesOf(rehearsal, 'reconcile')).toEqual(['sns:Publish', 'dynamodb:PutItem']);
   });
 
-  it('keeps alarms muted for as long as a hold lasts, with one change, and says nothing about it', async () => {
+  it('reconcile keeps alarms muted for as long as a hold lasts, with one change, and says nothing about it', async () => {
     const night = nightOf('staging');
     const name = 'poc-atlas-dev-scoring-high-cpu';
     const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' as const };
@@ -72,7 +72,7 @@ describe('reconcile', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('says once that it may not keep alarms muted', async () => {
+  it('reconcile says once that it may not keep alarms muted', async () => {
     const night = nightOf('staging');
     const alarm = { muted: false, disabled: false, scales: false, whenMissing: 'ALARM' as const };
     const until = night.fromMs + minutes(40 * 60);
@@ -92,7 +92,7 @@ describe('reconcile', () => {
     expect(messages(rehearsal).filter((text) => text.includes('cannot be kept in step'))).toHaveLength(1);
   });
 
-  it('puts an environment up that is held up, keeps it up through its stop, and takes it down when the hold ends', async () => {
+  it('reconcile puts an environment up that is held up, keeps it up through its stop, and takes it down when the hold ends', async () => {
     const night = nightOf('staging');
     const holdUp = {
       at: 0,
@@ -109,7 +109,7 @@ describe('reconcile', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('takes an environment down at once when it is released', async () => {
+  it('reconcile takes an environment down at once when it is released', async () => {
     const night = nightOf('staging');
     const holdUp = {
       at: 0,
@@ -126,14 +126,14 @@ describe('reconcile', () => {
     expect(Date.parse(stop?.startedAt ?? '')).toBeLessThanOrEqual(night.fromMs + minutes(216));
   });
 
-  it('reports once what somebody woke while the environment is down', async () => {
+  it('reconcile reports once what somebody woke while the environment is down', async () => {
     const rehearsal = await rehearse(nightWith(1, { at: 120, do: 'set', resource: 'kafka-ui', facts: { desired: 1 } }));
 
     expect(messages(rehearsal).filter((text) => text.includes('somebody woke kafka-ui'))).toHaveLength(1);
     expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start done']);
   });
 
-  it('stops a database again that AWS restarts after seven days', async () => {
+  it('reconcile stops a database again that AWS restarts after seven days', async () => {
     const night = nightOf('staging');
     const definition = {
       ...night.definition,

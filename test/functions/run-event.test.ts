@@ -14,7 +14,7 @@ const wrongTexts = [
 ] as const;
 
 describe('an event of start or stop', () => {
-  it('keeps a reason of 500 characters, whatever its language', () => {
+  it('an event of start or stop keeps a reason of 500 characters, whatever its language', () => {
     const why = 'ã'.repeat(500);
 
     expect(parseRunEvent({ ...event, why })).toMatchObject({ why });

@@ -9,7 +9,7 @@ const withDiary = () => {
 };
 
 describe('virtual time', () => {
-  it('stands still until it is advanced', () => {
+  it('virtual time stands still until it is advanced', () => {
     const { clock, diary, note } = withDiary();
 
     clock.at(1_000, note('now'));
@@ -18,7 +18,7 @@ describe('virtual time', () => {
     expect(diary).toEqual([]);
   });
 
-  it('fires in order of time, whatever the order of scheduling', () => {
+  it('virtual time fires in order of time, whatever the order of scheduling', () => {
     const { clock, diary, note } = withDiary();
     for (const ms of [1_300, 1_100, 1_200]) clock.at(ms, note(String(ms)));
 
@@ -28,7 +28,7 @@ describe('virtual time', () => {
     expect(clock.nowMs()).toBe(2_000);
   });
 
-  it('fires what is due at one time in the order of scheduling', () => {
+  it('virtual time fires what is due at one time in the order of scheduling', () => {
     const { clock, diary, note } = withDiary();
     for (const what of ['first', 'second', 'third']) clock.at(1_500, note(what));
 
@@ -37,7 +37,7 @@ describe('virtual time', () => {
     expect(diary.map(([, what]) => what)).toEqual(['first', 'second', 'third']);
   });
 
-  it('fires what is due at the very time it is advanced to, and nothing later', () => {
+  it('virtual time fires what is due at the very time it is advanced to, and nothing later', () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_500, note('due'));
     clock.at(1_501, note('later'));
@@ -57,7 +57,7 @@ describe('virtual time', () => {
     expect(diary).toHaveLength(1);
   });
 
-  it('fires what was scheduled for the past at the next advance, without going back', () => {
+  it('virtual time fires what was scheduled for the past at the next advance, without going back', () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_000, note('now'));
     clock.at(10, note('late'));
@@ -70,7 +70,7 @@ describe('virtual time', () => {
     ]);
   });
 
-  it('fires what is scheduled on the way, after what was there before', () => {
+  it('virtual time fires what is scheduled on the way, after what was there before', () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_100, () => {
       note('outer')();
@@ -112,7 +112,7 @@ describe('virtual time', () => {
 });
 
 describe('work in virtual time', () => {
-  it('wakes at the time it sleeps until', async () => {
+  it('work in virtual time wakes at the time it sleeps until', async () => {
     const { clock, diary, note } = withDiary();
     const sleepers = [1_300, 1_100].map((ms) => clock.sleepUntil(ms).then(note(String(ms))));
 
@@ -143,7 +143,7 @@ describe('work in virtual time', () => {
     ]);
   });
 
-  it('ends when it is over, with time no further than needed', async () => {
+  it('work in virtual time ends when it is over, with time no further than needed', async () => {
     const { clock, diary, note } = withDiary();
     for (const ms of [1_100, 1_200, 1_300]) clock.at(ms, note(String(ms)));
 
@@ -152,7 +152,7 @@ describe('work in virtual time', () => {
     expect(clock.nowMs()).toBe(1_200);
   });
 
-  it('ends when nothing is left to happen', async () => {
+  it('work in virtual time ends when nothing is left to happen', async () => {
     const { clock, diary, note } = withDiary();
     clock.at(1_100, note('last'));
 

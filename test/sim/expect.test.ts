@@ -53,7 +53,7 @@ describe('an expectation is met', () => {
     ['by a notice that is not there', 'notices: [{ notice: not-up, times: 0 }]'],
     ['by what an alarm does', 'alarms: [{ name: shop-web-tasks, state: ALARM, actions: fired }]'],
     ['by an empty memory', 'memory: []'],
-  ])('%s', async (_, expectations) => {
+  ])('an expectation is met %s', async (_, expectations) => {
     expect((await judged(spaced(expectations))).map(({ met }) => met)).not.toContain(false);
     expect(await judged(spaced(expectations))).not.toEqual([]);
   });
@@ -124,18 +124,21 @@ describe('an expectation that is not met says what was expected and what happene
       /^there was 1: /,
     ],
     ['something remembered', 'memory: [web]', 'a memory of web at the end', /^it was of nothing$/],
-  ])('%s', async (_, expectations, expected, actual) => {
-    const [one] = await judged(spaced(expectations));
+  ])(
+    'an expectation that is not met says what was expected and what happened: %s',
+    async (_, expectations, expected, actual) => {
+      const [one] = await judged(spaced(expectations));
 
-    expect(one).toMatchObject({
-      met: false,
-      expected,
-      actual: expect.stringMatching(actual),
-      place: expect.stringMatching(/^trial\.yaml:17:\d+$/),
-    });
-  });
+      expect(one).toMatchObject({
+        met: false,
+        expected,
+        actual: expect.stringMatching(actual),
+        place: expect.stringMatching(/^trial\.yaml:17:\d+$/),
+      });
+    },
+  );
 
-  it('is at the moment of the night where it went wrong', async () => {
+  it('an expectation that is not met is told at the moment of the night where it went wrong', async () => {
     const [late, state] = await judged(
       '  messages: [{ contains: shop is down, times: 0 }]\n  states: [{ at: 2026-11-20T03:00:00-03:00, resource: web, desired: 2 }]\n',
     );
@@ -144,7 +147,7 @@ describe('an expectation that is not met says what was expected and what happene
     expect(new Date(late?.at ?? 0).toISOString()).toBe('2026-11-20T06:00:00.000Z');
   });
 
-  it('does not count a message that Slack did not take', async () => {
+  it('an expectation of a message does not count one that Slack did not take', async () => {
     const [one] = await judged(spaced('messages: [{ contains: shop is down, times: 1 }]'), ({ lines }) => ({
       lines: lines.map((line) =>
         line.event.type === 'message' ? { ...line, event: { ...line.event, status: 503 } } : line,
@@ -168,20 +171,26 @@ describe('a run that failed', () => {
     ['another report is expected', 'reports: [{ action: start, outcome: failed }]', false],
     ['none like it is expected', 'reports: [{ outcome: failed, times: 0 }]', false],
     ['nothing is expected of the runs', 'memory: []', false],
-  ])('is no failure of the rehearsal exactly where it is expected: %s', async (_, expectations, expected) => {
-    expect(await isExpected(expectations)).toBe(expected);
-  });
+  ])(
+    'a run that failed is no failure of the rehearsal exactly where it is expected: %s',
+    async (_, expectations, expected) => {
+      expect(await isExpected(expectations)).toBe(expected);
+    },
+  );
 });
 
 describe('what can never be met is refused before anything is played', () => {
-  it.each(wrongExpectations)('%s', (_, expectation, message) => {
-    const parse = () => parseScenario(`${head}  ${expectation}\n`, file);
+  it.each(wrongExpectations)(
+    'what can never be met is refused before anything is played: %s',
+    (_, expectation, message) => {
+      const parse = () => parseScenario(`${head}  ${expectation}\n`, file);
 
-    expect(parse).toThrow(InputError);
-    expect(parse).toThrow(`trial.yaml is not a valid scenario, 1 problem:\n  trial.yaml:${message}`);
-  });
+      expect(parse).toThrow(InputError);
+      expect(parse).toThrow(`trial.yaml is not a valid scenario, 1 problem:\n  trial.yaml:${message}`);
+    },
+  );
 
-  it('but a status that the scenario itself sets may be unheard of', () => {
+  it('an expectation may name an unheard-of status that the scenario itself sets', () => {
     expect(() => parseScenario(`${head}  resources: { db: { status: resizing-the-moon } }\n`, file)).not.toThrow();
   });
 });

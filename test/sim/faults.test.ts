@@ -41,18 +41,18 @@ describe('an outage', () => {
 });
 
 describe('a fault', () => {
-  it('strikes every call of its operation, and no other', () => {
+  it('a fault strikes every call of its operation, and no other', () => {
     const faults = armed(throttling);
 
     expect(struck(faults, 3)).toEqual([1, 2, 3]);
     expect(struck(faults, 3, 'rds:StartDBInstance')).toEqual([]);
   });
 
-  it('strikes every operation when it is for all', () => {
+  it('a fault strikes every operation when it is for all', () => {
     expect(struck(armed({ operation: '*', error: 'ThrottlingException' }), 2, 'sns:Publish')).toEqual([1, 2]);
   });
 
-  it('strikes as many times as it says', () => {
+  it('a fault strikes as many times as it says', () => {
     expect(struck(armed({ ...throttling, times: 2 }), 5)).toEqual([1, 2]);
   });
 
@@ -60,7 +60,7 @@ describe('a fault', () => {
     expect(struck(armed({ ...throttling, every: 3 }), 9)).toEqual([3, 6, 9]);
   });
 
-  it('strikes every n-th call as many times as it says', () => {
+  it('a fault strikes every n-th call as many times as it says', () => {
     expect(struck(armed({ ...throttling, every: 3, times: 2 }), 12)).toEqual([3, 6]);
   });
 
@@ -71,7 +71,7 @@ describe('a fault', () => {
     expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 1_000)).toBeUndefined();
   });
 
-  it('strikes its resource only, and counts no call of another', () => {
+  it('a fault strikes its resource only, and counts no call of another', () => {
     const faults = armed({ ...throttling, resource: 'orders', every: 2 });
     const at = (resource: string | undefined) =>
       faults.strike({ operation: 'rds:StopDBInstance', resource }, 0) !== undefined;
@@ -79,7 +79,7 @@ describe('a fault', () => {
     expect([at('orders'), at('ledger'), at(undefined), at('orders')]).toEqual([false, false, false, true]);
   });
 
-  it('leaves the call to the next fault when it does not strike', () => {
+  it('a fault leaves the call to the next fault when it does not strike', () => {
     const first = { ...throttling, times: 1 };
     const second = { ...throttling, error: 'InternalFailure', times: 1 };
     const faults = armed(first, second);
@@ -89,7 +89,7 @@ describe('a fault', () => {
     expect(faults.strike({ operation: 'rds:StopDBInstance', resource: 'orders' }, 0)).toBeUndefined();
   });
 
-  it('can be added while others are at work', () => {
+  it('a fault can be added while others are at work', () => {
     const faults = armed({ ...throttling, times: 1 });
     struck(faults, 2);
 

@@ -6,13 +6,13 @@ type Make = () => Documents | Promise<Documents>;
 
 export const testDocuments = (name: string, make: Make): void => {
   describe(`documents: ${name}`, () => {
-    it('knows nothing at first', async () => {
+    it('a store of documents knows nothing at first', async () => {
       const documents = await make();
       expect(await documents.read('one', 'LEASE')).toBeUndefined();
       expect(await documents.list('one', '')).toEqual([]);
     });
 
-    it('gives back what was written, with its version', async () => {
+    it('a store of documents gives back what was written, with its version', async () => {
       const documents = await make();
       const value = { text: 'a"b\n%/é', number: 1, nested: { list: [1, 'two', null, true] } };
 
@@ -22,7 +22,7 @@ export const testDocuments = (name: string, make: Make): void => {
       expect(await documents.read('one', 'RUN#a/b')).toEqual({ value: { other: 1 }, version: 2 });
     });
 
-    it.each([0, 1, 3, 9])('writes nothing over version %i where 2 stands', async (over) => {
+    it.each([0, 1, 3, 9])('a store of documents writes nothing over version %i where 2 stands', async (over) => {
       const documents = await make();
       await documents.write('one', 'LEASE', { is: 1 }, 0);
       await documents.write('one', 'LEASE', { is: 2 }, 1);
@@ -31,7 +31,7 @@ export const testDocuments = (name: string, make: Make): void => {
       expect(await documents.read('one', 'LEASE')).toEqual({ value: { is: 2 }, version: 2 });
     });
 
-    it('lets exactly one of many write over the same version', async () => {
+    it('a store of documents lets exactly one of many write over the same version', async () => {
       const documents = await make();
       for (const over of [0, 1, 2]) {
         const writers = Array.from({ length: 12 }, (_, index) => documents.write('one', 'LEASE', { index }, over));
@@ -40,7 +40,7 @@ export const testDocuments = (name: string, make: Make): void => {
       expect((await documents.read('one', 'LEASE'))?.version).toBe(3);
     });
 
-    it('counts right however many change it at once', async () => {
+    it('a store of documents counts right however many change it at once', async () => {
       const documents = await make();
       const increment = async (): Promise<void> => {
         const standing = await documents.read<{ count: number }>('one', 'COUNT');
@@ -52,7 +52,7 @@ export const testDocuments = (name: string, make: Make): void => {
       expect((await documents.read<{ count: number }>('one', 'COUNT'))?.value).toEqual({ count: 10 });
     });
 
-    it('lists by the beginning of the key, in order, each once and as it stands now', async () => {
+    it('a store of documents lists by the beginning of the key, in order, each once and as it stands now', async () => {
       const documents = await make();
       for (const key of ['RUN#b#002', 'RUN#a#001', 'RUN#b#001', 'OTHER#b'])
         await documents.write('one', key, { key }, 0);
@@ -69,7 +69,7 @@ export const testDocuments = (name: string, make: Make): void => {
       );
     });
 
-    it('keeps partitions apart', async () => {
+    it('a store of documents keeps partitions apart', async () => {
       const documents = await make();
       await documents.write('one', 'LEASE', { is: 1 }, 0);
 

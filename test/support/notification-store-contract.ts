@@ -16,7 +16,7 @@ const folded = (id: string, what = 'scoring-high-cpu'): Folded => ({
 type Make = () => NotificationStore | Promise<NotificationStore>;
 
 const deliveries = (make: Make) => {
-  it('gives the right to deliver to the first who asks, until it ends', async () => {
+  it('the notification store gives the right to deliver to the first who asks, until it ends', async () => {
     const store = await make();
     expect(await store.claimDelivery('m1|staging', now, soon)).toBe('taken');
     expect(await store.claimDelivery('m1|staging', now + 1, soon + 1)).toBe('busy');
@@ -27,21 +27,21 @@ const deliveries = (make: Make) => {
     expect(await store.claimDelivery('m1|staging', soon, soon + 40_000)).toBe('taken');
   });
 
-  it('never gives it again for what was delivered', async () => {
+  it('the notification store never gives the right to deliver again for what was delivered', async () => {
     const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.completeDelivery('m1', now + 1_000);
     expect(await store.claimDelivery('m1', soon + 1_000, soon + 2_000)).toBe('done');
   });
 
-  it('gives it at once for what was given back', async () => {
+  it('the notification store gives the right to deliver at once for what was given back', async () => {
     const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.releaseDelivery('m1', now + 1);
     expect(await store.claimDelivery('m1', now + 1, soon)).toBe('taken');
   });
 
-  it('does not take back that something was delivered', async () => {
+  it('the notification store does not take back that something was delivered', async () => {
     const store = await make();
     await store.claimDelivery('m1', now, soon);
     await store.completeDelivery('m1', now + 1);
@@ -56,20 +56,20 @@ const states = (make: Make) => {
     return { state: { count }, decision: count };
   };
 
-  it('decides on what was decided before, by key', async () => {
+  it('the notification store decides on what was decided before, by key', async () => {
     const store = await make();
     expect(await store.change('a', now, increment)).toBe(1);
     expect(await store.change('a', now, increment)).toBe(2);
     expect(await store.change('b', now, increment)).toBe(1);
   });
 
-  it('loses no change when several are made at once', async () => {
+  it('the notification store loses no change when several are made at once', async () => {
     const store = await make();
     const decisions = await Promise.all(Array.from({ length: 5 }, () => store.change('a', now, increment)));
     expect(decisions.sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('cannot be changed through what was given to it', async () => {
+  it('the notification store cannot be changed through what was given to it', async () => {
     const store = await make();
     const list = ['one'];
     await store.change('a', now, () => ({ state: { list }, decision: undefined }));
@@ -83,7 +83,7 @@ const states = (make: Make) => {
 };
 
 const digests = (make: Make) => {
-  it('keeps what is folded, each delivery once, for its digest alone', async () => {
+  it('the notification store keeps what is folded, each delivery once, for its digest alone', async () => {
     const store = await make();
     for (const id of ['m2', 'm1', 'm2']) await store.fold('slack|1', folded(id), now);
     await store.fold('slack|2', folded('m3'), now);
@@ -91,7 +91,7 @@ const digests = (make: Make) => {
     expect(await store.folded('slack|3')).toEqual([]);
   });
 
-  it('keeps more than fits into one page of a table', async () => {
+  it('the notification store keeps more than fits into one page of a table', async () => {
     const store = await make();
     const many = Array.from({ length: 1_500 }, (_, index) =>
       folded(`m${String(index).padStart(5, '0')}`, 'x'.repeat(1_000)),

@@ -90,7 +90,7 @@ const observesMany = <K extends Kind>(subject: Subject<K>): void => {
   const manyInCloud = () =>
     simulatedCloud(many, { world: Object.fromEntries(many.map(({ name }, index) => [name, differing(index).world])) });
 
-  it('sees every one of many, once, and each as it is', async () => {
+  it('an adapter sees every one of many, once, and each as it is', async () => {
     const aws = manyInCloud();
 
     const readings = await aws.finish(adapterOf(aws.services, kind).observe(many));
@@ -103,7 +103,7 @@ const observesMany = <K extends Kind>(subject: Subject<K>): void => {
       });
   });
 
-  it('takes no more calls for many than the limits of the API ask for', async () => {
+  it('an adapter takes no more calls for many than the limits of the API ask for', async () => {
     const aws = manyInCloud();
 
     await aws.finish(adapterOf(aws.services, kind).observe(many));
@@ -112,7 +112,7 @@ const observesMany = <K extends Kind>(subject: Subject<K>): void => {
       expect(count, operation).toBeLessThanOrEqual(callsMax[operation] ?? 0);
   });
 
-  it('changes nothing by looking', async () => {
+  it('an adapter changes nothing by looking', async () => {
     const aws = manyInCloud();
     const before = aws.state();
 
@@ -122,7 +122,7 @@ const observesMany = <K extends Kind>(subject: Subject<K>): void => {
     expect(aws.calls().filter(({ mutating }) => mutating)).toEqual([]);
   });
 
-  it('reads what does not exist as absent, and the others all the same', async () => {
+  it('an adapter reads what does not exist as absent, and the others all the same', async () => {
     const [missing, ...others] = many;
     const aws = simulatedCloud(others);
 
@@ -133,7 +133,7 @@ const observesMany = <K extends Kind>(subject: Subject<K>): void => {
     expect(missing && readings.get(missing.name)).toEqual({ state: 'absent' });
   });
 
-  it('has nothing to tell of nothing', async () => {
+  it('an adapter has nothing to tell of nothing', async () => {
     const aws = simulatedCloud(many);
 
     expect((await aws.finish(adapterOf(aws.services, kind).observe([]))).size).toBe(0);
@@ -156,7 +156,7 @@ const failures = [
 const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
   const cases = subject.reads.flatMap((operation) => failures.map((failure) => ({ operation, ...failure })));
 
-  it.each(cases)('is unreadable when $operation $why', async ({ operation, fault, code, tries, again }) => {
+  it.each(cases)('a resource is unreadable when $operation $why', async ({ operation, fault, code, tries, again }) => {
     const { aws, observe } = alone(subject, [{ operation, ...fault }]);
 
     const reading = await observe();
@@ -167,7 +167,7 @@ const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
   });
 
   it.each(subject.reads)(
-    'does not notice that %s was throttled once, its answer lost the second time',
+    'an adapter does not notice that %s was throttled once, its answer lost the second time',
     async (operation) => {
       const { observe } = alone(subject, [
         { operation, error: 'ThrottlingException', times: 1 },
@@ -178,14 +178,14 @@ const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
     },
   );
 
-  it('is readable again when the trouble is over', async () => {
+  it('a resource is readable again when the trouble is over', async () => {
     const { observe } = alone(subject, [{ operation: '*', error: 'ServiceUnavailable', times: 3 }]);
 
     expect(await observe()).toMatchObject({ state: 'unreadable', code: 'ServiceUnavailable' });
     expect(await observe()).toMatchObject({ state: 'seen' });
   });
 
-  it('lets a bug of ours through instead of calling it unreadable', async () => {
+  it('an adapter lets a bug of ours through instead of calling a resource unreadable', async () => {
     const bug = new TypeError('undefined is not a function');
     const broken = { send: () => Promise.reject(bug) };
     const adapters = services({
@@ -227,7 +227,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       return aws.state()[resource.name];
     };
 
-    it('is made with one call', async () => {
+    it('a change by an adapter is made with one call', async () => {
       const scene = alone(subject, [], world);
 
       await scene.aws.finish(scene.adapter.act(scene.resource, effect));
@@ -237,7 +237,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       expect(reached(scene)).toMatchObject(reaches);
     });
 
-    it('does no harm when it is made twice', async () => {
+    it('a change by an adapter does no harm when it is made twice', async () => {
       const scene = alone(subject, [], world);
       await scene.aws.finish(scene.adapter.act(scene.resource, effect));
 
@@ -248,7 +248,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       expect(reached(scene)).toMatchObject(reaches);
     });
 
-    it('is made although the answer was lost', async () => {
+    it('a change by an adapter is made although the answer was lost', async () => {
       const scene = alone(subject, [{ operation, lostResponse: true, times: 1 }], world);
 
       const act = scene.aws.finish(scene.adapter.act(scene.resource, effect));
@@ -259,7 +259,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       expect(reached(scene)).toMatchObject(reaches);
     });
 
-    it('is made although AWS throttled it twice', async () => {
+    it('a change by an adapter is made although AWS throttled it twice', async () => {
       const scene = alone(subject, [{ operation, error: 'ThrottlingException', times: 2 }], world);
 
       await scene.aws.finish(scene.adapter.act(scene.resource, effect));
@@ -273,7 +273,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       ['UNAVAILABLE', 'ServiceUnavailable', true, 3],
       ['ACCESS_DENIED', 'AccessDeniedException', false, 1],
       ['INVALID', 'SomethingNobodyKnows', false, 1],
-    ])('fails as %s when AWS says %s', async (code, error, retryable, tries) => {
+    ])('a change by an adapter fails as %s when AWS says %s', async (code, error, retryable, tries) => {
       const scene = alone(subject, [{ operation, error }], world);
 
       const thrown = await errorFrom(scene.aws.finish(scene.adapter.act(scene.resource, effect)));
@@ -284,7 +284,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
       expect(scene.aws.calls(operation)).toHaveLength(tries);
     });
 
-    it('fails when there is no such resource', async () => {
+    it('a change by an adapter fails when there is no such resource', async () => {
       const empty = simulatedCloud([]);
       const adapter = adapterOf(empty.services, subject.kind);
 
@@ -298,7 +298,7 @@ const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
   const own = new Set(subject.changes.map(({ effect }) => effect.do));
   const foreign = Object.values(oneOfEach).filter((effect) => !own.has(effect.do));
 
-  it.each(foreign)('takes $do for a bug, and calls nothing', async (effect) => {
+  it.each(foreign)('an adapter takes $do for a bug, and calls nothing', async (effect) => {
     const { aws, resource, adapter } = alone(subject);
 
     const thrown = await errorFrom(adapter.act(resource, effect));

@@ -51,19 +51,19 @@ const minutesLater = (number: string): string => new Date(now + Number(number) *
 type Make = () => Promise<StateStore> | StateStore;
 
 const slots = (make: Make) => {
-  it('grants a slot to the first run that claims it', async () => {
+  it('a state store grants a slot to the first run that claims it', async () => {
     const store = await make();
     expect(await store.claimSlot('staging', slot, 'first')).toBe('first');
     expect(await store.claimSlot('staging', slot, 'second')).toBe('first');
   });
 
-  it('grants a slot again to the run that has it', async () => {
+  it('a state store grants a slot again to the run that has it', async () => {
     const store = await make();
     await store.claimSlot('staging', slot, 'first');
     expect(await store.claimSlot('staging', slot, 'first')).toBe('first');
   });
 
-  it('takes one instant for one slot, in whatever offset it is written', async () => {
+  it('a state store takes one instant for one slot, in whatever offset it is written', async () => {
     const store = await make();
     await store.claimSlot('staging', slot, 'first');
     expect(await store.claimSlot('staging', { ...slot, scheduledTime: '2026-11-20T23:00:00Z' }, 'second')).toBe(
@@ -75,13 +75,13 @@ const slots = (make: Make) => {
     ['environments', 'staging2', slot],
     ['actions', 'staging', { ...slot, action: 'start' as const }],
     ['times', 'staging', { ...slot, scheduledTime: '2026-11-21T20:00:00-03:00' }],
-  ])('keeps the slots of different %s apart', async (_, environment, other) => {
+  ])('a state store keeps the slots of different %s apart', async (_, environment, other) => {
     const store = await make();
     await store.claimSlot('staging', slot, 'first');
     expect(await store.claimSlot(environment, other, 'second')).toBe('second');
   });
 
-  it('grants a slot to exactly one of many runs that claim it at once', async () => {
+  it('a state store grants a slot to exactly one of many runs that claim it at once', async () => {
     const store = await make();
     const runs = numbered(10, (number) => `run-${number}`);
     const owners = await Promise.all(runs.map((run) => store.claimSlot('staging', slot, run)));
@@ -91,14 +91,14 @@ const slots = (make: Make) => {
 };
 
 const taking = (make: Make) => {
-  it('gives a free lease to whoever asks', async () => {
+  it('a state store gives a free lease to whoever asks', async () => {
     const store = await make();
     expect(await store.readLease('staging')).toBeUndefined();
     expect(await store.acquireLease('staging', lease('stop-1'), now, false)).toEqual(lease('stop-1'));
     expect(await store.readLease('staging')).toEqual(lease('stop-1'));
   });
 
-  it('says who holds it, if anybody does', async () => {
+  it('a state store says who holds a lease, if anybody does', async () => {
     const store = await make();
     expect(await store.leaseHolder('staging')).toBeUndefined();
     await store.acquireLease('staging', lease('stop-1'), now, false);
@@ -107,14 +107,14 @@ const taking = (make: Make) => {
     expect(await store.leaseHolder('staging')).toEqual({ run: 'start-2', until: lease('start-2').until });
   });
 
-  it('keeps a held lease and names its holder', async () => {
+  it('a state store keeps a held lease and names its holder', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     expect(await store.acquireLease('staging', lease('start-2'), now + 59_999, false)).toEqual(lease('stop-1'));
     expect(await store.readLease('staging')).toEqual(lease('stop-1'));
   });
 
-  it('gives an expired lease to whoever asks', async () => {
+  it('a state store gives an expired lease to whoever asks', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     const next = lease('start-2', now + 120_000);
@@ -122,7 +122,7 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(next);
   });
 
-  it('gives a lease to whoever asks that would last longer than any does: a clock was wrong that wrote it', async () => {
+  it('a state store gives a lease that would last longer than any does to whoever asks: a clock was wrong that wrote it', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1', now + 10 * 365 * 86_400_000), now, false);
     const next = lease('start-2', now + 60_000);
@@ -132,7 +132,7 @@ const taking = (make: Make) => {
     expect(await store.acquireLease('staging', next, now + 60_000, true)).toEqual(deployment);
   });
 
-  it('gives the lease again to the run that holds it, until the later time', async () => {
+  it('a state store gives the lease again to the run that holds it, until the later time', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     const again = lease('stop-1', now + 90_000);
@@ -140,7 +140,7 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(again);
   });
 
-  it('takes a held lease over if the request supersedes', async () => {
+  it('a state store takes a held lease over if the request supersedes', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     expect(await store.acquireLease('staging', lease('start-2'), now, true)).toEqual(lease('start-2'));
@@ -148,7 +148,7 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(lease('start-2'));
   });
 
-  it('never lets a run supersede a deployment, until that is over', async () => {
+  it('a state store never lets a run supersede a deployment, until that is over', async () => {
     const store = await make();
     const deployment: Lease = { run: 'deploy-1', action: 'deploy', until: now + 60_000 };
     await store.acquireLease('staging', deployment, now, false);
@@ -160,7 +160,7 @@ const taking = (make: Make) => {
     expect(await store.acquireLease('staging', next, now + 60_000, true)).toEqual(next);
   });
 
-  it('gives the lease to exactly one of many runs that ask at once', async () => {
+  it('a state store gives the lease to exactly one of many runs that ask at once', async () => {
     const store = await make();
     const runs = numbered(10, (number) => `run-${number}`);
     const standing = await Promise.all(runs.map((run) => store.acquireLease('staging', lease(run), now, false)));
@@ -168,7 +168,7 @@ const taking = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(standing[0]);
   });
 
-  it('keeps the leases of different environments apart', async () => {
+  it('a state store keeps the leases of different environments apart', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     expect(await store.acquireLease('staging2', lease('stop-2'), now, false)).toEqual(lease('stop-2'));
@@ -177,7 +177,7 @@ const taking = (make: Make) => {
 };
 
 const holding = (make: Make) => {
-  it('prolongs the lease of its holder, also when asked twice', async () => {
+  it('a state store prolongs the lease of its holder, also when asked twice', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(true);
@@ -185,20 +185,20 @@ const holding = (make: Make) => {
     expect(await store.readLease('staging')).toEqual(lease('stop-1', now + 90_000));
   });
 
-  it('does not prolong the lease of another run', async () => {
+  it('a state store does not prolong the lease of another run', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     expect(await store.renewLease('staging', 'start-2', now + 90_000)).toBe(false);
     expect(await store.readLease('staging')).toEqual(lease('stop-1'));
   });
 
-  it('does not create a lease by prolonging it', async () => {
+  it('a state store does not create a lease by prolonging it', async () => {
     const store = await make();
     expect(await store.renewLease('staging', 'stop-1', now + 90_000)).toBe(false);
     expect(await store.readLease('staging')).toBeUndefined();
   });
 
-  it('takes the lease back from its holder, also when given back twice', async () => {
+  it('a state store takes the lease back from its holder, also when given back twice', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     await store.releaseLease('staging', 'stop-1');
@@ -207,7 +207,7 @@ const holding = (make: Make) => {
     expect(await store.acquireLease('staging', lease('start-2'), now, false)).toEqual(lease('start-2'));
   });
 
-  it('leaves the lease of another run alone when one is given back', async () => {
+  it('a state store leaves the lease of another run alone when one is given back', async () => {
     const store = await make();
     await store.acquireLease('staging', lease('stop-1'), now, false);
     await store.releaseLease('staging', 'start-2');
@@ -218,7 +218,7 @@ const holding = (make: Make) => {
 const memories = (make: Make) => {
   const suspended = { dynamicScalingIn: true, dynamicScalingOut: false, scheduledScaling: true };
 
-  it('remembers what it is given, with and without scaling', async () => {
+  it('a state store remembers what it is given, with and without scaling', async () => {
     const store = await make();
     const scoring = memory('scoring', { desired: 0, scaling: { min: 2, max: 6, suspended } });
     expect(await store.remember('staging', scoring)).toEqual(scoring);
@@ -226,7 +226,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('camunda'), scoring]);
   });
 
-  it('never overwrites a count, and answers with the one that stands', async () => {
+  it('a state store never overwrites a count, and answers with the one that stands', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
     const later = memory('scoring', { desired: 0, run: 'stop-2' });
@@ -235,14 +235,14 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4 })]);
   });
 
-  it('lets a remembered zero give way to whatever comes next', async () => {
+  it('a state store lets a remembered zero give way to whatever comes next', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 0 }));
     expect(await store.remember('staging', memory('scoring', { desired: 3 }))).toMatchObject({ desired: 3 });
     expect(await store.remember('staging', memory('scoring', { desired: 0 }))).toMatchObject({ desired: 3 });
   });
 
-  it('adds how a service scales to a count that was remembered without it, and never changes either again', async () => {
+  it('a state store adds how a service scales to a count that was remembered without it, and never changes either again', async () => {
     const store = await make();
     const scaling = (max: number) => ({
       min: 1,
@@ -259,7 +259,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([added]);
   });
 
-  it('keeps who took down what has no count, and lets only what was given back give way', async () => {
+  it('a state store keeps who took down what has no count, and lets only what was given back give way', async () => {
     const store = await make();
     const by = (downBy: 'curfew' | 'somebody', run: string) =>
       ({ kind: 'rds-instance', resource: 'db' as ResourceName, run, downBy, aws: 'atlas-db' }) as const;
@@ -271,7 +271,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([by('curfew', 'stop-2')]);
   });
 
-  it('lets what was given back give way to what is found next, which nothing overwrites again', async () => {
+  it('a state store lets what was given back give way to what is found next, which nothing overwrites again', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
     await store.giveBack('staging', 'scoring' as ResourceName, memory('scoring').run);
@@ -283,7 +283,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([found]);
   });
 
-  it('gives back only what the named run remembered, and makes nothing up', async () => {
+  it('a state store gives back only what the named run remembered, and makes nothing up', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
     await store.giveBack('staging', 'scoring' as ResourceName, 'another-run');
@@ -291,7 +291,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 4 })]);
   });
 
-  it('never overwrites what it knows about a cache, not even by a count', async () => {
+  it('a state store never overwrites what it knows about a cache, not even by a count', async () => {
     const store = await make();
     const cache: CacheMemory = {
       kind: 'elasticache-replication-group',
@@ -307,7 +307,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([cache]);
   });
 
-  it('remembers anew what was forgotten', async () => {
+  it('a state store remembers anew what was forgotten', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { desired: 4 }));
     await store.forget('staging', 'scoring' as ResourceName, memory('scoring').run);
@@ -316,7 +316,7 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('scoring', { desired: 5 })]);
   });
 
-  it('forgets what it never knew without complaint, and nothing else', async () => {
+  it('a state store forgets what it never knew without complaint, and nothing else', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring'));
     await store.forget('staging', 'scoring-api' as ResourceName, memory('scoring').run);
@@ -324,14 +324,14 @@ const memories = (make: Make) => {
     expect(await store.memories('staging')).toEqual([memory('scoring')]);
   });
 
-  it('does not forget what another run has remembered since', async () => {
+  it('a state store does not forget what another run has remembered since', async () => {
     const store = await make();
     await store.remember('staging', memory('scoring', { run: 'stop-2' }));
     await store.forget('staging', 'scoring' as ResourceName, 'stop-1');
     expect(await store.memories('staging')).toEqual([memory('scoring', { run: 'stop-2' })]);
   });
 
-  it('lists all of many memories, and none of another environment', async () => {
+  it('a state store lists all of many memories, and none of another environment', async () => {
     const store = await make();
     const all = numbered(61, (number) => memory(`service-${number}`));
     for (const one of all) await store.remember('staging', one);
@@ -340,7 +340,7 @@ const memories = (make: Make) => {
     expect(await store.memories('prod')).toEqual([]);
   });
 
-  it('does not share what it stores with those who gave or read it', async () => {
+  it('a state store does not share what it stores with those who gave or read it', async () => {
     const store = await make();
     const given = { ...memory('scoring'), scaling: { min: 2, max: 6, suspended: { ...suspended } } };
     await store.remember('staging', given);
@@ -352,7 +352,7 @@ const memories = (make: Make) => {
 };
 
 const reports = (make: Make) => {
-  it('gives a report back as it was saved, once, however often it is saved', async () => {
+  it('a state store gives a report back as it was saved, once, however often it is saved', async () => {
     const store = await make();
     const saved = report('stop-1', '2026-11-20T20:12:00-03:00', { why: 'release', scheduledTime: slot.scheduledTime });
     await store.saveReport(saved);
@@ -360,14 +360,14 @@ const reports = (make: Make) => {
     expect(await store.reports('staging', 10)).toEqual([saved]);
   });
 
-  it('never changes a report that was saved', async () => {
+  it('a state store never changes a report that was saved', async () => {
     const store = await make();
     await store.saveReport(report('stop-1', minutesLater('1')));
     await store.saveReport(report('stop-1', minutesLater('1'), { outcome: 'stale' }));
     expect(await store.reports('staging', 10)).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('lists the newest report first, judged by the instant and not by its spelling', async () => {
+  it('a state store lists the newest report first, judged by the instant and not by its spelling', async () => {
     const store = await make();
     await store.saveReport(report('second', '2026-11-20T20:30:00-03:00'));
     await store.saveReport(report('first', '2026-11-20T23:15:00Z'));
@@ -375,7 +375,7 @@ const reports = (make: Make) => {
     expect((await store.reports('staging', 10)).map(({ run }) => run)).toEqual(['third', 'second', 'first']);
   });
 
-  it('keeps the reports of two runs that ended at once, and of one run that reported twice', async () => {
+  it('a state store keeps the reports of two runs that ended at once, and of one run that reported twice', async () => {
     const store = await make();
     const at = '2026-11-20T23:15:00Z';
     await store.saveReport(report('stop-1', at));
@@ -384,14 +384,14 @@ const reports = (make: Make) => {
     expect(await store.reports('staging', 10)).toHaveLength(3);
   });
 
-  it.each([1, 25, 26, 60, 61, 100])('lists at most %i of many reports, newest first', async (limit) => {
+  it.each([1, 25, 26, 60, 61, 100])('a state store lists at most %i of many reports, newest first', async (limit) => {
     const store = await make();
     const all = numbered(61, (number) => report(`run-${number}`, minutesLater(number)));
     for (const one of all) await store.saveReport(one);
     expect(await store.reports('staging', limit)).toEqual(all.toReversed().slice(0, limit));
   });
 
-  it('lists no reports if none are wanted, and none of another environment', async () => {
+  it('a state store lists no reports if none are wanted, and none of another environment', async () => {
     const store = await make();
     await store.saveReport(report('stop-1', minutesLater('1')));
     await store.saveReport(report('stop-2', minutesLater('2'), { environment: 'staging2' }));
@@ -412,7 +412,7 @@ const exceptions = (make: Make) => {
     ...more,
   });
 
-  it('keeps overrides, changes them by their id, and lists none of another environment', async () => {
+  it('a state store keeps overrides, changes them by their id, and lists none of another environment', async () => {
     const store = await make();
     await store.saveOverride('staging', override('a'));
     await store.saveOverride('staging', override('b', { hold: 'down' }));
@@ -424,7 +424,7 @@ const exceptions = (make: Make) => {
     ]);
   });
 
-  it('keeps silences, changes them by their id, and lists none of another environment', async () => {
+  it('a state store keeps silences, changes them by their id, and lists none of another environment', async () => {
     const store = await make();
     const silence = (id: string, until = now + 60_000) => ({
       id,
@@ -442,7 +442,7 @@ const exceptions = (make: Make) => {
     expect(await store.silences('staging')).toEqual([silence('a', now + 1), silence('b')]);
   });
 
-  it('knows what was said, per environment', async () => {
+  it('a state store knows what was said, per environment', async () => {
     const store = await make();
     expect(await store.wasNoted('staging', 'late@1')).toBe(false);
     await store.note('staging', 'late@1', now);
@@ -452,7 +452,7 @@ const exceptions = (make: Make) => {
     expect(await store.wasNoted('staging2', 'late@1')).toBe(false);
   });
 
-  it('knows when it was said last', async () => {
+  it('a state store knows when it was said last', async () => {
     const store = await make();
     expect(await store.notedAt('staging', 'hindered')).toBeUndefined();
     await store.note('staging', 'hindered', now);
@@ -460,7 +460,7 @@ const exceptions = (make: Make) => {
     expect(await store.notedAt('staging', 'hindered')).toBe(now + 1_000);
   });
 
-  it('keeps keys apart that are longer than a table takes', async () => {
+  it('a state store keeps keys apart that are longer than a table takes', async () => {
     const store = await make();
     const key = `drift@1@${'a-service-with-a-name, '.repeat(70)}`;
     await store.note('staging', `${key}one`, now);
@@ -481,7 +481,7 @@ const expectations = (make: Make) => {
   });
   const alarm = (id: string, what = 'scoring-running-tasks') => ({ id, what, at: '2026-11-21T01:00:00Z' });
 
-  it('keeps one expectation per run, in the order in which they begin, and none of another environment', async () => {
+  it('a state store keeps one expectation per run, in the order in which they begin, and none of another environment', async () => {
     const store = await make();
     await store.expect('staging', expectation('stop-2', { from: '2026-11-21T23:00:00Z' }));
     await store.expect('staging', expectation('stop-1'));
@@ -493,7 +493,7 @@ const expectations = (make: Make) => {
     ]);
   });
 
-  it('counts what was expected by name, the same delivery once', async () => {
+  it('a state store counts what was expected by name, the same delivery once', async () => {
     const store = await make();
     for (const id of ['a', 'b', 'a']) await store.countExpected('staging', 'stop-1', alarm(id));
     await store.countExpected('staging', 'stop-1', alarm('c', 'camunda-cpu'));

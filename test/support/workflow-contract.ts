@@ -13,7 +13,7 @@ const retry = { attempts: 3, firstDelaySeconds: 1, maxDelaySeconds: 4 };
 
 export const testWorkflow = ({ name, run }: Engine): void => {
   describe(`the ${name} engine`, () => {
-    it('gives back what a step returns, as JSON keeps it', async () => {
+    it('a workflow engine gives back what a step returns, as JSON keeps it', async () => {
       const result = await run((workflow) =>
         workflow.step('s', async () => ({ at: new Date(0), gone: undefined, list: [1, null] })),
       );
@@ -21,7 +21,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(result).toEqual({ at: '1970-01-01T00:00:00.000Z', list: [1, null] });
     });
 
-    it('runs each step once, in order', async () => {
+    it('a workflow engine runs each step once, in order', async () => {
       const order: string[] = [];
 
       await run(async (workflow) => {
@@ -39,7 +39,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(order).toEqual(['first', 'second']);
     });
 
-    it('lets a step without a retry fail at its first throw', async () => {
+    it('a workflow engine lets a step without a retry fail at its first throw', async () => {
       let attempts = 0;
       const failing = run((workflow) =>
         workflow.step('s', async () => {
@@ -52,7 +52,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(attempts).toBe(1);
     });
 
-    it('tries a step with a retry again until it succeeds', async () => {
+    it('a workflow engine tries a step with a retry again until it succeeds', async () => {
       let attempts = 0;
       const result = await run((workflow) =>
         workflow.step(
@@ -74,7 +74,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       ['what AWS refuses and will refuse again', new OperationError('INVALID', 'item too large')],
       ['a message that is too large', Object.assign(new Error('too long'), { name: 'InvalidParameterException' })],
       ['wrong input', new InputError('not a name')],
-    ])('does not try a step again after %s', async (_what, error) => {
+    ])('a workflow engine does not try a step again after %s', async (_what, error) => {
       let attempts = 0;
       const failing = run((workflow) =>
         workflow.step(
@@ -91,7 +91,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(attempts).toBe(1);
     });
 
-    it('gives a step up after its last attempt', async () => {
+    it('a workflow engine gives a step up after its last attempt', async () => {
       let attempts = 0;
       const failing = run((workflow) =>
         workflow.step(
@@ -108,7 +108,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(attempts).toBe(3);
     });
 
-    it('checks at once and then again until the verdict is done, handing the state on', async () => {
+    it('a workflow engine checks at once and then again until the verdict is done, handing the state on', async () => {
       const seen: number[] = [];
       const result = await run((workflow) =>
         workflow.waitUntil(
@@ -126,7 +126,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(seen).toEqual([0, 1, 2, 3]);
     });
 
-    it('runs every branch although one fails, and keeps the order of the branches', async () => {
+    it('a workflow engine runs every branch although one fails, and keeps the order of the branches', async () => {
       const branches = ['a', 'b', 'c'].map((branch) => ({
         name: branch,
         run: (workflow: Pick<Workflow, 'step'>) =>
@@ -145,7 +145,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       ]);
     });
 
-    it('runs no more branches at once than it may', async () => {
+    it('a workflow engine runs no more branches at once than it may', async () => {
       let active = 0;
       let most = 0;
       const branches = Array.from({ length: 7 }, (_, index) => ({
@@ -166,7 +166,7 @@ export const testWorkflow = ({ name, run }: Engine): void => {
       expect(most).toBeLessThanOrEqual(3);
     });
 
-    it('keeps scopes apart, each with steps of its own', async () => {
+    it('a workflow engine keeps scopes apart, each with steps of its own', async () => {
       const result = await run(async (workflow) => {
         const inner = (which: string) =>
           workflow.scope(which, async (scoped) => {

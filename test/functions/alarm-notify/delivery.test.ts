@@ -84,7 +84,7 @@ const judge = (world: QueueWorld, sent: readonly Sent[]): void => {
 };
 
 describe('the bundle of alarm-notify', () => {
-  it('delivers whatever was sent, whatever goes wrong for a while', () =>
+  it('the bundle of alarm-notify delivers whatever was sent, whatever goes wrong for a while', () =>
     fc.assert(
       fc.asyncProperty(fc.array(happenings, { minLength: 1, maxLength: 12 }), async (night) => {
         const world = await queueWorld(start);
@@ -134,7 +134,7 @@ describe('the bundle of alarm-notify', () => {
     return { world, sent, receives };
   };
 
-  it('names each of 22 alarms at once', async () => {
+  it('the bundle of alarm-notify names each of 22 alarms at once', async () => {
     const world = await queueWorld(start);
     const sent = Array.from({ length: 22 }, (_, index) => ({ word: `word${index}`, atMs: start }));
     for (const { word } of sent) world.send(messageOf('alarm', word, start));
@@ -145,20 +145,20 @@ describe('the bundle of alarm-notify', () => {
     expect(countedOnly(world)).toBe(0);
   });
 
-  it('loses nothing while Slack is down for twelve hours, and has patience left for four times as long', async () => {
+  it('the bundle of alarm-notify loses nothing while Slack is down for twelve hours, and has patience left for four times as long', async () => {
     const { world, sent, receives } = await during({ kind: 'down', status: 503 }, 12);
     judge(world, sent);
     expect(receives).toBeLessThan(1_000 / 4);
     world.close();
   });
 
-  it('gives up waiting for a Slack that says nothing, and comes again', async () => {
+  it('the bundle of alarm-notify gives up waiting for a Slack that says nothing, and comes again', async () => {
     const { world, sent } = await during({ kind: 'silent' }, 1);
     judge(world, sent);
     world.close();
   });
 
-  it('finds the webhook again after it moved, and tells nobody where it is', async () => {
+  it('the bundle of alarm-notify finds the webhook again after it moved, and tells nobody where it is', async () => {
     const world = await queueWorld(start);
     world.slack.move('second');
     world.send(messageOf('notice', 'moved', world.nowMs()));
@@ -184,11 +184,11 @@ describe('the judge', () => {
     return world;
   };
 
-  it('finds nothing wrong with a message that came late and says so', async () => {
+  it('the judge of deliveries finds nothing wrong with a message that came late and says so', async () => {
     judge(await lived('late', 20), [{ word: 'late', atMs: start }]);
   });
 
-  it('notices what never came, what came late without a word, what was given up, and a webhook in a hurry', async () => {
+  it('the judge of deliveries notices what never came, what came late without a word, what was given up, and a webhook in a hurry', async () => {
     const world = await lived('here', 0);
     const { slack } = world;
     const here = { word: 'here', atMs: start };
@@ -207,7 +207,7 @@ describe('the destinations of alarm-notify', () => {
   const sourcesOf = (name: string): string[] =>
     (JSON.parse(fileOf(`${name}.mjs.map`).toString()) as { sources: string[] }).sources;
 
-  it('are files of their own, of which the function reads none before it needs it', () => {
+  it('the destinations of alarm-notify are files of their own, of which the function reads none before it needs it', () => {
     const ofDestinations = sourcesOf('index').filter((source) => /notify\/destinations\/[a-z]+\//.test(source));
 
     expect(ofDestinations).toEqual([]);
@@ -226,7 +226,7 @@ describe('the file of alarm-notify', () => {
     expect(gzipSync(fileOf('index.mjs')).length).toBeLessThanOrEqual(250_000);
   });
 
-  it('carries the AWS clients that it calls, and no other', () => {
+  it('the file of alarm-notify carries the AWS clients that it calls, and no other', () => {
     const { sources } = JSON.parse(fileOf('index.mjs.map').toString()) as { sources: string[] };
     const clients = sources.flatMap((source) => /@aws-sdk\/(client-[\w-]+)\//.exec(source)?.[1] ?? []);
 
@@ -239,14 +239,14 @@ describe('the file of alarm-notify', () => {
     ]);
   });
 
-  it('carries no way of finding credentials but that of Lambda', () => {
+  it('the file of alarm-notify carries no way of finding credentials but that of Lambda', () => {
     const { sources } = JSON.parse(fileOf('index.mjs.map').toString()) as { sources: string[] };
 
     expect(sources.filter((source) => /credential-provider-(sso|ini|process)|nested-clients/.test(source))).toEqual([]);
     expect(sources.filter((source) => source.includes('credential-provider-env'))).not.toEqual([]);
   });
 
-  it('carries one language of the library that checks what comes in', () => {
+  it('the file of alarm-notify carries one language of the library that checks what comes in', () => {
     const { sources } = JSON.parse(fileOf('index.mjs.map').toString()) as { sources: string[] };
 
     expect(sources.filter((source) => /zod\/.*\/locales\/(?!en\.)/.test(source))).toEqual([]);

@@ -97,7 +97,7 @@ const judgeChat: typeof judge = (world, kind, ended) => {
 const overHttp = destinationKinds.filter((kind) => kind !== 'email');
 
 describe.each(destinationKinds)('what goes to %s', (kind) => {
-  it('is an alarm, and the end of it', async () => {
+  it('every destination gets an alarm, and the end of it', async () => {
     const world = await worldFor(kind);
     alarm(world, 'cpu', 'ALARM');
     alarm(world, 'disk', 'ALARM');
@@ -108,7 +108,7 @@ describe.each(destinationKinds)('what goes to %s', (kind) => {
     judge(world, kind, { cpu: true, disk: false });
   });
 
-  it('survives a process that dies before or after any of its calls', async () => {
+  it('an alarm for any destination survives a process that dies before or after any of its calls', async () => {
     const judgeCrash = isChat(kind) ? judgeChat : judge;
     for (let nth = 0; ; nth++) {
       const world = await worldFor(kind);
@@ -127,7 +127,7 @@ describe.each(destinationKinds)('what goes to %s', (kind) => {
 });
 
 describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
-  it.each([1, 2, 3, 4])('survives %i answers that are lost', async (times) => {
+  it.each([1, 2, 3, 4])('an alarm for a destination over HTTP survives %i answers that are lost', async (times) => {
     const world = await worldFor(kind);
     is(world, kind, { kind: 'answer-lost', times });
     alarm(world, 'cpu', 'ALARM');
@@ -142,22 +142,25 @@ describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
     [12, 'answers 503', { kind: 'down', status: 503 }],
     [1, 'refuses connections half way', { kind: 'reset' }],
     [0.5, 'says nothing', { kind: 'silent' }],
-  ])('survives %d hours in which it %s', async (hours, _what, mood) => {
-    const world = await worldFor(kind);
-    is(world, kind, mood);
-    alarm(world, 'first', 'ALARM');
-    await world.runFor(45 * hours);
-    alarm(world, 'first', 'OK');
-    await world.runFor(10 * hours);
-    alarm(world, 'last', 'ALARM');
-    await world.runFor(5 * hours);
-    is(world, kind, { kind: 'well' });
-    await world.runFor(60);
+  ])(
+    'an alarm for a destination over HTTP survives %d hours in which the destination %s',
+    async (hours, _what, mood) => {
+      const world = await worldFor(kind);
+      is(world, kind, mood);
+      alarm(world, 'first', 'ALARM');
+      await world.runFor(45 * hours);
+      alarm(world, 'first', 'OK');
+      await world.runFor(10 * hours);
+      alarm(world, 'last', 'ALARM');
+      await world.runFor(5 * hours);
+      is(world, kind, { kind: 'well' });
+      await world.runFor(60);
 
-    judge(world, kind, { first: true, last: false });
-  });
+      judge(world, kind, { first: true, last: false });
+    },
+  );
 
-  it('is patient when it is asked to be, and not before', async () => {
+  it('alarm-notify is patient with a destination that asks for it, and not before', async () => {
     const world = await worldFor(kind);
     is(world, kind, { kind: 'patience', seconds: 1_200 });
     alarm(world, 'cpu', 'ALARM');
@@ -172,7 +175,7 @@ describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
     expect(Math.min(...later.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(start + 1_200_000);
   });
 
-  it('waits a moment in place when it is asked for a moment', async () => {
+  it('alarm-notify waits a moment in place when a destination asks for a moment', async () => {
     const world = await worldFor(kind);
     is(world, kind, { kind: 'patience', seconds: 5 });
     alarm(world, 'cpu', 'ALARM');
@@ -185,7 +188,7 @@ describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
     expect(world.nowMs()).toBeLessThan(start + 30_000);
   });
 
-  it('names no secret in the log, whatever it answers', async () => {
+  it('alarm-notify names no secret of a destination in the log, whatever the destination answers', async () => {
     for (const mood of [
       { kind: 'down', status: 500 },
       { kind: 'down', status: 404 },
@@ -206,7 +209,7 @@ describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
 describe('several destinations', () => {
   const all = { ...everyDestination, to: destinationKinds };
 
-  it('each get the message once, while one of them is down', async () => {
+  it('several destinations each get the message once, while one of them is down', async () => {
     const world = await worldOf(all);
     is(world, 'jira', { kind: 'down', status: 503 });
     alarm(world, 'cpu', 'ALARM');
@@ -221,7 +224,7 @@ describe('several destinations', () => {
     for (const kind of destinationKinds) judge(world, kind, { cpu: false });
   });
 
-  it('do not wait for one that says nothing, however much is waiting for it', async () => {
+  it('several destinations do not wait for one that says nothing, however much is waiting for it', async () => {
     const world = await worldOf({ ...everyDestination, to: ['pagerduty', 'webhook'] });
     is(world, 'pagerduty', { kind: 'silent' });
     for (let index = 0; index < 40; index++) alarm(world, `cpu-${index}`, 'ALARM');
@@ -240,7 +243,7 @@ describe('several destinations', () => {
     expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
   });
 
-  it('are not given up because one refuses the message for good', async () => {
+  it('several destinations are not given up because one refuses the message for good', async () => {
     const world = await worldOf({ ...everyDestination, to: ['webhook', 'pagerduty'] });
     is(world, 'webhook', { kind: 'down', status: 400 });
     is(world, 'pagerduty', { kind: 'down', status: 503 });
@@ -256,7 +259,7 @@ describe('several destinations', () => {
 });
 
 describe('a storm', () => {
-  it('is a digest for people, and single incidents for a pager', async () => {
+  it('a storm is a digest for people, and single incidents for a pager', async () => {
     const world = await worldOf({ ...everyDestination, to: ['teams', 'pagerduty', 'jira'] });
     for (let index = 0; index < 12; index++) alarm(world, `cpu-${index}`, 'ALARM');
     await world.runFor(15);
@@ -269,7 +272,7 @@ describe('a storm', () => {
 });
 
 describe('an alarm that flaps', () => {
-  it('is noted once where people read, and ends in the right state at a pager', async () => {
+  it('an alarm that flaps is noted once where people read, and ends in the right state at a pager', async () => {
     const world = await worldOf({ ...everyDestination, to: ['teams', 'pagerduty', 'jira'] });
     for (let change = 0; change < 9; change++) {
       const state = change % 2 === 0 ? 'ALARM' : 'OK';
@@ -289,7 +292,7 @@ describe('an alarm that flaps', () => {
 });
 
 describe('the end of an alarm', () => {
-  it('reaches what it ends, wherever returns to normal are routed', async () => {
+  it('the end of an alarm reaches what it ends, wherever returns to normal are routed', async () => {
     const route = { name: 'pager', when: { severity: ['error' as const] }, to: ['pagerduty', 'jira'] as const };
     const world = await worldOf({ ...everyDestination, to: ['teams'], routes: [route] });
     alarm(world, 'cpu', 'ALARM');
@@ -304,7 +307,7 @@ describe('the end of an alarm', () => {
     expect(world.services.jira.issues).toHaveLength(1);
   });
 
-  it('may come before its beginning, and leaves nothing open', async () => {
+  it('the end of an alarm may come before its beginning, and leaves nothing open', async () => {
     const world = await worldFor('pagerduty');
     const early = alarmBody({ name: 'cpu', state: 'ALARM', at: start - minuteMs }, 'sns-early');
     alarm(world, 'cpu', 'OK');
@@ -315,7 +318,7 @@ describe('the end of an alarm', () => {
     judge(world, 'pagerduty', { cpu: true });
   });
 
-  it('waits while the state table is out of reach; its beginning does not', async () => {
+  it('the end of an alarm waits while the state table is out of reach; the beginning of the alarm does not', async () => {
     const world = await worldFor('pagerduty');
     world.store('down');
     alarm(world, 'cpu', 'ALARM');
@@ -347,7 +350,7 @@ describe('a planned downtime', () => {
     identities: [],
   };
 
-  it('resolves what was open before it, triggers nothing, and says one by one what is in alarm after it', async () => {
+  it('a planned downtime resolves what was open before it, triggers nothing, and says one by one what is in alarm after it', async () => {
     const world = await worldOf({ ...everyDestination, to: ['pagerduty', 'teams'] }, { expectations: [expectation] });
     alarm(world, 'cpu', 'ALARM');
     await world.runFor(20);
@@ -365,7 +368,7 @@ describe('a planned downtime', () => {
 });
 
 describe('an issue of Jira', () => {
-  it('that is done is followed by another when the alarm comes again', async () => {
+  it('an issue of Jira that is done is followed by another when the alarm comes again', async () => {
     const world = await worldFor('jira');
     alarm(world, 'cpu', 'ALARM');
     await world.runFor(2);
@@ -392,7 +395,7 @@ describe('a reminder in the queue', () => {
     await world.runFor(1);
   };
 
-  it('sends secrets nowhere that the definition does not name, whoever wrote it', async () => {
+  it('a reminder in the queue sends secrets nowhere that the definition does not name, whoever wrote it', async () => {
     const world = await worldOf({ ...everyDestination, to: ['teams'] });
     await flapped(world);
     world.send(reminder({ kind: 'jira', site: 'evil.atlassian.net', project: 'OPS', secret: 'jira' }));
@@ -403,7 +406,7 @@ describe('a reminder in the queue', () => {
     expect(JSON.stringify(world.log)).not.toMatch(/evil/);
   });
 
-  it('of an earlier version still finds its channel', async () => {
+  it('a reminder of an earlier version in the queue still finds its channel', async () => {
     const world = await worldOf({ ...everyDestination, to: ['teams'] });
     world.send(reminder({ channel: '#prod', webhookSecret: 'hook' }));
     await world.runFor(60);

@@ -58,7 +58,7 @@ const items = (...ids: readonly string[]) => ({
 });
 
 describe('alarm-notify', () => {
-  it("posts a report that came by its environment's operator topic to its environment's route", async () => {
+  it("alarm-notify posts a report that came by its environment's operator topic to its environment's route", async () => {
     const { notify, posts, done } = setUp();
     expect(await notify(queued(envelope(report('done-stop'))))).toEqual(items());
     expect(done).toEqual(['post secret-staging']);
@@ -66,7 +66,7 @@ describe('alarm-notify', () => {
     expect(posts[0]?.message.text).not.toContain('not from Curfew');
   });
 
-  it('posts what it does not know as text to the default route, without the envelope', async () => {
+  it('alarm-notify posts what it does not know as text to the default route, without the envelope', async () => {
     const { notify, posts, done } = setUp();
     await notify(queued(envelope('<!channel> look', 'AWS says')));
     expect(done).toEqual(['post secret-prod']);
@@ -76,14 +76,14 @@ describe('alarm-notify', () => {
     expect(posted).not.toMatch(/Unsubscribe|Signature|SigningCert/);
   });
 
-  it('posts a report of an environment that it does not know to the default route', async () => {
+  it('alarm-notify posts a report of an environment that it does not know to the default route', async () => {
     const { notify, posts, done } = setUp();
     await notify(queued(said(inEnvironment('qa'))));
     expect(done).toEqual(['post secret-prod']);
     expect(posts[0]?.message.text).toContain('qa is down');
   });
 
-  it('leaves a second between two posts to one webhook, also across invocations', async () => {
+  it('alarm-notify leaves a second between two posts to one webhook, also across invocations', async () => {
     const { notify, done } = setUp();
     await notify(queued(said(report('done-stop')), said(inEnvironment('prod')), said(report('stale-stop'))));
     await notify(queuedFrom(3, said(report('done-stop'))));
@@ -97,18 +97,18 @@ describe('alarm-notify', () => {
     ]);
   });
 
-  it('gives back to the queue exactly what failed', async () => {
+  it('alarm-notify gives back to the queue exactly what failed', async () => {
     const { notify } = setUp([delivered, failing(500, true), delivered]);
     expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-1'));
   });
 
-  it('waits as long as Slack asks, and posts the same message again', async () => {
+  it('alarm-notify waits as long as Slack asks, and posts the same message again', async () => {
     const { notify, done } = setUp([failing(429, true, { retryAfterSeconds: 3 })]);
     expect(await notify(queued('a', 'b'))).toEqual(items());
     expect(done).toEqual(['post secret-prod', 'pause 3000', 'post secret-prod', 'pause 1000', 'post secret-prod']);
   });
 
-  it('leaves the webhook alone for as long as Slack asks, if that is longer than there is time', async () => {
+  it('alarm-notify leaves the webhook alone for as long as Slack asks, if that is longer than there is time', async () => {
     const { notify, done, pass } = setUp([failing(429, true, { retryAfterSeconds: 60 })]);
     expect(await notify(queued('a', 'b', said(report('done-stop'))))).toEqual(items('sqs-0', 'sqs-1'));
     expect(done).toEqual(['post secret-prod', 'post secret-staging']);
@@ -123,19 +123,19 @@ describe('alarm-notify', () => {
     expect(posts).toHaveLength(3);
   });
 
-  it('gives back what there is no time for', async () => {
+  it('alarm-notify gives back what there is no time for', async () => {
     const { notify, posts } = setUp([], {}, 11_500);
     expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-2'));
     expect(posts).toHaveLength(2);
   });
 
-  test.each([403, 404, 410])('reads the secret anew when Slack answers %i', async (status) => {
+  test.each([403, 404, 410])('alarm-notify reads the secret anew when Slack answers %i', async (status) => {
     const { notify, done } = setUp([failing(status, false)]);
     expect(await notify(queued('a'))).toEqual(items());
     expect(done).toEqual(['post secret-prod', 'refresh secret-prod', 'pause 1000', 'post secret-prod-new']);
   });
 
-  it('reads the secret anew when what it read is no webhook URL', async () => {
+  it('alarm-notify reads the secret anew when what it read is no webhook URL', async () => {
     const { notify, done } = setUp([{ kind: 'failed', retryable: false, reason: 'the webhook URL is not https' }]);
     expect(await notify(queued('a'))).toEqual(items());
     expect(done).toContain('refresh secret-prod');
@@ -147,7 +147,7 @@ describe('alarm-notify', () => {
     expect(posts).toHaveLength(1);
   });
 
-  it('posts the words alone, once, when Slack refuses the layout', async () => {
+  it('alarm-notify posts the words alone, once, when Slack refuses the layout', async () => {
     const { notify, posts, done } = setUp([failing(400, false)]);
     expect(await notify(queued(said(report('partial-start'))))).toEqual(items());
     expect(done).toEqual(['post secret-staging', 'pause 1000', 'post secret-staging']);
@@ -159,14 +159,14 @@ describe('alarm-notify', () => {
     Records: [{ messageId: 'sqs-0', body, attributes: { ApproximateReceiveCount: String(times) } }],
   });
 
-  it('gives back what Slack refuses, and goes on', async () => {
+  it('alarm-notify gives back what Slack refuses, and goes on', async () => {
     const { notify, posts, deadLetters } = setUp([failing(400, false), failing(400, false)]);
     expect(await notify(queued('a', 'b'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(3);
     expect(deadLetters).toEqual([]);
   });
 
-  it('puts into the dead-letter queue, as it came, what Slack has refused five times', async () => {
+  it('alarm-notify puts into the dead-letter queue, as it came, what Slack has refused five times', async () => {
     const { notify, deadLetters } = setUp(Array.from({ length: 4 }, () => failing(400, false)));
     const body = envelope('odd');
     expect(await notify(seen(4, body))).toEqual(items('sqs-0'));
@@ -174,32 +174,32 @@ describe('alarm-notify', () => {
     expect(deadLetters).toEqual([{ body, reason: 'Slack answered 400' }]);
   });
 
-  it('keeps in the queue what nobody can read a webhook for, however often that is', async () => {
+  it('alarm-notify keeps in the queue what nobody can read a webhook for, however often that is', async () => {
     const { notify, deadLetters } = setUp([failing(404, false), failing(404, false)]);
     expect(await notify(seen(100, 'a'))).toEqual(items('sqs-0'));
     expect(deadLetters).toEqual([]);
   });
 
-  it('posts a message once, however often the queue shows it', async () => {
+  it('alarm-notify posts a message once, however often the queue shows it', async () => {
     const { notify, posts } = setUp();
     for (let times = 1; times <= 3; times++) expect(await notify(seen(times, envelope('a')))).toEqual(items());
     expect(posts).toHaveLength(1);
   });
 
-  it('posts a message once that SNS has delivered twice', async () => {
+  it('alarm-notify posts a message once that SNS has delivered twice', async () => {
     const { notify, posts } = setUp();
     expect(await notify(queued(envelope('a'), envelope('a')))).toEqual(items());
     expect(posts).toHaveLength(1);
   });
 
-  it('says of a message that it comes late', async () => {
+  it('alarm-notify says of a message that it comes late', async () => {
     const { notify, texts, pass } = setUp();
     pass(14 * 60);
     await notify(queued(envelope('a')));
     expect(texts()).toEqual([expect.stringContaining('_sent 14 min late_')]);
   });
 
-  it('says nothing of the kind when a message needed no second try', async () => {
+  it('alarm-notify does not say that a message comes late when it needed no second try', async () => {
     const { notify, texts, pass } = setUp();
     pass(60);
     await notify(queued(envelope('a')));
@@ -210,7 +210,7 @@ describe('alarm-notify', () => {
     throw new Error('connection reset');
   };
 
-  it('posts without the state table, once per invocation and in its pace', async () => {
+  it('alarm-notify posts while the state table is out of reach, once per invocation and in its pace', async () => {
     const { notify, done, logged } = setUp([], {
       notifications: {
         claimDelivery: unreachable,
@@ -227,7 +227,7 @@ describe('alarm-notify', () => {
     expect(JSON.stringify(logged)).toContain('out of reach');
   });
 
-  it('keeps the pace when the state table comes back and knows nothing of it', async () => {
+  it('alarm-notify keeps the pace when the state table comes back and knows nothing of it', async () => {
     const table = memoryNotificationStore();
     let isDown = true;
     const change: typeof table.change = (...what) => (isDown ? unreachable() : table.change(...what));
@@ -240,7 +240,7 @@ describe('alarm-notify', () => {
     expect(done).toEqual(['post secret-prod', 'pause 1000', 'post secret-prod', 'pause 1000', 'post secret-prod']);
   });
 
-  it('copies to mailboxes what the route says, once, even while Slack is down', async () => {
+  it('alarm-notify copies to mailboxes what the route says, once, even while Slack is down', async () => {
     const withCopy = (environment: string) => {
       const definition = definitionFor(environment);
       const routes = [{ name: 'all', when: { source: ['text' as const] }, emailCopy: 'on-call' }];
@@ -253,7 +253,7 @@ describe('alarm-notify', () => {
     expect(mails[0]).toMatch(/^on-call: /);
   });
 
-  it('gives back what it finds no webhook for, and goes on', async () => {
+  it('alarm-notify gives back what it finds no webhook for, and goes on', async () => {
     const { notify, logged } = setUp([], {
       webhookUrl: async (name) => {
         if (name === 'secret-prod') throw new InputError('secret secret-prod holds no URL');
@@ -264,7 +264,7 @@ describe('alarm-notify', () => {
     expect(JSON.stringify(logged)).toContain('secret secret-prod holds no URL');
   });
 
-  it('gives everything back when the default environment has no definition', async () => {
+  it('alarm-notify gives everything back when the default environment has no definition', async () => {
     const { notify } = setUp([], {
       definition: () => {
         throw new InputError('there is no environment prod');
@@ -273,13 +273,13 @@ describe('alarm-notify', () => {
     expect(await notify(queued('a', 'b'))).toEqual(items('sqs-0', 'sqs-1'));
   });
 
-  it('fails a direct delivery by SNS after all of it was tried', async () => {
+  it('alarm-notify fails a direct delivery by SNS after all of it was tried', async () => {
     const { notify, posts } = setUp([failing(500, true)]);
     await expect(notify(published('a', 'b'))).rejects.toThrow('not delivered: sns-0');
     expect(posts).toHaveLength(2);
   });
 
-  it('logs what became of each message, never the URL', async () => {
+  it('alarm-notify logs what became of each message, never the URL', async () => {
     const { notify, logged } = setUp([failing(500, true)]);
     await notify(queued('a', 'b'));
     expect(logged).toEqual([
@@ -312,7 +312,7 @@ describe('alarm-notify', () => {
     expect(done).toEqual([]);
   });
 
-  it('never throws while Slack takes what it posts, whatever the event', () => {
+  it('alarm-notify never throws while Slack takes what it posts, whatever the event', () => {
     const events = fc.oneof(
       fc.jsonValue(),
       fc.array(fc.jsonValue()).map((Records) => ({ Records })),

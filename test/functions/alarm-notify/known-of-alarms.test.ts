@@ -17,7 +17,7 @@ const firing = async (names: readonly string[]) =>
   );
 const last = (bench: NotifyBench): string => JSON.stringify(bench.posts.at(-1)?.message);
 
-it('asks which child of a composite alarm fired, and says so on the first line, with its reason below', async () => {
+it('alarm-notify asks which child of a composite alarm fired, and says so on the first line, with its reason below', async () => {
   const bench = notifyBench([], { alarmStandings: firing });
   await bench.notify(batchOf(composite({ TriggeringChildren: [] })));
 
@@ -26,7 +26,7 @@ it('asks which child of a composite alarm fired, and says so on the first line, 
   expect(last(bench)).not.toContain('of shop-cpu');
 });
 
-it('posts a composite alarm although CloudWatch does not answer', async () => {
+it('alarm-notify posts a composite alarm although CloudWatch does not answer', async () => {
   const bench = notifyBench();
   await bench.notify(batchOf(composite()));
 
@@ -37,7 +37,7 @@ it.each([
   ['of another region', composite({}, 'eu-west-1')],
   ['of another account', composite({ AWSAccountId: '999999999999' })],
   ['that is OK', composite({ NewStateValue: 'OK', OldStateValue: 'ALARM' })],
-])('asks for no child of a composite alarm %s', async (_what, body) => {
+])('alarm-notify asks for no child of a composite alarm %s', async (_what, body) => {
   const asked: unknown[] = [];
   const alarmStandings = async (names: readonly string[]) => {
     asked.push(names);
@@ -50,7 +50,7 @@ it.each([
   expect(bench.posts).toHaveLength(1);
 });
 
-it('says of an alarm that is OK again for how long it was not', async () => {
+it('alarm-notify says of an alarm that is OK again for how long it was not', async () => {
   const bench = notifyBench();
   const change = async (state: string, minutes: number): Promise<void> => {
     bench.pass(minutes * 60);
@@ -68,7 +68,7 @@ it('says of an alarm that is OK again for how long it was not', async () => {
   ]);
 });
 
-it('does not count from an alarm of days ago when data was missing in between', async () => {
+it('alarm-notify does not count from an alarm of days ago when data was missing in between', async () => {
   const bench = notifyBench();
   for (const [state, oldState] of [
     ['ALARM', 'OK'],

@@ -40,7 +40,7 @@ const numbered = (prefix: string, count: number, suffix = ''): string[] =>
 const calling = (bench: NotifyBench): string[] => bench.texts().filter((text) => text.includes(call));
 
 describe('a storm', () => {
-  it('calls in its digest whoever its messages would have called', async () => {
+  it('a storm calls in its digest whoever its messages would have called', async () => {
     const bench = benchWith();
     await deliver(bench, numbered('shop', 8, '-is-down'));
     bench.pass(70);
@@ -61,7 +61,7 @@ describe('a storm', () => {
     expect(calling(bench)).toHaveLength(1);
   });
 
-  it('never folds what is critical', async () => {
+  it('a storm never folds what is critical', async () => {
     const bench = benchWith([]);
     await deliver(bench, numbered('cpu', 10));
     const finding = {
@@ -74,7 +74,7 @@ describe('a storm', () => {
     expect(bench.texts().at(-1)).toContain('🚨 Inspector2 Finding `CVE-2026-1 - openssl`');
   });
 
-  it('names what was measured, and since when', async () => {
+  it('a digest of a storm names what was measured, and since when', async () => {
     const bench = benchWith([]);
     await deliver(bench, numbered('cpu', 5));
     bench.pass(70);
@@ -99,7 +99,7 @@ describe('an alarm that flaps', () => {
     }
   };
 
-  it('calls when it is said that it flaps, whichever of its changes that is, and when it settles in alarm', async () => {
+  it('an alarm that flaps calls people when it is said that it flaps, whichever of its changes that is, and when it settles in alarm', async () => {
     const bench = benchWith();
     await flap(bench, 9);
     expect(bench.texts()[3]).toMatch(/is flapping/);
@@ -109,7 +109,7 @@ describe('an alarm that flaps', () => {
     expect(calling(bench)).toEqual([0, 2, 3, 4].map((index) => bench.texts()[index]));
   });
 
-  it('calls nobody when it settles in OK', async () => {
+  it('an alarm that flaps calls nobody when it settles in OK', async () => {
     const bench = benchWith();
     await flap(bench, 8);
     await settle(bench);
@@ -161,7 +161,7 @@ describe('several routes', () => {
     slack: { channel: '#audit', webhookSecret: 'secret-audit' },
   };
 
-  it('hear of the same alarm, and only the one that calls somebody calls', async () => {
+  it('several routes hear of the same alarm, and only the one that calls somebody calls', async () => {
     const bench = benchWith([audit, onCall]);
     await deliver(bench, ['shop-is-down']);
 
@@ -169,7 +169,7 @@ describe('several routes', () => {
     expect(calling(bench)).toHaveLength(1);
   });
 
-  it('get it again only where it did not arrive', async () => {
+  it('several routes get an alarm again only where it did not arrive', async () => {
     const bench = benchWith([audit]);
     const batch = batchOf(alarmBody({ name: 'shop-is-down', at: bench.nowMs() }));
     await bench.notify(batch);
@@ -178,7 +178,7 @@ describe('several routes', () => {
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('may take it for as bad as they please: what counts as critical is never folded', async () => {
+  it('several routes may take an alarm for as bad as they please: what counts as critical is never folded', async () => {
     const bench = benchWith([{ name: 'shop', when: { name: ['shop-*'] }, severity: 'critical' }]);
     await deliver(bench, numbered('noise', 5));
     await deliver(bench, ['shop-is-down']);

@@ -60,7 +60,7 @@ describe('a reminder', () => {
       'in an envelope that we gave up',
       (one) => from(own, { Type: 'Notification', MessageId: 'x', Message: JSON.stringify(one) }),
     ],
-  ])('%s is text, and nothing comes back', async (_how, eventOf) => {
+  ])('a reminder %s is text, and nothing comes back', async (_how, eventOf) => {
     const bench = notifyBench();
     await bench.notify(eventOf(reminder(bench)));
     expect(bench.reminders).toEqual([]);
@@ -68,7 +68,7 @@ describe('a reminder', () => {
     expect(bench.texts()[0]).toContain('not from Curfew');
   });
 
-  it('of our own comes back until it is due', async () => {
+  it('a reminder of our own comes back until it is due', async () => {
     const bench = notifyBench();
     await bench.notify(from(own, reminder(bench)));
     expect(bench.reminders).toMatchObject([{ reminder: { of: 'downtime-over', hops: 1 } }]);
@@ -76,7 +76,7 @@ describe('a reminder', () => {
   });
 
   it.each(['digest', 'settled', 'downtime-over'] as const)(
-    'of a %s comes back only so often, whatever it says',
+    'a reminder of a %s comes back only so often, whatever it says',
     async (of) => {
       const bench = notifyBench();
       const one = reminder(bench, {
@@ -90,7 +90,7 @@ describe('a reminder', () => {
     },
   );
 
-  it('speaks where the definition says, not where it says itself', async () => {
+  it('a reminder speaks where the definition says, not where it says itself', async () => {
     const bench = notifyBench();
     await bench.notify(batchOf(...alarms(bench, 5)));
     const [{ reminder: digest } = {}] = bench.reminders.splice(0);
@@ -125,24 +125,27 @@ describe('a message of our own form', () => {
         ],
       }),
     ],
-  ])('is foreign text with a note when it comes %s, and never lost', async (_how, eventOf) => {
-    for (const message of reports) {
-      const bench = notifyBench();
-      await bench.notify(eventOf(message));
-      expect(bench.done).toEqual(['post secret-prod']);
-      expect(bench.texts()[0]).toContain('not from Curfew');
-      expect(JSON.stringify(bench.posts)).toContain(message.run);
-    }
-  });
+  ])(
+    'a message of our own form is foreign text with a note when it comes %s, and never lost',
+    async (_how, eventOf) => {
+      for (const message of reports) {
+        const bench = notifyBench();
+        await bench.notify(eventOf(message));
+        expect(bench.done).toEqual(['post secret-prod']);
+        expect(bench.texts()[0]).toContain('not from Curfew');
+        expect(JSON.stringify(bench.posts)).toContain(message.run);
+      }
+    },
+  );
 
-  it('is believed when it comes by the operator topic of its environment', async () => {
+  it('a message of our own form is believed when it comes by the operator topic of its environment', async () => {
     const bench = notifyBench();
     await bench.notify(batchOf(ownBody(report)));
     expect(bench.done).toEqual(['post secret-staging']);
     expect(bench.texts()[0]).not.toContain('not from Curfew');
   });
 
-  it('does not get past the protection from storms', async () => {
+  it('a message of our own form does not get past the protection from storms', async () => {
     const bench = notifyBench();
     for (let batch = 0; batch < 50; batch++)
       await bench.notify(batchOf(...Array.from({ length: 10 }, () => byTopic('shared-alarms', report))));
@@ -151,7 +154,7 @@ describe('a message of our own form', () => {
     );
   });
 
-  it('is not believed inside a dead letter either', async () => {
+  it('a message of our own form is not believed inside a dead letter either', async () => {
     const bench = notifyBench();
     const attributes = { RequestID: { Value: 'r' }, ErrorCode: { Value: '200' } };
     const letter = byTopic('curfew-operators-staging', JSON.parse(ownBody(report)), { MessageAttributes: attributes });
@@ -161,7 +164,7 @@ describe('a message of our own form', () => {
 });
 
 describe('a digest', () => {
-  it('is said although somebody sent a message by the name of its delivery', async () => {
+  it('a digest is said although somebody sent a message by the name of its delivery', async () => {
     const bench = notifyBench();
     await bench.notify(batchOf(...alarms(bench, 5)));
     const [{ reminder: { key, sinceMs } = { key: '', sinceMs: 0 } } = {}] = bench.reminders;
@@ -204,7 +207,7 @@ const copyingTo =
   };
 
 describe('two environments that listen to each other', () => {
-  it('stop copying a message after three times, and the last one says so', async () => {
+  it('two environments that listen to each other stop copying a message after three times, and the last one says so', async () => {
     let copies = 0;
     const waiting: { to: 'a' | 'b'; body: string }[] = [];
     const copying = (to: 'a' | 'b') =>
@@ -226,11 +229,14 @@ describe('two environments that listen to each other', () => {
     expect([...benches.a.texts(), ...benches.b.texts()].filter((text) => text.includes('goes round'))).toHaveLength(1);
   });
 
-  it.each(['-1', '1e9', 'many', '', '99'])('send on no message that says it came round %j times', async (Value) => {
-    const bench = notifyBench([], { definition: copyingTo('topic-b') });
-    const MessageAttributes = { 'curfew-hops': { Type: 'String', Value } };
-    await bench.notify(batchOf(byTopic('shared-alarms', 'the disk is full', { MessageAttributes })));
-    expect(bench.mails).toEqual([]);
-    expect(bench.posts).toHaveLength(1);
-  });
+  it.each(['-1', '1e9', 'many', '', '99'])(
+    'two environments that listen to each other send on no message that says it came round %j times',
+    async (Value) => {
+      const bench = notifyBench([], { definition: copyingTo('topic-b') });
+      const MessageAttributes = { 'curfew-hops': { Type: 'String', Value } };
+      await bench.notify(batchOf(byTopic('shared-alarms', 'the disk is full', { MessageAttributes })));
+      expect(bench.mails).toEqual([]);
+      expect(bench.posts).toHaveLength(1);
+    },
+  );
 });

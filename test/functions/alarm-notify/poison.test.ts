@@ -15,14 +15,14 @@ const poison = () =>
   });
 
 describe('a poison record', () => {
-  it('is said by itself, and the others of its batch arrive', async () => {
+  it('a poison record is said by itself, and the others of its batch arrive', async () => {
     const { notify, texts } = notifyBench();
     const answer = await notify({ Records: [record('sqs-1', 'before'), poison(), record('sqs-3', 'after')] });
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(texts().join('\n')).toMatch(/before.*cannot be read.*after/s);
   });
 
-  it('that cannot be put into words is said as that', async () => {
+  it('a poison record that cannot be put into words is said as that', async () => {
     let asked = 0;
     const { notify, texts } = notifyBench([], {
       definition: (environment) => {
@@ -51,7 +51,7 @@ describe('a poison record', () => {
     ],
     ['as data', record('sqs-1', JSON.parse(deep(5_000)))],
     ['in an object', record('sqs-1', `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`)],
-  ])('that is nested %s too deeply is one sentence', async (_where, one) => {
+  ])('a poison record that is nested %s too deeply is one sentence', async (_where, one) => {
     const { notify, posts, texts } = notifyBench();
     expect(await notify({ Records: [one] })).toEqual({ batchItemFailures: [] });
     expect(texts()).toEqual([expect.stringContaining('nested deeper than 100 levels')]);

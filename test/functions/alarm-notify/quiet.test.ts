@@ -31,7 +31,7 @@ const silentBench = (inAlarm: readonly string[]): NotifyBench =>
   notifyBench([], { alarmsNow: async (names) => new Set(names.filter((name) => inAlarm.includes(name))) });
 
 describe('a silence', () => {
-  it('counts what its pattern fits, and says at its end what there was and what is still in alarm', async () => {
+  it('a silence counts what its pattern fits, and says at its end what there was and what is still in alarm', async () => {
     const bench = silentBench(['shop-cpu']);
     await silence(bench, 'shop-*');
     await deliver(bench, 'shop-cpu');
@@ -49,7 +49,7 @@ describe('a silence', () => {
     expect(JSON.stringify(bench.posts.at(-1))).toMatch(/ALARM: `shop-cpu`.*ALARM: `shop-memory`.*OK: `shop-memory`/);
   });
 
-  it('says soon what there was when it is ended before its time', async () => {
+  it('a silence says soon what there was when it is ended before its time', async () => {
     const bench = silentBench([]);
     await silence(bench, '*', bench.nowMs() + 48 * hour);
     await deliver(bench, 'shop-cpu');
@@ -60,7 +60,7 @@ describe('a silence', () => {
     expect(bench.texts()[0]).toContain('nothing of it is in alarm now');
   });
 
-  it('does not swallow the end of what was posted before, nor of what outlives it', async () => {
+  it('a silence does not swallow the end of what was posted before, nor of what outlives it', async () => {
     const bench = silentBench(['shop-cpu']);
     await silence(bench, 'shop-*', bench.nowMs() + hour);
     await deliver(bench, 'shop-cpu');
@@ -70,7 +70,7 @@ describe('a silence', () => {
     expect(bench.texts().at(-1)).toContain('`shop-cpu` is OK again');
   });
 
-  it('is about money and databases as well, and never about what Curfew says itself', async () => {
+  it('a silence is about money and databases as well, and never about what Curfew says itself', async () => {
     const bench = notifyBench();
     await silence(bench, '*');
     await bench.notify(batchOf('a text that nobody knows'));
@@ -81,7 +81,7 @@ describe('a silence', () => {
     expect(bench.posts).toHaveLength(1);
   });
 
-  it('silences nothing when silences cannot be read', async () => {
+  it('a silence silences nothing when silences cannot be read', async () => {
     const bench = notifyBench();
     const broken = notifyBench([], {
       state: { ...bench.state, silences: () => Promise.reject(new Error('out of reach')) },
@@ -122,7 +122,7 @@ describe('an alarm that is the cause', () => {
     return bench.notify(batchOf(JSON.stringify({ ...sns, Message: JSON.stringify(alarm) })));
   };
 
-  it('silences those of whatever depends on it, and says what it silenced when it is over', async () => {
+  it('an alarm that is the cause silences the alarms of whatever depends on it, and says what it silenced when it is over', async () => {
     const bench = withCauses({ dependents: true });
     await ofDatabase(bench);
     await deliver(bench, 'shop-5xx', { service: 'atlas/shop' });
@@ -145,7 +145,7 @@ describe('an alarm that is the cause', () => {
     expect(bench.texts().at(-1)).toContain('`shop-5xx` is in alarm');
   });
 
-  it('silences by name, and not itself', async () => {
+  it('an alarm that is the cause silences others by name, and not itself', async () => {
     const bench = withCauses({ alarms: [{ while: ['*-db'], silences: ['*'] }] });
     await deliver(bench, 'atlas-db');
     await deliver(bench, 'atlas-db', { state: 'INSUFFICIENT_DATA' });
@@ -156,7 +156,7 @@ describe('an alarm that is the cause', () => {
     expect(bench.texts().join()).not.toContain('shop-cpu');
   });
 
-  it('silences the alarms that a composite alarm is made of', async () => {
+  it('an alarm that is the cause silences the alarms that a composite alarm is made of', async () => {
     const bench = withCauses({ children: true });
     const sns = JSON.parse(alarmBody({ name: 'shop-is-down', at: bench.nowMs() }));
     const { Trigger, ...alarm } = JSON.parse(sns.Message);
@@ -171,14 +171,14 @@ describe('an alarm that is the cause', () => {
     ]);
   });
 
-  it('silences nothing where the definition does not say so', async () => {
+  it('an alarm that is the cause silences nothing where the definition does not say so', async () => {
     const bench = withCauses({});
     await ofDatabase(bench);
     await deliver(bench, 'shop-5xx', { service: 'atlas/shop' });
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('does not silence for longer than a day when nobody hears that it is over', async () => {
+  it('an alarm that is the cause does not silence for longer than a day when nobody hears that it is over', async () => {
     const bench = withCauses({ dependents: true });
     await ofDatabase(bench);
     bench.pass(25 * 3_600);

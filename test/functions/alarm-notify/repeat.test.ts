@@ -21,7 +21,7 @@ const passHours = async (bench: NotifyBench, hours: number): Promise<void> => {
   }
 };
 
-it('as often as the route says, and calls whom it calls, until it is over', async () => {
+it('alarm-notify repeats an alarm as often as the route says, and calls whom it calls, until it is over', async () => {
   const route = { name: 'calls', when: { source: ['alarm' as const] }, repeatAfter: '4h', mention: 'S012AB3CD' };
   const bench = benchWith({ routes: [route] });
   await deliver(bench);
@@ -38,7 +38,7 @@ it('as often as the route says, and calls whom it calls, until it is over', asyn
   expect(bench.reminders).toEqual([]);
 });
 
-it('no more when CloudWatch says that it is over, although nobody told', async () => {
+it('alarm-notify repeats an alarm no more when CloudWatch says that it is over, although nobody told', async () => {
   let inAlarm = true;
   const bench = benchWith({ repeatAfter: '30m' }, () => inAlarm);
   await deliver(bench);
@@ -51,7 +51,7 @@ it('no more when CloudWatch says that it is over, although nobody told', async (
   expect(bench.posts).toHaveLength(before);
 });
 
-it('not while it is silenced, and again after that', async () => {
+it('alarm-notify does not repeat an alarm while it is silenced, and does again after that', async () => {
   const bench = benchWith({ repeatAfter: '1h' });
   await deliver(bench);
   const from = bench.nowMs();
@@ -69,7 +69,7 @@ it('not while it is silenced, and again after that', async () => {
   expect(bench.texts().at(-1)).toContain('still in alarm');
 });
 
-it('once each time, although the queue shows its reminders twice', async () => {
+it('alarm-notify repeats an alarm once each time, although the queue shows its reminders twice', async () => {
   const bench = benchWith({ repeatAfter: '1h' });
   await deliver(bench);
   for (let quarter = 0; quarter < 6; quarter++) {
@@ -82,7 +82,7 @@ it('once each time, although the queue shows its reminders twice', async () => {
   expect(bench.posts).toHaveLength(2);
 });
 
-it('never where the definition does not say so', async () => {
+it('alarm-notify never repeats an alarm where the definition does not say so', async () => {
   const bench = benchWith({});
   await deliver(bench);
   await passHours(bench, 24);

@@ -54,7 +54,7 @@ describe('a storm', () => {
     expect(all(bench)).toMatch(/and \d+ more/);
   }, 60_000);
 
-  it('is said by service where the definition groups by it', async () => {
+  it('a storm is said by service where the definition groups by it', async () => {
     const bench = notifyBench([], {
       definition: (environment) => {
         const definition = definitionFor(environment);
@@ -77,7 +77,7 @@ describe('a storm', () => {
     ]);
   });
 
-  it('keeps the contributors of one alarm apart', async () => {
+  it('a storm keeps the contributors of one alarm apart', async () => {
     const bench = notifyBench();
     const contributor = (id: string) => {
       const body = JSON.parse(alarmBody({ name: 'many-series', at: bench.nowMs() }));
@@ -108,7 +108,7 @@ describe('a storm', () => {
     expect(bench.posts).toHaveLength(5);
   });
 
-  it('comes in a digest although the reminder was shown twice, and only once', async () => {
+  it('a storm comes in a digest although the reminder was shown twice, and only once', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
@@ -139,7 +139,7 @@ describe('a storm', () => {
     expect(bench.texts().at(-1)).toMatch(/2 more notifications.*sent 1 h 0 min late/s);
   });
 
-  it('goes back to the queue when its reminder comes too early', async () => {
+  it('the digest of a storm goes back to the queue when its reminder comes too early', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
@@ -208,7 +208,7 @@ describe('an alarm that flaps', () => {
     expect(bench.posts).toHaveLength(8);
   });
 
-  it('an alarm that flaps is news again after that', async () => {
+  it('an alarm that flaps is news again after it has been summed up', async () => {
     const bench = notifyBench();
     await changes(bench, 4);
     bench.pass(16 * 60);
@@ -256,7 +256,7 @@ const inDowntime = async (overrides: Parameters<typeof notifyBench>[1] = {}) => 
 };
 
 describe('a planned downtime', () => {
-  it('counts what it expects, by alarm and by what the alarm is about, and posts nothing of it', async () => {
+  it('a planned downtime counts what it expects, by alarm and by what the alarm is about, and posts nothing of it', async () => {
     const bench = await inDowntime();
     await deliver(bench, [
       alarmBody({ name: 'scoring-tasks', at: bench.nowMs() }),
@@ -269,7 +269,7 @@ describe('a planned downtime', () => {
     ]);
   });
 
-  it('lets through what it does not expect', async () => {
+  it('a planned downtime lets through what it does not expect', async () => {
     const bench = await inDowntime();
     await deliver(bench, [
       alarmBody({ name: 'kafka-disk', at: bench.nowMs() }),
@@ -278,7 +278,7 @@ describe('a planned downtime', () => {
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('counts the return to OK of what it expected, also when that comes after the grace', async () => {
+  it('a planned downtime counts the return to OK of what it expected, also when that comes after the grace', async () => {
     const bench = await inDowntime();
     await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
     bench.pass(13 * 3_600);
@@ -288,7 +288,7 @@ describe('a planned downtime', () => {
     expect(await bench.state.expected('prod', 'prod-stop-1')).toEqual([{ what: 'scoring-tasks', times: 2 }]);
   });
 
-  it('names once, after the grace, what is still in alarm', async () => {
+  it('a planned downtime names once, after the grace, what is still in alarm', async () => {
     const bench = await inDowntime();
     await deliver(bench, [alarmBody({ name: 'scoring-tasks', at: bench.nowMs() })]);
     for (let hop = 0; hop < 60; hop++) {
@@ -299,7 +299,7 @@ describe('a planned downtime', () => {
     expect(all(bench)).toContain('scoring-tasks');
   });
 
-  it('asks CloudWatch, because not every alarm tells that it is OK again', async () => {
+  it('a planned downtime asks CloudWatch, because not every alarm tells that it is OK again', async () => {
     const asked: (readonly string[])[] = [];
     const bench = await inDowntime({
       alarmsNow: async (names) => {
@@ -334,7 +334,7 @@ describe('a planned downtime', () => {
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('says of an alarm that AWS repeats after the mute that it has been there since the stop', async () => {
+  it('a planned downtime says of an alarm that AWS repeats after the mute that it has been there since the stop', async () => {
     const bench = await inDowntime();
     const changedAt = bench.nowMs();
     bench.pass(12 * 3_600 + 60);
@@ -342,7 +342,7 @@ describe('a planned downtime', () => {
     expect(bench.texts()).toEqual([expect.stringContaining('_has been in alarm since the stop_')]);
   });
 
-  it('expects what AWS said in time, however late the queue shows it', async () => {
+  it('a planned downtime expects what AWS said in time, however late the queue shows it', async () => {
     const bench = await inDowntime();
     const body = alarmBody({ name: 'scoring-tasks', at: bench.nowMs() });
     bench.pass(20 * 3_600);
@@ -350,7 +350,7 @@ describe('a planned downtime', () => {
     expect(bench.posts).toEqual([]);
   });
 
-  it('hides nothing when what it expects cannot be read, or cannot be counted', async () => {
+  it('a planned downtime hides nothing when what it expects cannot be read, or cannot be counted', async () => {
     const unreachable = () => Promise.reject(new Error('connection reset'));
     const { state } = await inDowntime();
     for (const broken of [{ expectations: unreachable }, { countExpected: unreachable }]) {
@@ -369,7 +369,7 @@ describe('whatever happens to alarms', () => {
     slackIsDown: fc.boolean(),
   });
 
-  it('each one is posted, named in a digest, counted as a change of what flaps, or counted as expected', () =>
+  it('whatever happens to alarms, each one is posted, named in a digest, counted as a change of what flaps, or counted as expected', () =>
     fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 40 }), async (changes) => {
         let isDown = false;

@@ -42,7 +42,7 @@ describe('the bundle of cleanup', () => {
     await kafka.close();
   });
 
-  it('plans and executes: signs, connects, empties, and keeps the declared topics in existence', async () => {
+  it('the bundle of cleanup plans and executes: signs, connects, empties, and keeps the declared topics in existence', async () => {
     const { cleanupOver }: Bundle = await import(file);
     const published: CleanupReport[] = [];
     const invoke = cleanupOver({
@@ -71,7 +71,7 @@ describe('the bundle of cleanup', () => {
     expect(tokens.every((token) => token.startsWith('https://kafka.us-east-1.amazonaws.com/?'))).toBe(true);
   });
 
-  it('exports the handler that Lambda calls', async () => {
+  it('the bundle of cleanup exports the handler that Lambda calls', async () => {
     const { handler }: Bundle = await import(file);
 
     expect(typeof handler).toBe('function');

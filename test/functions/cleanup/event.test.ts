@@ -10,7 +10,7 @@ describe('an event of cleanup', () => {
     });
   });
 
-  it('carries what is asked for', () => {
+  it('an event of cleanup carries what is asked for', () => {
     const event = {
       environment: 'staging',
       mode: 'execute',
@@ -35,7 +35,7 @@ describe('an event of cleanup', () => {
     });
   });
 
-  it('goes by its plan where an execution says nothing else', () => {
+  it('an event of cleanup goes by its plan where an execution says nothing else', () => {
     expect(parseCleanupEvent({ environment: 'staging', mode: 'execute', planHash: 'abc' }).command).not.toHaveProperty(
       'request',
     );

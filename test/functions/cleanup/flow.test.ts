@@ -42,7 +42,7 @@ const deployed = (definition = definitionOf([], { cleanup })) => {
 };
 
 describe('the function cleanup', () => {
-  it('plans and executes by the definition, and publishes only what was changed', async () => {
+  it('the function cleanup plans and executes by the definition, and publishes only what was changed', async () => {
     const { kafka, published, invoke, told, closed } = deployed();
     const plan = await invoke({ environment: 'staging' });
     expect(plan.topics.map(({ topic, action }) => [topic, action])).toEqual([
@@ -59,7 +59,7 @@ describe('the function cleanup', () => {
     expect(closed()).toBe(2);
   });
 
-  it('narrows a plan to a prefix, and its execution goes by that without being told again', async () => {
+  it('the function cleanup narrows a plan to a prefix, and its execution goes by that without being told again', async () => {
     const { kafka, invoke } = deployed();
     const plan = await invoke({ environment: 'staging', prefixes: ['orders.'] });
     expect(await invoke({ environment: 'staging', mode: 'execute', planHash: plan.planHash })).toMatchObject({
@@ -70,7 +70,7 @@ describe('the function cleanup', () => {
   });
 
   it.each([['logs.'], ['orders'], ['ord.'], ['*']])(
-    'refuses the prefix %s, which the definition does not allow',
+    'the function cleanup refuses the prefix %s, which the definition does not allow',
     async (prefix) => {
       const { kafka, invoke, closed } = deployed();
 
@@ -80,11 +80,11 @@ describe('the function cleanup', () => {
     },
   );
 
-  it('refuses an environment that has nothing to clean up', async () => {
+  it('the function cleanup refuses an environment that has nothing to clean up', async () => {
     await expect(deployed(definitionOf([])).invoke({ environment: 'staging' })).rejects.toThrow(/no key `cleanup`/);
   });
 
-  it('refuses a plan of rules that the deployment changed since', async () => {
+  it('the function cleanup refuses a plan of rules that the deployment changed since', async () => {
     const { invoke, kafka, published } = deployed();
     const plan = await invoke({ environment: 'staging' });
     kafka.add('orders.late');

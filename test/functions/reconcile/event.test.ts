@@ -41,12 +41,12 @@ describe('reconcile is asked', () => {
     ]);
   });
 
-  it('nothing by an event of a database that is in no definition', () => {
+  it('reconcile is asked nothing by an event of a database that is in no definition', () => {
     expect(parseReconcileEvent(withDetail({ SourceIdentifier: 'somebody-elses' }), definitions)).toEqual([]);
   });
 
   it.each([[null], ['staging'], [{}], [{ environment: 'staging', force: true }], [{ source: 'aws.ec2' }]])(
-    'nothing by %j, which is refused',
+    'reconcile is asked nothing by %j, which is refused',
     (event) => {
       expect(() => parseReconcileEvent(event, definitions)).toThrow('neither a tick nor an event of RDS');
     },

@@ -5,17 +5,17 @@ import { durableHandler } from '#run/engine/durable.ts';
 import { runOnJournal } from '#test/support/journal-engine.ts';
 
 describe('an event that is wrong', () => {
-  it('is answered by reconcile, so that Lambda does not try it again', async () => {
+  it('an event that is wrong is answered by reconcile, so that Lambda does not try it again', async () => {
     const handle = refusingWrongEvents(() => Promise.reject(new InputError('the event is neither')));
     expect(await handle({})).toEqual({ refused: 'the event is neither' });
   });
 
-  it('is told from a failure, which is tried again', async () => {
+  it('an event that is wrong is told from a failure, which is tried again', async () => {
     const handle = refusingWrongEvents(() => Promise.reject(new OperationError('UNAVAILABLE', 'no answer')));
     await expect(handle({})).rejects.toThrow('no answer');
   });
 
-  it('ends an execution of start and stop at once: nothing of it is done twice', async () => {
+  it('an event that is wrong ends an execution of start and stop at once: nothing of it is done twice', async () => {
     let begun = 0;
     const run = async (): Promise<never> => {
       begun++;

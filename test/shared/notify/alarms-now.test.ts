@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { alarmsNow } from '#notify/alarms-now.ts';
 
-it('asks for all types of alarms, a hundred at a time', async () => {
+it('the look at the alarms of now asks for all types of alarms, a hundred at a time', async () => {
   const cloudwatch = mockClient(CloudWatchClient);
   cloudwatch
     .on(DescribeAlarmsCommand)

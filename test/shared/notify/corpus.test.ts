@@ -62,22 +62,28 @@ const described = ({ name, notification, route, message }: ReturnType<typeof pre
   ].join('\n');
 
 describe('the corpus', () => {
-  test.each(services)('%s: every message has the severity that its documentation suggests', (service) => {
-    const found = presentedOf(service);
+  test.each(services)(
+    'every message of %s in the corpus has the severity that its documentation suggests',
+    (service) => {
+      const found = presentedOf(service);
 
-    expect(Object.fromEntries(found.map(({ name, notification }) => [name, notification.severity]))).toEqual(
-      expected[service],
-    );
-  });
+      expect(Object.fromEntries(found.map(({ name, notification }) => [name, notification.severity]))).toEqual(
+        expected[service],
+      );
+    },
+  );
 
-  test.each(services)('%s: every message can be posted, and is what is stored beside it', async (service) => {
-    const found = presentedOf(service);
+  test.each(services)(
+    'every message of %s in the corpus can be posted, and is what is stored beside it',
+    async (service) => {
+      const found = presentedOf(service);
 
-    for (const { message } of found) expectPostable(message);
-    await expect(found.map(described).join('\n')).toMatchFileSnapshot(`../../../${folder}/${service}.rendered.txt`);
-  });
+      for (const { message } of found) expectPostable(message);
+      await expect(found.map(described).join('\n')).toMatchFileSnapshot(`../../../${folder}/${service}.rendered.txt`);
+    },
+  );
 
-  it('holds more than 250 messages, and judges each', () => {
+  it('the corpus holds more than 250 messages, and judges each', () => {
     const names = services.flatMap((service) =>
       Object.keys(read<Corpus>(service).messages).map((name) => `${service}/${name}`),
     );

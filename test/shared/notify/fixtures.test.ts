@@ -80,7 +80,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 describe('a message as AWS delivers it', () => {
-  test.each(names)('%s becomes what is stored beside it', async (name) => {
+  test.each(names)('the message %s as AWS delivers it becomes what is stored beside it', async (name) => {
     const { route, message, notification } = only(name);
 
     expect(notification.detail.kind).toBe(kinds[name]);
@@ -91,14 +91,17 @@ describe('a message as AWS delivers it', () => {
     );
   });
 
-  it('is there for every shape that is listed', () => {
+  it('a message as AWS delivers it is there for every shape that is listed', () => {
     expect(names.toSorted()).toEqual(Object.keys(kinds).toSorted());
   });
 
-  it.each(names)('%s shows no secret, no signature, and no link that acts for its reader', (name) => {
-    const shown = JSON.stringify(only(name));
+  it.each(names)(
+    'the message %s as AWS delivers it shows no secret, no signature, and no link that acts for its reader',
+    (name) => {
+      const shown = JSON.stringify(only(name));
 
-    expect(shown).not.toMatch(/hunter2|s3cr3t|tok_live|correct horse|EXAMPLEKEY|IOSFODNN7|RVhBTVBMRS|eyJhbGci|XXXX/);
-    expect(shown).not.toMatch(/Action=(?:Unsubscribe|ConfirmSubscription)|SigningCert|2336412f37fb/);
-  });
+      expect(shown).not.toMatch(/hunter2|s3cr3t|tok_live|correct horse|EXAMPLEKEY|IOSFODNN7|RVhBTVBMRS|eyJhbGci|XXXX/);
+      expect(shown).not.toMatch(/Action=(?:Unsubscribe|ConfirmSubscription)|SigningCert|2336412f37fb/);
+    },
+  );
 });

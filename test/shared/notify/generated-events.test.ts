@@ -140,7 +140,7 @@ const formatsOfEvery = Number(process.env.FORMATS_OF_EVERY ?? 10);
 let played = 0;
 
 it(
-  'becomes one message that Slack takes, whatever it is',
+  'every generated event becomes one message that Slack takes, whatever it is',
   () =>
     fc.assert(
       fc.property(event, (given) => {
@@ -173,7 +173,7 @@ it.each([
   ['labels', `AWS Budget Notification\n${'Budget Name: x\n'.repeat(15_000)}`],
   ['key without an end', `-----BEGIN RSA PRIVATE KEY-----${'A'.repeat(240_000)}`],
 ])(
-  'does not take long over a quarter of a megabyte of %s',
+  'the rendering does not take long over a quarter of a megabyte of %s',
   (_what, body) => {
     const [one] = presentedEvent({ Records: [{ messageId: 'q-1', body }] });
 

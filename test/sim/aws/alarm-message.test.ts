@@ -31,7 +31,7 @@ describe.each(everyKind.resources)('an alarm of $name', (resource) => {
     ['ALARM', 'alarm'],
     ['OK', 'ok'],
     ['INSUFFICIENT_DATA', 'insufficient-data'],
-  ])('in %s is recognised, by the name that AWS has for what it watches', (state, expected) => {
+  ])('an alarm of any kind in %s is recognised, by the name that AWS has for what it watches', (state, expected) => {
     const { source, name, state: found, resources, region, at, detail } = recognised(state, resource);
 
     expect({ source, name, found, region }).toEqual({

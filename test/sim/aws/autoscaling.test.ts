@@ -36,15 +36,18 @@ describe('registering a scalable target in the simulation', () => {
     ['up to its minimum', 0, 2],
     ['down to its maximum', 9, 6],
     ['nowhere when it is within its bounds', 4, 4],
-  ])('pulls the service %s, even when the request does not name the bounds', async (_where, desired, pulled) => {
-    const aws = shopCloud({ desired, scaling });
+  ])(
+    'registering a scalable target in the simulation pulls the service %s, even when the request does not name the bounds',
+    async (_where, desired, pulled) => {
+      const aws = shopCloud({ desired, scaling });
 
-    await register(aws, { SuspendedState: allSuspended });
+      await register(aws, { SuspendedState: allSuspended });
 
-    expect(aws.state().shop).toMatchObject({ desired: pulled, scaling: { min: 2, max: 6, suspended: 'all' } });
-  });
+      expect(aws.state().shop).toMatchObject({ desired: pulled, scaling: { min: 2, max: 6, suspended: 'all' } });
+    },
+  );
 
-  it('wakes a service that was stopped, although all scaling is suspended', async () => {
+  it('registering a scalable target in the simulation wakes a service that was stopped, although all scaling is suspended', async () => {
     const aws = shopCloud({ desired: 0, scaling: { ...scaling, suspended: all }, startMinutes: 1 });
 
     await register(aws, { SuspendedState: allSuspended });
@@ -53,7 +56,7 @@ describe('registering a scalable target in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ desired: 2, status: 'steady' });
   });
 
-  it('pulls into the bounds that the request names', async () => {
+  it('registering a scalable target in the simulation pulls into the bounds that the request names', async () => {
     const aws = shopCloud({ desired: 4, scaling });
 
     await register(aws, { MinCapacity: 0, MaxCapacity: 0 });
@@ -61,7 +64,7 @@ describe('registering a scalable target in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ desired: 0, scaling: { min: 0, max: 0 } });
   });
 
-  it('keeps the flags and bounds that the request leaves out', async () => {
+  it('registering a scalable target in the simulation keeps the flags and bounds that the request leaves out', async () => {
     const aws = shopCloud({ desired: 4, scaling: { ...scaling, suspended: { ...none, scheduledScaling: true } } });
 
     await register(aws, { MaxCapacity: 8, SuspendedState: { DynamicScalingInSuspended: true } });
@@ -71,7 +74,7 @@ describe('registering a scalable target in the simulation', () => {
     });
   });
 
-  it('makes a target where there was none, and asks for both bounds then', async () => {
+  it('registering a scalable target in the simulation makes a target where there was none, and asks for both bounds then', async () => {
     const aws = shopCloud({ desired: 1, scaling: null });
 
     await expect(register(aws, { MinCapacity: 1 })).rejects.toMatchObject({ name: 'ValidationException' });
@@ -80,7 +83,7 @@ describe('registering a scalable target in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ scaling: { min: 1, max: 3, suspended: 'none' } });
   });
 
-  it('is refused when the minimum is above the maximum, and changes nothing', async () => {
+  it('registering a scalable target in the simulation is refused when the minimum is above the maximum, and changes nothing', async () => {
     const aws = shopCloud({ desired: 4, scaling });
 
     await expect(register(aws, { MinCapacity: 7 })).rejects.toMatchObject({ name: 'ValidationException' });
@@ -105,7 +108,7 @@ describe('the simulated scalable targets', () => {
     ),
   });
 
-  it('come in pages of fifty, nothing missing and nothing twice', async () => {
+  it('the simulated scalable targets come in pages of fifty, nothing missing and nothing twice', async () => {
     const first = await describeTargets(aws);
     const second = await describeTargets(aws, { NextToken: first.NextToken ?? '' });
     const third = await describeTargets(aws, { NextToken: second.NextToken ?? '' });
@@ -133,7 +136,7 @@ describe('the simulated scalable targets', () => {
     expect(await describeTargets(plain)).toEqual({ ScalableTargets: [] });
   });
 
-  it('tell their bounds and all three flags', async () => {
+  it('the simulated scalable targets tell their bounds and all three flags', async () => {
     const { ScalableTargets } = await describeTargets(
       shopCloud({ desired: 3, scaling: { min: 2, max: 6, suspended: { ...none, dynamicScalingOut: true } } }),
     );

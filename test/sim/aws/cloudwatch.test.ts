@@ -34,7 +34,7 @@ const cloudWith = (...alarms: AlarmWorld[]) => {
 };
 
 describe('a simulated alarm', () => {
-  it('follows what it watches two minutes behind, and acts', () => {
+  it('a simulated alarm follows what it watches two minutes behind, and acts', () => {
     const aws = cloudWith(watching());
     aws.set('stopped');
     aws.pass(1.9 * minute);
@@ -75,7 +75,7 @@ describe('a simulated alarm', () => {
 });
 
 describe('a simulated mute rule', () => {
-  it('mutes, and what is still in the state that it muted acts when it ends', async () => {
+  it('a simulated mute rule mutes, and what is still in the state that it muted acts when it ends', async () => {
     const aws = cloudWith(watching());
     await aws.mute(30);
     aws.set('stopped');
@@ -86,7 +86,7 @@ describe('a simulated mute rule', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM muted', 'db-cpu ALARM fired']);
   });
 
-  it('lets an alarm rest that has come back before it ends', async () => {
+  it('a simulated mute rule lets an alarm rest that has come back before it ends', async () => {
     const aws = cloudWith(watching());
     await aws.mute(30);
     aws.set('stopped');
@@ -97,7 +97,7 @@ describe('a simulated mute rule', () => {
     expect(aws.acts()).toEqual(['db-cpu ALARM muted', 'db-cpu OK muted']);
   });
 
-  it('lets an alarm rest that had acted before it began', async () => {
+  it('a simulated mute rule lets an alarm rest that had acted before it began', async () => {
     const aws = cloudWith(watching());
     aws.set('stopped');
     aws.pass(5 * minute);

@@ -47,7 +47,7 @@ describe('a condition of the simulated DynamoDB', () => {
     ['begins_with(#run, :sto)', true],
     ['begins_with(#run, :zzz)', false],
     ['begins_with(#until, :sto)', false],
-  ])('knows that %s is %s', (expression, expected) => {
+  ])('a condition of the simulated DynamoDB knows that %s is %s', (expression, expected) => {
     expect(holds(expression)).toBe(expected);
   });
 
@@ -58,9 +58,12 @@ describe('a condition of the simulated DynamoDB', () => {
     ['#run < :200', false],
     ['#run > :200', false],
     ['#run = :100', false],
-  ])('finds values incomparable that are missing or of another type: %s is %s', (expression, expected) => {
-    expect(holds(expression)).toBe(expected);
-  });
+  ])(
+    'a condition of the simulated DynamoDB finds values incomparable that are missing or of another type: %s is %s',
+    (expression, expected) => {
+      expect(holds(expression)).toBe(expected);
+    },
+  );
 
   it.each([
     ['#run = :run OR #run = :zzz AND #until = :9', true],
@@ -70,7 +73,7 @@ describe('a condition of the simulated DynamoDB', () => {
     ['NOT NOT #run = :run', true],
     ['#run = :run and not #run = :zzz', true],
     ['attribute_not_exists(pk) OR #until <= :9 OR #run = :run', true],
-  ])('binds NOT before AND before OR: %s is %s', (expression, expected) => {
+  ])('a condition of the simulated DynamoDB binds NOT before AND before OR: %s is %s', (expression, expected) => {
     expect(holds(expression)).toBe(expected);
   });
 
@@ -92,22 +95,22 @@ describe('a condition of the simulated DynamoDB', () => {
     'attribute_exists(:run)',
     'toString(#run)',
     '',
-  ])('refuses what it does not know: "%s"', (expression) => {
+  ])('a condition of the simulated DynamoDB refuses what it does not know: "%s"', (expression) => {
     expect(() => holds(expression)).toThrow(/^the simulated DynamoDB does not know /);
   });
 
-  it('refuses to order what DynamoDB cannot order', () => {
+  it('a condition of the simulated DynamoDB refuses to order what DynamoDB cannot order', () => {
     expect(() => holds('#held < :yes')).toThrow('the simulated DynamoDB does not know an order of BOOL values');
   });
 });
 
 describe('the placeholders of a request', () => {
-  it('a placeholder that an expression uses must be defined', () => {
+  it('a placeholder that an expression of a request uses must be defined', () => {
     expect(() => holds('#what = :run')).toThrow('an expression uses #what, which is not defined');
     expect(() => holds('#run = :what')).toThrow('an expression uses :what, which is not defined');
   });
 
-  it('a placeholder that is defined must be used', () => {
+  it('a placeholder that a request defines must be used', () => {
     const known = placeholders({ '#run': 'run', '#until': 'until' }, { ':run': { S: 'x' }, ':9': { N: '9' } });
     condition('#run = :run', known);
     expect(() => known.assertAllUsed()).toThrow('no expression uses #until, :9');
@@ -117,7 +120,7 @@ describe('the placeholders of a request', () => {
 describe('an update of the simulated DynamoDB', () => {
   const updated = (expression: string): Item => update(expression, placeholders(names, values))(item);
 
-  it('sets and removes attributes, and leaves the item before as it was', () => {
+  it('an update of the simulated DynamoDB sets and removes attributes, and leaves the item before as it was', () => {
     const after = updated('SET #run = :zzz, #none = :yes REMOVE #held, #path');
     expect(after).toEqual({ ...item, run: { S: 'zzz' }, none: { BOOL: true }, held: undefined, path: undefined });
     expect(Object.keys(after)).not.toContain('held');
@@ -128,11 +131,11 @@ describe('an update of the simulated DynamoDB', () => {
     ['SET #until = #until + :9', '109'],
     ['SET #until = #until - :9', '91'],
     ['set #until = :9', '9'],
-  ])('an update calculates: %s makes %s', (expression, expected) => {
+  ])('an update of the simulated DynamoDB calculates: %s makes %s', (expression, expected) => {
     expect(updated(expression).until).toEqual({ N: expected });
   });
 
-  it('reads only the item as it was before', () => {
+  it('an update of the simulated DynamoDB reads only the item as it was before', () => {
     expect(updated('SET #until = :9, #none = #until')).toMatchObject({ until: { N: '9' }, none: { N: '100' } });
   });
 
@@ -176,7 +179,7 @@ describe('the simulated DynamoDB', () => {
       ...more,
     });
 
-  it('fails a condition as the SDK reports it, with what stands if that is asked for', () => {
+  it('the simulated DynamoDB fails a condition as the SDK reports it, with what stands if that is asked for', () => {
     const request = { TableName, Item: key('LEASE'), ConditionExpression: 'attribute_not_exists(pk)' };
     const shown = { name: 'ConditionalCheckFailedException', $fault: 'client', $metadata: { httpStatusCode: 400 } };
     const all = { ...request, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
@@ -200,11 +203,11 @@ describe('the simulated DynamoDB', () => {
     [' AND sk >= :0', ['RUN#68'], ['RUN#68', 'RUN#69']],
     [' AND sk BETWEEN :0 AND :1', ['RUN#20', 'RUN#22'], ['RUN#20', 'RUN#21', 'RUN#22']],
     [' AND begins_with(sk, :0)', ['LEA'], ['LEASE']],
-  ])('finds items by their key:%s', (test, bounds, expected) => {
+  ])('the simulated DynamoDB finds items by their key:%s', (test, bounds, expected) => {
     expect(sortKeys(queried(test, bounds))).toEqual(expected);
   });
 
-  it('answers in pages, forwards and backwards, and continues after a key that is gone', () => {
+  it('the simulated DynamoDB answers in pages, forwards and backwards, and continues after a key that is gone', () => {
     const first = queried('', []) as { LastEvaluatedKey: Item };
     expect(sortKeys(first)).toHaveLength(25);
     expect(first.LastEvaluatedKey).toEqual(key('RUN#33'));
@@ -213,12 +216,12 @@ describe('the simulated DynamoDB', () => {
     expect(sortKeys(queried('', [], backwards))).toEqual(['RUN#11', 'RUN#10']);
   });
 
-  it('announces a page after a full one even if that is empty, as AWS does', () => {
+  it('the simulated DynamoDB announces a page after a full one even if that is empty, as AWS does', () => {
     expect(queried('', [], { Limit: 1, ExclusiveStartKey: key('RUN#68') })).toHaveProperty('LastEvaluatedKey');
     expect(queried('', [], { Limit: 1, ExclusiveStartKey: key('RUN#69') })).toMatchObject({ Items: [], Count: 0 });
   });
 
-  it('creates an item by updating it, and finds it', () => {
+  it('the simulated DynamoDB creates an item by updating it, and finds it', () => {
     const db = simulatedDynamoDb();
     const set = { UpdateExpression: 'SET #n = :n', ExpressionAttributeNames: { '#n': 'n' } };
     db.handle('UpdateItem', { TableName, Key: key('X'), ...set, ExpressionAttributeValues: { ':n': { N: '1' } } });
@@ -228,7 +231,7 @@ describe('the simulated DynamoDB', () => {
     expect(db.items('another')).toEqual([]);
   });
 
-  it('shares nothing with those who wrote or read an item', () => {
+  it('the simulated DynamoDB shares nothing with those who wrote or read an item', () => {
     const db = simulatedDynamoDb();
     const Item = { ...key('X'), run: { S: 'stop-1' } };
     db.handle('PutItem', { TableName, Item });
@@ -248,7 +251,7 @@ describe('the simulated DynamoDB', () => {
     ['a value of no type', 'PutItem', { TableName, Item: { ...key('X'), run: 'stop-1' } }],
     ['a key condition', 'Query', { TableName, KeyConditionExpression: 'pk = :pk OR sk = :pk' }],
     ['another index', 'Query', { TableName, KeyConditionExpression: 'sk = :pk' }],
-  ])('refuses %s that it does not know', (_, operation, input) => {
+  ])('the simulated DynamoDB refuses %s that it does not know', (_, operation, input) => {
     const values = operation === 'Query' ? { ExpressionAttributeValues: { ':pk': { S: 'x' } } } : {};
     expect(() => filled().handle(operation, { ...input, ...values })).toThrow(/^the simulated DynamoDB does not know /);
   });
@@ -258,7 +261,7 @@ describe('the simulated DynamoDB', () => {
     ['DeleteItem', { Key: key('X') }],
     ['UpdateItem', { Key: key('X'), UpdateExpression: 'REMOVE #run' }],
     ['Query', { KeyConditionExpression: '#pk = :pk' }],
-  ])('refuses placeholders that nothing in a %s uses', (operation, input) => {
+  ])('the simulated DynamoDB refuses placeholders that nothing in a %s uses', (operation, input) => {
     const words = {
       ExpressionAttributeNames: { '#pk': 'pk', '#run': 'run' },
       ExpressionAttributeValues: { ':pk': { S: 'ENV#staging' }, ':unused': { S: 'x' } },
@@ -271,7 +274,7 @@ describe('the simulated DynamoDB', () => {
     ['PutItem', { Item: { pk: { S: 'x' }, sk: { S: '' } } }],
     ['PutItem', { Item: { pk: { S: 'x' }, sk: { N: '1' } } }],
     ['GetItem', { Key: { ...key('X'), run: { S: 'x' } } }],
-  ])('refuses a key that the table does not have, as AWS does: %s %j', (operation, input) => {
+  ])('the simulated DynamoDB refuses a key that the table does not have, as AWS does: %s %j', (operation, input) => {
     expect(() => filled().handle(operation, { TableName, ...input })).toThrow(
       expect.objectContaining({ name: 'ValidationException' }),
     );

@@ -74,7 +74,7 @@ describe('the simulated DynamoDB', () => {
     },
   );
 
-  it('knows no other table than those it was given', () => {
+  it('the simulated DynamoDB knows no other table than those it was given', () => {
     expect(() => table().handle('GetItem', { TableName: 'other', Key: keyOf('LEASE') })).toThrow(/not found/);
   });
 });

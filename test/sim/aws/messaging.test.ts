@@ -13,7 +13,7 @@ describe('the simulated SNS', () => {
     return { delivered, publish };
   };
 
-  it('delivers what is published, as it is', () => {
+  it('the simulated SNS delivers what is published, as it is', () => {
     const { delivered, publish } = topic();
 
     publish('{"kind":"curfew-report"}');
@@ -21,7 +21,7 @@ describe('the simulated SNS', () => {
     expect(delivered).toEqual([{ topicArn: 'arn:operators', subject: 'done', message: '{"kind":"curfew-report"}' }]);
   });
 
-  it('refuses more than 256 KiB, counted in bytes', () => {
+  it('the simulated SNS refuses more than 256 KiB, counted in bytes', () => {
     const { delivered, publish } = topic();
 
     publish('x'.repeat(262_144));
@@ -34,13 +34,13 @@ describe('the simulated SNS', () => {
 describe('the simulated Parameter Store', () => {
   const ssm = simulatedSsm(new Map([['/curfew/staging/enabled', 'false']]));
 
-  it('gives the parameter that was put there', () => {
+  it('the simulated Parameter Store gives the parameter that was put there', () => {
     expect(ask(ssm, 'GetParameter', { Name: '/curfew/staging/enabled' })).toMatchObject({
       Parameter: { Name: '/curfew/staging/enabled', Value: 'false' },
     });
   });
 
-  it('says so when there is none', () => {
+  it('the simulated Parameter Store says so when there is no such parameter', () => {
     expect(() => ask(ssm, 'GetParameter', { Name: '/curfew/prod/enabled' })).toThrow(
       expect.objectContaining({ name: 'ParameterNotFound' }),
     );
@@ -50,13 +50,13 @@ describe('the simulated Parameter Store', () => {
 describe('the simulated Secrets Manager', () => {
   const secrets = simulatedSecrets(new Map([['atlas/slack-webhook', 'https://hooks.slack.com/services/x']]));
 
-  it('gives the secret that was put there', () => {
+  it('the simulated Secrets Manager gives the secret that was put there', () => {
     expect(ask(secrets, 'GetSecretValue', { SecretId: 'atlas/slack-webhook' })).toMatchObject({
       SecretString: 'https://hooks.slack.com/services/x',
     });
   });
 
-  it('says so when there is none', () => {
+  it('the simulated Secrets Manager says so when there is no such secret', () => {
     expect(() => ask(secrets, 'GetSecretValue', { SecretId: 'atlas/other' })).toThrow(
       expect.objectContaining({ name: 'ResourceNotFoundException' }),
     );
@@ -64,7 +64,7 @@ describe('the simulated Secrets Manager', () => {
 });
 
 describe('the simulated Lambda', () => {
-  it('hands an invocation on by the name of its function, and answers before that is done', () => {
+  it('the simulated Lambda hands an invocation on by the name of its function, and answers before that is done', () => {
     const invoked: [string, unknown][] = [];
     const lambda = simulatedLambda(async (name, event) => invoked.push([name, event]));
     const Payload = new TextEncoder().encode('{"environment":"staging"}');
@@ -76,7 +76,7 @@ describe('the simulated Lambda', () => {
     expect(invoked).toEqual([['curfew-start', { environment: 'staging' }]]);
   });
 
-  it('answers with what the function ended with to whoever waits for it', async () => {
+  it('the simulated Lambda answers with what the function ended with to whoever waits for it', async () => {
     const lambda = simulatedLambda(async (name) => {
       if (name === 'curfew-stop') throw new Error('no such environment');
       return { outcome: 'dry-run' };
@@ -100,7 +100,7 @@ describe.each([
   ['lambda', simulatedLambda(async () => {})],
   ['secretsmanager', simulatedSecrets(new Map())],
 ])('the simulated %s', (id, service) => {
-  it('says what it does not know', () => {
+  it('a simulated service says what it does not know', () => {
     expect(() => ask(service, 'Delete', {})).toThrow(`the simulated AWS does not know ${id}:Delete`);
   });
 });

@@ -12,13 +12,13 @@ const atMs = Date.parse('2026-11-24T00:12:31Z');
 describe.each(databases)('the event about $name', (one) => {
   const event = restartEvent(one, definition, atMs);
 
-  it('has reconcile look at that database', () => {
+  it('the event about a restarted database has reconcile look at that database', () => {
     expect(parseReconcileEvent(event, [definition])).toEqual([
       { environment: definition.environment, restarted: [one.name] },
     ]);
   });
 
-  it('is said as a restart by AWS, where somebody sends it to Slack', () => {
+  it('the event about a restarted database is said as a restart by AWS, where somebody sends it to Slack', () => {
     const { source, severity, at } = recogniseNotification({ id: 'one', body: JSON.stringify(event) });
 
     expect({ source, severity }).toEqual({ source: 'rds', severity: 'warning' });

@@ -74,7 +74,7 @@ describe('a call of the simulated AWS', () => {
     expect(aws.calls('rds:StopDBInstance').map(({ error }) => error)).toEqual([undefined, 'InvalidDBInstanceState']);
   });
 
-  it('keeps its request in the trace as it was, whatever becomes of it', async () => {
+  it('a call of the simulated AWS keeps its request in the trace as it was, whatever becomes of it', async () => {
     const aws = cloudWith();
     const services = ['atlas-shop'];
 
@@ -84,7 +84,7 @@ describe('a call of the simulated AWS', () => {
     expect(aws.calls()).toMatchObject([{ input: { services: ['atlas-shop'] } }]);
   });
 
-  it('answers with a copy, so that nobody changes the world by writing to it', async () => {
+  it('a call of the simulated AWS answers with a copy, so that nobody changes the world by writing to it', async () => {
     const aws = simulatedCloud(resources, { world: { orders: { readReplicas: ['atlas-copy'] } } });
     const replicas = async () => (await look(aws.clients)).DBInstances?.[0]?.ReadReplicaDBInstanceIdentifiers;
 
@@ -178,7 +178,7 @@ describe('a retry in the simulation', () => {
     expect(aws.statusOf('orders')).toBe('stopping');
   });
 
-  it('takes the same time with the same seed', async () => {
+  it('a retry in the simulation takes the same time with the same seed', async () => {
     const retried = async (seed: number): Promise<number[]> => {
       const aws = simulatedCloud(resources, { seed, faults: [{ ...stopping, error: 'ThrottlingException' }] });
       await errorFrom(aws.finish(stop(aws.clients)));
@@ -191,7 +191,7 @@ describe('a retry in the simulation', () => {
 });
 
 describe('a fault in the simulation', () => {
-  it('keeps the call from being carried out', async () => {
+  it('a fault in the simulation keeps the call from being carried out', async () => {
     const aws = cloudWith({ ...stopping, error: 'AccessDenied' });
 
     await errorFrom(stop(aws.clients));
@@ -200,7 +200,7 @@ describe('a fault in the simulation', () => {
     expect(aws.statuses('orders')).toEqual([]);
   });
 
-  it('strikes the resource it names and no other', async () => {
+  it('a fault in the simulation strikes the resource it names and no other', async () => {
     const aws = cloudWith({ operation: '*', resource: 'orders', error: 'AccessDenied' });
 
     expect(await errorFrom(stop(aws.clients))).toMatchObject({ Code: 'AccessDenied' });
@@ -209,7 +209,7 @@ describe('a fault in the simulation', () => {
     expect(aws.statusOf('shop')).toBe('draining');
   });
 
-  it('strikes every fifth call of all until its time is over', async () => {
+  it('a fault in the simulation strikes every fifth call of all until its time is over', async () => {
     const untilMs = evening + seconds(10);
     const aws = cloudWith({ operation: '*', error: 'AccessDenied', every: 5, untilMs });
     const struck = async () => {
@@ -222,7 +222,7 @@ describe('a fault in the simulation', () => {
     expect(await struck()).not.toContain(true);
   });
 
-  it('loses the answer of a call that was carried out, and the retry meets its consequences', async () => {
+  it('a fault in the simulation loses the answer of a call that was carried out, and the retry meets its consequences', async () => {
     const aws = cloudWith({ ...stopping, lostResponse: true, times: 1 });
 
     const error = await errorFrom(aws.finish(stop(aws.clients)));
@@ -233,7 +233,7 @@ describe('a fault in the simulation', () => {
     expect(aws.statuses('orders')).toEqual(['stopping', 'stopped']);
   });
 
-  it('loses no answer of a call that AWS refused by itself', async () => {
+  it('a fault in the simulation loses no answer of a call that AWS refused by itself', async () => {
     const aws = cloudWith({ operation: 'rds:StartDBInstance', lostResponse: true, times: 1 });
 
     const error = await errorFrom(aws.clients.rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier })));
@@ -259,7 +259,7 @@ describe('a crash in the simulation', () => {
   };
   const settle = (aws: SimulatedCloud) => aws.clock.run(() => false);
 
-  it('carries the last call out, and nobody ever gets its answer', async () => {
+  it('a crash in the simulation carries the last call out, and nobody ever gets its answer', async () => {
     const aws = cloudWith();
     const { clients, answers, deaths, follow, invocation } = dying(aws, 1);
 
@@ -272,7 +272,7 @@ describe('a crash in the simulation', () => {
     expect(invocation.dead).toBe(true);
   });
 
-  it('comes with the n-th change, not with a look', async () => {
+  it('a crash in the simulation comes with the n-th change, not with a look', async () => {
     const aws = cloudWith();
     const { clients, answers, deaths, follow } = dying(aws, 3);
 
@@ -287,7 +287,7 @@ describe('a crash in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ desired: 2 });
   });
 
-  it('lets no later call out', async () => {
+  it('a crash in the simulation lets no later call out', async () => {
     const aws = cloudWith();
     const { clients, answers, follow } = dying(aws, 1);
     follow('scale', scale(clients, 0));
@@ -301,7 +301,7 @@ describe('a crash in the simulation', () => {
     expect(aws.statuses('orders')).toEqual([]);
   });
 
-  it('ends a retry that was waiting', async () => {
+  it('a crash in the simulation ends a retry that was waiting', async () => {
     const aws = cloudWith({ operation: 'rds:DescribeDBInstances', error: 'ThrottlingException' });
     const { clients, answers, follow } = dying(aws, 1);
 
@@ -313,7 +313,7 @@ describe('a crash in the simulation', () => {
     expect(answers).toEqual([]);
   });
 
-  it('counts a change that AWS refused, and each retry of one', async () => {
+  it('a crash in the simulation counts a change that AWS refused, and each retry of one', async () => {
     const aws = cloudWith({ operation: 'ecs:UpdateService', error: 'ThrottlingException', times: 1 });
     const { clients, answers, deaths, follow } = dying(aws, 2);
 
@@ -326,7 +326,7 @@ describe('a crash in the simulation', () => {
     expect(aws.state().shop).toMatchObject({ desired: 0 });
   });
 
-  it('keeps also the refusal of the last call to itself', async () => {
+  it('a crash in the simulation keeps also the refusal of the last call to itself', async () => {
     const aws = cloudWith({ ...stopping, error: 'AccessDenied' });
     const { clients, answers, deaths, follow } = dying(aws, 1);
 

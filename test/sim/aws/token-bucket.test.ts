@@ -6,11 +6,11 @@ const admitted = (bucket: ReturnType<typeof tokenBucket>, count: number, nowMs: 
   Array.from({ length: count }, () => bucket.take(nowMs)).filter(Boolean).length;
 
 describe('a rate of AWS', () => {
-  it('admits its burst at once, and not one more', () => {
+  it('a rate of AWS admits its burst at once, and not one more', () => {
     expect(admitted(tokenBucket(50, 5), 60, 0)).toBe(50);
   });
 
-  it('admits its steady rate after the burst', () => {
+  it('a rate of AWS admits its steady rate after the burst', () => {
     const bucket = tokenBucket(50, 5);
     admitted(bucket, 50, 1_000);
 
@@ -19,7 +19,7 @@ describe('a rate of AWS', () => {
     expect(admitted(bucket, 10, 2_400)).toBe(5);
   });
 
-  it('saves no more than its burst', () => {
+  it('a rate of AWS saves no more than its burst', () => {
     const bucket = tokenBucket(50, 5);
     admitted(bucket, 50, 0);
 
@@ -34,7 +34,7 @@ describe('a rate of AWS', () => {
     expect(admitted(bucket, 1, 1_000)).toBe(1);
   });
 
-  it('begins full, whatever time it is', () => {
+  it('a rate of AWS begins full, whatever time it is', () => {
     expect(admitted(tokenBucket(3, 1), 5, Date.parse('2026-11-16T23:00:00Z'))).toBe(3);
   });
 });

@@ -85,7 +85,7 @@ const echoed = async (file: string, isEchoed: (message: string) => boolean) => {
 };
 
 describe('whoever tells people that', () => {
-  it('publishes a report twice has two voices', async () => {
+  it('a function that publishes a report twice has two voices', async () => {
     const twice: Replace = (deps) => ({
       ...deps,
       publish: async (message) => {
@@ -98,14 +98,14 @@ describe('whoever tells people that', () => {
     expect(await broken((deps) => deps)).toEqual(new Set());
   });
 
-  it('says at every tick what it has said has two voices', async () => {
+  it('a function that says at every tick what it has said has two voices', async () => {
     const { before, after } = await echoed('woken', (message) => message.includes('"curfew-notice"'));
 
     expect(before).toEqual([]);
     expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody woke kafka-ui')]);
   });
 
-  it('says in a notice what a report has told has two voices', async () => {
+  it('a function that says in a notice what a report has told has two voices', async () => {
     const rehearsal = await rehearse(loadScenario('sim/scenarios/failing-tasks.yaml'));
     const index = rehearsal.lines.findLastIndex(({ event }) => event.type === 'report');
     const last = rehearsal.lines[index];
@@ -123,7 +123,7 @@ describe('whoever tells people that', () => {
     ]);
   });
 
-  it('tells of a run that was made again and failed in nothing new has two voices', async () => {
+  it('a function that tells of a run that was made again and failed in nothing new has two voices', async () => {
     const rehearsal = await rehearse(loadScenario('sim/scenarios/failing-tasks.yaml'));
     const report = rehearsal.reports.at(-1);
     const again = { ...report, run: 'staging-start-again', retryOf: report?.run };
@@ -136,7 +136,7 @@ describe('whoever tells people that', () => {
 });
 
 describe('an adapter that', () => {
-  it('takes a starting database for an available one breaks the order on start', async () => {
+  it('an adapter that takes a starting database for an available one breaks the order on start', async () => {
     const found = await broken(
       seeing((seen) =>
         seen.kind === 'rds-instance' && seen.status === 'starting' ? { ...seen, status: 'available' } : seen,
@@ -146,7 +146,7 @@ describe('an adapter that', () => {
     expect(found).toContain('startsAfterDependencies');
   });
 
-  it('takes counters at zero for tasks that are gone breaks the order on stop', async () => {
+  it('an adapter that takes counters at zero for tasks that are gone breaks the order on stop', async () => {
     const found = await broken(
       seeing((seen) => (seen.kind === 'ecs-service' ? { ...seen, tasksLeft: seen.running } : seen)),
     );
@@ -167,7 +167,7 @@ describe('an adapter that', () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 
-  it('brings services up with one task more than they had undoes more than was done', async () => {
+  it('an adapter that brings services up with one task more than they had undoes more than was done', async () => {
     const more = acting(
       (act) => (resource, effect) =>
         act(
@@ -179,7 +179,7 @@ describe('an adapter that', () => {
     expect(await broken(more)).toContain('onlyOwnChangesAreUndone');
   });
 
-  it('names other bounds with a suspension does not give the bounds back', async () => {
+  it('an adapter that names other bounds with a suspension does not give the bounds back', async () => {
     const widened = acting(
       (act) => (resource, effect) =>
         act(resource, effect.do === 'set-scaling' ? { ...effect, bounds: { min: 1, max: 99 } } : effect),
@@ -188,7 +188,7 @@ describe('an adapter that', () => {
     expect(await broken(widened)).toContain('onlyOwnChangesAreUndone');
   });
 
-  it('forgets to lift suspensions leaves services that no longer scale', async () => {
+  it('an adapter that forgets to lift suspensions leaves services that no longer scale', async () => {
     const stuck = acting((act) => async (resource, effect) => {
       if (effect.do !== 'set-scaling' || isSuspension(effect)) await act(resource, effect);
     });
@@ -196,7 +196,7 @@ describe('an adapter that', () => {
     expect(await broken(stuck)).toContain('countsComeBack');
   });
 
-  it('resumes scaling without what its owner planned for the night loses the plan', async () => {
+  it('an adapter that resumes scaling without what its owner planned for the night loses the plan', async () => {
     const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
     const forgetful = acting((act) => (resource, effect) => {
       if (effect.do !== 'set-scaling') return act(resource, effect);
@@ -208,7 +208,7 @@ describe('an adapter that', () => {
     expect(await broken((deps) => deps, planned)).toEqual(new Set());
   });
 
-  it('resumes scaling with another plan of its owner than the last one undoes more than was done', async () => {
+  it('an adapter that resumes scaling with another plan of its owner than the last one undoes more than was done', async () => {
     const planned = loadScenario('sim/scenarios/scheduled-in-downtime.yaml');
     const stale = acting(
       (act) => (resource, effect) =>
@@ -229,7 +229,7 @@ describe('an adapter that', () => {
     expect(await broken(idle)).toContain('memoryIsKept');
   });
 
-  it('never asks databases to start does not converge, although everything is repaired', async () => {
+  it('an adapter that never asks databases to start does not converge, although everything is repaired', async () => {
     const lazy: Replace = (deps) => {
       const service = deps.services['rds-instance'];
       const act: typeof service.act = async (resource, effect) => {
@@ -241,7 +241,7 @@ describe('an adapter that', () => {
     expect(await broken(lazy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
   });
 
-  it('takes running tasks for healthy ones calls services up that are not', async () => {
+  it('an adapter that takes running tasks for healthy ones calls services up that are not', async () => {
     const found = await broken(
       seeing((seen) => (seen.kind === 'ecs-service' ? { ...seen, tasksHealthy: seen.running } : seen)),
     );
@@ -251,7 +251,7 @@ describe('an adapter that', () => {
 });
 
 describe('a state store that', () => {
-  it('forgets a count does not bring it back', async () => {
+  it('a state store that forgets a count does not bring it back', async () => {
     const found = await broken((deps) => ({
       ...deps,
       state: {
@@ -267,7 +267,7 @@ describe('a state store that', () => {
     expect(found).toContain('onlyOwnChangesAreUndone');
   });
 
-  it('remembers another count than the service had poisons the memory', async () => {
+  it('a state store that remembers another count than the service had poisons the memory', async () => {
     const wrong = storing((state) => ({
       remember: (environment, memory) =>
         state.remember(
@@ -279,11 +279,11 @@ describe('a state store that', () => {
     expect(await broken(wrong)).toContain('memoryIsKept');
   });
 
-  it('says that it remembers and does not lets services go down with no memory', async () => {
+  it('a state store that says that it remembers and does not lets services go down with no memory', async () => {
     expect(await broken(storing(() => ({ remember: async (_, memory) => memory })))).toContain('memoryIsKept');
   });
 
-  it('forgets as soon as it has remembered loses the memory', async () => {
+  it('a state store that forgets as soon as it has remembered loses the memory', async () => {
     const forgetful = storing((state) => ({
       releaseLease: async (environment, run) => {
         for (const { resource, run: captured } of await state.memories(environment))
@@ -295,7 +295,7 @@ describe('a state store that', () => {
     expect(await broken(forgetful)).toContain('memoryIsKept');
   });
 
-  it('overwrites a count with the zero of a service that is down loses the memory', async () => {
+  it('a state store that overwrites a count with the zero of a service that is down loses the memory', async () => {
     const again = nightWith(1, { at: 300, do: 'invoke', function: 'stop', input: { requestedBy: 'ana' } });
     const careless = storing((state) => ({
       memories: async () => [],
@@ -309,7 +309,7 @@ describe('a state store that', () => {
     expect(await broken(careless, again)).toContain('memoryIsKept');
   });
 
-  it('keeps a count that was given back lets it beat the one that its owner set since', async () => {
+  it('a state store that keeps a count that was given back lets it beat the one that its owner set since', async () => {
     const { timeline, ...rest } = loadScenario('sim/scenarios/owner-after-failed-start.yaml');
     // Nobody finishes the start before its owner changes the count.
     const unattended = {
@@ -331,7 +331,7 @@ describe('a state store that', () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 
-  it('calls a count given back as soon as it is remembered exposes it to whatever comes next', async () => {
+  it('a state store that calls a count given back as soon as it is remembered exposes it to whatever comes next', async () => {
     const hasty = storing((state) => ({
       remember: async (environment, memory) => {
         const standing = await state.remember(environment, memory);
@@ -343,7 +343,7 @@ describe('a state store that', () => {
     expect(await broken(hasty)).toContain('memoryIsKept');
   });
 
-  it('tells every run that it holds the lease lets two runs change the environment at once', async () => {
+  it('a state store that tells every run that it holds the lease lets two runs change the environment at once', async () => {
     const takeover = nightWith(1, {
       at: 32,
       do: 'invoke',
@@ -367,7 +367,7 @@ describe('a state store that', () => {
     expect(await broken((deps) => deps, takeover)).toEqual(new Set());
   });
 
-  it('takes the lease of a deployment for a free one disturbs it', async () => {
+  it('a state store that takes the lease of a deployment for a free one disturbs it', async () => {
     const deployment = nightWith(1, { at: 10, do: 'deploy', by: 'release', minutes: 60 });
     const careless = storing((state) => ({
       acquireLease: (environment, lease) => state.acquireLease(environment, lease, Number.MAX_SAFE_INTEGER, true),
@@ -377,7 +377,7 @@ describe('a state store that', () => {
     expect(await broken((deps) => deps, deployment)).toEqual(new Set());
   });
 
-  it('never gives a lease back does not converge', async () => {
+  it('a state store that never gives a lease back does not converge', async () => {
     const greedy = storing(() => ({ releaseLease: async () => {} }));
 
     expect(await broken(greedy, randomNightOf(definitionOf('staging'), 1))).toContain('converges');
@@ -394,17 +394,17 @@ describe('what is remembered of who took something down', () => {
       },
     }));
 
-  it('breaks nothing when it is whole', async () => {
+  it('the memory of who took something down breaks nothing when it is whole', async () => {
     expect(await broken((deps) => deps, stoppedByAna)).toEqual(new Set());
   });
 
-  it('is lost: what somebody had stopped is started', async () => {
+  it('a lost memory of who took something down starts what somebody had stopped', async () => {
     const careless = remembering((memory) => ('downBy' in memory && memory.downBy === 'somebody' ? undefined : memory));
 
     expect(await broken(careless, stoppedByAna)).toContain('ownership');
   });
 
-  it('blames others for what Curfew did: it stays down', async () => {
+  it('a memory that blames others for what Curfew took down leaves it down', async () => {
     const blaming = remembering((memory) => ('downBy' in memory ? { ...memory, downBy: 'somebody' } : memory));
 
     expect(await broken(blaming)).toContain('ownership');
@@ -434,7 +434,7 @@ it('a reconcile that never tries again leaves what failed as it is', async () =>
 });
 
 describe('a definition that', () => {
-  it('loses what is to be left alone lets it be changed', async () => {
+  it('a definition that loses what is to be left alone lets it be changed', async () => {
     const night = loadScenario('sim/scenarios/leave-alone.yaml');
     const careless: Replace = (deps) => ({
       ...deps,
@@ -466,7 +466,7 @@ describe('what sees to alarms and', () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 
-  it('says that it mutes and does not lets them act all night', async () => {
+  it('what sees to alarms and says that it mutes and does not lets them act all night', async () => {
     expect(
       await broken(
         mutingWith(() => ({ mute: async () => {} })),
@@ -475,7 +475,7 @@ describe('what sees to alarms and', () => {
     ).toContain('alarmsInStep');
   });
 
-  it('mutes for an hour only lets them act in the middle of the night', async () => {
+  it('what sees to alarms and mutes for an hour only lets them act in the middle of the night', async () => {
     const hasty = mutingWith(({ mute }) => ({
       mute: (rule) => mute({ ...rule, untilMs: Math.min(rule.untilMs, rule.fromMs + 60 * 60_000) }),
     }));
@@ -483,7 +483,7 @@ describe('what sees to alarms and', () => {
     expect(await broken(hasty, night)).toContain('alarmsInStep');
   });
 
-  it('never shortens a rule leaves them muted after the start', async () => {
+  it('what sees to alarms and never shortens a rule leaves them muted after the start', async () => {
     const lasting = mutingWith(({ mute }) => ({
       mute: async (rule) => (rule.untilMs - rule.fromMs > 60 * 60_000 ? mute(rule) : undefined),
     }));
@@ -507,7 +507,7 @@ describe('what sees to alarms and', () => {
     expect(await broken(bold, night)).toContain('alarmsInStep');
   });
 
-  it('deletes rules of other people touches what is theirs', async () => {
+  it('what sees to alarms and deletes rules of other people touches what is theirs', async () => {
     const rude = mutingWith(({ mute, unmute }) => ({
       mute: async (rule) => {
         await unmute('ana-is-on-holiday');
@@ -518,7 +518,7 @@ describe('what sees to alarms and', () => {
     expect(await broken(rude, night)).toContain('alarmsInStep');
   });
 
-  it('forgets what it recorded leaves them muted after the start', async () => {
+  it('what sees to alarms and forgets what it recorded leaves them muted after the start', async () => {
     expect(
       await broken(
         storing(() => ({ expectations: async () => [] })),
@@ -537,19 +537,19 @@ describe('a report that', () => {
     return new Set(violationsOf({ ...rehearsal, lines }).map(({ invariant }) => invariant));
   };
 
-  it('loses an outcome is found out', async () => {
+  it('a report that loses an outcome is found out', async () => {
     expect(await withReport((report) => ({ ...report, resources: report.resources.slice(1) }))).toContain(
       'oneOutcomePerResource',
     );
   });
 
-  it('counts a resource twice is found out', async () => {
+  it('a report that counts a resource twice is found out', async () => {
     expect(
       await withReport((report) => ({ ...report, resources: [...report.resources, ...report.resources.slice(0, 1)] })),
     ).toContain('oneOutcomePerResource');
   });
 
-  it('calls a resource untouched that was changed is found out', async () => {
+  it('a report that calls a resource untouched that was changed is found out', async () => {
     const lying = await withReport((report) => ({
       ...report,
       resources: report.resources.map((one) => ({ ...one, outcome: 'skipped' as const })),
@@ -559,13 +559,13 @@ describe('a report that', () => {
   });
 
   it.each(['refused', 'failed'] as const)(
-    'says %s and nothing done although it made changes is found out',
+    'a report that says %s and nothing done although it made changes is found out',
     async (outcome) => {
       expect(await withReport((report) => ({ ...report, outcome, resources: [] }))).toContain('reportsTellTheTruth');
     },
   );
 
-  it('says done although a resource failed is found out', async () => {
+  it('a report that says done although a resource failed is found out', async () => {
     const failing = await withReport((report) => ({
       ...report,
       resources: report.resources.map((one, index) => (index === 0 ? { ...one, outcome: 'failed' as const } : one)),
@@ -601,15 +601,15 @@ describe('a night in which nothing comes to its end', () => {
   });
   const noon = Date.parse('2026-11-20T12:00:00-03:00');
 
-  it('is as it should be', async () => {
+  it('a night in which nothing comes to its end breaks no invariant', async () => {
     expect(await judged((lines) => lines)).toEqual(new Set());
   });
 
-  it('and a notice that says again what the report said is found out', async () => {
+  it('in a night in which nothing comes to its end, a notice that says again what the report said is found out', async () => {
     expect(await judged((lines) => [...lines, published(noon, notice('not-up', 'db'))])).toEqual(new Set(['oneVoice']));
   });
 
-  it('and a report of every attempt is found out', async () => {
+  it('in a night in which nothing comes to its end, a report of every attempt is found out', async () => {
     const everyAttempt = (lines: Lines, reports: Rehearsal['reports']) => [
       ...lines,
       ...reports.slice(-1).map((report) => published(noon, report)),
@@ -618,7 +618,7 @@ describe('a night in which nothing comes to its end', () => {
     expect(await judged(everyAttempt)).toEqual(new Set(['oneVoice']));
   });
 
-  it('and a notice at every look is found out', async () => {
+  it('in a night in which nothing comes to its end, a notice at every look is found out', async () => {
     const everyLook = (lines: Lines) => [
       ...lines,
       ...[0, 15, 30].map((minutes) => published(noon + minutes * 60_000, notice('drift', 'web'))),

@@ -72,7 +72,7 @@ describe('what its owner set by day beats what a stop remembered the evening bef
       },
       { app: 5, cache: [3, true] },
     ],
-  ])('%s', async (_, days, expected) => {
+  ])('what its owner set by day beats what a stop remembered the evening before, %s', async (_, days, expected) => {
     const { lived, ...found } = await wanted(days);
 
     expect(found).toEqual(expected);
@@ -90,7 +90,7 @@ describe('what its owner set by day beats what a stop remembered the evening bef
       'a reconcile in the night found the environment as it was left',
       { schedule: stopOnly, timeline: [byHand(56, 'start')] },
     ],
-  ])('but what was remembered stays when %s', async (_, days) => {
+  ])('what a stop remembered the evening before stays when %s', async (_, days) => {
     const { lived, app, cache } = await wanted(days);
 
     expect({ app, cache }).toEqual({ app: 2, cache: [2, true] });
@@ -99,7 +99,7 @@ describe('what its owner set by day beats what a stop remembered the evening bef
 });
 
 describe('failover that a start did not bring back', () => {
-  it('does not become the wish of its owner', async () => {
+  it('failover that a start did not bring back does not become the wish of its owner', async () => {
     const fault = {
       operation: 'elasticache:ModifyReplicationGroup',
       error: 'InvalidParameterCombination',
@@ -122,7 +122,7 @@ describe('what cannot run', () => {
     ['a connector that failed', { sink: { status: 'FAILED' } }, 'stop done'],
     ['a connector that is being deleted', { sink: { status: 'DELETING' } }, 'stop done'],
     ['an instance that was terminated', { vm: { status: 'terminated' } }, 'stop partial'],
-  ])('keeps nothing up that feeds it: %s', async (_, world, run) => {
+  ])('what cannot run keeps nothing up that feeds it: %s', async (_, world, run) => {
     const lived = await live({ resources: fed, world, to: 22 });
 
     expect(lived.runs).toEqual([run]);
@@ -130,7 +130,7 @@ describe('what cannot run', () => {
     expect(lived.violations).toEqual([]);
   });
 
-  it('is not up for a start, and what depends on it waits for a person', async () => {
+  it('what cannot run is not up for a start, and what depends on it waits for a person', async () => {
     const dependant = '  app: { kind: ecs-service, cluster: small, service: small-app, dependsOn: [sink] }';
     const lived = await live({ resources: `${fed}\n${dependant}`, world: { sink: { status: 'FAILED' } } });
 

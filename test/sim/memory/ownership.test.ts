@@ -15,7 +15,7 @@ const stoppedBefore = { db: { status: 'stopped' }, sink: { status: 'PAUSED' } };
 const days = (more: Partial<Days> = {}): Days => ({ resources, world: stoppedBefore, ...more });
 
 describe('what somebody had stopped or paused before the stop', () => {
-  it('stays so, says why, and blocks what depends on it', async () => {
+  it('what somebody had stopped or paused before the stop stays so, says why, and blocks what depends on it', async () => {
     const lived = await live(days());
 
     expect(lived.runs).toEqual(['stop done', 'start partial']);
@@ -33,7 +33,7 @@ describe('what somebody had stopped or paused before the stop', () => {
     expect(lived.violations).toEqual([]);
   });
 
-  it('comes up with startAlways, of the environment or of the resource', async () => {
+  it('what somebody had stopped or paused before the stop comes up with startAlways, of the environment or of the resource', async () => {
     const all = await live(days({ more: 'startAlways: true' }));
     const one = await live(days({ resources: resources.replace('small-db }', 'small-db, startAlways: true }') }));
 
@@ -42,7 +42,7 @@ describe('what somebody had stopped or paused before the stop', () => {
     expect(statusOf(one, 'db', 'sink')).toEqual(['available', 'PAUSED']);
   });
 
-  it('was on its way down when the stop began, which is the same', async () => {
+  it('what was on its way down when the stop began counts as stopped before it', async () => {
     const lived = await live(
       days({
         world: { 'other-db': { stopMinutes: 30 } },
@@ -53,7 +53,7 @@ describe('what somebody had stopped or paused before the stop', () => {
     expect(statusOf(lived, 'other-db', 'db')).toEqual(['stopped', 'available']);
   });
 
-  it('stays so for good, and is not started by reconcile, until somebody starts it', async () => {
+  it('what somebody had stopped or paused before the stop stays so for good, and is not started by reconcile, until somebody starts it', async () => {
     const lived = await live(days({ to: 81, timeline: [sets(58, 'db', { status: 'available' })] }));
 
     // Up on Wednesday by hand, so that the stop of that evening is ours; what was blocked by it came up at once.
@@ -70,7 +70,7 @@ describe('what somebody had stopped or paused before the stop', () => {
     expect(lived.violations).toEqual([]);
   });
 
-  it('is up again at the next start if somebody started it in the night', async () => {
+  it('what somebody had stopped or paused before the stop is up again at the next start if somebody started it in the night', async () => {
     const lived = await live(days({ to: 57, timeline: [sets(31, 'db', { status: 'available' })] }));
 
     expect(lived.runs).toEqual(['stop done', 'start done', 'stop done', 'start done']);
@@ -108,7 +108,7 @@ describe('what a stop of ours took down comes up', () => {
         ],
       },
     ],
-  ])('%s', async (_, more) => {
+  ])('what a stop of ours took down comes up %s', async (_, more) => {
     const lived = await live(days({ world: {}, ...more }));
 
     expect(statusOf(lived, 'db', 'other-db', 'app', 'web', 'sink', 'lake')).toEqual([
@@ -122,7 +122,7 @@ describe('what a stop of ours took down comes up', () => {
     expect(lived.violations).toEqual([]);
   });
 
-  it('at a start without a stop before it, whoever took it down', async () => {
+  it('what a stop of ours took down comes up at a start without a stop before it, whoever took it down', async () => {
     const lived = await live(days({ from: 7 + 24, timeline: [] }));
 
     expect(statusOf(lived, 'db', 'sink')).toEqual(['available', 'RUNNING']);
@@ -142,7 +142,7 @@ describe('what a stop of ours took down comes up', () => {
     ['at once', {}],
     ['after another stop of the new version', { timeline: [byHand(23, 'stop')] }],
     ['two evenings later', { to: 57 }],
-  ])('when an older version stopped it, %s', async (_, more) => {
+  ])('what a stop of ours took down comes up when an older version stopped it, %s', async (_, more) => {
     const lived = await live(days({ world: {}, replace: older, ...more }));
 
     expect(statusOf(lived, 'db', 'other-db', 'sink')).toEqual(['available', 'available', 'RUNNING']);

@@ -6,21 +6,21 @@ const draws = (chance: Chance, why: string, count = 20): number[] =>
   Array.from({ length: count }, () => chance.number(why));
 
 describe('chance from a seed', () => {
-  it('draws the same for the same seed', () => {
+  it('chance from a seed draws the same for the same seed', () => {
     expect(draws(seededChance(7), 'start')).toEqual(draws(seededChance(7), 'start'));
   });
 
-  it('draws otherwise for another seed', () => {
+  it('chance from a seed draws otherwise for another seed', () => {
     expect(draws(seededChance(7), 'start')).not.toEqual(draws(seededChance(8), 'start'));
   });
 
-  it('has a stream for each name', () => {
+  it('chance from a seed has a stream for each name', () => {
     const chance = seededChance(7);
 
     expect(draws(chance, 'orders start')).not.toEqual(draws(chance, 'ledger start'));
   });
 
-  it('draws the same for a name, whatever else is drawn in between', () => {
+  it('chance from a seed draws the same for a name, whatever else is drawn in between', () => {
     const chance = seededChance(7);
     const alone = draws(seededChance(7), 'orders start', 10);
 
@@ -33,7 +33,7 @@ describe('chance from a seed', () => {
     expect(amongOthers).toEqual(alone);
   });
 
-  it('spreads over the whole range', () => {
+  it('chance from a seed spreads over the whole range', () => {
     const thousand = draws(seededChance(1), 'spread', 1_000);
 
     expect(thousand.filter((number) => number < 0.5).length).toBeGreaterThan(400);
@@ -41,7 +41,7 @@ describe('chance from a seed', () => {
     expect(new Set(thousand).size).toBe(1_000);
   });
 
-  it('stays within bounds, whatever the seed and the name', () => {
+  it('chance from a seed stays within bounds, whatever the seed and the name', () => {
     const seedNameAndBounds = fc.tuple(
       fc.integer(),
       fc.string(),
@@ -61,7 +61,7 @@ describe('chance from a seed', () => {
     );
   });
 
-  it('draws whole numbers up to both ends', () => {
+  it('chance from a seed draws whole numbers up to both ends', () => {
     const chance = seededChance(3);
 
     const drawn = new Set(Array.from({ length: 200 }, () => chance.integer('die', 1, 6)));
@@ -69,14 +69,14 @@ describe('chance from a seed', () => {
     expect([...drawn].toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('lets the certain happen, and the impossible not', () => {
+  it('chance from a seed lets the certain happen, and the impossible not', () => {
     const chance = seededChance(3);
 
     expect(Array.from({ length: 100 }, () => chance.happens('certain', 1))).not.toContain(false);
     expect(Array.from({ length: 100 }, () => chance.happens('impossible', 0))).not.toContain(true);
   });
 
-  it('lets happen about as much as it is asked to', () => {
+  it('chance from a seed lets happen about as much as it is asked to', () => {
     const chance = seededChance(3);
 
     const count = Array.from({ length: 1_000 }, () => chance.happens('rare', 0.05)).filter(Boolean).length;

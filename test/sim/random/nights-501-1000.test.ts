@@ -2,6 +2,6 @@
 import { expect, it } from 'vitest';
 import { violationsIn } from '#test/support/random-nights.ts';
 
-it('violates no invariant in the nights 501 to 1000, and each of them converges once it is repaired', async () => {
+it('the random nights 501 to 1000 violate no invariant, and each of them converges once it is repaired', async () => {
   expect(await violationsIn(501, 500)).toEqual([]);
 }, 600_000);

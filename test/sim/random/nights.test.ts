@@ -14,16 +14,16 @@ const entries = many.flatMap(({ timeline }) => timeline);
 const share = <T>(items: readonly T[], fits: (item: T) => boolean): number => items.filter(fits).length / items.length;
 
 describe('a random night', () => {
-  it('is the same for the same seed, to the last call', async () => {
+  it('a random night is the same for the same seed, to the last call', async () => {
     expect(randomNight(7)).toEqual(randomNight(7));
     expect(await traceOf(randomNight(7))).toBe(await traceOf(randomNight(7)));
   });
 
-  it('is another for another seed', () => {
+  it('a random night is another for another seed', () => {
     expect(randomNight(7)).not.toEqual(randomNight(8));
   });
 
-  it('happens in an environment of 1 to 60 resources without a cycle', () => {
+  it('a random night happens in an environment of 1 to 60 resources without a cycle', () => {
     const sizes = many.map(({ definition }) => definition.resources.length);
 
     expect(Math.min(...sizes)).toBe(1);
@@ -33,7 +33,7 @@ describe('a random night', () => {
       expect(findCycle(new Map(definition.resources.map(({ name, dependsOn }) => [name, dependsOn])))).toBeUndefined();
   });
 
-  it('has services that are at zero on purpose, and some that cannot be stopped', () => {
+  it('a random night has services that are at zero on purpose, and some that cannot be stopped', () => {
     const worlds = many.flatMap(({ world }) => Object.values(world));
 
     expect(share(worlds, ({ desired }) => desired === 0)).toBeGreaterThan(0.05);
@@ -59,11 +59,11 @@ describe('a random night', () => {
     'deploy',
     'switch',
     'scale',
-  ] as const)('may have %s in its timeline', (kind) => {
+  ] as const)('a random night may have %s in its timeline', (kind) => {
     expect(entries.some((entry) => entry.do === kind)).toBe(true);
   });
 
-  it('may be one of a dry run, a closed day, an opt-out, a cluster, a shrinking cache, or a change of the clock', () => {
+  it('a random night may be one of a dry run, a closed day, an opt-out, a cluster, a shrinking cache, or a change of the clock', () => {
     const all = many.flatMap(({ definition }) => definition.resources);
     const some = (fits: (one: (typeof all)[number]) => boolean) => expect(all.some(fits)).toBe(true);
 
@@ -76,7 +76,7 @@ describe('a random night', () => {
     some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
   });
 
-  it('has in it what broke environments elsewhere, each in some nights and none in most', () => {
+  it('a random night has in it what broke environments elsewhere, each in some nights and none in most', () => {
     const worlds = many.map(({ world }) => Object.values(world));
     const sets = many.map(({ timeline }) => timeline.flatMap((entry) => (entry.do === 'set' ? [entry.facts] : [])));
     const occurs: Readonly<Record<string, number>> = {
@@ -109,7 +109,7 @@ describe('a random night', () => {
     }
   });
 
-  it('ends with everything repaired and a start by hand', () => {
+  it('a random night ends with everything repaired and a start by hand', () => {
     for (const { timeline } of many) {
       const healedAt = timeline.find((entry) => entry.do === 'heal')?.at ?? Number.NaN;
       const after = timeline.filter(({ at }) => at >= healedAt);
@@ -119,14 +119,14 @@ describe('a random night', () => {
     }
   });
 
-  it('may be one of an environment that exists', async () => {
+  it('a random night may be one of an environment that exists', async () => {
     const night = randomNightOf(definitionOf('staging'), 3);
 
     expect(night.definition).toBe(definitionOf('staging'));
     expect((await rehearse(night)).reports.at(-1)).toMatchObject({ action: 'start', requestedBy: 'operator' });
   });
 
-  it('happens with every kind of resource that there is', () => {
+  it('a random night happens with every kind of resource that there is', () => {
     const drawn = new Set(many.flatMap(({ definition }) => definition.resources.map(({ kind }) => kind)));
 
     expect([...drawn].toSorted()).toEqual([...kinds].toSorted());
@@ -161,7 +161,7 @@ describe('a night that violates an invariant', () => {
     return found;
   };
 
-  it('is told with its seed, and with what happened to the resource around it', async () => {
+  it('a night that violates an invariant is told with its seed, and with what happened to the resource around it', async () => {
     const found = (await violations()).find(({ invariant }) => invariant === 'onlyOwnChangesAreUndone');
 
     expect(found?.seed).toBeGreaterThanOrEqual(5);

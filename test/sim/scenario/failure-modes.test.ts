@@ -12,7 +12,7 @@ const lines = readFileSync('docs/failure-modes.md', 'utf8')
 const isProof = (name: string): boolean =>
   existsSync(`sim/scenarios/${name}.yaml`) || invariants.some((invariant) => invariant.name === name);
 
-it.each(lines)('%s| %s is shown not to happen', (_, what = '', proof = '') => {
+it.each(lines)('the failure mode%s "%s" is shown not to happen', (_, what = '', proof = '') => {
   const names = [...proof.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name);
 
   expect(what).not.toBe('');

@@ -43,7 +43,7 @@ const inlined = (definition: string): string =>
   `name: trial\nenvironment:\n${definition.replace(/^(?=.)/gm, '  ')}seed: 3\n`;
 
 describe('a scenario file', () => {
-  it('becomes a scenario, with what it does not say filled in', () => {
+  it('a scenario file becomes a scenario, with what it does not say filled in', () => {
     const scenario = parseScenario(validScenario, file);
 
     expect(scenario).toMatchObject({ name: 'trial', seed: 7, fromMs: Date.parse('2026-11-19T22:30:00Z') });
@@ -64,7 +64,7 @@ describe('a scenario file', () => {
     expect(scenario.timeline.at(-1)).toMatchObject({ status: 429, retryAfterSeconds: 2, times: 1 });
   });
 
-  it('needs no more than a name and an environment: then it is the first night of the schedule', () => {
+  it('a scenario file needs no more than a name and an environment: then it is the first night of the schedule', () => {
     const { fromMs, toMs, seed, timeline } = parseScenario(
       'name: short\nenvironment: ../../environments/staging.yaml\n',
       file,
@@ -74,20 +74,20 @@ describe('a scenario file', () => {
     expect({ seed, timeline }).toEqual({ seed: 1, timeline: [] });
   });
 
-  it('may put a resource into a status that Curfew has never heard of', () => {
+  it('a scenario file may put a resource into a status that Curfew has never heard of', () => {
     const { world } = parseScenario(spoilt('status: available', 'status: storage-initialization'), file);
 
     expect(world['camunda-db']?.status).toBe('storage-initialization');
   });
 
-  it('may contain the definition itself', () => {
+  it('a scenario file may contain the definition itself', () => {
     const { definition, seed } = parseScenario(inlined(staging), file);
 
     expect(definition).toEqual(parseScenario(validScenario, file).definition);
     expect(seed).toBe(3);
   });
 
-  it('may contain the definition with anchors from around it', () => {
+  it('a scenario file may contain the definition with anchors from around it', () => {
     const text = `name: trial\nx: &zone America/Fortaleza\n${inlined(staging).replace('name: trial\n', '')}`;
     const message = messageAbout(text.replace('timeZone: America/Fortaleza', 'timeZone: *zone'));
 
@@ -98,22 +98,22 @@ describe('a scenario file', () => {
 });
 
 describe('a wrong scenario', () => {
-  it('is only what the table spoils: the text it starts from is valid', () => {
+  it('a wrong scenario is only what the table spoils: the text it starts from is valid', () => {
     expect(messageAbout(validScenario)).toBe('');
   });
 
-  it.each(wrongScenarios)('is answered with place and remedy: %s', (_, from, to, ...complaints) => {
+  it.each(wrongScenarios)('a wrong scenario is answered with place and remedy: %s', (_, from, to, ...complaints) => {
     expect(complaintsAbout(spoilt(from, to))).toEqual(complaints);
   });
 
-  it('hides nothing: what is wrong with one part is told along with what is wrong with another', () => {
+  it('a wrong scenario hides nothing: what is wrong with one part is told along with what is wrong with another', () => {
     const text = spoilt('seed: 7', 'sed: 7').replace('watches: scoring', 'watches: x').replace('crash:', 'crsh:');
 
     expect(complaintsAbout(text).map((line) => line.split(':')[1])).toEqual(['3', '12', '20']);
     expect(messageAbout(text).split('\n')[0]).toBe(`${file} is not a valid scenario, 3 problems:`);
   });
 
-  it('tells when the night is that it did not name itself', () => {
+  it('a wrong scenario tells when the night is that it did not name itself', () => {
     const text = validScenario.replace(/^clock:.*\n/m, '');
 
     expect(complaintsAbout(text)[0]).toContain(
@@ -128,7 +128,7 @@ describe('a wrong scenario', () => {
     ['text', 'trial\n', 'is `trial`, but a mapping is needed'],
     ['broken YAML', 'name: [trial\n', 'not valid YAML'],
     ['a key twice', 'name: a\nname: b\nenvironment: ../../environments/staging.yaml\n', 'name: is written twice'],
-  ])('is refused when it is %s', (_, text, message) => {
+  ])('a scenario file is refused when it is %s', (_, text, message) => {
     expect(messageAbout(text)).toContain(message);
   });
 
@@ -136,13 +136,13 @@ describe('a wrong scenario', () => {
     ['a path that does not exist', 'sim/scenarios/nowhere.yaml', /nowhere\.yaml does not exist; give the path/],
     ['a path through a file', 'package.json/night.yaml', /does not exist; give the path/],
     ['a directory', 'sim/scenarios', /^sim\/scenarios is a directory; give the path of a scenario file in it$/],
-  ])('is refused for %s', (_, path, message) => {
+  ])('a scenario file is refused for %s', (_, path, message) => {
     expect(messageOf(() => loadScenario(path))).toMatch(message);
   });
 });
 
 describe('a scenario with a wrong definition', () => {
-  it('names the file that is missing, and where it may be', () => {
+  it('the refusal of a scenario with a wrong definition names the file that is missing, and where it may be', () => {
     expect(complaintsAbout(withEnvironment('staging'))).toEqual([
       'trial.yaml:2:14: environment: there is no file sim/scenarios/staging; did you mean `../../environments/staging.yaml`?',
     ]);
@@ -151,7 +151,7 @@ describe('a scenario with a wrong definition', () => {
     ]);
   });
 
-  it('names the definition file and what is wrong with it', () => {
+  it('the refusal of a scenario with a wrong definition names the definition file and what is wrong with it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
     const mine = staging.replace('region: us-east-1', mars);
     writeFileSync(join(folder, 'mine.yaml'), mine);
@@ -169,7 +169,7 @@ describe('a scenario with a wrong definition', () => {
     ]);
   });
 
-  it('names the line of a definition that is written inside', () => {
+  it('the refusal of a scenario with a wrong definition names the line of a definition that is written inside', () => {
     const text = inlined(staging.replace('region: us-east-1', mars));
 
     const [problem, title, place] = complaintsAbout(text);
@@ -178,7 +178,7 @@ describe('a scenario with a wrong definition', () => {
     expect(place).toContain(`trial.yaml:${lineOf(text, mars)}:11: region: \`mars\` does not look like an AWS region`);
   });
 
-  it('is neither path nor definition', () => {
+  it('a scenario is refused when its definition is neither path nor mapping', () => {
     expect(complaintsAbout(withEnvironment('[staging]'))).toEqual([
       'trial.yaml:2:14: environment: a list does not fit here; for example, `environment: ../../environments/staging.yaml`',
     ]);
@@ -189,7 +189,7 @@ describe('whatever happens to a scenario file', () => {
   const lines = validScenario.split('\n');
   const refusal = /^sim\/scenarios\/trial\.yaml( is empty|.*\n {2}sim\/scenarios\/trial\.yaml:\d+:\d+: )/;
 
-  it('it is read, or refused with a place', () => {
+  it('whatever happens to a scenario file, it is read, or refused with a place', () => {
     const place = fc.nat(validScenario.length - 1);
     const character = fc.constantFrom(...':-#&*!|>\'"%@`{}[],?\t \n<~');
     const slips = fc.oneof(
@@ -213,7 +213,7 @@ describe('whatever happens to a scenario file', () => {
 });
 
 describe('a person who invokes a function in a scenario', () => {
-  it('gets an answer about an environment that is not the scenario’s', async () => {
+  it('a person who invokes a function in a scenario gets an answer about an environment that is not the scenario’s', async () => {
     const text = spoilt('requestedBy: ana', 'environment: prod');
 
     const { lines } = await rehearse(parseScenario(text, file));

@@ -25,18 +25,18 @@ const traceLines = blocks('json')
   .map((line): Line => JSON.parse(line));
 
 describe('the reference of scenarios', () => {
-  it('has examples of which every one is a scenario', () => {
+  it('the reference of scenarios has examples of which every one is a scenario', () => {
     expect(parts.length).toBeGreaterThan(1);
     for (const block of [whole, ...parts]) expect(() => scenarioOf(block)).not.toThrow();
   });
 
-  it('has an example of everything an entry of the timeline can do', () => {
+  it('the reference of scenarios has an example of everything an entry of the timeline can do', () => {
     const shown = parts.flatMap((block) => [...block.matchAll(/at: [^,]+, (\w+):/g)].map(([, action]) => action));
 
     expect(new Set(shown)).toEqual(new Set(Object.keys(actions)));
   });
 
-  it('names every key of every kind', () => {
+  it('the reference of scenarios names every key of every kind', () => {
     const kinds = kindsWith('status').concat('ecs-service');
 
     expect(text, 'what every kind has').toContain('Every kind has `missing: true`');
@@ -48,7 +48,7 @@ describe('the reference of scenarios', () => {
     }
   });
 
-  it('shows lines of a trace with the keys they really have', async () => {
+  it('the reference of scenarios shows lines of a trace with the keys they really have', async () => {
     const { lines } = await rehearse(scenarioOf(whole));
     const keysOf = (type: string): Set<string> =>
       new Set(lines.flatMap(({ event }) => (event.type === type ? Object.keys(event) : [])));
@@ -60,7 +60,7 @@ describe('the reference of scenarios', () => {
     }
   });
 
-  it('explains every type of line that it shows', () => {
+  it('the reference of scenarios explains every type of line that it shows', () => {
     expect(documentedTypes(text)).toEqual(expect.arrayContaining(traceLines.map(({ type }) => type)));
   });
 });

@@ -22,7 +22,7 @@ const documented = documentedTypes(readFileSync('docs/scenarios.md', 'utf8'));
 const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
 
 describe('the scenario files', () => {
-  it('expect something themselves or have an entry in the table', () => {
+  it('the scenario files expect something themselves or have an entry in the table', () => {
     const expecting = names.filter((name) => loadScenario(`${folder}/${name}.yaml`).expect !== undefined);
 
     expect(names.filter((name) => !expecting.includes(name))).toEqual(
@@ -31,7 +31,7 @@ describe('the scenario files', () => {
     expect(Object.keys(expected).filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it.each(names)('%s ends as it says, and nothing unsafe happens on the way', async (name) => {
+  it.each(names)('the scenario %s ends as it says, and nothing unsafe happens on the way', async (name) => {
     const night = await rehearsed(name);
 
     expect(violationsOf(night)).toEqual([]);
@@ -45,7 +45,7 @@ describe('the scenario files', () => {
     expected[name]?.holds?.(night);
   });
 
-  it.each(names)('%s tells people first what it is and what to expect', (name) => {
+  it.each(names)('the scenario %s tells people first what it is and what to expect', (name) => {
     const [first = '', ...rest] = readFileSync(`${folder}/${name}.yaml`, 'utf8').split('\n');
 
     expect(first).toMatch(/^# \S/);

@@ -13,13 +13,13 @@ const told = (...answers: readonly SlackAnswer[]) => {
 };
 
 describe('a rehearsed Slack', () => {
-  it('answers so many times, one answer after the other, and then well', () => {
+  it('a rehearsed Slack answers so many times, one answer after the other, and then well', () => {
     const { statuses } = told({ status: 500, times: 2 }, { status: 429, times: 1 });
 
     expect(statuses(4)).toEqual([500, 500, 429, 200]);
   });
 
-  it('answers until a time, however often it is asked', () => {
+  it('a rehearsed Slack answers until a time, however often it is asked', () => {
     const { clock, statuses } = told({ status: 503, untilMs: 10 * minute });
 
     expect(statuses(3)).toEqual([503, 503, 503]);
@@ -27,7 +27,7 @@ describe('a rehearsed Slack', () => {
     expect(statuses(1)).toEqual([200]);
   });
 
-  it('forgets what a time has passed for before it was ever asked', () => {
+  it('a rehearsed Slack forgets what a time has passed for before it was ever asked', () => {
     const { clock, statuses } = told({ status: 503, untilMs: minute }, { status: 500, times: 1 });
     clock.advanceTo(2 * minute);
 

@@ -19,7 +19,7 @@ const simulated = () => {
 
 testNotificationStore('DynamoDB', () => simulated().store);
 
-it('keeps everything in the partition of its environment, and lets it expire when no queue can hold a repetition any more', async () => {
+it('the notification store in DynamoDB keeps everything in the partition of its environment, and lets it expire when no queue can hold a repetition any more', async () => {
   const { store, db } = simulated();
   const now = Date.parse('2026-11-20T23:00:00Z');
   await store.claimDelivery('m1|staging', now, now);

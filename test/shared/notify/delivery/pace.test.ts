@@ -5,7 +5,7 @@ import { holdOff, type Pace, takeTurn } from '#notify/delivery/pace.ts';
 const gapMs = 1_000;
 
 describe('the pace of a webhook', () => {
-  it('leaves a second between two turns, whoever asks and whenever', () =>
+  it('the pace of a webhook leaves a second between two turns, whoever asks and whenever', () =>
     fc.assert(
       fc.property(fc.array(fc.record({ afterMs: fc.nat(3_000), waitMsMax: fc.nat(20_000) })), (requests) => {
         let pace: Pace | undefined;
@@ -23,12 +23,12 @@ describe('the pace of a webhook', () => {
       }),
     ));
 
-  it('takes nobody’s turn when the wait would be too long', () => {
+  it('the pace of a webhook takes nobody’s turn when the wait would be too long', () => {
     const pace = { nextMs: 10_000 };
     expect(takeTurn(pace, 0, 9_999, gapMs)).toEqual({ state: pace, decision: { kind: 'later', waitMs: 10_000 } });
   });
 
-  it('waits for as long as Slack asked, and never less than before', () => {
+  it('the pace of a webhook waits for as long as Slack asked, and never less than before', () => {
     expect(holdOff(undefined, 5_000).state).toEqual({ nextMs: 5_000 });
     expect(holdOff({ nextMs: 9_000 }, 5_000).state).toEqual({ nextMs: 9_000 });
   });

@@ -34,13 +34,16 @@ describe('the queue from behind', () => {
     [64.2, 65],
     [43_200, 900],
     [-5, 0],
-  ])('takes what is to come back in %d seconds, for as long as SQS holds it back: %i', async (delay, DelaySeconds) => {
-    const { later, sent } = queue();
-    await later(reminder, delay);
-    expect(sent()).toEqual([{ QueueUrl: 'https://sqs/queue', MessageBody: JSON.stringify(reminder), DelaySeconds }]);
-  });
+  ])(
+    'the queue takes from behind what is to come back in %d seconds, for as long as SQS holds it back: %i',
+    async (delay, DelaySeconds) => {
+      const { later, sent } = queue();
+      await later(reminder, delay);
+      expect(sent()).toEqual([{ QueueUrl: 'https://sqs/queue', MessageBody: JSON.stringify(reminder), DelaySeconds }]);
+    },
+  );
 
-  it('takes what was given up as it came, with the reason beside it', async () => {
+  it('the queue takes from behind what was given up as it came, with the reason beside it', async () => {
     const { deadLetter, sent } = queue();
     await deadLetter('{"as":"it came"}', 'Slack answered 400: invalid_payload');
     expect(sent()).toEqual([
@@ -61,16 +64,19 @@ describe('the reason beside a message that is given up', () => {
     ['has no half of a surrogate pair', 'answered \ud83d', 'answered \ufffd'],
     ['is no longer than 1,000 characters', 'x'.repeat(5_000), 'x'.repeat(1_000)],
     ['is not cut within a surrogate pair', `${'x'.repeat(999)}😀`, `${'x'.repeat(999)}\ufffd`],
-  ])('%s, or SQS would refuse the message', async (_what, reason, expected) => {
-    const { deadLetter, sent } = queue();
-    await deadLetter('body', reason);
+  ])(
+    'the reason beside a message that is given up %s, or SQS would refuse the message',
+    async (_what, reason, expected) => {
+      const { deadLetter, sent } = queue();
+      await deadLetter('body', reason);
 
-    expect(sent()).toMatchObject([{ MessageAttributes: { reason: { StringValue: expected } } }]);
-  });
+      expect(sent()).toMatchObject([{ MessageAttributes: { reason: { StringValue: expected } } }]);
+    },
+  );
 });
 
 describe('a reminder', () => {
-  it('is recognised when it comes back', () => {
+  it('a reminder is recognised when it comes back', () => {
     expect(recogniseReminder(parsedJson(JSON.stringify(reminder)), reminder.sinceMs)).toEqual(reminder);
   });
 
@@ -82,23 +88,23 @@ describe('a reminder', () => {
     ['of another kind', { kind: 'curfew-report' }],
     ['of a digest of another window', { sinceMs: 1_795_217_000_001 }],
     ['that came back who knows how often', { hops: 'many' }],
-  ])('is none when it is one %s', (_what, change) => {
+  ])('a reminder is not recognised when it is one %s', (_what, change) => {
     expect(recogniseReminder({ ...reminder, ...change }, reminder.sinceMs)).toBeUndefined();
   });
 
-  it('is due within the longest hold, whatever it says', () => {
+  it('a reminder is due within the longest hold, whatever it says', () => {
     const { sinceMs } = reminder;
     const found = recogniseReminder({ ...reminder, dueMs: Date.parse('2099-01-01T00:00:00Z') }, sinceMs);
     expect(found?.dueMs).toBe(sinceMs + 32 * 24 * 3_600_000);
   });
 
-  it.each([undefined, null, 'text', 42, []])('is none when it is %j', (value) => {
+  it.each([undefined, null, 'text', 42, []])('a reminder is not recognised when what came is %j', (value) => {
     expect(recogniseReminder(value, reminder.sinceMs)).toBeUndefined();
   });
 });
 
 describe('a copy by e-mail', () => {
-  it('is plain text with a subject that SNS takes', async () => {
+  it('a copy by e-mail is plain text with a subject that SNS takes', async () => {
     const sns = mockClient(SNSClient);
     sns.onAnyCommand().resolves({});
     const copy = emailCopies(new SNSClient({}), () => 'arn:aws:sns:us-east-1:111122223333');

@@ -17,12 +17,12 @@ beforeEach(() => {
 });
 
 describe('a secret in Secrets Manager', () => {
-  it('is asked for by its name, and comes without blanks around it', async () => {
+  it('a secret in Secrets Manager is asked for by its name, and comes without blanks around it', async () => {
     expect(await reading({ SecretString: ' wH1sp3r\n' })('curfew/slack', cached)).toBe('wH1sp3r');
     expect(secretsManager.commandCalls(GetSecretValueCommand)[0]?.args[0].input).toEqual({ SecretId: 'curfew/slack' });
   });
 
-  it('is read once, until a refresh is asked for', async () => {
+  it('a secret in Secrets Manager is read once, until a refresh is asked for', async () => {
     const secret = reading({ SecretString: 'one' });
     await secret('curfew/slack', cached);
     await secret('curfew/slack', cached);
@@ -35,11 +35,11 @@ describe('a secret in Secrets Manager', () => {
   test.each([
     ['an empty text', { SecretString: '' }],
     ['binary', { SecretBinary: new Uint8Array([119, 72]) }],
-  ])('is nothing when it holds %s', async (_what, value) => {
+  ])('a secret in Secrets Manager is nothing when it holds %s', async (_what, value) => {
     expect(await reading(value)('curfew/slack', cached)).toBe('');
   });
 
-  it('that cannot be read fails with what AWS says', async () => {
+  it('a secret in Secrets Manager that cannot be read fails with what AWS says', async () => {
     secretsManager.on(GetSecretValueCommand).rejects(new Error("Secrets Manager can't find the specified secret."));
     await expect(secretValues({ client })('curfew/slack', cached)).rejects.toThrow("can't find the specified secret");
   });

@@ -6,7 +6,7 @@ import { finishThing, releaseThing, type Thing, takeThing } from '#notify/delive
 const minuteMs = 60_000;
 
 describe('messages about one thing', () => {
-  it('go in the order in which things happened, each once, however often and in whichever order they are shown', () => {
+  it('messages about one thing go in the order in which things happened, each once, however often and in whichever order they are shown', () => {
     const shown = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), isTaken: fc.boolean() }), {
       maxLength: 60,
     });
@@ -37,7 +37,7 @@ describe('messages about one thing', () => {
     );
   });
 
-  it('do not go two at a time, unless the first one died', () => {
+  it('messages about one thing do not go two at a time, unless the first one died', () => {
     const first = takeThing(undefined, { id: 'a', atMs: 2 }, 0);
     const second = takeThing(first.state, { id: 'b', atMs: 1 }, 1_000);
     const later = takeThing(second.state, { id: 'b', atMs: 1 }, 41_000);
@@ -45,7 +45,7 @@ describe('messages about one thing', () => {
     expect([first, second, later].map(({ decision }) => decision.kind)).toEqual(['go', 'wait', 'go']);
   });
 
-  it('do not wait for one that the queue gave up', () => {
+  it('messages about one thing do not wait for one that the queue gave up', () => {
     const { state } = takeThing(undefined, { id: 'a', atMs: 1 }, 0);
     const released = releaseThing(state, 'a').state;
 
@@ -53,7 +53,7 @@ describe('messages about one thing', () => {
     expect(takeThing(released, { id: 'b', atMs: 2 }, 61 * minuteMs).decision.kind).toBe('go');
   });
 
-  it('leave what is known of it to the next', () => {
+  it('messages about one thing leave what is known of it to the next message', () => {
     const { state } = finishThing(takeThing(undefined, { id: 'a', atMs: 1 }, 0).state, 'a', { key: 'OPS-1' });
 
     expect(takeThing(state, { id: 'b', atMs: 2 }, 0).decision).toEqual({ kind: 'go', known: { key: 'OPS-1' } });

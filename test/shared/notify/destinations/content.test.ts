@@ -17,7 +17,7 @@ const message = messageOf(mrkdwn`🔴 ${code('cpu', 60)} is in alarm`, '#e01e5a'
 describe('the content of a message', () => {
   const content = contentOf(message);
 
-  it('has the words, the times and the tone, and no notation', () => {
+  it('the content of a message has the words, the times and the tone, and no notation', () => {
     expect(textOf(content.title)).toBe('🔴 cpu is in alarm');
     expect(bodyText(content)).toBe(
       'average CPU > 80 % · now 91\n<!channel> <https://evil.example|a> *not a list\nsince 2026-11-20 23:20 +00:00 · runbook',
@@ -25,11 +25,11 @@ describe('the content of a message', () => {
     expect(content.tone).toBe('danger');
   });
 
-  it('has our links, and none that others wrote', () => {
+  it('the content of a message has our links, and none that others wrote', () => {
     expect(linksIn(content)).toEqual([{ text: 'runbook', url: 'https://wiki.example.com/?a=1&b=2' }]);
   });
 
-  it.each(['S012AB3CD', 'U012AB3CD'])('calls nobody: %s', (id) => {
+  it.each(['S012AB3CD', 'U012AB3CD'])('the content of a message calls nobody: %s', (id) => {
     expect(textOf(contentOf(withMention(message, id)).title)).toBe('🔴 cpu is in alarm');
   });
 });
@@ -39,7 +39,7 @@ test.each([
   ['123456', 5, '1234…'],
   ['123🚀', 4, '123…'],
   ['🚀🚀', 3, '🚀…'],
-])('%j cut to %i is %j', (text, lengthMax, expected) => {
+])('the text %j cut to %i is %j', (text, lengthMax, expected) => {
   expect(cut(text, lengthMax)).toBe(expected);
   expect(cut(text, lengthMax).isWellFormed()).toBe(true);
 });
@@ -47,6 +47,6 @@ test.each([
 test.each([
   [' a\n b\r\n', 'a b'],
   ['\n', '–'],
-])('%j on one line is %j', (text, expected) => {
+])('the text %j on one line is %j', (text, expected) => {
   expect(oneLine(text, 100)).toBe(expected);
 });

@@ -84,7 +84,7 @@ describe('a secret that is none of the destination', () => {
     ['webhook', JSON.stringify({ url: 'http://hooks.example.com/in', key })],
     ['webhook', JSON.stringify({ url: 'https://hooks.example.com/in', key: 'short' })],
     ['webhook', 'https://hooks.example.com/in'],
-  ])('of %s, %j, sends nothing and is read anew', async (kind, secret) => {
+  ])('a secret that is none of %s, %j, sends nothing and is read anew', async (kind, secret) => {
     const { delivery, requests } = await attempt(kind, { secret });
 
     expect(requests).toEqual([]);
@@ -122,11 +122,11 @@ describe('an answer', () => {
     ['slack', { text: '{"ok":false,"error":"internal_error"}' }, { kind: 'failed', retryable: true }],
     ['slack', { text: 'sign in' }, failed(200, true)],
     ['slack', { status: 429, retryAfter: '30' }, { ...failed(429, true), retryAfterSeconds: 30 }],
-  ])('of %s, %j, is %j', async (kind, answer, expected) => {
+  ])('an answer of %s, %j, counts as %j', async (kind, answer, expected) => {
     expect((await attempt(kind, { answers: [answer] })).delivery).toMatchObject(expected);
   });
 
-  it('of Jira names the fields that it refused, and nothing of what was in them', async () => {
+  it('an answer of Jira names the fields that it refused, and nothing of what was in them', async () => {
     const answers = [
       { text: '{"issues":[]}' },
       { status: 400, text: JSON.stringify({ errors: { issuetype: 'The issue type s3cret is not valid' } }) },
@@ -142,21 +142,21 @@ describe('PagerDuty', () => {
     return JSON.parse(requests[0]?.body ?? '').dedup_key;
   };
 
-  it('gets what something is about as the key, and a hash of it above 255 characters', async () => {
+  it('PagerDuty gets what a message is about as the key, and a hash of it above 255 characters', async () => {
     expect(await keysOf('alarm|cpu')).toBe('alarm|cpu');
     expect(await keysOf('x'.repeat(255))).toBe('x'.repeat(255));
     expect(await keysOf('x'.repeat(256))).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(await keysOf('x'.repeat(256))).not.toBe(await keysOf('x'.repeat(257)));
   });
 
-  it('is not asked to resolve what it was never asked to trigger', async () => {
+  it('PagerDuty is not asked to resolve what it was never asked to trigger', async () => {
     const { delivery, requests } = await attempt('pagerduty', {}, outgoing({ state: 'ok' }));
 
     expect(delivery.kind).toBe('skipped');
     expect(requests).toEqual([]);
   });
 
-  it('of the European region is another host', async () => {
+  it('PagerDuty of the European region is another host', async () => {
     const urls: string[] = [];
     const spying = await destinations({
       slack: {},
@@ -185,7 +185,7 @@ describe('Teams', () => {
   );
 
   it.each([false, true])(
-    'gets less of a message that is too long, and a note that there was more (plain: %s)',
+    'Teams gets less of a message that is too long, and a note that there was more (plain: %s)',
     async (isPlain) => {
       const { requests } = await attempt('teams', { isPlain }, outgoing({ message: huge }));
       const body = requests[0]?.body ?? '';
@@ -196,7 +196,7 @@ describe('Teams', () => {
     },
   );
 
-  it('gets no call of anybody in Slack', async () => {
+  it('Teams gets no call of anybody in Slack', async () => {
     const message = withMention(outgoing().message, 'S012AB3CD');
 
     expect((await attempt('teams', {}, outgoing({ message }))).requests[0]?.body).not.toContain('S012AB3CD');
@@ -204,7 +204,7 @@ describe('Teams', () => {
 });
 
 describe('a webhook', () => {
-  it('is signed as the known example of the scheme is', () => {
+  it('a webhook is signed as the known example of the scheme is', () => {
     const key = keyIn('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw') ?? Buffer.alloc(0);
 
     expect(signatureOf(key, 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}')).toBe(
@@ -212,7 +212,7 @@ describe('a webhook', () => {
     );
   });
 
-  it('gets the id of the delivery, however it was made up, in a header that ends where it should', async () => {
+  it('a webhook gets the id of the delivery, however it was made up, in a header that ends where it should', async () => {
     const { requests } = await attempt('webhook', {}, outgoing({ deliveryId: 'digest|a\r\nx: y|1' }));
 
     expect(requests[0]?.headers['webhook-id']).toBe('digest|a__x:_y|1');
@@ -226,7 +226,7 @@ describe('a bot of Slack', () => {
   const calls = (requests: readonly HttpRequest[]) =>
     requests.map(({ url, body = '' }) => [url.split('/').at(-1), JSON.parse(body).thread_ts ?? JSON.parse(body).ts]);
 
-  it('changes the message of an alarm that is over, and says so in its thread', async () => {
+  it('a bot of Slack changes the message of an alarm that is over, and says so in its thread', async () => {
     const { delivery, requests } = await attempt('slack', { known, answers: [ok, ok] }, end);
 
     expect(delivery).toEqual({ kind: 'delivered', known: {} });
@@ -236,7 +236,7 @@ describe('a bot of Slack', () => {
     ]);
   });
 
-  it('says it by itself when the message is gone, or never was', async () => {
+  it('a bot of Slack posts the end of an alarm by itself when the message is gone, or never was', async () => {
     const gone = await attempt(
       'slack',
       { known, answers: [{ text: '{"ok":false,"error":"message_not_found"}' }, ok] },
@@ -251,7 +251,7 @@ describe('a bot of Slack', () => {
     expect(calls(never.requests)).toEqual([['chat.postMessage', undefined]]);
   });
 
-  it('unfolds no links and looks for no names', async () => {
+  it('a bot of Slack unfolds no links and looks for no names', async () => {
     const { requests } = await attempt('slack', { answers: [ok] });
 
     expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({ unfurl_links: false, unfurl_media: false });

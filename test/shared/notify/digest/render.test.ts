@@ -23,13 +23,13 @@ const textsOf = ({ text, attachments }: SlackMessage): string[] => [
 ];
 
 describe('a digest', () => {
-  it('counts by state on its first line, and names each one below, alike ones once', () => {
+  it('a digest counts by state on its first line, and names each one below, alike ones once', () => {
     const [first, names] = textsOf(digest([folded('a'), folded('b', 'OK'), folded('b', 'OK', 0.5), folded('c')]));
     expect(first).toBe('🌊 4 more notifications within 1 min 5 s: 2 ALARM, 2 OK');
     expect(names).toBe('• 🔴 ALARM: `a`\n• 🔴 ALARM: `c`\n• OK: `b` ×2');
   });
 
-  it('says what happened to each one, and since when', () => {
+  it('a digest says what happened to each message, and since when', () => {
     const outcome = 'average CPUUtilization > 80 %, now 91 %';
     const since = new Date(fromMs - 60_000).toISOString();
     const [, names] = textsOf(digest([{ ...folded('cpu'), outcome, since }]));
@@ -42,17 +42,20 @@ describe('a digest', () => {
     ['error', '🔴', colors.danger],
     ['warning', '⚠️', colors.warning],
     ['info', '', colors.neutral],
-  ] as const)('has the colour of the worst in it, and names that first: %s', (severity, icon, color) => {
-    const message = digest([
-      { ...folded('a', 'event'), severity: 'info' },
-      { ...folded('b', 'event'), severity },
-    ]);
+  ] as const)(
+    'a digest has the colour of the worst message in it, and names that first: %s',
+    (severity, icon, color) => {
+      const message = digest([
+        { ...folded('a', 'event'), severity: 'info' },
+        { ...folded('b', 'event'), severity },
+      ]);
 
-    expect(message.attachments[0]?.color).toBe(color);
-    if (icon !== '') expect(textsOf(message)[1]).toMatch(new RegExp(`^• ${icon} `));
-  });
+      expect(message.attachments[0]?.color).toBe(color);
+      if (icon !== '') expect(textsOf(message)[1]).toMatch(new RegExp(`^• ${icon} `));
+    },
+  );
 
-  it('shows clients that know no zones the time of the environment', () => {
+  it('a digest shows clients that know no zones the time of the environment', () => {
     const messages = [
       digest([folded('a')]),
       renderStillInAlarm('staging', [folded('a')], timeZone),
@@ -62,20 +65,20 @@ describe('a digest', () => {
     for (const message of messages) expect(textsOf(message).join('\n')).toContain('|2026-11-20 20:20 -03:00>');
   });
 
-  it('says of each one whether it comes late', () => {
+  it('a digest says of each message whether it comes late', () => {
     const [, names] = textsOf(digest([folded('a', 'ALARM', 30), folded('b')]));
     expect(names).toContain('`a` (sent 31 min late)');
     expect(names?.split('\n')[1]).not.toContain('late');
   });
 
-  it('counts what it has no room to name', () => {
+  it('a digest counts what it has no room to name', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => folded(`alarm-${index}`));
     const texts = textsOf(digest(many)).join('\n');
     const named = new Set(texts.match(/alarm-\d+/g)).size;
     expect(texts).toContain(`and ${1_000 - named} more`);
   });
 
-  it('names in short what has no room for a line of its own, so that a storm of seventy alarms names all of them', () => {
+  it('a digest names in short what has no room for a line of its own, so that a storm of seventy alarms names all of them', () => {
     const outcome = 'average CPUUtilization > 80 %, now 91 %';
     const many = Array.from({ length: 70 }, (_, index) => ({
       ...folded(`alarm-${index}`),
@@ -92,13 +95,13 @@ describe('a digest', () => {
     expect([first, second, short].every((text = '') => text.length <= 3_000)).toBe(true);
   });
 
-  it('opens no second block for what fits into the first', () => {
+  it('a digest opens no second block for what fits into the first', () => {
     const block = (count: number) => textsOf(digest(Array.from({ length: count }, (_, index) => folded(`a${index}`))));
 
     expect(block(20)).toHaveLength(3);
   });
 
-  it('keeps the limits of Slack and disarms what others wrote, whatever that is', () => {
+  it('a digest keeps the limits of Slack and disarms what others wrote, whatever that is', () => {
     const anything = fc.array(
       fc.tuple(fc.oneof(fc.string({ unit: 'binary' }), fc.constant('<!channel>`|>&')), fc.string()),
       { minLength: 1, maxLength: 60 },

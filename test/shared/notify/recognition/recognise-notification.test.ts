@@ -57,26 +57,26 @@ describe('a notification says what it is about', () => {
     ['dead-letter', { source: 'failure', name: 'poc-atlas-dev-scoring-high-cpu' }],
     ['curfew-report-partial', { source: 'curfew', severity: 'warning', environment: 'staging' }],
     ['text', { source: 'text', severity: 'info', name: 'Certificate check' }],
-  ])('%s: %j', (fixture, facts) => {
+  ])('the notification %s says what it is about: %j', (fixture, facts) => {
     expect(recognised(fixture)).toMatchObject(facts);
   });
 });
 
 describe('two notifications', () => {
-  it('are about the same in another state when an alarm recovers', () => {
+  it('two notifications are about the same in another state when an alarm recovers', () => {
     const [bad, good] = [recognised('metric-alarm'), recognised('metric-alarm-ok')];
 
     expect(good.about).toBe(bad.about);
     expect(good.groupKey).not.toBe(bad.groupKey);
   });
 
-  it('are the same through whichever door they came', () => {
+  it('two notifications are the same through whichever door they came', () => {
     const doors = ['metric-alarm', 'alarm-eventbridge', 'alarm-direct-lambda'].map(recognised);
 
     expect(new Set(doors.map(({ groupKey }) => groupKey)).size).toBe(1);
   });
 
-  it('stay apart for different series, accounts, regions and names of one alarm', () => {
+  it('two notifications stay apart for different series, accounts, regions and names of one alarm', () => {
     const all = [
       alarm(),
       alarm({ AlarmContributorId: 'a' }),
@@ -91,7 +91,7 @@ describe('two notifications', () => {
     expect(new Set(all.map(({ about }) => about)).size).toBe(all.length);
   });
 
-  it('cannot be made to look the same by a name with the separator in it', () => {
+  it('two notifications cannot be made to look the same by a name with the separator in it', () => {
     const [one, other] = [alarm({ AlarmName: 'a|b' }), alarm({ AlarmName: 'a', AlarmContributorId: 'b' })];
 
     expect(one.about).not.toBe(other.about);
@@ -112,7 +112,7 @@ describe.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
         Trigger: { MetricName: word, Statistic: word, Unit: word, Threshold: 1 },
       },
       { AlarmName: word, NewStateValue: word, Trigger: { MetricName: word, ComparisonOperator: word } },
-    ])('is a word like any other in %j', (event) => {
+    ])('a word that every object knows is a word like any other in %j', (event) => {
       const { notification, message } = presented({ id: 'm', body: JSON.stringify(event) });
 
       expect(
@@ -154,11 +154,11 @@ test.each([
   ['arn:aws:kafkaconnect:us-east-1:123456789012:connector/sink/0f3d-2', ['sink']],
   ['arn:aws:elasticache:us-east-1:123456789012:cluster:valkey-0001-002', ['valkey-0001-002', 'valkey']],
   ['arn:nonsense', []],
-])('%s names %j', (arn, identities) => {
+])('the ARN %s names the resources %j', (arn, identities) => {
   expect(identitiesOfArns([arn])).toEqual(identities);
 });
 
-it('finds the identity of what an alarm watches among its dimensions', () => {
+it('the identity of what an alarm watches is found among its dimensions', () => {
   const dimensions = [
     { name: 'ClusterName', value: 'atlas' },
     { name: 'ServiceName', value: 'scoring' },

@@ -15,18 +15,18 @@ const leaks = ({ message, secret }: Shape): boolean => {
 };
 
 describe('a secret', () => {
-  it('has at least 150 shapes here, each once', () => {
+  it('the corpus of secrets has at least 150 shapes, each once', () => {
     expect(new Set(shapes.map(({ what }) => what)).size).toBe(shapes.length);
     expect(shapes.length).toBeGreaterThanOrEqual(150);
     for (const { message, secret } of shapes)
       expect(JSON.stringify(message)).toContain(JSON.stringify(secret).slice(1, -1));
   });
 
-  it('of a known shape never gets through', () => {
+  it('a secret of a known shape never gets through', () => {
     expect(shapes.filter(leaks).map(({ what, message }) => `${what}: ${redacted(message)}`)).toEqual([]);
   });
 
-  it('never gets through inside of a sentence in data either', () => {
+  it('a secret of a known shape never gets through inside of a sentence in data either', () => {
     const inData = ({ message, ...one }: Shape): Shape => ({
       ...one,
       message: { detail: [{ note: `see: ${message} (end)` }] },
@@ -35,14 +35,14 @@ describe('a secret', () => {
     expect(texts.filter(leaks).map(({ what, message }) => `${what}: ${redacted(message)}`)).toEqual([]);
   });
 
-  it('is redacted once and for all', () => {
+  it('a secret is redacted once and for all', () => {
     const twice = shapes
       .map(({ message }) => redacted(message))
       .filter((clean) => redactText(clean) !== clean && !clean.startsWith('{'));
     expect(twice.map((clean) => `${clean} → ${redactText(clean)}`)).toEqual([]);
   });
 
-  it('that no filter can tell from other text gets through, as docs/security.md says', () => {
+  it('a secret that no filter can tell from other text gets through, as docs/security.md says', () => {
     expect(missed.filter((shape) => !leaks(shape)).map(({ what }) => what)).toEqual([]);
     const page = readFileSync('docs/security.md', 'utf8').replaceAll(/\s+/g, ' ');
     expect(missed.filter(({ what }) => !page.includes(what)).map(({ what }) => what)).toEqual([]);
@@ -50,11 +50,11 @@ describe('a secret', () => {
 });
 
 describe('what is no secret', () => {
-  it('has at least 60 forms here', () => {
+  it('the corpus of what is no secret has at least 60 forms', () => {
     expect(new Set(harmless).size + harmlessData.length).toBeGreaterThanOrEqual(60);
   });
 
-  it('stays as it is', () => {
+  it('what is no secret stays as it is', () => {
     expect(harmless.filter((text) => redactText(text) !== text).map((text) => `${text} → ${redactText(text)}`)).toEqual(
       [],
     );

@@ -12,7 +12,7 @@ describe('foreign text in a Slack message', () => {
     ['a\nb', 'a\nb'],
     ['bell\u0007 and \u202eecno', 'bell and ecno'],
     ['half \ud83d pair', 'half \ufffd pair'],
-  ])('%j becomes %j', (raw, escaped) => {
+  ])('foreign text %j becomes %j in a Slack message', (raw, escaped) => {
     expect(escapeTo(raw, 100)).toBe(escaped);
   });
 
@@ -24,11 +24,11 @@ describe('foreign text in a Slack message', () => {
     ['ab🚀cd', 4, 'ab…'],
     ['ab🚀cd', 5, 'ab🚀…'],
     ['a"b"c', 6, 'a"b…'],
-  ])('%j cut to %i is %j', (raw, lengthMax, escaped) => {
+  ])('foreign text %j cut to %i is %j in a Slack message', (raw, lengthMax, escaped) => {
     expect(escapeTo(raw, lengthMax)).toBe(escaped);
   });
 
-  it('stays within the length and is a beginning of what it was, whatever it was', () =>
+  it('foreign text in a Slack message stays within the length and is a beginning of what it was, whatever it was', () =>
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 60 }), (raw, lengthMax) => {
         const text = escapeTo(raw, lengthMax);
@@ -39,13 +39,13 @@ describe('foreign text in a Slack message', () => {
       }),
     ));
 
-  it('comes on one line and is never empty', () => {
+  it('foreign text in a Slack message comes on one line and is never empty', () => {
     expect(line(' two\r\n\u2028lines\t ', 100)).toBe('two lines');
     expect(line('', 100)).toBe('–');
     expect(line('\u0000', 100)).toBe('–');
   });
 
-  it('cannot leave the code span it is in', () => {
+  it('foreign text in a Slack message cannot leave the code span it is in', () => {
     expect(code('a`b\nc', 100)).toBe("`a'b c`");
     expect(codeBlock('```\n<b>', 100)).toBe("```'''\n&lt;b&gt;```");
     expect(code('abcdef', 5)).toBe('`ab…`');
@@ -59,20 +59,20 @@ describe('a list that is too long', () => {
     [100, 'a, b, c, d'],
     [10, 'a, b, c, d'],
     [9, '4 not listed'],
-  ])('within %i reads %j', (lengthMax, text) => {
+  ])('a list that is too long for %i characters reads %j', (lengthMax, text) => {
     expect(joined(items, ', ', lengthMax)).toBe(text);
   });
 
-  it('counts what it does not name', () => {
+  it('a list that is too long counts what it does not name', () => {
     const names = Array.from({ length: 14 }, (_, index) => line(`name-${index}`, 10));
     expect(joined(names, ', ', 30)).toBe('name-0, name-1, and 12 more');
   });
 
-  it('says nothing when there is nothing', () => {
+  it('a list says nothing when there is nothing in it', () => {
     expect(joined([], ', ', 100)).toBe('');
   });
 });
 
-it('puts values between our own words unchanged', () => {
+it('the template for Slack text puts values between our own words unchanged', () => {
   expect(mrkdwn`*${line('a<b', 10)}*\n${2} of ${3}`).toBe('*a&lt;b*\n2 of 3');
 });

@@ -30,22 +30,22 @@ test.each([
   'xhttps://evil.example',
   'https://-evil',
   'https://',
-])('%s stays text', (text) => {
+])('a text with an unsafe or broken link stays text: %s', (text) => {
   expect(linkedText(text, 900)).not.toMatch(/<https?:/);
 });
 
-it('says in plain text where it leads, once', () => {
+it('a linked text says in plain text where it leads, once', () => {
   expect(plainText(linkedText(wiki, 900))).toBe(wiki);
 });
 
-it('makes no more links than three, and keeps to its length', () => {
+it('a linked text makes no more links than three, and keeps to its length', () => {
   const many = Array.from({ length: 30 }, (_, index) => `https://example.org/${index}`).join(' ');
 
   expect(linkedText(many, 5_000).match(/<https/g)).toHaveLength(3);
   for (const length of [5, 40, 100, 300]) expect(linkedText(many, length).length).toBeLessThanOrEqual(length);
 });
 
-it('lets nothing through that Slack would take for anything else, whatever is around a link', () => {
+it('a linked text lets nothing through that Slack would take for anything else, whatever is around a link', () => {
   const parts = fc.array(
     fc.constantFrom(...hostile.filter(({ length }) => length < 100), wiki, 'https://a.b', ' ', '@'),
     {

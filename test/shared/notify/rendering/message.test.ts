@@ -43,27 +43,27 @@ describe('a message', () => {
         Array.from({ length: 5 }, () => section(raw('x'.repeat(2_900)))),
       ),
     ],
-  ])('that %s is found out', (_why, message) => {
+  ])('a message that %s is found out', (_why, message) => {
     expect(problemsOf(message)).not.toEqual([]);
   });
 
-  it('that is well is left alone', () => {
+  it('a message that is well is left alone', () => {
     expect(problemsOf(good)).toEqual([]);
     expect(problemsOf(withMention(good, 'S012AB3CD'))).toEqual([]);
   });
 
-  it('calls exactly whom its route names, and nobody for a name that is no id', () => {
+  it('a message calls exactly whom its route names, and nobody for a name that is no id', () => {
     expect(withMention(good, 'U012AB3CD').text).toBe('all is well <@U012AB3CD>');
     expect(withMention(good, 'S012AB3CD').text).toBe('all is well <!subteam^S012AB3CD>');
     expect(withMention(good, 'channel')).toEqual(good);
     expect(withMention(good, undefined)).toEqual(good);
   });
 
-  it('is posted without an empty list', () => {
+  it('a message is posted without an empty list', () => {
     expect(slackBody(messageOf(line('x', 9), colors.good, []))).toEqual({ text: 'x' });
   });
 
-  it('reads as plain text without any notation of Slack', () => {
+  it('a message reads as plain text without any notation of Slack', () => {
     const [alarm] = link('https://console.aws.amazon.com/a?b=1&c=2', mrkdwn`alarm`);
     const message = messageOf(line('1 < 2 & 3', 100), colors.good, [
       section(
@@ -78,6 +78,6 @@ describe('a message', () => {
   });
 });
 
-it('leaves a link out that is longer than it is worth', () => {
+it('a message leaves a link out that is longer than it is worth', () => {
   expect(link(`https://wiki.example.com/${'x'.repeat(800)}`, mrkdwn`runbook`)).toEqual([]);
 });

@@ -15,7 +15,7 @@ describe('in a text', () => {
     ['https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=a', '[removed]'],
     ['xoxb-1234567890-abc', '[removed]'],
     ['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----', '[removed]'],
-  ])('%j becomes %j', (text, clean) => {
+  ])('the redaction of a text makes %j into %j', (text, clean) => {
     expect(redactText(text)).toBe(clean);
   });
 
@@ -27,11 +27,11 @@ describe('in a text', () => {
     'arn:aws:secretsmanager:us-east-1:123456789012:secret:poc-atlas-dev/slack-webhook',
     'next token bucket refill in 3 s',
     'Threshold Crossed: 1 datapoint [97.0 (20/11/26 15:03:00)] was greater than the threshold (90.0).',
-  ])('%j stays as it is', (text) => {
+  ])('the redaction of a text leaves %j as it is', (text) => {
     expect(redactText(text)).toBe(text);
   });
 
-  it('is redacted once and for all', () => {
+  it('the redaction of a text is done once and for all', () => {
     const clean = redactText('password=hunter2 and https://u:p@x.example.com/ and token: abc');
 
     expect(redactText(clean)).toBe(clean);
@@ -39,7 +39,7 @@ describe('in a text', () => {
 });
 
 describe('in a value', () => {
-  it('goes by the name of the key, keeps the key, and leaves the rest', () => {
+  it('the redaction of a value goes by the name of the key, keeps the key, and leaves the rest', () => {
     const value = {
       user: 'ana',
       dbPassword: 'x',
@@ -55,7 +55,7 @@ describe('in a value', () => {
     });
   });
 
-  it('does not follow nesting without end', () => {
+  it('the redaction of a value does not follow nesting without end', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
 
     expect(JSON.stringify(redactValue(deep))).toContain('nested too deeply');

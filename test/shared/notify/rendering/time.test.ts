@@ -9,7 +9,7 @@ test.each([
   [372, '6 min 12 s'],
   [3_600, '1 h 0 min'],
   [5_430, '1 h 30 min'],
-])('%d seconds read %j', (seconds, text) => {
+])('a duration of %d seconds reads %j', (seconds, text) => {
   expect(renderDuration(seconds)).toBe(text);
 });
 

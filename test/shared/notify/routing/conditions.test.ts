@@ -60,7 +60,7 @@ test.each<[RouteCondition, boolean]>([
   [{ time: { from: '22:00', to: '06:00', days: ['sat'] } }, false],
   [{ time: { from: '08:00', to: '20:00' } }, false],
   [{ tag: { team: ['payments'] }, region: ['us-*'] }, false],
-])('%j: %s', (when, fits) => {
+])('a route with the condition %j takes the message: %s', (when, fits) => {
   expect(names([{ name: 'special', when }])).toEqual([fits ? 'special' : 'default']);
 });
 
@@ -70,7 +70,7 @@ test.each([
   ['2026-11-21T00:59:00Z', false, 'before its beginning'],
   ['2026-11-21T01:00:00Z', true, 'its first minute'],
   ['2026-11-22T02:00:00Z', false, 'the night after'],
-])('from 22:00 to 06:00 on Fridays, %s: %s, %s', (iso, fits) => {
+])('a route from 22:00 to 06:00 on Fridays takes a message at %s: %s, %s', (iso, fits) => {
   const when = { time: { from: '22:00', to: '06:00', days: ['fri'] as const } };
 
   expect(names([{ name: 'night', when }], about, { ...around, atMs: Date.parse(iso) })).toEqual([
@@ -78,7 +78,7 @@ test.each([
   ]);
 });
 
-it('asks in vain for what is not known of a message', () => {
+it('a condition asks in vain for what is not known of a message', () => {
   const bare: About = { source: 'text', name: 'x', severity: 'info', state: 'event' };
   for (const when of [
     { account: ['*'] },
@@ -105,15 +105,15 @@ describe('a route that lets others hear it too', () => {
     mention: 'S012AB3CD',
   };
 
-  it('is followed by the first that keeps it, and by none after that', () => {
+  it('a route that lets others hear it too is followed by the first that keeps it, and by none after that', () => {
     expect(names([audit, calls, { name: 'later', when: { source: ['alarm'] } }])).toEqual(['audit', 'calls']);
   });
 
-  it('is followed by the default one where no other keeps it', () => {
+  it('a route that lets others hear it too is followed by the default one where no other keeps it', () => {
     expect(names([audit])).toEqual(['audit', 'default']);
   });
 
-  it('leads to no place twice, and calls whom the later one calls', () => {
+  it('a route that lets others hear it too leads to no place twice, and calls whom the later one calls', () => {
     const found = routesFor(about, notifications([{ ...audit, slack: slack('#calls') }, calls]), around);
 
     expect(found).toEqual([
@@ -132,7 +132,7 @@ describe('a severity', () => {
     { when: { tag: { tier: ['1'] } }, severity: 'critical' as const },
   ];
 
-  it('is set by the first rule that fits', () => {
+  it('a severity is set by the first rule that fits', () => {
     expect(severityByRule(about, notifications([], { rules }), around)).toBe('critical');
     expect(severityByRule({ ...about, name: 'x-batch' }, notifications([], { rules }), around)).toBe('info');
     expect(severityByRule({ ...about, name: 'x', facets: undefined as never }, notifications([], { rules }), {})).toBe(
@@ -140,7 +140,7 @@ describe('a severity', () => {
     );
   });
 
-  it('is set by a route for itself alone, and never for a return to normal', () => {
+  it('a severity is set by a route for itself alone, and never for a return to normal', () => {
     const quiet: NotificationRoute = { name: 'quiet', when: { source: ['alarm'] }, severity: 'info', continue: true };
     const well = { ...about, state: 'ok', severity: 'info' } as const;
 
@@ -152,7 +152,7 @@ describe('a severity', () => {
   });
 });
 
-it('says of every route that did not take it which condition does not hold', () => {
+it('the routing says of every route that did not take a message which condition does not hold', () => {
   const routes: NotificationRoute[] = [
     { name: 'money', when: { source: ['budget'] } },
     { name: 'team', when: { source: ['alarm'], tag: { team: ['search'] } } },

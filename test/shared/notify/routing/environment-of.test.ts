@@ -22,17 +22,17 @@ describe('a message belongs to', () => {
     ['nobody when it is about resources of two', ['atlas-db', 'atlas-test-db'], undefined],
     ['nobody when no environment has it', ['elsewhere'], undefined],
     ['nobody when it is about nothing', [], undefined],
-  ])('%s', (_, resources, environment) => {
+  ])('a message belongs to %s', (_, resources, environment) => {
     expect(owner(resources)).toBe(environment);
   });
 
-  it('the one of its region, when names are the same elsewhere', () => {
+  it('a message belongs to the environment of its region, when names are the same elsewhere', () => {
     expect(about(['atlas-db'], { region: 'eu-west-1' })).toBe('abroad');
     expect(about(['atlas-db'])).toBeUndefined();
     expect(about(['atlas-test-db'])).toBe('test');
   });
 
-  it('the one that it names, whatever it is about', () => {
+  it('a message belongs to the environment that it names, whatever it is about', () => {
     expect(about(['atlas-db'], { region: 'us-east-1', environment: 'test' })).toBe('test');
     expect(about(['atlas-db'], { region: 'us-east-1', environment: 'unknown' })).toBeUndefined();
   });

@@ -36,7 +36,7 @@ describe('a planned downtime', () => {
     ['during it', '21:00:00', 'expected'],
     ['at its last moment', '22:00:00', 'expected'],
     ['after ready and grace', '22:00:01', 'unexpected'],
-  ])('judges by when AWS said it: %s', (_when, time, kind) => {
+  ])('a planned downtime judges a message by when AWS said it: %s', (_when, time, kind) => {
     const changed = { ...alarm, at: `2026-11-20T${time}Z` };
     expect(judgeDowntime(changed, [expecting(alarm)], at(time)).kind).toBe(kind);
   });
@@ -46,16 +46,16 @@ describe('a planned downtime', () => {
     ['by what the alarm is about', { alarms: [], identities: ['atlas/scoring'] }, 'expected'],
     ['not by part of a name', { alarms: [alarm.name.slice(1)], identities: ['scoring'] }, 'unexpected'],
     ['not by nothing', { alarms: [], identities: [] }, 'unexpected'],
-  ])('matches %s', (_how, names, kind) => {
+  ])('a planned downtime matches an alarm %s', (_how, names, kind) => {
     expect(judgeDowntime(alarm, [{ ...evening, ...names }], at('21:00:00')).kind).toBe(kind);
   });
 
-  it('names the run whose downtime it is', () => {
+  it('a planned downtime names the run whose downtime it is', () => {
     const other = { ...expecting(alarm), run: 'staging-stop-0', until: '2026-11-20T20:30:00Z' };
     expect(judgeDowntime(alarm, [other, expecting(alarm)], at('21:00:00'))).toMatchObject({ run: 'staging-stop-1' });
   });
 
-  it.each(['rds-stopped', 'metric-alarm'])('is the cause of %s', (name) => {
+  it.each(['rds-stopped', 'metric-alarm'])('a planned downtime is the cause of %s', (name) => {
     expect(judgeDowntime(fixture(name), [expecting(fixture(name))], at('21:00:00')).kind).toBe('expected');
   });
 
@@ -83,14 +83,14 @@ describe('a planned downtime', () => {
     'curfew-report-done',
     'curfew-notice',
     'text',
-  ])('is never the cause of %s, whatever it expects', (name) => {
+  ])('a planned downtime is never the cause of %s, whatever it expects', (name) => {
     expect(judgeDowntime(fixture(name), [expecting(fixture(name))], at('21:00:00'))).toMatchObject({
       kind: 'unexpected',
       sinceTheStop: false,
     });
   });
 
-  it('says of what it is not the cause of that the environment is down, and until when', () => {
+  it('a planned downtime says of what it did not cause that the environment is down, and until when', () => {
     const full = fixture('rds-storage-full');
 
     expect(judgeDowntime(full, [expecting(full)], at('21:00:00'))).toMatchObject({ downUntil: evening.until });
@@ -104,8 +104,14 @@ describe('a planned downtime', () => {
     ['event', '21:00:00', false],
     ['ok', '21:00:00', false],
     ['alarm', '23:00:00', false],
-  ] as const)('that is over: %s of %s has been there since the stop: %s', (state, time, sinceTheStop) => {
-    const said = { ...alarm, state, at: `2026-11-20T${time}Z` };
-    expect(judgeDowntime(said, [expecting(alarm)], at('23:30:00'))).toMatchObject({ kind: 'unexpected', sinceTheStop });
-  });
+  ] as const)(
+    'after a planned downtime, a message in the state %s of %s has been there since the stop: %s',
+    (state, time, sinceTheStop) => {
+      const said = { ...alarm, state, at: `2026-11-20T${time}Z` };
+      expect(judgeDowntime(said, [expecting(alarm)], at('23:30:00'))).toMatchObject({
+        kind: 'unexpected',
+        sinceTheStop,
+      });
+    },
+  );
 });

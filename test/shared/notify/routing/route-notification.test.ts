@@ -41,7 +41,7 @@ describe('a message takes the first route that fits', () => {
     [{ budget: ['*'] }, about(), false],
     [{ source: ['alarm'], severity: ['critical'] }, about(), false],
     [{ source: ['alarm'], state: ['alarm'], name: ['*cpu'] }, about(), true],
-  ])('%j for %j: %s', (when, of, fits) => {
+  ])('a route with the condition %j takes the message %j: %s', (when, of, fits) => {
     const { route, to } = routeNotification(of, notifications({ name: 'special', when, slack: money }));
 
     expect({ route, to }).toEqual({
@@ -50,7 +50,7 @@ describe('a message takes the first route that fits', () => {
     });
   });
 
-  it('and no later one', () => {
+  it('a message takes the first route that fits, and no later one', () => {
     const routes = notifications(
       { name: 'first', when: { name: ['*cpu'] }, slack: money },
       { name: 'second', when: { source: ['alarm'] } },
@@ -60,7 +60,7 @@ describe('a message takes the first route that fits', () => {
     expect(routeNotification(about({ name: 'x' }), routes).route).toBe('second');
   });
 
-  it('to the default channel where the route has none of its own, and says why', () => {
+  it('a message goes to the default channel where its route has none of its own, and says why', () => {
     const routes = notifications({ name: 'calls', when: { source: ['alarm'], severity: ['error'] } });
 
     expect(routeNotification(about(), routes)).toEqual({
@@ -79,12 +79,12 @@ describe('people', () => {
     emailCopy: 'on-call',
   });
 
-  it('are called and get a copy where the route says so', () => {
+  it('people are called and get a copy where the route says so', () => {
     expect(routeNotification(about(), routes)).toMatchObject({ mention: 'S012AB3CD', emailCopy: 'on-call' });
     expect(routeNotification(budget, routes)).not.toHaveProperty('mention');
   });
 
-  it('are not called for a return to normal', () => {
+  it('people are not called for a return to normal', () => {
     const chosen = routeNotification(about({ state: 'ok', severity: 'info' }), routes);
 
     expect(chosen).toMatchObject({ route: 'calls', emailCopy: 'on-call' });
@@ -107,11 +107,11 @@ describe('a pattern', () => {
     ['x-cpu', '*-cpu', true],
     ['x-cpu-2', '*-cpu', false],
     ['abXcdXef', 'ab*X*ef', true],
-  ])('%j %j: %s', (name, pattern, fits) => {
+  ])('the name %j fits the pattern %j: %s', (name, pattern, fits) => {
     expect(fitsPattern(name, pattern)).toBe(fits);
   });
 
-  it('means the same as the regular expression that one would write', () => {
+  it('a pattern means the same as the regular expression that one would write', () => {
     const words = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
     fc.assert(
       fc.property(words, words, (name, pattern) => {
@@ -121,7 +121,7 @@ describe('a pattern', () => {
     );
   });
 
-  it('takes no longer for a hostile name', () => {
+  it('a pattern takes no longer for a hostile name', () => {
     expect(fitsPattern('a'.repeat(200_000), `${'*a'.repeat(120)}*b`)).toBe(false);
   });
 });

@@ -35,7 +35,7 @@ test.each([
     '🔴 certificate `shop.example.com` cannot be renewed: expires in 30 days',
   ],
   ['Available', { Action: 'RENEWAL', DaysToExpiry: 395 }, 'info', 'ℹ️ certificate `shop.example.com` is available'],
-])('ACM Certificate %s of %j is %s', (type, detail, severity, headline) => {
+])('the event ACM Certificate %s of %j is %s', (type, detail, severity, headline) => {
   const { notification, message } = of(type, detail);
 
   expect(notification).toMatchObject({ source: 'acm', severity, state: 'event', region: 'us-east-1' });
@@ -43,7 +43,7 @@ test.each([
   expectPostable(message);
 });
 
-it('says what is in its way, and which certificate it is', () => {
+it('the message of an ACM event says what is in the way of a renewal, and which certificate it is', () => {
   const { message } = of('Renewal Action Required', {
     DaysToExpiry: 30,
     RenewalStatusReason: 'CAA_ERROR',
@@ -54,14 +54,14 @@ it('says what is in its way, and which certificate it is', () => {
   expect(JSON.stringify(message)).toContain(arn);
 });
 
-it('is the effect of no planned downtime, and is never folded', () => {
+it('an ACM event is the effect of no planned downtime, and is never folded', () => {
   const { notification } = of('Approaching Expiration', { DaysToExpiry: 31 });
   const { policy } = sourceOf(notification);
 
   expect([policy.mayBeExpected(notification), policy.mayBeFolded(notification)]).toEqual([false, false]);
 });
 
-it('is about one certificate on each of its days', () => {
+it('the ACM events of one certificate are about that certificate on each of its days', () => {
   const [one, other] = [31, 30].map((DaysToExpiry) => of('Approaching Expiration', { DaysToExpiry }).notification);
 
   expect(one?.groupKey).toBe(other?.groupKey);

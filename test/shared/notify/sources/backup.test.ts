@@ -48,7 +48,7 @@ test.each([
   ['Backup', { backupJobId, state: 'RUNNING' }, 'info', `ℹ️ backup of ${name} is running`],
   ['Copy', { copyJobId: 'c', state: 'FAILED' }, 'error', `🔴 copy of the backup of ${name} failed`],
   ['Restore', { restoreJobId: 'r', status: 'FAILED' }, 'error', `🔴 restore of ${name} failed`],
-])('a %s job of %j is %s', (type, detail, severity, headline) => {
+])('an AWS Backup %s job of %j is %s', (type, detail, severity, headline) => {
   const { notification, message } = of(type, detail);
 
   expect(notification).toMatchObject({ source: 'backup', severity, state: 'event', account: '123456789012' });
@@ -56,13 +56,13 @@ test.each([
   expectPostable(message);
 });
 
-it('says why, of which job, and into which vault', () => {
+it('the message of a backup job says why, of which job, and into which vault', () => {
   const shown = JSON.stringify(of('Backup', { backupJobId, state: 'FAILED', statusMessage: 'Access denied' }).message);
 
   for (const part of ['Access denied', backupJobId, '*vault:* `nightly`', resourceArn]) expect(shown).toContain(part);
 });
 
-it('is never the effect of a planned downtime, even of what is stopped', () => {
+it('a backup job is never the effect of a planned downtime, even of what is stopped', () => {
   const { notification } = of('Backup', { backupJobId, state: 'FAILED' });
 
   expect(sourceOf(notification).policy.mayBeExpected(notification)).toBe(false);

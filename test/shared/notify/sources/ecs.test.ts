@@ -72,7 +72,7 @@ describe('a task that', () => {
     ['lost its spot capacity', { ...service, stopCode: 'SpotInterruption', ...ended(143) }, 'warning'],
     ['is stopped by a person', { ...job, stopCode: 'UserInitiated', ...ended(137) }, 'info'],
     ['is on its way up', { ...service, lastStatus: 'PENDING', desiredStatus: 'RUNNING' }, 'info'],
-  ])('%s: %j is %s', (_what, detail, severity) => {
+  ])('a task of ECS that %s, %j, is %s', (_what, detail, severity) => {
     expect(task(detail).severity).toBe(severity);
   });
 });
@@ -97,7 +97,7 @@ describe('a service', () => {
     ['ERROR', 'SERVICE_DEPLOYMENT_FAILED', 'ECS deployment circuit breaker: tasks failed to start.', 'error'],
     ['WARN', 'SERVICE_TASK_START_IMPAIRED', undefined, 'warning'],
     ['ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', 'RESOURCE:FARGATE', 'error'],
-  ])('%s %s %s is %s', (type, name, reason, severity) => {
+  ])('a service of ECS with the event %s %s %s is %s', (type, name, reason, severity) => {
     expect(ofService(type, name, reason).severity).toBe(severity);
   });
 });
@@ -113,7 +113,7 @@ describe('a planned downtime', () => {
     [false, ofService('ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', 'RESOURCE:FARGATE')],
     [false, ofService('INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'ECS deployment circuit breaker: rolling back.')],
     [false, ofService('INFO', 'SERVICE_DEPLOYMENT_COMPLETED', 'ECS deployment ecs-svc/1 completed.')],
-  ])('expects: %s, %j', (expected, notification) => {
+  ])('a planned downtime expects an event of ECS: %s, %j', (expected, notification) => {
     expect(sourceOf(notification).policy.mayBeExpected(notification)).toBe(expected);
   });
 });

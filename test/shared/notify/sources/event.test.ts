@@ -464,22 +464,25 @@ const rows: readonly Row[] = [
 ];
 
 describe('the outcome in an event decides', () => {
-  test.each(rows)('%s, %s, %j: %s', (source, type, detail, severity, name, outcome) => {
-    const { notification, message } = of(source, type, detail);
+  test.each(rows)(
+    'an event of %s, %s, %j, has the severity of its outcome: %s',
+    (source, type, detail, severity, name, outcome) => {
+      const { notification, message } = of(source, type, detail);
 
-    expect(notification).toMatchObject({ source: 'event', severity });
-    if (name !== '') expect(message.text).toContain(`\`${name}\``);
-    expect(message.text).toContain(outcome);
-    expectPostable(message);
-  });
+      expect(notification).toMatchObject({ source: 'event', severity });
+      if (name !== '') expect(message.text).toContain(`\`${name}\``);
+      expect(message.text).toContain(outcome);
+      expectPostable(message);
+    },
+  );
 
-  it('says why, in the words of the event', () => {
+  it('the message of an event says why, in the words of the event', () => {
     const { message } = of('aws.glue', 'Glue Job State Change', { jobName: 'a', state: 'FAILED', message: 'no rows' });
 
     expect(JSON.stringify(message)).toContain('no rows');
   });
 
-  it('links to the console where the event does, and nowhere else', () => {
+  it('the message of an event links to the console where the event does, and nowhere else', () => {
     const logs = (link: string) => ({
       'build-status': 'FAILED',
       'additional-information': { logs: { 'deep-link': link } },
@@ -491,7 +494,7 @@ describe('the outcome in an event decides', () => {
     expect(shown('https://evil.example/cloudwatch/home')).not.toContain('|details>');
   });
 
-  it('leaves a call that was refused a warning, since it says nothing of how anything is', () => {
+  it('the message of an event leaves a call that was refused a warning, since it says nothing of how anything is', () => {
     const detail = { eventName: 'DeleteBucket', errorCode: 'AccessDenied', errorMessage: 'no' };
 
     expect(of('aws.s3', 'AWS API Call via CloudTrail', detail).notification.severity).toBe('warning');
@@ -516,7 +519,7 @@ describe('a planned downtime', () => {
     [false, 'aws.ec2', 'EC2 Instance State-change Notification', { state: 'terminated' }],
     [false, 'aws.codebuild', 'CodeBuild Build State Change', { 'build-status': 'FAILED' }],
     [false, 'aws.health', 'Something of AWS Health', { state: 'stopped' }],
-  ])('expects: %s, %s %s %j', (expected, source, type, detail) => {
+  ])('a planned downtime expects an event: %s, %s %s %j', (expected, source, type, detail) => {
     const { notification } = of(source, type, detail, instance);
 
     expect(sourceOf(notification).policy.mayBeExpected(notification)).toBe(expected);

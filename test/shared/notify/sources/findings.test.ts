@@ -28,18 +28,18 @@ describe('a finding of GuardDuty', () => {
     [{ resourceType: 'Lambda', lambdaDetails: { functionName: 'pay' } }, 'function `pay`'],
     [{ resourceType: 'RDSDBInstance', rdsDbInstanceDetails: { dbInstanceIdentifier: 'db' } }, 'database `db`'],
     [{ resourceType: 'SomethingNew', newDetails: {} }, 'resource `SomethingNew`'],
-  ])('%j names what it is about', (resource, said) => {
+  ])('a finding of GuardDuty about %j names what it is about', (resource, said) => {
     expect(finding(resource).shown).toContain(`*Affected:* ${said}`);
   });
 
-  it('links to itself, and shows no key', () => {
+  it('a finding of GuardDuty links to itself, and shows no key', () => {
     const { shown } = finding({ accessKeyDetails: { userName: 'ci', accessKeyId: 'ASIAIOSFODNN7EXAMPLE' } });
 
     expect(shown).toContain('/guardduty/home?region=us-east-1#/findings?search=id%3D16af|finding>');
     expect(shown).not.toContain('IOSFODNN7');
   });
 
-  it('carries the tags of what it is about', () => {
+  it('a finding of GuardDuty carries the tags of what it is about', () => {
     const { notification } = finding({ instanceDetails: { instanceId: 'i', tags: [{ key: 'team', value: 'pay' }] } });
 
     expect(notification.facets.tags).toEqual([{ name: 'team', value: 'pay' }]);
@@ -61,7 +61,7 @@ describe('a finding of Security Hub', () => {
       ],
     });
 
-  it('names what it is about, in which account, what to do, and links to itself', () => {
+  it('a finding of Security Hub names what it is about, in which account, what to do, and links to itself', () => {
     const { shown, notification } = asff({});
 
     expect(shown).toContain('*Affected:* AwsS3Bucket `arn:aws:s3:::data`');
@@ -74,13 +74,13 @@ describe('a finding of Security Hub', () => {
   });
 
   test.each([{ Workflow: { Status: 'RESOLVED' } }, { RecordState: 'ARCHIVED' }, { Compliance: { Status: 'PASSED' } }])(
-    'is over with %j',
+    'a finding of Security Hub is over with %j',
     (more) => {
       expect(asff(more).notification).toMatchObject({ severity: 'info', state: 'ok' });
     },
   );
 
-  it('is read in its newer format too', () => {
+  it('a finding of Security Hub is read in its newer format too', () => {
     const { shown, notification } = of('aws.securityhub', 'Findings Imported V2', {
       findings: [
         {
@@ -123,14 +123,14 @@ describe('an event of AWS Health', () => {
       'event',
       'dashboard/other-notifications',
     ],
-  ])('%j is %s, %s, and listed under %s', (detail, severity, state, list) => {
+  ])('an event of AWS Health, %j, is %s, %s, and listed under %s', (detail, severity, state, list) => {
     const { notification, shown } = health(detail);
 
     expect(notification).toMatchObject({ severity, state });
     expect(shown).toContain(`/health/home#/account/${list}?eventID=arn%3Aaws%3Ahealth%3Aus-east-1%3A%3Aevent%2FRDS`);
   });
 
-  it('says of an issue that is over how long it lasted', () => {
+  it('an event of AWS Health says of an issue that is over how long it lasted', () => {
     const detail = {
       eventTypeCategory: 'issue',
       statusCode: 'closed',

@@ -93,7 +93,7 @@ describe.each([
   ['SNS', viaSns],
   ['EventBridge', viaEventBridge],
 ])('an event of RDS by %s', (_door, via) => {
-  test.each(events)('%s, %s is %s, and no stop is its cause', (id, message, severity) => {
+  test.each(events)('an event of RDS, %s, %s, is %s, and no stop is its cause', (id, message, severity) => {
     const { notification } = via(id, message);
 
     expect(notification).toMatchObject({ source: 'rds', severity, resources: [instance] });
@@ -109,14 +109,14 @@ describe.each([
     ['0088', 'DB instance started.'],
     ['0150', 'DB cluster stopped.'],
     ['0151', 'DB cluster started.'],
-  ])('%s, %s is what a stop or a start makes it say', (id, message) => {
+  ])('an event of RDS, %s, %s, is what a stop or a start makes it say', (id, message) => {
     const { notification } = via(id, message);
 
     expect(sourceOf(notification).policy.mayBeExpected(notification)).toBe(true);
   });
 });
 
-it('of all that RDS may say hardly anything is the effect of a stop', () => {
+it('a stop causes hardly any of all that RDS may say', () => {
   const ids = Array.from({ length: 1_000 }, (_, number) => String(number).padStart(4, '0'));
   const expected = ids.filter((id) => {
     const { notification } = viaSns(id, 'whatever');
@@ -126,7 +126,7 @@ it('of all that RDS may say hardly anything is the effect of a stop', () => {
   expect(expected).toEqual(['0004', '0006', '0020', '0021', '0052', '0053', '0087', '0088', '0150', '0151']);
 });
 
-it('says as what RDS files it', () => {
+it('the message of an RDS event says as what RDS files the event', () => {
   expect(JSON.stringify(viaSns('0007', 'Allocated storage has been exhausted.').message)).toContain(
     'low storage · `RDS-EVENT-0007`',
   );

@@ -29,7 +29,7 @@ describe('JSON that nobody knows', () => {
     [{ what: 'export', errors: 3 }, { severity: 'error' }, '🔴 '],
     [{ what: 'export', errors: 0 }, { severity: 'info' }, '📨 '],
     [{ message: 'all is well', details: { level: 'info' } }, { severity: 'info' }, '📨 all is well'],
-  ])('%j is %j', (json, facts, headline) => {
+  ])('unknown JSON %j is read as %j', (json, facts, headline) => {
     const { notification, message } = ofJson(json);
 
     expect(notification).toMatchObject({ source: 'text', ...facts });
@@ -37,7 +37,7 @@ describe('JSON that nobody knows', () => {
     expectPostable(message);
   });
 
-  it('shows a short list of its fields, and all of it only if there is more', () => {
+  it('unknown JSON shows a short list of its fields, and all of it only if there is more', () => {
     const flat = JSON.stringify(ofJson({ title: 'a', team: 'shop', count: 3 }).message);
     const nested = JSON.stringify(ofJson({ title: 'a', team: 'shop', more: { deep: true } }).message);
 
@@ -95,13 +95,16 @@ describe('what services of AWS publish to SNS without an envelope', () => {
       { severity: 'error' },
       'encrypted-volumes',
     ],
-  ])('%j is %j', (json, facts, headline) => {
-    const { notification, message } = ofJson(json);
+  ])(
+    'the JSON %j, which a service of AWS publishes to SNS without an envelope, is read as %j',
+    (json, facts, headline) => {
+      const { notification, message } = ofJson(json);
 
-    expect(notification).toMatchObject(facts);
-    expect(message.text).toContain(headline);
-    expectPostable(message);
-  });
+      expect(notification).toMatchObject(facts);
+      expect(message.text).toContain(headline);
+      expectPostable(message);
+    },
+  );
 
   test.each([
     [
@@ -140,13 +143,16 @@ describe('what services of AWS publish to SNS without an envelope', () => {
     [undefined, 'A deployment of shop finished', 'info', '📨 '],
     ['[FIRING:1] HighLatency', 'Alerts Firing:\nLabels:\n - alertname = HighLatency', 'error', '🔴 '],
     ['[RESOLVED] HighLatency', 'Alerts Resolved:\nLabels:\n - alertname = HighLatency', 'info', '📨 '],
-  ])('%s: %s is %s', (subject, body, severity, headline) => {
-    const { notification, message } = ofText(body, subject);
+  ])(
+    'the text %s: %s, which a service of AWS publishes to SNS without an envelope, is %s',
+    (subject, body, severity, headline) => {
+      const { notification, message } = ofText(body, subject);
 
-    expect(notification.severity).toBe(severity);
-    expect(message.text).toContain(headline);
-    expectPostable(message);
-  });
+      expect(notification.severity).toBe(severity);
+      expect(message.text).toContain(headline);
+      expectPostable(message);
+    },
+  );
 });
 
 describe('a webhook that comes through SNS', () => {
@@ -215,7 +221,7 @@ describe('a webhook that comes through SNS', () => {
       { severity: 'error' },
       '🔴 :warning: Import failed',
     ],
-  ])('%j is %j', (json, facts, headline) => {
+  ])('a webhook that comes through SNS, %j, is read as %j', (json, facts, headline) => {
     const { notification, message } = ofJson(json);
 
     expect(notification).toMatchObject(facts);
@@ -224,7 +230,7 @@ describe('a webhook that comes through SNS', () => {
     expectPostable(message);
   });
 
-  it('shows what to do next, of the custom schema of AWS Chatbot', () => {
+  it('a webhook that comes through SNS shows what to do next, of the custom schema of AWS Chatbot', () => {
     const { message } = ofJson({
       version: '1.0',
       source: 'custom',
@@ -234,7 +240,7 @@ describe('a webhook that comes through SNS', () => {
     expect(JSON.stringify(message)).toContain('Next:\\n• Restart it');
   });
 
-  it('is one thing while it fires and when it is over', () => {
+  it('a webhook that comes through SNS is one thing while it fires and when it is over', () => {
     const [firing, over] = ['firing', 'resolved'].map((status) => ofJson(alerts(status, 'critical')).notification);
 
     expect(firing?.about).toBe(over?.about);

@@ -32,11 +32,11 @@ const live = (all: readonly AlarmChange[], begun?: AlarmHistory) => {
 };
 
 describe('an alarm', () => {
-  it('is said, and so is its end', () => {
+  it('an alarm is said, and so is its end', () => {
     expect(live([change('alarm', 0), change('ok', 30), change('alarm', 60)]).steps).toEqual(['post', 'post', 'post']);
   });
 
-  it('that changes for the fourth time in ten minutes flaps, and is counted from then on', () => {
+  it('an alarm that changes for the fourth time in ten minutes flaps, and is counted from then on', () => {
     const { history, steps } = live([
       ...[change('alarm', 0), change('ok', 2), change('alarm', 4)],
       ...[change('ok', 6), change('alarm', 8), change('ok', 20)],
@@ -45,35 +45,35 @@ describe('an alarm', () => {
     expect(history?.flapping).toEqual({ sinceMs: 0, times: 6 });
   });
 
-  it('that changes three times in ten minutes does not', () => {
+  it('an alarm that changes three times in ten minutes does not flap', () => {
     expect(live([0, 5, 9, 11, 16, 22].map((at) => change('alarm', at))).steps).not.toContain('note-flapping');
   });
 
-  it('that nobody was told of is no news when it ends', () => {
+  it('an alarm that nobody was told of is no news when it ends', () => {
     expect(live([change('ok', 0, { oldState: 'INSUFFICIENT_DATA' })]).steps).toEqual(['fold']);
     expect(live([change('alarm', 0), change('ok', 1), change('ok', 2)]).steps).toEqual(['post', 'post', 'fold']);
   });
 
-  it('of which nothing is known is said when it ends: somebody may have been told', () => {
+  it('an alarm of which nothing is known is said when it ends: somebody may have been told', () => {
     expect(live([change('ok', 0, { oldState: 'ALARM' })]).steps).toEqual(['post']);
   });
 
-  it('that was expected ends as expected, whenever that is', () => {
+  it('an alarm that was expected ends as expected, whenever that is', () => {
     const { steps } = live([change('alarm', 0, { expectedBy: 'stop-1' }), change('ok', 900)]);
     expect(steps).toEqual(['expected', 'expected']);
   });
 
-  it('that was said before a downtime and ends in it is expected, which is not said', () => {
+  it('an alarm that was said before a downtime and ends in it is expected, which is not said', () => {
     const { steps } = live([change('alarm', 0), change('ok', 5, { expectedBy: 'stop-1' }), change('ok', 9)]);
     expect(steps).toEqual(['post', 'expected', 'fold']);
   });
 
-  it('keeps the newest state when an older change comes late', () => {
+  it('an alarm keeps the newest state when an older change comes late', () => {
     const { history } = live([change('ok', 10), change('alarm', 2)]);
     expect(history).toMatchObject({ lastState: 'ok', lastMs: 10 * minute });
   });
 
-  it('gets the same answer for the same delivery, at any later time', () =>
+  it('an alarm gets the same answer for the same delivery, at any later time', () =>
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('alarm', 'ok', 'insufficient-data'), fc.nat(30)), { maxLength: 30 }),
@@ -99,19 +99,19 @@ describe('an alarm that flapped', () => {
   const { history } = live([0, 1, 2, 3, 4].map((at) => change(at % 2 === 0 ? 'alarm' : 'ok', at)));
   const quietMs = 4 * minute + flapLimits.quietMs;
 
-  it('is waited for until it is quiet', () => {
+  it('an alarm that flapped is waited for until it is quiet', () => {
     expect(settling(history, 0, 10 * minute)).toEqual({ kind: 'wait', untilMs: quietMs });
     expect(settling(history, 0, quietMs)).toMatchObject({ kind: 'settled', state: 'alarm', times: 5 });
   });
 
-  it('is summed up once', () => {
+  it('an alarm that flapped is summed up once', () => {
     const { state } = settled(history, 0);
     expect(settling(state, 0, quietMs)).toEqual({ kind: 'nothing' });
     expect(settling(history, 7, quietMs)).toEqual({ kind: 'nothing' });
     expect(live([change('ok', 30)], state).steps).toEqual(['post']);
   });
 
-  it('is news again after the quiet, even if the summary never came', () => {
+  it('an alarm that flapped is news again after the quiet, even if the summary never came', () => {
     expect(live([change('ok', 30)], history).steps).toEqual(['post']);
   });
 });

@@ -24,11 +24,11 @@ test.each<[GroupKey[], Parameters<typeof about>, string | undefined]>([
   [['tag:owner'], [{}], undefined],
   [['service'], [{}], undefined],
   [['source', 'region'], [{}], 'source alarm, region us-east-1'],
-])('by %j, %j is grouped as %s', (keys, of, group) => {
+])('a storm grouped by %j puts %j into the group %s', (keys, of, group) => {
   expect(groupOf(about(...of), keys)).toBe(group);
 });
 
-it('posts one of each group, the rest of it in a digest of its own, and shares one when there are many groups', () => {
+it('a storm posts one of each group, the rest of it in a digest of its own, and shares one when there are many groups', () => {
   let window: BurstWindow | undefined;
   const decide = (id: string, group: string) => {
     const { state, decision } = decideBurst(window, id, 1_000, group);

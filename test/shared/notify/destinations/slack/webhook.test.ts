@@ -52,13 +52,13 @@ const answering =
   };
 
 describe('a post to Slack', () => {
-  it('is delivered when Slack says ok', async () => {
+  it('a post to Slack is delivered when Slack says ok', async () => {
     answer = answering(200, 'ok');
     expect(await post()).toEqual({ kind: 'delivered' });
     expect(received).toEqual([{ path: secretPath, body: JSON.parse(JSON.stringify(message)) }]);
   });
 
-  it('without layout is nothing but its text', async () => {
+  it('a post to Slack without layout is nothing but its text', async () => {
     answer = answering(200, 'ok\n');
     expect(await post({ message: { text: line('plain', 10), attachments: [] }, url: ` ${url}\n` })).toEqual({
       kind: 'delivered',
@@ -75,7 +75,7 @@ describe('a post to Slack', () => {
     [503, '', { retryable: true, reason: 'Slack answered 503: 0 characters that are not one of its words' }],
     [200, 'no_text', { retryable: true, reason: 'instead of ok: no_text' }],
     [200, `<a href="${url}">`, { retryable: true, reason: expect.stringMatching(/^instead of ok: \d+ characters/) }],
-  ])('answered with %i %j fails', async (status, body, expected) => {
+  ])('a post to Slack answered with %i %j fails', async (status, body, expected) => {
     answer = answering(status, body);
     expect(await post()).toEqual({ kind: 'failed', status, ...expected });
     expect(received).toHaveLength(1);
@@ -86,15 +86,18 @@ describe('a post to Slack', () => {
     ['its body', {}, '{"ok":false,"retry_after":30}', 30],
     ['nothing', {}, 'rate_limited', undefined],
     ['a date', { 'retry-after': 'Fri, 20 Nov 2026 20:00:00 GMT' }, 'rate_limited', undefined],
-  ])('that comes too fast may be repeated after what %s says', async (_where, headers, body, retryAfterSeconds) => {
-    answer = answering(429, body, headers);
-    const delivery = await post();
-    expect(delivery).toMatchObject({ kind: 'failed', status: 429, retryable: true });
-    expect(delivery).toHaveProperty('reason');
-    expect('retryAfterSeconds' in delivery ? delivery.retryAfterSeconds : undefined).toBe(retryAfterSeconds);
-  });
+  ])(
+    'a post to Slack that comes too fast may be repeated after what %s says',
+    async (_where, headers, body, retryAfterSeconds) => {
+      answer = answering(429, body, headers);
+      const delivery = await post();
+      expect(delivery).toMatchObject({ kind: 'failed', status: 429, retryable: true });
+      expect(delivery).toHaveProperty('reason');
+      expect('retryAfterSeconds' in delivery ? delivery.retryAfterSeconds : undefined).toBe(retryAfterSeconds);
+    },
+  );
 
-  it('that loses its connection may be repeated', async () => {
+  it('a post to Slack that loses its connection may be repeated', async () => {
     answer = (request) => request.socket.destroy();
     expect(await post()).toEqual({
       kind: 'failed',
@@ -103,7 +106,7 @@ describe('a post to Slack', () => {
     });
   });
 
-  it('that nobody answers in time may be repeated', async () => {
+  it('a post to Slack that nobody answers in time may be repeated', async () => {
     answer = () => {};
     expect(await post({ timeoutMs: 50 })).toEqual({
       kind: 'failed',
@@ -113,14 +116,14 @@ describe('a post to Slack', () => {
     });
   });
 
-  it('whose answer stops half way may be repeated', async () => {
+  it('a post to Slack whose answer stops half way may be repeated', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': '2' }).write('o');
     };
     expect(await post({ timeoutMs: 100 })).toMatchObject({ retryable: true, reason: 'no answer within 100 ms' });
   });
 
-  it('does not follow a redirect', async () => {
+  it('a post to Slack does not follow a redirect', async () => {
     answer = answering(302, '', { location: 'https://elsewhere.example/' });
     expect(await post()).toMatchObject({ kind: 'failed' });
     expect(received).toHaveLength(1);
@@ -140,28 +143,31 @@ describe('a post to Slack', () => {
     ],
     ['another port of Slack', 'https://hooks.slack.com:8443/x', "the webhook URL is not one of Slack's"],
     ['a URL with credentials', url.replace('//', '//ana:pw@'), 'the webhook URL holds credentials'],
-  ])('to %s is not tried', async (_what, wrong, reason) => {
+  ])('a post to %s instead of a Slack webhook is not tried', async (_what, wrong, reason) => {
     expect(await post({ url: wrong })).toEqual({ kind: 'failed', retryable: false, reason });
     expect(received).toEqual([]);
   });
 
-  it.each([200, 500])('reads 64 KB of an answer of status %i, and does not wait for the rest', async (status) => {
-    let written = 0;
-    answer = (_request, response) => {
-      response.writeHead(status);
-      const more = (): void => {
-        if (response.destroyed || written > 50_000_000) return void response.end();
-        written += 16_384;
-        response.write('x'.repeat(16_384), more);
+  it.each([200, 500])(
+    'a post to Slack reads 64 KB of an answer of status %i, and does not wait for the rest',
+    async (status) => {
+      let written = 0;
+      answer = (_request, response) => {
+        response.writeHead(status);
+        const more = (): void => {
+          if (response.destroyed || written > 50_000_000) return void response.end();
+          written += 16_384;
+          response.write('x'.repeat(16_384), more);
+        };
+        more();
       };
-      more();
-    };
 
-    expect(await post()).toMatchObject({ kind: 'failed', reason: expect.stringContaining('65536 characters') });
-    expect(written).toBeLessThan(50_000_000);
-  });
+      expect(await post()).toMatchObject({ kind: 'failed', reason: expect.stringContaining('65536 characters') });
+      expect(written).toBeLessThan(50_000_000);
+    },
+  );
 
-  it('never tells the URL, even when an error does', async () => {
+  it('a post to Slack never tells the URL, even when an error does', async () => {
     const throwing = async () => {
       throw Object.assign(new TypeError(`Failed to parse URL from ${url}`), { code: url });
     };

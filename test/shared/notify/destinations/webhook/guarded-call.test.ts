@@ -23,7 +23,7 @@ test.each([
   ...['64:ff9b::a9fe:a9fe', '2002:a9fe:a9fe::', '2001:db8::1', '2001::1', 'example.com', ''].map(
     (address) => [address, false] as const,
   ),
-])('%s is public: %s', (address, isPublic) => {
+])('the address %s is public: %s', (address, isPublic) => {
   expect(isPublicAddress(address)).toBe(isPublic);
 });
 
@@ -43,7 +43,7 @@ describe('the resolver of a connection', () => {
     [[v4('169.254.169.254')], false, 'EPRIVATEADDRESS'],
     [[v4('8.8.8.8'), v4('10.0.0.1')], true, 'EPRIVATEADDRESS'],
     [[], false, 'EPRIVATEADDRESS'],
-  ])('makes of %j (all: %s) %j', async (addresses, all, given) => {
+  ])('the resolver of a connection makes of %j (all: %s) %j', async (addresses, all, given) => {
     expect(await resolving(addresses, all)).toEqual(given);
   });
 });
@@ -79,14 +79,14 @@ describe('a call', () => {
     'https://2130706433',
     'https://0x7f.1',
     'http://127.0.0.1',
-  ])('to %s makes no connection', async (origin) => {
+  ])('a guarded call to %s makes no connection', async (origin) => {
     connections = 0;
 
     await expect(guardedCall()(asked(`${origin}:${port}/`))).rejects.toMatchObject({ code: 'EPRIVATEADDRESS' });
     expect(connections).toBe(0);
   });
 
-  it('to a name that answers differently each time goes nowhere private', async () => {
+  it('a guarded call to a name that answers differently each time goes nowhere private', async () => {
     const answers = [[v4('8.8.8.8')], [v4('127.0.0.1')]];
     let times = 0;
     const rebound = async () => answers[Math.min(times++, 1)] ?? [];
@@ -107,7 +107,7 @@ describe('a call', () => {
       listener,
     )) as unknown as typeof httpsRequest);
 
-  it('follows no redirect', async () => {
+  it('a guarded call follows no redirect', async () => {
     const paths: unknown[] = [];
     answer = ({ url }, response) => {
       paths.push(url);
@@ -118,13 +118,13 @@ describe('a call', () => {
     expect(paths).toEqual(['/in']);
   });
 
-  it('reads 64 KB of an answer and no more', async () => {
+  it('a guarded call reads 64 KB of an answer and no more', async () => {
     answer = (_request, response) => void response.end('x'.repeat(1_000_000));
 
     expect((await plainly(asked('https://hooks.example.com/in'))).text).toHaveLength(64 * 1_024);
   });
 
-  it('ends when its time is up, and says that it was', async () => {
+  it('a guarded call ends when its time is up, and says that it was', async () => {
     answer = () => {};
     const signal = AbortSignal.timeout(30);
 

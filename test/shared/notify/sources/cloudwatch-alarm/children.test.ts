@@ -19,7 +19,7 @@ test.each([
   expect(childNames(composite(rule))).toEqual(names);
 });
 
-it('names those that AWS lists first, and no more than can be asked for at once', () => {
+it('a composite alarm names the children that AWS lists first, and no more than can be asked for at once', () => {
   const rule = Array.from({ length: 300 }, (_, index) => `ALARM(a${index})`).join(' OR ');
   const names = childNames(composite(rule, [{ name: 'a7', state: 'ALARM' }]));
 
@@ -27,7 +27,7 @@ it('names those that AWS lists first, and no more than can be asked for at once'
   expect(names).toHaveLength(100);
 });
 
-it('adds the reason to a child that is listed, unless it has changed since', () => {
+it('a composite alarm adds the reason to a child that is listed, unless the child has changed since', () => {
   const listed = composite('ALARM(a) AND ALARM(b)', [
     { name: 'a', state: 'ALARM' },
     { name: 'b', state: 'ALARM' },
@@ -43,7 +43,7 @@ it('adds the reason to a child that is listed, unless it has changed since', () 
   ]);
 });
 
-it('names of those that are not listed the ones in alarm', () => {
+it('a composite alarm names of its children that are not listed the ones in alarm', () => {
   const now = new Map([
     ['a', standing('OK')],
     ['b', standing('ALARM', 'too slow')],

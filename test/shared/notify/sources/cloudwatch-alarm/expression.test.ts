@@ -40,7 +40,7 @@ test.each([
   expect(message).not.toContain('Expression1');
 });
 
-it('names the metrics behind it, and the account of those that are of another', () => {
+it('an alarm on an expression names the metrics behind it, and the account of those that are of another', () => {
   const message = shown({ Id: 'e1', Label: 'Backlog', Expression: 'm1 / m2' }, [
     metric('m1', 'Visible'),
     { ...metric('m2', 'Workers'), AccountId: '111122223333' },

@@ -18,7 +18,7 @@ const shown = (alarm: object, name = 'cpu'): string =>
 const graphOf = (alarm: object): string => /#metricsV2:graph=([^|]*)\|graph>/.exec(shown(alarm))?.[1] ?? 'no graph';
 const start = "start~'2026-11-20T14*3a04*3a00.000Z~end~'2026-11-20T15*3a19*3a00.000Z";
 
-it('draws the metric of an alarm with its threshold, around the time that it is about', () => {
+it('the graph of an alarm draws its metric with its threshold, around the time that it is about', () => {
   const Trigger = {
     ...{ MetricName: 'CPUUtilization', Namespace: 'AWS/ECS', Statistic: 'AVERAGE', Period: 60, Threshold: 80 },
     Dimensions: [{ name: 'ServiceName', value: 'a b~c$' }],
@@ -29,7 +29,7 @@ it('draws the metric of an alarm with its threshold, around the time that it is 
   );
 });
 
-it('draws an expression, and hides the metrics that it is made of', () => {
+it('the graph of an alarm draws an expression, and hides the metrics that it is made of', () => {
   const stat = (MetricName: string) => ({
     Metric: { Namespace: 'Shop', MetricName, Dimensions: [] },
     Period: 60,
@@ -53,7 +53,7 @@ test.each([
     'more metrics than fit',
     { Trigger: { Metrics: Array.from({ length: 9 }, (_, n) => ({ Id: `m${n}`, Expression: '1' })) } },
   ],
-])('%s has no graph of a metric', (_what, alarm) => {
+])('an alarm on %s has no graph of a metric', (_what, alarm) => {
   expect(graphOf(alarm)).toBe('no graph');
 });
 
@@ -71,7 +71,7 @@ test.each([
     { LogGroups: [{ Arn: 'arn:aws:logs:us-east-1:111111111111:log-group:/ecs/shop:*' }], QueryString: 'x' },
     '$252Fecs$252Fshop',
   ],
-])('links the logs %s', (_what, alarm, group) => {
+])('the message of an alarm links the logs %s', (_what, alarm, group) => {
   expect(shown(alarm)).toContain(
     `#logsV2:log-groups/log-group/${group}/log-events$3Fstart$3D1795183440000$26end$3D1795187940000|logs>`,
   );

@@ -26,7 +26,7 @@ test.each([
   [7_200, 'Seconds', '2 h 0 min'],
   [1_234_567, 'Count', '1234567'],
   [1_234_567, undefined, '1234567'],
-])('%d %s is read as %s', (value, unit, text) => {
+])('the threshold %d %s is read as %s', (value, unit, text) => {
   expect(renderValue(value, unit)).toBe(text);
 });
 
@@ -44,6 +44,6 @@ test.each([
   ['DatabaseConnections', 'AWS/RDS', undefined, undefined],
   ['CPUUtilization', 'Shop', undefined, undefined],
   ['Duration', 'AWS/Lambda', 'Seconds', 'Seconds'],
-])('%s of %s with the unit %s is in %s', (metric, namespace, unit, expected) => {
+])('the metric %s of %s with the unit %s is measured in %s', (metric, namespace, unit, expected) => {
   expect(unitOf(condition(metric, namespace, unit))).toBe(expected);
 });

@@ -15,18 +15,21 @@ const conditionAbout = (...metrics: object[]) => {
 };
 
 describe('of an alarm over several metrics', () => {
-  it.each([[true], ['true'], ['True']])('the one that returns data (%o) is named, wherever it stands', (returns) => {
-    const others = [metric('m1', 'Requests', false), metric('m2', 'Errors'), metric('m3', 'Retries', 'false')];
-    const alarmed = metric('m4', 'Latency', returns);
+  it.each([[true], ['true'], ['True']])(
+    'an alarm over several metrics names the one that returns data (%o), wherever it stands',
+    (returns) => {
+      const others = [metric('m1', 'Requests', false), metric('m2', 'Errors'), metric('m3', 'Retries', 'false')];
+      const alarmed = metric('m4', 'Latency', returns);
 
-    for (const at of [0, 1, 3])
-      expect(conditionAbout(...others.toSpliced(at, 0, alarmed))).toMatchObject({
-        metric: 'Latency',
-        namespace: 'of Latency',
-      });
-  });
+      for (const at of [0, 1, 3])
+        expect(conditionAbout(...others.toSpliced(at, 0, alarmed))).toMatchObject({
+          metric: 'Latency',
+          namespace: 'of Latency',
+        });
+    },
+  );
 
-  it('the first is named when none says that it returns data', () => {
+  it('an alarm over several metrics names the first when none says that it returns data', () => {
     expect(conditionAbout(metric('m1', 'Requests'), metric('m2', 'Errors')).metric).toBe('Requests');
   });
 });

@@ -47,14 +47,14 @@ test.each([
   expect(shown(body)).toContain('*histogram_quantile(0.99, rate(latency_bucket[5m])) &gt; 2 for 5 min*');
 });
 
-it('shows the tags that an alarm sends along, escaped', () => {
+it('the message of an alarm shows the tags that the alarm sends along, escaped', () => {
   const AlarmTags = [{ Key: 'team', Value: 'payments <!channel>' }];
 
   expect(shown(alarm({ AlarmTags }))).toContain('*Tags:* team payments &lt;!channel&gt;');
   expect(shown(event({ alarmTags: [{ Key: 'team', Value: 'payments' }] }))).toContain('*Tags:* team payments');
 });
 
-it('shows all attributes of the series that breached, of which the first line has room for three', () => {
+it('the message of an alarm shows all attributes of the series that breached, of which the first line has room for three', () => {
   const AlarmContributorAttributes = { a: '1', b: '2', c: '3', d: '4' };
   const Trigger = { Metrics: [{ Id: 'q1', Expression: 'SELECT MAX(Age) FROM Shop GROUP BY a, b, c, d' }] };
   const message = shown(alarm({ AlarmContributorId: 'x', AlarmContributorAttributes, Trigger }));
@@ -67,7 +67,7 @@ test.each([
   ['that is ours is not said', '111111111111', undefined],
   ['of another is said', '333333333333', '· 333333333333 ·'],
   ['of another is called by its alias', '222222222222', '· production (222222222222) ·'],
-])('the account %s', (_what, AWSAccountId, said) => {
+])('the account of an alarm %s', (_what, AWSAccountId, said) => {
   const message = shown(
     alarm({ AWSAccountId, AlarmArn: `arn:aws:cloudwatch:us-east-1:${AWSAccountId}:alarm:latency` }),
   );
@@ -76,7 +76,7 @@ test.each([
   else expect(message).toContain(said);
 });
 
-it('says of which account a shared metric is', () => {
+it('the message of an alarm says of which account a shared metric is', () => {
   const MetricStat = {
     Metric: { Namespace: 'AWS/SQS', MetricName: 'Visible', Dimensions: [] },
     Period: 60,

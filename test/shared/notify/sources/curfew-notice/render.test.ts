@@ -17,7 +17,7 @@ const rendered = (facts: Partial<Notice> = {}) =>
   presented({ id: 'm', topicArn: operatorTopic, body: JSON.stringify({ ...notice, ...facts }) });
 
 describe('what reconcile says', () => {
-  it('is one message about its environment, with every resource and why', () => {
+  it('a notice of reconcile is one message about its environment, with every resource and why', () => {
     const { notification, message } = rendered();
 
     expect(notification.environment).toBe('staging');
@@ -25,18 +25,21 @@ describe('what reconcile says', () => {
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });
 
-  it.each(['late', 'not-up', 'drift', 'alarms', 'orphaned'] as const)('is known when it is about `%s`', (kind) => {
-    expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
-    expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
-  });
+  it.each(['late', 'not-up', 'drift', 'alarms', 'orphaned'] as const)(
+    'a notice of reconcile is known when it is about `%s`',
+    (kind) => {
+      expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
+      expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
+    },
+  );
 
-  it('mentions nobody, whatever a resource is called', () => {
+  it('a notice of reconcile mentions nobody, whatever a resource is called', () => {
     const { message } = rendered({ text: '<!channel> &', resources: [{ resource: '<@U1>', reason: '`<!here>`' }] });
 
     expect(JSON.stringify(message)).not.toMatch(/<!channel|<!here|<@U1/);
   });
 
-  it('stays within the limits with hundreds of resources', () => {
+  it('a notice of reconcile stays within the limits with hundreds of resources', () => {
     const resources = Array.from({ length: 400 }, (_, index) => ({
       resource: `service-${index}`,
       reason: 'x'.repeat(500),
@@ -46,7 +49,7 @@ describe('what reconcile says', () => {
   });
 
   it.each([[{ version: 2 }], [{ notice: 'other' }], [{ resources: 'none' }]])(
-    'is not recognised with %j, and goes out as it came',
+    'a notice of reconcile is not recognised with %j, and goes out as it came',
     (facts) => {
       expect(recogniseNotice({ ...notice, ...facts })).toBeUndefined();
     },

@@ -14,11 +14,11 @@ const changedResource = (change: Record<string, unknown>) => {
 };
 
 describe('a report of ours', () => {
-  it('is recognised, unchanged', () => {
+  it('a report of ours is recognised, unchanged', () => {
     expect(recogniseReport(partial())).toEqual(partial());
   });
 
-  it('is recognised after a round trip through JSON, whatever it says', () =>
+  it('a report of ours is recognised after a round trip through JSON, whatever it says', () =>
     fc.assert(
       fc.property(reports, (report) => {
         const sent = JSON.parse(JSON.stringify(report));
@@ -27,7 +27,7 @@ describe('a report of ours', () => {
       { numRuns: 10 },
     ));
 
-  it('may say more than this version knows', () => {
+  it('a report of ours may say more than this version knows', () => {
     expect(recogniseReport({ ...partial(), savedEuro: 12 })).toBeDefined();
     expect(recogniseReport(changedResource({ attempts: 3 }))).toBeDefined();
     expect(recogniseReport(changedResource({ kind: 'aurora-cluster' }))).toBeDefined();
@@ -35,7 +35,7 @@ describe('a report of ours', () => {
 });
 
 describe('what is not recognised as a report', () => {
-  test.each(Object.keys(partial()))('a report without %s, unless it is optional', (key) => {
+  test.each(Object.keys(partial()))('a report is not recognised without %s, unless that is optional', (key) => {
     const { [key]: _removed, ...rest } = partial();
     expect(recogniseReport(rest) !== undefined).toBe(['scheduledTime', 'why'].includes(key));
   });
@@ -52,10 +52,10 @@ describe('what is not recognised as a report', () => {
     ['a resource that is no object', { ...partial(), resources: [null] }],
     ['a resource of unknown outcome', changedResource({ outcome: 'unknown' })],
     ['a resource with an error code that is no text', changedResource({ errorCode: 500 })],
-  ])('%s', (_what, value) => {
+  ])('a report is not recognised with %s', (_what, value) => {
     expect(recogniseReport(value)).toBeUndefined();
   });
 
-  it('anything else that JSON can say', () =>
+  it('a report is not recognised in anything else that JSON can say', () =>
     fc.assert(fc.property(fc.jsonValue(), (value) => recogniseReport(value) === undefined)));
 });

@@ -34,7 +34,7 @@ const failing = (count: number): ReportedResource[] =>
   }));
 
 describe('the message of a report', () => {
-  test.each(names)('%s is as stored beside it', async (name) => {
+  test.each(names)('the message of the report %s is as stored beside it', async (name) => {
     const message = renderReport(fixture(name));
     expectPostable(message);
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
@@ -42,11 +42,11 @@ describe('the message of a report', () => {
     );
   });
 
-  it('exists for every outcome', () => {
+  it('the message of a report exists for every outcome', () => {
     expect(new Set(names.map((name) => fixture(name).outcome))).toEqual(new Set(reportOutcomes));
   });
 
-  it('is one line and a small print when all went well', () => {
+  it('the message of a report is one line and a small print when all went well', () => {
     const { text, attachments } = renderReport(fixture('done-stop'));
     expect(text).toBe(
       '🌙 staging is down · 9 of 11 changed · 6 min 12 s · critical path scoring → camunda → camunda-db',
@@ -54,7 +54,7 @@ describe('the message of a report', () => {
     expect(attachments.flatMap(({ blocks }) => blocks).map(({ type }) => type)).toEqual(['context']);
   });
 
-  it('names everything that went wrong, why, and the command to run again', () => {
+  it('the message of a report names everything that went wrong, why, and the command to run again', () => {
     const report = fixture('partial-start');
     const words = wordsOf(report);
     for (const { resource, outcome, errorCode } of report.resources) {
@@ -66,14 +66,14 @@ describe('the message of a report', () => {
   });
 
   it.each(['stale-stop', 'duplicate-stop', 'refused-stop', 'superseded-start', 'skipped-stop', 'dry-run-stop'])(
-    '%s says why in its first line',
+    'the message of the report %s says why in its first line',
     (name) => {
       const report = fixture(name);
       expect(renderReport(report).text).toContain(report.reason);
     },
   );
 
-  it('counts the resources that it has no room for', () => {
+  it('the message of a report counts the resources that it has no room for', () => {
     const resources = failing(500);
     const message = renderReport({ ...fixture('failed-start'), resources });
     const words = withoutLayout(message).text;
@@ -84,12 +84,12 @@ describe('the message of a report', () => {
     expectPostable(message);
   });
 
-  it('gives the reason of a run that failed before it knew its resources', () => {
+  it('the message of a report gives the reason of a run that failed before it knew its resources', () => {
     const report = { ...fixture('failed-start'), reason: 'a bug: INTERNAL', resources: [] };
     expect(renderReport(report).text).toContain('a bug: INTERNAL');
   });
 
-  it('says in the small print which alarms were muted, and in a dry run that they would be', () => {
+  it('the message of a report says in the small print which alarms were muted, and in a dry run that they would be', () => {
     const alarmsMuted = ['app-cpu', 'db-storage'];
 
     expect(wordsOf({ ...fixture('done-stop'), alarmsMuted })).toContain('2 alarms muted: `app-cpu`, `db-storage`');
@@ -97,7 +97,7 @@ describe('the message of a report', () => {
     expect(wordsOf({ ...fixture('dry-run-stop'), alarmsMuted })).toContain('2 alarms to mute: `app-cpu`, `db-storage`');
   });
 
-  it('counts in the small print what was expected and not posted', () => {
+  it('the message of a report counts in the small print what was expected and not posted', () => {
     const expected = [
       { what: 'db-storage', times: 3 },
       { what: 'app stopped', times: 1 },
@@ -108,15 +108,15 @@ describe('the message of a report', () => {
     );
   });
 
-  it('never puts a name into a command that a shell would take apart', () => {
+  it('the message of a report never puts a name into a command that a shell would take apart', () => {
     const words = wordsOf({ ...fixture('failed-start'), environment: 'x; rm -rf ~' });
     expect(words).toContain('`curfew start ENV --why …`');
   });
 
-  it('can be posted whatever the report says', () =>
+  it('the message of a report can be posted whatever the report says', () =>
     fc.assert(fc.property(reports, (report) => expectPostable(renderReport(report)))));
 
-  it('can be posted when every part of it is as long as it gets', () => {
+  it('the message of a report can be posted when every part of it is as long as it gets', () => {
     const long = '&<`"\\'.repeat(600);
     const resources = (['failed', 'refused', 'blocked', 'skipped'] as const).flatMap((outcome) =>
       Array.from({ length: 125 }, () => ({
