@@ -29,7 +29,7 @@ export const importFigure = async (name: FunctionName): Promise<Figure> => {
 };
 
 export const imports: Family = {
-  words: ['import'],
+  namePrefixes: ['import'],
   async *measure(isWanted) {
     for (const name of functionNames) if (isWanted(`import.${name}`)) yield await importFigure(name);
   },
