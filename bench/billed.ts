@@ -93,7 +93,7 @@ const figuresOf = (bill: Bill): Figure[] => [
 ];
 
 export const billed: Family = {
-  words: ['billed'],
+  namePrefixes: ['billed'],
   async *measure() {
     yield* figuresOf(await billOfStart());
   },

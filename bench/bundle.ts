@@ -13,7 +13,7 @@ export const bundleFigures = (): Figure[] =>
   }));
 
 export const bundle: Family = {
-  words: ['bundle'],
+  namePrefixes: ['bundle'],
   async *measure() {
     yield* bundleFigures();
   },

@@ -17,8 +17,8 @@ export type Calls = {
 
 const runs: readonly Action[] = ['stop', 'start'];
 
-/** A poll renews the lease, and tells with it which resources are moving. */
-const movingTold = (input: unknown): number => JSON.stringify(input).split('\\"state\\":\\"moving\\"').length - 1;
+/** A poll renews the lease, and lists with it which resources are moving. */
+const movingCount = (input: unknown): number => JSON.stringify(input).split('\\"state\\":\\"moving\\"').length - 1;
 
 export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   const calls = lines.flatMap(({ event }) =>
@@ -28,7 +28,7 @@ export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   return {
     polls: polls.length,
     reads: calls.filter(({ operation, mutating }) => !mutating && !/^(dynamodb|ssm):/.test(operation)).length,
-    inFlight: sum(polls.map(({ input }) => movingTold(input))),
+    inFlight: sum(polls.map(({ input }) => movingCount(input))),
     resources: scenario.definition.resources.length,
   };
 };
@@ -56,7 +56,7 @@ const figuresOf = (name: string, { polls, reads, inFlight, resources }: Calls): 
 export const sixty = (seed: number): Scenario => randomEnvironmentNight(seed, 60);
 
 export const calls: Family = {
-  words: ['calls'],
+  namePrefixes: ['calls'],
   async *measure() {
     yield* figuresOf('staging', await callsOf(stagingNight(1)));
     yield* figuresOf('60', await callsOf(sixty(1)));

@@ -117,7 +117,7 @@ const brokerFigures = [
 ];
 
 export const cleanup: Family = {
-  words: ['cleanup'],
+  namePrefixes: ['cleanup'],
   async *measure(isWanted) {
     yield { name: 'cleanup.bundle', value: gzippedKilobytes('cleanup'), unit: 'kB gz', limit: 400 };
     if (!brokerFigures.some(isWanted)) return;

@@ -26,16 +26,16 @@ const waits = [
 ] as const;
 
 const files = [
-  { word: 'cli', file: 'dist/cli/curfew.mjs' },
-  { word: 'cli.sources', file: 'cli/bin.mjs' },
+  { namePrefix: 'cli', file: 'dist/cli/curfew.mjs' },
+  { namePrefix: 'cli.sources', file: 'cli/bin.mjs' },
 ] as const;
 
 export const command: Family = {
-  words: ['cli'],
+  namePrefixes: ['cli'],
   async *measure(isWanted) {
-    for (const { word, file } of files)
+    for (const { namePrefix, file } of files)
       for (const { of, args, limit } of waits) {
-        const name = `${word}.${of}`;
+        const name = `${namePrefix}.${of}`;
         if (isWanted(name)) yield { name, value: await medianMilliseconds(file, ...args), unit: 'ms', limit };
       }
   },

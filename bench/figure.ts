@@ -17,8 +17,8 @@ export type Figure = {
 
 /** What is measured together. A family may give up on a machine that lacks something, by a `Skipped`. */
 export type Family = {
-  /** The first words of its figures' names. */
-  readonly words: readonly string[];
+  /** What its figures' names begin with. */
+  readonly namePrefixes: readonly string[];
   /** Takes minutes or the network: measured only where asked for by name. */
   readonly onlyWhenAsked?: true;
   readonly measure: (isWanted: (name: string) => boolean) => AsyncIterable<Figure | Skipped>;

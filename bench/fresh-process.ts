@@ -17,7 +17,7 @@ const script = `
 /** What a Lambda finds in its environment; nothing is asked of AWS while a module is loaded. */
 const variables = { AWS_REGION: 'us-east-1', AWS_LAMBDA_FUNCTION_NAME: 'bench' };
 
-export const importOnce = async (url: string): Promise<Import> => {
+export const importInFreshProcess = async (url: string): Promise<Import> => {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script, url], {
     env: { ...process.env, ...variables },
   });

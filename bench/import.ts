@@ -1,7 +1,7 @@
 // Cold import of each function in fresh processes, against the same handler as it is written: types stripped by Node, packages
 // from node_modules.
 import type { Family, Figure } from './figure.ts';
-import { importOnce } from './fresh-process.ts';
+import { importInFreshProcess } from './fresh-process.ts';
 import { bundleUrl, type FunctionName, functionNames, sourceUrl } from './functions.ts';
 import { median } from './statistics.ts';
 
@@ -13,8 +13,8 @@ export const importFigure = async (name: FunctionName): Promise<Figure> => {
   const bundled: number[] = [];
   const unbundled: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    bundled.push((await importOnce(bundleUrl(name))).milliseconds);
-    unbundled.push((await importOnce(sourceUrl(name))).milliseconds);
+    bundled.push((await importInFreshProcess(bundleUrl(name))).milliseconds);
+    unbundled.push((await importInFreshProcess(sourceUrl(name))).milliseconds);
   }
   const peer = median(unbundled);
   const limit = Math.min(peer / 3, millisecondsMax[name] ?? Number.POSITIVE_INFINITY);
@@ -29,7 +29,7 @@ export const importFigure = async (name: FunctionName): Promise<Figure> => {
 };
 
 export const imports: Family = {
-  words: ['import'],
+  namePrefixes: ['import'],
   async *measure(isWanted) {
     for (const name of functionNames) if (isWanted(`import.${name}`)) yield await importFigure(name);
   },

@@ -45,7 +45,7 @@ export const learnedNights = async (seed: number): Promise<LearnedNights> => {
 const weeks = 21;
 
 export const learned: Family = {
-  words: ['learned'],
+  namePrefixes: ['learned'],
   async *measure() {
     const all: LearnedNights[] = [];
     for (let seed = 1; seed <= weeks; seed++) all.push(await learnedNights(seed));

@@ -9,9 +9,11 @@ const { values } = parseArgs({ options: { json: { type: 'boolean', default: fals
 const only = values.only ?? '';
 
 /** One of the two names begins with the other: `ready` asks for `ready.ratio`, and `ready.ratio` for the family `ready`. */
-const touches = (word: string): boolean => word.startsWith(only) || only.startsWith(`${word}.`);
+const touches = (prefix: string): boolean => prefix.startsWith(only) || only.startsWith(`${prefix}.`);
 
-const chosen = families.filter(({ words, onlyWhenAsked }) => words.some(touches) && (only !== '' || !onlyWhenAsked));
+const chosen = families.filter(
+  ({ namePrefixes, onlyWhenAsked }) => namePrefixes.some(touches) && (only !== '' || !onlyWhenAsked),
+);
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -23,8 +25,8 @@ const measure = async ({ measure: figures }: Family): Promise<void> => {
 };
 
 if (chosen.length === 0) {
-  const words = families.flatMap((family) => family.words).join(', ');
-  process.stderr.write(`bench: no figure's name begins with "${only}"; there are ${words}\n`);
+  const knownPrefixes = families.flatMap((family) => family.namePrefixes).join(', ');
+  process.stderr.write(`bench: no figure's name begins with "${only}"; there are ${knownPrefixes}\n`);
   process.exitCode = 2;
 }
 for (const family of chosen)
@@ -32,6 +34,8 @@ for (const family of chosen)
     await measure(family);
   } catch (error) {
     // The other families are worth measuring all the same.
-    process.stderr.write(`${family.words.join(', ')}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${family.namePrefixes.join(', ')}: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exitCode = 1;
   }

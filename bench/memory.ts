@@ -53,7 +53,7 @@ async function* cleanupFigures(module: string): AsyncIterable<Figure | Skipped> 
 }
 
 export const memory: Family = {
-  words: ['memory'],
+  namePrefixes: ['memory'],
   async *measure(isWanted) {
     if (!existsSync('/proc/self/status'))
       return yield { skipped: 'memory', why: 'the peak of a process by itself is told by Linux alone' };

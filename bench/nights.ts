@@ -14,7 +14,7 @@ const playAll = async (first: number, nightsOfIt: number): Promise<void> => {
 };
 
 export const nights: Family = {
-  words: ['nights'],
+  namePrefixes: ['nights'],
   async *measure() {
     await playAll(1, warmUp);
     const { seconds } = await cpuSecondsOf(() => playAll(1, count));

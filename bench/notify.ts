@@ -71,7 +71,7 @@ const stormFigures = ({ alarms, posts, seconds }: Storm): Figure[] => [
 ];
 
 export const notify: Family = {
-  words: ['notify'],
+  namePrefixes: ['notify'],
   async *measure(isWanted) {
     yield { name: 'notify.bundle', value: gzippedKilobytes('alarm-notify'), unit: 'kB gz', limit: 250 };
     if (isWanted('notify.import')) yield { ...(await importFigure('alarm-notify')), name: 'notify.import', limit: 120 };

@@ -46,7 +46,7 @@ export const expensiveNights = (): Scenario[] => [
 ];
 
 export const operations: Family = {
-  words: ['operations'],
+  namePrefixes: ['operations'],
   async *measure() {
     const counts: number[] = [];
     for (const night of expensiveNights()) counts.push(await operationsOfStart(night));

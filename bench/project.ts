@@ -30,7 +30,7 @@ const secondsOfInstall = async (): Promise<number> => {
 };
 
 export const project: Family = {
-  words: ['synth', 'install', 'test'],
+  namePrefixes: ['synth', 'install', 'test'],
   onlyWhenAsked: true,
   async *measure(isWanted) {
     if (isWanted('synth.seconds'))

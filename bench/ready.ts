@@ -60,7 +60,7 @@ const environments = 200;
 const stagingNights = 21;
 
 export const ready: Family = {
-  words: ['ready'],
+  namePrefixes: ['ready'],
   async *measure() {
     const all: Readiness[] = [];
     for (let seed = 1; seed <= environments; seed++) all.push(await readinessOf(randomEnvironmentNight(seed)));

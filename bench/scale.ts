@@ -66,7 +66,7 @@ const secondsOf = async (count: number): Promise<number> => {
 };
 
 export const scale: Family = {
-  words: ['scale'],
+  namePrefixes: ['scale'],
   async *measure() {
     await secondsOf(100);
     const points: [number, number][] = [];

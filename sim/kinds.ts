@@ -16,10 +16,10 @@ import { status } from './scenario/status.ts';
 
 /** Of a kind that is described as a value. */
 const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> => {
-  const { calls, rehearsal, statuses: words } = kind;
-  const known = Object.values(words).flat();
-  const [up = 'up'] = words.up;
-  const [down = 'down'] = words.down;
+  const { calls, rehearsal, statuses: statusGroups } = kind;
+  const known = Object.values(statusGroups).flat();
+  const [up = 'up'] = statusGroups.up;
+  const [down = 'down'] = statusGroups.down;
   const { facts = {} } = rehearsal;
   const hasMembers = calls.reads.includes('DescribeDBInstances');
   const memberTrouble = hasMembers
@@ -27,7 +27,11 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     : [];
   return {
     operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
-    standing: { up: [...words.up, ...(words.busy ?? [])], down: words.down, gone: kind.gone ?? [] },
+    standing: {
+      up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
+      down: statusGroups.down,
+      gone: kind.gone ?? [],
+    },
     moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
     protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
     world: z.strictObject({
@@ -65,7 +69,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
           : {}),
       }),
       disturbances: [
-        statuses(up, ...(words.busy ?? []), ...words.moving, ...words.broken, 'resizing-the-moon'),
+        statuses(up, ...(statusGroups.busy ?? []), ...statusGroups.moving, ...statusGroups.broken, 'resizing-the-moon'),
         ...memberTrouble,
       ],
       byHand: { what: `${kind.kind} status`, statuses: [up, down] },

@@ -10,8 +10,8 @@ const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
 
 /** The function behind a qualified name, as `Invoke` is given it. */
 export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
-  const word = /(?:^|-)(start|stop|reconcile)(?::|$)/.exec(name)?.[1];
-  if (word === 'start' || word === 'stop' || word === 'reconcile') return word;
+  const functionName = /(?:^|-)(start|stop|reconcile)(?::|$)/.exec(name)?.[1];
+  if (functionName === 'start' || functionName === 'stop' || functionName === 'reconcile') return functionName;
   throw new Error(`no simulated function is called ${name}`);
 };
 

@@ -97,7 +97,7 @@ export const newTrace = (nowMs: () => number, onAdd?: (line: Traced) => void): T
 };
 
 /** What follows from a whole trace, worked out once however many ask. */
-export const oncePerTrace = <I extends { readonly lines: readonly Traced[] }, T>(
+export const cachedPerTrace = <I extends { readonly lines: readonly Traced[] }, T>(
   find: (of: I) => T,
 ): ((of: I) => T) => {
   const known = new WeakMap<readonly Traced[], T>();

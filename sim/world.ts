@@ -9,13 +9,13 @@ import {
   clamp,
   recreateService,
   removeService,
+  reportCapacity,
   type SimService,
   schedule,
   setDesired,
   setHealth,
   standing,
   standingService,
-  tellCapacity,
 } from '#kinds/ecs-service/simulated-world.ts';
 import { simulatedElastiCache } from '#kinds/elasticache-replication-group/simulated.ts';
 import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
@@ -34,7 +34,7 @@ import { errorOf } from './faults.ts';
 import { rehearsalOf } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
-const suspendedWord = ({ suspended }: Scaling): unknown => {
+const suspendedFact = ({ suspended }: Scaling): unknown => {
   const flags = Object.values(suspended);
   if (flags.every((flag) => flag)) return 'all';
   return flags.some((flag) => flag) ? suspended : 'none';
@@ -45,7 +45,7 @@ const ecsState = (service: SimService) => ({
   desired: service.desired,
   running: service.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
   ...(service.scaling
-    ? { scaling: { min: service.scaling.min, max: service.scaling.max, suspended: suspendedWord(service.scaling) } }
+    ? { scaling: { min: service.scaling.min, max: service.scaling.max, suspended: suspendedFact(service.scaling) } }
     : {}),
 });
 
@@ -67,7 +67,7 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;
     clamp(service, world);
-    tellCapacity(service, world);
+    reportCapacity(service, world);
   }
   // What was in the way of new tasks may be gone.
   if (facts.noRoom !== undefined || facts.stoppedReason !== undefined) schedule(service, world);

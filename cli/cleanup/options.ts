@@ -52,17 +52,17 @@ export const commandOf = (mode: CleanupMode, options: CleanupOptions, requestedB
   const request = requestOf(options);
   if (mode === 'plan') return { mode, requestedBy, request };
   // Otherwise an execution goes by what its plan was asked for.
-  const saidAgain = Object.keys(request).length > 0 ? { request } : {};
+  const requestOverride = Object.keys(request).length > 0 ? { request } : {};
   if (mode === 'execute')
     return {
       mode,
       requestedBy,
       planHash: planHash ?? needsPlan(),
       ...(clusterId === undefined ? {} : { clusterId }),
-      ...saidAgain,
+      ...requestOverride,
     };
   const named = { ...(run === undefined ? {} : { run }), ...(planHash === undefined ? {} : { planHash }) };
-  return mode === 'resume' ? { mode, requestedBy, ...named, ...saidAgain } : { mode, requestedBy, ...named };
+  return mode === 'resume' ? { mode, requestedBy, ...named, ...requestOverride } : { mode, requestedBy, ...named };
 };
 
 export type Where =

@@ -23,15 +23,15 @@ const range = (least: Amount, most: Amount): string =>
     ? bytesText(most)
     : `${bytesText(least)} – ${bytesText(most)}`;
 
-type Word = PlannedAction | CleanupOutcomeKind;
-const good: ReadonlySet<Word> = new Set(['truncated', 'recreated', 'created', 'changed']);
-const acting: ReadonlySet<Word> = new Set(['truncate', 'recreate', 'create', 'change', 'pending-physical']);
+type ActionOrOutcome = PlannedAction | CleanupOutcomeKind;
+const good: ReadonlySet<ActionOrOutcome> = new Set(['truncated', 'recreated', 'created', 'changed']);
+const acting: ReadonlySet<ActionOrOutcome> = new Set(['truncate', 'recreate', 'create', 'change', 'pending-physical']);
 
 const colored = (topic: ReportedTopic): string => {
-  const word = topic.outcome ?? topic.action;
-  if (isTrouble(topic) || word === 'refuse') return styled('red', word);
-  if (good.has(word)) return styled('green', word);
-  return styled(acting.has(word) ? 'cyan' : 'dim', word);
+  const label = topic.outcome ?? topic.action;
+  if (isTrouble(topic) || label === 'refuse') return styled('red', label);
+  if (good.has(label)) return styled('green', label);
+  return styled(acting.has(label) ? 'cyan' : 'dim', label);
 };
 
 const rowOf = (topic: ReportedTopic, isPlan: boolean): string[] => [
@@ -85,15 +85,15 @@ const listed = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
 /** Each remark once, with the topics that it is about. */
-const remarks = ({ topics }: CleanupReport): string[] => {
+const noteLines = ({ topics }: CleanupReport): string[] => {
   const drifts = topics.flatMap(({ topic, drift }) =>
     drift.map((one) => `${topic} differs from its definition: ${one}`),
   );
   const notes = topics.flatMap(({ topic, notes: all }) => all.map((note) => ({ topic, note })));
-  const once = [...Map.groupBy(notes, ({ note }) => note)].map(
+  const groupedNotes = [...Map.groupBy(notes, ({ note }) => note)].map(
     ([note, of]) => `${listedNames(of.map(({ topic }) => topic))}: ${note}`,
   );
-  return [...drifts, ...once];
+  return [...drifts, ...groupedNotes];
 };
 
 const totals = ({ mode, totals: sum }: CleanupReport): string =>
@@ -114,9 +114,9 @@ const nextLines = ({ next, run, planHash }: CleanupReport, where: string): strin
 };
 
 const headline = ({ mode, outcome, cluster, run, planHash, seconds }: CleanupReport): string => {
-  const word = styled(outcome === 'done' || outcome === 'planned' ? 'green' : 'red', outcome);
+  const outcomeLabel = styled(outcome === 'done' || outcome === 'planned' ? 'green' : 'red', outcome);
   const what = planHash === 'none' ? '' : `, run ${run}, plan ${planHash}`;
-  return `${styled('bold', `cleanup ${mode}`)}: ${word} on the cluster ${cluster}${what}, ${duration(seconds)}`;
+  return `${styled('bold', `cleanup ${mode}`)}: ${outcomeLabel} on the cluster ${cluster}${what}, ${duration(seconds)}`;
 };
 
 /** `where` are the options that name the cluster, for the command that comes next. */
@@ -133,7 +133,7 @@ export const reportLines = (report: CleanupReport, where: string, width = Number
     'Other topics that changed meanwhile',
     report.untouched.changed.map(({ topic, reason }) => `${topic} ${reason}`),
   ),
-  ...listed('Notes', remarks(report)),
+  ...listed('Notes', noteLines(report)),
   ...listed('Warnings', report.warnings),
   '',
   `  ${totals(report)}`,

@@ -3,7 +3,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { environmentNames } from '../files/environments.ts';
 import { printText } from '../terminal/output.ts';
-import { bashWords } from './bash-words.ts';
+import { bashCompletionFallback } from './bash-completion-fallback.ts';
 
 /** A definition that is not valid is no reason for a shell to show an error while somebody types. */
 const known = (): string[] => {
@@ -16,7 +16,7 @@ const known = (): string[] => {
 
 /** Adds `curfew complete <shell>`, which prints a script for the shell, and answers that script's questions. */
 export const addCompletion = (program: Command, shell: string | undefined): void => {
-  if (shell === 'bash') printText(`${bashWords}\n`);
+  if (shell === 'bash') printText(`${bashCompletionFallback}\n`);
   const root = tab(program);
   for (const command of program.commands) {
     const [first, ...others] = command.registeredArguments;

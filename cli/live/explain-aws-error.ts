@@ -25,7 +25,8 @@ const denied = new Set([
 ]);
 const network = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'TimeoutError']);
 
-const wordOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
+const errorCodeOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : error.name;
 
 /** `… is not authorized to perform: lambda:InvokeFunction on resource: …` */
 const actionIn = (message: string): string | undefined => /perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
@@ -42,13 +43,13 @@ const notDeployed = ({ environment, region }: Place): string =>
 
 const explanation = (error: unknown, place: Place): string | undefined => {
   for (const one of chain(error)) {
-    const word = one instanceof OperationError ? one.awsCode : wordOf(one);
-    if (credentials.has(word))
+    const code = one instanceof OperationError ? one.awsCode : errorCodeOf(one);
+    if (credentials.has(code))
       return `no valid AWS credentials: ${one.message}\nLog in (aws sso login), set AWS_PROFILE, or give --profile. Nothing was changed${place.canBeRehearsed === false ? '' : '; --rehearsal needs no account'}.`;
-    if (denied.has(word)) return deniedText(one, place);
-    if (word === 'ResourceNotFoundException') return notDeployed(place);
-    if (network.has(word))
-      return `AWS in ${place.region} cannot be reached (${word}): ${one.message}\nIs the region right, and is there a network? Nothing more was changed.`;
+    if (denied.has(code)) return deniedText(one, place);
+    if (code === 'ResourceNotFoundException') return notDeployed(place);
+    if (network.has(code))
+      return `AWS in ${place.region} cannot be reached (${code}): ${one.message}\nIs the region right, and is there a network? Nothing more was changed.`;
   }
   return undefined;
 };

@@ -72,12 +72,12 @@ export const plannedNight = (definition: Definition, file: string | undefined): 
   return { ...scenario, definition };
 };
 
-const word = (text: string): string => (/^[\w./@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const shellQuoted = (text: string): string => (/^[\w./@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** How the command names what is rehearsed: nothing, a name, a path or `--scenario …`. */
 export const subject = (environment: string | undefined, { scenario }: Choice): string => {
-  if (scenario !== undefined) return `--scenario ${word(scenario)}`;
-  return environment === undefined ? '' : word(environment);
+  if (scenario !== undefined) return `--scenario ${shellQuoted(scenario)}`;
+  return environment === undefined ? '' : shellQuoted(environment);
 };
 
 /** What shows the same night again. */

@@ -25,8 +25,8 @@ const invocationText = ({ function: name, phase, error, result }: EventOf<'invoc
 const factText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 const changeText = ({ resource, facts }: EventOf<'change'>): string => {
-  const told = Object.entries(facts).map(([key, value]) => `${key} ${factText(value)}`);
-  return `somebody changes ${resource}: ${told.join(', ')}`;
+  const factTexts = Object.entries(facts).map(([key, value]) => `${key} ${factText(value)}`);
+  return `somebody changes ${resource}: ${factTexts.join(', ')}`;
 };
 
 const textOf = (event: Traced['event']): string | undefined => {

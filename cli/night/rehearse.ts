@@ -1,7 +1,7 @@
 // Rehearses a night, shows it, and judges it.
 import { offsetTime } from '#core/offset-time.ts';
+import type { JudgedExpectation } from '#sim/expect/expectation-result.ts';
 import { isExpectedRun, judgeExpectations } from '#sim/expect/judge.ts';
-import type { JudgedExpectation } from '#sim/expect/verdict.ts';
 import { invariantsOf, type Violation, violationsOf } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';

@@ -2,7 +2,7 @@
 // invariants held. Pure.
 
 import { pluralise } from '#core/pluralise.ts';
-import type { JudgedExpectation } from '#sim/expect/verdict.ts';
+import type { JudgedExpectation } from '#sim/expect/expectation-result.ts';
 import type { Violation } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import { runSummary } from '../tables/run-summary.ts';
@@ -103,7 +103,7 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
   ];
 };
 
-const verdict = (violations: readonly Violation[], invariants: number): string => {
+const invariantsLine = (violations: readonly Violation[], invariants: number): string => {
   if (invariants === 0) return 'No invariant was judged: there are several environments, or the definition changes';
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
   if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
@@ -111,7 +111,7 @@ const verdict = (violations: readonly Violation[], invariants: number): string =
 };
 
 /** Nothing where the scenario expects nothing. */
-const expectationVerdict = (expectations: readonly JudgedExpectation[]): string[] => {
+const expectationLines = (expectations: readonly JudgedExpectation[]): string[] => {
   if (expectations.length === 0) return [];
   const failed = expectations.filter(({ met }) => !met).length;
   const met = `${expectations.length - failed} of ${pluralise(expectations.length, 'expectation')} met`;
@@ -138,8 +138,8 @@ export const summary = (
     ...countLines(rehearsal),
     ...callLines(rehearsal, width ?? widthInLogs),
     ...slackLines(rehearsal, width),
-    verdict(judged.violations, judged.invariants),
-    ...expectationVerdict(judged.expectations ?? []),
+    invariantsLine(judged.violations, judged.invariants),
+    ...expectationLines(judged.expectations ?? []),
   ];
   return width === undefined ? lines : lines.map((line) => clipped(line, width));
 };

@@ -1,4 +1,4 @@
-// What the containers of upstream images are told. The services of our own read everything from their secrets.
+// The settings of the containers of upstream images. The services of our own read everything from their secrets.
 
 import { Duration } from 'aws-cdk-lib';
 import type { ContainerDefinitionOptions } from 'aws-cdk-lib/aws-ecs';
@@ -8,10 +8,10 @@ import { prometheusAgentScript } from './prometheus-agent.ts';
 
 type Container = Partial<Pick<ContainerDefinitionOptions, 'environment' | 'entryPoint' | 'command' | 'healthCheck'>>;
 
-type Told = { readonly plane: string; readonly kafkaBootstrapBrokers: () => string };
+type ContainerSettings = { readonly plane: string; readonly kafkaBootstrapBrokers: () => string };
 
 /** Labelled by the environment: two planes show the same cluster, and people must see on which they are. */
-const kafkaUi = ({ plane, kafkaBootstrapBrokers }: Told): Container => ({
+const kafkaUi = ({ plane, kafkaBootstrapBrokers }: ContainerSettings): Container => ({
   environment: {
     AUTH_TYPE: 'LOGIN_FORM',
     KAFKA_CLUSTERS_0_NAME: plane,
@@ -25,7 +25,7 @@ const kafkaUi = ({ plane, kafkaBootstrapBrokers }: Told): Container => ({
   },
 });
 
-const clickhouseAgent = ({ plane }: Told): Container => ({
+const clickhouseAgent = ({ plane }: ContainerSettings): Container => ({
   entryPoint: ['/bin/sh', '-ec'],
   command: [prometheusAgentScript(plane)],
   healthCheck: {
@@ -45,12 +45,12 @@ const camunda: Container = {
   },
 };
 
-export const containerOf = (workload: Workload, told: Told): Container => {
+export const containerOf = (workload: Workload, settings: ContainerSettings): Container => {
   switch (workload) {
     case 'kafka-ui':
-      return kafkaUi(told);
+      return kafkaUi(settings);
     case 'clickhouse-agent':
-      return clickhouseAgent(told);
+      return clickhouseAgent(settings);
     case 'camunda':
       return camunda;
     default:

@@ -29,7 +29,7 @@ const planOf = (dryRun: DryRun): SweepPlan => {
   return Object.fromEntries(planned.filter(([, { hits }]) => Object.keys(hits).length > 0));
 };
 
-const verdicts = (): ReadonlyMap<string, Line> =>
+const lineByMutant = (): ReadonlyMap<string, Line> =>
   new Map(readLog().flatMap((line) => (line.is === 'played' ? [] : [[line.mutant, line]])));
 
 /** Met by every test that passes it without one noticing: also what is decided while a file loads, too, had its chance then. */
@@ -66,7 +66,7 @@ const create = (...args: Parameters<Factory>): Runner => {
     },
     dryRun: async (options: Parameters<Runner['dryRun']>[0]): Promise<DryRun> => first ?? dryRun.call(inner, options),
     mutantRun: async (options: Parameters<Runner['mutantRun']>[0]): Promise<MutantRun> => {
-      found ??= verdicts();
+      found ??= lineByMutant();
       const swept = toResult(found.get(options.activeMutant.id), options.testFilter?.length ?? 1);
       if (swept) return swept;
       const testFilter = options.mutantActivation === 'static' ? testsBeside(options.sandboxFileName, first) : [];

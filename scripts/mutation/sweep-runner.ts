@@ -5,7 +5,7 @@ import { TestRunner } from 'vitest';
 import { log, PLAN_FILE, readLog, type SweepPlan } from './sweep-log.ts';
 
 type Test = Parameters<TestRunner['onBeforeTryTask']>[0];
-type Verdict = { readonly is: 'passed' | 'endless' | 'late' } | { readonly is: 'failed'; readonly message: string };
+type TestResult = { readonly is: 'passed' | 'endless' | 'late' } | { readonly is: 'failed'; readonly message: string };
 
 // Tests may fake time.
 const { setTimeout, clearTimeout } = globalThis;
@@ -29,16 +29,16 @@ const idOf = (test: Test): string => {
   return `${relative(process.cwd(), test.file.filepath)}#${names.join(' > ').trim()}`;
 };
 
-const play = async (test: Test, ms: number): Promise<Verdict> => {
+const play = async (test: Test, ms: number): Promise<TestResult> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<Verdict>((resolve) => {
+  const tooLong = new Promise<TestResult>((resolve) => {
     timer = setTimeout(() => resolve({ is: 'late' }), ms);
   });
   const result = Promise.resolve()
     .then(() => TestRunner.getTestFn(test)())
     .then(
-      (): Verdict => ({ is: 'passed' }),
-      (error): Verdict => ({ is: 'failed', message: String(error?.message ?? error).slice(0, 300) }),
+      (): TestResult => ({ is: 'passed' }),
+      (error): TestResult => ({ is: 'failed', message: String(error?.message ?? error).slice(0, 300) }),
     );
   try {
     return await Promise.race([result, tooLong]);
@@ -47,12 +47,12 @@ const play = async (test: Test, ms: number): Promise<Verdict> => {
   }
 };
 
-const playMutant = async (test: Test, mutant: string, hits: number, ms: number): Promise<Verdict> => {
+const playMutant = async (test: Test, mutant: string, hits: number, ms: number): Promise<TestResult> => {
   Object.assign(board, { activeMutant: mutant, hitCount: 0, hitLimit: hits * MORE_HITS });
-  const verdict = await play(test, ms);
+  const result = await play(test, ms);
   const isEndless = (board.hitCount ?? 0) > (board.hitLimit ?? 0);
   for (const key of ['activeMutant', 'hitCount', 'hitLimit'] as const) delete board[key];
-  return isEndless ? { is: 'endless' } : verdict;
+  return isEndless ? { is: 'endless' } : result;
 };
 
 const forEver = new Promise<never>(() => undefined);
@@ -64,16 +64,16 @@ const playAll = async (test: Test): Promise<void> => {
   for (const [mutant, hits] of Object.entries(plan[id]?.hits ?? {})) {
     if (settled.has(mutant) || begun.has(`${mutant} ${id}`)) continue;
     log({ is: 'begun', mutant, test: id, patience });
-    const verdict = await playMutant(test, mutant, hits, patience);
-    if (verdict.is === 'passed') continue;
+    const result = await playMutant(test, mutant, hits, patience);
+    if (result.is === 'passed') continue;
     settled.add(mutant);
-    if (verdict.is === 'endless') log({ is: 'endless', mutant });
+    if (result.is === 'endless') log({ is: 'endless', mutant });
     // What is still busy would disturb all that follows: the plugin ends this process and begins another.
-    if (verdict.is === 'late') await forEver;
-    if (verdict.is === 'failed') {
+    if (result.is === 'late') await forEver;
+    if (result.is === 'failed') {
       // A test that fails by itself from now on has not noticed the mutant, only that it is played again.
       const isRepeatable = (await play(test, patience)).is === 'passed';
-      if (isRepeatable) log({ is: 'killed', mutant, test: id, message: verdict.message });
+      if (isRepeatable) log({ is: 'killed', mutant, test: id, message: result.message });
       else {
         for (const other of Object.keys(plan[id]?.hits ?? {})) {
           if (!settled.has(other) || other === mutant) log({ is: 'unsure', mutant: other });

@@ -22,7 +22,7 @@ const lastBegun = (): Extract<Line, { is: 'begun' }> | undefined => {
 const size = (): number => (existsSync(LOG_FILE) ? statSync(LOG_FILE).size : 0);
 
 /** Resolves to whether it came to its end. */
-const runOnce = async (files: readonly string[]): Promise<boolean> => {
+const runVitest = async (files: readonly string[]): Promise<boolean> => {
   const vitest = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.mutate.config.ts', ...files],
@@ -59,7 +59,7 @@ export const sweep = async (plan: SweepPlan): Promise<void> => {
     const files = filesOf(left);
     if (files.length === 0) return;
     const before = size();
-    const isOver = await runOnce(files);
+    const isOver = await runVitest(files);
     if (isOver && size() === before) throw new Error(`the sweep has not played ${Object.keys(left).join('\n')}`);
     const stuck = isOver ? undefined : lastBegun();
     if (stuck) log({ is: 'unsure', mutant: stuck.mutant });

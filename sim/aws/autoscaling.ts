@@ -1,6 +1,6 @@
 // Simulated Application Auto Scaling: targets, suspension flags, and the pull into the bounds on every registration.
 
-import { clamp, type SimService, tellCapacity } from '#kinds/ecs-service/simulated-world.ts';
+import { clamp, reportCapacity, type SimService } from '#kinds/ecs-service/simulated-world.ts';
 import { errorOf } from '#sim/faults.ts';
 import { notSimulated, page, type SimulatedService, type World } from './simulated-service.ts';
 
@@ -84,7 +84,7 @@ const register = (service: SimService, { MinCapacity, MaxCapacity, SuspendedStat
     },
   };
   clamp(service, world);
-  tellCapacity(service, world);
+  reportCapacity(service, world);
   return {};
 };
 

@@ -8,7 +8,7 @@ type RdsInstance = ResourceOf<'rds-instance'>;
 
 type Database = RdsInstance | AuroraCluster;
 
-const wordsOf = (database: Database) =>
+const eventFieldsOf = (database: Database) =>
   database.kind === 'rds-instance'
     ? {
         id: database.instance,
@@ -28,7 +28,7 @@ const wordsOf = (database: Database) =>
       };
 
 export const restartEvent = (database: Database, { region }: Definition, atMs: number) => {
-  const { id, arn, eventId, detailType, sourceType, message } = wordsOf(database);
+  const { id, arn, eventId, detailType, sourceType, message } = eventFieldsOf(database);
   const SourceArn = `arn:aws:rds:${region}:111122223333:${arn}`;
   const time = new Date(atMs).toISOString();
   return {

@@ -15,8 +15,13 @@ const brokersOf = (resource: Resource): string =>
 
 /** Nothing for what a service does not reach by its address. */
 const variableOf = (resource: Resource): Variable | undefined => {
-  const told = rehearsalOf(resource.kind).variable?.(hostOf(resource));
-  return told && { name: `${resource.name.toUpperCase().replaceAll('-', '_')}_${told.suffix}`, value: told.value };
+  const variable = rehearsalOf(resource.kind).variable?.(hostOf(resource));
+  return (
+    variable && {
+      name: `${resource.name.toUpperCase().replaceAll('-', '_')}_${variable.suffix}`,
+      value: variable.value,
+    }
+  );
 };
 
 /** By the definition's names. */

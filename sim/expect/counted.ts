@@ -1,5 +1,5 @@
 // Expectations of how often something happens: reports, messages, notices and alarms that fit.
-import type { Verdict } from './verdict.ts';
+import type { ExpectationResult } from './expectation-result.ts';
 
 export type Happened = { readonly at: number; readonly text: string };
 
@@ -24,7 +24,7 @@ export const judgeCount = (
   times: number | undefined,
   happened: readonly (Happened & { readonly fits: boolean })[],
   { endMs, timeOf }: { readonly endMs: number; readonly timeOf: (ms: number) => string },
-): Verdict => {
+): ExpectationResult => {
   const fitting = happened.filter(({ fits }) => fits);
   const isMet = times === undefined ? fitting.length > 0 : fitting.length === times;
   const others = happened.filter(({ fits }) => !fits);

@@ -5,13 +5,13 @@ import type { Rehearsal } from '../rehearsal.ts';
 import type { Expectation, PlacedExpectation } from '../scenario/expectation.ts';
 import type { TraceEvent } from '../trace.ts';
 import { judgeCount } from './counted.ts';
+import type { ExpectationResult, JudgedExpectation } from './expectation-result.ts';
 import { describeReport, describeRuns, fitsReport, judgeRuns, reportText } from './runs.ts';
 import { describeFacts, differingFacts } from './states.ts';
 import { describeCounted, fitsText, isWithin, quoted, shownText } from './texts.ts';
-import type { JudgedExpectation, Verdict } from './verdict.ts';
 
 type EventOf<T extends TraceEvent['type']> = Extract<TraceEvent, { type: T }>;
-type Judgement = { readonly expected: string; readonly verdict: Verdict };
+type Judgement = { readonly expected: string; readonly result: ExpectationResult };
 type Of<T extends Expectation['of']> = Extract<Expectation, { of: T }>;
 
 const eventsOf = <T extends TraceEvent['type']>({ lines }: Rehearsal, type: T) =>
@@ -25,7 +25,7 @@ const night = ({ scenario, lines }: Rehearsal) => {
 
 const ofRuns = ({ runs }: Of<'runs'>, rehearsal: Rehearsal): Judgement => {
   const { timeZone, timeOf, endMs } = night(rehearsal);
-  return { expected: describeRuns(runs, timeZone), verdict: judgeRuns(runs, rehearsal.reports, timeOf, endMs) };
+  return { expected: describeRuns(runs, timeZone), result: judgeRuns(runs, rehearsal.reports, timeOf, endMs) };
 };
 
 const ofReport = ({ report: { times, ...expected } }: Of<'report'>, rehearsal: Rehearsal): Judgement => {
@@ -38,7 +38,7 @@ const ofReport = ({ report: { times, ...expected } }: Of<'report'>, rehearsal: R
   }));
   return {
     expected: describeCounted('run', { times, from, until }, describeReport(expected), timeZone),
-    verdict: judgeCount(times, happened, night(rehearsal)),
+    result: judgeCount(times, happened, night(rehearsal)),
   };
 };
 
@@ -55,7 +55,7 @@ const ofMessage = ({ message }: Of<'message'>, rehearsal: Rehearsal): Judgement 
   const details = channel === undefined ? [] : [`in ${channel}`];
   return {
     expected: describeCounted('message', message, details, night(rehearsal).timeZone),
-    verdict: judgeCount(times, happened, night(rehearsal)),
+    result: judgeCount(times, happened, night(rehearsal)),
   };
 };
 
@@ -91,7 +91,7 @@ const ofNotice = ({ notice: expected }: Of<'notice'>, rehearsal: Rehearsal): Jud
   ];
   return {
     expected: describeCounted('notice', expected, details, night(rehearsal).timeZone),
-    verdict: judgeCount(times, happened, night(rehearsal)),
+    result: judgeCount(times, happened, night(rehearsal)),
   };
 };
 
@@ -114,7 +114,7 @@ const ofAlarm = ({ alarm }: Of<'alarm'>, rehearsal: Rehearsal): Judgement => {
   const { from, until } = alarm;
   return {
     expected: describeCounted('change', { times, from, until }, details, night(rehearsal).timeZone),
-    verdict: judgeCount(times, happened, night(rehearsal)),
+    result: judgeCount(times, happened, night(rehearsal)),
   };
 };
 
@@ -126,7 +126,7 @@ const ofState = ({ resource, facts, at }: Of<'state'>, rehearsal: Rehearsal): Ju
   const moment = at ?? endMs;
   return {
     expected: `${resource} ${when} with ${describeFacts(facts)}`,
-    verdict:
+    result:
       differing === undefined ? { met: true, at: moment } : { met: false, at: moment, actual: `it had ${differing}` },
   };
 };
@@ -140,7 +140,7 @@ const ofMemory = ({ resources }: Of<'memory'>, rehearsal: Rehearsal): Judgement 
   const at = night(rehearsal).endMs;
   return {
     expected: `a memory of ${listed(resources)} at the end`,
-    verdict: isMet ? { met: true, at } : { met: false, at, actual: `it was of ${listed(kept)}` },
+    result: isMet ? { met: true, at } : { met: false, at, actual: `it was of ${listed(kept)}` },
   };
 };
 
@@ -169,8 +169,8 @@ const pathText = (path: PlacedExpectation['path']): string =>
 /** Every expectation of the scenario, in the order of its sections. */
 export const judgeExpectations = (rehearsal: Rehearsal): JudgedExpectation[] =>
   (rehearsal.scenario.expect ?? []).map((one) => {
-    const { expected, verdict } = judgementOf(one, rehearsal);
-    return { path: pathText(one.path), place: one.place, expected, ...verdict };
+    const { expected, result } = judgementOf(one, rehearsal);
+    return { path: pathText(one.path), place: one.place, expected, ...result };
   });
 
 /** Whether a run that ended badly is one that the scenario expects: then it is no failure of the rehearsal. */

@@ -1,8 +1,8 @@
 // Expectations of the runs of a night, of a single report, and of what it says about resources.
 import type { Report } from '#core/report.ts';
 import type { ExpectedReport, ExpectedRun } from '../scenario/expectation.ts';
+import type { ExpectationResult } from './expectation-result.ts';
 import { describeSpan, isWithin } from './texts.ts';
-import type { Verdict } from './verdict.ts';
 
 type ResourceExpectation = NonNullable<ExpectedReport['resources']>[string];
 
@@ -68,7 +68,7 @@ export const describeReport = ({
   warning,
   resources = {},
 }: ExpectedReport) => [
-  ...(action || outcome ? [[action, outcome].filter((word) => word !== undefined).join(' ')] : []),
+  ...(action || outcome ? [[action, outcome].filter((part) => part !== undefined).join(' ')] : []),
   ...(run === undefined ? [] : [`called ${run}`]),
   ...(requestedBy === undefined ? [] : [`requested by ${requestedBy}`]),
   ...(reason === undefined ? [] : [`for "${reason}"`]),
@@ -91,7 +91,7 @@ export const judgeRuns = (
   reports: readonly Report[],
   timeOf: (ms: number) => string,
   endMs: number,
-): Verdict => {
+): ExpectationResult => {
   const length = Math.max(expected.length, reports.length);
   for (let index = 0; index < length; index++) {
     const [one, report] = [expected[index], reports[index]];

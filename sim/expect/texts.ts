@@ -44,7 +44,7 @@ export const describeSpan = ({ from, until }: Span, timeZone: string): string[] 
   ...(until === undefined ? [] : [`until ${offsetTime(until, timeZone)}`]),
 ];
 
-const countWord = (times: number | undefined): string => {
+const countText = (times: number | undefined): string => {
   if (times === undefined) return 'at least one';
   return times === 0 ? 'no' : String(times);
 };
@@ -57,7 +57,7 @@ export const describeCounted = (
   timeZone: string,
 ): string =>
   [
-    `${countWord(times)} ${noun}${times === undefined || times === 1 ? '' : 's'}`,
+    `${countText(times)} ${noun}${times === undefined || times === 1 ? '' : 's'}`,
     ...details,
     ...describeText(expected),
     ...describeSpan(expected, timeZone),

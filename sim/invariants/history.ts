@@ -4,7 +4,7 @@ import { isGate, type Resource } from '#kinds/resource.ts';
 import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { Rehearsal } from '../rehearsal.ts';
-import { oncePerTrace, type TraceEvent } from '../trace.ts';
+import { cachedPerTrace, type TraceEvent } from '../trace.ts';
 
 type Moment = { readonly at: number; readonly event: TraceEvent; readonly status: (name: string) => string };
 
@@ -69,7 +69,7 @@ export type Past = {
 type Since = { readonly at: number; readonly status: string };
 
 /** Every state that every resource was in, and when. */
-export const pastOf = oncePerTrace(({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): Past => {
+export const pastOf = cachedPerTrace(({ lines, before }: Pick<Rehearsal, 'lines' | 'before'>): Past => {
   const states = new Map<string, Since[]>(
     Object.entries(before).map(([name, { status }]) => [
       name,
@@ -87,7 +87,7 @@ export const pastOf = oncePerTrace(({ lines, before }: Pick<Rehearsal, 'lines' |
 });
 
 /** When each run made its first call. */
-export const beginnings = oncePerTrace(({ lines }: Pick<Rehearsal, 'lines'>): ReadonlyMap<string, number> => {
+export const beginnings = cachedPerTrace(({ lines }: Pick<Rehearsal, 'lines'>): ReadonlyMap<string, number> => {
   const first = new Map<string, number>();
   for (const { at, event } of lines)
     if (event.type === 'call' && event.run !== undefined && !first.has(event.run)) first.set(event.run, at);

@@ -10,7 +10,7 @@ const runIn = ({ input }: Call): string | undefined =>
   (input as { readonly Item?: { readonly run?: { readonly S?: string } } }).Item?.run?.S;
 
 /** Answers that tell a run whether the lease is still its own. */
-const tells = ({ error, operation }: Call): boolean =>
+const answersAboutHolder = ({ error, operation }: Call): boolean =>
   operation !== 'dynamodb:PutItem' && (error === undefined || error === 'ConditionalCheckFailedException');
 
 /** A call with all its repetitions takes no longer. */
@@ -39,7 +39,7 @@ export const oneRunAtATime: Invariant = {
       const { run } = event;
       if (isAboutLease(event)) {
         const own = run === undefined ? undefined : takenOver.get(run);
-        if (run !== undefined && own && tells(event)) takenOver.set(run, { ...own, sawLoss: true });
+        if (run !== undefined && own && answersAboutHolder(event)) takenOver.set(run, { ...own, sawLoss: true });
         if (!isApplied(event) || event.operation === 'dynamodb:UpdateItem' || !event.mutating) continue;
         const next = event.operation === 'dynamodb:PutItem' ? runIn(event) : undefined;
         if (holder !== undefined && next !== undefined && next !== holder)

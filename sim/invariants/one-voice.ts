@@ -18,11 +18,11 @@ const message = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('curfew-notice'), notice: z.string(), text: z.string(), resources }),
 ]);
 
-type Said = { readonly at: number; readonly index: number; readonly what: z.output<typeof message> };
-type Notice = Extract<Said['what'], { kind: 'curfew-notice' }>;
-type Told = Extract<Said['what'], { kind: 'curfew-report' }>;
+type Published = { readonly at: number; readonly index: number; readonly what: z.output<typeof message> };
+type NoticeMessage = Extract<Published['what'], { kind: 'curfew-notice' }>;
+type ReportMessage = Extract<Published['what'], { kind: 'curfew-report' }>;
 
-const saidIn = ({ lines }: Judged): Said[] =>
+const publishedIn = ({ lines }: Judged): Published[] =>
   lines.flatMap(({ at, event }, index) => {
     if (event.type !== 'call' || event.operation !== 'sns:Publish' || event.error !== undefined) return [];
     const parsed = message.safeParse(JSON.parse(String((event.input as { Message?: unknown }).Message ?? 'null')));
@@ -37,7 +37,7 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
   });
 
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended. */
-const isNewOccasion = ({ lines, scenario }: Judged, from: Said, to: Said): boolean => {
+const isNewOccasion = ({ lines, scenario }: Judged, from: Published, to: Published): boolean => {
   const { schedule, timeZone } = scenario.definition;
   const slots = [schedule.start, schedule.stop].flatMap((slot) =>
     slot ? slotsBetween(slot, timeZone, from.at, to.at) : [],
@@ -56,17 +56,19 @@ const pairs = <T>(all: readonly T[], same: (a: T, b: T) => boolean): [T, T][] =>
     return first === undefined ? [] : [[first, second] as [T, T]];
   });
 
-const ofKind = <K extends Said['what']['kind']>(said: readonly Said[], kind: K) =>
-  said.filter((one): one is Said & { what: Extract<Said['what'], { kind: K }> } => one.what.kind === kind);
+const ofKind = <K extends Published['what']['kind']>(published: readonly Published[], kind: K) =>
+  published.filter(
+    (one): one is Published & { what: Extract<Published['what'], { kind: K }> } => one.what.kind === kind,
+  );
 
 /** One report, one message. */
-const repeatedReports = (rehearsal: Judged, said: readonly Said[]): Found[] =>
-  pairs(ofKind(said, 'curfew-report'), (a, b) => a.what.run === b.what.run)
+const repeatedReports = (rehearsal: Judged, published: readonly Published[]): Found[] =>
+  pairs(ofKind(published, 'curfew-report'), (a, b) => a.what.run === b.what.run)
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .map(([, { at, what }]) => ({ at, detail: `the report of ${what.run} was published twice` }));
 
-const repeatedNotices = (rehearsal: Judged, said: readonly Said[]): Found[] =>
-  pairs(ofKind(said, 'curfew-notice'), (a, b) => a.what.notice === b.what.notice && a.what.text === b.what.text)
+const repeatedNotices = (rehearsal: Judged, published: readonly Published[]): Found[] =>
+  pairs(ofKind(published, 'curfew-notice'), (a, b) => a.what.notice === b.what.notice && a.what.text === b.what.text)
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .filter(([first, second]) => !isNewOccasion(rehearsal, first, second))
     .map(([, { at, what }]) => ({ at, detail: `said again: ${what.text}` }));
@@ -75,25 +77,27 @@ const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
   (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
 
 /** What a start could not bring up its report told. */
-const toldByReport = (rehearsal: Judged, said: readonly Said[]): Found[] =>
-  ofKind(said, 'curfew-notice').flatMap(({ at, index, what }: { at: number; index: number; what: Notice }) => {
-    if (what.notice !== 'not-up') return [];
-    const last = reportsIn(rehearsal).findLast((one) => one.at <= at && ran(one.report));
-    const told = wrongIn(last?.report);
-    const from = rehearsal.lines.findIndex(({ event }) => event.type === 'report' && event.run === last?.report.run);
-    if (from < 0 || !wentWell(rehearsal, from, index)) return [];
-    return what.resources
-      .filter(({ resource }) => told.includes(resource))
-      .map(({ resource }) => ({
-        at,
-        resource,
-        detail: `${last?.report.run} told of it, and then a notice did: ${what.text}`,
-      }));
-  });
+const noticesOfReportedResources = (rehearsal: Judged, published: readonly Published[]): Found[] =>
+  ofKind(published, 'curfew-notice').flatMap(
+    ({ at, index, what }: { at: number; index: number; what: NoticeMessage }) => {
+      if (what.notice !== 'not-up') return [];
+      const last = reportsIn(rehearsal).findLast((one) => one.at <= at && ran(one.report));
+      const reported = wrongIn(last?.report);
+      const from = rehearsal.lines.findIndex(({ event }) => event.type === 'report' && event.run === last?.report.run);
+      if (from < 0 || !wentWell(rehearsal, from, index)) return [];
+      return what.resources
+        .filter(({ resource }) => reported.includes(resource))
+        .map(({ resource }) => ({
+          at,
+          resource,
+          detail: `${last?.report.run} told of it, and then a notice did: ${what.text}`,
+        }));
+    },
+  );
 
 /** A run that was made again and failed in nothing new is no news. */
-const retriesWithoutNews = (rehearsal: Judged, said: readonly Said[]): Found[] =>
-  ofKind(said, 'curfew-report').flatMap(({ at, what }: { at: number; what: Told }) => {
+const retriesWithoutNews = (rehearsal: Judged, published: readonly Published[]): Found[] =>
+  ofKind(published, 'curfew-report').flatMap(({ at, what }: { at: number; what: ReportMessage }) => {
     const before = reportsIn(rehearsal).find(({ report }) => report.run === what.retryOf)?.report;
     const wrong = what.resources.flatMap(({ resource, outcome }) =>
       outcome === 'done' || outcome === 'skipped' ? [] : [resource],
@@ -108,9 +112,9 @@ const retriesWithoutNews = (rehearsal: Judged, said: readonly Said[]): Found[] =
 export const oneVoice: Invariant = {
   name: 'oneVoice',
   judge(rehearsal) {
-    const said = saidIn(rehearsal);
-    return [repeatedReports, repeatedNotices, toldByReport, retriesWithoutNews].flatMap((judge) =>
-      judge(rehearsal, said),
+    const published = publishedIn(rehearsal);
+    return [repeatedReports, repeatedNotices, noticesOfReportedResources, retriesWithoutNews].flatMap((judge) =>
+      judge(rehearsal, published),
     );
   },
 };

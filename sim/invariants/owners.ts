@@ -26,8 +26,8 @@ export type Owned = {
   scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
-  /** When AWS last told anything of it: Curfew takes that for the time (kinds/ecs-service/scheduled.ts). */
-  toldAt: number;
+  /** When AWS last reported anything of it: Curfew takes that for the time (kinds/ecs-service/scheduled.ts). */
+  lastEventAt: number;
   /** What its owner planned for its scaling. */
   readonly actions: readonly SimScheduled[];
   /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
@@ -70,7 +70,7 @@ const begin = ({ before, scenario }: Walked): Map<string, Owned> =>
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
-            toldAt: scenario.fromMs,
+            lastEventAt: scenario.fromMs,
             actions: scenario.world[name]?.scheduledActions ?? [],
             held: undefined,
           },
@@ -114,13 +114,17 @@ const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | 
  * purpose Curfew makes up for nothing: none of AWS's answers about it tells the time by AWS's clock.
  */
 export const boundsOwed = (
-  { held, desired, toldAt, actions, wishedScaling, rememberedScaling }: Owned,
+  { held, desired, lastEventAt, actions, wishedScaling, rememberedScaling }: Owned,
   at: number,
 ): readonly Bounds[] => {
   if (!wishedScaling) return [];
   const isTheirs = held === undefined || !sameBounds(wishedScaling, rememberedScaling);
   if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
-  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, toldMs: toldAt, untilMs: at });
+  const planned = boundsBySchedule(actions, wishedScaling, {
+    sinceMs: held.sinceMs,
+    lastEventMs: lastEventAt,
+    untilMs: at,
+  });
   // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
   return held.changedByPeople ? [...planned, wishedScaling] : planned;
 };
@@ -181,8 +185,8 @@ export const walkOwners = (
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);
-    const told = event.type === 'state' ? owners.get(event.resource) : undefined;
-    if (told) told.toldAt = at;
+    const reported = event.type === 'state' ? owners.get(event.resource) : undefined;
+    if (reported) reported.lastEventAt = at;
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;

@@ -1,7 +1,7 @@
 // The reports of a rehearsal as the invariants read them.
 import type { Report, ReportedResource } from '#core/report.ts';
 import { readLagMs } from '../read-lag.ts';
-import { oncePerTrace } from '../trace.ts';
+import { cachedPerTrace } from '../trace.ts';
 import { type Past, pastOf } from './history.ts';
 import type { Found, Judged } from './violation.ts';
 
@@ -20,7 +20,7 @@ export const didNothing = ({ outcome, resources }: Report): boolean =>
 
 type PublishedReport = { readonly at: number; readonly report: Report };
 
-export const reportsIn = oncePerTrace(({ lines }: Pick<Judged, 'lines'>): readonly PublishedReport[] =>
+export const reportsIn = cachedPerTrace(({ lines }: Pick<Judged, 'lines'>): readonly PublishedReport[] =>
   lines.flatMap(({ at, event }) => (event.type === 'report' ? [{ at, report: event }] : [])),
 );
 

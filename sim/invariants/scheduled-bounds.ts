@@ -20,14 +20,18 @@ const newest = (actions: readonly SimScheduled[], afterMs: number, untilMs: numb
 
 /**
  * What the schedule says at the end of a suspension; `unchanged` where none of its actions fired. Two where one fired since AWS
- * last told anything of the service: Curfew takes the newest event for the time, and so may not know of it.
+ * last reported anything of the service: Curfew takes the newest event for the time, and so may not know of it.
  */
 export const boundsBySchedule = (
   actions: readonly SimScheduled[],
   unchanged: Bounds,
-  { sinceMs, toldMs, untilMs }: { readonly sinceMs: number; readonly toldMs: number; readonly untilMs: number },
+  {
+    sinceMs,
+    lastEventMs,
+    untilMs,
+  }: { readonly sinceMs: number; readonly lastEventMs: number; readonly untilMs: number },
 ): readonly Bounds[] => {
   const late = newest(actions, sinceMs, untilMs) ?? unchanged;
-  const early = newest(actions, sinceMs, Math.max(sinceMs, Math.min(untilMs, toldMs))) ?? unchanged;
+  const early = newest(actions, sinceMs, Math.max(sinceMs, Math.min(untilMs, lastEventMs))) ?? unchanged;
   return sameBounds(late, early) ? [late] : [late, early];
 };

@@ -53,8 +53,8 @@ const outcome = z.enum(runOutcomes).meta({ examples: ['done'] });
 
 export const expectedRun = z
   .union([
-    z.enum(spelled).transform((words) => {
-      const [ofAction, ofOutcome] = words.split(' ');
+    z.enum(spelled).transform((run) => {
+      const [ofAction, ofOutcome] = run.split(' ');
       return { action: action.parse(ofAction), outcome: outcome.parse(ofOutcome) };
     }),
     z.strictObject({ action, outcome, ...ofRun }),

@@ -44,8 +44,8 @@ export const duration = z
   .string('is not a duration')
   .regex(/^\d{1,3} (minute|hour|day|week)s?$/, 'is not a number of minutes, hours, days or weeks')
   .meta({ examples: ['3 weeks'] })
-  .transform((words) => {
-    const [number, unit = ''] = words.split(' ');
+  .transform((source) => {
+    const [number, unit = ''] = source.split(' ');
     return Number(number) * (unitMs[unit.replace(/s$/, '')] ?? 0);
   });
 

@@ -13,7 +13,7 @@ const services = [...new Set(simulatedOperations.map(serviceOf))];
 /** Services of the contract that this version makes no calls to, so that none of them can fail. */
 const notCalled = new Set(['cloudwatch', 'lambda', 'secretsmanager', 'sqs'].filter((name) => !services.includes(name)));
 
-const listed = (items: readonly string[]): string => items.map((word) => `\`${word}\``).join(', ');
+const listed = (items: readonly string[]): string => items.map((item) => `\`${item}\``).join(', ');
 
 const remedyFor = (name: string): string => {
   const sameApi = simulatedOperations.filter((known) => apiOf(known).toLowerCase() === apiOf(name).toLowerCase());

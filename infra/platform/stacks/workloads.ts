@@ -29,13 +29,13 @@ export class WorkloadsStack extends Stack {
       logRetention: config.logRetention,
       imageTag: core.workloads.imageTag,
     };
-    const told = { plane: names.plane, kafkaBootstrapBrokers: foundation.kafkaBootstrapBrokers };
+    const containerSettings = { plane: names.plane, kafkaBootstrapBrokers: foundation.kafkaBootstrapBrokers };
     const make = (workload: Workload) =>
       new FargateWorkload(this, {
         ...surroundings,
         workload,
         taskCount: core.workloads.taskCounts[workload],
-        container: containerOf(workload, told),
+        container: containerOf(workload, containerSettings),
       });
     const made = new Map(deployedWorkloads(props).map((workload) => [workload, make(workload)]));
     const of = (workload: Workload): FargateWorkload => {

@@ -35,7 +35,8 @@ export type SimService = {
   /** Tasks that failed one after the other; AWS waits longer after each. */
   failed: number;
   protectedUntilMs?: number | undefined;
-  told?: { readonly desired: number; readonly scaling: Scaling | undefined };
+  /** The capacity that the trace last had of it. */
+  reportedCapacity?: { readonly desired: number; readonly scaling: Scaling | undefined };
   /** What reads still show for a moment after a change. */
   stale?: { readonly desired: number; readonly untilMs: number };
 };
@@ -75,18 +76,19 @@ const times = (service: SimService, { chance }: World): TaskTimes => {
 
 const eventsMax = 100;
 
-const say = (service: SimService, message: string, { clock }: World): void => {
+/** What ECS says of the service now. */
+export const addEvent = (service: SimService, message: string, { clock }: World): void => {
   service.events.unshift({ atMs: clock.nowMs(), message: `(service ${service.service}) ${message}` });
   service.events.length = Math.min(eventsMax, service.events.length);
 };
 
-const tell = (service: SimService, world: World): void => {
+const reportStatus = (service: SimService, world: World): void => {
   const now = standing(service);
   if (now === service.shown) return;
   const running = service.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
   world.changed(service.name, service.shown, now, { desired: service.desired, running });
   service.shown = now;
-  if (now === 'steady' || now === 'stopped') say(service, 'has reached a steady state.', world);
+  if (now === 'steady' || now === 'stopped') addEvent(service, 'has reached a steady state.', world);
 };
 
 const identityOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
@@ -101,14 +103,14 @@ const place = (service: SimService, missing: number, world: World): void => {
   if (missing <= 0) return;
   if (service.facts.noRoom) {
     const where = 'Please try again later or in a different availability zone.';
-    say(service, `was unable to place a task. Reason: Capacity is unavailable at this time. ${where}`, world);
+    addEvent(service, `was unable to place a task. Reason: Capacity is unavailable at this time. ${where}`, world);
     world.clock.at(world.clock.nowMs() + placeAgainMs, () => schedule(service, world));
     return;
   }
   const changed = (task: SimTask): void => onTaskChange(service, task, world);
   for (let index = 0; index < missing; index++)
     service.tasks.push(launchTask(world, identityOf(service), service.loadBalanced, times(service, world), changed));
-  say(service, `has started ${missing} tasks.`, world);
+  addEvent(service, `has started ${missing} tasks.`, world);
 };
 
 /** Tasks that protect themselves stay until they no longer do. */
@@ -121,7 +123,7 @@ const isProtected = (service: SimService, surplus: number, world: World): boolea
     world.clock.at(service.protectedUntilMs, () => schedule(service, world));
   }
   if (nowMs >= service.protectedUntilMs) return false;
-  say(service, `was unable to scale in due to (reason ${surplus} tasks under protection)`, world);
+  addEvent(service, `was unable to scale in due to (reason ${surplus} tasks under protection)`, world);
   return true;
 };
 
@@ -133,10 +135,10 @@ export const schedule = (service: SimService, world: World): void => {
   const surplus = running.slice(service.desired);
   if (surplus.length > 0 && !isProtected(service, surplus.length, world)) {
     service.protectedUntilMs = undefined;
-    say(service, `has stopped ${surplus.length} running tasks.`, world);
+    addEvent(service, `has stopped ${surplus.length} running tasks.`, world);
     for (const task of surplus) stopTask(world, task, times(service, world), changed);
   }
-  tell(service, world);
+  reportStatus(service, world);
 };
 
 /** The longest that AWS waits before it starts the next task of a service whose tasks fail. */
@@ -145,7 +147,8 @@ const failuresToMention = 3;
 
 const onFailure = (service: SimService, world: World): void => {
   service.failed++;
-  if (service.failed === failuresToMention) say(service, 'is unable to consistently start tasks successfully.', world);
+  if (service.failed === failuresToMention)
+    addEvent(service, 'is unable to consistently start tasks successfully.', world);
   const pauseMs = Math.min(pauseMaxMs, seconds(10) * 2 ** Math.min(10, service.failed));
   world.clock.at(world.clock.nowMs() + pauseMs, () => schedule(service, world));
 };
@@ -158,7 +161,7 @@ const onTaskChange = (service: SimService, task: SimTask, world: World): void =>
     if (task.stopped?.code === 'TaskFailedToStart') onFailure(service, world);
     forget(service, task, world);
   }
-  tell(service, world);
+  reportStatus(service, world);
 };
 
 /** Tasks begin to fail, or new ones to pass, their health check. */
@@ -170,7 +173,7 @@ export const setHealth = (service: SimService, isHealthy: boolean, world: World)
     if (task.target !== 'none') task.target = 'unhealthy';
     replaceUnhealthy(service, task, world);
   }
-  tell(service, world);
+  reportStatus(service, world);
 };
 
 const replaceUnhealthy = (service: SimService, task: SimTask, world: World): void => {
@@ -180,7 +183,7 @@ const replaceUnhealthy = (service: SimService, task: SimTask, world: World): voi
     if (!alive(task)) return;
     const where = task.target === 'none' ? 'container' : 'ELB';
     task.stopped = { code: 'ServiceSchedulerInitiated', reason: `Task failed ${where} health checks` };
-    say(service, `(task ${task.arn.split('/').at(-1)}) failed ${where} health checks.`, world);
+    addEvent(service, `(task ${task.arn.split('/').at(-1)}) failed ${where} health checks.`, world);
     stopTask(world, task, times(service, world), () => onTaskChange(service, task, world));
     schedule(service, world);
   });
@@ -199,15 +202,15 @@ export const setDesired = (service: SimService, desired: number, world: World): 
   // A count of zero ends a rollout: what it brought counts as deployed.
   if (desired === 0 && service.facts.rollout === 'IN_PROGRESS')
     service.facts = { ...service.facts, rollout: 'COMPLETED' };
-  tellCapacity(service, world);
+  reportCapacity(service, world);
   schedule(service, world);
 };
 
-/** To be called after every change of the count or the bounds; what is known already is not told again. */
-export const tellCapacity = (service: SimService, world: World): void => {
-  const { desired, scaling, told } = service;
-  if (told && told.desired === desired && told.scaling === scaling) return;
-  service.told = { desired, scaling };
+/** To be called after every change of the count or the bounds; what is known already is not reported again. */
+export const reportCapacity = (service: SimService, world: World): void => {
+  const { desired, scaling, reportedCapacity: last } = service;
+  if (last && last.desired === desired && last.scaling === scaling) return;
+  service.reportedCapacity = { desired, scaling };
   world.resized?.(service.name, desired, scaling);
 };
 
@@ -225,8 +228,8 @@ export const removeService = (service: SimService, world: World): void => {
   service.tasks = [];
   service.scaling = undefined;
   service.desired = 0;
-  tellCapacity(service, world);
-  tell(service, world);
+  reportCapacity(service, world);
+  reportStatus(service, world);
 };
 
 /** Another one by the same name: nothing but the name is what it was. */
@@ -237,9 +240,6 @@ export const recreateService = (service: SimService, { desired = 1, scaling }: E
   service.events = [];
   setDesired(service, desired, world);
 };
-
-/** What ECS says of the service now. */
-export const addEvent = say;
 
 const planAheadMs = minutes(10 * 24 * 60);
 
@@ -254,7 +254,7 @@ const planActions = (service: SimService, world: World): void => {
         service.scaling = { ...service.scaling, min, max };
         byOwner(() => {
           clamp(service, world);
-          tellCapacity(service, world);
+          reportCapacity(service, world);
         });
       });
 };

@@ -126,11 +126,11 @@ export const simulatedElastiCache = (
 
   return {
     service,
-    set(name: string, told: CacheWorld): void {
+    set(name: string, change: CacheWorld): void {
       const group = byName(name);
       if (!group) return;
-      if (told.changeMinutes !== undefined) group.changeMinutes = told.changeMinutes;
-      const facts = factsOf(told);
+      if (change.changeMinutes !== undefined) group.changeMinutes = change.changeMinutes;
+      const facts = factsOf(change);
       if (Object.keys(facts).length > 0) overtake(group, facts, world);
     },
     state(name: string) {
