@@ -17,7 +17,7 @@ export const tryStep = async <T>(
   what: () => Promise<T>,
   retry: Retry,
 ): Promise<Tried<T>> => {
-  const once = async (): Promise<Tried<T>> => {
+  const attempt = async (): Promise<Tried<T>> => {
     try {
       return { ok: true, value: await what() };
     } catch (error) {
@@ -26,7 +26,7 @@ export const tryStep = async <T>(
     }
   };
   try {
-    return await workflow.step(name, once, retry);
+    return await workflow.step(name, attempt, retry);
   } catch (error) {
     return { ok: false, message: messageOf(error) };
   }

@@ -71,8 +71,8 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const own = expectations.filter((one) => one.run === run);
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
-    const said = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
-    return { muted: [], expected: [], warnings: [...begun.warnings, ...said] };
+    const armWarnings = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
+    return { muted: [], expected: [], warnings: [...begun.warnings, ...armWarnings] };
   }
   await expectLess(environment, own, result, deps);
   return asBegun;

@@ -51,5 +51,5 @@ export const isNews = ({ flights }: Progress, before: Snapshot, nexts: Snapshot[
   [...flights].some(([name, flight]) => reasonOf(flight, nexts[name]) !== reasonOf(flight, before.nexts[name]));
 
 /** Most looks find what the one before found: writing all of that again costs more than the rest of a poll. */
-export const isToBeTold = ({ toldAt, news }: Snapshot, at: number): boolean =>
+export const isProgressDue = ({ toldAt, news }: Snapshot, at: number): boolean =>
   toldAt === undefined || news === true || at - toldAt >= limits.progressSeconds * 1_000;

@@ -115,8 +115,8 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   if (definition.whileDown === 'enforce')
     return invoke('stop', `${names(drifted)} was woken while the environment is down`, wanted);
   // What is broken beside it keeps nothing from being tried again; what somebody woke another stop would put back.
-  const told = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
-  if (told?.kind === 'invoke') return told;
+  const retry = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
+  if (retry?.kind === 'invoke') return retry;
   const text = `${definition.environment} is down, but somebody woke ${names(drifted)}`;
   return {
     kind: 'say',
@@ -129,9 +129,9 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
 const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
   const failed = failedIn(reports);
-  const told = again('start', missing, wanted, situation);
+  const retry = again('start', missing, wanted, situation);
   const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next));
-  if (told.kind === 'invoke' || silent.length === 0) return told;
+  if (retry.kind === 'invoke' || silent.length === 0) return retry;
   return {
     kind: 'say',
     key: `not-up@${wanted.since}@${silent.map(({ resource }) => resource).join(', ')}`,
