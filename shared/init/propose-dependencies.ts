@@ -10,12 +10,12 @@ type LetIn = Inventory['letIn'];
 /** `named`: its configuration says so, not only the network. */
 type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };
 
-const isReachedAs = ({ name, namespace }: Host, words: ReadonlySet<string>, client: Found): boolean =>
-  words.has(name) && (namespace === undefined || namespace === client.namespace);
+const isReachedAs = ({ name, namespace }: Host, candidates: ReadonlySet<string>, client: Found): boolean =>
+  candidates.has(name) && (namespace === undefined || namespace === client.namespace);
 
 const namedBecause = (client: Found, target: Found): string[] =>
   client.mentions
-    .filter(({ words }) => target.hosts.some((host) => isReachedAs(host, new Set(words), client)))
+    .filter(({ candidates }) => target.hosts.some((host) => isReachedAs(host, new Set(candidates), client)))
     .map(({ where }) => `${where} names it`);
 
 const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>

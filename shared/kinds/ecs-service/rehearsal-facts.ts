@@ -21,8 +21,8 @@ const scaling = z
   .meta({ examples: [{ min: 2, max: 6, suspended: 'none' }] })
   .nullable();
 
-const oneOf = <const T extends readonly [string, ...string[]]>(words: T, example: T[number]) =>
-  z.enum(words).meta({ examples: [example] });
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T, example: T[number]) =>
+  z.enum(values).meta({ examples: [example] });
 
 const scheduledAction = z.strictObject({
   name: text('morning'),

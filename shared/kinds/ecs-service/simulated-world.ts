@@ -35,7 +35,7 @@ export type SimService = {
   /** Tasks that failed one after the other; AWS waits longer after each. */
   failed: number;
   protectedUntilMs?: number | undefined;
-  told?: { readonly desired: number; readonly scaling: Scaling | undefined };
+  reportedCapacity?: { readonly desired: number; readonly scaling: Scaling | undefined };
   /** What reads still show for a moment after a change. */
   stale?: { readonly desired: number; readonly untilMs: number };
 };
@@ -205,9 +205,9 @@ export const setDesired = (service: SimService, desired: number, world: World): 
 
 /** To be called after every change of the count or the bounds; what is known already is not told again. */
 export const tellCapacity = (service: SimService, world: World): void => {
-  const { desired, scaling, told } = service;
-  if (told && told.desired === desired && told.scaling === scaling) return;
-  service.told = { desired, scaling };
+  const { desired, scaling, reportedCapacity } = service;
+  if (reportedCapacity?.desired === desired && reportedCapacity.scaling === scaling) return;
+  service.reportedCapacity = { desired, scaling };
   world.resized?.(service.name, desired, scaling);
 };
 

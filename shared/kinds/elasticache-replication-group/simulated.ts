@@ -126,11 +126,11 @@ export const simulatedElastiCache = (
 
   return {
     service,
-    set(name: string, told: CacheWorld): void {
+    set(name: string, changes: CacheWorld): void {
       const group = byName(name);
       if (!group) return;
-      if (told.changeMinutes !== undefined) group.changeMinutes = told.changeMinutes;
-      const facts = factsOf(told);
+      if (changes.changeMinutes !== undefined) group.changeMinutes = changes.changeMinutes;
+      const facts = factsOf(changes);
       if (Object.keys(facts).length > 0) overtake(group, facts, world);
     },
     state(name: string) {
