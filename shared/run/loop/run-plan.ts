@@ -14,10 +14,10 @@ import { applyResults, applySnapshot, cutShort } from './apply-snapshot.ts';
 import { boundedNexts } from './bounded-nexts.ts';
 import { retryInMs } from './flight.ts';
 import { type Due, dueNow, nextPoll } from './next-poll.ts';
-import { markStale, perform, type TimedResult, untried } from './perform.ts';
+import { markStale, performEffects, type TimedResult, untried } from './perform.ts';
 import { begin, isOver, type Known, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 import { readDue } from './read-due.ts';
-import { isNews, isProgressDue, runProgress } from './run-progress.ts';
+import { hasNewReasons, isProgressDue, runProgress } from './run-progress.ts';
 
 type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'>;
 
@@ -74,7 +74,7 @@ const takeSnapshot = async (
     nexts: boundedNexts(known.nexts, isDueIn(progress, nowMs())),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
-    ...(isUnpublished || isNews(progress, previous, known.nexts) ? { news: true as const } : {}),
+    ...(isUnpublished || hasNewReasons(progress, previous, known.nexts) ? { news: true as const } : {}),
   };
 };
 
@@ -103,7 +103,7 @@ const act = async (
         `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
         async (): Promise<TimedResult> => {
           const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
-          const result = await (isStale ? late(resource) : perform(effects, resource, where, deps));
+          const result = await (isStale ? late(resource) : performEffects(effects, resource, where, deps));
           return { ...result, at: deps.runtime.now().getTime() };
         },
       ),
