@@ -42,7 +42,7 @@ const inParallel = async ({ tasks, concurrency }: Phase, work: (task: Task) => P
 };
 
 /** Exactly one outcome per topic of the tasks. With a reason to stop nothing is begun. */
-export const perform = async (
+export const performPhases = async (
   phases: readonly Phase[],
   reasonToStop: string | undefined,
   context: RunContext,
