@@ -27,7 +27,7 @@ export type Begun = {
 
 const nothingBegun: Begun = { recorded: false, muted: [], warnings: [] };
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
 
@@ -133,7 +133,7 @@ const trying = async (
   try {
     return await workflow.step(name, what, limits.alarmRetry);
   } catch (error) {
-    why = messageOf(error);
+    why = errorMessageOf(error);
   }
   try {
     return await workflow.step(`${name} later`, () => otherwise(why), limits.alarmRetry);

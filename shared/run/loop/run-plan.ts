@@ -15,7 +15,7 @@ import { boundedNexts } from './bounded-nexts.ts';
 import { retryInMs } from './flight.ts';
 import { type Due, dueNow, nextPoll } from './next-poll.ts';
 import { markStale, performEffects, type TimedResult, untried } from './perform.ts';
-import { begin, isOver, type Known, operationsLeft, type Progress, type Snapshot } from './progress.ts';
+import { begin, type Findings, isOver, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 import { readDue } from './read-due.ts';
 import { hasNewReasons, isProgressDue, runProgress } from './run-progress.ts';
 
@@ -38,7 +38,7 @@ const renew = async (
   }
 };
 
-const nothingKnown: Known = { nexts: {}, readAt: {} };
+const nothingKnown: Findings = { nexts: {}, readAt: {} };
 
 /** Whether a change may be made now, rather than tried again later. */
 const isDueIn =

@@ -12,7 +12,7 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
-import { type Difference, differences, isFine, leftDown, names } from './difference.ts';
+import { type Difference, differences, isDoneOrSkipped, leftDown, names } from './difference.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
 export type Situation = {
@@ -88,7 +88,7 @@ const listed = (differing: readonly Difference[]): Saying['resources'] =>
 
 /** What the last run could not bring about was reported by it. */
 const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
-  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
+  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isDoneOrSkipped(one) ? [] : [one.resource])));
 
 const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports, nowMs } = situation;

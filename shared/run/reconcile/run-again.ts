@@ -5,7 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { alsoInCode } from '../plan/also-in.ts';
-import { type Difference, isFine } from './difference.ts';
+import { type Difference, isDoneOrSkipped } from './difference.ts';
 
 type Failure = Report['resources'][number];
 
@@ -81,7 +81,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
-  const failures = new Map(last.resources.filter((one) => !isFine(one)).map((one) => [one.resource, one]));
+  const failures = new Map(last.resources.filter((one) => !isDoneOrSkipped(one)).map((one) => [one.resource, one]));
   const open = differing.flatMap((one) => {
     const failure = failures.get(one.resource);
     return failure ? [{ one, failure }] : [];
