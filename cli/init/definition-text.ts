@@ -1,6 +1,6 @@
 // A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
 import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
-import type { Cut, Guess, Proposal, Proposed } from '#init/proposal.ts';
+import type { DroppedGuess, Guess, Proposal, Proposed } from '#init/proposal.ts';
 import { whyNoGuess } from '#init/why-no-guess.ts';
 import { definitionOf } from '#kinds/resource.ts';
 
@@ -19,7 +19,7 @@ const fallbackMax = 1_000;
 
 const reasons = ({ because }: Guess): string => because.join('; ');
 
-const cutText = ({ on, cycle, ...guess }: Cut): string =>
+const cutText = ({ on, cycle, ...guess }: DroppedGuess): string =>
   ` guessed, but left out: ${on} (${reasons({ on, ...guess })}). It would close a cycle: ${cycle.join(' → ')}`;
 
 const fallbackOf = ({ desired = 0 }: Proposed) =>

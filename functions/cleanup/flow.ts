@@ -4,7 +4,7 @@ import { carryOutCommand } from '#cleanup/command.ts';
 import type { CleanupDependencies } from '#cleanup/dependencies.ts';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { rulesFor } from '#cleanup/plan/rules.ts';
-import { shortened } from '#cleanup/report/cleanup-report.ts';
+import { shortenedReport } from '#cleanup/report/cleanup-report.ts';
 import type { CleanupDefinition } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import { InputError } from '#core/errors.ts';
@@ -40,7 +40,7 @@ export const cleanupEvent =
         admin,
         onProgress: publishProgress(environment),
       });
-      if (report.mode === 'execute' || report.mode === 'resume') await publish(shortened(report));
+      if (report.mode === 'execute' || report.mode === 'resume') await publish(shortenedReport(report));
       return report;
     } finally {
       await admin.close();

@@ -12,7 +12,7 @@ const sizeOf = (message: object): number => Buffer.byteLength(JSON.stringify(mes
 
 const cut = (text: string): string => (text.length > reasonMax ? `${text.slice(0, reasonMax)}…` : text);
 
-const isFine = ({ outcome }: Entry): boolean => outcome === 'done' || outcome === 'skipped';
+const isDoneOrSkipped = ({ outcome }: Entry): boolean => outcome === 'done' || outcome === 'skipped';
 
 /** Lists of names, such as the alarms that were muted, are told in part where they are long. */
 const shortLists = (message: Message): Message =>
@@ -36,7 +36,7 @@ const withNote = (message: Message, resources: readonly Entry[]): Message => {
 /** As many of the resources as there is room for, those first that did not go well. */
 const asManyAsFit = (message: Message): Message => {
   const entries = (message.resources ?? []).map((one) => (one.reason ? { ...one, reason: cut(one.reason) } : one));
-  const sorted = [...entries.filter((one) => !isFine(one)), ...entries.filter(isFine)];
+  const sorted = [...entries.filter((one) => !isDoneOrSkipped(one)), ...entries.filter(isDoneOrSkipped)];
   const room = bytesMax - sizeOf(withNote(message, []));
   let used = 0;
   const kept = new Set<Entry>();

@@ -8,7 +8,7 @@ export const hopsMax = 3;
 
 /** Of a message that says nothing of it: none. Of one that says nonsense: as many as there may be. */
 export const hopsOf = (attributes: Readonly<Record<string, string>> | undefined): number => {
-  const said = attributes?.[hopsAttribute];
-  if (said === undefined) return 0;
-  return /^\d{1,3}$/.test(said) ? Math.min(hopsMax, Number(said)) : hopsMax;
+  const value = attributes?.[hopsAttribute];
+  if (value === undefined) return 0;
+  return /^\d{1,3}$/.test(value) ? Math.min(hopsMax, Number(value)) : hopsMax;
 };

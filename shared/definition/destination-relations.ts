@@ -19,8 +19,8 @@ const isKind = (value: unknown): value is DestinationKind => destinationKinds.so
 /** The words of `to`, with where they stand. What is no destination is another check's. */
 const namedIn = (entry: Entry, path: Path): { kind: DestinationKind; path: Path }[] => {
   if (isKind(entry.to)) return [{ kind: entry.to, path: [...path, 'to'] }];
-  const words: readonly unknown[] = Array.isArray(entry.to) ? entry.to : [];
-  return words.flatMap((kind, index) => (isKind(kind) ? [{ kind, path: [...path, 'to', index] }] : []));
+  const kinds: readonly unknown[] = Array.isArray(entry.to) ? entry.to : [];
+  return kinds.flatMap((kind, index) => (isKind(kind) ? [{ kind, path: [...path, 'to', index] }] : []));
 };
 
 const configured = (entry: Entry): DestinationKind[] => destinationKinds.filter((kind) => kind in entry);

@@ -64,7 +64,7 @@ const disallowed = (issue: Issue, known: readonly string[], { path, value, file 
 
 type Union = Extract<Issue, { code: 'invalid_union' }>;
 
-const wordsOf = (issue: Union): string[] =>
+const allowedValuesOf = (issue: Union): string[] =>
   issue.errors.flat().flatMap((part) => (part.code === 'invalid_value' ? part.values.map(String) : []));
 
 /** Of an "either … or …" the half that was meant is the one whose only faults are further inside. */
@@ -72,7 +72,7 @@ const disjoined = (issue: Union, place: Place): Problem[] => {
   if ('options' in issue && issue.options) return [notAmong(issue.options, place)];
   const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
   if (meant) return meant.flatMap((part) => explain(part, place.file, place.path));
-  return [disallowed(issue, wordsOf(issue), place)];
+  return [disallowed(issue, allowedValuesOf(issue), place)];
 };
 
 const explainPresent = (issue: Issue, place: Place): Problem[] => {

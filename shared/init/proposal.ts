@@ -14,13 +14,13 @@ export type Filter = {
 export type Guess = { readonly on: ResourceName; readonly because: readonly string[] };
 
 /** A guess that is not made, because together with others it would be a cycle: a path that ends where it began. */
-export type Cut = Guess & { readonly cycle: readonly ResourceName[] };
+export type DroppedGuess = Guess & { readonly cycle: readonly ResourceName[] };
 
 export type Proposed = {
   readonly name: ResourceName;
   readonly identity: Identity;
   readonly dependsOn: readonly Guess[];
-  readonly cut: readonly Cut[];
+  readonly cut: readonly DroppedGuess[];
   /** Of a service: its tasks now, 0 included. */
   readonly desired?: number;
 };

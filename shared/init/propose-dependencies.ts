@@ -3,19 +3,19 @@ import { findCycle } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Found, Host, Inventory } from '#kinds/inventory.ts';
 import { definitionOf } from '#kinds/resource.ts';
-import type { Cut, Guess } from './proposal.ts';
+import type { DroppedGuess, Guess } from './proposal.ts';
 
 type Named = { readonly name: ResourceName; readonly found: Found };
 type LetIn = Inventory['letIn'];
 /** `named`: its configuration says so, not only the network. */
 type Edge = Guess & { readonly from: ResourceName; readonly named: boolean };
 
-const isReachedAs = ({ name, namespace }: Host, words: ReadonlySet<string>, client: Found): boolean =>
-  words.has(name) && (namespace === undefined || namespace === client.namespace);
+const isReachedAs = ({ name, namespace }: Host, candidates: ReadonlySet<string>, client: Found): boolean =>
+  candidates.has(name) && (namespace === undefined || namespace === client.namespace);
 
 const namedBecause = (client: Found, target: Found): string[] =>
   client.mentions
-    .filter(({ words }) => target.hosts.some((host) => isReachedAs(host, new Set(words), client)))
+    .filter(({ candidates }) => target.hosts.some((host) => isReachedAs(host, new Set(candidates), client)))
     .map(({ where }) => `${where} names it`);
 
 const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
@@ -42,10 +42,10 @@ const graphOf = (edges: readonly Edge[]) =>
 const weakest = (edges: readonly Edge[]): Edge | undefined =>
   edges.toSorted((a, b) => Number(a.named) - Number(b.named) || a.because.length - b.because.length)[0];
 
-type Uncycled = { readonly kept: readonly Edge[]; readonly cut: readonly (Edge & Cut)[] };
+type Uncycled = { readonly kept: readonly Edge[]; readonly cut: readonly (Edge & DroppedGuess)[] };
 
 const withoutCycles = (edges: readonly Edge[]): Uncycled => {
-  const cut: (Edge & Cut)[] = [];
+  const cut: (Edge & DroppedGuess)[] = [];
   let kept = edges;
   for (let cycle = findCycle(graphOf(kept)); cycle; cycle = findCycle(graphOf(kept))) {
     const path = cycle;
@@ -62,7 +62,7 @@ const withoutCycles = (edges: readonly Edge[]): Uncycled => {
 export const proposeDependencies = (
   all: readonly Named[],
   letIn: LetIn,
-): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly Cut[] }> => {
+): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly DroppedGuess[] }> => {
   const edges = all
     .filter(({ found }) => definitionOf(found.identity.kind).init.role !== 'store')
     .flatMap((client) => edgesOf(client, all, letIn));

@@ -10,7 +10,7 @@ const lengthMax = 40;
 const segments = (id: string): string[] => id.toLowerCase().split(/[^a-z0-9]+/);
 
 /** How many words all of them begin with; a single one keeps its name whole. */
-const sharedWords = (ids: readonly string[]): number => {
+const sharedSegmentCount = (ids: readonly string[]): number => {
   const all = ids.map(segments);
   const [first = []] = all;
   if (new Set(ids).size < 2) return 0;
@@ -34,17 +34,17 @@ const firstFree = (base: string, word: string, taken: ReadonlySet<string>): stri
 };
 
 /** What is called as all the others begin keeps its name whole. */
-const ownWords = (id: string, shared: number): string[] => {
+const ownSegments = (id: string, shared: number): string[] => {
   const all = segments(id);
   return all.length > shared ? all.slice(shared) : all;
 };
 
 /** In the same order. */
 export const proposeNames = (found: readonly Found[]): ResourceName[] => {
-  const shared = sharedWords(found.map(({ id }) => id));
+  const shared = sharedSegmentCount(found.map(({ id }) => id));
   const taken = new Set<string>();
   return found.map(({ id, identity: { kind } }) => {
-    const own = ownWords(id, shared);
+    const own = ownSegments(id, shared);
     const { word } = definitionOf(kind).init;
     // Databases say that they are one: `orders` is the service, `orders-db` what it keeps its orders in.
     const parts = word === 'db' && own.at(-1) !== word ? [...own, word] : own;

@@ -3,8 +3,8 @@ import type { Action } from '#core/action.ts';
 import type { Next } from './next.ts';
 import { columnOf, type StatusKind, type StatusObservation } from './status-kind.ts';
 
-const upWord = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
-const downWord = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
+const upStatus = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
+const downStatus = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
 
 const broken = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
@@ -31,7 +31,7 @@ const start = (kind: StatusKind, seen: StatusObservation): Next => {
     case 'busy':
       return serving(seen, true);
     case 'down':
-      return change('start', seen, upWord(kind));
+      return change('start', seen, upStatus(kind));
     case 'broken':
       return broken(seen.status);
     case 'moving':
@@ -44,14 +44,14 @@ const stop = (kind: StatusKind, seen: StatusObservation): Next => {
   if (never) return { kind: 'refuse', ...never };
   switch (columnOf(kind, seen.status)) {
     case 'up':
-      return change('stop', seen, downWord(kind));
+      return change('stop', seen, downStatus(kind));
     case 'down':
       return { kind: 'ready', reason: seen.status };
     case 'broken':
       return kind.gone?.includes(seen.status) ? { ...broken(seen.status), isGone: true } : broken(seen.status);
     case 'busy':
     case 'moving':
-      return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when ${upWord(kind)}` };
+      return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when ${upStatus(kind)}` };
   }
 };
 

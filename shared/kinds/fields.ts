@@ -87,7 +87,7 @@ export const timeOfDay = text(/^([01]\d|2[0-3]):[0-5]\d$/, {
   help: "Local time in the environment's time zone, HH:MM. Quote it.",
 });
 
-const dayWords = { weekdays: weekdays.slice(0, 5), 'every day': weekdays } as const;
+const daysByKeyword = { weekdays: weekdays.slice(0, 5), 'every day': weekdays } as const;
 
 /** A list without repetition. */
 export const distinct = <T extends z.ZodType<string>>(item: T) =>
@@ -104,7 +104,7 @@ export const distinct = <T extends z.ZodType<string>>(item: T) =>
 export const days = z
   .union(
     [
-      z.enum(['weekdays', 'every day']).transform((word): readonly Weekday[] => dayWords[word]),
+      z.enum(['weekdays', 'every day']).transform((keyword): readonly Weekday[] => daysByKeyword[keyword]),
       distinct(z.enum(weekdays)).min(1, 'names no day'),
     ],
     'is neither a list of days nor `weekdays` nor `every day`',

@@ -6,7 +6,7 @@ import type { Identity } from './resource.ts';
 export type Host = { readonly name: string; readonly namespace?: string };
 
 /** Where its configuration names hosts: the words there that could be some. The values themselves are not kept. */
-export type Mention = { readonly where: string; readonly words: readonly string[] };
+export type Mention = { readonly where: string; readonly candidates: readonly string[] };
 
 export type Found = {
   readonly identity: Identity;

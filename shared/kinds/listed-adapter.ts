@@ -87,7 +87,7 @@ const factsIn = (row: unknown, facts: SecondRead['facts'] = {}) =>
   Object.fromEntries(Object.entries(facts).map(([fact, [path, yes]]) => [fact, textAt(row, path) === yes]));
 
 /** What another read says of each of the rows. */
-const saidBy = async (
+const readAdditions = async (
   client: AnyClient,
   { read, of, ...more }: SecondRead,
   rows: readonly StatusRow[],
@@ -112,11 +112,11 @@ const readRows = async <Row>(
   towards: Action | undefined,
 ): Promise<StatusRow[]> => {
   const rows = (await rowsOf(client, list, names)).map((row) => readRow(row as Row, shape));
-  const more = await Promise.all(also.map((one) => saidBy(client, one, rows, shape.name, towards)));
+  const secondReads = await Promise.all(also.map((one) => readAdditions(client, one, rows, shape.name, towards)));
   return rows.map((row) => {
-    const said = more.map((of) => of(row));
-    const facts = Object.assign({}, row.facts, ...said.map((one) => one.facts));
-    return { ...row, facts, lagging: said.flatMap(({ lagging }) => lagging) };
+    const additions = secondReads.map((additionsTo) => additionsTo(row));
+    const facts = Object.assign({}, row.facts, ...additions.map((one) => one.facts));
+    return { ...row, facts, lagging: additions.flatMap(({ lagging }) => lagging) };
   });
 };
 

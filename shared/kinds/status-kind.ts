@@ -84,10 +84,10 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
 };
 
 /** Several statuses in a row. */
-export const words = (text: string): string[] => text.split(' ');
+export const statusList = (text: string): string[] => text.split(' ');
 
 /** The broken statuses of RDS and its like: `incompatible-network`. */
-export const incompatible = (what: string): string[] => words(what).map((word) => `incompatible-${word}`);
+export const incompatible = (what: string): string[] => statusList(what).map((word) => `incompatible-${word}`);
 
 export const statusKind = <const K extends string, const F extends z.ZodRawShape>(
   kind: StatusKind<K, F>,

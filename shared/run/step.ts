@@ -5,7 +5,7 @@ import type { Retry, Workflow } from '#core/workflow.ts';
 /** JSON: it is the result of a step. */
 export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What AWS refuses for good it will refuse again: no retry makes it right. */
 const isPermanent = (error: unknown): boolean => error instanceof OperationError && !error.retryable;
@@ -17,17 +17,17 @@ export const tryStep = async <T>(
   what: () => Promise<T>,
   retry: Retry,
 ): Promise<Tried<T>> => {
-  const once = async (): Promise<Tried<T>> => {
+  const attempt = async (): Promise<Tried<T>> => {
     try {
       return { ok: true, value: await what() };
     } catch (error) {
       if (!isPermanent(error)) throw error;
-      return { ok: false, message: messageOf(error) };
+      return { ok: false, message: errorMessageOf(error) };
     }
   };
   try {
-    return await workflow.step(name, once, retry);
+    return await workflow.step(name, attempt, retry);
   } catch (error) {
-    return { ok: false, message: messageOf(error) };
+    return { ok: false, message: errorMessageOf(error) };
   }
 };

@@ -2,7 +2,7 @@
 
 import type { Next } from '#kinds/next.ts';
 import type { Kind } from '#kinds/resource.ts';
-import type { Known, Snapshot } from '#run/loop/progress.ts';
+import type { Findings, Snapshot } from '#run/loop/progress.ts';
 
 const kinds: readonly Kind[] = [
   'rds-instance',
@@ -13,7 +13,7 @@ const kinds: readonly Kind[] = [
   'msk-connector',
 ];
 
-export const allReadAt = (at: number): Known['readAt'] => Object.fromEntries(kinds.map((kind) => [kind, at]));
+export const allReadAt = (at: number): Findings['readAt'] => Object.fromEntries(kinds.map((kind) => [kind, at]));
 
 /** A look that has read everything just now. `at` in epoch milliseconds. */
 export const lookAt = (at: number, nexts: Readonly<Record<string, Next>>, more: Partial<Snapshot> = {}): Snapshot => ({

@@ -6,7 +6,7 @@ import type { NamedId, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { type Inspection, inspect } from '../plan/inspect.ts';
 import { cleanupReport, isTrouble } from '../report/cleanup-report.ts';
-import { perform } from './perform.ts';
+import { performPhases } from './perform.ts';
 import { countEmptied, type RunContext } from './run-context.ts';
 import { phasesOf } from './tasks.ts';
 
@@ -68,7 +68,7 @@ export const carryOut = async (
   const settled = open.flatMap(settledAtOnce);
   const toDo = open.filter(({ topic }) => !settled.some((one) => one.topic === topic));
   await deps.store.addOutcomes(cluster, run.run, settled, deps.runtime.now().getTime());
-  const done = await perform(phasesOf(toDo, manifests, context, deps), reasonToStop, context, deps);
+  const done = await performPhases(phasesOf(toDo, manifests, context, deps), reasonToStop, context, deps);
   const before = await deps.store.untouched(cluster, run.run);
   const result = await inspected(plan, { earlier, now: [...settled, ...done] }, before, deps);
   const report = cleanupReport({

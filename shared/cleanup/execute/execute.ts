@@ -10,7 +10,7 @@ import { type Asked, refused } from '../report/refused.ts';
 import { carryOut } from './carry-out.ts';
 import { finishOpen, goneTopics } from './finish-open.ts';
 import { guardedAdmin } from './guarded-admin.ts';
-import { claimCluster, type HeldLease, underLease } from './lease.ts';
+import { acquireLease, type HeldLease, underLease } from './lease.ts';
 import { planProblem } from './stored-plan.ts';
 
 type ExecuteRequest = {
@@ -90,7 +90,7 @@ export const executeRun = async (request: ExecuteRequest, given: CleanupDependen
     return refused(asked, [`there is no plan ${planHash} for the cluster ${cluster}: plan first`], undefined, deps);
   const why = planProblem(plan, planHash, deps) ?? whyNotExecutable(plan, deps.runtime.now());
   if (why !== undefined) return refused(asked, [why], plan, deps);
-  const claimed = await claimCluster(cluster, plan.run.run, deps);
+  const claimed = await acquireLease(cluster, plan.run.run, deps);
   if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
   return underLease(claimed.lease, () => holding(request, asked, { plan, lease: claimed.lease }, deps));
 };

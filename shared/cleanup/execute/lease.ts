@@ -12,7 +12,7 @@ export type HeldLease = {
   readonly release: () => Promise<void>;
 };
 
-export type Claimed =
+export type LeaseClaim =
   | { readonly kind: 'held'; readonly lease: HeldLease }
   | { readonly kind: 'taken'; readonly by: CleanupLease };
 
@@ -30,7 +30,7 @@ const shared = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
 const alone: ClusterClaim = { kind: 'unavailable', why: 'not asked' };
 
 /** A run that is resumed takes the lease from its own former process, which notices before its next change. */
-export const claimCluster = async (cluster: string, run: string, deps: CleanupDependencies): Promise<Claimed> => {
+export const acquireLease = async (cluster: string, run: string, deps: CleanupDependencies): Promise<LeaseClaim> => {
   const { store, admin } = deps;
   const holder = deps.runtime.newId('cleanup lease');
   const nowMs = (): number => deps.runtime.now().getTime();

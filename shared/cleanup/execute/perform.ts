@@ -25,7 +25,7 @@ const unanswered = ({ topics }: Task, error: OperationError): TopicOutcome[] =>
 const sizeOf = (topics: readonly PlannedTopic[]): number => topics.reduce((sum, topic) => sum + knownBytes(topic), 0);
 
 /** Each task once, so many at the same time; what one of them throws is thrown when all have come to rest. */
-const inParallel = async ({ tasks, atOnce }: Phase, work: (task: Task) => Promise<void>): Promise<void> => {
+const inParallel = async ({ tasks, concurrency }: Phase, work: (task: Task) => Promise<void>): Promise<void> => {
   const queue = [...tasks];
   const worker = async (): Promise<void> => {
     for (let task = queue.shift(); task; task = queue.shift()) {
@@ -37,12 +37,12 @@ const inParallel = async ({ tasks, atOnce }: Phase, work: (task: Task) => Promis
       }
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(atOnce, tasks.length) }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(concurrency, tasks.length) }, worker));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
 };
 
 /** Exactly one outcome per topic of the tasks. With a reason to stop nothing is begun. */
-export const perform = async (
+export const performPhases = async (
   phases: readonly Phase[],
   reasonToStop: string | undefined,
   context: RunContext,

@@ -13,27 +13,27 @@ import { carryOut } from './carry-out.ts';
 import { takenBy } from './execute.ts';
 import { type Finished, finishOpen } from './finish-open.ts';
 import { guardedAdmin } from './guarded-admin.ts';
-import { claimCluster, type HeldLease, underLease } from './lease.ts';
+import { acquireLease, type HeldLease, underLease } from './lease.ts';
 import { repairManifest } from './recreate-topic.ts';
 import type { RunContext } from './run-context.ts';
 import { planProblem } from './stored-plan.ts';
 import { recreateAndFix } from './tasks.ts';
 
-export type RunRequest = {
+export type RunSelection = {
   /** Without a run or a hash it is the one that was executed last. */
   readonly run?: string;
   readonly planHash?: string;
   readonly requestedBy: string;
 };
 
-type ResumeRequest = RunRequest & {
+type ResumeRequest = RunSelection & {
   /** The rules as they are now. Throws `InputError` where they cannot be told. */
   readonly rulesFor: (planned: CleanupRun) => CleanupRules;
 };
 
 type Found = { readonly plan: StoredPlan } | { readonly why: string; readonly plan?: StoredPlan };
 
-const find = async (cluster: string, { run, planHash }: RunRequest, deps: CleanupDependencies): Promise<Found> => {
+const find = async (cluster: string, { run, planHash }: RunSelection, deps: CleanupDependencies): Promise<Found> => {
   const { store } = deps;
   const id = run ?? (planHash ? await store.runOfHash(cluster, planHash) : await store.latestRun(cluster));
   if (id === undefined)
@@ -45,7 +45,7 @@ const find = async (cluster: string, { run, planHash }: RunRequest, deps: Cleanu
   return plan.run.state === 'planned' ? { why: `${id} was planned and never executed`, plan } : { plan };
 };
 
-const begin = async (mode: CleanupMode, request: RunRequest, deps: CleanupDependencies): Promise<[Asked, Found]> => {
+const begin = async (mode: CleanupMode, request: RunSelection, deps: CleanupDependencies): Promise<[Asked, Found]> => {
   const { id: cluster } = await deps.admin.cluster();
   const startedAt = deps.runtime.now().getTime();
   const asked: Asked = { mode, cluster, requestedBy: request.requestedBy, startedAt };
@@ -53,7 +53,7 @@ const begin = async (mode: CleanupMode, request: RunRequest, deps: CleanupDepend
 };
 
 /** Changes nothing, and needs no lease. */
-export const verifyRun = async (request: RunRequest, deps: CleanupDependencies): Promise<CleanupReport> => {
+export const verifyRun = async (request: RunSelection, deps: CleanupDependencies): Promise<CleanupReport> => {
   const [asked, found] = await begin('verify', request, deps);
   if ('why' in found) return refused(asked, [found.why], found.plan, deps);
   const { plan } = found;
@@ -141,7 +141,7 @@ export const resumeRun = async (request: ResumeRequest, given: CleanupDependenci
   if ('why' in found) return refused(asked, [found.why], found.plan, deps);
   const { plan } = found;
   const { cluster, run } = plan.run;
-  const claimed = await claimCluster(cluster, run, deps);
+  const claimed = await acquireLease(cluster, run, deps);
   if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
   return underLease(claimed.lease, () => resuming(request, asked, { plan, lease: claimed.lease }, deps));
 };

@@ -9,7 +9,7 @@ import { truncateTopics } from './truncate.ts';
 export type Task = { readonly topics: readonly PlannedTopic[]; readonly act: () => Promise<readonly TopicOutcome[]> };
 
 /** Tasks of which so many may be done at the same time. */
-export type Phase = { readonly tasks: readonly Task[]; readonly atOnce: number };
+export type Phase = { readonly tasks: readonly Task[]; readonly concurrency: number };
 
 /** Truncations together, as many as one look at the time allows. */
 const batches = (topics: readonly PlannedTopic[]): PlannedTopic[][] => {
@@ -80,8 +80,8 @@ export const phasesOf = (
   const recreation = (planned: PlannedTopic): Task =>
     one(planned, () => recreateAndFix(planned, manifests.get(planned.topic), context, deps));
   return [
-    { tasks: batches(having('truncate')).map((batch) => truncation(batch, context, deps)), atOnce: 1 },
-    { tasks: having('recreate').map(recreation), atOnce: cleanupLimits.recreatedAtOnce },
-    { tasks: having('create', 'change').map((planned) => definition(planned, context, deps)), atOnce: 1 },
+    { tasks: batches(having('truncate')).map((batch) => truncation(batch, context, deps)), concurrency: 1 },
+    { tasks: having('recreate').map(recreation), concurrency: cleanupLimits.recreatedAtOnce },
+    { tasks: having('create', 'change').map((planned) => definition(planned, context, deps)), concurrency: 1 },
   ];
 };

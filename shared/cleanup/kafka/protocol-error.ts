@@ -2,7 +2,7 @@
 import { protocolErrors, protocolErrorsCodesById } from '@platformatic/kafka';
 import type { Answer } from './kafka-admin.ts';
 
-export type Refusal = Extract<Answer<never>, { kind: 'refused' }>;
+export type RefusedAnswer = Extract<Answer<never>, { kind: 'refused' }>;
 
 type KnownError = { readonly id: string; readonly message: string; readonly canRetry: boolean };
 
@@ -13,7 +13,7 @@ const knownError = (code: number): KnownError => {
 };
 
 /** What a broker says by an error code other than 0; its own text, where it sends one, is better than the table's. */
-export const refusal = (code: number, text?: string | null): Refusal => {
+export const refusal = (code: number, text?: string | null): RefusedAnswer => {
   const { id, message, canRetry } = knownError(code);
   return { kind: 'refused', code: id, message: text || message, retryable: canRetry };
 };

@@ -4,7 +4,7 @@ import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts, TopicShape }
 import { pluralise } from '#core/pluralise.ts';
 import { cutsOf } from './amounts.ts';
 import { shapeDifferences } from './differences.ts';
-import { claimOf, whyDenied } from './matches.ts';
+import { matchOf, whyDenied } from './matches.ts';
 import { gigabytes, isEmptied } from './plan-cleanup.ts';
 import { planTopic } from './plan-topic.ts';
 
@@ -119,11 +119,11 @@ export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: Cleanup
   const denied = whyDenied({ name: planned.topic, internal: facts?.internal ?? false }, rules);
   if (denied !== undefined) return disagree('DENIED_TOPIC', denied);
   if (planned.action === 'create') return stillDefined(planned, rules);
-  const claim = claimOf(planned.topic, rules);
-  if (!claim) return disagree('RULES_CHANGED', 'no rule is about it any more');
-  if (claim.strategy !== planned.strategy)
-    return disagree('RULES_CHANGED', `the rules say ${claim.strategy} now, the plan ${planned.strategy}`);
+  const match = matchOf(planned.topic, rules);
+  if (!match) return disagree('RULES_CHANGED', 'no rule is about it any more');
+  if (match.strategy !== planned.strategy)
+    return disagree('RULES_CHANGED', `the rules say ${match.strategy} now, the plan ${planned.strategy}`);
   if (!facts) return disagree('TOPIC_GONE', 'it does not exist any more, or the cluster says nothing about it');
-  const current = planTopic(facts, claim, { rules, cluster });
+  const current = planTopic(facts, match, { rules, cluster });
   return asPlanned(planned, facts, current) ?? capOf(planned, current, now, rules);
 };

@@ -39,7 +39,7 @@ const bytesPerPartition = ({
 export const isTiered = ({ configs }: TopicFacts): boolean =>
   configs.known && configs.value.some(({ name, value }) => name === 'remote.storage.enable' && value === 'true');
 
-export const bytesOf = (facts: TopicFacts): Amount =>
+export const bytesOfTopic = (facts: TopicFacts): Amount =>
   isTiered(facts) ? 'unknown' : totalOf(bytesPerPartition(facts).map(({ bytes }) => bytes));
 
 /**

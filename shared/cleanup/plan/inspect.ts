@@ -5,7 +5,7 @@ import type { CleanupReport } from '#core/cleanup-report.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { NamedId, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
-import { bytesOf, cutsOf } from './amounts.ts';
+import { bytesOfTopic, cutsOf } from './amounts.ts';
 import { shapeDifferences, untouchedDifferences } from './differences.ts';
 import { listTopics, observeTopics } from './observe-topics.ts';
 import { shapeOf } from './plan-topic.ts';
@@ -87,7 +87,7 @@ const inspected = (
     return { outcome: failed(topic, [...(own === undefined ? [] : [own]), ...foreign].join('; ')) };
   if (foreign.length > 0)
     return { outcome, warning: `${topic} was changed after the run was done with it: ${foreign.join('; ')}` };
-  return { outcome: now ? physical(planned, outcome, bytesOf(now)) : outcome };
+  return { outcome: now ? physical(planned, outcome, bytesOfTopic(now)) : outcome };
 };
 
 /** A truncation whose answer was lost or came too late: the brokers had done it. */
@@ -97,7 +97,7 @@ const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: To
   if (!mayBe || !now || !shape || !planned.shape || now.id !== planned.id) return outcome;
   if (startProblem(planned, now) !== undefined || shapeDifferences(planned.shape, shape).length > 0) return outcome;
   const reason = `every record before the plan is deleted, though the answer was ${outcome.errorCode ?? 'lost'}`;
-  return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOf(now));
+  return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOfTopic(now));
 };
 
 type OutcomesByAge = {
@@ -131,7 +131,9 @@ export const inspect = async (
   const whole = new Set(outcomes.filter(isWhole).map(({ topic }) => topic));
   return {
     outcomes: found.map(({ outcome }) => outcome),
-    bytesAfter: new Map([...facts].filter(([name]) => whole.has(name)).map(([name, fact]) => [name, bytesOf(fact)])),
+    bytesAfter: new Map(
+      [...facts].filter(([name]) => whole.has(name)).map(([name, fact]) => [name, bytesOfTopic(fact)]),
+    ),
     untouched: { topics: before.length, changed: untouchedDifferences(comparable, listing.topics) },
     warnings: found.flatMap(({ warning }) => warning ?? []),
   };

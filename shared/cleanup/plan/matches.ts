@@ -10,7 +10,7 @@ export type Listing = {
 };
 
 /** Why a topic is looked at, and how it would be emptied. */
-export type Claimed = {
+export type TopicMatch = {
   readonly matchedBy: string;
   readonly strategy: Strategy | 'none';
   /** A rule names the topic in full, it is not only among what a prefix covers. */
@@ -19,8 +19,8 @@ export type Claimed = {
 };
 
 export type Matches = {
-  readonly matched: readonly (Claimed & { readonly topic: ListedTopic })[];
-  readonly unreadable: readonly (Claimed & { readonly topic: string; readonly why: string })[];
+  readonly matched: readonly (TopicMatch & { readonly topic: ListedTopic })[];
+  readonly unreadable: readonly (TopicMatch & { readonly topic: string; readonly why: string })[];
   /** Defined, and not there. */
   readonly absent: readonly TopicDefinition[];
   readonly denied: readonly { readonly topic: string; readonly reason: string }[];
@@ -29,7 +29,7 @@ export type Matches = {
   readonly hints: readonly string[];
 };
 
-export const claimOf = (name: string, { prefixes, topics }: CleanupRules): Claimed | undefined => {
+export const matchOf = (name: string, { prefixes, topics }: CleanupRules): TopicMatch | undefined => {
   const definition = topics.find((one) => one.name === name);
   const [rule] = prefixes
     .filter(({ prefix }) => isCovered(name, prefix))
@@ -72,24 +72,24 @@ const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =
 export const matchTopics = (rules: CleanupRules, { topics, unreadable }: Listing): Matches => {
   const judged = byName(topics).map((topic) => ({
     topic,
-    claim: claimOf(topic.name, rules),
+    match: matchOf(topic.name, rules),
     denied: whyDenied(topic, rules),
   }));
   const names = new Set([...topics, ...unreadable].map(({ name }) => name));
   return {
-    matched: judged.flatMap(({ topic, claim, denied }) => (claim && denied === undefined ? [{ ...claim, topic }] : [])),
+    matched: judged.flatMap(({ topic, match, denied }) => (match && denied === undefined ? [{ ...match, topic }] : [])),
     unreadable: byName(unreadable).flatMap(({ name, why }) => {
-      const claim = deniedBecause(name, rules.deny) === undefined ? claimOf(name, rules) : undefined;
-      return claim ? [{ ...claim, topic: name, why }] : [];
+      const match = deniedBecause(name, rules.deny) === undefined ? matchOf(name, rules) : undefined;
+      return match ? [{ ...match, topic: name, why }] : [];
     }),
     absent: byName(rules.topics).filter(
       ({ name }) => !names.has(name) && deniedBecause(name, rules.deny) === undefined,
     ),
-    denied: judged.flatMap(({ topic: { name }, claim, denied }) =>
-      claim && denied !== undefined ? [{ topic: name, reason: denied }] : [],
+    denied: judged.flatMap(({ topic: { name }, match, denied }) =>
+      match && denied !== undefined ? [{ topic: name, reason: denied }] : [],
     ),
-    untouched: judged.flatMap(({ topic: { name, id }, claim, denied }) =>
-      claim && denied === undefined ? [] : [{ name, id }],
+    untouched: judged.flatMap(({ topic: { name, id }, match, denied }) =>
+      match && denied === undefined ? [] : [{ name, id }],
     ),
     hints: hintsFor(rules, names),
   };

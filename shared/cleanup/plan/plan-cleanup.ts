@@ -3,7 +3,7 @@
 import type { Amount, CleanupPlan, CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { totalOf } from './amounts.ts';
-import type { Claimed, Matches } from './matches.ts';
+import type { Matches, TopicMatch } from './matches.ts';
 import { laggingPartitions, planTopic } from './plan-topic.ts';
 
 const nothing = {
@@ -39,13 +39,13 @@ const plannedAbsent = (definition: Matches['absent'][number]): PlannedTopic => (
 });
 
 const plannedMatch = (
-  { topic, ...claim }: Claimed & { readonly topic: { readonly name: string } },
+  { topic, ...match }: TopicMatch & { readonly topic: { readonly name: string } },
   facts: ReadonlyMap<string, TopicFacts>,
   here: { readonly rules: CleanupRules; readonly cluster: ClusterFacts },
 ): PlannedTopic => {
   const found = facts.get(topic.name);
-  if (found) return planTopic(found, claim, here);
-  return plannedUnreadable({ ...claim, topic: topic.name, why: 'it was gone before it could be looked at' });
+  if (found) return planTopic(found, match, here);
+  return plannedUnreadable({ ...match, topic: topic.name, why: 'it was gone before it could be looked at' });
 };
 
 export const isEmptied = ({ action }: Pick<PlannedTopic, 'action'>): boolean =>

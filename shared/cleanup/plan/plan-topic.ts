@@ -11,12 +11,12 @@ import type {
   TopicShape,
 } from '#core/cleanup.ts';
 import { isKeptForeverAccepted } from '#definition/cleanup-risks.ts';
-import { bytesOf, cutsOf, heldRecords, isTiered, leastFreed, lossesOf, recordsOf } from './amounts.ts';
+import { bytesOfTopic, cutsOf, heldRecords, isTiered, leastFreed, lossesOf, recordsOf } from './amounts.ts';
 import { type Drift, driftFrom, isFixable, replicationFactorOf } from './definition.ts';
-import type { Claimed } from './matches.ts';
+import type { TopicMatch } from './matches.ts';
 
 type Decision = { readonly action: PlannedAction; readonly reason: string };
-export type Situation = { readonly rules: CleanupRules; readonly cluster: ClusterFacts };
+export type PlanInputs = { readonly rules: CleanupRules; readonly cluster: ClusterFacts };
 
 const skip = (reason: string): Decision => ({ action: 'skip', reason });
 const refuse = (reason: string): Decision => ({ action: 'refuse', reason });
@@ -37,7 +37,7 @@ export const laggingPartitions = (facts: TopicFacts | undefined): number[] =>
   (facts?.partitions ?? []).filter(({ inSync, replicas }) => inSync.length < replicas.length).map(({ index }) => index);
 
 /** A topic that is not whole is left alone; but Kafka truncates what has a leader, and replicas follow when they are back. */
-const notWhole = (facts: TopicFacts, strategy: Claimed['strategy']): string | undefined => {
+const notWhole = (facts: TopicFacts, strategy: TopicMatch['strategy']): string | undefined => {
   const { id, partitions } = facts;
   if (id === '') return 'the cluster does not tell its id, so it could be mistaken for another topic of that name';
   const leaderless = partitions.filter(({ leader }) => leader === undefined).map(({ index }) => index);
@@ -48,7 +48,7 @@ const notWhole = (facts: TopicFacts, strategy: Claimed['strategy']): string | un
   return undefined;
 };
 
-const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cluster, rules }: Situation) => {
+const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cluster, rules }: PlanInputs) => {
   const accepted = (risk: Risk): boolean => rules.accept.includes(risk);
   const { autoCreation, deletion } = cluster;
   const factors = new Set(facts.partitions.map(({ replicas }) => replicas.length));
@@ -73,14 +73,14 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
 const stateProblem = (
   { name }: TopicFacts,
   configs: readonly ConfigFact[],
-  claim: Claimed,
+  match: TopicMatch,
   { accept }: CleanupRules,
 ): Decision | undefined => {
   const policy = settingOf(configs, 'cleanup.policy');
   if (policy === undefined) return refuse('the cluster does not tell its cleanup.policy');
   const policies = policiesOf(policy);
   const isState = policies.includes('compact') && !policies.includes('delete');
-  if (isState && claim.strategy === 'truncate')
+  if (isState && match.strategy === 'truncate')
     return skip('compacted only: it holds state, and Kafka does not truncate it');
   if (isState && !accept.includes('compacted'))
     return skip('compacted only: it holds state; accept `compacted` to recreate it');
@@ -88,7 +88,7 @@ const stateProblem = (
     Number(settingOf(configs, 'retention.ms') ?? 0) < 0
       ? 'retention.ms is -1'
       : policies.length === 0 && 'its cleanup.policy is empty';
-  if (why && !isKeptForeverAccepted(accept, name, claim.isNamed))
+  if (why && !isKeptForeverAccepted(accept, name, match.isNamed))
     return skip(`kept for ever (${why}): accept \`kept-forever:${name}\` to empty it`);
   return undefined;
 };
@@ -107,37 +107,47 @@ const openTransactionText = (facts: TopicFacts): string | undefined => {
   return `${records} behind an open transaction: ${holders.slice(0, 5).join(', ')}${holders.length > 5 ? ', …' : ''}`;
 };
 
-const recreated = (facts: TopicFacts, claim: Claimed, configs: readonly ConfigFact[], here: Situation): Decision => {
+const recreated = (
+  facts: TopicFacts,
+  match: TopicMatch,
+  configs: readonly ConfigFact[],
+  here: PlanInputs,
+): Decision => {
   const open = openTransactionText(facts);
   if (open !== undefined) return refuse(`${open}; end it, then plan again`);
   const problem = recreateProblem(facts, configs, here);
   if (problem !== undefined) return refuse(problem);
-  return recordsOf(cutsOf(facts)) === 0 && bytesOf(facts) === 0
+  return recordsOf(cutsOf(facts)) === 0 && bytesOfTopic(facts) === 0
     ? { action: 'already-empty', reason: 'holds no records and no bytes' }
-    : { action: 'recreate', reason: `${claim.matchedBy}: deleted and made again as it was` };
+    : { action: 'recreate', reason: `${match.matchedBy}: deleted and made again as it was` };
 };
 
-const truncated = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[], { cluster }: Situation): Decision => {
+const truncated = (facts: TopicFacts, match: TopicMatch, cuts: readonly Cut[], { cluster }: PlanInputs): Decision => {
   if (!cluster.canDeleteRecords)
     return refuse('the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it');
   if (cuts.some(({ start, upTo }) => start !== upTo))
-    return { action: 'truncate', reason: `${claim.matchedBy}: records up to now are deleted, the topic stays` };
+    return { action: 'truncate', reason: `${match.matchedBy}: records up to now are deleted, the topic stays` };
   const open = openTransactionText(facts);
   return open === undefined
     ? { action: 'already-empty', reason: 'every partition ends where it begins' }
     : refuse(`${open}; end it, then plan again`);
 };
 
-const emptied = (facts: TopicFacts, claim: Claimed, cuts: readonly Cut[] | undefined, here: Situation): Decision => {
+const emptied = (
+  facts: TopicFacts,
+  match: TopicMatch,
+  cuts: readonly Cut[] | undefined,
+  here: PlanInputs,
+): Decision => {
   if (!facts.configs.known) return refuse(`its settings cannot be read: ${facts.configs.why}`);
   const configs = facts.configs.value;
-  const broken = notWhole(facts, claim.strategy);
+  const broken = notWhole(facts, match.strategy);
   if (broken !== undefined) return refuse(broken);
-  const state = stateProblem(facts, configs, claim, here.rules);
+  const state = stateProblem(facts, configs, match, here.rules);
   if (state) return state;
   if (cuts === undefined)
     return refuse('the offsets of some partitions cannot be read: nothing of the topic is touched');
-  return claim.strategy === 'recreate' ? recreated(facts, claim, configs, here) : truncated(facts, claim, cuts, here);
+  return match.strategy === 'recreate' ? recreated(facts, match, configs, here) : truncated(facts, match, cuts, here);
 };
 
 const asDefined = ({ drift, fix }: Drift, { applyDefinitions }: CleanupRules): Decision => {
@@ -169,17 +179,17 @@ const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
 /** The whole size goes with a topic that is deleted; what a topic that stays keeps is between the two. */
 const freed = (facts: TopicFacts, action: PlannedAction): Pick<PlannedTopic, 'leastBytes' | 'mostBytes'> => {
   const segment = facts.configs.known ? settingOf(facts.configs.value, 'segment.bytes') : undefined;
-  const bytes = bytesOf(facts);
+  const bytes = bytesOfTopic(facts);
   if (action === 'recreate') return { leastBytes: bytes, mostBytes: bytes };
   if (action !== 'truncate') return { leastBytes: 0, mostBytes: 0 };
   return { leastBytes: leastFreed(facts, segment === undefined ? undefined : Number(segment)), mostBytes: bytes };
 };
 
-export const planTopic = (facts: TopicFacts, claim: Claimed, here: Situation): PlannedTopic => {
-  const { definition, strategy, matchedBy } = claim;
+export const planTopic = (facts: TopicFacts, match: TopicMatch, here: PlanInputs): PlannedTopic => {
+  const { definition, strategy, matchedBy } = match;
   const difference = driftFrom(definition, facts);
   const cuts = cutsOf(facts);
-  const decision = strategy === 'none' ? asDefined(difference, here.rules) : emptied(facts, claim, cuts, here);
+  const decision = strategy === 'none' ? asDefined(difference, here.rules) : emptied(facts, match, cuts, here);
   const empties = decision.action === 'truncate' || decision.action === 'recreate';
   const shape = shapeOf(facts);
   return {
@@ -189,7 +199,7 @@ export const planTopic = (facts: TopicFacts, claim: Claimed, here: Situation): P
     strategy,
     ...decision,
     records: recordsOf(cuts),
-    bytes: bytesOf(facts),
+    bytes: bytesOfTopic(facts),
     ...freed(facts, decision.action),
     groups: empties && cuts ? lossesOf(facts.name, cuts, here.cluster.groups, decision.action === 'recreate') : [],
     drift: difference.drift,

@@ -149,7 +149,7 @@ export const cleanupReport = (result: CleanupResult): CleanupReport => {
 const publishedTopicsMax = 150;
 
 /** A message takes 256 kB at most: what went wrong comes first, and what is left out is counted. */
-export const shortened = (report: CleanupReport): CleanupReport => {
+export const shortenedReport = (report: CleanupReport): CleanupReport => {
   const { topics } = report;
   if (topics.length <= publishedTopicsMax) return report;
   const inOrder = topics.toSorted((left, right) => Number(isTrouble(right)) - Number(isTrouble(left)));

@@ -130,7 +130,7 @@ const keptIn = (documents: Documents) => {
     putIn,
     put: (cluster: string, key: string, value: object, expiresAt?: number) =>
       putIn(partitionOf(cluster), key, value, expiresAt),
-    putOnce: (cluster: string, key: string, value: object, expiresAt: number) =>
+    putIfAbsent: (cluster: string, key: string, value: object, expiresAt: number) =>
       change<object>(
         documents,
         [partitionOf(cluster), key],
@@ -167,10 +167,10 @@ const plans = (
     async savePlan(cluster, { run, topics }) {
       const expiresAt = expiry(run.plannedAt);
       const parts = chunked(topics).map((items, index) =>
-        kept.putOnce(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
+        kept.putIfAbsent(cluster, `${keyOfRun(run.run)}#TOPICS#${numbered(index)}`, { items }, expiresAt),
       );
       await Promise.all(parts);
-      await kept.putOnce(cluster, keyOfRun(run.run), run, expiresAt);
+      await kept.putIfAbsent(cluster, keyOfRun(run.run), run, expiresAt);
       await kept.put(cluster, `PLAN#${run.hash}`, { run: run.run }, expiresAt);
       for (const name of [run.hash, run.run])
         await kept.putIn(plansOfAllClusters, name, { cluster, run: run.run }, expiresAt);

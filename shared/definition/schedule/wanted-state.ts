@@ -134,7 +134,7 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
 };
 
 /** All that could decide, besides the definition. */
-export type Said = {
+export type WantedInputs = {
   readonly overrides: readonly Override[];
   /** Newest first. */
   readonly reports: readonly Report[];
@@ -150,7 +150,7 @@ export type Said = {
  */
 export const newestWanted = (
   definition: Definition,
-  { overrides, reports, lease, installedAt = 0 }: Said,
+  { overrides, reports, lease, installedAt = 0 }: WantedInputs,
   nowMs: number,
 ): Wanted | undefined => {
   const override = overrideInForce(overrides, nowMs);
@@ -174,5 +174,5 @@ export const wantedState = (
   overrides: readonly Override[],
   reports: readonly Report[],
   nowMs: number,
-  more: Pick<Said, 'lease' | 'installedAt'> = {},
+  more: Pick<WantedInputs, 'lease' | 'installedAt'> = {},
 ): Wanted | undefined => newestWanted(definition, { overrides, reports, ...more }, nowMs);

@@ -59,13 +59,13 @@ export const newCluster = (name: string, id: string): SimCluster => ({
 });
 
 /** Cluster and instances in one word: some instances lag behind, and until then the cluster is not all there. */
-export const standingOf = ({ now: { cluster, members } }: SimCluster): string =>
+export const statusOf = ({ now: { cluster, members } }: SimCluster): string =>
   cluster === 'available' && members.some((status) => status !== 'available') ? 'waiting-for-instances' : cluster;
 
 const become = (cluster: SimCluster, now: Statuses, world: World): void => {
-  const before = standingOf(cluster);
+  const before = statusOf(cluster);
   cluster.now = now;
-  const after = standingOf(cluster);
+  const after = statusOf(cluster);
   if (before !== after) world.changed(cluster.name, before, after);
 };
 

@@ -9,8 +9,8 @@ import {
   newCluster,
   put,
   type SimCluster,
-  standingOf,
   startCluster,
+  statusOf,
   stopCluster,
 } from './simulated-cluster.ts';
 
@@ -108,7 +108,7 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
     },
     state(name: string) {
       const cluster = byName(name);
-      return cluster ? { status: standingOf(cluster), members: cluster.now.members.length } : {};
+      return cluster ? { status: statusOf(cluster), members: cluster.now.members.length } : {};
     },
   };
 };

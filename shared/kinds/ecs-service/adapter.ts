@@ -23,8 +23,8 @@ import type { EcsClients } from './clients.ts';
 import type { EcsObservation, Scaling } from './observation.ts';
 import { protectedUntil } from './protection.ts';
 import { readScheduledActions, scheduledFacts } from './scheduled.ts';
+import { scaleInProtectionOf } from './task-failures.ts';
 import { scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
-import { protectionOf } from './words.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -131,7 +131,7 @@ const countlessOf = ({ schedulingStrategy, deploymentController }: SdkService): 
 };
 
 const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTarget | undefined): EcsObservation => {
-  const protection = protectionOf(seen);
+  const protection = scaleInProtectionOf(seen);
   return {
     kind: 'ecs-service',
     status: seen.status ?? 'unknown',
@@ -152,7 +152,7 @@ type Protected = Pick<EcsObservation, 'protectedUntil'>;
 
 /** Asked only of services of which ECS says that tasks protect themselves. */
 const protectionEnds = async (clients: Clients, cluster: string, services: readonly SdkService[]) => {
-  const held = services.filter((service) => protectionOf(service) !== undefined);
+  const held = services.filter((service) => scaleInProtectionOf(service) !== undefined);
   const ends = await Promise.all(
     held.map(async ({ serviceName = '' }): Promise<[string, Protected]> => {
       const until = await protectedUntil(clients.ecs, cluster, serviceName);

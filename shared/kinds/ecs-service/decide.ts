@@ -196,15 +196,15 @@ const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble }: EcsObs
 /** On the way up: nothing once the service is steady. */
 const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
   if (seen.rollout === 'failed') {
-    const words = seen.rolloutReason ?? seen.trouble?.words;
-    const reason = `its deployment failed and was rolled back or stands still${words === undefined ? '' : `: ${words}`}`;
+    const cause = seen.rolloutReason ?? seen.trouble?.reason;
+    const reason = `its deployment failed and was rolled back or stands still${cause === undefined ? '' : `: ${cause}`}`;
     return { kind: 'fail', reason, code: 'ROLLOUT_FAILED' };
   }
   if (isSteady(seen)) return undefined;
   const { trouble, rollingOut } = seen;
   const rollout = rollingOut === undefined ? '' : `, a rollout of ${rollingOut} is under way`;
-  const words = trouble === undefined ? '' : `: ${trouble.words}`;
-  const reason = `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy${rollout}${words}${cutOffNote(memory)}`;
+  const troubleNote = trouble === undefined ? '' : `: ${trouble.reason}`;
+  const reason = `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy${rollout}${troubleNote}${cutOffNote(memory)}`;
   const since = hopelessSince(seen);
   if (since === undefined) return { kind: 'wait', reason, ...(isPartlyUp(seen) ? { partlyUp: true } : {}) };
   const code = trouble?.cause === 'hopeless' ? 'CANNOT_START' : 'TASKS_FAIL';

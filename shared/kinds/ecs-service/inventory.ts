@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { Sends } from '../adapter.ts';
-import { hostWords } from '../inventory/host-words.ts';
+import { hostCandidates } from '../inventory/host-candidates.ts';
 import type { Reader } from '../inventory/reader.ts';
 import { lastOf } from '../inventory/tags.ts';
 import type { Found, Host, Mention } from '../inventory.ts';
@@ -43,8 +43,8 @@ const printable = (name: string): string => name.replaceAll(/[^\x21-\x7e]/g, '?'
 const mentionsOf = ({ containerDefinitions = [] }: TaskDefinition): Mention[] =>
   containerDefinitions.flatMap(({ environment = [] }) =>
     environment.flatMap(({ name = '', value = '' }) => {
-      const words = hostWords(name, value);
-      return words.length > 0 ? [{ where: printable(name), words }] : [];
+      const candidates = hostCandidates(name, value);
+      return candidates.length > 0 ? [{ where: printable(name), candidates }] : [];
     }),
   );
 

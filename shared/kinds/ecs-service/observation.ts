@@ -21,7 +21,7 @@ export type Scheduled = {
 
 /** What ECS says of tasks that do not come up. */
 export type Trouble = {
-  readonly words: string;
+  readonly reason: string;
   /** `hopeless`: no task will ever begin so, `passing`: it ends by itself, `failing`: tasks begin and fail. */
   readonly cause: 'hopeless' | 'passing' | 'failing';
   /** When the tasks began that failed since the service was last steady, the newest first: epoch milliseconds. */
@@ -47,7 +47,7 @@ export type EcsObservation = {
   readonly trouble?: Trouble;
   /** Read where our suspension may have held them, with the newest time that AWS told of the service. */
   readonly scheduled?: readonly Scheduled[];
-  readonly toldAt?: number;
+  readonly newestEventAt?: number;
   /** Why tasks that are to go stay, in ECS's words. */
   readonly protection?: string;
   /** When the last of them stops protecting itself, unless it is extended. */

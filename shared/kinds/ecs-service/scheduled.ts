@@ -37,16 +37,16 @@ const scheduledOf = (action: SdkAction): Scheduled => ({
 });
 
 /** By AWS's own clock: the newest that it has told of the service. */
-const toldAt = ({ events = [] }: SdkService): number =>
+const newestEventAt = ({ events = [] }: SdkService): number =>
   Math.max(0, ...events.map(({ createdAt }) => (createdAt ? new Date(createdAt).getTime() : 0)));
 
 export const scheduledFacts = (
   service: SdkService,
   resourceId: string,
   actions: readonly SdkAction[],
-): Pick<EcsObservation, 'scheduled' | 'toldAt'> => {
+): Pick<EcsObservation, 'scheduled' | 'newestEventAt'> => {
   const own = actions.filter(({ ResourceId }) => ResourceId === resourceId).map(scheduledOf);
-  return own.length > 0 ? { scheduled: own, toldAt: toldAt(service) } : {};
+  return own.length > 0 ? { scheduled: own, newestEventAt: newestEventAt(service) } : {};
 };
 
 /** `shop-stop-20261119T230001Z-…`: a run is called after the moment at which it began. */
@@ -62,7 +62,7 @@ const newestMissed = (seen: EcsObservation, sinceMs: number): Missed | undefined
   (seen.scheduled ?? [])
     .flatMap((action): Missed[] => {
       const afterMs = Math.max(sinceMs, action.fromMs ?? 0);
-      const untilMs = Math.min(seen.toldAt ?? 0, action.untilMs ?? Number.POSITIVE_INFINITY);
+      const untilMs = Math.min(seen.newestEventAt ?? 0, action.untilMs ?? Number.POSITIVE_INFINITY);
       const at = firings(action.schedule, action.timeZone, { afterMs, untilMs })?.at(-1);
       return at === undefined ? [] : [{ name: action.name, at, action }];
     })

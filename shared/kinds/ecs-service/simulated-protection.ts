@@ -2,7 +2,7 @@
 import type { SimService } from './simulated-world.ts';
 
 /** A service whose tasks protect themselves does so from when they were first to go. */
-export const protectionOf = (services: readonly SimService[], asked: ReadonlySet<string>, nowMs: number) => ({
+export const taskProtectionAnswer = (services: readonly SimService[], asked: ReadonlySet<string>, nowMs: number) => ({
   failures: [],
   protectedTasks: services.flatMap(({ tasks, protectedUntilMs = 0 }) =>
     tasks

@@ -6,7 +6,7 @@ import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import { containerHealth, containersOf, taskHealth } from './simulated-containers.ts';
 import { type SimulatedJobs, simulatedJobs } from './simulated-jobs.ts';
-import { protectionOf } from './simulated-protection.ts';
+import { taskProtectionAnswer } from './simulated-protection.ts';
 import type { SimTask } from './simulated-task.ts';
 import { type SimService, setDesired } from './simulated-world.ts';
 
@@ -221,7 +221,7 @@ export const simulatedEcs = (
 
   const taskProtection = ({ cluster, tasks = [] }: Input) => {
     tooMany('tasks', tasks.length, 100);
-    return protectionOf(inCluster(cluster), new Set(tasks), world.clock.nowMs());
+    return taskProtectionAnswer(inCluster(cluster), new Set(tasks), world.clock.nowMs());
   };
 
   const updateService = ({ cluster, service: name, desiredCount }: Input) => {

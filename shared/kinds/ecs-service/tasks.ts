@@ -17,7 +17,7 @@ import type { Sends } from '../adapter.ts';
 import type { EcsClients } from './clients.ts';
 import type { Trouble } from './observation.ts';
 import { healthyTargets } from './targets.ts';
-import { isTroubled, troubleOf } from './words.ts';
+import { isTroubled, troubleOf } from './task-failures.ts';
 
 export type TaskCounts = { readonly left: number; readonly healthy: number; readonly trouble?: Trouble };
 
@@ -103,9 +103,9 @@ const isJudged = ({ healthStatus }: Task): boolean => healthStatus === 'HEALTHY'
 
 /** By the containers that matter; by the task where AWS does not tell of them. */
 const passes = ({ healthStatus, containers = [] }: Task, checked: Checked): boolean => {
-  const told = containers.filter(({ name = '' }) => checked.includes(name));
-  if (told.length < checked.length) return healthStatus === 'HEALTHY';
-  return told.every((container) => container.healthStatus === 'HEALTHY');
+  const reported = containers.filter(({ name = '' }) => checked.includes(name));
+  if (reported.length < checked.length) return healthStatus === 'HEALTHY';
+  return reported.every((container) => container.healthStatus === 'HEALTHY');
 };
 
 const isHealthy = async (

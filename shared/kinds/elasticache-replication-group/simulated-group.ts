@@ -46,15 +46,15 @@ const invalidValue = (message: string): Error =>
   awsError('InvalidParameterValueException', message, { wireCode: 'InvalidParameterValue' });
 
 /** The group in one word. Where it may be shrunk, `available` alone would not tell whether it is. */
-export const standingOf = ({ shrinks, facts, hadReplicas }: SimGroup): string => {
+export const statusOf = ({ shrinks, facts, hadReplicas }: SimGroup): string => {
   if (!shrinks || facts.status !== 'available' || facts.replicas > 0) return facts.status;
   return hadReplicas ? 'shrunk' : 'unreplicated';
 };
 
 const become = (group: SimGroup, change: Partial<CacheFacts>, world: World): void => {
-  const before = standingOf(group);
+  const before = statusOf(group);
   group.facts = { ...group.facts, ...change };
-  const after = standingOf(group);
+  const after = statusOf(group);
   if (before !== after) world.changed(group.name, before, after, { replicas: group.facts.replicas });
 };
 
@@ -78,10 +78,10 @@ const begin = (group: SimGroup, what: string, { via = {}, goal, late }: Change, 
   become(group, { status: 'modifying', ...via }, world);
   const finish = (): void => {
     delete group.goal;
-    const before = standingOf(group);
+    const before = statusOf(group);
     become(group, end, world);
     // Otherwise nobody could tell from the trace how long it took.
-    if (late && standingOf(group) === before) world.changed(group.name, before, before, { ...late });
+    if (late && statusOf(group) === before) world.changed(group.name, before, before, { ...late });
   };
   if (!late) {
     group.pending = [clock.at(doneMs, finish)];

@@ -4,14 +4,7 @@ import { notSimulated, page, present, type SimulatedService, type World } from '
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { ResourceOf } from '../resource.ts';
-import {
-  type CacheFacts,
-  changeOf,
-  type GroupRequest,
-  overtake,
-  type SimGroup,
-  standingOf,
-} from './simulated-group.ts';
+import { type CacheFacts, changeOf, type GroupRequest, overtake, type SimGroup, statusOf } from './simulated-group.ts';
 
 type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
@@ -137,7 +130,7 @@ export const simulatedElastiCache = (
       const group = byName(name);
       if (!group) return {};
       const { replicas, multiAz, automaticFailover } = group.facts;
-      return { status: standingOf(group), replicas, multiAz, automaticFailover };
+      return { status: statusOf(group), replicas, multiAz, automaticFailover };
     },
   };
 };

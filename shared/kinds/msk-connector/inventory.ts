@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-kafkaconnect';
 import { allPages } from '#core/aws/paging.ts';
 import type { Sends } from '../adapter.ts';
-import { hostWords } from '../inventory/host-words.ts';
+import { hostCandidates } from '../inventory/host-candidates.ts';
 import type { Reader } from '../inventory/reader.ts';
 import { noTags } from '../inventory/tags.ts';
 import type { Found, Host } from '../inventory.ts';
@@ -28,8 +28,8 @@ const listClusters = (client: Sends<KafkaClient>): Promise<Cluster[]> =>
 /** Under every way to authenticate there is a list of brokers; their names differ by network only. */
 const brokersOf = async (client: Sends<KafkaClient>, ClusterArn: string): Promise<Host[]> => {
   const { $metadata: _, ...lists } = await client.send(new GetBootstrapBrokersCommand({ ClusterArn }));
-  const words = Object.values(lists).flatMap((list) => hostWords('brokers', list ?? ''));
-  return [...new Set(words)].map((name) => ({ name }));
+  const names = Object.values(lists).flatMap((list) => hostCandidates('brokers', list ?? ''));
+  return [...new Set(names)].map((name) => ({ name }));
 };
 
 const clusterFound = ({ ClusterName = '', Tags = {}, Provisioned, Serverless }: Cluster, hosts: Host[]): Found => ({
@@ -71,7 +71,7 @@ const connectorFound = (connector: ConnectorSummary, tags: ReadonlyMap<string, s
     tags,
     groups: vpc?.securityGroups ?? [],
     hosts: [],
-    mentions: [{ where: 'its list of brokers', words: hostWords('brokers', bootstrapServers) }],
+    mentions: [{ where: 'its list of brokers', candidates: hostCandidates('brokers', bootstrapServers) }],
   };
 };
 

@@ -1,5 +1,5 @@
 import { lowerCaseName } from '../fields.ts';
-import { incompatible, statusKind, words } from '../status-kind.ts';
+import { incompatible, statusKind, statusList } from '../status-kind.ts';
 
 export const redshiftCluster = statusKind({
   kind: 'redshift-cluster',
@@ -13,8 +13,11 @@ export const redshiftCluster = statusKind({
     up: ['available'],
     busy: ['available, prep-for-resize', 'available, resize-cleanup', 'cancelling-resize', 'final-snapshot'],
     down: ['paused'],
-    moving: words('creating modifying pausing rebooting renaming resizing resuming rotating-keys updating-hsm'),
-    broken: [...words('deleting hardware-failure storage-full'), ...incompatible('hsm network parameters restore')],
+    moving: statusList('creating modifying pausing rebooting renaming resizing resuming rotating-keys updating-hsm'),
+    broken: [
+      ...statusList('deleting hardware-failure storage-full'),
+      ...incompatible('hsm network parameters restore'),
+    ],
   },
   calls: { service: 'redshift', reads: ['DescribeClusters'], start: 'ResumeCluster', stop: 'PauseCluster' },
   arn: { service: 'redshift', prefix: 'cluster:' },

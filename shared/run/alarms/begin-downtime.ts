@@ -27,7 +27,7 @@ export type Begun = {
 
 const nothingBegun: Begun = { recorded: false, muted: [], warnings: [] };
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
 
@@ -94,9 +94,14 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   await state.expect(environment, { ...expectationOf(claim, plan, definition, end.untilMs), alarms });
   if (!isKnown) return { recorded: true, muted: [], warnings };
   const earlier = inForce(expectations, at).filter((one) => one.run !== run);
-  const { muted, warnings: more } = await mute(run, environment, { alarms, untilMs: end.untilMs, earlier }, deps);
-  const told = [...warnings, ...more, ...(muted.length > 0 ? unplanned(definition, end) : [])];
-  return { recorded: true, muted, warnings: told };
+  const { muted, warnings: muteWarnings } = await mute(
+    run,
+    environment,
+    { alarms, untilMs: end.untilMs, earlier },
+    deps,
+  );
+  const allWarnings = [...warnings, ...muteWarnings, ...(muted.length > 0 ? unplanned(definition, end) : [])];
+  return { recorded: true, muted, warnings: allWarnings };
 };
 
 /** CloudWatch did not answer in all that time: the downtime is recorded, and that its alarms are still to be muted. */
@@ -128,7 +133,7 @@ const trying = async (
   try {
     return await workflow.step(name, what, limits.alarmRetry);
   } catch (error) {
-    why = messageOf(error);
+    why = errorMessageOf(error);
   }
   try {
     return await workflow.step(`${name} later`, () => otherwise(why), limits.alarmRetry);

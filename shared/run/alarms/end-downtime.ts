@@ -7,7 +7,7 @@ import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
-import { type Begun, type DowntimePorts, messageOf } from './begin-downtime.ts';
+import { type Begun, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
 import { identityOf, inForce } from './downtime.ts';
 import { arm, byHand, muteForGrace } from './lift-mutes.ts';
 
@@ -23,7 +23,7 @@ const countedIn = async (
   }));
 };
 
-const isFine = ({ end, outcomes }: RunResult): boolean =>
+const hasSucceeded = ({ end, outcomes }: RunResult): boolean =>
   end === 'complete' && outcomes.every(({ outcome }) => outcome === 'done' || outcome === 'skipped');
 
 /** What was in force when the run began: so that a repetition of the step finds what it ended. */
@@ -37,7 +37,7 @@ const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts):
       expected: [],
       warnings: ['alarms may stay muted: another run has taken over, and sees to them'],
     };
-  const warnings = isFine(result)
+  const warnings = hasSucceeded(result)
     ? await muteForGrace(claim.run, environment, standing, deps)
     : await arm(`${environment} is not up`, environment, standing, deps);
   return { muted: [], expected: await countedIn(environment, standing, deps), warnings };
@@ -71,8 +71,8 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const own = expectations.filter((one) => one.run === run);
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
-    const said = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
-    return { muted: [], expected: [], warnings: [...begun.warnings, ...said] };
+    const armWarnings = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
+    return { muted: [], expected: [], warnings: [...begun.warnings, ...armWarnings] };
   }
   await expectLess(environment, own, result, deps);
   return asBegun;
@@ -88,7 +88,7 @@ export const endDowntime = async (
 ): Promise<AlarmsOfRun> => {
   const asBegun: AlarmsOfRun = { muted: begun.muted, expected: [], warnings: begun.warnings };
   const isOver = claim.granted && !claim.request.dryRun && result.end !== 'superseded';
-  const isOpen = claim.action === 'start' || (begun.recorded && !isFine(result));
+  const isOpen = claim.action === 'start' || (begun.recorded && !hasSucceeded(result));
   if (!isOver || !isOpen) return asBegun;
   try {
     return await workflow.step(
@@ -98,7 +98,7 @@ export const endDowntime = async (
     );
   } catch (error) {
     const { environment } = claim.request;
-    const warning = `alarms may stay muted: ${messageOf(error)}; ${byHand(environment)}`;
+    const warning = `alarms may stay muted: ${errorMessageOf(error)}; ${byHand(environment)}`;
     return { ...asBegun, warnings: [...asBegun.warnings, warning] };
   }
 };

@@ -5,7 +5,7 @@ import { OperationError } from '#core/errors.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Answers with the reason if AWS refuses it for good. */
-export const refusalOf = async (change: () => Promise<void>): Promise<string | undefined> => {
+export const tryRuleChange = async (change: () => Promise<void>): Promise<string | undefined> => {
   try {
     await change();
     return undefined;
@@ -21,7 +21,7 @@ export const putRules = async (rules: readonly MuteRule[], alarms: Alarms): Prom
   const muted: string[] = [];
   const refusals: string[] = [];
   for (const rule of rules) {
-    const refusal = await refusalOf(() => alarms.mute(rule));
+    const refusal = await tryRuleChange(() => alarms.mute(rule));
     if (refusal === undefined) muted.push(...rule.alarms);
     else refusals.push(refusal);
   }
@@ -31,7 +31,7 @@ export const putRules = async (rules: readonly MuteRule[], alarms: Alarms): Prom
 export const deleteRules = async (names: readonly string[], alarms: Alarms): Promise<string[]> => {
   const refusals: string[] = [];
   for (const name of names) {
-    const refusal = await refusalOf(() => alarms.unmute(name));
+    const refusal = await tryRuleChange(() => alarms.unmute(name));
     if (refusal !== undefined) refusals.push(refusal);
   }
   return refusals;

@@ -41,8 +41,8 @@ const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies
     state.reports(environment, reportsMax),
     state.readLease(environment),
   ]);
-  const said = { enabled, overrides, reports, lease, nowMs };
-  const judgement = judgeRequest(action, request, deps.definition(environment), said);
+  const circumstances = { enabled, overrides, reports, lease, nowMs };
+  const judgement = judgeRequest(action, request, deps.definition(environment), circumstances);
   return judgement.admitted ? undefined : judgement;
 };
 

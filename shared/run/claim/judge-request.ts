@@ -12,7 +12,7 @@ import {
   lastSlot,
   newestWanted,
   overrideInForce,
-  type Said,
+  type WantedInputs,
 } from '#definition/schedule/wanted-state.ts';
 
 type RequestJudgement = { readonly admitted: true } | { admitted: false; outcome: NotClaimed; reason: string };
@@ -30,7 +30,7 @@ export type Circumstances = {
   /** The switch in Parameter Store. */
   readonly enabled: boolean;
   readonly nowMs: number;
-} & Said;
+} & WantedInputs;
 
 const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });
 

@@ -37,7 +37,7 @@ const most = (seen: Waiting['seen'], left: Readonly<Record<string, number>>): Re
   ...Object.fromEntries(Object.entries(left).map(([family, count]) => [family, Math.max(count, seen[family] ?? 0)])),
 });
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A store that cannot be reached is not a lost lease. */
 const isHeld = async ({ run, request }: Claim, nowMs: number, { state }: JobDependencies): Promise<boolean> => {
@@ -58,7 +58,7 @@ const look = async (claim: Claim, { tasks: families }: WaitFor, before: Waiting,
     return { ...base, left, seen: most(before.seen, left) };
   } catch (error) {
     const isPassing = error instanceof OperationError && error.retryable;
-    return { ...base, problem: messageOf(error), ...(isPassing ? {} : { ends: true as const }) };
+    return { ...base, problem: errorMessageOf(error), ...(isPassing ? {} : { ends: true as const }) };
   }
 };
 

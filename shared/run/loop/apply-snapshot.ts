@@ -11,8 +11,8 @@ import {
   beginUnblocked,
   bracketsPerRound,
   deadlineOf,
+  type Findings,
   headOf,
-  type Known,
   operationsLeft,
   type Progress,
   type Snapshot,
@@ -38,7 +38,7 @@ export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
 };
 
 /** What something else was decided of than to wait is looked at anew before anything is decided again. */
-const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Known => ({
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Findings => ({
   nexts: Object.fromEntries(
     [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
   ),

@@ -6,7 +6,7 @@ import type { Kind, Resource } from '#kinds/resource.ts';
 import { limits } from '../limits.ts';
 import { type Flight, retryInMs } from './flight.ts';
 import { wantedSeconds } from './pace.ts';
-import { deadlineOf, type Known, type Progress } from './progress.ts';
+import { deadlineOf, type Findings, type Progress } from './progress.ts';
 
 /** Epoch milliseconds; 0 for what nothing is known of. */
 type DueTimes = {
@@ -16,7 +16,7 @@ type DueTimes = {
   readonly actAt: number;
 };
 
-export const dueTimes = (progress: Progress, known: Known, name: ResourceName, flight: Flight): DueTimes => {
+export const dueTimes = (progress: Progress, known: Findings, name: ResourceName, flight: Flight): DueTimes => {
   const deadline = deadlineOf(progress, name, flight);
   const next = known.nexts[name];
   const kind = progress.resources.get(name)?.kind;
@@ -35,7 +35,7 @@ export const dueTimes = (progress: Progress, known: Known, name: ResourceName, f
 const togetherMs = (limits.pollSecondsMin * 1_000) / 2;
 
 /** What to read at this look: every resource in flight of each kind of which one is due. */
-export const dueResources = (progress: Progress, known: Known, at: number): Resource[] => {
+export const dueResources = (progress: Progress, known: Findings, at: number): Resource[] => {
   const kinds = new Set<Kind>();
   const inFlight = [...progress.flights].flatMap(([name, flight]) => {
     const resource = progress.resources.get(name);

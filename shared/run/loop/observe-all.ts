@@ -43,12 +43,12 @@ export const observeKinds = (
   );
 
 /** How long is waited for an answer, and by which clock. */
-export type Patience = { readonly seconds: number; readonly runtime: Pick<Runtime, 'pause'> };
+export type TimeBudget = { readonly seconds: number; readonly runtime: Pick<Runtime, 'pause'> };
 
 /** What is asked for, or what is made do with where it does not come in time. */
 export const within = async <T>(
   reading: Promise<T>,
-  { seconds, runtime }: Patience,
+  { seconds, runtime }: TimeBudget,
   otherwise: (seconds: number) => T,
 ): Promise<T> => {
   if (!runtime.pause) return reading;
@@ -62,18 +62,18 @@ export const within = async <T>(
 };
 
 /**
- * Reads resources of every kind; all there is to know, or what matters to a start or a stop. Never throws. With `patience`
+ * Reads resources of every kind; all there is to know, or what matters to a start or a stop. Never throws. With `timeBudget`
  * a kind that does not answer in time is unreadable, and keeps the others waiting no longer.
  */
 export const observeAll = async (
   resources: readonly Resource[],
   services: Services,
   towards?: Action,
-  patience?: Patience,
+  timeBudget?: TimeBudget,
 ): Promise<Readings> => {
   const batches = [...observeKinds(resources, services, towards)].map(([kind, reading]) =>
-    patience
-      ? within(reading, patience, (seconds) =>
+    timeBudget
+      ? within(reading, timeBudget, (seconds) =>
           tooSlow(
             resources.filter((one) => one.kind === kind),
             seconds,

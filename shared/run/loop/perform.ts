@@ -25,7 +25,7 @@ type ChangeResult =
   /** Its turn came too late: nothing was changed, and it is decided anew. */
   | { readonly ok: false; readonly stale: true; readonly untried: true };
 
-export type Failed = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
+export type FailedChange = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
 
 /** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
 export type TimedResult = ChangeResult & { readonly at: number };
@@ -70,7 +70,7 @@ const performOne = async (
   }
 };
 
-const failed = (error: unknown): Failed => {
+const failed = (error: unknown): FailedChange => {
   if (!(error instanceof OperationError)) throw error;
   return {
     ok: false,
@@ -109,7 +109,7 @@ const takenOver: ChangeResult = {
   message: 'another run has taken over',
 };
 
-export const perform = async (
+export const performEffects = async (
   effects: readonly Effect[],
   resource: Resource,
   where: Where,

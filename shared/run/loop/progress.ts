@@ -10,7 +10,7 @@ import type { Plan, PlanItem } from '../plan/plan.ts';
 import type { Flight } from './flight.ts';
 
 /** What the looks so far found. */
-export type Known = {
+export type Findings = {
   readonly nexts: Readonly<Record<string, Next>>;
   /** When each kind was last read. */
   readonly readAt: Readonly<Partial<Record<Kind, number>>>;
@@ -31,11 +31,11 @@ export type Progress = {
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
   /** Of what goes on waiting, so that the next round need not look at it at once. */
-  readonly known: Known;
+  readonly known: Findings;
 };
 
 /** What the last look found, and those before it of what it did not look at. JSON: it is the state of the poll loop. */
-export type Snapshot = Known & {
+export type Snapshot = Findings & {
   readonly at: number;
   readonly polls: number;
   readonly leaseHeld: boolean;

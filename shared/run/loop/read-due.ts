@@ -11,7 +11,7 @@ import { decideSafely } from '../plan/decide-safely.ts';
 import { dueResources } from './due.ts';
 import { leadsToSomething } from './next-poll.ts';
 import { observeKinds, type Readings, tooSlow } from './observe-all.ts';
-import type { Known, Progress } from './progress.ts';
+import type { Findings, Progress } from './progress.ts';
 
 type Ports = Pick<Dependencies, 'services' | 'runtime'>;
 
@@ -27,7 +27,7 @@ const decided = (
   progress: Progress,
   { resources, at }: Pick<Read, 'resources' | 'at'>,
   readings: Readings,
-  before: Known['nexts'],
+  before: Findings['nexts'],
 ): Record<string, Next> =>
   Object.fromEntries(
     resources.map((resource): [string, Next] => {
@@ -62,7 +62,7 @@ const beginReads = (
 };
 
 /** Takes in what has answered by now; of what is new since the look began, whether anything is to be done about it. */
-const takeAnswers = (open: Map<Kind, Read>, progress: Progress, known: Known): Known => {
+const takeAnswers = (open: Map<Kind, Read>, progress: Progress, known: Findings): Findings => {
   let { nexts, readAt } = known;
   for (const [kind, read] of open) {
     const { at, answer } = read;
@@ -78,7 +78,7 @@ const giveUp = (open: Map<Kind, Read>): void => {
   for (const read of open.values()) read.answer = tooSlow(read.resources, limits.lookSecondsMax);
 };
 
-const isSomethingToDo = (progress: Progress, fresh: ReadonlySet<ResourceName>, known: Known, at: number): boolean =>
+const isSomethingToDo = (progress: Progress, fresh: ReadonlySet<ResourceName>, known: Findings, at: number): boolean =>
   [...progress.flights].some(([name, flight]) => {
     const next = known.nexts[name];
     return fresh.has(name) && next !== undefined && leadsToSomething(progress, name, flight, next, at);
@@ -92,7 +92,7 @@ const anyAnswer = async (open: Map<Kind, Read>, ms: number, pause: NonNullable<P
 };
 
 /** Reads what is due and decides about it; of the rest what was found before stands. */
-export const readDue = async (progress: Progress, before: Known, at: number, ports: Ports): Promise<Known> => {
+export const readDue = async (progress: Progress, before: Findings, at: number, ports: Ports): Promise<Findings> => {
   const { runtime } = ports;
   const open = new Map<Kind, Read>();
   const due = dueResources(progress, before, at);

@@ -14,10 +14,10 @@ import { applyResults, applySnapshot, cutShort } from './apply-snapshot.ts';
 import { boundedNexts } from './bounded-nexts.ts';
 import { retryInMs } from './flight.ts';
 import { type Due, dueNow, nextPoll } from './next-poll.ts';
-import { markStale, perform, type TimedResult, untried } from './perform.ts';
-import { begin, isOver, type Known, operationsLeft, type Progress, type Snapshot } from './progress.ts';
+import { markStale, performEffects, type TimedResult, untried } from './perform.ts';
+import { begin, type Findings, isOver, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 import { readDue } from './read-due.ts';
-import { isNews, isToBeTold, runProgress } from './run-progress.ts';
+import { hasNewReasons, isProgressDue, runProgress } from './run-progress.ts';
 
 type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'>;
 
@@ -29,16 +29,16 @@ const renew = async (
   environment: string,
   run: string,
   at: number,
-  told: RunProgress | undefined,
+  progressToPublish: RunProgress | undefined,
 ): Promise<Renewal> => {
   try {
-    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, told) };
+    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, progressToPublish) };
   } catch (error) {
     return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
   }
 };
 
-const nothingKnown: Known = { nexts: {}, readAt: {} };
+const nothingKnown: Findings = { nexts: {}, readAt: {} };
 
 /** Whether a change may be made now, rather than tried again later. */
 const isDueIn =
@@ -57,11 +57,13 @@ const takeSnapshot = async (
   const nowMs = (): number => deps.runtime.now().getTime();
   const begunAt = nowMs();
   if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at: begunAt, interrupted: true };
-  const told = isToBeTold(previous, begunAt) ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
-  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, begunAt, told);
+  const progressToPublish = isProgressDue(previous, begunAt)
+    ? runProgress(progress, { ...previous, at: begunAt })
+    : undefined;
+  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, begunAt, progressToPublish);
   const known = leaseHeld ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
-  const isUntold = told !== undefined && warning !== undefined;
-  const toldAt = told && !isUntold ? begunAt : previous.toldAt;
+  const isUnpublished = progressToPublish !== undefined && warning !== undefined;
+  const toldAt = progressToPublish && !isUnpublished ? begunAt : previous.toldAt;
   const warnings = [...new Set([...(previous.warnings ?? []), ...(warning ? [warning] : [])])];
   return {
     // What a look found is as old as its end: a slow read is no reason to take no decision at all.
@@ -72,7 +74,7 @@ const takeSnapshot = async (
     nexts: boundedNexts(known.nexts, isDueIn(progress, nowMs())),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
-    ...(isUntold || isNews(progress, previous, known.nexts) ? { news: true as const } : {}),
+    ...(isUnpublished || hasNewReasons(progress, previous, known.nexts) ? { news: true as const } : {}),
   };
 };
 
@@ -101,7 +103,7 @@ const act = async (
         `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
         async (): Promise<TimedResult> => {
           const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
-          const result = await (isStale ? late(resource) : perform(effects, resource, where, deps));
+          const result = await (isStale ? late(resource) : performEffects(effects, resource, where, deps));
           return { ...result, at: deps.runtime.now().getTime() };
         },
       ),

@@ -47,9 +47,9 @@ export const runProgress = (progress: Progress, look: Snapshot): RunProgress => 
 };
 
 /** Within a round outcomes stand still: all that changes is what is said of what moves. */
-export const isNews = ({ flights }: Progress, before: Snapshot, nexts: Snapshot['nexts']): boolean =>
+export const hasNewReasons = ({ flights }: Progress, before: Snapshot, nexts: Snapshot['nexts']): boolean =>
   [...flights].some(([name, flight]) => reasonOf(flight, nexts[name]) !== reasonOf(flight, before.nexts[name]));
 
 /** Most looks find what the one before found: writing all of that again costs more than the rest of a poll. */
-export const isToBeTold = ({ toldAt, news }: Snapshot, at: number): boolean =>
+export const isProgressDue = ({ toldAt, news }: Snapshot, at: number): boolean =>
   toldAt === undefined || news === true || at - toldAt >= limits.progressSeconds * 1_000;

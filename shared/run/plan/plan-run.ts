@@ -8,7 +8,7 @@ import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
-import { observeAll, type Patience, within } from '../loop/observe-all.ts';
+import { observeAll, type TimeBudget, within } from '../loop/observe-all.ts';
 import { orphanLines } from '../memory/remembered.ts';
 import { tryStep } from '../step.ts';
 import { heldByOthers, withoutTheirs } from './also-in.ts';
@@ -49,7 +49,7 @@ const warningsOfJobs = async (
 
 type Asked = {
   /** How long is waited for what is slow. */
-  readonly patience?: Patience | undefined;
+  readonly timeBudget?: TimeBudget | undefined;
   /** When it became due that this is planned for. */
   readonly dueSince?: number | undefined;
   /** Another run was at work until now: what it has done is in no report. */
@@ -61,17 +61,17 @@ export const planNow = async (
   action: Action,
   environment: string,
   deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'standaloneTasks'>,
-  { patience, dueSince, hasTakenOver = false }: Asked = {},
+  { timeBudget, dueSince, hasTakenOver = false }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
   const isStop = action === 'stop';
   const jobs = isStop ? warningsOfJobs(definition, deps) : Promise.resolve([]);
   const [readings, memories, known, held, warnings] = await Promise.all([
-    observeAll(definition.resources, deps.services, action, patience),
+    observeAll(definition.resources, deps.services, action, timeBudget),
     deps.state.memories(environment),
     earlierReports(environment, deps),
     heldByOthers(definition, deps),
-    patience ? within(jobs, patience, () => []) : jobs,
+    timeBudget ? within(jobs, timeBudget, () => []) : jobs,
   ]);
   const reports = known ?? [];
   const areAll = reports.length < reportsForDurations;
@@ -114,11 +114,11 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
   const { action, request } = claim;
   if (!claim.granted) return emptyPlan(request.environment, action);
   // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
-  const patience = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
+  const timeBudget = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
   const make = async (): Promise<Plan> => {
     const hasTakenOver = claim.superseded !== undefined;
     const plan = await planNow(action, request.environment, deps, {
-      patience,
+      timeBudget,
       dueSince: dueSince(claim),
       hasTakenOver,
     });

@@ -59,5 +59,5 @@ export const names = (differing: readonly Pick<Difference, 'resource'>[]): strin
   return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
 };
 
-export const isFine = ({ outcome }: Report['resources'][number]): boolean =>
+export const isDoneOrSkipped = ({ outcome }: Report['resources'][number]): boolean =>
   outcome === 'done' || outcome === 'skipped';

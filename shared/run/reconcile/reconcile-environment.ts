@@ -68,7 +68,7 @@ const look = async (
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
-const sayOnce = async (
+const publishNoticeOnce = async (
   environment: string,
   { key, saying }: Extract<Correction, { kind: 'say' }>,
   nowMs: number,
@@ -92,7 +92,7 @@ const keepAlarmsInStep = async (
   if (refused === undefined) return;
   const text = `${environment}: its alarms cannot be kept in step with its downtime: ${refused}`;
   const saying = { notice: 'alarms', text, resources: [] } as const;
-  await sayOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
+  await publishNoticeOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
 
 /** What no start gives back is said once; only while nothing is being changed, as a run may just be remembering it. */
@@ -109,7 +109,12 @@ const nameOrphans = async (
     .slice(0, namesMax)
     .map((one) => ({ resource: one.memory.resource, reason: sayOrphan(one, definition) }));
   const text = `${environment}: ${names(owed.map(({ memory }) => memory))} is down, and no start brings it back: not in the definition any more`;
-  await sayOnce(environment, { kind: 'say', key, saying: { notice: 'orphaned', text, resources } }, nowMs, deps);
+  await publishNoticeOnce(
+    environment,
+    { kind: 'say', key, saying: { notice: 'orphaned', text, resources } },
+    nowMs,
+    deps,
+  );
 };
 
 const eventOf = (
@@ -141,7 +146,7 @@ export const reconcileEnvironment = async (
       await deps.invoke(correction.action, eventOf(environment, correction));
       break;
     case 'say':
-      await sayOnce(environment, correction, situation.nowMs, deps);
+      await publishNoticeOnce(environment, correction, situation.nowMs, deps);
       break;
     case 'nothing':
       break;

@@ -13,7 +13,7 @@ import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { isRestartedByAws } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
-import { type Difference, differences, isFine, leftDown, names } from './difference.ts';
+import { type Difference, differences, isDoneOrSkipped, leftDown, names } from './difference.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
 export type Situation = {
@@ -89,7 +89,7 @@ const listed = (differing: readonly Difference[]): Saying['resources'] =>
 
 /** What the last run could not bring about was reported by it. */
 const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
-  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isFine(one) ? [] : [one.resource])));
+  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isDoneOrSkipped(one) ? [] : [one.resource])));
 
 const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports, nowMs } = situation;
@@ -116,8 +116,8 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   if (definition.whileDown === 'enforce')
     return invoke('stop', `${names(drifted)} was woken while the environment is down`, wanted);
   // What is broken beside it keeps nothing from being tried again; what somebody woke another stop would put back.
-  const told = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
-  if (told?.kind === 'invoke') return told;
+  const retry = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
+  if (retry?.kind === 'invoke') return retry;
   const text = `${definition.environment} is down, but somebody woke ${names(drifted)}`;
   return {
     kind: 'say',
@@ -132,9 +132,9 @@ const isPartlyUp = (next: Next): boolean => next.kind === 'wait' && next.partlyU
 const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
   const failed = failedIn(reports);
-  const told = again('start', missing, wanted, situation);
+  const retry = again('start', missing, wanted, situation);
   const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next) && !isPartlyUp(next));
-  if (told.kind === 'invoke' || silent.length === 0) return told;
+  if (retry.kind === 'invoke' || silent.length === 0) return retry;
   return {
     kind: 'say',
     key: `not-up@${wanted.since}@${silent.map(({ resource }) => resource).join(', ')}`,

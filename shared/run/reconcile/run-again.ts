@@ -5,7 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { alsoInCode } from '../plan/also-in.ts';
-import { type Difference, isFine } from './difference.ts';
+import { type Difference, isDoneOrSkipped } from './difference.ts';
 
 type Failure = Report['resources'][number];
 
@@ -14,7 +14,7 @@ const backOffMinutes = [15, 30, 60] as const;
 /** Ticks come every quarter of an hour, and a run ends a little after one. */
 const slackMs = 60_000;
 /** What could go on again and again and failed each time is not on its way to an end: it waits like everything else. */
-const atOnceMax = 3;
+const immediateRetriesMax = 3;
 
 /**
  * What the engine itself gave up, rather than AWS refusing for good, and tasks that fail their health check, which may pass with
@@ -81,7 +81,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
-  const failures = new Map(last.resources.filter((one) => !isFine(one)).map((one) => [one.resource, one]));
+  const failures = new Map(last.resources.filter((one) => !isDoneOrSkipped(one)).map((one) => [one.resource, one]));
   const open = differing.flatMap((one) => {
     const failure = failures.get(one.resource);
     return failure ? [{ one, failure }] : [];
@@ -96,7 +96,8 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const free = open
     .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
-  if (free.length > 0 && failed.length < atOnceMax) return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
+  if (free.length > 0 && failed.length < immediateRetriesMax)
+    return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
   if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {
     const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
     return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; trying again`);

@@ -45,13 +45,19 @@ export const publishReport = async (
   // A lease that cannot be given back ends by itself.
   await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
   const warning = 'the state table did not take this report; `curfew runs` may not show it';
-  const said: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
-  const isTold =
-    !isNews(report, request) || (await tried(workflow, 'publish report', () => deps.publish(said), limits.reportRetry));
+  const finalReport: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
+  const isPublished =
+    !isNews(report, request) ||
+    (await tried(workflow, 'publish report', () => deps.publish(finalReport), limits.reportRetry));
   const isSaved =
     isKept ||
-    (await tried(workflow, 'save report later', () => deps.state.saveReport(forTable(said)), limits.reportRetry));
+    (await tried(
+      workflow,
+      'save report later',
+      () => deps.state.saveReport(forTable(finalReport)),
+      limits.reportRetry,
+    ));
   if (!isSaved) throw new Error(`the report of ${run} could not be kept: ${report.outcome}, ${report.reason}`);
-  if (!isTold) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
-  return said;
+  if (!isPublished) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
+  return finalReport;
 };

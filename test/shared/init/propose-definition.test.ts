@@ -149,7 +149,7 @@ describe('dependencies', () => {
   it('dependencies are guessed from addresses in variables, with the variable as evidence', () => {
     const all = [
       database('orders', { hosts: [{ name: 'orders.rds' }] }),
-      service('api', { mentions: [{ where: 'DB_URL', words: ['orders.rds', 'x'] }] }),
+      service('api', { mentions: [{ where: 'DB_URL', candidates: ['orders.rds', 'x'] }] }),
     ];
 
     expect(proposed(all).resources[1]?.dependsOn).toEqual([{ on: 'orders-db', because: ['DB_URL names it'] }]);
@@ -170,7 +170,7 @@ describe('dependencies', () => {
 
   it('dependencies are guessed from Service Connect only within one namespace', () => {
     const host = { hosts: [{ name: 'engine', namespace: 'blue' }] };
-    const mentions = [{ where: 'ENGINE_URL', words: ['engine'] }];
+    const mentions = [{ where: 'ENGINE_URL', candidates: ['engine'] }];
     const all = [
       service('engine', host),
       service('same', { mentions, namespace: 'blue' }),
@@ -186,11 +186,11 @@ describe('dependencies', () => {
       service('api', {
         hosts: [{ name: 'api' }],
         mentions: [
-          { where: 'WEB_URL', words: ['web'] },
-          { where: 'WEB_HOST', words: ['web'] },
+          { where: 'WEB_URL', candidates: ['web'] },
+          { where: 'WEB_HOST', candidates: ['web'] },
         ],
       }),
-      service('web', { hosts: [{ name: 'web' }], mentions: [{ where: 'API_URL', words: ['api'] }] }),
+      service('web', { hosts: [{ name: 'web' }], mentions: [{ where: 'API_URL', candidates: ['api'] }] }),
     ];
     const guessed = proposed(all);
 
@@ -217,7 +217,7 @@ describe('that nothing is guessed', () => {
     expect(whyNoGuess(proposed([service('api')]).resources, true)).toBeUndefined();
     const guessed = proposed([
       service('api', { hosts: [{ name: 'api' }] }),
-      service('web', { mentions: [{ where: 'API_URL', words: ['api'] }] }),
+      service('web', { mentions: [{ where: 'API_URL', candidates: ['api'] }] }),
     ]);
     expect(whyNoGuess(guessed.resources, true)).toBeUndefined();
     expect(definitionText(guessed, about)).not.toContain('No dependsOn');
@@ -233,7 +233,7 @@ const tangled = fc
         service(id, {
           desired: index,
           hosts: [{ name: id }],
-          mentions: [{ where: `V${index}`, words: known[index] ?? [] }],
+          mentions: [{ where: `V${index}`, candidates: known[index] ?? [] }],
         }),
       ),
     ),
@@ -253,7 +253,7 @@ describe('whatever is found', () => {
         );
         const told = guessed.resources.flatMap(({ dependsOn, cut }) => [...dependsOn, ...cut]);
         const known = all.reduce(
-          (sum, { id, mentions }) => sum + (mentions[0]?.words ?? []).filter((w) => w !== id).length,
+          (sum, { id, mentions }) => sum + (mentions[0]?.candidates ?? []).filter((w) => w !== id).length,
           0,
         );
         expect(told).toHaveLength(known);

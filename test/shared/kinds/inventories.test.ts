@@ -226,7 +226,7 @@ describe('answers of the real AWS', () => {
       tags: new Map([['team', 'core']]),
       groups: ['sg-1'],
       hosts: [{ name: 'api', namespace: 'arn:aws:servicediscovery:eu-west-1:1:namespace/ns-1' }],
-      mentions: [{ where: 'DB', words: ['orders.x.rds.amazonaws.com'] }],
+      mentions: [{ where: 'DB', candidates: ['orders.x.rds.amazonaws.com'] }],
       namespace: 'arn:aws:servicediscovery:eu-west-1:1:namespace/ns-1',
       desired: 3,
     });

@@ -1,7 +1,7 @@
 // What a failed request means for Curfew. Kafka's own names of errors are used where it has one for the case.
 import { AuthenticationError, GenericError, ResponseError, TimeoutError } from '@platformatic/kafka';
 import { OperationError } from '#core/errors.ts';
-import type { Refusal } from '../protocol-error.ts';
+import type { RefusedAnswer } from '../protocol-error.ts';
 import { isDeadline } from './deadline.ts';
 
 const causes = (error: unknown): unknown[] => (error instanceof Error ? [error, ...causes(error.cause)] : []);
@@ -43,7 +43,7 @@ export const partialReply = (error: unknown): unknown =>
   error instanceof ResponseError && 'response' in error ? error.response : undefined;
 
 /** For a question about one thing among many. Throws on what concerns all of them: the deadline, who is asking, a bug of ours. */
-export const refusalOf = (error: unknown): Refusal => {
+export const refusalOf = (error: unknown): RefusedAnswer => {
   if (!(error instanceof OperationError) || isDeadline(error) || ['ACCESS_DENIED', 'INTERNAL'].includes(error.code))
     throw error;
   return { kind: 'refused', code: error.awsCode, message: error.message, retryable: error.retryable };

@@ -1,7 +1,7 @@
 // The consumer groups and what they have read. A group is listed by the broker that coordinates it, which also knows its offsets.
 import { chunks } from '../chunks.ts';
 import type { Answer, GroupOffsets, Groups, PartitionOffset } from '../kafka-admin.ts';
-import { known, type Refusal, refusal } from '../protocol-error.ts';
+import { known, type RefusedAnswer, refusal } from '../protocol-error.ts';
 import type { Brokers } from './brokers.ts';
 import { codecFor, listGroups, offsetFetch, offsetFetchOne } from './codecs.ts';
 import { refusalOf } from './failure.ts';
@@ -26,7 +26,7 @@ const allTopics = null;
 const noMember = { memberId: null, memberEpoch: -1 };
 
 /** Throws `OperationError`. Null if the broker has to be asked again. */
-const listedBy = async (link: Link): Promise<readonly Listed[] | Refusal> => {
+const listedBy = async (link: Link): Promise<readonly Listed[] | RefusedAnswer> => {
   const { errorCode, groups } = await link.ask(listGroups, [], []);
   if (errorCode !== 0) return refusal(errorCode);
   return groups.map(({ groupId, groupState, groupType, protocolType }) => ({
@@ -101,7 +101,7 @@ const answersOf = async (link: Link, listed: readonly Listed[]): Promise<GroupAn
 };
 
 /** The groups of one broker, or why it did not tell of them. */
-const askBroker = async (link: () => Link): Promise<GroupAnswers | Refusal> => {
+const askBroker = async (link: () => Link): Promise<GroupAnswers | RefusedAnswer> => {
   try {
     const to = link();
     const listed = await listedBy(to);
@@ -111,7 +111,7 @@ const askBroker = async (link: () => Link): Promise<GroupAnswers | Refusal> => {
   }
 };
 
-const mayChange = (answers: GroupAnswers | Refusal): boolean =>
+const mayChange = (answers: GroupAnswers | RefusedAnswer): boolean =>
   'kind' in answers
     ? answers.retryable
     : [...answers.values()].some((answer) => answer.kind === 'refused' && answer.retryable);

@@ -1,7 +1,7 @@
 // May what was planned for a topic still be done to it, as it is now and under the rules of today?
 import { describe, expect, it } from 'vitest';
 import { stillAgreed } from '#cleanup/plan/agreement.ts';
-import type { Claimed } from '#cleanup/plan/matches.ts';
+import type { TopicMatch } from '#cleanup/plan/matches.ts';
 import { planTopic } from '#cleanup/plan/plan-topic.ts';
 import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
@@ -46,8 +46,12 @@ const topic = (
   ...more,
 });
 
-const claim = (strategy: Claimed['strategy']): Claimed => ({ matchedBy: 'prefix orders.', strategy, isNamed: false });
-const plannedBy = (rules: CleanupRules, strategy: Claimed['strategy'], facts = topic()) =>
+const claim = (strategy: TopicMatch['strategy']): TopicMatch => ({
+  matchedBy: 'prefix orders.',
+  strategy,
+  isNamed: false,
+});
+const plannedBy = (rules: CleanupRules, strategy: TopicMatch['strategy'], facts = topic()) =>
   planTopic(facts, claim(strategy), { rules, cluster });
 
 type Later = { rules?: CleanupRules; emptied?: { topics: number; bytes: number }; cluster?: Partial<ClusterFacts> };

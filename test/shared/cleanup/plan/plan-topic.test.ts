@@ -1,8 +1,8 @@
 // What is decided about one topic, told by facts alone: one of several, exactly one, and numbers that are not zero.
 import { describe, expect, it } from 'vitest';
 import { lossesOf } from '#cleanup/plan/amounts.ts';
-import type { Claimed } from '#cleanup/plan/matches.ts';
-import { planTopic, type Situation, shapeOf } from '#cleanup/plan/plan-topic.ts';
+import type { TopicMatch } from '#cleanup/plan/matches.ts';
+import { type PlanInputs, planTopic, shapeOf } from '#cleanup/plan/plan-topic.ts';
 import type { CleanupRules, ClusterFacts, ConfigFact, Known, TopicFacts } from '#core/cleanup.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
 
@@ -53,12 +53,12 @@ const cluster: ClusterFacts = {
   unreadableGroups: [],
 };
 
-const here = (rules: CleanupRules, more: Partial<ClusterFacts> = {}): Situation => ({
+const here = (rules: CleanupRules, more: Partial<ClusterFacts> = {}): PlanInputs => ({
   rules,
   cluster: { ...cluster, ...more },
 });
-const truncating: Claimed = { matchedBy: 'prefix orders.', strategy: 'truncate', isNamed: false };
-const remaking: Claimed = { ...truncating, strategy: 'recreate' };
+const truncating: TopicMatch = { matchedBy: 'prefix orders.', strategy: 'truncate', isNamed: false };
+const remaking: TopicMatch = { ...truncating, strategy: 'recreate' };
 
 const truncate = (facts: Partial<TopicFacts> = {}, more: Partial<ClusterFacts> = {}, rules = rulesOf()) =>
   planTopic(topic(facts), truncating, here(rules, more));
@@ -474,8 +474,8 @@ describe('who would miss records', () => {
 
 describe('a definition', () => {
   const defined = { name: 'orders.new', partitions: 4, replicationFactor: 2, configs: { 'retention.ms': '9' } };
-  const kept: Claimed = { matchedBy: 'its definition', strategy: 'none', isNamed: true, definition: defined };
-  const compared = (definition: Claimed['definition'], applyDefinitions: boolean) =>
+  const kept: TopicMatch = { matchedBy: 'its definition', strategy: 'none', isNamed: true, definition: defined };
+  const compared = (definition: TopicMatch['definition'], applyDefinitions: boolean) =>
     planTopic(topic(), { ...kept, ...(definition ? { definition } : {}) }, here(rulesOf({ applyDefinitions })));
 
   it('is applied as far as it takes nothing away, when that is asked for', () => {

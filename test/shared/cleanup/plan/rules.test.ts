@@ -1,7 +1,7 @@
 // The rules of one cleanup, and which topics they are about.
 import { describe, expect, it } from 'vitest';
 import { type HashedPlan, planHash } from '#cleanup/plan/hash.ts';
-import { claimOf, matchTopics, whyDenied } from '#cleanup/plan/matches.ts';
+import { matchOf, matchTopics, whyDenied } from '#cleanup/plan/matches.ts';
 import { rulesFor } from '#cleanup/plan/rules.ts';
 import type { CleanupRequest, CleanupRules, ListedTopic, TopicDefinition } from '#core/cleanup.ts';
 import { rulesOf } from '#test/support/cleanups.ts';
@@ -120,7 +120,7 @@ describe('a rule is about a topic', () => {
   ])('%s with %j', (name, topics, claim) => {
     const own = topics.find((one) => one.name === name);
 
-    expect(claimOf(name, rulesOf({ prefixes, topics }))).toEqual(
+    expect(matchOf(name, rulesOf({ prefixes, topics }))).toEqual(
       claim && { ...claim, ...(own === undefined ? {} : { definition: own }) },
     );
   });

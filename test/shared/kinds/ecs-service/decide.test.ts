@@ -344,11 +344,11 @@ describe('a start', () => {
   });
 
   it('waits with ECS’s words for its reason', () => {
-    const trouble = { words: 'was unable to place a task. Reason: Capacity is unavailable.', failedAt: [] };
+    const trouble = { reason: 'was unable to place a task. Reason: Capacity is unavailable.', failedAt: [] };
 
     expect(start(seen({ running: 0, tasksHealthy: 0, trouble: { ...trouble, cause: 'passing' } }), memory(2))).toEqual({
       kind: 'wait',
-      reason: `0 of 2 tasks healthy: ${trouble.words}`,
+      reason: `0 of 2 tasks healthy: ${trouble.reason}`,
     });
   });
 
@@ -365,7 +365,7 @@ describe('a start', () => {
     ['what is steady by now did not fail', 'failing', 9, { running: 2, tasksHealthy: 2 }, undefined],
   ])('fails early when nothing else can come of it: %s', (_why, cause, failures, facts, code) => {
     const failedAt = Array.from({ length: failures }, (_, index) => 1_000 - index);
-    const trouble = { words: 'said ECS', cause, failedAt };
+    const trouble = { reason: 'said ECS', cause, failedAt };
     const next = start(seen({ running: 0, tasksHealthy: 0, trouble, ...facts }), memory(2));
 
     if (code === undefined) expect(next.kind).not.toBe('fail');
@@ -376,7 +376,7 @@ describe('a start', () => {
   });
 
   it('proves nothing to a run by tasks that began before it: somebody may have put it right', () => {
-    const trouble = { words: 'said ECS', cause: 'hopeless', failedAt: [900, 700, 500] } as const;
+    const trouble = { reason: 'said ECS', cause: 'hopeless', failedAt: [900, 700, 500] } as const;
     const next = start(seen({ running: 0, tasksHealthy: 0, trouble }), memory(2));
 
     expect(withinRun(next, { startedAt: 700, nowMs: 700 }).kind).toBe('fail');

@@ -183,7 +183,7 @@ describe('a start says', () => {
     ],
     [
       'what ECS says',
-      { tasksHealthy: 0, trouble: { words: 'no room', cause: 'passing', failedAt: [3, 2, 1] } },
+      { tasksHealthy: 0, trouble: { reason: 'no room', cause: 'passing', failedAt: [3, 2, 1] } },
       '0 of 2 tasks healthy: no room',
     ],
   ])('%s', (_, facts, reason) => {
@@ -209,7 +209,7 @@ describe('a start says', () => {
     ['hopeless', 'CANNOT_START', [9, 8, 7], 8],
     ['failing', 'TASKS_FAIL', [9, 8, 7, 6], 7],
   ])('how many failed when they are %s', (cause, code, failedAt, since) => {
-    const seen = up({ tasksHealthy: 0, trouble: { words: 'no image', cause, failedAt } });
+    const seen = up({ tasksHealthy: 0, trouble: { reason: 'no image', cause, failedAt } });
 
     expect(start(seen, memory())).toEqual({
       kind: 'fail',
@@ -222,7 +222,7 @@ describe('a start says', () => {
   it.each([
     [{}, ''],
     [{ rolloutReason: 'circuit breaker' }, ': circuit breaker'],
-    [{ trouble: { words: 'no image', cause: 'failing' as const, failedAt: [] } }, ': no image'],
+    [{ trouble: { reason: 'no image', cause: 'failing' as const, failedAt: [] } }, ': no image'],
   ])('what a deployment failed of: %j', (facts, words) => {
     expect(start(up({ rollout: 'failed', ...facts }), memory())).toEqual({
       kind: 'fail',
@@ -270,7 +270,7 @@ describe('a start says', () => {
   it('which scheduled action it makes up for, in the bounds that it gives back', () => {
     const run = 'staging-stop-20261119T200001Z-0000';
     const scheduled = [{ name: 'morning', schedule: 'cron(30 7 ? * * *)', timeZone: 'UTC', min: 4, max: 8 }];
-    const seen = up({ ...scaling(2, all), scheduled, toldAt: Date.parse('2026-11-20T08:00:00Z') });
+    const seen = up({ ...scaling(2, all), scheduled, newestEventAt: Date.parse('2026-11-20T08:00:00Z') });
 
     expect(start(seen, memory({ run, ...scaling(2, none) }))).toEqual({
       kind: 'act',

@@ -29,7 +29,7 @@ const seen = (scheduled: readonly Scheduled[], more: Partial<EcsObservation> = {
   tasksHealthy: 1,
   scaling: { ...evening, suspended: all },
   scheduled,
-  toldAt: Date.parse('2026-11-20T08:00:00Z'),
+  newestEventAt: Date.parse('2026-11-20T08:00:00Z'),
   ...more,
 });
 
@@ -113,11 +113,11 @@ describe('the scheduled actions of a service', () => {
         { name: 'least', schedule: 'at(x)', timeZone: 'UTC', min: 3 },
         { name: 'none', schedule: 'at(x)', timeZone: 'UTC' },
       ],
-      toldAt: 5_000,
+      newestEventAt: 5_000,
     });
     expect(scheduledFacts({}, 'service/c/web', [{ ResourceId: 'service/c/web' } as SdkAction])).toEqual({
       scheduled: [{ name: '', schedule: '', timeZone: 'UTC' }],
-      toldAt: 0,
+      newestEventAt: 0,
     });
     expect(scheduledFacts({ events }, 'service/c/db', actions)).toEqual({});
   });

@@ -192,7 +192,7 @@ describe('tasks', () => {
       ],
     );
     expect(observationOf(await aws.observe([shop], 'start'), 'shop')).toMatchObject({
-      trouble: { words: stoppedReason, cause: 'hopeless', failedAt: [5_000] },
+      trouble: { reason: stoppedReason, cause: 'hopeless', failedAt: [5_000] },
     });
     expect(inputs(aws.ecs, 'ListTasksCommand')).toEqual([{ cluster: 'atlas', desiredStatus: 'STOPPED' }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '#kinds/effect.ts';
-import { perform } from '#run/loop/perform.ts';
+import { performEffects } from '#run/loop/perform.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { cache } from '#test/support/definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
@@ -26,7 +26,9 @@ describe('making a change that has to be remembered', () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
+    const acted = await aws.finish(
+      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+    );
 
     const memory = { ...effects[0], resource: 'sessions', run: 'stop-2', aws: 'atlas-sessions', do: undefined };
     expect(acted).toEqual({ ok: true, remembered: { ...memory } });
@@ -39,7 +41,9 @@ describe('making a change that has to be remembered', () => {
     const state = await heldBy('stop-2');
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
+    const acted = await aws.finish(
+      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+    );
 
     expect(acted).toMatchObject({ ok: false, retryable: false, code: 'FOREIGN_MEMORY' });
     expect(acted).toHaveProperty('message', expect.stringContaining('stop-1 remembered an ecs-service'));
@@ -55,7 +59,9 @@ describe('a run whose lease has expired', () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime: late }));
+    const acted = await aws.finish(
+      performEffects(effects, sessions, where, { services: aws.services, state, runtime: late }),
+    );
 
     expect(acted).toMatchObject({ ok: true });
     expect((await state.leaseHolder('staging'))?.until).toBeGreaterThan(5_000);
@@ -66,7 +72,11 @@ describe('a run whose lease has expired', () => {
     const state = await heldBy('stop-2');
     const stolen = { ...state, renewLease: async () => false };
 
-    const acted = await perform(effects, sessions, where, { services: aws.services, state: stolen, runtime: late });
+    const acted = await performEffects(effects, sessions, where, {
+      services: aws.services,
+      state: stolen,
+      runtime: late,
+    });
 
     expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
     expect(aws.calls()).toEqual([]);
@@ -75,7 +85,7 @@ describe('a run whose lease has expired', () => {
   it('that is given back is no lease either', async () => {
     const aws = simulatedCloud([sessions]);
 
-    const acted = await perform(effects, sessions, where, {
+    const acted = await performEffects(effects, sessions, where, {
       services: aws.services,
       state: memoryStateStore(),
       runtime,
@@ -94,7 +104,9 @@ describe('a run that was taken over', () => {
     const state = await heldBy('stop-2');
     await takeOver(state);
 
-    const acted = await aws.finish(perform(effects, sessions, where, { services: aws.services, state, runtime }));
+    const acted = await aws.finish(
+      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+    );
 
     expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
     expect(aws.calls()).toEqual([]);
@@ -112,7 +124,7 @@ describe('a run that was taken over', () => {
       { do: 'forget', capturedBy: 'stop-1' },
     ];
 
-    const acted = await perform(
+    const acted = await performEffects(
       last,
       sessions,
       { environment: 'staging', run: 'start-1' },

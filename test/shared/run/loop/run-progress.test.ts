@@ -4,7 +4,7 @@ import type { RunProgress } from '#core/run.ts';
 import { loadDefinition } from '#definition/load.ts';
 import { limits } from '#run/limits.ts';
 import { begin, type Snapshot } from '#run/loop/progress.ts';
-import { isNews, isToBeTold } from '#run/loop/run-progress.ts';
+import { hasNewReasons, isProgressDue } from '#run/loop/run-progress.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { simulation } from '#sim/simulation.ts';
@@ -82,7 +82,7 @@ describe('where a run stands', () => {
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],
     ['once a minute without news', { toldAt: 0 }, 60, true],
   ])('where a run stands where a run stands is told %s', (_, look, atSeconds, expected) => {
-    expect(isToBeTold(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
+    expect(isProgressDue(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
   });
 
   it('where a run stands is news when something else is said of what moves', () => {
@@ -92,8 +92,8 @@ describe('where a run stands', () => {
     const progress = begin(plan, definition.resources, 0);
     const before = lookAt(0, waits('stopping'));
 
-    expect(isNews(progress, before, waits('stopping'))).toBe(false);
-    expect(isNews(progress, before, waits('stopped'))).toBe(true);
+    expect(hasNewReasons(progress, before, waits('stopping'))).toBe(false);
+    expect(hasNewReasons(progress, before, waits('stopped'))).toBe(true);
   });
 
   it('names every resource at every moment, and no one goes back from its outcome', async () => {

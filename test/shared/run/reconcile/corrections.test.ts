@@ -4,7 +4,7 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { type Difference, differences, isFine, names } from '#run/reconcile/difference.ts';
+import { type Difference, differences, isDoneOrSkipped, names } from '#run/reconcile/difference.ts';
 import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
 import { runAgain } from '#run/reconcile/run-again.ts';
 import { database, definitionOf, named, numbered, service } from '#test/support/definitions.ts';
@@ -307,7 +307,7 @@ describe('what differs', () => {
 
   it('is fine when it is done or was skipped', () => {
     const fine = ['done', 'skipped', 'failed', 'blocked', 'refused'].filter((outcome) =>
-      isFine({ outcome } as Report['resources'][number]),
+      isDoneOrSkipped({ outcome } as Report['resources'][number]),
     );
 
     expect(fine).toEqual(['done', 'skipped']);

@@ -66,7 +66,7 @@ const failedSince = (service: SdkService, tasks: readonly Task[]): Task[] => {
 };
 
 /** "Essential container in task exited" says little without the container that did. */
-const wordsOf = ({ stoppedReason = 'it did not say why', stopCode, containers = [] }: Task): string => {
+const stoppedReasonOf = ({ stoppedReason = 'it did not say why', stopCode, containers = [] }: Task): string => {
   if (stopCode !== 'EssentialContainerExited') return stoppedReason;
   const exits = containers
     .filter(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason !== undefined)
@@ -87,16 +87,16 @@ const cannotBegin = /CannotPull\w*|ResourceInitializationError|CannotStart\w*|Ca
 const hopeless =
   /not found|notfound|manifest unknown|does not exist|no such|denied|unauthori[sz]ed|not authori[sz]ed|no basic auth|forbidden|\b40[134]\b|can'?t find|invalid reference|does not contain descriptor|exec format error/i;
 
-const causeOf = (words: string): Trouble['cause'] => {
-  if (cannotBegin.test(words) && hopeless.test(words)) return 'hopeless';
-  return passing.test(words) ? 'passing' : 'failing';
+const causeOf = (reason: string): Trouble['cause'] => {
+  if (cannotBegin.test(reason) && hopeless.test(reason)) return 'hopeless';
+  return passing.test(reason) ? 'passing' : 'failing';
 };
 
 /** A person reads it in one line of a message. */
-const wordsMax = 300;
-const shortened = (words: string): string => {
-  const line = words.replaceAll(/\s+/g, ' ').trim();
-  return line.length > wordsMax ? `${line.slice(0, wordsMax - 1)}…` : line;
+const reasonMax = 300;
+const inOneLine = (reason: string): string => {
+  const line = reason.replaceAll(/\s+/g, ' ').trim();
+  return line.length > reasonMax ? `${line.slice(0, reasonMax - 1)}…` : line;
 };
 
 /** More than any service is allowed to have failed. */
@@ -106,15 +106,15 @@ const failuresKept = 400;
 export const troubleOf = (service: SdkService, tasks: readonly Task[]): Trouble | undefined => {
   if ((service.desiredCount ?? 0) === 0) return undefined;
   const failed = failedSince(service, tasks);
-  const [said] = [...failed.map(wordsOf), ...badEvents(recentEvents(service))];
-  if (said === undefined) return undefined;
+  const [reason] = [...failed.map(stoppedReasonOf), ...badEvents(recentEvents(service))];
+  if (reason === undefined) return undefined;
   const failedAt = failed.slice(0, failuresKept).map(begunAt);
-  return { words: shortened(said), cause: causeOf(said), failedAt };
+  return { reason: inOneLine(reason), cause: causeOf(reason), failedAt };
 };
 
 /** Why tasks that are to go stay: a task may protect itself from being scaled in, for up to 48 hours. */
-export const protectionOf = (service: SdkService): string | undefined => {
+export const scaleInProtectionOf = (service: SdkService): string | undefined => {
   if ((service.desiredCount ?? 0) > 0 || (service.runningCount ?? 0) === 0) return undefined;
   const found = recentEvents(service).find((message) => scaleIn.test(message));
-  return found === undefined ? undefined : shortened(bare(found));
+  return found === undefined ? undefined : inOneLine(bare(found));
 };

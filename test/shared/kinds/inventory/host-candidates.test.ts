@@ -1,8 +1,8 @@
 // Which words of a value count as hosts. What is missed costs a guess; what is too much makes a wrong one.
 import { expect, it } from 'vitest';
-import { hostWords } from '#kinds/inventory/host-words.ts';
+import { hostCandidates } from '#kinds/inventory/host-candidates.ts';
 
-const cases: readonly (readonly [variable: string, value: string, words: readonly string[]])[] = [
+const cases: readonly (readonly [variable: string, value: string, candidates: readonly string[]])[] = [
   ['DB_HOST', 'db.abc.us-east-1.rds.amazonaws.com', ['db.abc.us-east-1.rds.amazonaws.com']],
   ['DATABASE_URL', 'jdbc:postgresql://DB.abc.rds.amazonaws.com:5432/camunda', ['db.abc.rds.amazonaws.com']],
   ['KAFKA', 'b-1.k.amazonaws.com:9098,b-2.k.amazonaws.com:9098', ['b-1.k.amazonaws.com', 'b-2.k.amazonaws.com']],
@@ -19,6 +19,6 @@ const cases: readonly (readonly [variable: string, value: string, words: readonl
   ['EMPTY', '', []],
 ];
 
-it.each(cases)('finds host names in the variable %s=%s', (variable, value, words) => {
-  expect(hostWords(variable, value)).toEqual(words);
+it.each(cases)('finds host names in the variable %s=%s', (variable, value, candidates) => {
+  expect(hostCandidates(variable, value)).toEqual(candidates);
 });

@@ -12,7 +12,7 @@ const full = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/g;
 const short = /\/\/([a-z0-9_-]+)(?=[:/?,\s]|$)|(?<![\w.@/-])([a-z][a-z0-9_-]*):\d/g;
 const alone = /^[a-z][a-z0-9_-]*$/;
 
-export const hostWords = (variable: string, value: string): string[] => {
+export const hostCandidates = (variable: string, value: string): string[] => {
   const text = value.trim().toLowerCase().replaceAll(userInfo, '//');
   const shorts = [...text.matchAll(short)].map(([, behindSlashes, beforePort]) => behindSlashes ?? beforePort ?? '');
   const whole = namesHost.test(variable) && alone.test(text) ? [text] : [];
