@@ -198,7 +198,7 @@ describe('a start says', () => {
     ['that runs nothing is not up', { desired: 6, running: 0, tasksHealthy: 0 }, false],
     [
       'whose tasks fail while it scales out is not up',
-      { desired: 6, tasksHealthy: 0, trouble: { words: 'no room', cause: 'passing', failedAt: [3] } },
+      { desired: 6, tasksHealthy: 0, trouble: { reason: 'no room', cause: 'passing', failedAt: [3] } },
       false,
     ],
   ])('a service %s', (_, facts, isPartlyUp) => {
