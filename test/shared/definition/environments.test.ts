@@ -49,7 +49,7 @@ describe('the environments of this repository', () => {
     expect(schedule.enabled).toBe(environment !== 'prod');
   });
 
-  it('share nothing that is changed: only the Kafka cluster, a gate, is in two of them', () => {
+  it('the environments of this repository share nothing that is changed: only the Kafka cluster, a gate, is in two of them', () => {
     const owners = new Map<string, string[]>();
     for (const { environment, resources } of packedDefinitions().values())
       for (const { name, dependsOn, deadlineSeconds, optional, ...identity } of resources) {

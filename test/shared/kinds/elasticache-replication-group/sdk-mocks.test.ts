@@ -72,9 +72,12 @@ describe('replication groups', () => {
     });
   });
 
-  it.each(['enabled', 'enabling', 'disabling', 'disabled'] as const)('tell that failover is %s', async (failover) => {
-    expect(await seen({ AutomaticFailover: failover })).toMatchObject({ automaticFailover: failover });
-  });
+  it.each(['enabled', 'enabling', 'disabling', 'disabled'] as const)(
+    'replication groups tell that failover is %s',
+    async (failover) => {
+      expect(await seen({ AutomaticFailover: failover })).toMatchObject({ automaticFailover: failover });
+    },
+  );
 
   it.each<[string, ReplicationGroup, boolean]>([
     ['nothing is said', {}, false],

@@ -19,6 +19,6 @@ const cases: readonly (readonly [variable: string, value: string, words: readonl
   ['EMPTY', '', []],
 ];
 
-it.each(cases)('finds host names in the variable %s=%s', (variable, value, words) => {
+it.each(cases)('the inventory finds host names in the variable %s=%s', (variable, value, words) => {
   expect(hostWords(variable, value)).toEqual(words);
 });
