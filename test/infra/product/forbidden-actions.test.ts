@@ -252,7 +252,7 @@ describe.each([everything, ...environments])('the roles of $environment', ({ sta
     };
   };
 
-  it('are taken by a service for this account, and for no other', () => {
+  it('the roles of an environment are taken by a service for this account, and for no other', () => {
     expect(services.length).toBeGreaterThan(4);
     for (const { role, service: by } of services)
       expect([
@@ -262,7 +262,7 @@ describe.each([everything, ...environments])('the roles of $environment', ({ sta
       ]).toEqual([role.id, true, false]);
   });
 
-  it('are taken by no service that does not say for whom', () => {
+  it('the roles of an environment are taken by no service that does not say for whom', () => {
     expect(services.filter(({ role, service: by }) => mayBeTaken(role, by, {})).map(({ role }) => role.id)).toEqual([]);
   });
 });
