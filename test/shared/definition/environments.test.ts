@@ -60,7 +60,7 @@ describe('the environments of this repository', () => {
     expect(shared).toEqual([['{"kind":"msk-cluster","cluster":"poc-atlas-dev-msk"}', ['staging', 'staging2']]]);
   });
 
-  it('mute no alarm of each other: none of their names begins like one of another environment', () => {
+  it('the environments of this repository mute no alarm of each other: none of their names begins like one of another environment', () => {
     const prefixes = [...packedDefinitions().values()].flatMap(({ environment, alarms }) =>
       alarms.mute.map((name) => ({ environment, prefix: name.replace(/\*$/, '') })),
     );

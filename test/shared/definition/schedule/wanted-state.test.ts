@@ -233,11 +233,17 @@ describe('of several who said something', () => {
     ['just after that', '2026-11-21T06:01', 'up', 'person'],
     ['at its last moment', '2026-11-21T10:00', 'up', 'person'],
     ['after it', '2026-11-21T10:01', 'up', 'person'],
-  ])('what a person asked for %s of a hold that is over', (_, asked, state, because) => {
-    const overrides = [hold('down', '2026-11-21T06:00', '2026-11-21T10:00')];
+  ])(
+    'what a person asked for %s of a hold that is over counts only after its first moment',
+    (_, asked, state, because) => {
+      const overrides = [hold('down', '2026-11-21T06:00', '2026-11-21T10:00')];
 
-    expect(wanted('2026-11-21T10:15', { overrides, reports: [run('start', asked)] })).toMatchObject({ state, because });
-  });
+      expect(wanted('2026-11-21T10:15', { overrides, reports: [run('start', asked)] })).toMatchObject({
+        state,
+        because,
+      });
+    },
+  );
 
   it('an end of a hold that is over before another begins does not date that', () => {
     const early = hold('up', '2026-11-21T06:00', '2026-11-21T07:00');

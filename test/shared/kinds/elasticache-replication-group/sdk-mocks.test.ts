@@ -109,14 +109,17 @@ describe('replication groups', () => {
     ['InsufficientCacheClusterCapacityFault', 'InsufficientCacheClusterCapacity', 'NO_CAPACITY', true],
     ['ReplicationGroupNotFoundFault', 'ReplicationGroupNotFoundFault', 'NOT_FOUND', false],
     ['InvalidParameterCombinationException', 'InvalidParameterCombination', 'INVALID', false],
-  ])('replication groups that cannot grow because of %s', async (name, wireCode, code, retryable) => {
-    const aws = mockedAws();
-    aws.elasticache.on(IncreaseReplicaCountCommand).rejects(awsError(name, 'refused', { wireCode }));
+  ])(
+    'a growth of replication groups that is refused with %s becomes an error of ours',
+    async (name, wireCode, code, retryable) => {
+      const aws = mockedAws();
+      aws.elasticache.on(IncreaseReplicaCountCommand).rejects(awsError(name, 'refused', { wireCode }));
 
-    const thrown = await errorFrom(aws.act(sessions, { do: 'add-replicas', replicas: 2 }));
+      const thrown = await errorFrom(aws.act(sessions, { do: 'add-replicas', replicas: 2 }));
 
-    expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
-  });
+      expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
+    },
+  );
 
   it('an answer without any field means that the resource is absent', async () => {
     expect((await mockedAws().observe([cache('x')])).get(named('x'))).toEqual({ state: 'absent' });

@@ -253,7 +253,7 @@ describe('a stop', () => {
     expect((await its.expectations()).map(({ until }) => until)).toEqual([untilUsual, untilUsual]);
   });
 
-  it('no longer expects anything of what it left alone', async () => {
+  it('a stop no longer expects anything of what it left alone', async () => {
     const its = await world();
     await its.begin();
     await its.end(claimOf('stop'), ended(outcome('app', 'done'), outcome('db', 'refused')));

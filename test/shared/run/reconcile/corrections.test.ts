@@ -211,7 +211,7 @@ describe('of what is up again while the environment is down', () => {
     });
   });
 
-  it('what it could not take down is not told with what somebody woke', () => {
+  it('what the last stop could not take down is not told with what somebody woke', () => {
     const failed = { resource: 'log', outcome: 'failed', errorCode: 'X', reason: 'no' };
     const readings = readingsOf({ ...allDown, db: dbIs('available'), log: dbIs('available') });
 

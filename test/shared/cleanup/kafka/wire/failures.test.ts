@@ -305,7 +305,7 @@ describe('what is not allowed', () => {
     ]);
   });
 
-  it.each(['kafka-4.1', 'oldest'] as const)('sizes on %s are unknown then, never zero', async (profile) => {
+  it.each(['kafka-4.1', 'oldest'] as const)('sizes on %s are unknown, never zero', async (profile) => {
     const on = await stage({ profile });
     withOrders(on);
     on.kafka.world.refuses = (request) => (request === 'DescribeLogDirs' ? errorCodes.clusterNotAuthorized : 0);
