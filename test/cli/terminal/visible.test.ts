@@ -58,7 +58,7 @@ describe('text from outside on a terminal', () => {
 
   afterEach(() => vi.restoreAllMocks());
 
-  it('text from outside on a terminal of 1,000 hostile strings none is printed with a character that a terminal obeys', () => {
+  it('of 1,000 hostile strings none is printed on a terminal with a character that it obeys', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         written.length = 0;
