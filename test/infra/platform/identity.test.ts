@@ -8,7 +8,7 @@ import { lostIdentities } from '#test/infra/checks/identities.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('in $environment', ({ environment, stackNames, stack }) => {
-  it('what holds data keeps its identity', () => {
+  it('what holds data in an environment keeps its identity', () => {
     expect(lostIdentities(deployedAs(environment))).toEqual([]);
   });
 

@@ -217,7 +217,7 @@ describe('no policy lets', () => {
     expect(may(who, requests)).toBe(false);
   });
 
-  it('no policy lets is tried against thirty actions and more, of every role', () => {
+  it('what no policy lets is tried against thirty actions and more, of every role', () => {
     expect(forbidden.length).toBeGreaterThanOrEqual(30);
     expect(new Set(forbidden.map(([who]) => who)).size).toBe(6);
   });

@@ -112,7 +112,7 @@ describe.each(environments)('rehearsed nights of $environment that reconcile has
   };
   const calls = [...(await stopLostFor(40)), ...(await stopLostFor(4 * 60)), ...(await held()), ...(await unmuted())];
 
-  it('rehearsed nights that reconcile has to see to need every permission that it has: to make up for a lost stop, to say that it is too late, to keep alarms muted, also those that a stop could not mute', () => {
+  it('rehearsed nights that reconcile has to see to need every permission that it has', () => {
     const allowed = [...actionsOf(permissionsOf(deployed, 'reconcile'))].filter((call) => !byLambda.includes(call));
 
     expect([...madeBy('reconcile', calls)].sort()).toEqual(allowed.sort());

@@ -31,7 +31,7 @@ describe.each([
   { environment: 'staging2', state: 'ENABLED' },
   { environment: 'prod', state: 'DISABLED' },
 ])('$environment', ({ environment, state }) => {
-  it(`starts on weekdays at 8:00, stops every day at 20:00 in Fortaleza and looks all the time, ${state}`, () => {
+  it(`an environment starts on weekdays at 8:00, stops every day at 20:00 in Fortaleza and looks all the time, ${state}`, () => {
     const [deployed] = environments.filter((one) => one.environment === environment);
     const facts = (deployed?.all('AWS::Scheduler::Schedule') ?? []).map(({ properties }) => ({
       name: properties.Name,
