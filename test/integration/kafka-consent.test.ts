@@ -174,7 +174,7 @@ describe('right before a topic is changed it is compared again', () => {
     expect(await idOf(name)).toBeUndefined();
   });
 
-  it('right before a topic is changed it is compared again and a topic that somebody made first is not called "as it was"', async () => {
+  it('right before a topic is changed it is compared again, and one that somebody made first is not called "as it was"', async () => {
     const { name } = await create('a', { 'retention.ms': '86400000' });
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     let isDeleted = false;
