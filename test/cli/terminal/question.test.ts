@@ -170,7 +170,7 @@ describe('before a cleanup', () => {
       { mode: 'resume', planHash: '0f3a', where: 'at localhost:9092', planned: undefined, bounds: undefined },
       ['This resumes plan 0f3a at localhost:9092: the records that the plan counted are lost for good.'],
     ],
-  ] as const)('the question before a cleanup %s', (_, cleanup, lines) => {
+  ] as const)('the question before a cleanup says what is lost: %s', (_, cleanup, lines) => {
     expect(cleanupQuestion(cleanup)?.split('\n')).toEqual([...lines, 'Empty these topics?']);
   });
 

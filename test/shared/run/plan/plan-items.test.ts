@@ -191,7 +191,7 @@ describe('what a resource took before', () => {
     ['that changed nothing', report(1, {}, { outcome: 'skipped' })],
     ['that says no time', report(undefined)],
     ['of a cache', report(1, {}, { kind: 'elasticache-replication-group' })],
-  ])('what a resource took before is not that of a run %s', (_, one) => {
+  ])('what a resource took before is not taken from a run %s', (_, one) => {
     expect(least(report(50), one)).toBe(50);
     expect(least(one)).toBeUndefined();
   });
