@@ -26,14 +26,14 @@ describe('a figure', () => {
 });
 
 describe('statistics', () => {
-  it('tell the growth of a cost', () => {
+  it('statistics tell the growth of a cost', () => {
     const sizes = [10, 100, 1_000];
 
     expect(exponent(sizes.map((n) => [n, 3 * n]))).toBeCloseTo(1);
     expect(exponent(sizes.map((n) => [n, n * n]))).toBeCloseTo(2);
   });
 
-  it('take the middle of several figures as the usual one', () => {
+  it('statistics take the middle of several figures as the usual one', () => {
     expect(median([9, 1, 5])).toBe(5);
   });
 });

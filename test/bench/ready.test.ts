@@ -51,12 +51,12 @@ describe('other ways to start', () => {
     expect(longestChainSeconds(new Map([...durations, ['cache', took(50, 0)]]), after)).toBe(190);
   });
 
-  it('take the sum of all, or of the slowest of each stage', () => {
+  it('other ways to start take the sum of all, or of the slowest of each stage', () => {
     expect(serialSeconds(durations)).toBe(510);
     expect(stagesSeconds(definition, durations)).toBe(390);
   });
 
-  it('crash without gates until what they need is there, with growing delays', () => {
+  it('other ways to start crash without gates until what they need is there, with growing delays', () => {
     const small = new Map(durations).set('cache', took(0));
 
     // The engine fails at 60 and is up at 130; the web fails at 30, 70 and 120, and is up at 190.

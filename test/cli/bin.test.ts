@@ -7,7 +7,7 @@ import { runCurfew } from './run-curfew.ts';
 const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const { bin, version } = JSON.parse(readFileSync(fileOf('package.json'), 'utf8'));
 
-it('is the command, exit code included', async () => {
+it('the bin of package.json is the command, exit code included', async () => {
   expect(await runCurfew(['--version'], { file: fileOf(bin.curfew) })).toMatchObject({
     code: 0,
     stdout: `${version}\n`,

@@ -42,7 +42,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   cleanup: 'needs a cluster; cleanup.test.ts',
 };
 
-it('has found the commands, and knows of each how it is called', () => {
+it('the commands have been found, and each is known by how it is called', () => {
   expect(commands).toEqual(expect.arrayContaining(['init', 'rehearse', 'cleanup']));
   expect(commands.toSorted()).toEqual([...Object.keys(working), ...Object.keys(elsewhere)].toSorted());
 });
@@ -59,13 +59,13 @@ describe('the help of every command', () => {
     expect(used.filter((option) => !known.includes(option))).toEqual([]);
   });
 
-  it.each(commands)('offers JSON to programs: curfew %s', async (command) => {
+  it.each(commands)('the help of every command offers JSON to programs: curfew %s', async (command) => {
     expect(await helpOf(command)).toMatch(/^ {2}--json/m);
   });
 });
 
 describe('--json', () => {
-  it.each(Object.keys(working))('prints JSON and nothing else: curfew %s', async (command) => {
+  it.each(Object.keys(working))('--json prints JSON and nothing else: curfew %s', async (command) => {
     const args = (working[command] ?? '').split(' ').filter((arg) => arg !== '');
     const { code, stdout, stderr } = await curfewHere([command, ...args, '--json']);
 
@@ -75,7 +75,7 @@ describe('--json', () => {
     for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
   });
 
-  it('says of a definition that is not valid what is wrong', async () => {
+  it('--json says of a definition that is not valid what is wrong', async () => {
     const { code, stdout, stderr } = await curfewHere(['validate', 'staging', 'stagin', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
@@ -93,7 +93,7 @@ describe('--json', () => {
     ]);
   });
 
-  it('names every problem of a definition for programs, and warnings as such', async () => {
+  it('--json names every problem of a definition for programs, and warnings as such', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'night.yaml');
     const staging = readFileSync('environments/staging.yaml', 'utf8');
     writeFileSync(
@@ -124,7 +124,7 @@ describe('--json', () => {
     ['--check --at 2026-11-16T23:00-03:00', 1, { outcome: 'refused', reasons: [expect.stringContaining('stopped')] }],
     ['', 0, { outcome: 'deployed' }],
     ['--at 2026-11-16T23:00-03:00', 1, { outcome: 'refused', reason: expect.stringContaining('--start') }],
-  ])('says how a deployment ended: deploy-guard %s', async (more, expected, outcome) => {
+  ])('--json says how a deployment ended: deploy-guard %s', async (more, expected, outcome) => {
     const args = `deploy-guard staging --stacks data --rehearsal --json ${more}`.trim().split(' ');
     const { code, stdout } = await curfewHere(args);
 
@@ -172,7 +172,7 @@ const colour = new RegExp(`${String.fromCodePoint(27)}\\[\\d+(;\\d+)*m`);
 
 describe.skipIf(!hasTerminals)('on a terminal', () => {
   it.concurrent.each(['validate staging'])(
-    'colours are shown, but not to who has NO_COLOR: curfew %s',
+    'on a terminal colours are shown, but not to who has NO_COLOR: curfew %s',
     async (args) => {
       const [wanted, unwanted] = await Promise.all(
         [{}, { NO_COLOR: '1' }].map(async (env) => (await onTerminal(args, { env })).shown),

@@ -31,13 +31,13 @@ const forged = (texts: readonly string[]): Report => {
   };
 };
 
-it('are a thousand, each once', () => {
+it('the hostile texts are a thousand, each once', () => {
   expect(all).toHaveLength(1_000);
   expect(new Set(all).size).toBeGreaterThan(900);
 });
 
 describe('of 1,000 hostile texts', () => {
-  it('no terminal obeys one', () => {
+  it('of 1,000 hostile texts no terminal obeys one', () => {
     const written: string[] = [];
     const keep = (chunk: unknown): boolean => written.push(String(chunk)) > 0;
     const spies = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
@@ -61,7 +61,7 @@ describe('of 1,000 hostile texts', () => {
     ['the reason of a hold', (why) => newOverride({ hold: 'up', until: now + 1, by: 'ana', why }, now, 'id')],
     ['the owner of a hold', (by) => newOverride({ hold: 'up', until: now + 1, by, why: 'test' }, now, 'id')],
     ['who deploys', (by) => deploymentLease({ by, minutes: 5 }, now, 'id')],
-  ])('none is accepted with a control or a mark of direction as %s', (_where, take) => {
+  ])('of 1,000 hostile texts none is accepted with a control or a mark of direction as %s', (_where, take) => {
     const unfit = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
     const accepted = all.filter((text) => {
       try {
@@ -76,7 +76,7 @@ describe('of 1,000 hostile texts', () => {
     expect(accepted.filter((text) => unfit.test(text.trim()))).toEqual([]);
   });
 
-  it('none calls anybody or forges a link in Slack, whoever says it', () => {
+  it('of 1,000 hostile texts none calls anybody or forges a link in Slack, whoever says it', () => {
     const problems = groups.flatMap((texts) => {
       const messages = [
         presented({ id: 'm', topicArn: operatorTopic, body: JSON.stringify(forged(texts)) }),
@@ -91,7 +91,7 @@ describe('of 1,000 hostile texts', () => {
     expect(problems).toEqual([]);
   });
 
-  it('none adds anything but text to a page', () => {
+  it('of 1,000 hostile texts none adds anything but text to a page', () => {
     const definition = definitionOf('staging');
     const written = (texts: readonly string[]) => page(timelineOfRuns(definition, [forged(texts)], 0));
     const tags = (html: string): readonly string[] => html.match(/<[/!]?[a-z][a-z0-9]*/gi) ?? [];

@@ -8,7 +8,7 @@ import { curfewHere } from './in-process.ts';
 const event = 'test/fixtures/notifications/metric-alarm.json';
 
 describe('curfew render', () => {
-  it('prints routes and payloads as JSON', async () => {
+  it('curfew render prints routes and payloads as JSON', async () => {
     const { code, stdout, stderr } = await curfewHere(['render', event, '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -20,7 +20,7 @@ describe('curfew render', () => {
     ]);
   });
 
-  it('shows people where it goes and what it says, in words', async () => {
+  it('curfew render shows people where it goes and what it says, in words', async () => {
     const { code, stdout } = await curfewHere(['render', event]);
 
     expect(code).toBe(0);
@@ -29,7 +29,7 @@ describe('curfew render', () => {
     expect(stdout).not.toMatch(/<!date|&gt;|\|alarm>/);
   });
 
-  it('takes the routes of the environment it is told to', async () => {
+  it('curfew render takes the routes of the environment it is told to', async () => {
     const { stdout } = await curfewHere(['render', 'test/fixtures/notifications/text.json', '--environment', 'prod']);
 
     expect(stdout).toContain('#atlas-prod');

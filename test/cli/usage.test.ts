@@ -42,7 +42,7 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
 ];
 
 describe('a wrong call', () => {
-  it.each(wrongCalls)('ends with 2, a remedy, and nothing on stdout: curfew %s', async (args, says) => {
+  it.each(wrongCalls)('a wrong call ends with 2, a remedy, and nothing on stdout: curfew %s', async (args, says) => {
     const { code, stdout, stderr } = await curfewHere(args.split(' ').filter((arg) => arg !== ''));
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -52,7 +52,7 @@ describe('a wrong call', () => {
 });
 
 describe('help', () => {
-  it.each(['--help', 'rehearse --help'])('has examples and ends with 0: curfew %s', async (args) => {
+  it.each(['--help', 'rehearse --help'])('help has examples and ends with 0: curfew %s', async (args) => {
     const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,13 +60,13 @@ describe('help', () => {
     expect(stdout).toMatch(/Examples:\n {2}curfew /);
   });
 
-  it('tells the version of the project', async () => {
+  it('curfew tells the version of the project', async () => {
     expect(await curfewHere(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
 });
 
 describe('curfew validate', () => {
-  it('checks every definition of the project, wherever it is called, with colours only where they are wanted', async () => {
+  it('curfew validate checks every definition of the project, wherever it is called, with colours only where they are wanted', async () => {
     const [plain, coloured] = await Promise.all(
       [{}, { FORCE_COLOR: '1' }].map((env) => runCurfew(['validate'], { cwd: folder, env })),
     );
@@ -92,7 +92,7 @@ describe('curfew plan', () => {
       expect(one).toMatchObject({ decision: expect.stringMatching(/^(act|skip|refuse)$/), reason: expect.any(String) });
   });
 
-  it('ends with 1 when something is refused, and says why', async () => {
+  it('curfew plan ends with 1 when something is refused, and says why', async () => {
     const { code, stdout } = await curfewHere(['plan', 'staging', 'stop', '--scenario', `${directory}/replica.yaml`]);
 
     expect(code).toBe(1);

@@ -76,7 +76,7 @@ describe('command lines of curfew', () => {
     expect(wrong.flatMap((line) => faultOf(line.split(' ')) ?? [])).toHaveLength(wrong.length);
   });
 
-  it('within sentences name commands and options that exist', () => {
+  it('command lines of curfew within sentences name commands and options that exist', () => {
     const named = curfewLines(pages.flatMap((page) => codeIn(page).map((code) => code.split(' '))));
     const commands = new Map(program().commands.map((command) => [command.name(), command]));
     const faults = named.flatMap(([names = '', ...rest]) => {

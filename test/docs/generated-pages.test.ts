@@ -21,7 +21,7 @@ const said = (page: string): string[] =>
     .filter((line) => line !== '' && !/^\|+$/.test(line));
 
 describe.each(Object.entries(generatedPages))('%s', (file, generated) => {
-  it('is what the code gives: otherwise run `npm run docs`', () => {
+  it('a generated page is what the code gives: otherwise run `npm run docs`', () => {
     expect(said(textOf(file))).toEqual(said(generated()));
   });
 });

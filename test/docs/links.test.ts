@@ -20,11 +20,11 @@ const faultOf = (from: string, target: string): string | undefined => {
 const broken = (page: Page): string[] => linksIn(page).flatMap((target) => faultOf(page.file, target) ?? []);
 
 describe.each(pages)('$file', (page) => {
-  it('links to pages and headings that exist', () => {
+  it('a page of the docs links to pages and headings that exist', () => {
     expect(broken(page)).toEqual([]);
   });
 
-  it('names files and folders of the repository that exist', () => {
+  it('a page of the docs names files and folders of the repository that exist', () => {
     const folders = /^(cli|shared|functions|infra|sim|test|scripts|environments|prices|docs|bench)\/[\w./-]*$/;
     // What an operator or a build makes is not in the repository.
     const made = /^environments\/mine\.yaml$|^dist\//;
@@ -35,7 +35,7 @@ describe.each(pages)('$file', (page) => {
 });
 
 describe('the check of links', () => {
-  it('finds a page, a heading and a picture that are missing', () => {
+  it('the check of links finds a page, a heading and a picture that are missing', () => {
     const page = {
       file: 'docs/x.md',
       text: '[a](nowhere.md) [b](concepts.md#nothing) ![c](images/no.png) [d](#own)\n',
@@ -53,7 +53,7 @@ describe('the check of links', () => {
 });
 
 describe('messages and comments of the code', () => {
-  it('point to pages and headings that exist', () => {
+  it('messages and comments of the code point to pages and headings that exist', () => {
     const pointed = sources.flatMap(({ file, text }) =>
       [...text.matchAll(/\bdocs\/[\w-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ file, target })),
     );

@@ -18,7 +18,7 @@ const claims = page.split(/\n(?=#)/).flatMap((section) => {
     : [];
 });
 
-it('makes claims about who publishes, invokes, deploys, writes and reads, and about every function', () => {
+it('docs/security.md makes claims about who publishes, invokes, deploys, writes and reads, and about every function', () => {
   const who = claims.map(([first = '']) => first).join('\n');
 
   expect(claims.length).toBeGreaterThan(12);
@@ -26,7 +26,7 @@ it('makes claims about who publishes, invokes, deploys, writes and reads, and ab
     expect(who).toContain(word);
 });
 
-it('names for each claim a test that is there', () => {
+it('docs/security.md names for each claim a test that is there', () => {
   const unheld = claims.filter((cells) => {
     const tests = [...(cells.at(-1) ?? '').matchAll(/`(test\/[\w./-]+\.test\.ts)`/g)].map(([, file = '']) => file);
     return tests.length === 0 || tests.some((file) => !existsSync(file));
@@ -35,7 +35,7 @@ it('names for each claim a test that is there', () => {
   expect(unheld.map(([first]) => first)).toEqual([]);
 });
 
-it('names no test that is not there', () => {
+it('docs/security.md names no test that is not there', () => {
   const named = [...page.matchAll(/`(test\/[\w./-]+\.ts)`/g)].map(([, file = '']) => file);
 
   expect(named.filter((file) => !existsSync(file))).toEqual([]);

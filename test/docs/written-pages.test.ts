@@ -17,22 +17,25 @@ describe('docs/adding-a-kind.md', () => {
       readFileSync(join(root, file), 'utf8').includes(`'${kind}'`),
     );
 
-  it.each(statusKindNames)('names every product file that knows %s by name, which are four at most', (kind) => {
-    const files = naming(kind);
-    const own = globSync(`shared/kinds/${kind}/*.ts`, { cwd: root });
+  it.each(statusKindNames)(
+    'docs/adding-a-kind.md names every product file that knows %s by name, which are four at most',
+    (kind) => {
+      const files = naming(kind);
+      const own = globSync(`shared/kinds/${kind}/*.ts`, { cwd: root });
 
-    expect(new Set([...files, ...own]).size).toBeLessThanOrEqual(4);
-    for (const file of files) expect(page).toContain(`\`${file.replace(kind, 'docdb-cluster')}\``);
-  });
+      expect(new Set([...files, ...own]).size).toBeLessThanOrEqual(4);
+      for (const file of files) expect(page).toContain(`\`${file.replace(kind, 'docdb-cluster')}\``);
+    },
+  );
 
-  it('names every file that knows a kind with a memory, besides its folder', () => {
+  it('docs/adding-a-kind.md names every file that knows a kind with a memory, besides its folder', () => {
     const registries = naming('ecs-service').filter((file) => /^shared\/kinds\/[^/]+\.ts$/.test(file));
 
     expect(registries.length).toBeGreaterThan(0);
     for (const file of registries) expect(page).toContain(`\`${file}\``);
   });
 
-  it('names facets that kinds really have', () => {
+  it('docs/adding-a-kind.md names facets that kinds really have', () => {
     for (const facet of [
       'definition',
       'observation',
@@ -77,7 +80,7 @@ describe('docs/cost.md', async () => {
   const { lines } = await rehearse(nightOf('staging'));
   const calls = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
 
-  it.each(Object.keys(sorts))('tells within a quarter: %s', (what) => {
+  it.each(Object.keys(sorts))('docs/cost.md tells within a quarter: %s', (what) => {
     const measured = ['stop', 'start', 'reconcile'].map(
       (name) => calls.filter((call) => call.function === name && sorts[what]?.(call.operation, call.mutating)).length,
     );
@@ -102,7 +105,7 @@ describe('docs/cost.md', async () => {
 });
 
 describe('docs/scenarios.md', () => {
-  it('names every invariant and every type of the trace', () => {
+  it('docs/scenarios.md names every invariant and every type of the trace', () => {
     const rows = textOf('docs/scenarios.md')
       .split('\n')
       .flatMap((line) => /^\| `(\S+)` +\|/.exec(line)?.[1] ?? []);
@@ -115,7 +118,7 @@ describe('docs/scenarios.md', () => {
 });
 
 describe('docs/commands.md', () => {
-  it('names every key that a report has, and every kind of notice', async () => {
+  it('docs/commands.md names every key that a report has, and every kind of notice', async () => {
     const { reports } = await rehearse(nightOf('staging'));
     const keys = reports.flatMap((report) => [...Object.keys(report), ...report.resources.flatMap(Object.keys)]);
     const notices = /readonly notice: (.*);/.exec(readFileSync(join(root, 'shared/core/notice.ts'), 'utf8'))?.[1];

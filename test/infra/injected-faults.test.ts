@@ -13,17 +13,17 @@ describe('a fault is found:', () => {
   });
 });
 
-it('is not for another reason that the definition with a fault is refused', () => {
+it('the definition that the faults are put into is accepted without them', () => {
   expect(parseDefinition(soundDefinition, 'small.yaml').environment).toBe('small');
 });
 
-it('names checks that are there', () => {
+it('the list of faults names checks that are there', () => {
   for (const { caughtBy } of injectedFaults)
     for (const [, file] of caughtBy.matchAll(/([\w-]+\.test\.ts)/g))
       expect(globSync(`test/infra/**/${file}`), file).toHaveLength(1);
 });
 
-it('is listed for people in docs/validation.md, in this order', () => {
+it('the list of faults is in docs/validation.md for people, in this order', () => {
   const rows = [...readFileSync('docs/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm)];
 
   expect(rows.map(([, number, fault, caughtBy]) => ({ number, fault, caughtBy }))).toEqual(

@@ -22,7 +22,7 @@ describe('a change that AWS refuses', () => {
   const orders = database('orders');
   const unknownDatabase = database('unknown');
 
-  it('has moved on if a stopped database is to be stopped, or one that is available to be started', async () => {
+  it('a change that AWS refuses has moved on if a stopped database is to be stopped, or one that is available to be started', async () => {
     const moved = { name: 'OperationError', code: 'MOVED', awsCode: 'InvalidDBInstanceState', retryable: true };
 
     await expect(adapters['rds-instance'].act(orders, { do: 'start-instance' })).rejects.toMatchObject(moved);
@@ -47,13 +47,13 @@ describe('a change that AWS refuses', () => {
 });
 
 describe('a look', () => {
-  it('tells a database that exists from one that does not', async () => {
+  it('a look tells a database that exists from one that does not', async () => {
     const readings = await adapters['rds-instance'].observe([database('orders'), database('unknown')]);
 
     expect(Object.fromEntries(readings)).toMatchObject({ orders: { state: 'seen' }, unknown: { state: 'absent' } });
   });
 
-  it('finds no service, cache or cluster where there is none', async () => {
+  it('a look finds no service, cache or cluster where there is none', async () => {
     const readings = [
       ...(await adapters['ecs-service'].observe([service('unknown')])),
       ...(await adapters['elasticache-replication-group'].observe([cache('valkey')])),
@@ -67,7 +67,7 @@ describe('a look', () => {
     ]);
   });
 
-  it('reads a service of a missing cluster as unreadable for good, and only that', async () => {
+  it('a look reads a service of a missing cluster as unreadable for good, and only that', async () => {
     const elsewhere = service('elsewhere', { cluster: 'elsewhere' });
     const readings = await adapters['ecs-service'].observe([service('unknown'), elsewhere]);
 

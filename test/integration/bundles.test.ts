@@ -79,7 +79,7 @@ describe('the bundle of stop', () => {
     ({ result: report, calls } = await recordCalls(() => runBundle(bundles, 'stop', byHand)));
   });
 
-  it('brings everything down and leaves the gate alone', async () => {
+  it('the bundle of stop brings everything down and leaves the gate alone', async () => {
     expect(report).toMatchObject({ action: 'stop', environment: 'wire', outcome: 'done', warnings: [] });
     expect(outcomes(report)).toEqual({
       'dashboard-backend': 'done',
@@ -98,7 +98,7 @@ describe('the bundle of stop', () => {
     });
   });
 
-  it('remembers the counts and the scaling of before', async () => {
+  it('the bundle of stop remembers the counts and the scaling of before', async () => {
     const suspended = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
 
     expect(await store.memories('wire')).toMatchObject([
@@ -109,13 +109,13 @@ describe('the bundle of stop', () => {
     ]);
   });
 
-  it('remembers a service before it suspends its scaling, and that before it lowers its count', () => {
+  it('the bundle of stop remembers a service before it suspends its scaling, and that before it lowers its count', () => {
     expect(changesOf('scoring', calls)).toEqual(['PutItem', 'RegisterScalableTarget', 'UpdateService']);
     expect(changesOf('camunda', calls)).toEqual(['PutItem', 'UpdateService']);
     expect(changesOf('kafka-ui', calls)).toEqual(['PutItem']);
   });
 
-  it('saves the report that it returns, publishes it once and gives the lease back', async () => {
+  it('the bundle of stop saves the report that it returns, publishes it once and gives the lease back', async () => {
     expect(await store.reports('wire', 10)).toEqual([report]);
     expect(await takePublished()).toEqual([{ subject: 'wire stop: done', report }]);
     expect(await store.readLease('wire')).toBeUndefined();
@@ -139,7 +139,7 @@ describe('a scheduled delivery', () => {
     expect(calls.map(({ operation }) => operation)).not.toContain('UpdateService');
   });
 
-  it('finds everything down already, and its duplicate finds the slot taken', async () => {
+  it('a scheduled delivery finds everything down already, and its duplicate finds the slot taken', async () => {
     const twice = delivery();
 
     const first = await runBundle(bundles, 'stop', twice);
@@ -160,7 +160,7 @@ describe('the bundle of start', () => {
     ({ result: report, calls } = await recordCalls(() => runBundle(bundles, 'start', byHand)));
   });
 
-  it('brings everything back to where it was in the afternoon', async () => {
+  it('the bundle of start brings everything back to where it was in the afternoon', async () => {
     expect(report).toMatchObject({ action: 'start', environment: 'wire', outcome: 'done', warnings: [] });
     expect(outcomes(report)).toEqual({
       'dashboard-db': 'done',
@@ -175,7 +175,7 @@ describe('the bundle of start', () => {
     expect(await lookAt(clients)).toEqual(afternoon);
   });
 
-  it('raises a count, marks it as given back before it lets the scaling act again, and then forgets', () => {
+  it('the bundle of start raises a count, marks it as given back before it lets the scaling act again, and then forgets', () => {
     expect(changesOf('scoring', calls)).toEqual([
       'UpdateService',
       'UpdateItem',
@@ -185,18 +185,18 @@ describe('the bundle of start', () => {
     expect(changesOf('camunda', calls)).toEqual(['UpdateService', 'UpdateItem', 'DeleteItem']);
   });
 
-  it('still knows which service is at zero on purpose', async () => {
+  it('the bundle of start still knows which service is at zero on purpose', async () => {
     expect(await store.memories('wire')).toMatchObject([{ resource: 'kafka-ui', desired: 0 }]);
   });
 
-  it('publishes its report and gives the lease back', async () => {
+  it('the bundle of start publishes its report and gives the lease back', async () => {
     expect(await takePublished()).toEqual([{ subject: 'wire start: done', report }]);
     expect(await store.readLease('wire')).toBeUndefined();
   });
 });
 
 describe.each(['stop', 'start'] as const)('the built bundle of %s', (action) => {
-  it('asks AWS about every resource of staging, says of each that it is not there, and changes nothing', async () => {
+  it('a built bundle asks AWS about every resource of staging, says of each that it is not there, and changes nothing', async () => {
     const dryRun = { environment: 'staging', requestedBy: 'ana', dryRun: true };
 
     const { result: report, calls } = await recordCalls(() => runBundle(builtBundles, action, dryRun));

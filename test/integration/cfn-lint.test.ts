@@ -47,7 +47,7 @@ const lint = (templates: readonly string[]): Promise<Finding[]> =>
     });
   });
 
-it('finds nothing in the templates that nobody gave a reason for', { timeout: 180_000 }, async () => {
+it('cfn-lint finds nothing in the templates that nobody gave a reason for', { timeout: 180_000 }, async () => {
   const templates = globSync('assembly-*/*.template.json', { cwd: outdir }).map((file) => join(outdir, file));
   expect(templates.length).toBeGreaterThan(10);
 

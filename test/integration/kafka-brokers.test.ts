@@ -35,7 +35,7 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     await cluster.stop();
   });
 
-  it('its topics have no leader, and the others are served by whoever is left', async () => {
+  it('when a broker is killed, its topics have no leader, and the others are served by whoever is left', async () => {
     const cuts = ['only.there', 'on.both'].map((topic) => ({ topic, partition: 0, offset: 0n }));
 
     const topics = await admin.topics();
@@ -50,7 +50,7 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     ]);
   });
 
-  it('sizes are told as incomplete', async () => {
+  it('when a broker is killed, sizes are told as incomplete', async () => {
     expect(await admin.sizes(['on.both'])).toMatchObject({
       kind: 'known',
       value: { complete: false, sizes: [{ topic: 'on.both', bytes: 0n }] },
@@ -91,7 +91,7 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     expect(await admin.createTopic(spec, { validateOnly: true })).toMatchObject({ kind: 'known' });
   });
 
-  it('all is as before when it is back', async () => {
+  it('when a killed broker is back, all is as before', async () => {
     await cluster.restart(2);
 
     const led = await eventually('a leader', async () => {

@@ -78,7 +78,7 @@ const outcomesOf = ({ topics }: CleanupReport): Record<string, string | undefine
   Object.fromEntries(topics.map(({ topic, outcome }) => [topic.slice(prefix.length), outcome]));
 
 describe('truncating on a real cluster', () => {
-  it('empties to the offsets of the plan: what came since survives, and every topic is what it was', async () => {
+  it('truncating on a real cluster empties to the offsets of the plan: what came since survives, and every topic is what it was', async () => {
     const orders = await create(`${prefix}team.orders`, { 'retention.ms': '86400000', 'segment.bytes': '1048576' });
     const neighbour = await create(`${prefix}team-v2.orders`);
     const state = await create(`${prefix}team.app-changelog`);
@@ -101,25 +101,28 @@ describe('truncating on a real cluster', () => {
     expect([...(await admin.topics())].filter(([name]) => name.startsWith('__'))).toEqual(internal);
   });
 
-  it.runIf(isOwnCluster)('tells whose unread records go, and says when the disk is free', async () => {
-    const orders = await create(`${prefix}orders`, { 'segment.bytes': '1048576' }, 1);
-    await produce(orders.name, 0, 3_000, 1_000);
-    await commit(`${prefix}readers`, orders.name, 0, 2_000n);
+  it.runIf(isOwnCluster)(
+    'truncating on a real cluster tells whose unread records go, and says when the disk is free',
+    async () => {
+      const orders = await create(`${prefix}orders`, { 'segment.bytes': '1048576' }, 1);
+      await produce(orders.name, 0, 3_000, 1_000);
+      await commit(`${prefix}readers`, orders.name, 0, 2_000n);
 
-    const plan = await cleanup.plan(rulesFor(prefix));
-    expect(plan.topics).toMatchObject([{ records: 3_000, groups: [{ group: `${prefix}readers`, records: 1_000 }] }]);
-    await cleanup.execute(plan.planHash);
-    const verified = await eventually('the closed segments to be freed', async () => {
-      const report = await cleanup.verify();
-      return outcomesOf(report).orders === 'truncated' ? report : undefined;
-    });
+      const plan = await cleanup.plan(rulesFor(prefix));
+      expect(plan.topics).toMatchObject([{ records: 3_000, groups: [{ group: `${prefix}readers`, records: 1_000 }] }]);
+      await cleanup.execute(plan.planHash);
+      const verified = await eventually('the closed segments to be freed', async () => {
+        const report = await cleanup.verify();
+        return outcomesOf(report).orders === 'truncated' ? report : undefined;
+      });
 
-    const [topic] = verified.topics;
-    expect(Number(topic?.bytesAfter)).toBeLessThanOrEqual(Number(topic?.bytes) - Number(topic?.leastBytes));
-    expect(Number(topic?.leastBytes)).toBeGreaterThan(0);
-  });
+      const [topic] = verified.topics;
+      expect(Number(topic?.bytesAfter)).toBeLessThanOrEqual(Number(topic?.bytes) - Number(topic?.leastBytes));
+      expect(Number(topic?.leastBytes)).toBeGreaterThan(0);
+    },
+  );
 
-  it('refuses a plan whose topic somebody made anew, and touches nothing', async () => {
+  it('truncating on a real cluster refuses a plan whose topic somebody made anew, and touches nothing', async () => {
     const orders = await create(`${prefix}orders`);
     await produce(orders.name, 0, 5);
     const plan = await cleanup.plan(rulesFor(prefix));
@@ -136,7 +139,7 @@ describe('truncating on a real cluster', () => {
 });
 
 describe('recreating on a real cluster', () => {
-  it('makes every topic again as it was, with a new id and no records', async () => {
+  it('recreating on a real cluster makes every topic again as it was, with a new id and no records', async () => {
     const configs = { 'retention.ms': '86400000', 'cleanup.policy': 'compact,delete', 'segment.bytes': '1048576' };
     const orders = await create(`${prefix}team.orders`, configs, 3);
     const neighbour = await create(`${prefix}others.orders`);

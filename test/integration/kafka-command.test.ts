@@ -34,7 +34,7 @@ describe.runIf(isOwnCluster)('curfew cleanup at a broker', () => {
     rmSync(state, { recursive: true });
   });
 
-  it('plans, executes and verifies, and exits with 0', async () => {
+  it('curfew cleanup at a broker plans, executes and verifies, and exits with 0', async () => {
     const plan = await run('plan', '--prefix', prefix, '--json');
     const { planHash } = reportOf(plan);
     await produce(orders, 0, 4);
@@ -49,14 +49,14 @@ describe.runIf(isOwnCluster)('curfew cleanup at a broker', () => {
     ]);
   });
 
-  it('refuses a hash that nobody planned, exits with 1 and touches nothing', async () => {
+  it('curfew cleanup at a broker refuses a hash that nobody planned, exits with 1 and touches nothing', async () => {
     const ran = await run('execute', '--plan-hash', 'none', '--json');
 
     expect(ran.code).toBe(1);
     expect(reportOf(ran)).toMatchObject({ outcome: 'refused' });
   });
 
-  it('says in one line when no broker answers, and exits with 1', async () => {
+  it('curfew cleanup at a broker says in one line when no broker answers, and exits with 1', async () => {
     const ran = await runCurfew([
       'cleanup',
       'plan',

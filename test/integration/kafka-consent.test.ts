@@ -97,7 +97,7 @@ const interrupted = (method: Method, about: string, act: () => Promise<unknown>)
 };
 
 describe('a hash stands for what one person read', () => {
-  it('so that a colleague who only plans cannot change what it does', async () => {
+  it('a hash stands for what one person read so that a colleague who only plans cannot change what it does', async () => {
     const { name, id } = await create('state', { 'cleanup.policy': 'compact' });
     const mine = await cleanup().plan(rulesFor(prefix, 'recreate'));
     const theirs = await cleanup().plan({ ...rulesFor(prefix, 'recreate'), accept: ['compacted'] });
@@ -109,7 +109,7 @@ describe('a hash stands for what one person read', () => {
     expect(await idOf(name)).toBe(id);
   });
 
-  it('and for its offsets: what came after it survives, whoever planned again meanwhile', async () => {
+  it('a hash stands for what one person read and for its offsets: what came after it survives, whoever planned again meanwhile', async () => {
     const { name } = await create('orders');
     const mine = await cleanup().plan(rulesFor(prefix));
     await produce(name, 0, 7);
@@ -131,7 +131,7 @@ describe('a hash stands for what one person read', () => {
 });
 
 describe('right before a topic is changed it is compared again', () => {
-  it('and left alone, and named, if another team changed it while the run was busy elsewhere', async () => {
+  it('right before a topic is changed it is compared again and left alone, and named, if another team changed it while the run was busy elsewhere', async () => {
     const first = await create('a');
     const second = await create('b');
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
@@ -174,7 +174,7 @@ describe('right before a topic is changed it is compared again', () => {
     expect(await idOf(name)).toBeUndefined();
   });
 
-  it('right before a topic is changed it is compared again and a topic that somebody made first is not called "as it was"', async () => {
+  it('right before a topic is changed it is compared again, and one that somebody made first is not called "as it was"', async () => {
     const { name } = await create('a', { 'retention.ms': '86400000' });
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     let isDeleted = false;
@@ -209,7 +209,7 @@ describe('a run that is resumed', () => {
     await expect(cleanup(dying).execute(planHash)).rejects.toThrow('dead');
   };
 
-  it('obeys the deny list of today', async () => {
+  it('a run that is resumed obeys the deny list of today', async () => {
     const { name } = await create('orders');
     const { name: other } = await create('more');
     await interruptedAt(rulesFor(prefix), 'orders');
@@ -219,7 +219,7 @@ describe('a run that is resumed', () => {
     expect([await recordsIn(name), await recordsIn(other)]).toEqual([5, 0]);
   });
 
-  it('obeys the caps and the exceptions of today', async () => {
+  it('a run that is resumed obeys the caps and the exceptions of today', async () => {
     const { name } = await create('orders', { 'retention.ms': '-1' });
     await interruptedAt({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] }, 'orders');
     const denied = await cleanup().resume(rulesFor(prefix));
@@ -230,7 +230,7 @@ describe('a run that is resumed', () => {
     expect(await recordsIn(name)).toBe(5);
   });
 
-  it.runIf(isOwnCluster)('does not empty what a hand wrote into its plan', async () => {
+  it.runIf(isOwnCluster)('a run that is resumed does not empty what a hand wrote into its plan', async () => {
     const { name } = await create('orders');
     await commit(`${prefix}group`, name, 0, 1n);
     const offsets = '__consumer_offsets';
@@ -262,7 +262,7 @@ describe('what is kept on this machine', () => {
     expect(await cleanup().execute(planHash)).toMatchObject({ outcome: 'done' });
   });
 
-  it('takes names of topics as long as Kafka does', async () => {
+  it('what is kept on this machine takes names of topics as long as Kafka does', async () => {
     const long = 'x'.repeat(249 - prefix.length);
     const { name, id } = await create(long);
     const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
@@ -274,7 +274,7 @@ describe('what is kept on this machine', () => {
 });
 
 describe('a topic is recognised by what it is', () => {
-  it('so that what is kept for ever is emptied only when it is named', async () => {
+  it('a topic is recognised by what it is so that what is kept for ever is emptied only when it is named', async () => {
     const { name } = await create('audit', { 'retention.ms': '-1' });
     const plan = await cleanup().plan(rulesFor(prefix));
     const accepted = await cleanup().plan({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] });
@@ -287,7 +287,7 @@ describe('a topic is recognised by what it is', () => {
   });
 
   it.each(['connect-offsets', 'eu.mm2-status', 'shop.dbhistory', 'app-changelog', 'ksql_log', 'us.__consumer_offsets'])(
-    'so that %s is never touched behind whatever prefix',
+    'a topic is recognised by what it is so that %s is never touched behind whatever prefix',
     async (name) => {
       await create(name, {}, 0);
 
@@ -297,19 +297,22 @@ describe('a topic is recognised by what it is', () => {
 });
 
 describe('the truth about a topic', () => {
-  it.runIf(isOwnCluster)('is told of an open transaction: how many records, whose and since when', async () => {
-    const { name } = await create('orders', {}, 0);
-    const transaction = await produceUncommitted(name, 0, 50);
-    const held = await eventually('the open transaction', async () => {
-      const topic = topicIn(await cleanup().plan(rulesFor(prefix)), 'orders');
-      return topic?.action === 'refuse' ? topic : undefined;
-    });
-    await transaction.end();
+  it.runIf(isOwnCluster)(
+    'the truth about a topic is told of an open transaction: how many records, whose and since when',
+    async () => {
+      const { name } = await create('orders', {}, 0);
+      const transaction = await produceUncommitted(name, 0, 50);
+      const held = await eventually('the open transaction', async () => {
+        const topic = topicIn(await cleanup().plan(rulesFor(prefix)), 'orders');
+        return topic?.action === 'refuse' ? topic : undefined;
+      });
+      await transaction.end();
 
-    expect(held.reason).toMatch(
-      /^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/,
-    );
-  });
+      expect(held.reason).toMatch(
+        /^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/,
+      );
+    },
+  );
 
   it('the truth about a topic is told after an answer that was lost: the brokers had done it', async () => {
     const { name } = await create('orders');
@@ -340,14 +343,17 @@ describe('the truth about a topic', () => {
     expect(report.warnings.join()).toMatch(/was changed after the run was done with it: settings retention\.ms=60000/);
   });
 
-  it.runIf(isOwnCluster)('names groups that have read to the end and lose their place', async () => {
-    const { name } = await create('orders');
-    await commit(`${prefix}readers`, name, 0, 5n);
+  it.runIf(isOwnCluster)(
+    'the truth about a topic names groups that have read to the end and lose their place',
+    async () => {
+      const { name } = await create('orders');
+      await commit(`${prefix}readers`, name, 0, 5n);
 
-    expect(topicIn(await cleanup().plan(rulesFor(prefix, 'recreate')), 'orders')?.groups).toMatchObject([
-      { group: `${prefix}readers`, records: 0 },
-    ]);
-  });
+      expect(topicIn(await cleanup().plan(rulesFor(prefix, 'recreate')), 'orders')?.groups).toMatchObject([
+        { group: `${prefix}readers`, records: 0 },
+      ]);
+    },
+  );
 
   it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
     const { id, name } = await create('orders', {}, 0);
@@ -367,7 +373,7 @@ describe('the truth about a topic', () => {
 });
 
 describe('a run that is turned away', () => {
-  it('by the lease of a dead process hears which topics are gone, and resuming that run works at once', async () => {
+  it('a run that is turned away by the lease of a dead process hears which topics are gone, and resuming that run works at once', async () => {
     const { name } = await create('orders');
     const { planHash, run } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     const dying: KafkaAdmin = {
@@ -396,7 +402,7 @@ describe('a run that is turned away', () => {
 
 describe('one cleanup at a time works on a cluster', () => {
   it.runIf(isOwnCluster)(
-    'also where two people keep their plans in different folders, or on different machines',
+    'one cleanup at a time works on a cluster also where two people keep their plans in different folders, or on different machines',
     async () => {
       const { name } = await create('orders');
       const { name: other } = await create('more');
@@ -419,20 +425,23 @@ describe('one cleanup at a time works on a cluster', () => {
     },
   );
 
-  it.runIf(isOwnCluster)('and a process that resumes a run takes the place of the dead one', async () => {
-    const claim = async (run: string) => admin.claim?.(run);
-    const first = await claim(`${prefix}run`);
-    const second = await claim(`${prefix}run`);
-    const stranger = await claim(`${prefix}other`);
+  it.runIf(isOwnCluster)(
+    'one cleanup at a time works on a cluster and a process that resumes a run takes the place of the dead one',
+    async () => {
+      const claim = async (run: string) => admin.claim?.(run);
+      const first = await claim(`${prefix}run`);
+      const second = await claim(`${prefix}run`);
+      const stranger = await claim(`${prefix}other`);
 
-    expect([first?.kind, second?.kind, stranger]).toEqual(['held', 'held', { kind: 'taken', run: `${prefix}run` }]);
-    if (first?.kind !== 'held' || second?.kind !== 'held') throw new Error('not held');
-    expect([await first.renew(), await second.renew()]).toEqual([false, true]);
-    await second.release();
-    const third = await claim(`${prefix}other`);
-    expect(third?.kind).toBe('held');
-    if (third?.kind === 'held') await third.release();
-  });
+      expect([first?.kind, second?.kind, stranger]).toEqual(['held', 'held', { kind: 'taken', run: `${prefix}run` }]);
+      if (first?.kind !== 'held' || second?.kind !== 'held') throw new Error('not held');
+      expect([await first.renew(), await second.renew()]).toEqual([false, true]);
+      await second.release();
+      const third = await claim(`${prefix}other`);
+      expect(third?.kind).toBe('held');
+      if (third?.kind === 'held') await third.release();
+    },
+  );
 });
 
 describe.runIf(isOwnCluster)('a topic whose name we may not create', () => {

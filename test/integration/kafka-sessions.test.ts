@@ -98,7 +98,7 @@ describe.runIf(isOwnCluster)('over TLS with tokens', () => {
     expect((await superUser.topics([theirs])).get(theirs)).toMatchObject({ kind: 'known', value: { id } });
   });
 
-  it('sizes without the right to describe the cluster are unknown, never zero', async () => {
+  it('sizes are unknown, never zero, without the right to describe the cluster', async () => {
     const subject = `${prefix}sizer`;
     await grant(subject, onPrefix(`${prefix}team.`));
     const admin = as(subject);

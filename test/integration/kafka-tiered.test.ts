@@ -62,7 +62,7 @@ describe.runIf(isOwnCluster)('a topic with remote storage', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('has an unknown size, never zero, and all of its records count', async () => {
+  it('a topic with remote storage has an unknown size, never zero, and all of its records count', async () => {
     const { topics, totals } = await cleanup().plan(rulesFor('tiered.'));
 
     expect(topics).toMatchObject([{ topic, action: 'truncate', records, bytes: 'unknown', mostBytes: 'unknown' }]);
@@ -70,7 +70,7 @@ describe.runIf(isOwnCluster)('a topic with remote storage', () => {
     expect(totals).toMatchObject({ records, bytes: 'unknown' });
   });
 
-  it('is refused by a cap in gigabytes, since nobody knows how much it is', async () => {
+  it('a topic with remote storage is refused by a cap in gigabytes, since nobody knows how much it is', async () => {
     const rules = { ...rulesFor('tiered.'), caps: { topicsMax: 100, bytesMax: 10 ** 12 } };
 
     expect(await cleanup().plan(rules)).toMatchObject({
@@ -79,13 +79,13 @@ describe.runIf(isOwnCluster)('a topic with remote storage', () => {
     });
   });
 
-  it('is recreated only by whoever accepts that its remote storage goes', async () => {
+  it('a topic with remote storage is recreated only by whoever accepts that its remote storage goes', async () => {
     const { topics } = await cleanup().plan(rulesFor('tiered.', 'recreate'));
 
     expect(topics).toMatchObject([{ action: 'refuse', reason: expect.stringContaining('accept `tiered`') }]);
   });
 
-  it('is emptied with what is in remote storage', async () => {
+  it('a topic with remote storage is emptied with what is in remote storage', async () => {
     const before = remote().length;
     const { plan, execute, verify } = cleanup();
     const { planHash } = await plan(rulesFor('tiered.'));

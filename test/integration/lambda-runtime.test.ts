@@ -74,7 +74,7 @@ const runCold = async (action: 'start' | 'stop') => {
 const outcomes = ({ resources }: Report) => Object.fromEntries(resources.map((one) => [one.resource, one.outcome]));
 
 describe('a night under the Lambda runtime, every invocation in a new process', () => {
-  it('goes down', async () => {
+  it('a night under the Lambda runtime goes down', async () => {
     const { status, result, error, invocations } = await runCold('stop');
 
     expect({ status, error }).toEqual({ status: 'SUCCEEDED', error: undefined });
@@ -85,7 +85,7 @@ describe('a night under the Lambda runtime, every invocation in a new process', 
     expect(new Set(Object.values(services))).toEqual(new Set([0]));
   }, 120_000);
 
-  it('is looked at by reconcile, which finds it as it is due to be', async () => {
+  it('a night under the Lambda runtime is looked at by reconcile, which finds it as it is due to be', async () => {
     const reconcile = await start('reconcile');
 
     const found = await reconcile.invoke({ environment: 'wire' });
@@ -94,7 +94,7 @@ describe('a night under the Lambda runtime, every invocation in a new process', 
     expect(reconcile.log()).not.toContain('"level":"ERROR"');
   });
 
-  it('comes up again, with every count of the afternoon', async () => {
+  it('a night under the Lambda runtime comes up again, with every count of the afternoon', async () => {
     const { status, result, error } = await runCold('start');
 
     expect({ status, error }).toEqual({ status: 'SUCCEEDED', error: undefined });

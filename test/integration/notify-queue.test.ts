@@ -125,7 +125,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 describe('alarm-notify behind a real queue', () => {
-  it('delivers what waits there, and nothing comes again', async () => {
+  it('alarm-notify behind a real queue delivers what waits there, and nothing comes again', async () => {
     await send(alarm('first'));
     await send(alarm('second'));
 
@@ -140,7 +140,7 @@ describe('alarm-notify behind a real queue', () => {
     expect((await poll(2)).taken).toEqual([]);
   });
 
-  it('gets back what Slack did not take, and delivers it when Slack does', async () => {
+  it('alarm-notify behind a real queue gets back what Slack did not take, and delivers it when Slack does', async () => {
     await send(alarm('patient'));
     slack.is({ kind: 'down', status: 503 });
     const first = await poll();
@@ -153,7 +153,7 @@ describe('alarm-notify behind a real queue', () => {
     expect(second.failed).toEqual([]);
   });
 
-  it('leaves to the dead-letter queue, as it came, what was shown as often as the queue allows', async () => {
+  it('alarm-notify behind a real queue leaves to the dead-letter queue, as it came, what was shown as often as the queue allows', async () => {
     const body = alarm('hopeless');
     await send(body);
     slack.is({ kind: 'down', status: 503 });
@@ -163,7 +163,7 @@ describe('alarm-notify behind a real queue', () => {
     expect((await received(urls.deadLetterQueueUrl, 3)).map(({ Body }) => Body)).toEqual([body]);
   });
 
-  it('folds a storm, and leaves its digest to the queue until it is due', async () => {
+  it('alarm-notify behind a real queue folds a storm, and leaves its digest to the queue until it is due', async () => {
     for (let count = 0; count < 5; count += 1) await send(alarm(`storm-${count}`));
     let polled = await poll();
     while (polled.taken.length > 0 && slack.taken.length < 3) polled = await poll(1);
@@ -180,9 +180,12 @@ describe('what alarm-notify sends to its queues', () => {
   const queue = () => notificationQueue(sqs, () => urls);
   const reminder = { kind: 'curfew-reminder', version: 1, dueMs: Date.now() } as never;
 
-  it.each([0, 0.2, 899.5, 900, 90_000, -5])('is accepted with a delay of %d seconds', async (seconds) => {
-    await expect(queue().later(reminder, seconds)).resolves.toBeUndefined();
-  });
+  it.each([0, 0.2, 899.5, 900, 90_000, -5])(
+    'what alarm-notify sends to its queues is accepted with a delay of %d seconds',
+    async (seconds) => {
+      await expect(queue().later(reminder, seconds)).resolves.toBeUndefined();
+    },
+  );
 
   it.each([
     ['the longest body that a topic delivers', 'x'.repeat(262_144), 'Slack answered 400 invalid_blocks'],

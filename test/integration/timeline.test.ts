@@ -51,7 +51,7 @@ describe('the page of a night', () => {
     expect(errors).toEqual([]);
   });
 
-  it('shows both runs, their outcome, and the critical path', async () => {
+  it('the page of a night shows both runs, their outcome, and the critical path', async () => {
     const { page } = await open(desk);
 
     expect(await page.locator('section h2').allInnerTexts()).toEqual([
@@ -65,7 +65,7 @@ describe('the page of a night', () => {
     expect(await failed.isVisible()).toBe(true);
   });
 
-  it('tells a screen reader about each row what the bar shows', async () => {
+  it('the page of a night tells a screen reader about each row what the bar shows', async () => {
     const { page } = await open(desk);
 
     const labels = await page.locator('summary').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
@@ -73,7 +73,7 @@ describe('the page of a night', () => {
     for (const label of labels) expect(label).toMatch(/^[\w-]+: \w+, (\d\d:\d\d:\d\d to |its turn never came)/);
   });
 
-  it('opens a row by keyboard alone, and shows where the focus is', async () => {
+  it('the page of a night opens a row by keyboard alone, and shows where the focus is', async () => {
     const { page } = await open(desk);
 
     const row = page.locator('details').filter({ has: page.getByLabel(/^camunda-db: failed/) });
@@ -89,7 +89,7 @@ describe('the page of a night', () => {
   it.each([
     ['a phone', phone],
     ['a desk', desk],
-  ])('needs no sideways scrolling on %s, and its text can be read', async (_, options) => {
+  ])('the page of a night needs no sideways scrolling on %s, and its text can be read', async (_, options) => {
     const { page } = await open(options);
 
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -100,7 +100,7 @@ describe('the page of a night', () => {
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
   });
 
-  it.each(['light', 'dark'] as const)('has enough contrast in %s colours', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('the page of a night has enough contrast in %s colours', async (colorScheme) => {
     const { page } = await open({ ...desk, colorScheme });
 
     const contrast = await page.evaluate(() => {

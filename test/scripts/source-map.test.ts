@@ -17,7 +17,7 @@ const columnOf = (text: string): number => generated.indexOf(text);
 const entryAt = (payload: typeof before, text: string) => new SourceMap(payload).findEntry(0, columnOf(text));
 
 describe('a source map', () => {
-  it('stays as it is for what is known', () => {
+  it('a source map stays as it is for what is known', () => {
     const after = withLinesOf(before, () => true);
 
     expect(after.mappings).toBe(before.mappings);
@@ -26,7 +26,7 @@ describe('a source map', () => {
     expect(entryAt(after, 'throw')).toMatchObject({ originalSource: 'own.ts', originalLine: 2, originalColumn: 2 });
   });
 
-  it('names no more than the module of what is not', () => {
+  it('a source map names no more than the module of what is not', () => {
     const after = withLinesOf(before, () => false);
 
     expect(entryAt(after, 'throw')).toMatchObject({ originalSource: 'own.ts', originalLine: 0, originalColumn: 0 });
@@ -34,7 +34,7 @@ describe('a source map', () => {
     expect(after.mappings.length).toBeLessThan(before.mappings.length / 5);
   });
 
-  it('keeps modules apart that follow each other', () => {
+  it('a source map keeps modules apart that follow each other', () => {
     const two = { ...before, sources: ['own.ts', 'package.js'], names: [], mappings: 'AACA,KCDA,EAEE,IDFF' };
 
     const after = withLinesOf(two, (source) => source === 'own.ts');

@@ -43,7 +43,7 @@ const recordsIn = (name: string): number =>
     .partitions.reduce((sum, one) => sum + Number((one.segments.at(-1)?.end ?? 0n) - one.start), 0);
 
 describe('curfew cleanup at a broker', () => {
-  it('plans, executes what was planned and nothing since, and verifies', async () => {
+  it('curfew cleanup at a broker plans, executes what was planned and nothing since, and verifies', async () => {
     const planned = await asJson('plan', '--prefix', 'orders.');
     expect(planned).toMatchObject({ code: 0, report: { outcome: 'planned', mode: 'plan' } });
     expect(planned.report.topics.map(({ topic }) => topic)).toEqual(['orders.new', 'orders.old']);
@@ -63,7 +63,7 @@ describe('curfew cleanup at a broker', () => {
     expect(await asJson('verify')).toMatchObject({ code: 0, report: { outcome: 'done', mode: 'verify' } });
   });
 
-  it('recreates by an id of its own, with the settings of before', async () => {
+  it('curfew cleanup at a broker recreates by an id of its own, with the settings of before', async () => {
     const before = kafka.world.topic('orders.new').id;
     const { report } = await asJson('plan', '--prefix', 'orders.new', '--strategy', 'recreate');
     const executed = await asJson('execute', '--plan-hash', report.planHash);
@@ -74,7 +74,7 @@ describe('curfew cleanup at a broker', () => {
     expect(kafka.world.topic('orders.new').partitions).toHaveLength(2);
   });
 
-  it('refuses a plan that does not hold any more, with 1 and the reason', async () => {
+  it('curfew cleanup at a broker refuses a plan that does not hold any more, with 1 and the reason', async () => {
     const { report } = await asJson('plan', '--prefix', 'orders.');
     kafka.world.recreate('orders.old');
     const { code, stdout } = await cleanup('execute', '--plan-hash', report.planHash);
@@ -85,7 +85,7 @@ describe('curfew cleanup at a broker', () => {
     expect(recordsIn('orders.new')).toBe(5);
   });
 
-  it('shows people a table, the groups that lose records, and the next command', async () => {
+  it('curfew cleanup at a broker shows people a table, the groups that lose records, and the next command', async () => {
     kafka.world.commit('billing', 'orders.new', 0, 2n);
     const { code, stdout } = await cleanup('plan', '--prefix', 'orders.');
 
@@ -98,7 +98,7 @@ describe('curfew cleanup at a broker', () => {
     );
   });
 
-  it('creates what a file defines, and reports what differs', async () => {
+  it('curfew cleanup at a broker creates what a file defines, and reports what differs', async () => {
     const topics = join(state, 'topics.yaml');
     writeFileSync(
       topics,
@@ -116,7 +116,7 @@ describe('curfew cleanup at a broker', () => {
     expect(recordsIn('orders.old')).toBe(5);
   });
 
-  it('refuses what is wrong with 2, before the broker is asked', async () => {
+  it('curfew cleanup at a broker refuses what is wrong with 2, before the broker is asked', async () => {
     const before = kafka.requests.length;
     const { code, stdout, stderr } = await cleanup('plan', '--prefix', 'or');
 
@@ -125,7 +125,7 @@ describe('curfew cleanup at a broker', () => {
     expect(kafka.requests).toHaveLength(before);
   });
 
-  it('ends with 1 and in words where no broker answers', async () => {
+  it('curfew cleanup at a broker ends with 1 and in words where no broker answers', async () => {
     const { code, stderr } = await curfewHere(['cleanup', 'plan', '--bootstrap', '127.0.0.1:1', '--prefix', 'orders.']);
 
     expect(code).toBe(1);

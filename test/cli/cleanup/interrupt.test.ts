@@ -32,14 +32,14 @@ const interruptAt = async (at: string): Promise<{ printed: string; run: string }
 };
 
 describe('an interrupted cleanup', () => {
-  it('prints which topics are gone and the command that repairs it', async () => {
+  it('an interrupted cleanup prints which topics are gone and the command that repairs it', async () => {
     const { printed, run } = await interruptAt('createTopic orders.a');
 
     expect(printed).toMatch(/Deleted, and not certain to be there again: orders\.a/);
     expect(printed).toContain(`Make them again at once: curfew cleanup resume --run ${run}`);
   });
 
-  it('says that nothing is missing where nothing is', async () => {
+  it('an interrupted cleanup says that nothing is missing where nothing is', async () => {
     const { printed } = await interruptAt('createTopic orders.a-curfew-rehearsal (validate)');
 
     expect(printed).toMatch(/every topic that this run deleted is there again/);

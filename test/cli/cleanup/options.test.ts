@@ -38,12 +38,12 @@ describe('the options of curfew cleanup', () => {
     expect(refusal(ask)).toMatch(says);
   });
 
-  it('find an environment by its name, by that of its cluster, and by the path of its file', () => {
+  it('the options of curfew cleanup find an environment by its name, by that of its cluster, and by the path of its file', () => {
     for (const name of ['staging', 'poc-atlas-dev-msk', './environments/staging.yaml'])
       expect(definitionOfCluster(name).environment).toBe('staging');
   });
 
-  it('let an execution go by its plan unless they say again what it is about', () => {
+  it('the options of curfew cleanup let an execution go by its plan unless they say again what it is about', () => {
     expect(commandOf('execute', { planHash: 'h' }, 'ana')).toEqual({
       mode: 'execute',
       requestedBy: 'ana',
@@ -54,7 +54,7 @@ describe('the options of curfew cleanup', () => {
     });
   });
 
-  it('let a run that is resumed be told again what has changed, and only that', () => {
+  it('the options of curfew cleanup let a run that is resumed be told again what has changed, and only that', () => {
     expect(commandOf('resume', { run: 'r', maxTopics: 3 }, 'ana')).toEqual({
       mode: 'resume',
       requestedBy: 'ana',
@@ -64,7 +64,7 @@ describe('the options of curfew cleanup', () => {
     expect(commandOf('verify', { run: 'r', maxTopics: 3 }, 'ana')).not.toHaveProperty('request');
   });
 
-  it('make rules with careful defaults', () => {
+  it('the options of curfew cleanup make rules with careful defaults', () => {
     expect(brokerRules({}, { prefixes: ['orders.'] })).toEqual({
       prefixes: [{ prefix: 'orders.', strategy: 'truncate' }],
       topics: [],

@@ -14,7 +14,7 @@ describe('a number of bytes', () => {
     [1_250_000_000, '1.3 GB'],
     [3e18, '3000.0 PB'],
     ['unknown', 'unknown'],
-  ] as const)('writes %s bytes as %s for people', (bytes, text) => {
+  ] as const)('bytes are written for people: %s bytes as %s', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text);
   });
 });
@@ -29,17 +29,17 @@ describe('the progress of a cleanup', () => {
     ...more,
   });
 
-  it('tells topics, bytes and the time that is left', () => {
+  it('the progress of a cleanup tells topics, bytes and the time that is left', () => {
     expect(progressLine(progress({}), 30)).toBe('1 of 4 topics, 250 B of 1.0 kB, about 1 min 30 s left: orders.new');
   });
 
-  it('leaves out bytes that nobody knows, and time at the end', () => {
+  it('the progress of a cleanup leaves out bytes that nobody knows, and time at the end', () => {
     expect(progressLine(progress({ topicsDone: 4, bytesDone: 0, bytes: 0 }), 30)).toBe('4 of 4 topics: orders.new');
   });
 });
 
 describe('the report of a cleanup', () => {
-  it('says unknown where sizes are not told, and nowhere 0', async () => {
+  it('the report of a cleanup says unknown where sizes are not told, and nowhere 0', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new', { records: 3 });
     kafka.capabilities.describeLogDirs = false;
@@ -50,7 +50,7 @@ describe('the report of a cleanup', () => {
     expect(text).not.toMatch(/\b0 B/);
   });
 
-  it('leads from an incomplete run to the command that resumes it', async () => {
+  it('the report of a cleanup leads from an incomplete run to the command that resumes it', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new', { records: 3 });
     const run = cleanupOf(kafka.admin);
@@ -74,7 +74,7 @@ describe('the report of a cleanup', () => {
     ]);
   });
 
-  it('names groups that lose records apart from those that lose their place, each once', async () => {
+  it('the report of a cleanup names groups that lose records apart from those that lose their place, each once', async () => {
     const kafka = memoryKafka();
     for (const name of ['orders.a', 'orders.b']) kafka.add(name, { records: 3, partitions: 1 });
     const at = (offset: bigint) => ['orders.a', 'orders.b'].map((topic) => ({ topic, partition: 0, offset }));
@@ -86,7 +86,7 @@ describe('the report of a cleanup', () => {
     expect(text).toMatch(/would lose their place: restart them\n {2}done \(Empty\) orders\.a, orders\.b/);
   });
 
-  it('says to plan again where resuming cannot help, with the reason', async () => {
+  it('the report of a cleanup says to plan again where resuming cannot help, with the reason', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.a', { records: 3 });
     const run = cleanupOf(kafka.admin);

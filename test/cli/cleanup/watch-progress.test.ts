@@ -71,7 +71,7 @@ describe('waiting for the function', () => {
     return { answer: await answer, shown };
   };
 
-  it('shows what was told since, whatever cannot be read in between, and ends with the answer', async () => {
+  it('waiting for the function shows what was told since, whatever cannot be read in between, and ends with the answer', async () => {
     expect(await waiting([[100_001, 1], 'unreadable', [100_002, 2], [100_003, 3]])).toEqual({
       answer: 'the report',
       shown: [1, 2, 3],
@@ -89,7 +89,7 @@ describe('waiting for the function', () => {
     ).toEqual([2]);
   });
 
-  it('throws what the function threw', async () => {
+  it('waiting for the function throws what the function threw', async () => {
     const failing = watchProgress(
       Promise.reject(new Error('refused')),
       async () => undefined,

@@ -22,28 +22,28 @@ const offered = async (...typed: string[]): Promise<string[]> => {
 };
 
 describe('completion', () => {
-  it('offers commands by their beginning', async () => {
+  it('completion offers commands by their beginning', async () => {
     expect(await offered('st')).toEqual(expect.arrayContaining(['start', 'stop', 'status']));
   });
 
-  it('offers the environments wherever a definition is wanted', async () => {
+  it('completion offers the environments wherever a definition is wanted', async () => {
     for (const command of ['status', 'start', 'hold', 'runs', 'rehearse', 'validate'])
       expect(await offered(command, '')).toEqual(['prod', 'staging', 'staging2']);
   });
 
-  it('offers choices of arguments, and options', async () => {
+  it('completion offers choices of arguments, and options', async () => {
     expect(await offered('plan', 'staging', '')).toEqual(['start', 'stop']);
     expect(await offered('start', 'staging', '--su')).toEqual(['--supersede']);
   });
 
-  it('prints a script that bash accepts', async () => {
+  it('completion prints a script that bash accepts', async () => {
     const stdout = await printed('complete', 'bash');
 
     expect(() => execFileSync('bash', ['-n'], { input: stdout })).not.toThrow();
     expect(stdout).toContain('complete');
   });
 
-  it('completes in a bash that has nothing of its own for it', () => {
+  it('completion works in a bash that has nothing of its own for it', () => {
     const typed = ['curfew plan st', 'curfew plan staging st', 'curfew hol'];
     const script = `
       shopt -s expand_aliases
@@ -61,7 +61,7 @@ describe('completion', () => {
     ]);
   });
 
-  it.each(['zsh', 'fish'])('prints a script for %s', async (shell) => {
+  it.each(['zsh', 'fish'])('completion prints a script for %s', async (shell) => {
     expect(await printed('complete', shell)).toContain('curfew');
   });
 });

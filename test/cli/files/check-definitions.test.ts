@@ -26,7 +26,7 @@ const alone = file(
 );
 
 describe('definitions that are validated together', () => {
-  it('are wrong where two of them stop and start the same thing', async () => {
+  it('definitions that are validated together are wrong where two of them stop and start the same thing', async () => {
     const { code, stdout, stderr } = await curfewHere(['validate', qa, twin]);
 
     expect(code).toBe(2);
@@ -38,7 +38,7 @@ describe('definitions that are validated together', () => {
     expect(stderr).not.toContain('resources.cache');
   });
 
-  it('say so to programs, too', async () => {
+  it('definitions that are wrong together are told to programs, too', async () => {
     const { code, stdout } = await curfewHere(['validate', '--json', qa, twin]);
     const lines = stdout
       .trim()
@@ -52,7 +52,7 @@ describe('definitions that are validated together', () => {
     ]);
   });
 
-  it('are right by themselves, and with one that names other things', async () => {
+  it('definitions that are validated together are right by themselves, and with one that names other things', async () => {
     expect((await curfewHere(['validate', qa])).code).toBe(0);
     expect((await curfewHere(['validate', qa, alone])).code).toBe(0);
   });

@@ -66,7 +66,7 @@ describe('a file that a command writes', () => {
 });
 
 describe('the page of runs', () => {
-  it('forbids itself everything but its own styles', async () => {
+  it('the page of runs forbids itself everything but its own styles', async () => {
     const page = join(folder, 'page.html');
 
     await curfewHere([...runs, page]);

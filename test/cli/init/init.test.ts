@@ -30,7 +30,7 @@ const identityOf = ({
 };
 
 describe('curfew init', () => {
-  it('finds staging again: every resource, and every dependency but the one that only people know', async () => {
+  it('curfew init finds staging again: every resource, and every dependency but the one that only people know', async () => {
     const { code, stderr, stdout, file } = await init('staging');
     const { resources, ...rest } = loadDefinition(file);
 
@@ -54,7 +54,7 @@ describe('curfew init', () => {
     expect(stdout).toContain('11 resources in 4 stages, 10 dependencies guessed');
   });
 
-  it('marks every guess with what speaks for it, and shows no value of a variable', async () => {
+  it('curfew init marks every guess with what speaks for it, and shows no value of a variable', async () => {
     const { file, stdout } = await init('staging');
     const text = readFileSync(file, 'utf8');
 
@@ -64,7 +64,7 @@ describe('curfew init', () => {
     expect(`${text}${stdout}`).not.toMatch(/amazonaws|http:/);
   });
 
-  it('writes a definition that plans and runs', async () => {
+  it('curfew init writes a definition that plans and runs', async () => {
     const { file } = await init('staging');
 
     const plan = await curfewHere(['plan', file, 'stop', '--json']);
@@ -75,7 +75,7 @@ describe('curfew init', () => {
     expect(JSON.parse(stop.stdout)).toMatchObject({ outcome: 'done', environment: 'staging' });
   });
 
-  it('takes only what the filter lets through, and tells what it left out', async () => {
+  it('curfew init takes only what the filter lets through, and tells what it left out', async () => {
     const { code, stdout, file } = await init('staging', '--stack', 'staging-data', '--tag', 'environment=staging');
 
     expect(code).toBe(0);
@@ -85,7 +85,7 @@ describe('curfew init', () => {
     expect(stdout).toMatch(/Left out: 8\n[\s\S]*ecs-service: it is not in staging-data: .*poc-atlas-dev-camunda/);
   });
 
-  it('leaves out what AWS cannot stop', async () => {
+  it('curfew init leaves out what AWS cannot stop', async () => {
     const { code, stdout, file } = await init('mine', '--scenario', 'sim/scenarios/replica.yaml', '--json');
 
     expect(code).toBe(0);
@@ -101,7 +101,7 @@ describe('curfew init', () => {
     expect(resources.every(({ dependsOn }: { dependsOn: unknown }) => Array.isArray(dependsOn))).toBe(true);
   });
 
-  it('writes what it could read, names the permission for the rest, and ends with 1', async () => {
+  it('curfew init writes what it could read, names the permission for the rest, and ends with 1', async () => {
     const scenario = newFile();
     writeFileSync(
       scenario,
@@ -120,7 +120,7 @@ timeline:
     expect(loadDefinition(file).resources).toHaveLength(10);
   });
 
-  it('writes nothing when nothing fits, and says what there is', async () => {
+  it('curfew init writes nothing when nothing fits, and says what there is', async () => {
     const { code, stdout, stderr, file } = await init('mine', '--prefix', 'acme');
 
     expect({ code, stdout, exists: existsSync(file) }).toEqual({ code: 1, stdout: '', exists: false });
@@ -128,7 +128,7 @@ timeline:
     expect(stderr).toContain('its name does not begin with acme: poc-atlas-dev-camunda');
   });
 
-  it('writes over a file only when it is told to', async () => {
+  it('curfew init writes over a file only when it is told to', async () => {
     const { file } = await init('staging');
     writeFileSync(file, 'mine');
 
@@ -171,7 +171,7 @@ describe('without an account', () => {
   it.each([
     ['no region is chosen', [], 2],
     ['no valid AWS credentials', ['--region', 'eu-west-1'], 1],
-  ] as const)('says what is missing: %s', async (says, more, expected) => {
+  ] as const)('curfew init without an account says what is missing: %s', async (says, more, expected) => {
     const file = newFile();
     for (const [name, value] of Object.entries(nowhere)) vi.stubEnv(name, value);
     const { code, stdout, stderr } = await curfewHere(['init', 'mine', '--output', file, ...more]);

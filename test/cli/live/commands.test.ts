@@ -16,7 +16,7 @@ const json = async (args: string) => {
 const text = curfewHere;
 
 describe('curfew status', () => {
-  it('tells in the evening that everything is up as it should be, and what comes next', async () => {
+  it('curfew status tells in the evening that everything is up as it should be, and what comes next', async () => {
     const { code, value } = await json('status staging --rehearsal');
 
     expect(code).toBe(0);
@@ -32,7 +32,7 @@ describe('curfew status', () => {
     expect(value.resources.every(({ asWanted }: { asWanted: boolean }) => asWanted)).toBe(true);
   });
 
-  it('names the run that is changing the environment, and what is not there yet', async () => {
+  it('curfew status names the run that is changing the environment, and what is not there yet', async () => {
     const { code, stdout } = await text(['status', 'staging', '--rehearsal', '--at', duringStop]);
 
     expect(code).toBe(0);
@@ -41,7 +41,7 @@ describe('curfew status', () => {
     expect(stdout).toMatch(/✗ camunda-db +rds-instance +available +available, should be stopped/);
   });
 
-  it('ends with 1 when something is not as it should be and nobody is at it', async () => {
+  it('curfew status ends with 1 when something is not as it should be and nobody is at it', async () => {
     const { code, value } = await json(
       `status staging --scenario sim/scenarios/woken.yaml --at 2026-11-20T02:10-03:00`,
     );
@@ -51,7 +51,7 @@ describe('curfew status', () => {
     expect(value.resources.some(({ asWanted }: { asWanted: boolean }) => !asWanted)).toBe(true);
   });
 
-  it('looks at every environment when none is named', async () => {
+  it('curfew status looks at every environment when none is named', async () => {
     const { stdout } = await curfewHere(['status', '--rehearsal', '--json']);
 
     const names = stdout
@@ -63,7 +63,7 @@ describe('curfew status', () => {
 });
 
 describe('a command that the rehearsed AWS does not answer', () => {
-  it('says so in a line, as in an account, and ends with 1', async () => {
+  it('a command that the rehearsed AWS does not answer says so in a line, as in an account, and ends with 1', async () => {
     const args = 'status staging --scenario sim/scenarios/table-down.yaml --at 2026-11-19T20:20-03:00';
     const { code, stderr } = await curfewHere(args.split(' '));
 
@@ -73,7 +73,7 @@ describe('a command that the rehearsed AWS does not answer', () => {
 });
 
 describe('curfew start and stop', () => {
-  it('print with --dry-run what the run would do, and change nothing', async () => {
+  it('curfew start and stop print with --dry-run what the run would do, and change nothing', async () => {
     const { code, value } = await json('stop staging --rehearsal --dry-run');
 
     expect(code).toBe(0);
@@ -83,7 +83,7 @@ describe('curfew start and stop', () => {
     );
   });
 
-  it('follow the run to its end and print its report', async () => {
+  it('curfew start and stop follow the run to its end and print its report', async () => {
     const { code, stdout, stderr } = await text([
       'stop',
       'staging',
@@ -101,14 +101,14 @@ describe('curfew start and stop', () => {
     expect(stdout).toContain('stop Mon 16 Nov 19:30: done, 9 of 11 resources changed, all as planned (asked by ana)');
   });
 
-  it('make the run from this machine with --local, under the same lease', async () => {
+  it('curfew start and stop make the run from this machine with --local, under the same lease', async () => {
     const { code, value } = await json('stop staging --rehearsal --local --by ana --why release');
 
     expect(code).toBe(0);
     expect(value).toMatchObject({ outcome: 'done', requestedBy: 'ana', why: 'release' });
   });
 
-  it.each([[''], ['--local']])('are refused while another run is at work: %s', async (local) => {
+  it.each([[''], ['--local']])('curfew start and stop are refused while another run is at work: %s', async (local) => {
     const args = `start staging --rehearsal --at ${duringStop} --follow --by ana --why release ${local}`;
     const { code, stdout } = await text([...args.trim().split(' '), '--json']);
 
@@ -119,7 +119,7 @@ describe('curfew start and stop', () => {
     });
   });
 
-  it('take the lease over from another run with --supersede', async () => {
+  it('curfew start and stop take the lease over from another run with --supersede', async () => {
     const { code, value } = await json(
       `start staging --rehearsal --at ${duringStop} --follow --supersede --by ana --why release`,
     );
@@ -131,7 +131,7 @@ describe('curfew start and stop', () => {
     });
   });
 
-  it('say how to watch when they do not stay', async () => {
+  it('curfew start and stop say how to watch when they do not stay', async () => {
     const { code, stdout } = await text(['stop', 'staging', '--rehearsal', '--why', 'release']);
 
     expect(code).toBe(0);
@@ -140,7 +140,7 @@ describe('curfew start and stop', () => {
 });
 
 describe('curfew runs', () => {
-  it('lists the runs of the night, newest first', async () => {
+  it('curfew runs lists the runs of the night, newest first', async () => {
     const { code, stdout } = await curfewHere(['runs', 'staging', '--rehearsal', '--json']);
 
     const runs = stdout
@@ -153,7 +153,7 @@ describe('curfew runs', () => {
     });
   });
 
-  it('shows one run whole, by the end of its name', async () => {
+  it('curfew runs shows one run whole, by the end of its name', async () => {
     const { code, stdout } = await text(['runs', 'staging', 'stop-20261116T230000Z', '--rehearsal']);
 
     expect(code).toBe(0);
@@ -161,7 +161,7 @@ describe('curfew runs', () => {
     expect(stdout).toContain('critical path: ');
   });
 
-  it('shows the run that is going on until it ends', async () => {
+  it('curfew runs shows the run that is going on until it ends', async () => {
     const { code, stdout } = await text(['runs', 'staging', '--follow', '--rehearsal', '--at', duringStop]);
 
     expect(code).toBe(0);
@@ -169,7 +169,7 @@ describe('curfew runs', () => {
     expect(stdout).toContain('stop Mon 16 Nov 20:00: done');
   });
 
-  it('says so when nothing is going on', async () => {
+  it('curfew runs says so when nothing is going on', async () => {
     const { code, stdout } = await text(['runs', 'staging', '--follow', '--rehearsal', '--at', night]);
 
     expect({ code, stdout }).toMatchObject({
@@ -180,7 +180,7 @@ describe('curfew runs', () => {
 });
 
 describe('curfew hold and release', () => {
-  it('keep the hold with its owner and reason', async () => {
+  it('curfew hold and release keep the hold with its owner and reason', async () => {
     const { code, value } = await json(
       'hold staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load --by ana',
     );
@@ -189,7 +189,7 @@ describe('curfew hold and release', () => {
     expect(value).toMatchObject({ hold: 'up', until: '2026-11-17T02:00:00-03:00', by: 'ana', why: 'load' });
   });
 
-  it('end what is in force, and nothing else', async () => {
+  it('curfew hold and release end what is in force, and nothing else', async () => {
     const held = await json(`release staging --scenario sim/scenarios/hold-up.yaml --at 2026-11-19T21:00-03:00`);
     const free = await json('release staging --rehearsal');
 
@@ -199,7 +199,7 @@ describe('curfew hold and release', () => {
 });
 
 describe('curfew savings', () => {
-  it('counts a rehearsed night, with the date of the prices', async () => {
+  it('curfew savings counts a rehearsed night, with the date of the prices', async () => {
     const { code, value } = await json('savings staging --rehearsal');
 
     expect(code).toBe(0);
@@ -213,7 +213,7 @@ describe('curfew savings', () => {
     expect(value.usdProjected).toBeGreaterThan(value.usd);
   });
 
-  it('tells people the same, with what was not saved', async () => {
+  it('curfew savings tells people the same, with what was not saved', async () => {
     const { stdout } = await text(['savings', 'staging', '--rehearsal']);
 
     expect(stdout).toMatch(/staging in 2026-11: \$\d+\.\d\d not spent/);
@@ -237,7 +237,7 @@ const wrongCalls: readonly (readonly [args: string, says: string])[] = [
 ];
 
 describe('a wrong call', () => {
-  it.each(wrongCalls)('ends with 2 and a remedy: curfew %s', async (args, says) => {
+  it.each(wrongCalls)('a wrong call ends with 2 and a remedy: curfew %s', async (args, says) => {
     const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -258,7 +258,7 @@ describe('without an account', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
   it.each(['status staging', 'runs staging', 'stop staging --why x'])(
-    'says how to log in, and that nothing was changed: curfew %s',
+    'a command without an account says how to log in, and that nothing was changed: curfew %s',
     async (args) => {
       for (const [name, value] of Object.entries(nowhere)) vi.stubEnv(name, value);
       const { code, stdout, stderr } = await curfewHere(args.split(' '));

@@ -7,7 +7,7 @@ const duringStop = '2026-11-16T20:08-03:00';
 
 const guard = (args: string) => curfewHere(['deploy-guard', ...args.split(' ')]);
 
-it('deploys what is named, and nothing that it depends on', async () => {
+it('curfew deploy-guard deploys what is named, and nothing that it depends on', async () => {
   const { code, stdout } = await guard('staging --stacks data,workloads --rehearsal');
 
   expect(code).toBe(0);
@@ -15,13 +15,13 @@ it('deploys what is named, and nothing that it depends on', async () => {
   expect(stdout).toContain('The lease of staging is given back.');
 });
 
-it('runs the command that is given after --, as it is', async () => {
+it('curfew deploy-guard runs the command that is given after --, as it is', async () => {
   const { stdout } = await guard('staging --stacks data --rehearsal -- ./deploy.sh staging/data --verbose');
 
   expect(stdout).toContain('./deploy.sh staging/data --verbose');
 });
 
-it('refuses the data stack at night, and says how it would go', async () => {
+it('curfew deploy-guard refuses the data stack at night, and says how it would go', async () => {
   const { code, stdout, stderr } = await guard(`staging --stacks data --rehearsal --at ${night}`);
 
   expect(code).toBe(1);
@@ -29,7 +29,7 @@ it('refuses the data stack at night, and says how it would go', async () => {
   expect(stdout).not.toContain('would run now');
 });
 
-it('gives back a lease that no deployment has any more, and needs no stacks for that', async () => {
+it('curfew deploy-guard gives back a lease that no deployment has any more, and needs no stacks for that', async () => {
   const { code, stdout } = await guard('staging --release --rehearsal');
   expect([code, stdout]).toEqual([0, expect.stringContaining('No deployment has the lease of staging.')]);
 
@@ -37,7 +37,7 @@ it('gives back a lease that no deployment has any more, and needs no stacks for 
   expect([wrong, stderr]).toEqual([2, expect.stringContaining("required option '--stacks <names>' not specified")]);
 });
 
-it('starts the environment for it, and stops it again', async () => {
+it('curfew deploy-guard starts the environment for a deployment, and stops it again', async () => {
   const { code, stdout, stderr } = await guard(`staging --stacks data --start --rehearsal --at ${night}`);
 
   expect(code).toBe(0);
@@ -45,7 +45,7 @@ it('starts the environment for it, and stops it again', async () => {
   expect(stderr).toMatch(/Starting staging first\.\nStopping staging again/);
 });
 
-it('is refused while a stop is going on, and names it', async () => {
+it('curfew deploy-guard is refused while a stop is going on, and names it', async () => {
   const { code, stderr } = await guard(`staging --stacks operations --rehearsal --at ${duringStop}`);
 
   expect(code).toBe(1);
@@ -56,7 +56,7 @@ it.each([
   [`staging --stacks data --check --rehearsal`, 0, 'Nothing is in the way of data.'],
   [`staging --stacks data --check --rehearsal --at ${night}`, 1, 'It would be refused now: dashboard-db is stopped'],
   [`staging --stacks operations --check --rehearsal --at ${duringStop}`, 1, 'is changing staging (stop)'],
-])('says beforehand what would happen: %s', async (args, expected, words) => {
+])('curfew deploy-guard says beforehand what would happen: %s', async (args, expected, words) => {
   const { code, stdout, stderr } = await guard(args);
 
   expect(code).toBe(expected);
@@ -70,7 +70,7 @@ it.each([
   ['staging --stacks datta', 'datta is none of network'],
   ['nosuch --stacks data --rehearsal', 'nosuch'],
   ['staging --stacks data --check --start', 'cannot be used with'],
-])('refuses what is not meant: %s', async (args, words) => {
+])('curfew deploy-guard refuses what is not meant: %s', async (args, words) => {
   const { code, stdout, stderr } = await guard(args);
 
   expect(code).toBe(2);

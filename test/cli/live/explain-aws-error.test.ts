@@ -18,7 +18,7 @@ describe('an error of AWS', () => {
     [named('AccessDenied', 'no'), ['a permission is missing']],
     [named('ResourceNotFoundException', 'Function not found'), ['not deployed for staging in us-east-1', '--region']],
     [Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }), ['cannot be reached (ENOTFOUND)', 'region right']],
-  ])('says what is missing and what to do: %s', (error, says) => {
+  ])('an error of AWS says what is missing and what to do: %s', (error, says) => {
     for (const part of says) expect(textOf(error)).toContain(part);
   });
 
@@ -32,7 +32,7 @@ describe('an error of AWS', () => {
     expect(textOf(error)).toContain('is missing');
   });
 
-  it('keeps the words of an operation that failed otherwise, and every bug as it is', () => {
+  it('an error of AWS keeps the words of an operation that failed otherwise, and every bug as it is', () => {
     expect(textOf(new OperationError('THROTTLED', 'too many requests'))).toBe('too many requests');
     const bug = new TypeError('x is not a function');
     expect(explained(bug, place)).toBe(bug);

@@ -32,7 +32,7 @@ const interruptWhen = (isTime: () => boolean) => () => {
 };
 
 describe('a run made from this machine', () => {
-  it('ends at the next look when it is interrupted, says what was done and what not, and can be finished', async () => {
+  it('a run made from this machine ends at the next look when it is interrupted, says what was done and what not, and can be finished', async () => {
     const out = captured();
     await atEvening(async (site) => {
       let looks = 0;
@@ -69,7 +69,7 @@ describe('a run made from this machine', () => {
 });
 
 describe('a run that is watched', () => {
-  it('goes on when whoever watches leaves, and can be watched again', async () => {
+  it('a run that is watched goes on when whoever watches leaves, and can be watched again', async () => {
     const out = captured();
     await atEvening(async (site) => {
       const id = 'a1b2c3d4';
@@ -136,20 +136,23 @@ describe('the tree of a run', () => {
     { columns: 80, rows: 24 },
     { columns: 40, rows: 10 },
     { columns: 200, rows: 100 },
-  ])('fits a terminal of $columns × $rows at every look, and never hides what went wrong', async (size) => {
-    await atEvening(async (site) => {
-      await site.invoke('stop', { ...request, id: 'a1b2c3d4' });
-      let frames = 0;
-      await follow(site, {
-        isIt: (run) => run.endsWith('-a1b2c3d4'),
-        onLook: (lease, nowMs) => {
-          frames++;
-          const lines = runTree(lease, site.definition.timeZone, nowMs, size);
-          expect(lines.length).toBeLessThanOrEqual(size.rows);
-          for (const line of lines) expect(visibleWidth(line)).toBeLessThanOrEqual(size.columns);
-        },
+  ])(
+    'the tree of a run fits a terminal of $columns × $rows at every look, and never hides what went wrong',
+    async (size) => {
+      await atEvening(async (site) => {
+        await site.invoke('stop', { ...request, id: 'a1b2c3d4' });
+        let frames = 0;
+        await follow(site, {
+          isIt: (run) => run.endsWith('-a1b2c3d4'),
+          onLook: (lease, nowMs) => {
+            frames++;
+            const lines = runTree(lease, site.definition.timeZone, nowMs, size);
+            expect(lines.length).toBeLessThanOrEqual(size.rows);
+            for (const line of lines) expect(visibleWidth(line)).toBeLessThanOrEqual(size.columns);
+          },
+        });
+        expect(frames).toBeGreaterThan(100);
       });
-      expect(frames).toBeGreaterThan(100);
-    });
-  });
+    },
+  );
 });

@@ -8,7 +8,7 @@ const statusIn = (scenario: string, at: string) =>
   inRehearsal(loadScenario(`sim/scenarios/${scenario}.yaml`), { at: Date.parse(at), otherwise: 'end' })(statusOf);
 
 describe('the status of a morning', () => {
-  it('says why something stays down that somebody else had stopped, and what waits for it', async () => {
+  it('the status of a morning says why something stays down that somebody else had stopped, and what waits for it', async () => {
     const status = await statusIn('not-ours', '2026-11-20T09:20-03:00');
     const of = (name: string) => status.resources.find(({ resource }) => resource === name);
 
@@ -20,14 +20,14 @@ describe('the status of a morning', () => {
     expect(status.orphans).toEqual([]);
   });
 
-  it('says when what failed is tried next', async () => {
+  it('the status of a morning says when what failed is tried next', async () => {
     const { retry } = await statusIn('capacity-later', '2026-11-20T09:32-03:00');
 
     expect(retry?.at).toMatch(/^2026-11-20T09:4\d/);
     expect(retry?.text).toBe(`tried again at ${retry?.at}`);
   });
 
-  it('says nothing of it while nothing has failed', async () => {
+  it('the status of a morning says nothing of a next try while nothing has failed', async () => {
     expect((await statusIn('capacity-later', '2026-11-20T06:00-03:00')).retry).toBeNull();
   });
 });

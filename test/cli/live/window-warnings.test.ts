@@ -61,7 +61,7 @@ const warnings = async (changed: Answers = {}): Promise<string[]> => {
 };
 
 describe('backup and maintenance windows in the downtime', () => {
-  it('are warned about by resource, and those by day are not, nor those of what stays up', async () => {
+  it('backup and maintenance windows in the downtime are warned about by resource, and those by day are not, nor those of what stays up', async () => {
     expect((await warnings()).map((line) => line.split(' is in the downtime')[0]).toSorted()).toEqual([
       'aurora: its maintenance window sun:04:00-sun:04:30 UTC',
       'db: its backup window 03:00-03:30 UTC',
@@ -70,20 +70,20 @@ describe('backup and maintenance windows in the downtime', () => {
     ]);
   });
 
-  it('say what follows', async () => {
+  it('backup and maintenance windows in the downtime say what follows', async () => {
     expect((await warnings()).find((line) => line.startsWith('db:'))).toBe(
       'db: its backup window 03:00-03:30 UTC is in the downtime (14 of its next 14 times): AWS makes no automatic backup of what is down, and one that has begun keeps it from being stopped; move the window to when it is up',
     );
   });
 
-  it('are no matter where nothing is backed up', async () => {
+  it('backup and maintenance windows in the downtime are no matter where nothing is backed up', async () => {
     const none = {
       DBInstances: [{ DBInstanceIdentifier: 'qa-db', BackupRetentionPeriod: 0, PreferredBackupWindow: night }],
     };
     expect((await warnings({ DescribeDBInstancesCommand: none })).join()).not.toContain('db: its backup');
   });
 
-  it('that cannot be read are named, and the others are told all the same', async () => {
+  it('backup and maintenance windows in the downtime that cannot be read are named, and the others are told all the same', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     const told = await warnings({ DescribeDBClustersCommand: denied });
 
@@ -91,7 +91,7 @@ describe('backup and maintenance windows in the downtime', () => {
     expect(told).toContainEqual(expect.stringContaining('db: its backup window'));
   });
 
-  it('throws nothing of ours away: an OperationError is told, too', async () => {
+  it('a look at windows throws nothing of ours away: an OperationError is told, too', async () => {
     const told = await warnings({ DescribeClustersCommand: new OperationError('UNAVAILABLE', 'not now') });
     expect(told).toContainEqual(expect.stringContaining('not now'));
   });

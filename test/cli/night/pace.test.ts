@@ -6,7 +6,7 @@ const hour = 3_600 * second;
 const nightMs = 13 * hour;
 
 describe('the pace of the picture', () => {
-  it('sweeps through the hours between runs', () => {
+  it('the pace of the picture sweeps through the hours between runs', () => {
     const moments = momentsBefore(11 * hour, { shownAt: 0, runStartedAt: undefined, nightMs });
 
     expect(moments.length).toBeGreaterThan(15);
@@ -15,7 +15,7 @@ describe('the pace of the picture', () => {
     expect(Math.max(...moments)).toBeLessThanOrEqual(11 * hour);
   });
 
-  it('shows a run every few seconds, and once before a longer wait', () => {
+  it('the pace of the picture shows a run every few seconds, and once before a longer wait', () => {
     const run = { runStartedAt: 0, nightMs };
 
     expect(momentsBefore(4 * second, { ...run, shownAt: 0 })).toEqual([]);
@@ -23,7 +23,7 @@ describe('the pace of the picture', () => {
     expect(momentsBefore(60 * second, { ...run, shownAt: 0 })).toEqual([60 * second]);
   });
 
-  it.each([20, 60, 170])('takes a few seconds for a run of %i minutes', (minutes) => {
+  it.each([20, 60, 170])('the pace of the picture takes a few seconds for a run of %i minutes', (minutes) => {
     let shownAt = 0;
     let frames = 0;
     for (let next = 0; next < minutes * 60 * second; next += 5 * second)
@@ -36,7 +36,7 @@ describe('the pace of the picture', () => {
     expect(frames).toBeGreaterThan(50);
   });
 
-  it('shows a whole month in no more frames than a night', () => {
+  it('the pace of the picture shows a whole month in no more frames than a night', () => {
     const month = 30 * 24 * hour;
 
     expect(momentsBefore(month, { shownAt: 0, runStartedAt: undefined, nightMs: month }).length).toBeLessThan(30);

@@ -17,12 +17,12 @@ const scenario = (name: string) => loadScenario(`sim/scenarios/${name}.yaml`);
 describe('the picture of an ordinary night', async () => {
   const frames = await framesOf(scenario('night'));
 
-  it('shows what is coming before anything happens', () => {
+  it('the picture of an ordinary night shows what is coming before anything happens', () => {
     expect(frames[0]?.lines[0]).toBe('staging  an ordinary night, seed 1');
     expect(frames[0]?.lines[2]).toBe('  next: stop Thu 19 Nov 20:00');
   });
 
-  it('shows every resource by its stage, with its state', () => {
+  it('the picture of an ordinary night shows every resource by its stage, with its state', () => {
     const first = frames[0]?.lines.join('\n') ?? '';
 
     for (const { name } of scenario('night').definition.resources) expect(first).toContain(`● ${name} `);
@@ -31,7 +31,7 @@ describe('the picture of an ordinary night', async () => {
     expect(first).toMatch(/● kafka +ACTIVE +gate/);
   });
 
-  it('counts stages as the run does: a stop begins where a start ends', () => {
+  it('the picture of an ordinary night counts stages as the run does: a stop begins where a start ends', () => {
     const stopping = frameAt(frames, '2026-11-19T20:03:00');
     const starting = frameAt(frames, '2026-11-20T08:03:00');
 
@@ -39,14 +39,14 @@ describe('the picture of an ordinary night', async () => {
     expect(starting).toMatch(/stage 4 {2}\S dashboard-backend/);
   });
 
-  it('shows how far the run is, and how long each resource has been on its way', () => {
+  it('the picture of an ordinary night shows how far the run is, and how long each resource has been on its way', () => {
     const stopping = frameAt(frames, '2026-11-19T20:03:00');
 
     expect(stopping).toMatch(/stopping for 2 min \d+ s +█+░+ \d of 9 down/);
     expect(stopping).toMatch(/[◐◓◑◒] dashboard-backend +draining +2 min \d+ s/);
   });
 
-  it('shows how the run ended and what Slack was told', () => {
+  it('the picture of an ordinary night shows how the run ended and what Slack was told', () => {
     const asleep = frameAt(frames, '2026-11-20T03:00:00');
 
     expect(asleep).toMatch(/stop done after \d+ min( \d+ s)?, 9 of 9 down {2}next: start Fri 20 Nov 08:00/);
@@ -57,7 +57,7 @@ describe('the picture of an ordinary night', async () => {
 });
 
 describe('the picture of a bad night', () => {
-  it('marks what failed and what that blocked, with the reason', async () => {
+  it('the picture of a bad night marks what failed and what that blocked, with the reason', async () => {
     const last = (await framesOf(scenario('database-refused'))).at(-1)?.lines.join('\n') ?? '';
 
     expect(last).toMatch(/start partial after/);
@@ -66,20 +66,20 @@ describe('the picture of a bad night', () => {
     expect(last).toMatch(/● kafka-ui +steady$/m);
   });
 
-  it('goes on watching the run that holds the lease when another is refused', async () => {
+  it('the picture of a bad night goes on watching the run that holds the lease when another is refused', async () => {
     const frames = await framesOf(scenario('start-during-stop'));
 
     expect(frameAt(frames, '2026-11-19T20:06:00')).toMatch(/stopping for [56] min/);
   });
 
-  it('turns to the run that takes over', async () => {
+  it('the picture of a bad night turns to the run that takes over', async () => {
     const frames = await framesOf(scenario('supersede'));
 
     expect(frameAt(frames, '2026-11-19T20:04:00')).toMatch(/stopping for/);
     expect(frameAt(frames, '2026-11-19T20:06:00')).toMatch(/starting for/);
   });
 
-  it('says how Slack answered until it took the message', async () => {
+  it('the picture of a bad night says how Slack answered until it took the message', async () => {
     const frames = await framesOf(scenario('slack-down'));
 
     expect(frameAt(frames, '2026-11-19T20:18:00')).toMatch(/Slack {2}\(Slack answered 500\) 🌙/);
@@ -101,7 +101,7 @@ describe('a frame', () => {
     { columns: 40, rows: 12 },
     { columns: 20, rows: 5 },
     { columns: 1, rows: 1 },
-  ])('fits a terminal of $columns × $rows, whatever there is to show', async (size) => {
+  ])('a frame fits a terminal of $columns × $rows, whatever there is to show', async (size) => {
     const night = newNight(bigNight, initialStatuses(bigNight));
     night.slackMessages.push('🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up');
     const lines = picture(night, size).map(stripVTControlCharacters);
@@ -110,7 +110,7 @@ describe('a frame', () => {
     expect(Math.max(...lines.map(visibleWidth))).toBeLessThanOrEqual(size.columns);
   });
 
-  it('shows staging as it is in 100 × 30: one resource to a line', async () => {
+  it('a frame shows staging as it is in 100 × 30: one resource to a line', async () => {
     for (const { lines } of await framesOf(scenario('night'))) {
       expect(lines.length).toBeLessThan(30);
       expect(lines.filter((line) => /[●○◐◓◑◒✗] /.test(line))).toHaveLength(11);

@@ -56,7 +56,7 @@ describe('the trace of a rehearsed night', () => {
     expect(reports[0]).toMatchObject({ kind: 'curfew-report', version: 1, environment: 'staging' });
   });
 
-  it('ends with how everything stands, and how often AWS was called', async () => {
+  it('the trace of a rehearsed night ends with how everything stands, and how often AWS was called', async () => {
     const lines = linesOf((await json).stdout);
     const end = lines.at(-1);
 
@@ -80,7 +80,7 @@ describe('the trace of a rehearsed night', () => {
 });
 
 describe('curfew rehearse', () => {
-  it('tells a pipe about the night in plain lines and sums it up', async () => {
+  it('curfew rehearse tells a pipe about the night in plain lines and sums it up', async () => {
     const { code, stdout, stderr } = await runCurfew(['rehearse']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -90,7 +90,7 @@ describe('curfew rehearse', () => {
     expect(stdout).toMatch(/✓ (\d+) of \1 invariants held\n$/);
   });
 
-  it('ends with 1 when a run ended partial', async () => {
+  it('curfew rehearse ends with 1 when a run ended partial', async () => {
     const { code, stdout } = await curfewHere(['rehearse', '--scenario', 'sim/scenarios/database-refused.yaml']);
 
     expect(code).toBe(1);

@@ -17,22 +17,22 @@ describe('the summary of an ordinary night', async () => {
   const night = await rehearsed('night');
   const text = textOf(night);
 
-  it('tells per resource when it was asked, when it was there, and how long that took', () => {
+  it('the summary of an ordinary night tells per resource when it was asked, when it was there, and how long that took', () => {
     expect(text).toMatch(/^stop Thu 19 Nov 20:00: done, 9 of 11 resources changed/m);
     expect(text).toMatch(/stage 1 {2}dashboard-db +08:00:\d\d {2}08:\d\d:\d\d {2}\d+ min( \d+ s)? +done +/);
     expect(text).toMatch(/kafka +08:00:\d\d {2}08:00:\d\d {2}– +skipped +a gate: ACTIVE, can serve/);
   });
 
-  it('holds the time to ready against the critical path', () => {
+  it('the summary of an ordinary night holds the time to ready against the critical path', () => {
     expect(text).toMatch(/time to ready: 20 min \d+ s \(1\.0\d × the critical path\)/);
     expect(text).toMatch(/critical path: camunda-db → camunda → scoring → dashboard-backend \(20 min/);
   });
 
-  it('compares counts and bounds of the evening with those of the morning', () => {
+  it('the summary of an ordinary night compares counts and bounds of the evening with those of the morning', () => {
     expect(text).toMatch(/= dashboard-backend +1 → 1 tasks {2}1–4$/m);
   });
 
-  it('counts the calls to change something apart from those to look', () => {
+  it('the summary of an ordinary night counts the calls to change something apart from those to look', () => {
     const total = night.lines.filter(({ event }) => event.type === 'call').length;
     const parts = [...text.matchAll(/^ {2}(\d+) (?:to|for) /gm)].map(([, count]) => Number(count));
 
@@ -40,19 +40,19 @@ describe('the summary of an ordinary night', async () => {
     expect(parts.reduce((sum, count) => sum + count, 0)).toBe(total);
   });
 
-  it('repeats what Slack was told, and ends with the verdict', () => {
+  it('the summary of an ordinary night repeats what Slack was told, and ends with the verdict', () => {
     expect(text).toMatch(/ {2}08:2\d:\d\d {2}#atlas-staging {2}☀️ staging is up/);
     expect(text.endsWith('✓ 5 of 5 invariants held')).toBe(true);
   });
 
-  it('fits the terminal it is printed on', () => {
+  it('the summary of an ordinary night fits the terminal it is printed on', () => {
     for (const width of [60, 100])
       expect(Math.max(...textOf(night, width).split('\n').map(visibleWidth))).toBeLessThanOrEqual(width);
   });
 });
 
 describe('the summary of another night', () => {
-  it('names the alarms that were muted, and says when they were armed because a start failed', async () => {
+  it('the summary of another night names the alarms that were muted, and says when they were armed because a start failed', async () => {
     const text = textOf(await rehearsed('alarms-armed-again'));
 
     expect(text).toMatch(
@@ -61,7 +61,7 @@ describe('the summary of another night', () => {
     expect(text).toMatch(/^ {2}warning: staging is not up: its alarms are armed again/m);
   });
 
-  it('says so when nothing ran', async () => {
+  it('the summary of another night says so when nothing ran', async () => {
     const text = textOf(await rehearsed('schedules-lost'));
 
     expect(text).toMatch(/^No run: nothing was asked for, or nothing got through\n/);
@@ -69,7 +69,7 @@ describe('the summary of another night', () => {
     expect(text).toContain('Slack would have said nothing.');
   });
 
-  it('marks the counts that are not back, and says why in full', async () => {
+  it('the summary of another night marks the counts that are not back, and says why in full', async () => {
     const night = await rehearsed('database-refused');
 
     expect(textOf(night)).toMatch(/≠ scoring +2 → 0 tasks/);
@@ -77,19 +77,19 @@ describe('the summary of another night', () => {
     expect(textOf(night, 100).replace(/\s+/g, ' ')).toContain('[AccessDeniedException]');
   });
 
-  it('leaves a run in which nothing was left to do at one line', async () => {
+  it('the summary of another night leaves a run in which nothing was left to do at one line', async () => {
     const text = textOf(await rehearsed('late-delivery'));
 
     expect(text).toMatch(/^start Fri 20 Nov 08:00: done, everything was already up\n\n/m);
   });
 
-  it('names who asked, when it was not the schedule', async () => {
+  it('the summary of another night names who asked, when it was not the schedule', async () => {
     expect(textOf(await rehearsed('start-during-stop'))).toMatch(
       /^start .*: refused, staging-stop-\S+ is .*\(asked by ana\)$/m,
     );
   });
 
-  it('tells how Slack answered, and what never reached it', async () => {
+  it('the summary of another night tells how Slack answered, and what never reached it', async () => {
     const scenario = loadScenario('sim/scenarios/slack-down.yaml');
     const timeline = [{ at: scenario.fromMs, do: 'slack', status: 500, times: 100_000 }] as const;
 
@@ -97,7 +97,7 @@ describe('the summary of another night', () => {
     expect(textOf(await rehearse({ ...scenario, timeline }))).toContain('2 of them had not reached Slack');
   });
 
-  it('counts the invariants that were violated', async () => {
+  it('the summary of another night counts the invariants that were violated', async () => {
     const violations = [{ at: 0, invariant: 'countsComeBack', detail: 'scoring' }];
     const lines = summary(await rehearsed('schedules-lost'), { violations, invariants: 5 });
 
@@ -106,7 +106,7 @@ describe('the summary of another night', () => {
 });
 
 describe('a line of the night', () => {
-  it('leaves out answers that only look like errors, and reads', async () => {
+  it('a line of the night leaves out answers that only look like errors, and reads', async () => {
     const { lines, scenario } = await rehearsed('lost-responses');
     const told = lines
       .flatMap((line) => nightLine(line, scenario.definition.timeZone) ?? [])

@@ -58,7 +58,7 @@ resources:
 );
 
 describe('rehearsing many nights', () => {
-  it('ends with one line of JSON that counts them', async () => {
+  it('rehearsing many nights ends with one line of JSON that counts them', async () => {
     const { code, stdout, stderr } = await curfewHere(['rehearse', '--nights', '3', '--seed', '5', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -67,14 +67,14 @@ describe('rehearsing many nights', () => {
     ]);
   });
 
-  it('tells people how many there were, how long they took, and that nothing was violated', async () => {
+  it('rehearsing many nights tells people how many there were, how long they took, and that nothing was violated', async () => {
     const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Rehearsing 2 nights from seed 1\n2 nights in [\d.]+ s: 0 violations\n$/);
   });
 
-  it('takes the environment of a scenario', async () => {
+  it('rehearsing many nights takes the environment of a scenario', async () => {
     const scenario = 'sim/scenarios/night.yaml';
 
     expect(await curfewHere(['rehearse', '--scenario', scenario, '--nights', '1', '--json'])).toMatchObject({
@@ -82,14 +82,14 @@ describe('rehearsing many nights', () => {
     });
   });
 
-  it('shares many nights out among the cores and counts each once', async () => {
+  it('rehearsing many nights shares many nights out among the cores and counts each once', async () => {
     const { code, stdout } = await runCurfew(['rehearse', smallest, '--nights', '51', '--seed', '7', '--json']);
 
     expect(code).toBe(0);
     expect(linesOf(stdout)).toMatchObject([{ type: 'nights', seed: 7, nights: 51, violations: 0 }]);
   });
 
-  it.each(['0', '-1', '1.5', 'many'])('refuses %s as a number of nights', async (count) => {
+  it.each(['0', '-1', '1.5', 'many'])('rehearsing many nights refuses %s as a number of nights', async (count) => {
     const { code, stderr } = await curfewHere(['rehearse', `--nights=${count}`]);
 
     expect(code).toBe(2);
@@ -100,20 +100,23 @@ describe('rehearsing many nights', () => {
 describe('nights that do not come to their end', () => {
   const many = ['rehearse', '--nights', '2000', '--seed', '7'];
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('leave no process behind when the command gets %s', async (signal) => {
-    const { command, shares, ended } = await begun(many);
-    command.kill(signal);
-    const { code, stdout, stderr } = await ended;
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'nights that do not come to their end leave no process behind when the command gets %s',
+    async (signal) => {
+      const { command, shares, ended } = await begun(many);
+      command.kill(signal);
+      const { code, stdout, stderr } = await ended;
 
-    await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
-    if (signal === 'SIGINT') {
-      expect(code).toBe(130);
-      expect(stderr).toBe('You have left before the end of 2000 nights.\n');
-      expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
-    }
-  });
+      await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+      if (signal === 'SIGINT') {
+        expect(code).toBe(130);
+        expect(stderr).toBe('You have left before the end of 2000 nights.\n');
+        expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
+      }
+    },
+  );
 
-  it('say which nights are left when one of the processes dies', async () => {
+  it('nights that do not come to their end say which nights are left when one of the processes dies', async () => {
     const { shares, ended } = await begun(many);
     process.kill(shares[0] ?? 0, 'SIGKILL');
     const { code, stderr } = await ended;
@@ -155,7 +158,7 @@ describe('the excerpt of a violated night', () => {
   const at = Date.parse('2026-11-16T23:00:00Z');
   const timeZone: Definition['timeZone'] = 'America/Fortaleza';
 
-  it('marks the line at which the invariant broke', () => {
+  it('the excerpt of a violated night marks the line at which the invariant broke', () => {
     const lines = excerptLines(
       [
         { at: at - 1_000, event: { type: 'change', resource: 'scoring', facts: { desired: 5 } } },

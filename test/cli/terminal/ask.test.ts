@@ -88,14 +88,14 @@ describe('curfew stop at a terminal', () => {
     expect(process.listenerCount('SIGINT')).toBe(listening);
   });
 
-  it.each(['y\n', 'Yes\n'])('goes on after %j, and stdout is as ever', async (answer) => {
+  it.each(['y\n', 'Yes\n'])('curfew stop at a terminal goes on after %j, and stdout is as ever', async (answer) => {
     const { code, stdout } = await curfewAsked(stop, typed(answer));
 
     expect({ code, requests }).toEqual({ code: 0, requests: [invocation] });
     expect(stdout).toMatch(/^stop of staging is asked for in us-east-1\. To watch it: .*\n$/);
   });
 
-  it('asks before a run of this machine begins, and before one is taken over', async () => {
+  it('curfew stop at a terminal asks before a run of this machine begins, and before one is taken over', async () => {
     const local = await curfewAsked([...stop, '--local', '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
     const superseding = await curfewAsked(['start', ...stop.slice(1), '--supersede'], typed('n\n'));
 
@@ -115,7 +115,7 @@ describe('curfew stop at a terminal', () => {
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [invoked] });
   });
 
-  it('asks nobody on the simulated AWS', async () => {
+  it('curfew stop at a terminal asks nobody on the simulated AWS', async () => {
     const { code, stderr } = await curfewAsked([...stop, '--rehearsal', '--supersede'], nobody);
 
     expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
@@ -149,7 +149,7 @@ describe('curfew stop without a terminal', () => {
 describe('curfew cleanup by its function at a terminal', () => {
   const execute = ['cleanup', 'execute', '--cluster', 'poc-atlas-dev-msk', '--plan-hash', '0f3a'];
 
-  it('invokes nothing after a no, and says what a plan that is not kept cannot go beyond', async () => {
+  it('curfew cleanup by its function at a terminal invokes nothing after a no, and says what a plan that is not kept cannot go beyond', async () => {
     const whole = await curfewAsked(execute, typed('n\n'));
     const narrow = await curfewAsked([...execute, '--prefix', 'atlas.l3.'], typed('n\n'));
     const resumed = await curfewAsked(['cleanup', 'resume', '--cluster', 'staging'], typed('n\n'));
@@ -162,7 +162,7 @@ describe('curfew cleanup by its function at a terminal', () => {
     expect(resumed.stderr).toContain('This resumes the last run on the cluster poc-atlas-dev-msk');
   });
 
-  it('names the topics of the plan that the state table keeps, also of the last run, and invokes nothing after a no', async () => {
+  it('curfew cleanup by its function at a terminal names the topics of the plan that the state table keeps, also of the last run, and invokes nothing after a no', async () => {
     const kafka = memoryKafka();
     for (const name of ['orders.new', 'orders.old']) kafka.add(name, { partitions: 1, records: 5 });
     const { plan, execute: executeIt } = cleanupOf(kafka.admin, cleanupStore(table));
@@ -219,7 +219,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
   };
   const left = () => ['orders.new', 'orders.old'].map(recordsIn);
 
-  it('names the topics of the plan, and touches nothing after a no', async () => {
+  it('curfew cleanup at a broker, at a terminal names the topics of the plan, and touches nothing after a no', async () => {
     const hash = await planned('--prefix', 'orders.');
     const before = kafka.requests.length;
     const { code, stdout, stderr } = await curfewAsked(
@@ -238,7 +238,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect(left()).toEqual([5n, 5n]);
   });
 
-  it('does it after a yes; then the run can be resumed, which is asked for by its name', async () => {
+  it('curfew cleanup at a broker, at a terminal does it after a yes; then the run can be resumed, which is asked for by its name', async () => {
     const hash = await planned('--prefix', 'orders.');
     const { code, stdout } = await curfewAsked(['cleanup', 'execute', '--plan-hash', hash, ...there], typed('y\n'));
     expect(code).toBe(0);
@@ -254,7 +254,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect(last.stderr).toMatch(/^This resumes the last run at .*\nEmpty these topics\?/);
   });
 
-  it('asks nobody with --yes, and where the plan empties nothing', async () => {
+  it('curfew cleanup at a broker, at a terminal asks nobody with --yes, and where the plan empties nothing', async () => {
     const hash = await planned('--prefix', 'orders.');
     const { code } = await curfewAsked(['cleanup', 'execute', '--plan-hash', hash, '--yes', ...there], nobody);
     expect([code, left()]).toEqual([0, [0n, 0n]]);
@@ -281,7 +281,7 @@ describe.skipIf(!hasTerminals)('on a real terminal', () => {
     ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+You have left\. Nothing was changed\.\r\n$/, []],
     ['Ctrl-D', '\u0004', 1, /\[y\/N\] [\r\n]+Nothing was changed\.\r\n$/, []],
     ['yes', 'y\r', 0, /\[y\/N\] y\r\nstop of staging is asked for in us-east-1\. .*\r\n$/, [invocation]],
-  ])('%s', async (_, keys, expected, shows, asked) => {
+  ])('curfew stop on a real terminal obeys %s', async (_, keys, expected, shows, asked) => {
     const { code, shown } = await onTerminal('stop staging --why release', { env: account, typed: keys });
 
     expect({ code, requests }).toEqual({ code: expected, requests: asked });

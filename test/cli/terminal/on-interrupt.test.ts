@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { onInterrupt } from '../../../cli/terminal/on-interrupt.ts';
 
-it('is there until everybody has heard the first Ctrl-C, and not for the second', async () => {
+it('the handler of Ctrl-C is there until everybody has heard the first one, and not for the second', async () => {
   const act = vi.fn();
   const listening: number[] = [];
   const other = (): void => void listening.push(process.listenerCount('SIGINT'));

@@ -68,7 +68,7 @@ describe('before a run', () => {
   it.each([
     ['the schedule is disabled', { ...definition.schedule, enabled: false }],
     ['no start is scheduled', { enabled: true, toleranceMinutes: 90 }],
-  ])('nothing brings it back where %s', (_, schedule) => {
+  ])('the question before a stop says that nothing brings the environment back where %s', (_, schedule) => {
     expect(runQuestion({ ...asked, definition: { ...definition, schedule }, action: 'stop' })).toContain(
       'No schedule brings it back: it stays down until somebody says curfew start acme.',
     );
@@ -170,7 +170,7 @@ describe('before a cleanup', () => {
       { mode: 'resume', planHash: '0f3a', where: 'at localhost:9092', planned: undefined, bounds: undefined },
       ['This resumes plan 0f3a at localhost:9092: the records that the plan counted are lost for good.'],
     ],
-  ] as const)('%s', (_, cleanup, lines) => {
+  ] as const)('the question before a cleanup says what is lost: %s', (_, cleanup, lines) => {
     expect(cleanupQuestion(cleanup)?.split('\n')).toEqual([...lines, 'Empty these topics?']);
   });
 
@@ -182,7 +182,7 @@ describe('before a cleanup', () => {
     expect(cleanupQuestion({ ...execution, planned: harmless })).toBeUndefined();
   });
 
-  it('what may be emptied are the prefixes, and the topics that are emptied whatever a prefix says', () => {
+  it('what a cleanup may empty are the prefixes, and the topics that are emptied whatever a prefix says', () => {
     const topic = { partitions: 1, replicationFactor: 1, configs: {} };
 
     expect(

@@ -28,11 +28,11 @@ describe('clipped text', () => {
     ['🌙 down', 4, '🌙 …'],
     ['🌙 down', 2, '…'],
     ['available', 0, ''],
-  ])('keeps the beginning: %j in %i columns', (text, width, expected) => {
+  ])('clipped text keeps the beginning: %j in %i columns', (text, width, expected) => {
     expect(clipped(text, width)).toBe(expected);
   });
 
-  it('ends the style that it cuts through', () => {
+  it('clipped text ends the style that it cuts through', () => {
     expect(clipped(red('available'), 5)).toBe(`\u001b[31mavai…\u001b[0m`);
   });
 
@@ -50,11 +50,11 @@ describe('clipped text', () => {
 });
 
 describe('text in columns', () => {
-  it('wraps a text in columns between words', () => {
+  it('text in columns wraps between words', () => {
     expect(wrapped(['one', 'two', 'three'], 9, '  ')).toEqual(['  one two', '  three']);
   });
 
-  it('lines up, styles or not', () => {
+  it('text in columns lines up, styles or not', () => {
     expect(
       table([
         ['a', red('done'), 'x'],
@@ -63,7 +63,7 @@ describe('text in columns', () => {
     ).toEqual([`  a        ${red('done')}    x`, '  camunda  failed  y']);
   });
 
-  it('goes on below the last column where the width ends', () => {
+  it('text in columns goes on below the last column where the width ends', () => {
     const rows = [['camunda', 'waits for the database, which failed']];
 
     expect(table(rows, '  ', 40)).toEqual(['  camunda  waits for the database, which', '           failed']);

@@ -58,7 +58,7 @@ describe('text from outside on a terminal', () => {
 
   afterEach(() => vi.restoreAllMocks());
 
-  it('text from outside on a terminal of 1,000 hostile strings none is printed with a character that a terminal obeys', () => {
+  it('of 1,000 hostile strings none is printed on a terminal with a character that it obeys', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         written.length = 0;
@@ -95,7 +95,7 @@ describe('text from outside on a terminal', () => {
     );
   });
 
-  it('lines up in a table although what is hidden becomes visible', () => {
+  it('text from outside on a terminal lines up in a table although what is hidden becomes visible', () => {
     const rows = table([
       [`a${esc}[2J`, 'first'],
       ['orders', 'second'],
@@ -104,7 +104,7 @@ describe('text from outside on a terminal', () => {
     expect(rows).toEqual(['  a\\u001b[2J  first', '  orders      second']);
   });
 
-  it('shows the group of consumers that would rewrite the screen before an execute', () => {
+  it('text from outside on a terminal shows the group of consumers that would rewrite the screen before an execute', () => {
     const report = {
       ...{ mode: 'plan', outcome: 'planned', cluster: 'c', run: 'r', planHash: 'none', seconds: 1 },
       ...{ refusals: [], denied: [], warnings: [], untouched: { changed: [] } },
@@ -124,7 +124,7 @@ describe('text from outside on a terminal', () => {
     expect(written.join('')).not.toContain(esc);
   });
 
-  it('keeps JSON the same JSON', () => {
+  it('text from outside on a terminal keeps JSON the same JSON', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         written.length = 0;
@@ -140,7 +140,7 @@ describe('text from outside on a terminal', () => {
 describe('our own styles', () => {
   const green = `${esc}[32m✓${esc}[39m done`;
 
-  it('stay where the terminal shows styles', () => {
+  it('our own styles stay where the terminal shows styles', () => {
     expect(visible(green, true)).toBe(green);
   });
 

@@ -31,7 +31,7 @@ describe('the chart of a run', () => {
     }
   });
 
-  it('cuts the time of a resource into the statuses it went through, without gap or overlap', async () => {
+  it('the chart of a run cuts the time of a resource into the statuses it went through, without gap or overlap', async () => {
     const { reports, lines } = await night('night');
     for (const report of reports)
       for (const [, rows] of chartOf(report, lines).stages)
@@ -42,7 +42,7 @@ describe('the chart of a run', () => {
         }
   });
 
-  it('marks the calls that failed, and what others changed, where they happened', async () => {
+  it('the chart of a run marks the calls that failed, and what others changed, where they happened', async () => {
     const { reports, lines } = await night('no-capacity');
     const marks = reports.flatMap((report) =>
       chartOf(report, lines).stages.flatMap(([, rows]) => rows.flatMap((row) => row.marks)),
@@ -53,7 +53,7 @@ describe('the chart of a run', () => {
 });
 
 describe('the page', () => {
-  it('explains each pattern that it shows, and none that it does not', async () => {
+  it('the page explains each pattern that it shows, and none that it does not', async () => {
     const [quiet = '', unlucky = ''] = await Promise.all(
       ['night', 'no-capacity'].map(async (name) => page(timelineOfRehearsal(await night(name), [], undefined))),
     );
@@ -76,7 +76,7 @@ describe('the page', () => {
     expect(readFileSync(two, 'utf8').match(/<section id="run-/g)).toHaveLength(2);
   });
 
-  it('tells what the night did not cost, and at which prices', async () => {
+  it('the page tells what the night did not cost, and at which prices', async () => {
     const rehearsal = await night('night');
     const text = page(timelineOfRehearsal(rehearsal, [], await savedInNight(rehearsal)));
 
@@ -100,7 +100,7 @@ describe('the page', () => {
     expect(stderr).toContain('/nowhere/night.html cannot be written');
   });
 
-  it('shows a life of faults, messages and alarms beside the runs', async () => {
+  it('the page shows a life of faults, messages and alarms beside the runs', async () => {
     const rehearsal = await night('slack-down');
     const text = page(timelineOfRehearsal(rehearsal, [{ at: rehearsal.scenario.fromMs, invariant: 'x', detail: 'y' }]));
 
@@ -108,7 +108,7 @@ describe('the page', () => {
     expect(text).toContain('x: y');
   });
 
-  it('shows any text as text', async () => {
+  it('the page shows any text as text', async () => {
     const [report] = (await night('night')).reports;
     const definition = loadScenario('sim/scenarios/night.yaml').definition;
     fc.assert(
@@ -129,7 +129,7 @@ describe('the page', () => {
     );
   });
 
-  it('says so when there is no run', () => {
+  it('the page says so when there is no run', () => {
     const definition = loadScenario('sim/scenarios/night.yaml').definition;
 
     expect(page(timelineOfRuns(definition, [], Date.parse('2026-11-20T12:00:00Z')))).toContain('No run is known');
@@ -153,7 +153,7 @@ describe('the time axis', () => {
     );
   });
 
-  it('places every time within the track', () => {
+  it('the time axis places every time within the track', () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat(), fc.integer(), (from, length, at) => {
         const place = scaleOf(from, from + length)(at);

@@ -23,13 +23,13 @@ const assembly = (): Map<string, string> => {
 
 const built = assembly();
 
-it('has a stage for every environment definition', () => {
+it('the app has a stage for every environment definition', () => {
   const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
   expect(everyEnvironment.map(({ environment }) => environment).sort()).toEqual(defined.sort());
 });
 
-it('comes out the same twice', () => {
+it('the app comes out the same twice', () => {
   const again = assembly();
   const stacks = everyEnvironment.flatMap((environment) => [...environment.stackNames]);
   expect(again.size).toBe(2 * stacks.length);
@@ -41,11 +41,11 @@ it('the synthesised templates contain no account id', () => {
   expect(environments.flatMap(accountsNamed)).toEqual([]);
 });
 
-it('contains no password: only references to what keeps one', () => {
+it('the app contains no password: only references to what keeps one', () => {
   expect(environments.flatMap(secretsIn)).toEqual([]);
 });
 
-it('deploys into the region of the definition, whatever the account', () => {
+it('the app deploys into the region of the definition, whatever the account', () => {
   const targets = buildApp(appProps)
     .synth()
     .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
@@ -56,7 +56,7 @@ it('deploys into the region of the definition, whatever the account', () => {
   expect(targets.sort()).toEqual(defined.sort());
 });
 
-it('cuts an environment by what changes together, and staging2 owns no foundation', () => {
+it('the app cuts an environment by what changes together, and staging2 owns no foundation', () => {
   const plane = ['data', 'observability', 'operations', 'workloads'];
   const stacksOf = Object.fromEntries(environments.map((one) => [one.environment, [...one.stackNames].sort()]));
 
@@ -67,7 +67,7 @@ it('cuts an environment by what changes together, and staging2 owns no foundatio
   });
 });
 
-it('runs with every feature flag that this version of the library recommends', () => {
+it('the app runs with every feature flag that this version of the library recommends', () => {
   const recommended = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
 
   expect(cdk.context).toMatchObject(recommended);

@@ -12,7 +12,7 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
       DBInstanceIdentifier: `${environment === 'prod' ? 'atlas-prod' : 'poc-atlas-dev'}-${name}${environment === 'staging2' ? '2' : ''}`,
     }).properties;
 
-  it('are those of the definition', () => {
+  it('the databases of an environment are those of the definition', () => {
     const defined = definitionOf(environment).resources.flatMap((one) =>
       one.kind === 'rds-instance' ? [one.instance] : [],
     );
@@ -20,7 +20,7 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     expect(instances.map(({ properties }) => properties.DBInstanceIdentifier).sort()).toEqual(defined.sort());
   });
 
-  it('are PostgreSQL, encrypted, out of the reach of the internet, each with what is its own', () => {
+  it('the databases of an environment are PostgreSQL, encrypted, out of the reach of the internet, each with what is its own', () => {
     for (const { properties } of instances)
       expect(properties).toMatchObject({
         Engine: 'postgres',
@@ -35,7 +35,7 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     expect(all('AWS::RDS::DBParameterGroup')).toHaveLength(instances.length);
   });
 
-  it('live in the private subnets', () => {
+  it('the databases of an environment live in the private subnets', () => {
     for (const { properties } of all('AWS::RDS::DBSubnetGroup')) {
       expect(properties.SubnetIds).toHaveLength(2);
       expect(JSON.stringify(properties.SubnetIds)).toMatch(/private.*private/);
@@ -43,7 +43,7 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     }
   });
 
-  it('have a password that RDS keeps, or one that nothing changes, and in no template either of them', () => {
+  it('the databases of an environment have a password that RDS keeps, or one that nothing changes, and in no template either of them', () => {
     const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
       String(properties.Name).endsWith('/camunda-db-master'),
     );
@@ -58,7 +58,7 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     expect(all('AWS::SecretsManager::RotationSchedule')).toEqual([]);
   });
 
-  it('are what their environment needs: cheap and easily torn down, or doubled and hard to lose', () => {
+  it('the databases of an environment are what their environment needs: cheap and easily torn down, or doubled and hard to lose', () => {
     const lasting = environment === 'prod';
 
     for (const { properties, attributes } of instances) {
@@ -72,7 +72,7 @@ describe.each(environments)('the cache of $environment', ({ environment, stack }
   const { only, template } = stack('data');
   const { properties, attributes } = only('AWS::ElastiCache::ReplicationGroup');
 
-  it('is that of the definition', () => {
+  it('the cache of an environment is that of the definition', () => {
     const defined = definitionOf(environment).resources.flatMap((one) =>
       one.kind === 'elasticache-replication-group' ? [one.replicationGroup] : [],
     );
@@ -80,11 +80,11 @@ describe.each(environments)('the cache of $environment', ({ environment, stack }
     expect([properties.ReplicationGroupId]).toEqual(defined);
   });
 
-  it('is of an engine that AWS has, with something to fail over to', () => {
+  it('the cache of an environment is of an engine that AWS has, with something to fail over to', () => {
     expect(wrongCaches(deployedAs(environment))).toEqual([]);
   });
 
-  it('is Valkey with a primary and a replica in another zone that takes over, and a backup of a day', () => {
+  it('the cache of an environment is Valkey with a primary and a replica in another zone that takes over, and a backup of a day', () => {
     expect(properties).toMatchObject({
       Engine: 'valkey',
       ClusterMode: 'disabled',
@@ -101,7 +101,7 @@ describe.each(environments)('the cache of $environment', ({ environment, stack }
     expect(attributes.DeletionPolicy).toBe(environment === 'prod' ? 'Snapshot' : 'Delete');
   });
 
-  it('is in the private subnets, and says where its primary and its reader are', () => {
+  it('the cache of an environment is in the private subnets, and says where its primary and its reader are', () => {
     const subnets = only('AWS::ElastiCache::SubnetGroup').properties;
     const outputs = template.findOutputs('*');
 
@@ -112,7 +112,7 @@ describe.each(environments)('the cache of $environment', ({ environment, stack }
   });
 });
 
-it('holds on to what it refers to, where both are in one environment', () => {
+it('the data stack holds on to what it refers to, where both are in one environment', () => {
   const imports = (environment: string) => JSON.stringify(deployedAs(environment).stack('data').template.toJSON());
 
   expect(imports('staging')).toContain('Fn::ImportValue');

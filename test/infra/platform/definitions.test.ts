@@ -9,16 +9,16 @@ import { environments, text } from '#test/infra/synthesised.ts';
 describe.each(environments)('the definition of $environment', (deployed) => {
   const definition = definitionOf(deployed.environment);
 
-  it('names what is deployed, or what need not be', () => {
+  it('the definition of an environment names what is deployed, or what need not be', () => {
     expect(namedInVain(definition, deployed)).toEqual([]);
   });
 
-  it('names everything of the environment that can be stopped', () => {
+  it('the definition of an environment names everything of the environment that can be stopped', () => {
     expect(deployedIn(deployed).length).toBeGreaterThan(8);
     expect(forgotten(definition, deployed)).toEqual([]);
   });
 
-  it('says what to fall back to exactly where operations own the count', () => {
+  it('the definition of an environment says what to fall back to exactly where operations own the count', () => {
     const { core } = configOf(deployed.environment);
     if (core.kind !== 'here') return;
     const services = definition.resources.flatMap((one) => (one.kind === 'ecs-service' ? [one] : []));
@@ -29,12 +29,12 @@ describe.each(environments)('the definition of $environment', (deployed) => {
     }
   });
 
-  it('mutes alarms that are deployed, every one', () => {
+  it('the definition of an environment mutes alarms that are deployed, every one', () => {
     expect(definition.alarms.mute.length).toBeGreaterThan(0);
     expect(mutedInVain(definition, deployed)).toEqual([]);
   });
 
-  it('mutes all that a stop sets off, and nothing of Kafka, which stays up', () => {
+  it('the definition of an environment mutes all that a stop sets off, and nothing of Kafka, which stays up', () => {
     expect(ringing(definition, deployed)).toEqual([]);
     for (const pattern of definition.alarms.mute)
       expect('poc-atlas-dev-msk-high-cpu'.startsWith(pattern.replace(/\*$/, ''))).toBe(false);
@@ -52,7 +52,7 @@ describe.each(environments)('the topics that the definition of $environment list
     expect(topics.filter((name) => !deployedTopics.has(name))).toEqual([]);
   });
 
-  it('hear of every alarm of the environment, so that alarm-notify does', () => {
+  it('the topics that a definition listens to hear of every alarm of the environment, so that alarm-notify does', () => {
     const heard = topics.map((name) => ({ Ref: deployedTopics.get(name) }));
     const alarms = observability.all('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
 
@@ -60,7 +60,7 @@ describe.each(environments)('the topics that the definition of $environment list
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: expect.arrayContaining(heard) });
   });
 
-  it('exist before alarm-notify subscribes to them', () => {
+  it('the topics that a definition listens to exist before alarm-notify subscribes to them', () => {
     const subscribed = stack('operations')
       .all('AWS::SNS::Subscription', { Protocol: 'sqs' })
       .map(({ properties }) => text(properties.TopicArn));

@@ -15,38 +15,38 @@ const shared = environments.flatMap(({ environment }) => {
     : [];
 });
 
-it('is shared by staging2 alone', () => {
+it('the foundation is shared by staging2 alone', () => {
   expect(shared.map(({ environment, from }) => ({ environment, from }))).toEqual([
     { environment: 'staging2', from: 'staging' },
   ]);
 });
 
 describe.each(shared)('$environment on the foundation of $from', ({ environment, from, naming }) => {
-  it('reads what is published, and something at all', () => {
+  it('an environment on the foundation of another reads what is published, and something at all', () => {
     expect(readBy(deployedAs(environment)).length).toBeGreaterThan(5);
     expect(unpublished(deployedAs(environment), deployedAs(from))).toEqual([]);
   });
 
-  it('calls Kafka and the repositories as their owner does', () => {
+  it('an environment on the foundation of another calls Kafka and the repositories as their owner does', () => {
     const owner = configOf(from).core;
 
     expect(owner.kind === 'here' && owner.naming.prefix).toBe(naming.prefix);
     expect(owner.kind === 'here' && owner.naming.suffix).not.toBe(naming.suffix);
   });
 
-  it('has no network, no security group and no rule of its own', () => {
+  it('an environment on the foundation of another has no network, no security group and no rule of its own', () => {
     for (const template of templatesOf(environment))
       for (const type of ['VPC', 'Subnet', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'])
         template.resourceCountIs(`AWS::EC2::${type}`, 0);
   });
 
-  it('ties no other stack to itself: it exports nothing and imports nothing', () => {
+  it('an environment on the foundation of another ties no other stack to itself: it exports nothing and imports nothing', () => {
     expect(tiesOf(deployedAs(environment))).toEqual([]);
   });
 });
 
 describe.each(['staging', 'prod'])('the operations of %s', (environment) => {
-  it('read what its own foundation publishes, and refer to no other stack', () => {
+  it('the operations of an environment read what its own foundation publishes, and refer to no other stack', () => {
     const { template } = deployedAs(environment);
 
     expect(unpublished(deployedAs(environment), deployedAs(environment))).toEqual([]);
@@ -54,7 +54,7 @@ describe.each(['staging', 'prod'])('the operations of %s', (environment) => {
   });
 });
 
-it.each(['staging', 'prod'])('publishes the same keys in %s as elsewhere', (environment) => {
+it.each(['staging', 'prod'])('the foundation publishes the same keys in %s as elsewhere', (environment) => {
   const keys = publishedIn(deployedAs(environment)).map((name) => name.replace(`/platform/${environment}/`, ''));
 
   expect(keys.sort()).toEqual(
@@ -79,7 +79,7 @@ it.each(['staging', 'prod'])('publishes the same keys in %s as elsewhere', (envi
   );
 });
 
-it('gives nobody outside the network stack a rule to add', () => {
+it('the foundation gives nobody outside the network stack a rule to add', () => {
   for (const { environment, stackNames } of environments)
     for (const name of stackNames.filter((one) => one !== 'network'))
       for (const type of ['SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'])

@@ -6,20 +6,20 @@ import { deployedFrom, environments } from '#test/infra/synthesised.ts';
 
 const statements = [...environments, deployedFrom(everyKind)].flatMap(policiesOf);
 
-it('finds the policies, and some that allow *', () => {
+it('the check of policies finds them, and some that allow *', () => {
   expect(statements.length).toBeGreaterThan(50);
   expect(statements.filter(({ resources }) => resources.includes('*'))).not.toEqual([]);
 });
 
-it('allows actions that AWS knows, each by its name', async () => {
+it('every policy allows actions that AWS knows, each by its name', async () => {
   expect(await unknownActions(statements)).toEqual([]);
 });
 
-it('allows * only where AWS takes nothing narrower', async () => {
+it('every policy allows * only where AWS takes nothing narrower', async () => {
   expect(await needlessStars(statements)).toEqual([]);
 });
 
-it('sets conditions on keys that the actions have: on another one, "must not be given" would hold of everything', async () => {
+it('every policy sets conditions on keys that the actions have: on another one, "must not be given" would hold of everything', async () => {
   const misspelt = { effect: 'Allow', actions: ['ecs:UpdateService'], resources: ['*'], where: 'a test' };
 
   expect(await idleConditions(statements)).toEqual([]);

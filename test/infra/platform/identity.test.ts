@@ -8,7 +8,7 @@ import { lostIdentities } from '#test/infra/checks/identities.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('in $environment', ({ environment, stackNames, stack }) => {
-  it('what holds data keeps its identity', () => {
+  it('what holds data in an environment keeps its identity', () => {
     expect(lostIdentities(deployedAs(environment))).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe.each(environments)('in $environment', ({ environment, stackNames, stack
   });
 });
 
-it('fits the names into what AWS takes', () => {
+it('names of resources fit into what AWS takes', () => {
   for (const { environment } of environments) {
     const { core } = configOf(environment);
     if (core.kind === 'elsewhere') continue;
@@ -57,7 +57,7 @@ it('fits the names into what AWS takes', () => {
   }
 });
 
-it('protects the stacks of prod from being deleted, and no others', () => {
+it('the stacks of prod are protected from being deleted, and no others', () => {
   const isProtected = (environment: string) =>
     new Set(
       deployedAs(environment).stackNames.map((name) => {

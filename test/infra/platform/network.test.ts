@@ -31,7 +31,7 @@ const rulesIn = ({ all }: DeployedStack, prefix: string): string[] => {
 describe.each(foundations)('the network of $environment', ({ environment, prefix, logDays }) => {
   const network = deployedAs(environment).stack('network');
   const { all, only, template } = network;
-  it('spans two zones with a public and a private subnet in each', () => {
+  it('the network of an environment spans two zones with a public and a private subnet in each', () => {
     const subnets = all('AWS::EC2::Subnet').map(({ properties }) => ({
       zone: properties.AvailabilityZone,
       access: JSON.stringify(properties.Tags).includes('"Value":"Public"') ? 'public' : 'private',
@@ -45,7 +45,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
     );
   });
 
-  it('leads each private subnet out by the NAT gateway of its own zone', () => {
+  it('the network of an environment leads each private subnet out by the NAT gateway of its own zone', () => {
     const gateways = all('AWS::EC2::NatGateway');
     const zoneOf = (subnet: unknown) =>
       all('AWS::EC2::Subnet').find(({ id }) => id === (subnet as { Ref: string }).Ref)?.properties.AvailabilityZone;
@@ -66,7 +66,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
       );
   });
 
-  it('reaches S3 from the private route tables without NAT', () => {
+  it('the network of an environment reaches S3 from the private route tables without NAT', () => {
     const { properties } = only('AWS::EC2::VPCEndpoint');
     const natted = all('AWS::EC2::Route').flatMap(({ properties: route }) =>
       route.NatGatewayId === undefined ? [] : [route.RouteTableId],
@@ -77,7 +77,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
     expect(properties.RouteTableIds).toEqual(natted);
   });
 
-  it('writes down what was turned away, for as long as its logs are kept', () => {
+  it('the network of an environment writes down what was turned away, for as long as its logs are kept', () => {
     const logs = only('AWS::Logs::LogGroup', { LogGroupName: '/vpc/flow-logs' });
 
     expect(logs.properties.RetentionInDays).toBe(logDays);
@@ -88,7 +88,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
     });
   });
 
-  it('lets in who is meant to come in, and nobody else', () => {
+  it('the network of an environment lets in who is meant to come in, and nobody else', () => {
     const kafkaClients = environment === 'staging' ? ['203.0.113.0/24 -> msk-sg:9198'] : [];
 
     expect(rulesIn(network, prefix)).toEqual(
@@ -120,7 +120,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
   });
 });
 
-it('lets in to databases and Kafka the addresses that the configuration adds', () => {
+it('the network of an environment lets in to databases and Kafka the addresses that the configuration adds', () => {
   const { stack } = stagingWith(({ network, kafka }) => ({
     network: { ...network, albCidrs: ['192.0.2.0/24'], databaseCidrs: ['198.51.100.0/24'] },
     kafka: {
@@ -142,7 +142,7 @@ it('lets in to databases and Kafka the addresses that the configuration adds', (
   ]);
 });
 
-it('lets nobody in to Kafka from outside while the cluster is created', () => {
+it('the network of an environment lets nobody in to Kafka from outside while the cluster is created', () => {
   const { stack } = stagingWith(({ kafka }) => ({
     kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },
   }));

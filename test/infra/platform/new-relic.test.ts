@@ -19,7 +19,7 @@ const widgetsOf = (dashboards: readonly NewRelicDashboard[]) =>
 describe.each(['staging', 'staging2', 'prod'])('the dashboards of %s', (environment) => {
   const dashboards = dashboardsOf(coreOf(environment), 1234567);
 
-  it('have no gap left, and ask the account they are pushed to', () => {
+  it('the dashboards of New Relic have no gap left, and ask the account they are pushed to', () => {
     const queries = widgetsOf(dashboards).flatMap(({ rawConfiguration }) => rawConfiguration.nrqlQueries);
 
     expect(queries.length).toBeGreaterThan(20);
@@ -27,7 +27,7 @@ describe.each(['staging', 'staging2', 'prod'])('the dashboards of %s', (environm
     expect(JSON.stringify(dashboards)).not.toMatch(/[{][a-zA-Z]\w*[}]/);
   });
 
-  it('have widgets that do not lie on each other, twelve columns wide', () => {
+  it('the dashboards of New Relic have widgets that do not lie on each other, twelve columns wide', () => {
     for (const page of dashboards.flatMap(({ pages }) => pages)) {
       const cells = page.widgets.flatMap(({ layout: { column, row, width, height } }) =>
         Array.from({ length: width * height }, (_, at) => `${column + (at % width)}:${row + Math.floor(at / width)}`),
@@ -38,14 +38,14 @@ describe.each(['staging', 'staging2', 'prod'])('the dashboards of %s', (environm
   });
 });
 
-it('leaves the cluster’s dashboard to its owner', () => {
+it('an environment leaves the dashboard of a cluster to the cluster’s owner', () => {
   const namesOf = (environment: string) => dashboardsOf(coreOf(environment), 1).map(({ name }) => name);
 
   expect(namesOf('staging')).toContain('poc-atlas-dev: MSK');
   expect(namesOf('staging2').filter((name) => name.includes('MSK'))).toEqual([]);
 });
 
-it('shows every series of ClickHouse Cloud that is sent, and no other', () => {
+it('a dashboard shows every series of ClickHouse Cloud that is sent, and no other', () => {
   const shown = readFileSync('infra/platform/new-relic/clickhouse.json', 'utf8').match(/Click(House|Pipes)\w*_\w+/g);
 
   expect([...new Set(shown)].sort()).toEqual([...clickhouseMetrics].sort());
@@ -73,7 +73,7 @@ describe('pushing a dashboard', () => {
     data: { actor: { entitySearch: { results: { entities } } } },
   });
 
-  it('makes it where there is none of its name, however similar', async () => {
+  it('pushing a dashboard makes it where there is none of its name, however similar', async () => {
     const made = { data: { dashboardCreate: { entityResult: { guid: 'g' }, errors: [] } } };
     const { api, asked } = newRelic([found({ guid: 'other', name: `${dashboard.name} (copy)` }), made]);
 
@@ -81,7 +81,7 @@ describe('pushing a dashboard', () => {
     expect(asked[1]?.variables).toEqual({ accountId: 7, dashboard });
   });
 
-  it('writes the one of its name anew', async () => {
+  it('pushing a dashboard writes the one of its name anew', async () => {
     const written = { data: { dashboardUpdate: { entityResult: { guid: 'g' }, errors: null } } };
     const { api, asked } = newRelic([found({ guid: 'g', name: dashboard.name }), written]);
 
@@ -89,7 +89,7 @@ describe('pushing a dashboard', () => {
     expect(asked[1]?.variables).toMatchObject({ guid: 'g' });
   });
 
-  it('says what New Relic refused', async () => {
+  it('pushing a dashboard says what New Relic refused', async () => {
     const refused = {
       data: { dashboardCreate: { entityResult: null, errors: [{ description: 'bad NRQL', type: 'INVALID' }] } },
     };

@@ -22,7 +22,7 @@ const planes = environments.map(({ environment, stack }) => {
 describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarms }) => {
   const called = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
 
-  it('cover every service, every database, the load balancer, and Kafka where it is owned', () => {
+  it('the alarms of an environment cover every service, every database, the load balancer, and Kafka where it is owned', () => {
     const services = workloads.map((workload) => names.service(workload));
     const instances = databases.map((database) => names.database(database));
     const behind = (['events-ingestion', 'dashboard-backend', 'kafka-ui'] as const).map(names.targetGroup);
@@ -49,7 +49,7 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
     );
   });
 
-  it('tell the operators and Slack, when they are raised and when they are over', () => {
+  it('the alarms of an environment tell the operators and Slack, when they are raised and when they are over', () => {
     const topics = [names.alarmTopic, names.slackAlarmTopic].map((name) => ({
       Ref: stack.only('AWS::SNS::Topic', { TopicName: name }).id,
     }));
@@ -57,11 +57,11 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topics, OKActions: topics });
   });
 
-  it('stay silent about what is stopped and sends no metrics', () => {
+  it('the alarms of an environment stay silent about what is stopped and sends no metrics', () => {
     expect(new Set(alarms.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
   });
 
-  it('say what they mean and where it is written what to do', () => {
+  it('the alarms of an environment say what they mean and where it is written what to do', () => {
     const headings =
       readFileSync('docs/alarms.md', 'utf8')
         .match(/^## .*/gm)
@@ -73,7 +73,7 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
     expect([...named].filter((name) => !headings.includes(String(name)))).toEqual([]);
   });
 
-  it('count missing tasks from the metrics of Container Insights', () => {
+  it('the alarms of an environment count missing tasks from the metrics of Container Insights', () => {
     const service = names.service('scoring');
 
     expect(called.get(`${service}-running-tasks-below-desired`)).toMatchObject({
@@ -100,7 +100,7 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
     });
   });
 
-  it('fit the size of what they watch', () => {
+  it('the alarms of an environment fit the size of what they watch', () => {
     const { camunda } = core.data.databases;
     const alarm = called.get(`${names.database('camunda')}-low-storage`);
 
@@ -119,14 +119,14 @@ describe.each(planes)('the alarms of $environment', ({ core, names, stack, alarm
 });
 
 describe.each(planes)('whoever watches $environment', ({ environment, core, names, stack }) => {
-  it('gets mail at the address that people of the account wrote down', () => {
+  it('whoever watches an environment gets mail at the address that people of the account wrote down', () => {
     const { properties } = stack.only('AWS::SNS::Subscription', { Protocol: 'email' });
     const { Ref } = properties.Endpoint as { Ref: string };
 
     expect(stack.template.toJSON().Parameters[Ref]).toMatchObject({ Default: `/platform/${environment}/owner/email` });
   });
 
-  it('hears of costs by mail and in Slack, where this environment counts them', () => {
+  it('whoever watches an environment hears of costs by mail and in Slack, where this environment counts them', () => {
     const budgets = stack.all('AWS::Budgets::Budget').map(({ properties }) => properties);
     const { budget } = core.observability;
     const slack = { Ref: stack.only('AWS::SNS::Topic', { TopicName: names.slackAlarmTopic }).id };
@@ -149,7 +149,7 @@ describe.each(planes)('whoever watches $environment', ({ environment, core, name
       });
   });
 
-  it('trusts only CloudWatch and Budgets of this account to speak', () => {
+  it('whoever watches an environment trusts only CloudWatch and Budgets of this account to speak', () => {
     const policies = stack.all('AWS::SNS::TopicPolicy').map(({ properties }) => properties.PolicyDocument);
 
     expect(policies).toHaveLength(2);
@@ -160,7 +160,7 @@ describe.each(planes)('whoever watches $environment', ({ environment, core, name
     }
   });
 
-  it('sees alarms, Kafka, services and databases on one dashboard', () => {
+  it('whoever watches an environment sees alarms, Kafka, services and databases on one dashboard', () => {
     const { properties } = stack.only('AWS::CloudWatch::Dashboard', { DashboardName: names.dashboard });
     const body = JSON.stringify(properties.DashboardBody);
 
@@ -169,7 +169,7 @@ describe.each(planes)('whoever watches $environment', ({ environment, core, name
     for (const database of databases) expect(body).toContain(names.database(database));
   });
 
-  it('lets New Relic read metrics, and no data', () => {
+  it('New Relic may read the metrics of an environment, and no data', () => {
     const roles = stack.all('AWS::IAM::Role');
     expect(roles).toHaveLength(core.observability.newRelic ? 1 : 0);
     const [role] = roles;
@@ -183,7 +183,7 @@ describe.each(planes)('whoever watches $environment', ({ environment, core, name
   });
 });
 
-it('counts the costs of an account once', () => {
+it('the costs of an account are counted once', () => {
   const counting = planes
     .filter(({ core }) => core.observability.budget !== 'none')
     .map(({ environment }) => environment);

@@ -34,7 +34,7 @@ const started = (variables: Readonly<Record<string, string>>) => {
 const configuration = () => parse(readFileSync(join(folder, 'prometheus.yml'), 'utf8'));
 
 describe('with everything filled in', () => {
-  it('scrapes one service, unfiltered, and keeps the labels it sends', () => {
+  it('the Prometheus agent scrapes one service, unfiltered, and keeps the labels it sends', () => {
     const { status } = started(filledIn);
 
     expect(status).toBe(0);
@@ -49,7 +49,7 @@ describe('with everything filled in', () => {
     ]);
   });
 
-  it('sends on what the dashboard shows, and nothing else', () => {
+  it('the Prometheus agent sends on what the dashboard shows, and nothing else', () => {
     started(filledIn);
 
     const [{ metric_relabel_configs: relabelling }] = configuration().scrape_configs;
@@ -60,7 +60,7 @@ describe('with everything filled in', () => {
     expect(kept.test('ClickHouseMetrics_QueryThread')).toBe(false);
   });
 
-  it('writes to New Relic under the name of the environment', () => {
+  it('the Prometheus agent writes to New Relic under the name of the environment', () => {
     started(filledIn);
 
     expect(configuration().remote_write).toMatchObject([
@@ -69,7 +69,7 @@ describe('with everything filled in', () => {
     expect(configuration().global.external_labels).toEqual({ environment: 'poc-atlas-dev' });
   });
 
-  it('keeps credentials in files that only it can read, whatever characters are in them', () => {
+  it('the Prometheus agent keeps credentials in files that only it can read, whatever characters are in them', () => {
     const { stdout } = started(filledIn);
 
     expect(readFileSync(join(folder, 'key-secret'), 'utf8')).toBe(filledIn.CLICKHOUSE_KEY_SECRET);
@@ -82,7 +82,7 @@ describe('with everything filled in', () => {
   });
 });
 
-it.each(Object.keys(filledIn))('does not start while %s is a placeholder, and says so', (name) => {
+it.each(Object.keys(filledIn))('the Prometheus agent does not start while %s is a placeholder, and says so', (name) => {
   const { status, stderr } = started({ ...filledIn, [name]: 'FILL_IN' });
 
   expect(status).toBe(1);

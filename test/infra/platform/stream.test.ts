@@ -31,7 +31,7 @@ const policyOf = (name: string) => {
 
 const groupOf = (name: string) => only('AWS::EC2::SecurityGroup', { GroupName: name });
 
-it('is a cluster with IAM authentication in the subnets of the file', () => {
+it('the stream is a cluster with IAM authentication in the subnets of the file', () => {
   template.hasResourceProperties('AWS::MSK::ServerlessCluster', {
     ClusterName: 'crypto-stream',
     ClientAuthentication: { Sasl: { Iam: { Enabled: true } } },
@@ -45,7 +45,7 @@ it('is a cluster with IAM authentication in the subnets of the file', () => {
   });
 });
 
-it('lets collectors and consumers in on 9098, and nobody else', () => {
+it('the stream lets collectors and consumers in on 9098, and nobody else', () => {
   const rules = all('AWS::EC2::SecurityGroupIngress').map(({ properties }) => properties);
   const idOf = (name: string) => ({ 'Fn::GetAtt': [groupOf(name).id, 'GroupId'] });
 
@@ -65,7 +65,7 @@ it('lets collectors and consumers in on 9098, and nobody else', () => {
 });
 
 describe('the policies', () => {
-  it('let producers write to topics by prefix, and ask for the tag only of the cluster, which alone has tags', () => {
+  it('the policies of the stream let producers write to topics by prefix, and ask for the tag only of the cluster, which alone has tags', () => {
     expect(policyOf('crypto-stream-producer')).toEqual([
       {
         actions: ['kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'],
@@ -80,7 +80,7 @@ describe('the policies', () => {
     ]);
   });
 
-  it('let consumers read topics by prefix, in the groups that are named', () => {
+  it('the policies of the stream let consumers read topics by prefix, in the groups that are named', () => {
     expect(policyOf('crypto-stream-consumer')).toEqual([
       { actions: ['kafka-cluster:Connect'], resources: [cluster], condition: scope },
       {
@@ -96,7 +96,7 @@ describe('the policies', () => {
     ]);
   });
 
-  it('let collectors find the brokers', () => {
+  it('the policies of the stream let collectors find the brokers', () => {
     expect(policyOf('crypto-stream-control-plane')).toEqual([
       { actions: ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'], resources: [cluster], condition: undefined },
       { actions: ['kafka:GetBootstrapBrokers'], resources: ['*'], condition: undefined },
@@ -104,7 +104,7 @@ describe('the policies', () => {
   });
 });
 
-it('gives collectors on EC2 a role with the producing policies alone, and a profile to attach', () => {
+it('the stream gives collectors on EC2 a role with the producing policies alone, and a profile to attach', () => {
   const role = only('AWS::IAM::Role', { RoleName: 'crypto-stream-collector' });
   const idOf = (name: string) => ({ Ref: only('AWS::IAM::ManagedPolicy', { ManagedPolicyName: name }).id });
 
@@ -119,7 +119,7 @@ it('gives collectors on EC2 a role with the producing policies alone, and a prof
   });
 });
 
-it('puts every role within the boundary and into the scope', () => {
+it('the stream puts every role within the boundary and into the scope', () => {
   const roles = all('AWS::IAM::Role');
 
   expect(roles.length).toBeGreaterThan(1);
@@ -129,7 +129,7 @@ it('puts every role within the boundary and into the scope', () => {
   }
 });
 
-it('says what people need to use it', () => {
+it('the stream says what people need to use it', () => {
   const outputs = template.findOutputs('*');
 
   expect(Object.keys(outputs).sort()).toEqual([
@@ -146,7 +146,7 @@ it('says what people need to use it', () => {
   expect(outputs.BootstrapBrokersSaslIam?.Value['Fn::GetAtt'][1]).toBe('BootstrapBrokerStringSaslIam');
 });
 
-it('leaves no finding of the AWS Solutions rules open, but wildcards, which the policies above spell out', () => {
+it('the stream leaves no finding of the AWS Solutions rules open, but wildcards, which the policies above spell out', () => {
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
 
   expect(violations.map(({ ruleName }) => ruleName).filter((rule) => !rule.startsWith('AwsSolutions-IAM5'))).toEqual(
@@ -182,7 +182,7 @@ describe('a file is refused with its line, before anything is made of it,', () =
     expect(() => parseStream(broken, 'stream.yaml')).toThrow(new RegExp(complaint.replace(/[[\]]/g, '\\$&')));
   });
 
-  it('unless it follows the naming convention of its comments', () => {
+  it('a file of topics is refused with its line unless it follows the naming convention of its comments', () => {
     const convention = 'exchg.binance.spot--orderbook.delta--BTCUSDT';
 
     expect(text).toContain(convention);

@@ -19,14 +19,14 @@ describe.each([
   const { only, template } = streamingOf(environment);
   const { properties } = only('AWS::MSK::Cluster', { ClusterName: cluster });
 
-  it('has as many brokers in one zone as in the other', () => {
+  it('the cluster of an environment has as many brokers in one zone as in the other', () => {
     const { ClientSubnets } = properties.BrokerNodeGroupInfo as { ClientSubnets: unknown[] };
 
     expect(ClientSubnets).toHaveLength(2);
     expect(lopsidedClusters(deployedAs(environment))).toEqual([]);
   });
 
-  it('takes IAM over TLS and nothing else', () => {
+  it('the cluster of an environment takes IAM over TLS and nothing else', () => {
     expect(properties).toMatchObject({
       ClientAuthentication: { Sasl: { Iam: { Enabled: true } }, Unauthenticated: { Enabled: false } },
       EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS', InCluster: true } },
@@ -34,24 +34,24 @@ describe.each([
     expect(Object.keys(properties.ClientAuthentication as object).sort()).toEqual(['Sasl', 'Unauthenticated']);
   });
 
-  it('counts under-replicated partitions, which the default monitoring does not', () => {
+  it('the cluster of an environment counts under-replicated partitions, which the default monitoring does not', () => {
     expect(['PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION']).toContain(properties.EnhancedMonitoring);
   });
 
-  it('makes topics only when they are declared, and lets the cleanup delete them', () => {
+  it('the cluster of an environment makes topics only when they are declared, and lets the cleanup delete them', () => {
     const settings = String(only('AWS::MSK::Configuration').properties.ServerProperties).split('\n');
 
     expect(settings).toEqual(expect.arrayContaining(['auto.create.topics.enable=false', 'delete.topic.enable=true']));
   });
 
-  it('is not of a size that cannot have private connectivity when it has some', () => {
+  it('the cluster of an environment is not of a size that cannot have private connectivity when it has some', () => {
     const { InstanceType, ConnectivityInfo } = properties.BrokerNodeGroupInfo as Record<string, unknown>;
     const multiVpc = JSON.stringify(ConnectivityInfo).includes('"Iam":{"Enabled":true}');
 
     expect(multiVpc && String(InstanceType).includes('t3.small')).toBe(false);
   });
 
-  it('says where it is found', () => {
+  it('the cluster of an environment says where it is found', () => {
     expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(['BootstrapBrokersTls']));
   });
 });
@@ -101,7 +101,7 @@ describe('the export to S3', () => {
   const staging = streamingOf('staging');
   const connector = staging.only('AWS::KafkaConnect::Connector');
 
-  it('reads the topics and writes below the prefix, by the fields that were selected', () => {
+  it('the export to S3 reads the topics and writes below the prefix, by the fields that were selected', () => {
     expect(connector.properties).toMatchObject({
       ConnectorName: 'poc-atlas-dev-s3-sink',
       ConnectorConfiguration: {
@@ -149,7 +149,7 @@ describe('the export to S3', () => {
     );
   });
 
-  it('keeps its buckets to itself', () => {
+  it('the export to S3 keeps its buckets to itself', () => {
     for (const { properties } of staging.all('AWS::S3::Bucket'))
       expect(properties.PublicAccessBlockConfiguration).toEqual({
         BlockPublicAcls: true,
@@ -184,7 +184,7 @@ describe('the export to S3', () => {
   });
 });
 
-it('has a repository for each image that is built elsewhere', () => {
+it('the streaming stack has a repository for each image that is built elsewhere', () => {
   const names = streamingOf('staging')
     .all('AWS::ECR::Repository')
     .map(({ properties }) => properties.RepositoryName);

@@ -7,11 +7,11 @@ import { findingsIn } from '#test/infra/checks/cloudformation.ts';
 
 const example = (props: AppProps) => buildStreamApp('infra/platform/stream/example.yaml', props);
 
-it('finds nothing in any environment', () => {
+it('validation finds nothing in any environment', () => {
   expect(findingsIn(buildApp)).toEqual([]);
 });
 
-it('finds nothing in a stream, and a property that CloudFormation does not know', () => {
+it('validation finds nothing in a stream, and a property that CloudFormation does not know', () => {
   const broken = (props: AppProps): App => {
     const app = example(props);
     const cluster = app.node.findAll().find((one) => CfnResource.isCfnResource(one) && one.node.id === 'cluster');

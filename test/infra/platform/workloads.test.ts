@@ -55,7 +55,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     expect(properties.RetentionInDays).toBe(names.plane.startsWith('atlas-prod') ? 7 : 1);
   });
 
-  it('reach each other by name: camunda and scoring serve, the dashboard backend only asks', () => {
+  it('the services of an environment reach each other by name: camunda and scoring serve, the dashboard backend only asks', () => {
     const connectOf = (workload: Workload) =>
       serviceOf(stack, names.service(workload)).properties.ServiceConnectConfiguration;
     const alias = (name: string, port: number) => ({
@@ -70,7 +70,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     expect(connectOf('events-ingestion')).toBeUndefined();
   });
 
-  it('are deployed after the servers they ask, or they would never learn of them', () => {
+  it('the services of an environment are deployed after the servers they ask, or they would never learn of them', () => {
     const waitsFor = (workload: Workload) =>
       JSON.stringify(serviceOf(stack, names.service(workload)).attributes.DependsOn);
 
@@ -78,7 +78,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     expect(waitsFor('dashboard-backend')).toContain(serviceOf(stack, names.service('scoring')).id);
   });
 
-  it('wear the security groups that let them reach what they need', () => {
+  it('the services of an environment wear the security groups that let them reach what they need', () => {
     const groupsOf = (workload: Workload) => {
       const { NetworkConfiguration } = serviceOf(stack, names.service(workload)).properties as {
         NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: unknown[] } };
@@ -99,7 +99,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     expect(groupsOf('clickhouse-agent')).toEqual([expect.stringMatching(/clickhouseagent/)]);
   });
 
-  it('run with New Relic beside events ingestion, which goes on without it', () => {
+  it('the services of an environment run with New Relic beside events ingestion, which goes on without it', () => {
     const containers = containersOf(taskOf(stack, names.service('events-ingestion')));
 
     expect(containers.map(({ Name, Essential }) => [Name, Essential])).toEqual([
@@ -108,7 +108,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     ]);
   });
 
-  it('are well by what Curfew can see: the load balancer, or a check of their own', () => {
+  it('the services of an environment are well by what Curfew can see: the load balancer, or a check of their own', () => {
     const behind = stack
       .all('AWS::ECS::Service')
       .filter(({ properties }) => ((properties.LoadBalancers ?? []) as unknown[]).length > 0);
@@ -122,7 +122,7 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
     expect(agent).toMatchObject({ HealthCheck: { Command: ['CMD-SHELL', expect.stringContaining('/-/healthy')] } });
   });
 
-  it('show an operator on which environment they are', () => {
+  it('the services of an environment show an operator on which environment they are', () => {
     const [kafkaUi] = containersOf(taskOf(stack, names.service('kafka-ui')));
 
     expect(kafkaUi?.Environment).toContainEqual({ Name: 'KAFKA_CLUSTERS_0_NAME', Value: names.plane });
@@ -144,7 +144,7 @@ describe.each(planes)('what the services of $environment may do', ({ names, stac
       .sort();
   const cluster = names.plane.startsWith('atlas-prod') ? 'atlas-prod-msk' : 'poc-atlas-dev-msk';
 
-  it('lets scoring produce its scores, and consume nothing', () => {
+  it('scoring may produce its scores, and consume nothing', () => {
     expect(kafkaOf('scoring')).toEqual(
       [
         `Connect cluster/${cluster}/*`,
@@ -157,19 +157,19 @@ describe.each(planes)('what the services of $environment may do', ({ names, stac
     );
   });
 
-  it('lets events ingestion write its two topics', () => {
+  it('events ingestion may write its two topics', () => {
     expect(kafkaOf('events-ingestion').filter((right) => right.startsWith('WriteData '))).toEqual([
       `WriteData topic/${cluster}/*/atlas.events.dlq`,
       `WriteData topic/${cluster}/*/atlas.events.raw`,
     ]);
   });
 
-  it('lets Kafka UI look at everything and change nothing', () => {
+  it('Kafka UI may look at everything and change nothing', () => {
     expect(kafkaOf('kafka-ui').filter((right) => /^(Write|Alter|Create|Delete)/.test(right))).toEqual([]);
     expect(kafkaOf('kafka-ui')).toContain(`ReadData topic/${cluster}/*/*`);
   });
 
-  it('keeps Camunda and the agent away from Kafka', () => {
+  it('Camunda and the agent are kept away from Kafka', () => {
     expect([...kafkaOf('camunda'), ...kafkaOf('clickhouse-agent')]).toEqual([]);
   });
 });
@@ -183,7 +183,7 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
     ]);
   });
 
-  it('forwards by host name, each rule at a priority of its own, and everything else to events ingestion', () => {
+  it('the edge of an environment forwards by host name, each rule at a priority of its own, and everything else to events ingestion', () => {
     const rules = stack.all('AWS::ElasticLoadBalancingV2::ListenerRule').map(({ properties }) => properties);
     const groupOf = (workload: Workload) =>
       stack.only('AWS::ElasticLoadBalancingV2::TargetGroup', { Name: names.targetGroup(workload) }).id;
@@ -200,12 +200,12 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
     expect(https).toMatchObject({ Protocol: 'HTTPS', DefaultActions: to('events-ingestion') });
   });
 
-  it('opens no door by itself: who may come in is said by the foundation', () => {
+  it('the edge of an environment opens no door by itself: who may come in is said by the foundation', () => {
     expect(stack.all('AWS::EC2::SecurityGroup')).toEqual([]);
     expect(stack.all('AWS::EC2::SecurityGroupIngress')).toEqual([]);
   });
 
-  it('shows a certificate that people of the account wrote down, and logs who came', () => {
+  it('the edge of an environment shows a certificate that people of the account wrote down, and logs who came', () => {
     const parameters = Object.values(stack.template.toJSON().Parameters as Record<string, { Default: string }>);
     const { properties } = stack.only('AWS::ElasticLoadBalancingV2::LoadBalancer', { Name: names.loadBalancer });
 
@@ -214,7 +214,7 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
     expect(names.loadBalancer.length).toBeLessThanOrEqual(32);
   });
 
-  it('has target groups whose names AWS takes', () => {
+  it('the edge of an environment has target groups whose names AWS takes', () => {
     for (const { properties } of stack.all('AWS::ElasticLoadBalancingV2::TargetGroup'))
       expect(String(properties.Name)).toMatch(/^[A-Za-z0-9](?!.*--)[A-Za-z0-9-]{0,30}[A-Za-z0-9]$/);
   });
@@ -262,7 +262,7 @@ describe.each(planes)('the secrets of $environment', ({ names, stack, data }) =>
     },
   );
 
-  it('are read by one service each, key by key', () => {
+  it('the secrets of an environment are read by one service each, key by key', () => {
     const read = stack.all('AWS::ECS::TaskDefinition').map((task) => ({
       keys: containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map(({ Name }) => Name)),
       from: new Set(containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map((one) => secretNamed(one.ValueFrom)))),
@@ -276,13 +276,13 @@ describe.each(planes)('the secrets of $environment', ({ names, stack, data }) =>
 /** Which secret a key comes from, whatever the reference looks like. */
 const secretNamed = (valueFrom: unknown): string => JSON.stringify(valueFrom).replace(/:[A-Z_]+::/, '');
 
-it('has host names that are no one else’s', () => {
+it('the environments have host names that are no one else’s', () => {
   const hosts = planes.flatMap(({ core }) => Object.values(core.workloads.hosts));
 
   expect(new Set(hosts).size).toBe(hosts.length);
 });
 
-it.each(planes)('pulls images of $environment by a tag that is not moved under it', ({ stack }) => {
+it.each(planes)('the workloads stack pulls images of $environment by a tag that is not moved under it', ({ stack }) => {
   const images = stack
     .all('AWS::ECS::TaskDefinition')
     .flatMap((task) => containersOf(task).map(({ Image }) => text(Image)));

@@ -12,7 +12,7 @@ const lambdaOf = ({ only, environment }: Deployed) =>
 const arnOf = ({ id }: { readonly id: string }) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 describe('a queue with the limits of the deployment', () => {
-  it('outlasts a Slack that is down for twelve hours four times, with a try every few minutes', () => {
+  it('a queue with the limits of the deployment outlasts a Slack that is down for twelve hours four times, with a try every few minutes', () => {
     expect(outageSecondsSurvived(deliveryLimits)).toBeGreaterThan(4 * 12 * 3_600);
     expect(deliveryLimits.visibilitySeconds).toBeLessThanOrEqual(300);
   });
@@ -21,7 +21,7 @@ describe('a queue with the limits of the deployment', () => {
     [{ visibilitySeconds: 180, retentionSeconds: 14 * 86_400, receivesMax: 3 }, 360],
     [{ visibilitySeconds: 180, retentionSeconds: 3_600, receivesMax: 1_000 }, 3_600],
     [{ visibilitySeconds: 180, retentionSeconds: 3_600, receivesMax: 1 }, 0],
-  ])('would with %o survive %i seconds', (patience, seconds) => {
+  ])('a queue with the limits %o would survive %i seconds', (patience, seconds) => {
     expect(outageSecondsSurvived(patience)).toBe(seconds);
   });
 });
@@ -31,7 +31,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
   const queue = queueOf(deployed);
   const lambda = lambdaOf(deployed);
 
-  it('hears the operator topic through its queue, in an envelope that says when', () => {
+  it('alarm-notify of an environment hears the operator topic through its queue, in an envelope that says when', () => {
     const toQueue = { Protocol: 'sqs', TopicArn: { Ref: operatorsOf(deployed).id } };
     expect(only('AWS::SNS::Subscription', toQueue).properties).toMatchObject({
       TopicArn: { Ref: operatorsOf(deployed).id },
@@ -41,7 +41,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     });
   });
 
-  it('shows a message again only when nobody can be at it any more, and gives it up after the most that SQS counts', () => {
+  it('alarm-notify of an environment shows a message again only when nobody can be at it any more, and gives it up after the most that SQS counts', () => {
     const timeout = Number(lambda.properties.Timeout);
 
     expect(queue.properties).toMatchObject({
@@ -56,7 +56,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(deliveryLimits.visibilitySeconds).toBeGreaterThanOrEqual(6 * timeout);
   });
 
-  it('says which messages of a batch failed, and runs as seldom at once as Lambda can', () => {
+  it('alarm-notify of an environment says which messages of a batch failed, and runs as seldom at once as Lambda can', () => {
     expect(only('AWS::Lambda::EventSourceMapping').properties).toMatchObject({
       EventSourceArn: arnOf(queue),
       FunctionName: { Ref: lambda.id },
@@ -66,7 +66,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     });
   });
 
-  it('lets only the topics that it listens to send to its queue, besides itself', () => {
+  it('alarm-notify of an environment lets only the topics that it listens to send to its queue, besides itself', () => {
     const { Statement } = only('AWS::SQS::QueuePolicy', { Queues: [{ Ref: queue.id }] }).properties.PolicyDocument as {
       Statement: { Effect: string; Action: string; Principal: unknown; Condition: Record<string, Sources> }[];
     };
@@ -82,7 +82,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
       expect(one).toMatchObject({ Action: 'sqs:SendMessage', Principal: { Service: 'sns.amazonaws.com' } });
   });
 
-  it('hears the alarms of the environment, and what its budget says', () => {
+  it('alarm-notify of an environment hears the alarms of the environment, and what its budget says', () => {
     const { properties } = deployed
       .stack('observability')
       .only('AWS::SNS::Topic', { DisplayName: `Alarms of ${environment} for Slack` });
@@ -91,7 +91,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(topics).toContainEqual(expect.stringMatching(new RegExp(`:${String(properties.TopicName)}$`)));
   });
 
-  it('is told everything that it reads from its environment', () => {
+  it('alarm-notify of an environment is told everything that it reads from its environment', () => {
     const { Variables } = lambda.properties.Environment as { Variables: Record<string, unknown> };
     const read = notifyConfiguration(
       Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, text(value)])),
@@ -105,7 +105,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(read.topicArnPrefix()).toMatch(/:sns:us-east-1:\$\{AWS::AccountId\}$/);
   });
 
-  it('has the owner of the environment told by e-mail, who need not think of subscribing', () => {
+  it('alarm-notify of an environment has the owner of the environment told by e-mail, who need not think of subscribing', () => {
     const { Endpoint } = only('AWS::SNS::Subscription', {
       Protocol: 'email',
       TopicArn: { Ref: mailboxesOf(deployed).id },
@@ -115,7 +115,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(parameter?.Default).toBe(`/platform/${environment}/owner/email`);
   });
 
-  it('has people told by e-mail, never by Slack, when Slack takes nothing', () => {
+  it('alarm-notify of an environment has people told by e-mail, never by Slack, when Slack takes nothing', () => {
     const waiting = only('AWS::CloudWatch::Alarm', { AlarmName: `curfew-notifications-${environment}-waiting` });
 
     expect(waiting.properties).toMatchObject({

@@ -33,7 +33,7 @@ const topics = (...names: readonly string[]): string[] =>
 describe('the function cleanup', () => {
   const allowed = permissionsOf(everything, 'cleanup');
 
-  it('runs once at a time, as long as Lambda lets it, and is never tried again by itself', () => {
+  it('the function cleanup runs once at a time, as long as Lambda lets it, and is never tried again by itself', () => {
     const { id, properties } = lambdaOf(everything);
     const { MaximumRetryAttempts } = everything.only('AWS::Lambda::EventInvokeConfig', {
       FunctionName: { Ref: id },
@@ -69,7 +69,7 @@ describe('the function cleanup', () => {
       );
   });
 
-  it('looks at its own cluster only, and never reads or writes a record', () => {
+  it('the function cleanup looks at its own cluster only, and never reads or writes a record', () => {
     const ofKafka = allowed.filter(({ actions }) => actions.some((action) => action.startsWith('kafka-cluster:')));
 
     for (const resource of ofKafka.flatMap(({ resources }) => resources.map(short)))
@@ -79,7 +79,7 @@ describe('the function cleanup', () => {
   });
 });
 
-it('is deployed exactly where a definition says what may be emptied', () => {
+it('the function cleanup is deployed exactly where a definition says what may be emptied', () => {
   for (const { environment, all } of environments)
     expect(all('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-cleanup` })).toHaveLength(
       definitionOf(environment).cleanup ? 1 : 0,
@@ -103,7 +103,7 @@ describe.each([
 ])('on %s, cleanup', (_, deployed, owner) => {
   const { VpcConfig, Environment } = lambdaOf(deployed).properties as unknown as Connected;
 
-  it('comes to Kafka from the private subnets, in a group that the brokers let in and nobody comes in to', () => {
+  it('the function cleanup comes to Kafka from the private subnets, in a group that the brokers let in and nobody comes in to', () => {
     const subnets = parametersOf(deployed, ...VpcConfig.SubnetIds);
 
     expect(subnets).toEqual(['a', 'b'].map((zone) => `/platform/${owner}/network/private-subnet-${zone}-id`));
@@ -112,7 +112,7 @@ describe.each([
     ]);
   });
 
-  it('is told the brokers that the foundation publishes', () => {
+  it('the function cleanup is told the brokers that the foundation publishes', () => {
     const { KAFKA_BOOTSTRAP } = Environment.Variables;
 
     expect(parametersOf(deployed, KAFKA_BOOTSTRAP)).toEqual([`/platform/${owner}/streaming/kafka-bootstrap-brokers`]);
@@ -120,7 +120,7 @@ describe.each([
   });
 });
 
-it('is told no brokers where the definition names them', () => {
+it('the function cleanup is told no brokers where the definition names them', () => {
   const cleanup = { ...everyKind.cleanup, cluster: 'everything-msk', bootstrap: ['b-1.example:9098'] };
   const deployed = deployedFrom({
     ...everyKind,

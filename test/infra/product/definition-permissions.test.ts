@@ -34,7 +34,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
   const definition = definitionOf(environment);
   const arn = (service: string, rest: string) => `arn:aws:${service}:${definition.region}:\${AWS::AccountId}:${rest}`;
 
-  it('may change what its definition names, and nothing else', () => {
+  it('a function of an environment may change what its definition names, and nothing else', () => {
     const named = definition.resources.filter((resource) => changeable(name, resource)).map(awsNameOf);
 
     expect([...changedBy(statements)].map((one) => namedIn(one, definition.region)).sort()).toEqual(named.sort());
@@ -43,7 +43,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
 
   const conditionOf = (call: string) => statements.find((one) => one.actions.includes(call))?.condition;
 
-  it('is held to its clusters where the resource says nothing', () => {
+  it('a function of an environment is held to its clusters where the resource says nothing', () => {
     const clusters = definition.resources.flatMap((one) => (one.kind === 'ecs-service' ? [one.cluster] : []));
 
     expect(new Set(JSON.stringify(conditionOf('ecs:ListTasks')).match(/:cluster\/[\w-]+/g))).toEqual(
@@ -51,7 +51,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     );
   });
 
-  it('is held to ECS where the resource says little, if it may touch scaling at all', () => {
+  it('a function of an environment is held to ECS where the resource says little, if it may touch scaling at all', () => {
     const held = {
       StringEquals: {
         'application-autoscaling:service-namespace': 'ecs',
@@ -64,7 +64,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     );
   });
 
-  it('may mute the alarms that its definition names, by rules of its own', () => {
+  it('a function of an environment may mute the alarms that its definition names, by rules of its own', () => {
     const rules = ['alarm-mute-rule', 'alarm-mute'].map((type) =>
       arn('cloudwatch', `${type}:curfew-${environment}-downtime-*`),
     );
@@ -78,7 +78,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     );
   });
 
-  it('reaches its own table, topic and logs', () => {
+  it('a function of an environment reaches its own table, topic and logs', () => {
     expect(resourcesFor(statements, 'dynamodb:PutItem')).toEqual([
       arn('dynamodb', `table/curfew-state-${environment}`),
     ]);
@@ -88,7 +88,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     ]);
   });
 
-  it('reaches its own executions if it is a run, and the two runs through their aliases if it is reconcile', () => {
+  it('a function of an environment reaches its own executions if it is a run, and the two runs through their aliases if it is reconcile', () => {
     const run = [arn('lambda', `function:curfew-${environment}-${name}:*`)];
     const aliases = ['start', 'stop'].map((action) => arn('lambda', `function:curfew-${environment}-${action}:live`));
 
@@ -96,7 +96,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     expect(resourcesFor(statements, 'lambda:InvokeFunction')).toEqual(name === 'reconcile' ? aliases : []);
   });
 
-  it('may read the switch that its code reads', async () => {
+  it('a function of an environment may read the switch that its code reads', async () => {
     const client = new SSMClient({ region: definition.region });
     const ssm = mockClient(client);
     ssm.on(GetParameterCommand).resolves({ Parameter: { Value: 'true' } });
@@ -107,7 +107,7 @@ describe.each(functions)('the $name function of $environment', ({ name, environm
     expect(resourcesFor(statements, 'ssm:GetParameter')).toEqual(read.map((name) => arn('ssm', `parameter${name}`)));
   });
 
-  it('cannot change anything of another environment, even when an event asks for that', () => {
+  it('a function of an environment cannot change anything of another environment, even when an event asks for that', () => {
     const others = functions.filter((other) => other.environment !== environment);
     const theirs = others.flatMap((other) => [...changedBy(permissionsOf(other.deployed, other.name))]);
 

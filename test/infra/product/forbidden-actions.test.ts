@@ -217,7 +217,7 @@ describe('no policy lets', () => {
     expect(may(who, requests)).toBe(false);
   });
 
-  it('no policy lets is tried against thirty actions and more, of every role', () => {
+  it('what no policy lets is tried against thirty actions and more, of every role', () => {
     expect(forbidden.length).toBeGreaterThanOrEqual(30);
     expect(new Set(forbidden.map(([who]) => who)).size).toBe(6);
   });
@@ -252,7 +252,7 @@ describe.each([everything, ...environments])('the roles of $environment', ({ sta
     };
   };
 
-  it('are taken by a service for this account, and for no other', () => {
+  it('the roles of an environment are taken by a service for this account, and for no other', () => {
     expect(services.length).toBeGreaterThan(4);
     for (const { role, service: by } of services)
       expect([
@@ -262,7 +262,7 @@ describe.each([everything, ...environments])('the roles of $environment', ({ sta
       ]).toEqual([role.id, true, false]);
   });
 
-  it('are taken by no service that does not say for whom', () => {
+  it('the roles of an environment are taken by no service that does not say for whom', () => {
     expect(services.filter(({ role, service: by }) => mayBeTaken(role, by, {})).map(({ role }) => role.id)).toEqual([]);
   });
 });

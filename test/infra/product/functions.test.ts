@@ -22,14 +22,14 @@ describe.each(functions)('the function $name', ({ bundle, deployed, name }) => {
   const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: name });
   const { properties } = lambda;
 
-  it('runs the bundle of its own name, on the runtime it was built for', () => {
+  it('a function runs the bundle of its own name, on the runtime it was built for', () => {
     const code = (folder: string) => readFileSync(`${folder}/index.mjs`, 'utf8');
 
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
     expect(code(deployed.codeOf(lambda)) === code(`dist/functions/${bundle}`)).toBe(true);
   });
 
-  it('is told everything that it reads from its environment', () => {
+  it('a function is told everything that it reads from its environment', () => {
     const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     const variables = Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, text(value)]));
 
@@ -40,7 +40,7 @@ describe.each(functions)('the function $name', ({ bundle, deployed, name }) => {
     expect(variables).toMatchObject(nodeVariables);
   });
 
-  it('has heaps that leave room for the rest of the process, in which a night takes half of its memory', () => {
+  it('a function has heaps that leave room for the rest of the process, in which a night takes half of its memory', () => {
     const { NODE_OPTIONS } = (properties.Environment as { Variables: Record<string, string> }).Variables;
     const megabytesOf = (space: string) =>
       Number(new RegExp(`--max-${space}-space-size=(\\d+)`).exec(`${NODE_OPTIONS}`)?.[1]);
@@ -51,27 +51,27 @@ describe.each(functions)('the function $name', ({ bundle, deployed, name }) => {
     expect(NODE_OPTIONS).toContain('--enable-source-maps');
   });
 
-  it('has a role that nothing else has', () => {
+  it('a function has a role that nothing else has', () => {
     const role = deployed.only('AWS::IAM::Role', { RoleName: name });
 
     expect(properties.Role).toEqual({ 'Fn::GetAtt': [role.id, 'Arn'] });
     expect(deployed.all('AWS::Lambda::Function', { Role: properties.Role })).toHaveLength(1);
   });
 
-  it('keeps its logs for 30 days', () => {
+  it('a function keeps its logs for 30 days', () => {
     const logs = deployed.only('AWS::Logs::LogGroup', { LogGroupName: `/aws/lambda/${name}` });
 
     expect(logs.properties.RetentionInDays).toBe(30);
     expect(properties.LoggingConfig).toEqual({ LogGroup: { Ref: logs.id } });
   });
 
-  it('leaves what it could not do in a queue of its own', () => {
+  it('a function leaves what it could not do in a queue of its own', () => {
     const queue = deployed.only('AWS::SQS::Queue', { QueueName: `${name}-dead-letters` });
 
     expect(properties.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queue.id, 'Arn'] } });
   });
 
-  it('has people told when it fails, by e-mail too, and by nothing else if it is what speaks to Slack', () => {
+  it('a function has people told when it fails, by e-mail too, and by nothing else if it is what speaks to Slack', () => {
     const alarm = deployed.only('AWS::CloudWatch::Alarm', { AlarmName: `${name}-errors` });
     const slackIsTold = bundle !== 'alarm-notify';
     const topics = [...(slackIsTold ? [operatorsOf(deployed)] : []), mailboxesOf(deployed)];
@@ -95,7 +95,7 @@ describe.each(runs)('the durable function $name', ({ deployed, name }) => {
   const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: name });
   const { properties } = lambda;
 
-  it('is durable for a little longer than the longest run, and keeps its history for two weeks', () => {
+  it('a durable function is durable for a little longer than the longest run, and keeps its history for two weeks', () => {
     const { ExecutionTimeout, RetentionPeriodInDays } = properties.DurableConfig as Record<string, number>;
 
     // A stop may let jobs finish before it begins.
@@ -105,12 +105,12 @@ describe.each(runs)('the durable function $name', ({ deployed, name }) => {
     expect(RetentionPeriodInDays).toBe(14);
   });
 
-  it('notices a dead invocation within minutes', () => {
+  it('a durable function notices a dead invocation within minutes', () => {
     expect(properties.Timeout).toBeGreaterThanOrEqual(120);
     expect(properties.Timeout).toBeLessThanOrEqual(300);
   });
 
-  it('keeps every version, because a run ends on the one it began with, and moves an alias to the newest', () => {
+  it('a durable function keeps every version, because a run ends on the one it began with, and moves an alias to the newest', () => {
     const version = deployed.only('AWS::Lambda::Version', { FunctionName: { Ref: lambda.id } });
 
     expect(version.attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });

@@ -6,7 +6,7 @@ import { environments, type Found, mailboxesOf, operatorsOf } from '#test/infra/
 describe.each(environments)('the state table of $environment', ({ environment, template, only }) => {
   const table = only('AWS::DynamoDB::Table');
 
-  it('has the keys and the expiry that the store writes', () => {
+  it('the state table of an environment has the keys and the expiry that the store writes', () => {
     expect(table.properties).toMatchObject({
       TableName: `curfew-state-${environment}`,
       KeySchema: [
@@ -17,7 +17,7 @@ describe.each(environments)('the state table of $environment', ({ environment, t
     });
   });
 
-  it('survives a deleted stack, a slip of the hand and a bad write', () => {
+  it('the state table of an environment survives a deleted stack, a slip of the hand and a bad write', () => {
     expect(table.attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.properties).toMatchObject({
       DeletionProtectionEnabled: true,
@@ -25,14 +25,14 @@ describe.each(environments)('the state table of $environment', ({ environment, t
     });
   });
 
-  it('costs nothing while nothing happens', () => {
+  it('the state table of an environment costs nothing while nothing happens', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', { BillingMode: 'PAY_PER_REQUEST' });
   });
 });
 
 describe.each(environments)('the topics of $environment', (deployed) => {
   it.each([operatorsOf(deployed), mailboxesOf(deployed)])(
-    'take messages from CloudWatch of this account only, and none that travel unencrypted',
+    'the topics of an environment take messages from CloudWatch of this account only, and none that travel unencrypted',
     (topic) => {
       const policy = deployed.only('AWS::SNS::TopicPolicy', { Topics: [{ Ref: topic.id }] }).properties.PolicyDocument;
 
@@ -57,24 +57,32 @@ const isDeadLetters = ({ properties }: Found): boolean => properties.RedrivePoli
 describe.each(environments)('every queue of $environment', (deployed) => {
   const { all, template, environment } = deployed;
 
-  it.each(all('AWS::SQS::Queue'))('is encrypted, and keeps for two weeks what is in it', ({ id }) => {
-    expect(template.toJSON().Resources[id]).toMatchObject({
-      Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 },
-    });
-  });
+  it.each(all('AWS::SQS::Queue'))(
+    'every queue of an environment is encrypted, and keeps for two weeks what is in it',
+    ({ id }) => {
+      expect(template.toJSON().Resources[id]).toMatchObject({
+        Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 },
+      });
+    },
+  );
 
-  it.each(all('AWS::SQS::Queue').filter(isDeadLetters))('tells people as soon as a dead letter is in it', (queue) => {
-    const ofSlack = queue.properties.QueueName === `curfew-${environment}-alarm-notify-dead-letters`;
+  it.each(all('AWS::SQS::Queue').filter(isDeadLetters))(
+    'every queue of an environment tells people as soon as a dead letter is in it',
+    (queue) => {
+      const ofSlack = queue.properties.QueueName === `curfew-${environment}-alarm-notify-dead-letters`;
 
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: 'AWS/SQS',
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }],
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      TreatMissingData: 'notBreaching',
-      AlarmActions: [...(ofSlack ? [] : [operatorsOf(deployed)]), mailboxesOf(deployed)].map(({ id }) => ({ Ref: id })),
-      AlarmDescription: Match.stringLikeRegexp('by hand'),
-    });
-  });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }],
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmActions: [...(ofSlack ? [] : [operatorsOf(deployed)]), mailboxesOf(deployed)].map(({ id }) => ({
+          Ref: id,
+        })),
+        AlarmDescription: Match.stringLikeRegexp('by hand'),
+      });
+    },
+  );
 });

@@ -26,7 +26,7 @@ import { sampleDefinition } from '../../../scripts/docs/sample-environment.ts';
 const deployed = deployedFrom(everyKind);
 
 describe.each(functionsOf(everyKind))('what the page says of %s', (name) => {
-  it('is what its role is allowed', () => {
+  it('what the page of permissions says of a function is what its role is allowed', () => {
     const allowed = functionPermissions[name].filter(({ effect }) => effect === Effect.ALLOW);
     const told = new Set(allowed.flatMap(({ actions }) => actions));
 
@@ -135,7 +135,7 @@ describe.each(Object.entries(commands))('what the page says of %s', (name, comma
   const needed = peoplesPermissions[name as keyof typeof peoplesPermissions](sampleDefinition, arn);
   const told = [...new Set(needed.flatMap(({ actions }) => actions))];
 
-  it('is enough for what it calls, and has no right to change what it never changes', async () => {
+  it('what the page of permissions says of a function is enough for what it calls, and has no right to change what it never changes', async () => {
     const called = await callsOf(command);
     // Of kinds that staging does not have: there is no Aurora there, no cache that shrinks.
     const described = statusKindNames.flatMap((name) => {
@@ -151,7 +151,7 @@ describe.each(Object.entries(commands))('what the page says of %s', (name, comma
   });
 });
 
-it('leaves out of the rehearsed commands only those that ask no environment', () => {
+it('the page of permissions leaves out of the rehearsed commands only those that ask no environment', () => {
   const unrehearsed = Object.keys(peoplesPermissions).filter((name) => !(name in commands));
 
   expect(unrehearsed).toEqual(['curfew cleanup --cluster', 'curfew prices']);

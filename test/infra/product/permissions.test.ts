@@ -31,7 +31,7 @@ const everything = deployedFrom(everyKind);
 describe.each(functionsOf(everyKind))('the code of %s', async (name) => {
   const calls = await callsOf(name);
 
-  it('is allowed exactly the calls that it makes', () => {
+  it('the code of a function is allowed exactly the calls that it makes', () => {
     expect(permissionGaps(name, everything, calls)).toEqual([]);
   });
 });
@@ -39,13 +39,13 @@ describe.each(functionsOf(everyKind))('the code of %s', async (name) => {
 describe.each(functionNames)('the code of %s', async (name) => {
   const all = await callsOf(name);
 
-  it('is searched for calls of every sort, and they are found', () => {
+  it('the code of a function is searched for calls of every sort, and they are found', () => {
     const some = ['rds:StopDBInstance', 'ecs:ListTasks', 'dynamodb:PutItem', 'ssm:GetParameter', ownCall[name]];
 
     expect([...all]).toEqual(expect.arrayContaining([...some, ...unreached[name]]));
   });
 
-  it('is allowed nothing for kinds of resources and for alarms that an environment does not have', () => {
+  it('the code of a function is allowed nothing for kinds of resources and for alarms that an environment does not have', () => {
     const databases = everyKind.resources.filter(({ kind }) => kind === 'rds-instance');
     const small = deployedFrom({
       ...everyKind,
@@ -68,7 +68,7 @@ describe('the code of alarm-notify', async () => {
     );
   });
 
-  it('reads no secret but those of the routes, and writes to no topic but those of the copies', () => {
+  it('the code of alarm-notify reads no secret but those of the routes, and writes to no topic but those of the copies', () => {
     expect(resourcesFor(statements, 'secretsmanager:GetSecretValue').sort()).toEqual([
       expect.stringMatching(/:secret:everything\/money-webhook-\?{6}$/),
       expect.stringMatching(/:secret:everything\/slack-webhook-\?{6}$/),
@@ -76,7 +76,7 @@ describe('the code of alarm-notify', async () => {
     expect(resourcesFor(statements, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:on-call$/)]);
   });
 
-  it('reads the secret of every destination that messages may go to, of routes too, and no other', () => {
+  it('the code of alarm-notify reads the secret of every destination that messages may go to, of routes too, and no other', () => {
     const { routes: _routes, slack: _slack, ...rest } = everyKind.notifications;
     const notifications = {
       ...rest,
@@ -95,7 +95,7 @@ describe('the code of alarm-notify', async () => {
     expect(resourcesFor(own, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:atlas-mail$/)]);
   });
 
-  it('reads no secret at all where there are only mailboxes', () => {
+  it('the code of alarm-notify reads no secret at all where there are only mailboxes', () => {
     const { slack: _slack, ...rest } = everyKind.notifications;
     const notifications = { ...rest, email: { topic: 'atlas-mail' }, routes: [] };
     const own = permissionsOf(deployedFrom({ ...everyKind, notifications }), 'alarm-notify');
@@ -128,7 +128,7 @@ describe('the code of cleanup', async () => {
 describe.each(environments)('every role of $environment', (deployed) => {
   const statements = deployed.allowedTo();
 
-  it('is allowed * only where AWS takes nothing narrower', () => {
+  it('every role of an environment is allowed * only where AWS takes nothing narrower', () => {
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
 
     const { cleanup, resources } = definitionOf(deployed.environment);
@@ -142,7 +142,7 @@ describe.each(environments)('every role of $environment', (deployed) => {
     );
   });
 
-  it('is allowed actions by name, by its own policy alone', () => {
+  it('every role of an environment is allowed actions by name, by its own policy alone', () => {
     expect([...actionsOf(statements)].filter((call) => call.includes('*'))).toEqual([]);
     for (const { properties } of deployed.all('AWS::IAM::Role'))
       expect(Object.keys(properties)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(Managed)?Polic/)]));

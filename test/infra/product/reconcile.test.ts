@@ -26,18 +26,18 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
   const lambda = functionOf(deployed, 'reconcile');
   const state = definition.schedule.enabled ? 'ENABLED' : 'DISABLED';
 
-  it('is not durable, and is done within two minutes', () => {
+  it('reconcile of an environment is not durable, and is done within two minutes', () => {
     expect(lambda.properties.DurableConfig).toBeUndefined();
     expect(lambda.properties.Timeout).toBeLessThanOrEqual(120);
   });
 
-  it('is tried once more, and not when the next tick is near', () => {
+  it('reconcile of an environment is tried once more, and not when the next tick is near', () => {
     const { properties } = deployed.only('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: lambda.id } });
 
     expect(properties).toMatchObject({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 600 });
   });
 
-  it('knows the runs by their aliases, without which a durable function cannot be invoked', () => {
+  it('reconcile of an environment knows the runs by their aliases, without which a durable function cannot be invoked', () => {
     const aliasOf = (name: string) =>
       deployed.only('AWS::Lambda::Alias', { FunctionName: { Ref: functionOf(deployed, name).id } });
     const { Variables } = lambda.properties.Environment as { Variables: Record<string, unknown> };
@@ -49,7 +49,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     });
   });
 
-  it('ticks in the group of the environment, as far as the definition is switched on', () => {
+  it('reconcile of an environment ticks in the group of the environment, as far as the definition is switched on', () => {
     const { properties } = deployed.only('AWS::Scheduler::Schedule', { Name: `curfew-${environment}-reconcile` });
     const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-undelivered` });
     const target = properties.Target as { readonly Input: string };
@@ -67,7 +67,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     expect(parseReconcileEvent(JSON.parse(target.Input), [definition])).toEqual([{ environment, restarted: [] }]);
   });
 
-  it('hears at once of databases that AWS restarts, as far as the definition is switched on', () => {
+  it('reconcile of an environment hears at once of databases that AWS restarts, as far as the definition is switched on', () => {
     const rule = deployed.only('AWS::Events::Rule');
 
     expect(rule.properties).toMatchObject({ State: state, Targets: [{ Arn: arnOf(lambda) }] });
@@ -78,7 +78,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     });
   });
 
-  it('takes every event that is let through as a restart of a database of its own', () => {
+  it('reconcile of an environment takes every event that is let through as a restart of a database of its own', () => {
     const { source, detail } = patternOf(deployed);
     const events = detail.EventID.flatMap((EventID) =>
       detail.SourceIdentifier.map((SourceIdentifier) => ({ source: source[0], detail: { EventID, SourceIdentifier } })),
@@ -114,7 +114,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
   const lambda = functionOf(deployed, 'reconcile');
   const tells = [operatorsOf(deployed), mailboxesOf(deployed)].map(({ id }) => ({ Ref: id }));
 
-  it('has people told, by e-mail too, for as long as the environment is not as it is due', () => {
+  it('the watch over reconcile has people told, by e-mail too, for as long as the environment is not as it is due', () => {
     const { properties } = only('AWS::Logs::MetricFilter');
     const [transformation] = properties.MetricTransformations as [Record<string, unknown>];
     const pattern = String(properties.FilterPattern);
@@ -134,7 +134,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
     });
   });
 
-  it('counts apart what it finds in different environments', () => {
+  it('the watch over reconcile counts apart what it finds in different environments', () => {
     const [{ Dimensions }] = only('AWS::Logs::MetricFilter').properties.MetricTransformations as [
       { Dimensions: { Key: string; Value: string }[] },
     ];
@@ -144,7 +144,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
     expect(alarm.properties.Dimensions).toEqual([{ Name: 'environment', Value: environment }]);
   });
 
-  it('has people told when nobody looks any more, unless nobody is meant to', () => {
+  it('the watch over reconcile has people told when nobody looks any more, unless nobody is meant to', () => {
     const silent = all('AWS::CloudWatch::Alarm', { AlarmName: `curfew-${environment}-silent` });
     const expected = {
       Namespace: 'AWS/Lambda',
@@ -163,7 +163,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
 });
 
 describe('the rule for restarted databases', () => {
-  it('names the instances and the clusters of the environment, and nothing else of it', () => {
+  it('the rule for restarted databases names the instances and the clusters of the environment, and nothing else of it', () => {
     expect(patternOf(deployedFrom(everyKind))).toEqual({
       source: ['aws.rds'],
       'detail-type': ['RDS DB Instance Event', 'RDS DB Cluster Event'],

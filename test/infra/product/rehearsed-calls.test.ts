@@ -77,7 +77,7 @@ describe.each(environments)('rehearsed nights of $environment', async ({ environ
     ...(await callsOfNight(environment, ...denied('rds:StartDBInstance'))),
   ];
 
-  it.each(['start', 'stop'] as const)('call in %s what its permissions are for', (action) => {
+  it.each(['start', 'stop'] as const)('rehearsed nights call in %s what its permissions are for', (action) => {
     const allowed = [...actionsOf(permissionsOf({ environment, ...deployed }, action))];
     const called = madeBy(action, calls);
 
@@ -112,7 +112,7 @@ describe.each(environments)('rehearsed nights of $environment that reconcile has
   };
   const calls = [...(await stopLostFor(40)), ...(await stopLostFor(4 * 60)), ...(await held()), ...(await unmuted())];
 
-  it('need every permission that it has: to make up for a lost stop, to say that it is too late, to keep alarms muted, also those that a stop could not mute', () => {
+  it('rehearsed nights that reconcile has to see to need every permission that it has', () => {
     const allowed = [...actionsOf(permissionsOf(deployed, 'reconcile'))].filter((call) => !byLambda.includes(call));
 
     expect([...madeBy('reconcile', calls)].sort()).toEqual(allowed.sort());

@@ -31,7 +31,7 @@ describe.each([
   { environment: 'staging2', state: 'ENABLED' },
   { environment: 'prod', state: 'DISABLED' },
 ])('$environment', ({ environment, state }) => {
-  it(`starts on weekdays at 8:00, stops every day at 20:00 in Fortaleza and looks all the time, ${state}`, () => {
+  it(`an environment starts on weekdays at 8:00, stops every day at 20:00 in Fortaleza and looks all the time, ${state}`, () => {
     const [deployed] = environments.filter((one) => one.environment === environment);
     const facts = (deployed?.all('AWS::Scheduler::Schedule') ?? []).map(({ properties }) => ({
       name: properties.Name,
@@ -62,7 +62,7 @@ describe('an expression', () => {
 describe.each(schedules)('the $action schedule of $environment', ({ action, environment, deployed }) => {
   const schedule = scheduleOf(deployed, action);
 
-  it('follows the time zone and the toggle of the definition', () => {
+  it('the schedule of an action follows the time zone and the toggle of the definition', () => {
     const definition = definitionOf(environment);
 
     expect(unknownZones(deployed)).toEqual([]);
@@ -74,12 +74,12 @@ describe.each(schedules)('the $action schedule of $environment', ({ action, envi
     });
   });
 
-  it('fires at its minute, and gives up long before the opposite one could be overtaken', () => {
+  it('the schedule of an action fires at its minute, and gives up long before the opposite one could be overtaken', () => {
     expect(schedule).toMatchObject({ FlexibleTimeWindow: { Mode: 'OFF' } });
     expect(schedule.Target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 3 });
   });
 
-  it('invokes the alias of its own function, through a role that may do nothing else', () => {
+  it('the schedule of an action invokes the alias of its own function, through a role that may do nothing else', () => {
     const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-${action}` });
     const alias = deployed.only('AWS::Lambda::Alias', { FunctionName: { Ref: lambda.id } });
     const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-undelivered` });
@@ -95,7 +95,7 @@ describe.each(schedules)('the $action schedule of $environment', ({ action, envi
     expect(JSON.stringify(role?.properties.AssumeRolePolicyDocument)).toContain('aws:SourceArn');
   });
 
-  it('sends an event that the function accepts, with the time it was due', () => {
+  it('the schedule of an action sends an event that the function accepts, with the time it was due', () => {
     const sent = String(schedule.Target.Input).replace('<aws.scheduler.scheduled-time>', '2026-11-20T23:00:00Z');
 
     expect(parseRunEvent(JSON.parse(sent))).toMatchObject({

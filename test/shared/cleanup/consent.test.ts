@@ -106,7 +106,7 @@ const mutants: readonly (readonly [what: string, agreement: Agreement, seed: num
 ];
 
 describe('what nobody agreed to', () => {
-  it('happens to no topic, whatever operators, rules and other clients do in between', async () => {
+  it('nothing happens to a topic that nobody agreed to, whatever operators, rules and other clients do in between', async () => {
     let made = 0;
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {

@@ -36,13 +36,13 @@ describe('a schedule of AWS fires', () => {
   });
 
   it.each(['rate(1 day)', 'cron(0 8 L * ? *)', 'cron(0 8 * * ?)', 'every morning', 'at(tomorrow)'])(
-    'nobody can say when: %s',
+    'nobody can say when a schedule of AWS fires: %s',
     (expression) => {
       expect(firings(expression, 'UTC', weekend)).toBeUndefined();
     },
   );
 
-  it('nobody can say when in a zone that does not exist', () => {
+  it('nobody can say when a schedule of AWS fires in a zone that does not exist', () => {
     expect(firings('cron(0 8 * * ? *)', 'Atlantis/Center', weekend)).toBeUndefined();
   });
 });

@@ -25,11 +25,11 @@ describe('what ends by itself', () => {
     ['ten years ago', now - 10 * year, true],
     ['at no time', Number.NaN, true],
     ['never', Number.POSITIVE_INFINITY, true],
-  ])('%s', (_when, until, ended) => {
+  ])('what ends by itself %s has ended or not', (_when, until, ended) => {
     expect(hasEnded(until, now, hour)).toBe(ended);
   });
 
-  it('has always ended when the longest that it can last has passed, whatever clock wrote it', () => {
+  it('what ends by itself has always ended when the longest that it can last has passed, whatever clock wrote it', () => {
     fc.assert(
       fc.property(fc.double(), fc.integer({ min: 0, max: 40 * day }), (until, longest) => {
         const end = Number.isNaN(until) ? until : now + until;
@@ -43,30 +43,30 @@ describe('what ends by itself', () => {
 describe.each([1, 10, 100])('a clock that is %i years ahead', (years) => {
   const there = now + years * year;
 
-  it('gives no lease that others have to wait for', () => {
+  it('a clock that is years ahead gives no lease that others have to wait for', () => {
     expect(leaseInForce({ until: there + leaseMsMax }, now)).toBeUndefined();
     expect(leaseInForce({ until: now + leaseMsMax }, now)).toBeDefined();
   });
 
-  it('makes no override that holds for years', () => {
+  it('a clock that is years ahead makes no override that holds for years', () => {
     const override = { id: 'a', hold: 'down', from: now - day, until: there, by: 'ana', why: 'test' } as const;
     expect(overrideInForce([override], now)).toBeUndefined();
     expect(overrideInForce([{ ...override, until: now + 30 * day }], now)).toBeDefined();
   });
 
-  it('lets no downtime be expected for years', () => {
+  it('a clock that is years ahead lets no downtime be expected for years', () => {
     expect(isExpectedAt({ from: iso(now - day), until: iso(there) }, now)).toBe(false);
     expect(isExpectedAt({ from: iso(now - day), until: iso(now + 15 * day) }, now)).toBe(true);
   });
 
-  it('does not silence a webhook, nor keep a storm open', () => {
+  it('a clock that is years ahead does not silence a webhook, nor keep a storm open', () => {
     expect(takeTurn({ nextMs: there }, now, minute, 1_000).decision).toEqual({ kind: 'turn', waitMs: 0 });
     const window = { fromMs: there, untilMs: there + minute, posted: ['a', 'b', 'c'] };
     expect(decideBurst(window, 'd', now).decision).toEqual({ kind: 'post' });
     expect(openLaterWindow(window, now).decision.fromMs).toBe(now);
   });
 
-  it('dates what was said in a future that is not believed', () => {
+  it('a clock that is years ahead dates what was said in a future that is not believed', () => {
     expect(isFromTheFuture(there, now)).toBe(true);
     expect(isFromTheFuture(now + 5 * minute, now)).toBe(false);
   });

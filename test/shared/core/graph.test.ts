@@ -16,11 +16,11 @@ describe('a cycle', () => {
     ['is told without the way to it', { a: ['b'], b: ['c'], c: ['b'] }, ['b', 'c', 'b']],
     ['is found in the last branch', { a: ['b', 'c'], b: [], c: ['d'], d: ['a'] }, ['a', 'c', 'd', 'a']],
     ['is found behind what is not in it', { a: ['b'], b: [], c: ['d'], d: ['c'] }, ['c', 'd', 'c']],
-  ])('%s', (_, edges, cycle) => {
+  ])('a cycle %s', (_, edges, cycle) => {
     expect(findCycle(graphOf(edges))).toEqual(cycle);
   });
 
-  it('is looked for without going the same way twice: sixty diamonds in a row have 2⁶⁰ paths', () => {
+  it('a cycle is looked for without going the same way twice: sixty diamonds in a row have 2⁶⁰ paths', () => {
     const layers = numbered(60, 'layer', (name) => name);
     const edges = layers.flatMap((name, index) => {
       const next = layers[index + 1];

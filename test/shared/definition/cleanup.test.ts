@@ -41,7 +41,7 @@ describe('the cleanup of an environment', () => {
     });
   });
 
-  it('takes settings as they are easiest to write, and gigabytes as bytes', () => {
+  it('the cleanup of an environment takes settings as they are easiest to write, and gigabytes as bytes', () => {
     const text = `  topics:
     orders.new: { partitions: 1, replicationFactor: 1, configs: { retention.ms: 1000, preallocate: true } }
   caps: { topics: 5, gigabytes: 0.5 }
@@ -78,7 +78,7 @@ describe('the cleanup of an environment', () => {
 });
 
 describe('a file of topics', () => {
-  it('holds the same keys, without the cluster', () => {
+  it('a file of topics holds the same keys, without the cluster', () => {
     expect(parseCleanupFile('prefixes: { orders.: recreate }\ndeny: ["*.dlq"]\n', 'topics.yaml')).toMatchObject({
       prefixes: [{ prefix: 'orders.', strategy: 'recreate' }],
       deny: ['*.dlq'],

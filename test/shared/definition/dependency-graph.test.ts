@@ -26,7 +26,7 @@ describe('stages', () => {
     );
   });
 
-  it('put every resource right after the last of what it depends on', () => {
+  it('stages put every resource right after the last of what it depends on', () => {
     fc.assert(
       fc.property(resourceLists(), (resources) => {
         const order = stages(resources, 'start');

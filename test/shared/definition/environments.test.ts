@@ -49,7 +49,7 @@ describe('the environments of this repository', () => {
     expect(schedule.enabled).toBe(environment !== 'prod');
   });
 
-  it('share nothing that is changed: only the Kafka cluster, a gate, is in two of them', () => {
+  it('the environments of this repository share nothing that is changed: only the Kafka cluster, a gate, is in two of them', () => {
     const owners = new Map<string, string[]>();
     for (const { environment, resources } of packedDefinitions().values())
       for (const { name, dependsOn, deadlineSeconds, optional, ...identity } of resources) {
@@ -60,7 +60,7 @@ describe('the environments of this repository', () => {
     expect(shared).toEqual([['{"kind":"msk-cluster","cluster":"poc-atlas-dev-msk"}', ['staging', 'staging2']]]);
   });
 
-  it('mute no alarm of each other: none of their names begins like one of another environment', () => {
+  it('the environments of this repository mute no alarm of each other: none of their names begins like one of another environment', () => {
     const prefixes = [...packedDefinitions().values()].flatMap(({ environment, alarms }) =>
       alarms.mute.map((name) => ({ environment, prefix: name.replace(/\*$/, '') })),
     );

@@ -30,7 +30,7 @@ describe('a definition', () => {
     ],
     ['a prototype', '__proto__: { polluted: true }\n'],
   ])(
-    'with %s is refused in words, and soon',
+    'a definition with %s is refused in words, and soon',
     (_what, text) => {
       expect(messageAbout(text)).toMatch(/^InputError: .*qa\.yaml/s);
       expect(messageAbout(text).length).toBeLessThan(20_000);

@@ -43,7 +43,7 @@ describe('a definition in a file', () => {
     expect(loadDefinition(join(elsewhere, 'tonight.yaml')).environment).toBe('qa');
   });
 
-  it('comes with all others of its folder, by name', () => {
+  it('a definition in a file comes with all others of its folder, by name', () => {
     expect(loadDefinitions(folder).map(({ environment }) => environment)).toEqual(['demo', 'qa']);
     expect(loadDefinitions(join(folder, 'nowhere'))).toEqual([]);
   });

@@ -13,7 +13,7 @@ const one = environment('one', [shop, database('db')]);
 const renamed = { ...service('shop'), name: service('store').name };
 
 describe('what two definitions name', () => {
-  it('is told with both of its names, whatever they are', () => {
+  it('what two definitions name is told with both of its names, whatever they are', () => {
     const [thing] = sharedWith(one, [one, environment('two', [renamed])]);
 
     expect(thing).toMatchObject({ resource: 'shop', other: { environment: 'two', resource: 'store' } });
@@ -28,12 +28,12 @@ describe('what two definitions name', () => {
     ['in another region', environment('two', [shop], { region: 'eu-west-1' })],
     ['only looked at by one of them', environment('two', [service('shop', { leaveAlone: 'of one' })])],
     ['a version of the same environment', environment('one', [shop])],
-  ])('is no problem when it is %s', (_, other) => {
+  ])('what two definitions name is no problem when it is %s', (_, other) => {
     expect(sharedWith(one, [other])).toEqual([]);
     expect(sharedWith(other, [one])).toEqual([]);
   });
 
-  it('may be a gate of both', () => {
+  it('what two definitions name may be a gate of both', () => {
     const gates = [kafka('kafka'), cache('cache')];
 
     expect(sharedWith(environment('one', gates), [environment('two', gates)])).toEqual([]);
@@ -43,14 +43,14 @@ describe('what two definitions name', () => {
     ['111111111111', '222222222222', 0],
     ['111111111111', '111111111111', 1],
     ['111111111111', undefined, 1],
-  ])('in accounts %s and %s is the same thing %i times', (a, b, count) => {
+  ])('a thing that two definitions name in accounts %s and %s is the same %i times', (a, b, count) => {
     const in1 = environment('one', [shop], a === undefined ? {} : { account: a });
     const in2 = environment('two', [shop], b === undefined ? {} : { account: b });
 
     expect(sharedWith(in1, [in2])).toHaveLength(count);
   });
 
-  it('is marked in each of them, and nothing else is', () => {
+  it('what two definitions name is marked in each of them, and nothing else is', () => {
     const [first, second] = markShared([one, environment('two', [renamed])]);
 
     expect(first?.resources.map(({ alsoIn }) => alsoIn)).toEqual([

@@ -48,7 +48,7 @@ describe('a definition with a slip of the pen', () => {
     place.map((at) => (text: string) => text.slice(0, at)),
   );
 
-  test('is loaded or refused with a place, and nothing else happens', () => {
+  test('a definition with a slip of the pen is loaded or refused with a place, and nothing else happens', () => {
     fc.assert(
       fc.property(fc.array(slips, { minLength: 1, maxLength: 4 }), (made) => {
         judge(made.reduce((text, slip) => slip(text), staging));
@@ -57,7 +57,7 @@ describe('a definition with a slip of the pen', () => {
     );
   });
 
-  test('is loaded or refused for whatever text there is', () => {
+  test('a definition with a slip of the pen is loaded or refused for whatever text there is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => void judge(text)),
       { numRuns: 500 },

@@ -10,15 +10,18 @@ describe('a suggestion', () => {
     ['esc-service', 'ecs-service'],
     ['ecs', 'ecs-service'],
     ['msk-conector', 'msk-connector'],
-  ])('suggests for the mistyped %s: %s', (word, meant) => {
+  ])('a word is suggested for the mistyped %s: %s', (word, meant) => {
     expect(nearest(word, kinds)).toBe(meant);
   });
 
-  test.each(['', 'x', 'lambda', 'dynamodb', 'e'.repeat(100_000)])('is not made for what is too far away', (word) => {
-    expect(nearest(word, kinds)).toBeUndefined();
-  });
+  test.each(['', 'x', 'lambda', 'dynamodb', 'e'.repeat(100_000)])(
+    'a suggestion is not made for what is too far away',
+    (word) => {
+      expect(nearest(word, kinds)).toBeUndefined();
+    },
+  );
 
-  it('gives way to the known words when nothing is near, as many as can be read', () => {
+  it('a suggestion gives way to the known words when nothing is near, as many as can be read', () => {
     expect(didYouMean('lambda', kinds.slice(0, 2))).toBe('use one of `rds-instance`, `ecs-service`');
     expect(
       didYouMean(

@@ -33,12 +33,12 @@ describe('a message', () => {
       route({ to: ['teams'], teams: { secret: 'b' } }),
       ['teams|b'],
     ],
-  ])('goes to %s', (_what, notifications, of, expected) => {
+  ])('a message goes to %s', (_what, notifications, of, expected) => {
     expect(keys(notifications, of)).toEqual(expected);
   });
 });
 
-it('names every secret that it takes to reach them, once', () => {
+it('the targets of messages name every secret that it takes to reach them, once', () => {
   const routes = [route({ pagerduty: { secret: 'p' } }), route({ slack: { channel: '#x', botTokenSecret: 'bot' } })];
   const all = allTargets({
     notifications: { ...base, slack, email: { topic: 'mail' }, to: ['slack', 'email'], routes },

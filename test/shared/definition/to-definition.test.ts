@@ -7,7 +7,7 @@ describe('a valid definition', () => {
   const definition = parseDefinition(validYaml, 'qa.yaml');
   const resource = (name: string) => definition.resources.find((each) => each.name === name);
 
-  it('keeps its resources in the order of the file', () => {
+  it('a valid definition keeps its resources in the order of the file', () => {
     expect(definition.resources.map(({ name }) => name)).toEqual([
       'db',
       'cache',
@@ -56,7 +56,7 @@ describe('a valid definition', () => {
     ['cache', 60, 60],
     ['kafka', 60, 5],
     ['sink', 15, 15],
-  ])('gives %s the deadlines of its kind', (name, start, stop) => {
+  ])('a valid definition gives %s the deadlines of its kind', (name, start, stop) => {
     expect(resource(name)?.deadlineSeconds).toEqual({ start: start * 60, stop: stop * 60 });
   });
 
@@ -71,7 +71,7 @@ describe('a valid definition', () => {
     expect(parseDefinition(validYaml.replace(/ {2}stop: {.*\n/, ''), 'qa.yaml').schedule).not.toHaveProperty('stop');
   });
 
-  it('understands `weekdays` as the days from Monday to Friday', () => {
+  it('a valid definition understands `weekdays` as the days from Monday to Friday', () => {
     const { schedule } = parseDefinition(validYaml.replace('every day', 'weekdays'), 'qa.yaml');
     expect(schedule.stop?.days).toEqual(['mon', 'tue', 'wed', 'thu', 'fri']);
   });
@@ -81,7 +81,7 @@ describe('a valid definition', () => {
     expect(parseDefinition(text, 'qa.yaml').schedule.stop?.at).toBe('08:00');
   });
 
-  it.each(['UTC', 'Europe/Paris', 'Etc/GMT+3', 'US/Eastern'])('may be in the zone %s', (zone) => {
+  it.each(['UTC', 'Europe/Paris', 'Etc/GMT+3', 'US/Eastern'])('a valid definition may be in the zone %s', (zone) => {
     expect(parseDefinition(validYaml.replace('America/Fortaleza', zone), 'qa.yaml').timeZone).toBe(zone);
   });
 
@@ -106,7 +106,7 @@ describe('a valid definition', () => {
 describe('calendars', () => {
   const withCalendars = (lines: string) => parseDefinition(`${validYaml}\ncalendars:\n${lines}`, 'qa.yaml').calendars;
 
-  it('close single days and stretches of days, several calendars at once', () => {
+  it('calendars close single days and stretches of days, several calendars at once', () => {
     expect(
       withCalendars(`  brazil:
     - { date: 2026-12-25, name: Christmas }
@@ -139,14 +139,14 @@ describe('what is left alone', () => {
   const yaml = validYaml.replace(/^( {2}scoring:\n)/m, '$1    leaveAlone: Ana measures it\n');
   const { resources } = parseDefinition(yaml, 'qa.yaml');
 
-  it('keeps up everything it depends on, directly or not, and nothing else', () => {
+  it('what is left alone keeps up everything it depends on, directly or not, and nothing else', () => {
     expect(resources.flatMap(({ name, leaveAlone }) => (leaveAlone ? [`${name}: ${leaveAlone}`] : []))).toEqual([
       'scoring: Ana measures it',
     ]);
     expect(resources.flatMap(({ name, keptUp }) => (keptUp ? [name] : []))).toEqual(['db', 'kafka', 'camunda']);
   });
 
-  it.each(['""', '" "', '"two\\nlines"', 'true'])('needs a reason in words, not %s', (reason) => {
+  it.each(['""', '" "', '"two\\nlines"', 'true'])('what is left alone needs a reason in words, not %s', (reason) => {
     const wrong = validYaml.replace(/^( {2}scoring:\n)/m, `$1    leaveAlone: ${reason}\n`);
 
     expect(() => parseDefinition(wrong, 'qa.yaml')).toThrow(/leaveAlone/);

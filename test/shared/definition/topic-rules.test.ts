@@ -21,7 +21,7 @@ describe('a prefix', () => {
     expect(isCovered(name, prefix)).toBe(covers);
   });
 
-  it('covers only names that begin with it and have a boundary where it ends', () => {
+  it('a prefix of topics covers only names that begin with it and have a boundary where it ends', () => {
     fc.assert(
       fc.property(topicNames, topicNames, (prefix, rest) => {
         const name = `${prefix}${rest}`;
@@ -113,7 +113,7 @@ describe('the deny list', () => {
     expect(deniedBecause(name, [])).toBeUndefined();
   });
 
-  it('grows by configuration and never shrinks', () => {
+  it('the deny list grows by configuration and never shrinks', () => {
     fc.assert(
       fc.property(topicNames, fc.array(topicNames), (name, patterns) => {
         if (deniedBecause(name, []) !== undefined) expect(deniedBecause(name, patterns)).toBe(deniedBecause(name, []));
@@ -122,7 +122,7 @@ describe('the deny list', () => {
     );
   });
 
-  it('takes a pattern as text with gaps, not as a regular expression', () => {
+  it('the deny list takes a pattern as text with gaps, not as a regular expression', () => {
     expect(deniedBecause('atlas.events.dlq', ['*.dlq'])).toContain('`*.dlq`');
     expect(deniedBecause('atlas-events-dlq', ['atlas.events.dlq'])).toBeUndefined();
   });
@@ -134,7 +134,7 @@ describe('the deny list', () => {
     ['heartbeats', true],
     ['orders-', false],
     ['orders', false],
-  ])('denies everything that %s covers: %s', (prefix, wholly) => {
+  ])('the deny list denies everything that %s covers: %s', (prefix, wholly) => {
     expect(whollyDeniedBecause(prefix, []) !== undefined).toBe(wholly);
   });
 });

@@ -21,7 +21,7 @@ const days = (start: string, stop: string): readonly [string, string][] => [
 ];
 
 describe('a definition that is fine', () => {
-  it('is not warned about', () => {
+  it('a definition that is fine is not warned about', () => {
     expect(told()).toEqual([]);
   });
 });
@@ -69,26 +69,26 @@ describe('a gap in the week', () => {
         'from Thursday 08:00 to Saturday 07:00 (47 h); add `fri`',
       ],
     ],
-  ])('is told with its length and the day that is missing: %s', (_why, start, stop, expected) => {
+  ])('a gap in the week is told with its length and the day that is missing: %s', (_why, start, stop, expected) => {
     const gaps = told(...days(start, stop));
 
     expect(gaps).toHaveLength(expected.length);
     for (const [index, gap] of gaps.entries()) expect(gap).toContain(expected[index]);
   });
 
-  it('is told where nothing is ever stopped, and not where nothing is started', () => {
+  it('a gap in the week is told where nothing is ever stopped, and not where nothing is started', () => {
     expect(told(['  stop: { days: every day, at: "20:00" }\n', ''])).toEqual([
       expect.stringContaining('has no `stop`'),
     ]);
     expect(told(['  start: { days: [mon, tue], at: "08:00" }\n', ''])).toEqual([]);
   });
 
-  it('is no matter of closed days: they take starts away, never a stop', () => {
+  it('a gap in the week is no matter of closed days: they take starts away, never a stop', () => {
     const closed = 'timeZone: America/Fortaleza\ncalendars: { br: [{ date: 2026-12-25, name: Christmas }] }';
     expect(told(['timeZone: America/Fortaleza', closed])).toEqual([]);
   });
 
-  it('is found exactly where some minute of the week has been up for more than a day', () => {
+  it('a gap in the week is found exactly where some minute of the week has been up for more than a day', () => {
     const slot = fc.record({
       days: fc.subarray([...weekdays], { minLength: 1 }),
       at: fc.constantFrom('00:00', '02:00', '08:00', '14:00', '20:00', '23:00'),
@@ -123,11 +123,11 @@ describe('a region', () => {
     ['eu-west-9', 'is no region of AWS (as of 2026-11); did you mean `eu-west-1`?'],
     ['xx-nowhere-1', 'is no region of AWS (as of 2026-11); check it'],
     ['sa-east-1', 'it is not known whether Lambda has durable functions'],
-  ])('is warned about: %s', (region, expected) => {
+  ])('a region is warned about: %s', (region, expected) => {
     expect(told(['us-east-1', region])).toEqual([expect.stringContaining(expected)]);
   });
 
-  it('with durable functions is one of those that there are, and is not warned about', () => {
+  it('a region with durable functions is one of those that there are, and is not warned about', () => {
     for (const region of regionsWithDurableFunctions) {
       expect(regions).toContain(region);
       expect(told(['us-east-1', region])).toEqual([]);
@@ -139,11 +139,11 @@ describe('dependencies', () => {
   const bare = validYaml.replace(/^ +dependsOn: .*\n/gm, '').replace('dependsOn: [kafka], ', '');
   const toldOf = (text: string): string[] => warningsIn(parseDefinition(text, 'qa.yaml')).map(({ what }) => what);
 
-  it('look forgotten where services stand beside databases and nothing needs anything', () => {
+  it('dependencies look forgotten where services stand beside databases and nothing needs anything', () => {
     expect(toldOf(bare)).toEqual([expect.stringContaining('6 resources and no `dependsOn`')]);
   });
 
-  it('are nobody’s business where there is only one side', () => {
+  it('dependencies are nobody’s business where there is only one side', () => {
     const [head = ''] = bare.split('resources:\n');
     expect(
       toldOf(

@@ -42,13 +42,13 @@ describe('a wrong definition', () => {
     expect(messageAbout('# nothing but a comment\n')).toMatch(/^qa.yaml is empty/);
   });
 
-  it('lists the problems in the order of the file, wherever they were found', () => {
+  it('the answer to a wrong definition lists the problems in the order of the file, wherever they were found', () => {
     const text = spoilt('[camunda, kafka]', '[nobody]').replace('us-east-1', 'mars').replace('qa-db', 'QA');
     const lines = complaintsAbout(text).map((complaint) => Number(complaint.split(':')[1]));
     expect(lines).toEqual([2, 16, 29]);
   });
 
-  it('reports every cycle of dependencies in a definition', () => {
+  it('the answer to a wrong definition reports every cycle of dependencies in a definition', () => {
     const text = spoilt('dependsOn: [db]', 'dependsOn: [scoring]').replace('qa-db', 'qa-db\n    dependsOn: [sink]');
     const cycles = complaintsAbout(text.replace('[kafka], optional', '[db], optional')).map(
       (complaint) => /start: (.*);/.exec(complaint)?.[1],
@@ -65,12 +65,12 @@ describe('a wrong definition', () => {
     ['as a key', spoilt('webhookSecret: ', '? https://hooks.slack.com/services/T000/B000/XXXX\n    : ')],
     ['in broken YAML', spoilt('qa/slack-webhook', '"https://hooks.slack.com/services/T000/B000/XXXX')],
     ['as the name of a tag', spoilt('webhookSecret: ', 'webhookSecret: !https://hooks.slack.com/services/T/B/XXXX ')],
-  ])('never repeats the URL of a webhook: %s', (_, text) => {
+  ])('the answer to a wrong definition never repeats the URL of a webhook: %s', (_, text) => {
     expect(messageAbout(text)).not.toBe('');
     expect(messageAbout(text)).not.toContain('XXXX');
   });
 
-  it('keeps each problem on one line, whatever the values contain', () => {
+  it('the answer to a wrong definition keeps each problem on one line, whatever the values contain', () => {
     const text = spoilt('"#qa"', '"line\\nbreak\\u001b[31m"');
     expect(complaintsAbout(text)).toHaveLength(1);
     expect(messageAbout(text)).not.toContain('\u001b');

@@ -89,7 +89,7 @@ describe('the choice', () => {
     for (const { why } of leftOut) expect(why).toMatch(/^it has no tag|^its name does not|^it is not in/);
   });
 
-  it('leaves out what a stop would be refused for, with the reason that a run would give', () => {
+  it('the choice of what to propose leaves out what a stop would be refused for, with the reason that a run would give', () => {
     const seen = { kind: 'rds-instance', status: 'available', engine: 'postgres', replicas: [] } as const;
     const other: Other = { what: 'elasticache-cluster', id: 'sessions', tags: new Map(), why: 'no group' };
     const all = [
@@ -181,7 +181,7 @@ describe('dependencies', () => {
     expect(needs(proposed(all))).toMatchObject({ same: ['engine'], other: [], none: [] });
   });
 
-  it('close no cycle: the weakest guess of one is left out and said', () => {
+  it('guessed dependencies close no cycle: the weakest guess of one is left out and said', () => {
     const all = [
       service('api', {
         hosts: [{ name: 'api' }],
@@ -207,13 +207,13 @@ describe('dependencies', () => {
 describe('that nothing is guessed', () => {
   const pair = proposed([service('api'), service('web')]);
 
-  it('is told with the reason, and with what AWS did not tell', () => {
+  it('that nothing is guessed is told with the reason, and with what AWS did not tell', () => {
     expect(whyNoGuess(pair.resources, true)).toMatch(/no service's configuration names .* lets one in$/);
     expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS told$/);
     expect(definitionText(pair, about)).toContain('# No dependsOn was guessed: ');
   });
 
-  it('is no news of one resource, nor where something was guessed', () => {
+  it('that nothing is guessed is no news of one resource, nor where something was guessed', () => {
     expect(whyNoGuess(proposed([service('api')]).resources, true)).toBeUndefined();
     const guessed = proposed([
       service('api', { hosts: [{ name: 'api' }] }),
@@ -240,7 +240,7 @@ const tangled = fc
   );
 
 describe('whatever is found', () => {
-  it('becomes a definition that validates, without a cycle, and loses no guess without saying so', () => {
+  it('whatever is found becomes a definition that validates, without a cycle, and loses no guess without saying so', () => {
     fc.assert(
       fc.property(tangled, (all) => {
         const guessed = proposed(all);

@@ -26,14 +26,17 @@ const plan = async (action: Action, world: Record<string, ResourceWorld>, ...fau
 const both = (side: 'blue' | 'green') => ({ orders: { blueGreenSide: side }, ledger: { blueGreenSide: side } });
 
 describe('one side of a blue/green deployment', () => {
-  it.each(['blue', 'green'] as const)('is refused when a stop is planned: %s', async (side) => {
-    expect((await plan('stop', both(side))).codes).toEqual([
-      ['orders', 'BLUE_GREEN'],
-      ['ledger', 'BLUE_GREEN'],
-    ]);
-  });
+  it.each(['blue', 'green'] as const)(
+    'one side of a blue/green deployment is refused when a stop is planned: %s',
+    async (side) => {
+      expect((await plan('stop', both(side))).codes).toEqual([
+        ['orders', 'BLUE_GREEN'],
+        ['ledger', 'BLUE_GREEN'],
+      ]);
+    },
+  );
 
-  it('is started like any other, and a start asks nothing about it', async () => {
+  it('one side of a blue/green deployment is started like any other, and a start asks nothing about it', async () => {
     expect(await plan('start', both('blue'))).toEqual({
       asked: 0,
       codes: [
@@ -43,12 +46,12 @@ describe('one side of a blue/green deployment', () => {
     });
   });
 
-  it('is looked for only where something could be stopped', async () => {
+  it('one side of a blue/green deployment is looked for only where something could be stopped', async () => {
     expect((await plan('stop', { orders: { status: 'stopped' }, ledger: { status: 'stopped' } })).asked).toBe(0);
     expect((await plan('stop', {})).asked).toBe(2);
   });
 
-  it('that may not be looked for is found out by trying', async () => {
+  it('one side of a blue/green deployment that may not be looked for is found out by trying', async () => {
     const denied = { operation, error: 'AccessDenied', every: 1 };
     expect((await plan('stop', both('blue'), denied)).codes).toEqual([
       ['orders', undefined],
@@ -60,14 +63,14 @@ describe('one side of a blue/green deployment', () => {
     ['blue', { orders: { blueGreenSide: 'blue' } }],
     ['SQL Server in several zones', { orders: { engine: 'sqlserver-ee', multiAz: true } }],
     ['RDS Custom', { orders: { engine: 'custom-oracle-ee' } }],
-  ])('is refused by the simulated AWS, too: %s', async (_what, world) => {
+  ])('one side of a blue/green deployment is refused by the simulated AWS, too: %s', async (_what, world) => {
     const aws = simulatedCloud([orders], { world });
     await expect(aws.finish(aws.services['rds-instance'].act(orders, { do: 'stop-instance' }))).rejects.toMatchObject({
       awsCode: 'InvalidDBInstanceState',
     });
   });
 
-  it('is refused by the simulated AWS, too: a cluster', async () => {
+  it('one side of a blue/green deployment is refused by the simulated AWS, too: a cluster', async () => {
     const aws = simulatedCloud([ledger], { world: { ledger: { blueGreenSide: 'green' } } });
     await expect(aws.finish(aws.services['aurora-cluster'].act(ledger, { do: 'stop-cluster' }))).rejects.toMatchObject({
       awsCode: 'InvalidDBClusterStateFault',

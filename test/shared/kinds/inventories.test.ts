@@ -48,7 +48,7 @@ const notAuthorized = Object.assign(new Error('User: arn:aws:iam::1:user/ana is 
 });
 
 describe('the inventory of an account', () => {
-  it('has every resource with its groups, addresses and whom it names, and no value of a variable', async () => {
+  it('the inventory of an account has every resource with its groups, addresses and whom it names, and no value of a variable', async () => {
     const { found, letIn, unread } = await inventoryOf(resources).read;
 
     expect(unread).toEqual([]);
@@ -69,7 +69,7 @@ describe('the inventory of an account', () => {
     expect(JSON.stringify(found)).not.toContain('jdbc');
   });
 
-  it('follows pages, and asks of ten services at a time', async () => {
+  it('the inventory of an account follows pages, and asks of ten services at a time', async () => {
     const many = [...numbered(130, 'app', (name) => service(name)), ...numbered(120, 'db', (name) => database(name))];
     const { aws, read } = inventoryOf(many);
 
@@ -77,15 +77,18 @@ describe('the inventory of an account', () => {
     expect(aws.calls('ecs:DescribeServices')).toHaveLength(13);
   });
 
-  it.each([[false], [true]])('asks for tags one by one only where they matter: %s', async (wantsTags) => {
-    const { aws, read } = inventoryOf(resources, {}, wantsTags);
+  it.each([[false], [true]])(
+    'the inventory of an account asks for tags one by one only where they matter: %s',
+    async (wantsTags) => {
+      const { aws, read } = inventoryOf(resources, {}, wantsTags);
 
-    const tagged = (await read).found.filter(({ tags }) => tags.get('environment') === 'staging').map(({ id }) => id);
-    const oneByOne = ['atlas-cache', 'atlas-sink'];
-    expect(oneByOne.every((id) => tagged.includes(id))).toBe(wantsTags);
-    expect(tagged).toHaveLength(wantsTags ? 7 : 5);
-    expect(aws.calls('elasticache:ListTagsForResource')).toHaveLength(wantsTags ? 1 : 0);
-  });
+      const tagged = (await read).found.filter(({ tags }) => tags.get('environment') === 'staging').map(({ id }) => id);
+      const oneByOne = ['atlas-cache', 'atlas-sink'];
+      expect(oneByOne.every((id) => tagged.includes(id))).toBe(wantsTags);
+      expect(tagged).toHaveLength(wantsTags ? 7 : 5);
+      expect(aws.calls('elasticache:ListTagsForResource')).toHaveLength(wantsTags ? 1 : 0);
+    },
+  );
 
   it('the inventory of an account only reads', async () => {
     const { aws, read } = inventoryOf(resources, {}, true);

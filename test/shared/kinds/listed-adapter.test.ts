@@ -21,7 +21,7 @@ const instance = (InstanceId: string, more: object = {}) => ({ InstanceId, State
 const reserved = (...Instances: readonly object[]) => ({ Instances });
 
 describe('the adapter of EC2 instances', () => {
-  it('reads every page of reservations, and what a row says of an instance', async () => {
+  it('the adapter of EC2 instances reads every page of reservations, and what a row says of an instance', async () => {
     const row = instance('i-1', {
       PrivateDnsName: 'ip-10-0-0-1.ec2.internal',
       SecurityGroups: [{ GroupId: 'sg-1' }, { GroupId: 'sg-2' }],
@@ -51,7 +51,7 @@ describe('the adapter of EC2 instances', () => {
     ]);
   });
 
-  it('asks on a start for the checks of those that run, and says which are not ok', async () => {
+  it('the adapter of EC2 instances asks on a start for the checks of those that run, and says which are not ok', async () => {
     const { asked, sender } = client(
       { Reservations: [reserved(instance('i-1'), instance('i-2'), instance('i-3', { State: { Name: 'pending' } }))] },
       {
@@ -73,15 +73,18 @@ describe('the adapter of EC2 instances', () => {
   it.each([
     ['persistent', undefined],
     ['one-time', 'SPOT_ONE_TIME'],
-  ])('tells that a spot instance whose request is %s is refused with %s', async (Type, code) => {
-    const { sender } = client(
-      { Reservations: [reserved(instance('i-1', { InstanceLifecycle: 'spot' }))] },
-      { SpotInstanceRequests: [{ InstanceId: 'i-1', Type }] },
-    );
-    const [row] = await ec2InstanceAdapter.read(sender, ['i-1'], 'stop');
+  ])(
+    'the adapter of EC2 instances tells that a spot instance whose request is %s is refused with %s',
+    async (Type, code) => {
+      const { sender } = client(
+        { Reservations: [reserved(instance('i-1', { InstanceLifecycle: 'spot' }))] },
+        { SpotInstanceRequests: [{ InstanceId: 'i-1', Type }] },
+      );
+      const [row] = await ec2InstanceAdapter.read(sender, ['i-1'], 'stop');
 
-    expect(ec2Instance.cannotStop?.(row?.facts ?? {})?.code).toBe(code);
-  });
+      expect(ec2Instance.cannotStop?.(row?.facts ?? {})?.code).toBe(code);
+    },
+  );
 
   it.each([
     [{}, undefined],
@@ -89,14 +92,14 @@ describe('the adapter of EC2 instances', () => {
     [{ rootDevice: 'instance-store' }, 'its root device is an instance store: EC2 cannot stop it'],
     [{ rootDevice: 'ebs' }, undefined],
     [{ lifecycle: 'spot', persistentSpot: true }, undefined],
-  ])('refuses with the facts %j because: %s', (facts, reason) => {
+  ])('the adapter of EC2 instances refuses with the facts %j because: %s', (facts, reason) => {
     expect(ec2Instance.cannotStop?.(facts)?.reason).toBe(reason);
   });
 
   it.each([
     ['start', 'StartInstancesCommand'],
     ['stop', 'StopInstancesCommand'],
-  ] as const)('makes a %s by %s with the id in a list', async (action, command) => {
+  ] as const)('the adapter of EC2 instances makes a %s by %s with the id in a list', async (action, command) => {
     const { asked, sender } = client();
     await ec2InstanceAdapter.change(sender, action, 'i-1', undefined);
 
@@ -106,7 +109,7 @@ describe('the adapter of EC2 instances', () => {
 });
 
 describe('the adapter of Redshift clusters', () => {
-  it('reads all clusters page by page, as it cannot ask for some', async () => {
+  it('the adapter of Redshift clusters reads all clusters page by page, as it cannot ask for some', async () => {
     const row = {
       ClusterIdentifier: 'warehouse',
       ClusterStatus: 'available',
@@ -121,7 +124,7 @@ describe('the adapter of Redshift clusters', () => {
     expect(asked.map(({ input }) => input)).toEqual([{ MaxRecords: 100 }, { MaxRecords: 100, Marker: 'more' }]);
   });
 
-  it('names the cluster in a change', async () => {
+  it('the adapter of Redshift clusters names the cluster in a change', async () => {
     const { asked, sender } = client();
     await redshiftClusterAdapter.change(sender, 'stop', 'warehouse', undefined);
 

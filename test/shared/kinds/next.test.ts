@@ -21,7 +21,7 @@ describe('a database that is down, to a stop', () => {
     ['is down once it was stopped again', stopped(7 * 24 * 60), at(20, waiting), 'ready'],
     ['is not waited for beyond half an hour', stopped(31), at(0), 'ready'],
     ['is waited for within half an hour', stopped(30), at(29), 'wait'],
-  ])('%s', (_what, next, looking, expected) => {
+  ])('a database that is down, to a stop, %s', (_what, next, looking, expected) => {
     expect(withinRun(next, looking).kind).toBe(expected);
   });
 });

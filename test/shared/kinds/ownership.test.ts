@@ -45,18 +45,18 @@ describe.each(kinds)('%# of the kinds', (resource, up, down) => {
   const decided = (action: 'start' | 'stop', seen: Observation, memory?: Memory, wasUp = false, of = resource) =>
     decideSeen(action, of, seen, memory, wasUp);
 
-  it('is remembered before it is stopped, once', () => {
+  it('a resource of each kind is remembered before it is stopped, once', () => {
     expect(effects(decided('stop', up))).toEqual(['remember curfew', expect.stringMatching(/stop|pause/)]);
     expect(effects(decided('stop', up, memoryOf(resource, 'curfew')))).toEqual([expect.stringMatching(/stop|pause/)]);
   });
 
-  it('is anew where what was remembered is of another day', () => {
+  it('a resource of each kind is remembered anew where what was remembered is of another day', () => {
     const old = memoryOf(resource, 'somebody', { givenBack: true });
 
     expect(effects(decided('stop', up, old))[0]).toBe('remember curfew');
   });
 
-  it("is somebody else's when it is found down and that is proved, and only then", () => {
+  it("a resource of each kind is somebody else's when it is found down and that is proved, and only then", () => {
     const theirs = decided('stop', down, undefined, true);
 
     expect(effects(theirs)).toEqual(['remember somebody']);
@@ -66,11 +66,11 @@ describe.each(kinds)('%# of the kinds', (resource, up, down) => {
     expect(decided('stop', down, undefined, true, always).kind).toBe('ready');
   });
 
-  it('keeps its memory when somebody woke it in the night and a stop puts it back', () => {
+  it('a resource of each kind keeps its memory when somebody woke it in the night and a stop puts it back', () => {
     expect(effects(decided('stop', up, memoryOf(resource, 'somebody')))).toEqual([expect.stringMatching(/stop|pause/)]);
   });
 
-  it('is left down by a start, with the reason, unless the definition says otherwise', () => {
+  it('a resource of each kind is left down by a start, with the reason, unless the definition says otherwise', () => {
     const theirs = memoryOf(resource, 'somebody');
 
     expect(decided('start', down, theirs)).toMatchObject({ kind: 'ready', staysDown: true });
@@ -83,7 +83,7 @@ describe.each(kinds)('%# of the kinds', (resource, up, down) => {
     ]);
   });
 
-  it('is started and forgotten where Curfew stopped it, and started where nothing is known', () => {
+  it('a resource of each kind is started and forgotten where Curfew stopped it, and started where nothing is known', () => {
     expect(effects(decided('start', down, memoryOf(resource, 'curfew')))).toEqual([
       expect.stringMatching(/start|resume/),
       'forget',
@@ -91,14 +91,17 @@ describe.each(kinds)('%# of the kinds', (resource, up, down) => {
     expect(effects(decided('start', down))).toEqual([expect.stringMatching(/start|resume/)]);
   });
 
-  it.each(['curfew', 'somebody'] as const)('is forgotten when it is up again: by %s', (downBy) => {
-    const next = decided('start', up, memoryOf(resource, downBy));
+  it.each(['curfew', 'somebody'] as const)(
+    'a resource of each kind is forgotten when it is up again: by %s',
+    (downBy) => {
+      const next = decided('start', up, memoryOf(resource, downBy));
 
-    expect(effects(next)).toEqual(['forget']);
-    expect(next).toMatchObject({ final: true, untouched: true });
-  });
+      expect(effects(next)).toEqual(['forget']);
+      expect(next).toMatchObject({ final: true, untouched: true });
+    },
+  );
 
-  it('is seen to be up or down', () => {
+  it('a resource of each kind is seen to be up or down', () => {
     expect([standingOf(up), standingOf(down)]).toEqual(['up', 'down']);
   });
 });
@@ -140,7 +143,7 @@ describe('what is taken for somebody else’s when it is found down', () => {
     ['the reports cannot be read', false, { reports: undefined }],
     ['it is up', false, { reports: [], readings: reading(rds('available')) }],
     ['something is remembered of it', false, { reports: [], memories: [memoryOf(db, 'curfew')] }],
-  ])('%s: %s', (_, expected, more) => {
+  ])('a resource found down is taken for somebody else’s when %s: %s', (_, expected, more) => {
     const found = wereUp([db, service('app')], {
       readings: reading(rds('stopped')),
       memories: [],

@@ -40,21 +40,21 @@ describe.each(kinds)('the permissions of %s', (kind) => {
   const all = (['observe', 'start', 'stop'] as const).flatMap((doing) => permissionsFor(doing, resources, arn));
   const changes = (['start', 'stop'] as const).flatMap((doing) => permissionsFor(doing, resources, arn));
 
-  it('let every function look, and nobody change anything by looking', () => {
+  it('the permissions of a kind of resource let every function look, and nobody change anything by looking', () => {
     const looking = actionsFor('observe', resources);
 
     expect(looking.length).toBeGreaterThan(0);
     expect(looking.filter((action) => !/:(Describe|List|Get)/.test(action))).toEqual([]);
   });
 
-  it('say what each action is for, and why AWS takes nothing narrower than everything', () => {
+  it('the permissions of a kind of resource say what each action is for, and why AWS takes nothing narrower than everything', () => {
     const wordless = ({ actions, on }: Permission): boolean =>
       Object.values(actions).includes('') || ('everything' in on ? on.everything === '' : on.includes('*'));
 
     expect(all.filter(wordless)).toEqual([]);
   });
 
-  it('let nobody change everything, and no resource by its name that is not named', () => {
+  it('the permissions of a kind of resource let nobody change everything, and no resource by its name that is not named', () => {
     const names = new Set(resources.map(awsNameOf));
     const targets = changes.flatMap(({ on }) => ('everything' in on ? ['everything'] : on));
     // A scalable target has no name: what it is of is held by the right to update the service.
@@ -65,7 +65,7 @@ describe.each(kinds)('the permissions of %s', (kind) => {
     expect(foreign).toEqual([]);
   });
 
-  it('are none where there is no such resource', () => {
+  it('the permissions of a kind of resource are none where there is no such resource', () => {
     const others = kinds.filter((one) => one !== kind).flatMap(sampleOf);
     const targetsOf = (some: readonly Permission[]) => some.flatMap(({ on }) => ('everything' in on ? [] : on));
     const own = resources.map(awsNameOf).filter((name) => !others.map(awsNameOf).includes(name));

@@ -66,7 +66,7 @@ describe('of a database instance', () => {
     ['stop', { replicas: ['x', 'y'] }, refused('source of read replica x, y: RDS cannot stop it', 'REPLICA_SOURCE')],
   ];
 
-  it.each(cases)('to %s with %j', (action, facts, next) => {
+  it.each(cases)('the reason of a database instance to %s with %j', (action, facts, next) => {
     expect(towardsRdsInstance(action, seen(facts))).toEqual(next);
   });
 });
@@ -126,7 +126,7 @@ describe('of an Aurora cluster', () => {
     ['stop', { engineMode: 'global' }, refused('members of a global database cannot be stopped', 'GLOBAL_DATABASE')],
   ];
 
-  it.each(cases)('to %s with %j', (action, facts, next) => {
+  it.each(cases)('the reason of an Aurora cluster to %s with %j', (action, facts, next) => {
     expect(towardsAuroraCluster(action, seen(facts))).toEqual(next);
   });
 });
@@ -150,7 +150,7 @@ describe('of a connector', () => {
     ['stop', 'DELETING', notRunning('DELETING')],
   ];
 
-  it.each(cases)('to %s while %s', (action, status, next) => {
+  it.each(cases)('the reason of a connector to %s while %s', (action, status, next) => {
     expect(towardsMskConnector(action, { kind: 'msk-connector', status, arn: 'arn' })).toEqual(next);
   });
 });
@@ -200,7 +200,7 @@ describe('of a cache that shrinks', () => {
     ],
   ];
 
-  it.each(cases)('to %s with %j', (action, facts, next) => {
+  it.each(cases)('the reason of a cache that shrinks to %s with %j', (action, facts, next) => {
     expect(towardsCache(action, cache('sessions', { whenStopped: 'shrink' }), seen(facts), memory)).toEqual(next);
   });
 });
@@ -213,7 +213,7 @@ describe('of a gate', () => {
     ['start', 'ACTIVE', ready('a gate: ACTIVE, can serve')],
     ['start', 'FAILED', { kind: 'fail', reason: 'status FAILED needs a person', code: 'FAILED' }],
     ['start', 'CREATING', wait('a gate: CREATING, cannot serve yet')],
-  ])('to %s while %s', (action, status, next) => {
+  ])('the reason of a gate to %s while %s', (action, status, next) => {
     expect(towardsGate(action, kafka(status))).toEqual(next);
   });
 });
@@ -244,7 +244,7 @@ describe('what AWS never stops', () => {
       { lifecycle: 'spot' },
       { reason: 'its spot request is one-time: EC2 cannot stop it', code: 'SPOT_ONE_TIME' },
     ],
-  ])('is refused with its reason: %#', ({ cannotStop }, facts, refusal) => {
+  ])('what AWS never stops is refused with its reason: %#', ({ cannotStop }, facts, refusal) => {
     expect(cannotStop?.(facts)).toEqual(refusal);
   });
 });
@@ -263,7 +263,7 @@ describe('to a run that began at 700', () => {
     [fail(700), fail(700)],
     [ready('r'), ready('r')],
     [wait('r'), wait('r')],
-  ])('%j is %j', (next, becomes) => {
+  ])('a reason of a run that began at 700: %j is %j', (next, becomes) => {
     expect(withinRun(next, { startedAt: 700, nowMs: 800 })).toEqual(becomes);
   });
 });

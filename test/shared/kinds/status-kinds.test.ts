@@ -36,24 +36,30 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     columns.flatMap(([column, words]) => words.map((status) => ({ action, status, expected: next[action][column] }))),
   );
 
-  it.each(cases)('on $action decides "$expected" when it is $status', ({ action, status, expected }) => {
-    const decided = decideByStatus(kind, action, seen(name, status));
+  it.each(cases)(
+    'a kind described as a value, on $action, decides "$expected" when it is $status',
+    ({ action, status, expected }) => {
+      const decided = decideByStatus(kind, action, seen(name, status));
 
-    expect(decided.kind).toBe(expected);
-    expect(decided.reason).toContain(status);
-  });
+      expect(decided.kind).toBe(expected);
+      expect(decided.reason).toContain(status);
+    },
+  );
 
-  it.each(['start', 'stop'] as const)('on %s waits in a status that AWS invents tomorrow', (action) => {
-    expect(decideByStatus(kind, action, seen(name, 'resizing-the-moon'))).toMatchObject({ kind: 'wait' });
-  });
+  it.each(['start', 'stop'] as const)(
+    'a kind described as a value waits, on %s, in a status that AWS invents tomorrow',
+    (action) => {
+      expect(decideByStatus(kind, action, seen(name, 'resizing-the-moon'))).toMatchObject({ kind: 'wait' });
+    },
+  );
 
-  it('has every status in exactly one column', () => {
+  it('a kind described as a value has every status in exactly one column', () => {
     const all = columns.flatMap(([, words]) => words);
 
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('asks with one change for one direction, and names the goal', () => {
+  it('a kind described as a value asks with one change for one direction, and names the goal', () => {
     const [up = ''] = kind.statuses.up;
     const [down = ''] = kind.statuses.down;
 
@@ -69,7 +75,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     });
   });
 
-  it('is not ready on start while a part of it lags behind', () => {
+  it('a kind described as a value is not ready on start while a part of it lags behind', () => {
     const [up = ''] = kind.statuses.up;
 
     expect(
@@ -78,7 +84,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
   });
 
   it.each(Object.entries(kind.rehearsal.facts ?? {}))(
-    'is refused when planned, and never tried, where %s is %s',
+    'a kind described as a value is refused when planned, and never tried, where %s is %s',
     async (fact, value) => {
       const resource = one(name, 'alone');
       const aws = simulatedCloud([resource], { world: { alone: { [fact]: value } as ResourceWorld } });
@@ -94,7 +100,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     },
   );
 
-  it('is not up on start before its parts are', async () => {
+  it('a kind described as a value is not up on start before its parts are', async () => {
     const resource = one(name, 'alone');
     const [down = ''] = kind.statuses.down;
     const aws = simulatedCloud([resource], { world: { alone: { status: down, startMinutes: 1 } }, seed: 3 });
@@ -113,7 +119,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     expect((await decided()).kind).toBe('ready');
   });
 
-  it('names its one field as its identity, and operations that scenarios know', () => {
+  it('a kind described as a value names its one field as its identity, and operations that scenarios know', () => {
     const { calls } = kind;
 
     expect(definitionOf(name).identity).toEqual(Object.keys(kind.fields));

@@ -31,15 +31,15 @@ describe('the switch of an environment', () => {
     ['false', false],
     ['False ', false],
     [undefined, true],
-  ])('that says %o is %s', async (value, isEnabled) => {
+  ])('the switch of an environment that says %o is %s', async (value, isEnabled) => {
     expect(await answering(value)('staging')).toBe(isEnabled);
   });
 
-  it('that is not there is on', async () => {
+  it('the switch of an environment that is not there is on', async () => {
     expect(await answering(named('ParameterNotFound'))('staging')).toBe(true);
   });
 
-  it('is read afresh each time', async () => {
+  it('the switch of an environment is read afresh each time', async () => {
     const isEnabled = answering('true', 'false', 'true');
 
     expect([await isEnabled('staging'), await isEnabled('staging'), await isEnabled('staging')]).toEqual([
@@ -49,7 +49,7 @@ describe('the switch of an environment', () => {
     ]);
   });
 
-  it('that says neither is refused, and named', async () => {
+  it('the switch of an environment that says neither is refused, and named', async () => {
     const error = await failure(answering('on'));
 
     // Powertools is asked for the text only: what is made of it is ours.
@@ -57,7 +57,7 @@ describe('the switch of an environment', () => {
     expect(error.message).toBe('/curfew/staging/enabled is "on"; set it to true or false');
   });
 
-  it('that may not be read names the permission that is missing', async () => {
+  it('the switch of an environment that may not be read names the permission that is missing', async () => {
     const error = await failure(answering(named('AccessDeniedException')));
 
     expect(error).toBeInstanceOf(OperationError);
@@ -68,7 +68,7 @@ describe('the switch of an environment', () => {
     });
   });
 
-  it('that cannot be read otherwise is an error, neither on nor off', async () => {
+  it('the switch of an environment that cannot be read otherwise is an error, neither on nor off', async () => {
     const error = await failure(answering(named('InternalServerError')));
 
     expect(error).toBeInstanceOf(Error);

@@ -22,7 +22,7 @@ describe('the month that has just ended', () => {
     expect([ended(now, 'UTC'), ended(now, zone)]).toEqual(['2026-10', undefined]);
   });
 
-  it('ended when the present one began', () => {
+  it('the month that has just ended is over when the present one begins', () => {
     const nowMs = Date.parse('2026-11-03T12:00:00-03:00');
 
     expect(monthTimes(monthJustEnded(nowMs, zone) ?? '', zone).to).toBe(monthTimes(monthAt(nowMs, zone), zone).from);

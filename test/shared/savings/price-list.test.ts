@@ -61,7 +61,7 @@ const priceList = () => {
 };
 
 describe('the price list', () => {
-  it('becomes prices by key, of every page, and nothing that is no price of an hour', async () => {
+  it('the price list becomes prices by key, of every page, and nothing that is no price of an hour', async () => {
     priceList();
 
     expect(await readPriceList(new PricingClient(), 'sa-east-1')).toEqual({
@@ -78,7 +78,7 @@ describe('the price list', () => {
     });
   });
 
-  it('asks for the region only', async () => {
+  it('the price list asks for the region only', async () => {
     const client = priceList();
     await readPriceList(new PricingClient(), 'sa-east-1');
 

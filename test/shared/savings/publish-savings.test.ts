@@ -72,7 +72,7 @@ const telling = async (reports: readonly Report[], changed: Changed = {}) => {
 };
 
 describe(`the savings of a month, in ${timeZone}`, () => {
-  it('are told at the first tick of the next one, and not again', async () => {
+  it('the savings of a month are told at the first tick of the next one, and not again', async () => {
     const { at, told } = await telling([lastDayOfOctober]);
 
     for (const iso of ['2026-10-31T23:45:00Z', '2026-11-02T00:00:20Z', '2026-11-02T00:15:20Z', '2026-11-03T09:00:00Z'])
@@ -83,7 +83,7 @@ describe(`the savings of a month, in ${timeZone}`, () => {
     expect(told[0]?.usd).toBeGreaterThan(0.5);
   });
 
-  it('are told again when the next month has ended', async () => {
+  it('the savings of a month are told again when the next month has ended', async () => {
     const { at, told } = await telling([lastDayOfOctober]);
     await at('2026-11-02T00:00:20Z');
     await at('2026-12-02T00:00:20Z');
@@ -91,28 +91,28 @@ describe(`the savings of a month, in ${timeZone}`, () => {
     expect(told.map(({ month }) => month)).toEqual(['2026-10', '2026-11']);
   });
 
-  it('are no news after a week', async () => {
+  it('the savings of a month are no news after a week', async () => {
     const { at, told } = await telling([lastDayOfOctober]);
     await at('2026-11-09T12:00:00Z');
 
     expect(told).toEqual([]);
   });
 
-  it('are not told where no prices are known for the region', async () => {
+  it('the savings of a month are not told where no prices are known for the region', async () => {
     const { at, told, warned } = await telling([lastDayOfOctober], { prices: () => undefined });
     await at('2026-11-02T00:00:20Z');
 
     expect([told, warned]).toEqual([[], []]);
   });
 
-  it('are not told of an environment that was not operated before the month ended', async () => {
+  it('the savings of a month are not told of an environment that was not operated before the month ended', async () => {
     const { at, told } = await telling([stopped('2026-11-02T22:00:00Z', '2026-11-02T22:10:00Z')]);
     await at('2026-11-03T00:00:20Z');
 
     expect(told).toEqual([]);
   });
 
-  it('are tried again at the next tick when they cannot be told, and that fails nothing', async () => {
+  it('the savings of a month are tried again at the next tick when they cannot be told, and that fails nothing', async () => {
     const { at, told, warned } = await telling([lastDayOfOctober]);
     const refuse = async (): Promise<never> => {
       throw new Error('the topic is out of reach');

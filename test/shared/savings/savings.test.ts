@@ -86,11 +86,11 @@ describe('savings', () => {
     });
   });
 
-  it('keep what rests on uncertain prices out of the total', () => {
+  it('savings keep what rests on uncertain prices out of the total', () => {
     expect(found).toMatchObject({ usd: 5, usdUncertain: 2.5 });
   });
 
-  it('say which price is missing instead of guessing one', () => {
+  it('savings say which price is missing instead of guessing one', () => {
     expect(found.resources.find(({ resource }) => resource === 'odd')).toMatchObject({
       hoursOff: 10,
       reason: 'no price is known in us-east-1 for task/unheard-of',
@@ -98,7 +98,7 @@ describe('savings', () => {
     expect(found.resources.find(({ resource }) => resource === 'odd')).not.toHaveProperty('usd');
   });
 
-  it('name what was not saved and why: storage, what has no stop, and what stands around', () => {
+  it('savings name what was not saved and why: storage, what has no stop, and what stands around', () => {
     const notSaved = new Map(found.notSaved.map((entry) => [entry.what, entry]));
 
     expect(notSaved.get('storage of db')).toMatchObject({ usdPerMonth: 20 });
@@ -106,7 +106,7 @@ describe('savings', () => {
     expect(notSaved.get('each nat-gateway')).toMatchObject({ usdPerMonth: 32.85 });
   });
 
-  it('tell what an idle MSK Serverless cluster costs: the hour and each partition', () => {
+  it('savings tell what an idle MSK Serverless cluster costs: the hour and each partition', () => {
     expect(found.notSaved.find(({ what }) => what === 'kafka')).toMatchObject({
       usdPerMonth: 547.5,
       reason: expect.stringContaining('1.10 USD a month for each partition'),
@@ -121,7 +121,7 @@ describe('savings', () => {
     expect(found.usdProjected).toBe(5 + rest * 0.5);
   });
 
-  it('count a month that is over to its end, and one that has not begun not at all', () => {
+  it('savings count a month that is over to its end, and one that has not begun not at all', () => {
     const times = (month: string) => {
       const { from, to, hours, usd } = savings({ definition, month, nowMs, reports: [stopped], sizes, prices });
       return { from, to, hours, usd };

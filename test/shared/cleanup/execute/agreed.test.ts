@@ -73,7 +73,7 @@ describe('an execution', () => {
     expect(kafka.records('__consumer_offsets')).toBe(20);
   });
 
-  it('counts against the cap in bytes what each topic holds when it is its turn', async () => {
+  it('an execution counts against the cap in bytes what each topic holds when it is its turn', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const rules = rulesOf({ caps: { topicsMax: 500, bytesMax: 5_000 } });
@@ -102,7 +102,7 @@ describe('an execution', () => {
     expect(kafka.topics.has('orders.a')).toBe(false);
   });
 
-  it('makes again what another run deleted, says so, and does not delete for it', async () => {
+  it('an execution makes again what another run deleted, says so, and does not delete for it', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     await run.store.saveManifest('cluster-one', manifestOf('orders.gone', 'id-99'));
@@ -157,7 +157,7 @@ describe('a run that is resumed', () => {
       }),
       'RULES_CHANGED',
     ],
-  ])('leaves a topic alone that %s', async (_, rules, errorCode) => {
+  ])('a run that is resumed leaves a topic alone that %s', async (_, rules, errorCode) => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();

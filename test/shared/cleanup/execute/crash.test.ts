@@ -80,11 +80,11 @@ const everywhere = async (moment: Moment, rules: CleanupRules): Promise<number> 
 };
 
 describe.each(['before', 'after'] as const)('a process that dies %s any of its calls', (moment) => {
-  it('is followed by one that recreates everything as it was', async () => {
+  it('a process that dies during an execution is followed by one that recreates everything as it was', async () => {
     expect(await everywhere(moment, recreating())).toBeGreaterThan(60);
   });
 
-  it('is followed by one that truncates everything to the offsets of the plan', async () => {
+  it('a process that dies during an execution is followed by one that truncates everything to the offsets of the plan', async () => {
     expect(await everywhere(moment, rulesOf())).toBeGreaterThan(30);
   });
 });

@@ -25,7 +25,7 @@ const shapes = (kafka: MemoryKafka) =>
 const ids = (kafka: MemoryKafka) => Object.fromEntries([...kafka.topics].map(([name, { id }]) => [name, id]));
 
 describe('truncating', () => {
-  it('empties what was planned, and leaves every topic what it was', async () => {
+  it('truncating empties what was planned, and leaves every topic what it was', async () => {
     const kafka = shop();
     const before = [shapes(kafka), ids(kafka)];
     const run = cleanupOf(kafka.admin);
@@ -37,7 +37,7 @@ describe('truncating', () => {
     expect([shapes(kafka), ids(kafka)]).toEqual(before);
   });
 
-  it('keeps what was produced between plan and execution', async () => {
+  it('truncating keeps what was produced between plan and execution', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -58,7 +58,7 @@ describe('truncating', () => {
     expect(kafka.records('orders.new')).toBe(7);
   });
 
-  it('says pending while the brokers keep the bytes, and verifies later that they are gone', async () => {
+  it('truncating says pending while the brokers keep the bytes, and verifies later that they are gone', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new', { records: 100 });
     const run = cleanupOf(kafka.admin);
@@ -72,7 +72,7 @@ describe('truncating', () => {
     expect(verified.totals).toMatchObject({ bytes: 20_000, bytesAfter: 0, reclaimedBytes: 20_000 });
   });
 
-  it('skips a topic that lost a leader since, with the reason, and does the others', async () => {
+  it('truncating skips a topic that lost a leader since, with the reason, and does the others', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -95,7 +95,7 @@ describe('truncating', () => {
     expect((await run.execute((await run.plan()).planHash)).outcome).toBe('done');
   });
 
-  it('reports per topic what the brokers refuse, with what to do', async () => {
+  it('truncating reports per topic what the brokers refuse, with what to do', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -141,7 +141,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     ],
   ];
 
-  it.each(changes)('refuses an execution as a whole and changes nothing: %s', async (_, change, reason) => {
+  it.each(changes)('an execution is refused as a whole, and changes nothing: %s', async (_, change, reason) => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -181,7 +181,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
     expect((await run.execute(planHash, rulesOf({ deny: ['orders.old'] }))).outcome).toBe('refused');
   });
 
-  it('when the plan was executed before, is old, or another run is at work', async () => {
+  it('an execution is refused as a whole, and changes nothing, when the plan was executed before, is old, or another run is at work', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -199,7 +199,7 @@ describe('an execution is refused as a whole, and changes nothing,', () => {
 });
 
 describe('recreating', () => {
-  it('makes every topic again as it was, with another id', async () => {
+  it('recreating makes every topic again as it was, with another id', async () => {
     const kafka = shop();
     const before = [shapes(kafka), ids(kafka)] as const;
     const run = cleanupOf(kafka.admin);
@@ -223,7 +223,7 @@ describe('recreating', () => {
     expect([...(kafka.topics.get('orders.new')?.configs ?? [])]).toEqual([['retention.ms', '5']]);
   });
 
-  it('leaves a topic alone that was written to since the plan, or is written to now', async () => {
+  it('recreating leaves a topic alone that was written to since the plan, or is written to now', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -243,7 +243,7 @@ describe('recreating', () => {
     expect(report.outcome).toBe('failed');
   });
 
-  it('deletes nothing that could not be created again', async () => {
+  it('recreating deletes nothing that could not be created again', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -254,7 +254,7 @@ describe('recreating', () => {
     expect(changesIn(kafka)).toEqual([]);
   });
 
-  it('waits while the deletion is pending, as on a cluster with ZooKeeper', async () => {
+  it('recreating waits while the deletion is pending, as on a cluster with ZooKeeper', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -268,7 +268,7 @@ describe('recreating', () => {
     expect((await run.execute(planHash)).outcome).toBe('done');
   });
 
-  it('adds to a topic that a producer made first, and never deletes it', async () => {
+  it('recreating adds to a topic that a producer made first, and never deletes it', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -285,7 +285,7 @@ describe('recreating', () => {
     expect(kafka.records('orders.new')).toBe(4);
   });
 
-  it('asks for people where a topic that somebody else made cannot be mended', async () => {
+  it('recreating asks for people where a topic that somebody else made cannot be mended', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -303,7 +303,7 @@ describe('recreating', () => {
     expect(kafka.records('orders.old')).toBe(36);
   });
 
-  it('says loudly what is deleted and cannot be created, and does nothing else before that is mended', async () => {
+  it('recreating says loudly what is deleted and cannot be created, and does nothing else before that is mended', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -347,7 +347,7 @@ describe('definitions', () => {
 });
 
 describe('a run', () => {
-  it('begins nothing when the time is short, says so, and goes on when it is resumed', async () => {
+  it('a cleanup run begins nothing when the time is short, says so, and goes on when it is resumed', async () => {
     const kafka = memoryKafka();
     for (let index = 10; index < 10 + 2 * cleanupLimits.batchTopics; index += 1)
       kafka.add(`orders.${index}`, { records: 1 });
@@ -367,7 +367,7 @@ describe('a run', () => {
     expect(await run.resume()).toMatchObject({ outcome: 'done', run: report.run });
   });
 
-  it('tells how far it is', async () => {
+  it('a cleanup run tells how far it is', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     await run.execute((await run.plan(recreating())).planHash);
@@ -378,7 +378,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('notices what happened to topics that it had nothing to do with', async () => {
+  it('a cleanup run notices what happened to topics that it had nothing to do with', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -401,7 +401,7 @@ describe('a run', () => {
     });
   });
 
-  it('notices a topic that lost a partition or a setting while it was at work', async () => {
+  it('a cleanup run notices a topic that lost a partition or a setting while it was at work', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan();
@@ -417,7 +417,7 @@ describe('a run', () => {
     });
   });
 
-  it('stops at once when another process takes it over: what is not deleted yet stays', async () => {
+  it('a cleanup run stops at once when another process takes it over: what is not deleted yet stays', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash, run: id } = await run.plan(recreating());

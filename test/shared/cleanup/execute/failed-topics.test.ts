@@ -16,29 +16,32 @@ describe('a topic that the brokers refused', () => {
   it.each([
     ['truncated', 'deleteRecords', undefined],
     ['recreated', 'createTopic', recreating()],
-  ] as const)('and was to be %s is tried again when the run is resumed', async (outcome, method, rules) => {
-    const kafka = shop();
-    const run = cleanupOf(kafka.admin);
-    const { planHash } = await run.plan(rules);
-    const denied = refusedAnswer('TOPIC_AUTHORIZATION_FAILED');
-    kafka.before = (call) => {
-      if (call.method === 'createTopic' && method === 'createTopic' && call.about === 'orders.new') return denied;
-      const partitions = [0, 1].map((partition) => ({ topic: 'orders.new', partition, answer: denied }));
-      return call.method === 'deleteRecords' && method === 'deleteRecords' ? (partitions as never) : undefined;
-    };
-    const first = await run.execute(planHash);
-    expect(topicIn(first, 'orders.new')).toMatchObject({ outcome: 'failed', errorCode: expect.any(String) });
+  ] as const)(
+    'a topic that the brokers refused and was to be %s is tried again when the run is resumed',
+    async (outcome, method, rules) => {
+      const kafka = shop();
+      const run = cleanupOf(kafka.admin);
+      const { planHash } = await run.plan(rules);
+      const denied = refusedAnswer('TOPIC_AUTHORIZATION_FAILED');
+      kafka.before = (call) => {
+        if (call.method === 'createTopic' && method === 'createTopic' && call.about === 'orders.new') return denied;
+        const partitions = [0, 1].map((partition) => ({ topic: 'orders.new', partition, answer: denied }));
+        return call.method === 'deleteRecords' && method === 'deleteRecords' ? (partitions as never) : undefined;
+      };
+      const first = await run.execute(planHash);
+      expect(topicIn(first, 'orders.new')).toMatchObject({ outcome: 'failed', errorCode: expect.any(String) });
 
-    kafka.before = () => undefined;
-    const second = await run.resume(first.run);
+      kafka.before = () => undefined;
+      const second = await run.resume(first.run);
 
-    expect(outcomesOf(second)).toEqual([`orders.new: ${outcome}`, `orders.old: ${outcome}`]);
-    expect(second.outcome).toBe('done');
-    expect(kafka.topics.has('orders.new')).toBe(true);
-    expect(kafka.records('orders.new')).toBe(0);
-  });
+      expect(outcomesOf(second)).toEqual([`orders.new: ${outcome}`, `orders.old: ${outcome}`]);
+      expect(second.outcome).toBe('done');
+      expect(kafka.topics.has('orders.new')).toBe(true);
+      expect(kafka.records('orders.new')).toBe(0);
+    },
+  );
 
-  it('is not tried again once it is done', async () => {
+  it('a topic that the brokers refused is not tried again once it is done', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -64,7 +67,7 @@ describe('a cluster that stops answering in the middle', () => {
     ['truncated', 'deleteRecords', undefined],
     ['recreated', 'deleteTopic', recreating()],
   ] as const)(
-    'leaves topics that are to be %s not certain, begins no other, and is resumed',
+    'a cluster that stops answering in the middle leaves topics that are to be %s not certain, begins no other, and is resumed',
     async (outcome, method, rules) => {
       const kafka = shop();
       const run = cleanupOf(kafka.admin);

@@ -52,7 +52,7 @@ describe('a token for MSK', () => {
     expect(url.searchParams.get('X-Amz-Security-Token')).toBe(credentials.sessionToken ?? null);
   });
 
-  it('asks for the credentials each time, since they change during a long run', async () => {
+  it('a token for MSK asks for the credentials each time, since they change during a long run', async () => {
     const keys = ['AKIDFIRST', 'AKIDSECOND'];
     const token = mskToken(region, async () => ({ ...lasting, accessKeyId: keys.shift() ?? '' }));
 

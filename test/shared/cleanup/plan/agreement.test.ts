@@ -75,7 +75,7 @@ describe('a truncation', () => {
     ['records have come', topic(grown)],
     ['somebody emptied the topic meanwhile', topic({ from: [140n, 50n] })],
     ['retention has taken records away', topic({ from: [120n, 50n] })],
-  ])('is still agreed to when %s', (_, facts) => {
+  ])('a truncation is still agreed to when %s', (_, facts) => {
     expect(truncating(facts)).toBeUndefined();
   });
 
@@ -124,18 +124,18 @@ describe('a truncation', () => {
       'the rules say recreate now, the plan truncate',
     ],
     ['it is internal by now', topic({}, { internal: true }), {}, 'DENIED_TOPIC', 'internal, says Kafka'],
-  ])('is not when %s', (_, facts, later, code, reason) => {
+  ])('a truncation is not agreed to when %s', (_, facts, later, code, reason) => {
     expect(truncating(facts, later)).toEqual({ code, reason });
   });
 
-  it('is not when the topic is denied by now, whether it is there or not', () => {
+  it('a truncation is not agreed to when the topic is denied by now, whether it is there or not', () => {
     const rules = rulesOf({ deny: ['orders.new'] });
 
     for (const facts of [topic(), undefined])
       expect(truncating(facts, { rules })).toMatchObject({ code: 'DENIED_TOPIC' });
   });
 
-  it('is not when it is to be kept by now, but for what is empty up to the plan already', () => {
+  it('a truncation is not agreed to when the topic is to be kept by now, but for what is empty up to the plan already', () => {
     const planned = plannedBy(rulesOf(), 'truncate');
     const kept = (from: readonly bigint[]) => ({
       ...topic({ from, to: [200n, 50n] }),
@@ -152,7 +152,7 @@ describe('a truncation', () => {
 });
 
 describe('a recreation', () => {
-  it('is still agreed to while nothing has come', () => {
+  it('a recreation is still agreed to while nothing has come', () => {
     expect(remaking(topic())).toBeUndefined();
   });
 
@@ -176,11 +176,11 @@ describe('a recreation', () => {
       'the end of partition 0 cannot be read',
     ],
     ['it is empty by now', topic({ from: [140n, 50n], bytes: 0 }), 'RULES_CHANGED', 'holds no records and no bytes'],
-  ])('is not when %s', (_, facts, code, reason) => {
+  ])('a recreation is not agreed to when %s', (_, facts, code, reason) => {
     expect(remaking(facts)).toEqual({ code, reason });
   });
 
-  it('is not when what a person accepted is not accepted any more', () => {
+  it('a recreation is not agreed to when what a person accepted is not accepted any more', () => {
     const compacted = topic(
       {},
       {
@@ -202,14 +202,14 @@ describe('a cap', () => {
   const capped = (topicsMax: number, bytesMax?: number) =>
     rulesOf({ caps: { topicsMax, ...(bytesMax === undefined ? {} : { bytesMax }) } });
 
-  it('of topics is passed by one more than it', () => {
+  it('a cap of topics is passed by one more than it', () => {
     const having = (topics: number) => truncating(topic(), { rules: capped(2), emptied: { topics, bytes: 0 } });
 
     expect(having(1)).toBeUndefined();
     expect(having(2)).toEqual({ code: 'CAP_PASSED', reason: 'it would be the 3 topics, the cap is 2' });
   });
 
-  it('of bytes is passed by one byte, by what the topic held or holds', () => {
+  it('a cap of bytes is passed by one byte, by what the topic held or holds', () => {
     const with_ = (bytes: number, facts = topic()) =>
       truncating(facts, { rules: capped(9, 2_000_000_000), emptied: { topics: 0, bytes } });
 
@@ -222,7 +222,7 @@ describe('a cap', () => {
     expect(with_(1_999_998_001, topic({ bytes: 0 }))).toMatchObject({ code: 'CAP_PASSED' });
   });
 
-  it('of bytes is passed by a size that nobody knows, before or now; without such a cap it does not matter', () => {
+  it('a cap of bytes is passed by a size that nobody knows, before or now; without such a cap it does not matter', () => {
     const unknown = topic({ bytes: null });
     const refused = { code: 'CAP_PASSED', reason: 'its size is unknown, and there is a cap of 2.0 GB' };
     const rules = capped(9, 2_000_000_000);
@@ -232,7 +232,7 @@ describe('a cap', () => {
     expect(truncating(unknown)).toBeUndefined();
   });
 
-  it('says nothing about what is not emptied', () => {
+  it('a cap says nothing about what is not emptied', () => {
     const definition = { name: 'orders.new', partitions: 3, replicationFactor: 2, configs: {} };
     const rules = rulesOf({ prefixes: [], topics: [definition], applyDefinitions: true, caps: { topicsMax: 0 } });
     const planned = planTopic(topic(), { ...claim('none'), definition }, { rules, cluster });
@@ -262,7 +262,7 @@ describe('a definition that is applied', () => {
       topic({ settings: { 'retention.ms': '5', 'segment.bytes': '7' } }),
     ],
     ['all of it is there', topic({ ...three, settings: { 'retention.ms': '9', 'segment.bytes': '7' } })],
-  ])('is agreed to when %s: a process that died left that', (_, facts) => {
+  ])('a definition that is applied is agreed to when %s: a process that died left that', (_, facts) => {
     expect(ask(planned, facts, rules)).toBeUndefined();
   });
 
@@ -282,11 +282,11 @@ describe('a definition that is applied', () => {
       topic({ settings: { 'retention.ms': '9', 'max.x': '1' } }),
       'it has settings max.x=1 retention.ms=5 instead of retention.ms=5',
     ],
-  ])('is not when the topic %s', (_, facts, reason) => {
+  ])('a definition that is applied is not agreed to when the topic %s', (_, facts, reason) => {
     expect(ask(planned, facts, rules)).toEqual({ code: 'TOPIC_CHANGED', reason });
   });
 
-  it('to a topic that does not exist is agreed to while it says the same', () => {
+  it('a definition that is applied to a topic that does not exist is agreed to while it says the same', () => {
     const create = { ...planned, action: 'create' } as PlannedTopic;
     const otherwise = rulesOf({ prefixes: [], topics: [{ ...definition, partitions: 4 }] });
     const another = rulesOf({ topics: [{ ...definition, name: 'orders.old' }, definition] });

@@ -47,7 +47,7 @@ describe('the shape of a topic', () => {
       { partitions: 1, replicationFactor: 2, overrides: { a: '1' } },
       ['1 partitions instead of 2', 'replication factor 2 instead of 3', 'settings a=1 instead of a=1 b=2'],
     ],
-  ])('%s', (_, after, differences) => {
+  ])('the shape of a topic %s', (_, after, differences) => {
     expect(shapeDifferences(shape, { ...shape, ...after })).toEqual(differences);
   });
 });
@@ -84,11 +84,11 @@ describe('a plan', () => {
       topic({ shape: { ...shape, partitions: 9, replicationFactor: 1 } }),
       ['orders.new has 9 partitions instead of 2', 'orders.new has replication factor 1 instead of 3'],
     ],
-  ])('%s', (_, planned, now, differences) => {
+  ])('a plan %s', (_, planned, now, differences) => {
     expect(planDifferences(planOf(planned), planOf(...(now ? [now] : [])))).toEqual(differences);
   });
 
-  it('does not hold on another cluster, nor when another topic matches', () => {
+  it('a plan does not hold on another cluster, nor when another topic matches', () => {
     const other = topic({ topic: 'orders.late' });
 
     expect(planDifferences(planOf(topic()), { ...planOf(topic()), cluster: 'two' })).toEqual([
@@ -111,7 +111,7 @@ describe('a plan', () => {
     ['already-empty', 'truncate', true],
     ['skip', 'truncate', true],
     ['drift', 'unchanged', true],
-  ])('that says %s holds when it would be %s now: %s', (planned, now, holds) => {
+  ])('a plan that says %s holds when it would be %s now: %s', (planned, now, holds) => {
     const differences = planDifferences(planOf(topic({ action: planned })), planOf(topic({ action: now })));
 
     expect(differences).toEqual(holds ? [] : [`orders.new: the plan says ${planned}, now it would be: why`]);
@@ -119,7 +119,7 @@ describe('a plan', () => {
 });
 
 describe('what a run did not touch', () => {
-  it('is told when it is gone or was made anew, and only then', () => {
+  it('what a run did not touch is told when it is gone or was made anew, and only then', () => {
     const before = ['same', 'gone', 'anew'].map((name) => ({ name, id: `id of ${name}` }));
     const after = [
       { name: 'same', id: 'id of same' },
@@ -179,15 +179,15 @@ describe('a definition', () => {
       ['a is hidden instead of 1', 'c is not a setting that the cluster tells; 3 is defined'],
       { configs: { a: '1', c: '3' } },
     ],
-  ])('that a topic %s is told in words', (_, more, now, drift, fix) => {
+  ])('a definition that a topic %s is told in words', (_, more, now, drift, fix) => {
     expect(driftFrom({ ...definition, ...more }, now)).toEqual({ drift, fix });
   });
 
-  it('is none for a topic without one', () => {
+  it('a topic without a definition has no drift', () => {
     expect(driftFrom(undefined, facts([[1]]))).toEqual({ drift: [], fix: {} });
   });
 
-  it('can be applied when there is something to add', () => {
+  it('a definition can be applied when there is something to add', () => {
     expect([isFixable({}), isFixable({ partitions: 3 }), isFixable({ configs: { a: '1' } })]).toEqual([
       false,
       true,

@@ -50,7 +50,7 @@ const pending =
 const behind = (what: string) => `${what} before the offset of the plan, or cannot be read`;
 
 describe('a truncated topic', () => {
-  it('is as it should be when its bytes are gone', async () => {
+  it('a truncated topic is as it should be when its bytes are gone', async () => {
     const { outcomes, bytesAfter, untouched, warnings } = await inspected(outcome('truncated'), freed);
 
     expect(outcomes).toEqual([outcome('truncated')]);
@@ -60,7 +60,7 @@ describe('a truncated topic', () => {
   });
 
   it.each(['truncated', 'pending-physical'] as const)(
-    'that was %s is pending while its bytes are there',
+    'a truncated topic that was %s is pending while its bytes are there',
     async (kind) => {
       const { outcomes, bytesAfter } = await inspected(outcome(kind), emptied);
 
@@ -69,7 +69,7 @@ describe('a truncated topic', () => {
     },
   );
 
-  it('that was pending is truncated once its bytes are gone', async () => {
+  it('a truncated topic that was pending is truncated once its bytes are gone', async () => {
     expect((await inspected(outcome('pending-physical'), freed)).outcomes).toEqual([outcome('truncated')]);
   });
 
@@ -83,7 +83,7 @@ describe('a truncated topic', () => {
         kafka.capabilities.describeLogDirs = false;
       },
     ],
-  ])('is truncated where its size is unknown %s', async (_, before, change) => {
+  ])('a truncated topic counts as truncated where its size is unknown %s', async (_, before, change) => {
     expect((await inspected(outcome('pending-physical'), change, { before })).outcomes).toEqual([outcome('truncated')]);
   });
 
@@ -118,11 +118,11 @@ describe('a truncated topic', () => {
       },
       behind('2 partitions still begin'),
     ],
-  ])('is not when %s', async (_, change, reason) => {
+  ])('a truncated topic is not as it should be when %s', async (_, change, reason) => {
     expect((await inspected(outcome('truncated'), change)).outcomes).toEqual(notAsItShouldBe(reason));
   });
 
-  it('of an earlier process may have been changed since, which is a warning', async () => {
+  it('a truncated topic of an earlier process may have been changed since, which is a warning', async () => {
     const { outcomes, warnings } = await inspected(outcome('truncated'), anew, { isEarlier: true });
 
     expect(outcomes).toEqual([outcome('truncated')]);
@@ -131,14 +131,14 @@ describe('a truncated topic', () => {
     ]);
   });
 
-  it('of an earlier process that holds records of the plan is not as it should be', async () => {
+  it('a truncated topic of an earlier process that holds records of the plan is not as it should be', async () => {
     const { outcomes, warnings } = await inspected(outcome('truncated'), () => undefined, { isEarlier: true });
 
     expect(outcomes).toEqual(notAsItShouldBe(behind('2 partitions still begin')));
     expect(warnings).toEqual([]);
   });
 
-  it('of an earlier process that is gone since stays done', async () => {
+  it('a truncated topic of an earlier process that is gone since stays done', async () => {
     const { outcomes, warnings } = await inspected(
       outcome('truncated'),
       (kafka) => void kafka.topics.delete('orders.new'),
@@ -151,7 +151,7 @@ describe('a truncated topic', () => {
 });
 
 describe('a recreated topic', () => {
-  it('is as it should be with another id and its shape, whatever its offsets are', async () => {
+  it('a recreated topic is as it should be with another id and its shape, whatever its offsets are', async () => {
     expect((await inspected(outcome('recreated'), anew, { rules: recreating() })).outcomes).toEqual([
       outcome('recreated'),
     ]);
@@ -164,7 +164,7 @@ describe('a recreated topic', () => {
       (kafka) => void kafka.add('orders.new', { partitions: 5, configs: { 'retention.ms': '1' } }),
       '5 partitions instead of 2; settings retention.ms=1 instead of none',
     ],
-  ])('is not when it %s', async (_, change, reason) => {
+  ])('a recreated topic is not as it should be when it %s', async (_, change, reason) => {
     expect((await inspected(outcome('recreated'), change, { rules: recreating() })).outcomes).toEqual(
       notAsItShouldBe(reason),
     );
@@ -174,7 +174,7 @@ describe('a recreated topic', () => {
 describe('a failed truncation', () => {
   const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
 
-  it('that the brokers had done all the same is truncated, and says so', async () => {
+  it('a failed truncation that the brokers had done all the same is truncated, and says so', async () => {
     const reason = 'every record before the plan is deleted, though the answer was REQUEST_TIMED_OUT';
 
     expect((await inspected(lost, freed)).outcomes).toEqual([outcome('truncated', { reason })]);
@@ -195,7 +195,7 @@ describe('a failed truncation', () => {
         kafka.topics.get('orders.new')?.configs.set('retention.ms', '1');
       },
     ],
-  ])('stays failed when %s', async (_, change) => {
+  ])('a failed truncation stays failed when %s', async (_, change) => {
     const { outcomes, bytesAfter } = await inspected(lost, change);
 
     expect(outcomes).toEqual([lost]);
@@ -211,11 +211,11 @@ describe('a failed truncation', () => {
         applyDefinitions: true,
       }),
     ],
-  ])('stays failed %s', async (_, rules) => {
+  ])('a failed truncation stays failed %s', async (_, rules) => {
     expect((await inspected(lost, freed, { rules })).outcomes).toEqual([lost]);
   });
 
-  it('is the only outcome that is looked at besides those that were carried out', async () => {
+  it('a failed truncation is the only outcome that is looked at besides those that were carried out', async () => {
     for (const kind of ['skipped', 'not-started', 'already-empty'] as const)
       expect((await inspected(outcome(kind), freed)).outcomes).toEqual([outcome(kind)]);
   });
@@ -227,7 +227,7 @@ describe('a definition that was applied', () => {
     applyDefinitions: true,
   });
 
-  it('is part of the shape that is expected', async () => {
+  it('a definition that was applied is part of the shape that is expected', async () => {
     const applied = (kafka: MemoryKafka): void => {
       freed(kafka);
       kafka.topics.get('orders.new')?.configs.set('retention.ms', '9');
@@ -242,7 +242,7 @@ describe('a definition that was applied', () => {
 });
 
 describe('what the run had nothing to do with', () => {
-  it('is told when it changed, but not when it cannot be described just now', async () => {
+  it('what the run had nothing to do with is told when it changed, but not when it cannot be described just now', async () => {
     const gone = await inspected(outcome('skipped'), (kafka) => void kafka.topics.delete('payments'));
     const hidden = await inspected(outcome('skipped'), (kafka) => {
       kafka.before = ({ method }) =>
@@ -267,7 +267,7 @@ describe('of a cluster it is observed', () => {
     return (await observeTopics(kafka.admin, topics, { sizes })).get('orders.new');
   };
 
-  it('that a topic which is asked for and is not there is neither listed nor unreadable', async () => {
+  it('of a cluster it is observed that a topic which is asked for and is not there is neither listed nor unreadable', async () => {
     expect(await listTopics(cluster().admin, ['orders.new', 'gone'])).toMatchObject({
       topics: [{ name: 'orders.new' }],
       unreadable: [],
@@ -281,21 +281,21 @@ describe('of a cluster it is observed', () => {
     });
   });
 
-  it('nothing when there is no topic', async () => {
+  it('of a cluster nothing is observed when there is no topic', async () => {
     const kafka = cluster();
 
     expect((await observeTopics(kafka.admin, [])).size).toBe(0);
     expect(kafka.calls).toEqual([]);
   });
 
-  it('that without an open transaction nobody is asked for one', async () => {
+  it('of a cluster it is observed that without an open transaction nobody is asked for one', async () => {
     const kafka = cluster();
 
     expect((await facts(kafka))?.openTransactions).toEqual({ known: true, value: [] });
     expect(kafka.calls.map(({ method }) => method)).not.toContain('openTransactions');
   });
 
-  it('whose transactions are open, in every partition, and with none of the others', async () => {
+  it('of a cluster it is observed whose transactions are open, in every partition, and with none of the others', async () => {
     const kafka = cluster((it) => {
       for (const log of it.topics.get('orders.new')?.logs ?? []) Object.assign(log, { stable: 2n, producer: 7n });
     });
@@ -312,23 +312,27 @@ describe('of a cluster it is observed', () => {
     });
   });
 
-  it.each([[0], [1]])('that they are unknown when those of partition %i cannot be read', async (refused) => {
-    const kafka = cluster((it) => {
-      for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
-      it.before = ({ method }) =>
-        method === 'openTransactions'
-          ? ([0, 1].map((partition) => ({
-              topic: 'orders.new',
-              partition,
-              answer: partition === refused ? refusedAnswer('DENIED') : { kind: 'known', value: [{ producerId: 7n }] },
-            })) as never)
-          : undefined;
-    });
+  it.each([[0], [1]])(
+    'of a cluster it is observed that its open transactions are unknown when those of partition %i cannot be read',
+    async (refused) => {
+      const kafka = cluster((it) => {
+        for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
+        it.before = ({ method }) =>
+          method === 'openTransactions'
+            ? ([0, 1].map((partition) => ({
+                topic: 'orders.new',
+                partition,
+                answer:
+                  partition === refused ? refusedAnswer('DENIED') : { kind: 'known', value: [{ producerId: 7n }] },
+              })) as never)
+            : undefined;
+      });
 
-    expect((await facts(kafka))?.openTransactions).toEqual({ known: false, why: 'DENIED: denied' });
-  });
+      expect((await facts(kafka))?.openTransactions).toEqual({ known: false, why: 'DENIED: denied' });
+    },
+  );
 
-  it('that a producer of which no time is told has none', async () => {
+  it('of a cluster it is observed that a producer of which no time is told has none', async () => {
     const kafka = cluster((it) => {
       for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
       it.before = ({ method }) =>
@@ -342,7 +346,7 @@ describe('of a cluster it is observed', () => {
     expect(found?.known && found.value[0]).not.toHaveProperty('since');
   });
 
-  it('that what has no leader is not asked for its offsets', async () => {
+  it('of a cluster it is observed that what has no leader is not asked for its offsets', async () => {
     const kafka = cluster((it) => {
       const [log] = it.topics.get('orders.new')?.logs ?? [];
       if (log) log.leader = undefined;
@@ -353,7 +357,7 @@ describe('of a cluster it is observed', () => {
     expect([...(found?.logEnds.keys() ?? [])]).toEqual([1]);
   });
 
-  it('that the ends of its logs are not the last stable offsets', async () => {
+  it('of a cluster it is observed that the ends of its logs are not the last stable offsets', async () => {
     const found = await facts(
       cluster((it) => {
         for (const log of it.topics.get('orders.new')?.logs ?? []) log.stable = 2n;
@@ -367,7 +371,7 @@ describe('of a cluster it is observed', () => {
     ]);
   });
 
-  it('that sizes are unknown when a broker did not tell, and not asked for where nobody wants them', async () => {
+  it('of a cluster it is observed that sizes are unknown when a broker did not tell, and not asked for where nobody wants them', async () => {
     const partly = cluster((it) => {
       it.before = ({ method }) =>
         method === 'sizes'
@@ -385,7 +389,7 @@ describe('of a cluster it is observed', () => {
     expect((await facts(cluster()))?.bytes.get(0)).toEqual({ known: true, value: 500 });
   });
 
-  it('that settings which are not told are unknown', async () => {
+  it('of a cluster it is observed that settings which are not told are unknown', async () => {
     const kafka = cluster((it) => {
       it.before = ({ method }) => (method === 'topicConfigs' ? (new Map() as never) : undefined);
     });
@@ -393,7 +397,7 @@ describe('of a cluster it is observed', () => {
     expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not tell' });
   });
 
-  it('what the brokers say of creating and deleting topics', async () => {
+  it('of a cluster it is observed what the brokers say of creating and deleting topics', async () => {
     const observed = async (settings: Record<string, string>) => {
       const kafka = cluster();
       kafka.brokerSettings = settings;
@@ -421,7 +425,7 @@ describe('of a cluster it is observed', () => {
     });
   });
 
-  it('which groups can be read, and which cannot', async () => {
+  it('of a cluster it is observed which groups can be read, and which cannot', async () => {
     const kafka = cluster((it) => {
       it.before = ({ method }) =>
         method === 'groupOffsets'

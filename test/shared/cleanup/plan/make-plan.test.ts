@@ -41,7 +41,7 @@ describe('a plan', () => {
     expect(report.untouched.topics).toBe(5);
   });
 
-  it('asks nothing but the listing about topics that it is not about', async () => {
+  it('a plan asks nothing but the listing about topics that it is not about', async () => {
     const kafka = memoryKafka();
     for (const name of ['orders.new', '_schemas', 'payments.new', 'orders.app-changelog'])
       kafka.add(name, { records: 1 });
@@ -61,13 +61,13 @@ describe('a plan', () => {
     expect(kafka.records('orders.new')).toBe(20);
   });
 
-  it('leaves out what Kafka calls internal, whatever its name', async () => {
+  it('a plan leaves out what Kafka calls internal, whatever its name', async () => {
     const report = await planned(oneTopic((kafka) => kafka.add('orders.secret', { internal: true })));
 
     expect(report.denied).toEqual([{ topic: 'orders.secret', reason: 'internal, says Kafka' }]);
   });
 
-  it('tells sizes, and what is freed between at least and at most', async () => {
+  it('a plan tells sizes, and what is freed between at least and at most', async () => {
     const report = await planned(oneTopic((kafka) => kafka.produce('orders.new', 30)));
 
     // 40 records in one partition and 10 in the other, 100 bytes each; a replica keeps up to 1000 bytes.
@@ -79,7 +79,7 @@ describe('a plan', () => {
     });
   });
 
-  it('calls a size unknown that the cluster does not tell, never 0', async () => {
+  it('a plan calls a size unknown that the cluster does not tell, never 0', async () => {
     const report = await planned(
       oneTopic((kafka) => {
         kafka.capabilities.describeLogDirs = false;
@@ -96,7 +96,7 @@ describe('a plan', () => {
     expect(JSON.stringify(report.totals)).not.toContain('"bytes":0');
   });
 
-  it('names the groups that have not read everything, and how much they would miss', async () => {
+  it('a plan names the groups that have not read everything, and how much they would miss', async () => {
     const report = await planned(
       oneTopic((kafka) => {
         kafka.groups.set('late', [{ topic: 'orders.new', partition: 0, offset: 4n }]);
@@ -108,7 +108,7 @@ describe('a plan', () => {
     expect(topicIn(report, 'orders.new').groups).toEqual([{ group: 'late', state: 'Empty', records: 6 }]);
   });
 
-  it('counts for a group only what is still there', async () => {
+  it('a plan counts for a group only what is still there', async () => {
     const report = await planned(
       oneTopic((kafka) => {
         const log = topicOf(kafka).logs[0];
@@ -439,7 +439,7 @@ describe('definitions', () => {
 });
 
 describe('caps', () => {
-  it('refuse more topics or more bytes than they say, and a size that nobody knows', async () => {
+  it('caps refuse more topics or more bytes than they say, and a size that nobody knows', async () => {
     const kafka = oneTopic();
     kafka.add('orders.old', { records: 10 });
     const refusals = async (caps: CleanupRules['caps']) => (await planned(kafka, rulesOf({ caps }))).refusals;

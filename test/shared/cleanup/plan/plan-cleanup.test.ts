@@ -53,21 +53,21 @@ const segments = 'the segment that each replica is writing is not freed by trunc
 const unknownSizes = 'sizes are unknown: the cluster does not tell them all';
 
 describe('a plan warns', () => {
-  it('of nothing when nothing is emptied, whatever is unknown', () => {
+  it('a plan warns of nothing when nothing is emptied, whatever is unknown', () => {
     expect(plan({ a: { isEmpty: true, isLagging: true } }, { unreadableGroups: ['g'] }).warnings).toEqual([]);
   });
 
-  it('of one size among several that nobody knows', () => {
+  it('a plan warns of one size among several that nobody knows', () => {
     expect(plan({ a: { bytes: 1 }, b: {} }).warnings).toContain(unknownSizes);
     expect(plan({ a: { bytes: 1 }, b: { isEmpty: true } }).warnings).not.toContain(unknownSizes);
   });
 
-  it('of open segments when one of several is truncated, and not when none is', () => {
+  it('a plan warns of open segments when one of several is truncated, and not when none is', () => {
     expect(plan({ a: { bytes: 1 }, b: { bytes: 1, strategy: 'recreate' } }).warnings).toEqual([segments]);
     expect(plan({ b: { bytes: 1, strategy: 'recreate' } }).warnings).toEqual([]);
   });
 
-  it('of groups that cannot be read, naming five', () => {
+  it('a plan warns of groups that cannot be read, naming five', () => {
     const groups = ['g1', 'g2', 'g3', 'g4', 'g5', 'g6'];
 
     expect(plan({ a: { bytes: 1 } }, { unreadableGroups: groups }).warnings).toEqual([
@@ -80,19 +80,19 @@ describe('a plan warns', () => {
     [1, '1 topic has replicas that are not in sync or down; they follow when they are back: t1'],
     [5, '5 topics have replicas that are not in sync or down; they follow when they are back: t1, t2, t3, t4, t5'],
     [6, '6 topics have replicas that are not in sync or down; they follow when they are back: t1, t2, t3, t4, t5, …'],
-  ])('of replicas that follow later: %i of them', (count, warning) => {
+  ])('a plan warns of replicas that follow later: %i of them', (count, warning) => {
     const lagging = Array.from({ length: count }, (_, index) => [`t${index + 1}`, { bytes: 1, isLagging: true }]);
 
     expect(plan({ ...Object.fromEntries(lagging), whole: { bytes: 1 } }).warnings).toEqual([warning, segments]);
   });
 
-  it('first of what the rules may have meant', () => {
+  it('a plan warns first of what the rules may have meant', () => {
     expect(plan({ a: { bytes: 1 } }, {}, { hints: ['did you mean'] }).warnings).toEqual(['did you mean', segments]);
   });
 });
 
 describe('a plan', () => {
-  it('names every topic in order: matched, unreadable, absent and gone', () => {
+  it('a plan names every topic in order: matched, unreadable, absent and gone', () => {
     const claim = { matchedBy: 'prefix orders.', strategy: 'truncate' as const, isNamed: false };
     const definition = { name: 'b', partitions: 3, replicationFactor: 2, configs: {} };
     const {
@@ -145,18 +145,18 @@ describe('a cap', () => {
   const two = [topic('truncate', 600_000_000), topic('recreate', 600_000_000)];
   const others = [topic('skip', 'unknown'), topic('refuse', 5_000_000_000), topic('create', 0)];
 
-  it('counts what is emptied, not what is only matched', () => {
+  it('a cap counts what is emptied, not what is only matched', () => {
     expect(passed([...two, ...others], 2, 1_200_000_000)).toEqual([]);
   });
 
-  it('is passed by one more', () => {
+  it('a cap is passed by one more', () => {
     expect(passed(two, 1)).toEqual(['2 topics would be emptied, the cap is 1']);
     expect(passed(two.slice(1), 0)).toEqual(['1 topic would be emptied, the cap is 0']);
     expect(passed(two, 2, 1_199_999_999)).toEqual(['1.2 GB would be emptied, the cap is 1.2 GB']);
     expect(passed(two, 1, 1)).toHaveLength(2);
   });
 
-  it('of bytes is passed by a size that nobody knows, and only then', () => {
+  it('a cap of bytes is passed by a size that nobody knows, and only then', () => {
     const unknown = [...two, topic('truncate', 'unknown')];
 
     expect(passed(unknown, 3)).toEqual([]);
@@ -165,7 +165,7 @@ describe('a cap', () => {
     ]);
   });
 
-  it('is told in gigabytes', () => {
+  it('a cap is told in gigabytes', () => {
     expect([gigabytes('unknown'), gigabytes(0), gigabytes(1_250_000_000)]).toEqual(['unknown', '0.0 GB', '1.3 GB']);
   });
 });

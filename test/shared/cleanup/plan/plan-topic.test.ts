@@ -66,7 +66,7 @@ const recreate = (facts: Partial<TopicFacts> = {}, more: Partial<ClusterFacts> =
   planTopic(topic(facts), remaking, here(rules, more));
 
 describe('a topic of which some partitions are empty', () => {
-  it('is truncated, and told with the records that it really holds', () => {
+  it('a topic of which some partitions are empty is truncated, and told with the records that it really holds', () => {
     expect(truncate({}, { groups: [] })).toEqual({
       topic: 'orders.new',
       id: 'id-1',
@@ -90,7 +90,7 @@ describe('a topic of which some partitions are empty', () => {
     });
   });
 
-  it('is empty only when all of them are, and then nothing is cut', () => {
+  it('a topic is empty only when all of its partitions are, and then nothing is cut', () => {
     expect(truncate({ ends: each(100n, 50n, 30n), logEnds: each(100n, 50n, 30n) })).toMatchObject({
       action: 'already-empty',
       reason: 'every partition ends where it begins',
@@ -106,11 +106,11 @@ describe('a topic of which some partitions are empty', () => {
     [{ ends: each(100n, 50n, 30n) }, 'recreate'],
     [{ bytes: each(0, 0, 0) }, 'recreate'],
     [{ ends: each(100n, 50n, 30n), bytes: each(0, 0, 0) }, 'already-empty'],
-  ])('is not made again when it holds neither records nor bytes: %#', (facts, action) => {
+  ])('a topic is not made again when it holds neither records nor bytes: %#', (facts, action) => {
     expect(recreate({ logEnds: facts.ends ?? topic().ends, ...facts }).action).toBe(action);
   });
 
-  it('that is made again loses its id and all of its size', () => {
+  it('a topic that is made again loses its id and all of its size', () => {
     expect(recreate()).toMatchObject({
       action: 'recreate',
       reason: 'prefix orders.: deleted and made again as it was',
@@ -122,7 +122,7 @@ describe('a topic of which some partitions are empty', () => {
     });
   });
 
-  it('frees all but the segment that each replica writes, never less than nothing', () => {
+  it('a truncation frees all but the segment that each replica writes, never less than nothing', () => {
     const withSegments = (bytes: string) => truncate({ configs: known([...plain, config('segment.bytes', bytes)]) });
 
     expect(withSegments('500')).toMatchObject({ leastBytes: 3_000 + 0 + 1_000, mostBytes: 6_000 });
@@ -133,11 +133,11 @@ describe('a topic of which some partitions are empty', () => {
   it.each<[what: string, bytes: TopicFacts['bytes']]>([
     ['sizes', new Map()],
     ['one size', new Map<number, Known<number>>([...each(1, 1, 1), [1, hidden('DENIED')]])],
-  ])('has a size that nobody knows where %s cannot be read', (_, bytes) => {
+  ])('a topic has a size that nobody knows where %s cannot be read', (_, bytes) => {
     expect(truncate({ bytes })).toMatchObject({ bytes: 'unknown', leastBytes: 'unknown', mostBytes: 'unknown' });
   });
 
-  it('has nothing cut when the offsets of one partition cannot be read', () => {
+  it('a topic has nothing cut when the offsets of one partition cannot be read', () => {
     const facts = {
       ends: new Map([
         [0, known(140n)],
@@ -161,14 +161,14 @@ describe('a topic that is not whole', () => {
     ['several', [leaderless(0), partition(1), leaderless(2)], 'partitions 0, 2'],
     ['five', [0, 1, 2, 3, 4].map(leaderless), 'partitions 0, 1, 2, 3, 4'],
     ['more than five', [0, 1, 2, 3, 4, 5].map(leaderless), 'partitions 0, 1, 2, 3, 4, …'],
-  ])('is left alone when no broker leads %s', (_, partitions, which) => {
+  ])('a topic is left alone when no broker leads %s', (_, partitions, which) => {
     expect(truncate({ partitions })).toMatchObject({
       action: 'refuse',
       reason: `no broker leads ${which}: nothing of the topic is touched`,
     });
   });
 
-  it('is not made again when one replica of one partition is not in sync, and truncated all the same', () => {
+  it('a topic is not made again when one replica of one partition is not in sync, and truncated all the same', () => {
     const partitions = [partition(0), partition(1, [1, 2], [1]), partition(2)];
 
     expect(truncate({ partitions }).action).toBe('truncate');
@@ -178,7 +178,7 @@ describe('a topic that is not whole', () => {
     });
   });
 
-  it('nor one without an id', () => {
+  it('a topic without an id is not made again', () => {
     expect(truncate({ id: '' })).toMatchObject({
       action: 'refuse',
       reason: 'the cluster does not tell its id, so it could be mistaken for another topic of that name',
@@ -245,7 +245,7 @@ describe('a topic is not made again', () => {
       { autoCreation: hidden('DENIED') },
       'whether producers create topics by themselves cannot be read (DENIED): accept `auto-creation` to recreate it',
     ],
-  ])('%s, and the reason is told', (_, facts, more, reason) => {
+  ])('a topic is not made again %s, and the reason is told', (_, facts, more, reason) => {
     expect(recreate(facts, more)).toMatchObject({
       action: 'refuse',
       reason,
@@ -265,7 +265,7 @@ describe('a topic is not made again', () => {
     ['remote storage is off', setting(config('remote.storage.enable', 'false')), {}, []],
     ['auto-creation is accepted', {}, { autoCreation: known(true) }, ['auto-creation']],
     ['what nobody knows is accepted', {}, { autoCreation: hidden('DENIED') }, ['auto-creation']],
-  ])('unless %s', (_, facts, more, accept) => {
+  ])('a topic is not made again unless %s', (_, facts, more, accept) => {
     expect(recreate(facts, more, recreating({ accept })).action).toBe('recreate');
   });
 });
@@ -305,7 +305,7 @@ describe('a topic that holds what nobody wants to lose', () => {
     ],
     ['tells no retention', { configs: known([config('cleanup.policy', 'delete')]) }, 'truncate', 'records up to now'],
     ['tells no settings', { configs: hidden('DENIED') }, 'refuse', 'its settings cannot be read: DENIED'],
-  ])('because it %s is told so', (_, facts, action, reason) => {
+  ])('a topic that holds what nobody wants to lose because it %s is told so', (_, facts, action, reason) => {
     const planned = truncate(facts);
 
     expect(planned.action).toBe(action);
@@ -313,7 +313,7 @@ describe('a topic that holds what nobody wants to lose', () => {
     if (action !== 'truncate') expect(planned.reason).toBe(reason);
   });
 
-  it('is made again only when that is accepted', () => {
+  it('a topic that holds what nobody wants to lose is made again only when that is accepted', () => {
     expect(recreate(policy('compact'))).toMatchObject({
       action: 'skip',
       reason: 'compacted only: it holds state; accept `compacted` to recreate it',
@@ -321,12 +321,12 @@ describe('a topic that holds what nobody wants to lose', () => {
     expect(recreate(policy('compact'), {}, recreating({ accept: ['compacted'] })).action).toBe('recreate');
   });
 
-  it('has no shape while its settings cannot be read', () => {
+  it('a topic has no shape while its settings cannot be read', () => {
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('shape');
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('definition');
   });
 
-  it('has a shape of its own settings, in order, without those that cannot be read', () => {
+  it('a topic has a shape of its own settings, in order, without those that cannot be read', () => {
     const configs = known([
       config('b', '2'),
       config('a', '1'),
@@ -351,7 +351,7 @@ describe('an open transaction', () => {
     ...more,
   });
 
-  it('is noted when the topic is truncated up to it: what is behind it stays', () => {
+  it('an open transaction is noted when the topic is truncated up to it: what is behind it stays', () => {
     expect(truncate(open(1))).toMatchObject({
       action: 'truncate',
       records: 40,
@@ -359,7 +359,7 @@ describe('an open transaction', () => {
     });
   });
 
-  it('keeps a topic from being made again', () => {
+  it('an open transaction keeps a topic from being made again', () => {
     expect(recreate(open(1))).toMatchObject({
       action: 'refuse',
       reason:
@@ -368,7 +368,7 @@ describe('an open transaction', () => {
     });
   });
 
-  it('keeps what has nothing else from being called empty', () => {
+  it('an open transaction keeps what has nothing else from being called empty', () => {
     const facts = open(1, { starts: each(120n, 50n, 50n), logEnds: each(121n, 50n, 50n) });
 
     expect(truncate(facts)).toMatchObject({
@@ -378,7 +378,7 @@ describe('an open transaction', () => {
     });
   });
 
-  it('is told with five of its producers, and with the reason where they cannot be read', () => {
+  it('an open transaction is told with five of its producers, and with the reason where they cannot be read', () => {
     expect(recreate(open(5)).reason).toMatch(/producer id 5 in partition 0 since 20:00; end it/);
     expect(recreate(open(6)).reason).toMatch(/producer id 5 in partition 0 since 20:00, …; end it/);
     expect(recreate(open(6)).reason).not.toContain('producer id 6');
@@ -390,18 +390,18 @@ describe('an open transaction', () => {
     );
   });
 
-  it('is none where no transaction is open: the log grew while it was read', () => {
+  it('an open transaction is told only where one is open: the log grew while it was read', () => {
     expect(recreate(open(0)).action).toBe('recreate');
     expect(truncate(open(0)).notes).toEqual([]);
   });
 
-  it('holds nothing in a partition whose offsets cannot be read', () => {
+  it('an open transaction holds nothing in a partition whose offsets cannot be read', () => {
     expect(truncate({ logEnds: new Map() }).notes).toEqual([]);
   });
 });
 
 describe('where records cannot be deleted', () => {
-  it('nothing is truncated', () => {
+  it('nothing is truncated where records cannot be deleted', () => {
     expect(truncate({}, { canDeleteRecords: false })).toMatchObject({
       action: 'refuse',
       reason: 'the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it',
@@ -410,7 +410,7 @@ describe('where records cannot be deleted', () => {
 });
 
 describe('remote storage', () => {
-  it('makes the size of a topic unknown, which is noted', () => {
+  it('remote storage makes the size of a topic unknown, which is noted', () => {
     expect(truncate({ configs: known([...plain, config('remote.storage.enable', 'true')]) })).toMatchObject({
       action: 'truncate',
       bytes: 'unknown',
@@ -453,7 +453,7 @@ describe('who would miss records', () => {
     },
   );
 
-  it('adds up the partitions of this topic, and no other', () => {
+  it('what a group misses adds up the partitions of this topic, and no other', () => {
     const groups = [
       group('both', ['orders.new', 0, 110n], ['orders.new', 1, 10n], ['orders.old', 0, 0n], ['orders.new', 7, 0n]),
       group('elsewhere', ['orders.old', 0, 0n]),
@@ -463,7 +463,7 @@ describe('who would miss records', () => {
     expect(lossesOf('orders.new', cuts, groups, true)).toEqual([{ group: 'both', state: 'Stable', records: 30 }]);
   });
 
-  it('is told for what is emptied, and only for that', () => {
+  it('what a group misses is told for what is emptied, and only for that', () => {
     const groups = [group('late', ['orders.new', 0, 110n]), group('done', ['orders.new', 0, 140n])];
 
     expect(truncate({}, { groups }).groups).toEqual([{ group: 'late', state: 'Stable', records: 30 }]);
@@ -478,7 +478,7 @@ describe('a definition', () => {
   const compared = (definition: TopicMatch['definition'], applyDefinitions: boolean) =>
     planTopic(topic(), { ...kept, ...(definition ? { definition } : {}) }, here(rulesOf({ applyDefinitions })));
 
-  it('is applied as far as it takes nothing away, when that is asked for', () => {
+  it('a definition of a topic is applied as far as it takes nothing away, when that is asked for', () => {
     expect(compared(defined, true)).toMatchObject({
       action: 'change',
       reason: '3 partitions instead of 4; retention.ms is 5000 instead of 9',
@@ -489,19 +489,19 @@ describe('a definition', () => {
     });
   });
 
-  it('is only compared otherwise', () => {
+  it('a definition of a topic is only compared otherwise', () => {
     expect(compared(defined, false)).toMatchObject({ action: 'drift', drift: { length: 2 } });
     expect(compared(defined, false)).not.toHaveProperty('fix');
   });
 
-  it('that can only be met by taking away is drift', () => {
+  it('a definition of a topic that can only be met by taking away is drift', () => {
     const planned = compared({ ...defined, partitions: 2, configs: {} }, true);
 
     expect(planned).toMatchObject({ action: 'drift', reason: '3 partitions, 2 are defined: Kafka takes none away' });
     expect(planned).not.toHaveProperty('fix');
   });
 
-  it('that is met changes nothing', () => {
+  it('a definition of a topic that is met changes nothing', () => {
     expect(compared({ ...defined, partitions: 3, configs: { 'retention.ms': '5000' } }, true)).toMatchObject({
       action: 'unchanged',
       reason: 'is as its definition says',

@@ -36,7 +36,7 @@ describe('what is asked for', () => {
     }
   };
 
-  it('is all that is allowed when nothing is said', () => {
+  it('what is asked for is all that is allowed when nothing is said', () => {
     expect(asking({})).toEqual({ ...allowed, applyDefinitions: false });
   });
 
@@ -46,14 +46,17 @@ describe('what is asked for', () => {
     ['orders.eu.west.', 'recreate', []],
     ['orders.a', 'truncate', ['orders.a']],
     ['payments', 'truncate', []],
-  ])('by the prefix %s is emptied as the longest rule around it says: %s', (prefix, strategy, topics) => {
-    const rules = asking({ prefixes: [prefix] });
+  ])(
+    'what is asked for by the prefix %s is emptied as the longest rule around it says: %s',
+    (prefix, strategy, topics) => {
+      const rules = asking({ prefixes: [prefix] });
 
-    expect(rules.prefixes).toEqual([{ prefix, strategy }]);
-    expect(rules.topics.map(({ name }) => name)).toEqual(topics);
-  });
+      expect(rules.prefixes).toEqual([{ prefix, strategy }]);
+      expect(rules.topics.map(({ name }) => name)).toEqual(topics);
+    },
+  );
 
-  it('by several prefixes is each of them', () => {
+  it('what is asked for by several prefixes is each of them', () => {
     const rules = asking({ prefixes: ['orders.eu.', 'orders.a'], strategy: 'recreate' });
 
     expect(rules.prefixes).toEqual([
@@ -63,14 +66,14 @@ describe('what is asked for', () => {
     expect(rules.topics.map(({ name }) => name)).toEqual(['orders.a', 'orders.eu.b']);
   });
 
-  it('adds what a person accepts, each once, and the wish to apply definitions', () => {
+  it('what is asked for adds what a person accepts, each once, and the wish to apply definitions', () => {
     expect(asking({ accept: ['compacted', 'tiered'], applyDefinitions: true })).toMatchObject({
       accept: ['tiered', 'compacted'],
       applyDefinitions: true,
     });
   });
 
-  it('is never more than is allowed', () => {
+  it('what is asked for is never more than is allowed', () => {
     expect(refusal('stock.')).toBe(
       '`stock.` is not within the prefixes of the definition (orders., orders.eu., payments); nothing was touched',
     );
@@ -117,7 +120,7 @@ describe('a rule is about a topic', () => {
       [definition('other'), definition('stock')],
       { matchedBy: 'prefix stock and its definition', strategy: 'truncate', isNamed: true },
     ],
-  ])('%s with %j', (name, topics, claim) => {
+  ])('the rule about the topic %s is found among %j', (name, topics, claim) => {
     const own = topics.find((one) => one.name === name);
 
     expect(matchOf(name, rulesOf({ prefixes, topics }))).toEqual(
@@ -125,7 +128,7 @@ describe('a rule is about a topic', () => {
     );
   });
 
-  it('not when it is denied, or internal', () => {
+  it('a rule is not about a topic that is denied, or internal', () => {
     expect(whyDenied({ name: 'a.b', internal: false }, { deny: [] })).toBeUndefined();
     expect(whyDenied({ name: 'a.b', internal: true }, { deny: [] })).toBe('internal, says Kafka');
     expect(whyDenied({ name: 'a.b', internal: true }, { deny: ['a.*'] })).toBe('denied by the configuration (`a.*`)');
@@ -142,7 +145,7 @@ describe('of a listing', () => {
     unreadable: ['orders.y', 'orders.x', 'orders.denied.x', 'stock'].map((name) => ({ name, why: 'DENIED' })),
   });
 
-  it('each topic is in one list, in order', () => {
+  it('each topic of a listing is in one list, in order', () => {
     expect(matches.matched.map(({ topic: { name } }) => name)).toEqual(['orders.also', 'orders.new']);
     expect(matches.unreadable.map(({ topic }) => topic)).toEqual(['orders.x', 'orders.y']);
     expect(matches.unreadable[0]).toMatchObject({ why: 'DENIED', matchedBy: 'prefix orders.', strategy: 'truncate' });
@@ -156,7 +159,7 @@ describe('of a listing', () => {
     expect(matches.hints).toEqual([]);
   });
 
-  it('what cannot be read is not absent', () => {
+  it('what a listing cannot read is not absent', () => {
     const unreadable = [{ name: 'b.absent', why: 'DENIED' }];
 
     expect(matchTopics(rules, { topics: [], unreadable }).absent.map(({ name }) => name)).toEqual([
@@ -174,7 +177,7 @@ describe('a name without an end', () => {
     `no topic is named \`orders\`, and a prefix ends in \`.\`, \`-\` or \`_\`: did you mean ${meant}?`,
   ];
 
-  it('that is no topic is asked about', () => {
+  it('a name without an end that is no topic is asked about', () => {
     expect(hintsAbout('orders', 'orders.new', 'orders.old', 'my-orders')).toEqual(hint('`orders.`'));
     expect(hintsAbout('orders', 'orders_x', 'orders-v2', 'orders.new')).toEqual(
       hint('`orders-` or `orders.` or `orders_`'),
@@ -182,13 +185,13 @@ describe('a name without an end', () => {
     expect(hintsAbout('orders', 'ordersnew', 'ordersold.x.y')).toEqual(hint('`ordersnew` or `ordersold.`'));
   });
 
-  it('is asked about with five at most', () => {
+  it('a name without an end is asked about with five at most', () => {
     expect(hintsAbout('orders', 'ordersa', 'ordersb', 'ordersc', 'ordersd', 'orderse', 'ordersf')[0]).toMatch(
       /`ordersd` or `orderse`\?$/,
     );
   });
 
-  it('is not when it is a topic, when it ends, or when nothing is like it', () => {
+  it('a name without an end is not asked about when it is a topic, when it ends, or when nothing is like it', () => {
     expect(hintsAbout('orders', 'orders', 'orders.new')).toEqual([]);
     expect(hintsAbout('orders.', 'orders-new')).toEqual([]);
     expect(hintsAbout('orders', 'payments')).toEqual([]);
@@ -206,22 +209,22 @@ describe('the hash of a plan', () => {
     ...more,
   });
 
-  it('is sixteen hexadecimal digits', () => {
+  it('the hash of a plan is sixteen hexadecimal digits', () => {
     expect(planHash(plan())).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it('does not depend on the order of keys, and not on what is undefined', () => {
+  it('the hash of a plan does not depend on the order of keys, and not on what is undefined', () => {
     const { prefixes, topics, ...rest } = rulesOf();
     const turned = { ...rest, bytes: undefined, topics, prefixes } as unknown as CleanupRules;
 
     expect(planHash(plan({ rules: turned }))).toBe(planHash(plan()));
   });
 
-  it('depends on the order of what is in a list', () => {
+  it('the hash of a plan depends on the order of what is in a list', () => {
     expect(planHash(plan({ refusals: ['b', 'a'] }))).not.toBe(planHash(plan()));
   });
 
-  it('tells null from an object', () => {
+  it('the hash of a plan tells null from an object', () => {
     const topics = (value: unknown) => plan({ topics: [{ value }] as never });
 
     expect(new Set([null, {}, [], 'x', 0].map((value) => planHash(topics(value)))).size).toBe(5);

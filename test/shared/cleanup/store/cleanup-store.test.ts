@@ -28,13 +28,13 @@ describe('the lease of a cluster', () => {
     expect((await it.acquireLease('c', lease('run-2', 'x'), 0)).holder).toBe('x');
   });
 
-  it('goes to whoever asks when it would last longer than any does: a clock was wrong that wrote it', async () => {
+  it('the lease of a cluster goes to whoever asks when it would last longer than any does: a clock was wrong that wrote it', async () => {
     const it = store();
     await it.acquireLease('c', lease('run-1', 'a', 10 * 365 * 86_400_000), 0);
     expect((await it.acquireLease('c', lease('run-2', 'b'), 0)).holder).toBe('b');
   });
 
-  it('goes to exactly one of many that ask at once', async () => {
+  it('the lease of a cluster goes to exactly one of many that ask at once', async () => {
     const it = store();
     const asking = Array.from({ length: 10 }, (_, index) => it.acquireLease('c', lease(`run-${index}`, `${index}`), 0));
     expect(new Set((await Promise.all(asking)).map(({ holder }) => holder)).size).toBe(1);

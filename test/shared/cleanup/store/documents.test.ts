@@ -38,7 +38,7 @@ describe('documents in DynamoDB', () => {
     ]);
   });
 
-  it('takes a write whose answer was lost, and that the SDK repeats, for done', async () => {
+  it('documents in DynamoDB take a write whose answer was lost, and that the SDK repeats, for done', async () => {
     const { client } = simulated();
     const twice = {
       send: async (command: never) => {
@@ -87,7 +87,7 @@ describe('documents in files', () => {
     expect(await filesOf(root).read('one', 'LEASE')).toEqual({ value: { is: 1 }, version: 1 });
   });
 
-  it('take keys that are longer than the name of a file, and tell them apart', async () => {
+  it('documents in files take keys that are longer than the name of a file, and tell them apart', async () => {
     const files = filesOf(folder());
     const keys = ['a', 'b'].map((end) => `MANIFEST#${'x'.repeat(248)}${end}`);
     for (const key of keys) await files.write('one', key, { key }, 0);

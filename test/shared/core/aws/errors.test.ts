@@ -139,7 +139,7 @@ describe('what did not come from AWS', () => {
     ['an error that has its meaning already', new OperationError('MOVED', 'stop orders: it moved')],
     ['something that is no error', 'a string'],
     ['nothing', undefined],
-  ])('stays as it is: %s', (_what, thrown) => {
+  ])('what did not come from AWS stays as it is: %s', (_what, thrown) => {
     expect(toOperationError(thrown, 'try')).toBe(thrown);
   });
 

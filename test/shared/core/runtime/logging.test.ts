@@ -7,7 +7,7 @@ import { quickSuspensions } from '#test/support/quick-suspensions.ts';
 
 quickSuspensions();
 
-it('says each thing once although the handler is replayed, and names the execution', async () => {
+it('the log says each thing once although the handler is replayed, and names the execution', async () => {
   const lines: { message: string; fields: Record<string, unknown> }[] = [];
   const write = (message: unknown, ...[fields]: readonly unknown[]): void => {
     lines.push({ message: String(message), fields: fields as Record<string, unknown> });

@@ -28,11 +28,11 @@ describe('the retries of a definition', () => {
       'off',
       { until: '23:00' },
     ],
-  ])('%s', (_, definition, start, stop) => {
+  ])('the retries of a definition %s', (_, definition, start, stop) => {
     expect([retryPolicy(definition, 'start'), retryPolicy(definition, 'stop')]).toEqual([start, stop]);
   });
 
-  it('end at the first such time after it was due, on the next day if need be', () => {
+  it('the retries of a definition end at the first such time after it was due, on the next day if need be', () => {
     const definition = definitionWith('', ', retry: { until: "12:00" }', ', retry: { until: "02:30" }');
 
     expect(retryEnds(definition, 'start', at('08:00'))).toBe(at('12:00'));
@@ -40,7 +40,7 @@ describe('the retries of a definition', () => {
     expect(retryEnds(definitionWith(''), 'stop', at('20:00'))).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('are told by a plan where the definition says anything of them', () => {
+  it('the retries of a definition are told by a plan where the definition says anything of them', () => {
     const definition = definitionWith('', ', retry: { until: "12:00" }', ', retry: off');
 
     expect(retryRule(definition, 'start')).toContain('tried again until 12:00, not after');

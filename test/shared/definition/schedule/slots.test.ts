@@ -8,7 +8,7 @@ const between = (slot: WeeklySlot, zone: string, from: string, to: string) =>
   slotsBetween(slot, zone, Date.parse(from), Date.parse(to)).map((ms) => new Date(ms).toISOString());
 
 describe('a schedule', () => {
-  it('fires at its local time on its days', () => {
+  it('a schedule fires at its local time on its days', () => {
     const slot: WeeklySlot = { days: ['mon', 'fri'], at: '08:00' };
 
     expect(between(slot, 'America/Fortaleza', '2026-11-16T00:00:00Z', '2026-11-23T10:59:59Z')).toEqual([
@@ -25,7 +25,7 @@ describe('a schedule', () => {
     ['fri', '2026-11-20'],
     ['sat', '2026-11-21'],
     ['sun', '2026-11-22'],
-  ] as const)('on %s alone fires on %s of that week, and on no other day', (day, date) => {
+  ] as const)('a schedule on %s alone fires on %s of that week, and on no other day', (day, date) => {
     const fired = between({ days: [day], at: '08:00' }, 'UTC', '2026-11-16T00:00:00Z', '2026-11-22T23:59:59Z');
 
     expect(fired).toEqual([`${date}T08:00:00.000Z`]);
@@ -36,7 +36,7 @@ describe('a schedule', () => {
     ['at the end of a block', 'UTC', '00:00'],
     ['on the other side of it by the date in UTC', 'America/Fortaleza', '22:00'],
     ['on the other side of it by the date in its zone', 'Asia/Tokyo', '03:00'],
-  ])('fires once on each of forty days, %s', (_, zone, at) => {
+  ])('a schedule fires once on each of forty days, %s', (_, zone, at) => {
     const found = between(daily(at), zone, '2026-11-01T12:00:00Z', '2026-12-11T12:00:00Z');
 
     expect(found).toHaveLength(40);
@@ -45,7 +45,7 @@ describe('a schedule', () => {
     expect(found).toEqual(found.toSorted());
   });
 
-  it('counts the first and the last moment of a search', () => {
+  it('a schedule counts the first and the last moment of a search', () => {
     const fromMs = Date.parse('2026-11-16T08:00:00Z');
     const at = { fromMs, toMs: fromMs, fits: () => true };
 
@@ -55,7 +55,7 @@ describe('a schedule', () => {
     expect(lastSlotThat(daily('08:00'), 'UTC', { ...at, fromMs: fromMs + 1, toMs: fromMs + 1 })).toBeUndefined();
   });
 
-  it('looks eight days ahead for its next slot, no further', () => {
+  it('a schedule looks eight days ahead for its next slot, no further', () => {
     const friday = Date.parse('2026-11-20T08:00:00Z');
     const weekly: WeeklySlot = { days: ['fri'], at: '08:00' };
     const dayMs = 24 * 3_600_000;
@@ -65,7 +65,7 @@ describe('a schedule', () => {
     expect(nextSlot({ days: ['sat'], at: '08:00' }, 'UTC', friday)).toBe(friday + dayMs);
   });
 
-  it('judges the day in its own zone, not in UTC', () => {
+  it('a schedule judges the day in its own zone, not in UTC', () => {
     const slot: WeeklySlot = { days: ['mon'], at: '23:30' };
 
     expect(between(slot, 'America/Los_Angeles', '2026-11-16T00:00:00Z', '2026-11-18T00:00:00Z')).toEqual([
@@ -73,7 +73,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('counts both ends of the interval', () => {
+  it('a schedule counts both ends of the interval', () => {
     expect(between(daily('08:00'), 'UTC', '2026-11-16T08:00:00Z', '2026-11-17T08:00:00Z')).toHaveLength(2);
   });
 
@@ -106,7 +106,7 @@ describe('a schedule', () => {
       '2026-04-04',
       ['2026-04-03T21:00:00.000Z', '2026-04-04T21:30:00.000Z', '2026-04-05T21:30:00.000Z'],
     ],
-  ] as const)('finds the slots through a clock change: %s (%s, %s)', (_, zone, at, firstDay, expected) => {
+  ] as const)('a schedule finds the slots through a clock change: %s (%s, %s)', (_, zone, at, firstDay, expected) => {
     const from = new Date(Date.parse(firstDay) - 14 * 3_600_000);
     const to = new Date(Date.parse(firstDay) + 60 * 3_600_000);
     const found = between(daily(at), zone, from.toISOString(), to.toISOString());
@@ -122,7 +122,7 @@ describe('a schedule', () => {
     expect(nextSlot(daily('08:00'), 'UTC', at - 1)).toBe(at);
   });
 
-  it('finds the first and the last slot that fit as if it had worked them all out', () => {
+  it('a schedule finds the first and the last slot that fit as if it had worked them all out', () => {
     const dayMs = 24 * 3_600_000;
     fc.assert(
       fc.property(

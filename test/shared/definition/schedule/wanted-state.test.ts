@@ -51,7 +51,7 @@ describe('an environment is due', () => {
     },
   );
 
-  it('to be what a person asked for although the run failed, once it had begun with a resource', () => {
+  it('an environment is due to be what a person asked for although the run failed, once it had begun with a resource', () => {
     const failed = (resources: object[]) =>
       ({ ...run('start', '2026-11-17T21:00', 'ana', 'failed'), resources }) as unknown as Report;
     const state = (report: Report) => wanted('2026-11-17T22:00', { reports: [report] })?.state;
@@ -61,12 +61,15 @@ describe('an environment is due', () => {
     expect(state({ ...failed([{}]), outcome: 'partial' })).toBe('up');
   });
 
-  it.each(['schedule', 'reconcile'])('not to be what %s did of itself: that is what the slot says', (by) => {
-    expect(wanted('2026-11-17T22:00', { reports: [run('start', '2026-11-17T21:00', by)] })).toMatchObject({
-      state: 'down',
-      because: 'slot',
-    });
-  });
+  it.each(['schedule', 'reconcile'])(
+    'an environment is due not to be what %s did of itself: that is what the slot says',
+    (by) => {
+      expect(wanted('2026-11-17T22:00', { reports: [run('start', '2026-11-17T21:00', by)] })).toMatchObject({
+        state: 'down',
+        because: 'slot',
+      });
+    },
+  );
 
   it('an environment is due to be what an override holds, although a slot comes in it', () => {
     const overrides = [hold('up', '2026-11-17T19:00', '2026-11-17T23:00')];
@@ -83,7 +86,7 @@ describe('an environment is due', () => {
     ['at its first moment', '2026-11-18T14:00', 'override'],
     ['before it ends', '2026-11-18T14:59', 'override'],
     ['at its last moment', '2026-11-18T15:00', 'slot'],
-  ])('to be what an override says %s: %s', (_, now, because) => {
+  ])('an environment is due to be what an override says %s: %s', (_, now, because) => {
     expect(wanted(now, { overrides: [hold('down', '2026-11-18T14:00', '2026-11-18T15:00')] })).toMatchObject({
       because,
     });
@@ -120,7 +123,7 @@ describe('an environment is due', () => {
 });
 
 describe('the last slot', () => {
-  it('passes over starts on closed days', () => {
+  it('the last slot passes over starts on closed days', () => {
     const closed = {
       ...staging,
       calendars: [{ name: 'brazil', closed: [{ from: '2026-11-18', to: '2026-11-19', name: 'holiday' }] }],
@@ -130,7 +133,7 @@ describe('the last slot', () => {
     expect(lastSlot(closed, local('2026-11-20T12:00'))).toEqual({ action: 'start', at: local('2026-11-20T08:00') });
   });
 
-  it('is that of the only action, where there is one', () => {
+  it('the last slot is that of the only action, where there is one', () => {
     const { start, stop, ...rest } = staging.schedule;
     const noon = local('2026-11-20T12:00');
 
@@ -144,14 +147,14 @@ describe('the last slot', () => {
     });
   });
 
-  it('is the stop when both are at one time of one day', () => {
+  it('the last slot is the stop when both are at one time of one day', () => {
     const both = { days: ['fri'], at: '08:00' } as const;
     const definition = { ...staging, schedule: { ...staging.schedule, start: both, stop: both } };
 
     expect(lastSlot(definition, local('2026-11-20T12:00'))?.action).toBe('stop');
   });
 
-  it('is a stop when calendars have closed every start for longer than anyone looks back', () => {
+  it('the last slot is a stop when calendars have closed every start for longer than anyone looks back', () => {
     const closed = (from: string) => ({
       ...staging,
       calendars: [{ name: 'long', closed: [{ from, to: '2026-11-20', name: 'holiday' }] }],
@@ -168,7 +171,7 @@ describe('the last slot', () => {
     });
   });
 
-  it('is not kept from a day before or after what is closed', () => {
+  it('the last slot is not kept from a day before or after what is closed', () => {
     const closed = (day: string) => ({
       ...staging,
       calendars: [
@@ -230,11 +233,17 @@ describe('of several who said something', () => {
     ['just after that', '2026-11-21T06:01', 'up', 'person'],
     ['at its last moment', '2026-11-21T10:00', 'up', 'person'],
     ['after it', '2026-11-21T10:01', 'up', 'person'],
-  ])('what a person asked for %s of a hold that is over', (_, asked, state, because) => {
-    const overrides = [hold('down', '2026-11-21T06:00', '2026-11-21T10:00')];
+  ])(
+    'what a person asked for %s of a hold that is over counts only after its first moment',
+    (_, asked, state, because) => {
+      const overrides = [hold('down', '2026-11-21T06:00', '2026-11-21T10:00')];
 
-    expect(wanted('2026-11-21T10:15', { overrides, reports: [run('start', asked)] })).toMatchObject({ state, because });
-  });
+      expect(wanted('2026-11-21T10:15', { overrides, reports: [run('start', asked)] })).toMatchObject({
+        state,
+        because,
+      });
+    },
+  );
 
   it('an end of a hold that is over before another begins does not date that', () => {
     const early = hold('up', '2026-11-21T06:00', '2026-11-21T07:00');

@@ -16,7 +16,7 @@ describe('a window as AWS writes it', () => {
     ['Sun:23:30-Mon:00:30', 2, '2026-11-22T23:30:00.000Z', 60],
     ['whenever', 0, undefined, undefined],
     ['xyz:04:00-xyz:05:00', 0, undefined, undefined],
-  ])('occurs in the coming two weeks: %s', (text, count, first, minutes) => {
+  ])('a window as AWS writes it occurs in the coming two weeks: %s', (text, count, first, minutes) => {
     const all = occurrences(text, monday);
 
     expect(all).toHaveLength(count);
@@ -34,11 +34,11 @@ describe('a window', () => {
     ['around the start', '10:45-11:15', 14],
     ['on Sunday', 'sun:15:00-sun:15:30', 2],
     ['on Wednesday by day', 'wed:15:00-wed:15:30', 0],
-  ])('is missed so many times: %s', (_when, text, missed) => {
+  ])('a window is missed so many times: %s', (_when, text, missed) => {
     expect(missedBy(definition, text, monday).missed).toBe(missed);
   });
 
-  it('is never missed where the schedule does not act', () => {
+  it('a window is never missed where the schedule does not act', () => {
     const paused = { ...definition, schedule: { ...definition.schedule, enabled: false } };
     expect(missedBy(paused, '03:00-03:30', monday)).toEqual({ missed: 0, of: 14 });
   });

@@ -73,7 +73,7 @@ describe('what is seen of an Aurora cluster', () => {
     expect(await seen(facts)).toMatchObject({ observation: told });
   });
 
-  it('shows which of its instances lags behind', async () => {
+  it('what is seen of an Aurora cluster shows which of its instances lags behind', async () => {
     const aws = simulatedCloud([ledger], {
       world: { ledger: { status: 'stopped', startMinutes: 6, laggingMinutes: 4, members: 3 } },
     });

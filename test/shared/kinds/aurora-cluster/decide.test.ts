@@ -75,7 +75,7 @@ describe('on start, an available cluster whose instances are', () => {
     });
   });
 
-  it('broken are named, with the status as the code', () => {
+  it('broken instances of an Aurora cluster are named, with the status as the code', () => {
     const broken = seen({ members: membersAs('available', 'storage-full') });
 
     expect(towardsAuroraCluster('start', broken)).toMatchObject({
@@ -86,7 +86,7 @@ describe('on start, an available cluster whose instances are', () => {
   });
 });
 
-it('takes an available cluster of Serverless v1, which has no instances, for ready', () => {
+it('a start takes an available cluster of Serverless v1, which has no instances, for ready', () => {
   const serverless = seen({ engineMode: 'serverless', members: [] });
 
   expect(towardsAuroraCluster('start', serverless)).toEqual({ kind: 'ready', reason: 'available' });
@@ -140,16 +140,19 @@ describe('a cluster that AWS can never stop', () => {
     expect(towardsAuroraCluster('start', seen(facts)).kind).toBe('ready');
   });
 
-  it.each(['aurora', 'aurora-mysql', 'aurora-postgresql'])('is not one of engine %s', (engine) => {
-    expect(towardsAuroraCluster('stop', seen({ engine })).kind).toBe('act');
-  });
+  it.each(['aurora', 'aurora-mysql', 'aurora-postgresql'])(
+    'a cluster that AWS can never stop is not one of engine %s',
+    (engine) => {
+      expect(towardsAuroraCluster('stop', seen({ engine })).kind).toBe('act');
+    },
+  );
 
-  it.each(['provisioned', 'parallelquery'])('is not one of mode %s', (engineMode) => {
+  it.each(['provisioned', 'parallelquery'])('a cluster that AWS can never stop is not one of mode %s', (engineMode) => {
     expect(towardsAuroraCluster('stop', seen({ engineMode })).kind).toBe('act');
   });
 });
 
-it('asks for a start or a stop of the cluster and nothing else', () => {
+it('an Aurora cluster is asked to start or to stop, and nothing else', () => {
   expect(towardsAuroraCluster('start', seen({ status: 'stopped' }))).toMatchObject({
     effects: [{ do: 'start-cluster' }],
   });

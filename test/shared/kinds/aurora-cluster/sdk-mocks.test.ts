@@ -105,15 +105,18 @@ describe('Aurora clusters', () => {
     ['InvalidDBInstanceStateFault', 'InvalidDBInstanceState', 'MOVED', true],
     ['DBClusterNotFoundFault', 'DBClusterNotFoundFault', 'NOT_FOUND', false],
     ['KMSKeyNotAccessibleFault', 'KMSKeyNotAccessibleFault', 'INVALID', false],
-  ])('Aurora clusters that cannot be started because of %s', async (name, wireCode, code, retryable) => {
-    const aws = mockedAws();
-    aws.rds.on(StartDBClusterCommand).rejects(awsError(name, 'refused', { wireCode }));
+  ])(
+    'a start of Aurora clusters that is refused with %s becomes an error of ours',
+    async (name, wireCode, code, retryable) => {
+      const aws = mockedAws();
+      aws.rds.on(StartDBClusterCommand).rejects(awsError(name, 'refused', { wireCode }));
 
-    const thrown = await errorFrom(aws.act(ledger, { do: 'start-cluster' }));
+      const thrown = await errorFrom(aws.act(ledger, { do: 'start-cluster' }));
 
-    expect(thrown).toBeInstanceOf(OperationError);
-    expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
-  });
+      expect(thrown).toBeInstanceOf(OperationError);
+      expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
+    },
+  );
 
   it('an answer without any field means that the resource is absent', async () => {
     expect((await mockedAws().observe([aurora('x')])).get(named('x'))).toEqual({ state: 'absent' });

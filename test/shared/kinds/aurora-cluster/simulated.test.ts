@@ -29,7 +29,7 @@ const memberStatuses = async (aws: SimulatedCloud) =>
     .map((one) => one.DBInstanceStatus);
 
 describe('a simulated cluster', () => {
-  it('stops its readers first, its writer with the cluster', async () => {
+  it('a simulated cluster stops its readers first, its writer with the cluster', async () => {
     const aws = ledgerCloud({ stopMinutes: 10, members: 3 });
 
     await stop(aws);
@@ -52,7 +52,7 @@ describe('a simulated cluster', () => {
     expect(aws.statuses('ledger')).toEqual(['stopped', 'starting', 'waiting-for-instances', 'available']);
   });
 
-  it('takes five to ten minutes to start, seldom up to thirty', async () => {
+  it('a simulated cluster takes five to ten minutes to start, seldom up to thirty', async () => {
     const taken: number[] = [];
     for (let seed = 1; seed <= 100; seed++) {
       const aws = ledgerCloud({ status: 'stopped' }, { seed });
@@ -76,7 +76,7 @@ describe('a simulated cluster', () => {
     ['has replicas', { readReplicas: ['west'] }],
     ['is Serverless v1', { engineMode: 'serverless' }],
     ['is a Multi-AZ DB cluster', { engine: 'postgres' }],
-  ])('refuses to stop when it %s', async (_what, facts) => {
+  ])('a simulated cluster refuses to stop when it %s', async (_what, facts) => {
     const aws = ledgerCloud(facts);
     const before = aws.statusOf('ledger');
 
@@ -84,7 +84,7 @@ describe('a simulated cluster', () => {
     expect(aws.statusOf('ledger')).toBe(before);
   });
 
-  it('refuses to stop while one of its instances is not available', async () => {
+  it('a simulated cluster refuses to stop while one of its instances is not available', async () => {
     const aws = ledgerCloud({ status: 'stopped', startMinutes: 5, laggingMinutes: 10 });
     await start(aws);
     aws.pass(minutes(6));
@@ -92,11 +92,14 @@ describe('a simulated cluster', () => {
     await expect(stop(aws)).rejects.toMatchObject({ Code: 'InvalidDBInstanceState' });
   });
 
-  it.each(['available', 'starting', 'stopping'])('refuses to start while it is %s', async (status) => {
-    await expect(start(ledgerCloud({ status }))).rejects.toMatchObject({ name: 'InvalidDBClusterStateFault' });
-  });
+  it.each(['available', 'starting', 'stopping'])(
+    'a simulated cluster refuses to start while it is %s',
+    async (status) => {
+      await expect(start(ledgerCloud({ status }))).rejects.toMatchObject({ name: 'InvalidDBClusterStateFault' });
+    },
+  );
 
-  it('refuses to start while its key is gone', async () => {
+  it('a simulated cluster refuses to start while its key is gone', async () => {
     const aws = ledgerCloud({ status: 'inaccessible-encryption-credentials-recoverable' });
 
     await expect(start(aws)).rejects.toMatchObject({ name: 'KMSKeyNotAccessibleFault' });
@@ -121,7 +124,7 @@ describe('a simulated cluster', () => {
       });
   });
 
-  it('comes in pages, nothing missing and nothing twice', async () => {
+  it('a simulated cluster comes in pages, nothing missing and nothing twice', async () => {
     const { clients } = simulatedCloud(numbered(25, 'cluster', (name) => aurora(name)));
     const first = await clients.rds.send(new DescribeDBClustersCommand({ MaxRecords: 20 }));
     const second = await clients.rds.send(new DescribeDBClustersCommand({ MaxRecords: 20, Marker: first.Marker }));

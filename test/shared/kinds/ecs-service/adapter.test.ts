@@ -124,7 +124,7 @@ describe('the tasks of an ECS service', () => {
     expect(aws.calls('ecs:DescribeTaskDefinition')).toEqual([]);
   });
 
-  it('count as left while AWS still shows the count of before', async () => {
+  it('the tasks of an ECS service count as left while AWS still shows the count of before', async () => {
     const aws = cloudOf({ desired: 3, drainMinutes: 10 });
 
     await act(aws, { do: 'set-desired-count', desired: 0 });
@@ -137,15 +137,18 @@ describe('the tasks of an ECS service', () => {
     ['DEACTIVATING', 4],
     ['STOPPING', 8.5],
     ['DEPROVISIONING', 9.8],
-  ])('count as left while they are %s, although no counter of the service shows them', async (status, afterMinutes) => {
-    const aws = cloudOf({ desired: 2, drainMinutes: 10, loadBalancer: true });
-    await act(aws, { do: 'set-desired-count', desired: 0 });
+  ])(
+    'the tasks of an ECS service count as left while they are %s, although no counter of the service shows them',
+    async (status, afterMinutes) => {
+      const aws = cloudOf({ desired: 2, drainMinutes: 10, loadBalancer: true });
+      await act(aws, { do: 'set-desired-count', desired: 0 });
 
-    aws.pass(minutes(afterMinutes));
+      aws.pass(minutes(afterMinutes));
 
-    expect(await look(aws)).toMatchObject({ observation: { desired: 0, running: 0, tasksLeft: 2, tasksHealthy: 0 } });
-    expect(await stoppingTasks(aws)).toEqual([status, status]);
-  });
+      expect(await look(aws)).toMatchObject({ observation: { desired: 0, running: 0, tasksLeft: 2, tasksHealthy: 0 } });
+      expect(await stoppingTasks(aws)).toEqual([status, status]);
+    },
+  );
 
   it('the tasks of an ECS service are gone when they are STOPPED, although AWS goes on showing them for an hour', async () => {
     const aws = cloudOf({ desired: 2, drainMinutes: 10 });
@@ -191,7 +194,7 @@ describe('the health of the tasks of an ECS service', () => {
     return aws;
   };
 
-  it('waits for the health check where there is one', async () => {
+  it('the health of the tasks of an ECS service waits for the health check where there is one', async () => {
     const aws = await starting({});
 
     aws.pass(minutes(6));
@@ -226,7 +229,7 @@ describe('the health of the tasks of an ECS service', () => {
     expect(await look(aws)).toMatchObject({ observation: { running: 2, tasksLeft: 4, tasksHealthy: 2 } });
   });
 
-  it('asks for a task definition once, because none ever changes', async () => {
+  it('the health of the tasks of an ECS service asks for a task definition once, because none ever changes', async () => {
     const aws = cloudOf({ desired: 1, healthCheck: false });
 
     await look(aws);
@@ -242,7 +245,7 @@ describe('the health of the tasks of an ECS service', () => {
     expect(aws.calls('ecs:DescribeTaskDefinition')).toEqual([]);
   });
 
-  it('of very many services is read in looks that stay within the burst that ECS allows', async () => {
+  it('the health of the tasks of very many services is read in looks that stay within the burst that ECS allows', async () => {
     const many = numbered(120, 'shop', (name, index) => service(name, { cluster: `atlas-${index % 3}` }));
     const world = Object.fromEntries(many.map(({ name }) => [name, { desired: 1, healthCheck: false }]));
     const aws = simulatedCloud(many, { world });
@@ -329,7 +332,7 @@ describe('the scaling of an ECS service', () => {
     ['dynamicScalingIn', { ...none, dynamicScalingIn: true }],
     ['dynamicScalingOut', { ...none, dynamicScalingOut: true }],
     ['scheduledScaling', { ...none, scheduledScaling: true }],
-  ])('tells %s from the other suspensions, there and back', async (_flag, suspended) => {
+  ])('the scaling of an ECS service tells %s from the other suspensions, there and back', async (_flag, suspended) => {
     const aws = cloudOf({ desired: 3, scaling });
 
     await act(aws, { do: 'set-scaling', suspended });
@@ -339,7 +342,7 @@ describe('the scaling of an ECS service', () => {
 });
 
 describe('a cluster that does not exist', () => {
-  it('makes its services unreadable, and no others', async () => {
+  it('a cluster that does not exist makes its services unreadable, and no others', async () => {
     const lost = service('lost', { cluster: 'atlas-gone' });
     const aws = simulatedCloud([shop]);
 

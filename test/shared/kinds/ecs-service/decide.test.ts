@@ -55,7 +55,7 @@ describe.each([
   ['DAEMON', 'has no task count'],
   ['EXTERNAL', 'task sets'],
 ] as const)('a service of %s', (countless, why) => {
-  it('is refused, with the remedy, and nothing of it is changed', () => {
+  it('an ECS service that cannot be operated is refused, with the remedy, and nothing of it is changed', () => {
     for (const next of [stop(seen({ countless })), start(downWith({ countless }), memory(2))]) {
       expect(next).toMatchObject({ kind: 'refuse', code: countless });
       expect(next.reason).toContain(why);
@@ -63,11 +63,11 @@ describe.each([
     }
   });
 
-  it('holds no start up while it is up', () => {
+  it('an ECS service that cannot be operated holds no start up while it is up', () => {
     expect(start(seen({ countless }))).toMatchObject({ kind: 'ready', reason: expect.stringContaining(why) });
   });
 
-  it('may be looked at where it is left alone', () => {
+  it('an ECS service that cannot be operated may be looked at where it is left alone', () => {
     const gate = { ...service(), leaveAlone: 'it is an agent' };
 
     expect(towardsEcsService('start', gate, seen({ countless }), undefined).kind).toBe('ready');
@@ -75,7 +75,7 @@ describe.each([
 });
 
 describe('a stop', () => {
-  it('remembers count and scaling first and suspends next', () => {
+  it('a stop of an ECS service remembers count and scaling first and suspends next', () => {
     const scaling = { ...bounds, suspended: none };
 
     expect(stop(seen({ scaling }))).toMatchObject({
@@ -87,7 +87,7 @@ describe('a stop', () => {
     });
   });
 
-  it('lowers the count only in a later step: a suspension repeated after a crash would pull tasks up from zero', () => {
+  it('a stop of an ECS service lowers the count only in a later step: a suspension repeated after a crash would pull tasks up from zero', () => {
     const suspended = { ...bounds, suspended: all };
 
     expect(stop(seen({ scaling: suspended }), memory(2, { ...bounds, suspended: none }))).toMatchObject({
@@ -96,7 +96,7 @@ describe('a stop', () => {
     });
   });
 
-  it('never names bounds when it suspends: they are their owner’s', () => {
+  it('a stop of an ECS service never names bounds when it suspends: they are their owner’s', () => {
     const next = stop(seen({ scaling: { ...bounds, suspended: none } }));
 
     expect(next).toMatchObject({ kind: 'act' });
@@ -110,7 +110,7 @@ describe('a stop', () => {
     expect(stop(downWith(), memory(2)).kind).toBe('ready');
   });
 
-  it('adds to the memory how a target scales that was registered since, before it suspends it', () => {
+  it('a stop of an ECS service adds to the memory how a target scales that was registered since, before it suspends it', () => {
     const scaling = { ...bounds, suspended: { ...none, scheduledScaling: true } };
 
     expect(stop(seen({ desired: 1, scaling }), memory(2))).toMatchObject({
@@ -124,7 +124,7 @@ describe('a stop', () => {
     });
   });
 
-  it('remembers anew what was given back, before it changes anything: its owner may have changed it since', () => {
+  it('a stop of an ECS service remembers anew what was given back, before it changes anything: its owner may have changed it since', () => {
     const given = { ...memory(2), givenBack: true } as const;
 
     expect(stop(seen({ desired: 5 }), given)).toMatchObject({
@@ -148,15 +148,15 @@ describe('a stop', () => {
     });
   });
 
-  it('keeps what was given back of a service that is at zero: it may be another run that put it there', () => {
+  it('a stop of an ECS service keeps what was given back of a service that is at zero: it may be another run that put it there', () => {
     expect(stop(downWith(), { ...memory(2), givenBack: true }).kind).toBe('ready');
   });
 
-  it('keeps in memory that a service was at zero on purpose', () => {
+  it('a stop of an ECS service keeps in memory that a service was at zero on purpose', () => {
     expect(stop(downWith())).toMatchObject({ kind: 'act', effects: [{ do: 'remember', desired: 0 }] });
   });
 
-  it('lets a remembered zero give way to a count that its owner set since', () => {
+  it('a stop of an ECS service lets a remembered zero give way to a count that its owner set since', () => {
     expect(stop(seen({ desired: 3 }), memory(0))).toMatchObject({
       effects: [
         { do: 'remember', desired: 3 },
@@ -172,11 +172,11 @@ describe('a stop', () => {
     expect(next.kind === 'act' && next.effects[0]).not.toHaveProperty('scaling');
   });
 
-  it('waits until the tasks are gone, although the counters are at zero', () => {
+  it('a stop of an ECS service waits until the tasks are gone, although the counters are at zero', () => {
     expect(stop(downWith({ tasksLeft: 1 }), memory(2)).kind).toBe('wait');
   });
 
-  it('leaves a suspension of a person as it is', () => {
+  it('a stop of an ECS service leaves a suspension of a person as it is', () => {
     const next = stop(seen({ scaling: { ...bounds, suspended: all } }));
 
     expect(next).toMatchObject({ effects: [{ do: 'remember' }, { do: 'set-desired-count', desired: 0 }] });
@@ -188,13 +188,13 @@ describe('a stop', () => {
     ['DRAINING', 0, 'ready'],
     ['MIGRATING', 0, 'fail'],
   ])(
-    'takes a service that is %s with %i tasks left for %s: what was deleted holds nothing up',
+    'a stop of an ECS service takes a service that is %s with %i tasks left for %s: what was deleted holds nothing up',
     (status, tasksLeft, kind) => {
       expect(stop(seen({ status, desired: 0, tasksLeft }))).toMatchObject({ kind });
     },
   );
 
-  it('suspends the scaling of a service at zero that may leave it, and remembers how it scaled', () => {
+  it('a stop of an ECS service suspends the scaling of a service at zero that may leave it, and remembers how it scaled', () => {
     const scaling = { min: 0, max: 6, suspended: none };
     const effects = [
       { do: 'remember', kind: 'ecs-service', desired: 0, scaling },
@@ -215,7 +215,7 @@ describe('a stop', () => {
     ).toMatchObject({ effects: [{ do: 'remember', scaling: { suspended: none } }, { do: 'set-scaling' }] });
   });
 
-  it('says until when, where AWS tells', () => {
+  it('a stop of an ECS service says until when tasks protect themselves, where AWS tells', () => {
     const protection = 'was unable to scale in';
     const protectedUntil = Date.parse('2026-11-20T23:18:30Z');
     expect(stop(downWith({ running: 2, tasksLeft: 2, protection, protectedUntil }), memory(2)).reason).toBe(
@@ -223,7 +223,7 @@ describe('a stop', () => {
     );
   });
 
-  it('says what protects itself from being scaled in', () => {
+  it('a stop of an ECS service says what protects itself from being scaled in', () => {
     const protection = 'was unable to scale in due to (reason 2 tasks under protection)';
 
     expect(stop(downWith({ running: 2, tasksLeft: 2, protection }), memory(2))).toEqual({
@@ -232,7 +232,7 @@ describe('a stop', () => {
     });
   });
 
-  it('warns of a rollout that it cuts off, and remembers which one', () => {
+  it('a stop of an ECS service warns of a rollout that it cuts off, and remembers which one', () => {
     const next = stop(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }));
 
     expect(next).toMatchObject({
@@ -249,7 +249,7 @@ describe('a stop', () => {
 });
 
 describe('a start', () => {
-  it('sets the remembered count, which thereby is given back, and nothing else while the service is at zero', () => {
+  it('a start of an ECS service sets the remembered count, which thereby is given back, and nothing else while the service is at zero', () => {
     const scaling = { ...bounds, suspended: all };
 
     expect(start(downWith({ scaling }), memory(3, { ...bounds, suspended: none }))).toMatchObject({
@@ -274,7 +274,7 @@ describe('a start', () => {
     expect(start(seen(facts), memory(2)).kind).toBe('wait');
   });
 
-  it('ends its own suspensions and forgets only when the service is steady', () => {
+  it('a start of an ECS service ends its own suspensions and forgets only when the service is steady', () => {
     const remembered = { ...bounds, suspended: { ...none, scheduledScaling: true } };
 
     expect(start(seen({ scaling: { ...bounds, suspended: all } }), memory(2, remembered))).toMatchObject({
@@ -282,7 +282,7 @@ describe('a start', () => {
     });
   });
 
-  it('leaves bounds alone that somebody has set since the stop', () => {
+  it('a start of an ECS service leaves bounds alone that somebody has set since the stop', () => {
     const scaling = { min: 1, max: 9, suspended: all };
     const next = start(seen({ scaling }), memory(2, { ...bounds, suspended: none }));
 
@@ -297,13 +297,13 @@ describe('a start', () => {
     });
   });
 
-  it('keeps the count that its owner set while it was down', () => {
+  it('a start of an ECS service keeps the count that its owner set while it was down', () => {
     expect(start(seen({ desired: 5, running: 5, tasksHealthy: 5 }), memory(2))).toMatchObject({
       effects: [{ do: 'forget' }],
     });
   });
 
-  it('brings a service up that was at zero before the stop where the definition says so, and how many tasks', () => {
+  it('a start of an ECS service brings a service up that was at zero before the stop where the definition says so, and how many tasks', () => {
     const always = (fallback?: number) => ({ ...service(fallback), startAlways: true as const });
     const next = towardsEcsService('start', always(3), downWith(), memory(0));
 
@@ -318,32 +318,32 @@ describe('a start', () => {
     });
   });
 
-  it('keeps a service at zero that was at zero on purpose, whatever the fallback says, start after start', () => {
+  it('a start of an ECS service keeps a service at zero that was at zero on purpose, whatever the fallback says, start after start', () => {
     expect(start(downWith(), memory(0), 3)).toMatchObject({ kind: 'ready', reason: 'at 0 on purpose' });
   });
 
-  it('uses the configured fallback when nothing is remembered', () => {
+  it('a start of an ECS service uses the configured fallback when nothing is remembered', () => {
     expect(start(downWith(), undefined, 3)).toMatchObject({ effects: [{ do: 'set-desired-count', desired: 3 }] });
   });
 
-  it('leaves a service alone and says so when there is neither memory nor fallback', () => {
+  it('a start of an ECS service leaves a service alone and says so when there is neither memory nor fallback', () => {
     expect(start(downWith())).toMatchObject({ kind: 'refuse', code: 'NO_MEMORY' });
   });
 
-  it('fails when the deployment failed', () => {
+  it('a start of an ECS service fails when the deployment failed', () => {
     expect(start(seen({ rollout: 'failed', tasksHealthy: 0 }), memory(2))).toMatchObject({
       kind: 'fail',
       code: 'ROLLOUT_FAILED',
     });
   });
 
-  it('names what the deployment failed of, in ECS’s words', () => {
+  it('a start of an ECS service names what the deployment failed of, in ECS’s words', () => {
     const rolloutReason = 'ECS deployment circuit breaker: tasks failed to start.';
 
     expect(start(seen({ rollout: 'failed', rolloutReason }), memory(2)).reason).toContain(rolloutReason);
   });
 
-  it('waits with ECS’s words for its reason', () => {
+  it('a start of an ECS service waits with ECS’s words for its reason', () => {
     const trouble = { reason: 'was unable to place a task. Reason: Capacity is unavailable.', failedAt: [] };
 
     expect(start(seen({ running: 0, tasksHealthy: 0, trouble: { ...trouble, cause: 'passing' } }), memory(2))).toEqual({
@@ -363,19 +363,22 @@ describe('a start', () => {
     ['a rollout has a circuit breaker of its own', 'hopeless', 5, { rollout: 'in-progress' }, undefined],
     ['a rollout that goes on failing has none', 'hopeless', 6, { rollout: 'in-progress' }, 'CANNOT_START'],
     ['what is steady by now did not fail', 'failing', 9, { running: 2, tasksHealthy: 2 }, undefined],
-  ])('fails early when nothing else can come of it: %s', (_why, cause, failures, facts, code) => {
-    const failedAt = Array.from({ length: failures }, (_, index) => 1_000 - index);
-    const trouble = { reason: 'said ECS', cause, failedAt };
-    const next = start(seen({ running: 0, tasksHealthy: 0, trouble, ...facts }), memory(2));
+  ])(
+    'a start of an ECS service fails early when nothing else can come of it: %s',
+    (_why, cause, failures, facts, code) => {
+      const failedAt = Array.from({ length: failures }, (_, index) => 1_000 - index);
+      const trouble = { reason: 'said ECS', cause, failedAt };
+      const next = start(seen({ running: 0, tasksHealthy: 0, trouble, ...facts }), memory(2));
 
-    if (code === undefined) expect(next.kind).not.toBe('fail');
-    else {
-      expect(next).toMatchObject({ kind: 'fail', code, reason: expect.stringContaining('said ECS') });
-      expect(next).toHaveProperty('since', expect.any(Number));
-    }
-  });
+      if (code === undefined) expect(next.kind).not.toBe('fail');
+      else {
+        expect(next).toMatchObject({ kind: 'fail', code, reason: expect.stringContaining('said ECS') });
+        expect(next).toHaveProperty('since', expect.any(Number));
+      }
+    },
+  );
 
-  it('proves nothing to a run by tasks that began before it: somebody may have put it right', () => {
+  it('a start of an ECS service proves nothing to a run by tasks that began before it: somebody may have put it right', () => {
     const trouble = { reason: 'said ECS', cause: 'hopeless', failedAt: [900, 700, 500] } as const;
     const next = start(seen({ running: 0, tasksHealthy: 0, trouble }), memory(2));
 
@@ -383,7 +386,7 @@ describe('a start', () => {
     expect(withinRun(next, { startedAt: 701, nowMs: 701 })).toEqual({ kind: 'wait', reason: next.reason });
   });
 
-  it('names a rollout that is under way, and one that the stop cut off', () => {
+  it('a start of an ECS service names a rollout that is under way, and one that the stop cut off', () => {
     expect(start(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }), memory(2))).toEqual({
       kind: 'wait',
       reason: '2 of 2 tasks healthy, a rollout of scoring:8 is under way',
@@ -395,7 +398,7 @@ describe('a start', () => {
     });
   });
 
-  it('gives the scaling of a service at zero back, and keeps the zero in memory', () => {
+  it('a start of an ECS service gives the scaling of a service at zero back, and keeps the zero in memory', () => {
     const scaling = { min: 0, max: 6, suspended: none };
     const seenDown = downWith({ scaling: { ...scaling, suspended: all } });
 
@@ -416,7 +419,7 @@ describe('a start', () => {
   });
 });
 
-it('brings every count, every bound and every flag back: stop and start are inverse', () => {
+it('a stop and a start of an ECS service are inverse: every count, every bound and every flag comes back', () => {
   const suspended = fc.record({
     dynamicScalingIn: fc.boolean(),
     dynamicScalingOut: fc.boolean(),

@@ -39,7 +39,7 @@ describe('a stop says', () => {
   it.each([
     [1, '1 task wanted, should be 0'],
     [2, '2 tasks wanted, should be 0'],
-  ])('how many of %i are wanted', (desired, reason) => {
+  ])('a stop of an ECS service says how many of %i are wanted', (desired, reason) => {
     expect(stop(up({ desired }))).toEqual({
       kind: 'act',
       effects: [remembering({ desired }), { do: 'set-desired-count', desired: 0 }],
@@ -47,7 +47,7 @@ describe('a stop says', () => {
     });
   });
 
-  it('what it does about a service at zero', () => {
+  it('a stop of an ECS service says what it does about a service at zero', () => {
     expect(stop(down())).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 0 })],
@@ -60,14 +60,14 @@ describe('a stop says', () => {
     });
   });
 
-  it('nothing of a scaling at zero that cannot raise it, or is suspended', () => {
+  it('a stop of an ECS service says nothing of a scaling at zero that cannot raise it, or is suspended', () => {
     const kept = { kind: 'act', effects: [remembering({ desired: 0 })], reason: 'at 0; keeping that in memory' };
 
     expect(stop(down(scaling(1, none)))).toEqual(kept);
     expect(stop(down(scaling(0, all)))).toEqual(kept);
   });
 
-  it('that a scaling at zero, whose memory it has, is suspended again', () => {
+  it('a stop of an ECS service says that a scaling at zero, whose memory it has, is suspended again', () => {
     const suspending = { do: 'set-scaling', suspended: all };
 
     expect(stop(down(scaling(0, none)), memory({ desired: 0, ...scaling(0, none) }))).toMatchObject({
@@ -79,7 +79,7 @@ describe('a stop says', () => {
   });
 
   it.each(['dynamicScalingIn', 'dynamicScalingOut', 'scheduledScaling'] as const)(
-    'that %s alone is enough to suspend once more',
+    'a stop of an ECS service says that %s alone is enough to suspend once more',
     (flag) => {
       expect(stop(up(scaling(2, { ...all, [flag]: false })), memory(scaling(2, none)))).toMatchObject({
         effects: [{ do: 'set-scaling', suspended: all }],
@@ -87,7 +87,7 @@ describe('a stop says', () => {
     },
   );
 
-  it('nothing of a target that is there without being remembered, while it stays suspended or at zero', () => {
+  it('a stop of an ECS service says nothing of a target that is there without being remembered, while it stays suspended or at zero', () => {
     expect(stop(up(scaling(2, all)), memory())).toMatchObject({ effects: [{ do: 'set-desired-count' }] });
     expect(stop(down(scaling(1, none)), memory()).kind).toBe('ready');
     expect(stop(down(scaling(0, none)), memory())).toMatchObject({
@@ -99,18 +99,18 @@ describe('a stop says', () => {
     [1, undefined, 'draining, 1 task left'],
     [3, undefined, 'draining, 3 tasks left'],
     [1, 'until 08:00', '1 task left that protect themselves from being scaled in: until 08:00'],
-  ])('whom it waits for: %i, %s', (tasksLeft, protection, reason) => {
+  ])('a stop of an ECS service says whom it waits for: %i, %s', (tasksLeft, protection, reason) => {
     const seen = down({ tasksLeft, ...(protection === undefined ? {} : { protection }) });
 
     expect(stop(seen, memory())).toEqual({ kind: 'wait', reason });
   });
 
-  it('that no task is left', () => {
+  it('a stop of an ECS service says that no task is left', () => {
     expect(stop(down(), memory())).toEqual({ kind: 'ready', reason: 'no task left' });
   });
 
   const cut = 'its rollout of app:8 was not over: a count of 0 ends it, and the next start begins with app:8';
-  it('which rollout it ends', () => {
+  it('a stop of an ECS service says which rollout it ends', () => {
     expect(stop(up({ rollout: 'in-progress', rollingOut: 'app:8' }))).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 2, cutOff: 'app:8' }), { do: 'set-desired-count', desired: 0 }],
@@ -124,7 +124,7 @@ describe('a stop says', () => {
     ['settled', 2],
     ['failed', 2],
     ['in-progress', 0],
-  ])('nothing of a rollout that is %s with %i wanted', (rollout, desired) => {
+  ])('a stop of an ECS service says nothing of a rollout that is %s with %i wanted', (rollout, desired) => {
     const next = stop(up({ rollout, desired, rollingOut: 'app:8' }));
 
     expect(next).toMatchObject({
@@ -138,21 +138,27 @@ describe('a stop says', () => {
     ['INACTIVE', 1, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted, and no task of it is left' }],
     ['DRAINING', 1, { kind: 'wait', reason: 'being deleted (DRAINING), 1 task left' }],
     ['DRAINING', 0, { kind: 'ready', reason: 'the service is DRAINING: it was deleted, and no task of it is left' }],
-  ])('of a service that is %s with %i tasks that it is in nobody’s way, or not yet', (status, tasksLeft, next) => {
-    expect(stop(up({ status, tasksLeft }))).toEqual(next);
-  });
+  ])(
+    'a stop of an ECS service says of a service that is %s with %i tasks that it is in nobody’s way, or not yet',
+    (status, tasksLeft, next) => {
+      expect(stop(up({ status, tasksLeft }))).toEqual(next);
+    },
+  );
 });
 
 describe('a start says', () => {
-  it.each(['INACTIVE', 'DRAINING', 'MIGRATING'])('that what is %s does not come up', (status) => {
-    expect(start(up({ status, tasksLeft: 0 }))).toEqual({
-      kind: 'fail',
-      reason: `the service is ${status}, not ACTIVE; it was deleted or is being deleted`,
-      code: status,
-    });
-  });
+  it.each(['INACTIVE', 'DRAINING', 'MIGRATING'])(
+    'a start of an ECS service says that what is %s does not come up',
+    (status) => {
+      expect(start(up({ status, tasksLeft: 0 }))).toEqual({
+        kind: 'fail',
+        reason: `the service is ${status}, not ACTIVE; it was deleted or is being deleted`,
+        code: status,
+      });
+    },
+  );
 
-  it('where its count is from', () => {
+  it('a start of an ECS service says where its count is from', () => {
     const count = (desired: number) => ({ do: 'set-desired-count', desired });
 
     expect(start(down(), memory({ desired: 1 }))).toEqual({
@@ -186,7 +192,7 @@ describe('a start says', () => {
       { tasksHealthy: 0, trouble: { reason: 'no room', cause: 'passing', failedAt: [3, 2, 1] } },
       '0 of 2 tasks healthy: no room',
     ],
-  ])('%s', (_, facts, reason) => {
+  ])('a start of an ECS service says %s', (_, facts, reason) => {
     expect(start(up(facts), memory())).toMatchObject({ kind: 'wait', reason });
   });
 
@@ -208,7 +214,7 @@ describe('a start says', () => {
   it.each<[cause: Trouble['cause'], code: string, failedAt: readonly number[], since: number]>([
     ['hopeless', 'CANNOT_START', [9, 8, 7], 8],
     ['failing', 'TASKS_FAIL', [9, 8, 7, 6], 7],
-  ])('how many failed when they are %s', (cause, code, failedAt, since) => {
+  ])('a start of an ECS service says how many failed when they are %s', (cause, code, failedAt, since) => {
     const seen = up({ tasksHealthy: 0, trouble: { reason: 'no image', cause, failedAt } });
 
     expect(start(seen, memory())).toEqual({
@@ -223,7 +229,7 @@ describe('a start says', () => {
     [{}, ''],
     [{ rolloutReason: 'circuit breaker' }, ': circuit breaker'],
     [{ trouble: { reason: 'no image', cause: 'failing' as const, failedAt: [] } }, ': no image'],
-  ])('what a deployment failed of: %j', (facts, words) => {
+  ])('a start of an ECS service says what a deployment failed of: %j', (facts, words) => {
     expect(start(up({ rollout: 'failed', ...facts }), memory())).toEqual({
       kind: 'fail',
       reason: `its deployment failed and was rolled back or stands still${words}`,
@@ -231,7 +237,7 @@ describe('a start says', () => {
     });
   });
 
-  it('that a service is at zero on purpose, and gives its scaling back', () => {
+  it('a start of an ECS service says that a service is at zero on purpose, and gives its scaling back', () => {
     const kept = memory({ desired: 0, ...scaling(0, none) });
 
     expect(start(down(scaling(0, all)), kept)).toEqual({
@@ -252,7 +258,7 @@ describe('a start says', () => {
       'EXTERNAL',
       'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
     ],
-  ] as const)('why a service of %s is not operated', (countless, why) => {
+  ] as const)('a start of an ECS service says why a service of %s is not operated', (countless, why) => {
     const refused = {
       kind: 'refuse',
       reason: `${why}; take it out of the definition, or set leaveAlone to have it looked at only`,
@@ -267,7 +273,7 @@ describe('a start says', () => {
     expect(start(up({ countless, tasksHealthy: 1 }), undefined, { leaveAlone: 'agent' }).kind).toBe('wait');
   });
 
-  it('which scheduled action it makes up for, in the bounds that it gives back', () => {
+  it('a start of an ECS service says which scheduled action it makes up for, in the bounds that it gives back', () => {
     const run = 'staging-stop-20261119T200001Z-0000';
     const scheduled = [{ name: 'morning', schedule: 'cron(30 7 ? * * *)', timeZone: 'UTC', min: 4, max: 8 }];
     const seen = up({ ...scaling(2, all), scheduled, newestEventAt: Date.parse('2026-11-20T08:00:00Z') });
@@ -284,7 +290,7 @@ describe('a start says', () => {
     });
   });
 
-  it('that it is steady, and forgets', () => {
+  it('a start of an ECS service says that it is steady, and forgets', () => {
     expect(start(up(scaling(2, none)), memory(scaling(2, none)))).toEqual({
       kind: 'act',
       effects: [{ do: 'forget', capturedBy: 'r' }],

@@ -56,12 +56,12 @@ describe('scheduled scaling that fell into a downtime', () => {
     expect(madeUpFor(seen([earlier, at('7', { min: 5 })]), memory())?.bounds).toEqual({ min: 5, max: 8 });
   });
 
-  it('is made up for where only one of its bounds is another', () => {
+  it('scheduled scaling that fell into a downtime is made up for where only one of its bounds is another', () => {
     expect(madeUpFor(seen([at('7', { min: 1, max: 8 })]), memory())?.bounds).toEqual({ min: 1, max: 8 });
     expect(madeUpFor(seen([at('7', { min: 0, max: 1 })]), memory())?.bounds).toEqual({ min: 0, max: 1 });
   });
 
-  it('changes only the bounds that it names', () => {
+  it('scheduled scaling that fell into a downtime changes only the bounds that it names', () => {
     const { max: _, ...atLeast } = at('7', { min: 1 });
 
     expect(madeUpFor(seen([{ ...atLeast, min: 0 }]), memory())?.bounds).toEqual({ min: 0, max: 1 });
@@ -94,7 +94,7 @@ describe('the scheduled actions of a service', () => {
     ({ ScheduledActionName: name, ResourceId: 'service/c/web', Schedule: 'at(x)', ...more }) as SdkAction;
   const events = [{ createdAt: new Date(2_000) }, { createdAt: new Date(5_000) }, {}];
 
-  it('are its own, in words of ours, with the newest time that AWS told', () => {
+  it('the scheduled actions of a service are its own, in words of ours, with the newest time that AWS told', () => {
     const actions = [
       action('other', { ResourceId: 'service/c/api' }),
       action('all', {
@@ -122,7 +122,7 @@ describe('the scheduled actions of a service', () => {
     expect(scheduledFacts({ events }, 'service/c/db', actions)).toEqual({});
   });
 
-  it('are read to the last page', async () => {
+  it('the scheduled actions of a service are read to the last page', async () => {
     const asked: unknown[] = [];
     const client = {
       send: async ({ input }: { input: object }) => {

@@ -90,7 +90,7 @@ describe('tasks', () => {
     });
   });
 
-  it('count as healthy when they run and no container has a health check', async () => {
+  it('tasks count as healthy when they run and no container has a health check', async () => {
     const aws = mockedAws();
     answerWith(aws, [steady], [task(1), task(2)]);
     aws.ecs.on(DescribeTaskDefinitionCommand).resolves({ taskDefinition: { containerDefinitions: [{ name: 'app' }] } });
@@ -99,7 +99,7 @@ describe('tasks', () => {
     expect(inputs(aws.ecs, 'DescribeTaskDefinitionCommand')).toEqual([{ taskDefinition: 'shop:7' }]);
   });
 
-  it('count as healthy only when HEALTHY if any container has a health check', async () => {
+  it('tasks count as healthy only when HEALTHY if any container has a health check', async () => {
     const aws = mockedAws();
     const healthCheck = { command: ['CMD-SHELL', 'true'] };
     answerWith(aws, [steady], [task(1, { healthStatus: 'HEALTHY' }), task(2), task(3, { healthStatus: 'UNHEALTHY' })]);
@@ -114,7 +114,7 @@ describe('tasks', () => {
     ['the sidecar is not essential and passes for ever', [{ name: 'agent', healthStatus: 'HEALTHY' }], 1],
     ['the sidecar is not essential and fails', [{ name: 'agent', healthStatus: 'UNHEALTHY' }], 1],
   ])(
-    'count as healthy when they run and no essential container has a check: %s',
+    'tasks count as healthy when they run and no essential container has a check: %s',
     async (_what, containers, healthy) => {
       const aws = mockedAws();
       const healthCheck = { command: ['CMD-SHELL', 'agent health'] };

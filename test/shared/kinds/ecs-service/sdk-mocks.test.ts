@@ -92,7 +92,7 @@ describe('services', () => {
     });
   });
 
-  it('that have tasks which protect themselves say until when the last of them does', async () => {
+  it('services that have tasks which protect themselves say until when the last of them does', async () => {
     const aws = simulatedCloud([shop], { world: { shop: { desired: 2, protectedMinutes: 30, scaling: null } } });
     const from = aws.clock.nowMs();
     await aws.finish(aws.services['ecs-service'].act(shop, { do: 'set-desired-count', desired: 0 }));
@@ -108,7 +108,7 @@ describe('services', () => {
     expect(denied).toHaveProperty('protection');
   });
 
-  it('name what they roll out, and what a rollout failed of', async () => {
+  it('services name what they roll out, and what a rollout failed of', async () => {
     const aws = mockedAws();
     const rolling = {
       status: 'PRIMARY',

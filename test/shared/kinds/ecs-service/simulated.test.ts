@@ -98,7 +98,7 @@ describe('a simulated task that comes up', () => {
     expect(await targetsOf(aws)).toEqual(['healthy']);
   });
 
-  it('takes one to four minutes, by chance', async () => {
+  it('a simulated task that comes up takes one to four minutes, by chance', async () => {
     for (let seed = 1; seed <= 50; seed++) {
       const aws = shopCloud({ desired: 0 }, seed);
       await want(aws, 1);
@@ -189,7 +189,7 @@ describe('a simulated task that goes down', () => {
 });
 
 describe('a simulated service', () => {
-  it('stops only the tasks that are too many', async () => {
+  it('a simulated service stops only the tasks that are too many', async () => {
     const aws = shopCloud({ desired: 3 });
 
     await want(aws, 1);
@@ -198,7 +198,7 @@ describe('a simulated service', () => {
     expect(await tasksOf(aws, 'STOPPED')).toHaveLength(2);
   });
 
-  it('starts anew rather than bring back tasks that are going down', async () => {
+  it('a simulated service starts anew rather than bring back tasks that are going down', async () => {
     const aws = shopCloud({ desired: 2, drainMinutes: 10, startMinutes: 1 });
     await want(aws, 0);
     aws.pass(minutes(1));
@@ -223,7 +223,7 @@ describe('a simulated service', () => {
     expect(aws.statuses('shop')).toEqual([]);
   });
 
-  it('shows the count of before for three seconds at most', async () => {
+  it('a simulated service shows the count of before for three seconds at most', async () => {
     const lagging: boolean[] = [];
     for (let seed = 1; seed <= 50; seed++) {
       const aws = shopCloud({ desired: 2 }, seed);
@@ -343,14 +343,14 @@ describe('the limits of the simulated ECS', () => {
     expect(third.nextToken).toBeUndefined();
   });
 
-  it('name what is not there instead of throwing', async () => {
+  it('the limits of the simulated ECS name what is not there instead of throwing', async () => {
     expect(await ecs.send(new DescribeServicesCommand({ cluster, services: ['nobody'] }))).toEqual({
       services: [],
       failures: [{ arn: 'nobody', reason: 'MISSING' }],
     });
   });
 
-  it('throw when what is to be changed is not there, or its cluster', async () => {
+  it('the limits of the simulated ECS throw when what is to be changed is not there, or its cluster', async () => {
     const update = (where: string, name: string) =>
       errorFrom(ecs.send(new UpdateServiceCommand({ cluster: where, service: name, desiredCount: 1 })));
 
@@ -373,14 +373,14 @@ describe('the rates of the simulated ECS', () => {
     return atOnce.filter(({ error }) => error === 'ThrottlingException').length;
   };
 
-  it('throttle the 51st change of a service in a burst', async () => {
+  it('the rates of the simulated ECS throttle the 51st change of a service in a burst', async () => {
     const aws = shopCloud({ desired: 1 });
 
     expect(await throttled(aws, 50, () => want(aws, 1))).toBe(0);
     expect(await throttled(aws, 1, () => want(aws, 1))).toBe(1);
   });
 
-  it('admit five changes a second after the burst', async () => {
+  it('the rates of the simulated ECS admit five changes a second after the burst', async () => {
     const aws = shopCloud({ desired: 1 });
     await throttled(aws, 50, () => want(aws, 1));
 
@@ -393,14 +393,17 @@ describe('the rates of the simulated ECS', () => {
     ['reads of services', () => new DescribeServicesCommand({ cluster, services: [] }), 100],
     ['reads of the cluster', () => new ListTasksCommand({ cluster }), 100],
     ['reads of definitions', () => new DescribeTaskDefinitionCommand({ taskDefinition: 'shop:1' }), 50],
-  ] as const)('throttle %s after a burst of their own', async (_what, command, burst) => {
-    const aws = shopCloud({ desired: 1 });
-    const send = () => aws.clients.ecs.send(command() as ListTasksCommand);
-    await throttled(aws, 50, () => want(aws, 1));
+  ] as const)(
+    'the rates of the simulated ECS throttle %s after a burst of their own',
+    async (_what, command, burst) => {
+      const aws = shopCloud({ desired: 1 });
+      const send = () => aws.clients.ecs.send(command() as ListTasksCommand);
+      await throttled(aws, 50, () => want(aws, 1));
 
-    expect(await throttled(aws, burst, send)).toBe(0);
-    expect(await throttled(aws, 1, send)).toBe(1);
-  });
+      expect(await throttled(aws, burst, send)).toBe(0);
+      expect(await throttled(aws, 1, send)).toBe(1);
+    },
+  );
 
   it('the rates of the simulated ECS are shared by the two ways to read tasks', async () => {
     const aws = shopCloud({ desired: 1 });

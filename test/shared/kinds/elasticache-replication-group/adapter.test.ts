@@ -62,13 +62,16 @@ describe('what is seen of a replication group', () => {
 });
 
 describe('a replication group that has as many replicas as it is to have', () => {
-  it.each(['add-replicas', 'remove-replicas'] as const)('is left alone by %s, which is no failure', async (what) => {
-    const sessions = cache('sessions');
-    const aws = simulatedCloud([sessions], { world: { sessions: { replicas: 2 } } });
+  it.each(['add-replicas', 'remove-replicas'] as const)(
+    'a replication group that has as many replicas as it is to have is left alone by %s, which is no failure',
+    async (what) => {
+      const sessions = cache('sessions');
+      const aws = simulatedCloud([sessions], { world: { sessions: { replicas: 2 } } });
 
-    await aws.services['elasticache-replication-group'].act(sessions, { do: what, replicas: 2 });
+      await aws.services['elasticache-replication-group'].act(sessions, { do: what, replicas: 2 });
 
-    expect(aws.calls().map(({ error }) => error)).toEqual(['NoOperationFault']);
-    expect(aws.statuses('sessions')).toEqual([]);
-  });
+      expect(aws.calls().map(({ error }) => error)).toEqual(['NoOperationFault']);
+      expect(aws.statuses('sessions')).toEqual([]);
+    },
+  );
 });

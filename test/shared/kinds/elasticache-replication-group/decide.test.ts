@@ -43,9 +43,12 @@ const failoverOff = { do: 'set-failover', multiAz: false, automaticFailover: fal
 const failoverOn = { do: 'set-failover', multiAz: true, automaticFailover: true };
 
 describe('a cache that is kept', () => {
-  it.each(['available', 'modifying', 'creating', 'a status of tomorrow'])('is done with on stop while %s', (status) => {
-    expect(towardsCache('stop', kept, seen({ status }), undefined).kind).toBe('ready');
-  });
+  it.each(['available', 'modifying', 'creating', 'a status of tomorrow'])(
+    'a cache that is kept is done with on stop while %s',
+    (status) => {
+      expect(towardsCache('stop', kept, seen({ status }), undefined).kind).toBe('ready');
+    },
+  );
 
   it.each([
     ['available', 'ready'],
@@ -65,7 +68,7 @@ describe('a cache that is kept', () => {
 });
 
 describe('a stop that shrinks', () => {
-  it('remembers first, and takes failover away before replicas', () => {
+  it('a stop that shrinks a cache remembers first, and takes failover away before replicas', () => {
     expect(stop({})).toMatchObject({
       kind: 'act',
       effects: [{ ...remember, replicas: 2, multiAz: true, automaticFailover: true }, failoverOff],
@@ -74,7 +77,7 @@ describe('a stop that shrinks', () => {
     expect(stop(alone, memory())).toEqual({ kind: 'ready', reason: 'shrunk to its primary' });
   });
 
-  it('takes replicas away at once where there is no failover, and remembers that there was none', () => {
+  it('a stop that shrinks a cache takes replicas away at once where there is no failover, and remembers that there was none', () => {
     expect(stop(withoutFailover)).toMatchObject({
       effects: [
         { ...remember, replicas: 2, multiAz: false, automaticFailover: false },
@@ -83,13 +86,13 @@ describe('a stop that shrinks', () => {
     });
   });
 
-  it('takes failover away that works within one zone, too', () => {
+  it('a stop that shrinks a cache takes failover away that works within one zone, too', () => {
     expect(stop({ multiAz: false })).toMatchObject({
       effects: [{ ...remember, multiAz: false, automaticFailover: true }, failoverOff],
     });
   });
 
-  it('never remembers anew what it remembers already', () => {
+  it('a stop that shrinks a cache never remembers anew what it remembers already', () => {
     expect(stop({}, memory({ replicas: 3 }))).toMatchObject({ effects: [failoverOff] });
     expect(stop(withoutFailover, memory({ replicas: 3 }))).toMatchObject({ effects: [{ do: 'remove-replicas' }] });
   });
@@ -105,43 +108,46 @@ describe('a stop that shrinks', () => {
     ['a status of tomorrow', 'enabled'],
     ['available', 'disabling'],
     ['available', 'enabling'],
-  ])('waits while the group is %s and its failover %s', (status, automaticFailover) => {
+  ])('a stop that shrinks a cache waits while the group is %s and its failover %s', (status, automaticFailover) => {
     expect(stop({ status, automaticFailover }).kind).toBe('wait');
     expect(stop({ status, automaticFailover, replicas: 0 }, memory()).kind).toBe('wait');
   });
 
-  it.each(['create-failed', 'deleting'])('fails when the group is %s', (status) => {
+  it.each(['create-failed', 'deleting'])('a stop that shrinks a cache fails when the group is %s', (status) => {
     expect(stop({ status })).toMatchObject({ kind: 'fail', code: status });
   });
 
-  it.each(['available', 'modifying'])('is refused in cluster mode, even while %s', (status) => {
-    expect(stop({ status, clusterMode: true })).toMatchObject({
-      kind: 'refuse',
-      code: 'CLUSTER_MODE',
-      reason: expect.stringContaining('whenStopped: keep'),
-    });
-  });
+  it.each(['available', 'modifying'])(
+    'a stop that shrinks a cache is refused in cluster mode, even while %s',
+    (status) => {
+      expect(stop({ status, clusterMode: true })).toMatchObject({
+        kind: 'refuse',
+        code: 'CLUSTER_MODE',
+        reason: expect.stringContaining('whenStopped: keep'),
+      });
+    },
+  );
 });
 
 describe('a start that restores', () => {
-  it('brings replicas back, then failover, then forgets, which ends it', () => {
+  it('a start that restores a cache brings replicas back, then failover, then forgets, which ends it', () => {
     expect(start(alone, memory())).toMatchObject({ kind: 'act', effects: [{ do: 'add-replicas', replicas: 2 }] });
     expect(start(withoutFailover, memory())).toMatchObject({ kind: 'act', effects: [failoverOn] });
     expect(start({}, memory())).toMatchObject({ kind: 'act', effects: [{ do: 'forget' }], final: true });
   });
 
-  it('gives back only what there was', () => {
+  it('a start that restores a cache gives back only what there was', () => {
     expect(start(withoutFailover, memory({ multiAz: false, automaticFailover: false }))).toMatchObject({ final: true });
     expect(start(withoutFailover, memory({ multiAz: false }))).toMatchObject({
       effects: [{ do: 'set-failover', multiAz: false, automaticFailover: true }],
     });
   });
 
-  it('gives Multi-AZ back where only that is missing', () => {
+  it('a start that restores a cache gives Multi-AZ back where only that is missing', () => {
     expect(start({ multiAz: false }, memory())).toMatchObject({ effects: [failoverOn] });
   });
 
-  it('leaves alone what somebody has added meanwhile', () => {
+  it('a start that restores a cache leaves alone what somebody has added meanwhile', () => {
     expect(start({ replicas: 3 }, memory())).toMatchObject({ effects: [{ do: 'forget' }] });
     expect(start({}, memory({ multiAz: false, automaticFailover: false }))).toMatchObject({ final: true });
   });
@@ -150,11 +156,14 @@ describe('a start that restores', () => {
     ['modifying', 'disabled'],
     ['snapshotting', 'disabled'],
     ['available', 'enabling'],
-  ])('waits while the group is %s and its failover %s, and serves meanwhile', (status, automaticFailover) => {
-    expect(start({ ...alone, status, automaticFailover }, memory())).toMatchObject({ kind: 'wait', serves: true });
-  });
+  ])(
+    'a start that restores a cache waits while the group is %s and its failover %s, and serves meanwhile',
+    (status, automaticFailover) => {
+      expect(start({ ...alone, status, automaticFailover }, memory())).toMatchObject({ kind: 'wait', serves: true });
+    },
+  );
 
-  it('serves from its first step to its last', () => {
+  it('a start that restores a cache serves from its first step to its last', () => {
     expect(start(alone, memory())).toMatchObject({ serves: true });
     expect(start(withoutFailover, memory())).toMatchObject({ serves: true });
     expect(start({}, memory())).toMatchObject({ serves: true });
@@ -178,7 +187,7 @@ describe('a start that restores', () => {
   });
 });
 
-it('takes a memory of another kind for none', () => {
+it('a cache takes a memory of another kind for none', () => {
   const ofService = { kind: 'ecs-service', resource: named('sessions'), desired: 2, run: 'stop-1' } as const;
   const reading = { state: 'seen', observation: seen(alone) } as const;
 
@@ -198,7 +207,7 @@ const applied = (group: CacheObservation, effect: Effect): CacheObservation => {
     : group;
 };
 
-it('brings every group down to its primary and back to what it was', () => {
+it('a stop and a start bring every group down to its primary and back to what it was', () => {
   const groups = fc
     .record({ replicas: fc.integer({ min: 0, max: 5 }), failover: fc.boolean(), zones: fc.boolean() })
     .map(({ replicas, failover, zones }) => {

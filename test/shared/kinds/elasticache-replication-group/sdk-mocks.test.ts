@@ -72,9 +72,12 @@ describe('replication groups', () => {
     });
   });
 
-  it.each(['enabled', 'enabling', 'disabling', 'disabled'] as const)('tell that failover is %s', async (failover) => {
-    expect(await seen({ AutomaticFailover: failover })).toMatchObject({ automaticFailover: failover });
-  });
+  it.each(['enabled', 'enabling', 'disabling', 'disabled'] as const)(
+    'replication groups tell that failover is %s',
+    async (failover) => {
+      expect(await seen({ AutomaticFailover: failover })).toMatchObject({ automaticFailover: failover });
+    },
+  );
 
   it.each<[string, ReplicationGroup, boolean]>([
     ['nothing is said', {}, false],
@@ -106,14 +109,17 @@ describe('replication groups', () => {
     ['InsufficientCacheClusterCapacityFault', 'InsufficientCacheClusterCapacity', 'NO_CAPACITY', true],
     ['ReplicationGroupNotFoundFault', 'ReplicationGroupNotFoundFault', 'NOT_FOUND', false],
     ['InvalidParameterCombinationException', 'InvalidParameterCombination', 'INVALID', false],
-  ])('replication groups that cannot grow because of %s', async (name, wireCode, code, retryable) => {
-    const aws = mockedAws();
-    aws.elasticache.on(IncreaseReplicaCountCommand).rejects(awsError(name, 'refused', { wireCode }));
+  ])(
+    'a growth of replication groups that is refused with %s becomes an error of ours',
+    async (name, wireCode, code, retryable) => {
+      const aws = mockedAws();
+      aws.elasticache.on(IncreaseReplicaCountCommand).rejects(awsError(name, 'refused', { wireCode }));
 
-    const thrown = await errorFrom(aws.act(sessions, { do: 'add-replicas', replicas: 2 }));
+      const thrown = await errorFrom(aws.act(sessions, { do: 'add-replicas', replicas: 2 }));
 
-    expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
-  });
+      expect(thrown).toMatchObject({ code, awsCode: wireCode, retryable });
+    },
+  );
 
   it('an answer without any field means that the resource is absent', async () => {
     expect((await mockedAws().observe([cache('x')])).get(named('x'))).toEqual({ state: 'absent' });

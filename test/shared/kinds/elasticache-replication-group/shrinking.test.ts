@@ -27,7 +27,7 @@ const evening = at('2026-11-19T19:45:00');
 const morning = at('2026-11-20T07:45:00');
 
 describe('a night with a cache that shrinks', () => {
-  it('brings it down and back, whatever the seed', async () => {
+  it('a night with a cache that shrinks brings it down and back, whatever the seed', async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const rehearsal = await rehearse(drawn(seed));
 
@@ -38,16 +38,19 @@ describe('a night with a cache that shrinks', () => {
     }
   });
 
-  it.each(['stop', 'start'] as const)('ends the same wherever %s dies and is resumed', async (name) => {
-    for (let afterCalls = 1; afterCalls <= 60; afterCalls += 2) {
-      const crash: TimelineEntry = { at: evening, do: 'crash', function: name, afterCalls };
-      const rehearsal = await rehearse(night(1, crash));
+  it.each(['stop', 'start'] as const)(
+    'a night with a cache that shrinks ends the same wherever %s dies and is resumed',
+    async (name) => {
+      for (let afterCalls = 1; afterCalls <= 60; afterCalls += 2) {
+        const crash: TimelineEntry = { at: evening, do: 'crash', function: name, afterCalls };
+        const rehearsal = await rehearse(night(1, crash));
 
-      expect(outcomesOf(rehearsal), `died after call ${afterCalls}`).toEqual(['stop done', 'start done']);
-      expect(violationsOf(rehearsal)).toEqual([]);
-      expect(rehearsal.after).toEqual(rehearsal.before);
-    }
-  });
+        expect(outcomesOf(rehearsal), `died after call ${afterCalls}`).toEqual(['stop done', 'start done']);
+        expect(violationsOf(rehearsal)).toEqual([]);
+        expect(rehearsal.after).toEqual(rehearsal.before);
+      }
+    },
+  );
 
   it('a night with a cache that shrinks is turned round by a start that takes over halfway', async () => {
     const input = { requestedBy: 'ana', why: 'urgent fix', supersede: true };
@@ -60,7 +63,7 @@ describe('a night with a cache that shrinks', () => {
     expect(rehearsal.after).toEqual(rehearsal.before);
   });
 
-  it('starts its services although the replicas do not come back, and says so', async () => {
+  it('a night with a cache that shrinks starts its services although the replicas do not come back, and says so', async () => {
     const fault = { operation: 'elasticache:IncreaseReplicaCount', error: 'AccessDeniedException' };
     const rehearsal = await rehearse(night(1, { at: morning, do: 'fault', fault }));
     const outcomes = Object.fromEntries(
@@ -91,7 +94,7 @@ describe('a night with a cache that shrinks', () => {
   });
 });
 
-it('is found out when the memory of a cache is wrong', async () => {
+it('a wrong memory of a cache is found out', async () => {
   const replace = (deps: Dependencies): Dependencies => ({
     ...deps,
     state: {

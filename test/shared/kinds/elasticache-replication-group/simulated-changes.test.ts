@@ -24,7 +24,7 @@ const look = async ({ clients }: SimulatedCloud) =>
   (await clients.elasticache.send(new DescribeReplicationGroupsCommand({}))).ReplicationGroups?.[0];
 
 describe('a simulated replication group that is changed', () => {
-  it('goes down to its primary and back in four steps', async () => {
+  it('a simulated replication group that is changed goes down to its primary and back in four steps', async () => {
     const aws = sessionsCloud({ replicas: 2, changeMinutes: 5 });
 
     await setFailover(aws, false, false);
@@ -51,7 +51,7 @@ describe('a simulated replication group that is changed', () => {
     });
   });
 
-  it('takes three to eight minutes for each change, by chance', async () => {
+  it('a simulated replication group that is changed takes three to eight minutes for each change, by chance', async () => {
     const taken: number[] = [];
     for (let seed = 1; seed <= 100; seed++) {
       const aws = sessionsCloud({}, { seed });
@@ -65,7 +65,7 @@ describe('a simulated replication group that is changed', () => {
     expect(new Set(taken).size).toBeGreaterThan(50);
   });
 
-  it('may be available before its failover has settled, and takes no change until then', async () => {
+  it('a simulated replication group that is changed may be available before its failover has settled, and takes no change until then', async () => {
     const lagging: boolean[] = [];
     for (let seed = 1; seed <= 40; seed++) {
       const aws = sessionsCloud({ changeMinutes: 5 }, { seed });
@@ -83,7 +83,7 @@ describe('a simulated replication group that is changed', () => {
     expect(new Set(lagging)).toEqual(new Set([true, false]));
   });
 
-  it('lists new nodes at once, and gone ones until the end', async () => {
+  it('a simulated replication group that is changed lists new nodes at once, and gone ones until the end', async () => {
     const growing = sessionsCloud({ changeMinutes: 5 });
     await increase(growing, 3);
     growing.pass(minutes(1));
@@ -163,7 +163,7 @@ describe('a simulated replication group refuses', () => {
     });
   });
 
-  it('what is asked of a group that nobody has', async () => {
+  it('the simulated ElastiCache refuses what is asked of a group that nobody has', async () => {
     const aws = simulatedCloud([]);
 
     await expect(increase(aws, 2)).rejects.toMatchObject({

@@ -22,7 +22,7 @@ describe('simulated replication groups', () => {
     });
   });
 
-  it('come in pages, nothing missing and nothing twice', async () => {
+  it('simulated replication groups come in pages, nothing missing and nothing twice', async () => {
     const { clients } = simulatedCloud(numbered(150, 'cache', (name) => cache(name)));
 
     const first = await clients.elasticache.send(new DescribeReplicationGroupsCommand({}));
@@ -42,7 +42,7 @@ describe('simulated replication groups', () => {
     });
   });
 
-  it('change when someone else changes them, and tell of a new status once', () => {
+  it('simulated replication groups change when someone else changes them, and tell of a new status once', () => {
     const aws = simulatedCloud([cache('a')]);
 
     aws.set('a', { status: 'snapshotting' });

@@ -19,6 +19,6 @@ const cases: readonly (readonly [variable: string, value: string, candidates: re
   ['EMPTY', '', []],
 ];
 
-it.each(cases)('finds host names in the variable %s=%s', (variable, value, candidates) => {
+it.each(cases)('the inventory finds host names in the variable %s=%s', (variable, value, candidates) => {
   expect(hostCandidates(variable, value)).toEqual(candidates);
 });

@@ -22,7 +22,7 @@ const threePages = (token: string, pages: (operation: string, page: number) => o
 const inOrder = [undefined, 'page 1', 'page 2'];
 
 describe('the second page', () => {
-  it('of caches and of their nodes is read', async () => {
+  it('the second page of caches and of their nodes is read', async () => {
     const { client, tokensOf } = threePages('Marker', (operation, page) =>
       operation === 'DescribeReplicationGroupsCommand'
         ? { ReplicationGroups: [{ ReplicationGroupId: `group-${page}` }] }
@@ -36,7 +36,7 @@ describe('the second page', () => {
     expect(tokensOf('DescribeCacheClustersCommand')).toEqual(inOrder);
   });
 
-  it('of clusters of MSK is read', async () => {
+  it('the second page of clusters of MSK is read', async () => {
     const { client, tokensOf } = threePages('NextToken', (_, page) => ({
       ClusterInfoList: [{ ClusterName: `kafka-${page}` }],
     }));
@@ -46,7 +46,7 @@ describe('the second page', () => {
     expect(tokensOf('ListClustersV2Command')).toEqual(inOrder);
   });
 
-  it('of connectors is read', async () => {
+  it('the second page of connectors is read', async () => {
     const { client, tokensOf } = threePages('nextToken', (_, page) => ({
       connectors: [{ connectorName: `sink-${page}` }],
     }));
@@ -56,7 +56,7 @@ describe('the second page', () => {
     expect(tokensOf('ListConnectorsCommand')).toEqual(inOrder);
   });
 
-  it('of the sizes of caches is read', async () => {
+  it('the second page of the sizes of caches is read', async () => {
     const { client, tokensOf } = threePages('Marker', (_, page) => ({
       ReplicationGroups: [{ ReplicationGroupId: `group-${page}`, MemberClusters: ['a', 'b'], CacheNodeType: 'c' }],
     }));
@@ -68,7 +68,7 @@ describe('the second page', () => {
 });
 
 describe('the sizes of caches', () => {
-  it('are not asked for where there is none', async () => {
+  it('the sizes of caches are not asked for where there is none', async () => {
     const client = {
       send: () => {
         throw new Error('nothing to ask');

@@ -15,7 +15,7 @@ describe('simulated MSK clusters', () => {
     });
   });
 
-  it('come in pages, nothing missing and nothing twice', async () => {
+  it('simulated MSK clusters come in pages, nothing missing and nothing twice', async () => {
     const { clients } = simulatedCloud(numbered(150, 'kafka', (name) => kafka(name)));
 
     const first = await clients.kafka.send(new ListClustersV2Command({ MaxResults: 100 }));
@@ -27,7 +27,7 @@ describe('simulated MSK clusters', () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  it('come by the ten when nobody asks for more', async () => {
+  it('simulated MSK clusters come by the ten when nobody asks for more', async () => {
     const { clients } = simulatedCloud(numbered(12, 'kafka', (name) => kafka(name)));
 
     const page = await clients.kafka.send(new ListClustersV2Command({}));
@@ -36,7 +36,7 @@ describe('simulated MSK clusters', () => {
     expect(page.NextToken).toBeDefined();
   });
 
-  it('change when someone else changes them', () => {
+  it('simulated MSK clusters change when someone else changes them', () => {
     const aws = simulatedCloud([kafka('a')]);
 
     aws.set('a', { status: 'MAINTENANCE' });

@@ -25,7 +25,7 @@ describe('a simulated connector', () => {
     expect(aws.statuses('sink')).toEqual(['PAUSING', 'PAUSED', 'RESUMING', 'RUNNING']);
   });
 
-  it('takes 40 to 150 seconds, by chance', async () => {
+  it('a simulated connector takes 40 to 150 seconds, by chance', async () => {
     for (let seed = 1; seed <= 50; seed++) {
       const aws = sinkCloud({}, seed);
       await pause(aws);
@@ -37,7 +37,7 @@ describe('a simulated connector', () => {
     }
   });
 
-  it('takes the time that the world gives it, each way its own', async () => {
+  it('a simulated connector takes the time that the world gives it, each way its own', async () => {
     const aws = sinkCloud({ stopMinutes: 5, startMinutes: 10 });
 
     await pause(aws);
@@ -53,21 +53,27 @@ describe('a simulated connector', () => {
     expect(aws.statusOf('sink')).toBe('RUNNING');
   });
 
-  it.each(['PAUSED', 'PAUSING', 'RESUMING', 'UPDATING', 'FAILED'])('cannot be paused while %s', async (status) => {
-    const aws = sinkCloud({ status });
+  it.each(['PAUSED', 'PAUSING', 'RESUMING', 'UPDATING', 'FAILED'])(
+    'a simulated connector cannot be paused while %s',
+    async (status) => {
+      const aws = sinkCloud({ status });
 
-    expect(await errorFrom(pause(aws))).toMatchObject({ name: 'ConflictException' });
-    expect(aws.statusOf('sink')).toBe(status);
-  });
+      expect(await errorFrom(pause(aws))).toMatchObject({ name: 'ConflictException' });
+      expect(aws.statusOf('sink')).toBe(status);
+    },
+  );
 
-  it.each(['RUNNING', 'PAUSING', 'RESUMING', 'UPDATING', 'FAILED'])('cannot be resumed while %s', async (status) => {
-    const aws = sinkCloud({ status });
+  it.each(['RUNNING', 'PAUSING', 'RESUMING', 'UPDATING', 'FAILED'])(
+    'a simulated connector cannot be resumed while %s',
+    async (status) => {
+      const aws = sinkCloud({ status });
 
-    expect(await errorFrom(resume(aws))).toMatchObject({ name: 'ConflictException' });
-    expect(aws.statusOf('sink')).toBe(status);
-  });
+      expect(await errorFrom(resume(aws))).toMatchObject({ name: 'ConflictException' });
+      expect(aws.statusOf('sink')).toBe(status);
+    },
+  );
 
-  it('stays as someone else put it', async () => {
+  it('a simulated connector stays as someone else put it', async () => {
     const aws = sinkCloud();
     await pause(aws);
 
@@ -86,7 +92,7 @@ describe('a simulated connector', () => {
 });
 
 describe('the simulated connectors', () => {
-  it('come in pages, nothing missing and nothing twice', async () => {
+  it('the simulated connectors come in pages, nothing missing and nothing twice', async () => {
     const { clients } = simulatedCloud(numbered(150, 'sink', (name) => connector(name)));
 
     const first = await clients.kafkaconnect.send(new ListConnectorsCommand({ maxResults: 100 }));

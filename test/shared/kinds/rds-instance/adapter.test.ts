@@ -52,7 +52,7 @@ describe('what is seen of an RDS instance', () => {
     });
   });
 
-  it('names the instance it is a replica of', async () => {
+  it('what is seen of an RDS instance names the instance it is a replica of', async () => {
     expect(await seen({ replicaOf: 'atlas-ledger' })).toMatchObject({
       observation: { replicaOf: 'atlas-ledger', replicas: [] },
     });
@@ -64,7 +64,7 @@ describe('what is seen of an RDS instance', () => {
     });
   });
 
-  it('names the cluster it belongs to, and its engine', async () => {
+  it('what is seen of an RDS instance names the cluster it belongs to, and its engine', async () => {
     expect(await seen({ cluster: 'atlas-aurora', engine: 'aurora-postgresql' })).toMatchObject({
       observation: { cluster: 'atlas-aurora', engine: 'aurora-postgresql' },
     });

@@ -68,19 +68,22 @@ describe('a database that AWS can never stop', () => {
     expect(towardsRdsInstance('stop', seen(facts))).toMatchObject({ kind: 'refuse', code });
   });
 
-  it.each([{ engine: 'sqlserver-se' }, { multiAz: true }])('is none of those next to it: %j', (facts) => {
-    expect(towardsRdsInstance('stop', seen(facts as Partial<RdsObservation>)).kind).toBe('act');
-  });
+  it.each([{ engine: 'sqlserver-se' }, { multiAz: true }])(
+    'a database that AWS can never stop is none of those next to it: %j',
+    (facts) => {
+      expect(towardsRdsInstance('stop', seen(facts as Partial<RdsObservation>)).kind).toBe('act');
+    },
+  );
 
   it.each([{ replicaOf: 'primary' }, { replicas: ['replica-1'] }, { blueGreen: 'upgrade' }])(
-    'is fine on start: %j',
+    'a database that AWS can never stop is fine on start: %j',
     (facts) => {
       expect(towardsRdsInstance('start', seen(facts)).kind).toBe('ready');
     },
   );
 });
 
-it('asks for a start or a stop and nothing else', () => {
+it('a database is asked to start or to stop, and nothing else', () => {
   expect(towardsRdsInstance('start', seen({ status: 'stopped' }))).toMatchObject({
     effects: [{ do: 'start-instance' }],
   });

@@ -63,7 +63,7 @@ describe('databases', () => {
     expect(readings.get('ledger')).toEqual({ state: 'absent' });
   });
 
-  it('tell of their replicas, be they instances or clusters', async () => {
+  it('databases tell of their replicas, be they instances or clusters', async () => {
     const aws = mockedAws();
     const instance = {
       DBInstanceIdentifier: 'atlas-orders',

@@ -40,7 +40,7 @@ describe('a simulated database that is stopped', () => {
     ]);
   });
 
-  it('takes three to thirty minutes, by chance', async () => {
+  it('a simulated database that is stopped takes three to thirty minutes, by chance', async () => {
     const taken: number[] = [];
     for (let seed = 1; seed <= 200; seed++) {
       const aws = ordersCloud({}, { seed });
@@ -104,7 +104,7 @@ describe('a simulated database that is started', () => {
     ]);
   });
 
-  it('may configure its monitoring and back itself up before it is available, in this order', async () => {
+  it('a simulated database that is started may configure its monitoring and back itself up before it is available, in this order', async () => {
     const paths = new Set<string>();
     for (let seed = 1; seed <= 200; seed++) {
       const aws = ordersCloud({ status: 'stopped' }, { seed });
@@ -165,7 +165,7 @@ describe('a simulated database that stays stopped', () => {
     expect(await look(aws)).toMatchObject({ AutomaticRestartTime: undefined });
   });
 
-  it('begins anew to count with every stop', async () => {
+  it('a simulated database that stays stopped begins anew to count with every stop', async () => {
     const aws = await stopped();
     await start(aws);
     aws.pass(minutes(60));
@@ -178,7 +178,7 @@ describe('a simulated database that stays stopped', () => {
     expect(aws.statusOf('orders')).toBe('starting');
   });
 
-  it('counts also when the world had it stopped from the beginning', () => {
+  it('a simulated database that stays stopped counts also when the world had it stopped from the beginning', () => {
     const aws = ordersCloud({ status: 'stopped' });
 
     aws.pass(sevenDays);
@@ -199,7 +199,7 @@ describe('a simulated database that stays stopped', () => {
 describe('what is read of a simulated database', () => {
   const shown = async (aws: SimulatedCloud): Promise<string | undefined> => (await look(aws))?.DBInstanceStatus;
 
-  it('lags behind an accepted call by three seconds at most', async () => {
+  it('what is read of a simulated database lags behind an accepted call by three seconds at most', async () => {
     const lagging: boolean[] = [];
     for (let seed = 1; seed <= 50; seed++) {
       const aws = ordersCloud({}, { seed });
@@ -241,7 +241,7 @@ describe('what is read of a simulated database', () => {
     expect(await clients.rds.send(new DescribeDBInstancesCommand({ Filters }))).toEqual({ DBInstances: [] });
   });
 
-  it('comes in pages, nothing missing and nothing twice', async () => {
+  it('what is read of a simulated database comes in pages, nothing missing and nothing twice', async () => {
     const { clients } = simulatedCloud(numbered(50, 'db', (name) => database(name)));
     const found: (string | undefined)[] = [];
     const sizes: number[] = [];
@@ -269,7 +269,7 @@ describe('what is read of a simulated database', () => {
 });
 
 describe('a simulated database that someone else changes', () => {
-  it('stays as it was put, whatever was under way', async () => {
+  it('a simulated database that someone else changes stays as it was put, whatever was under way', async () => {
     const aws = ordersCloud({ stopMinutes: 5 });
     await stop(aws);
 
@@ -279,7 +279,7 @@ describe('a simulated database that someone else changes', () => {
     expect(aws.statuses('orders')).toEqual(['stopping', 'maintenance']);
   });
 
-  it('keeps what was known about it', async () => {
+  it('a simulated database that someone else changes keeps what was known about it', async () => {
     const aws = ordersCloud({ stopMinutes: 5 });
 
     aws.set('orders', { engine: 'mysql' });

@@ -17,13 +17,13 @@ const muting = (...mute: string[]) => ({ mute, graceMinutes: 10 });
 const names = (alarms: readonly Alarm[], ...mute: string[]) => alarmsToMute(muting(...mute), alarms).mute;
 
 describe('of the alarms there are', () => {
-  it('those are muted that the definition names, in full or by their beginning', () => {
+  it('alarms are muted that the definition names, in full or by their beginning', () => {
     const alarms = [alarm('shop-cpu'), alarm('shop-memory'), alarm('db-storage'), alarm('kafka-disk')];
 
     expect(names(alarms, 'shop-*', 'db-storage')).toEqual(['db-storage', 'shop-cpu', 'shop-memory']);
   });
 
-  it('each is muted once, however often it is named', () => {
+  it('an alarm is muted once, however often it is named', () => {
     expect(names([alarm('shop-cpu'), alarm('shop-cpu')], 'shop-cpu', 'shop-*')).toEqual(['shop-cpu']);
   });
 
@@ -43,7 +43,7 @@ describe('of the alarms there are', () => {
     expect(alarmsToMute(muting('shop-cpu'), [alarm('shop-cpu', { actionsEnabled: false })]).missing).toEqual([]);
   });
 
-  it('of the alarms there are is asked by names and by beginnings apart', () => {
+  it('alarms are asked for by names and by beginnings apart', () => {
     expect(alarmQuery(muting('shop-cpu', 'db-*'))).toEqual({ names: ['shop-cpu'], prefixes: ['db-'] });
   });
 });
@@ -62,7 +62,7 @@ describe('mute rules', () => {
     });
   });
 
-  it('hold every alarm exactly once, at most a hundred each', () => {
+  it('mute rules hold every alarm exactly once, at most a hundred each', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string(), { maxLength: 450 }), (alarms) => {
         const rules = muteRules('staging', alarms, window, 'run');

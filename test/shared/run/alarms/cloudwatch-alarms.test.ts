@@ -77,7 +77,7 @@ describe('alarms are found', () => {
 });
 
 describe('a mute rule', () => {
-  it('begins in the minute that is running, and covers the last minute to its end', async () => {
+  it('a mute rule begins in the minute that is running, and covers the last minute to its end', async () => {
     const { cloudwatch, alarms } = mocked();
 
     await alarms.mute(rule);
@@ -90,7 +90,7 @@ describe('a mute rule', () => {
     });
   });
 
-  it('lasts a minute at least', async () => {
+  it('a mute rule lasts a minute at least', async () => {
     const { cloudwatch, alarms } = mocked();
 
     await alarms.mute({ ...rule, untilMs: rule.fromMs - 1 });

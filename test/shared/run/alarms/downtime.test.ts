@@ -73,7 +73,7 @@ describe('the next start that is planned', () => {
     ['is none where the schedule is off', scheduled({ enabled: false }), [], '11-19T20:00', undefined],
     ['is none where nothing is started', { ...definition, schedule: withoutStart }, [], '11-19T20:00', undefined],
     ['is none where months are closed', closed('2026-11-20', '2027-03-01'), [], '11-19T20:00', undefined],
-  ])('finds the next start that is planned: %s', (_, its, overrides, now, expected) => {
+  ])('the next start that is planned is found: %s', (_, its, overrides, now, expected) => {
     expect(local(plannedStart(its, overrides, at(now)))).toBe(expected);
   });
 });
@@ -90,7 +90,7 @@ describe('alarms may speak again at the latest', () => {
     expect(end({ ...definition, alarms: { mute: [], graceMinutes: 45 } }, [], '11-19T20:00')).toBe('11-20T11:45');
   });
 
-  it('a day later when no start is planned, unless a hold says otherwise', () => {
+  it('alarms may speak again at the latest a day later when no start is planned, unless a hold says otherwise', () => {
     const off = scheduled({ enabled: false });
 
     expect(end(off, [], '11-19T20:00')).toBe('11-20T20:00 unplanned');
@@ -113,11 +113,11 @@ describe('an end that was fixed before', () => {
     ['is moved nearer', '11-23T11:10', '11-20T11:10', true],
     ['is moved once a day when it is the furthest there is', '12-04T21:45', '12-04T22:00', false],
     ['is moved when a day of the furthest has passed', '12-03T21:00', '12-04T22:00', true],
-  ])('keeps or moves an end of downtime that was fixed before: %s', (_, standing, wanted, outdated) => {
+  ])('an end of downtime that was fixed before is kept or moved: %s', (_, standing, wanted, outdated) => {
     expect(isOutdated(at(standing), planned(at(wanted)), now)).toBe(outdated);
   });
 
-  it('stays where nothing is planned', () => {
+  it('an end of downtime that was fixed before stays where nothing is planned', () => {
     expect(isOutdated(at('11-20T11:10'), { untilMs: at('11-20T22:00'), planned: false }, now)).toBe(false);
   });
 });

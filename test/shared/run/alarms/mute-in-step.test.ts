@@ -98,7 +98,7 @@ const down = async (...wrong: Wrong[]) => {
 };
 
 describe('a stop', () => {
-  it('records what it is about to cause and mutes, each once', async () => {
+  it('a stop records what it is about to cause and mutes, each once', async () => {
     const its = await world();
 
     expect(await its.begin()).toEqual({ recorded: true, muted: ['app-cpu', 'db-storage'], warnings: [] });
@@ -172,7 +172,7 @@ describe('a stop', () => {
     },
   );
 
-  it('tries again for a while when CloudWatch does not answer, and then goes on with a warning', async () => {
+  it('a stop tries again for a while when CloudWatch does not answer, and then goes on with a warning', async () => {
     const passing = await world({ operation: 'cloudwatch:PutAlarmMuteRule', error: 'InternalFailure', times: 4 });
     const lasting = await world({ operation: 'cloudwatch:PutAlarmMuteRule', error: 'InternalFailure' });
 
@@ -186,7 +186,7 @@ describe('a stop', () => {
     expect(lasting.clock.nowMs() - evening).toBeLessThan(2 * minute);
   });
 
-  it('mutes nothing that it could not record: nobody would lift it', async () => {
+  it('a stop mutes nothing that it could not record: nobody would lift it', async () => {
     const its = await world();
     const state = { ...its.state, expect: async () => Promise.reject(new Error('no table')) };
     const begun = await its.finish(
@@ -207,7 +207,7 @@ describe('a stop', () => {
     expect(its.rules('Put')).toBe(0);
   });
 
-  it('says how long the alarms are quiet when no start is planned', async () => {
+  it('a stop says how long the alarms are quiet when no start is planned', async () => {
     const its = await world();
     const unplanned = { ...definition, schedule: { ...definition.schedule, enabled: false } };
     const begun = await its.finish(
@@ -253,7 +253,7 @@ describe('a stop', () => {
     expect((await its.expectations()).map(({ until }) => until)).toEqual([untilUsual, untilUsual]);
   });
 
-  it('no longer expects anything of what it left alone', async () => {
+  it('a stop no longer expects anything of what it left alone', async () => {
     const its = await world();
     await its.begin();
     await its.end(claimOf('stop'), ended(outcome('app', 'done'), outcome('db', 'refused')));
@@ -282,7 +282,7 @@ describe('a start', () => {
     expect(its.rules('Delete')).toBe(1);
   });
 
-  it('does not say of an alarm that somebody keeps quiet by hand that it speaks', async () => {
+  it('a start does not say of an alarm that somebody keeps quiet by hand that it speaks', async () => {
     const muted = await down({ muted: ['app-cpu'] });
     const { warnings } = await muted.end(muted.start, ended(outcome('app', 'failed')));
     expect(warnings).toEqual([expect.stringMatching(/those still in alarm speak now: db-storage$/)]);
@@ -293,7 +293,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('says so when CloudWatch does not tell which are kept quiet by hand', async () => {
+  it('a start says so when CloudWatch does not tell which are kept quiet by hand', async () => {
     const its = await down({ operation: 'cloudwatch:ListAlarmMuteRules', error: 'AccessDenied', every: 1 });
     const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
 
@@ -321,7 +321,7 @@ describe('a start', () => {
     expect(await its.end(its.start, result)).toEqual(first);
   });
 
-  it('tells what was counted instead of posted', async () => {
+  it('a start tells what was counted instead of posted', async () => {
     const its = await down();
     for (const id of ['1', '2'])
       await its.state.countExpected('staging', 'staging-stop-1', {
@@ -388,7 +388,7 @@ describe('reconcile', () => {
     why: 'x',
   };
 
-  it('leaves the end of a downtime alone while its plan stands', async () => {
+  it('reconcile leaves the end of a downtime alone while its plan stands', async () => {
     const its = await world();
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
@@ -398,7 +398,7 @@ describe('reconcile', () => {
     expect(its.calls()).toHaveLength(before);
   });
 
-  it('moves the end when a hold moves the start, once', async () => {
+  it('reconcile moves the end when a hold moves the start, once', async () => {
     const its = await world();
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
@@ -419,7 +419,7 @@ describe('reconcile', () => {
     expect(its.rules('Put')).toBe(1);
   });
 
-  it('says what it may not do, and keeps the record, so that it is tried again', async () => {
+  it('reconcile says what it may not do, and keeps the record, so that it is tried again', async () => {
     const its = await world();
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
@@ -433,7 +433,7 @@ describe('reconcile', () => {
 
   const outage = { operation: 'cloudwatch:DescribeAlarms', error: 'InternalFailure', untilMs: evening + 20 * minute };
 
-  it('mutes what a stop could not mute because CloudWatch did not answer, as soon as it does', async () => {
+  it('reconcile mutes what a stop could not mute because CloudWatch did not answer, as soon as it does', async () => {
     const its = await world(outage);
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
@@ -451,7 +451,7 @@ describe('reconcile', () => {
     expect(its.calls(), 'once is enough').toHaveLength(before);
   });
 
-  it('mutes nothing any more once the environment is to be up', async () => {
+  it('reconcile mutes nothing any more once the environment is to be up', async () => {
     const its = await world(outage);
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
@@ -462,7 +462,7 @@ describe('reconcile', () => {
     expect(its.rules('Put')).toBe(0);
   });
 
-  it('leaves no rule of a muting that failed in the middle to the day', async () => {
+  it('reconcile leaves no rule of a muting that failed in the middle to the day', async () => {
     const its = await world({
       operation: 'cloudwatch:PutAlarmMuteRule',
       error: 'InternalFailure',
@@ -477,7 +477,7 @@ describe('reconcile', () => {
     expect(its.rules('Delete')).toBe(1);
   });
 
-  it('ends what a start could not end', async () => {
+  it('reconcile ends what a start could not end', async () => {
     const its = await world();
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');

@@ -59,7 +59,7 @@ describe('a claim', () => {
     ]);
   });
 
-  it('is two steps, which a trace names', async () => {
+  it('a claim is two steps, which a trace names', async () => {
     const { claim } = world();
     const steps: string[] = [];
     const journal = memoryJournal();
@@ -108,7 +108,7 @@ describe('a claim', () => {
     });
   });
 
-  it('takes over when it is told to, and says from whom', async () => {
+  it('a claim takes over when it is told to, and says from whom', async () => {
     const { state, claim } = world();
     await claim('stop', { scheduledTime: slot });
     const start = await claim('start', { supersede: true });
@@ -120,7 +120,7 @@ describe('a claim', () => {
     });
   });
 
-  it('that took over from nobody says so in its lease by leaving it out', async () => {
+  it('a claim that took over from nobody says so in its lease by leaving it out', async () => {
     const leases: object[] = [];
     const state = memoryStateStore();
     const { claim } = world({
@@ -154,7 +154,7 @@ describe('a claim', () => {
     });
   });
 
-  it('says in the lease who asked, and since when', async () => {
+  it('a claim says in the lease who asked, and since when', async () => {
     const { state, claim } = world();
     await claim('stop');
 
@@ -182,7 +182,7 @@ describe('a claim', () => {
     });
   });
 
-  it('gets a lease that a dead run left, once that has expired after ten minutes', async () => {
+  it('a claim gets a lease that a dead run left, once that has expired after ten minutes', async () => {
     const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
     later(599);
@@ -229,7 +229,7 @@ describe('a claim', () => {
 describe('a claim that cannot be judged', () => {
   const denied = new OperationError('ACCESS_DENIED', '/curfew/staging/enabled: ssm:GetParameter is missing');
 
-  it('fails at once when it would fail again, and says what is missing', async () => {
+  it('a claim that cannot be judged fails at once when it would fail again, and says what is missing', async () => {
     let asked = 0;
     const isEnabled = async (): Promise<boolean> => {
       asked++;

@@ -46,7 +46,7 @@ describe('a delivery', () => {
     [staging.schedule.toleranceMinutes, true],
     [staging.schedule.toleranceMinutes + 1, false],
     [13 * 60, false],
-  ])('%i minutes late is admitted: %s', (minutes, admitted) => {
+  ])('a delivery %i minutes late is admitted: %s', (minutes, admitted) => {
     expect(judgeRequest('stop', request(), staging, at(minutes)).admitted).toBe(admitted);
   });
 
@@ -66,7 +66,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('is stale when the slot on the same moment counts as the newer one', () => {
+  it('a delivery is stale when the slot on the same moment counts as the newer one', () => {
     // In Berlin the clock goes from 02:00 to 03:00 that night, so both are at one moment; on the wall the start is later.
     const days = ['sun'] as const;
     const spring = {
@@ -82,7 +82,7 @@ describe('a delivery', () => {
     expect(judged('start')).toEqual({ admitted: true });
   });
 
-  it('of a schedule that has been switched off since is admitted: nothing is newer', () => {
+  it('a delivery of a schedule that has been switched off since is admitted: nothing is newer', () => {
     const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
 
     expect(judgeRequest('stop', request(), off, at(1))).toEqual({ admitted: true });
@@ -108,14 +108,14 @@ describe('the runtime switch', () => {
 });
 
 describe('an override', () => {
-  it('keeps scheduled work from being done, and says whose it is and why', () => {
+  it('an override keeps scheduled work from being done, and says whose it is and why', () => {
     expect(judgeRequest('stop', request(), staging, at(0, { overrides: [hold('up', -10, 60)] }))).toMatchObject({
       outcome: 'skipped',
       reason: 'staging is held up by ana: release',
     });
   });
 
-  it('says of a start until when it is held', () => {
+  it('an override says of a start until when it is held', () => {
     const start = { ...request(), scheduledTime: '2026-11-20T11:00:00.000Z' };
     const nowMs = Date.parse(start.scheduledTime);
     const override = { ...hold('down', 0, 0), from: nowMs - 1, until: nowMs + 3_600_000 };
@@ -130,7 +130,7 @@ describe('an override', () => {
     ['holds the same state', hold('down', -10, 60)],
     ['has ended', hold('up', -60, 0)],
     ['has not begun', hold('up', 10, 60)],
-  ])('an override does not when it %s', (_, override) => {
+  ])('an override does not keep scheduled work from being done when it %s', (_, override) => {
     expect(judgeRequest('stop', request(), staging, at(0, { overrides: [override] })).admitted).toBe(true);
   });
 });
@@ -148,7 +148,7 @@ describe('what a person asked for', () => {
     }) as unknown as Report;
   const judged = (...reports: Report[]) => judgeRequest('stop', request(), staging, at(10, { reports }));
 
-  it('after a slot overrules it when it is the opposite', () => {
+  it('what a person asked for after a slot overrules that slot when it is the opposite', () => {
     expect(judged(asked('start', 5))).toEqual({
       admitted: false,
       outcome: 'skipped',
@@ -160,11 +160,11 @@ describe('what a person asked for', () => {
     ['after the slot when it is the same', [asked('stop', 5)]],
     ['before the slot', [asked('start', -5)]],
     ['at the moment of the slot', [asked('start', 0)]],
-  ])('%s does not', (_, reports) => {
+  ])('what a person asked for %s does not overrule the slot', (_, reports) => {
     expect(judged(...reports)).toEqual({ admitted: true });
   });
 
-  it('does not when the schedule is off and nobody asked for anything', () => {
+  it('nothing overrules a slot when the schedule is off and nobody asked for anything', () => {
     const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
 
     expect(judgeRequest('start', request(), off, at(10))).toEqual({ admitted: true });
@@ -186,7 +186,7 @@ describe('a closed day', () => {
     });
   });
 
-  it('a closed day is stopped all the same', () => {
+  it('an environment is stopped on a closed day all the same', () => {
     expect(
       judgeRequest(
         'stop',
@@ -197,7 +197,7 @@ describe('a closed day', () => {
     ).toBe(true);
   });
 
-  it('a closed day is started when somebody holds the environment up', () => {
+  it('an environment is started on a closed day when somebody holds it up', () => {
     const override = { ...hold('up', 0, 0), from: nowMs - 1, until: nowMs + 1 };
 
     expect(judgeRequest('start', start, christmas, at(0, { nowMs, overrides: [override] })).admitted).toBe(true);

@@ -40,7 +40,7 @@ describe('before its first look', () => {
   it.each<[why: string, Partial<Claim>]>([
     ['one that found the lease free', {}],
     ['one that was refused', { granted: false, outcome: 'refused', reason: 'held' }],
-  ])('before its first look before its first look, %s does not wait', async (_, how) => {
+  ])('before its first look, %s does not wait', async (_, how) => {
     expect(await waitOf(how)).toBe(0);
   });
 

@@ -65,7 +65,7 @@ const reportBy = (ms: number): Report => ({
 });
 
 describe('a machine whose clock is wrong by years', () => {
-  it('locks nobody out for longer than the longest lease, whatever it does', () =>
+  it('a machine whose clock is wrong by years locks nobody out for longer than the longest lease, whatever it does', () =>
     fc.assert(
       fc.asyncProperty(years, deeds, async (aheadMs, all) => {
         const { machine, state, pass } = machines();
@@ -86,7 +86,7 @@ describe('a machine whose clock is wrong by years', () => {
       { numRuns: 60 },
     ));
 
-  it.each([10 * year, -10 * year])('and is %i ms off is never the newest word', async (aheadMs) => {
+  it.each([10 * year, -10 * year])('a machine whose clock is %i ms off is never the newest word', async (aheadMs) => {
     const { machine, state, pass } = machines();
     const wrong = machine(aheadMs);
     await state.saveReport(reportBy(wrong.nowMs()));
@@ -99,7 +99,7 @@ describe('a machine whose clock is wrong by years', () => {
 
 describe('a lease that a person wants back', () => {
   it.each(['start', 'stop'] as const)(
-    'of a %s is taken by whoever supersedes, whatever its clock said',
+    'the lease of a %s is taken by whoever supersedes, whatever its clock said',
     async (action) => {
       const { machine } = machines();
       await machine(0).claim(action);
@@ -109,7 +109,7 @@ describe('a lease that a person wants back', () => {
     },
   );
 
-  it('of a deployment is given back by its release, and that of a run is not', async () => {
+  it('the lease of a deployment is given back by its release, and that of a run is not', async () => {
     const { machine, state } = machines();
     const { claim, deps } = machine(0);
     await beginDeployment('staging', { by: 'ci', minutes: 180 }, deps);
@@ -125,7 +125,7 @@ describe('a lease that a person wants back', () => {
 });
 
 describe('a slot', () => {
-  it('that is still to come is not taken in advance, so that a hold made until then counts', async () => {
+  it('a slot that is still to come is not taken in advance, so that a hold made until then counts', async () => {
     const { machine, pass } = machines();
     const { claim, deps, nowMs } = machine(0);
     const scheduledTime = new Date(nowMs() + 24 * 60 * minute).toISOString();
@@ -136,7 +136,7 @@ describe('a slot', () => {
     expect(await claim('stop', { scheduledTime })).toMatchObject({ granted: false, outcome: 'skipped', reason });
   });
 
-  it('is taken by a clock that is a little behind', async () => {
+  it('a slot is taken by a clock that is a little behind', async () => {
     const { machine } = machines();
     expect(await machine(-5 * minute).claim('stop', { scheduledTime: slot })).toMatchObject({ granted: true });
   });

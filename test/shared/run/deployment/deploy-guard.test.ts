@@ -73,7 +73,7 @@ const stopped = async (stage: ReturnType<typeof stageOf>): Promise<void> => {
   await stage.idle();
 };
 
-it('deploys while it holds the lease, and gives it back', async () => {
+it('the deploy guard deploys while it holds the lease, and gives it back', async () => {
   const stage = stageOf();
   const leases: unknown[] = [];
   const deploy = async () => {
@@ -89,7 +89,7 @@ it('deploys while it holds the lease, and gives it back', async () => {
   expect(stage.invoked).toEqual(['reconcile']);
 });
 
-it('keeps the lease for as long as the deployment takes', async () => {
+it('the deploy guard keeps the lease for as long as the deployment takes', async () => {
   const stage = stageOf();
   const work = guardedDeployment(request(), stage.ports(stage.deploying(50)));
 
@@ -106,7 +106,7 @@ it('keeps the lease for as long as the deployment takes', async () => {
   });
 });
 
-it('lets a stop that fell into the deployment happen right after it', async () => {
+it('the deploy guard lets a stop that fell into the deployment happen right after it', async () => {
   const stage = stageOf();
   setTimeline(stage);
 
@@ -120,7 +120,7 @@ it('lets a stop that fell into the deployment happen right after it', async () =
   ]);
 });
 
-it('is refused while a run changes the environment, and names it', async () => {
+it('the deploy guard is refused while a run changes the environment, and names it', async () => {
   const stage = stageOf();
   stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' });
   await stage.clock.run(() => stage.itemsOf('LEASE').length > 0);
@@ -134,7 +134,7 @@ it('is refused while a run changes the environment, and names it', async () => {
   expect(stage.deployed).toEqual([]);
 });
 
-it('refuses the data stack while a database is stopped, and says how to go on', async () => {
+it('the deploy guard refuses the data stack while a database is stopped, and says how to go on', async () => {
   const stage = stageOf();
   await stopped(stage);
 
@@ -148,7 +148,7 @@ it('refuses the data stack while a database is stopped, and says how to go on', 
   expect(await stage.deps.state.readLease('staging')).toBeUndefined();
 });
 
-it('starts first where it is asked to, deploys into what is up, and stops again', async () => {
+it('the deploy guard starts first where it is asked to, deploys into what is up, and stops again', async () => {
   const stage = stageOf();
   await stopped(stage);
   const databases: unknown[] = [];
@@ -166,7 +166,7 @@ it('starts first where it is asked to, deploys into what is up, and stops again'
   expect(stage.invoked).toEqual(['start', 'stop']);
 });
 
-it('leaves up what a failed deployment may still need', async () => {
+it('the deploy guard leaves up what a failed deployment may still need', async () => {
   const stage = stageOf();
   await stopped(stage);
 
@@ -179,7 +179,7 @@ it('leaves up what a failed deployment may still need', async () => {
   expect(stage.told.at(-1)).toMatch(/stays up/);
 });
 
-it('deploys workloads into a sleeping environment, and warns that this proves nothing', async () => {
+it('the deploy guard deploys workloads into a sleeping environment, and warns that this proves nothing', async () => {
   const stage = stageOf();
   await stopped(stage);
 
@@ -191,7 +191,7 @@ it('deploys workloads into a sleeping environment, and warns that this proves no
   expect(stage.told).toEqual([expect.stringMatching(/^Warning: .*scoring.*proves nothing/)]);
 });
 
-it('gives the lease back when the deployment cannot even be started', async () => {
+it('the deploy guard gives the lease back when the deployment cannot even be started', async () => {
   const stage = stageOf();
   const broken = async () => {
     throw new Error('spawn cdk ENOENT');
@@ -208,7 +208,7 @@ const loseLease = async ({ deps }: ReturnType<typeof stageOf>): Promise<void> =>
   if (lease) await deps.state.releaseLease('staging', lease.run);
 };
 
-it('says so when a run takes the environment over meanwhile', async () => {
+it('the deploy guard says so when a run takes the environment over meanwhile', async () => {
   const stage = stageOf();
   const work = guardedDeployment(request(), stage.ports(stage.deploying(30)));
   stage.clock.at(stage.clock.nowMs() + 5 * minuteMs, () => {
@@ -220,7 +220,7 @@ it('says so when a run takes the environment over meanwhile', async () => {
   expect(stage.told[0]).toMatch(/Another run took staging over/);
 });
 
-it('is done when reconcile cannot be woken, and says so', async () => {
+it('the deploy guard is done when reconcile cannot be woken, and says so', async () => {
   const stage = stageOf();
   const ports = stage.ports(stage.deploying(5));
   const noReconcile = async () => {
@@ -233,7 +233,7 @@ it('is done when reconcile cannot be woken, and says so', async () => {
   expect(stage.told).toEqual([expect.stringMatching(/no such function.*next tick/)]);
 });
 
-it('tells what became of a deployment although the lease cannot be given back', async () => {
+it('the deploy guard tells what became of a deployment although the lease cannot be given back', async () => {
   const { ports, deploying, told, finish } = stageOf();
   const all = ports(deploying(1));
   const state = { ...all.state, releaseLease: () => Promise.reject(new Error('the table does not answer')) };

@@ -56,7 +56,7 @@ it.each(stacks.filter((stack) => stack !== 'data'))('the %s stack does not mind 
   expect(judgeDeployment(definition, [stack], readings(db('stopped'))).kind).toBe('proceed');
 });
 
-it('warns only of workloads, and only while some have no tasks', () => {
+it('the guard of a deployment warns only of workloads, and only while some have no tasks', () => {
   const sleeping = readings(db('available'), api(0));
 
   expect(judgeDeployment(definition, ['operations'], sleeping)).toEqual({ kind: 'proceed', warnings: [] });

@@ -6,7 +6,7 @@ import { memoryStateStore } from '#test/support/memory-state-store.ts';
 const now = Date.parse('2026-11-19T19:50:00-03:00');
 
 describe('a deployment', () => {
-  it('holds the lease for as long as it says, and says who it is', () => {
+  it('a deployment holds the lease for as long as it says, and says who it is', () => {
     expect(deploymentLease({ by: ' release 4.2 ', minutes: 35 }, now, 'a1')).toEqual({
       run: 'deploy-a1 (release 4.2)',
       action: 'deploy',
@@ -25,7 +25,7 @@ describe('a deployment', () => {
     expect(() => deploymentLease(request, now, 'a1')).toThrow(message);
   });
 
-  it('gets the lease when it is free, is told who has it when it is not, and gives back only its own', async () => {
+  it('a deployment gets the lease when it is free, is told who has it when it is not, and gives back only its own', async () => {
     const state = memoryStateStore();
     let ids = 0;
     const ports = { state, runtime: { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` } };

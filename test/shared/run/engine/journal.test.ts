@@ -99,7 +99,7 @@ describe('a stale checkpoint token', () => {
     expect(await withStaleToken(safeClient)).toMatchObject({ status: 'SUCCEEDED', result: 'done' });
   });
 
-  it('fails the execution without our client, which is why it is there', async () => {
+  it('a stale checkpoint token fails the execution without our client, which is why it is there', async () => {
     expect((await withStaleToken((client) => client)).status).toBe('FAILED');
   });
 });

@@ -8,7 +8,7 @@ const byWayOfText = (value: unknown): unknown => {
   return text === undefined ? undefined : JSON.parse(text);
 };
 
-it('copies any value as writing it as JSON and reading that again does', () => {
+it('a JSON copy is what writing a value as JSON and reading that again gives', () => {
   const anything = fc.anything({ withDate: true, withMap: true, withSet: true, withNullPrototype: true });
   fc.assert(
     fc.property(anything, (value) => {
@@ -18,7 +18,7 @@ it('copies any value as writing it as JSON and reading that again does', () => {
   );
 });
 
-it('shares no object with the value that it copied', () => {
+it('a JSON copy shares no object with the value that it was made of', () => {
   const value = { list: [{ deep: 1 }] };
   const copy = jsonCopy(value) as typeof value;
   expect(copy.list).not.toBe(value.list);

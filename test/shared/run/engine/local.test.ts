@@ -22,7 +22,7 @@ testWorkflow({
   },
 });
 
-it('waits exactly as long as the verdict says', async () => {
+it('the local engine waits exactly as long as the verdict says', async () => {
   const clock = virtualClock(0);
   const at: number[] = [];
   const running = engine(clock).waitUntil(
@@ -40,7 +40,7 @@ it('waits exactly as long as the verdict says', async () => {
   expect(at).toEqual([0, 10_000, 30_000]);
 });
 
-it('fails again, when it is resumed, in what had failed for good, without trying it once more', async () => {
+it('the local engine fails again, when it is resumed, in what had failed for good, without trying it once more', async () => {
   const journal = memoryJournal();
   let tries = 0;
   const attempt = () =>
@@ -54,7 +54,7 @@ it('fails again, when it is resumed, in what had failed for good, without trying
   expect(tries).toBe(1);
 });
 
-it('resumes from its journal without repeating a completed step, and polls on from the state it had', async () => {
+it('the local engine resumes from its journal without repeating a completed step, and polls on from the state it had', async () => {
   const clock = virtualClock(0);
   const journal = memoryJournal();
   const ran: string[] = [];

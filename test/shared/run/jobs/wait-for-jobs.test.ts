@@ -51,7 +51,7 @@ const stopByHand = (after: number): TimelineEntry => ({
 });
 
 describe('a stop of the schedule', () => {
-  it('lets a job finish before anything is stopped, and says for how long it waited', async () => {
+  it('a stop of the schedule lets a job finish before anything is stopped, and says for how long it waited', async () => {
     const { stop, minutesLate } = await night(waiting, [{ minutes: 51 }]);
 
     expect(minutesLate).toBeGreaterThanOrEqual(41);
@@ -60,7 +60,7 @@ describe('a stop of the schedule', () => {
     expect(stop?.reason).toMatch(/all as planned; waited 4[1-5] min for 1 task of nightly-report$/);
   });
 
-  it('goes on at the end of the minutes, and warns of what still ran', async () => {
+  it('a stop of the schedule goes on at the end of the minutes, and warns of what still ran', async () => {
     const { stop, minutesLate } = await night(waiting, [{ minutes: 600 }, { minutes: 600 }]);
 
     expect(minutesLate).toBe(120);
@@ -70,14 +70,14 @@ describe('a stop of the schedule', () => {
     );
   });
 
-  it('waits for no other family, and warns of it', async () => {
+  it('a stop of the schedule waits for no other family, and warns of it', async () => {
     const { stop, minutesLate } = await night(waiting, [{ family: 'import', minutes: 600 }]);
 
     expect(minutesLate).toBe(0);
     expect(stop?.warnings.join()).toMatch(/^1 task of import in cluster shops belong to no service .*`waitFor`/);
   });
 
-  it('without waitFor warns of jobs, and says nothing where there are none', async () => {
+  it('a stop of the schedule without waitFor warns of jobs, and says nothing where there are none', async () => {
     expect((await night(hasty, [{ minutes: 600 }])).stop?.warnings.join()).toContain('1 task of nightly-report');
     expect((await night(hasty, [{ minutes: 5 }])).stop).toMatchObject({ warnings: [] });
     expect((await night(waiting, [{ minutes: 5 }])).stop?.reason).not.toContain('waited');
@@ -85,7 +85,7 @@ describe('a stop of the schedule', () => {
 });
 
 describe('a person who stops by hand', () => {
-  it('does not wait, and is warned', async () => {
+  it('a person who stops by hand does not wait for jobs, and is warned', async () => {
     const { stop, minutesLate } = await night(waiting, [{ minutes: 600, after: 5 }], stopByHand(10));
 
     expect(minutesLate).toBe(-20);
@@ -137,23 +137,23 @@ const wait = async (answers: readonly (number | Error)[], more: object = {}) => 
 };
 
 describe('waiting', () => {
-  it('is over with the first look where nothing runs', async () => {
+  it('waiting for jobs is over with the first look where nothing runs', async () => {
     expect(await wait([0])).toEqual({ waited: { untilMs: at, warnings: [] }, looks: 1, minutes: 0 });
   });
 
-  it('costs few looks, however long it takes', async () => {
+  it('waiting for jobs costs few looks, however long it takes', async () => {
     const { looks, minutes } = await wait([1]);
     expect(minutes).toBe(120);
     expect(looks).toBeLessThan(70);
   });
 
-  it('goes on through what passes, and takes no answer for no job', async () => {
+  it('waiting for jobs goes on through what passes, and takes no answer for no job', async () => {
     const passing = new OperationError('UNAVAILABLE', 'not now');
     const { waited } = await wait([passing, 1, passing, 0]);
     expect(waited.note).toMatch(/^waited 1 min for 1 task of nightly-report$/);
   });
 
-  it('ends at once where it may not look, and says so', async () => {
+  it('waiting for jobs ends at once where it may not look, and says so', async () => {
     const { waited, looks } = await wait([
       new OperationError('ACCESS_DENIED', 'the permission ecs:ListTasks is missing'),
     ]);
@@ -161,13 +161,13 @@ describe('waiting', () => {
     expect(waited.warnings).toEqual(['whether jobs run is not known: the permission ecs:ListTasks is missing']);
   });
 
-  it('ends when another run takes over, and when whoever runs it wants that', async () => {
+  it('waiting for jobs ends when another run takes over, and when whoever runs it wants that', async () => {
     const store = memoryStateStore();
     expect((await wait([1], { state: { ...store, renewLease: async () => false } })).looks).toBe(0);
     expect((await wait([1], { isInterrupted: () => true })).looks).toBe(0);
   });
 
-  it('is not part of what the run may take', () => {
+  it('waiting for jobs is not part of what the run may take', () => {
     expect(afterWaiting(claim, { untilMs: at + 60_000, warnings: [] }).at).toBe(at + 60_000);
     expect(afterWaiting(claim, { warnings: [] })).toBe(claim);
   });
@@ -190,14 +190,14 @@ describe('the jobs of a cluster', () => {
       },
     }) as never;
 
-  it('are the tasks that belong to no service and have not stopped', async () => {
+  it('the jobs of a cluster are the tasks that belong to no service and have not stopped', async () => {
     expect((await standaloneTasks(client())(['shops'])).map(({ family }) => family)).toEqual([
       'nightly-report',
       'import',
     ]);
   });
 
-  it('are asked for by family where families are given', async () => {
+  it('the jobs of a cluster are asked for by family where families are given', async () => {
     const asked: object[] = [];
     await standaloneTasks(client(asked))(['shops', 'jobs'], ['nightly-report']);
     expect(asked.filter((input) => 'family' in input)).toHaveLength(2);

@@ -74,7 +74,7 @@ describe('what is looked at', () => {
     expect(due(progress, look, 105)).toEqual(['orders', 'ledger', 'shop']);
   });
 
-  it('what is looked at is at the next round what was changed, and not what just goes on waiting', () => {
+  it('what is looked at next round is what was changed, and not what just goes on waiting', () => {
     const progress = begun([orders, shop, stock]);
     const seen = lookAt(seconds(60), { orders: wait, shop: start, stock: wait });
     const next = applyResults(

@@ -39,7 +39,7 @@ const outcomeAfter = (result: TimedResult, next: Next) =>
   applySnapshot(tried(result), look(600_000, next)).outcomes.get(db.name);
 
 describe('a resource that is given up', () => {
-  it('keeps what AWS said when it refused to the end, although each refusal counted as a status that moved', () => {
+  it('a resource that is given up keeps what AWS said when it refused to the end, although each refusal counted as a status that moved', () => {
     expect(outcomeAfter(refusal(), stop)).toMatchObject({
       outcome: 'failed',
       errorCode: 'InvalidDBInstanceState',
@@ -47,19 +47,19 @@ describe('a resource that is given up', () => {
     });
   });
 
-  it('names the status that is in the way, and what AWS said besides', () => {
+  it('a resource that is given up names the status that is in the way, and what AWS said besides', () => {
     expect(outcomeAfter(refusal(), busy)).toMatchObject({
       errorCode: 'DEADLINE',
       reason: expect.stringMatching(/backing-up; .* \(AWS refused: .*is not in available state\.\)$/),
     });
   });
 
-  it('says nothing of a lease that another had for a moment', () => {
+  it('a resource that is given up says nothing of a lease that another had for a moment', () => {
     const outcome = outcomeAfter(refusal({ code: 'SUPERSEDED', message: 'another run has taken over' }), busy);
     expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: `given up after 600 s: ${busy.reason}` });
   });
 
-  it('says nothing of a refusal that a change made good', () => {
+  it('a resource that is given up says nothing of a refusal that a change made good', () => {
     const again = applyResults(tried(refusal()), look(60_000, stop), new Map([[db.name, { ok: true, at: 60_000 }]]));
     const outcome = applySnapshot(again, look(600_000, { kind: 'wait', reason: 'stopping' })).outcomes.get(db.name);
     expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: 'given up after 600 s: stopping' });

@@ -54,7 +54,7 @@ const restless = (count: number, waits: number): { operations: number; reasons: 
 };
 
 describe('a run', () => {
-  it('never costs more than the engine allows, with room kept for its report', () => {
+  it('a run never costs more than the engine allows, with room kept for its report', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 0, max: 3 }), (count, waits) => {
         const { operations } = restless(count, waits);
@@ -91,7 +91,7 @@ describe('a definition', () => {
     );
   });
 
-  it('needs more operations with every resource, and what is only checked costs none', () => {
+  it('a definition needs more operations with every resource, and what is only checked costs none', () => {
     expect(operationsNeeded([])).toBe(1_200);
     expect(operationsNeeded([{ kind: 'msk-cluster' }])).toBe(1_200);
     expect(operationsNeeded([{ kind: 'rds-instance' }, { kind: 'ecs-service' }])).toBe(1_203);

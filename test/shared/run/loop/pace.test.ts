@@ -22,7 +22,7 @@ describe('the pace of polling', () => {
     expect(wantedSeconds({ movingSeconds, expectedSeconds: 600 })).toBeCloseTo(expected);
   });
 
-  it('never spends more polls than a run may, however often something new begins', () => {
+  it('the pace of polling never spends more polls than a run may, however often something new begins', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 50 }), (ages) => {
         let runSeconds = 0;

@@ -22,7 +22,7 @@ const heldBy = async (run: string) => {
 };
 
 describe('making a change that has to be remembered', () => {
-  it('remembers first, in the name of the run, and then makes it', async () => {
+  it('making a change that has to be remembered remembers first, in the name of the run, and then makes it', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
@@ -36,7 +36,7 @@ describe('making a change that has to be remembered', () => {
     expect(aws.calls('elasticache:ModifyReplicationGroup')).toHaveLength(1);
   });
 
-  it('changes nothing where something of another kind is remembered by that name', async () => {
+  it('making a change that has to be remembered changes nothing where something of another kind is remembered by that name', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
@@ -55,7 +55,7 @@ describe('making a change that has to be remembered', () => {
 describe('a run whose lease has expired', () => {
   const late = { now: () => new Date(5_000) };
 
-  it('takes it again before its next change, so that nobody can take it over in the middle', async () => {
+  it('a run whose lease has expired takes it again before its next change, so that nobody can take it over in the middle', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
@@ -67,7 +67,7 @@ describe('a run whose lease has expired', () => {
     expect((await state.leaseHolder('staging'))?.until).toBeGreaterThan(5_000);
   });
 
-  it('changes nothing when another took it in that moment', async () => {
+  it('a run whose lease has expired changes nothing when another took it in that moment', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
     const stolen = { ...state, renewLease: async () => false };
@@ -82,7 +82,7 @@ describe('a run whose lease has expired', () => {
     expect(aws.calls()).toEqual([]);
   });
 
-  it('that is given back is no lease either', async () => {
+  it('a lease that a run has given back is no lease either', async () => {
     const aws = simulatedCloud([sessions]);
 
     const acted = await performEffects(effects, sessions, where, {
@@ -99,7 +99,7 @@ describe('a run that was taken over', () => {
   const takeOver = (state: Awaited<ReturnType<typeof heldBy>>) =>
     state.acquireLease('staging', { run: 'start-3', action: 'start', until: 1_000 }, 0, true);
 
-  it('makes no change when it is resumed, and leaves it to its next look to end', async () => {
+  it('a run that was taken over makes no change when it is resumed, and leaves it to its next look to end', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
     await takeOver(state);

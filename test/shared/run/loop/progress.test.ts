@@ -56,23 +56,23 @@ const refusal = (facts: { moved?: boolean; retryable?: boolean }) =>
   ]);
 
 describe('a run', () => {
-  it('begins with what waits for nothing', () => {
+  it('a run begins with what waits for nothing', () => {
     expect(flying(fresh())).toEqual(['db', 'lone']);
   });
 
-  it('lets a resource in the moment everything it waits for is settled', () => {
+  it('a run lets a resource in the moment everything it waits for is settled', () => {
     const progress = applySnapshot(fresh(), look(10, { db: ready, lone: wait }));
 
     expect(flying(progress)).toEqual(['lone', 'app']);
   });
 
-  it('calls skipped what was at its goal at first sight', () => {
+  it('a run calls skipped what was at its goal at first sight', () => {
     expect(outcome(applySnapshot(fresh(), look(0, { db: ready, lone: wait })), 'db')).toMatchObject({
       outcome: 'skipped',
     });
   });
 
-  it('calls done what was on its way by itself and then arrived', () => {
+  it('a run calls done what was on its way by itself and then arrived', () => {
     const moving = applySnapshot(fresh(), look(0, { db: wait, lone: wait }));
 
     expect(outcome(applySnapshot(moving, look(60, { db: ready, lone: wait }, 2)), 'db')).toMatchObject({
@@ -94,7 +94,7 @@ describe('a failure', () => {
   const failed = () =>
     applySnapshot(fresh(), look(5, { db: { kind: 'fail', reason: 'broken', code: 'storage-full' }, lone: wait }));
 
-  it('blocks everything that waits for it, near and far, and nothing else', () => {
+  it('a failure blocks everything that waits for it, near and far, and nothing else', () => {
     const progress = failed();
 
     expect(outcome(progress, 'db')).toMatchObject({ outcome: 'failed', errorCode: 'storage-full' });
@@ -170,7 +170,7 @@ describe('a change', () => {
 });
 
 describe('a change whose turn came too late', () => {
-  it('leaves no trace: what gets to its goal without it is skipped, not done', () => {
+  it('a change whose turn came too late leaves no trace: what gets to its goal without it is skipped, not done', () => {
     const seen = look(0, { db: start, lone: wait });
     const late = new Map([
       [name('db'), { ok: false as const, stale: true as const, untried: true as const, at: seconds(60) }],
@@ -208,7 +208,7 @@ describe('a change that was decided before the run died', () => {
     expect(dueNow(resumed(), look(61, { db: start, lone: wait }, 2))).toHaveLength(1);
   });
 
-  it('may have been made: what then is refused has failed, as a refusal says that nothing was changed', () => {
+  it('a change that was decided before the run died may have been made: what then is refused has failed, as a refusal says that nothing was changed', () => {
     const refusal: Next = { kind: 'refuse', reason: 'at 0 and no task count is remembered', code: 'NO_MEMORY' };
     const seen = look(61, { db: refusal, lone: wait }, 2);
 
@@ -218,7 +218,7 @@ describe('a change that was decided before the run died', () => {
 });
 
 describe('a deadline', () => {
-  it('ends a resource that never arrives, with what it was waiting for', () => {
+  it('a deadline ends a resource that never arrives, with what it was waiting for', () => {
     const late = look(600, { db: wait, lone: ready }, 9);
 
     expect(nextPoll(fresh(), late)).toEqual({ done: true });
@@ -229,7 +229,7 @@ describe('a deadline', () => {
     });
   });
 
-  it('keeps the last error of AWS as the reason', () => {
+  it('a deadline keeps the last error of AWS as the reason', () => {
     const seen = look(0, { db: start, lone: wait });
     const throttled = applyResults(applySnapshot(fresh(), seen), seen, refusal({ retryable: true }));
 
@@ -257,7 +257,7 @@ describe('a run that lost its lease', () => {
     expect(nextPoll(fresh(), look(0, {}, 1, false))).toEqual({ done: true });
   });
 
-  it('gives every resource an outcome and says which ones it had begun', () => {
+  it('a run that lost its lease gives every resource an outcome and says which ones it had begun', () => {
     const seen = look(0, { db: start, lone: wait });
     const outcomes = cutShort(applyResults(applySnapshot(fresh(), seen), seen, ok), 'superseded', seconds(5));
 

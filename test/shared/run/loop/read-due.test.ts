@@ -56,7 +56,7 @@ const look = async (dbAnswersAfterSeconds: number, appReading: (reads: number) =
 const draining: Reading = { state: 'unreadable', code: 'Throttling', message: 'later', retryable: true };
 
 describe('a look while one kind is slow', () => {
-  it('takes what others have found to be done, and leaves the slow kind to the next look', async () => {
+  it('a look while one kind is slow takes what others have found to be done, and leaves the slow kind to the next look', async () => {
     const { known, seconds } = await look(60, () => ({ state: 'absent' }));
 
     expect(seconds).toBeLessThanOrEqual(limits.lookGraceSeconds);
@@ -64,28 +64,28 @@ describe('a look while one kind is slow', () => {
     expect(known?.nexts).not.toHaveProperty('db');
   });
 
-  it('waits for it when nothing else is to be done', async () => {
+  it('a look while one kind is slow waits for it when nothing else is to be done', async () => {
     const { known, seconds } = await look(60, () => draining);
 
     expect(seconds).toBe(60);
     expect(known?.nexts.db).toMatchObject({ kind: 'act' });
   });
 
-  it('reads the others again meanwhile, and ends as soon as they lead to something', async () => {
+  it('a look while one kind is slow reads the others again meanwhile, and ends as soon as they lead to something', async () => {
     const { seconds, reads } = await look(60, (count) => (count < 4 ? draining : { state: 'absent' }));
 
     expect(reads).toEqual({ db: 1, app: 4 });
     expect(seconds).toBeLessThan(30);
   });
 
-  it('counts a kind that never answers as unreadable for now', async () => {
+  it('a look while one kind is slow counts a kind that never answers as unreadable for now', async () => {
     const { known, seconds } = await look(100_000, () => draining);
 
     expect(seconds).toBeLessThanOrEqual(limits.lookSecondsMax + limits.pollSecondsMin);
     expect(known?.nexts.db).toMatchObject({ kind: 'wait', reason: 'cannot be read now: NO_ANSWER' });
   });
 
-  it('waits for nobody when all answer at once', async () => {
+  it('a look while one kind is slow waits for nobody when all answer at once', async () => {
     expect(await look(0, () => ({ state: 'absent' }))).toMatchObject({ seconds: 0, reads: { db: 1, app: 1 } });
   });
 });

@@ -81,7 +81,7 @@ describe('where a run stands', () => {
     ['not at a look that has nothing new to tell', { toldAt: 0 }, 30, false],
     ['when the last look had news', { toldAt: 0, news: true }, 5, true],
     ['once a minute without news', { toldAt: 0 }, 60, true],
-  ])('where a run stands where a run stands is told %s', (_, look, atSeconds, expected) => {
+  ])('where a run stands is told %s', (_, look, atSeconds, expected) => {
     expect(isProgressDue(lookAt(0, {}, look), atSeconds * 1_000)).toBe(expected);
   });
 
@@ -96,7 +96,7 @@ describe('where a run stands', () => {
     expect(hasNewReasons(progress, before, waits('stopped'))).toBe(true);
   });
 
-  it('names every resource at every moment, and no one goes back from its outcome', async () => {
+  it('the progress of a run names every resource at every moment, and no one goes back from its outcome', async () => {
     const told = await stopOfStaging();
 
     expect(told.length).toBeGreaterThan(50);
@@ -111,7 +111,7 @@ describe('where a run stands', () => {
     expect(settled.get('dashboard-backend')).toBe('done');
   });
 
-  it('says what is waited for, and of what moves why it is not there yet', async () => {
+  it('the progress of a run says what is waited for, and of what moves why it is not there yet', async () => {
     const told = await stopOfStaging();
     const first = told[0]?.resources ?? [];
 

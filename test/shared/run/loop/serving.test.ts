@@ -45,7 +45,7 @@ const doNothing = new Map([
 ] as const);
 
 describe('what serves on its way', () => {
-  it('lets go whoever waits for it, as soon as the rest is there', () => {
+  it('what serves on its way lets go whoever waits for it, as soon as the rest is there', () => {
     const first = applySnapshot(fresh(), look(5, { sessions: add, db: creating }));
     const second = applySnapshot(first, look(10, { sessions: modifying, db: ready }));
 
@@ -63,14 +63,14 @@ describe('what serves on its way', () => {
     });
   });
 
-  it('holds everybody back again when it does not serve any more', () => {
+  it('what serves on its way holds everybody back again when it does not serve any more', () => {
     const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
     const second = applySnapshot(first, look(10, { sessions: creating, db: ready }));
 
     expect(names(second)).toEqual(['sessions']);
   });
 
-  it('fails at its deadline and blocks nobody, not even those whose turn comes later', () => {
+  it('what serves on its way fails at its deadline and blocks nobody, not even those whose turn comes later', () => {
     const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
     const given = applySnapshot(first, look(600, { sessions: modifying, db: creating }));
     const later = applySnapshot(given, look(620, { db: ready }));
@@ -80,7 +80,7 @@ describe('what serves on its way', () => {
     expect(names(later)).toEqual(['app']);
   });
 
-  it('blocks nobody when its change is refused for good', () => {
+  it('what serves on its way blocks nobody when its change is refused for good', () => {
     const seen = look(5, { sessions: add, db: creating });
     const refused = applyResults(applySnapshot(fresh(), seen), seen, doNothing);
     const later = applySnapshot(refused, look(10, { db: ready }));
@@ -89,7 +89,7 @@ describe('what serves on its way', () => {
     expect(names(later)).toEqual(['app']);
   });
 
-  it('blocks whoever waits for it when it breaks', () => {
+  it('what serves on its way blocks whoever waits for it when it breaks', () => {
     const first = applySnapshot(fresh(), look(5, { sessions: modifying, db: creating }));
     const second = applySnapshot(first, look(10, { sessions: broken, db: creating }));
 
@@ -111,7 +111,7 @@ describe('the critical path', () => {
     ...(servedAt === undefined ? {} : { servedAt: servedAt * 1_000 }),
   });
 
-  it('goes through what served only as far as others waited for it', () => {
+  it('the critical path goes through what served only as far as others waited for it', () => {
     const outcomes = [of('sessions', 0, 900, 10), of('db', 0, 300), of('app', 300, 400)];
 
     expect(criticalPath(outcomes, after)).toEqual({ path: ['sessions'], seconds: 900 });

@@ -19,7 +19,7 @@ const count = (name: string, more: Partial<Extract<Memory, { kind: 'ecs-service'
 const definition = definitionOf([service('shop'), database('db')]);
 
 describe('a memory of something that is not in the definition', () => {
-  it('says what it was, since when, from which run, and how to give it back or up', () => {
+  it('a memory of something that is not in the definition says what it was, since when, from which run, and how to give it back or up', () => {
     const [orphan] = orphansOf(definition, [count('shop'), count('old')]);
 
     expect(orphan?.memory.resource).toBe('old');
@@ -31,7 +31,7 @@ describe('a memory of something that is not in the definition', () => {
     );
   });
 
-  it('knows a resource that was renamed', () => {
+  it('a memory of something that is not in the definition knows a resource that was renamed', () => {
     const [orphan] = orphansOf(definition, [count('store', { aws: 'atlas/atlas-shop' })]);
 
     expect(orphan && sayOrphan(orphan, definition)).toContain(
@@ -41,7 +41,7 @@ describe('a memory of something that is not in the definition', () => {
     );
   });
 
-  it('is one, too, where another kind has the name by now, and where nobody knows what AWS calls it', () => {
+  it('a memory of something that is not in the definition is one, too, where another kind has the name by now, and where nobody knows what AWS calls it', () => {
     const [orphan] = orphansOf(definition, [count('db', { aws: undefined } as object)]);
 
     expect(orphan && sayOrphan(orphan, definition)).toContain('`db: { kind: ecs-service, cluster: …, service: … }`');
@@ -76,12 +76,15 @@ describe('a memory of something that is not in the definition', () => {
       true,
       '1 replica with Multi-AZ',
     ],
-  ])('is told to people where something is to be undone: %s', (_, memory, told, words) => {
-    expect(owedTo(orphansOf(definition, [memory]))).toHaveLength(told ? 1 : 0);
-    expect(whatIsRemembered(memory)).toBe(words);
-  });
+  ])(
+    'a memory of something that is not in the definition is told to people where something is to be undone: %s',
+    (_, memory, told, words) => {
+      expect(owedTo(orphansOf(definition, [memory]))).toHaveLength(told ? 1 : 0);
+      expect(whatIsRemembered(memory)).toBe(words);
+    },
+  );
 
-  it('is told in so many lines at most', () => {
+  it('a memory of something that is not in the definition is told in so many lines at most', () => {
     const lines = orphanLines(
       definition,
       numbered(25, 'old', (name) => count(name)),
@@ -101,14 +104,14 @@ describe('forgetting on purpose', () => {
     return { state, runtime: { now: () => new Date(1_000), random: () => 0, newId: () => 'id' } };
   };
 
-  it('removes that memory', async () => {
+  it('forgetting on purpose removes that memory', async () => {
     const { state, runtime } = await ports(false);
 
     await forgetMemory(definition, await rememberedOf('staging', 'old', { state, runtime }), { state, runtime });
     expect(await state.memories('staging')).toEqual([]);
   });
 
-  it('waits for a run that is at work', async () => {
+  it('forgetting on purpose waits for a run that is at work', async () => {
     const { state, runtime } = await ports(true);
 
     await expect(forgetMemory(definition, count('old'), { state, runtime })).rejects.toThrow(
@@ -117,7 +120,7 @@ describe('forgetting on purpose', () => {
     expect(await state.memories('staging')).toHaveLength(1);
   });
 
-  it('names what is remembered where there is nothing by that name', async () => {
+  it('forgetting on purpose names what is remembered where there is nothing by that name', async () => {
     await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(InputError);
     await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(/there are memories of old$/);
   });

@@ -18,7 +18,7 @@ const desk = () => {
 };
 
 describe('holding an environment', () => {
-  it('keeps who holds it, why and until when', async () => {
+  it('holding an environment keeps who holds it, why and until when', async () => {
     const { ports, state } = desk();
     const override = await hold('staging', request, ports);
 
@@ -33,7 +33,7 @@ describe('holding an environment', () => {
     });
   });
 
-  it('keeps owner and reason without the space around them, which does not count as text', async () => {
+  it('holding an environment keeps owner and reason without the space around them, which does not count as text', async () => {
     const { ports } = desk();
     const spaced = { ...request, by: ` ${'x'.repeat(128)} `, why: `\n${'y'.repeat(500)}\n` };
 
@@ -41,7 +41,7 @@ describe('holding an environment', () => {
     await expect(hold('staging', { ...request, why: ' \n ' }, ports)).rejects.toThrow('needs a reason');
   });
 
-  it('may last 31 days, and says what is wrong with one that lasts longer', async () => {
+  it('holding an environment may last 31 days, and says what is wrong with one that lasts longer', async () => {
     const { ports } = desk();
     const month = now + 31 * 24 * hour;
 
@@ -71,7 +71,7 @@ describe('holding an environment', () => {
 });
 
 describe('releasing an environment', () => {
-  it('ends what is in force now and keeps that it was', async () => {
+  it('releasing an environment ends what is in force now and keeps that it was', async () => {
     const { ports, state, later } = desk();
     await hold('staging', request, ports);
     later(hour / 2);
@@ -80,7 +80,7 @@ describe('releasing an environment', () => {
     expect(await state.overrides('staging')).toMatchObject([{ by: 'ana', until: now + hour / 2 }]);
   });
 
-  it('changes nothing where nothing is in force', async () => {
+  it('releasing an environment changes nothing where nothing is in force', async () => {
     const { ports, state, later } = desk();
     const override = await hold('staging', request, ports);
     later(2 * hour);

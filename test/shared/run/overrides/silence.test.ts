@@ -13,7 +13,7 @@ const portsAt = (ms = now) => {
 };
 const request = { pattern: 'shop-*', by: 'ana', why: 'load test', forMs: 3_600_000 };
 
-it('is written with its author, its reason and its end', async () => {
+it('a silence is written with its author, its reason and its end', async () => {
   const ports = portsAt();
   const made = await silence('staging', request, ports);
 
@@ -27,13 +27,13 @@ test.each([
   { forMs: 0 },
   { forMs: silenceMsMax + 1 },
   { forMs: Number.NaN },
-])('is refused with %j', async (wrong) => {
+])('a silence is refused with %j', async (wrong) => {
   const ports = portsAt();
   await expect(silence('staging', { ...request, ...wrong }, ports)).rejects.toThrow(/say what|lasts/);
   expect(await ports.state.silences('staging')).toEqual([]);
 });
 
-it('ends by its pattern, or all of them, and nothing that is over is ended again', async () => {
+it('a silence ends by its pattern, or all of them, and nothing that is over is ended again', async () => {
   const ports = portsAt();
   await silence('staging', request, ports);
   await silence('staging', { ...request, pattern: 'db' }, ports);

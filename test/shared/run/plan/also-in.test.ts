@@ -26,7 +26,7 @@ const itemOf = (plan: Awaited<ReturnType<typeof planned>>, name: string) =>
   plan.items.find(({ resource }) => resource === name);
 
 describe('a resource that another environment names, too', () => {
-  it('is not stopped, and the plan says whose it is as well; what is ours alone is', async () => {
+  it('a resource that another environment names, too, is not stopped, and the plan says whose it is as well; what is ours alone is', async () => {
     const plan = await planned('stop');
 
     expect(itemOf(plan, 'shop')).toMatchObject({ decision: 'refuse', code: 'ALSO_IN' });
@@ -34,15 +34,18 @@ describe('a resource that another environment names, too', () => {
     expect(itemOf(plan, 'db')).toMatchObject({ decision: 'act' });
   });
 
-  it('is started, as ever, where nobody holds it down', async () => {
+  it('a resource that another environment names, too, is started, as ever, where nobody holds it down', async () => {
     expect(itemOf(await planned('start', { desired: 0 }), 'shop')?.code).toBe('NO_MEMORY');
   });
 
-  it.each(['start', 'stop'] as const)('is refused at a %s while the other holds it down', async (action) => {
-    const plan = await planned(action, { desired: 0, held: true });
+  it.each(['start', 'stop'] as const)(
+    'a resource that another environment names, too, is refused at a %s while the other holds it down',
+    async (action) => {
+      const plan = await planned(action, { desired: 0, held: true });
 
-    expect(itemOf(plan, 'shop')).toMatchObject({ decision: 'refuse', code: 'ALSO_IN' });
-    expect(itemOf(plan, 'shop')?.reason).toContain('theirs has taken it down (theirs-stop-1)');
-    expect(plan.theirs).toHaveProperty('shop');
-  });
+      expect(itemOf(plan, 'shop')).toMatchObject({ decision: 'refuse', code: 'ALSO_IN' });
+      expect(itemOf(plan, 'shop')?.reason).toContain('theirs has taken it down (theirs-stop-1)');
+      expect(plan.theirs).toHaveProperty('shop');
+    },
+  );
 });

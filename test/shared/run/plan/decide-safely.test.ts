@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { decideSafely } from '#run/plan/decide-safely.ts';
 import { database } from '#test/support/definitions.ts';
 
-it('makes of a throw in a decision an outcome of that resource alone', () => {
+it('a throw in a decision becomes an outcome of that resource alone', () => {
   const throwing = () => {
     throw new TypeError('x is undefined');
   };

@@ -40,7 +40,7 @@ describe('what is left alone', () => {
     ['is up', db, dbIn('available'), undefined, 'left alone: Ana migrates it (available)'],
     ['is steady', app, appAt(2), undefined, 'left alone: Ana migrates it (steady with 2 tasks)'],
     ['is steady, with an old memory', app, appAt(3), memory, 'left alone: Ana migrates it (steady with 3 tasks)'],
-  ])('lets a start go on when it %s', (_, resource, reading, remembered, reason) => {
+  ])('what is left alone lets a start go on when it %s', (_, resource, reading, remembered, reason) => {
     expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
   });
 
@@ -54,14 +54,17 @@ describe('what is left alone', () => {
   it.each([
     ['a stopped database', db, dbIn('stopped'), undefined, 'stopped, should be available'],
     ['a service that a stop took down before', app, appAt(0), memory, '2 tasks remembered'],
-  ])('keeps a start waiting, but is not brought up: %s', (_, resource, reading, remembered, reason) => {
-    expect(decide('start', resource, reading, remembered)).toEqual({
-      kind: 'wait',
-      reason: `left alone: Ana migrates it; not up: ${reason}`,
-    });
-  });
+  ])(
+    'what is left alone keeps a start waiting, but is not brought up: %s',
+    (_, resource, reading, remembered, reason) => {
+      expect(decide('start', resource, reading, remembered)).toEqual({
+        kind: 'wait',
+        reason: `left alone: Ana migrates it; not up: ${reason}`,
+      });
+    },
+  );
 
-  it('fails a start, as any other does, when it needs a person or does not exist', () => {
+  it('what is left alone fails a start, as any other does, when it needs a person or does not exist', () => {
     expect(decide('start', db, dbIn('storage-full'), undefined)).toMatchObject({ kind: 'fail', code: 'storage-full' });
     expect(decide('start', db, { state: 'absent' }, undefined)).toMatchObject({ kind: 'refuse', code: 'NOT_FOUND' });
   });

@@ -46,11 +46,11 @@ describe('a plan says of a resource', () => {
     [unreadable(true), { decision: 'refuse', reason: 'cannot be read now: DENIED', code: 'DENIED', unread: true }],
     [unreadable(false), { decision: 'refuse', reason: 'cannot be read: no', code: 'DENIED' }],
     [undefined, { decision: 'refuse', reason: 'cannot be read now: NOT_READ', code: 'NOT_READ', unread: true }],
-  ])('with %j', (reading, item) => {
+  ])('a plan says of a resource what was read of it: %j', (reading, item) => {
     expect(itemOf(reading)).toEqual({ ...head, ...item });
   });
 
-  it('what it took before, and what it waits for', () => {
+  it('a plan says of a resource what it took before, and what it waits for', () => {
     const app = service('app', { dependsOn: ['db'] });
     const plan = planOperation('stop', definitionOf([db, app]), new Map(), [], new Map([['db', 60]]));
 
@@ -67,7 +67,7 @@ describe('a plan says of a resource', () => {
     expect(plan).toMatchObject({ environment: 'staging', action: 'stop', stages: [['app'], ['db']], memories: [] });
   });
 
-  it('what its memory makes of it', () => {
+  it('a plan says of a resource what its memory makes of it', () => {
     const app = service('app');
     const down = { kind: 'ecs-service', status: 'ACTIVE', desired: 0, running: 0, tasksLeft: 0, tasksHealthy: 0 };
     const reading = { state: 'seen', observation: { ...down, rollout: 'settled' } as EcsObservation } as const;
@@ -78,7 +78,7 @@ describe('a plan says of a resource', () => {
     expect(plan.memories).toEqual([memory]);
   });
 
-  it('nothing when it is empty', () => {
+  it('a plan says of a resource nothing when it is empty', () => {
     expect(emptyPlan('staging', 'stop')).toEqual({
       environment: 'staging',
       action: 'stop',
@@ -88,7 +88,7 @@ describe('a plan says of a resource', () => {
     });
   });
 
-  it('that it is optional', () => {
+  it('a plan says of a resource that it is optional', () => {
     expect(decide('stop', { ...db, optional: true }, { state: 'absent' }, undefined)).toEqual({
       kind: 'ready',
       reason: 'optional and not deployed',
@@ -112,11 +112,11 @@ describe('what is left alone', () => {
     ['has failed', { kind: 'fail', reason: 'r', code: 'NO_MEMORY' }, { kind: 'fail', reason: 'r', code: 'NO_MEMORY' }],
   ];
 
-  it.each(cases)('and %s, on a start', (_, next, becomes) => {
+  it.each(cases)('a start decides about what is left alone and %s', (_, next, becomes) => {
     expect(leftAlone('start', gate, next)).toEqual(becomes);
   });
 
-  it('is never stopped, nor is what is kept up for it', () => {
+  it('what is left alone is never stopped, nor is what is kept up for it', () => {
     expect(leftAlone('stop', gate, act())).toEqual(ready('left alone: agent'));
     expect(leftAlone('stop', { ...service('db'), keptUp: 'app needs it' }, act())).toEqual(ready('app needs it'));
     expect(leftAlone('stop', service('db'), act())).toEqual(act());
@@ -142,24 +142,24 @@ describe('a memory', () => {
     }).size === 1;
   const morning = report('2026-11-17T11:00:00Z');
 
-  it('has not outlived its day by another stop, nor by a start at its moment', () => {
+  it('a memory has not outlived its day by another stop, nor by a start at its moment', () => {
     expect(isOld(up, [morning])).toBe(true);
     expect(isOld(up, [report('2026-11-17T11:00:00Z', 'stop')])).toBe(false);
     expect(isOld(up, [report('2026-11-16T23:00:00Z')])).toBe(false);
   });
 
-  it('has when the next evening is six hours away, and not before', () => {
+  it('a memory has outlived its day when the next evening is six hours away, and not before', () => {
     expect(isOld(up, [], '2026-11-17T05:00:00Z')).toBe(true);
     expect(isOld(up, [], '2026-11-17T04:59:59Z')).toBe(false);
   });
 
-  it('has not while nobody sees the service up', () => {
+  it('a memory has not outlived its day while nobody sees the service up', () => {
     expect(isOld(undefined, [morning])).toBe(false);
     expect(isOld(unreadable(true), [morning])).toBe(false);
     expect(isOld(status('available'), [morning])).toBe(false);
   });
 
-  it('of a cache does, too', () => {
+  it('a memory of a cache outlives its day, too', () => {
     const ofCache = { kind: 'elasticache-replication-group', resource: named('shop'), run: captured } as never;
     const whole = { state: 'seen', observation: { kind: 'elasticache-replication-group', replicas: 2 } } as Reading;
 
@@ -179,7 +179,7 @@ describe('what a resource took before', () => {
     }) as unknown as Report;
   const least = (...reports: readonly Report[]) => expectedDurations(reports, 'start').get('db');
 
-  it('is the least of the last five runs that changed it', () => {
+  it('what a resource took before is the least of the last five runs that changed it', () => {
     expect(least(report(50), report(40), report(60))).toBe(40);
     expect(least(...[9, 8, 7, 6, 5, 1].map((seconds) => report(seconds)))).toBe(5);
     expect(reportsForDurations).toBe(10);
@@ -191,7 +191,7 @@ describe('what a resource took before', () => {
     ['that changed nothing', report(1, {}, { outcome: 'skipped' })],
     ['that says no time', report(undefined)],
     ['of a cache', report(1, {}, { kind: 'elasticache-replication-group' })],
-  ])('is not that of a run %s', (_, one) => {
+  ])('what a resource took before is not taken from a run %s', (_, one) => {
     expect(least(report(50), one)).toBe(50);
     expect(least(one)).toBeUndefined();
   });

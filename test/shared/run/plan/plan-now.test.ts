@@ -71,7 +71,7 @@ const claimOf = (action: 'start' | 'stop', more: Partial<Claim['request']> = {})
 });
 
 describe('a plan of a stop', () => {
-  it('takes a memory that has outlived its day for given back, and says which', async () => {
+  it('a plan of a stop takes a memory that has outlived its day for given back, and says which', async () => {
     const { aws, deps } = world();
     const plan = await aws.finish(planNow('stop', 'staging', deps));
 
@@ -79,7 +79,7 @@ describe('a plan of a stop', () => {
     expect(plan.memories).toEqual([{ ...memoryOf('app'), givenBack: true }]);
   });
 
-  it('gives back what has outlived its day, in a step of its own name, but not in a dry run', async () => {
+  it('a plan of a stop gives back what has outlived its day, in a step of its own name, but not in a dry run', async () => {
     const real = world();
     await real.aws.finish(planClaimed(real.workflow, claimOf('stop'), real.deps));
     const dry = world();
@@ -91,7 +91,7 @@ describe('a plan of a stop', () => {
     expect(plan.outlived).toEqual(['app']);
   });
 
-  it('gives back nothing else that is remembered', async () => {
+  it('a plan of a stop gives back nothing else that is remembered', async () => {
     const { aws, deps, workflow, givenBack } = world({
       memories: async () => [memoryOf('app'), { ...memoryOf('web'), givenBack: true }],
     });
@@ -100,7 +100,7 @@ describe('a plan of a stop', () => {
     expect(givenBack).toEqual(['app staging-stop-20261116T230000Z']);
   });
 
-  it('counts from the slot that it is planned for', async () => {
+  it('a plan of a stop counts from the slot that it is planned for', async () => {
     const { aws, deps, workflow, givenBack } = world({ reports: async () => [] });
     const claim = claimOf('stop', { scheduledTime: '2026-11-17T23:00:00Z' });
 
@@ -108,7 +108,7 @@ describe('a plan of a stop', () => {
     expect(givenBack).toHaveLength(1);
   });
 
-  it('says nothing of memories where none has', async () => {
+  it('a plan of a stop says nothing of memories where none has', async () => {
     const { aws, deps, workflow, givenBack } = world({ reports: async () => [] });
 
     expect(await aws.finish(planClaimed(workflow, claimOf('stop'), deps))).not.toHaveProperty('outlived');
@@ -117,7 +117,7 @@ describe('a plan of a stop', () => {
 });
 
 describe('a plan of a start', () => {
-  it('leaves memories what they are, and knows what a start took before', async () => {
+  it('a plan of a start leaves memories what they are, and knows what a start took before', async () => {
     const { aws, deps } = world();
     const plan = await aws.finish(planNow('start', 'staging', deps));
 
@@ -129,7 +129,7 @@ describe('a plan of a start', () => {
     ]);
   });
 
-  it('is made without earlier reports where they cannot be read, but not with a bug', async () => {
+  it('a plan of a start is made without earlier reports where they cannot be read, but not with a bug', async () => {
     const fails = (error: Error) =>
       world({
         reports: async () => {
@@ -146,7 +146,7 @@ describe('a plan of a start', () => {
 });
 
 describe('a claim', () => {
-  it('that was not granted changes nothing', async () => {
+  it('a claim that was not granted changes nothing', async () => {
     const { aws, deps, workflow } = world();
     const refused: Claim = { ...claimOf('stop'), granted: false, outcome: 'refused', reason: 'held' };
 
@@ -154,7 +154,7 @@ describe('a claim', () => {
     expect(aws.calls()).toEqual([]);
   });
 
-  it('whose memories cannot be read has no plan, and says why', async () => {
+  it('a claim whose memories cannot be read has no plan, and says why', async () => {
     const { aws, deps, workflow } = world({
       memories: async () => {
         throw new OperationError('ACCESS_DENIED', 'no right to read');
@@ -167,7 +167,7 @@ describe('a claim', () => {
     });
   });
 
-  it('of a dry run carries nothing out', async () => {
+  it('a claim of a dry run carries nothing out', async () => {
     const { aws, deps } = world();
     const plan = await aws.finish(planNow('stop', 'staging', deps));
 

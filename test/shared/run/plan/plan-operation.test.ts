@@ -22,7 +22,7 @@ describe('a plan', () => {
     );
   });
 
-  it('puts nothing before what it has to wait for', () => {
+  it('a plan puts nothing before what it has to wait for', () => {
     fc.assert(
       fc.property(resourceLists(), fc.constantFrom('start' as const, 'stop' as const), (resources, action) => {
         const { items } = planOperation(action, { ...staging, resources }, unread, []);
@@ -34,7 +34,7 @@ describe('a plan', () => {
     );
   });
 
-  it('gives a reason for every decision', () => {
+  it('a plan gives a reason for every decision', () => {
     for (const { reason } of planOperation('stop', staging, unread, []).items) expect(reason).not.toBe('');
   });
 });
@@ -60,7 +60,7 @@ describe('what cannot be read', () => {
     },
   );
 
-  it('fails when it never will be', () => {
+  it('what cannot be read fails when it never will be readable', () => {
     expect(resource && decide('stop', resource, reading(false), undefined)).toMatchObject({ kind: 'fail', code: 'X' });
   });
 });

@@ -11,7 +11,7 @@ import { memoryStateStore } from '#test/support/memory-state-store.ts';
 const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false };
 const claim: Claim = { run: 'staging-stop-1', action: 'stop', request, at: 0, granted: true };
 
-it('plans again when the table cannot be read for a moment, so that the run does not end without a report', async () => {
+it('a run plans again when the table cannot be read for a moment, so that it does not end without a report', async () => {
   const resources = [database('orders')];
   const aws = simulatedCloud(resources);
   const { clock } = aws.cloud;

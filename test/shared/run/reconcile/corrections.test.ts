@@ -76,13 +76,13 @@ describe('reconcile leaves things as they are', () => {
       { wanted: wantedUp, readings: readingsOf({ db: dbIs('available'), app: appIs(2) }), memories: [] },
     ],
     ['the scheduler may still deliver', { reports: [], readings: awake, nowMs: slotAt + 5 * minute - 1 }],
-  ])('%s', (why, situation) => {
+  ])('reconcile leaves things as they are: %s', (why, situation) => {
     expect(corrected(situation)).toEqual({ kind: 'nothing', reason: why });
   });
 });
 
 describe('reconcile finishes', () => {
-  it('what a dead run was asked for, and not what a deployment left', () => {
+  it('reconcile finishes what a dead run was asked for, and not what a deployment left', () => {
     const lease = { run: 'x', until: slotAt };
     const byAna = { ...wantedDown, because: 'person', by: 'ana', reason: 'stop by ana' } as const;
 
@@ -105,7 +105,7 @@ describe('reconcile finishes', () => {
   const late = (minutes: number, more: Partial<Situation> = {}) =>
     corrected({ reports: [], readings: awake, nowMs: slotAt + minutes * minute, ...more });
 
-  it('what nobody did, within the tolerance of the slot', () => {
+  it('reconcile finishes what nobody did, within the tolerance of the slot', () => {
     const invoked = { kind: 'invoke', action: 'stop', why: 'stop is scheduled', dueSince: slotAt };
 
     expect(late(5)).toEqual(invoked);
@@ -122,14 +122,14 @@ describe('reconcile finishes', () => {
     expect(late(1, { wanted: { ...wantedDown, because: 'override' } })).toEqual(invoked);
   });
 
-  it('within a tick of the slot, however short its tolerance is', () => {
+  it('reconcile finishes what is within a tick of the slot, however short its tolerance is', () => {
     const short = { ...definition, schedule: { ...definition.schedule, toleranceMinutes: 1 } };
 
     expect(late(20, { definition: short }).kind).toBe('invoke');
     expect(late(21, { definition: short }).kind).toBe('say');
   });
 
-  it('what a deployment kept it from, counted from then', () => {
+  it('reconcile finishes what a deployment kept it from, counted from then', () => {
     expect(late(120, { hinderedAt: slotAt + 30 * minute }).kind).toBe('invoke');
     expect(late(121, { hinderedAt: slotAt + 30 * minute }).kind).toBe('say');
   });
@@ -154,7 +154,7 @@ describe('of what is up again while the environment is down', () => {
   const later = (ms: number, reports: readonly Report[], more: Partial<Situation> = {}) =>
     corrected({ readings: awake, reports, nowMs: slotAt + ms, ...more });
 
-  it('a person is told, unless the definition enforces', () => {
+  it('a person is told of what is up again while the environment is down, unless the definition enforces', () => {
     expect(later(60 * minute, [report('stop')])).toEqual(told);
     expect(later(60 * minute, [report('stop')], { definition: { ...definition, whileDown: 'enforce' } })).toEqual({
       kind: 'invoke',
@@ -163,13 +163,13 @@ describe('of what is up again while the environment is down', () => {
     });
   });
 
-  it('a person is told of several at once', () => {
+  it('a person is told at once of several resources that are up again', () => {
     const readings = readingsOf({ ...allDown, db: dbIs('available'), log: dbIs('available') });
 
     expect(later(60 * minute, [report('stop')], { readings })).toMatchObject({ key: `drift@${slotAt}@db, log` });
   });
 
-  it('AWS is the cause when it says so', () => {
+  it('AWS is the cause of what is up again when it says so', () => {
     expect(later(60 * minute, [report('stop')], { restarted: [named('db')] })).toEqual(sevenDays);
     expect(later(60 * minute, [report('stop')], { restarted: [named('log')] })).toEqual(told);
   });
@@ -211,7 +211,7 @@ describe('of what is up again while the environment is down', () => {
     });
   });
 
-  it('what it could not take down is not told with what somebody woke', () => {
+  it('what the last stop could not take down is not told with what somebody woke', () => {
     const failed = { resource: 'log', outcome: 'failed', errorCode: 'X', reason: 'no' };
     const readings = readingsOf({ ...allDown, db: dbIs('available'), log: dbIs('available') });
 
@@ -224,7 +224,7 @@ describe('of what is due up and not up', () => {
   const due = (reports: readonly Report[], readings = missing) =>
     corrected({ wanted: wantedUp, reports, readings, memories: [] });
 
-  it('a person is told once per set of resources', () => {
+  it('a person is told once per set of resources of what is due up and not up', () => {
     expect(due([report('start')])).toEqual({
       kind: 'say',
       key: `not-up@${slotAt}@db`,
@@ -238,7 +238,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')], both)).toMatchObject({ key: `not-up@${slotAt}@db, log` });
   });
 
-  it('nobody when the start that failed is made again, whatever else is down', () => {
+  it('nobody is told of what is due up and not up when the start that failed is made again, whatever else is down', () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'OPERATIONS', reason: 'no' };
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
 
@@ -250,7 +250,7 @@ describe('of what is due up and not up', () => {
     });
   });
 
-  it('not what the start could not bring up: its report told', () => {
+  it('nobody is told of what the start could not bring up: its report told', () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'X', reason: 'no' };
 
     expect(due([report('start', [failed], { outcome: 'partial' })])).toEqual({
@@ -271,7 +271,7 @@ describe('what differs', () => {
       ({ resource }) => resource,
     );
 
-  it('is what needs a change or cannot be made, not what only keeps books or cannot be read', () => {
+  it('what differs is what needs a change or cannot be made, not what only keeps books or cannot be read', () => {
     expect(of({ db: dbIs('available'), log: dbIs('starting'), app: appIs(0) })).toEqual(['db', 'log']);
     expect(of({ db: { state: 'unreadable', code: 'X', message: 'no', retryable: true } })).toEqual([]);
     expect(of({ app: appIs(2) }, 'start')).toEqual([]);
@@ -281,7 +281,7 @@ describe('what differs', () => {
     ).toEqual([]);
   });
 
-  it('is judged by the memory of the resource itself', () => {
+  it('what differs is judged by the memory of the resource itself', () => {
     const of = (desired: number) => ({ ...zero, desired });
     const memories = [{ ...of(5), resource: named('web') }, of(0), { ...of(5), resource: named('db') }];
     const readings = readingsOf({ app: appIs(0) });
@@ -292,7 +292,7 @@ describe('what differs', () => {
     ]);
   });
 
-  it('is named with ten at most', () => {
+  it('what differs is named with ten at most', () => {
     const many = (count: number) =>
       names(numbered(count, 'r', (name) => ({ resource: named(name), next: {} as Next })));
     const ten = 'r-001, r-002, r-003, r-004, r-005, r-006, r-007, r-008, r-009, r-010';
@@ -305,7 +305,7 @@ describe('what differs', () => {
     ]);
   });
 
-  it('is fine when it is done or was skipped', () => {
+  it('what differs is fine when it is done or was skipped', () => {
     const fine = ['done', 'skipped', 'failed', 'blocked', 'refused'].filter((outcome) =>
       isDoneOrSkipped({ outcome } as Report['resources'][number]),
     );
@@ -334,14 +334,14 @@ describe('a run is made again', () => {
     [3, 59],
     [4, 59],
     [9, 59],
-  ])('after %i failures in a row a minute before its time: %i minutes', (times, minutes) => {
+  ])('a run is made again after %i failures in a row a minute before its time: %i minutes', (times, minutes) => {
     const reports = Array.from({ length: times }, () => failed(failure('db', 'OPERATIONS')));
 
     expect(again(reports, minutes)).toBe(true);
     expect(again(reports, minutes - 0.01)).toBe(false);
   });
 
-  it('with its name, everything that failed in it, and why', () => {
+  it('a run is made again with its name, everything that failed in it, and why', () => {
     const of = [failed(failure('db', 'NO_ANSWER'), failure('log', 'X'), { resource: 'app', outcome: 'done' })];
 
     expect(ask(of, differing(['db', act]), 15)).toEqual({
@@ -363,11 +363,11 @@ describe('a run is made again', () => {
     ['DEADLINE', { outcome: 'blocked' }, false],
     [undefined, {}, false],
     [undefined, { reason: undefined }, false],
-  ])('for %s with %j: %s', (errorCode, more, expected) => {
+  ])('a run is made again for %s with %j: %s', (errorCode, more, expected) => {
     expect(again([failed({ ...failure('db', 'X'), errorCode, ...more })], 60)).toBe(expected);
   });
 
-  it('not for what needs no change now, nor for what did not fail', () => {
+  it('a run is not made again for what needs no change now, nor for what did not fail', () => {
     expect(again([failed(failure('db', 'OPERATIONS'))], 60, differing(['db', { kind: 'wait', reason: 'r' }]))).toBe(
       false,
     );
@@ -376,7 +376,7 @@ describe('a run is made again', () => {
     expect(again([], 60)).toBe(false);
   });
 
-  it('not for a failure from before it was wanted, nor beyond one that went well or went the other way', () => {
+  it('a run is not made again for a failure from before it was wanted, nor beyond one that went well or went the other way', () => {
     const of = failed(failure('db', 'OPERATIONS'));
     const old = { ...of, startedAt: new Date(slotAt - 1).toISOString() };
 
@@ -390,7 +390,7 @@ describe('a run is made again', () => {
     expect(again([of, of, report('stop'), of], 29)).toBe(true);
   });
 
-  it('at once for what can go on now, twice in a row', () => {
+  it('a run is made again at once for what can go on now, twice in a row', () => {
     const slow = failed(failure('db', 'DEADLINE'));
 
     expect(ask([slow], differing(['db', act]), 0)).toMatchObject({ why: 'staging-stop-1 failed; db can go on now' });
@@ -400,7 +400,7 @@ describe('a run is made again', () => {
     expect(again([slow], 0, differing(['db', { kind: 'wait', reason: 'r' }]))).toBe(false);
   });
 
-  it('at once for what was blocked by what passed, once that is there', () => {
+  it('a run is made again at once for what was blocked by what passed, once that is there', () => {
     const blocked = { resource: 'app', outcome: 'blocked', blockedBy: 'db', reason: 'r' };
     const app = ['app', act] as const;
 

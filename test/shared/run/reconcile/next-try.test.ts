@@ -48,7 +48,7 @@ describe('what failed', () => {
     [{ until: '09:00' }, 45, 'invoke', 'tried again now'],
     [{ until: '08:40' }, 31, 'nothing', 'not tried again after 08:40'],
     [{ until: '08:40' }, 300, 'nothing', 'not tried again after 08:40'],
-  ])('with retry %j is, %i minutes after its slot: %s', (retry, after, kind, text) => {
+  ])('what failed with retry %j is, %i minutes after its slot: %s', (retry, after, kind, text) => {
     const now = situation(retry, after);
 
     expect(reconcile(now).kind).toBe(kind);
@@ -59,16 +59,16 @@ describe('what failed', () => {
     ['a run is at work', { lease: { run: 'r', action: 'start', until: slotAt + 100 * minute } }],
     ['something newer was asked for', { reports: [{ ...failed, action: 'stop', outcome: 'done' } as Report, failed] }],
     ['nothing is wanted', { wanted: undefined }],
-  ])('is not spoken of while %s', (_, more) => {
+  ])('what failed is not spoken of while %s', (_, more) => {
     expect(nextTry(situation(undefined, 45, more))).toBeUndefined();
   });
 
-  it('waits while the runtime switch is off', () => {
+  it('what failed waits while the runtime switch is off', () => {
     expect(nextTry(situation(undefined, 45, { enabled: false }))?.text).toContain('switch');
   });
 });
 
-it('is tried again also while something else is broken', () => {
+it('what failed is tried again also while something else is broken', () => {
   const usual = definitionOf([database('db'), database('broken')]);
   const reading = (status: string) =>
     ({ state: 'seen', observation: { kind: 'rds-instance', status, engine: 'postgres', replicas: [] } }) as const;

@@ -35,7 +35,7 @@ const world = async (more: { held?: true; enabled?: boolean } = {}) => {
 };
 
 describe('what is down, remembered, and not in the definition any more', () => {
-  it('is said once by reconcile, with the way back', async () => {
+  it('what is down, remembered, and not in the definition any more is said once by reconcile, with the way back', async () => {
     const { deps, said } = await world();
     await reconcileEnvironment('staging', [], deps);
     await reconcileEnvironment('staging', [], deps);
@@ -46,14 +46,17 @@ describe('what is down, remembered, and not in the definition any more', () => {
     expect(said[0]?.resources[0]?.reason).toContain('curfew forget staging old');
   });
 
-  it.each([{ held: true as const }, { enabled: false }])('is not said while %j', async (more) => {
-    const { deps, said } = await world(more);
-    await reconcileEnvironment('staging', [], deps);
+  it.each([{ held: true as const }, { enabled: false }])(
+    'what is down, remembered, and not in the definition any more is not said while %j',
+    async (more) => {
+      const { deps, said } = await world(more);
+      await reconcileEnvironment('staging', [], deps);
 
-    expect(said).toEqual([]);
-  });
+      expect(said).toEqual([]);
+    },
+  );
 
-  it('is in the plan, and among the warnings of a start', async () => {
+  it('what is down, remembered, and not in the definition any more is in the plan, and among the warnings of a start', async () => {
     const { deps, cloud } = await world();
     const plan = await cloud.finish(planNow('start', 'staging', { ...deps, standaloneTasks: async () => [] }));
     const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false };

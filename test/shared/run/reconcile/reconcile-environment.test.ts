@@ -64,7 +64,7 @@ const drift = {
 const key = `drift@${slotAt}@db`;
 
 describe('a tick', () => {
-  it('says what is to be said once, and notes it', async () => {
+  it('a tick of reconcile says what is to be said once, and notes it', async () => {
     const first = await tick({});
     const second = await tick({ noted: first.notes });
 
@@ -73,7 +73,7 @@ describe('a tick', () => {
     expect([second.correction.kind, second.said]).toEqual(['say', []]);
   });
 
-  it('invokes what is due and was not done, for whom asked', async () => {
+  it('a tick of reconcile invokes what is due and was not done, for whom asked', async () => {
     const asked = { run: 'x', action: 'stop', until: slotAt, requestedBy: 'ana', since: slotAt + minute } as const;
     const event = { environment: 'staging', requestedBy: 'reconcile' };
 
@@ -93,14 +93,14 @@ describe('a tick', () => {
     ]);
   });
 
-  it('invokes again what failed, and says of which run', async () => {
+  it('a tick of reconcile invokes again what failed, and says of which run', async () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'DEADLINE', reason: 'slow' };
     const { invoked } = await tick({ reports: [{ ...stopped, outcome: 'partial', resources: [failed] } as never] });
 
     expect(invoked).toMatchObject([['stop', { retry: { of: 'staging-stop-1', failing: ['db'] } }]]);
   });
 
-  it('notes when it was first here, once, and does nothing of what was due before that', async () => {
+  it('a tick of reconcile notes when it was first here, once, and does nothing of what was due before that', async () => {
     const at = slotAt + 60 * minute;
     const first = await tick({ reports: [] });
 
@@ -114,7 +114,7 @@ describe('a tick', () => {
     ['a run of the opposite', { action: 'start' }, true],
     ['a run of what is wanted', { action: 'stop' }, false],
     ['a lease that has expired', { action: 'deploy', until: slotAt }, false],
-  ])('notes that %s kept it from acting: %s', async (_, more, isNoted) => {
+  ])('a tick of reconcile notes that %s kept it from acting: %s', async (_, more, isNoted) => {
     const lease = { run: 'x', action: 'stop', until: slotAt + 90 * minute, ...more } as Lease;
     const { notes } = await tick({ lease });
 
@@ -125,13 +125,13 @@ describe('a tick', () => {
     ['while it is paused', { enabled: false }],
     ['while a run is at work', { lease: { run: 'x', action: 'stop', until: slotAt + 90 * minute } }],
     ['while nothing is wanted', { reports: [] }],
-  ])('asks AWS for nothing %s', async (_, world) => {
+  ])('a tick of reconcile asks AWS for nothing %s', async (_, world) => {
     const { calls, said, invoked } = await tick(world);
 
     expect([calls, said, invoked]).toEqual([[], [], []]);
   });
 
-  it('counts lateness from when it was last hindered', async () => {
+  it('a tick of reconcile counts lateness from when it was last hindered', async () => {
     const at = slotAt + 120 * minute;
     const late = (hindered: object) => tick({ at, reports: [], noted: { installed: 0, ...hindered } });
 

@@ -70,7 +70,7 @@ describe('reconcile does nothing', () => {
     expect(reconcile(situation(facts)).kind).toBe('nothing');
   });
 
-  it('about a service that is steady but whose old memory the next run will forget', () => {
+  it('reconcile does nothing about a service that is steady but whose old memory the next run will forget', () => {
     const memories = [{ kind: 'ecs-service', resource: 'app' as ResourceName, desired: 0, run: 'r' }] as const;
     const facts = { wanted: wantedUp, readings: up, memories, reports: [ran('start', -1)] };
 
@@ -89,7 +89,7 @@ describe('reconcile does nothing', () => {
     },
   );
 
-  it('about what the last stop could not take down and has reported', () => {
+  it('reconcile does nothing about what the last stop could not take down and has reported', () => {
     const failed = ran('stop', -1, { outcome: 'partial', resources: [{ resource: 'db', outcome: 'failed' }] as never });
 
     expect(reconcile(situation({ readings: seen({ db: db('available'), app: app(0) }), reports: [failed] })).kind).toBe(
@@ -99,14 +99,14 @@ describe('reconcile does nothing', () => {
 });
 
 describe('reconcile invokes', () => {
-  it('what a lost slot should have done', () => {
+  it('reconcile invokes what a lost slot should have done', () => {
     expect(reconcile(situation({ readings: up, reports: [ran('start', 700)] }))).toMatchObject({
       kind: 'invoke',
       action: 'stop',
     });
   });
 
-  it('a start when an override has ended and the schedule says up', () => {
+  it('reconcile invokes a start when an override has ended and the schedule says up', () => {
     expect(
       reconcile(situation({ wanted: wantedUp, reports: [ran('stop', 30)], nowMs: slotAt + 6 * minute })),
     ).toMatchObject({ kind: 'invoke', action: 'start' });
@@ -122,7 +122,7 @@ describe('reconcile invokes', () => {
     });
   });
 
-  it('again what a run that died left undone', () => {
+  it('reconcile invokes again what a run that died left undone', () => {
     expect(reconcile(situation({ lease: lease(slotAt), readings: up, reports: [] }))).toMatchObject({
       kind: 'invoke',
       action: 'stop',
@@ -130,7 +130,7 @@ describe('reconcile invokes', () => {
     });
   });
 
-  it('a stop when AWS says that it starts a database after seven days', () => {
+  it('reconcile invokes a stop when AWS says that it starts a database after seven days', () => {
     const restarted = ['db' as ResourceName];
 
     expect(reconcile(situation({ restarted, readings: seen({ db: db('starting'), app: app(0) }) }))).toMatchObject({
@@ -140,7 +140,7 @@ describe('reconcile invokes', () => {
     });
   });
 
-  it('a stop when a database is up seven days after a run stopped it, although the event was lost', () => {
+  it('reconcile invokes a stop when a database is up seven days after a run stopped it, although the event was lost', () => {
     const stopped = ran('stop', 0, {
       resources: [{ resource: 'db', outcome: 'done', endedAt: new Date(slotAt).toISOString() }] as never,
     });
@@ -153,7 +153,7 @@ describe('reconcile invokes', () => {
     expect(reconcile(situation({ ...facts, nowMs: slotAt + 6 * 24 * 60 * minute })).kind).toBe('say');
   });
 
-  it('a stop for what somebody woke, where the definition enforces', () => {
+  it('reconcile invokes a stop for what somebody woke, where the definition enforces', () => {
     const enforced = { ...definition, whileDown: 'enforce' } as const;
 
     expect(
@@ -169,7 +169,7 @@ describe('reconcile says', () => {
     expect(late).toMatchObject({ kind: 'say', key: `late@${slotAt}`, saying: { notice: 'late' } });
   });
 
-  it('what somebody woke while the environment is down, once per set of resources', () => {
+  it('reconcile says what somebody woke while the environment is down, once per set of resources', () => {
     const drift = reconcile(situation({ readings: seen({ db: db('stopped'), app: app(1) }) }));
 
     expect(drift).toMatchObject({

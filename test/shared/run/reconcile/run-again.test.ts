@@ -118,7 +118,7 @@ describe('when it is tried next', () => {
     ['not tried again: it needs a person', [start(30, denied)], { db: act }, 31],
     [undefined, [start(30, noCapacity)], {}, 31],
     [undefined, [], { db: act }, 31],
-  ])('it says: %s', (says, reports, nexts, at, ends) => {
+  ])('a run that failed says when it is tried next: %s', (says, reports, nexts, at, ends) => {
     const said = judge(reports, nexts, at, ends);
 
     if (says === undefined) expect(said).toBeUndefined();

@@ -68,11 +68,11 @@ describe('a report', () => {
   it.each([
     ['topic', 0, 9],
     ['table', 9, 0],
-  ])('fails the invocation loudly when the %s never comes back', async (_, table, topic) => {
+  ])('a report fails the invocation loudly when the %s never comes back', async (_, table, topic) => {
     await expect(world(table, topic).publish()).rejects.toThrow();
   });
 
-  it.each(['duplicate', 'dry-run'] as const)('of a run that ended as %s leaves no trace', async (outcome) => {
+  it.each(['duplicate', 'dry-run'] as const)('a report of a run that ended as %s leaves no trace', async (outcome) => {
     const { saved, told, publish } = world(0, 0);
     await publish({ ...report, outcome });
 

@@ -64,7 +64,7 @@ describe('a report is', () => {
     expect(report(outcomes).outcome).toBe(outcome);
   });
 
-  it('names what failed, what was refused and what was blocked', () => {
+  it('a report names what failed, what was refused and what was blocked', () => {
     expect(report([failed('db'), blocked('app'), done('web', 0, 1)]).reason).toBe('1 failed (db), 1 blocked (app)');
   });
 
@@ -77,7 +77,7 @@ describe('a report is', () => {
     });
   });
 
-  it('dry when nothing was to be changed, and says what would be done', () => {
+  it('a report is dry when nothing was to be changed, and says what would be done', () => {
     const dry = summarise(
       claim({ dryRun: true }),
       planOf('db'),
@@ -91,7 +91,7 @@ describe('a report is', () => {
     });
   });
 
-  it('complete with what the run did about alarms', () => {
+  it('a report is complete with what the run did about alarms', () => {
     const end = { end: 'complete', outcomes: [done('db', 0, 9)], endedAt: 0, warnings: ['slow'] } as const;
     const alarms = { muted: ['db-cpu'], expected: [{ what: 'db-cpu', times: 2 }], warnings: ['alarms stay muted'] };
     const complete = summarise(claim(), planOf('db'), end, 'UTC', alarms);
@@ -104,7 +104,7 @@ describe('a report is', () => {
     expect(summarise(claim(), planOf('db'), end, 'UTC')).not.toHaveProperty('expected');
   });
 
-  it('superseded when another run took over', () => {
+  it('a report is superseded when another run took over', () => {
     const end = { end: 'superseded', outcomes: [], endedAt: 0, warnings: [] } as const;
 
     expect(summarise(claim(), planOf('db'), end, 'UTC').outcome).toBe('superseded');
@@ -132,7 +132,7 @@ describe('the critical path', () => {
     expect(criticalPath(outcomes, after)).toEqual({ path: ['db', 'app', 'web'], seconds: 600 + 95 + 97 });
   });
 
-  it('can be a single slow resource', () => {
+  it('the critical path can be a single slow resource', () => {
     expect(criticalPath([done('db', 0, 10), done('lone', 0, 650)], after)).toEqual({ path: ['lone'], seconds: 650 });
   });
 

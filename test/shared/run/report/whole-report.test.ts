@@ -75,7 +75,7 @@ const reportOf = (
   );
 
 describe('a report says', () => {
-  it('everything of a run that somebody asked for', () => {
+  it('a report says everything of a run that somebody asked for', () => {
     const outcomes = [
       done('db', 0, 60),
       { ...skipped('kafka'), warning: 'look' },
@@ -132,7 +132,7 @@ describe('a report says', () => {
     });
   });
 
-  it('nothing of what there was not', () => {
+  it('a report says nothing of what there was not', () => {
     const report = reportOf([done('db')]);
 
     for (const key of ['why', 'onBehalfOf', 'retryOf', 'scheduledTime', 'expected'])
@@ -156,11 +156,11 @@ describe('a report says', () => {
       { end: 'interrupted' },
     ],
     ['failed', 'interrupted: 0 of 1 done, the rest not touched', [skipped('db')], { end: 'interrupted' }],
-  ])('%s: %s', (outcome, reason, outcomes, more) => {
+  ])('a report says %s: %s', (outcome, reason, outcomes, more) => {
     expect(reportOf(outcomes, more)).toMatchObject({ outcome, reason });
   });
 
-  it('why nothing was done', () => {
+  it('a report says why nothing was done', () => {
     const refusal: Claim = { ...claimOf(), granted: false, outcome: 'stale', reason: 'late' };
 
     expect(summarise(refusal, planOf([]), resultOf([]), 'UTC')).toMatchObject({ outcome: 'stale', reason: 'late' });
@@ -170,7 +170,7 @@ describe('a report says', () => {
     });
   });
 
-  it('what a dry run would do, skip and refuse', () => {
+  it('a report says what a dry run would do, skip and refuse', () => {
     const items = [
       item('db'),
       item('kafka', { decision: 'skip' }),
@@ -190,13 +190,13 @@ describe('a report says', () => {
 describe('the longest chain', () => {
   const after = new Map([[named('app'), [named('db')]]]);
 
-  it('of two that took the same is the first, and what took no time is in none', () => {
+  it('the first of two longest chains that took the same is told, and what took no time is in none', () => {
     expect(criticalPath([done('a', 0, 5), done('b', 0, 5)], new Map()).path).toEqual(['a']);
     expect(criticalPath([skipped('db'), done('app', 0, 5)], after).path).toEqual(['app']);
     expect(criticalPath([done('app', 0, 5)], after)).toEqual({ path: ['app'], seconds: 5 });
   });
 
-  it('counts a resource until it served, for those that waited for it, and whole for itself', () => {
+  it('the longest chain counts a resource until it served, for those that waited for it, and whole for itself', () => {
     const cache: Outcome = { ...done('db', 0, 100), servedAt: at + 10_000 };
 
     expect(criticalPath([cache, done('app', 10, 20)], after)).toEqual({ path: ['db'], seconds: 100 });
@@ -204,7 +204,7 @@ describe('the longest chain', () => {
     expect(criticalPath([{ ...cache, servedAt: at - 5_000 }, done('app', 0, 200)], after).path).toEqual(['app']);
   });
 
-  it('counts what has no beginning or no end as nothing', () => {
+  it('the longest chain counts what has no beginning or no end as nothing', () => {
     expect([secondsOf({}), secondsOf({ startedAt: 1 }), secondsOf({ endedAt: 1 })]).toEqual([0, 0, 0]);
     const { endedAt: _, ...begun } = done('db', 0, 9);
     const { startedAt: __, ...ended } = done('db', 0, 9);
@@ -259,7 +259,7 @@ describe('who hears of a report', () => {
       resources: kinds.map(([resource, outcome]) => ({ resource, outcome })),
     }) as unknown as Partial<Report>;
 
-  it('everybody, in three steps, and the lease is given back', async () => {
+  it('everybody hears of a report, in three steps, and the lease is given back', async () => {
     expect(await heard({})).toEqual({
       told: 1,
       steps: ['1 save report', '2 release lease', '3 publish report'],
@@ -273,7 +273,7 @@ describe('who hears of a report', () => {
     ['a refusal of a person', { outcome: 'refused', requestedBy: 'ana' }, 1],
     ['a refusal of reconcile', { outcome: 'refused', requestedBy: 'reconcile' }, 0],
     ['what reconcile did', { outcome: 'done', requestedBy: 'reconcile' }, 1],
-  ])('of %s: told %#', async (_, more, told) => {
+  ])('a report of %s is told to people or not: %#', async (_, more, told) => {
     expect((await heard(more)).told).toBe(told);
   });
 
@@ -283,18 +283,18 @@ describe('who hears of a report', () => {
     ['failed in something new', outcomes(['db', 'failed'], ['app', 'blocked']), 1],
     ['failed in what had not failed, and not in the rest', outcomes(['db', 'done'], ['app', 'failed']), 1],
     ['did not even begin', outcomes(), 1],
-  ])('of a run that was made again and %s', async (_, more, told) => {
+  ])('a report of a run that was made again and %s is told to people or not', async (_, more, told) => {
     expect((await heard(more, retry)).told).toBe(told);
   });
 
-  it('of a lease that cannot be given back nobody but the log', async () => {
+  it('nobody but the log hears of a lease that cannot be given back', async () => {
     const { told, warned, error } = await heard({}, undefined, 'lease');
 
     expect([told, error]).toEqual([1, undefined]);
     expect(warned).toContainEqual(['release lease failed', { message: 'no' }]);
   });
 
-  it('of what cannot be kept or told the caller, with the outcome', async () => {
+  it('the caller hears of a report that cannot be kept or told, with the outcome', async () => {
     const table = await heard({}, undefined, 'table');
 
     expect(table.told).toBe(1);

@@ -34,7 +34,7 @@ const report = { run: 'stop-1', environment: 'staging', endedAt: '2026-11-20T20:
 testStateStore('DynamoDB', () => simulated().store);
 
 describe('the DynamoDB table', () => {
-  it('keeps everything of an environment in one partition, each kind under its own sort key', async () => {
+  it('the DynamoDB table keeps everything of an environment in one partition, each kind under its own sort key', async () => {
     const { store, items } = simulated();
     await store.claimSlot('staging', slot, 'abc123');
     await store.acquireLease('staging', lease, 0, false);
@@ -48,7 +48,7 @@ describe('the DynamoDB table', () => {
     ]);
   });
 
-  it('lets slots expire after 30 days and reports after 400, but neither lease nor memory', async () => {
+  it('the DynamoDB table lets slots expire after 30 days and reports after 400, but neither lease nor memory', async () => {
     const { store, items } = simulated();
     await store.claimSlot('staging', slot, 'abc123');
     await store.acquireLease('staging', lease, 0, false);
@@ -123,13 +123,13 @@ describe('an error of DynamoDB', () => {
     ['ACCESS_DENIED', awsError('AccessDeniedException', 'not authorised to perform dynamodb:PutItem')],
     ['NOT_FOUND', awsError('ResourceNotFoundException', 'Requested resource not found')],
     ['INVALID', awsError('ValidationException', 'The provided key element does not match the schema')],
-  ])('means %s when it is %s', async (code, cause) => {
+  ])('an error of DynamoDB means %s when it is %s', async (code, cause) => {
     const error = await caught(failing(cause).readLease('staging'));
     expect(error).toBeInstanceOf(OperationError);
     expect(error).toMatchObject({ code, awsCode: cause.name, cause });
   });
 
-  it('means UNAVAILABLE when the connection broke, and is called by the code of the socket', async () => {
+  it('an error of DynamoDB means UNAVAILABLE when the connection broke, and is called by the code of the socket', async () => {
     const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     const error = await caught(failing(cause).readLease('staging'));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', awsCode: 'ECONNRESET', retryable: true });
@@ -146,7 +146,7 @@ describe('an error of DynamoDB', () => {
     ['forgetting scoring of staging', (store) => store.forget('staging', memory.resource, 'stop-1')],
     ['saving the report of stop-1', (store) => store.saveReport(report)],
     ['reading the reports of staging', (store) => store.reports('staging', 5)],
-  ])('says that it happened while %s', async (doing, call) => {
+  ])('an error of DynamoDB says that it happened while %s', async (doing, call) => {
     const error = await caught(call(failing(awsError('ThrottlingException', 'Rate exceeded'))));
     expect(error).toHaveProperty(
       'message',

@@ -43,7 +43,7 @@ const failureOf = async (work: Promise<unknown>): Promise<OperationError> => {
 };
 
 describe('partitions without a leader', () => {
-  it('change nothing for other topics, and can be seen', async () => {
+  it('partitions without a leader change nothing for other topics, and can be seen', async () => {
     const on = await stage();
     withOrders(on);
     on.kafka.world.createTopic({ name: 'others.broken', partitions: 2 });
@@ -77,7 +77,7 @@ describe('partitions without a leader', () => {
 });
 
 describe('a leader that moves', () => {
-  it('between the look and the request is followed', async () => {
+  it('a leader that moves between the look and the request is followed', async () => {
     const on = await stage({ brokers: 2 });
     withOrders(on);
     on.kafka.onRequest = ({ name }) => {
@@ -155,7 +155,7 @@ describe('a broker that hangs', () => {
     expect((await on.admin.topics()).has('team.orders')).toBe(true);
   });
 
-  it('over a change leaves it unknown', async () => {
+  it('a change over which a broker hangs is left unknown', async () => {
     const on = await stage({}, { requestMs: 60 });
     on.kafka.inject({ request: 'CreateTopics', does: 'hang' });
 
@@ -183,7 +183,7 @@ describe('a broker that hangs', () => {
     expect(on.kafka.requests.filter(({ name }) => name === 'Metadata')).toHaveLength(1);
   });
 
-  it('during a wait for another attempt ends at the deadline, too', async () => {
+  it('a wait for another attempt ends at the deadline, too', async () => {
     const deadline = new AbortController();
     const patience = { wait: () => new Promise<void>(() => deadline.abort()), random: () => 0 };
     const on = await stage({}, { deadline: deadline.signal, patience });
@@ -194,7 +194,7 @@ describe('a broker that hangs', () => {
 });
 
 describe('brokers that cannot be reached', () => {
-  it('all of them: the method fails and says where it tried', async () => {
+  it('where no broker can be reached, the method fails and says where it tried', async () => {
     const on = await stage();
     await on.kafka.stopBroker(1);
 
@@ -205,7 +205,7 @@ describe('brokers that cannot be reached', () => {
     expect(on.waits).toHaveLength(4);
   });
 
-  it('one of them: sizes and groups are told as incomplete', async () => {
+  it('where one broker cannot be reached, sizes and groups are told as incomplete', async () => {
     const on = await stage({ brokers: 2 });
     withOrders(on);
     on.kafka.world.commit('readers', 'team.orders', 0, 2n);
@@ -227,7 +227,7 @@ describe('brokers that cannot be reached', () => {
     expect(await on.admin.sizes(['team.orders'])).toMatchObject({ kind: 'known', value: { complete: false } });
   });
 
-  it('gets one connection per broker, however much is asked at once', async () => {
+  it('each broker gets one connection, however much is asked at once', async () => {
     const on = await stage({ brokers: 3 });
     withOrders(on);
 
@@ -244,7 +244,7 @@ describe('brokers that cannot be reached', () => {
 });
 
 describe('a changing controller', () => {
-  it('follows the controller when it changes', async () => {
+  it('the client follows the controller when it changes', async () => {
     const on = await stage({ brokers: 2 });
     on.kafka.onRequest = ({ name }) => {
       if (name === 'CreateTopics') on.kafka.world.controller = 2;
@@ -305,7 +305,7 @@ describe('what is not allowed', () => {
     ]);
   });
 
-  it.each(['kafka-4.1', 'oldest'] as const)('sizes on %s are unknown then, never zero', async (profile) => {
+  it.each(['kafka-4.1', 'oldest'] as const)('sizes on %s are unknown, never zero', async (profile) => {
     const on = await stage({ profile });
     withOrders(on);
     on.kafka.world.refuses = (request) => (request === 'DescribeLogDirs' ? errorCodes.clusterNotAuthorized : 0);
@@ -368,7 +368,7 @@ describe('groups', () => {
 });
 
 describe('MSK Serverless', () => {
-  it('offers neither DeleteRecords nor DescribeLogDirs: both are refused as such, all else works', async () => {
+  it('MSK Serverless offers neither DeleteRecords nor DescribeLogDirs: both are refused as such, all else works', async () => {
     const on = await stage({ profile: 'msk-serverless' });
     withOrders(on);
     on.kafka.world.commit('readers', 'team.orders', 0, 2n);

@@ -58,7 +58,7 @@ describe('an error code', () => {
     expect(refusal(code)).toMatchObject({ kind: 'refused', code: name, retryable });
   });
 
-  it('comes with the text of the broker, if it sends one', () => {
+  it('an error code comes with the text of the broker, if it sends one', () => {
     expect(refusal(36, "Topic 'a' already exists.").message).toBe("Topic 'a' already exists.");
     expect(refusal(36, '').message).toMatch(/exists/);
   });
@@ -98,7 +98,7 @@ describe('a wait', () => {
 });
 
 describe('chunks', () => {
-  it('hold everything once, in order, and never more than their size', () => {
+  it('chunks hold everything once, in order, and never more than their size', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 9 }), (items, size) => {
         const cut = chunks(items, size);

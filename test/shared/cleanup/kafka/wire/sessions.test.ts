@@ -32,7 +32,7 @@ const authenticated = async (lifetimeMs: number) => {
 };
 
 describe('a session', () => {
-  it('begins with a token over TLS', async () => {
+  it('a session begins with a token over TLS', async () => {
     const { admin, accepted } = await authenticated(0);
 
     expect((await admin.cluster()).brokers).toEqual([1]);
@@ -54,7 +54,7 @@ describe('a session', () => {
     expect(kafka.requests.filter(({ name }) => name === 'ApiVersions')).toHaveLength(2);
   });
 
-  it('keeps every request out of a renewal: a broker would end the connection', async () => {
+  it('a session keeps every request out of a renewal: a broker would end the connection', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { kafka, admin, waits } = await authenticated(15 * minute);
     await admin.cluster();
@@ -84,19 +84,22 @@ describe('a session', () => {
 });
 
 describe('a connection is refused, and not tried again and again,', () => {
-  it.each(['challenge', 'error'] as const)('with a token that the cluster refuses by %s', async (refusesBy) => {
-    const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => false, lifetimeMs: 0, refusesBy } });
-    const { admin, waits } = adminOver(kafka, {
-      security: { kind: 'token', token: async () => 'wrong', ca: fakeAuthority() },
-    });
-    open.push(admin, kafka);
+  it.each(['challenge', 'error'] as const)(
+    'a connection is refused, and not tried again and again, with a token that the cluster refuses by %s',
+    async (refusesBy) => {
+      const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => false, lifetimeMs: 0, refusesBy } });
+      const { admin, waits } = adminOver(kafka, {
+        security: { kind: 'token', token: async () => 'wrong', ca: fakeAuthority() },
+      });
+      open.push(admin, kafka);
 
-    await expect(admin.topics()).rejects.toMatchObject({
-      code: 'ACCESS_DENIED',
-      message: expect.stringContaining('does not accept who is asking: '),
-    });
-    expect(waits).toEqual([]);
-  });
+      await expect(admin.topics()).rejects.toMatchObject({
+        code: 'ACCESS_DENIED',
+        message: expect.stringContaining('does not accept who is asking: '),
+      });
+      expect(waits).toEqual([]);
+    },
+  );
 
   it('a connection is refused, and not tried again and again, when no token can be made', async () => {
     const kafka = await fakeKafka({ tls: true, authentication: { accepts: () => true, lifetimeMs: 0 } });
