@@ -6,7 +6,7 @@ import { outgoingOf } from '#notify/destinations/outgoing.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Escaped } from '#notify/rendering/escape.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
-import { downByPlan, goesRound, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
+import { downByPlan, goesRound, sinceTheStop, withNote } from '#notify/rendering/note.ts';
 import { sourceOf } from '#notify/sources.ts';
 import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
@@ -37,7 +37,7 @@ const deliverNow = async (judged: Judged, target: Target, work: Work): Promise<H
   const { message, publishedMs, incoming, notification, environment } = judged;
   const hops = hopsOf(incoming.attributes);
   const remarks = [...aboutDowntime(judged), ...(hops >= hopsMax ? [goesRound] : [])];
-  const marked = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
+  const marked = markIfLate(remarks.reduce(withNote, message), publishedMs, work);
   const outgoing = outgoingOf(notification, marked, incoming.deliveryId, publishedMs, environment);
   return work.deliver(target, { ...outgoing, hops: hops + 1 });
 };

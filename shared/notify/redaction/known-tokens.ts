@@ -46,12 +46,12 @@ const scanners = (): readonly Scanner[] => {
   return made;
 };
 
-/** None of them is shorter, and most texts have no word that is as long. */
-const longWord = /[\w.~+/=-]{20}/;
+/** No token is shorter. Most texts have no word of this length. */
+const longToken = /[\w.~+/=-]{20}/;
 
 /** Where they are, in order and without overlaps. The rules that are asked report at once. */
 export const knownTokens = (content: string): readonly Range[] => {
-  if (!longWord.test(content)) return [];
+  if (!longToken.test(content)) return [];
   found = [];
   const source: Source = { content, contentType: 'text', filePath: 'message.txt', ext: '.txt' };
   for (const { file } of scanners()) file?.(source);

@@ -2,7 +2,7 @@
 // in one of these, whatever comes before and however its words are joined.
 
 /** Words are joined by nothing, a space, or one of `-_.`. */
-const words = [
+const namePatterns = [
   'pass(?:word|wd|code|phrase)s?',
   'pwd',
   'secret',
@@ -64,7 +64,7 @@ const words = [
   'truststore ?pass',
 ] as const;
 
-const joined = words.map((word) => word.replaceAll(' ?', '[-_. ]?')).join('|');
+const joined = namePatterns.map((pattern) => pattern.replaceAll(' ?', '[-_. ]?')).join('|');
 
 /** `DB_PASS`, `db.pass`, `dbPass`, and no `bypass` or `pass`: alone it is a verdict. */
 const shortForms =

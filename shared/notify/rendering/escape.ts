@@ -1,7 +1,7 @@
 // Foreign text on its way into Slack: disarmed, cut to a length, and marked as such by its type, so that text which did
 // not pass through here does not compile into a message (facts/notifications.md 3, "Escaping").
 
-/** Text that may stand in a Slack message: our own words, or foreign ones escaped. */
+/** Text that is safe in a Slack message: our own, or escaped foreign text. */
 export type Escaped = string & { readonly brand: 'Escaped' };
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Length within the JSON that is posted: Slack's limits hold for it, whichever way Slack counts. */
 export const wireLength = (text: string): number => JSON.stringify(text).length - 2;
 
-/** What JSON writes as it is, which is nearly everything: no need to ask. */
+/** Characters that JSON does not escape. Most texts hold only these. */
 const isPlain = /^[ !#-[\]-~]+$/;
 
 // Control characters have no business in a message, half a surrogate pair is refused by encoders, and a change of the
@@ -17,9 +17,9 @@ const isPlain = /^[ !#-[\]-~]+$/;
 const cleaned = (raw: string): string =>
   raw.toWellFormed().replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
 
-/** Our own words with escaped values in them. */
-export const mrkdwn = (words: TemplateStringsArray, ...values: readonly (Escaped | number)[]): Escaped =>
-  String.raw({ raw: words }, ...values) as Escaped;
+/** Our own text with escaped values in it. */
+export const mrkdwn = (parts: TemplateStringsArray, ...values: readonly (Escaped | number)[]): Escaped =>
+  String.raw({ raw: parts }, ...values) as Escaped;
 
 /** Keeps line breaks. Cuts the raw text, so never inside an entity or a surrogate pair; what is cut ends in "…". */
 export const escapeTo = (raw: string, lengthMax: number): Escaped => {

@@ -9,11 +9,11 @@ import { tokenForms } from '../redaction/token-forms.ts';
 
 export { removed };
 
-/** They are not shown anyway, and within a word they would hide it from the patterns. */
+/** Invisible characters. They would hide a secret from the patterns. */
 const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** A word like most keys and values: too short for a key of its own, and no name with a value. */
-const word = /^\w{0,19}$/;
+/** A single short word, like most keys and values. It is too short for a secret and holds no name with a value. */
+const shortWord = /^\w{0,19}$/;
 
 const redactKnownTokens = (text: string): string => {
   let clean = '';
@@ -27,7 +27,7 @@ const redactKnownTokens = (text: string): string => {
 
 /** Prose, or JSON that could not be parsed. */
 export const redactText = (text: string): string => {
-  if (word.test(text)) return text;
+  if (shortWord.test(text)) return text;
   const visible = text.replace(invisible, '');
   const ownForms = redactLinks(redactPrivateKeys(visible)).replace(tokenForms, removed);
   return redactKnownTokens(redactNamedSecrets(ownForms));

@@ -59,10 +59,10 @@ const limited = (answer: Answer): Answer => {
   };
 };
 
-/** Slack's own bare words only: whatever else answers may echo the URL. */
-const wordOf = (body: string): string => {
-  const word = body.trim();
-  return /^[a-z_]{1,60}$/.test(word) ? word : `${body.length} characters that are not one of its words`;
+/** Only Slack's own error codes. Other answers may echo the URL. */
+const errorCodeIn = (body: string): string => {
+  const code = body.trim();
+  return /^[a-z_]{1,60}$/.test(code) ? code : `${body.length} characters that are not one of its words`;
 };
 
 const secondsIn = (text: string): number | undefined => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : undefined);
@@ -89,7 +89,7 @@ const explained = (error: unknown, answer: Answer | undefined, timeoutMs: number
     const later = status === 429 || status >= 500;
     return failed(
       later,
-      `Slack answered ${status}: ${wordOf(body)}`,
+      `Slack answered ${status}: ${errorCodeIn(body)}`,
       status,
       later ? retryAfter(answer, body) : undefined,
     );
@@ -112,10 +112,10 @@ export const postToSlack = async (post: SlackPost): Promise<Delivery> => {
   };
   try {
     const { text } = await new IncomingWebhook(url, { fetch: listening, timeout: timeoutMs }).send(payload(message));
-    // To the SDK any 200 is a success; only Slack itself says "ok", a proxy in between does not.
+    // The SDK takes any 200 as success. Only Slack answers "ok"; a proxy does not.
     return text.trim() === 'ok'
       ? { kind: 'delivered' }
-      : failed(true, `instead of ok: ${wordOf(text)}`, answer?.status);
+      : failed(true, `instead of ok: ${errorCodeIn(text)}`, answer?.status);
   } catch (error) {
     return explained(error, answer, timeoutMs);
   }
