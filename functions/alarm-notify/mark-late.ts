@@ -1,10 +1,10 @@
-// Whether a message says that it comes late.
+// Adds a note to a message that is late.
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { sentLate, withNote } from '#notify/rendering/note.ts';
 import type { Work } from './dependencies.ts';
 
-/** `saidMs`: when it should have been read. */
+/** `publishedMs`: when it was published or due. */
 export const markIfLate = (
   message: SlackMessage,
   publishedMs: number,
