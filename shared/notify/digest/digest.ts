@@ -2,12 +2,12 @@
 import type { Severity } from '#core/notification.ts';
 import type { SlackRoute, Target } from '#definition/destinations.ts';
 
-/** One notification that is folded into a digest. `id` is one delivery's: the same id twice is one notification. */
+/** One notification that is folded into a digest. `id` is that of the delivery; entries with the same id are one notification. */
 export type Folded = {
   readonly id: string;
-  /** What it is about, for people: an alarm's name, its contributor. */
+  /** The name for people: that of an alarm and its contributor, for example. */
   readonly what: string;
-  /** What became of it: `ALARM`, `OK`. */
+  /** The state: `ALARM`, `OK`. */
   readonly state: string;
   /** When AWS published it, ISO 8601. */
   readonly at: string;
@@ -16,7 +16,7 @@ export type Folded = {
   /** When the reported state began, ISO 8601. */
   readonly since?: string;
   readonly severity?: Severity;
-  /** Where it would have been posted, and who would have been called. */
+  /** The target and the mention that the notification had. */
   readonly route?: Target | SlackRoute;
   readonly mention?: string;
   /** The group of the digest: "service shop". */

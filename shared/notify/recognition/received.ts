@@ -9,7 +9,7 @@ export type Received = {
   readonly id: string;
   readonly subject?: string;
   readonly body: string;
-  /** Of the SNS message, by name. */
+  /** The attributes of the SNS message, by name. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly topicArn?: string;
   /** When it was published, ISO 8601. */
@@ -87,6 +87,6 @@ export const receivedFrom = (record: unknown): Received => {
   return unwrapped('unknown', asText(record), {});
 };
 
-/** Of a whole event: of its records, or the event itself. */
+/** The records of an event, or the event itself. */
 export const receivedIn = (event: unknown): Received[] =>
   (batch.safeParse(event).data?.Records ?? [event]).map(receivedFrom);

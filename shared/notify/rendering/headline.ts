@@ -1,4 +1,4 @@
-// The one line that says how a run ended, outcome first. Pure.
+// The first line of a report: how the run ended. Pure.
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';

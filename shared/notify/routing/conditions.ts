@@ -1,4 +1,4 @@
-// Whether a message is what a route or a rule asks for, and if not, which of its conditions does not hold. Pure.
+// Matches a message against the conditions of a route or a rule, and reports the first that does not hold. Pure.
 
 import { fitsPattern } from '#core/name-pattern.ts';
 import type { NameAndValue, NotificationFacets } from '#core/notification.ts';

@@ -1,5 +1,4 @@
-// From a message as it was received to where it goes and what is posted there. Pure: `alarm-notify` posts it, `curfew render`
-// only shows it.
+// From a received message to its routes and the posted text. Pure: `alarm-notify` posts it, `curfew render` only shows it.
 
 import type { Action } from '#core/action.ts';
 import { fitsPattern } from '#core/name-pattern.ts';
@@ -111,7 +110,7 @@ export const place = (
   };
 };
 
-/** On one of its routes, as bad as it counts there. */
+/** Renders it for one route, with the severity of that route. */
 export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
   const notification = { ...placed.notification, severity: route.severity ?? placed.notification.severity };
   const reader = readerOf(notification, placed.owner, placed.definition);
@@ -122,13 +121,13 @@ export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
   return environment === undefined ? presented : { ...presented, environment };
 };
 
-/** On every route. */
+/** Renders it for every route. */
 export const presentAll = (received: Received, definitions: Definitions): Presented[] => {
   const placed = place(recogniseNotification(received), received, definitions);
   return placed.routes.map((route) => onRoute(placed, route));
 };
 
-/** On the first. */
+/** Renders it for the first route. */
 export const present = (received: Received, definitions: Definitions): Presented => {
   const placed = place(recogniseNotification(received), received, definitions);
   return onRoute(placed, placed.route);

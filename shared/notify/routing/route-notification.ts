@@ -11,7 +11,7 @@ import { type About, type Around, describeCondition, describeConditions, unmet }
 export type ChosenRoute = {
   /** Name of the route; `default` if none matches. */
   readonly route: string;
-  /** Each of them gets the message. */
+  /** The targets that get the message. */
   readonly to: readonly Target[];
   readonly mention?: string;
   readonly emailCopy?: string;
@@ -73,7 +73,7 @@ const uniqueTargets = (routes: readonly ChosenRoute[]): ChosenRoute[] => {
   return nonEmpty.length > 0 ? nonEmpty : each.slice(0, 1);
 };
 
-/** In order; never empty. */
+/** The routes in order; never empty. */
 export const routesFor = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute[] => {
   const found: ChosenRoute[] = [];
   for (const route of notifications.routes) {

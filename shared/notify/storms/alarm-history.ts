@@ -2,7 +2,7 @@
 // the alarm was reported (facts/notifications.md 4.5).
 
 export type AlarmChange = {
-  /** Of the delivery. */
+  /** The id of the delivery. */
   readonly id: string;
   readonly state: 'alarm' | 'ok' | 'insufficient-data';
   /** The state before, as CloudWatch writes it. */
@@ -20,14 +20,14 @@ export type HistoryStep =
   | { readonly kind: 'note-flapping'; readonly sinceMs: number; readonly times: number }
   /** Counted for the summary. */
   | { readonly kind: 'counted'; readonly sinceMs: number }
-  /** No news on its own: named in the next digest. */
+  /** Not posted alone, but named in the next digest. */
   | { readonly kind: 'fold'; readonly reason: string };
 
 type Past = { readonly id: string; readonly atMs: number; readonly step: HistoryStep };
 type Flapping = { readonly sinceMs: number; readonly times: number };
 
 export type AlarmHistory = {
-  /** Those of the last minutes, oldest first. */
+  /** The changes of the last minutes, oldest first. */
   readonly recent: readonly Past[];
   readonly lastMs: number;
   readonly lastState: AlarmChange['state'];
@@ -112,7 +112,7 @@ type Settling =
         readonly lastMs: number;
       });
 
-/** Whether an alarm that flapped has been quiet for long enough to say how it ended. */
+/** Whether an alarm that flapped has been quiet for long enough to report its end. */
 export const settling = (history: AlarmHistory | undefined, sinceMs: number, nowMs: number): Settling => {
   const flapping = history?.flapping;
   if (!flapping || flapping.sinceMs !== sinceMs) return { kind: 'nothing' };

@@ -112,7 +112,7 @@ export const renderComparison = (comparison: string | undefined): Escaped[] =>
 const bound = (value: Escaped, comparison: string | undefined): Escaped =>
   comparison === undefined ? mrkdwn`(threshold ${value})` : value;
 
-/** Of a metric's name or an expression within the sentence. */
+/** The maximum length of a metric name or an expression in the sentence. */
 export const metricLengthMax = 300;
 
 /** "for 5 min, and until it is well for 2 min": how long a query of Prometheus has to breach. */

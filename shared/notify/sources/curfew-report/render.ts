@@ -1,5 +1,5 @@
-// A report as a Slack message. Pure. A run that went well is one line and a small print; otherwise it says what did not
-// happen, why, and what to do next. The lengths given here add up to less than Slack takes, whatever the report.
+// A report as a Slack message. Pure. A run that went well is one line and the details; otherwise it has what failed, why, and what
+// to do next. The lengths given here add up to less than Slack accepts.
 import { pluralise } from '#core/pluralise.ts';
 import type { Report, ReportedResource } from '#core/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';

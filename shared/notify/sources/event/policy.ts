@@ -1,5 +1,5 @@
-// Any other event of EventBridge is treated as the source that it counts as. A planned downtime is the cause of what stops and
-// starts, and of the calls that do that; what failed is never expected.
+// Any other event of EventBridge is treated as its source. A planned downtime expects stops and starts and the API calls for
+// them. A failure is never expected.
 import type { NotificationSource, Severity } from '#core/notification.ts';
 import type { Policy } from '#notify/policy.ts';
 import type { Outcome } from '#notify/recognition/outcome.ts';

@@ -1,5 +1,5 @@
-// Databases: only what a stop or a start makes RDS say is expected. That storage is exhausted, a key is lost, a database is gone or
-// AWS started one by itself never is, however stopped the database is.
+// Databases: only events of a stop or a start are expected. Exhausted storage, a lost key, a deleted database and a start by AWS
+// never are, even while the database is stopped.
 import type { Severity } from '#core/notification.ts';
 import { always, never, type Policy } from '#notify/policy.ts';
 import type { RdsEvent } from './detail.ts';

@@ -1,4 +1,4 @@
-// Findings of Security Hub: what they are about, and the way to the finding. One that is resolved, archived or passed is over.
+// Findings of Security Hub, with their resources and a link. One that is resolved, archived or passed is over.
 import type { NotificationState, Severity } from '#core/notification.ts';
 import { always, never } from '#notify/policy.ts';
 import { fieldsOf, type Outcome, outcomeIn } from '#notify/recognition/outcome.ts';
@@ -15,7 +15,7 @@ import { type Finding, findingOf, securityHubEvent } from './finding.ts';
 type SecurityFinding = {
   readonly kind: 'security-finding';
   readonly finding: Finding;
-  /** What became of it: `FAILED`, `ARCHIVED`. */
+  /** The state of the finding: `FAILED`, `ARCHIVED`. */
   readonly outcome: string | undefined;
 };
 

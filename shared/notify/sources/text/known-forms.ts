@@ -1,5 +1,5 @@
-// Forms of JSON that many tools send: the custom schema of AWS Chatbot (Amazon Q Developer in chat applications), and the webhooks
-// of Alertmanager, which Managed Prometheus and Grafana send too.
+// JSON of common tools: the custom schema of AWS Chatbot (Amazon Q Developer in chat applications), Amazon SES, and the webhooks of
+// Alertmanager, which Managed Prometheus and Grafana send too.
 import * as z from 'zod';
 import type { NameAndValue, Severity } from '#core/notification.ts';
 import { list, pairs, prose, text } from '#notify/recognition/fields.ts';
