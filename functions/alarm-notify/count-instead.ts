@@ -1,4 +1,4 @@
-// What is not said but counted: by the run that expected it, or until an alarm that flaps is quiet.
+// Counts notifications instead of posting them: those that a run expects, and those of a flapping alarm.
 import { keyOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import { renderFlapping } from '#notify/digest/render.ts';
@@ -11,7 +11,7 @@ import { asAlarm, digestEntryOf, type Judged } from './judged.ts';
 import { downtimeKey } from './keys.ts';
 import { atEach, postEach, postInstead, withOpenPlaces } from './post.ts';
 
-/** An alarm is remembered by what it is about, so that what was heard last can be said when the downtime is over. */
+/** Keeps the last state of each alarm, so that it can be posted when the downtime is over. */
 const keepForTheEnd = async (judged: Judged, run: string, work: Work): Promise<void> => {
   const { environment, notifications, nowMs } = work;
   const { notification, verdict, route } = judged;
@@ -27,7 +27,7 @@ const keepForTheEnd = async (judged: Judged, run: string, work: Work): Promise<v
   await scheduleReminder({ ...over, sinceMs: Date.parse(verdict.from), dueMs }, work);
 };
 
-/** What is open somewhere does not stay open because its end was expected. */
+/** Closes open incidents, even if the end was expected. */
 const endWhatIsOpen = (judged: Judged, work: Work): Promise<Handled> => {
   return atEach(withOpenPlaces([], judged), (target) => postEach(judged, target, work));
 };
@@ -61,7 +61,7 @@ const remindOfFlapping = async (judged: Judged, sinceMs: number, work: Work): Pr
   await scheduleReminder({ ...about, sinceMs, dueMs: publishedMs + flapLimits.quietMs }, work);
 };
 
-/** Whatever keeps incidents apart by itself hears of every change, where it would have heard of the first. */
+/** Posts every change to destinations that keep incidents apart. */
 const elsewhere = (judged: Judged, work: Work): Promise<Handled> =>
   atEach(
     withOpenPlaces(asAlarm(judged).route.to, judged).filter((target) => !hearsNotes(target)),
@@ -70,11 +70,11 @@ const elsewhere = (judged: Judged, work: Work): Promise<Handled> =>
 
 export const countFlapping = async (judged: Judged, sinceMs: number, work: Work): Promise<Handled> => {
   await remindOfFlapping(judged, sinceMs, work);
-  const told = await elsewhere(judged, work);
-  return told.kind === 'failed' ? told : { kind: 'counted' };
+  const handled = await elsewhere(judged, work);
+  return handled.kind === 'failed' ? handled : { kind: 'counted' };
 };
 
-/** The reminder first: once it is said that the rest is counted, somebody has to sum it up. */
+/** The reminder is scheduled first, so that the summary cannot get lost. */
 export const noteFlapping = async (
   judged: Judged,
   flap: { readonly times: number; readonly sinceMs: number },

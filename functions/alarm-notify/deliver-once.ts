@@ -1,11 +1,11 @@
-// What is delivered once, however often a queue shows its message: per message and destination, so that a destination that
-// failed is tried again without the others hearing it twice.
+// Delivers once per message and destination, however often the queue shows the message. A destination that failed is tried again
+// alone.
 import { failed, type Handled, type Work } from './dependencies.ts';
 
-/** Past the end of any invocation that could still be at it. */
+/** Longer than any invocation runs. */
 const claimMs = 40_000;
 
-/** Does not throw for what was delivered; what throws before that was not, and may be tried again at once. */
+/** Releases the claim if the attempt fails or throws, so that it can be retried at once. */
 export const deliverOnce = async (key: string, work: Work, attempt: () => Promise<Handled>): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const claim = await notifications.claimDelivery(key, nowMs(), nowMs() + claimMs);

@@ -1,5 +1,5 @@
-// One message to one destination, as carefully as one invocation can: in its turn, with a fresh secret if the old one is no good,
-// without layout if the layout is refused, and again if the destination asks for no more patience than there is time.
+// Sends one message to one destination: in its turn, with a fresh secret if the old one fails, without layout if the layout is
+// refused, and again if the destination asks for a delay that the invocation has time for.
 
 import type { Target } from '#definition/destinations.ts';
 import { keyOf, secretOf } from '#definition/targets.ts';
@@ -12,30 +12,30 @@ import type { Invocation, Memory } from './invocation.ts';
 
 export type Deliver = (target: Target, outgoing: Outgoing) => Promise<Delivery>;
 
-/** What an attempt and the writing down of its result take at most. */
+/** The maximum time of an attempt and of storing its result. */
 const attemptMs = (target: Target): number => traitsOf(target).timeoutMs + 2_000;
-/** When a destination asks for patience without saying how much. */
+/** If a destination answers 429 without a delay. */
 const retryAfterSecondsDefault = 30;
 const askedToWaitMax = 3;
-/** Longer than an invocation: whoever says nothing costs one message of it, not every one. */
+/** Longer than an invocation, so that a destination that does not answer is tried once per invocation. */
 const silentMs = 30_000;
 
 type Attempt = (isPlain: boolean) => Promise<Delivery>;
 
 const isRefused = (delivery: Delivery): delivery is Failed => delivery.kind === 'failed' && !delivery.retryable;
 
-/** The secret may have changed since it was read: access is refused or gone, or what was read is no such secret. */
+/** Whether the secret may have changed: access is refused or gone, or the secret is invalid. */
 const mayBeOutdated = ({ status }: Failed): boolean => status === undefined || [401, 403, 404, 410].includes(status);
 
 const notTried = (why: string): Failed => failedForNow(`not tried: ${why}`);
 
-/** How long the destination wants to be left alone after this answer. */
+/** How long to wait before the next message to the destination. */
 const patienceMs = (delivery: Failed): number => {
   if (delivery.status === 429) return (delivery.retryAfterSeconds ?? retryAfterSecondsDefault) * 1_000;
   return delivery.timedOut ? silentMs : 0;
 };
 
-/** Attempts in its turn. Turns are kept per destination, by a key that gives nothing away. */
+/** Runs the attempt in its turn. Turns are stored per destination, under a key without secrets. */
 const paced =
   ({ access, store, remainingMs }: Invocation, target: Target, attempt: Attempt): Attempt =>
   async (isPlain) => {

@@ -1,4 +1,4 @@
-// What the flow of `alarm-notify` needs from the world, and what one invocation of it shares.
+// The dependencies of the flow of `alarm-notify`, and what one invocation shares.
 
 import type { Expectation } from '#core/expectation.ts';
 import type { Silence } from '#core/silence.ts';
@@ -18,9 +18,9 @@ import type { InLane } from './lanes.ts';
 export type AlarmNotifyDependencies = DestinationAccess & {
   readonly definition: (environment: string) => Definition;
   readonly knownEnvironments: () => readonly string[];
-  /** The function's own: its expectations count, and its routes take what belongs to no environment that is known. */
+  /** The function's own environment. Its expectations count, and its routes take messages of no known environment. */
   readonly environment: string;
-  /** As whom SQS knows what this function sends: the id of its role. */
+  /** The sender id in SQS of this function: the id of its role. */
   readonly ownSender: string;
   readonly state: Pick<StateStore, 'expectations' | 'countExpected' | 'silences'>;
   readonly notifications: NotificationStore;
@@ -31,20 +31,20 @@ export type AlarmNotifyDependencies = DestinationAccess & {
   readonly log: Log;
 };
 
-/** One invocation: its store fails open, its deliveries know how much time is left. */
+/** The dependencies in one invocation. The store fails open, and deliveries know the remaining time. */
 export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
   readonly notifications: OpenStore;
   readonly deliver: Deliver;
-  /** What goes to one destination goes one after the other, and no destination waits for another. */
+  /** Deliveries to one destination run one after the other; destinations run in parallel. */
   readonly inLane: InLane;
   readonly remainingMs: () => number;
-  /** Read once: an invocation lasts seconds. Does not throw: unread, nothing is expected. */
+  /** Read once per invocation. Does not throw: if it cannot be read, nothing is expected. */
   readonly expected: () => Promise<readonly Expectation[]>;
-  /** The same of silences: unread, nothing is silent. */
+  /** Read once per invocation. Does not throw: if it cannot be read, nothing is silenced. */
   readonly silences: () => Promise<readonly Silence[]>;
 };
 
-/** What became of one message. Whatever is not `failed` needs no second try. */
+/** The result of one message. Only `failed` is tried again. */
 export type Handled =
   | {
       readonly kind:

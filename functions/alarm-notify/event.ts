@@ -1,22 +1,22 @@
-// What `alarm-notify` accepts: anything. SQS records with an SNS envelope or a bare message in them, SNS records, and
-// whatever somebody sends by hand; a shape that is not known becomes text, so that it is posted rather than dropped.
+// Parses the event of `alarm-notify`: SQS records with an SNS envelope or a bare message, SNS records, and direct calls. An unknown
+// form becomes text, so that it is posted and not dropped.
 import * as z from 'zod';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { type Received, receivedFrom } from '#notify/recognition/received.ts';
 import { reasonOf } from './reason.ts';
 
 export type Incoming = Received & {
-  /** The message of a queue that came in no envelope of SNS, and by whom SQS says it was sent: nobody else can say so. */
+  /** The sender id that SQS gives, for a message without an SNS envelope. It cannot be forged. */
   readonly sender?: string;
-  /** The same when it is delivered again: SNS keeps its id, while a queue gives each delivery another. */
+  /** Stable across redeliveries: the id of SNS, or else that of the queue. */
   readonly deliveryId: string;
-  /** Only a record of a queue can fail by itself; for everything else the whole invocation has to. */
+  /** A record of a queue can fail alone. For a direct call the whole invocation fails. */
   readonly source: 'queue' | 'direct';
-  /** By which a queue takes it back; what comes directly has none. */
+  /** The item identifier of a queue record; a direct call has none. */
   readonly item?: string;
-  /** As the queue holds it. */
+  /** The body as in the queue. */
   readonly raw?: string;
-  /** How often the queue has shown it, this time included. */
+  /** The receive count, including this one. */
   readonly receives?: number;
 };
 
@@ -54,16 +54,16 @@ const incoming = (record: unknown, id: string): Incoming => {
       ...fromQueue(found),
       ...received,
       deliveryId: sns?.MessageId ?? received.id,
-      // What we gave up says why, and is somebody else's message although we sent it.
+      // A message with a `reason` was given up by this function. It is still somebody else's message.
       ...(sns || sender === undefined || received.attributes?.reason !== undefined ? {} : { sender }),
     };
   }
-  // No topic delivers like this: what it says about its origin is whatever the caller wrote.
+  // A direct call is no delivery of a topic, so its claimed origin is dropped.
   const { topicArn: _claimed, ...unproven } = received;
   return { ...unproven, source: 'direct', deliveryId: received.id === 'unknown' ? id : received.id };
 };
 
-/** A record that nobody can read is a message of its own, so that the others of its batch are not lost with it. */
+/** A record that cannot be read becomes a message, so that the rest of its batch is handled. */
 const incomingOrWhy = (record: unknown, id: string): Incoming => {
   try {
     return incoming(record, id);
@@ -74,7 +74,7 @@ const incomingOrWhy = (record: unknown, id: string): Incoming => {
   }
 };
 
-/** `requestId` is Lambda's, the same when it tries an event again: it names what has no id of its own. */
+/** `requestId` is Lambda's and stays the same on a retry. It identifies messages without an id. */
 export const parseNotifications = (event: unknown, requestId: string): Incoming[] =>
   (batch.safeParse(event).data?.Records ?? [event]).map((record, index) =>
     incomingOrWhy(record, `${requestId}-${index}`),

@@ -1,5 +1,5 @@
-// A store that is out of reach must not keep anybody from being told: then this process goes by what it knows itself, and a
-// second message is the price.
+// If the store is out of reach, messages are posted all the same. The process then uses its own memory, so that duplicates may
+// occur.
 import { OperationError } from '#core/errors.ts';
 import type { Log } from '#core/workflow.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
@@ -7,14 +7,17 @@ import type { Change, NotificationStore } from '#notify/delivery/notification-st
 
 type Decide<S, D> = (state: S | undefined) => Change<S, D>;
 
-/** What is to be kept for later throws, and so does `changeKept`: in this process it would be lost. */
+/** `fold`, `folded` and `changeKept` throw if the store fails, because the process would lose what they keep. */
 export type OpenStore = NotificationStore & { readonly changeKept: NotificationStore['change'] };
 
-/** Called once for the function, then once per invocation: a store that failed is not asked again before the next one. */
+/**
+ * The outer function is called once per process, the inner one per invocation. After a failure the store is not asked again in the
+ * same invocation.
+ */
 export const failingOpen = (store: NotificationStore, log: Log): (() => OpenStore) => {
   const own = memoryNotificationStore();
 
-  /** What became of these while the store was out of reach is known here alone. */
+  /** Keys that were changed only here while the store was out of reach. */
   const ahead = new Set<string>();
 
   const change = async <S extends object, D>(key: string, nowMs: number, decide: Decide<S, D>): Promise<D> => {

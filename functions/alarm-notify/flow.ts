@@ -1,5 +1,5 @@
-// The flow of `alarm-notify`: every message is tried by itself, and none is ever dropped. What did not reach a destination goes back
-// to the queue; what one refuses for good goes to the dead-letter queue, whose alarm reaches people by e-mail.
+// The flow of `alarm-notify`. Messages are handled one by one and none is dropped. One that was not delivered goes back to the
+// queue. One that was refused for good goes to the dead-letter queue, whose alarm is sent by e-mail.
 import type { Expectation } from '#core/expectation.ts';
 import type { Silence } from '#core/silence.ts';
 import { delivering } from './deliver.ts';
@@ -12,10 +12,10 @@ import { reasonOf } from './reason.ts';
 
 type BatchResponse = { readonly batchItemFailures: { itemIdentifier: string }[] };
 
-/** What Lambda says about an invocation, as far as it matters here. */
+/** The part of the Lambda context that is used here. */
 type InvocationContext = { readonly requestId: string; readonly remainingMs: () => number };
 
-/** So often a message has to be refused before nobody believes any more that the destination had a bad moment. */
+/** After so many refusals a message is given up. */
 const refusalsMax = 5;
 
 const isRefusedForGood = ({ receives = 1 }: Incoming, handled: Handled): boolean =>
@@ -28,12 +28,12 @@ const finish = async (incoming: Incoming, work: Work, carryOut: () => Promise<Ha
     await work.queue.deadLetter(incoming.raw, handled.reason);
     return { kind: 'dead-lettered' };
   } catch (error) {
-    // A secret that cannot be read, a definition that is missing: as good as no answer.
+    // For example an unreadable secret or a missing definition. It is retried.
     return failed(reasonOf(error));
   }
 };
 
-/** Settles once it is decided what to do; the function that it settles with says what became of that. */
+/** Resolves when it is decided what to do. The returned function gives the result. */
 const begin = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const carryOut = await handleNotification(incoming, work).catch(
     (error: unknown) => () => Promise.resolve(failed(reasonOf(error))),
@@ -42,20 +42,20 @@ const begin = async (incoming: Incoming, work: Work): Promise<() => Promise<Hand
   return () => finished;
 };
 
-const tell = ({ deliveryId: notification, source }: Incoming, handled: Handled, { log }: Work): void => {
+const logHandled = ({ deliveryId: notification, source }: Incoming, handled: Handled, { log }: Work): void => {
   if (handled.kind === 'failed') log.warn('notification not delivered', { notification, source, ...handled });
   else if (handled.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
   else log.info('notification delivered', { notification, source, as: handled.kind });
 };
 
-/** Throws for what has no queue to go back to, after everything was tried: the caller delivers it again. */
+/** Throws for failures without a queue, so that the caller delivers them again. */
 const answer = (failures: readonly Incoming[]): BatchResponse => {
   const direct = failures.filter(({ item }) => item === undefined);
   if (direct.length > 0) throw new Error(`not delivered: ${direct.map(({ deliveryId }) => deliveryId).join(', ')}`);
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
 };
 
-const silencesOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['silences'] => {
+const cachedSilences = ({ environment, state, log }: AlarmNotifyDependencies): Work['silences'] => {
   let read: Promise<readonly Silence[]> | undefined;
   return () => {
     read ??= state.silences(environment).catch((error: unknown) => {
@@ -66,7 +66,7 @@ const silencesOnce = ({ environment, state, log }: AlarmNotifyDependencies): Wor
   };
 };
 
-const expectedOnce = ({ environment, state, log }: AlarmNotifyDependencies): Work['expected'] => {
+const cachedExpectations = ({ environment, state, log }: AlarmNotifyDependencies): Work['expected'] => {
   let read: Promise<readonly Expectation[]> | undefined;
   return () => {
     read ??= state.expectations(environment).catch((error: unknown) => {
@@ -77,7 +77,7 @@ const expectedOnce = ({ environment, state, log }: AlarmNotifyDependencies): Wor
   };
 };
 
-/** Called once for the function, then once per invocation. */
+/** The outer function is called once per process, the inner one per invocation. */
 export const alarmNotify = (
   deps: AlarmNotifyDependencies,
 ): ((event: unknown, context: InvocationContext) => Promise<BatchResponse>) => {
@@ -85,15 +85,15 @@ export const alarmNotify = (
   return async (event, { requestId, remainingMs }) => {
     const notifications = perInvocation();
     const deliver = delivering({ access: deps, store: notifications, remainingMs });
-    const [expected, silences] = [expectedOnce(deps), silencesOnce(deps)];
+    const [expected, silences] = [cachedExpectations(deps), cachedSilences(deps)];
     const work: Work = { ...deps, notifications, deliver, remainingMs, expected, silences, inLane: lanes() };
     const begun: [Incoming, () => Promise<Handled>][] = [];
-    // Decided one after the other, as they came; then each destination is told in a lane of its own.
+    // Decisions are made in order. Deliveries run in parallel, in one lane per destination.
     for (const incoming of parseNotifications(event, requestId)) begun.push([incoming, await begin(incoming, work)]);
     const failures: Incoming[] = [];
     for (const [incoming, finished] of begun) {
       const handled = await finished();
-      tell(incoming, handled, work);
+      logHandled(incoming, handled, work);
       if (handled.kind === 'failed') failures.push(incoming);
     }
     return answer(failures);

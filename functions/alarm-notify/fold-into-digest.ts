@@ -1,4 +1,4 @@
-// Folding a notification into the digest of its destination. It counts as said once it is kept and the queue will remind.
+// Folds a notification into the digest of its destination. It counts as delivered when it is stored and the reminder is scheduled.
 import type { Target } from '#definition/destinations.ts';
 import { keyOf } from '#definition/targets.ts';
 import type { Folded } from '#notify/digest/digest.ts';
@@ -8,22 +8,22 @@ import type { Work } from './dependencies.ts';
 import { deliveryKeys } from './keys.ts';
 import { reasonOf } from './reason.ts';
 
-/** Clocks differ a little, and the digest must not look before the last of its window is written. */
+/** Allows for clock skew: the last entry of the window must be written before the digest is read. */
 const marginMs = 5_000;
 
-/** Sees to it that the queue holds this reminder; more than one does no harm. Throws if it cannot. */
+/** Sends the reminder to the queue. Duplicates do no harm. Throws if that fails. */
 export const scheduleReminder = async (reminder: Omit<Reminder, 'kind' | 'version'>, work: Work): Promise<void> => {
   const { notifications, queue, nowMs } = work;
-  // Each repetition is a reminder of its own, on each of the routes.
+  // Each repetition on each route is a separate reminder.
   const which = reminder.of === 'repeat' ? `|${reminder.dueMs}|${JSON.stringify(reminder.route)}` : '';
   const key = `${deliveryKeys.reminder(reminder)}${which}`;
-  // Somebody else may be about to send it, and may not come to it.
+  // Another invocation may hold the claim without finishing.
   if ((await notifications.claimDelivery(key, nowMs(), nowMs())) === 'done') return;
   await queue.later({ kind: 'curfew-reminder', version: 1, ...reminder }, (reminder.dueMs - nowMs()) / 1_000);
   await notifications.completeDelivery(key, nowMs());
 };
 
-/** False if it could not be kept in time: then it has to be said at once. */
+/** False if it could not be stored in time. Then it has to be posted at once. */
 export const foldIntoDigest = async (
   folded: Folded,
   { fromMs, untilMs }: BurstWindow,

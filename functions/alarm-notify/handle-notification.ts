@@ -1,5 +1,5 @@
-// One message: posted, folded, or counted, never dropped. The decisions are in `shared/notify`; what they need to know, and
-// what follows from them, is here and in tell.ts and count.ts.
+// Handles one message: it is posted, folded or counted, never dropped. The decisions are in `shared/notify`. Their inputs and
+// effects are here, in post.ts and in count-instead.ts.
 import { parsedJson } from '#notify/recognition/json.ts';
 import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import { judgeDowntime } from '#notify/routing/planned-downtime.ts';
@@ -14,21 +14,21 @@ import type { Incoming } from './event.ts';
 import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { foldQuietly, post, together } from './post.ts';
-import { inWords, placeIncoming } from './present-incoming.ts';
+import { placeIncoming, renderOnRoute } from './present-incoming.ts';
 import { countQuiet, quietedBy } from './quiet.ts';
 import { reasonOf } from './reason.ts';
 import { handleReminder } from './remind.ts';
 import { remindToRepeat } from './repeat.ts';
 
-/** Nothing was said later than now, whatever it says of itself: what an alarm did in the future would be its last word for ever. */
-const saidBy = (iso: string | undefined, nowMs: number): number => {
+/** Now if it is missing or in the future: a future time would make every later change look old. */
+const parseTimeMs = (iso: string | undefined, nowMs: number): number => {
   const ms = Date.parse(iso ?? '');
   return Number.isNaN(ms) ? nowMs : Math.min(ms, nowMs);
 };
 
 type Step = {
   readonly step: HistoryStep;
-  /** Of an alarm: when it went into alarm, if that is known. */
+  /** For an alarm: when it went into alarm, if known. */
   readonly alarmSinceMs?: number | undefined;
 };
 
@@ -43,24 +43,24 @@ const stepOf = async (
     expectedBy === undefined ? { kind: 'post' } : { kind: 'expected', run: expectedBy };
   if (source !== 'alarm' || state === 'event') return { step: withoutHistory };
   const oldState = 'oldState' in detail ? detail.oldState : undefined;
-  const atMs = saidBy(at ?? incoming.sentAt, work.nowMs());
+  const atMs = parseTimeMs(at ?? incoming.sentAt, work.nowMs());
   const change = { id: incoming.deliveryId, state, oldState, atMs, expectedBy };
   const known = work.notifications.changeKept(alarmKey(about), work.nowMs(), (history: AlarmHistory | undefined) => {
     const noted = noteChange(history, change);
     return { state: noted.state, decision: { step: noted.decision, alarmSinceMs: noted.state.alarmSinceMs } };
   });
-  // What cannot be remembered cannot be summed up later either.
+  // Without the history there can be no summary either.
   return known.catch(() => ({ step: withoutHistory }));
 };
 
-/** SNS does not tell since when an alarm was one that is OK again; what was heard of it does. */
+/** SNS does not send when an alarm that is OK again began. The history has it. */
 const withAlarmSince = (notification: Notification, alarmSinceMs: number | undefined): Notification => {
   const { detail, state } = notification;
   if (alarmSinceMs === undefined || state !== 'ok' || !('oldState' in detail) || detail.alarmSince) return notification;
   return { ...notification, detail: { ...detail, alarmSince: new Date(alarmSinceMs).toISOString() } };
 };
 
-/** Silenced when it began and not any more: it was said then what is still in alarm, so that its end is news. */
+/** If its beginning was silenced and the silence is over, it was posted as still in alarm, so its end is posted. */
 const countAside = (judged: Judged, run: string, quiet: Quiet | undefined, work: Work): Promise<Handled> => {
   if (!isQuietKey(run)) return countExpected(judged, run, work);
   return quiet ? countQuiet(judged, quiet, work) : post(judged, work);
@@ -81,11 +81,11 @@ const carryOut = (step: HistoryStep, judged: Judged, quiet: Quiet | undefined, w
   }
 };
 
-/** Sent by this function's role, whose sessions are called by its id and a name. */
+/** Whether this function's role sent it. The sender is the id of the role, or that id, a colon and a session name. */
 const isOwn = ({ sender }: Incoming, { ownSender }: Work): boolean =>
   sender === ownSender || sender?.startsWith(`${ownSender}:`) === true;
 
-/** What is counted or summed up is so once, for all of its routes. */
+/** What is counted or summarised is handled once for all routes. */
 const routesOf = ({ kind }: HistoryStep, { routes }: Placed): readonly ChosenRoute[] =>
   kind === 'post' || kind === 'fold' ? routes : [asOne(routes)];
 
@@ -95,18 +95,18 @@ const carriedOut = (step: HistoryStep, judged: Judged, quiet: Quiet | undefined,
     return post(judged, work);
   });
 
-/** What is to be done about it is decided here; doing it is for the caller, since others need not wait for that. */
+/** Decides what to do and returns a function that does it, so that other messages need not wait. */
 export const handleNotification = async (incoming: Incoming, work: Work): Promise<() => Promise<Handled>> => {
   const reminder = isOwn(incoming, work) && recogniseReminder(parsedJson(incoming.body), work.nowMs());
   if (reminder) return () => handleReminder(reminder, work);
   const placed = await placeIncoming(incoming, work);
-  const publishedMs = saidBy(incoming.sentAt, work.nowMs());
+  const publishedMs = parseTimeMs(incoming.sentAt, work.nowMs());
   const verdict = judgeDowntime(placed.notification, await work.expected(), publishedMs);
-  const quiet = await quietedBy(placed, saidBy(placed.notification.at ?? incoming.sentAt, work.nowMs()), work);
+  const quiet = await quietedBy(placed, parseTimeMs(placed.notification.at ?? incoming.sentAt, work.nowMs()), work);
   const { step, alarmSinceMs } = await stepOf({ ...placed, incoming, publishedMs, verdict }, quiet, work);
   const known = { ...placed, notification: withAlarmSince(placed.notification, alarmSinceMs) };
   const judgedOn = (route: ChosenRoute): Judged => ({
-    ...inWords(known, route, incoming, work),
+    ...renderOnRoute(known, route, incoming, work),
     ...{ incoming, publishedMs, verdict },
   });
   const carry = async (route: ChosenRoute): Promise<Handled> => {
@@ -115,6 +115,6 @@ export const handleNotification = async (incoming: Incoming, work: Work): Promis
     if (handled.kind !== 'failed' && step.kind === 'post') await remindToRepeat(judged, alarmSinceMs, work);
     return handled;
   };
-  // None waits for another; where several lead to one place, that hears of it once.
+  // Routes run in parallel. A target in several routes gets the message once.
   return async () => together(await Promise.all(routesOf(step, known).map(carry)));
 };

@@ -1,4 +1,4 @@
-// Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver; by SNS or by hand as well.
+// Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver. Also by SNS or directly.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
@@ -27,10 +27,10 @@ export type NotifyParts = {
   readonly log: Log;
 } & Pick<DestinationParts, 'slack' | 'http'>;
 
-/** Of what Lambda says about an invocation; whoever else invokes it need not say so. */
+/** The used part of the Lambda context. Other callers may omit it. */
 type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number };
 
-/** The same handler over other parts: how the bundle is run without AWS. */
+/** The handler with given dependencies, to run the bundle without AWS. */
 export const handlerOver = ({ clients, configuration, runtime, slack, http, ...parts }: NotifyParts) => {
   const { environment, tableName, ownSender, queues, topicArnPrefix } = configuration;
   const nowMs = () => runtime.now().getTime();
@@ -40,7 +40,7 @@ export const handlerOver = ({ clients, configuration, runtime, slack, http, ...p
     environment,
     ownSender,
     definition: definitionOf,
-    // Its role reads the secrets of its own environment alone.
+    // Its role can read only the secrets of its own environment.
     knownEnvironments: () => [environment],
     state: dynamoStateStore(clients.dynamodb, tableName),
     notifications: dynamoNotificationStore(clients.dynamodb, tableName, environment),

@@ -1,5 +1,5 @@
-// Messages about one thing reach a destination that remembers things in the order in which they happened, one at a time, and each
-// once: what it remembers and that it was said are written down together.
+// For destinations that keep state: messages about one thing are sent in the order in which they happened, one at a time and each
+// once. The state and the delivery are stored together.
 import { createHash } from 'node:crypto';
 import type { Target } from '#definition/destinations.ts';
 import { keyOf } from '#definition/targets.ts';
@@ -9,13 +9,13 @@ import type { Outgoing } from '#notify/destinations/destination.ts';
 import type { Invocation, Memory } from './invocation.ts';
 
 /**
- * Without the state table an alarm is told all the same, and twice is no harm; an end is not, since nobody knows of what, nor is an
- * issue opened, of which there would be two.
+ * Without the state table an alarm is still sent, because a duplicate does no harm. An end is not, because its incident is not
+ * known. Neither is anything to Jira, where a duplicate issue would appear.
  */
 const storeFor = ({ kind }: Target, { state }: Outgoing, { store }: Invocation): Invocation['store']['change'] =>
   kind === 'jira' || state === 'ok' ? store.changeKept : store.change;
 
-/** A key of the table holds 1,024 bytes. */
+/** A key of the table has at most 1,024 bytes. */
 const shortened = (about: string): string =>
   about.length <= 250 ? about : createHash('sha256').update(about.toWellFormed()).digest('hex');
 

@@ -1,4 +1,4 @@
-// What a delivery needs of the world, and of the invocation that it is part of.
+// What a delivery needs from the outside and from its invocation.
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
 import type { SecretValue } from '#notify/delivery/secret-value.ts';
 import type { Sending } from '#notify/destinations/destination.ts';
@@ -13,11 +13,11 @@ export type DestinationAccess = {
 
 export type Invocation = {
   readonly access: DestinationAccess;
-  /** `changeKept` throws where `change` would go by what this process knows. */
+  /** `changeKept` throws if the store fails; `change` falls back to the memory of the process. */
   readonly store: Pick<NotificationStore, 'change'> & { readonly changeKept: NotificationStore['change'] };
   /** Until Lambda ends the invocation. */
   readonly remainingMs: () => number;
 };
 
-/** What is known of the thing, and the way to remember more. */
+/** The stored state of the thing, and the function that updates it. */
 export type Memory = Pick<Sending, 'known' | 'remember'>;

@@ -1,4 +1,4 @@
-// One message with all that is known of it.
+// A message with everything that is known of it.
 import type { Target } from '#definition/destinations.ts';
 import type { Folded } from '#notify/digest/digest.ts';
 import { outcomeOf } from '#notify/digest/outcome.ts';
@@ -12,7 +12,7 @@ import { stateName } from './keys.ts';
 
 export type Judged = Presented & {
   readonly incoming: Incoming;
-  /** When AWS said it; a queue may have kept it since. */
+  /** When AWS published it. A queue may have delayed it. */
   readonly publishedMs: number;
   readonly verdict: DowntimeVerdict;
 };
@@ -38,7 +38,7 @@ export const digestEntryOf = (
   ...mentioning(mention),
 });
 
-/** An alarm that flaps is said where it is said that it is in alarm, whichever of its changes is the last. */
+/** A flapping alarm takes the routes of the state ALARM, whichever change was the last. */
 export const asAlarm = (judged: Judged): Judged => {
   const { notification } = judged;
   if (notification.state === 'alarm') return { ...judged, route: asOne(judged.routes) };

@@ -1,14 +1,15 @@
-// The keys under which things are kept, and states as CloudWatch writes them.
+// The keys of stored items, and states as CloudWatch writes them.
 import type { NotificationState } from '#core/notification.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
 
-/** Each kind of delivery has names of its own, so that no message, whatever it is called, counts as the delivery of something else. */
+/** Each kind of delivery has a prefix of its own, so that keys never collide. Stored: the prefixes must not change. */
 export const deliveryKeys = {
   message: (deliveryId: string, webhookSecret: string): string => `message|${deliveryId}|${webhookSecret}`,
   mail: (deliveryId: string, topic: string): string => `mail|${deliveryId}|${topic}`,
   reminder: ({ of, key, sinceMs }: Pick<Reminder, 'of' | 'key' | 'sinceMs'>): string =>
     `reminder|${of}|${key}|${sinceMs}`,
-  said: ({ of, key, sinceMs }: Pick<Reminder, 'of' | 'key' | 'sinceMs'>): string => `said|${of}|${key}|${sinceMs}`,
+  reminderMessage: ({ of, key, sinceMs }: Pick<Reminder, 'of' | 'key' | 'sinceMs'>): string =>
+    `said|${of}|${key}|${sinceMs}`,
 } as const;
 
 export const alarmKey = (about: string): string => `alarm|${about}`;

@@ -1,5 +1,5 @@
-// Where and whom a reminder may speak to: what the definitions say now. What it carries, and what was kept with it, only chooses
-// among that, so that nothing but a deployment opens a channel or calls somebody.
+// The targets and mentions that a reminder may use. It can only choose among those of the deployed definitions, so that only a
+// deployment adds a channel or a mention.
 import type { SlackRoute, Target } from '#definition/destinations.ts';
 import { allTargets, keyOf, targetsOf } from '#definition/targets.ts';
 import type { Work } from './dependencies.ts';
@@ -9,7 +9,7 @@ type Definitions = Pick<Work, 'definition' | 'knownEnvironments' | 'environment'
 const known = ({ definition, knownEnvironments, environment }: Definitions) =>
   [...new Set([environment, ...knownEnvironments()])].map((name) => definition(name));
 
-/** A place that is gone gives way to the function's own. An earlier version wrote a route of Slack without a kind. */
+/** A target that was removed is replaced by the function's own. An earlier version wrote a Slack route without `kind`. */
 export const knownTargets = (route: Target | SlackRoute, definitions: Definitions): readonly Target[] => {
   const key = keyOf('kind' in route ? route : { kind: 'slack', ...route });
   const same = known(definitions)
@@ -19,7 +19,7 @@ export const knownTargets = (route: Target | SlackRoute, definitions: Definition
   return same ? [same] : targetsOf(definition(environment).notifications);
 };
 
-/** Whom no route calls by now, a reminder does not call either. */
+/** A mention that is in no route any more is dropped. */
 export const knownMention = (mention: string | undefined, definitions: Definitions): string | undefined =>
   known(definitions).some(({ notifications: { routes } }) => routes.some((route) => route.mention === mention))
     ? mention

@@ -2,7 +2,7 @@
 
 export type InLane = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
-/** Of one invocation. A task that throws does not keep the next one from its turn. */
+/** For one invocation. A task that throws does not stop the next one. */
 export const lanes = (): InLane => {
   const last = new Map<string, Promise<unknown>>();
   return (key, task) => {

@@ -1,4 +1,4 @@
-// What `alarm-notify` says by itself, as it goes to a destination: a digest, how an alarm settled, what is still in alarm.
+// Messages of `alarm-notify` itself: a digest, the end of flapping, alarms that are still in alarm.
 
 import { hopsMax } from '#core/hops.ts';
 import type { Outgoing } from '#notify/destinations/destination.ts';
@@ -7,10 +7,10 @@ import { type Folded, worstOf } from '#notify/digest/digest.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
 import { stateName } from './keys.ts';
 
-type Saying = { readonly id: string; readonly about: string; readonly name: string; readonly atMs: number };
+type OwnMessage = { readonly id: string; readonly about: string; readonly name: string; readonly atMs: number };
 
 export const ownOutgoing = (
-  { id, about, name, atMs }: Saying,
+  { id, about, name, atMs }: OwnMessage,
   folded: readonly Folded[],
   environment: string,
   message: SlackMessage,
@@ -18,7 +18,7 @@ export const ownOutgoing = (
   const isAlarm = folded.length > 0 && folded.every(({ state }) => state === stateName('alarm'));
   return {
     ...{ about: fact(about), name: fact(name), environment, message, atMs, deliveryId: id },
-    // What it sums up may have been sent on before.
+    // The summarised messages may have been forwarded before.
     hops: hopsMax - 1,
     state: isAlarm ? 'alarm' : 'event',
     severity: worstOf(folded),

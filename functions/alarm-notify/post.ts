@@ -1,4 +1,4 @@
-// Telling people: at once, in the digest of a storm, and by a copy to mailboxes where the route says so.
+// Posts a message: at once, in the digest of a storm, and as a copy by e-mail if the route has one.
 import { hopsMax, hopsOf } from '#core/hops.ts';
 import type { Target } from '#definition/destinations.ts';
 import { allTargets, keyOf } from '#definition/targets.ts';
@@ -6,7 +6,7 @@ import { outgoingOf } from '#notify/destinations/outgoing.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
 import type { Escaped } from '#notify/rendering/escape.ts';
 import type { SlackMessage } from '#notify/rendering/message.ts';
-import { downByPlan, goesRound, sinceTheStop, withRemark } from '#notify/rendering/remark.ts';
+import { downByPlan, goesRound, sinceTheStop, withNote } from '#notify/rendering/note.ts';
 import { sourceOf } from '#notify/sources.ts';
 import { type BurstWindow, decideBurst, openLaterWindow } from '#notify/storms/burst.ts';
 import { deliverOnce } from './deliver-once.ts';
@@ -17,8 +17,15 @@ import { deliveryKeys } from './keys.ts';
 import { markIfLate } from './mark-late.ts';
 import { reasonOf } from './reason.ts';
 
-const postOnce = ({ incoming }: Judged, target: Target, work: Work, tell: () => Promise<Handled>): Promise<Handled> =>
-  work.inLane(keyOf(target), () => deliverOnce(deliveryKeys.message(incoming.deliveryId, keyOf(target)), work, tell));
+const postOnce = (
+  { incoming }: Judged,
+  target: Target,
+  work: Work,
+  attempt: () => Promise<Handled>,
+): Promise<Handled> =>
+  work.inLane(keyOf(target), () =>
+    deliverOnce(deliveryKeys.message(incoming.deliveryId, keyOf(target)), work, attempt),
+  );
 
 const aboutDowntime = ({ verdict, definition }: Judged): Escaped[] =>
   verdict.kind !== 'unexpected'
@@ -28,7 +35,7 @@ const aboutDowntime = ({ verdict, definition }: Judged): Escaped[] =>
         ...(verdict.downUntil === undefined ? [] : [downByPlan(verdict.downUntil, definition.timeZone)]),
       ];
 
-/** What came from that topic has reached its mailboxes already, and what goes round has been in every mailbox. */
+/** A message from that topic has already reached its mailboxes, and so has one that goes round. */
 const hasReachedMailboxes = ({ incoming }: Judged, topic: string): boolean =>
   incoming.topicArn?.endsWith(`:${topic}`) === true || hopsOf(incoming.attributes) >= hopsMax;
 
@@ -36,13 +43,13 @@ const deliverNow = async (judged: Judged, target: Target, work: Work): Promise<H
   if (target.kind === 'email' && hasReachedMailboxes(judged, target.topic)) return { kind: 'counted' };
   const { message, publishedMs, incoming, notification, environment } = judged;
   const hops = hopsOf(incoming.attributes);
-  const remarks = [...aboutDowntime(judged), ...(hops >= hopsMax ? [goesRound] : [])];
-  const marked = markIfLate(remarks.reduce(withRemark, message), publishedMs, work);
+  const notes = [...aboutDowntime(judged), ...(hops >= hopsMax ? [goesRound] : [])];
+  const marked = markIfLate(notes.reduce(withNote, message), publishedMs, work);
   const outgoing = outgoingOf(notification, marked, incoming.deliveryId, publishedMs, environment);
   return work.deliver(target, { ...outgoing, hops: hops + 1 });
 };
 
-/** Whoever is called by name has a window of their own, so that nobody else's noise fills it. */
+/** Each mention has a window of its own, so that other messages do not fill it. */
 const stormKey = ({ route: { mention } }: Judged, target: Target): string =>
   ['storm', keyOf(target), ...(mention === undefined ? [] : [mention])].join('|');
 
@@ -64,7 +71,7 @@ const deliverOrFold = async (judged: Judged, target: Target, work: Work): Promis
   return isFolded ? { kind: 'folded' } : deliverNow(judged, target, work);
 };
 
-/** Mailboxes get every message that is posted, storm or not: nobody paces them. */
+/** Mailboxes get every posted message, even in a storm. */
 const sendEmailCopy = async (judged: Judged, work: Work): Promise<Handled> => {
   const { incoming, route, message, notification } = judged;
   const { emailCopy } = route;
@@ -76,48 +83,48 @@ const sendEmailCopy = async (judged: Judged, work: Work): Promise<Handled> => {
   });
 };
 
-/** Wherever something may be open of it: an end is routed by being an end, and must reach what it ends. */
+/** Targets where an incident may be open. An end must reach them, whichever route it takes. */
 const openPlaces = ({ notification, definition }: Judged): readonly Target[] =>
   notification.state === 'ok' ? allTargets(definition).filter((target) => traitsOf(target).hasToHearOfTheEnd) : [];
 
-/** Those of a route and those where something may be open. */
+/** The targets of a route, and those where an incident may be open. */
 export const withOpenPlaces = (targets: readonly Target[], judged: Judged): readonly Target[] => [
   ...new Map([...targets, ...openPlaces(judged)].map((target) => [keyOf(target), target])).values(),
 ];
 
-/** What can be tried again goes before what was refused for good: nothing is given up while a place still waits for it. */
+/** A failure that can be retried precedes a final one, so that no message is given up while a target still waits for it. */
 export const together = (all: readonly Handled[]): Handled => {
   const failures = all.filter((one) => one.kind === 'failed');
   const waiting = failures.find(({ status }) => status !== 400);
   return waiting ?? failures[0] ?? all[0] ?? { kind: 'counted' };
 };
 
-/** At every place at once: none waits for another, and a second try is only for those that failed. */
+/** Runs for all targets in parallel. Only those that failed are tried again. */
 export const atEach = async <T>(places: readonly T[], at: (place: T) => Promise<Handled>): Promise<Handled> =>
   together(await Promise.all(places.map((place) => at(place).catch((error: unknown) => failed(reasonOf(error))))));
 
 export const post = async (judged: Judged, work: Work): Promise<Handled> => {
-  const [told, mailed] = await Promise.all([
+  const [posted, mailed] = await Promise.all([
     atEach(withOpenPlaces(judged.route.to, judged), (target) =>
       postOnce(judged, target, work, () => deliverOrFold(judged, target, work)),
     ),
     sendEmailCopy(judged, work).catch((error: unknown) => failed(`no copy by e-mail: ${reasonOf(error)}`)),
   ]);
-  return mailed.kind === 'failed' && told.kind !== 'failed' ? mailed : told;
+  return mailed.kind === 'failed' && posted.kind !== 'failed' ? mailed : posted;
 };
 
-/** The message itself, where storms and flapping are nobody's concern. */
+/** Posts the message itself, for destinations without digests. */
 export const postEach = (judged: Judged, target: Target, work: Work): Promise<Handled> =>
   postOnce(judged, target, work, () => deliverNow(judged, target, work));
 
-/** Another message in its place: the notification has been summed up, and what is said is nobody's beginning or end. */
+/** Posts a summary in place of the notification. It neither opens nor closes an incident. */
 export const postInstead = (judged: Judged, target: Target, message: SlackMessage, work: Work): Promise<Handled> =>
   postOnce(judged, target, work, () => {
     const notification = { ...judged.notification, state: 'event' as const };
     return deliverNow({ ...judged, notification, message }, target, work);
   });
 
-/** No news on its own: named in a digest, or said if that cannot be. */
+/** Adds it to a digest, or posts it if that fails. */
 export const foldQuietly = (judged: Judged, work: Work): Promise<Handled> =>
   atEach(withOpenPlaces(judged.route.to, judged), (target) => {
     if (traitsOf(target).storms === 'each') return postEach(judged, target, work);

@@ -1,4 +1,4 @@
-// From what came in to what it says and where it is said.
+// From an incoming message to its text and its routes.
 import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { isOfTopicsPlace } from '#notify/routing/place-of.ts';
 import { type Definitions, onRoute, type Placed, type Presented, place } from '#notify/routing/present.ts';
@@ -9,7 +9,7 @@ import type { Work } from './dependencies.ts';
 import type { Incoming } from './event.ts';
 import { reasonOf } from './reason.ts';
 
-/** Of a composite alarm which of its alarms fired, and why. Names say nothing in another account or region. */
+/** Adds which alarms of a composite alarm fired, and why. Only for the own account and region. */
 const withChildren = async (notification: Notification, { alarmStandings, log }: Work): Promise<Notification> => {
   const { detail, state } = notification;
   if (detail.kind !== 'composite-alarm' || state !== 'alarm' || !isOfTopicsPlace(notification)) return notification;
@@ -29,7 +29,7 @@ const definitionsOf = ({ definition, knownEnvironments, environment }: Work): De
   fallback: definition(environment),
 });
 
-/** That it is there is all that can be said of it. */
+/** Replaces a message that cannot be rendered. */
 const unreadable = ({ id, deliveryId: notification }: Incoming, error: unknown, work: Work): Placed => {
   work.log.warn('a message that cannot be put into words', { notification, reason: reasonOf(error) });
   const body = `A message could not be put into words: ${reasonOf(error)}. It is in the topic that it came by, or in its sender's logs.`;
@@ -38,8 +38,8 @@ const unreadable = ({ id, deliveryId: notification }: Incoming, error: unknown, 
 };
 
 /**
- * What belongs to no environment that is known goes the way of the function's own. What cannot be read is said as that: a second
- * try would end the same way.
+ * A message of no known environment takes the routes of the function's own. One that cannot be read is posted as unreadable,
+ * because a second try would fail too.
  */
 export const placeIncoming = async (incoming: Incoming, work: Work): Promise<Placed> => {
   try {
@@ -49,8 +49,8 @@ export const placeIncoming = async (incoming: Incoming, work: Work): Promise<Pla
   }
 };
 
-/** On a route of it, in words, if it can be put into words. */
-export const inWords = (known: Placed, route: ChosenRoute, incoming: Incoming, work: Work): Presented => {
+/** Renders it for a route, or as unreadable if that fails. */
+export const renderOnRoute = (known: Placed, route: ChosenRoute, incoming: Incoming, work: Work): Presented => {
   try {
     return onRoute(known, route);
   } catch (error) {

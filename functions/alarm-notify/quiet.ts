@@ -1,4 +1,4 @@
-// What people have silenced, and what an alarm silences that is its cause: counted, and said when that is over.
+// Silences and inhibitions: notifications are counted, and summarised when the silence or the inhibiting alarm is over.
 import type { Folded } from '#notify/digest/digest.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
 import type { Placed } from '#notify/routing/present.ts';
@@ -12,7 +12,7 @@ import { reasonOf } from './reason.ts';
 const inhibitorsKey = 'inhibitors';
 const quietKey = (key: string): string => `quiet|${key}`;
 
-/** Does not throw: what cannot be looked up silences nothing. */
+/** Does not throw: if the look-up fails, nothing is silenced. */
 export const quietedBy = async (
   { notification, definition }: Placed,
   atMs: number,
@@ -33,10 +33,10 @@ export const quietedBy = async (
   return silenced ?? inhibited;
 };
 
-/** How soon after the alarm that is the cause is over it is said what it silenced: what it caused is over then, or is not. */
+/** How long after the end of the inhibiting alarm the summary is posted. Alarms that it caused have time to recover. */
 const settleMs = 10 * 60_000;
 
-/** Kept first: once it counts as said, somebody has to sum it up. */
+/** Stored before the reminder, so that the summary cannot get lost. */
 export const countQuiet = async (judged: Judged, quiet: Quiet, work: Work): Promise<Handled> => {
   const { notifications, nowMs } = work;
   const { notification, route } = judged;
@@ -54,7 +54,7 @@ export const countQuiet = async (judged: Judged, quiet: Quiet, work: Work): Prom
   return { kind: 'counted' };
 };
 
-/** When it is over, or undefined if it lasts on: then when to look again. */
+/** When it was over, or when to look again. */
 const overSince = async (reminder: Reminder, work: Work): Promise<{ atMs: number } | { againMs: number }> => {
   const { notifications, nowMs } = work;
   if (reminder.key.startsWith('silence|')) {
@@ -71,20 +71,20 @@ const overSince = async (reminder: Reminder, work: Work): Promise<{ atMs: number
 };
 
 export type QuietOver = {
-  /** All that was counted. */
+  /** All counted notifications. */
   readonly folded: readonly Folded[];
-  /** Of the alarms in it, those that are in alarm now. */
+  /** The alarms among them that are in alarm now. */
   readonly inAlarm: ReadonlySet<string>;
   readonly untilMs: number;
 };
 
-/** The newest that was heard of each alarm. */
+/** The alarms whose last known state is ALARM. */
 const heardInAlarm = (alarms: readonly Folded[]): ReadonlySet<string> => {
   const newest = new Map(alarms.toSorted((a, b) => a.at.localeCompare(b.at)).map((one) => [one.what, one.state]));
   return new Set([...newest].flatMap(([what, state]) => (state === stateName('alarm') ? [what] : [])));
 };
 
-/** What to say now, or when to look again. */
+/** What to post now, or when to look again. */
 export const quietOver = async (reminder: Reminder, work: Work): Promise<QuietOver | { readonly againMs: number }> => {
   const over = await overSince(reminder, work);
   if ('againMs' in over) return over;

@@ -1,5 +1,5 @@
-// What `alarm-notify` reminded itself of: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
-// comes too early goes back to the queue, which holds a message for 15 minutes at most.
+// Handles the reminders of `alarm-notify`: a digest, an alarm that flapped, the end of a planned downtime. A reminder that
+// comes too early goes back to the queue, which delays a message by 15 minutes at most.
 import type { Target } from '#definition/destinations.ts';
 import { keyOf } from '#definition/targets.ts';
 import { traitsOf } from '#notify/destinations/traits.ts';
@@ -30,7 +30,7 @@ import { standingOf } from './repeat.ts';
 
 const reminded: Handled = { kind: 'reminded' };
 
-/** Of those who get what came by this function's topics. */
+/** The time zone of this function's environment. */
 const timeZoneOf = ({ definition, environment }: Work): string => definition(environment).timeZone;
 
 const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Work): Promise<Handled> => {
@@ -38,10 +38,10 @@ const comeBack = async (reminder: Reminder, dueMs: number, { queue, nowMs }: Wor
   return reminded;
 };
 
-/** It came back more often than anything that it could remind of lasts: it ends here. */
+/** The reminder has come back too often and ends here. */
 const isSpent = ({ hops = 0 }: Reminder): boolean => hops >= reminderLimits.hopsMax;
 
-type Said = {
+type ReminderMessage = {
   readonly key: string;
   readonly about: string;
   readonly folded: readonly Folded[];
@@ -49,11 +49,11 @@ type Said = {
   readonly message: SlackMessage;
 };
 
-const sayAt = (target: Target, reminder: Reminder, said: Said, work: Work): Promise<Handled> => {
-  const { key, about, folded, dueMs, message } = said;
+const postReminderAt = (target: Target, reminder: Reminder, content: ReminderMessage, work: Work): Promise<Handled> => {
+  const { key, about, folded, dueMs, message } = content;
   const { of, sinceMs, name } = reminder;
-  // The first place has always had a key of its own alone.
-  const id = deliveryKeys.said({ of, key, sinceMs });
+  // The key of the first target has no suffix, as in earlier versions.
+  const id = deliveryKeys.reminderMessage({ of, key, sinceMs });
   const isFirst = knownTargets(reminder.route, work).some((first) => keyOf(first) === keyOf(target));
   return work.inLane(keyOf(target), () =>
     deliverOnce(isFirst ? id : `${id}|${keyOf(target)}`, work, () => {
@@ -63,24 +63,24 @@ const sayAt = (target: Target, reminder: Reminder, said: Said, work: Work): Prom
   );
 };
 
-const say = (reminder: Reminder, said: Omit<Said, 'key'>, work: Work): Promise<Handled> => {
+const postReminder = (reminder: Reminder, content: Omit<ReminderMessage, 'key'>, work: Work): Promise<Handled> => {
   const targets = [reminder.route, ...(reminder.alsoTo ?? [])].flatMap((route) => knownTargets(route, work));
-  return atEach(targets, (target) => sayAt(target, reminder, { key: reminder.key, ...said }, work));
+  return atEach(targets, (target) => postReminderAt(target, reminder, { key: reminder.key, ...content }, work));
 };
 
-/** Nobody is called for what is back to normal, and whoever would have been called is, although nothing was posted by itself. */
+/** A digest mentions whoever its notifications would have mentioned, unless all are back to normal. */
 const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
   folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
 
 const digest = async (reminder: Reminder, work: Work): Promise<Handled> => {
-  // Said while its window is open, it would be done before all of it is there.
+  // While the window is open, more notifications may be added.
   const dueMs = Math.max(reminder.dueMs, reminder.sinceMs + burstLimits.windowMs);
   if (work.nowMs() < dueMs && !isSpent(reminder)) return comeBack(reminder, dueMs, work);
   const folded = await work.notifications.folded(reminder.key);
   if (folded.length === 0) return reminded;
   const message = renderDigest(folded, reminder.sinceMs, reminder.dueMs, timeZoneOf(work));
   const mention = knownMention(mentionFor(folded, reminder), work);
-  return say(
+  return postReminder(
     reminder,
     { about: reminder.key, folded, dueMs: reminder.dueMs, message: withMention(message, mention) },
     work,
@@ -109,8 +109,8 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
     timeZoneOf(work),
   );
   const mention = found.state === 'ok' ? undefined : knownMention(reminder.mention, work);
-  const said = { about: key, folded: [], dueMs, message: withMention(message, mention) };
-  const handled = await say(reminder, said, work);
+  const content = { about: key, folded: [], dueMs, message: withMention(message, mention) };
+  const handled = await postReminder(reminder, content, work);
   if (handled.kind !== 'failed')
     await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) =>
       settled(history, sinceMs),
@@ -118,7 +118,7 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
   return handled;
 };
 
-/** CloudWatch knows; what was heard of last is the next best. */
+/** Asks CloudWatch. If that fails, the last known states decide. */
 const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work): Promise<Folded[]> => {
   try {
     const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
@@ -129,11 +129,11 @@ const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work):
   }
 };
 
-/** An earlier end is noticed when the reminder comes by the next time, which is no reason to speak of lateness. */
+/** An earlier end is noticed at the next delivery of the reminder. That delay does not count as late. */
 const hopMs = 15 * 60_000;
 
-/** What becomes of a group at each place: one message, or one for each alarm where something keeps them apart. */
-const sayStillInAlarm = async (
+/** Posts one message per target and mention, or one per alarm for destinations that keep alarms apart. */
+const postStillInAlarm = async (
   reminder: Reminder,
   alarms: readonly Folded[],
   dueMs: number,
@@ -159,12 +159,12 @@ const sayStillInAlarm = async (
     const still = isAlone
       ? renderAloneInAlarm(reminder.name, alarm, zone)
       : renderStillInAlarm(reminder.name, own, zone);
-    const said = rendered?.(own) ?? still;
-    const message = withMention(said, knownMention(alarm.mention, work));
+    const summary = rendered?.(own) ?? still;
+    const message = withMention(summary, knownMention(alarm.mention, work));
     const isFirst = first !== undefined && key === `${keyOf(first)}|`;
     const about = isAlone ? (alarm.about ?? alarm.id) : reminder.key;
-    const saying = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
-    return sayAt(target, { ...reminder, route: target }, saying, work);
+    const content = { key: isFirst ? reminder.key : `${reminder.key}|${key}`, about, folded: own, dueMs, message };
+    return postReminderAt(target, { ...reminder, route: target }, content, work);
   });
 };
 
@@ -175,18 +175,21 @@ const downtimeOver = async (reminder: Reminder, work: Work): Promise<Handled> =>
   if (nowMs() <= untilMs && !isSpent(reminder)) return comeBack(reminder, untilMs + 1, work);
   const alarms = await stillInAlarm(await notifications.folded(downtimeKey(reminder.key)), work);
   if (alarms.length === 0) return reminded;
-  return sayStillInAlarm(reminder, alarms, untilMs + hopMs, work);
+  return postStillInAlarm(reminder, alarms, untilMs + hopMs, work);
 };
 
-/** Whoever would have been called is called only for what is still in alarm. */
+/** Mentions are kept only for alarms that are still in alarm. */
 const quietIsOver = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const over = await quietOver(reminder, work);
   if ('againMs' in over && !isSpent(reminder)) return comeBack(reminder, over.againMs, work);
   if ('againMs' in over) return reminded;
   const { folded, inAlarm, untilMs } = over;
   if (folded.length === 0) return reminded;
-  const told = folded.map(({ mention, ...one }) => ({ ...one, ...(inAlarm.has(one.what) ? mentioning(mention) : {}) }));
-  return sayStillInAlarm(reminder, told, untilMs + hopMs, work, (own) =>
+  const summarised = folded.map(({ mention, ...one }) => ({
+    ...one,
+    ...(inAlarm.has(one.what) ? mentioning(mention) : {}),
+  }));
+  return postStillInAlarm(reminder, summarised, untilMs + hopMs, work, (own) =>
     renderQuietOver(reminder.name, own, inAlarm, timeZoneOf(work)),
   );
 };
@@ -200,8 +203,9 @@ const repeat = async (reminder: Reminder, work: Work): Promise<Handled> => {
     renderRepeated(name, sinceMs, work.nowMs(), timeZoneOf(work)),
     knownMention(mention, work),
   );
-  const said = { about: key, folded: [], dueMs: dueMs + hopMs, message };
-  const handled = standing === 'say' ? await say({ ...reminder, key: `${key}|${dueMs}` }, said, work) : reminded;
+  const content = { about: key, folded: [], dueMs: dueMs + hopMs, message };
+  const handled =
+    standing === 'due' ? await postReminder({ ...reminder, key: `${key}|${dueMs}` }, content, work) : reminded;
   if (handled.kind === 'failed') return handled;
   const { kind, version, hops, ...rest } = reminder;
   await scheduleReminder({ ...rest, dueMs: work.nowMs() + everyMs }, work);

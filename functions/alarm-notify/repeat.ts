@@ -1,4 +1,4 @@
-// An alarm that is still in alarm is said again, as often as its route says.
+// Posts an alarm again while it is still in alarm, at the interval of its route.
 
 import { fitsPattern } from '#core/name-pattern.ts';
 import { isSilent } from '#core/silence.ts';
@@ -10,7 +10,7 @@ import type { Judged } from './judged.ts';
 import { alarmKey } from './keys.ts';
 import { reasonOf } from './reason.ts';
 
-/** Does not throw: that it was said once is what counts. */
+/** Does not throw: the alarm has been posted already. */
 export const remindToRepeat = async (
   { notification, route }: Judged,
   alarmSinceMs: number | undefined,
@@ -27,7 +27,7 @@ export const remindToRepeat = async (
   });
 };
 
-/** Nobody wants to hear of it now: it is silenced, or expected by a planned downtime. */
+/** Whether it is silenced, or expected by a planned downtime. */
 const isUnwanted = async (name: string, { silences, expected, nowMs }: Work): Promise<boolean> => {
   const at = nowMs();
   if ((await silences()).some((one) => isSilent(one, at) && fitsPattern(name, one.pattern))) return true;
@@ -36,8 +36,8 @@ const isUnwanted = async (name: string, { silences, expected, nowMs }: Work): Pr
   );
 };
 
-/** Whether it is the same alarm still, whether it is to be said now, or whether that is over. */
-export const standingOf = async (reminder: Reminder, work: Work): Promise<'say' | 'wait' | 'over'> => {
+/** Whether the reminder is due, has to wait, or is over because the alarm has ended or changed. */
+export const standingOf = async (reminder: Reminder, work: Work): Promise<'due' | 'wait' | 'over'> => {
   const { notifications, nowMs, alarmsNow, log } = work;
   const { key, name, sinceMs } = reminder;
   const isSame = await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) => ({
@@ -50,5 +50,5 @@ export const standingOf = async (reminder: Reminder, work: Work): Promise<'say' 
     return new Set([name]);
   });
   if (!inAlarm.has(name)) return 'over';
-  return (await isUnwanted(name, work)) ? 'wait' : 'say';
+  return (await isUnwanted(name, work)) ? 'wait' : 'due';
 };

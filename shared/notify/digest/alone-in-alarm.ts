@@ -1,4 +1,4 @@
-// What a planned downtime left in alarm, where every alarm is spoken of by itself. Pure.
+// An alarm that a planned downtime left, for destinations that get one message per alarm. Pure.
 import { code, line, mrkdwn } from '../rendering/escape.ts';
 import { colorOf } from '../rendering/layout.ts';
 import { context, messageOf, type SlackMessage } from '../rendering/message.ts';

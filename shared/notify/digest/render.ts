@@ -1,5 +1,5 @@
-// What is not said one by one, as messages: the digest of a storm, an alarm that flaps, how it ended, and what a planned
-// downtime left in alarm. Every notification is named or counted. Pure.
+// Messages that summarise several notifications: the digest of a storm, a flapping alarm and its end, and the alarms that a
+// planned downtime left. Every notification is named or counted. Pure.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Severity } from '#core/notification.ts';
@@ -7,21 +7,21 @@ import { pluralise } from '#core/pluralise.ts';
 import { code, type Escaped, howManyFit, joined, line, mrkdwn } from '../rendering/escape.ts';
 import { colorOf } from '../rendering/layout.ts';
 import { colors, context, messageOf, type SlackBlock, type SlackMessage, section } from '../rendering/message.ts';
-import { sentLate } from '../rendering/remark.ts';
+import { sentLate } from '../rendering/note.ts';
 import { renderDuration, renderInstant } from '../rendering/time.ts';
 import { bySeverity, type Folded, worstOf } from './digest.ts';
 
-/** Of one block: Slack takes 3,000 characters. */
+/** Per block: Slack accepts 3,000 characters. */
 const listLengthMax = 2_800;
-/** Blocks with a line for each; what has no room there is named in one block more. */
+/** Blocks with one line per notification. One more block names the rest. */
 const listsMax = 2;
 const nameLengthMax = 120;
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);
 
-/** How late a line is said, if that is worth saying; of several alike ones the latest. */
-const lateness = (alike: readonly Folded[], saidMs: number): Escaped => {
-  const lateSeconds = Math.max(...alike.map(({ at }) => seconds(saidMs - Date.parse(at))));
+/** The delay of a line, if it is long enough to mention. For several alike notifications, the longest. */
+const lateness = (alike: readonly Folded[], postedMs: number): Escaped => {
+  const lateSeconds = Math.max(...alike.map(({ at }) => seconds(postedMs - Date.parse(at))));
   return lateSeconds >= deliveryLimits.lateSeconds ? mrkdwn` (${sentLate(lateSeconds)})` : mrkdwn``;
 };
 
@@ -37,7 +37,7 @@ const outcome = ({ outcome: what }: Folded): Escaped =>
 
 type Line = { readonly text: Escaped; readonly name: Escaped; readonly severity: Severity; readonly group: string };
 
-/** Alike ones on one line, the latest of them: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
+/** Alike notifications share one line, which shows the latest: `🔴 ALARM: scoring-high-cpu ×3 average CPUUtilization > 80, now 91 · since …`. */
 const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) => Escaped): Line[] =>
   [...Map.groupBy(folded, ({ state, what }) => JSON.stringify([state, what])).values()]
     .flatMap((alike) => {
@@ -54,10 +54,10 @@ const linesOf = (folded: readonly Folded[], since: (alike: readonly Folded[]) =>
         group: latest.group ?? '',
       };
     })
-    // What there may be no room for is the least of it.
+    // The least severe come last, where room may run out.
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || a.group.localeCompare(b.group));
 
-/** A line each as long as there is room, then names alone, then their number: everything is named or counted. */
+/** One line each while there is room, then names only, then their number. Everything is named or counted. */
 const listed = (lines: readonly Line[]): SlackBlock[] => {
   const blocks: SlackBlock[] = [];
   let rest = lines;
@@ -80,7 +80,7 @@ const listed = (lines: readonly Line[]): SlackBlock[] => {
   return [...blocks, section(mrkdwn`• also ${names}`)];
 };
 
-/** "since 20:20", of alike ones the first. */
+/** "since 20:20", the earliest of the alike notifications. */
 const sinceWhen = (alike: readonly Folded[], timeZone: string): Escaped => {
   const [first] = alike.flatMap(({ since = '' }) => (since === '' ? [] : since)).toSorted();
   return first === undefined ? mrkdwn`` : mrkdwn` · since ${renderInstant(first, timeZone)}`;
@@ -93,13 +93,13 @@ const perState = (folded: readonly Folded[]): Escaped =>
     200,
   );
 
-/** What all of them have in common, if they were grouped by it. */
+/** The group that all of them share, if any. */
 const ofGroup = (folded: readonly Folded[]): Escaped => {
   const [group, ...others] = [...new Set(folded.map((one) => one.group ?? ''))];
   return group === undefined || group === '' || others.length > 0 ? mrkdwn`` : mrkdwn` of ${line(group, 150)}`;
 };
 
-/** `fromMs` to `untilMs` is the time that the digest is about. */
+/** The digest covers `fromMs` to `untilMs`. */
 export const renderDigest = (
   folded: readonly Folded[],
   fromMs: number,
@@ -154,7 +154,7 @@ export const renderSettled = (
     ],
   );
 
-/** Of one alarm, which is heard of last when it changed last. */
+/** The start of the state of one alarm. */
 const since =
   (timeZone: string) =>
   ([alarm]: readonly Folded[]): Escaped =>
@@ -167,14 +167,14 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
     [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace are over`)],
   );
 
-/** `name` says what was silenced, by whom and why; what is still in alarm comes first. */
+/** `name` holds what was silenced, by whom and why. Alarms that are still in alarm come first. */
 export const renderQuietOver = (
   name: string,
   folded: readonly Folded[],
   inAlarm: ReadonlySet<string>,
   timeZone: string,
 ): SlackMessage => {
-  const still = folded.filter(({ what, state: said }) => inAlarm.has(what) && said === 'ALARM');
+  const still = folded.filter(({ what, state }) => inAlarm.has(what) && state === 'ALARM');
   const others = folded.filter((one) => !still.includes(one));
   const count = line(pluralise(folded.length, 'message was', 'messages were'), 60);
   const alarms = new Set(still.map(({ what }) => what)).size;

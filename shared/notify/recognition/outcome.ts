@@ -1,22 +1,22 @@
-// What became of something, from any JSON about it: its state, status or result, how bad it is said to be, why, and what it is
-// called. By the names of fields, since most services of AWS and most tools agree on those and on little else. Pure.
+// Reads state, severity, reason and name from any JSON. It goes by the names of fields, because most AWS services and tools agree
+// on those. Pure.
 import type { Severity } from '#core/notification.ts';
 import { arnOf } from './arn.ts';
 import { parsedJson } from './json.ts';
-import { isOver, severityOfLabel, severityOfWord, worst } from './outcome-words.ts';
+import { isOver, severityOfLabel, severityOfState, worst } from './severity-keywords.ts';
 
 export type Outcome = {
-  /** As it was written: `FAILED`. The worst, if there are several. */
-  readonly word: string | undefined;
-  /** Every state in it, as it was written. */
-  readonly words: readonly string[];
-  /** Undefined if nothing in it says how bad it is. */
+  /** As received: `FAILED`. The worst, if there are several. */
+  readonly state: string | undefined;
+  /** Every state, as received. */
+  readonly states: readonly string[];
+  /** Undefined if no field gives one. */
   readonly severity: Severity | undefined;
-  /** It is over, or as it should be. */
+  /** The problem is over, or there is none. */
   readonly isOver: boolean;
 };
 
-/** `path`: the key of what holds it; `depth`: how far in. */
+/** `path`: the key of the parent; `depth`: the level of nesting. */
 export type Field = {
   readonly key: string;
   readonly path: string;
@@ -30,11 +30,11 @@ const fieldsMax = 400;
 /** `build-status`, `BuildStatus` → `buildstatus`. */
 const plainKey = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** What it was before, what it is to become, and how it was configured. */
+/** Keys of earlier states, desired states and configuration, which are left out. */
 const elsewhere =
   /^(?:old|previous|prior|former|desired|expected|target)|^(?:requestparameters|environment|environmentvariables|tags?|userdata)$/;
 
-/** Every scalar with its key, outermost first: what is said further out is about the whole. Text that is JSON is looked into. */
+/** Every scalar with its key, outermost first. JSON in strings is parsed. */
 export const fieldsOf = (value: unknown): Field[] => {
   const found: Field[] = [];
   let level: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
@@ -56,11 +56,11 @@ export const fieldsOf = (value: unknown): Field[] => {
   return found.slice(0, fieldsMax);
 };
 
-/** What ends like this says how it is. */
+/** Keys with such an ending hold a state. */
 const ofState =
   /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|resolution|^event)$/;
 const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|impact|alertseverity)$/;
-/** There is one only when something went wrong. */
+/** Keys that are present only after an error. */
 const ofError =
   /^(?:errorcode|lasterrorcode|errortype|error|errors|errorcount|failures|failurecount|faultcode|failurecode|failuretype)$/;
 /** `Severity: { Label: HIGH }`, `finding-severity-counts: { CRITICAL: 2 }`. */
@@ -75,7 +75,7 @@ const severityOf = ({ key, path, value }: Field): Severity | undefined => {
   if (ofSeverity.test(key)) return severityOfLabel(value);
   if (insideSeverity.test(path)) return key === 'label' || key === 'description' ? severityOfLabel(value) : undefined;
   if (ofError.test(key)) return isNothing(value) ? undefined : 'error';
-  return ofState.test(key) && typeof value === 'string' ? severityOfWord(value) : undefined;
+  return ofState.test(key) && typeof value === 'string' ? severityOfState(value) : undefined;
 };
 
 const scoreOf = (fields: readonly Field[]): Severity | undefined => {
@@ -87,7 +87,7 @@ const scoreOf = (fields: readonly Field[]): Severity | undefined => {
 
 type Rated = { readonly field: Field; readonly severity: Severity };
 
-/** Of several states that of the whole: a job is as it says, whatever became of one of its attempts. */
+/** The outermost states. The state of a job counts, not that of one of its attempts. */
 const outermost = (rated: readonly Rated[]): Rated[] => {
   const depth = Math.min(...rated.map(({ field }) => field.depth));
   return rated.filter(({ field }) => field.depth === depth);
@@ -101,23 +101,23 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
     const severity = severityOf(field);
     return severity === undefined ? [] : [{ field, severity }];
   });
-  const states = outermost(rated.filter(({ field }) => isState(field)));
-  const ofStates = worst(states.map(({ severity }) => severity));
-  const words = fields.filter(isState).map(({ value }) => String(value));
+  const ratedStates = outermost(rated.filter(({ field }) => isState(field)));
+  const stateSeverity = worst(ratedStates.map(({ severity }) => severity));
+  const states = fields.filter(isState).map(({ value }) => String(value));
   const end = fields.find((field) => isState(field) && isOver(String(field.value)));
-  if (end && ofStates !== 'error' && ofStates !== 'critical')
-    return { word: String(end.value), words, severity: 'info', isOver: true };
-  const said = rated.filter(({ field }) => !isState(field)).map(({ severity }) => severity);
-  const telling = states.find(({ severity }) => severity === ofStates)?.field.value;
+  if (end && stateSeverity !== 'error' && stateSeverity !== 'critical')
+    return { state: String(end.value), states, severity: 'info', isOver: true };
+  const otherSeverities = rated.filter(({ field }) => !isState(field)).map(({ severity }) => severity);
+  const worstState = ratedStates.find(({ severity }) => severity === stateSeverity)?.field.value;
   return {
-    words,
-    word: telling === undefined ? undefined : String(telling),
-    severity: worst([...said, ...(ofStates === undefined ? [] : [ofStates])]) ?? scoreOf(fields),
+    states,
+    state: worstState === undefined ? undefined : String(worstState),
+    severity: worst([...otherSeverities, ...(stateSeverity === undefined ? [] : [stateSeverity])]) ?? scoreOf(fields),
     isOver: false,
   };
 };
 
-/** Names by which things are known to people, the most telling first. */
+/** Keys of names, the most specific first. */
 const nameKeys: readonly string[] = [
   ...['pipeline', 'pipelinename', 'projectname', 'jobname', 'stackname', 'environmentname', 'autoscalinggroupname'],
   ...[
@@ -167,16 +167,16 @@ const nameKeys: readonly string[] = [
   ...['monitor', 'environment', 'bucket', 'clusterid', 'jobid'],
 ];
 
-/** Of an ARN only what it ends in, without the version that some have. */
+/** The last part of an ARN, without a version. */
 const shortName = (value: string): string => {
   const resource = arnOf(value)?.resource;
-  // Some of EBS have an empty account and the region in its place.
+  // Some ARNs of EBS have the region in place of the account.
   if (resource === undefined) return /^arn:/.test(value) ? (value.split(/[/:]/).at(-1) ?? value) : value;
   const parts = resource.split(/[/:]/).filter((part) => part !== '');
   return (/^stack(?:set)?$/.test(parts[0] ?? '') ? parts[1] : parts.at(-1)) ?? value;
 };
 
-/** What it is about; `title` first, where somebody wrote one for people. */
+/** The name of the resource. */
 export const nameIn = (fields: readonly Field[]): string | undefined => {
   const named = (key: string): string | undefined => {
     const value = fields.find((field) => field.key === key && String(field.value).trim() !== '')?.value;
@@ -203,7 +203,7 @@ const reasonKeys: readonly string[] = [
   ...['externalexecutionsummary', 'description', 'summary', 'body', 'text', 'diagnosticcode'],
 ];
 
-/** Why, in somebody's words. */
+/** The reason, as received. */
 export const reasonIn = (fields: readonly Field[]): string | undefined => {
   for (const key of reasonKeys) {
     const found = fields.find((field) => field.key === key && /\S/.test(String(field.value)));
@@ -212,7 +212,7 @@ export const reasonIn = (fields: readonly Field[]): string | undefined => {
   return undefined;
 };
 
-/** What somebody wrote for people to read, not far in. */
+/** A `title` near the top level. */
 export const titleIn = (fields: readonly Field[]): string | undefined => {
   const found = fields.find(({ key, depth, value }) => key === 'title' && depth <= 2 && /\S/.test(String(value)));
   return found && String(found.value).slice(0, 200);

@@ -1,28 +1,28 @@
-// One message as it came through whichever door: SNS, a queue, or a person's hand. The envelope stays outside: of it only
-// what is needed later is kept, never its signature or the link that unsubscribes.
+// One message as received from SNS, from a queue or by a direct call. Only the needed fields of the envelope are kept, never its
+// signature or the link that unsubscribes.
 import * as z from 'zod';
 import { isDeeperThan, jsonDepthMax } from '#core/json-depth.ts';
 import { parsedJson } from './json.ts';
 
 export type Received = {
-  /** Of the message that carried it, to find it again in logs. */
+  /** Id of the message that carried it, to find it in logs. */
   readonly id: string;
   readonly subject?: string;
   readonly body: string;
-  /** Of the SNS message, by name. */
+  /** The attributes of the SNS message, by name. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly topicArn?: string;
   /** When it was published, ISO 8601. */
   readonly sentAt?: string;
 };
 
-const word = z
+const optionalText = z
   .string()
   .min(1)
   .exactOptional()
   .catch(undefined as never);
 
-/** What is nested too deeply for recursion is said in a sentence. */
+/** Replaces a message that is nested too deeply for recursion. */
 export const tooDeep = `a message that is nested deeper than ${jsonDepthMax} levels, which nothing of AWS is; it is left out`;
 
 const asText = (value: unknown): string => {
@@ -30,7 +30,7 @@ const asText = (value: unknown): string => {
   return isDeeperThan(value, jsonDepthMax) ? tooDeep : (JSON.stringify(value) ?? String(value));
 };
 
-/** SNS says `Value`, SQS `stringValue`. */
+/** The field is `Value` in SNS and `stringValue` in SQS. */
 const attributes = z
   .record(
     z.string(),
@@ -41,12 +41,12 @@ const attributes = z
   )
   .catch({});
 
-// SNS within a Lambda event and within the body of a queue's record differ in the spelling of links alone, which are not read.
+// SNS in a Lambda event and in the body of an SQS record differ only in the keys of the links, which are not read.
 const sns = {
   MessageId: z.string().min(1).catch('unknown'),
-  TopicArn: word,
-  Subject: word,
-  Timestamp: word,
+  TopicArn: optionalText,
+  Subject: optionalText,
+  Timestamp: optionalText,
   MessageAttributes: attributes,
 };
 const snsRecord = z.object({ Sns: z.object({ ...sns, Message: z.unknown().optional() }) });
@@ -87,6 +87,6 @@ export const receivedFrom = (record: unknown): Received => {
   return unwrapped('unknown', asText(record), {});
 };
 
-/** Of a whole event: of its records, or the event itself. */
+/** The records of an event, or the event itself. */
 export const receivedIn = (event: unknown): Received[] =>
   (batch.safeParse(event).data?.Records ?? [event]).map(receivedFrom);

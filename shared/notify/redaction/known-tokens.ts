@@ -1,4 +1,4 @@
-// Tokens that tell what they are, by the rules of secretlint: kept up to date by those who follow what every vendor issues.
+// Tokens of known vendors, by the rules of secretlint, which is kept up to date with new forms.
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 
 type Range = readonly [start: number, end: number];
@@ -21,9 +21,9 @@ type Rule = {
   readonly create: (context: Context, options: object) => Scanner;
 };
 
-/** Left out: files of Google's, comments that switch rules off, and links, of which forms.ts keeps all but the password. */
+/** Rules left out: key files of Google, comments that switch rules off, and links, where links.ts removes only the password. */
 const leftOut = /-(?:gcp|filter-comments|basicauth|database-connection-string)$/;
-/** No secret: it is part of every ARN. */
+/** Not secret: it is part of every ARN. */
 const harmless: ReadonlySet<string> = new Set(['AWSAccountID']);
 
 let found: Range[] = [];
@@ -46,12 +46,12 @@ const scanners = (): readonly Scanner[] => {
   return made;
 };
 
-/** None of them is shorter, and most texts have no word that is as long. */
-const longWord = /[\w.~+/=-]{20}/;
+/** No token is shorter. Most texts have no word of this length. */
+const longToken = /[\w.~+/=-]{20}/;
 
-/** Where they are, in order and without overlaps. The rules that are asked report at once. */
+/** The ranges of tokens, in order and without overlaps. The rules report synchronously. */
 export const knownTokens = (content: string): readonly Range[] => {
-  if (!longWord.test(content)) return [];
+  if (!longToken.test(content)) return [];
   found = [];
   const source: Source = { content, contentType: 'text', filePath: 'message.txt', ext: '.txt' };
   for (const { file } of scanners()) file?.(source);

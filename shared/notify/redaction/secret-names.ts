@@ -1,8 +1,8 @@
-// What things are called that hold a secret: one list, for keys of values and for names in prose alike. A name is secret if it ends
-// in one of these, whatever comes before and however its words are joined.
+// Names of secrets, for keys of values and for names in prose. A name is secret if it ends in one of these, whatever comes before
+// and however its words are joined.
 
 /** Words are joined by nothing, a space, or one of `-_.`. */
-const words = [
+const namePatterns = [
   'pass(?:word|wd|code|phrase)s?',
   'pwd',
   'secret',
@@ -64,14 +64,14 @@ const words = [
   'truststore ?pass',
 ] as const;
 
-const joined = words.map((word) => word.replaceAll(' ?', '[-_. ]?')).join('|');
+const joined = namePatterns.map((pattern) => pattern.replaceAll(' ?', '[-_. ]?')).join('|');
 
-/** `DB_PASS`, `db.pass`, `dbPass`, and no `bypass` or `pass`: alone it is a verdict. */
+/** `DB_PASS`, `db.pass`, `dbPass`, but not `bypass`, nor `pass` alone, which is a result. */
 const shortForms =
   '(?:[\\w.-]{1,40}[-_.])?(?:db|user|root|admin|mail|smtp|pg|redis|mysql|ftp|proxy)[-_.]?pass|[\\w.-]{1,40}[-_.]pass';
 
-/** Of parsed data. */
+/** For keys of parsed data. */
 export const secretName = new RegExp(`(?:${joined}|${shortForms})$`, 'i');
 
-/** In prose, without what may come before it, which stays as it is anyway: looked for at every place, that would take long. */
+/** For prose. It leaves out the prefix of a name, which is kept anyway and would make the search slow. */
 export const secretNameInText = `(?:${joined}|[-_.]pass|(?:db|user|root|admin|mail|smtp|pg|redis|mysql|ftp|proxy)pass)`;

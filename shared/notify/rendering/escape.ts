@@ -1,25 +1,25 @@
-// Foreign text on its way into Slack: disarmed, cut to a length, and marked as such by its type, so that text which did
-// not pass through here does not compile into a message (facts/notifications.md 3, "Escaping").
+// Escapes foreign text for Slack and cuts it to a length. The type `Escaped` keeps text that was not escaped here from compiling
+// into a message (facts/notifications.md 3, "Escaping").
 
-/** Text that may stand in a Slack message: our own words, or foreign ones escaped. */
+/** Text that is safe in a Slack message: our own, or escaped foreign text. */
 export type Escaped = string & { readonly brand: 'Escaped' };
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Length within the JSON that is posted: Slack's limits hold for it, whichever way Slack counts. */
+/** Length in the posted JSON. Slack's limits hold for it, whichever way Slack counts. */
 export const wireLength = (text: string): number => JSON.stringify(text).length - 2;
 
-/** What JSON writes as it is, which is nearly everything: no need to ask. */
+/** Characters that JSON does not escape. Most texts hold only these. */
 const isPlain = /^[ !#-[\]-~]+$/;
 
-// Control characters have no business in a message, half a surrogate pair is refused by encoders, and a change of the
-// direction of writing would turn around what follows the foreign text.
+// Removes control characters, and changes of the writing direction, which would reverse the text that follows. Replaces half
+// surrogate pairs, which encoders refuse.
 const cleaned = (raw: string): string =>
   raw.toWellFormed().replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
 
-/** Our own words with escaped values in them. */
-export const mrkdwn = (words: TemplateStringsArray, ...values: readonly (Escaped | number)[]): Escaped =>
-  String.raw({ raw: words }, ...values) as Escaped;
+/** Our own text with escaped values in it. */
+export const mrkdwn = (parts: TemplateStringsArray, ...values: readonly (Escaped | number)[]): Escaped =>
+  String.raw({ raw: parts }, ...values) as Escaped;
 
 /** Keeps line breaks. Cuts the raw text, so never inside an entity or a surrogate pair; what is cut ends in "…". */
 export const escapeTo = (raw: string, lengthMax: number): Escaped => {
@@ -36,15 +36,15 @@ export const escapeTo = (raw: string, lengthMax: number): Escaped => {
   return text as Escaped;
 };
 
-// A back-tick would begin or end a code span, possibly of somebody else.
+// A back-tick would begin or end a code span.
 const withoutBackTicks = (raw: string): string => raw.replaceAll('`', "'");
 
 const onOneLine = (raw: string): string => withoutBackTicks(cleaned(raw).replace(/\s+/gu, ' ').trim()) || '–';
 
-/** Prose of others on one line; never empty, as Slack refuses empty texts. */
+/** Foreign prose on one line; never empty, because Slack refuses empty texts. */
 export const line = (raw: string, lengthMax: number): Escaped => escapeTo(onOneLine(raw), lengthMax);
 
-/** A name, a code or a command of others. `lengthMax` includes the two back-ticks. */
+/** A foreign name, code or command. `lengthMax` includes the two back-ticks. */
 export const code = (raw: string, lengthMax: number): Escaped => mrkdwn`\`${line(raw, lengthMax - 2)}\``;
 
 /** Several lines in fixed width. `lengthMax` includes the fences. */
@@ -53,14 +53,14 @@ export const codeBlock = (raw: string, lengthMax: number): Escaped =>
 
 const linkLengthMax = 700;
 
-/** Ours, or one that was checked: `url` begins with https://. Left out if it is too long to be worth its room. */
+/** A link with a `url` of ours or a checked one, which begins with https://. Left out if it is too long. */
 export const link = (url: string, label: Escaped): Escaped[] => {
   const target = url.replace(/[\s<>|"`\p{Cc}]/gu, (char) => encodeURIComponent(char)).replaceAll('&', '&amp;');
   const whole = mrkdwn`<${target as Escaped}|${label}>`;
   return wireLength(whole) <= linkLengthMax ? [whole] : [];
 };
 
-/** How many of the items fit, from the first on; at least one. */
+/** How many of the first items fit; at least one. */
 export const howManyFit = (items: readonly Escaped[], separator: string, lengthMax: number): number => {
   let length = 0;
   for (const [index, item] of items.entries()) {
@@ -70,7 +70,7 @@ export const howManyFit = (items: readonly Escaped[], separator: string, lengthM
   return items.length;
 };
 
-/** As many items as fit; the others are counted: "a, b, and 12 more". */
+/** As many items as fit, then the number of the rest: "a, b, and 12 more". */
 export const joined = (items: readonly Escaped[], separator: string, lengthMax: number): Escaped => {
   const all = items.join(separator);
   if (wireLength(all) <= lengthMax) return all as Escaped;

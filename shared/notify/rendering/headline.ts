@@ -1,4 +1,4 @@
-// The one line that says how a run ended, outcome first. Pure.
+// The first line of a report: how the run ended. Pure.
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
@@ -9,8 +9,10 @@ import { renderDuration } from './time.ts';
 
 const headlineLengthMax = 600;
 
-/** What an action is called, and the state it is to bring about. */
-export const words: Readonly<Record<Action, { action: Escaped; goal: Escaped; reached: Escaped; missed: Escaped }>> = {
+/** The name of each action and of the state that it leads to. */
+export const actionLabels: Readonly<
+  Record<Action, { action: Escaped; goal: Escaped; reached: Escaped; missed: Escaped }>
+> = {
   start: { action: mrkdwn`start`, goal: mrkdwn`up`, reached: mrkdwn`☀️`, missed: mrkdwn`Did not come up` },
   stop: { action: mrkdwn`stop`, goal: mrkdwn`down`, reached: mrkdwn`🌙`, missed: mrkdwn`Did not go down` },
 };
@@ -31,7 +33,7 @@ export const having = (report: Report, ...outcomes: readonly ReportedResource['o
   report.resources.filter(({ outcome }) => outcomes.includes(outcome));
 
 const opening = (report: Report): Escaped => {
-  const { action, goal, reached } = words[report.action];
+  const { action, goal, reached } = actionLabels[report.action];
   const environment = line(report.environment, 60);
   switch (report.outcome) {
     case 'done':

@@ -1,5 +1,5 @@
-// What never appears in a message or a log: passwords, keys, tokens, signatures, links that act for whoever opens them. Pure. By the
-// names of things, and by what secrets look like wherever they stand. What no filter can find is in docs/security.md.
+// Redacts secrets in messages and logs: passwords, keys, tokens, signatures, and links that act for whoever opens them. It finds
+// them by name and by form. What no filter can find is in docs/security.md. Pure.
 import { knownTokens } from '../redaction/known-tokens.ts';
 import { redactLinks, removed } from '../redaction/links.ts';
 import { redactNamedSecrets } from '../redaction/named-secrets.ts';
@@ -9,11 +9,11 @@ import { tokenForms } from '../redaction/token-forms.ts';
 
 export { removed };
 
-/** They are not shown anyway, and within a word they would hide it from the patterns. */
+/** Invisible characters. They would hide a secret from the patterns. */
 const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** A word like most keys and values: too short for a key of its own, and no name with a value. */
-const word = /^\w{0,19}$/;
+/** A single short word, like most keys and values. It is too short for a secret and holds no name with a value. */
+const shortWord = /^\w{0,19}$/;
 
 const redactKnownTokens = (text: string): string => {
   let clean = '';
@@ -27,13 +27,13 @@ const redactKnownTokens = (text: string): string => {
 
 /** Prose, or JSON that could not be parsed. */
 export const redactText = (text: string): string => {
-  if (word.test(text)) return text;
+  if (shortWord.test(text)) return text;
   const visible = text.replace(invisible, '');
   const ownForms = redactLinks(redactPrivateKeys(visible)).replace(tokenForms, removed);
   return redactKnownTokens(redactNamedSecrets(ownForms));
 };
 
-/** Deeper than anybody nests on purpose; beyond it only the fact is kept. */
+/** Deeper values are removed. */
 const depthMax = 60;
 
 type Fields = readonly (readonly [key: string, value: unknown])[];
@@ -43,8 +43,8 @@ const valueKey = /^(.*?)(?:value|val|content|(?<=^)v)$/i;
 const stemOf = (key: string, form: RegExp): string | undefined => form.exec(key)?.[1]?.toLowerCase();
 
 /**
- * `{ name: 'DB_PASSWORD', value: … }`, in any spelling: the name stands in one field and the secret in another, which is called
- * alike. `AlarmName` says nothing of `NewStateValue`.
+ * `{ name: 'DB_PASSWORD', value: … }`, in any spelling: one field has the name and a matching one the secret. `AlarmName` does
+ * not match `NewStateValue`.
  */
 const valueStems = (fields: Fields): ReadonlySet<string> => {
   const named = fields.flatMap(([key, value]) => {
@@ -70,14 +70,14 @@ const redactFields = (fields: Fields, depth: number): object => {
 const flag = /^-{1,2}/;
 const variable = /^[A-Z][A-Z0-9_]+$/;
 
-/** `['--password', 'x']` and `['DB_PASSWORD', 'x']`: what comes after a name. */
+/** `['--password', 'x']` and `['DB_PASSWORD', 'x']`: the element after a name. */
 const followsName = (items: readonly unknown[], index: number): boolean => {
   const before = items[index - 1];
   if (typeof before !== 'string' || typeof items[index] !== 'string') return false;
   return secretName.test(before) && (flag.test(before) || (items.length === 2 && variable.test(before)));
 };
 
-/** A parsed JSON value. Keys stay, so that one sees that there was something. */
+/** A parsed JSON value. Keys stay, so that readers see that a value was there. */
 export const redactValue = (value: unknown, depth = 0): unknown => {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,4 @@
-// Whether a message is what a route or a rule asks for, and if not, which of its conditions does not hold. Pure.
+// Matches a message against the conditions of a route or a rule, and reports the first that does not hold. Pure.
 
 import { fitsPattern } from '#core/name-pattern.ts';
 import type { NameAndValue, NotificationFacets } from '#core/notification.ts';
@@ -6,11 +6,11 @@ import type { RouteCondition, TimeOfDay } from '#definition/definition.ts';
 import type { Notification } from '#notify/sources.ts';
 import { isWithin } from './time-of-day.ts';
 
-/** What is asked about; what is not known of a message fits nothing that asks for it. */
+/** The facts that conditions test. A fact that is missing matches no condition on it. */
 export type About = Pick<Notification, 'source' | 'name' | 'severity' | 'state'> &
   Partial<Pick<Notification, 'account' | 'region'>> & { readonly facets?: NotificationFacets };
 
-/** What is known of it besides: what it is in, when it was said, and its words, which may hold secrets and are never shown. */
+/** The context of a message: its environment, time and text. The text may hold secrets and is never shown. */
 export type Around = {
   readonly environment?: string | undefined;
   readonly timeZone?: string;
@@ -28,12 +28,12 @@ const anyFits = (names: readonly (string | undefined)[], patterns: readonly stri
 const accountNames = ({ account }: About, { accounts = {} }: Around): (string | undefined)[] =>
   account === undefined ? [] : [account, Object.hasOwn(accounts, account) ? accounts[account] : undefined];
 
-const says = (text: string, words: readonly string[]): boolean => {
-  const said = text.toLowerCase();
-  return words.some((word) => fitsPattern(said, `*${word.toLowerCase()}*`));
+const containsAny = (text: string, phrases: readonly string[]): boolean => {
+  const lowerCaseText = text.toLowerCase();
+  return phrases.some((phrase) => fitsPattern(lowerCaseText, `*${phrase.toLowerCase()}*`));
 };
 
-/** Every name has to be there, with one of its values. */
+/** Every name must be present with one of its wanted values. */
 const allFit = (
   wanted: Readonly<Record<string, readonly string[]>>,
   found: readonly NameAndValue[] | undefined,
@@ -54,7 +54,7 @@ type Check<K extends keyof RouteCondition> = (
   around: Around,
 ) => boolean;
 
-/** In the order in which they are told: a new key that is not answered for here does not compile. */
+/** In the order in which conditions are reported. A new key without a check does not compile. */
 const checks: { readonly [K in keyof Required<RouteCondition>]: Check<K> } = {
   source: (wanted, about) => wanted.includes(about.source),
   name: (wanted, about) => fitsOne(about.name, wanted),
@@ -66,7 +66,7 @@ const checks: { readonly [K in keyof Required<RouteCondition>]: Check<K> } = {
   environment: (wanted, _about, around) => fitsOne(around.environment, wanted),
   namespace: (wanted, { facets }) => anyFits(facets?.namespaces ?? [], wanted),
   topic: (wanted, { facets }) => fitsOne(facets?.topic?.split(':').at(-1), wanted),
-  text: (wanted, _about, { text = '' }) => says(text, wanted),
+  text: (wanted, _about, { text = '' }) => containsAny(text, wanted),
   dimension: (wanted, { facets }) => allFit(wanted, facets?.dimensions),
   tag: (wanted, { facets }) => allFit(wanted, facets?.tags),
   attribute: (wanted, { facets }) => allFit(wanted, facets?.attributes),
@@ -76,15 +76,15 @@ const checks: { readonly [K in keyof Required<RouteCondition>]: Check<K> } = {
 const conditionsIn = (when: RouteCondition): (keyof RouteCondition)[] =>
   (Object.keys(checks) as (keyof RouteCondition)[]).filter((key) => when[key] !== undefined);
 
-/** The first of its conditions that does not hold; undefined if all do. */
+/** The first condition that does not hold; undefined if all hold. */
 export const unmet = (when: RouteCondition, about: About, around: Around): keyof RouteCondition | undefined =>
   conditionsIn(when).find((key) => {
-    // The key says which of the checks and which of the values belong together, which a type cannot say of a union.
+    // The key pairs a check with its value. TypeScript cannot express that for a union.
     const check = checks[key] as Check<keyof RouteCondition>;
     return !check(when[key] as never, about, around);
   });
 
-const inWords = (key: string, wanted: NonNullable<RouteCondition[keyof RouteCondition]>): string => {
+const conditionText = (key: string, wanted: NonNullable<RouteCondition[keyof RouteCondition]>): string => {
   if (Array.isArray(wanted)) return `${key} is ${wanted.join(' or ')}`;
   if (key === 'time') {
     const { from, to, days } = wanted as TimeOfDay;
@@ -95,9 +95,9 @@ const inWords = (key: string, wanted: NonNullable<RouteCondition[keyof RouteCond
     .join(', ');
 };
 
-export const conditionInWords = (when: RouteCondition, key: keyof RouteCondition): string =>
-  inWords(key, when[key] as NonNullable<RouteCondition[keyof RouteCondition]>);
+export const describeCondition = (when: RouteCondition, key: keyof RouteCondition): string =>
+  conditionText(key, when[key] as NonNullable<RouteCondition[keyof RouteCondition]>);
 
 /** "source is alarm, tag team is payments". */
-export const allInWords = (when: RouteCondition): string =>
-  (Object.keys(when) as (keyof RouteCondition)[]).map((key) => conditionInWords(when, key)).join(', ');
+export const describeConditions = (when: RouteCondition): string =>
+  (Object.keys(when) as (keyof RouteCondition)[]).map((key) => describeCondition(when, key)).join(', ');

@@ -1,4 +1,4 @@
-// Is this what a planned downtime was expected to make AWS say? The expectation decides (facts/notifications.md 4.6).
+// Whether a planned downtime expects this notification. The expectation decides (facts/notifications.md 4.6).
 import { type Expectation, isExpectedAt } from '#core/expectation.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 
@@ -11,8 +11,8 @@ export type DowntimeVerdict =
       readonly reason: string;
     }
   /**
-   * `sinceTheStop`: it began in a planned downtime that is over by now. `downUntil`: what it is about is down by plan, which is
-   * not the cause of it.
+   * `sinceTheStop`: it began in a planned downtime that is over. `downUntil`: its resource is down by plan, but that is not the
+   * cause.
    */
   | {
       readonly kind: 'unexpected';
@@ -31,8 +31,8 @@ const isAbout = ({ source, name, resources }: Notification, { alarms, identities
   (source === 'alarm' && alarms.includes(name)) || resources.some((resource) => identities.includes(resource));
 
 /**
- * `saidMs` is when AWS said it, not when it arrived: a queue may have kept it. An alarm whose mute has ended is said
- * again, later than it changed; that is how one that never recovered is told from one that was expected.
+ * `publishedMs` is when AWS published it, not when it arrived: a queue may have kept it. When a mute ends, CloudWatch notifies
+ * again. That is later than the change of state, which identifies an alarm that never recovered.
  */
 export const judgeDowntime = (
   notification: Notification,

@@ -1,5 +1,4 @@
-// From a message as it was received to where it goes and what is posted there. Pure: `alarm-notify` posts it, `curfew render`
-// only shows it.
+// From a received message to its routes and the posted text. Pure: `alarm-notify` posts it, `curfew render` only shows it.
 
 import type { Action } from '#core/action.ts';
 import { fitsPattern } from '#core/name-pattern.ts';
@@ -10,42 +9,42 @@ import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
 import { contentOf, recogniseNotification } from '../recognition/recognise-notification.ts';
 import { type SlackMessage, withMention } from '../rendering/message.ts';
+import { notOurs, withNote } from '../rendering/note.ts';
 import type { Reader } from '../rendering/reader.ts';
-import { notOurs, withRemark } from '../rendering/remark.ts';
 import { renderNotification } from '../rendering/render-notification.ts';
 import { imitatesUs } from '../sources/curfew/recognise.ts';
 import type { About, Around } from './conditions.ts';
 import { environmentOf } from './environment-of.ts';
 import { asOne, type ChosenRoute, passedBy, routesFor, severityByRule } from './route-notification.ts';
 
-/** What was said, and where it goes. */
+/** A notification and where it goes. */
 export type Placed = {
   readonly notification: Notification;
-  /** It looks like a message of ours and did not come by our topic. */
+  /** It has the form of a Curfew message but did not come from a Curfew topic. */
   readonly isImitation: boolean;
-  /** Whose it is for certain. */
+  /** The environment it certainly belongs to. */
   readonly owner: Definition | undefined;
-  /** Whose routes were asked. */
+  /** The environment whose routes were used. */
   readonly definition: Definition;
-  /** All that take it, in order. */
+  /** All routes that match, in order. */
   readonly routes: readonly ChosenRoute[];
-  /** The one that this is about: the first of them, if nothing else is said. */
+  /** The route in question; the first by default. */
   readonly route: ChosenRoute;
-  /** The routes before, and why each did not take it. */
+  /** The earlier routes, each with the reason why it did not match. */
   readonly passed: readonly string[];
-  /** Where it would go if it were something else: the words of the message stay with whoever may look into them. */
+  /** The routes for a different notification with the same text. The text itself is not exposed. */
   readonly routesIf: (about: About) => readonly ChosenRoute[];
 };
 
 export type Presented = Placed & {
   readonly message: SlackMessage;
-  /** That the message names: its own, or the one that it is about. */
+  /** The environment that the message names. */
   readonly environment?: string;
 };
 
 export type Definitions = {
   readonly known: readonly Definition[];
-  /** Takes what belongs to no environment for certain: whose topics these are. */
+  /** The owner of the topics. It gets what belongs to no known environment. */
   readonly fallback: Definition;
 };
 
@@ -111,24 +110,24 @@ export const place = (
   };
 };
 
-/** On one of its routes, as bad as it counts there. */
+/** Renders it for one route, with the severity of that route. */
 export const onRoute = (placed: Placed, route: ChosenRoute): Presented => {
   const notification = { ...placed.notification, severity: route.severity ?? placed.notification.severity };
   const reader = readerOf(notification, placed.owner, placed.definition);
   const rendered = renderNotification(notification, reader);
-  const message = placed.isImitation ? withRemark(rendered, notOurs) : rendered;
+  const message = placed.isImitation ? withNote(rendered, notOurs) : rendered;
   const { environment } = reader;
   const presented = { ...placed, notification, route, message: withMention(message, route.mention) };
   return environment === undefined ? presented : { ...presented, environment };
 };
 
-/** On every route. */
+/** Renders it for every route. */
 export const presentAll = (received: Received, definitions: Definitions): Presented[] => {
   const placed = place(recogniseNotification(received), received, definitions);
   return placed.routes.map((route) => onRoute(placed, route));
 };
 
-/** On the first. */
+/** Renders it for the first route. */
 export const present = (received: Received, definitions: Definitions): Presented => {
   const placed = place(recogniseNotification(received), received, definitions);
   return onRoute(placed, placed.route);

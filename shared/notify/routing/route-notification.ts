@@ -1,34 +1,34 @@
-// Where a message goes: the first route that fits, and those after it if that one says so; what fits none goes to the default one.
-// No place is named twice, so that nothing is read twice and nothing is lost.
+// Chooses the routes of a message: the first that matches, and later ones if it has `continue`. Without a match, the default route.
+// Each destination appears once, so nobody gets a message twice.
 
 import type { Severity } from '#core/notification.ts';
 import type { GroupKey, NotificationRoute, Notifications } from '#definition/definition.ts';
 import type { Target } from '#definition/destinations.ts';
 import { keyOf, targetsOf } from '#definition/targets.ts';
 import type { Notification } from '#notify/sources.ts';
-import { type About, type Around, allInWords, conditionInWords, unmet } from './conditions.ts';
+import { type About, type Around, describeCondition, describeConditions, unmet } from './conditions.ts';
 
 export type ChosenRoute = {
-  /** Of the route; `default` if none fits. */
+  /** Name of the route; `default` if none matches. */
   readonly route: string;
-  /** Each of them gets the message. */
+  /** The targets that get the message. */
   readonly to: readonly Target[];
   readonly mention?: string;
   readonly emailCopy?: string;
-  /** What it counts as on this route. */
+  /** The severity on this route. */
   readonly severity?: Severity;
-  /** What is said together there when there is much at once. */
+  /** The group for digests. */
   readonly groupBy?: readonly GroupKey[];
-  /** After how long an alarm that is still in alarm is said again. */
+  /** The interval after which an alarm that is still in alarm is posted again. */
   readonly repeatMs?: number;
   readonly reason: string;
 };
 
-// Nobody is called for a return to normal.
+// A return to normal mentions nobody.
 const called = (route: NotificationRoute, { state }: Pick<Notification, 'state'>): { mention?: string } =>
   route.mention === undefined || state === 'ok' ? {} : { mention: route.mention };
 
-// And a return to normal is as good as it is.
+// A return to normal keeps its severity.
 const rated = ({ severity }: NotificationRoute, { state }: Pick<Notification, 'state'>): { severity?: Severity } =>
   severity === undefined || state === 'ok' ? {} : { severity };
 
@@ -53,11 +53,11 @@ const chosen = (route: NotificationRoute, about: About, notifications: Notificat
   ...rated(route, about),
   ...grouped(route.groupBy, notifications.groupBy),
   ...repeated(route.repeatAfter, notifications.repeatAfter),
-  reason: allInWords(route.when),
+  reason: describeConditions(route.when),
 });
 
-/** A place that several routes lead to is that of the first of them that calls somebody, or else of the first. */
-const eachPlaceOnce = (routes: readonly ChosenRoute[]): ChosenRoute[] => {
+/** A target in several routes stays in the first one with a mention, or else in the first. */
+const uniqueTargets = (routes: readonly ChosenRoute[]): ChosenRoute[] => {
   const owners = new Map<string, ChosenRoute>();
   for (const route of routes)
     for (const target of route.to) {
@@ -69,17 +69,17 @@ const eachPlaceOnce = (routes: readonly ChosenRoute[]): ChosenRoute[] => {
     ...route,
     to: route.to.filter((target) => owners.get(keyOf(target)) === route),
   }));
-  const telling = each.filter(({ to, emailCopy }) => to.length > 0 || emailCopy !== undefined);
-  return telling.length > 0 ? telling : each.slice(0, 1);
+  const nonEmpty = each.filter(({ to, emailCopy }) => to.length > 0 || emailCopy !== undefined);
+  return nonEmpty.length > 0 ? nonEmpty : each.slice(0, 1);
 };
 
-/** In order; never empty. */
+/** The routes in order; never empty. */
 export const routesFor = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute[] => {
   const found: ChosenRoute[] = [];
   for (const route of notifications.routes) {
     if (unmet(route.when, about, around) !== undefined) continue;
     found.push(chosen(route, about, notifications));
-    if (route.continue !== true) return eachPlaceOnce(found);
+    if (route.continue !== true) return uniqueTargets(found);
   }
   const reason = found.length === 0 ? 'no other route fits' : 'every route that fits lets others hear it too';
   const last = {
@@ -89,10 +89,10 @@ export const routesFor = (about: About, notifications: Notifications, around: Ar
     ...repeated(notifications.repeatAfter),
     reason,
   };
-  return eachPlaceOnce([...found, last]);
+  return uniqueTargets([...found, last]);
 };
 
-/** All of them as one, where one message stands for many: in a digest of what flaps, or of what a downtime left. */
+/** Merges the routes into one, for messages that summarise many: flapping, or alarms left by a downtime. */
 export const asOne = (routes: readonly ChosenRoute[]): ChosenRoute => {
   const mention = routes.find((one) => one.mention !== undefined)?.mention;
   const emailCopy = routes.find((one) => one.emailCopy !== undefined)?.emailCopy;
@@ -105,21 +105,21 @@ export const asOne = (routes: readonly ChosenRoute[]): ChosenRoute => {
   };
 };
 
-/** The first of them. */
+/** The first route. */
 export const routeNotification = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute => {
   const [first] = routesFor(about, notifications, around);
   return first ?? { route: 'default', to: targetsOf(notifications), reason: 'no other route fits' };
 };
 
-/** For people: the routes that a message passed by, and the first condition of each that does not hold. */
+/** The routes that did not match, each with its first condition that does not hold. For people. */
 export const passedBy = (about: About, { routes }: Notifications, around: Around): string[] => {
   const last = routes.findIndex((one) => one.continue !== true && unmet(one.when, about, around) === undefined);
   return routes.slice(0, last === -1 ? routes.length : last).flatMap((route) => {
     const key = unmet(route.when, about, around);
-    return key === undefined ? [] : [`not ${route.name}, which asks that ${conditionInWords(route.when, key)}`];
+    return key === undefined ? [] : [`not ${route.name}, which asks that ${describeCondition(route.when, key)}`];
   });
 };
 
-/** How bad it is by the rules of the environment, before any route is asked. */
+/** The severity by the rules of the environment, before routing. */
 export const severityByRule = (about: About, { rules = [] }: Notifications, around: Around): Severity | undefined =>
   about.state === 'ok' ? undefined : rules.find(({ when }) => unmet(when, about, around) === undefined)?.severity;

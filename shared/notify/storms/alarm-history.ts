@@ -1,11 +1,11 @@
-// What to do about a change of an alarm, knowing what was said about it before: an alarm that flaps is said once, and an OK
-// is news only if somebody was told of the alarm (facts/notifications.md 4.5).
+// Decides what to do about a change of an alarm, by its history. A flapping alarm is reported once, and an OK is posted only if
+// the alarm was reported (facts/notifications.md 4.5).
 
 export type AlarmChange = {
-  /** Of the delivery. */
+  /** The id of the delivery. */
   readonly id: string;
   readonly state: 'alarm' | 'ok' | 'insufficient-data';
-  /** From which it came, as CloudWatch writes it. */
+  /** The state before, as CloudWatch writes it. */
   readonly oldState: string | undefined;
   readonly atMs: number;
   /** The run whose downtime expects it. */
@@ -14,26 +14,26 @@ export type AlarmChange = {
 
 export type HistoryStep =
   | { readonly kind: 'post' }
-  /** Counted for the run that expected it, or that expected the alarm which this ends. */
+  /** Counted for the run that expected it, or that expected the alarm that it ends. */
   | { readonly kind: 'expected'; readonly run: string }
-  /** Said instead: it flaps, and more of the same is only counted. */
+  /** Post that the alarm flaps; later changes are only counted. */
   | { readonly kind: 'note-flapping'; readonly sinceMs: number; readonly times: number }
   /** Counted for the summary. */
   | { readonly kind: 'counted'; readonly sinceMs: number }
-  /** No news on its own: named in the next digest. */
+  /** Not posted alone, but named in the next digest. */
   | { readonly kind: 'fold'; readonly reason: string };
 
 type Past = { readonly id: string; readonly atMs: number; readonly step: HistoryStep };
 type Flapping = { readonly sinceMs: number; readonly times: number };
 
 export type AlarmHistory = {
-  /** Those of the last minutes, oldest first. */
+  /** The changes of the last minutes, oldest first. */
   readonly recent: readonly Past[];
   readonly lastMs: number;
   readonly lastState: AlarmChange['state'];
-  /** When it went into alarm: of one that is OK again, for how long it was one. Missing from what an earlier version kept. */
+  /** When it went into alarm, kept after it is OK again. Missing from items of an earlier version. */
   readonly alarmSinceMs?: number;
-  /** Whether people were told that it is not OK: by a post, not at all, or not because this run expected it. */
+  /** Whether the alarm was reported: `yes`, `no`, or not because this run expected it. The name is kept for stored items. */
   readonly told: 'yes' | 'no' | { readonly expectedBy: string };
   readonly flapping?: Flapping;
 };
@@ -44,14 +44,14 @@ export const flapLimits = { windowMs: 10 * minuteMs, changes: 4, quietMs: 15 * m
 const okStep = (history: AlarmHistory | undefined, { oldState }: AlarmChange): HistoryStep => {
   if (typeof history?.told === 'object') return { kind: 'expected', run: history.told.expectedBy };
   if (history?.told === 'yes') return { kind: 'post' };
-  // Of an alarm that nothing is known of, people may have been told before there was anything to remember it.
+  // Without a history, the alarm may have been reported before the history began.
   if (history === undefined && oldState === 'ALARM') return { kind: 'post' };
   return { kind: 'fold', reason: 'OK again, of which nobody was told that it was not' };
 };
 
 const stepOf = (history: AlarmHistory | undefined, recent: readonly Past[], change: AlarmChange): HistoryStep => {
   if (change.expectedBy !== undefined) return { kind: 'expected', run: change.expectedBy };
-  // Quiet for so long that it should be settled: what comes now is news, even if the summary has not come yet.
+  // After the quiet period a change is news again, even if the summary has not been posted yet.
   if (history?.flapping && change.atMs <= history.lastMs + flapLimits.quietMs)
     return { kind: 'counted', sinceMs: history.flapping.sinceMs };
   const posted = recent.filter(({ step }) => step.kind === 'post');
@@ -61,7 +61,7 @@ const stepOf = (history: AlarmHistory | undefined, recent: readonly Past[], chan
   return change.state === 'ok' ? okStep(history, change) : { kind: 'post' };
 };
 
-const toldAfter = (change: AlarmChange, step: HistoryStep): AlarmHistory['told'] => {
+const reportedAfter = (change: AlarmChange, step: HistoryStep): AlarmHistory['told'] => {
   if (change.state === 'ok') return 'no';
   return step.kind === 'expected' ? { expectedBy: step.run } : 'yes';
 };
@@ -72,14 +72,14 @@ const flappingAfter = (history: AlarmHistory | undefined, step: HistoryStep): Fl
   return flapping && step.kind === 'counted' ? { ...flapping, times: flapping.times + 1 } : flapping;
 };
 
-/** One without data is not well again, so that it has been in alarm since before. */
+/** INSUFFICIENT_DATA is no recovery, so the start of the alarm stays. */
 const alarmSinceAfter = (history: AlarmHistory | undefined, { state, atMs }: AlarmChange): number | undefined => {
   const wasWell = history === undefined || history.lastState === 'ok';
   if (state === 'alarm') return wasWell ? atMs : (history.alarmSinceMs ?? atMs);
   return state === 'insufficient-data' && wasWell ? undefined : history?.alarmSinceMs;
 };
 
-/** The same delivery again gets the same answer. A change that arrives late does not make an older state the present one. */
+/** The same delivery gets the same decision again. A late change does not overwrite a newer state. */
 export const noteChange = (
   history: AlarmHistory | undefined,
   change: AlarmChange,
@@ -97,7 +97,7 @@ export const noteChange = (
       recent: [...recent, { id, atMs, step }].slice(-flapLimits.recentMax),
       lastMs: Math.max(atMs, history?.lastMs ?? 0),
       lastState: isNewest || !history ? change.state : history.lastState,
-      told: isNewest || !history ? toldAfter(change, step) : history.told,
+      told: isNewest || !history ? reportedAfter(change, step) : history.told,
       ...(alarmSinceMs === undefined ? {} : { alarmSinceMs }),
       ...(flapping ? { flapping } : {}),
     },
@@ -112,7 +112,7 @@ type Settling =
         readonly lastMs: number;
       });
 
-/** Whether an alarm that flapped has been quiet for long enough to say how it ended. */
+/** Whether an alarm that flapped has been quiet for long enough to report its end. */
 export const settling = (history: AlarmHistory | undefined, sinceMs: number, nowMs: number): Settling => {
   const flapping = history?.flapping;
   if (!flapping || flapping.sinceMs !== sinceMs) return { kind: 'nothing' };
@@ -121,7 +121,7 @@ export const settling = (history: AlarmHistory | undefined, sinceMs: number, now
   return { kind: 'settled', state: history.lastState, ...flapping, lastMs: history.lastMs };
 };
 
-/** It was said how it ended; from now on a change is news again. */
+/** The end of the flapping was reported. From now on a change is news again. */
 export const settled = (
   history: AlarmHistory | undefined,
   sinceMs: number,

@@ -1,4 +1,4 @@
-// The few calls of Jira Cloud's REST API, version 3, that it takes.
+// Calls of the Jira Cloud REST API, version 3.
 import { type Failed, failedForNow, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
 import type { Sending } from '../destination.ts';
@@ -7,7 +7,7 @@ import { textLike, valueIn } from '../json-value.ts';
 
 const keyForm = /^[A-Z][A-Z0-9_]{1,19}-\d{1,12}$/;
 
-/** What Jira says is wrong, by the names of fields alone: values may be anybody's. */
+/** The names of the fields that Jira rejects. The values may be sensitive. */
 const detail = ({ text }: HttpAnswer): string =>
   Object.keys(Object(valueIn(parsedJson(text), 'errors')))
     .filter((field) => /^[\w-]{1,40}$/.test(field))
@@ -23,14 +23,14 @@ export type Jira = {
   /** The key of an open issue with this label, if there is one. */
   findOpen(project: string, label: string): Promise<string | undefined | Failed>;
   create(fields: object): Promise<string | Failed>;
-  /** `gone`: there is no such issue any more. */
+  /** `gone`: the issue does not exist any more. */
   stateOf(key: string): Promise<'open' | 'done' | 'gone' | Failed>;
-  comment(key: string, body: object): Promise<'said' | 'gone' | Failed>;
+  comment(key: string, body: object): Promise<'added' | 'gone' | Failed>;
   /** Whether one of the latest comments holds this text. */
   hasComment(key: string, text: string): Promise<boolean | Failed>;
 };
 
-/** Undefined if the secret is none of Jira. */
+/** Undefined if the secret is no Jira account. */
 export const jiraApi = (http: HttpCall, site: string, { secret, signal }: Sending): Jira | undefined => {
   const json = parsedJson(secret);
   const email = textLike(valueIn(json, 'email'), /^[^\s:]{3,320}$/);
@@ -38,7 +38,7 @@ export const jiraApi = (http: HttpCall, site: string, { secret, signal }: Sendin
   if (email === undefined || token === undefined) return undefined;
   const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
-  /** `read` finds in an answer what is needed of it; without that it is not Jira's. */
+  /** `read` extracts the value from an answer. Undefined means that the answer is not from Jira. */
   const call = async <T>(
     method: 'GET' | 'POST',
     path: string,
@@ -72,9 +72,9 @@ export const jiraApi = (http: HttpCall, site: string, { secret, signal }: Sendin
       return found.value === 'done' ? 'done' : 'open';
     },
     async comment(key, body) {
-      const said = await call('POST', `issue/${key}/comment`, (json) => valueIn(json, 'id'), { body });
-      if ('kind' in said) return said.status === 404 ? 'gone' : said;
-      return 'said';
+      const answer = await call('POST', `issue/${key}/comment`, (json) => valueIn(json, 'id'), { body });
+      if ('kind' in answer) return answer.status === 404 ? 'gone' : answer;
+      return 'added';
     },
     async hasComment(key, text) {
       const read = (json: unknown) => listIn(json, 'comments');

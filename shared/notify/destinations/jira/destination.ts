@@ -1,5 +1,5 @@
-// Jira Cloud: one issue for what something is about, comments after that. Jira creates an issue twice if it is asked twice, so what
-// is about to be done is written down first, and after a lost answer it is looked for before it is done again.
+// Jira Cloud: one issue per thing, then comments on it. Jira has no idempotent create, so each step is stored before it is taken.
+// After a lost answer, the issue or comment is searched for before another try.
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, type Failed, failedForNow, type Known } from '../../delivery/delivery.ts';
 import { line, mrkdwn } from '../../rendering/escape.ts';
@@ -9,11 +9,11 @@ import { fetchCall, isFailed } from '../http.ts';
 import { type Jira, jiraApi, noAccount } from './api.ts';
 import { documentOf, labelOf, referenceOf, summaryOf } from './document.ts';
 
-/** `key`: of the issue. `creatingMs`: since when one is being created. `saying`: the message that is being commented. */
+/** `key`: of the issue. `creatingMs`: when its creation began. `saying`: the message whose comment is being added. */
 const keyIn = (known: Known | undefined): string | undefined =>
   typeof known?.key === 'string' ? known.key : undefined;
 
-/** The search of Jira does not know at once what was created. */
+/** New issues appear in the search of Jira after a delay. */
 const searchLagMs = 60_000;
 
 const failedIn = (value: unknown): value is Failed => typeof value === 'object' && value !== null && isFailed(value);
@@ -31,20 +31,20 @@ const delivered = (key: string): Delivery => ({ kind: 'delivered', known: { key 
 const comment = async (jira: Jira, key: string, outgoing: Outgoing, sending: Sending): Promise<Delivery | 'gone'> => {
   const reference = referenceOf(outgoing);
   if (sending.known?.saying === reference) {
-    const isSaid = await jira.hasComment(key, reference);
-    if (failedIn(isSaid)) return isSaid;
-    if (isSaid) return delivered(key);
+    const isCommented = await jira.hasComment(key, reference);
+    if (failedIn(isCommented)) return isCommented;
+    if (isCommented) return delivered(key);
   }
   await sending.remember({ key, saying: reference });
-  const said = await jira.comment(key, documentOf(outgoing, true));
-  if (failedIn(said)) return said;
-  return said === 'gone' ? 'gone' : delivered(key);
+  const commented = await jira.comment(key, documentOf(outgoing, true));
+  if (failedIn(commented)) return commented;
+  return commented === 'gone' ? 'gone' : delivered(key);
 };
 
-/** What it knows of an end that came before its beginning. */
+/** When an end arrived before its beginning; 0 if none did. */
 const overMsIn = (known: Known | undefined): number => (typeof known?.overMs === 'number' ? known.overMs : 0);
 
-/** An end that came before the issue is not lost on whoever reads it. */
+/** A comment for an end that arrived before the issue existed. */
 const lateEnd = ({ deliveryId, name, ...more }: Outgoing, overMs: number): Outgoing => ({
   ...more,
   name,
@@ -56,17 +56,17 @@ const lateEnd = ({ deliveryId, name, ...more }: Outgoing, overMs: number): Outgo
   ),
 });
 
-/** The issue is there; what is known of it says by which message. */
+/** The issue exists. `creator` is the message that created it. */
 const finishCreation = async (jira: Jira, key: string, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
   const overMs = overMsIn(sending.known);
   if (outgoing.atMs >= overMs) return delivered(key);
   const creator = referenceOf(outgoing);
   await sending.remember({ key, creator, overMs });
   const end = lateEnd(outgoing, overMs);
-  const isSaid = await jira.hasComment(key, referenceOf(end));
-  if (failedIn(isSaid)) return isSaid;
-  const said = isSaid ? 'said' : await jira.comment(key, documentOf(end, true));
-  return failedIn(said) ? said : delivered(key);
+  const isCommented = await jira.hasComment(key, referenceOf(end));
+  if (failedIn(isCommented)) return isCommented;
+  const commented = isCommented ? 'added' : await jira.comment(key, documentOf(end, true));
+  return failedIn(commented) ? commented : delivered(key);
 };
 
 const create = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
@@ -78,29 +78,29 @@ const create = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, se
   const found = await jira.findOpen(target.project, labelOf(outgoing));
   if (failedIn(found)) return found;
   if (found !== undefined) {
-    // It was this message that became the issue, unless somebody else's did.
+    // This message created the issue, unless another one did.
     if (creator === mine) return finishCreation(jira, found, outgoing, sending);
-    const said = await comment(jira, found, outgoing, sending);
-    if (said !== 'gone') return said;
+    const commented = await comment(jira, found, outgoing, sending);
+    if (commented !== 'gone') return commented;
   }
   await sending.remember({ creatingMs: sending.nowMs(), creator: mine, overMs });
   const key = await jira.create(fieldsOf(target, outgoing));
   if (!failedIn(key)) return finishCreation(jira, key, outgoing, sending);
-  // A plain no has created nothing: there is no need to wait for the search.
+  // A refused request created nothing, so there is no need to wait for the search.
   if (!key.retryable || key.status === 429) await sending.remember({ overMs });
   return key;
 };
 
 const isOver = (state: Outgoing['state']): boolean => state === 'ok';
 
-/** An alarm begins a new issue when the old one is done; the end of it is said wherever it began. */
+/** An alarm opens a new issue if the old one is done. Its end goes to the issue where it began. */
 const stillGood = async (jira: Jira, key: string, { state }: Outgoing): Promise<boolean | Failed> => {
   if (isOver(state)) return true;
   const found = await jira.stateOf(key);
   return failedIn(found) ? found : found === 'open';
 };
 
-/** The end of something that has no issue: one that is opened later has to know. */
+/** An end without an issue. It is kept for an issue that is opened later. */
 const skipped = ({ atMs }: Outgoing, reason: string): Delivery => ({
   kind: 'skipped',
   reason,
@@ -114,8 +114,8 @@ const sendTo = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, se
   if (key !== undefined) {
     const isGood = await stillGood(jira, key, outgoing);
     if (failedIn(isGood)) return isGood;
-    const said = isGood ? await comment(jira, key, outgoing, sending) : 'gone';
-    if (said !== 'gone') return said;
+    const commented = isGood ? await comment(jira, key, outgoing, sending) : 'gone';
+    if (commented !== 'gone') return commented;
   }
   return isOver(outgoing.state)
     ? skipped(outgoing, 'no issue is open for it')

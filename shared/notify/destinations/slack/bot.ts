@@ -1,5 +1,5 @@
-// Slack by the token of a bot: an alarm's message is changed when the alarm is over, and its end is said in its thread. Two
-// methods, no SDK: that brings a queue, retries and ten packages of its own, where pace and retries are the function's.
+// Slack by the token of a bot. When an alarm is over, its message is updated and the end is posted in its thread. Only two
+// methods are used, without the SDK: it has its own queue and retries, and the function does both itself.
 import { type Delivery, failedForNow, type Known, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
 import { type SlackMessage, slackBody } from '../../rendering/message.ts';
@@ -7,13 +7,13 @@ import type { Outgoing, Sending } from '../destination.ts';
 import { ask, type HttpCall, isFailed } from '../http.ts';
 import { textLike, valueIn } from '../json-value.ts';
 
-/** Not about this message, but about the token or the channel: right again once somebody puts it right. */
+/** Errors of the token or the channel, which somebody has to fix. The message itself is fine. */
 const aboutAccess =
   /^(invalid_auth|not_authed|account_inactive|token_|missing_scope|channel_not_found|not_in_channel|is_archived|restricted_|no_permission|team_access|ekm_|access_denied|org_login)/;
-/** Slack says so with 200. */
+/** Temporary errors, which Slack answers with 200. */
 const forNow =
   /^(internal_error|fatal_error|service_unavailable|request_timeout|ratelimited|rate_limited|team_added_to_org)$/;
-/** The message was deleted, or is too old to be changed: the end is said by itself. */
+/** The message was deleted or is too old to update. The end is posted as a new message. */
 const goneForGood = /^(message_not_found|cant_update_message|edit_window_closed|thread_not_found)$/;
 
 type Post = { readonly ts?: string; readonly channel?: string };
@@ -22,44 +22,44 @@ type Result = Post | { readonly gone: true } | Exclude<Delivery, { kind: 'delive
 const isFailure = (result: Result): result is Extract<Result, { kind: 'failed' }> => 'kind' in result;
 
 const call = async (http: HttpCall, method: string, body: object, { secret, signal }: Sending): Promise<Result> => {
-  const said = await ask('Slack', http, {
+  const answer = await ask('Slack', http, {
     url: `https://slack.com/api/${method}`,
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
     signal,
   });
-  if (isFailed(said)) return said;
-  const json = parsedJson(said.text);
+  if (isFailed(answer)) return answer;
+  const json = parsedJson(answer.text);
   const isOk = valueIn(json, 'ok');
-  if (typeof isOk !== 'boolean') return failedForNow('what answered is not Slack', { status: said.status });
+  if (typeof isOk !== 'boolean') return failedForNow('what answered is not Slack', { status: answer.status });
   if (isOk) {
     const ts = textLike(valueIn(json, 'ts'), /^[\d.]{1,30}$/);
     const channel = textLike(valueIn(json, 'channel'), /^[A-Z0-9]{1,30}$/);
     return { ...(ts ? { ts } : {}), ...(channel ? { channel } : {}) };
   }
-  const word = textLike(valueIn(json, 'error'), /^[a-z_]{1,60}$/) ?? 'an unknown error';
-  if (goneForGood.test(word)) return { gone: true };
-  if (forNow.test(word)) return failedForNow(`Slack answered ${word}`);
-  return refused(`Slack answered ${word}`, aboutAccess.test(word) ? 403 : 400);
+  const code = textLike(valueIn(json, 'error'), /^[a-z_]{1,60}$/) ?? 'an unknown error';
+  if (goneForGood.test(code)) return { gone: true };
+  if (forNow.test(code)) return failedForNow(`Slack answered ${code}`);
+  return refused(`Slack answered ${code}`, aboutAccess.test(code) ? 403 : 400);
 };
 
-/** What was said of the alarm, if it is still the last word on it. */
+/** The post of the open alarm, if there is one. */
 const openPost = (known: Known | undefined): { ts: string; channel: string } | undefined =>
   typeof known?.ts === 'string' && typeof known.channel === 'string'
     ? { ts: known.ts, channel: known.channel }
     : undefined;
 
-/** Links are not unfolded: what others wrote must not fill a channel. */
-const words = (message: SlackMessage) => ({ ...slackBody(message), unfurl_links: false, unfurl_media: false });
+/** Links are not unfurled, so that foreign text does not fill a channel. */
+const messageBody = (message: SlackMessage) => ({ ...slackBody(message), unfurl_links: false, unfurl_media: false });
 
 const postAnew = async (http: HttpCall, channel: string, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
-  const posted = await call(http, 'chat.postMessage', { channel, ...words(outgoing.message) }, sending);
+  const posted = await call(http, 'chat.postMessage', { channel, ...messageBody(outgoing.message) }, sending);
   if ('gone' in posted) return refused('Slack has no such message', 400);
   if (isFailure(posted)) return posted;
   const { ts, channel: id } = posted;
   const isOpen = outgoing.state === 'alarm' || outgoing.state === 'insufficient-data';
-  // An end is the last word: the next alarm begins anew.
+  // An end closes the post: the next alarm gets a new one.
   return { kind: 'delivered', known: isOpen && ts && id ? { ts, channel: id } : {} };
 };
 
@@ -72,12 +72,12 @@ export const postAsBot = async (
   if (!/^xoxb-[\w-]{10,300}$/.test(sending.secret)) return refused("the secret does not hold a bot's token, xoxb-…");
   const open = openPost(sending.known);
   if (open === undefined || outgoing.state !== 'ok') return postAnew(http, channel, outgoing, sending);
-  const said = words(outgoing.message);
-  const updated = await call(http, 'chat.update', { ...open, ...said }, sending);
+  const content = messageBody(outgoing.message);
+  const updated = await call(http, 'chat.update', { ...open, ...content }, sending);
   if ('gone' in updated) return postAnew(http, channel, outgoing, sending);
   if (isFailure(updated)) return updated;
   const { ts, ...where } = open;
-  const threaded = await call(http, 'chat.postMessage', { ...where, thread_ts: ts, ...said }, sending);
+  const threaded = await call(http, 'chat.postMessage', { ...where, thread_ts: ts, ...content }, sending);
   if ('gone' in threaded) return { kind: 'delivered', known: {} };
   return isFailure(threaded) ? threaded : { kind: 'delivered', known: {} };
 };

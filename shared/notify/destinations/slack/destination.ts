@@ -1,4 +1,4 @@
-// Slack: by an incoming webhook, or by the token of an app's bot, which can change and answer what it has said.
+// Slack: by an incoming webhook, or by the token of an app's bot, which can update its messages and reply to them.
 import type { SlackRoute, Target } from '#definition/destinations.ts';
 import { refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
@@ -22,11 +22,11 @@ export const destination: MakeDestination<'slack'> = ({ slack, http = fetchCall(
   render: (target: Target<'slack'>, { message }: Outgoing) =>
     isBot(target) ? { channel: target.channel, ...slackBody(message) } : slackBody(message),
   async send(target, { message, ...about }, sending) {
-    const said = sending.isPlain ? withoutLayout(message) : message;
-    if (isBot(target)) return postAsBot(http, target.channel, { ...about, message: said }, sending);
+    const content = sending.isPlain ? withoutLayout(message) : message;
+    if (isBot(target)) return postAsBot(http, target.channel, { ...about, message: content }, sending);
     const url = urlIn(sending.secret);
     return url === undefined
       ? refused(`secret ${target.webhookSecret} holds neither a URL nor JSON {"url": "https://…"}`)
-      : postToSlack({ url, message: said, ...slack });
+      : postToSlack({ url, message: content, ...slack });
   },
 });

@@ -1,5 +1,5 @@
-// Posts one message to one incoming webhook. The only import of the Slack SDK. Never throws; what it says about a failure
-// never holds the URL, which is a secret (facts/notifications.md 3, "@slack/webhook 8.x").
+// Posts one message to one incoming webhook. The only import of the Slack SDK. Never throws. The reason of a failure never holds
+// the URL, which is a secret (facts/notifications.md 3, "@slack/webhook 8.x").
 import {
   type FetchFunction,
   IncomingWebhook,
@@ -13,7 +13,7 @@ import type { SlackMessage } from '../../rendering/message.ts';
 import { textIn } from '../http.ts';
 
 export type SlackParts = {
-  /** Instead of the machine's own, for a simulated Slack. */
+  /** Replaces the global `fetch`, for a simulated Slack. */
   readonly fetch?: FetchFunction;
   readonly timeoutMs?: number;
 };
@@ -30,10 +30,10 @@ const failed = (retryable: boolean, reason: string, status?: number, retryAfterS
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
-/** Slack's own, commercial and government: a secret that somebody changed sends messages nowhere else. */
+/** Slack's hosts, commercial and government. A changed secret cannot send messages elsewhere. */
 const slackHosts: ReadonlySet<string> = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
 
-// The SDK puts an unparsable URL into its error, and `fetch` one with credentials: neither may get that far.
+// The SDK puts an unparsable URL into its error, and `fetch` does so with a URL that has credentials. Both are refused first.
 const invalid = (url: string): string | undefined => {
   const parsed = URL.parse(url);
   if (parsed === null) return 'the webhook URL is not a URL';
@@ -47,7 +47,7 @@ const payload = ({ text, attachments }: SlackMessage): IncomingWebhookSendArgume
     ? { text }
     : { text, attachments: attachments.map(({ blocks, ...attachment }) => ({ ...attachment, blocks: [...blocks] })) };
 
-/** An answer whose text ends after so much; that of a simulated Slack has no stream, and is short. */
+/** Limits the text of an answer. A simulated Slack has no stream and short answers. */
 const limited = (answer: Answer): Answer => {
   if (!(answer instanceof Response)) return answer;
   const { ok, status, statusText, url, headers } = answer;
@@ -59,15 +59,15 @@ const limited = (answer: Answer): Answer => {
   };
 };
 
-/** Slack's own bare words only: whatever else answers may echo the URL. */
-const wordOf = (body: string): string => {
-  const word = body.trim();
-  return /^[a-z_]{1,60}$/.test(word) ? word : `${body.length} characters that are not one of its words`;
+/** Only Slack's own error codes. Other answers may echo the URL. */
+const errorCodeIn = (body: string): string => {
+  const code = body.trim();
+  return /^[a-z_]{1,60}$/.test(code) ? code : `${body.length} characters that are not one of its words`;
 };
 
 const secondsIn = (text: string): number | undefined => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : undefined);
 
-// The SDK drops the header, and the answer's body may carry the same number instead.
+// The SDK drops the header. The body may hold the same number.
 const retryAfter = (answer: Answer | undefined, body: string): number | undefined => {
   const fromHeader = secondsIn(answer?.headers.get('retry-after') ?? '');
   if (fromHeader !== undefined) return fromHeader;
@@ -89,7 +89,7 @@ const explained = (error: unknown, answer: Answer | undefined, timeoutMs: number
     const later = status === 429 || status >= 500;
     return failed(
       later,
-      `Slack answered ${status}: ${wordOf(body)}`,
+      `Slack answered ${status}: ${errorCodeIn(body)}`,
       status,
       later ? retryAfter(answer, body) : undefined,
     );
@@ -112,10 +112,10 @@ export const postToSlack = async (post: SlackPost): Promise<Delivery> => {
   };
   try {
     const { text } = await new IncomingWebhook(url, { fetch: listening, timeout: timeoutMs }).send(payload(message));
-    // To the SDK any 200 is a success; only Slack itself says "ok", a proxy in between does not.
+    // The SDK takes any 200 as success. Only Slack answers "ok"; a proxy does not.
     return text.trim() === 'ok'
       ? { kind: 'delivered' }
-      : failed(true, `instead of ok: ${wordOf(text)}`, answer?.status);
+      : failed(true, `instead of ok: ${errorCodeIn(text)}`, answer?.status);
   } catch (error) {
     return explained(error, answer, timeoutMs);
   }

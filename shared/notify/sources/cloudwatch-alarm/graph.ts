@@ -1,5 +1,5 @@
-// The graph of what an alarm watches, as CloudWatch's console takes it in an address: a notation of its own, in which `~` begins a
-// part, `(` and `)` hold an object or a list, and whatever is no letter or digit is `*` and its code.
+// The graph of an alarm's metrics, as the URL of the CloudWatch console holds it. In its notation `~` begins a part, `(` and `)`
+// enclose an object or a list, and other characters are `*` and their code.
 import type { AlarmCondition, GraphSeries } from './detail.ts';
 
 type Span = { readonly fromMs: number; readonly toMs: number };
@@ -7,7 +7,7 @@ type Span = { readonly fromMs: number; readonly toMs: number };
 const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0');
 
 /** `'AWS*2fECS`. */
-const word = (text: string): string => {
+const quoted = (text: string): string => {
   const escaped = [...text.toWellFormed()].flatMap((char) => {
     if (/^[\w.-]$/.test(char)) return char;
     if (char === '$') return '!';
@@ -19,7 +19,8 @@ const word = (text: string): string => {
   return `'${escaped.join('')}`;
 };
 
-const written = (value: string | number | boolean): string => (typeof value === 'string' ? word(value) : String(value));
+const written = (value: string | number | boolean): string =>
+  typeof value === 'string' ? quoted(value) : String(value);
 
 const object = (entries: Readonly<Record<string, string | undefined>>): string =>
   `(${Object.entries(entries)
@@ -40,9 +41,9 @@ const lineOf = ({ isWatched, ...series }: GraphSeries): string => {
     accountId: optional(series.account),
     visible: isWatched ? undefined : 'false',
   };
-  if (expression !== undefined) return listOf([object({ expression: word(expression), ...options })]);
+  if (expression !== undefined) return listOf([object({ expression: quoted(expression), ...options })]);
   const names = [namespace ?? '', metric ?? '', ...dimensions.flatMap(({ name, value }) => [name, value])];
-  return listOf([...names.map(word), object(options)]);
+  return listOf([...names.map(quoted), object(options)]);
 };
 
 const statistics: Readonly<Record<string, string>> = {
@@ -72,11 +73,11 @@ export const graphOf = (
   return (region) =>
     `~${object({
       metrics: listOf(graph.map(lineOf)),
-      view: word('timeSeries'),
+      view: quoted('timeSeries'),
       stacked: 'false',
-      region: word(region),
-      start: word(new Date(span.fromMs).toISOString()),
-      end: word(new Date(span.toMs).toISOString()),
+      region: quoted(region),
+      start: quoted(new Date(span.fromMs).toISOString()),
+      end: quoted(new Date(span.toMs).toISOString()),
       annotations,
     })}`;
 };

@@ -1,5 +1,5 @@
-// CloudWatch alarms as messages. A return to normal is short; everything else says what is watched, what was measured, why, and
-// what whoever made the alarm wanted known.
+// Renders CloudWatch alarms. A return to normal is short. Other messages have the condition, the value, the reason and the
+// description.
 
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
 import { renderAccount } from '#notify/rendering/account.ts';
@@ -43,7 +43,7 @@ const verdict = ({ state, at }: AnyNotification, { newState, oldState, alarmSinc
 
 const isInAlarm = ({ state }: { readonly state: string | undefined }): boolean => state === 'ALARM';
 
-/** What a preview should say of a composite alarm. */
+/** The preview of a composite alarm. */
 const because = ({ state }: AnyNotification, detail: Alarm): Escaped => {
   const fired = detail.kind === 'composite-alarm' && state === 'alarm' ? detail.children.filter(isInAlarm) : [];
   const [first, second, ...more] = fired;
@@ -81,7 +81,7 @@ const measured = ({ value, condition }: MetricAlarm): Escaped =>
 const ofAccount = (account: string | undefined, reader: Reader): Escaped =>
   account === undefined ? mrkdwn`` : mrkdwn` of account ${renderAccount(account, reader)}`;
 
-/** The expression, unless it is what the sentence says already, and what it is made of. */
+/** The expression, unless the sentence has it already, and its metrics. */
 const madeOf = (condition: AlarmCondition, reader: Reader): SlackBlock[] => {
   const { metric, expression, behind = [], behindNotListed } = condition;
   const lines = [
@@ -94,7 +94,7 @@ const madeOf = (condition: AlarmCondition, reader: Reader): SlackBlock[] => {
   return lines.length === 0 ? [] : [section(joined(lines, '\n', 1_200))];
 };
 
-/** What the series that breached is; the first line names no more than three. */
+/** The dimensions of the series that breached. The first line has at most three. */
 const contributor = ({ contributorAttributes: attributes }: Alarm): Escaped[] =>
   attributes.length <= headlineAttributesMax ? [] : [renderDimensions(attributes)];
 
@@ -156,7 +156,7 @@ const isRepetition = ({ kind, reason }: Alarm): boolean => kind === 'composite-a
 const tagged = ({ tags }: Alarm): SlackBlock[] =>
   tags.length === 0 ? [] : [section(mrkdwn`*Tags:* ${renderDimensions(tags)}`)];
 
-const told = (detail: Alarm): SlackBlock[] => [
+const reasonAndDescription = (detail: Alarm): SlackBlock[] => [
   ...(isRepetition(detail) ? [] : optional(detail.reason, 1_000).map((text) => section(text))),
   ...linkedParagraph(detail.description, 900),
   ...tagged(detail),
@@ -169,7 +169,7 @@ const graph = (notification: AnyNotification, detail: Alarm): Escaped[] => {
   return drawn ? graphLink(notification, drawn) : [];
 };
 
-/** Functions log where AWS puts it; a log alarm says what it reads. */
+/** The default log group of a Lambda function, or the one that a log alarm reads. */
 const logGroupOf = (detail: Alarm): string | undefined => {
   if (detail.kind === 'log-alarm') return detail.logGroups[0];
   if (detail.kind !== 'metric-alarm' || detail.condition?.namespace !== 'AWS/Lambda') return undefined;
@@ -180,11 +180,11 @@ const logGroupOf = (detail: Alarm): string | undefined => {
 export const renderAlarm = (notification: AnyNotification, detail: Alarm, reader: Reader): SlackMessage =>
   laidOut(notification, reader, {
     headline: headline(notification, detail),
-    // After the fact the sentence is enough.
+    // After recovery the sentence is enough.
     blocks:
       notification.state === 'ok' && detail.kind === 'metric-alarm'
         ? ofMetric(detail, reader)
-        : [...watched(detail, reader), ...told(detail)],
+        : [...watched(detail, reader), ...reasonAndDescription(detail)],
     facts: [...transition(detail), ...since(notification, detail, reader)],
     links: [...alarmLink(notification, notification.name), ...graph(notification, detail)],
     logGroup: logGroupOf(detail),

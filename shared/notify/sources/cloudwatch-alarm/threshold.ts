@@ -1,4 +1,4 @@
-// The condition of an alarm as a person would say it: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
+// The condition of an alarm in plain English: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
 
 import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
@@ -26,10 +26,10 @@ const units = new Map<string, string>(
   }),
 );
 
-/** As it was written: `1234567`, `0.1`, `1e+20`; without the noise of binary fractions. */
+/** As written: `1234567`, `0.1`, `1e+20`; without the noise of binary fractions. */
 export const renderNumber = (value: number): Escaped => line(String(Number(value.toPrecision(12))), 30);
 
-/** What CloudWatch leaves out where the metric tells it: most alarms say no unit. */
+/** Units by metric. Most alarms have no unit of their own. */
 const unitsByMetric: readonly (readonly [RegExp, string])[] = [
   [/(?:Utilization|Percent(?:age)?|PercentageUsed|HitRate|DiskUsed)$/, 'Percent'],
   [/(?:Throughput|BytesPerSec)$/, 'Bytes/Second'],
@@ -42,14 +42,14 @@ const unitsByMetric: readonly (readonly [RegExp, string])[] = [
   [/^(?:Duration|IteratorAge|PostRuntimeExtensionsDuration|IntegrationLatency|AuroraReplicaLag)$/, 'Milliseconds'],
 ];
 
-/** Metrics of others may be called the same and mean something else. */
+/** Custom metrics may have the same names with other meanings. */
 export const unitOf = ({ unit, metric, namespace }: AlarmCondition): string | undefined => {
   if (unit !== undefined && unit !== 'None') return unit;
   return namespace?.startsWith('AWS/') ? unitsByMetric.find(([form]) => form.test(metric))?.[1] : undefined;
 };
 
 const prefixes = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
-/** What units are called that are multiples of bytes already. */
+/** Units that are multiples of bytes. */
 const multiples: Readonly<Record<string, number>> = {
   Bytes: 0,
   Kilobytes: 1,
@@ -70,12 +70,12 @@ const renderBytes = (value: number, from: number): Escaped => {
 
 const secondsPer: Readonly<Record<string, number>> = { Seconds: 1, Milliseconds: 0.001, Microseconds: 0.000_001 };
 
-/** Long ones as people say them; short ones in the unit they came in. */
+/** Long durations as "6 min 12 s", short ones in their own unit. */
 const renderSeconds = (value: number, unit: string): Escaped => {
   const seconds = value * (secondsPer[unit] ?? 1);
   if (seconds >= 120) return renderDuration(seconds);
   if (seconds >= 1 && unit !== 'Seconds') return mrkdwn`${renderNumber(Number(seconds.toFixed(3)))} s`;
-  return mrkdwn`${renderNumber(value)}${ownWords(units.get(unit))}`;
+  return mrkdwn`${renderNumber(value)}${unitText(units.get(unit))}`;
 };
 
 export const renderValue = (value: number, unit = ''): Escaped => {
@@ -84,11 +84,11 @@ export const renderValue = (value: number, unit = ''): Escaped => {
   if (multiple !== undefined)
     return per === 'Second' ? mrkdwn`${renderBytes(value, multiple)} per second` : renderBytes(value, multiple);
   if (Object.hasOwn(secondsPer, unit)) return renderSeconds(value, unit);
-  return mrkdwn`${renderNumber(value)}${ownWords(units.get(unit))}`;
+  return mrkdwn`${renderNumber(value)}${unitText(units.get(unit))}`;
 };
 
-/** Our own words, which may be none. */
-const ownWords = (own: string | undefined): Escaped => (own ?? '') as Escaped;
+/** The text of a unit; may be empty. */
+const unitText = (unit: string | undefined): Escaped => (unit ?? '') as Escaped;
 
 const statistic = (name: string | undefined): Escaped[] => {
   if (name === undefined) return [];
@@ -108,11 +108,11 @@ const periods = ({ evaluationPeriods: of, datapointsToAlarm, periodSeconds }: Al
 export const renderComparison = (comparison: string | undefined): Escaped[] =>
   comparison === undefined ? [] : [line(comparisons.get(comparison) ?? comparison, 60)];
 
-/** Events of EventBridge tell the threshold, but not on which side of it is the trouble. */
+/** Events of EventBridge hold the threshold but not the comparison. */
 const bound = (value: Escaped, comparison: string | undefined): Escaped =>
   comparison === undefined ? mrkdwn`(threshold ${value})` : value;
 
-/** Of a metric's name or an expression within the sentence. */
+/** The maximum length of a metric name or an expression in the sentence. */
 export const metricLengthMax = 300;
 
 /** "for 5 min, and until it is well for 2 min": how long a query of Prometheus has to breach. */
@@ -142,7 +142,7 @@ export const renderDimensions = (pairs: readonly { readonly name: string; readon
     500,
   );
 
-/** "average CPUUtilization ≥ 80 %, now 91 %": all of it in one line. */
+/** "average CPUUtilization ≥ 80 %, now 91 %". */
 export const conditionAndValue = (condition: AlarmCondition, value: number | undefined): Escaped =>
   value === undefined
     ? renderCondition(condition)

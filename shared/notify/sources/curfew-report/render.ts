@@ -1,9 +1,9 @@
-// A report as a Slack message. Pure. A run that went well is one line and a small print; otherwise it says what did not
-// happen, why, and what to do next. The lengths given here add up to less than Slack takes, whatever the report.
+// A report as a Slack message. Pure. A run that went well is one line and the details; otherwise it has what failed, why, and what
+// to do next. The lengths given here add up to less than Slack accepts.
 import { pluralise } from '#core/pluralise.ts';
 import type { Report, ReportedResource } from '#core/report.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
-import { colorOf, criticalPath, having, renderHeadline, words } from '#notify/rendering/headline.ts';
+import { actionLabels, colorOf, criticalPath, having, renderHeadline } from '#notify/rendering/headline.ts';
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderTime } from '#notify/rendering/time.ts';
@@ -38,7 +38,7 @@ const notDone = (report: Report): SlackBlock[] => {
   switch (report.outcome) {
     case 'partial':
     case 'failed':
-      return inSentence(words[report.action].missed, having(report, 'failed', 'refused', 'blocked'), report);
+      return inSentence(actionLabels[report.action].missed, having(report, 'failed', 'refused', 'blocked'), report);
     case 'superseded':
       return inSentence(
         mrkdwn`Not finished by this run`,
@@ -60,12 +60,12 @@ const perResource = (report: Report): SlackBlock[] => {
   ];
 };
 
-// Only a name that a shell leaves alone is put into a command that people will copy.
+// Only names that need no shell quoting go into a command that people copy.
 const again = ({ environment, action }: Report, options = ''): Escaped =>
   code(`curfew ${action} ${/^[\w.-]{1,60}$/.test(environment) ? environment : 'ENV'}${options} --why …`, 120);
 
 const next = (report: Report): Escaped | undefined => {
-  const { goal } = words[report.action];
+  const { goal } = actionLabels[report.action];
   switch (report.outcome) {
     case 'partial':
     case 'failed':
@@ -97,8 +97,8 @@ const alarms = ({ alarmsMuted, outcome }: Report): Escaped[] => {
   return [mrkdwn`${what} ${outcome === 'dry-run' ? mrkdwn`to mute` : mrkdwn`muted`}: ${names}`];
 };
 
-/** What nobody was told while it was down, because it was expected. */
-const unsaid = ({ expected = [] }: Report): Escaped[] => {
+/** Notifications that were not posted because the downtime expected them. */
+const expectedNotPosted = ({ expected = [] }: Report): Escaped[] => {
   if (expected.length === 0) return [];
   const all = expected.reduce((sum, { times }) => sum + times, 0);
   const each = expected.map(({ what, times }) => mrkdwn`${named(what)}${times > 1 ? mrkdwn` ×${times}` : mrkdwn``}`);
@@ -106,7 +106,7 @@ const unsaid = ({ expected = [] }: Report): Escaped[] => {
 };
 
 const nextSlot = ({ next: slot }: Reader): Escaped[] =>
-  slot === undefined ? [] : [mrkdwn`next ${words[slot.action].action} ${renderTime(slot.at)}`];
+  slot === undefined ? [] : [mrkdwn`next ${actionLabels[slot.action].action} ${renderTime(slot.at)}`];
 
 const smallPrint = (report: Report, reader: Reader): SlackBlock => {
   const { requestedBy, scheduledTime, why, startedAt, endedAt, run } = report;
@@ -116,11 +116,11 @@ const smallPrint = (report: Report, reader: Reader): SlackBlock => {
     ...(why === undefined ? [] : [mrkdwn`why: ${line(why, 200)}`]),
     mrkdwn`${renderTime(startedAt)} to ${renderTime(endedAt)}`,
     mrkdwn`run ${code(run, 100)}`,
-    // The first line has it when all went well.
+    // The first line has it if all went well.
     ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
     ...nextSlot(reader),
     ...alarms(report),
-    ...unsaid(report),
+    ...expectedNotPosted(report),
   ];
   return context(joined(facts, ' · ', 1_700));
 };

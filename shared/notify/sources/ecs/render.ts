@@ -9,10 +9,10 @@ import type { Reader } from '#notify/rendering/reader.ts';
 import type { EcsEvent } from './detail.ts';
 
 /** `SERVICE_DEPLOYMENT_FAILED` → "service deployment failed" */
-const words = (status: string): Escaped => line(status.replaceAll('_', ' ').toLowerCase(), 120);
+const statusText = (status: string): Escaped => line(status.replaceAll('_', ' ').toLowerCase(), 120);
 
 const summary = ({ what, status }: EcsEvent): Escaped =>
-  what === 'task' ? mrkdwn`: a task is ${words(status)}` : mrkdwn`: ${words(status)}`;
+  what === 'task' ? mrkdwn`: a task is ${statusText(status)}` : mrkdwn`: ${statusText(status)}`;
 
 const ended = ({ containers }: EcsEvent): SlackBlock[] => {
   const each = containers

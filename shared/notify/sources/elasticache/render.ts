@@ -7,7 +7,7 @@ import type { Reader } from '#notify/rendering/reader.ts';
 import type { ElastiCacheEvent } from './detail.ts';
 
 /** `CacheNodeReplaceComplete` → "cache node replace complete" */
-const words = (event: string): string => event.replace(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase();
+const eventText = (event: string): string => event.replace(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase();
 
 export const renderElastiCache = (
   notification: AnyNotification,
@@ -18,8 +18,8 @@ export const renderElastiCache = (
   const isName = text === notification.name;
   return laidOut(notification, reader, {
     headline: isName
-      ? mrkdwn`${iconOf(notification)} ${named(notification.name)} ${line(words(event), 200)}`
-      : mrkdwn`${iconOf(notification)} ElastiCache: ${line(words(event), 200)}`,
+      ? mrkdwn`${iconOf(notification)} ${named(notification.name)} ${line(eventText(event), 200)}`
+      : mrkdwn`${iconOf(notification)} ElastiCache: ${line(eventText(event), 200)}`,
     blocks: isName ? [] : paragraph(text, 2_000),
     facts: [...when(notification.at, reader), code(`ElastiCache:${event}`, 120)],
   });

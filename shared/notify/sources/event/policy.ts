@@ -1,9 +1,9 @@
-// Any other event of EventBridge is treated as the source that it counts as. A planned downtime is the cause of what stops and
-// starts, and of the calls that do that; what failed is never expected.
+// Any other event of EventBridge is treated as its source. A planned downtime expects stops and starts and the API calls for
+// them. A failure is never expected.
 import type { NotificationSource, Severity } from '#core/notification.ts';
 import type { Policy } from '#notify/policy.ts';
 import type { Outcome } from '#notify/recognition/outcome.ts';
-import { severityOfWord, worst } from '#notify/recognition/outcome-words.ts';
+import { severityOfState, worst } from '#notify/recognition/severity-keywords.ts';
 import type { OtherEvent } from './detail.ts';
 
 const isOf =
@@ -13,11 +13,11 @@ const isOf =
 
 const isOfAws = isOf('health', 'guardduty');
 
-/** The type of an event tells something by itself where there is no state in it. */
+/** Severity by event type, for events without a state. */
 const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired|rollback|blocked/i;
 const warningType = /warning|interruption|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed/i;
 
-/** Types whose words say less than they mean: data that nobody can read any more, mail that is not sent. */
+/** Types that are more severe than their names suggest: unreadable data, mail that is not sent. */
 const tellingTypes: ReadonlyMap<string, Severity> = new Map([
   ['KMS Imported Key Material Expiration', 'error'],
   ['KMS CMK Deletion', 'warning'],
@@ -32,7 +32,7 @@ const severityOfType = (detailType: string): Severity | undefined => {
   return warningType.test(detailType) ? 'warning' : undefined;
 };
 
-/** Somebody was refused something, which says nothing about how AWS is. */
+/** An API call logged by CloudTrail. A refused call is no failure of the resource. */
 const isCall = (detailType: string): boolean => /via CloudTrail$/i.test(detailType);
 
 export const severityOf = (detailType: string, { severity, isOver }: Outcome): Severity => {
@@ -47,7 +47,7 @@ const stopAndStart: ReadonlySet<string> = new Set([
   ...['pausing', 'paused', 'resuming', 'resumed', 'in-service', 'deactivating'],
 ]);
 
-/** What Curfew calls to stop and to start. */
+/** The API calls by which Curfew stops and starts resources. */
 const ownCalls =
   /^(?:Pause|Resume)(?:Connector|Cluster)$|^(?:Stop|Start)(?:DBInstance|DBCluster|Instances)$|^UpdateService$|^ModifyReplicationGroup$|^(?:Increase|Decrease)ReplicaCount$/;
 
@@ -56,7 +56,7 @@ export const policy: Policy<OtherEvent> = {
     const { outcome = '', call } = notification.detail;
     if (isOfAws(notification)) return false;
     if (call !== undefined) return notification.severity === 'info' && ownCalls.test(call);
-    return severityOfWord(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
+    return severityOfState(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
   },
   mayBeFolded: (notification) => !isOfAws(notification),
   isAccountWide: isOfAws,

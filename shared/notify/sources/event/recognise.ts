@@ -1,4 +1,4 @@
-// Events of EventBridge that no source of their own claims: what became of what, by the names of their fields.
+// Events of EventBridge without a source of their own. The names of the fields give the outcome.
 import * as z from 'zod';
 import type { NotificationSource } from '#core/notification.ts';
 import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
@@ -28,7 +28,7 @@ const sources = new Map<string, NotificationSource>(
   }),
 );
 
-// Of some services EventBridge only knows the calls that CloudTrail saw: what they were about is in the call.
+// For some services EventBridge has only the CloudTrail calls. Their parameters name the resource.
 const called = z
   .object({
     eventName: text,
@@ -67,13 +67,13 @@ export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
     account: found.account,
     region: found.region,
     at: found.time,
-    key: [eventSource, detailType, resources[0] ?? name, outcome.word],
+    key: [eventSource, detailType, resources[0] ?? name, outcome.state],
     resources: identities,
     detail: {
       kind: 'event',
       eventSource,
       detailType,
-      outcome: outcome.word,
+      outcome: outcome.state,
       call: isCall ? eventName : undefined,
       text: reasonIn(fields) ?? eventName,
       url: fields.find(isConsoleLink)?.value.toString(),

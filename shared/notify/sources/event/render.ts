@@ -1,8 +1,8 @@
-// Any other event of EventBridge: what it says of itself if it says something, its detail as it came.
+// Any other event of EventBridge: its state and text if it has them, and its detail as JSON.
 
 import { parsedJson } from '#notify/recognition/json.ts';
-import { spoken } from '#notify/recognition/outcome-words.ts';
 import type { AnyNotification } from '#notify/recognition/recognised.ts';
+import { readable } from '#notify/recognition/severity-keywords.ts';
 import { givenLink } from '#notify/rendering/console-link.ts';
 import { code, codeBlock, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
@@ -18,7 +18,7 @@ export const renderEvent = (notification: AnyNotification, detail: OtherEvent, r
     call !== undefined
       ? `call ${call}`
       : detailType.replace(/ (?:State|Status)[ -]Change(?: Notification)?$/i, '') || detailType;
-  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 100)}`;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(readable(outcome), 100)}`;
   return laidOut(notification, reader, {
     headline: mrkdwn`${iconOf(notification)} ${line(thing, 200)}${about}${became}`,
     blocks: [

@@ -1,5 +1,5 @@
-// Databases: only what a stop or a start makes RDS say is expected. That storage is exhausted, a key is lost, a database is gone or
-// AWS started one by itself never is, however stopped the database is.
+// Databases: only events of a stop or a start are expected. Exhausted storage, a lost key, a deleted database and a start by AWS
+// never are, even while the database is stopped.
 import type { Severity } from '#core/notification.ts';
 import { always, never, type Policy } from '#notify/policy.ts';
 import type { RdsEvent } from './detail.ts';
@@ -13,14 +13,14 @@ const troubled =
 /** From worst to best. */
 const order: readonly Severity[] = ['critical', 'error', 'warning', 'info'];
 
-/** By its number, as RDS documents it; for what is newer than that, or of DMS, by category and by what it says. */
+/** By the event id that RDS documents. For newer events and those of DMS, by category and message. */
 export const severityOf = (eventId: string | undefined, categories: readonly string[], message: string): Severity => {
   const known = severityOfId(eventId);
   if (known !== undefined) return known;
-  const said: Severity = troubled.test(message) ? 'error' : 'info';
-  const filed = categories.map((category) => category.toLowerCase()).filter(isCategory);
-  const all = [said, ...filed.map((category) => severityOfCategory[category])];
-  return order.find((severity) => all.includes(severity)) ?? said;
+  const byMessage: Severity = troubled.test(message) ? 'error' : 'info';
+  const knownCategories = categories.map((category) => category.toLowerCase()).filter(isCategory);
+  const all = [byMessage, ...knownCategories.map((category) => severityOfCategory[category])];
+  return order.find((severity) => all.includes(severity)) ?? byMessage;
 };
 
 export const policy: Policy<RdsEvent> = {

@@ -1,9 +1,9 @@
-// Findings of Security Hub: what they are about, and the way to the finding. One that is resolved, archived or passed is over.
+// Findings of Security Hub, with their resources and a link. One that is resolved, archived or passed is over.
 import type { NotificationState, Severity } from '#core/notification.ts';
 import { always, never } from '#notify/policy.ts';
 import { fieldsOf, type Outcome, outcomeIn } from '#notify/recognition/outcome.ts';
-import { severityOfLabel, severityOfWord, spoken } from '#notify/recognition/outcome-words.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
+import { readable, severityOfLabel, severityOfState } from '#notify/recognition/severity-keywords.ts';
 import { securityHubFindingLink } from '#notify/rendering/console-link.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
@@ -15,16 +15,16 @@ import { type Finding, findingOf, securityHubEvent } from './finding.ts';
 type SecurityFinding = {
   readonly kind: 'security-finding';
   readonly finding: Finding;
-  /** What became of it: `FAILED`, `ARCHIVED`. */
+  /** The state of the finding: `FAILED`, `ARCHIVED`. */
   readonly outcome: string | undefined;
 };
 
-/** As Security Hub rates it, whatever its other fields say; what is not as it should be is never only a note. */
+/** The label of Security Hub takes precedence. An informational finding with a failed state is a warning. */
 const rated = (type: string, { label }: Finding, outcome: Outcome): Severity => {
   const severity = severityOf(type, outcome);
   const own = label === undefined ? undefined : severityOfLabel(label);
   if (outcome.isOver || own === undefined) return severity;
-  return own === 'info' && outcome.words.some((word) => severityOfWord(word) === 'error') ? 'warning' : own;
+  return own === 'info' && outcome.states.some((state) => severityOfState(state) === 'error') ? 'warning' : own;
 };
 
 const recognise: Recogniser<SecurityFinding> = (raw) => {
@@ -34,7 +34,7 @@ const recognise: Recogniser<SecurityFinding> = (raw) => {
   const outcome = outcomeIn(fieldsOf(found.detail));
   const state: NotificationState = outcome.isOver ? 'ok' : 'event';
   return notification(raw, {
-    // As all events of EventBridge are called that have no word of their own in routes.
+    // Routes have no source name of its own for it, so it counts as `event`.
     ...{ source: 'event', severity: rated(found['detail-type'], finding, outcome), state },
     name: finding.title ?? found['detail-type'],
     account: finding.account ?? found.account,
@@ -42,7 +42,7 @@ const recognise: Recogniser<SecurityFinding> = (raw) => {
     at: finding.lastSeen ?? found.time,
     key: ['aws.securityhub', finding.id ?? finding.title],
     tags: finding.tags,
-    detail: { kind: 'security-finding', finding, outcome: outcome.word },
+    detail: { kind: 'security-finding', finding, outcome: outcome.state },
   });
 };
 
@@ -55,7 +55,7 @@ export const securityHub = source<SecurityFinding, 'event'>({
   render: {
     'security-finding': (found, { finding, outcome }, reader) => {
       const affected = finding.resources.map(resourceOf);
-      const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 60)}`;
+      const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(readable(outcome), 60)}`;
       return laidOut(found, reader, {
         headline: mrkdwn`${iconOf(found)} Security Hub: ${named(found.name)}${became}`,
         blocks: [

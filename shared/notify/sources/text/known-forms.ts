@@ -1,10 +1,10 @@
-// Forms of JSON that many tools send: the custom schema of AWS Chatbot (Amazon Q Developer in chat applications), and the webhooks
-// of Alertmanager, which Managed Prometheus and Grafana send too.
+// JSON of common tools: the custom schema of AWS Chatbot (Amazon Q Developer in chat applications), Amazon SES, and the webhooks of
+// Alertmanager, which Managed Prometheus and Grafana send too.
 import * as z from 'zod';
 import type { NameAndValue, Severity } from '#core/notification.ts';
 import { list, pairs, prose, text } from '#notify/recognition/fields.ts';
 import { fieldsOf, type Outcome, reasonIn } from '#notify/recognition/outcome.ts';
-import { severityOfLabel, spoken, worst } from '#notify/recognition/outcome-words.ts';
+import { readable, severityOfLabel, worst } from '#notify/recognition/severity-keywords.ts';
 
 export type Known = {
   readonly title: string;
@@ -12,7 +12,7 @@ export type Known = {
   readonly text: string;
   readonly facts: readonly NameAndValue[];
   readonly dump: string | undefined;
-  /** By the names of its fields, if it is not given. */
+  /** Derived from the names of its fields if it is missing. */
   readonly outcome?: Outcome;
   readonly severity?: Severity | undefined;
 };
@@ -54,9 +54,9 @@ const labelValue = (all: readonly NameAndValue[], ...names: readonly string[]): 
   names.map((name) => all.find((one) => one.name === name)?.value).find((value) => value !== undefined && value !== '');
 
 const lineOf = ({ status, labels, annotations }: z.output<typeof alert>): string => {
-  const said = labelValue(annotations, 'summary', 'description', 'message');
+  const summary = labelValue(annotations, 'summary', 'description', 'message');
   const which = labelValue(labels, 'instance', 'pod', 'service', 'job', 'host');
-  return [`• ${status ?? 'firing'}:`, labelValue(labels, 'alertname'), which, said].filter(Boolean).join(' ');
+  return [`• ${status ?? 'firing'}:`, labelValue(labels, 'alertname'), which, summary].filter(Boolean).join(' ');
 };
 
 const severityLabel = (labels: readonly NameAndValue[]): Severity | undefined => {
@@ -78,8 +78,8 @@ const ofAlertmanager = (found: z.output<typeof alertmanager>): Known => {
     facts: commonLabels.filter(({ name: label }) => label !== 'alertname').slice(0, 10),
     dump: undefined,
     outcome: {
-      word: isOver ? 'resolved' : 'firing',
-      words: [isOver ? 'resolved' : 'firing'],
+      state: isOver ? 'resolved' : 'firing',
+      states: [isOver ? 'resolved' : 'firing'],
       severity: undefined,
       isOver,
     },
@@ -93,7 +93,7 @@ const ses = z.object({
   mail: z.object({ source: text, messageId: text, destination: list(z.string()) }),
 });
 
-/** Who it went to is in the message, not on its first line. */
+/** The recipients are in the message, not on its first line. */
 const ofSes = (found: z.output<typeof ses>, json: object): Known | undefined => {
   const type = found.notificationType ?? found.eventType;
   if (type === undefined) return undefined;
@@ -101,7 +101,7 @@ const ofSes = (found: z.output<typeof ses>, json: object): Known | undefined => 
   const { source, messageId, destination } = found.mail;
   const facts = { from: source, to: destination.join(', ') || undefined, message: messageId };
   return {
-    title: `Amazon SES: ${spoken(type)}`,
+    title: `Amazon SES: ${readable(type)}`,
     about: source,
     text: reasonIn(fields) ?? '',
     facts: Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),

@@ -1,4 +1,4 @@
-// Whatever nobody claims: prose, or JSON of a form that is not known. Claims everything, so it is asked last.
+// Recognises prose and JSON of an unknown form. It claims everything, so it comes last in the registry.
 import type { NameAndValue, NotificationState, Severity } from '#core/notification.ts';
 import {
   type Field,
@@ -9,8 +9,8 @@ import {
   reasonIn,
   titleIn,
 } from '#notify/recognition/outcome.ts';
-import { worst } from '#notify/recognition/outcome-words.ts';
 import { notification, type RawMessage, type Recognised } from '#notify/recognition/recognised.ts';
+import { worst } from '#notify/recognition/severity-keywords.ts';
 import type { Text } from './detail.ts';
 import { type Known, knownForm } from './known-forms.ts';
 import { severityOfProse } from './policy.ts';
@@ -21,7 +21,7 @@ const firstLine = (text: string): string =>
     .find((line) => line.trim() !== '')
     ?.trim() ?? '';
 
-/** `StackName='atlas'`, `Environment: shop`: what several services of AWS write for people. */
+/** `StackName='atlas'`, `Environment: shop`: the form that several AWS services use. */
 const labelled = /^\s{0,8}([A-Za-z][\w -]{1,40}?)\s{0,3}[=:]\s{0,3}'?([^'\n]{1,300}?)'?\s{0,8}$/;
 
 const fieldsOfLines = (text: string): Field[] => {
@@ -35,11 +35,12 @@ const fieldsOfLines = (text: string): Field[] => {
   return found.length < 2 ? [] : fieldsOf(found.map(([key, value]) => ({ [key]: value })));
 };
 
-/** Of a monitoring tool: it comes again when it is over. */
-const stateOf = ({ words, isOver }: Outcome): NotificationState => {
+/** For monitoring tools, which send a second message when the alert is over. */
+const stateOf = ({ states, isOver }: Outcome): NotificationState => {
   if (isOver) return 'ok';
-  if (words.some((word) => /^(?:firing|alerting|(?:re-?)?triggered|alarm|no ?data|warn)$/i.test(word))) return 'alarm';
-  return words.some((word) => /^(?:ok|normal)$/i.test(word)) ? 'ok' : 'event';
+  if (states.some((state) => /^(?:firing|alerting|(?:re-?)?triggered|alarm|no ?data|warn)$/i.test(state)))
+    return 'alarm';
+  return states.some((state) => /^(?:ok|normal)$/i.test(state)) ? 'ok' : 'event';
 };
 
 const factsMax = 10;
@@ -65,13 +66,13 @@ const readJson = (json: object, subject: string | undefined): Read => {
   const about = nameIn(fields);
   const title = subject ?? titleIn(fields) ?? (reason === undefined ? undefined : firstLine(reason)) ?? about;
   const severity = outcome.severity ?? severityOfProse(title ?? '');
-  // Nothing in it that anybody would know: as it came.
+  // No known field: posted as received.
   if (title === undefined)
     return {
       ...{ title: 'a message of unknown form', about, outcome, severity },
       ...{ text: '', facts: [], dump: JSON.stringify(json) },
     };
-  const facts = scalarsOf(json, [title, reason, about, outcome.word]);
+  const facts = scalarsOf(json, [title, reason, about, outcome.state]);
   return {
     ...{ title, about, outcome, severity },
     text: reason ?? '',
@@ -80,16 +81,16 @@ const readJson = (json: object, subject: string | undefined): Read => {
   };
 };
 
-const readProse = (said: string, subject: string | undefined, attributes: RawMessage['attributes']): Read => {
-  const fields = [...fieldsOfLines(said), ...fieldsOf(attributes)];
+const readProse = (text: string, subject: string | undefined, attributes: RawMessage['attributes']): Read => {
+  const fields = [...fieldsOfLines(text), ...fieldsOf(attributes)];
   const outcome = outcomeIn(fields);
-  const spoken = [subject ?? '', firstLine(said)].map(severityOfProse);
+  const severities = [subject ?? '', firstLine(text)].map(severityOfProse);
   const message = fields.find(({ key }) => key === 'message')?.value;
-  const all = [...spoken, ...(message === undefined ? [] : [severityOfProse(String(message))])];
+  const all = [...severities, ...(message === undefined ? [] : [severityOfProse(String(message))])];
   return {
-    ...{ title: subject || said || 'an empty message', about: nameIn(fields), outcome },
+    ...{ title: subject || text || 'an empty message', about: nameIn(fields), outcome },
     severity: outcome.isOver ? 'info' : (worst([...all, ...(outcome.severity ? [outcome.severity] : [])]) ?? 'info'),
-    ...{ text: said, facts: [], dump: undefined },
+    ...{ text, facts: [], dump: undefined },
   };
 };
 
@@ -102,12 +103,12 @@ const read = (raw: RawMessage): Read => {
   return { ...known, outcome, severity: known.severity ?? outcome.severity ?? severityOfProse(known.title) };
 };
 
-const says = (title: string, words: string | undefined): boolean =>
-  words === undefined || title.toLowerCase().replaceAll('_', ' ').includes(words.toLowerCase().replaceAll('_', ' '));
+const contains = (title: string, part: string | undefined): boolean =>
+  part === undefined || title.toLowerCase().replaceAll('_', ' ').includes(part.toLowerCase().replaceAll('_', ' '));
 
 export const recogniseText = (raw: RawMessage): Recognised<Text> => {
   const { title, about, outcome, severity, text, facts, dump } = read(raw);
-  const word = severity === 'info' && !outcome.isOver ? undefined : outcome.word;
+  const state = severity === 'info' && !outcome.isOver ? undefined : outcome.state;
   return notification(raw, {
     source: 'text',
     severity,
@@ -116,8 +117,8 @@ export const recogniseText = (raw: RawMessage): Recognised<Text> => {
     key: [raw.subject || about || raw.text.trim().slice(0, 100)],
     detail: {
       ...{ kind: 'text', title, text, facts, dump },
-      about: says(title, about) ? undefined : about,
-      outcome: says(title, word) ? undefined : word,
+      about: contains(title, about) ? undefined : about,
+      outcome: contains(title, state) ? undefined : state,
     },
   });
 };

@@ -1,9 +1,9 @@
-// What no recogniser claims: posted as it came, escaped and cut, rather than dropped. Pure.
+// Renders what no recogniser claims: posted as received, escaped and cut. Pure.
 
 import type { NameAndValue } from '#core/notification.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
-import { spoken } from '#notify/recognition/outcome-words.ts';
 import type { AnyNotification as Notification } from '#notify/recognition/recognised.ts';
+import { readable } from '#notify/recognition/severity-keywords.ts';
 import { code, codeBlock, type Escaped, escapeTo, joined, line, mrkdwn, wireLength } from '#notify/rendering/escape.ts';
 import { colorOf, iconOf } from '#notify/rendering/layout.ts';
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
@@ -12,7 +12,7 @@ import type { Text } from './detail.ts';
 
 const bodyLengthMax = 2_900;
 
-/** Laid out where that does not cost content. What is too long for that anyway is not even tried. */
+/** Indented if it still fits. */
 export const laidOutJson = (value: unknown, text: string, lengthMax: number): string => {
   const pretty = text.length <= lengthMax ? JSON.stringify(value, null, 1) : text;
   return wireLength(pretty) <= lengthMax ? pretty : text;
@@ -29,9 +29,9 @@ export const renderText = (
 ): SlackMessage => {
   const headline = line(title, 200);
   const named = about === undefined ? mrkdwn`` : mrkdwn` ${code(about, 200)}`;
-  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(spoken(outcome), 100)}`;
+  const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(readable(outcome), 100)}`;
   const body = escapeTo(text, dump === undefined ? bodyLengthMax : 1_500);
-  // A short line has said everything in the title; Slack refuses empty texts.
+  // For a short line the title is the whole text. Slack refuses empty texts.
   const blocks: SlackBlock[] = body === headline || body.trim() === '' ? [] : [section(body)];
   return messageOf(mrkdwn`${iconOfText(notification)} ${headline}${named}${became}`, colorOf(notification), [
     ...blocks,

@@ -4,7 +4,7 @@ import type { Folded } from '#notify/digest/digest.ts';
 import { renderDigest, renderFlapping, renderSettled, renderStillInAlarm } from '#notify/digest/render.ts';
 import { line } from '#notify/rendering/escape.ts';
 import { colors, messageOf, type SlackMessage, slackLimits } from '#notify/rendering/message.ts';
-import { sentLate, withRemark } from '#notify/rendering/remark.ts';
+import { sentLate, withNote } from '#notify/rendering/note.ts';
 
 const timeZone = 'America/Sao_Paulo';
 const fromMs = Date.parse('2026-11-20T23:20:00Z');
@@ -131,5 +131,5 @@ describe('a digest', () => {
 
 it('a remark stands on the first line, which no layout can take away', () => {
   const message = messageOf(line('staging is down', 50), colors.good, []);
-  expect(withRemark(message, sentLate(14 * 60 + 20)).text).toBe('staging is down · _sent 14 min late_');
+  expect(withNote(message, sentLate(14 * 60 + 20)).text).toBe('staging is down · _sent 14 min late_');
 });

@@ -1,4 +1,4 @@
-// What words of a state, a status or a result mean, whoever uses them. Pure.
+// Severity by the keywords of a state, a status or a result. Pure.
 import type { Severity } from '#core/notification.ts';
 
 /** From worst to best. */
@@ -7,7 +7,7 @@ const order: readonly Severity[] = ['critical', 'error', 'warning', 'info'];
 export const worst = (severities: readonly Severity[]): Severity | undefined =>
   order.find((severity) => severities.includes(severity));
 
-const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const setOf = (keywords: string): ReadonlySet<string> => new Set(keywords.split(' '));
 
 const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
   critical: setOf('critical fatal emergency emerg panic sev1 p1'),
@@ -33,43 +33,43 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
   ),
 };
 
-/** Over, whatever it was: nothing that still speaks of how bad it was counts. */
+/** States that mean it is over, whatever severity is still given. */
 const over = setOf('resolved closed archived suppressed passed recovered compliant');
 
-/** `UPDATE_ROLLBACK_COMPLETE`, `timedOut`, `Non-compliant` → their words, each alone and all pairs that belong together. */
-const wordsOf = (value: string): string[] => {
-  const words = value
+/** `UPDATE_ROLLBACK_COMPLETE`, `timedOut`, `Non-compliant` → their words, and all adjacent pairs joined. */
+const tokensIn = (value: string): string[] => {
+  const tokens = value
     .replace(/([a-z0-9])(?=[A-Z])/g, '$1 ')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-  const pairs = words.slice(1).map((word, index) => `${words[index]}${word}`);
-  return [...words, ...pairs, words.join('')];
+    .filter((token) => token !== '');
+  const pairs = tokens.slice(1).map((token, index) => `${tokens[index]}${token}`);
+  return [...tokens, ...pairs, tokens.join('')];
 };
 
-/** `TIMED_OUT` as people read it. */
-export const spoken = (word: string): string => word.replaceAll('_', ' ').toLowerCase();
+/** `TIMED_OUT` → `timed out`. */
+export const readable = (state: string): string => state.replaceAll('_', ' ').toLowerCase();
 
-/** What is turned around by the word before it: "not available", "no errors", "0 failed". */
+/** Replaces negated failures: "no errors", "0 failed". */
 const withoutNegated = (value: string): string =>
   value
     .replace(/shutting[\s_-]?down/gi, 'stopping')
     .replace(/\b(?:no|0|zero|without)[\s_-]+(?:errors?|failures?|failed|warnings?|issues?|data points?)\b/gi, 'ok');
 
-/** Longer than any state: that is prose, which may be about failures without being one. */
+/** Longer than any state. A longer value is prose, which may mention failures without reporting one. */
 const stateLengthMax = 80;
 
-/** Undefined if none of its words is known. */
-export const severityOfWord = (value: string): Severity | undefined => {
+/** Undefined if no keyword is known. */
+export const severityOfState = (value: string): Severity | undefined => {
   if (value.length > stateLengthMax) return undefined;
-  const words = wordsOf(withoutNegated(value));
-  return order.find((severity) => words.some((word) => bySeverity[severity].has(word)));
+  const tokens = tokensIn(withoutNegated(value));
+  return order.find((severity) => tokens.some((token) => bySeverity[severity].has(token)));
 };
 
 export const isOver = (value: string): boolean =>
   value.length <= stateLengthMax &&
-  !wordsOf(value).some((word) => bySeverity.error.has(word)) &&
-  wordsOf(value).some((word) => over.has(word));
+  !tokensIn(value).some((token) => bySeverity.error.has(token)) &&
+  tokensIn(value).some((token) => over.has(token));
 
 const labels: readonly (readonly [RegExp, Severity])[] = [
   [/^(?:critical|fatal|emerg(?:ency)?|p(?:riority)? ?1|sev(?:erity)? ?[01])$/i, 'critical'],
@@ -81,7 +81,7 @@ const labels: readonly (readonly [RegExp, Severity])[] = [
   ],
 ];
 
-/** How bad somebody says it is: a label, or a number out of ten or a hundred. */
+/** Severity of a label, or of a score out of ten or a hundred. */
 export const severityOfLabel = (value: string | number): Severity | undefined => {
   if (typeof value === 'string') return labels.find(([form]) => form.test(value.trim()))?.[1];
   const score = value > 10 ? value / 10 : value;
