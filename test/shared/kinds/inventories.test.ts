@@ -15,13 +15,13 @@ import {
 import { GetBootstrapBrokersCommand, KafkaClient, ListClustersV2Command } from '@aws-sdk/client-kafka';
 import { KafkaConnectClient, ListConnectorsCommand } from '@aws-sdk/client-kafkaconnect';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';
 import { readInventory } from '#kinds/inventories.ts';
 import { simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { type CloudOptions, errorFrom, invocationOf, simulatedCloud } from '#test/support/cloud.ts';
 import { aurora, cache, connector, database, kafka, numbered, service } from '#test/support/definitions.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 
 const resources = [
   database('db'),
@@ -131,7 +131,7 @@ describe('what AWS refuses', () => {
 
 describe('answers of the real AWS', () => {
   const clients = () => {
-    const ecs = mockClient(ECSClient);
+    const ecs = mockClass(ECSClient);
     ecs.on(ListClustersCommand).resolves({ clusterArns: ['arn:aws:ecs:eu-west-1:1:cluster/main'] });
     ecs.on(ListServicesCommand).resolves({
       serviceArns: ['arn:aws:ecs:eu-west-1:1:service/main/api', 'arn:aws:ecs:eu-west-1:1:service/main/agent'],
@@ -171,7 +171,7 @@ describe('answers of the real AWS', () => {
         ],
       },
     });
-    const rds = mockClient(RDSClient);
+    const rds = mockClass(RDSClient);
     rds.on(DescribeDBInstancesCommand).resolves({
       DBInstances: [
         { DBInstanceIdentifier: 'ledger', Engine: 'sqlserver-se', MultiAZ: true, DBInstanceStatus: 'available' },
@@ -179,12 +179,12 @@ describe('answers of the real AWS', () => {
       ],
     });
     rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
-    const elasticache = mockClient(ElastiCacheClient);
+    const elasticache = mockClass(ElastiCacheClient);
     elasticache.on(DescribeReplicationGroupsCommand).resolves({ ReplicationGroups: [] });
     elasticache.on(DescribeCacheClustersCommand).resolves({
       CacheClusters: [{ CacheClusterId: 'sessions', Engine: 'memcached' }],
     });
-    const kafkaClient = mockClient(KafkaClient);
+    const kafkaClient = mockClass(KafkaClient);
     kafkaClient.on(ListClustersV2Command).resolves({
       ClusterInfoList: [
         {
@@ -195,9 +195,9 @@ describe('answers of the real AWS', () => {
       ],
     });
     kafkaClient.on(GetBootstrapBrokersCommand).rejects(notAuthorized);
-    const kafkaconnect = mockClient(KafkaConnectClient);
+    const kafkaconnect = mockClass(KafkaConnectClient);
     kafkaconnect.on(ListConnectorsCommand).resolves({ connectors: [] });
-    const ec2 = mockClient(EC2Client);
+    const ec2 = mockClass(EC2Client);
     ec2.on(DescribeSecurityGroupsCommand).resolves({
       SecurityGroups: [
         { GroupId: 'sg-9', IpPermissions: [{ UserIdGroupPairs: [{ GroupId: 'sg-1' }, { GroupId: 'sg-1' }] }] },

@@ -1,10 +1,10 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { alarmsNow } from '#notify/alarms-now.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 
 it('the look at the alarms of now asks for all types of alarms, a hundred at a time', async () => {
-  const cloudwatch = mockClient(CloudWatchClient);
+  const cloudwatch = mockClass(CloudWatchClient);
   cloudwatch
     .on(DescribeAlarmsCommand)
     .resolvesOnce({ MetricAlarms: [{ AlarmName: 'alarm-3' }], CompositeAlarms: [{ AlarmName: 'alarm-4' }] })

@@ -1,14 +1,14 @@
 // The runtime switch: what pauses scheduled work, and what is never guessed.
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { InputError, OperationError } from '#core/errors.ts';
 import { environmentSwitch } from '#run/switches.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 
 const name = '/curfew/staging/enabled';
 
 const answering = (...values: readonly (string | Error | undefined)[]) => {
-  const ssm = mockClient(SSMClient);
+  const ssm = mockClass(SSMClient);
   let calls = 0;
   ssm.on(GetParameterCommand, { Name: name }).callsFake(async () => {
     const value = values[calls++];

@@ -1,9 +1,9 @@
 // Prices as AWS's Price List API tells them: documents in strings, decimals in strings.
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { readPriceList } from '#savings/price-list.ts';
 import { parsePrices } from '#savings/prices.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 import { pricesText } from '../../../cli/live/refresh-prices.ts';
 
 const product = (attributes: Record<string, string>, ...usd: string[]): string =>
@@ -49,7 +49,7 @@ const listed: Record<string, string[]> = {
 };
 
 const priceList = () => {
-  const client = mockClient(PricingClient);
+  const client = mockClass(PricingClient);
   client.on(GetProductsCommand).callsFake(({ ServiceCode, NextToken }: { ServiceCode: string; NextToken?: string }) => {
     // Two pages, whatever there is.
     const [first, ...rest] = listed[ServiceCode] ?? [];
@@ -94,7 +94,7 @@ describe('the price list', () => {
   });
 
   it('the price list is not written when there is nothing in it', async () => {
-    const client = mockClient(PricingClient);
+    const client = mockClass(PricingClient);
     client.on(GetProductsCommand).resolves({ PriceList: [] });
 
     await expect(pricesText(new PricingClient(), 'mars', 0)).rejects.toThrow(/no price for mars.*Nothing was written/);

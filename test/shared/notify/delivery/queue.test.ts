@@ -1,6 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { emailCopies } from '#notify/delivery/email-copy.ts';
 import { notificationQueue } from '#notify/delivery/queue.ts';
@@ -9,6 +8,7 @@ import { recogniseReminder } from '#notify/reminders/recognise.ts';
 import type { Reminder } from '#notify/reminders/reminder.ts';
 import { line } from '#notify/rendering/escape.ts';
 import { colors, messageOf } from '#notify/rendering/message.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 
 const reminder: Reminder = {
   kind: 'curfew-reminder',
@@ -22,7 +22,7 @@ const reminder: Reminder = {
 };
 
 const queue = () => {
-  const sqs = mockClient(SQSClient);
+  const sqs = mockClass(SQSClient);
   sqs.onAnyCommand().resolves({});
   const urls = { queueUrl: 'https://sqs/queue', deadLetterQueueUrl: 'https://sqs/dead-letters' };
   const sent = () => sqs.calls().map(({ args: [command] }) => command.input);
@@ -105,7 +105,7 @@ describe('a reminder', () => {
 
 describe('a copy by e-mail', () => {
   it('a copy by e-mail is plain text with a subject that SNS takes', async () => {
-    const sns = mockClient(SNSClient);
+    const sns = mockClass(SNSClient);
     sns.onAnyCommand().resolves({});
     const copy = emailCopies(new SNSClient({}), () => 'arn:aws:sns:us-east-1:111122223333');
     await copy('on-call', `käse\n${'x'.repeat(200)}`, messageOf(line('1 < 2', 50), colors.good, []), 2);

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
@@ -9,6 +8,7 @@ import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import type { StateStore } from '#run/state/state-store.ts';
 import { awsError } from '#sim/aws/aws-error.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+import { mockClass } from '#test/support/mock-class.ts';
 import { testStateStore } from '#test/support/state-store-contract.ts';
 
 type Sent = { readonly schema: readonly [number, string, string]; readonly input: Record<string, unknown> };
@@ -103,7 +103,7 @@ describe('the DynamoDB table', () => {
 });
 
 const failing = (error: Error): StateStore => {
-  const mock = mockClient(DynamoDBClient);
+  const mock = mockClass(DynamoDBClient);
   mock.onAnyCommand().rejects(error);
   return dynamoStateStore(new DynamoDBClient({ region: 'eu-central-1' }), 'curfew-state');
 };
