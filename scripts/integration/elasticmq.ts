@@ -1,9 +1,9 @@
 // ElasticMQ: the semantics of SQS on this machine (delays, visibility, redrive, limits), from Maven, in the project's folder.
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pause } from '#core/runtime/pause.ts';
+import { untilItAnswers } from './http-daemon.ts';
 import { classPathOf, installJars, type Jars, missingJars } from './maven-jars.ts';
-import { type Daemon, daemon, freePort } from './processes.ts';
+import { daemon, freePort } from './processes.ts';
 import type { IntegrationService } from './service.ts';
 
 const version = '1.7.1';
@@ -16,27 +16,6 @@ const jars: Jars = {
   megabytes: 40,
 };
 const logFile = fileURLToPath(new URL('../../elasticmq.log', import.meta.url));
-const answersWithinMs = 60_000;
-
-const answers = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(`${url}/?Action=ListQueues`)).ok;
-  } catch {
-    return false;
-  }
-};
-
-const untilItAnswers = async (url: string, server: Daemon): Promise<void> => {
-  for (let waitedMs = 0; !(await answers(url)); waitedMs += 100) {
-    if (server.hasEnded() || waitedMs > answersWithinMs) {
-      await server.stop();
-      const end = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
-      throw new Error(`ElasticMQ does not answer at ${url}; the end of elasticmq.log:\n${end}`);
-    }
-    await pause(100);
-  }
-};
-
 const start = async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -57,7 +36,7 @@ const start = async () => {
     log,
   );
   closeSync(log);
-  await untilItAnswers(url, server);
+  await untilItAnswers('ElasticMQ', `${url}/?Action=ListQueues`, server, logFile);
   return { variables: { SQS_ENDPOINT: url }, stop: server.stop };
 };
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
 import { pause } from '#core/runtime/pause.ts';
-import { classPath, lastLinesOf } from './kafka-jars.ts';
+import { lastLinesOf } from './http-daemon.ts';
+import { classPath } from './kafka-jars.ts';
 import { type NodePlace, propertiesOf } from './kafka-properties.ts';
 import { type Daemon, daemon, exitCodeOf, freePorts } from './processes.ts';
 

@@ -1,5 +1,4 @@
 // Apache Kafka as Maven delivers it: one folder of jars per version.
-import { existsSync, readFileSync } from 'node:fs';
 import { classPathOf, installJars, type Jars, missingJars } from './maven-jars.ts';
 import type { Missing } from './service.ts';
 
@@ -18,6 +17,3 @@ const jarsOf = (version: string): Jars => ({
 export const classPath = (version: string): string => classPathOf(jarsOf(version));
 export const missingForKafka = (version: string): Promise<Missing[]> => missingJars(jarsOf(version));
 export const installKafka = (version: string): Promise<void> => installJars(jarsOf(version));
-
-export const lastLinesOf = (file: string, count: number): string =>
-  existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n') : '';

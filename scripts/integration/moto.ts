@@ -1,36 +1,13 @@
 // moto: AWS's wire formats on this machine, from a Python virtual environment in the project's folder.
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pause } from '#core/runtime/pause.ts';
-import { type Daemon, daemon, freePort } from './processes.ts';
+import { untilItAnswers } from './http-daemon.ts';
+import { daemon, freePort } from './processes.ts';
 import type { IntegrationService } from './service.ts';
 import { installPackages, missingPackage, python } from './venv.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const logFile = `${root}moto.log`;
-const answersWithinMs = 60_000;
-
-const answers = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(`${url}/moto-api/`)).ok;
-  } catch {
-    return false;
-  }
-};
-
-const untilItAnswers = async (url: string, server: Daemon): Promise<void> => {
-  for (let waitedMs = 0; !(await answers(url)); waitedMs += 100) {
-    if (server.hasEnded() || waitedMs > answersWithinMs) {
-      await server.stop();
-      throw new Error(`moto does not answer at ${url}; the end of moto.log:\n${lastLines(20)}`);
-    }
-    await pause(100);
-  }
-};
-
-const lastLines = (count: number): string =>
-  readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
-
 const start = async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -43,7 +20,7 @@ const start = async () => {
     log,
   );
   closeSync(log);
-  await untilItAnswers(url, server);
+  await untilItAnswers('moto', `${url}/moto-api/`, server, logFile);
   const variables = {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'us-east-1',

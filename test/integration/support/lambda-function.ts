@@ -1,8 +1,8 @@
 // A built bundle under AWS's own Lambda runtime: its interface emulator takes invocations over HTTP, its client for Node loads the
 // bundle and calls the handler, in a process of its own.
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { pause } from '#core/runtime/pause.ts';
 import { memoryMegabytes, nodeVariables } from '#infra/product/function-settings.ts';
+import { untilItAnswers } from '../../../scripts/integration/http-daemon.ts';
 import { daemon, freePorts } from '../../../scripts/integration/processes.ts';
 
 export type LambdaFunction = {
@@ -16,15 +16,6 @@ const variable = (name: 'LAMBDA_EMULATOR' | 'LAMBDA_CLIENT'): string => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run these tests with npm run test:integration`);
   return value;
-};
-
-const isUp = async (address: string): Promise<boolean> => {
-  try {
-    await fetch(`http://${address}/`);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** `folder` holds `index.mjs`. */
@@ -55,11 +46,7 @@ export const lambdaFunction = async (
     log,
   );
   closeSync(log);
-  for (let waitedMs = 0; !(await isUp(address)); waitedMs += 50) {
-    if (emulator.hasEnded() || waitedMs > 30_000)
-      throw new Error(`the emulator of ${name} does not answer; its log:\n${readFileSync(logFile, 'utf8')}`);
-    await pause(50);
-  }
+  await untilItAnswers(`the emulator of ${name}`, `http://${address}/`, emulator, logFile);
   return {
     invoke: async (payload) => {
       const path = '/2015-03-31/functions/function/invocations';
