@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { type Checked, checkedDefinition, findDefinition, loadDefinitions } from '#definition/load.ts';
+import { findDefinition, type Loaded, loadDefinitions, loadedDefinition } from '#definition/load.ts';
 import { markShared } from '#definition/shared-things.ts';
 import { projectFile } from './project-file.ts';
 
@@ -36,6 +36,5 @@ export const definitionAmongOthers = (nameOrPath: string): Definition => {
 /** Throws `InputError`. */
 export const definitionFor = (nameOrPath: string): Definition => findDefinition(nameOrPath, environmentsDirectory);
 
-/** The same with what is probably not meant by it. Throws `InputError`. */
-export const checkedDefinitionFor = (nameOrPath: string): Checked =>
-  checkedDefinition(nameOrPath, environmentsDirectory);
+/** The same with the file that it was read from. Throws `InputError`. */
+export const loadedDefinitionFor = (nameOrPath: string): Loaded => loadedDefinition(nameOrPath, environmentsDirectory);

@@ -4,22 +4,21 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
-import { InvalidFileError, type LocatedProblem } from './problem.ts';
+import { InvalidFileError, type LocatedProblem, type Problem } from './problem.ts';
 import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
-import { warningsIn } from './warnings.ts';
 import { readYaml } from './yaml-file.ts';
 
-/** A definition with what is probably not meant by it, which few ask for. */
-export type Checked = {
+/** A definition with the file that it was read from, and where in that file something of it stands. */
+export type Loaded = {
   readonly definition: Definition;
   readonly file: string;
-  readonly warnings: () => readonly LocatedProblem[];
+  readonly locate: (problem: Problem) => LocatedProblem;
 };
 
-const check = (text: string, file: string, expectedName?: string): Checked => {
+const check = (text: string, file: string, expectedName?: string): Loaded => {
   const yaml = readYaml(text);
   const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
@@ -34,8 +33,7 @@ const check = (text: string, file: string, expectedName?: string): Checked => {
   ];
   const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
-  const definition = toDefinition(parsed.data);
-  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate) };
+  return { definition: toDefinition(parsed.data), file, locate: yaml.locate };
 };
 
 const extension = '.yaml';
@@ -59,7 +57,7 @@ const unreadable = (path: string, error: unknown): InputError => {
   return new InputError(`${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`);
 };
 
-const load = (path: string, expectedName?: string): Checked => {
+const load = (path: string, expectedName?: string): Loaded => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -72,7 +70,7 @@ const load = (path: string, expectedName?: string): Checked => {
 const nameOf = (file: string): string => basename(file, extension);
 
 /** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
-const loadFrom = (directory: string, file: string): Checked => {
+const loadFrom = (directory: string, file: string): Loaded => {
   const path = relative('', join(directory, file));
   return load(path.startsWith('..') ? resolve(path) : path, nameOf(file));
 };
@@ -87,7 +85,7 @@ export const loadDefinitions = (directory: string): Definition[] =>
   yamlFilesIn(directory).map((file) => loadFrom(directory, file).definition);
 
 /** An environment by its name in a folder of environments, or by the path of its file, wherever that is. */
-export const checkedDefinition = (nameOrPath: string, directory: string): Checked => {
+export const loadedDefinition = (nameOrPath: string, directory: string): Loaded => {
   if (nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath)) {
     const isInside = dirname(resolve(nameOrPath)) === resolve(directory);
     return isInside ? load(nameOrPath, nameOf(nameOrPath)) : load(nameOrPath);
@@ -98,4 +96,4 @@ export const checkedDefinition = (nameOrPath: string, directory: string): Checke
 };
 
 export const findDefinition = (nameOrPath: string, directory: string): Definition =>
-  checkedDefinition(nameOrPath, directory).definition;
+  loadedDefinition(nameOrPath, directory).definition;

@@ -1,7 +1,8 @@
 // What an inspection makes of an outcome, when the topic is looked at again.
 import { describe, expect, it } from 'vitest';
 import { inspect } from '#cleanup/plan/inspect.ts';
-import type { CleanupRules, TopicOutcome } from '#core/cleanup.ts';
+import type { TopicOutcome } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { cleanupOf, recreating, rulesOf } from '#test/support/cleanups.ts';
 import { type MemoryKafka, memoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
 

@@ -1,6 +1,6 @@
 // What a plan says about each topic of a cluster, and what its hash stands for.
 import { describe, expect, it } from 'vitest';
-import type { CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { oneTopic, planned, topicOf } from './one-topic.ts';

@@ -1,5 +1,5 @@
 // A cluster with one topic in it.
-import type { CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { cleanupOf } from '#test/support/cleanups.ts';
 import { type MemoryKafka, memoryKafka } from '#test/support/memory-kafka.ts';
 

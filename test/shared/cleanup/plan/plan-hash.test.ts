@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
 import { type MemoryKafka, memoryKafka } from '#test/support/memory-kafka.ts';
 import { oneTopic, planned, topicOf } from './one-topic.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
 import { type MemoryKafka, memoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
 import { oneTopic, planned, topicOf } from './one-topic.ts';

@@ -1,7 +1,8 @@
 // What a plan knows of a topic and of its cluster.
 import type { TopicMatch } from '#cleanup/plan/matches.ts';
 import { type PlanInputs, planTopic } from '#cleanup/plan/plan-topic.ts';
-import type { CleanupRules, ClusterFacts, ConfigFact, TopicFacts } from '#core/cleanup.ts';
+import type { ClusterFacts, ConfigFact, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
 
 export const known = <T>(value: T) => ({ known: true, value }) as const;

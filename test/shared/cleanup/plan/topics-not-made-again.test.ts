@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '#cleanup/plan/plan-topic.ts';
-import type { CleanupRules, ClusterFacts, ConfigFact, TopicFacts } from '#core/cleanup.ts';
+import type { ClusterFacts, ConfigFact, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating } from '#test/support/cleanups.ts';
 import { config, each, hidden, known, partition, plain, recreate, topic, truncate } from './topic-facts.ts';
 
