@@ -8,7 +8,7 @@ const kindsThatHave = (key: string): string =>
 
 /** A scenario with something of everything. Its line numbers are part of what is expected below. */
 export const validScenario = `name: trial
-environment: ../../environments/staging.yaml
+environment: ../definitions/staging.yaml
 seed: 7
 clock: { from: 2026-11-19T19:30:00-03:00, to: 2026-11-20T09:00:00-03:00 }
 world:
@@ -377,7 +377,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
   [
     'another environment of the same name',
     'seed: 7',
-    'others: [../../environments/staging.yaml]',
+    'others: [../definitions/staging.yaml]',
     `${at}3:10: others[0]: is called \`staging\` like another environment of this scenario; give it another name`,
   ],
   [
