@@ -2,7 +2,14 @@
 // examples that the command comes with; or any file by its path.
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { findDefinition, type Loaded, loadDefinitions, loadedDefinition, namesIn, shownPath } from '#definition/load.ts';
+import {
+  findDefinition,
+  type Loaded,
+  loadDefinitions,
+  loadedDefinition,
+  namesIn,
+  shownPath,
+} from '#definition/load.ts';
 import { markShared } from '#definition/shared-things.ts';
 import { complain } from '../terminal/output.ts';
 import { projectFile } from './project-file.ts';
@@ -23,9 +30,7 @@ export const directoryOfAll = (): string =>
 export const allNames = (): string[] => {
   const directory = directoryOfAll();
   if (directory === shippedDirectory) {
-    complain(
-      `${environmentsDirectory}/ has no definition: these are the examples in ${shownPath(directory)}/`,
-    );
+    complain(`${environmentsDirectory}/ has no definition: these are the examples in ${shownPath(directory)}/`);
     for (const name of namesIn(directory)) announced.add(name);
   }
   return namesIn(directory);

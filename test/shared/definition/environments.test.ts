@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import { findDefinition, loadDefinitions, loadedDefinition, namesIn } from '#definition/load.ts';
-import { warningsIn } from '#definition/warnings.ts';
 import * as packed from '#definition/packed.ts';
+import { warningsIn } from '#definition/warnings.ts';
 
 const folder = 'examples/atlas';
 const definitionOf = (environment: string) => findDefinition(environment, folder);

@@ -6,6 +6,7 @@ import { planTopic } from '#cleanup/plan/plan-topic.ts';
 import type { ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
+
 const known = <T>(value: T) => ({ known: true, value }) as const;
 const cluster: ClusterFacts = {
   id: 'cluster-one',
