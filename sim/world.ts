@@ -17,13 +17,10 @@ import {
   standing,
   standingService,
 } from '#kinds/ecs-service/simulated-world.ts';
-import { simulatedElastiCache } from '#kinds/elasticache-replication-group/simulated.ts';
-import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
-import { simulatedKafkaConnect } from '#kinds/msk-connector/simulated.ts';
 import { simulatedRds } from '#kinds/rds-instance/simulated.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
-import { isStatusKind, type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
@@ -31,7 +28,8 @@ import { missing as missingStatus, notSimulated, type SimulatedService, type Wor
 import { joined, statusMachines } from './aws/status-machine.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
-import { rehearsalOf } from './kinds.ts';
+import type { Machines } from './kind-rehearsal.ts';
+import { rehearsalOf, simulatedKinds } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
 const suspendedFact = ({ suspended }: Scaling): unknown => {
@@ -73,12 +71,6 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.noRoom !== undefined || facts.stoppedReason !== undefined) schedule(service, world);
   if (facts.healthy !== undefined) setHealth(service, facts.healthy, world);
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
-};
-
-/** The resources of a kind: somebody else changes them, and everybody may look. */
-type Machines = {
-  set(name: string, change: ResourceWorld): void;
-  state(name: string): { readonly status?: string | undefined };
 };
 
 /** What the first does not know is answered by the second. */
@@ -123,9 +115,9 @@ export const simulatedWorld = (
   const wiring = wiringOf(definition);
   const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
   const rds = simulatedRds(of('rds-instance'), aurora, wiring, world);
-  const elasticache = simulatedElastiCache(of('elasticache-replication-group'), wiring, world);
-  const kafka = simulatedMsk(of('msk-cluster'), wiring, world);
-  const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), wiring, world);
+  const simulated = simulatedKinds.map(({ kind, service, simulate }) => ({
+    ...{ kind, service, machines: simulate(of(kind), wiring, world) },
+  }));
   const described = new Map(
     statusKindNames.flatMap((name) => {
       const own = definition.resources.filter(({ kind }) => kind === name);
@@ -141,18 +133,13 @@ export const simulatedWorld = (
     const whole = base?.knows ? falling(base, noneOf(id)) : (base ?? noneOf(id));
     return others.length > 0 ? joined(base, others) : whole;
   };
-  const byKind: Readonly<Record<Exclude<Kind, 'ecs-service' | StatusKindName>, Machines>> = {
-    'rds-instance': rds,
-    'aurora-cluster': aurora,
-    'elasticache-replication-group': elasticache,
-    'msk-cluster': kafka,
-    'msk-connector': kafkaconnect,
-  };
-
-  const machinesOf = (kind: Kind): Machines | undefined => {
-    if (isStatusKind(kind)) return described.get(kind);
-    return kind === 'ecs-service' ? undefined : byKind[kind];
-  };
+  /** All but services of ECS, which are more than their machines. */
+  const machinesByKind = new Map<Kind, Pick<Machines, 'set' | 'state'>>([
+    ['rds-instance', rds],
+    ['aurora-cluster', aurora],
+    ...simulated.map(({ kind, machines }) => [kind, machines] as const),
+    ...described,
+  ]);
 
   const serviceNamed = (name: string) => ecsServices.find((service) => service.name === name);
 
@@ -168,7 +155,7 @@ export const simulatedWorld = (
       if (isMissing) missing.add(name);
       return;
     }
-    const machines = machinesOf(kind);
+    const machines = machinesByKind.get(kind);
     if (isMissing && !wasMissing) {
       surroundings.changed(name, machines?.state(name).status ?? 'unknown', missingStatus);
       missing.add(name);
@@ -187,6 +174,7 @@ export const simulatedWorld = (
 
   return {
     services: {
+      ...Object.fromEntries(simulated.map(({ service, machines }) => [service, machines.service])),
       ...Object.fromEntries(
         [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [
           id,
@@ -198,9 +186,6 @@ export const simulatedWorld = (
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
       ec2: serviceWith('ec2', simulatedEc2(wiring)),
-      elasticache: elasticache.service,
-      kafka: kafka.service,
-      kafkaconnect: kafkaconnect.service,
     },
     /** Someone else changes the world. */
     set,
@@ -224,7 +209,7 @@ export const simulatedWorld = (
           const service = serviceNamed(name);
           if (service) return [name, ecsState(service)];
           if (missing.has(name)) return [name, { status: missingStatus }];
-          return [name, machinesOf(kind)?.state(name) ?? {}];
+          return [name, machinesByKind.get(kind)?.state(name) ?? {}];
         }),
       ),
   };

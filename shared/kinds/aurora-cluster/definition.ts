@@ -12,5 +12,7 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
+  remembersWho: true,
+  notPriced: 'no price of Aurora is in the table',
   init: { order: 'store', role: 'store', word: 'db', heading: 'Aurora: stopped and started with all their instances.' },
 });

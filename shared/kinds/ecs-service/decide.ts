@@ -1,5 +1,6 @@
 // What to do about an ECS service and its scalable target. Order of changes: facts/aws-semantics.md 2.7.
 import type { Action } from '#core/action.ts';
+import { type KindDecision, standingOfCount } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
@@ -271,3 +272,8 @@ export const towardsEcsService = (
   seen: EcsObservation,
   memory: ServiceMemory | undefined,
 ): Next => (action === 'start' ? start(service, seen, memory) : stop(service, seen, memory));
+
+export const ecsServiceDecision: KindDecision<'ecs-service'> = {
+  towards: (action, { resource, seen, memory }) => towardsEcsService(action, resource, seen, memory),
+  standing: ({ desired }) => standingOfCount(desired),
+};

@@ -1,6 +1,7 @@
 // What to do about a cache. Without a stop in ElastiCache it is either left alone, or shrunk to its primary overnight and
 // restored in the morning. Order of the changes: facts/aws-semantics.md 3.1.
 import type { Action } from '#core/action.ts';
+import { type KindDecision, standingOfCount } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import { towardsGate } from '../gate.ts';
 import type { CacheMemory } from '../memory.ts';
@@ -108,4 +109,9 @@ export const towardsCache = (
 ): Next => {
   if (action === 'stop') return whenStopped === 'shrink' ? shrink(seen, memory) : towardsGate('stop', seen);
   return memory && !seen.clusterMode ? restore(seen, memory) : towardsGate('start', seen);
+};
+
+export const elastiCacheReplicationGroupDecision: KindDecision<'elasticache-replication-group'> = {
+  towards: (action, { resource, seen, memory }) => towardsCache(action, resource, seen, memory),
+  standing: ({ replicas: count }) => standingOfCount(count),
 };

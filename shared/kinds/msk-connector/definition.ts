@@ -10,5 +10,7 @@ export const mskConnector = kindDefinition<ConnectorTypes>()({
   identity: ['connector'],
   deadlineMinutes: { start: 15, stop: 15 },
   changesMax: 1,
+  remembersWho: true,
+  notPriced: 'no price of MSK Connect is in the table',
   init: { order: 'connector', role: 'client', word: 'connector', heading: 'Connectors: paused and resumed.' },
 });

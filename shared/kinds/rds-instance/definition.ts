@@ -11,5 +11,6 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
+  remembersWho: true,
   init: { order: 'store', role: 'store', word: 'db', heading: 'Databases: stopped and started.' },
 });
