@@ -1,7 +1,7 @@
 // The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
 import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
 import {

@@ -4,7 +4,7 @@ import { inBlueGreen } from '../blue-green.ts';
 import { clusterStanding, instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
-import type { AuroraObservation } from './observation.ts';
+import type { AuroraObservation } from './definition.ts';
 
 const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));
 

@@ -5,7 +5,7 @@ import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { EcsObservation, Scaling, Suspended } from './observation.ts';
+import type { EcsObservation, Scaling, Suspended } from './definition.ts';
 import { type MadeUpFor, madeUpFor } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;

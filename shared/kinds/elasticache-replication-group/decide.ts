@@ -7,7 +7,7 @@ import { towardsGate } from '../gate.ts';
 import type { CacheMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { CacheObservation } from './observation.ts';
+import type { CacheObservation } from './definition.ts';
 
 type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 

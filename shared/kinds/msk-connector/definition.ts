@@ -1,6 +1,16 @@
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { ConnectorTypes } from './observation.ts';
+import type { TakenDown } from '../taken-down.ts';
+
+export type ConnectorObservation = { readonly kind: 'msk-connector'; readonly status: string; readonly arn: string };
+
+export type ConnectorTypes = {
+  readonly observation: ConnectorObservation;
+  readonly effect:
+    | { readonly do: 'pause-connector'; readonly arn: string }
+    | { readonly do: 'resume-connector'; readonly arn: string };
+  readonly remembered: TakenDown<'msk-connector'>;
+};
 
 export const mskConnector = kindDefinition<ConnectorTypes>()({
   help: 'A connector of MSK Connect: paused and resumed.',

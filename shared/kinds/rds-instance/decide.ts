@@ -4,7 +4,7 @@ import { inBlueGreen } from '../blue-green.ts';
 import { instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
-import type { RdsObservation } from './observation.ts';
+import type { RdsObservation } from './definition.ts';
 
 const start = ({ status }: RdsObservation): Next => {
   switch (instanceStanding(status)) {
