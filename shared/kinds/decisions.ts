@@ -2,7 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { auroraClusterDecision } from './aurora-cluster/decide.ts';
 import { decideByStatus, standingOfStatus } from './decide-status.ts';
-import type { KindDecision, Standing } from './decision.ts';
+import type { KindDecision, Remembering, Standing } from './decision.ts';
 import { ecsServiceDecision } from './ecs-service/decide.ts';
 import { elastiCacheReplicationGroupDecision } from './elasticache-replication-group/decide.ts';
 import type { Memory } from './memory.ts';
@@ -44,13 +44,25 @@ type AnyDecision = {
     known: { readonly resource: Resource; readonly seen: Observation; readonly memory: Memory | undefined },
   ) => Next;
   readonly standing: (seen: Observation) => Standing;
-};
+} & Partial<Remembering<Memory>>;
 
 /** Typed so that callers need not know which kind it is. */
 const decisionOf = (kind: Kind): AnyDecision => decisions[kind] as unknown as AnyDecision;
 
 /** Whether a look found something up or down, whatever its kind. */
 export const standingOf = (seen: Observation): Standing => decisionOf(seen.kind).standing(seen);
+
+/** What there is to restore: `3 tasks`, `2 replicas`, `taken down by Curfew`. */
+export const whatIsRemembered = (memory: Memory): string => {
+  if ('downBy' in memory)
+    return memory.downBy === 'curfew' ? 'taken down by Curfew' : 'down before the stop, by somebody';
+  const what = decisionOf(memory.kind).remembered?.(memory) ?? memory.kind;
+  return memory.givenBack ? `${what}, given back` : what;
+};
+
+/** Something of ours is still to be undone; what others took down stays as it is. */
+export const isOwed = (memory: Memory): boolean =>
+  'downBy' in memory ? memory.downBy === 'curfew' : (decisionOf(memory.kind).isOwed?.(memory) ?? true);
 
 /** What to do about a resource as it was seen. Throws when another kind was read, which is a bug. */
 export const decideSeen = (

@@ -1,6 +1,7 @@
 // What to do about a cache. Without a stop in ElastiCache it is either left alone, or shrunk to its primary overnight and
 // restored in the morning. Order of the changes: facts/aws-semantics.md 3.1.
 import type { Action } from '#core/action.ts';
+import { pluralise } from '#core/pluralise.ts';
 import { type KindDecision, standingOfCount } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import { towardsGate } from '../gate.ts';
@@ -11,7 +12,7 @@ import type { CacheObservation } from './definition.ts';
 
 type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
-const replicas = (count: number): string => (count === 1 ? '1 replica' : `${count} replicas`);
+const replicas = (count: number): string => pluralise(count, 'replica');
 
 /** ElastiCache takes one change at a time and none during a backup; everything else is refused meanwhile. */
 const takesChanges = ({ status, automaticFailover }: CacheObservation): boolean =>
@@ -114,4 +115,6 @@ export const towardsCache = (
 export const elastiCacheReplicationGroupDecision: KindDecision<'elasticache-replication-group'> = {
   towards: (action, { resource, seen, memory }) => towardsCache(action, resource, seen, memory),
   standing: ({ replicas: count }) => standingOfCount(count),
+  remembered: ({ replicas: count, multiAz }) => `${replicas(count)}${multiAz ? ' with Multi-AZ' : ''}`,
+  isOwed: () => true,
 };
