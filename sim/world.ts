@@ -79,6 +79,10 @@ const falling = (first: SimulatedService, second: SimulatedService): SimulatedSe
   handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
 });
 
+/** Several kinds of one service answer together. */
+const together = ([first, ...rest]: readonly Machines[]): SimulatedService | undefined =>
+  rest.length > 0 ? joined(first?.service, rest) : first?.service;
+
 /** A service of which an environment has nothing: its lists are empty. */
 const noneOf = (id: string): SimulatedService => {
   const own = statusKindNames.filter((name) => statusKindOf(name).calls.service === id);
@@ -174,7 +178,12 @@ export const simulatedWorld = (
 
   return {
     services: {
-      ...Object.fromEntries(simulated.map(({ service, machines }) => [service, machines.service])),
+      ...Object.fromEntries(
+        [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [
+          id,
+          together(all.map(({ machines }) => machines)),
+        ]),
+      ),
       ...Object.fromEntries(
         [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [
           id,

@@ -20,6 +20,10 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly fields: F;
   /** The fields by which AWS knows it. */
   readonly identity: readonly (keyof F & string)[];
+  /** The dimension of CloudWatch that holds its name alone: by that alarms are known to be about it. */
+  readonly dimension?: string;
+  /** What its ARN says before its name, for the same: `arn:aws:rds:…:db:`. */
+  readonly arn?: { readonly service: string; readonly type: string };
   /** How long a run waits for it before it gives it up, unless the file says otherwise. */
   readonly deadlineMinutes: Deadlines;
   /** The most changes that a run makes of one such resource when nothing is refused, each a step of its own. */

@@ -103,6 +103,8 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
   help: kind.help,
   fields: kind.fields,
   identity: [nameField(kind as unknown as StatusKind) as keyof F & string],
+  dimension: kind.metric.dimension,
+  arn: { service: kind.arn.service, type: kind.arn.prefix.slice(0, -1) },
   deadlineMinutes: kind.deadlineMinutes,
   changesMax: 1,
   remembersWho: true,

@@ -33,6 +33,8 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
     cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
   },
   identity: ['cluster'],
+  dimension: 'DBClusterIdentifier',
+  arn: { service: 'rds', type: 'cluster' },
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,

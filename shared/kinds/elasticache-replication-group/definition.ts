@@ -47,6 +47,7 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
       .default('keep'),
   },
   identity: ['replicationGroup'],
+  dimension: 'ReplicationGroupId',
   // Shrinking and restoring are two changes of some minutes each (facts/aws-semantics.md 3.4); a gate is done at once.
   deadlineMinutes: { start: 60, stop: 60 },
   // Replicas, failover, and the memory forgotten.

@@ -18,6 +18,8 @@ export const mskConnector = kindDefinition<ConnectorTypes>()({
     connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),
   },
   identity: ['connector'],
+  dimension: 'ConnectorName',
+  arn: { service: 'kafkaconnect', type: 'connector' },
   deadlineMinutes: { start: 15, stop: 15 },
   changesMax: 1,
   remembersWho: true,

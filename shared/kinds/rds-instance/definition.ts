@@ -29,6 +29,8 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
   },
   identity: ['instance'],
+  dimension: 'DBInstanceIdentifier',
+  arn: { service: 'rds', type: 'db' },
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
