@@ -103,9 +103,10 @@ const makers: readonly (readonly [Kind, unknown])[] = Object.entries(rehearsals)
 
 /** Kinds whose machines need no others, with what makes them. */
 export const simulatedKinds = makers.flatMap(([kind, rehearsal]) => {
-  const { simulate, operations } = rehearsal as KindRehearsal<Kind> & Partial<Simulates<Kind>>;
-  const [service = ''] = Object.keys(operations);
-  return simulate ? [{ kind, service, simulate }] : [];
+  const { simulate, ...of } = rehearsal as KindRehearsal<Kind> & Partial<Simulates<Kind>>;
+  const [service = ''] = Object.keys(of.operations);
+  const operations = new Set([...(of.operations[service] ?? []), ...(of.inventoryOperations?.[service] ?? [])]);
+  return simulate ? [{ kind, service, operations, simulate }] : [];
 });
 
 export const rehearsedKinds = Object.keys(rehearsals) as readonly Kind[];

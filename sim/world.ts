@@ -73,15 +73,28 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
 };
 
+type Simulated = { readonly operations: ReadonlySet<string>; readonly machines: Machines };
+
 /** What the first does not know is answered by the second. */
 const falling = (first: SimulatedService, second: SimulatedService): SimulatedService => ({
   ...first,
   handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
 });
 
-/** Several kinds of one service answer together. */
-const together = ([first, ...rest]: readonly Machines[]): SimulatedService | undefined =>
-  rest.length > 0 ? joined(first?.service, rest) : first?.service;
+/** Several kinds of one service: whoever has the resource answers, or else whoever knows the call. */
+const together = (all: readonly Simulated[]): SimulatedService | undefined => {
+  const [first, ...others] = all;
+  if (!first || others.length === 0) return first?.machines.service;
+  const ownerOf = (operation: string, input: never): Simulated | undefined =>
+    all.find(({ machines }) => machines.service.resourceOf?.(operation, input) !== undefined);
+  return {
+    handle(operation, input: never) {
+      const { machines } = ownerOf(operation, input) ?? all.find((one) => one.operations.has(operation)) ?? first;
+      return machines.service.handle(operation, input);
+    },
+    resourceOf: (operation, input: never) => ownerOf(operation, input)?.machines.service.resourceOf?.(operation, input),
+  };
+};
 
 /** A service of which an environment has nothing: its lists are empty. */
 const noneOf = (id: string): SimulatedService => {
@@ -119,8 +132,8 @@ export const simulatedWorld = (
   const wiring = wiringOf(definition);
   const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
   const rds = simulatedRds(of('rds-instance'), aurora, wiring, world);
-  const simulated = simulatedKinds.map(({ kind, service, simulate }) => ({
-    ...{ kind, service, machines: simulate(of(kind), wiring, world) },
+  const simulated = simulatedKinds.map(({ kind, service, operations, simulate }) => ({
+    ...{ kind, service, operations, machines: simulate(of(kind), wiring, world) },
   }));
   const described = new Map(
     statusKindNames.flatMap((name) => {
@@ -179,10 +192,7 @@ export const simulatedWorld = (
   return {
     services: {
       ...Object.fromEntries(
-        [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [
-          id,
-          together(all.map(({ machines }) => machines)),
-        ]),
+        [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [id, together(all)]),
       ),
       ...Object.fromEntries(
         [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [

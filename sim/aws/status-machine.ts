@@ -184,10 +184,7 @@ export const statusMachines = (
 };
 
 /** Several kinds may answer to one service: a change goes to whoever has the resource, lists are put together. */
-export const joined = (
-  base: SimulatedService | undefined,
-  others: readonly Pick<StatusMachines, 'service'>[],
-): SimulatedService => {
+export const joined = (base: SimulatedService | undefined, others: readonly StatusMachines[]): SimulatedService => {
   const services = others.map(({ service }) => service);
   return {
     ...base,
