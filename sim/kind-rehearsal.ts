@@ -1,8 +1,10 @@
 // What the rehearsal knows of a kind of resource: what a scenario may say of it, how it is wired to others, and how it fares in
-// random nights. Its state machine is beside it, in `simulated.ts`.
+// random nights.
 import type * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
+import type { SimulatedService, World } from './aws/simulated-service.ts';
+import type { Wiring } from './aws/wiring.ts';
 import type { Chance } from './random/chance.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
@@ -20,6 +22,18 @@ export const statuses = (right: string, ...wrong: readonly string[]): Disturbanc
   wrong: wrong.map((status) => ({ status })),
   right: { status: right },
 });
+
+/** The resources of a kind in the simulated AWS: the service that answers, somebody who changes them, and a look at them. */
+export type Machines = {
+  readonly service: SimulatedService;
+  set(name: string, change: ResourceWorld): void;
+  state(name: string): { readonly status?: string | undefined };
+};
+
+/** What makes them; the operations of the kind name its service. */
+export type Simulates<K extends Kind> = {
+  readonly simulate: (resources: readonly ResourceOf<K>[], wiring: Wiring, world: World) => Machines;
+};
 
 export type KindRehearsal<K extends Kind> = {
   /** The operations that functions call, by service, as scenario files name them. */

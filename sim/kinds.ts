@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
-import { mskClusterRehearsal } from '#kinds/msk-cluster/rehearsal.ts';
-import { mskConnectorRehearsal } from '#kinds/msk-connector/rehearsal.ts';
+import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
+import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
 import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
-import { type KindRehearsal, statuses } from './kind-rehearsal.ts';
+import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
 import { status } from './scenario/status.ts';
@@ -82,7 +82,12 @@ const described = Object.fromEntries(
   statusKindNames.map((name) => [name, rehearsalOfStatusKind(statusKindOf(name))]),
 ) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
-export type Rehearsals = { readonly [K in Kind]: KindRehearsal<K> };
+/** Their machines are made of one another, or of a description: `world.ts` puts them together. */
+type Intertwined = 'ecs-service' | 'rds-instance' | 'aurora-cluster' | StatusKindName;
+
+export type Rehearsals = {
+  readonly [K in Kind]: K extends Intertwined ? KindRehearsal<K> : KindRehearsal<K> & Simulates<K>;
+};
 
 export const rehearsals: Rehearsals = {
   'ecs-service': ecsServiceRehearsal,
@@ -93,6 +98,16 @@ export const rehearsals: Rehearsals = {
   'msk-cluster': mskClusterRehearsal,
   ...described,
 };
+
+const makers: readonly (readonly [Kind, unknown])[] = Object.entries(rehearsals) as [Kind, unknown][];
+
+/** Kinds whose machines need no others, with what makes them. */
+export const simulatedKinds = makers.flatMap(([kind, rehearsal]) => {
+  const { simulate, ...of } = rehearsal as KindRehearsal<Kind> & Partial<Simulates<Kind>>;
+  const [service = ''] = Object.keys(of.operations);
+  const operations = new Set([...(of.operations[service] ?? []), ...(of.inventoryOperations?.[service] ?? [])]);
+  return simulate ? [{ kind, service, operations, simulate }] : [];
+});
 
 export const rehearsedKinds = Object.keys(rehearsals) as readonly Kind[];
 

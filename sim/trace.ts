@@ -2,7 +2,7 @@
 
 import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 
 export type TraceEvent =
   | {

@@ -1,7 +1,7 @@
 // The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
 import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
 import {
@@ -17,13 +17,10 @@ import {
   standing,
   standingService,
 } from '#kinds/ecs-service/simulated-world.ts';
-import { simulatedElastiCache } from '#kinds/elasticache-replication-group/simulated.ts';
-import { simulatedMsk } from '#kinds/msk-cluster/simulated.ts';
-import { simulatedKafkaConnect } from '#kinds/msk-connector/simulated.ts';
 import { simulatedRds } from '#kinds/rds-instance/simulated.ts';
 import type { Kind, ResourceOf } from '#kinds/resource.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
-import { isStatusKind, type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
@@ -31,7 +28,8 @@ import { missing as missingStatus, notSimulated, type SimulatedService, type Wor
 import { joined, statusMachines } from './aws/status-machine.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
-import { rehearsalOf } from './kinds.ts';
+import type { Machines } from './kind-rehearsal.ts';
+import { rehearsalOf, simulatedKinds } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
 const suspendedFact = ({ suspended }: Scaling): unknown => {
@@ -75,17 +73,28 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
 };
 
-/** The resources of a kind: somebody else changes them, and everybody may look. */
-type Machines = {
-  set(name: string, change: ResourceWorld): void;
-  state(name: string): { readonly status?: string | undefined };
-};
+type Simulated = { readonly operations: ReadonlySet<string>; readonly machines: Machines };
 
 /** What the first does not know is answered by the second. */
 const falling = (first: SimulatedService, second: SimulatedService): SimulatedService => ({
   ...first,
   handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
 });
+
+/** Several kinds of one service: whoever has the resource answers, or else whoever knows the call. */
+const together = (all: readonly Simulated[]): SimulatedService | undefined => {
+  const [first, ...others] = all;
+  if (!first || others.length === 0) return first?.machines.service;
+  const ownerOf = (operation: string, input: never): Simulated | undefined =>
+    all.find(({ machines }) => machines.service.resourceOf?.(operation, input) !== undefined);
+  return {
+    handle(operation, input: never) {
+      const { machines } = ownerOf(operation, input) ?? all.find((one) => one.operations.has(operation)) ?? first;
+      return machines.service.handle(operation, input);
+    },
+    resourceOf: (operation, input: never) => ownerOf(operation, input)?.machines.service.resourceOf?.(operation, input),
+  };
+};
 
 /** A service of which an environment has nothing: its lists are empty. */
 const noneOf = (id: string): SimulatedService => {
@@ -123,9 +132,9 @@ export const simulatedWorld = (
   const wiring = wiringOf(definition);
   const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
   const rds = simulatedRds(of('rds-instance'), aurora, wiring, world);
-  const elasticache = simulatedElastiCache(of('elasticache-replication-group'), wiring, world);
-  const kafka = simulatedMsk(of('msk-cluster'), wiring, world);
-  const kafkaconnect = simulatedKafkaConnect(of('msk-connector'), wiring, world);
+  const simulated = simulatedKinds.map(({ kind, service, operations, simulate }) => ({
+    ...{ kind, service, operations, machines: simulate(of(kind), wiring, world) },
+  }));
   const described = new Map(
     statusKindNames.flatMap((name) => {
       const own = definition.resources.filter(({ kind }) => kind === name);
@@ -141,18 +150,13 @@ export const simulatedWorld = (
     const whole = base?.knows ? falling(base, noneOf(id)) : (base ?? noneOf(id));
     return others.length > 0 ? joined(base, others) : whole;
   };
-  const byKind: Readonly<Record<Exclude<Kind, 'ecs-service' | StatusKindName>, Machines>> = {
-    'rds-instance': rds,
-    'aurora-cluster': aurora,
-    'elasticache-replication-group': elasticache,
-    'msk-cluster': kafka,
-    'msk-connector': kafkaconnect,
-  };
-
-  const machinesOf = (kind: Kind): Machines | undefined => {
-    if (isStatusKind(kind)) return described.get(kind);
-    return kind === 'ecs-service' ? undefined : byKind[kind];
-  };
+  /** All but services of ECS, which are more than their machines. */
+  const machinesByKind = new Map<Kind, Pick<Machines, 'set' | 'state'>>([
+    ['rds-instance', rds],
+    ['aurora-cluster', aurora],
+    ...simulated.map(({ kind, machines }) => [kind, machines] as const),
+    ...described,
+  ]);
 
   const serviceNamed = (name: string) => ecsServices.find((service) => service.name === name);
 
@@ -168,7 +172,7 @@ export const simulatedWorld = (
       if (isMissing) missing.add(name);
       return;
     }
-    const machines = machinesOf(kind);
+    const machines = machinesByKind.get(kind);
     if (isMissing && !wasMissing) {
       surroundings.changed(name, machines?.state(name).status ?? 'unknown', missingStatus);
       missing.add(name);
@@ -188,6 +192,9 @@ export const simulatedWorld = (
   return {
     services: {
       ...Object.fromEntries(
+        [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [id, together(all)]),
+      ),
+      ...Object.fromEntries(
         [...new Set(statusKindNames.map((name) => statusKindOf(name).calls.service))].map((id) => [
           id,
           serviceWith(id),
@@ -198,9 +205,6 @@ export const simulatedWorld = (
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
       ec2: serviceWith('ec2', simulatedEc2(wiring)),
-      elasticache: elasticache.service,
-      kafka: kafka.service,
-      kafkaconnect: kafkaconnect.service,
     },
     /** Someone else changes the world. */
     set,
@@ -224,7 +228,7 @@ export const simulatedWorld = (
           const service = serviceNamed(name);
           if (service) return [name, ecsState(service)];
           if (missing.has(name)) return [name, { status: missingStatus }];
-          return [name, machinesOf(kind)?.state(name) ?? {}];
+          return [name, machinesByKind.get(kind)?.state(name) ?? {}];
         }),
       ),
   };

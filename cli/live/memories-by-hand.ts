@@ -1,10 +1,11 @@
 // `curfew memories` and `curfew forget`: what is remembered in order to restore, and forgetting it on purpose.
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
+import { whatIsRemembered } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { begunAt } from '#run/memory/begun-at.ts';
 import { forgetMemory, rememberedOf } from '#run/memory/forget.ts';
-import { orphansOf, sayOrphan, whatIsRemembered } from '#run/memory/remembered.ts';
+import { orphansOf, sayOrphan } from '#run/memory/remembered.ts';
 import { consent } from '../terminal/ask.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { print, shown, styled, table } from '../terminal/output.ts';

@@ -1,6 +1,7 @@
 // What a database's status means, for instances and clusters alike (facts/aws-semantics.md 1.1), and how a stop goes on
 // from it.
 
+import type { Standing } from './decision.ts';
 import type { AwsEffect } from './effect.ts';
 import type { Next } from './next.ts';
 
@@ -71,4 +72,10 @@ export const stopFrom = (standing: DatabaseStanding, { status, restartsAt }: Sto
     case 'moving':
       return { kind: 'wait', reason: `${status}; a stop is accepted only when available` };
   }
+};
+
+/** For what is remembered of it. */
+export const standingOfDatabase = (standing: DatabaseStanding): Standing => {
+  if (standing === 'up' || standing === 'up-busy') return 'up';
+  return standing === 'down' ? 'down' : 'other';
 };

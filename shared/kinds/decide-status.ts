@@ -1,5 +1,6 @@
 // The decision about a kind that is described as a value: status in, the next thing to do out.
 import type { Action } from '#core/action.ts';
+import type { Standing } from './decision.ts';
 import type { Next } from './next.ts';
 import { columnOf, type StatusKind, type StatusObservation } from './status-kind.ts';
 
@@ -57,3 +58,10 @@ const stop = (kind: StatusKind, seen: StatusObservation): Next => {
 
 export const decideByStatus = (kind: StatusKind, action: Action, seen: StatusObservation): Next =>
   action === 'start' ? start(kind, seen) : stop(kind, seen);
+
+/** For what is remembered of it. */
+export const standingOfStatus = (kind: StatusKind, { status }: StatusObservation): Standing => {
+  const column = columnOf(kind, status);
+  if (column === 'up' || column === 'busy') return 'up';
+  return column === 'down' ? 'down' : 'other';
+};

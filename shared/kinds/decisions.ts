@@ -1,53 +1,68 @@
-// Kind -> its decision: a pure function of what is asked, what was seen and what is remembered.
+// Kind -> its decision facet.
 import type { Action } from '#core/action.ts';
-import { towardsAuroraCluster } from './aurora-cluster/decide.ts';
-import { decideByStatus } from './decide-status.ts';
-import { towardsEcsService } from './ecs-service/decide.ts';
-import { towardsCache } from './elasticache-replication-group/decide.ts';
-import { towardsGate } from './gate.ts';
+import { auroraClusterDecision } from './aurora-cluster/decide.ts';
+import { decideByStatus, standingOfStatus } from './decide-status.ts';
+import type { KindDecision, Remembering, Standing } from './decision.ts';
+import { ecsServiceDecision } from './ecs-service/decide.ts';
+import { elastiCacheReplicationGroupDecision } from './elasticache-replication-group/decide.ts';
 import type { Memory } from './memory.ts';
-import { towardsMskConnector } from './msk-connector/decide.ts';
+import { mskClusterDecision } from './msk-cluster/decide.ts';
+import { mskConnectorDecision } from './msk-connector/decide.ts';
 import type { Next } from './next.ts';
-import type { Observation, ObservationOf } from './observation.ts';
+import type { Observation } from './observation.ts';
 import { mindingOwners } from './ownership.ts';
-import { towardsRdsInstance } from './rds-instance/decide.ts';
-import type { Kind, Resource, ResourceOf } from './resource.ts';
-import type { StatusObservation } from './status-kind.ts';
+import { rdsInstanceDecision } from './rds-instance/decide.ts';
+import type { Kind, Resource } from './resource.ts';
+import type { StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
-type Known<K extends Kind> = {
-  readonly resource: ResourceOf<K>;
-  readonly seen: ObservationOf<K>;
-  readonly memory: Extract<Memory, { kind: K }> | undefined;
-};
+export type Decisions = { readonly [K in Kind]: KindDecision<K> };
 
-export type Decisions = { readonly [K in Kind]: (action: Action, known: Known<K>) => Next };
+const decisionOfStatusKind = (kind: StatusKind): KindDecision<StatusKindName> => ({
+  towards: (action, { seen }) => decideByStatus(kind, action, seen),
+  standing: (seen) => standingOfStatus(kind, seen),
+});
 
 /** Of the kinds that are described as a value. */
 const described = Object.fromEntries(
-  statusKindNames.map((name) => {
-    const kind = statusKindOf(name);
-    return [
-      name,
-      (action: Action, { seen }: { readonly seen: StatusObservation }) => decideByStatus(kind, action, seen),
-    ];
-  }),
+  statusKindNames.map((name) => [name, decisionOfStatusKind(statusKindOf(name))]),
 ) as unknown as Pick<Decisions, StatusKindName>;
 
 const decisions: Decisions = {
-  'rds-instance': (action, { seen }) => towardsRdsInstance(action, seen),
-  'aurora-cluster': (action, { seen }) => towardsAuroraCluster(action, seen),
-  'ecs-service': (action, { resource, seen, memory }) => towardsEcsService(action, resource, seen, memory),
-  'elasticache-replication-group': (action, { resource, seen, memory }) => towardsCache(action, resource, seen, memory),
-  'msk-cluster': (action, { seen }) => towardsGate(action, seen),
-  'msk-connector': (action, { seen }) => towardsMskConnector(action, seen),
+  'rds-instance': rdsInstanceDecision,
+  'aurora-cluster': auroraClusterDecision,
+  'ecs-service': ecsServiceDecision,
+  'elasticache-replication-group': elastiCacheReplicationGroupDecision,
+  'msk-cluster': mskClusterDecision,
+  'msk-connector': mskConnectorDecision,
   ...described,
 };
 
-type AnyDecision = (
-  action: Action,
-  known: { readonly resource: Resource; readonly seen: Observation; readonly memory: Memory | undefined },
-) => Next;
+type AnyDecision = {
+  readonly towards: (
+    action: Action,
+    known: { readonly resource: Resource; readonly seen: Observation; readonly memory: Memory | undefined },
+  ) => Next;
+  readonly standing: (seen: Observation) => Standing;
+} & Partial<Remembering<Memory>>;
+
+/** Typed so that callers need not know which kind it is. */
+const decisionOf = (kind: Kind): AnyDecision => decisions[kind] as unknown as AnyDecision;
+
+/** Whether a look found something up or down, whatever its kind. */
+export const standingOf = (seen: Observation): Standing => decisionOf(seen.kind).standing(seen);
+
+/** What there is to restore: `3 tasks`, `2 replicas`, `taken down by Curfew`. */
+export const whatIsRemembered = (memory: Memory): string => {
+  if ('downBy' in memory)
+    return memory.downBy === 'curfew' ? 'taken down by Curfew' : 'down before the stop, by somebody';
+  const what = decisionOf(memory.kind).remembered?.(memory) ?? memory.kind;
+  return memory.givenBack ? `${what}, given back` : what;
+};
+
+/** Something of ours is still to be undone; what others took down stays as it is. */
+export const isOwed = (memory: Memory): boolean =>
+  'downBy' in memory ? memory.downBy === 'curfew' : (decisionOf(memory.kind).isOwed?.(memory) ?? true);
 
 /** What to do about a resource as it was seen. Throws when another kind was read, which is a bug. */
 export const decideSeen = (
@@ -59,11 +74,12 @@ export const decideSeen = (
 ): Next => {
   if (resource.kind !== seen.kind)
     throw new Error(`${resource.name} is a ${resource.kind}, but a ${seen.kind} was read`);
-  const decision = decisions[resource.kind] as AnyDecision;
+  const { towards, standing } = decisionOf(resource.kind);
   const own = memory?.kind === resource.kind ? memory : undefined;
-  return mindingOwners(action, decision(action, { resource, seen, memory: own }), {
+  return mindingOwners(action, towards(action, { resource, seen, memory: own }), {
     resource,
-    seen,
+    status: seen.status,
+    isDown: standing(seen) === 'down',
     memory: own,
     wasUp,
   });

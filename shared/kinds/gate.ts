@@ -1,6 +1,6 @@
 // Gates are only checked: ElastiCache and MSK have no stop (facts/aws-semantics.md 3 and 4.1).
 import type { Action } from '#core/action.ts';
-import type { CacheObservation } from './elasticache-replication-group/observation.ts';
+import type { CacheObservation } from './elasticache-replication-group/definition.ts';
 import type { MskObservation } from './msk-cluster/definition.ts';
 import type { Next } from './next.ts';
 

@@ -2,6 +2,7 @@
 // alone. Plain data: every function and the command load it.
 import type * as z from 'zod';
 import type { Deadlines } from '#core/resource.ts';
+import type { TakenDown } from './taken-down.ts';
 
 /** What a look sees of a kind, the changes that can be made of it, and what a stop has to remember in order to restore. */
 export type KindTypes = {
@@ -19,6 +20,10 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly fields: F;
   /** The fields by which AWS knows it. */
   readonly identity: readonly (keyof F & string)[];
+  /** The dimension of CloudWatch that holds its name alone: by that alarms are known to be about it. */
+  readonly dimension?: string;
+  /** What its ARN says before its name, for the same: `arn:aws:rds:…:db:`. */
+  readonly arn?: { readonly service: string; readonly type: string };
   /** How long a run waits for it before it gives it up, unless the file says otherwise. */
   readonly deadlineMinutes: Deadlines;
   /** The most changes that a run makes of one such resource when nothing is refused, each a step of its own. */
@@ -27,6 +32,10 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly gate?: 'always' | 'unless-shrunk';
   /** AWS starts it by itself after seven days (facts/aws-semantics.md 1.4). */
   readonly restartedByAws?: true;
+  /** It has a status and no count, so that a stop remembers who took it down. */
+  readonly remembersWho?: true;
+  /** Why savings have no figure for it; without a reason `sizes.ts` has to know it. */
+  readonly notPriced?: string;
   /** Its changes follow each other, so that what one took says nothing of all of them. */
   readonly changesInSteps?: true;
   readonly init: {
@@ -46,7 +55,14 @@ export type ObservedBy<D> = TypesOf<D> extends { readonly observation: infer O }
 export type EffectOf<D> = TypesOf<D> extends { readonly effect: infer E } ? E : never;
 export type RememberedOf<D> = TypesOf<D> extends { readonly remembered: infer R } ? R : never;
 
+/** What the types of a kind say that the run has to know, too. */
+type AsTyped<T extends KindTypes> = T extends { readonly remembered: TakenDown<string> }
+  ? { readonly remembersWho: true }
+  : { readonly remembersWho?: never };
+
 export const kindDefinition =
   <T extends KindTypes>() =>
-  <const F extends z.ZodRawShape>(definition: KindDefinition<F, T>): KindDefinition<F, T> =>
+  <const F extends z.ZodRawShape, const D extends KindDefinition<F, T>>(
+    definition: D & AsTyped<T> & { readonly fields: F; readonly identity: readonly (keyof F & string)[] },
+  ): D & { readonly types?: T } =>
     definition;

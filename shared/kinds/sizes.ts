@@ -6,13 +6,13 @@ import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Size } from '#core/cost.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends } from './adapter.ts';
+import type { kindDefinitions } from './definitions.ts';
 import { serviceSizes } from './ecs-service/size.ts';
 import { cacheSizes } from './elasticache-replication-group/size.ts';
 import type { Memory } from './memory.ts';
 import { kafkaSizes } from './msk-cluster/size.ts';
 import { databaseSizes } from './rds-instance/size.ts';
-import { type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
-import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+import { definitionOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -67,14 +67,12 @@ type KindSizes<K extends Kind> = (
   memories: readonly Memory[],
 ) => Named | Promise<Named>;
 
-export type SizesByKind = { readonly [K in Kind]: KindSizes<K> };
+/** Those whose definition does not say why there is no figure. */
+type SizedKind = {
+  [K in Kind]: (typeof kindDefinitions)[K] extends { readonly notPriced: string } ? never : K;
+}[Kind];
 
-const described = Object.fromEntries(
-  statusKindNames.map((kind) => [
-    kind,
-    (resources: readonly Resource[]) => notPriced(resources, statusKindOf(kind).notPriced),
-  ]),
-) as unknown as Pick<SizesByKind, StatusKindName>;
+export type SizesByKind = { readonly [K in SizedKind]: KindSizes<K> };
 
 const kindSizes: SizesByKind = {
   'rds-instance': (own, { rds }) =>
@@ -115,9 +113,6 @@ const kindSizes: SizesByKind = {
           own.map(({ cluster }) => cluster),
         ),
     ),
-  'aurora-cluster': (own) => notPriced(own, 'no price of Aurora is in the table'),
-  'msk-connector': (own) => notPriced(own, 'no price of MSK Connect is in the table'),
-  ...described,
 };
 
 export const sizesOf =
@@ -128,7 +123,9 @@ export const sizesOf =
   ): Promise<ReadonlyMap<ResourceName, Size>> => {
     const ofKind = async <K extends Kind>(kind: K): Promise<Named> => {
       const own = resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
-      const sizes: KindSizes<K> = kindSizes[kind];
+      const reason = definitionOf(kind).notPriced;
+      if (reason !== undefined) return notPriced(own, reason);
+      const sizes = kindSizes[kind as unknown as keyof SizesByKind] as unknown as KindSizes<K>;
       return sizes(own, clients, memories);
     };
     return new Map((await Promise.all(kinds.map((kind) => ofKind(kind)))).flat());

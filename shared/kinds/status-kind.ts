@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import type { Deadlines } from '#core/resource.ts';
-import { type KindDefinition, kindDefinition } from './kind-definition.ts';
+import type { KindDefinition } from './kind-definition.ts';
 import type { TakenDown } from './taken-down.ts';
 
 /** What a plan has to know of such a resource besides its status: facts as AWS reports them. */
@@ -99,16 +99,19 @@ export const nameField = ({ fields }: Pick<StatusKind, 'fields'>): string => Obj
 /** The definition facet of a kind that is described as a value. */
 export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape>(
   kind: StatusKind<K, F>,
-): KindDefinition<F, StatusTypes<K>> =>
-  kindDefinition<StatusTypes<K>>()<F>({
-    help: kind.help,
-    fields: kind.fields,
-    identity: [nameField(kind as unknown as StatusKind) as keyof F & string],
-    deadlineMinutes: kind.deadlineMinutes,
-    changesMax: 1,
-    ...(kind.restartedByAws ? { restartedByAws: true } : {}),
-    init: kind.init,
-  });
+): KindDefinition<F, StatusTypes<K>> & { readonly notPriced: string } => ({
+  help: kind.help,
+  fields: kind.fields,
+  identity: [nameField(kind as unknown as StatusKind) as keyof F & string],
+  dimension: kind.metric.dimension,
+  arn: { service: kind.arn.service, type: kind.arn.prefix.slice(0, -1) },
+  deadlineMinutes: kind.deadlineMinutes,
+  changesMax: 1,
+  remembersWho: true,
+  notPriced: kind.notPriced,
+  ...(kind.restartedByAws ? { restartedByAws: true } : {}),
+  init: kind.init,
+});
 
 export const columnOf = ({ statuses }: Pick<StatusKind, 'statuses'>, status: string): StatusColumn =>
   (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column]?.includes(status)) ?? 'moving';

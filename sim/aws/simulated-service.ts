@@ -1,6 +1,6 @@
 // The contract of a simulated AWS service, and what it is given.
 
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import type { Clock } from '#sim/clock.ts';
 import type { Chance } from '../random/chance.ts';
 

@@ -1,7 +1,7 @@
 // What calls did to the state table, as the trace tells it.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import { isApplied } from '../calls.ts';
 import type { TraceEvent } from '../trace.ts';
 

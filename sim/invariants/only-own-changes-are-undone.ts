@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '#definition/definition.ts';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
 import { resourceNamed } from './history.ts';

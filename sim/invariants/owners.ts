@@ -1,6 +1,6 @@
 // What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
 // before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
-import type { Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
+import type { Scaling, Suspended } from '#kinds/ecs-service/definition.ts';
 import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { Rehearsal } from '../rehearsal.ts';

@@ -1,7 +1,7 @@
 // The bounds that the scheduled actions of a service's owner would have set while Curfew suspended its scheduled scaling: a start
 // makes up for them, so that the owner has what his own schedule says by now.
 import { firings } from '#core/aws-schedule.ts';
-import type { Scaling } from '#kinds/ecs-service/observation.ts';
+import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 
 export type Bounds = Pick<Scaling, 'min' | 'max'>;

@@ -5,22 +5,19 @@ import type { Definition } from '#definition/definition.ts';
 import type { AuroraWorld } from '#kinds/aurora-cluster/simulated-cluster.ts';
 import type { EcsWorld } from '#kinds/ecs-service/simulated-facts.ts';
 import type { CacheWorld } from '#kinds/elasticache-replication-group/simulated.ts';
-import type { MskWorld } from '#kinds/msk-cluster/simulated.ts';
-import type { ConnectorWorld } from '#kinds/msk-connector/simulated.ts';
 import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
 import type { Fault } from '../faults.ts';
 import type { PlacedExpectation } from './expectation.ts';
 
+/** What a scenario says of a resource. Kinds with no facts but these use a part of it; one with more has a type of its own. */
 export type ResourceWorld = {
   readonly missing?: boolean | undefined;
   readonly memberStatus?: string | undefined;
 } & RdsWorld &
   AuroraWorld &
   EcsWorld &
-  CacheWorld &
-  MskWorld &
-  ConnectorWorld;
+  CacheWorld;
 
 /** What is delivered by itself: slots, reconcile's ticks, and events of RDS. */
 export type Delivery = 'start' | 'stop' | 'reconcile' | 'events';

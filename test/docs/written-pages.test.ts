@@ -35,10 +35,16 @@ describe('docs/internals/adding-a-kind.md', () => {
     for (const file of registries) expect(page).toContain(`\`${file}\``);
   });
 
+  it('docs/internals/adding-a-kind.md names every file that knows a kind with rules of its own: six besides its five facets and a test', () => {
+    const registries = naming('msk-connector').filter((file) => !file.startsWith('shared/kinds/msk-connector/'));
+
+    expect(registries.length).toBeLessThanOrEqual(6);
+    for (const file of registries) expect(page).toContain(`\`${file}\``);
+  });
+
   it('docs/internals/adding-a-kind.md names facets that kinds really have', () => {
     for (const facet of [
       'definition',
-      'observation',
       'decide',
       'adapter',
       'permissions',

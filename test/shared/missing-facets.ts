@@ -2,7 +2,9 @@
 // as one of the marked lines does compile; what is not marked shows that nothing else is wrong with it.
 import type { Services } from '#kinds/adapter.ts';
 import type { Decisions } from '#kinds/decisions.ts';
+import { kindDefinition } from '#kinds/kind-definition.ts';
 import type { PermissionsByKind } from '#kinds/permissions.ts';
+import { rdsInstance } from '#kinds/rds-instance/definition.ts';
 import type { SizesByKind } from '#kinds/sizes.ts';
 import type { StatusAdapters } from '#kinds/status-adapters.ts';
 import { statusKind } from '#kinds/status-kind.ts';
@@ -82,7 +84,7 @@ export const ofAKind = (
   statusAdapters: Without<StatusAdapters>,
   decisions: Without<Decisions>,
   permissions: Without<PermissionsByKind>,
-  sizes: Without<SizesByKind>,
+  sizes: Omit<SizesByKind, 'rds-instance'>,
   rehearsals: Without<Rehearsals>,
 ): unknown[] => {
   // @ts-expect-error Nobody reads or changes it.
@@ -93,11 +95,23 @@ export const ofAKind = (
   const decided: Decisions = decisions;
   // @ts-expect-error Nobody may do anything with it.
   const permitted: PermissionsByKind = permissions;
-  // @ts-expect-error Nobody knows what it costs.
+  // @ts-expect-error Nobody knows what it costs, and its definition does not say why.
   const sized: SizesByKind = sizes;
   // @ts-expect-error No rehearsal shows it.
   const rehearsed: Rehearsals = rehearsals;
   return [adapted, read, decided, permitted, sized, rehearsed];
+};
+
+type RdsTypes = NonNullable<(typeof rdsInstance)['types']>;
+
+/** A kind that has a status, and of which a run would not know that it has to remember who took it down. */
+export const ofADefinition = (): unknown[] => {
+  const { remembersWho: _remembersWho, ...withoutOwner } = rdsInstance;
+  return [
+    kindDefinition<RdsTypes>()(rdsInstance),
+    // @ts-expect-error A start would bring up what somebody else had stopped.
+    kindDefinition<RdsTypes>()(withoutOwner),
+  ];
 };
 
 type Described = Parameters<typeof statusKind>[0];

@@ -5,24 +5,25 @@ import type { Kind } from '#kinds/resource.ts';
 import { errorFrom, simulatedCloud } from './cloud.ts';
 import { adapterOf, alone, countCalls, oneOf, type Subject } from './service-subject.ts';
 
-const oneOfEach: { readonly [Do in AwsEffect['do']]: Extract<AwsEffect, { do: Do }> } = {
-  'start-instance': { do: 'start-instance' },
-  'stop-instance': { do: 'stop-instance' },
-  'start-cluster': { do: 'start-cluster' },
-  'stop-cluster': { do: 'stop-cluster' },
-  start: { do: 'start' },
-  stop: { do: 'stop' },
-  'set-desired-count': { do: 'set-desired-count', desired: 1 },
-  'set-scaling': {
+/** Of every kind: what one adapter does, another takes for a bug. */
+const effects: readonly AwsEffect[] = [
+  { do: 'start-instance' },
+  { do: 'stop-instance' },
+  { do: 'start-cluster' },
+  { do: 'stop-cluster' },
+  { do: 'start' },
+  { do: 'stop' },
+  { do: 'set-desired-count', desired: 1 },
+  {
     do: 'set-scaling',
     suspended: { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true },
   },
-  'set-failover': { do: 'set-failover', multiAz: false, automaticFailover: false },
-  'add-replicas': { do: 'add-replicas', replicas: 1 },
-  'remove-replicas': { do: 'remove-replicas', replicas: 0 },
-  'pause-connector': { do: 'pause-connector', arn: 'arn:aws:kafkaconnect:connector/any/1' },
-  'resume-connector': { do: 'resume-connector', arn: 'arn:aws:kafkaconnect:connector/any/1' },
-};
+  { do: 'set-failover', multiAz: false, automaticFailover: false },
+  { do: 'add-replicas', replicas: 1 },
+  { do: 'remove-replicas', replicas: 0 },
+  { do: 'pause-connector', arn: 'arn:aws:kafkaconnect:connector/any/1' },
+  { do: 'resume-connector', arn: 'arn:aws:kafkaconnect:connector/any/1' },
+];
 
 const hoursMs = 12 * 3_600_000;
 
@@ -102,7 +103,7 @@ export const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
   });
 
   const own = new Set(subject.changes.map(({ effect }) => effect.do));
-  const foreign = Object.values(oneOfEach).filter((effect) => !own.has(effect.do));
+  const foreign = effects.filter((effect) => !own.has(effect.do));
 
   it.each(foreign)('an adapter takes $do for a bug, and calls nothing', async (effect) => {
     const { aws, resource, adapter } = alone(subject);

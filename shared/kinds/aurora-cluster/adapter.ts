@@ -17,7 +17,7 @@ import { blueGreenSides } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
-import type { AuroraObservation } from './observation.ts';
+import type { AuroraObservation } from './definition.ts';
 
 type AuroraCluster = ResourceOf<'aurora-cluster'>;
 

@@ -1,9 +1,10 @@
 // What to do about an Aurora cluster. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
-import { clusterStanding, instanceStanding, stopFrom, stuck } from '../database-status.ts';
+import { clusterStanding, instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
-import type { AuroraObservation } from './observation.ts';
+import type { AuroraObservation } from './definition.ts';
 
 const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));
 
@@ -85,3 +86,8 @@ const stop = (seen: AuroraObservation): Next => {
 
 export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>
   action === 'start' ? start(seen) : stop(seen);
+
+export const auroraClusterDecision: KindDecision<'aurora-cluster'> = {
+  towards: (action, { seen }) => towardsAuroraCluster(action, seen),
+  standing: ({ status }) => standingOfDatabase(clusterStanding(status)),
+};

@@ -20,7 +20,7 @@ import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
 import type { EcsClients } from './clients.ts';
-import type { EcsObservation, Scaling } from './observation.ts';
+import type { EcsObservation, Scaling } from './definition.ts';
 import { protectedUntil } from './protection.ts';
 import { readScheduledActions, scheduledFacts } from './scheduled.ts';
 import { scaleInProtectionOf } from './task-failures.ts';

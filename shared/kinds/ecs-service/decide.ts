@@ -1,10 +1,12 @@
 // What to do about an ECS service and its scalable target. Order of changes: facts/aws-semantics.md 2.7.
 import type { Action } from '#core/action.ts';
+import { pluralise } from '#core/pluralise.ts';
+import { type KindDecision, standingOfCount } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { EcsObservation, Scaling, Suspended } from './observation.ts';
+import type { EcsObservation, Scaling, Suspended } from './definition.ts';
 import { type MadeUpFor, madeUpFor } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
@@ -16,7 +18,7 @@ const same = (a: Suspended, b: Suspended): boolean =>
   a.dynamicScalingOut === b.dynamicScalingOut &&
   a.scheduledScaling === b.scheduledScaling;
 
-const tasks = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
+const tasks = (count: number): string => pluralise(count, 'task');
 
 const isSteady = (seen: EcsObservation): boolean =>
   seen.running === seen.desired && seen.tasksHealthy >= seen.desired && seen.rollout === 'settled';
@@ -271,3 +273,11 @@ export const towardsEcsService = (
   seen: EcsObservation,
   memory: ServiceMemory | undefined,
 ): Next => (action === 'start' ? start(service, seen, memory) : stop(service, seen, memory));
+
+export const ecsServiceDecision: KindDecision<'ecs-service'> = {
+  towards: (action, { resource, seen, memory }) => towardsEcsService(action, resource, seen, memory),
+  standing: ({ desired }) => standingOfCount(desired),
+  remembered: ({ desired }) => pluralise(desired, 'task'),
+  // What was at zero stays as it is.
+  isOwed: ({ desired, givenBack }) => desired > 0 && !givenBack,
+};

@@ -1,6 +1,74 @@
 import { awsName, whole } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { EcsTypes } from './observation.ts';
+
+export type Suspended = {
+  readonly dynamicScalingIn: boolean;
+  readonly dynamicScalingOut: boolean;
+  readonly scheduledScaling: boolean;
+};
+
+export type Scaling = { readonly min: number; readonly max: number; readonly suspended: Suspended };
+
+/** An action that its owner planned: the bounds that its scaling is to have from then on. */
+export type Scheduled = {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** When it begins and ends to be planned. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+};
+
+/** What ECS says of tasks that do not come up. */
+export type Trouble = {
+  readonly reason: string;
+  /** `hopeless`: no task will ever begin so, `passing`: it ends by itself, `failing`: tasks begin and fail. */
+  readonly cause: 'hopeless' | 'passing' | 'failing';
+  /** When the tasks began that failed since the service was last steady, the newest first: epoch milliseconds. */
+  readonly failedAt: readonly number[];
+};
+
+export type EcsObservation = {
+  readonly kind: 'ecs-service';
+  readonly status: string;
+  readonly desired: number;
+  readonly running: number;
+  readonly rollout: 'settled' | 'in-progress' | 'failed';
+  /** Tasks that are not STOPPED yet; running and pending both 0 do not mean gone (facts/aws-semantics.md 2.2). */
+  readonly tasksLeft: number;
+  /** Tasks that run and, where there is a health check or a target group, pass it. */
+  readonly tasksHealthy: number;
+  readonly scaling?: Scaling;
+  /** Why it has no task count of its own. */
+  readonly countless?: 'DAEMON' | 'EXTERNAL';
+  /** The task definition of a rollout that is under way, and what ECS says of one that failed. */
+  readonly rollingOut?: string;
+  readonly rolloutReason?: string;
+  readonly trouble?: Trouble;
+  /** Read where our suspension may have held them, with the newest time that AWS told of the service. */
+  readonly scheduled?: readonly Scheduled[];
+  readonly newestEventAt?: number;
+  /** Why tasks that are to go stay, in ECS's words. */
+  readonly protection?: string;
+  /** When the last of them stops protecting itself, unless it is extended. */
+  readonly protectedUntil?: number;
+};
+
+export type EcsTypes = {
+  readonly observation: EcsObservation;
+  readonly effect:
+    | { readonly do: 'set-desired-count'; readonly desired: number }
+    | { readonly do: 'set-scaling'; readonly bounds?: { min: number; max: number }; readonly suspended: Suspended };
+  readonly remembered: {
+    readonly kind: 'ecs-service';
+    readonly desired: number;
+    readonly scaling?: Scaling;
+    /** What was being rolled out when a stop took the service down. */
+    readonly cutOff?: string;
+  };
+};
 
 export const ecsService = kindDefinition<EcsTypes>()({
   help: 'A service of Amazon ECS: its task count is remembered, set to zero, and restored.',

@@ -11,7 +11,7 @@ import { allPages } from '#core/aws/paging.ts';
 import { firings } from '#core/aws-schedule.ts';
 import type { Sends } from '../adapter.ts';
 import type { ServiceMemory } from '../memory.ts';
-import type { EcsObservation, Scaling, Scheduled } from './observation.ts';
+import type { EcsObservation, Scaling, Scheduled } from './definition.ts';
 
 /** All of the region, fifty at a time: by resource it would be a call for each. */
 export const readScheduledActions = (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> =>

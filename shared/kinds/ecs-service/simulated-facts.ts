@@ -1,5 +1,5 @@
 // What can be so of a simulated service: what a scenario may say of it.
-import type { Scaling } from './observation.ts';
+import type { Scaling } from './definition.ts';
 
 export type EcsWorld = {
   /** AWS does not have it (any more). */

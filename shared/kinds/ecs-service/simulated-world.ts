@@ -3,7 +3,7 @@
 import { firings } from '#core/aws-schedule.ts';
 import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { Scaling } from './observation.ts';
+import type { Scaling } from './definition.ts';
 import type { EcsWorld } from './simulated-facts.ts';
 import {
   launchTask,

@@ -1,7 +1,7 @@
 // What ECS itself says of tasks that do not come up: its events, the reasons of stopped tasks, the state of a rollout. Pure.
 // Only what it said since the service was last steady counts, and only of the deployment that stands (facts/field.md, ECS).
 import type { Deployment, Service as SdkService, ServiceEvent, Task } from '@aws-sdk/client-ecs';
-import type { Trouble } from './observation.ts';
+import type { Trouble } from './definition.ts';
 
 const steady = /has reached a steady state/;
 const bad = /\b(unable to|failed|unhealthy|throttled)\b/;

@@ -15,7 +15,7 @@ import { allPages, chunks } from '#core/aws/paging.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Sends } from '../adapter.ts';
 import type { EcsClients } from './clients.ts';
-import type { Trouble } from './observation.ts';
+import type { Trouble } from './definition.ts';
 import { healthyTargets } from './targets.ts';
 import { isTroubled, troubleOf } from './task-failures.ts';
 

@@ -15,7 +15,7 @@ import type { Sends, Service } from '../adapter.ts';
 import type { AwsEffect } from '../effect.ts';
 import type { Reading } from '../observation.ts';
 import { unexpected } from '../unexpected.ts';
-import type { CacheObservation } from './observation.ts';
+import type { CacheObservation } from './definition.ts';
 
 const describe = (client: Sends<ElastiCacheClient>): Promise<ReplicationGroup[]> =>
   calling('describe replication groups', () =>

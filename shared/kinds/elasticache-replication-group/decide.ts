@@ -1,16 +1,18 @@
 // What to do about a cache. Without a stop in ElastiCache it is either left alone, or shrunk to its primary overnight and
 // restored in the morning. Order of the changes: facts/aws-semantics.md 3.1.
 import type { Action } from '#core/action.ts';
+import { pluralise } from '#core/pluralise.ts';
+import { type KindDecision, standingOfCount } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import { towardsGate } from '../gate.ts';
 import type { CacheMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { CacheObservation } from './observation.ts';
+import type { CacheObservation } from './definition.ts';
 
 type ElastiCacheReplicationGroup = ResourceOf<'elasticache-replication-group'>;
 
-const replicas = (count: number): string => (count === 1 ? '1 replica' : `${count} replicas`);
+const replicas = (count: number): string => pluralise(count, 'replica');
 
 /** ElastiCache takes one change at a time and none during a backup; everything else is refused meanwhile. */
 const takesChanges = ({ status, automaticFailover }: CacheObservation): boolean =>
@@ -108,4 +110,11 @@ export const towardsCache = (
 ): Next => {
   if (action === 'stop') return whenStopped === 'shrink' ? shrink(seen, memory) : towardsGate('stop', seen);
   return memory && !seen.clusterMode ? restore(seen, memory) : towardsGate('start', seen);
+};
+
+export const elastiCacheReplicationGroupDecision: KindDecision<'elasticache-replication-group'> = {
+  towards: (action, { resource, seen, memory }) => towardsCache(action, resource, seen, memory),
+  standing: ({ replicas: count }) => standingOfCount(count),
+  remembered: ({ replicas: count, multiAz }) => `${replicas(count)}${multiAz ? ' with Multi-AZ' : ''}`,
+  isOwed: () => true,
 };

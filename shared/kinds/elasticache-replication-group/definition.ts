@@ -3,7 +3,31 @@
 import * as z from 'zod';
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { CacheTypes } from './observation.ts';
+
+export type CacheObservation = {
+  readonly kind: 'elasticache-replication-group';
+  readonly status: string;
+  readonly replicas: number;
+  readonly multiAz: boolean;
+  /** `enabled`, `disabled`, or on its way from one to the other. */
+  readonly automaticFailover: string;
+  /** In cluster mode replicas are counted per shard. */
+  readonly clusterMode: boolean;
+};
+
+export type CacheTypes = {
+  readonly observation: CacheObservation;
+  readonly effect:
+    | { readonly do: 'set-failover'; readonly multiAz: boolean; readonly automaticFailover: boolean }
+    | { readonly do: 'add-replicas'; readonly replicas: number }
+    | { readonly do: 'remove-replicas'; readonly replicas: number };
+  readonly remembered: {
+    readonly kind: 'elasticache-replication-group';
+    readonly replicas: number;
+    readonly multiAz: boolean;
+    readonly automaticFailover: boolean;
+  };
+};
 
 export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
   help: 'A cache of ElastiCache. It has no stop: only checked, or shrunk overnight.',
@@ -23,6 +47,7 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
       .default('keep'),
   },
   identity: ['replicationGroup'],
+  dimension: 'ReplicationGroupId',
   // Shrinking and restoring are two changes of some minutes each (facts/aws-semantics.md 3.4); a gate is done at once.
   deadlineMinutes: { start: 60, stop: 60 },
   // Replicas, failover, and the memory forgotten.

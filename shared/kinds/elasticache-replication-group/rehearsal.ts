@@ -1,10 +1,11 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
+import { type KindRehearsal, type Simulates, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { flag, minutes, whole } from '#sim/scenario/fields.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { status } from '#sim/scenario/status.ts';
+import { simulatedElastiCache } from './simulated.ts';
 
 /** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
 const known = ['available', 'creating', 'modifying', 'deleting', 'create-failed', 'snapshotting'];
@@ -15,7 +16,9 @@ const cache = (chance: Chance): ResourceWorld => ({
   changeMinutes: chance.between('cache changes', 0.5, 4),
 });
 
-export const elastiCacheReplicationGroupRehearsal: KindRehearsal<'elasticache-replication-group'> = {
+export const elastiCacheReplicationGroupRehearsal: KindRehearsal<'elasticache-replication-group'> &
+  Simulates<'elasticache-replication-group'> = {
+  simulate: simulatedElastiCache,
   operations: {
     elasticache: [
       'DecreaseReplicaCount',

@@ -12,6 +12,8 @@ export const mskCluster = kindDefinition<MskTypes>()({
     cluster: awsName(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'name of the MSK cluster', 'poc-atlas-dev-msk'),
   },
   identity: ['cluster'],
+  dimension: 'Cluster Name', // with a blank
+  arn: { service: 'kafka', type: 'cluster' },
   deadlineMinutes: { start: 60, stop: 5 },
   changesMax: 0,
   gate: 'always',

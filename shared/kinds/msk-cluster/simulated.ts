@@ -1,19 +1,22 @@
-// Simulated MSK clusters: read only, with statuses set by the world.
+// How clusters of MSK are rehearsed. Their machine: read only, with statuses set by the world.
 
+import * as z from 'zod';
 import { notSimulated, page, type SimulatedService, type World } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
+import { type KindRehearsal, type Simulates, statuses } from '#sim/kind-rehearsal.ts';
+import { status } from '#sim/scenario/status.ts';
 import type { ResourceOf } from '../resource.ts';
 
 type MskCluster = ResourceOf<'msk-cluster'>;
 
-export type MskWorld = { readonly status?: string | undefined };
+type MskWorld = { readonly status?: string | undefined };
 
 type Input = { readonly NextToken?: string; readonly MaxResults?: number; readonly ClusterArn?: string };
 
 const arnOf = (cluster: string): string => `arn:aws:kafka:cluster/${cluster}/1`;
 
-export const simulatedMsk = (resources: readonly MskCluster[], wiring: Wiring, world: World) => {
+const simulatedMsk = (resources: readonly MskCluster[], wiring: Wiring, world: World) => {
   const clusters = new Map(resources.map(({ name, cluster }) => [name as string, { cluster, status: 'ACTIVE' }]));
   const describe = ([name, { cluster, status }]: readonly [string, { cluster: string; status: string }]) => ({
     ClusterName: cluster,
@@ -59,4 +62,32 @@ export const simulatedMsk = (resources: readonly MskCluster[], wiring: Wiring, w
     },
     state: (name: string) => ({ status: clusters.get(name)?.status }),
   };
+};
+
+/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+const known = ['ACTIVE', 'CREATING', 'DELETING', 'FAILED', 'HEALING', 'MAINTENANCE', 'REBOOTING_BROKER', 'UPDATING'];
+
+const bootstrapServers = (host: string): string => [1, 2].map((broker) => `b-${broker}.${host}:9098`).join(',');
+
+export const mskClusterRehearsal: KindRehearsal<'msk-cluster'> & Simulates<'msk-cluster'> = {
+  simulate: simulatedMsk,
+  operations: { kafka: ['ListClustersV2'] },
+  inventoryOperations: { kafka: ['GetBootstrapBrokers'] },
+  standing: { up: ['ACTIVE', 'HEALING', 'MAINTENANCE', 'UPDATING', 'REBOOTING_BROKER'], down: [] },
+  moves: {},
+  world: z.strictObject({ status: status(known).optional() }),
+  stack: 'streaming',
+  host: ({ cluster }) => `${cluster}.simulated.c1.kafka.us-east-1.amazonaws.com`.toLowerCase(),
+  variable: (host) => ({ suffix: 'BOOTSTRAP_SERVERS', value: bootstrapServers(host) }),
+  watched: ({ cluster }) => ({
+    metric: 'ActiveControllerCount',
+    namespace: 'AWS/Kafka',
+    dimensions: { 'Cluster Name': cluster },
+  }),
+  random: {
+    weight: 1,
+    prefix: 'kafka',
+    fields: (cluster) => ({ cluster }),
+    disturbances: [statuses('ACTIVE', 'HEALING', 'MAINTENANCE', 'CREATING', 'FAILED', 'REBOOTING_BROKER')],
+  },
 };

@@ -12,7 +12,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { Reading } from '../observation.ts';
 import { unexpected } from '../unexpected.ts';
-import type { ConnectorObservation } from './observation.ts';
+import type { ConnectorObservation } from './definition.ts';
 
 const list = (client: Sends<KafkaConnectClient>): Promise<ConnectorSummary[]> =>
   calling('list connectors', () =>

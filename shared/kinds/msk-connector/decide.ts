@@ -1,7 +1,8 @@
 // Pause and resume of MSK Connect connectors: facts/aws-semantics.md 4.4.
 import type { Action } from '#core/action.ts';
+import type { KindDecision, Standing } from '../decision.ts';
 import type { Next } from '../next.ts';
-import type { ConnectorObservation } from './observation.ts';
+import type { ConnectorObservation } from './definition.ts';
 
 /** What does not run is in nobody's way: a stop of what feeds it need not wait for a person. A start cannot go on without one. */
 const broken = (action: Action, status: string): Next =>
@@ -23,4 +24,11 @@ export const towardsMskConnector = (action: Action, { status, arn }: ConnectorOb
   if (status === 'RUNNING') return { kind: 'ready', reason: 'running' };
   if (status !== 'PAUSED') return { kind: 'wait', reason: status };
   return { kind: 'act', effects: [{ do: 'resume-connector', arn }], reason: 'paused, should be running' };
+};
+
+const standings: Readonly<Record<string, Standing>> = { RUNNING: 'up', PAUSED: 'down' };
+
+export const mskConnectorDecision: KindDecision<'msk-connector'> = {
+  towards: (action, { seen }) => towardsMskConnector(action, seen),
+  standing: ({ status }) => standings[status] ?? 'other',
 };

@@ -1,6 +1,16 @@
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { ConnectorTypes } from './observation.ts';
+import type { TakenDown } from '../taken-down.ts';
+
+export type ConnectorObservation = { readonly kind: 'msk-connector'; readonly status: string; readonly arn: string };
+
+export type ConnectorTypes = {
+  readonly observation: ConnectorObservation;
+  readonly effect:
+    | { readonly do: 'pause-connector'; readonly arn: string }
+    | { readonly do: 'resume-connector'; readonly arn: string };
+  readonly remembered: TakenDown<'msk-connector'>;
+};
 
 export const mskConnector = kindDefinition<ConnectorTypes>()({
   help: 'A connector of MSK Connect: paused and resumed.',
@@ -8,7 +18,11 @@ export const mskConnector = kindDefinition<ConnectorTypes>()({
     connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),
   },
   identity: ['connector'],
+  dimension: 'ConnectorName',
+  arn: { service: 'kafkaconnect', type: 'connector' },
   deadlineMinutes: { start: 15, stop: 15 },
   changesMax: 1,
+  remembersWho: true,
+  notPriced: 'no price of MSK Connect is in the table',
   init: { order: 'connector', role: 'client', word: 'connector', heading: 'Connectors: paused and resumed.' },
 });

@@ -1,5 +1,6 @@
-// Simulated MSK Connect: connectors that pause and resume, each in its own time (facts/aws-semantics.md 4.4).
+// How connectors of MSK Connect are rehearsed. Their machine: they pause and resume, each in its own time (facts/aws-semantics.md 4.4).
 
+import * as z from 'zod';
 import {
   minutes,
   notSimulated,
@@ -10,11 +11,15 @@ import {
 } from '#sim/aws/simulated-service.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
+import { type KindRehearsal, type Simulates, statuses } from '#sim/kind-rehearsal.ts';
+import type { Chance } from '#sim/random/chance.ts';
+import { minutes as minutesField } from '#sim/scenario/fields.ts';
+import { status } from '#sim/scenario/status.ts';
 import type { ResourceOf } from '../resource.ts';
 
 type MskConnector = ResourceOf<'msk-connector'>;
 
-export type ConnectorWorld = {
+type ConnectorWorld = {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
@@ -30,7 +35,7 @@ type Connector = {
 
 type Page = { readonly nextToken?: string; readonly maxResults?: number };
 
-export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring: Wiring, world: World) => {
+const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring: Wiring, world: World) => {
   const connectors: Connector[] = resources.map(({ name, connector }) => ({
     name,
     connector,
@@ -117,4 +122,42 @@ export const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring
     },
     state: (name: string) => ({ status: byName(name)?.status }),
   };
+};
+
+/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+const known = ['RUNNING', 'PAUSED', 'PAUSING', 'RESUMING', 'CREATING', 'UPDATING', 'DELETING', 'FAILED'];
+
+const evening = (chance: Chance): ConnectorWorld => ({
+  startMinutes: chance.between('resume', 0.3, 1.5),
+  stopMinutes: chance.between('pause', 0.3, 1.5),
+  ...(chance.happens('paused before', 0.05) ? { status: 'PAUSED' } : {}),
+});
+
+export const mskConnectorRehearsal: KindRehearsal<'msk-connector'> & Simulates<'msk-connector'> = {
+  simulate: simulatedKafkaConnect,
+  operations: { kafkaconnect: ['ListConnectors', 'PauseConnector', 'ResumeConnector'] },
+  inventoryOperations: { kafkaconnect: ['ListTagsForResource'] },
+  standing: { up: ['RUNNING'], down: ['PAUSED'], gone: ['FAILED', 'DELETING'] },
+  moves: { ResumeConnector: 'start', PauseConnector: 'stop' },
+  world: z.strictObject({
+    status: status(known).optional(),
+    startMinutes: minutesField(2).optional(),
+    stopMinutes: minutesField(2).optional(),
+  }),
+  stack: 'streaming',
+  host: ({ name }) => name,
+  watched: ({ connector }) => ({
+    metric: 'RunningTaskCount',
+    namespace: 'AWS/KafkaConnect',
+    dimensions: { ConnectorName: connector },
+  }),
+  random: {
+    weight: 1,
+    prefix: 'sink',
+    fields: (connector) => ({ connector }),
+    world: evening,
+    byHand: { what: 'connector status', statuses: ['RUNNING', 'PAUSED'] },
+    hasAlarms: true,
+    disturbances: [statuses('RUNNING', 'PAUSING', 'UPDATING', 'FAILED', 'CREATING')],
+  },
 };

@@ -15,7 +15,7 @@ import { blueGreenSides } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
-import type { RdsObservation } from './observation.ts';
+import type { RdsObservation } from './definition.ts';
 
 type RdsInstance = ResourceOf<'rds-instance'>;
 

@@ -1,9 +1,10 @@
 // What to do about a database instance. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
-import { instanceStanding, stopFrom, stuck } from '../database-status.ts';
+import { instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
-import type { RdsObservation } from './observation.ts';
+import type { RdsObservation } from './definition.ts';
 
 const start = ({ status }: RdsObservation): Next => {
   switch (instanceStanding(status)) {
@@ -47,3 +48,8 @@ const stop = (seen: RdsObservation): Next => {
 
 export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>
   action === 'start' ? start(seen) : stop(seen);
+
+export const rdsInstanceDecision: KindDecision<'rds-instance'> = {
+  towards: (action, { seen }) => towardsRdsInstance(action, seen),
+  standing: ({ status }) => standingOfDatabase(instanceStanding(status)),
+};

@@ -1,6 +1,27 @@
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { RdsTypes } from './observation.ts';
+import type { TakenDown } from '../taken-down.ts';
+
+export type RdsObservation = {
+  readonly kind: 'rds-instance';
+  /** A free string in AWS: unknown values occur and mean "in transition" (facts/aws-semantics.md 1.1). */
+  readonly status: string;
+  readonly engine: string;
+  readonly multiAz?: true;
+  /** The blue/green deployment that it is one side of. */
+  readonly blueGreen?: string;
+  readonly cluster?: string;
+  readonly replicaOf?: string;
+  readonly replicas: readonly string[];
+  /** While it is stopped: when AWS will start it by itself. */
+  readonly restartsAt?: number;
+};
+
+export type RdsTypes = {
+  readonly observation: RdsObservation;
+  readonly effect: { readonly do: 'start-instance' } | { readonly do: 'stop-instance' };
+  readonly remembered: TakenDown<'rds-instance'>;
+};
 
 export const rdsInstance = kindDefinition<RdsTypes>()({
   help: 'A database instance of Amazon RDS: stopped and started.',
@@ -8,8 +29,11 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
   },
   identity: ['instance'],
+  dimension: 'DBInstanceIdentifier',
+  arn: { service: 'rds', type: 'db' },
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
+  remembersWho: true,
   init: { order: 'store', role: 'store', word: 'db', heading: 'Databases: stopped and started.' },
 });

@@ -1,6 +1,6 @@
 // What an ARN tells, and which identity of ours it, or a set of dimensions, names.
 import type { NameAndValue } from '#core/notification.ts';
-import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { definitionOf, kinds } from '#kinds/resource.ts';
 
 export type Arn = { readonly partition: string; readonly service: string; readonly region: string | undefined } & {
   readonly account: string | undefined;
@@ -17,21 +17,18 @@ export const arnOf = (text: string | undefined): Arn | undefined => {
 /** A node of a replication group is named after it: `sessions-001`, `sessions-0001-002`. */
 const withGroup = (node: string): string[] => [node, node.replace(/(?:-\d{4})?-\d{3}$/, '')];
 
-/** Of a kind that is described as a value. */
-const isDescribed = (service: string, type: string): boolean =>
-  statusKindNames.some((name) => {
-    const { arn } = statusKindOf(name);
-    return arn.service === service && arn.prefix.slice(0, -1) === type;
+/** Of a kind whose ARNs end in its name. */
+const endsInName = (service: string, type: string): boolean =>
+  kinds.some((kind) => {
+    const { arn } = definitionOf(kind);
+    return arn?.service === service && arn.type === type;
   });
 
 const identitiesIn = ({ service, resource }: Arn): string[] => {
   const [type = '', id = '', more] = resource.split(/[:/]/);
-  if (service === 'rds') return ['db', 'cluster'].includes(type) && id !== '' ? [id] : [];
   if (service === 'ecs') return type === 'service' && more ? [`${id}/${more}`] : [];
   if (service === 'elasticache') return id === '' ? [] : withGroup(id);
-  if (service === 'kafka') return type === 'cluster' && id !== '' ? [id] : [];
-  if (service === 'kafkaconnect') return type === 'connector' && id !== '' ? [id] : [];
-  return isDescribed(service, type) && id !== '' ? [id] : [];
+  return endsInName(service, type) && id !== '' ? [id] : [];
 };
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names.filter((name) => name !== ''))];
@@ -45,14 +42,7 @@ export const identitiesOfArns = (arns: readonly (string | undefined)[]): string[
     }),
   );
 
-const single: readonly string[] = [
-  'DBInstanceIdentifier',
-  'DBClusterIdentifier',
-  'ReplicationGroupId',
-  'Cluster Name', // of MSK; with a blank
-  'ConnectorName',
-  ...statusKindNames.map((name) => statusKindOf(name).metric.dimension),
-];
+const single: readonly string[] = kinds.flatMap((kind) => definitionOf(kind).dimension ?? []);
 
 export const identitiesOfDimensions = (dimensions: readonly NameAndValue[]): string[] => {
   const dimension = (name: string): string => dimensions.find((one) => one.name === name)?.value ?? '';

@@ -1,26 +1,10 @@
 // What is remembered, in words, and what of it belongs to nothing that the definition still names. Pure.
 import { offsetTime } from '#core/offset-time.ts';
-import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
+import { isOwed, whatIsRemembered } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { awsNameOf, definitionOf } from '#kinds/resource.ts';
 import { begunAt } from './begun-at.ts';
-
-/** What there is to restore: `3 tasks`, `2 replicas`, `stopped by Curfew`. */
-export const whatIsRemembered = (memory: Memory): string => {
-  if ('downBy' in memory)
-    return memory.downBy === 'curfew' ? 'taken down by Curfew' : 'down before the stop, by somebody';
-  const back = memory.givenBack ? ', given back' : '';
-  return memory.kind === 'ecs-service'
-    ? `${pluralise(memory.desired, 'task')}${back}`
-    : `${pluralise(memory.replicas, 'replica')}${memory.multiAz ? ' with Multi-AZ' : ''}${back}`;
-};
-
-/** Something of ours is still to be undone; what was at zero, or taken down by others, stays as it is. */
-const isOwed = (memory: Memory): boolean => {
-  if ('downBy' in memory) return memory.downBy === 'curfew';
-  return memory.kind !== 'ecs-service' || (memory.desired > 0 && !memory.givenBack);
-};
 
 /** What a definition says of it: `shop: { kind: ecs-service, cluster: atlas, service: shop }`. */
 const lineOf = ({ resource, kind, aws }: Memory): string => {

@@ -3,6 +3,7 @@ import type { Action } from '#core/action.ts';
 import { OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
+import { isOwed } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
@@ -18,11 +19,6 @@ export const unlessShared = (action: Action, { alsoIn, leaveAlone }: Resource, n
   return { kind: 'refuse', reason, code: alsoInCode };
 };
 
-const holds = (memory: Memory): boolean =>
-  'downBy' in memory
-    ? memory.downBy === 'curfew'
-    : memory.kind !== 'ecs-service' || (memory.desired > 0 && !memory.givenBack);
-
 /**
  * What another environment has taken down, by the name that it has here. Only memories in the same table can be seen: each environment
  * has one of its own unless somebody has it otherwise.
@@ -37,7 +33,7 @@ export const heldByOthers = async (
     const memories = await readMemories(environment, state);
     for (const { name, alsoIn } of shared) {
       const memory = memories.find(({ resource }) => resource === alsoIn.resource);
-      if (alsoIn.environment === environment && memory && holds(memory)) held.set(name, memory);
+      if (alsoIn.environment === environment && memory && isOwed(memory)) held.set(name, memory);
     }
   }
   return held;

@@ -2,12 +2,13 @@
 
 import type { Action } from '#core/action.ts';
 import type { Report, ReportedResource } from '#core/report.ts';
+import { definitionOf, isKind } from '#kinds/resource.ts';
 
 /** What was measured before a database grew, say, soon no longer counts. */
 const runsMax = 5;
 
-/** A cache is brought to its goal by several changes, each of which is to be noticed when it is over. */
-const isOneChange = ({ kind }: ReportedResource): boolean => kind !== 'elasticache-replication-group';
+/** A cache, say, is brought to its goal by several changes, each of which is to be noticed when it is over. */
+const isOneChange = ({ kind }: ReportedResource): boolean => !(isKind(kind) && definitionOf(kind).changesInSteps);
 
 /** Reports that hold as many runs of each action as count, when starts and stops take turns. */
 export const reportsForDurations = 2 * runsMax;

@@ -2,9 +2,9 @@
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import { standingOf } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { standingOf } from '#kinds/standing.ts';
 import { begunAt } from '../memory/begun-at.ts';
 
 /** A stop by hand an hour before that of the schedule belongs to the same night. */

@@ -2,11 +2,11 @@
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import { standingOf } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { remembersWho } from '#kinds/ownership.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { standingOf } from '#kinds/standing.ts';
 
 type Circumstances = {
   readonly readings: ReadonlyMap<ResourceName, Reading>;

@@ -129,6 +129,12 @@ describe('what AWS refuses', () => {
   });
 });
 
+/** Whatever a kind of tomorrow asks for, there is none of it. */
+const nothingIn = <S extends { onAnyCommand(): { resolves(answer: object): unknown } }>(stub: S): S => {
+  stub.onAnyCommand().resolves({});
+  return stub;
+};
+
 describe('answers of the real AWS', () => {
   const clients = () => {
     const ecs = mockClass(ECSClient);
@@ -171,7 +177,7 @@ describe('answers of the real AWS', () => {
         ],
       },
     });
-    const rds = mockClass(RDSClient);
+    const rds = nothingIn(mockClass(RDSClient));
     rds.on(DescribeDBInstancesCommand).resolves({
       DBInstances: [
         { DBInstanceIdentifier: 'ledger', Engine: 'sqlserver-se', MultiAZ: true, DBInstanceStatus: 'available' },
@@ -179,12 +185,12 @@ describe('answers of the real AWS', () => {
       ],
     });
     rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
-    const elasticache = mockClass(ElastiCacheClient);
+    const elasticache = nothingIn(mockClass(ElastiCacheClient));
     elasticache.on(DescribeReplicationGroupsCommand).resolves({ ReplicationGroups: [] });
     elasticache.on(DescribeCacheClustersCommand).resolves({
       CacheClusters: [{ CacheClusterId: 'sessions', Engine: 'memcached' }],
     });
-    const kafkaClient = mockClass(KafkaClient);
+    const kafkaClient = nothingIn(mockClass(KafkaClient));
     kafkaClient.on(ListClustersV2Command).resolves({
       ClusterInfoList: [
         {
@@ -195,7 +201,7 @@ describe('answers of the real AWS', () => {
       ],
     });
     kafkaClient.on(GetBootstrapBrokersCommand).rejects(notAuthorized);
-    const kafkaconnect = mockClass(KafkaConnectClient);
+    const kafkaconnect = nothingIn(mockClass(KafkaConnectClient));
     kafkaconnect.on(ListConnectorsCommand).resolves({ connectors: [] });
     const ec2 = mockClass(EC2Client);
     ec2.on(DescribeSecurityGroupsCommand).resolves({

@@ -1,11 +1,10 @@
 // Who took something down decides whether a start brings it up. One rule for every kind that has a status and no count.
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
-import { decideSeen } from '#kinds/decisions.ts';
+import { decideSeen, standingOf } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { standingOf } from '#kinds/standing.ts';
 import { wereUp } from '#run/plan/were-up.ts';
 import { aurora, connector, database, service } from '#test/support/definitions.ts';
 

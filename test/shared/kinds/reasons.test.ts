@@ -2,17 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
 import { towardsAuroraCluster } from '#kinds/aurora-cluster/decide.ts';
-import type { AuroraObservation } from '#kinds/aurora-cluster/observation.ts';
+import type { AuroraObservation } from '#kinds/aurora-cluster/definition.ts';
 import { docdbCluster } from '#kinds/docdb-cluster/kind.ts';
 import { ec2Instance } from '#kinds/ec2-instance/kind.ts';
 import { towardsCache } from '#kinds/elasticache-replication-group/decide.ts';
-import type { CacheObservation } from '#kinds/elasticache-replication-group/observation.ts';
+import type { CacheObservation } from '#kinds/elasticache-replication-group/definition.ts';
 import { towardsGate } from '#kinds/gate.ts';
 import type { CacheMemory } from '#kinds/memory.ts';
 import { towardsMskConnector } from '#kinds/msk-connector/decide.ts';
 import { type Next, withinRun } from '#kinds/next.ts';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
-import type { RdsObservation } from '#kinds/rds-instance/observation.ts';
+import type { RdsObservation } from '#kinds/rds-instance/definition.ts';
 import type { Facts, StatusKind } from '#kinds/status-kind.ts';
 import { cache, named } from '#test/support/definitions.ts';
 

@@ -6,18 +6,9 @@ import { planTopic } from '#cleanup/plan/plan-topic.ts';
 import type { ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
+import { each, known, cluster as twoBrokers } from './topic-facts.ts';
 
-const known = <T>(value: T) => ({ known: true, value }) as const;
-const cluster: ClusterFacts = {
-  id: 'cluster-one',
-  brokers: 3,
-  canDeleteRecords: true,
-  canDeleteById: true,
-  autoCreation: known(false),
-  deletion: known(true),
-  groups: [],
-  unreadableGroups: [],
-};
+const cluster: ClusterFacts = { ...twoBrokers, brokers: 3 };
 
 type Now = {
   from?: readonly bigint[];
@@ -39,11 +30,11 @@ const topic = (
     { name: 'cleanup.policy', value: 'delete', own: false, sensitive: false },
     ...Object.entries(settings).map(([name, value]) => ({ name, value, own: true, sensitive: false })),
   ]),
-  starts: new Map(from.map((offset, index) => [index, known(offset)])),
-  ends: new Map(to.map((offset, index) => [index, known(offset)])),
-  logEnds: new Map(to.map((offset, index) => [index, known(offset)])),
+  starts: each(...from),
+  ends: each(...to),
+  logEnds: each(...to),
   openTransactions: known([]),
-  bytes: bytes === null ? new Map() : new Map(to.map((_, index) => [index, known(bytes)])),
+  bytes: bytes === null ? new Map() : each(...to.map(() => bytes)),
   ...more,
 });
 

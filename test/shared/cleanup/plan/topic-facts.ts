@@ -45,7 +45,7 @@ export const topic = (more: Partial<TopicFacts> = {}): TopicFacts => ({
   ...more,
 });
 
-const cluster: ClusterFacts = {
+export const cluster: ClusterFacts = {
   id: 'cluster-one',
   brokers: 2,
   canDeleteRecords: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { towardsAuroraCluster } from '#kinds/aurora-cluster/decide.ts';
-import type { AuroraObservation } from '#kinds/aurora-cluster/observation.ts';
+import type { AuroraObservation } from '#kinds/aurora-cluster/definition.ts';
 
 const membersAs = (...statuses: readonly string[]): AuroraObservation['members'] =>
   statuses.map((status, index) => ({ instance: `ledger-${index + 1}`, status }));

@@ -1,5 +1,5 @@
 // A simulated cloud with one service in it.
-import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation } from '#kinds/ecs-service/definition.ts';
 import type { AwsEffect } from '#kinds/effect.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Fault } from '#sim/faults.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
-import type { EcsObservation, Trouble } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Trouble } from '#kinds/ecs-service/definition.ts';
 import { withinRun } from '#kinds/next.ts';
 import { all, bounds, downWith, memory, none, seen, service, start } from './seen-services.ts';
 

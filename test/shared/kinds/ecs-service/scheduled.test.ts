@@ -1,7 +1,7 @@
 import type { ScheduledAction as SdkAction } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
-import type { EcsObservation, Scheduled } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Scheduled } from '#kinds/ecs-service/definition.ts';
 import { madeUpFor, readScheduledActions, scheduledFacts } from '#kinds/ecs-service/scheduled.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 

@@ -6,7 +6,7 @@ import {
 import { DescribeServicesCommand, type Service as SdkService, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
-import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation } from '#kinds/ecs-service/definition.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { numbered, service } from '#test/support/definitions.ts';
 import { describeAwsErrors, inputs, mockedAws, observationOf, sent } from '#test/support/sdk-mocks.ts';

@@ -1,7 +1,7 @@
 // Services as the adapter sees them, and what was remembered of them.
 import type { ResourceName } from '#core/resource.ts';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
-import type { EcsObservation, Scaling, Suspended } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Scaling, Suspended } from '#kinds/ecs-service/definition.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import type { ResourceOf } from '#kinds/resource.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
-import type { EcsObservation, Trouble } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Trouble } from '#kinds/ecs-service/definition.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import { service } from '#test/support/definitions.ts';
 import { all, down, memory, none, scaling, stop, up } from './told-services.ts';

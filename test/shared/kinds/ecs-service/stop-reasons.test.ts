@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation } from '#kinds/ecs-service/definition.ts';
 import { all, down, memory, none, scaling, stop, up } from './told-services.ts';
 
 const remembering = (facts: object) => ({ do: 'remember', kind: 'ecs-service', ...facts });

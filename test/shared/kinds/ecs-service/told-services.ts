@@ -1,6 +1,6 @@
 // Services as the adapter sees them, for the reasons that a decision tells.
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
-import type { EcsObservation, Scaling } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation, Scaling } from '#kinds/ecs-service/definition.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import { named, service } from '#test/support/definitions.ts';
 

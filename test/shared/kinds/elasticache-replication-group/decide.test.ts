@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '#kinds/effect.ts';
 import { towardsCache } from '#kinds/elasticache-replication-group/decide.ts';
-import type { CacheObservation } from '#kinds/elasticache-replication-group/observation.ts';
+import type { CacheObservation } from '#kinds/elasticache-replication-group/definition.ts';
 import type { CacheMemory } from '#kinds/memory.ts';
 import { decide } from '#run/plan/decide.ts';
 import { cache, named } from '#test/support/definitions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
-import type { RdsObservation } from '#kinds/rds-instance/observation.ts';
+import type { RdsObservation } from '#kinds/rds-instance/definition.ts';
 
 const seen = (facts: Partial<RdsObservation> = {}): RdsObservation => ({
   kind: 'rds-instance',

@@ -1,9 +1,10 @@
 // Memories of what the definition does not name any more: what they were, and what to do about them.
 import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
+import { whatIsRemembered } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { forgetMemory, rememberedOf } from '#run/memory/forget.ts';
-import { orphanLines, orphansOf, owedTo, sayOrphan, whatIsRemembered } from '#run/memory/remembered.ts';
+import { orphanLines, orphansOf, owedTo, sayOrphan } from '#run/memory/remembered.ts';
 import { database, definitionOf, named, numbered, service } from '#test/support/definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 

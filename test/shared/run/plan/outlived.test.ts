@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
-import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation } from '#kinds/ecs-service/definition.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { outlived } from '#run/plan/outlived.ts';

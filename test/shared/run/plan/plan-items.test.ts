@@ -1,7 +1,7 @@
 // What a plan says of each resource, and what becomes of decisions about what is left alone.
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
-import type { EcsObservation } from '#kinds/ecs-service/observation.ts';
+import type { EcsObservation } from '#kinds/ecs-service/definition.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
