@@ -47,6 +47,9 @@ export const clusterStanding = standings({
   needsAPerson: ['cloning-failed', 'deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
 });
 
+/** Whatever AWS would never stop: what is down already need not be stopped, and is somebody's who took it down. */
+export const isDown = (standing: DatabaseStanding): boolean => standing === 'down' || standing === 'down-keyless';
+
 export const stuck = (status: string): Next => ({
   kind: 'fail',
   reason: `status ${status} needs a person; nothing was changed`,
