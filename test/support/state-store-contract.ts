@@ -460,6 +460,15 @@ const exceptions = (make: Make) => {
     expect(await store.notedAt('staging', 'hindered')).toBe(now + 1_000);
   });
 
+  it('a state store keeps the last of what lasts, by environment', async () => {
+    const store = await make();
+    expect(await store.lasting('staging')).toBeUndefined();
+    await store.noteLasting('staging', { since: 1, resources: { db: 'lasting' } }, now);
+    await store.noteLasting('staging', { since: 2, resources: { db: 7, app: 'lasting' } }, now);
+    expect(await store.lasting('staging')).toEqual({ since: 2, resources: { db: 7, app: 'lasting' } });
+    expect(await store.lasting('staging2')).toBeUndefined();
+  });
+
   it('a state store keeps keys apart that are longer than a table takes', async () => {
     const store = await make();
     const key = `drift@1@${'a-service-with-a-name, '.repeat(70)}`;

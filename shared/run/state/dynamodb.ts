@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { latestEnd } from '#core/ended.ts';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
+import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
@@ -139,7 +140,18 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
 
 const overridesAndNotesIn = (
   table: Table,
-): Pick<StateStore, 'overrides' | 'saveOverride' | 'silences' | 'saveSilence' | 'wasNoted' | 'notedAt' | 'note'> => ({
+): Pick<
+  StateStore,
+  | 'overrides'
+  | 'saveOverride'
+  | 'silences'
+  | 'saveSilence'
+  | 'wasNoted'
+  | 'notedAt'
+  | 'note'
+  | 'lasting'
+  | 'noteLasting'
+> => ({
   silences: (environment) =>
     table.list<Silence>(`reading the silences of ${environment}`, keyOf(environment, 'SILENCE#')),
   async saveSilence(environment, silence) {
@@ -167,6 +179,18 @@ const overridesAndNotesIn = (
     const at = new Date(nowMs).toISOString();
     const expiresAt = expiry(at, keepDays.notice);
     await table.put(`noting ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`), { at }, always, expiresAt);
+  },
+  lasting: (environment) =>
+    table.get<Lasting>(`reading what lasts in ${environment}`, keyOf(environment, 'NOTICE#lasting')),
+  async noteLasting(environment, lasting, nowMs) {
+    const expiresAt = expiry(new Date(nowMs).toISOString(), keepDays.notice);
+    await table.put(
+      `noting what lasts in ${environment}`,
+      keyOf(environment, 'NOTICE#lasting'),
+      lasting,
+      always,
+      expiresAt,
+    );
   },
 });
 

@@ -145,6 +145,7 @@ describe('of what is up again while the environment is down', () => {
   const told = {
     kind: 'say',
     key: `drift@${slotAt}@db`,
+    lasting: true,
     saying: {
       notice: 'drift',
       text: 'staging is down, but somebody woke db',
@@ -228,6 +229,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')])).toEqual({
       kind: 'say',
       key: `not-up@${slotAt}@db`,
+      lasting: true,
       saying: {
         notice: 'not-up',
         text: 'staging is due up and not up: db',
@@ -261,6 +263,7 @@ describe('of what is due up and not up', () => {
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toMatchObject({
       key: `not-up@${slotAt}@log`,
+      lasting: true,
     });
   });
 });
