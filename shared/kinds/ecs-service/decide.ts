@@ -5,7 +5,7 @@ import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { EcsObservation, Scaling, Suspended } from './observation.ts';
-import { type MadeUpFor, madeUpFor } from './scheduled.ts';
+import { heldSince, type MadeUpFor, madeUpFor, sameBounds } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
 
@@ -80,11 +80,20 @@ const both = (now: Suspended, remembered: Suspended): Suspended => ({
  * What was given back is its owner's, who may have changed it since: what there is now is remembered instead. But a start
  * that did not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
  */
-const anew = (seen: EcsObservation, { scaling: remembered }: Pick<ServiceMemory, 'scaling'>): Effect => {
+const anew = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect => {
   const { desired, scaling: now } = seen;
+  const remembered = memory?.scaling;
   const suspended = now && (remembered ? both(now.suspended, remembered.suspended) : now.suspended);
   const scaling = now && suspended ? { scaling: { ...now, suspended } } : {};
-  return { do: 'remember', kind: 'ecs-service', desired, ...scaling, ...cutOff(seen) };
+  return { do: 'remember', kind: 'ecs-service', desired, ...scaling, ...cutOff(seen), ...stillHeld(seen, memory) };
+};
+
+/** What its owner scheduled is missed since the stop before, where no start has lifted that suspension and nobody set other bounds. */
+const stillHeld = ({ scaling }: EcsObservation, memory: ServiceMemory | undefined): { heldSince?: number } => {
+  const before = memory?.scaling;
+  const isHeld = scaling?.suspended.scheduledScaling === true && before?.suspended.scheduledScaling === false;
+  const since = memory && isHeld && sameBounds(scaling, before) ? heldSince(memory) : undefined;
+  return since === undefined ? {} : { heldSince: since };
 };
 
 /** A count of zero ends a rollout in AWS: what it brought counts as deployed, and is what the next start begins with. */
@@ -95,7 +104,7 @@ const cutOff = ({ desired, rollout, rollingOut }: EcsObservation): { readonly cu
 const rememberZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
   if (!canLeaveZero(seen)) return memory ? [] : [{ do: 'remember', kind: 'ecs-service', desired: 0 }];
   if (memory && !memory.givenBack && memory.scaling) return [];
-  return [anew(seen, memory ?? {})];
+  return [anew(seen, memory)];
 };
 
 /**
@@ -188,10 +197,13 @@ const cutOffNote = (memory: ServiceMemory | undefined): string =>
 
 /**
  * Some tasks serve: health is only read where the counters of the service are at the goal, so that of a scale-out or a rollout its
- * running tasks count, unless ECS says that tasks fail.
+ * running tasks count, unless ECS says that tasks fail. A scale-out from zero has none that runs for a moment.
  */
-const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble }: EcsObservation): boolean =>
-  tasksHealthy > 0 || (running > 0 && trouble === undefined && (running !== desired || rollout === 'in-progress'));
+const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble, startedLately }: EcsObservation): boolean => {
+  if (tasksHealthy > 0) return true;
+  const isMoving = running > 0 ? running !== desired || rollout === 'in-progress' : startedLately === true;
+  return isMoving && trouble === undefined;
+};
 
 /** On the way up: nothing once the service is steady. */
 const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
@@ -212,26 +224,53 @@ const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next |
 };
 
 /** A service that is at zero on purpose stays so; only what a stop suspended is given back. */
-const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
-  const reason = 'at 0 on purpose';
-  const lifted = memory?.desired === 0 ? lift(seen.scaling, memory.scaling) : [];
+const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): Next => {
+  // A start has just raised it, which reads do not show yet.
+  if (memory?.givenBack && seen.tasksLeft > 0) return { kind: 'wait', reason: `at 0, ${tasks(seen.tasksLeft)} there` };
+  const reason = `at 0 on purpose${missed ? `; ${madeUpNote(missed)}` : ''}`;
+  const lifted = memory?.desired === 0 ? liftWith(seen, memory, missed) : [];
   if (lifted.length === 0) return { kind: 'ready', reason };
-  return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true };
+  // Nobody waits for it: it is where its owner wants it.
+  return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true, serves: true };
 };
 
 const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
   `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
 
-/** A zero that was there before the stop is its owner's, unless the definition says otherwise and how many tasks there are to be. */
-const wanted = ({ startAlways, fallbackDesired }: EcsService, memory: ServiceMemory | undefined): number | undefined =>
-  memory?.desired === 0 && startAlways ? (fallbackDesired ?? 0) : (memory?.desired ?? fallbackDesired);
+const liftWith = (seen: EcsObservation, memory: ServiceMemory, missed: MadeUpFor | undefined): Effect[] =>
+  lift(seen.scaling, memory.scaling).map((effect) =>
+    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
+  );
+
+/**
+ * A zero that was there before the stop is its owner's, unless the definition says otherwise and how many tasks there are to be; or
+ * the owner's own schedule, of which the downtime kept AWS from pulling the count into its bounds.
+ */
+const wanted = (
+  { startAlways, fallbackDesired }: EcsService,
+  memory: ServiceMemory | undefined,
+  missed: MadeUpFor | undefined,
+): number | undefined => {
+  const count = memory?.desired === 0 && startAlways ? (fallbackDesired ?? 0) : (memory?.desired ?? fallbackDesired);
+  return missed && count !== undefined ? Math.min(missed.bounds.max, Math.max(missed.bounds.min, count)) : count;
+};
+
+const bringingUp = (desired: number, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): string => {
+  if (missed && memory?.desired !== desired) return `${madeUpNote(missed)}; starting ${tasks(desired)}`;
+  if (memory && memory.desired > 0) return `${tasks(desired)} remembered`;
+  const before = memory ? 'at 0 before the stop, startAlways' : 'nothing remembered';
+  return `${before}, starting the configured ${tasks(desired)}`;
+};
 
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('start', seen);
   const refused = countless('start', service, seen);
   if (refused) return refused;
-  const desired = wanted(service, memory);
+  const missed = memory && madeUpFor(seen, memory);
+  const desired = wanted(service, memory, missed);
+  if (seen.desired === 0 && desired === undefined && canLeaveZero(seen))
+    return { kind: 'ready', reason: 'at 0, to which its scaling may take it, and from which it raises it' };
   if (seen.desired === 0 && desired === undefined)
     return {
       kind: 'refuse',
@@ -242,20 +281,14 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
     return {
       kind: 'act',
       effects: [{ do: 'set-desired-count', desired }, ...giveBack(memory)],
-      reason:
-        memory && memory.desired > 0
-          ? `${tasks(desired)} remembered`
-          : `${memory ? 'at 0 before the stop, startAlways' : 'nothing remembered'}, starting the configured ${tasks(desired)}`,
+      reason: bringingUp(desired, memory, missed),
     };
   const waiting = notYet(seen, memory);
   if (waiting) return waiting;
-  if (seen.desired === 0) return upAtZero(seen, memory);
+  if (seen.desired === 0) return upAtZero(seen, memory, missed);
   const reason = `steady with ${tasks(seen.desired)}${cutOffNote(memory)}`;
   if (!memory) return { kind: 'ready', reason };
-  const missed = madeUpFor(seen, memory);
-  const lifted = lift(seen.scaling, memory.scaling).map((effect) =>
-    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
-  );
+  const lifted = liftWith(seen, memory, missed);
   const givenBack = lifted.length > 0 ? giveBack(memory) : [];
   return {
     kind: 'act',
