@@ -490,6 +490,20 @@ const expectations = (make: Make) => {
   });
   const alarm = (id: string, what = 'scoring-running-tasks') => ({ id, what, at: '2026-11-21T01:00:00Z' });
 
+  it('a state store keeps expectations of more names than an item of a table takes, and changes them whole', async () => {
+    const store = await make();
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}-`.padEnd(255, 'ä'));
+    const large = expectation('large', { alarms: names(2_000), identities: names(500) });
+    await store.expect('staging', expectation('small'));
+    await store.expect('staging', large);
+    expect((await store.expectations('staging')).find(({ run }) => run === 'large')).toEqual(large);
+    const shorter = { ...large, alarms: names(3), until: '2026-11-20T23:30:00Z' };
+    await store.expect('staging', shorter);
+    const all = await store.expectations('staging');
+    expect(all).toHaveLength(2);
+    expect(all.find(({ run }) => run === 'large')).toEqual(shorter);
+  });
+
   it('a state store keeps one expectation per run, in the order in which they begin, and none of another environment', async () => {
     const store = await make();
     await store.expect('staging', expectation('stop-2', { from: '2026-11-21T23:00:00Z' }));

@@ -11,6 +11,7 @@ import { always, type Condition, ifAbsent, type Key, openTable } from '#core/sta
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
+import { partsOfExpectation, wholeExpectations } from './expectation-parts.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -196,13 +197,16 @@ const overridesAndNotesIn = (
 
 const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations' | 'countExpected' | 'expected'> => ({
   async expect(environment, expectation) {
-    const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
-    const expiresAt = expiry(expectation.until, keepDays.expectation);
-    await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
+    const { run, until } = expectation;
+    const expiresAt = expiry(until, keepDays.expectation);
+    for (const one of partsOfExpectation(expectation)) {
+      const key = keyOf(environment, `EXPECTATION#${run}${one.part === undefined ? '' : `#${one.part}`}`);
+      await table.put(`saving the expectation of ${run}`, key, one, always, expiresAt);
+    }
   },
   async expectations(environment) {
     const key = keyOf(environment, 'EXPECTATION#');
-    const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
+    const all = wholeExpectations(await table.list<Expectation>(`reading the expectations of ${environment}`, key));
     return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
   },
   async countExpected(environment, run, notification) {
