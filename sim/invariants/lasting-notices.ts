@@ -2,7 +2,7 @@
 import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { isQuiet } from './finishes-by-itself.ts';
-import { isDown, type Past, pastOf } from './history.ts';
+import { isDown, isUp, type Past, pastOf } from './history.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import type { Found, Judged } from './violation.ts';
 
@@ -19,13 +19,20 @@ const rightMs = 15 * 60_000;
 
 const isLasting = ({ notice }: SaidOf): boolean => notice === 'not-up' || notice === 'drift';
 
-/** Whether it may have been right for two ticks in between: what is partly up is no outage, and the world does not tell how Curfew saw it. */
+/**
+ * Whether it may have been right for two ticks in between two times at which it was wrong: what is partly up is no outage, and the world
+ * does not tell how Curfew saw it.
+ */
 const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name: string, from: SaidOf, to: SaidOf) => {
   const past: Past = pastOf(walked);
+  const isDrift = from.notice === 'drift';
   const isWrong = (status: string): boolean =>
-    from.notice === 'drift' ? !isDown(definition, name, status) : isFlatDown(name, status, { definition });
+    isDrift ? !isDown(definition, name, status) : !isUp(definition, name, status);
+  const wasWrong = ({ at }: SaidOf): boolean => past.ever(name, at - 3 * 60_000, at, isWrong);
+  if (!wasWrong(from) || !wasWrong(to)) return false;
+  const isOut = (status: string): boolean => (isDrift ? isWrong(status) : isFlatDown(name, status, { definition }));
   for (let ms = from.at; ms + rightMs <= to.at; ms += 60_000)
-    if (!past.ever(name, ms, ms + rightMs, isWrong)) return true;
+    if (!past.ever(name, ms, ms + rightMs, isOut)) return true;
   return false;
 };
 
