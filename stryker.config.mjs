@@ -6,7 +6,7 @@ export default {
     'shared/definition/schedule/**/*.ts',
     'shared/core/graph.ts',
     'shared/kinds/**/decide*.ts',
-    'shared/kinds/ecs-service/scheduled.ts',
+    'shared/kinds/ecs-service/{scheduled,remember}.ts',
     'shared/kinds/{*/kind,database-status,gate,next,status-kind}.ts',
     'shared/run/{claim,plan,loop,reconcile,overrides,alarms,report}/**/*.ts',
     'shared/run/*.ts',

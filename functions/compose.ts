@@ -22,7 +22,7 @@ export type Parts = {
 export const compose = ({ clients, configuration, definition, runtime }: Parts): Dependencies => ({
   definition,
   runtime,
-  services: services(clients),
+  services: services(clients, runtime),
   standaloneTasks: standaloneTasks(clients.ecs),
   alarms: cloudWatchAlarms(clients.cloudwatch),
   state: dynamoStateStore(clients.dynamodb, configuration.tableName),

@@ -2,10 +2,11 @@
 // every death, and at most one outcome.
 import * as z from 'zod';
 import type { Action } from '#core/action.ts';
+import { bytesOf } from '#core/bytes.ts';
 import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
 import type { Dependencies } from '#run/dependencies.ts';
-import { type Journal, localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { type Journal, type JournalEntry, localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Clock } from './clock.ts';
 import type { Trace } from './trace.ts';
@@ -17,6 +18,16 @@ type Host = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly dependencies: (invocation: Invocation) => Dependencies;
+  /** Whether what is stored may come near the limit of the engine, so that it is worth measuring. */
+  readonly isLarge?: boolean;
+};
+
+/** What the engine stores of one step (facts/durable-functions.md). */
+const checkpointBytesMax = 256 * 1_024;
+
+const refuseTooLarge = (key: string, entry: JournalEntry): void => {
+  const bytes = bytesOf(entry);
+  if (bytes > checkpointBytesMax) throw new Error(`the engine does not take ${bytes} bytes of ${key}`);
 };
 
 export type LambdaHost = {
@@ -44,7 +55,7 @@ const namedBy = z
   })
   .catch({});
 
-export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => {
+export const lambdaHost = ({ clock, trace, dependencies, isLarge = false }: Host): LambdaHost => {
   const live = new Set<Invocation>();
   const crashes: (Crash & { readonly function: Action })[] = [];
   const reports: Report[] = [];
@@ -94,7 +105,14 @@ export const lambdaHost = ({ clock, trace, dependencies }: Host): LambdaHost => 
     live.add(invocation);
     trace.add({ type: 'invocation', function: name, phase, ...(run ? { run } : {}) });
     const workflow = localWorkflow({
-      journal: { get: journal.get, set: (key, entry) => (invocation.dead ? undefined : journal.set(key, entry)) },
+      journal: {
+        get: journal.get,
+        set(key, entry) {
+          if (invocation.dead) return;
+          if (isLarge) refuseTooLarge(key, entry);
+          journal.set(key, entry);
+        },
+      },
       log: { info: () => {}, warn: () => {} },
       nowMs: clock.nowMs,
       sleepUntil: clock.sleepUntil,

@@ -139,6 +139,9 @@ const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: Sl
   };
 };
 
+/** An ordinary night is far from what the engine takes of a step. */
+const isLarge = ({ definition, alarms }: Scenario): boolean => definition.resources.length > 200 || alarms.length > 200;
+
 const monthMs = 30 * 24 * 3_600_000;
 
 /** Where reconcile has ticked for long, it has noted when it was first there. */
@@ -243,7 +246,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     runtime: simulatedRuntime(clock, chance, definition.environment, invocation),
   });
   const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
-  const host: LambdaHost = lambdaHost({ clock, trace, dependencies });
+  const host: LambdaHost = lambdaHost({ clock, trace, dependencies, isLarge: isLarge(scenario) });
   const reconcile = reconcileHost(() => definitions, trace, parts);
   return {
     scenario,

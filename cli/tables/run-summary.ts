@@ -44,9 +44,13 @@ const timeLines = (report: Report): string[] => {
   ];
 };
 
-const alarmLines = ({ alarmsMuted, outcome, expected = [] }: Report): string[] => [
+/** Of long lists a report names the first ones. */
+const allOf = (names: readonly string[], count = names.length): string =>
+  `${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`;
+
+const alarmLines = ({ alarmsMuted, alarmsMutedCount, outcome, expected = [] }: Report): string[] => [
   ...(alarmsMuted.length > 0
-    ? [`  alarms ${outcome === 'dry-run' ? 'to mute' : 'muted'}: ${alarmsMuted.join(', ')}`]
+    ? [`  alarms ${outcome === 'dry-run' ? 'to mute' : 'muted'}: ${allOf(alarmsMuted, alarmsMutedCount)}`]
     : []),
   ...expected.map(({ what, times }) => `  expected and not posted: ${what}${times > 1 ? ` ×${times}` : ''}`),
 ];

@@ -19,14 +19,15 @@ const ratio = ({ from, to, report }: Chart): string => {
 
 const facts = (chart: Chart, timeZone: string): Html => {
   const { report } = chart;
-  const { action, requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, scheduledTime } = report;
+  const { action, requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, alarmsMutedCount, scheduledTime } =
+    report;
   const path = criticalPath.length > 0 && `${criticalPath.join(' → ')} (${duration(criticalPathSeconds)})`;
   return html`<dl>
 ${fact(action === 'start' ? 'time to ready' : 'time to down', ratio(chart))}
 ${fact('critical path', path)}
 ${fact('asked by', why ? `${requestedBy}: ${why}` : requestedBy)}
 ${fact('due', scheduledTime && dayTime(Date.parse(scheduledTime), timeZone))}
-${fact('alarms muted', alarmsMuted.length > 0 && `${alarmsMuted.length}: ${alarmsMuted.join(', ')}`)}
+${fact('alarms muted', alarmsMuted.length > 0 && `${alarmsMutedCount ?? alarmsMuted.length}: ${alarmsMuted.join(', ')}`)}
 </dl>`;
 };
 

@@ -35,7 +35,9 @@ export const muteRulePrefix = (environment: string): string => `curfew-${environ
 
 /** What a run did about alarms, for its report. */
 export type AlarmsOfRun = {
+  /** The first of them by name; `mutedCount` says how many there are where these are not all. */
   readonly muted: readonly string[];
+  readonly mutedCount?: number;
   /** What was counted while it was down, instead of posted. */
   readonly expected: readonly Expected[];
   readonly warnings: readonly string[];

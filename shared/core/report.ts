@@ -50,7 +50,9 @@ export type Report = {
   readonly criticalPath: readonly string[];
   readonly criticalPathSeconds: number;
   readonly resources: readonly ReportedResource[];
+  /** The first hundred by name; `alarmsMutedCount` says how many there are where these are not all. */
   readonly alarmsMuted: readonly string[];
+  readonly alarmsMutedCount?: number;
   /** Of a start: notifications about the downtime that were counted instead of posted. */
   readonly expected?: readonly Expected[];
   readonly warnings: readonly string[];

@@ -6,6 +6,7 @@ import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import type { KafkaClient } from '@aws-sdk/client-kafka';
 import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
 import type { RDSClient } from '@aws-sdk/client-rds';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends, Service, Services } from './adapter.ts';
 import { auroraCluster } from './aurora-cluster/adapter.ts';
 import { ecsService } from './ecs-service/adapter.ts';
@@ -54,10 +55,10 @@ const described = ({ clientOf }: ServiceClients) =>
     }),
   ) as unknown as Pick<Services, StatusKindName>;
 
-export const services = (clients: ServiceClients): Services => ({
+export const services = (clients: ServiceClients, runtime: Pick<Runtime, 'now'>): Services => ({
   'rds-instance': rdsInstance(clients.rds),
   'aurora-cluster': auroraCluster(clients.rds),
-  'ecs-service': ecsService(clients),
+  'ecs-service': ecsService(clients, runtime),
   'elasticache-replication-group': elastiCacheReplicationGroup(clients.elasticache),
   'msk-cluster': mskCluster(clients.kafka),
   'msk-connector': mskConnector(clients.kafkaconnect),

@@ -48,7 +48,22 @@ export const clusterStanding = standings({
   needsAPerson: ['cloning-failed', 'deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
 });
 
-export const stuck = (status: string): Next => ({
+/** Whatever AWS would never stop: what is down already need not be stopped, and is somebody's who took it down. */
+export const isDown = (standing: DatabaseStanding): boolean => standing === 'down' || standing === 'down-keyless';
+
+/** Of those that need a person, the ones in which nothing runs that could still use anything. */
+const dead: ReadonlySet<string> = new Set([
+  'cloning-failed',
+  'deleting',
+  'failed',
+  'inaccessible-encryption-credentials',
+  'incompatible-restore',
+  'insufficient-capacity',
+  'migration-failed',
+  'restore-error',
+]);
+
+export const stuck = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
   reason: `status ${status} needs a person; nothing was changed`,
   code: status,
@@ -67,7 +82,7 @@ export const stopFrom = (standing: DatabaseStanding, { status, restartsAt }: Sto
     case 'up':
       return { kind: 'act', effects: [effect], reason: 'available, should be stopped' };
     case 'needs-a-person':
-      return stuck(status);
+      return dead.has(status) ? { ...stuck(status), isGone: true } : stuck(status);
     case 'up-busy':
     case 'moving':
       return { kind: 'wait', reason: `${status}; a stop is accepted only when available` };

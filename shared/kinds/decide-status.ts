@@ -41,9 +41,11 @@ const start = (kind: StatusKind, seen: StatusObservation): Next => {
 };
 
 const stop = (kind: StatusKind, seen: StatusObservation): Next => {
-  const never = kind.cannotStop?.(seen.facts);
+  const column = columnOf(kind, seen.status);
+  // What is down already need not be stopped, whatever AWS would say to that.
+  const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts);
   if (never) return { kind: 'refuse', ...never };
-  switch (columnOf(kind, seen.status)) {
+  switch (column) {
     case 'up':
       return change('stop', seen, downStatus(kind));
     case 'down':

@@ -4,6 +4,9 @@ import type { Effect } from './effect.ts';
 /** It serves its clients while it is brought to its goal: what depends on it need not wait for that. */
 type MayServe = { readonly serves?: true };
 
+/** Of a stop: it does not run, so that what it depends on need not stay up for it. */
+type MayBeGone = { readonly isGone?: true };
+
 /** What to do next about one resource, and why. The reason reaches the operator unchanged. */
 export type Next =
   | (MayServe & {
@@ -36,19 +39,12 @@ export type Next =
       readonly until?: number;
     }
   /** Must not or cannot be done at all; nothing of it was changed. */
-  | { readonly kind: 'refuse'; readonly reason: string; readonly code: string }
+  | (MayBeGone & { readonly kind: 'refuse'; readonly reason: string; readonly code: string })
   /**
    * Blocked for good by its state; a person is needed. `since`: what proves it happened from then on, so that to a run that began
    * later it proves nothing yet: somebody may have put it right.
    */
-  | {
-      readonly kind: 'fail';
-      readonly reason: string;
-      readonly code: string;
-      readonly since?: number;
-      /** Of a stop: it does not run any more, so that what it depends on need not stay up for it. */
-      readonly isGone?: true;
-    };
+  | (MayBeGone & { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number });
 
 /** What AWS is about to undo is waited for, so that one run sees to all of it; and after a while no longer. */
 const soonMs = 30 * 60_000;

@@ -28,7 +28,7 @@ const isWrong = (rehearsal: Judged, { action }: Report, name: string, fromMs: nu
 };
 
 /** Nobody asks for anything else, holds it, pauses it or changes it, no slot comes, and every tick does, and can read. */
-const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boolean => {
+export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boolean => {
   if (toMs > scenario.toMs || lines.some(({ at, event }) => event.type === 'healed' && at < toMs)) return false;
   if (slotsOf(scenario.definition, { fromMs, toMs }).length > 0) return false;
   const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules']);

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
@@ -18,6 +19,7 @@ const message = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('curfew-notice'), notice: z.string(), text: z.string(), resources }),
 ]);
 
+type Moment = { readonly at: number; readonly index: number };
 type Published = { readonly at: number; readonly index: number; readonly what: z.output<typeof message> };
 type NoticeMessage = Extract<Published['what'], { kind: 'curfew-notice' }>;
 type ReportMessage = Extract<Published['what'], { kind: 'curfew-report' }>;
@@ -37,7 +39,7 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
   });
 
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended. */
-const isNewOccasion = ({ lines, scenario }: Judged, from: Published, to: Published): boolean => {
+const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
   const { schedule, timeZone } = scenario.definition;
   const slots = [schedule.start, schedule.stop].flatMap((slot) =>
     slot ? slotsBetween(slot, timeZone, from.at, to.at) : [],
@@ -67,11 +69,24 @@ const repeatedReports = (rehearsal: Judged, published: readonly Published[]): Fo
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .map(([, { at, what }]) => ({ at, detail: `the report of ${what.run} was published twice` }));
 
+/** What lasts is judged resource by resource. */
+const lasting: readonly string[] = ['not-up', 'drift'];
+
 const repeatedNotices = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   pairs(ofKind(published, 'curfew-notice'), (a, b) => a.what.notice === b.what.notice && a.what.text === b.what.text)
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .filter(([first, second]) => !isNewOccasion(rehearsal, first, second))
+    .filter(([, { what }]) => !lasting.includes(what.notice))
     .map(([, { at, what }]) => ({ at, detail: `said again: ${what.text}` }));
+
+const lastingNotices = (rehearsal: Judged, published: readonly Published[]): Found[] => {
+  const said = ofKind(published, 'curfew-notice').map(
+    ({ at, index, what }) => ({ ...what, at, index }) satisfies SaidOf,
+  );
+  const isSame = (a: SaidOf, b: SaidOf): boolean =>
+    wentWell(rehearsal, a.index, b.index) && !isNewOccasion(rehearsal, a, b);
+  return [...saidAgain(rehearsal, said, isSame), ...silentOutages(rehearsal, said)];
+};
 
 const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
   (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
@@ -113,8 +128,8 @@ export const oneVoice: Invariant = {
   name: 'oneVoice',
   judge(rehearsal) {
     const published = publishedIn(rehearsal);
-    return [repeatedReports, repeatedNotices, noticesOfReportedResources, retriesWithoutNews].flatMap((judge) =>
-      judge(rehearsal, published),
+    return [repeatedReports, repeatedNotices, lastingNotices, noticesOfReportedResources, retriesWithoutNews].flatMap(
+      (judge) => judge(rehearsal, published),
     );
   },
 };

@@ -19,6 +19,7 @@ const aboutCount = (
   { resource, desired, scaling }: Capacity,
   owned: Owned,
   fallback: number | undefined,
+  at: number,
 ): string | undefined => {
   if (desired === owned.desired || desired === 0) return undefined;
   if (owned.desired > 0)
@@ -27,6 +28,9 @@ const aboutCount = (
       : `${resource} was set from ${owned.desired} tasks to ${desired}`;
   const owed = owned.remembered ?? fallback;
   if (desired === owed || desired === within(owed ?? 0, owned.wishedScaling)) return undefined;
+  // What its owner's schedule would have made of the count by now.
+  if (boundsOwed(owned, at).some(({ min, max }) => desired === Math.min(max, Math.max(min, owed ?? 0))))
+    return undefined;
   return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
 };
 
@@ -62,7 +66,7 @@ export const onlyOwnChangesAreUndone: Invariant = {
       // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind.
       const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= readLagMs;
       const details = [
-        isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource)),
+        isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource), at),
         aboutScaling(event, owned, isStart, at),
       ];
       for (const detail of details) if (detail) found.push({ at, resource: event.resource, detail });

@@ -26,8 +26,6 @@ export type Owned = {
   scaledByPeopleAt: number;
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
-  /** When AWS last reported anything of it: Curfew takes that for the time (kinds/ecs-service/scheduled.ts). */
-  lastEventAt: number;
   /** What its owner planned for its scaling. */
   readonly actions: readonly SimScheduled[];
   /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
@@ -70,7 +68,6 @@ const begin = ({ before, scenario }: Walked): Map<string, Owned> =>
             setByPeopleAt: Number.NEGATIVE_INFINITY,
             scaledByPeopleAt: Number.NEGATIVE_INFINITY,
             raisedAt: Number.NEGATIVE_INFINITY,
-            lastEventAt: scenario.fromMs,
             actions: scenario.world[name]?.scheduledActions ?? [],
             held: undefined,
           },
@@ -110,21 +107,16 @@ const byPeople = (owned: Owned, at: number, desired: number, scaling: Scaling | 
 };
 
 /**
- * What bounds a start may resume scaling with at a time. What somebody set during the suspension stays. For a service at zero on
- * purpose Curfew makes up for nothing: none of AWS's answers about it tells the time by AWS's clock.
+ * What bounds a start may resume scaling with at a time. What somebody set during the suspension stays.
  */
 export const boundsOwed = (
-  { held, desired, lastEventAt, actions, wishedScaling, rememberedScaling }: Owned,
+  { held, actions, wishedScaling, rememberedScaling }: Owned,
   at: number,
 ): readonly Bounds[] => {
   if (!wishedScaling) return [];
   const isTheirs = held === undefined || !sameBounds(wishedScaling, rememberedScaling);
-  if (isTheirs || desired === 0 || actions.length === 0) return [wishedScaling];
-  const planned = boundsBySchedule(actions, wishedScaling, {
-    sinceMs: held.sinceMs,
-    lastEventMs: lastEventAt,
-    untilMs: at,
-  });
+  if (isTheirs || actions.length === 0) return [wishedScaling];
+  const planned = boundsBySchedule(actions, wishedScaling, { sinceMs: held.sinceMs, untilMs: at });
   // Bounds that somebody changed, and changed back, look like bounds that nobody changed.
   return held.changedByPeople ? [...planned, wishedScaling] : planned;
 };
@@ -140,7 +132,7 @@ const byHold = (owned: Owned, at: number, next: Scaling | undefined): void => {
   if (owned.wishedScaling && bounds) {
     owned.wishedScaling = { ...owned.wishedScaling, min: bounds.min, max: bounds.max };
     // What was planned pulls the count into its bounds, as it would have done at its time.
-    if (owned.wish > 0) owned.wish = Math.min(bounds.max, Math.max(bounds.min, owned.wish));
+    owned.wish = Math.min(bounds.max, Math.max(bounds.min, owned.wish));
   }
   owned.held = undefined;
 };
@@ -164,8 +156,6 @@ const byCurfew = (owned: Owned, at: number, desired: number, scaling: Scaling | 
 };
 
 const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: MemoryWrite): void => {
-  // With the memory begins what a start makes up for: what one before it did not get to is past.
-  if (owned.givenBack && !givenBack && owned.held) owned.held = { ...owned.held, sinceMs: at };
   owned.givenBack = givenBack === true;
   if (givenBack) return;
   if (desired !== undefined && isJustSet(owned, at)) owned.wish = desired;
@@ -185,8 +175,6 @@ export const walkOwners = (
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);
-    const reported = event.type === 'state' ? owners.get(event.resource) : undefined;
-    if (reported) reported.lastEventAt = at;
     if (event.type !== 'capacity') continue;
     const owned = owners.get(event.resource);
     if (!owned) continue;

@@ -18,20 +18,19 @@ const newest = (actions: readonly SimScheduled[], afterMs: number, untilMs: numb
     .toSorted((a, b) => a.at - b.at)
     .at(-1)?.bounds;
 
+/** A decision is as old as its look at most, and that as long as its calls take. */
+const lookMs = 180_000;
+
 /**
- * What the schedule says at the end of a suspension; `unchanged` where none of its actions fired. Two where one fired since AWS
- * last reported anything of the service: Curfew takes the newest event for the time, and so may not know of it.
+ * What the schedule says at the end of a suspension; `unchanged` where none of its actions fired. Two where one fired since Curfew
+ * looked.
  */
 export const boundsBySchedule = (
   actions: readonly SimScheduled[],
   unchanged: Bounds,
-  {
-    sinceMs,
-    lastEventMs,
-    untilMs,
-  }: { readonly sinceMs: number; readonly lastEventMs: number; readonly untilMs: number },
+  { sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number },
 ): readonly Bounds[] => {
   const late = newest(actions, sinceMs, untilMs) ?? unchanged;
-  const early = newest(actions, sinceMs, Math.max(sinceMs, Math.min(untilMs, lastEventMs))) ?? unchanged;
+  const early = newest(actions, sinceMs, Math.max(sinceMs, untilMs - lookMs)) ?? unchanged;
   return sameBounds(late, early) ? [late] : [late, early];
 };

@@ -10,7 +10,7 @@ import { createDatabase } from './support/database.ts';
 import { emptyMoto } from './support/moto.ts';
 
 const clients = awsClients();
-const adapters = services(clients);
+const adapters = services(clients, { now: () => new Date(0) });
 
 beforeAll(async () => {
   await emptyMoto();

@@ -86,7 +86,7 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
     /** Someone else changes the world. */
     set: world.set,
     clients,
-    services: services(clients),
+    services: services(clients, { now: () => new Date(clock.nowMs()) }),
     alarms: cloudWatchAlarms(simulatedClient(cloud, 'cloudwatch', invocationOf())),
     calls: (operation?: string): Call[] =>
       eventsOf('call').filter((call) => operation === undefined || call.operation === operation),

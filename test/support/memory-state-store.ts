@@ -1,6 +1,7 @@
 // The state in this process: for rehearsals and tests. Values are cloned as JSON, as a table would, so that nobody
 // can change what is stored by changing what was given or read.
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
+import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
@@ -42,6 +43,7 @@ export const memoryStateStore = (): StateStore => {
   const overrides = new Map<string, Override>();
   const silences = new Map<string, Silence>();
   const notices = new Map<string, number>();
+  const lasting = new Map<string, Lasting>();
   const expectations = new Map<string, Expectation>();
   const expected = new Map<string, ExpectedNotification>();
   const reports = new Map<string, Report>();
@@ -111,6 +113,12 @@ export const memoryStateStore = (): StateStore => {
     },
     async note(environment, key, nowMs) {
       notices.set(`${environment}/${key}`, nowMs);
+    },
+    async lasting(environment) {
+      return copy(lasting.get(environment));
+    },
+    async noteLasting(environment, now) {
+      lasting.set(environment, copy(now));
     },
     async expect(environment, expectation) {
       const begun = [...expectations].find(([, { run }]) => run === expectation.run)?.[0];

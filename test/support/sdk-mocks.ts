@@ -29,7 +29,7 @@ export const mockedAws = () => {
   const kafkaconnect = mockClient(clients.kafkaconnect);
   const mocks: readonly Mock[] = [rds, ecs, autoscaling, elbv2, elasticache, kafka, kafkaconnect];
   for (const mock of mocks) mock.onAnyCommand().resolves({});
-  const adapters = services(clients);
+  const adapters = services(clients, { now: () => new Date(0) });
   return {
     ...{ rds, ecs, autoscaling, elbv2, elasticache, kafka, kafkaconnect },
     observe: async (resources: readonly Resource[], towards?: Action): Promise<ReadonlyMap<string, Reading>> =>

@@ -107,7 +107,7 @@ export const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
   it('an adapter lets a bug of ours through instead of calling a resource unreadable', async () => {
     const bug = new TypeError('undefined is not a function');
     const broken = { send: () => Promise.reject(bug) };
-    const adapters = services({
+    const clients = {
       rds: broken,
       ecs: broken,
       autoscaling: broken,
@@ -116,7 +116,8 @@ export const readsFailures = <K extends Kind>(subject: Subject<K>): void => {
       kafka: broken,
       kafkaconnect: broken,
       clientOf: <C>() => broken as unknown as C,
-    });
+    };
+    const adapters = services(clients, { now: () => new Date(0) });
 
     expect(await errorFrom(adapterOf(adapters, subject.kind).observe([oneOf(subject)]))).toBe(bug);
   });

@@ -62,6 +62,15 @@ export const exceptions = (make: Make) => {
     expect(await store.notedAt('staging', 'hindered')).toBe(now + 1_000);
   });
 
+  it('a state store keeps the last of what lasts, by environment', async () => {
+    const store = await make();
+    expect(await store.lasting('staging')).toBeUndefined();
+    await store.noteLasting('staging', { since: 1, resources: { db: 'lasting' } }, now);
+    await store.noteLasting('staging', { since: 2, resources: { db: 7, app: 'lasting' } }, now);
+    expect(await store.lasting('staging')).toEqual({ since: 2, resources: { db: 7, app: 'lasting' } });
+    expect(await store.lasting('staging2')).toBeUndefined();
+  });
+
   it('a state store keeps keys apart that are longer than a table takes', async () => {
     const store = await make();
     const key = `drift@1@${'a-service-with-a-name, '.repeat(70)}`;
@@ -82,6 +91,20 @@ export const expectations = (make: Make) => {
     ...more,
   });
   const alarm = (id: string, what = 'scoring-running-tasks') => ({ id, what, at: '2026-11-21T01:00:00Z' });
+
+  it('a state store keeps expectations of more names than an item of a table takes, and changes them whole', async () => {
+    const store = await make();
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}-`.padEnd(255, 'ä'));
+    const large = expectation('large', { alarms: names(2_000), identities: names(500) });
+    await store.expect('staging', expectation('small'));
+    await store.expect('staging', large);
+    expect((await store.expectations('staging')).find(({ run }) => run === 'large')).toEqual(large);
+    const shorter = { ...large, alarms: names(3), until: '2026-11-20T23:30:00Z' };
+    await store.expect('staging', shorter);
+    const all = await store.expectations('staging');
+    expect(all).toHaveLength(2);
+    expect(all.find(({ run }) => run === 'large')).toEqual(shorter);
+  });
 
   it('a state store keeps one expectation per run, in the order in which they begin, and none of another environment', async () => {
     const store = await make();

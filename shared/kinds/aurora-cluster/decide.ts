@@ -1,7 +1,7 @@
 // What to do about an Aurora cluster. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
-import { clusterStanding, instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import { clusterStanding, instanceStanding, isDown, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
 import type { AuroraObservation } from './definition.ts';
@@ -79,9 +79,10 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
 };
 
 const stop = (seen: AuroraObservation): Next => {
-  const never = cannotStop(seen);
+  const standing = clusterStanding(seen.status);
+  const never = isDown(standing) ? undefined : cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(clusterStanding(seen.status), seen, { do: 'stop-cluster' });
+  return stopFrom(standing, seen, { do: 'stop-cluster' });
 };
 
 export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>

@@ -45,6 +45,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
   standing: {
     up: ['available', 'backing-up', 'update-iam-db-auth'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
+    gone: ['cloning-failed', 'deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
   },
   moves: { StartDBCluster: 'start', StopDBCluster: 'stop' },
   protectedBecause: ({ globalCluster, blueGreenSide }) => {

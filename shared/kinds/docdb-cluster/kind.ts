@@ -23,6 +23,7 @@ export const docdbCluster = statusKind({
     moving: ['creating', 'failing-over', 'maintenance', 'modifying', 'promoting', 'renaming', 'starting', 'stopping'],
     broken: ['deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
   },
+  gone: ['deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
   cannotStop: ({ engine, globalCluster }) => {
     if (engine && engine !== 'docdb') return { reason: `engine ${engine} is not DocumentDB`, code: 'NOT_DOCUMENTDB' };
     return globalCluster

@@ -15,6 +15,7 @@ import type { Action } from '#core/action.ts';
 import { calling, readBatch, type Unreadable } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -23,7 +24,7 @@ import type { EcsClients } from './clients.ts';
 import type { EcsObservation, Scaling } from './definition.ts';
 import { protectedUntil } from './protection.ts';
 import { readScheduledActions, scheduledFacts } from './scheduled.ts';
-import { scaleInProtectionOf } from './task-failures.ts';
+import { scaleInProtectionOf, startedLately } from './task-failures.ts';
 import { scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
@@ -94,11 +95,9 @@ const scalingOf = ({ MinCapacity, MaxCapacity, SuspendedState }: ScalableTarget)
   },
 });
 
-/** Only then does a start give its scaling back. */
-const isUp = (service: SdkService | undefined, counts: TaskCounts | Unreadable | undefined): boolean => {
-  const { desiredCount = 0 } = service ?? {};
-  return desiredCount > 0 && counts !== undefined && 'healthy' in counts && counts.healthy >= desiredCount;
-};
+/** Only then does a start set its count, or give its scaling back: at zero, or up. */
+const isAtRest = (service: SdkService | undefined, counts: TaskCounts | Unreadable | undefined): boolean =>
+  counts !== undefined && 'healthy' in counts && counts.healthy >= (service?.desiredCount ?? 0);
 
 const isHeld = (scalable: ScalableTarget | undefined): boolean =>
   scalable?.SuspendedState?.ScheduledScalingSuspended === true;
@@ -130,7 +129,13 @@ const countlessOf = ({ schedulingStrategy, deploymentController }: SdkService): 
   return deploymentController?.type === 'EXTERNAL' ? { countless: 'EXTERNAL' } : {};
 };
 
-const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTarget | undefined): EcsObservation => {
+const observationOf = (
+  seen: SdkService,
+  tasks: TaskCounts,
+  scaling: ScalableTarget | undefined,
+  nowMs: number,
+): EcsObservation => {
+  const isComing = (seen.runningCount ?? 0) < (seen.desiredCount ?? 0) && startedLately(seen, nowMs);
   const protection = scaleInProtectionOf(seen);
   return {
     kind: 'ecs-service',
@@ -144,6 +149,7 @@ const observationOf = (seen: SdkService, tasks: TaskCounts, scaling: ScalableTar
     ...countlessOf(seen),
     ...rolloutFacts(seen),
     ...(tasks.trouble ? { trouble: tasks.trouble } : {}),
+    ...(isComing ? { startedLately: true } : {}),
     ...(protection ? { protection } : {}),
   };
 };
@@ -190,7 +196,7 @@ const act = async (clients: Clients, resource: EcsService, effect: Parameters<Se
   }
 };
 
-export const ecsService = (clients: Clients): Service<'ecs-service'> => {
+export const ecsService = (clients: Clients, { now }: Pick<Runtime, 'now'>): Service<'ecs-service'> => {
   type Counter = ReturnType<typeof taskCounter>;
   const observeCluster = (
     cluster: string,
@@ -208,7 +214,8 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
       const targets = await describeTargets(clients, scaling);
       const targetOf = new Map(targets.map((scalable) => [scalable.ResourceId, scalable]));
       const held = scaling.filter(
-        (one) => isUp(byName.get(one.service), counts.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
+        (one) =>
+          isAtRest(byName.get(one.service), counts.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
       );
       const mayHaveMissed = towards === 'start' && held.length > 0;
       const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];
@@ -220,14 +227,15 @@ export const ecsService = (clients: Clients): Service<'ecs-service'> => {
           const tasks = counts.get(resource.service) ?? { left: 1, healthy: 0 };
           if ('state' in tasks) return [resource.name, tasks];
           const id = target(resource).ResourceId;
-          const observation = observationOf(seen, tasks, targetOf.get(id));
+          const nowMs = now().getTime();
+          const observation = observationOf(seen, tasks, targetOf.get(id), nowMs);
           return [
             resource.name,
             {
               state: 'seen',
               observation: {
                 ...observation,
-                ...scheduledFacts(seen, id, actions),
+                ...scheduledFacts(id, actions, nowMs),
                 ...protection.get(resource.service),
               },
             },

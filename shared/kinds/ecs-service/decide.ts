@@ -6,17 +6,11 @@ import type { Effect } from '../effect.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { Next } from '../next.ts';
 import type { ResourceOf } from '../resource.ts';
-import type { EcsObservation, Scaling, Suspended } from './definition.ts';
+import type { EcsObservation, Scaling } from './definition.ts';
+import { allSuspended, both, canLeaveZero, cutOff, same, toRemember } from './remember.ts';
 import { type MadeUpFor, madeUpFor } from './scheduled.ts';
 
 type EcsService = ResourceOf<'ecs-service'>;
-
-const allSuspended: Suspended = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
-
-const same = (a: Suspended, b: Suspended): boolean =>
-  a.dynamicScalingIn === b.dynamicScalingIn &&
-  a.dynamicScalingOut === b.dynamicScalingOut &&
-  a.scheduledScaling === b.scheduledScaling;
 
 const tasks = (count: number): string => pluralise(count, 'task');
 
@@ -53,63 +47,6 @@ const countless = (action: Action, { leaveAlone }: EcsService, seen: EcsObservat
     return { kind: 'ready', reason: `steady with ${tasks(seen.desired)}, and left so: ${why}` };
   const remedy = 'take it out of the definition, or set leaveAlone to have it looked at only';
   return { kind: 'refuse', reason: `${why}; ${remedy}`, code: seen.countless };
-};
-
-/** With a minimum of zero its scaling may leave zero at any time, and may be suspended there without pulling the count up. */
-const canLeaveZero = ({ desired, scaling }: EcsObservation): boolean =>
-  desired === 0 && scaling?.min === 0 && !same(scaling.suspended, allSuspended);
-
-/**
- * A target that was registered since the count was remembered is about to be suspended: how it scaled is added to the
- * memory, or nothing would ever resume it.
- */
-const newTarget = (seen: EcsObservation, { desired, scaling }: ServiceMemory): Effect[] =>
-  scaling === undefined &&
-  seen.scaling &&
-  (seen.desired > 0 || canLeaveZero(seen)) &&
-  !same(seen.scaling.suspended, allSuspended)
-    ? [{ do: 'remember', kind: 'ecs-service', desired, scaling: seen.scaling }]
-    : [];
-
-/** Flag by flag: what is suspended now and was when it was remembered. */
-const both = (now: Suspended, remembered: Suspended): Suspended => ({
-  dynamicScalingIn: now.dynamicScalingIn && remembered.dynamicScalingIn,
-  dynamicScalingOut: now.dynamicScalingOut && remembered.dynamicScalingOut,
-  scheduledScaling: now.scheduledScaling && remembered.scheduledScaling,
-});
-
-/**
- * What was given back is its owner's, who may have changed it since: what there is now is remembered instead. But a start
- * that did not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
- */
-const anew = (seen: EcsObservation, { scaling: remembered }: Pick<ServiceMemory, 'scaling'>): Effect => {
-  const { desired, scaling: now } = seen;
-  const suspended = now && (remembered ? both(now.suspended, remembered.suspended) : now.suspended);
-  const scaling = now && suspended ? { scaling: { ...now, suspended } } : {};
-  return { do: 'remember', kind: 'ecs-service', desired, ...scaling, ...cutOff(seen) };
-};
-
-/** A count of zero ends a rollout in AWS: what it brought counts as deployed, and is what the next start begins with. */
-const cutOff = ({ desired, rollout, rollingOut }: EcsObservation): { readonly cutOff?: string } =>
-  desired > 0 && rollout === 'in-progress' ? { cutOff: rollingOut ?? 'a new revision' } : {};
-
-/** A zero says nothing of scaling, but where that could raise it and is suspended. */
-const rememberZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
-  if (!canLeaveZero(seen)) return memory ? [] : [{ do: 'remember', kind: 'ecs-service', desired: 0 }];
-  if (memory && !memory.givenBack && memory.scaling) return [];
-  return [anew(seen, memory ?? {})];
-};
-
-/**
- * A count is remembered once and never overwritten, unless it was given back. A zero is remembered, too, and stays from night to night: a service that
- * is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above it.
- */
-const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
-  if (memory?.givenBack && seen.desired > 0) return [anew(seen, memory)];
-  if (memory && memory.desired > 0) return newTarget(seen, memory);
-  if (seen.desired === 0) return rememberZero(seen, memory);
-  const scaling = seen.scaling ? { scaling: seen.scaling } : {};
-  return [{ do: 'remember', kind: 'ecs-service', desired: seen.desired, ...scaling, ...cutOff(seen) }];
 };
 
 /**
@@ -190,10 +127,13 @@ const cutOffNote = (memory: ServiceMemory | undefined): string =>
 
 /**
  * Some tasks serve: health is only read where the counters of the service are at the goal, so that of a scale-out or a rollout its
- * running tasks count, unless ECS says that tasks fail.
+ * running tasks count, unless ECS says that tasks fail. A scale-out from zero has none that runs for a moment.
  */
-const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble }: EcsObservation): boolean =>
-  tasksHealthy > 0 || (running > 0 && trouble === undefined && (running !== desired || rollout === 'in-progress'));
+const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble, startedLately }: EcsObservation): boolean => {
+  if (tasksHealthy > 0) return true;
+  const isMoving = running > 0 ? running !== desired || rollout === 'in-progress' : startedLately === true;
+  return isMoving && trouble === undefined;
+};
 
 /** On the way up: nothing once the service is steady. */
 const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
@@ -214,26 +154,53 @@ const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next |
 };
 
 /** A service that is at zero on purpose stays so; only what a stop suspended is given back. */
-const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
-  const reason = 'at 0 on purpose';
-  const lifted = memory?.desired === 0 ? lift(seen.scaling, memory.scaling) : [];
+const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): Next => {
+  // A start has just raised it, which reads do not show yet.
+  if (memory?.givenBack && seen.tasksLeft > 0) return { kind: 'wait', reason: `at 0, ${tasks(seen.tasksLeft)} there` };
+  const reason = `at 0 on purpose${missed ? `; ${madeUpNote(missed)}` : ''}`;
+  const lifted = memory?.desired === 0 ? liftWith(seen, memory, missed) : [];
   if (lifted.length === 0) return { kind: 'ready', reason };
-  return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true };
+  // Nobody waits for it: it is where its owner wants it.
+  return { kind: 'act', effects: [...giveBack(memory), ...lifted], reason, final: true, serves: true };
 };
 
 const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
   `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
 
-/** A zero that was there before the stop is its owner's, unless the definition says otherwise and how many tasks there are to be. */
-const wanted = ({ startAlways, fallbackDesired }: EcsService, memory: ServiceMemory | undefined): number | undefined =>
-  memory?.desired === 0 && startAlways ? (fallbackDesired ?? 0) : (memory?.desired ?? fallbackDesired);
+const liftWith = (seen: EcsObservation, memory: ServiceMemory, missed: MadeUpFor | undefined): Effect[] =>
+  lift(seen.scaling, memory.scaling).map((effect) =>
+    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
+  );
+
+/**
+ * A zero that was there before the stop is its owner's, unless the definition says otherwise and how many tasks there are to be; or
+ * the owner's own schedule, of which the downtime kept AWS from pulling the count into its bounds.
+ */
+const wanted = (
+  { startAlways, fallbackDesired }: EcsService,
+  memory: ServiceMemory | undefined,
+  missed: MadeUpFor | undefined,
+): number | undefined => {
+  const count = memory?.desired === 0 && startAlways ? (fallbackDesired ?? 0) : (memory?.desired ?? fallbackDesired);
+  return missed && count !== undefined ? Math.min(missed.bounds.max, Math.max(missed.bounds.min, count)) : count;
+};
+
+const bringingUp = (desired: number, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): string => {
+  if (missed && memory?.desired !== desired) return `${madeUpNote(missed)}; starting ${tasks(desired)}`;
+  if (memory && memory.desired > 0) return `${tasks(desired)} remembered`;
+  const before = memory ? 'at 0 before the stop, startAlways' : 'nothing remembered';
+  return `${before}, starting the configured ${tasks(desired)}`;
+};
 
 /** Count before resuming; the memory is consumed last. */
 const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
   if (seen.status !== 'ACTIVE') return gone('start', seen);
   const refused = countless('start', service, seen);
   if (refused) return refused;
-  const desired = wanted(service, memory);
+  const missed = memory && madeUpFor(seen, memory);
+  const desired = wanted(service, memory, missed);
+  if (seen.desired === 0 && desired === undefined && canLeaveZero(seen))
+    return { kind: 'ready', reason: 'at 0, to which its scaling may take it, and from which it raises it' };
   if (seen.desired === 0 && desired === undefined)
     return {
       kind: 'refuse',
@@ -244,20 +211,14 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
     return {
       kind: 'act',
       effects: [{ do: 'set-desired-count', desired }, ...giveBack(memory)],
-      reason:
-        memory && memory.desired > 0
-          ? `${tasks(desired)} remembered`
-          : `${memory ? 'at 0 before the stop, startAlways' : 'nothing remembered'}, starting the configured ${tasks(desired)}`,
+      reason: bringingUp(desired, memory, missed),
     };
   const waiting = notYet(seen, memory);
   if (waiting) return waiting;
-  if (seen.desired === 0) return upAtZero(seen, memory);
+  if (seen.desired === 0) return upAtZero(seen, memory, missed);
   const reason = `steady with ${tasks(seen.desired)}${cutOffNote(memory)}`;
   if (!memory) return { kind: 'ready', reason };
-  const missed = madeUpFor(seen, memory);
-  const lifted = lift(seen.scaling, memory.scaling).map((effect) =>
-    missed && effect.do === 'set-scaling' ? { ...effect, bounds: missed.bounds } : effect,
-  );
+  const lifted = liftWith(seen, memory, missed);
   const givenBack = lifted.length > 0 ? giveBack(memory) : [];
   return {
     kind: 'act',

@@ -47,9 +47,11 @@ export type EcsObservation = {
   readonly rollingOut?: string;
   readonly rolloutReason?: string;
   readonly trouble?: Trouble;
-  /** Read where our suspension may have held them, with the newest time that AWS told of the service. */
+  /** ECS has started tasks of it within the last minutes. */
+  readonly startedLately?: true;
+  /** Read where our suspension may have held them, with the time of the look. */
   readonly scheduled?: readonly Scheduled[];
-  readonly newestEventAt?: number;
+  readonly readAt?: number;
   /** Why tasks that are to go stay, in ECS's words. */
   readonly protection?: string;
   /** When the last of them stops protecting itself, unless it is extended. */
@@ -67,6 +69,8 @@ export type EcsTypes = {
     readonly scaling?: Scaling;
     /** What was being rolled out when a stop took the service down. */
     readonly cutOff?: string;
+    /** Since when its scheduled scaling is suspended, where that was before this stop: a start was taken over in the middle. */
+    readonly heldSince?: number;
   };
 };
 

@@ -5,26 +5,32 @@ import {
   DescribeScheduledActionsCommand,
   type ScheduledAction as SdkAction,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { Service as SdkService } from '@aws-sdk/client-ecs';
 import { calling } from '#core/aws/errors.ts';
 import { allPages } from '#core/aws/paging.ts';
 import { firings } from '#core/aws-schedule.ts';
+import { OperationError } from '#core/errors.ts';
 import type { Sends } from '../adapter.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { EcsObservation, Scaling, Scheduled } from './definition.ts';
 
-/** All of the region, fifty at a time: by resource it would be a call for each. */
-export const readScheduledActions = (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> =>
-  calling('describe scheduled actions', () =>
-    allPages(
-      (NextToken) =>
-        client.send(
-          new DescribeScheduledActionsCommand({ ServiceNamespace: 'ecs', ...(NextToken ? { NextToken } : {}) }),
-        ),
-      (page) => page?.ScheduledActions,
-      (page) => page?.NextToken,
-    ),
-  );
+/** All of the region, fifty at a time: by resource it would be a call for each. Without the right to read them there are none. */
+export const readScheduledActions = async (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> => {
+  try {
+    return await calling('describe scheduled actions', () =>
+      allPages(
+        (NextToken) =>
+          client.send(
+            new DescribeScheduledActionsCommand({ ServiceNamespace: 'ecs', ...(NextToken ? { NextToken } : {}) }),
+          ),
+        (page) => page?.ScheduledActions,
+        (page) => page?.NextToken,
+      ),
+    );
+  } catch (error) {
+    if (error instanceof OperationError && !error.retryable) return [];
+    throw error;
+  }
+};
 
 const scheduledOf = (action: SdkAction): Scheduled => ({
   name: action.ScheduledActionName ?? '',
@@ -36,17 +42,13 @@ const scheduledOf = (action: SdkAction): Scheduled => ({
   ...(action.EndTime ? { untilMs: new Date(action.EndTime).getTime() } : {}),
 });
 
-/** By AWS's own clock: the newest that it has told of the service. */
-const newestEventAt = ({ events = [] }: SdkService): number =>
-  Math.max(0, ...events.map(({ createdAt }) => (createdAt ? new Date(createdAt).getTime() : 0)));
-
 export const scheduledFacts = (
-  service: SdkService,
   resourceId: string,
   actions: readonly SdkAction[],
-): Pick<EcsObservation, 'scheduled' | 'newestEventAt'> => {
+  readAt: number,
+): Pick<EcsObservation, 'scheduled' | 'readAt'> => {
   const own = actions.filter(({ ResourceId }) => ResourceId === resourceId).map(scheduledOf);
-  return own.length > 0 ? { scheduled: own, newestEventAt: newestEventAt(service) } : {};
+  return own.length > 0 ? { scheduled: own, readAt } : {};
 };
 
 /** `shop-stop-20261119T230001Z-…`: a run is called after the moment at which it began. */
@@ -55,6 +57,9 @@ const begunAt = (run: string): number | undefined => {
   return y === undefined ? undefined : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
 };
 
+/** Since when our suspension holds what is scheduled. */
+export const heldSince = ({ heldSince: since, run }: ServiceMemory): number | undefined => since ?? begunAt(run);
+
 type Missed = { readonly name: string; readonly at: number; readonly action: Scheduled };
 
 /** The newest that fired while our suspension held it; those before it have no say any more. */
@@ -62,22 +67,22 @@ const newestMissed = (seen: EcsObservation, sinceMs: number): Missed | undefined
   (seen.scheduled ?? [])
     .flatMap((action): Missed[] => {
       const afterMs = Math.max(sinceMs, action.fromMs ?? 0);
-      const untilMs = Math.min(seen.newestEventAt ?? 0, action.untilMs ?? Number.POSITIVE_INFINITY);
+      const untilMs = Math.min(seen.readAt ?? 0, action.untilMs ?? Number.POSITIVE_INFINITY);
       const at = firings(action.schedule, action.timeZone, { afterMs, untilMs })?.at(-1);
       return at === undefined ? [] : [{ name: action.name, at, action }];
     })
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
 
-const sameBounds = (a: Scaling, b: Scaling): boolean => a.min === b.min && a.max === b.max;
+export const sameBounds = (a: Scaling, b: Scaling): boolean => a.min === b.min && a.max === b.max;
 
 export type MadeUpFor = { readonly bounds: { readonly min: number; readonly max: number }; readonly name: string };
 
 /** The bounds that the owner's own schedule would have set by now. What somebody set during the downtime stays. */
 export const madeUpFor = (seen: EcsObservation, memory: ServiceMemory): MadeUpFor | undefined => {
   const { scaling: now } = seen;
-  const { scaling: before, run } = memory;
-  const since = begunAt(run);
+  const { scaling: before } = memory;
+  const since = heldSince(memory);
   if (!now || !before || since === undefined) return undefined;
   if (!now.suspended.scheduledScaling || before.suspended.scheduledScaling || !sameBounds(now, before))
     return undefined;

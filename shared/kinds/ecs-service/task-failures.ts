@@ -35,6 +35,15 @@ const bare = (message: string): string => message.replace(/^\(service [^)]*\)\s*
 const badEvents = (recent: readonly string[]): string[] =>
   recent.filter((message) => bad.test(message) && !scaleIn.test(message)).map(bare);
 
+/** As long as tasks take to come up that come up at all, most of the time. */
+const lateMs = 10 * 60_000;
+
+/** Whether ECS has just started tasks: it does so when it scales out, from zero, too. */
+export const startedLately = (service: SdkService, nowMs: number): boolean =>
+  newestFirst(service).some(
+    ({ createdAt, message = '' }) => startedIn(message) > 0 && nowMs - timeOf(createdAt) <= lateMs,
+  );
+
 const startedIn = (message: string): number => Number(/has started (\d+) tasks/.exec(message)?.[1] ?? 0);
 
 /** Whether the reasons of stopped tasks are worth a read: tasks failed, ECS complains, or it started more than it is to have. */

@@ -43,7 +43,7 @@ const toRemember = (seen: CacheObservation, memory: CacheMemory | undefined): Ef
 const shrink = (seen: CacheObservation, memory: CacheMemory | undefined): Next => {
   const { status } = seen;
   if (status === 'create-failed' || status === 'deleting')
-    return { kind: 'fail', reason: `status ${status} needs a person; nothing was changed`, code: status };
+    return { kind: 'fail', reason: `status ${status} needs a person; nothing was changed`, code: status, isGone: true };
   if (seen.clusterMode)
     return {
       kind: 'refuse',

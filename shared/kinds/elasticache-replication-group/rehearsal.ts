@@ -32,6 +32,7 @@ export const elastiCacheReplicationGroupRehearsal: KindRehearsal<'elasticache-re
     up: ['available', 'modifying', 'snapshotting'],
     // A cache that is shrunk says so; one without replicas is as it is, up and down alike.
     down: ['shrunk', 'unreplicated'],
+    gone: ['create-failed', 'deleting'],
   },
   moves: { IncreaseReplicaCount: 'start', DecreaseReplicaCount: 'stop' },
   world: z.strictObject({

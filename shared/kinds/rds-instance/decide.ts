@@ -1,7 +1,7 @@
 // What to do about a database instance. Statuses and rules: facts/aws-semantics.md 1.1 to 1.3.
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
-import { instanceStanding, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import { instanceStanding, isDown, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
 import type { RdsObservation } from './definition.ts';
@@ -41,9 +41,10 @@ const cannotStop = (seen: RdsObservation): { reason: string; code: string } | un
 };
 
 const stop = (seen: RdsObservation): Next => {
-  const never = cannotStop(seen);
+  const standing = instanceStanding(seen.status);
+  const never = isDown(standing) ? undefined : cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(instanceStanding(seen.status), seen, { do: 'stop-instance' });
+  return stopFrom(standing, seen, { do: 'stop-instance' });
 };
 
 export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>

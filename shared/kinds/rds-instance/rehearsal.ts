@@ -64,6 +64,7 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
   standing: {
     up: ['available', 'backing-up', 'storage-optimization'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
+    gone: ['deleting', 'failed', 'inaccessible-encryption-credentials', 'insufficient-capacity', 'restore-error'],
   },
   moves: { StartDBInstance: 'start', StopDBInstance: 'stop' },
   protectedBecause: ({ replicaOf, readReplicas = [], cluster, engine = '', multiAz, blueGreenSide }) => {
@@ -110,7 +111,13 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
     hasAlarms: true,
     disturbances: [
       statuses('available', 'modifying', 'maintenance', 'rebooting', 'backing-up', 'resizing-the-moon'),
-      statuses('available', 'storage-full', 'incompatible-network', 'inaccessible-encryption-credentials-recoverable'),
+      statuses(
+        'available',
+        'storage-full',
+        'failed',
+        'incompatible-network',
+        'inaccessible-encryption-credentials-recoverable',
+      ),
       {
         wrong: [{ startMinutes: 240, stopMinutes: 240 }],
         right: { startMinutes: 3, stopMinutes: 3, status: 'available' },

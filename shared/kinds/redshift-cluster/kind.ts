@@ -19,6 +19,7 @@ export const redshiftCluster = statusKind({
       ...incompatible('hsm network parameters restore'),
     ],
   },
+  gone: ['deleting', 'hardware-failure', 'incompatible-restore'],
   calls: { service: 'redshift', reads: ['DescribeClusters'], start: 'ResumeCluster', stop: 'PauseCluster' },
   arn: { service: 'redshift', prefix: 'cluster:' },
   readArns: ['cluster:*'],

@@ -1,6 +1,7 @@
 // Before the first change of a stop: what it is about to cause is recorded, and the alarms that it will raise are muted.
 // Nothing here ends a run: what could not be done becomes a warning of the report.
 
+import { shortened } from '#core/bytes.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Expectation } from '#core/expectation.ts';
 import { offsetTime } from '#core/offset-time.ts';
@@ -22,7 +23,26 @@ export type Begun = {
   /** Nothing is, unless the run is a stop that has something to stop. */
   readonly recorded: boolean;
   readonly muted: readonly string[];
+  readonly mutedCount?: number;
   readonly warnings: readonly string[];
+};
+
+/** A checkpoint takes 256 KB, and a name has up to 255 characters. */
+const namesMax = 100;
+const warningsMax = 100;
+const warningMax = 1_000;
+
+type Muted = Pick<Begun, 'muted' | 'mutedCount'>;
+
+export const mutedOf = (names: readonly string[]): Muted => ({
+  muted: names.slice(0, namesMax),
+  ...(names.length > namesMax ? { mutedCount: names.length } : {}),
+});
+
+export const boundedWarnings = (warnings: readonly string[]): string[] => {
+  const more = warnings.length - warningsMax;
+  const first = warnings.slice(0, warningsMax).map((one) => shortened(one, warningMax));
+  return more > 0 ? [...first, `and ${more} warnings more about alarms`] : first;
 };
 
 const nothingBegun: Begun = { recorded: false, muted: [], warnings: [] };
@@ -36,7 +56,9 @@ export const findAlarms = async ({ alarms: policy }: Definition, { alarms }: Dow
   if (policy.mute.length === 0) return { isKnown: true, alarms: [], warnings: [] };
   try {
     const { mute, missing } = alarmsToMute(policy, await alarms.find(alarmQuery(policy)));
-    const warnings = missing.map((name) => `no alarm is called ${name}; check \`alarms.mute\` in the definition`);
+    const warnings = boundedWarnings(
+      missing.map((name) => `no alarm is called ${name}; check \`alarms.mute\` in the definition`),
+    );
     return { isKnown: true, alarms: mute, warnings };
   } catch (error) {
     if (!(error instanceof OperationError) || error.retryable) throw error;
@@ -101,7 +123,7 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
     deps,
   );
   const allWarnings = [...warnings, ...muteWarnings, ...(muted.length > 0 ? unplanned(definition, end) : [])];
-  return { recorded: true, muted, warnings: allWarnings };
+  return { recorded: true, ...mutedOf(muted), warnings: boundedWarnings(allWarnings) };
 };
 
 /** CloudWatch did not answer in all that time: the downtime is recorded, and that its alarms are still to be muted. */
@@ -120,7 +142,7 @@ const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: Downtim
 /** What a stop would mute, by reading alone. */
 const foresee = async (environment: string, deps: DowntimePorts): Promise<Begun> => {
   const { isKnown, alarms, warnings } = await findAlarms(deps.definition(environment), deps);
-  return { ...nothingBegun, muted: isKnown ? alarms : [], warnings };
+  return { ...nothingBegun, ...mutedOf(isKnown ? alarms : []), warnings };
 };
 
 const trying = async (

@@ -7,9 +7,21 @@ import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
-import { type Begun, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
+import { type Begun, boundedWarnings, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
 import { identityOf, inForce } from './downtime.ts';
 import { arm, byHand, muteForGrace } from './lift-mutes.ts';
+
+const timesOf = (all: readonly Expected[]): number => all.reduce((sum, { times }) => sum + times, 0);
+
+const expectedMax = 100;
+
+/** What there is most of by name, and how often there was anything else: none is lost. */
+const boundedExpected = (all: readonly Expected[]): Expected[] => {
+  if (all.length <= expectedMax) return [...all];
+  const sorted = all.toSorted((a, b) => b.times - a.times);
+  const rest = sorted.slice(expectedMax);
+  return [...sorted.slice(0, expectedMax), { what: `${rest.length} others`, times: timesOf(rest) }];
+};
 
 const countedIn = async (
   environment: string,
@@ -17,10 +29,9 @@ const countedIn = async (
   { state }: DowntimePorts,
 ): Promise<Expected[]> => {
   const all = await Promise.all(expectations.map(({ run }) => state.expected(environment, run)));
-  return [...Map.groupBy(all.flat(), ({ what }) => what)].map(([what, same]) => ({
-    what,
-    times: same.reduce((sum, { times }) => sum + times, 0),
-  }));
+  return boundedExpected(
+    [...Map.groupBy(all.flat(), ({ what }) => what)].map(([what, same]) => ({ what, times: timesOf(same) })),
+  );
 };
 
 const hasSucceeded = ({ end, outcomes }: RunResult): boolean =>
@@ -40,8 +51,15 @@ const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts):
   const warnings = hasSucceeded(result)
     ? await muteForGrace(claim.run, environment, standing, deps)
     : await arm(`${environment} is not up`, environment, standing, deps);
-  return { muted: [], expected: await countedIn(environment, standing, deps), warnings };
+  return { muted: [], expected: await countedIn(environment, standing, deps), warnings: boundedWarnings(warnings) };
 };
+
+const alarmsAsBegun = ({ muted, mutedCount, warnings }: Begun): AlarmsOfRun => ({
+  muted,
+  ...(mutedCount === undefined ? {} : { mutedCount }),
+  expected: [],
+  warnings,
+});
 
 /** What was left alone goes on as ever: nothing that AWS says of it is expected. */
 const expectLess = async (
@@ -65,14 +83,14 @@ const expectLess = async (
 const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
   const { run, at, request } = claim;
   const { environment } = request;
-  const asBegun = { muted: begun.muted, expected: [], warnings: begun.warnings };
+  const asBegun = alarmsAsBegun(begun);
   const expectations = await deps.state.expectations(environment);
   if (!(await holdsLease({ environment, run }, deps))) return asBegun;
   const own = expectations.filter((one) => one.run === run);
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
     const armWarnings = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
-    return { muted: [], expected: [], warnings: [...begun.warnings, ...armWarnings] };
+    return { muted: [], expected: [], warnings: boundedWarnings([...begun.warnings, ...armWarnings]) };
   }
   await expectLess(environment, own, result, deps);
   return asBegun;
@@ -86,7 +104,7 @@ export const endDowntime = async (
   result: RunResult,
   deps: DowntimePorts,
 ): Promise<AlarmsOfRun> => {
-  const asBegun: AlarmsOfRun = { muted: begun.muted, expected: [], warnings: begun.warnings };
+  const asBegun = alarmsAsBegun(begun);
   const isOver = claim.granted && !claim.request.dryRun && result.end !== 'superseded';
   const isOpen = claim.action === 'start' || (begun.recorded && !hasSucceeded(result));
   if (!isOver || !isOpen) return asBegun;

@@ -1,5 +1,6 @@
 // The two ways in which alarms that were muted for a downtime come to speak again, and the record of it.
 import { muteRulePrefix } from '#core/alarm.ts';
+import { someNames } from '#core/bytes.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Expectation } from '#core/expectation.ts';
 import { muteRules, surplusRules } from './alarms-to-mute.ts';
@@ -73,6 +74,9 @@ export const muteForGrace = async (
 const allRules = (environment: string, standing: readonly Expectation[]): string[] =>
   surplusRules(environment, Math.max(0, ...standing.map(({ alarms }) => alarms.length)), 0);
 
+/** So many a sentence names. */
+const namesMax = 50;
+
 /** Speak at once. `why` begins the sentence that the report says. */
 export const arm = async (
   why: string,
@@ -88,5 +92,7 @@ export const arm = async (
   if (alarms.length === 0) return [];
   const { names, unless } = await speaking(environment, alarms, deps);
   if (names.length === 0) return [`${why}: its alarms are armed again; all of them are muted or disabled by hand`];
-  return [`${why}: its alarms are armed again, and those still in alarm speak now${unless}: ${names.join(', ')}`];
+  return [
+    `${why}: its alarms are armed again, and those still in alarm speak now${unless}: ${someNames(names, namesMax)}`,
+  ];
 };

@@ -65,7 +65,7 @@ const settle = (
   // Of what was refused nothing was changed.
   const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;
   if (next.kind === 'refuse' || next.kind === 'fail') {
-    const gone = next.kind === 'fail' && next.isGone ? { isGone: next.isGone } : {};
+    const gone = next.isGone ? { isGone: next.isGone } : {};
     return { ...head, ...gone, reason: next.reason, outcome: isRefused ? 'refused' : 'failed', errorCode: next.code };
   }
   if (operationsLeft(progress, look) <= 0)

@@ -10,6 +10,14 @@ import type { Resource } from '#kinds/resource.ts';
 import { unlessShared } from './also-in.ts';
 import { leftAlone } from './leave-alone.ts';
 
+/** What AWS does not have cannot run, whether it was deleted or never there. */
+const notFound = (action: Action): Next => ({
+  kind: 'refuse',
+  reason: 'AWS does not know it; check its name in the definition',
+  code: 'NOT_FOUND',
+  ...(action === 'stop' ? { isGone: true } : {}),
+});
+
 /** What could not be read is never stopped: it waits until it can be read, or fails when it never will be. */
 const decideRead = (
   action: Action,
@@ -22,9 +30,7 @@ const decideRead = (
     case 'seen':
       return decideSeen(action, resource, reading.observation, memory, wasUp);
     case 'absent':
-      return resource.optional
-        ? { kind: 'ready', reason: 'optional and not deployed' }
-        : { kind: 'refuse', reason: 'AWS does not know it; check its name in the definition', code: 'NOT_FOUND' };
+      return resource.optional ? { kind: 'ready', reason: 'optional and not deployed' } : notFound(action);
     case 'unreadable':
       return reading.retryable
         ? { kind: 'wait', reason: `cannot be read now: ${reading.code}` }

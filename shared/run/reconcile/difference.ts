@@ -53,7 +53,7 @@ export const differences = (action: Action, seen: Seen): Difference[] =>
 export const namesMax = 10;
 
 /** A text grows with the number of resources only so far. */
-export const names = (differing: readonly Pick<Difference, 'resource'>[]): string => {
+export const names = (differing: readonly { readonly resource: string }[]): string => {
   const first = differing.slice(0, namesMax).map(({ resource }) => resource);
   const more = differing.length - first.length;
   return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');

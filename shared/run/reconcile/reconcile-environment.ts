@@ -1,6 +1,7 @@
 // Reconcile one environment: look, decide, and at most invoke one run or say one thing. Nothing differs: no write.
 
 import type { Action } from '#core/action.ts';
+import type { Lasting } from '#core/lasting.ts';
 import type { Notice } from '#core/notice.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
@@ -13,7 +14,8 @@ import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
 import { names, namesMax } from './difference.ts';
-import { type Correction, reconcile, type Situation } from './reconcile.ts';
+import { lastingNow, newsOf } from './lasting.ts';
+import { type Correction, isRightIn, reconcile, type Situation, sayNews } from './reconcile.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
 const reportsMax = 40;
@@ -38,11 +40,13 @@ const firstSeen = async (environment: string, nowMs: number, { state }: Reconcil
   return noted ?? nowMs;
 };
 
+type Look = Situation & { readonly overrides: readonly Override[]; readonly lasting: Lasting | undefined };
+
 const look = async (
   environment: string,
   restarted: readonly ResourceName[],
   deps: ReconcileDependencies,
-): Promise<Situation & { readonly overrides: readonly Override[] }> => {
+): Promise<Look> => {
   const { state } = deps;
   const definition = deps.definition(environment);
   const nowMs = deps.runtime.now().getTime();
@@ -63,8 +67,13 @@ const look = async (
           runtime: deps.runtime,
         })
       : new Map();
-  const hinderedAt = await state.notedAt(environment, hindered);
-  return { definition, wanted, enabled, lease, overrides, reports, readings, memories, restarted, hinderedAt, nowMs };
+  const isLooking = enabled && wanted && !isBusy;
+  const [hinderedAt, lasting] = await Promise.all([
+    state.notedAt(environment, hindered),
+    isLooking ? state.lasting(environment) : undefined,
+  ]);
+  const read = { enabled, lease, overrides, reports, readings, memories, restarted, hinderedAt, nowMs };
+  return { ...read, definition, wanted, lasting };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -78,6 +87,23 @@ const publishNoticeOnce = async (
   const at = offsetTime(nowMs, definition(environment).timeZone);
   await say({ kind: 'curfew-notice', version: 1, environment, at, ...saying });
   await state.note(environment, key, nowMs);
+};
+
+/** What lasts is said when it begins, and again when it was over for a while; said first and noted then. */
+const publishNews = async (situation: Look, correction: Correction, { state, say }: ReconcileDependencies) => {
+  const { definition, wanted, readings, lasting, nowMs } = situation;
+  if (!wanted || readings.size === 0) return;
+  const { environment } = definition;
+  const saying = correction.kind === 'say' && correction.lasting ? correction.saying : undefined;
+  const wrong = saying?.resources.map(({ resource }) => resource) ?? [];
+  const seen = { since: wanted.since, wrong, isRight: isRightIn({ ...situation, wanted }), nowMs };
+  const news = newsOf(lasting, seen);
+  if (saying && news.length > 0) {
+    const at = offsetTime(nowMs, definition.timeZone);
+    await say({ kind: 'curfew-notice', version: 1, environment, at, ...sayNews(environment, saying, news) });
+  }
+  const now = lastingNow(lasting, seen);
+  if (now) await state.noteLasting(environment, now, nowMs);
 };
 
 /** Alarms follow the plan, unless a run is at work or invoked, which sees to them by itself. */
@@ -146,11 +172,12 @@ export const reconcileEnvironment = async (
       await deps.invoke(correction.action, eventOf(environment, correction));
       break;
     case 'say':
-      await publishNoticeOnce(environment, correction, situation.nowMs, deps);
+      if (!correction.lasting) await publishNoticeOnce(environment, correction, situation.nowMs, deps);
       break;
     case 'nothing':
       break;
   }
+  await publishNews(situation, correction, deps);
   if (correction.kind !== 'invoke') {
     await keepAlarmsInStep(situation, deps);
     await nameOrphans(situation, deps);

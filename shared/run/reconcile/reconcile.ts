@@ -44,8 +44,8 @@ export type Correction =
       readonly dueSince?: number;
       readonly retry?: RetryOf;
     }
-  /** To be said once: `key` names the occasion. */
-  | { readonly kind: 'say'; readonly key: string; readonly saying: Saying };
+  /** To be said once: `key` names the occasion. `lasting`: of each resource when it begins. */
+  | { readonly kind: 'say'; readonly key: string; readonly saying: Saying; readonly lasting?: true };
 
 /** The scheduler fires within the minute and tries again for a while; before that a slot is not lost. */
 const graceMs = 5 * 60_000;
@@ -87,6 +87,34 @@ const restartedByAws = (resource: ResourceName, { definition, restarted, reports
 const listed = (differing: readonly Difference[]): Saying['resources'] =>
   differing.map(({ resource, next }) => ({ resource, reason: next.reason }));
 
+const lastingText = { drift: 'is down, but somebody woke', 'not-up': 'is due up and not up:' } as const;
+
+const saysOf = (notice: keyof typeof lastingText, environment: string, resources: Saying['resources']): Saying => ({
+  notice,
+  text: `${environment} ${lastingText[notice]} ${names(resources)}`,
+  resources,
+});
+
+const sayLasting = (
+  notice: keyof typeof lastingText,
+  differing: readonly Difference[],
+  { since }: Wanted,
+  { environment }: Definition,
+): Correction => ({
+  kind: 'say',
+  key: `${notice}@${since}@${differing.map(({ resource }) => resource).join(', ')}`,
+  saying: saysOf(notice, environment, listed(differing)),
+  lasting: true,
+});
+
+/** The same of those of them alone that are news. */
+export const sayNews = (environment: string, { notice, resources }: Saying, news: readonly string[]): Saying =>
+  saysOf(
+    notice === 'drift' ? notice : 'not-up',
+    environment,
+    resources.filter(({ resource }) => news.includes(resource)),
+  );
+
 /** What the last run could not bring about was reported by it. */
 const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
   new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isDoneOrSkipped(one) ? [] : [one.resource])));
@@ -118,32 +146,32 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   // What is broken beside it keeps nothing from being tried again; what somebody woke another stop would put back.
   const retry = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
   if (retry?.kind === 'invoke') return retry;
-  const text = `${definition.environment} is down, but somebody woke ${names(drifted)}`;
-  return {
-    kind: 'say',
-    key: `drift@${wanted.since}@${drifted.map(({ resource }) => resource).join(', ')}`,
-    saying: { notice: 'drift', text, resources: listed(drifted) },
-  };
+  return sayLasting('drift', drifted, wanted, definition);
+};
+
+/** Whether something is as it is due to be, or is no outage; what cannot be read is not known to be. */
+export const isRightIn = (situation: Situation & { readonly wanted: Wanted }): ((resource: string) => boolean) => {
+  const wrong = new Set(
+    differences(actionTowards(situation.wanted), situation).flatMap(({ resource, next }) =>
+      serves(next) || isPartlyUp(next) ? [] : [resource as string],
+    ),
+  );
+  const read = new Set<string>(
+    [...situation.readings].flatMap(([name, { state }]) => (state === 'unreadable' ? [] : [name])),
+  );
+  return (resource) => read.has(resource) && !wrong.has(resource);
 };
 
 const isPartlyUp = (next: Next): boolean => next.kind === 'wait' && next.partlyUp === true;
 
 /** It is said of what a start brought up and what serves nobody now; of what a start could not bring up its report told. */
 const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
-  const { definition, reports } = situation;
+  const { reports } = situation;
   const failed = failedIn(reports);
   const retry = again('start', missing, wanted, situation);
   const silent = missing.filter(({ resource, next }) => !failed.has(resource) && !serves(next) && !isPartlyUp(next));
   if (retry.kind === 'invoke' || silent.length === 0) return retry;
-  return {
-    kind: 'say',
-    key: `not-up@${wanted.since}@${silent.map(({ resource }) => resource).join(', ')}`,
-    saying: {
-      notice: 'not-up',
-      text: `${definition.environment} is due up and not up: ${names(silent)}`,
-      resources: listed(silent),
-    },
-  };
+  return sayLasting('not-up', silent, wanted, situation.definition);
 };
 
 /** Nobody did what is due: the trigger was lost, an override ended, or it begins now. */

@@ -135,6 +135,7 @@ export const summarise = (
     criticalPathSeconds: chain.seconds,
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
+    ...(alarms.mutedCount === undefined ? {} : { alarmsMutedCount: alarms.mutedCount }),
     ...(alarms.expected.length === 0 ? {} : { expected: alarms.expected }),
     warnings: [
       ...takeover,

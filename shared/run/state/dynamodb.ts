@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { latestEnd } from '#core/ended.ts';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
+import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
@@ -10,6 +11,7 @@ import { always, type Condition, ifAbsent, type Key, openTable } from '#core/sta
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
+import { partsOfExpectation, wholeExpectations } from './expectation-parts.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -139,7 +141,18 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
 
 const overridesAndNotesIn = (
   table: Table,
-): Pick<StateStore, 'overrides' | 'saveOverride' | 'silences' | 'saveSilence' | 'wasNoted' | 'notedAt' | 'note'> => ({
+): Pick<
+  StateStore,
+  | 'overrides'
+  | 'saveOverride'
+  | 'silences'
+  | 'saveSilence'
+  | 'wasNoted'
+  | 'notedAt'
+  | 'note'
+  | 'lasting'
+  | 'noteLasting'
+> => ({
   silences: (environment) =>
     table.list<Silence>(`reading the silences of ${environment}`, keyOf(environment, 'SILENCE#')),
   async saveSilence(environment, silence) {
@@ -168,17 +181,32 @@ const overridesAndNotesIn = (
     const expiresAt = expiry(at, keepDays.notice);
     await table.put(`noting ${key} of ${environment}`, keyOf(environment, `NOTICE#${key}`), { at }, always, expiresAt);
   },
+  lasting: (environment) =>
+    table.get<Lasting>(`reading what lasts in ${environment}`, keyOf(environment, 'NOTICE#lasting')),
+  async noteLasting(environment, lasting, nowMs) {
+    const expiresAt = expiry(new Date(nowMs).toISOString(), keepDays.notice);
+    await table.put(
+      `noting what lasts in ${environment}`,
+      keyOf(environment, 'NOTICE#lasting'),
+      lasting,
+      always,
+      expiresAt,
+    );
+  },
 });
 
 const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations' | 'countExpected' | 'expected'> => ({
   async expect(environment, expectation) {
-    const key = keyOf(environment, `EXPECTATION#${expectation.run}`);
-    const expiresAt = expiry(expectation.until, keepDays.expectation);
-    await table.put(`saving the expectation of ${expectation.run}`, key, expectation, always, expiresAt);
+    const { run, until } = expectation;
+    const expiresAt = expiry(until, keepDays.expectation);
+    for (const one of partsOfExpectation(expectation)) {
+      const key = keyOf(environment, `EXPECTATION#${run}${one.part === undefined ? '' : `#${one.part}`}`);
+      await table.put(`saving the expectation of ${run}`, key, one, always, expiresAt);
+    }
   },
   async expectations(environment) {
     const key = keyOf(environment, 'EXPECTATION#');
-    const all = await table.list<Expectation>(`reading the expectations of ${environment}`, key);
+    const all = wholeExpectations(await table.list<Expectation>(`reading the expectations of ${environment}`, key));
     return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
   },
   async countExpected(environment, run, notification) {

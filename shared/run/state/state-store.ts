@@ -2,6 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import type { Expectation, Expected, ExpectedNotification } from '#core/expectation.ts';
+import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
@@ -49,6 +50,9 @@ export type StateStore = {
   /** When it was last said or noted. */
   notedAt(environment: string, key: string): Promise<number | undefined>;
   note(environment: string, key: string, nowMs: number): Promise<void>;
+  /** What was said and goes on; the last that was noted. */
+  lasting(environment: string): Promise<Lasting | undefined>;
+  noteLasting(environment: string, lasting: Lasting, nowMs: number): Promise<void>;
   /** Records what a planned downtime will cause or, for the same run, changes it: one expectation per run. */
   expect(environment: string, expectation: Expectation): Promise<void>;
   /** All that are stored, ended ones included: they age out. In the order in which they begin. */

@@ -48,7 +48,8 @@ describe('of a database instance', () => {
     ['stop', { status: 'stopped' }, ready('stopped')],
     ['stop', { status: keyless }, ready('down, its key is unreachable: fix the key before the next start')],
     ['stop', { status: 'backing-up' }, wait('backing-up; a stop is accepted only when available')],
-    ['stop', { status: 'failed' }, stuck('failed')],
+    ['stop', { status: 'failed' }, { ...stuck('failed'), isGone: true } as Next],
+    ['stop', { status: 'storage-full' }, stuck('storage-full')],
     [
       'stop',
       { cluster: 'c', engine: 'aurora-mysql' },
@@ -186,7 +187,7 @@ describe('of a cache that shrinks', () => {
     ],
     ['stop', { status: 'modifying' }, wait('modifying; a change is accepted only when available')],
     ['stop', { automaticFailover: 'enabling' }, wait('failover enabling; a change is accepted only when available')],
-    ['stop', { status: 'deleting' }, stuck('deleting')],
+    ['stop', { status: 'deleting' }, { ...stuck('deleting'), isGone: true } as Next],
     ['stop', { replicas: 0 }, ready('shrunk to its primary')],
     ['start', { replicas: 0 }, serving(act({ do: 'add-replicas', replicas: 2 }, '0 replicas, 2 remembered'))],
     ['start', { replicas: 1 }, serving(act({ do: 'add-replicas', replicas: 2 }, '1 replica, 2 remembered'))],

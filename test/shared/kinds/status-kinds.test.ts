@@ -97,6 +97,8 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
 
       expect(decided).toMatchObject({ kind: 'refuse', code: expect.stringMatching(/^[A-Z_0-9]+$/) });
       expect(decideByStatus(kind, 'start', reading.observation as StatusObservation).kind).not.toBe('refuse');
+      const down = { ...reading.observation, status: kind.statuses.down[0] ?? '' } as StatusObservation;
+      expect(decideByStatus(kind, 'stop', down), 'what is down need not be stopped').toMatchObject({ kind: 'ready' });
     },
   );
 

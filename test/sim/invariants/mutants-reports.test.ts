@@ -15,6 +15,9 @@ const published = (by: string, message: object): TraceEvent => ({
   input: { Message: JSON.stringify(message) },
 });
 
+const isSaying = (event: TraceEvent, text: string): boolean =>
+  event.type === 'call' && event.operation === 'sns:Publish' && JSON.stringify(event.input).includes(text);
+
 /** The lines of a scenario file's night, and the same with some published once more a quarter of an hour later. */
 const echoed = async (file: string, isEchoed: (message: string) => boolean) => {
   const rehearsal = await rehearse(loadScenario(`sim/scenarios/${file}.yaml`));
@@ -47,6 +50,15 @@ describe('whoever tells people that', () => {
 
     expect(before).toEqual([]);
     expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody woke kafka-ui')]);
+  });
+
+  it('a function that never forgets what it has said is silent about a second outage', async () => {
+    const rehearsal = await rehearse(loadScenario('sim/scenarios/second-outage.yaml'));
+    const said = rehearsal.lines.filter(({ event }) => isSaying(event, 'due up and not up: db'));
+    const silent = { ...rehearsal, lines: rehearsal.lines.filter((line) => line !== said[1]) };
+
+    expect(violationsOf(rehearsal)).toEqual([]);
+    expect(violationsOf(silent).map(({ invariant, resource }) => [invariant, resource])).toEqual([['oneVoice', 'db']]);
   });
 
   it('a function that says in a notice what a report has told has two voices', async () => {

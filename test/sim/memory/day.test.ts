@@ -1,5 +1,6 @@
 // A memory is of one downtime: what the owner of a service or a cache had by day is what the next stop remembers.
 import { describe, expect, it } from 'vitest';
+import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { at, byHand, type Days, live, sets } from './small-days.ts';
 
 const resources = `  db: { kind: rds-instance, instance: small-db }
@@ -128,6 +129,40 @@ describe('what cannot run', () => {
     expect(lived.runs).toEqual([run]);
     expect(lived.after.db?.status).toBe('stopped');
     expect(lived.violations).toEqual([]);
+  });
+
+  it.each<[what: string, dependant: string, world: ResourceWorld, outcome: string]>([
+    ['a service that AWS does not have any more', 'web', { missing: true }, 'refused'],
+    ['a service that was deleted', 'web', { desired: 0, deleted: 'INACTIVE' }, 'skipped'],
+    ['a database that failed', 'copy', { status: 'failed' }, 'failed'],
+    ['a database that is being deleted', 'copy', { status: 'deleting' }, 'failed'],
+    ['a cluster that failed', 'lake', { status: 'failed' }, 'failed'],
+    ['a warehouse whose hardware failed', 'warehouse', { status: 'hardware-failure' }, 'failed'],
+    ['an instance that AWS does not have any more', 'vm', { missing: true }, 'refused'],
+  ])('what cannot run keeps nothing up that feeds it, and is named: %s', async (_, dependant, facts, outcome) => {
+    const all = `  db: { kind: rds-instance, instance: small-db }
+  web: { kind: ecs-service, cluster: small, service: small-web, dependsOn: [db] }
+  copy: { kind: rds-instance, instance: small-copy, dependsOn: [db] }
+  lake: { kind: aurora-cluster, cluster: small-lake, dependsOn: [db] }
+  warehouse: { kind: redshift-cluster, cluster: small-warehouse, dependsOn: [db] }
+  vm: { kind: ec2-instance, instance: i-0123456789abcdef0, dependsOn: [db] }`;
+    const own = all.split('\n').filter((line) => / (db|NAME):/.test(line.replace(dependant, 'NAME')));
+    const lived = await live({ resources: own.join('\n'), world: { [dependant]: facts }, to: 22 });
+
+    expect(lived.entry('stop', dependant)).toMatch(new RegExp(`^${outcome}: `));
+    expect(lived.after.db?.status).toBe('stopped');
+    expect(lived.violations).toEqual([]);
+  });
+
+  it.each<[what: string, facts: ResourceWorld]>([
+    ['storage is full', { status: 'storage-full' }],
+    ['option group does not fit', { status: 'incompatible-option-group' }],
+  ])('what may still run keeps up what feeds it: a database whose %s', async (_, facts) => {
+    const two = `  db: { kind: rds-instance, instance: small-db }
+  copy: { kind: rds-instance, instance: small-copy, dependsOn: [db] }`;
+    const lived = await live({ resources: two, world: { copy: facts }, to: 22 });
+
+    expect(lived.after.db?.status).toBe('available');
   });
 
   it('what cannot run is not up for a start, and what depends on it waits for a person', async () => {

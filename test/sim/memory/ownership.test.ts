@@ -78,6 +78,29 @@ describe('what somebody had stopped or paused before the stop', () => {
   });
 });
 
+describe('what somebody had stopped although AWS would not stop it for us', () => {
+  // Found by random nights 720346 and 720481.
+  const unstoppable = `  db: { kind: rds-instance, instance: small-db }
+  vm: { kind: ec2-instance, instance: i-0123456789abcdef0 }
+  lake: { kind: aurora-cluster, cluster: small-lake, dependsOn: [db, vm]KEPT }`;
+  const world = {
+    db: { status: 'stopped', readReplicas: ['small-replica'] },
+    vm: { status: 'stopped', rootDevice: 'instance-store' },
+  };
+
+  it.each([
+    ['kept up for what is left alone', ', leaveAlone: a reason'],
+    ['stopped with everything else', ''],
+  ])('what somebody had stopped stays so although AWS would not stop it for us, %s', async (_, kept) => {
+    const lived = await live({ resources: unstoppable.replace('KEPT', kept), world });
+
+    expect(lived.entry('stop', 'db')).toContain('skipped: already stopped by somebody');
+    expect(lived.entry('start', 'vm')).toContain('skipped: left down: already stopped by somebody');
+    expect(statusOf(lived, 'db', 'vm')).toEqual(['stopped', 'stopped']);
+    expect(lived.violations).toEqual([]);
+  });
+});
+
 describe('what a stop of ours took down comes up', () => {
   it.each<[string, Partial<Days>]>([
     ['after a stop that was repeated', { timeline: [byHand(23, 'stop')] }],

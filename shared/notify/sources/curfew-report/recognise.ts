@@ -56,6 +56,7 @@ const isReport = (value: unknown): value is Report =>
   [value.why, value.scheduledTime].every((text) => isOptional(isString, text)) &&
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
+  isOptional(isNumber, value.alarmsMutedCount) &&
   isOptional((counted) => isListOf(isExpected, counted), value.expected) &&
   isListOf(isReportedResource, value.resources);
 

@@ -90,10 +90,10 @@ const nextStep = (report: Report): SlackBlock[] => {
   return step === undefined ? [] : [section(mrkdwn`*Next:* ${step}`)];
 };
 
-const alarms = ({ alarmsMuted, outcome }: Report): Escaped[] => {
+const alarms = ({ alarmsMuted, alarmsMutedCount = alarmsMuted.length, outcome }: Report): Escaped[] => {
   if (alarmsMuted.length === 0) return [];
   const names = joined(alarmsMuted.map(named), ', ', 300);
-  const what = line(pluralise(alarmsMuted.length, 'alarm'), 40);
+  const what = line(pluralise(alarmsMutedCount, 'alarm'), 40);
   return [mrkdwn`${what} ${outcome === 'dry-run' ? mrkdwn`to mute` : mrkdwn`muted`}: ${names}`];
 };
 

@@ -129,12 +129,16 @@ describe('a cluster that AWS can never stop', () => {
   ] as const;
 
   it.each(cases)(
-    'a cluster that AWS can never stop is refused on stop, whatever its status: %j is %s',
+    'a cluster that AWS can never stop is refused on stop, whatever its status while it is not down: %j is %s',
     (facts, code) => {
       for (const status of ['available', 'modifying', 'failed'])
         expect(towardsAuroraCluster('stop', seen({ ...facts, status }))).toMatchObject({ kind: 'refuse', code });
     },
   );
+
+  it.each(cases)('a cluster that AWS can never stop need not be stopped when it is down: %j', (facts) => {
+    expect(towardsAuroraCluster('stop', seen({ ...facts, status: 'stopped' })).kind).toBe('ready');
+  });
 
   it.each(cases)('a cluster that AWS can never stop is fine on start: %j', (facts) => {
     expect(towardsAuroraCluster('start', seen(facts)).kind).toBe('ready');

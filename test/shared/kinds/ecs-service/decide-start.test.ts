@@ -166,6 +166,7 @@ describe('a start', () => {
       ],
       reason: 'at 0 on purpose',
       final: true,
+      serves: true,
     });
     expect(start(downWith({ scaling }), { ...memory(0, scaling), givenBack: true }).kind).toBe('ready');
   });

@@ -1,9 +1,12 @@
 import type { ScheduledAction as SdkAction } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
+import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
 import type { EcsObservation, Scheduled } from '#kinds/ecs-service/definition.ts';
 import { madeUpFor, readScheduledActions, scheduledFacts } from '#kinds/ecs-service/scheduled.ts';
+import { startedLately } from '#kinds/ecs-service/task-failures.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
+import { asResource, type ResourceOf } from '#kinds/resource.ts';
 
 const none = { dynamicScalingIn: false, dynamicScalingOut: false, scheduledScaling: false };
 const all = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
@@ -29,7 +32,7 @@ const seen = (scheduled: readonly Scheduled[], more: Partial<EcsObservation> = {
   tasksHealthy: 1,
   scaling: { ...evening, suspended: all },
   scheduled,
-  newestEventAt: Date.parse('2026-11-20T08:00:00Z'),
+  readAt: Date.parse('2026-11-20T08:00:00Z'),
   ...more,
 });
 
@@ -89,12 +92,89 @@ describe('scheduled scaling that fell into a downtime', () => {
   });
 });
 
+describe('a service whose scheduled scaling fell into a downtime', () => {
+  const service = asResource({ kind: 'ecs-service', cluster: 'c', service: 'web' }, 'web') as ResourceOf<'ecs-service'>;
+  const zero = { min: 0, max: 0 };
+  const atZero = (more: Partial<EcsObservation> = {}) =>
+    seen([at('7')], {
+      desired: 0,
+      running: 0,
+      tasksLeft: 0,
+      tasksHealthy: 0,
+      scaling: { ...zero, suspended: all },
+      ...more,
+    });
+  const zeroMemory = memory({ desired: 0, scaling: { ...zero, suspended: none } });
+
+  it('a service at zero by its owner’s own schedule comes up as that schedule would have brought it up', () => {
+    expect(towardsEcsService('start', service, atZero(), zeroMemory)).toMatchObject({
+      kind: 'act',
+      effects: [{ do: 'set-desired-count', desired: 4 }, { do: 'give-back' }],
+      reason: 'its scheduled action at 7 fell into the downtime: bounds 4–8; starting 4 tasks',
+    });
+    const up = seen([at('7')], { desired: 4, running: 4, tasksHealthy: 4, scaling: { ...zero, suspended: all } });
+    expect(towardsEcsService('start', service, up, { ...zeroMemory, givenBack: true })).toMatchObject({
+      effects: [{ do: 'set-scaling', bounds: { min: 4, max: 8 }, suspended: none }, { do: 'forget' }],
+      final: true,
+    });
+  });
+
+  it('a service at zero that a start has just raised is not at zero on purpose, although reads still say so', () => {
+    const { scaling: _, ...lagging } = atZero({ tasksLeft: 4 });
+
+    expect(towardsEcsService('start', service, lagging, { ...zeroMemory, givenBack: true }).kind).toBe('wait');
+    expect(towardsEcsService('start', service, lagging, zeroMemory).kind).toBe('ready');
+  });
+
+  it('a service at zero whose schedule only lets it scale stays at zero, within the new bounds', () => {
+    const least = atZero({ scheduled: [at('7', { min: 0 })] });
+
+    expect(towardsEcsService('start', service, least, zeroMemory)).toMatchObject({
+      effects: [{ do: 'give-back' }, { do: 'set-scaling', bounds: { min: 0, max: 8 } }],
+      reason: 'at 0 on purpose; its scheduled action at 7 fell into the downtime: bounds 0–8',
+      final: true,
+      serves: true,
+    });
+  });
+
+  it('a service that was up comes up with as many tasks as its schedule lets it have by now', () => {
+    const down = seen([at('7')], { desired: 0, running: 0, tasksLeft: 0, tasksHealthy: 0 });
+
+    expect(towardsEcsService('start', service, down, memory())).toMatchObject({
+      effects: [{ do: 'set-desired-count', desired: 4 }, { do: 'give-back' }],
+    });
+    expect(towardsEcsService('start', service, down, memory({ desired: 6 }))).toMatchObject({
+      effects: [{ do: 'set-desired-count', desired: 6 }, { do: 'give-back' }],
+      reason: '6 tasks remembered',
+    });
+  });
+
+  it('what was missed before a start that was taken over in the middle is not forgotten by the next stop', () => {
+    const givenBack = memory({ givenBack: true });
+    const held = seen([]);
+    const since = Date.parse('2026-11-19T20:00:01Z');
+    const remembered = (observation: EcsObservation, before: ServiceMemory) => {
+      const next = towardsEcsService('stop', service, observation, before);
+      return next.kind === 'act' ? next.effects[0] : undefined;
+    };
+
+    expect(remembered(held, givenBack)).toMatchObject({ do: 'remember', desired: 1, heldSince: since });
+    expect(remembered(held, { ...givenBack, heldSince: 7 })).toMatchObject({ heldSince: 7 });
+    for (const scaling of [
+      { ...evening, suspended: none },
+      { min: 2, max: 2, suspended: all },
+    ])
+      expect(remembered(seen([], { scaling }), givenBack)).not.toHaveProperty('heldSince');
+    const later = memory({ run: 'shop-stop-20261120T074500Z', heldSince: since });
+    expect(madeUpFor(seen([at('7')]), later)?.name).toBe('at 7');
+  });
+});
+
 describe('the scheduled actions of a service', () => {
   const action = (name: string, more: Partial<SdkAction> = {}): SdkAction =>
     ({ ScheduledActionName: name, ResourceId: 'service/c/web', Schedule: 'at(x)', ...more }) as SdkAction;
-  const events = [{ createdAt: new Date(2_000) }, { createdAt: new Date(5_000) }, {}];
 
-  it('the scheduled actions of a service are its own, in words of ours, with the newest time that AWS told', () => {
+  it('the scheduled actions of a service are its own, in words of ours, with the time of the look', () => {
     const actions = [
       action('other', { ResourceId: 'service/c/api' }),
       action('all', {
@@ -107,19 +187,28 @@ describe('the scheduled actions of a service', () => {
       action('none'),
     ];
 
-    expect(scheduledFacts({ events }, 'service/c/web', actions)).toEqual({
+    expect(scheduledFacts('service/c/web', actions, 5_000)).toEqual({
       scheduled: [
         { name: 'all', schedule: 'at(x)', timeZone: 'Europe/Berlin', min: 0, max: 9, fromMs: 1_000, untilMs: 9_000 },
         { name: 'least', schedule: 'at(x)', timeZone: 'UTC', min: 3 },
         { name: 'none', schedule: 'at(x)', timeZone: 'UTC' },
       ],
-      newestEventAt: 5_000,
+      readAt: 5_000,
     });
-    expect(scheduledFacts({}, 'service/c/web', [{ ResourceId: 'service/c/web' } as SdkAction])).toEqual({
+    expect(scheduledFacts('service/c/web', [{ ResourceId: 'service/c/web' } as SdkAction], 0)).toEqual({
       scheduled: [{ name: '', schedule: '', timeZone: 'UTC' }],
-      newestEventAt: 0,
+      readAt: 0,
     });
-    expect(scheduledFacts({ events }, 'service/c/db', actions)).toEqual({});
+    expect(scheduledFacts('service/c/db', actions, 0)).toEqual({});
+  });
+
+  it.each([
+    ['AccessDeniedException', 'none'],
+    ['ThrottlingException', 'an error'],
+  ])('the scheduled actions of a service that cannot be read, by %s, are %s', async (name, expected) => {
+    const client = { send: () => Promise.reject(Object.assign(new Error(name), { name })) } as never;
+
+    expect(await readScheduledActions(client).catch(() => 'an error')).toEqual(expected === 'none' ? [] : expected);
   });
 
   it('the scheduled actions of a service are read to the last page', async () => {
@@ -139,5 +228,21 @@ describe('the scheduled actions of a service', () => {
       { ServiceNamespace: 'ecs', NextToken: 'page 1' },
       { ServiceNamespace: 'ecs', NextToken: 'page 2' },
     ]);
+  });
+});
+
+describe('tasks that ECS has started lately', () => {
+  const event = (minutesAgo: number, message: string) => ({
+    createdAt: new Date(Date.parse('2026-11-20T08:00:00Z') - minutesAgo * 60_000),
+    message: `(service web) ${message}`,
+  });
+  const lately = (...events: ReturnType<typeof event>[]) =>
+    startedLately({ events }, Date.parse('2026-11-20T08:00:00Z'));
+
+  it('tasks that ECS has started lately are those of the last ten minutes', () => {
+    expect(lately(event(1, 'has reached a steady state.'), event(10, 'has started 3 tasks: (task a).'))).toBe(true);
+    expect(lately(event(10.1, 'has started 3 tasks: (task a).'))).toBe(false);
+    expect(lately(event(1, 'has stopped 3 running tasks.'))).toBe(false);
+    expect(lately()).toBe(false);
   });
 });

@@ -58,12 +58,23 @@ describe('a start says', () => {
     expect(start(up(facts), memory())).toMatchObject({ kind: 'wait', reason });
   });
 
+  it.each<[what: string, scales: ReturnType<typeof scaling> | object, kind: string]>([
+    ['that its scaling may take there is as it should be', scaling(0, none), 'ready'],
+    ['of which nobody knows how many tasks it had is refused', {}, 'refuse'],
+    ['that its scaling never takes there is refused', scaling(1, none), 'refuse'],
+    ['whose scaling a stop has suspended is refused', scaling(0, all), 'refuse'],
+  ])('a start of an ECS service at zero %s', (_, scales, kind) => {
+    expect(start(down(scales))).toMatchObject({ kind });
+  });
+
   it.each<[what: string, facts: Partial<EcsObservation>, isPartlyUp: boolean]>([
     ['with one of two tasks healthy is partly up', { tasksHealthy: 1 }, true],
     ['that scales out, so that its health is not read, is partly up', { desired: 6, tasksHealthy: 0 }, true],
     ['in a rollout is partly up', { rollout: 'in-progress', tasksHealthy: 0 }, true],
     ['of which every task fails its health checks is not up', { tasksHealthy: 0 }, false],
     ['that runs nothing is not up', { desired: 6, running: 0, tasksHealthy: 0 }, false],
+    ['that scales out from zero is partly up', { desired: 6, running: 0, tasksHealthy: 0, startedLately: true }, true],
+    ['that was started lately and fails its checks is not up', { tasksHealthy: 0, startedLately: true }, false],
     [
       'whose tasks fail while it scales out is not up',
       { desired: 6, tasksHealthy: 0, trouble: { reason: 'no room', cause: 'passing', failedAt: [3] } },
@@ -110,6 +121,7 @@ describe('a start says', () => {
       ],
       reason: 'at 0 on purpose',
       final: true,
+      serves: true,
     });
     expect(start(down(scaling(0, none)), kept)).toEqual({ kind: 'ready', reason: 'at 0 on purpose' });
   });
@@ -138,7 +150,7 @@ describe('a start says', () => {
   it('a start of an ECS service says which scheduled action it makes up for, in the bounds that it gives back', () => {
     const run = 'staging-stop-20261119T200001Z-0000';
     const scheduled = [{ name: 'morning', schedule: 'cron(30 7 ? * * *)', timeZone: 'UTC', min: 4, max: 8 }];
-    const seen = up({ ...scaling(2, all), scheduled, newestEventAt: Date.parse('2026-11-20T08:00:00Z') });
+    const seen = up({ ...scaling(2, all), scheduled, readAt: Date.parse('2026-11-20T08:00:00Z') });
 
     expect(start(seen, memory({ run, ...scaling(2, none) }))).toEqual({
       kind: 'act',

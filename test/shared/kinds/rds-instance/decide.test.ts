@@ -75,6 +75,13 @@ describe('a database that AWS can never stop', () => {
     },
   );
 
+  it.each(['stopped', 'inaccessible-encryption-credentials-recoverable'])(
+    'a database that AWS can never stop need not be stopped when it is %s',
+    (status) => {
+      expect(towardsRdsInstance('stop', seen({ status, replicas: ['replica-1'] })).kind).toBe('ready');
+    },
+  );
+
   it.each([{ replicaOf: 'primary' }, { replicas: ['replica-1'] }, { blueGreen: 'upgrade' }])(
     'a database that AWS can never stop is fine on start: %j',
     (facts) => {

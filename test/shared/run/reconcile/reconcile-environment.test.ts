@@ -1,5 +1,6 @@
 // One tick of reconcile over one environment: what is read, invoked, said and noted.
 import { describe, expect, it } from 'vitest';
+import type { Lasting } from '#core/lasting.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
@@ -11,7 +12,15 @@ const definition = definitionOf([database('db')]);
 const slotAt = Date.parse('2026-11-17T23:00:00Z');
 const minute = 60_000;
 
-type World = { lease?: Lease; reports?: Report[]; enabled?: boolean; at?: number; noted?: Record<string, number> };
+type World = {
+  lease?: Lease;
+  reports?: Report[];
+  enabled?: boolean;
+  at?: number;
+  noted?: Record<string, number>;
+  lasting?: Lasting | undefined;
+  isDown?: boolean;
+};
 
 const stopped = {
   environment: 'staging',
@@ -25,11 +34,13 @@ const stopped = {
 } as unknown as Report;
 
 /** The database is up an hour after the slot of the stop. */
-const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 60 * minute, noted = {} }: World) => {
-  const aws = simulatedCloud([database('db')]);
+const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 60 * minute, ...more }: World) => {
+  const { noted = {}, isDown = false } = more;
+  const aws = simulatedCloud([database('db')], isDown ? { world: { db: { status: 'stopped' } } } : {});
   const invoked: unknown[] = [];
   const said: unknown[] = [];
   const notes = new Map(Object.entries(noted));
+  let { lasting } = more;
   const state = {
     ...memoryStateStore(),
     readLease: async () => lease,
@@ -37,6 +48,10 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
     notedAt: async (_: string, key: string) => notes.get(key),
     wasNoted: async (_: string, key: string) => notes.has(key),
     note: async (_: string, key: string, nowMs: number) => void notes.set(key, nowMs),
+    lasting: async () => lasting,
+    noteLasting: async (_: string, now: Lasting) => {
+      lasting = now;
+    },
   } as ReconcileDependencies['state'];
   const deps = {
     definition: () => definition,
@@ -49,7 +64,7 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
     say: async (notice: unknown) => void said.push(notice),
   } as unknown as ReconcileDependencies;
   const correction = await aws.finish(reconcileEnvironment('staging', [], deps));
-  return { correction, invoked, said, notes: Object.fromEntries(notes), calls: aws.calls() };
+  return { correction, invoked, said, notes: Object.fromEntries(notes), lasting, calls: aws.calls() };
 };
 
 const drift = {
@@ -61,16 +76,38 @@ const drift = {
   text: 'staging is down, but somebody woke db',
   resources: [{ resource: 'db', reason: 'available, should be stopped' }],
 };
-const key = `drift@${slotAt}@db`;
 
 describe('a tick', () => {
-  it('a tick of reconcile says what is to be said once, and notes it', async () => {
+  it('a tick of reconcile says what lasts when it begins, and notes it', async () => {
     const first = await tick({});
-    const second = await tick({ noted: first.notes });
+    const { lasting } = first;
+    const second = await tick({ lasting });
 
-    expect([first.correction.kind, first.said, first.invoked]).toEqual(['say', [drift], []]);
-    expect(first.notes).toEqual({ [key]: slotAt + 60 * minute });
+    expect([first.correction.kind, first.said, first.invoked, first.notes]).toEqual(['say', [drift], [], {}]);
+    expect(lasting).toEqual({ since: slotAt, resources: { db: 'lasting' } });
     expect([second.correction.kind, second.said]).toEqual(['say', []]);
+  });
+
+  it('a tick of reconcile says what lasts again when it was over for two ticks', async () => {
+    const at = (minutes: number) => slotAt + (60 + minutes) * minute;
+    const over = await tick({
+      isDown: true,
+      at: at(15),
+      lasting: { since: slotAt, resources: { db: 'lasting' } },
+    });
+
+    expect([over.said, over.lasting]).toEqual([[], { since: slotAt, resources: { db: at(15) } }]);
+    expect((await tick({ at: at(30), lasting: over.lasting })).said).toEqual([]);
+    expect((await tick({ at: at(45), lasting: over.lasting })).said).toHaveLength(1);
+  });
+
+  it('a tick of reconcile says what is late once, and notes it', async () => {
+    const late = { reports: [], at: slotAt + 300 * minute };
+    const first = await tick({ ...late, noted: { installed: 0 } });
+
+    expect(first.said).toMatchObject([{ notice: 'late' }]);
+    expect(first.notes).toHaveProperty(`late@${slotAt}`);
+    expect((await tick({ ...late, noted: first.notes })).said).toEqual([]);
   });
 
   it('a tick of reconcile invokes what is due and was not done, for whom asked', async () => {

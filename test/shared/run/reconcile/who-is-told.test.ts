@@ -29,6 +29,7 @@ describe('of what is up again while the environment is down', () => {
   const told = {
     kind: 'say',
     key: `drift@${slotAt}@db`,
+    lasting: true,
     saying: {
       notice: 'drift',
       text: 'staging is down, but somebody woke db',
@@ -112,6 +113,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')])).toEqual({
       kind: 'say',
       key: `not-up@${slotAt}@db`,
+      lasting: true,
       saying: {
         notice: 'not-up',
         text: 'staging is due up and not up: db',

@@ -93,6 +93,7 @@ describe('the message of a report', () => {
     const alarmsMuted = ['app-cpu', 'db-storage'];
 
     expect(wordsOf({ ...fixture('done-stop'), alarmsMuted })).toContain('2 alarms muted: `app-cpu`, `db-storage`');
+    expect(wordsOf({ ...fixture('done-stop'), alarmsMuted, alarmsMutedCount: 1_600 })).toContain('1600 alarms muted: ');
     expect(wordsOf({ ...fixture('done-stop'), alarmsMuted: ['app-cpu'] })).toContain('1 alarm muted: `app-cpu`');
     expect(wordsOf({ ...fixture('dry-run-stop'), alarmsMuted })).toContain('2 alarms to mute: `app-cpu`, `db-storage`');
   });

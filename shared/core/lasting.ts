@@ -1,0 +1,7 @@
+// What goes on being wrong from tick to tick, so that it is said when it begins and not at every tick.
+
+/** Of what is due since a moment: each resource that is wrong, or since when it is right again (epoch milliseconds). */
+export type Lasting = {
+  readonly since: number;
+  readonly resources: Readonly<Record<string, 'lasting' | number>>;
+};

@@ -1,0 +1,113 @@
+// What goes on being wrong is said when it begins: not again while it lasts, and again when it was right for a while.
+import { missing } from '../aws/simulated-service.ts';
+import { rehearsalOf } from '../kinds.ts';
+import { isQuiet } from './finishes-by-itself.ts';
+import { isDown, isUp, type Past, pastOf } from './history.ts';
+import { isFine, ran, reportsIn } from './reports.ts';
+import type { Found, Judged } from './violation.ts';
+
+export type SaidOf = {
+  readonly notice: string;
+  readonly text: string;
+  readonly resources: readonly { readonly resource: string }[];
+  readonly at: number;
+  readonly index: number;
+};
+
+/** Right at two ticks in a row. */
+const rightMs = 15 * 60_000;
+
+const isLasting = ({ notice }: SaidOf): boolean => notice === 'not-up' || notice === 'drift';
+
+/**
+ * Whether it may have been right for two ticks in between two times at which it was wrong: what is partly up is no outage, and the world
+ * does not tell how Curfew saw it.
+ */
+const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name: string, from: SaidOf, to: SaidOf) => {
+  const past: Past = pastOf(walked);
+  const isDrift = from.notice === 'drift';
+  const isWrong = (status: string): boolean =>
+    isDrift ? !isDown(definition, name, status) : !isUp(definition, name, status);
+  const wasWrong = ({ at }: SaidOf): boolean => past.ever(name, at - 3 * 60_000, at, isWrong);
+  if (!wasWrong(from) || !wasWrong(to)) return false;
+  const isOut = (status: string): boolean => (isDrift ? isWrong(status) : isFlatDown(name, status, { definition }));
+  for (let ms = from.at; ms + rightMs <= to.at; ms += 60_000)
+    if (!past.ever(name, ms, ms + rightMs, isOut)) return true;
+  return false;
+};
+
+/** Nothing of it runs. */
+const isFlatDown = (name: string, status: string, { definition }: Pick<Judged['scenario'], 'definition'>): boolean => {
+  const kind = definition.resources.find((one) => one.name === name)?.kind;
+  return status === missing || (kind !== undefined && rehearsalOf(kind).standing.down.includes(status));
+};
+
+/** `isSame`: whether nothing came in between that makes it a new occasion. */
+export const saidAgain = (
+  rehearsal: Judged,
+  said: readonly SaidOf[],
+  isSame: (a: SaidOf, b: SaidOf) => boolean,
+): Found[] =>
+  said.filter(isLasting).flatMap((second, index, all) =>
+    second.resources.flatMap(({ resource }) => {
+      const first = all
+        .slice(0, index)
+        .findLast((one) => one.notice === second.notice && one.resources.some((other) => other.resource === resource));
+      if (!first || !isSame(first, second) || mayHaveBeenRight(rehearsal, resource, first, second)) return [];
+      return [{ at: second.at, resource, detail: `said again: ${second.text}` }];
+    }),
+  );
+
+/** Two ticks in which it can be read, and a little. */
+const patienceMs = 80 * 60_000;
+
+type Outage = { readonly resource: string; readonly from: number; readonly to: number };
+
+const outagesIn = ({ scenario: { definition }, lines }: Judged): Outage[] =>
+  definition.resources
+    // How many tasks a service is to have is its owner's; what is left alone need not be up.
+    .filter(({ kind, leaveAlone, optional }) => kind !== 'ecs-service' && leaveAlone === undefined && !optional)
+    .flatMap(({ name }) => {
+      const moves = lines.flatMap(({ at, event }) =>
+        event.type === 'state' && event.resource === name ? [{ at, to: event.to }] : [],
+      );
+      return moves.flatMap(({ at, to }, index): Outage[] => {
+        const end = moves[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+        const wasUp = index > 0 && !isFlatDown(name, moves[index - 1]?.to ?? '', { definition });
+        return wasUp && isFlatDown(name, to, { definition }) && end - at >= patienceMs
+          ? [{ resource: name, from: at, to: end }]
+          : [];
+      });
+    });
+
+/** What a start brought up, and what then serves nobody, is told within the hour, however often it happens on one day. */
+export const silentOutages = (rehearsal: Judged, said: readonly SaidOf[]): Found[] =>
+  outagesIn(rehearsal).flatMap(({ resource, from, to }) => {
+    const last = reportsIn(rehearsal).findLast(({ at, report }) => at <= from && ran(report))?.report;
+    const entry = last?.resources.find((one) => one.resource === resource);
+    const wasUp = last?.action === 'start' && entry !== undefined && isFine(entry) && !entry.staysDown;
+    const untilMs = from + patienceMs;
+    const isDisturbed = reportsIn(rehearsal).some(({ at }) => at > from && at <= untilMs);
+    if (!wasUp || isDisturbed || !isQuiet(rehearsal, from, untilMs)) return [];
+    const isSaid = said.some(
+      (one) =>
+        one.notice === 'not-up' &&
+        one.at >= from &&
+        one.at <= to &&
+        one.resources.some((other) => other.resource === resource),
+    );
+    if (
+      isSaid ||
+      pastOf(rehearsal).ever(resource, from - 2 * rightMs, from - 1, (status) =>
+        isFlatDown(resource, status, rehearsal.scenario),
+      )
+    )
+      return [];
+    return [
+      {
+        at: untilMs,
+        resource,
+        detail: `${resource} was due up and down for ${patienceMs / 60_000} min, and nobody was told`,
+      },
+    ];
+  });
