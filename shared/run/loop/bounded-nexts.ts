@@ -1,6 +1,6 @@
 // What a look decided, in as many bytes as a checkpoint takes: it is the state of the poll loop. Pure. Where there is no room
 // reasons are shorter, and of changes as many are kept as fit, which are more than one round makes: the others wait for the next look.
-import { bytesOf, shortened } from '#core/bytes.ts';
+import { bytesOf, fitsInto, shortened } from '#core/bytes.ts';
 import type { Next } from '#kinds/next.ts';
 
 type Nexts = Readonly<Record<string, Next>>;
@@ -11,7 +11,7 @@ const shortReason = 60;
 
 /** `isDue`: whether a change may be made now, rather than tried again later. */
 export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Next) => boolean): Nexts => {
-  if (bytesOf(nexts) <= bytesMax) return nexts;
+  if (fitsInto(bytesMax, nexts)) return nexts;
   const short = Object.entries(nexts).map(
     ([name, next]) => [name, { ...next, reason: shortened(next.reason, shortReason) } as Next] as const,
   );

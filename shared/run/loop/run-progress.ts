@@ -1,6 +1,6 @@
 // Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
 
-import { bytesOf, shortened, someNames } from '#core/bytes.ts';
+import { fitsInto, shortened, someNames } from '#core/bytes.ts';
 import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import type { Next } from '#kinds/next.ts';
 import { limits } from '../limits.ts';
@@ -39,7 +39,7 @@ const namesMax = 10;
 export const runProgress = (progress: Progress, look: Snapshot): RunProgress => {
   const resources = progress.plan.items.map((item) => progressOf(progress, item, look));
   const whole = { startedAt: progress.startedAt, at: look.at, resources };
-  if (bytesOf(whole) <= bytesMax) return whole;
+  if (fitsInto(bytesMax, whole)) return whole;
   return {
     ...whole,
     resources: resources.map((one) => (one.reason ? { ...one, reason: shortened(one.reason, shortReason) } : one)),
