@@ -2,24 +2,8 @@
 
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
-/** A UTF-16 unit that JSON escapes. */
-const bytesPerUnitMax = 6;
-/** A number, a word of JSON, and what stands around a value. */
-const bytesAround = 32;
-
-/** More than JSON takes, without writing it. */
-const bytesAtMost = (value: unknown): number => {
-  if (typeof value === 'string') return value.length * bytesPerUnitMax + bytesAround;
-  if (typeof value !== 'object' || value === null) return bytesAround;
-  let bytes = bytesAround;
-  const fields = value as Readonly<Record<string, unknown>>;
-  for (const key in fields) bytes += key.length * bytesPerUnitMax + bytesAround + bytesAtMost(fields[key]);
-  return bytes;
-};
-
-/** Whether plain data fits. Most of it is so small that it need not be written to know that. */
-export const fitsInto = (bytesMax: number, value: unknown): boolean =>
-  bytesAtMost(value) <= bytesMax || bytesOf(value) <= bytesMax;
+/** What JSON makes of a text at most: of every UTF-16 unit an escape. Known without writing it. */
+export const bytesOfTextMax = (text: string): number => text.length * 6 + 2;
 
 /** Whole characters, with a mark where something is missing. */
 export const shortened = (text: string, charactersMax: number): string =>

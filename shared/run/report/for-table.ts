@@ -1,6 +1,6 @@
 // A report as the state table keeps it: DynamoDB takes 400 KB of an item. Every resource is kept, with shorter reasons, and of
 // long lists the beginning with how many more there were.
-import { fitsInto, shortened } from '#core/bytes.ts';
+import { bytesOf, shortened } from '#core/bytes.ts';
 import type { Report } from '#core/report.ts';
 
 /** As JSON; attributes take less. */
@@ -25,7 +25,7 @@ const withReasons = (report: Report, most: number): Report => ({
 export const forTable = (report: Report): Report => {
   let kept = report;
   for (const most of reasonsMax) {
-    if (fitsInto(bytesMax, kept)) return kept;
+    if (bytesOf(kept) <= bytesMax) return kept;
     kept = withReasons(report, most);
   }
   return kept;
