@@ -2,6 +2,9 @@
 
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
+/** What JSON makes of a text at most: of every UTF-16 unit an escape. Known without writing it. */
+export const bytesOfTextMax = (text: string): number => text.length * 6 + 2;
+
 /** Whole characters, with a mark where something is missing. */
 export const shortened = (text: string, charactersMax: number): string =>
   text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -29,15 +29,37 @@ type Json = Readonly<Record<string, unknown>>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
+type Step = { readonly key: string; readonly isList: boolean };
+
+/** There are as many paths as kinds have, and each is followed in every row of every look. */
+const stepsOfPath = new Map<string, readonly Step[]>();
+
+const stepsOf = (path: string): readonly Step[] => {
+  const known = stepsOfPath.get(path);
+  if (known) return known;
+  const steps = path.split('.').map((step) => ({ key: step.replace('[]', ''), isList: step.endsWith('[]') }));
+  stepsOfPath.set(path, steps);
+  return steps;
+};
+
+const follow = (value: unknown, steps: readonly Step[], from: number, found: unknown[]): void => {
+  const step = steps[from];
+  if (value === undefined) return;
+  if (!step) {
+    found.push(value);
+    return;
+  }
+  const inner = isJson(value) ? value[step.key] : undefined;
+  if (step.isList && Array.isArray(inner)) for (const one of inner) follow(one, steps, from + 1, found);
+  else follow(inner, steps, from + 1, found);
+};
+
 /** All that stands there: a path through a list leads to several. */
-export const valuesAt = (row: unknown, path: string): unknown[] =>
-  path.split('.').reduce<unknown[]>(
-    (found, step) => {
-      const inner = found.map((one) => (isJson(one) ? one[step.replace('[]', '')] : undefined));
-      return (step.endsWith('[]') ? inner.flat() : inner).filter((one) => one !== undefined);
-    },
-    [row],
-  );
+export const valuesAt = (row: unknown, path: string): unknown[] => {
+  const found: unknown[] = [];
+  follow(row, stepsOf(path), 0, found);
+  return found;
+};
 
 export const textAt = (row: unknown, path: string): string | undefined => {
   const [found] = valuesAt(row, path);

@@ -1,14 +1,9 @@
 // The runtime switch: a parameter that pauses scheduled work of an environment without a deployment.
-import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
-import type { SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { namesOf } from '#core/deployed.ts';
 import { InputError, OperationError } from '#core/errors.ts';
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'ParameterNotFound' || isMissing(error.cause));
-
-const isDenied = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'AccessDeniedException' || isDenied(error.cause));
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
 const readSwitch = (name: string, value: string): boolean => {
   const word = value.trim().toLowerCase();
@@ -17,16 +12,17 @@ const readSwitch = (name: string, value: string): boolean => {
 };
 
 /** Reads `/curfew/<environment>/enabled`, afresh each time. Not set means enabled; unreadable throws, nothing is guessed. */
-export const environmentSwitch = (client: SSMClient) => {
-  const provider = new SSMProvider({ awsSdkV3Client: client });
-  return async (environment: string): Promise<boolean> => {
+export const environmentSwitch =
+  (client: Pick<SSMClient, 'send'>) =>
+  async (environment: string): Promise<boolean> => {
     const name = namesOf(environment).switchParameter;
     try {
-      const value = await provider.get(name, { forceFetch: true });
+      const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: false }));
+      const value = Parameter?.Value;
       return value === undefined || readSwitch(name, value);
     } catch (error) {
-      if (isMissing(error)) return true;
-      if (isDenied(error))
+      if (isNamed(error, 'ParameterNotFound')) return true;
+      if (isNamed(error, 'AccessDeniedException'))
         throw new OperationError('ACCESS_DENIED', `${name} cannot be read: this role lacks ssm:GetParameter on it`, {
           awsCode: 'AccessDeniedException',
           cause: error,
@@ -34,4 +30,3 @@ export const environmentSwitch = (client: SSMClient) => {
       throw error;
     }
   };
-};

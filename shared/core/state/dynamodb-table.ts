@@ -54,11 +54,32 @@ export const keyItem = (key: Key): Item => {
   return { pk: { S: pk }, sk: { S: sk } };
 };
 
+const ofEveryItem: ReadonlySet<string> = new Set(['pk', 'sk', 'expiresAt']);
+
 /** Only the stores write the table, so what they read has the type that they wrote. */
-const storedValue = <T>(item: Item): T => {
-  const { pk, sk, expiresAt, ...value } = unmarshall(item);
-  return value as T;
+export const storedValue = <T>(item: Item): T => {
+  const own: Item = {};
+  for (const name in item) if (!ofEveryItem.has(name)) own[name] = item[name] as AttributeValue;
+  return unmarshall(own) as T;
 };
+
+/** The same, with one large attribute that is read for whoever asks: most readers of many items ask for that of few. */
+export const storedValueWithLate =
+  <T extends object>(attribute: keyof T & string) =>
+  (item: Item): T => {
+    const { [attribute]: late, ...others } = item;
+    const value = storedValue<T>(others);
+    if (late === undefined) return value;
+    let read: { readonly value: unknown } | undefined;
+    return Object.defineProperty(value, attribute, {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        read ??= { value: unmarshall({ late }).late };
+        return read.value;
+      },
+    });
+  };
 
 /** `doing` says in words what a request is for, and appears in errors. */
 export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
@@ -83,7 +104,7 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
       return Item && storedValue<T>(Item);
     },
     /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
-    async list<T>(doing: string, { pk, sk }: Key, newest?: number): Promise<T[]> {
+    async list<T>(doing: string, { pk, sk }: Key, newest?: number, read = storedValue<T>): Promise<T[]> {
       // DynamoDB refuses a key condition on an empty string.
       const range = sk === '' ? '' : ' AND begins_with(sk, :sk)';
       const input = {
@@ -102,7 +123,7 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
         items.push(...(page.Items ?? []));
         start = page.LastEvaluatedKey;
       } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
-      return items.map(storedValue<T>);
+      return items.map((item) => read(item));
     },
   };
 };

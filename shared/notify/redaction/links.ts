@@ -47,11 +47,15 @@ const oracle = /(thin:)[^\s/@]{1,100}\/[^\s@]{1,200}@/gi;
 /** Credentials given to a command. */
 const ofCommands = /(\s(?:-u|--user|--proxy-user)[ =]["']?[\w.@-]{1,100}:)[^\s"']{1,200}/g;
 
-export const redactLinks = (text: string): string =>
-  text
-    .replace(webhooks, removed)
-    .replace(link, (found) => (acts.test(found) ? removed : found))
-    .replace(userInfo, `$1${removed}@`)
-    .replace(tokenAsUser, `$1${removed}@`)
-    .replace(oracle, `$1${removed}@`)
-    .replace(ofCommands, `$1${removed}`);
+/** Every address has a dot, and every password in a link an `@` behind it. Most texts have neither. */
+const at = /@|%40/;
+
+const redactPasswords = (text: string): string =>
+  text.replace(userInfo, `$1${removed}@`).replace(tokenAsUser, `$1${removed}@`).replace(oracle, `$1${removed}@`);
+
+export const redactLinks = (text: string): string => {
+  const addressed = (text.includes('.') ? text.replace(webhooks, removed) : text).replace(link, (found) =>
+    acts.test(found) ? removed : found,
+  );
+  return (at.test(addressed) ? redactPasswords(addressed) : addressed).replace(ofCommands, `$1${removed}`);
+};

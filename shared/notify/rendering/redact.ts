@@ -5,7 +5,7 @@ import { redactLinks, removed } from '../redaction/links.ts';
 import { redactNamedSecrets } from '../redaction/named-secrets.ts';
 import { redactPrivateKeys } from '../redaction/private-keys.ts';
 import { secretName } from '../redaction/secret-names.ts';
-import { tokenForms } from '../redaction/token-forms.ts';
+import { redactTokenForms } from '../redaction/token-forms.ts';
 
 export { removed };
 
@@ -14,6 +14,7 @@ const invisible = /(?![\n\t])\p{Cc}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u20
 
 /** A single short word, like most keys and values. It is too short for a secret and holds no name with a value. */
 const shortWord = /^\w{0,19}$/;
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 const redactKnownTokens = (text: string): string => {
   let clean = '';
@@ -27,9 +28,9 @@ const redactKnownTokens = (text: string): string => {
 
 /** Prose, or JSON that could not be parsed. */
 export const redactText = (text: string): string => {
-  if (shortWord.test(text)) return text;
+  if (shortWord.test(text) || time.test(text)) return text;
   const visible = text.replace(invisible, '');
-  const ownForms = redactLinks(redactPrivateKeys(visible)).replace(tokenForms, removed);
+  const ownForms = redactTokenForms(redactLinks(redactPrivateKeys(visible)), removed);
   return redactKnownTokens(redactNamedSecrets(ownForms));
 };
 

@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 type Where = { readonly environment: string; readonly run: string };
 
 /**
- * Asked before every change, not only at every look: a run that died is resumed in the middle of its changes, and by then
+ * Asked before changes, as far as no proof of the lease is young enough (lease-proof.ts): a run that died is resumed in the middle of its changes, and by then
  * another may hold the lease. What it would do now could undo the other's work, down to forgetting what that remembers. Taking
  * it again fails when another has it by now.
  */

@@ -2,12 +2,11 @@
 // written is never scaled down.
 
 import { OperationError } from '#core/errors.ts';
-import type { Runtime } from '#core/runtime/runtime.ts';
 import { type Services, serviceOf } from '#kinds/adapter.ts';
 import type { Effect } from '#kinds/effect.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
-import { holdsLease } from '../claim/holds-lease.ts';
+import type { LeaseProof } from '../claim/lease-proof.ts';
 import type { StateStore } from '../state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
@@ -32,7 +31,7 @@ export type TimedResult = ChangeResult & { readonly at: number };
 export type AttemptResult = Exclude<TimedResult, { readonly stale: true }>;
 
 type Where = { readonly environment: string; readonly run: string };
-type Ports = { readonly services: Services; readonly state: StateStore; readonly runtime: Pick<Runtime, 'now'> };
+type Ports = { readonly services: Services; readonly state: StateStore; readonly lease: Pick<LeaseProof, 'holds'> };
 
 /** Left by a resource that had this name before. Nothing is changed without a memory, and none is overwritten. */
 const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationError =>
@@ -118,7 +117,7 @@ export const performEffects = async (
   let result: ChangeResult = { ok: true };
   for (const effect of effects) {
     try {
-      if (!(await holdsLease(where, ports))) return takenOver;
+      if (!(await ports.lease.holds())) return takenOver;
       result = { ...result, ...(await performOne(effect, resource, where, ports)) };
     } catch (error) {
       return failed(error);

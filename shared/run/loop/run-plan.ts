@@ -7,6 +7,7 @@ import type { Claim, RunProgress } from '#core/run.ts';
 import type { BranchWorkflow, Workflow } from '#core/workflow.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { type LeaseProof, leaseProof } from '../claim/lease-proof.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -19,20 +20,24 @@ import { begin, type Findings, isOver, operationsLeft, type Progress, type Snaps
 import { readDue } from './read-due.ts';
 import { hasNewReasons, isProgressDue, runProgress } from './run-progress.ts';
 
-type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'>;
+type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'> & {
+  readonly lease: LeaseProof;
+};
 
 type Renewal = { readonly held: boolean; readonly warning?: string };
 
 /** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
 const renew = async (
-  { state }: RunDependencies,
+  { state, lease }: RunDependencies,
   environment: string,
   run: string,
   at: number,
   progressToPublish: RunProgress | undefined,
 ): Promise<Renewal> => {
   try {
-    return { held: await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, progressToPublish) };
+    const held = await state.renewLease(environment, run, at + limits.leaseSeconds * 1_000, progressToPublish);
+    if (held) lease.confirmed(at);
+    return { held };
   } catch (error) {
     return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
   }
@@ -164,8 +169,9 @@ export const runPlan = async (
   claim: Claim,
   plan: Plan,
   resources: readonly Resource[],
-  deps: RunDependencies,
+  ports: Omit<RunDependencies, 'lease'>,
 ): Promise<RunResult> => {
+  const deps = { ...ports, lease: leaseProof({ environment: plan.environment, run: claim.run }, ports) };
   let progress = begin(plan, resources, claim.at);
   let at = claim.at;
   const warnings = new Set<string>();

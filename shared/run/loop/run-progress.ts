@@ -1,6 +1,6 @@
 // Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
 
-import { bytesOf, shortened, someNames } from '#core/bytes.ts';
+import { bytesOf, bytesOfTextMax, shortened, someNames } from '#core/bytes.ts';
 import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import type { Next } from '#kinds/next.ts';
 import { limits } from '../limits.ts';
@@ -35,11 +35,21 @@ const bytesMax = 300_000;
 const shortReason = 60;
 const namesMax = 10;
 
+/** Around the name and the reason of a resource: its other fields. */
+const bytesAround = 300;
+
+const isFarBelow = (resources: readonly ResourceProgress[]): boolean => {
+  let bytes = bytesAround;
+  for (const { resource, reason = '' } of resources)
+    bytes += bytesAround + bytesOfTextMax(resource) + bytesOfTextMax(reason);
+  return bytes <= bytesMax;
+};
+
 /** As of the given look, which may be the one before the renewal. Where there is no room reasons are told in part. */
 export const runProgress = (progress: Progress, look: Snapshot): RunProgress => {
   const resources = progress.plan.items.map((item) => progressOf(progress, item, look));
   const whole = { startedAt: progress.startedAt, at: look.at, resources };
-  if (bytesOf(whole) <= bytesMax) return whole;
+  if (isFarBelow(resources) || bytesOf(whole) <= bytesMax) return whole;
   return {
     ...whole,
     resources: resources.map((one) => (one.reason ? { ...one, reason: shortened(one.reason, shortReason) } : one)),

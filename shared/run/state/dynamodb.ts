@@ -7,7 +7,14 @@ import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
 import type { Silence } from '#core/silence.ts';
-import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
+import {
+  always,
+  type Condition,
+  ifAbsent,
+  type Key,
+  openTable,
+  storedValueWithLate,
+} from '#core/state/dynamodb-table.ts';
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
@@ -220,6 +227,9 @@ const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations
   },
 });
 
+/** Reconcile reads forty reports at every tick, and the resources of hardly one of them. */
+const reportOf = storedValueWithLate<Report>('resources');
+
 const reportsIn = (table: Table): Pick<StateStore, 'saveReport' | 'reports'> => ({
   async saveReport(report) {
     const { environment, endedAt, run } = report;
@@ -228,7 +238,7 @@ const reportsIn = (table: Table): Pick<StateStore, 'saveReport' | 'reports'> => 
   },
   async reports(environment, limit) {
     if (limit <= 0) return [];
-    return table.list<Report>(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit);
+    return table.list(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit, reportOf);
   },
 });
 

@@ -124,6 +124,28 @@ describe('a state store that', () => {
     expect(await broken((deps) => deps, takeover)).toEqual(new Set());
   });
 
+  it('a state store that tells a run that was resumed that it still holds the lease lets it change what is another run’s', async () => {
+    const resumed = nightWith(
+      1,
+      { at: 30, do: 'crash', function: 'stop', afterCalls: 12 },
+      { at: 30.1, do: 'invoke', function: 'start', input: { requestedBy: 'bob', supersede: true } },
+    );
+    const believing = storing((state) => {
+      let own: Lease | undefined;
+      // Only a run that was resumed goes on without having taken the lease in this life.
+      return {
+        acquireLease: async (environment, lease, nowMs, supersede) => {
+          own = lease;
+          return state.acquireLease(environment, lease, nowMs, supersede);
+        },
+        renewLease: async (...how) => (await state.renewLease(...how)) || own === undefined,
+      };
+    });
+
+    expect(await broken(believing, resumed)).toContain('oneRunAtATime');
+    expect(await broken((deps) => deps, resumed)).toEqual(new Set());
+  });
+
   it('a state store that takes the lease of a deployment for a free one disturbs it', async () => {
     const deployment = nightWith(1, { at: 10, do: 'deploy', by: 'release', minutes: 60 });
     const careless = storing((state) => ({

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '#kinds/effect.ts';
+import { leaseProof } from '#run/claim/lease-proof.ts';
+import { limits } from '#run/limits.ts';
 import { performEffects } from '#run/loop/perform.ts';
+import type { StateStore } from '#run/state/state-store.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { cache } from '#test/support/definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
@@ -12,7 +15,14 @@ const effects: readonly Effect[] = [
   { do: 'set-failover', multiAz: false, automaticFailover: false },
 ];
 
-const runtime = { now: () => new Date(0) };
+/** What a process that has just been resumed has: nothing of the lease is known. */
+const ports = (state: StateStore, nowMs = () => 0, { run } = where) => ({
+  state,
+  lease: leaseProof(
+    { environment: 'staging', run },
+    { state, runtime: { now: () => new Date(nowMs()), random: () => 0, newId: () => 'id' } },
+  ),
+});
 
 /** A store whose lease is a run's. */
 const heldBy = async (run: string) => {
@@ -27,7 +37,7 @@ describe('making a change that has to be remembered', () => {
     const state = await heldBy('stop-2');
 
     const acted = await aws.finish(
-      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+      performEffects(effects, sessions, where, { services: aws.services, ...ports(state) }),
     );
 
     const memory = { ...effects[0], resource: 'sessions', run: 'stop-2', aws: 'atlas-sessions', do: undefined };
@@ -42,7 +52,7 @@ describe('making a change that has to be remembered', () => {
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
 
     const acted = await aws.finish(
-      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+      performEffects(effects, sessions, where, { services: aws.services, ...ports(state) }),
     );
 
     expect(acted).toMatchObject({ ok: false, retryable: false, code: 'FOREIGN_MEMORY' });
@@ -53,14 +63,14 @@ describe('making a change that has to be remembered', () => {
 });
 
 describe('a run whose lease has expired', () => {
-  const late = { now: () => new Date(5_000) };
+  const late = () => 5_000;
 
   it('a run whose lease has expired takes it again before its next change, so that nobody can take it over in the middle', async () => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('stop-2');
 
     const acted = await aws.finish(
-      performEffects(effects, sessions, where, { services: aws.services, state, runtime: late }),
+      performEffects(effects, sessions, where, { services: aws.services, ...ports(state, late) }),
     );
 
     expect(acted).toMatchObject({ ok: true });
@@ -74,8 +84,7 @@ describe('a run whose lease has expired', () => {
 
     const acted = await performEffects(effects, sessions, where, {
       services: aws.services,
-      state: stolen,
-      runtime: late,
+      ...ports(stolen, late),
     });
 
     expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
@@ -87,8 +96,7 @@ describe('a run whose lease has expired', () => {
 
     const acted = await performEffects(effects, sessions, where, {
       services: aws.services,
-      state: memoryStateStore(),
-      runtime,
+      ...ports(memoryStateStore()),
     });
 
     expect(acted).toMatchObject({ ok: false, code: 'SUPERSEDED' });
@@ -105,7 +113,7 @@ describe('a run that was taken over', () => {
     await takeOver(state);
 
     const acted = await aws.finish(
-      performEffects(effects, sessions, where, { services: aws.services, state, runtime }),
+      performEffects(effects, sessions, where, { services: aws.services, ...ports(state) }),
     );
 
     expect(acted).toMatchObject({ ok: false, moved: true, code: 'SUPERSEDED' });
@@ -113,25 +121,38 @@ describe('a run that was taken over', () => {
     expect(await state.memories('staging')).toEqual([]);
   });
 
-  it('a run that was taken over does not forget what the other run needs, however far it has come itself', async () => {
+  /** It is taken over while it makes a change that takes so long; the next thing to do is to forget what was remembered. */
+  const forgettingAfter = async (changeMs: number) => {
     const aws = simulatedCloud([sessions]);
     const state = await heldBy('start-1');
     await state.remember('staging', { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' });
-    const service = { ...aws.services['elasticache-replication-group'], act: async () => void (await takeOver(state)) };
+    let nowMs = 0;
+    const act = async () => {
+      nowMs += changeMs;
+      await takeOver(state);
+    };
+    const service = { ...aws.services['elasticache-replication-group'], act };
     const services = { ...aws.services, 'elasticache-replication-group': service };
     const last: readonly Effect[] = [
       { do: 'add-replicas', replicas: 1 },
       { do: 'forget', capturedBy: 'stop-1' },
     ];
+    const starting = { environment: 'staging', run: 'start-1' };
+    const acted = await performEffects(last, sessions, starting, { services, ...ports(state, () => nowMs, starting) });
+    return { acted, memories: await state.memories('staging') };
+  };
 
-    const acted = await performEffects(
-      last,
-      sessions,
-      { environment: 'staging', run: 'start-1' },
-      { services, state, runtime },
-    );
+  it('a run that was taken over does not forget what the other run needs, however far it has come itself', async () => {
+    const { acted, memories } = await forgettingAfter(limits.leaseProofSeconds * 1_000);
 
     expect(acted).toMatchObject({ ok: false, code: 'SUPERSEDED' });
-    expect(await state.memories('staging')).toHaveLength(1);
+    expect(memories).toHaveLength(1);
+  });
+
+  it('a run that was taken over ends within what the other run waits before it reads what is remembered', async () => {
+    const { acted } = await forgettingAfter(limits.leaseProofSeconds * 1_000 - 1);
+
+    expect(acted).toMatchObject({ ok: true });
+    expect(limits.takeoverSeconds).toBeGreaterThanOrEqual(limits.leaseProofSeconds + 10);
   });
 });
