@@ -73,7 +73,7 @@ describe('the function cleanup', () => {
     const ofKafka = allowed.filter(({ actions }) => actions.some((action) => action.startsWith('kafka-cluster:')));
 
     for (const resource of ofKafka.flatMap(({ resources }) => resources.map(short)))
-      expect(resource).toMatch(/^(cluster|topic|group)\/everything-msk\//);
+      expect(resource).toMatch(/^(cluster|topic|group|transactional-id)\/everything-msk\//);
     expect(resourcesFor(allowed, 'ReadData')).toEqual([]);
     expect(resourcesFor(allowed, 'WriteData')).toEqual([]);
   });
