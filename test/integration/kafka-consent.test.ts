@@ -314,6 +314,41 @@ describe('the truth about a topic', () => {
     },
   );
 
+  const mayDescribe = (on: Grant['on'], pattern: Grant['pattern'], name: string): Grant => ({
+    on,
+    pattern,
+    name,
+    operation: 'describe',
+  });
+
+  it.runIf(isOwnCluster)(
+    'the truth about a topic is told of an open transaction to who may describe transactions and read nothing',
+    async () => {
+      const { name } = await create('orders', {}, 0);
+      const subject = `describer-${tests}`;
+      await grant(subject, [
+        mayDescribe('topic', 'prefixed', prefix),
+        { ...mayDescribe('topic', 'prefixed', prefix), operation: 'describeConfigs' },
+        mayDescribe('cluster', 'literal', 'kafka-cluster'),
+      ]);
+      const restricted = adminAs(subject);
+      const transaction = await produceUncommitted(name, 0, 50);
+      const reasonOnce = (text: RegExp) =>
+        eventually(String(text), async () => {
+          const reason = topicIn(await cleanup(restricted).plan(rulesFor(prefix)), 'orders')?.reason;
+          return reason !== undefined && text.test(reason) ? reason : undefined;
+        });
+      const before = await reasonOnce(/50 records are behind an open transaction; whose it is cannot be read/);
+      await grant(subject, [mayDescribe('transaction', 'prefixed', 'curfew-test-')]);
+      const told = await reasonOnce(/producer id \d+ in partition 0 since 20\d\d-/);
+      await transaction.end();
+      await restricted.close();
+
+      expect(before).toContain('kafka-cluster:DescribeTransactionalId');
+      expect(told).toMatch(/^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/);
+    },
+  );
+
   it('the truth about a topic is told after an answer that was lost: the brokers had done it', async () => {
     const { name } = await create('orders');
     const { planHash } = await cleanup().plan(rulesFor(prefix));

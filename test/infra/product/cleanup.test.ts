@@ -19,7 +19,7 @@ const lambdaOf = ({ only, environment }: Deployed) =>
   only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-cleanup` });
 
 /** An ARN by what follows the account, without what AWS adds to a cluster's name. */
-const short = (arn: string): string => arn.replace(/^arn:.*?:(?=cluster\/|topic\/|group\/)/, '');
+const short = (arn: string): string => arn.replace(/^arn:.*?:(?=cluster\/|topic\/|group\/|transactional-id\/)/, '');
 
 const resourcesFor = (statements: readonly Statement[], action: string): string[] =>
   statements

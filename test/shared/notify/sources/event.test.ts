@@ -265,7 +265,7 @@ const rows: readonly Row[] = [
     { ExecutionId: '9', Definition: 'restart', Status: 'TimedOut' },
     'error',
     '',
-    'timedout',
+    'timed out',
   ],
   [
     'aws.config',
@@ -373,7 +373,7 @@ const rows: readonly Row[] = [
     { StatusCode: 'InProgress', AutoScalingGroupName: 'runners' },
     'info',
     'runners',
-    'inprogress',
+    'in progress',
   ],
   [
     'aws.cloudformation',
