@@ -142,6 +142,7 @@ const nameKeys: readonly string[] = [
     'rulename',
     'repositoryname',
     'alertname',
+    'alarmname',
     'monitorname',
     'domainname',
   ],

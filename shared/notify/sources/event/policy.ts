@@ -56,10 +56,14 @@ const stopAndStart: ReadonlySet<string> = new Set([
 const ownCalls =
   /^(?:Pause|Resume)(?:Connector|Cluster)$|^(?:Stop|Start)(?:DBInstance|DBCluster|Instances)$|^UpdateService$|^ModifyReplicationGroup$|^(?:Increase|Decrease)ReplicaCount$/;
 
+/** Whatever state it names beside: `RUNNING`, of a job that reports an error. */
+const isFailure = ({ severity }: { readonly severity: Severity }): boolean =>
+  severity === 'error' || severity === 'critical';
+
 export const policy: Policy<OtherEvent> = {
   mayBeExpected: (notification) => {
     const { outcome = '', call } = notification.detail;
-    if (isOfAws(notification)) return false;
+    if (isOfAws(notification) || isFailure(notification)) return false;
     if (call !== undefined) return notification.severity === 'info' && ownCalls.test(call);
     return severityOfState(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
   },
