@@ -2,7 +2,7 @@
 import type { Traced } from '#sim/trace.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
-import { messageText } from './state.ts';
+import { destinationOf, messageText } from './state.ts';
 
 type EventOf<T extends Traced['event']['type']> = Extract<Traced['event'], { type: T }>;
 
@@ -42,7 +42,7 @@ const textOf = (event: Traced['event']): string | undefined => {
     case 'alarm':
       return `alarm ${event.name}: ${event.state} (${event.actions})`;
     case 'message':
-      return `Slack ${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
+      return `${destinationOf(event.channel) === 'Slack' ? 'Slack ' : ''}${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
     case 'call': {
       if (event.error === undefined || ordinary.has(event.error)) return undefined;
       return `${event.operation}${event.resource ? ` ${event.resource}` : ''}: ${event.error}`;

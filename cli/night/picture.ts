@@ -120,7 +120,7 @@ export const picture = (night: NightState, size: Size): string[] => {
   const { scenario } = night;
   const title = `${styled('bold', scenario.definition.environment)}  ${styled('dim', `${scenario.name}, seed ${scenario.seed}`)}`;
   const head = [title, clockLine(night, size.columns), runLine(night, size.columns), ''];
-  const tail = night.slackMessages.slice(-3).map((text) => `  ${styled('dim', 'Slack')}  ${text}`);
+  const tail = night.messages.slice(-3).map(({ from, text }) => `  ${styled('dim', from)}  ${text}`);
   const rows = size.rows - 1 - head.length - tail.length - 1;
   const lines = [...head, ...fittingStages(night, { columns: size.columns, rows }), '', ...tail];
   return lines.slice(0, Math.max(1, size.rows - 1)).map((line) => clipped(line, size.columns));

@@ -24,7 +24,7 @@ export type NightState = {
   /** What the last run could not do, and why. */
   readonly trouble: Map<string, string>;
   readonly stages: readonly (readonly string[])[];
-  readonly slackMessages: string[];
+  readonly messages: { readonly from: string; readonly text: string }[];
 };
 
 export const newNight = (scenario: Scenario, initial: Readonly<Record<string, string>>): NightState => ({
@@ -35,8 +35,12 @@ export const newNight = (scenario: Scenario, initial: Readonly<Record<string, st
   status: new Map(Object.entries(initial).map(([name, text]) => [name, { text, since: scenario.fromMs }])),
   trouble: new Map(),
   stages: stages(scenario.definition.resources, 'start'),
-  slackMessages: [],
+  messages: [],
 });
+
+/** Whose a message is, by its label: a channel is Slack's, any other destination says its own name. */
+export const destinationOf = (channel: string): string =>
+  /^(?:PagerDuty|Microsoft Teams|Jira|webhook|e-mail)(?= [(A-Z])/.exec(channel)?.[0] ?? 'Slack';
 
 /** The first line of a message as Slack shows it. */
 export const messageText = (payload: unknown): string =>
@@ -63,11 +67,13 @@ const applyReport = (night: NightState, report: Report, at: number): void => {
     else if (outcome === 'blocked') night.trouble.set(resource, `blocked by ${blockedBy}`);
 };
 
-const addSlackMessage = (night: NightState, text: string, status: number): void => {
-  const shown = status === 200 ? text : `(Slack answered ${status}) ${text}`;
-  const before = withoutLateness(night.slackMessages.at(-1) ?? '');
-  if (before.endsWith(withoutLateness(text))) night.slackMessages.pop();
-  night.slackMessages.push(shown);
+const addMessage = (night: NightState, channel: string, text: string, status: number): void => {
+  const from = destinationOf(channel);
+  const shown = status === 200 ? text : `(${from} answered ${status}) ${text}`;
+  const before = night.messages.at(-1);
+  const isSame = before?.from === from && withoutLateness(before.text).endsWith(withoutLateness(text));
+  if (isSame) night.messages.pop();
+  night.messages.push({ from, text: shown });
 };
 
 export const applyTraced = (night: NightState, { at, event }: Traced): void => {
@@ -84,7 +90,7 @@ export const applyTraced = (night: NightState, { at, event }: Traced): void => {
       applyReport(night, event, at);
       return;
     case 'message':
-      addSlackMessage(night, messageText(event.payload), event.status);
+      addMessage(night, event.channel, messageText(event.payload), event.status);
       return;
     default:
   }

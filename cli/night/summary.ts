@@ -9,7 +9,7 @@ import { runSummary } from '../tables/run-summary.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled, table } from '../terminal/output.ts';
 import { clipped, wrapped } from '../terminal/text-width.ts';
-import { messageText, withoutLateness } from './state.ts';
+import { destinationOf, messageText, withoutLateness } from './state.ts';
 
 type Call = Extract<Rehearsal['lines'][number]['event'], { type: 'call' }>;
 type ResourceState = Rehearsal['before'][string] | undefined;
@@ -73,7 +73,7 @@ const callLines = ({ lines }: Rehearsal, width: number): string[] => {
   ];
 };
 
-/** Messages that no attempt brought to Slack before the night was over. */
+/** Messages that no attempt brought to where they go before the night was over. */
 const undelivered = (messages: readonly { readonly text: string; readonly status: number }[]): string[] => [
   ...new Set(
     messages
@@ -83,14 +83,21 @@ const undelivered = (messages: readonly { readonly text: string; readonly status
   ),
 ];
 
-const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): string[] => {
+/** "Slack", "Slack and PagerDuty". */
+const namesOf = (channels: readonly string[]): string => {
+  const names = [...new Set(channels.map(destinationOf))];
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+};
+
+const messageLines = ({ lines, scenario }: Rehearsal, width: number | undefined): string[] => {
   const messages = lines.flatMap(({ at, event }) =>
     event.type === 'message' ? [{ ...event, at, text: messageText(event.payload) }] : [],
   );
-  if (messages.length === 0) return ['Slack would have said nothing.', ''];
+  if (messages.length === 0) return ['Nobody would have been told anything.', ''];
+  const names = namesOf(messages.map(({ channel }) => channel));
   const lost = undelivered(messages).length;
   return [
-    styled('bold', 'Slack would have said'),
+    styled('bold', `${names} would have said`),
     ...messages.flatMap(({ at, channel, text, status }) => {
       const time = clockTime(at, scenario.definition.timeZone);
       const message = `${channel}  ${text}${status === 200 ? '' : ` (answered ${status})`}`;
@@ -98,7 +105,7 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
         index === 0 ? `  ${styled('dim', time)}${line.slice(10)}` : line,
       );
     }),
-    ...(lost > 0 ? [styled('yellow', `  ${lost} of them had not reached Slack when the night was over`)] : []),
+    ...(lost > 0 ? [styled('yellow', `  ${lost} of them had not reached ${names} when the night was over`)] : []),
     '',
   ];
 };
@@ -137,7 +144,7 @@ export const summary = (
     ...reports.flatMap((report) => runSummary(report, scenario.definition.timeZone, width)),
     ...countLines(rehearsal),
     ...callLines(rehearsal, width ?? widthInLogs),
-    ...slackLines(rehearsal, width),
+    ...messageLines(rehearsal, width),
     invariantsLine(judged.violations, judged.invariants),
     ...expectationLines(judged.expectations ?? []),
   ];

@@ -1,13 +1,13 @@
 // What happened beside the runs' own resources: messages, alarms, people, and functions that died. Pure.
 import type { Violation } from '#sim/invariants/all.ts';
 import type { Traced } from '#sim/trace.ts';
-import { messageText } from '../night/state.ts';
+import { destinationOf, messageText } from '../night/state.ts';
 import type { Happening } from './timeline.ts';
 
 const ofLine = ({ at, event }: Traced): Happening[] => {
   switch (event.type) {
     case 'message': {
-      const refused = event.status === 200 ? '' : ` (Slack answered ${event.status})`;
+      const refused = event.status === 200 ? '' : ` (${destinationOf(event.channel)} answered ${event.status})`;
       const text = `${event.channel}: ${messageText(event.payload)}${refused}`;
       return [{ at, what: 'message', tone: refused ? 'bad' : 'plain', text }];
     }

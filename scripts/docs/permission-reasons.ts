@@ -30,6 +30,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'kafka-cluster:DescribeClusterDynamicConfiguration': 'know whether topics make themselves',
   'kafka-cluster:DescribeTopic': 'see every topic: what is not touched is compared, too',
   'kafka-cluster:DescribeGroup': 'see who consumes',
+  'kafka-cluster:DescribeTransactionalId': 'say whose open transaction keeps records',
   'kafka-cluster:DescribeTopicDynamicConfiguration': 'keep the settings of a topic that is made anew',
   'kafka-cluster:AlterGroup': 'to be the only cleanup at work on the cluster',
   'kafka-cluster:AlterTopic': 'delete records, add partitions',

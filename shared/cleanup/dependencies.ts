@@ -31,7 +31,8 @@ export const cleanupLimits = {
   reserveMs: 90_000,
   /** A topic that is deleted is brought back to life until only this is left. */
   lastMs: 15_000,
-  batchTopics: 25,
+  /** Compared with the plan by one look and truncated right after it. */
+  batchTopics: 100,
   batchPartitions: 2_000,
   /** Topics that are recreated at the same time: most of it is waiting. */
   recreatedAtOnce: 16,

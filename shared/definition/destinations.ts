@@ -42,6 +42,10 @@ const pagerduty = z
   .strictObject({
     secret: secretOf('the integration key of a PagerDuty service (Events API v2)', 'poc-atlas-dev/pagerduty-key'),
     region: z.enum(['us', 'eu']).exactOptional().meta({ description: "PagerDuty's own region; `us` by default." }),
+    triggerFrom: z.enum(['info', 'warning', 'error', 'critical']).exactOptional().meta({
+      description:
+        'The least severity that opens an incident, `warning` by default. What mentions somebody always opens one.',
+    }),
   })
   .meta({
     description: 'A PagerDuty service: an alarm opens an incident, its return to normal resolves it.',

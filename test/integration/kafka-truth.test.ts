@@ -3,7 +3,7 @@ import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { rulesFor } from './support/cleanup.ts';
 import { admin, cleanup, create, idOf, prefix, recordsIn, topicIn, useFolderOfConsent } from './support/consent.ts';
-import { commit, isOwnCluster, produceUncommitted } from './support/kafka.ts';
+import { adminAs, commit, type Grant, grant, isOwnCluster, produceUncommitted } from './support/kafka.ts';
 
 useFolderOfConsent();
 
@@ -45,6 +45,41 @@ describe('the truth about a topic', () => {
       expect(held.reason).toMatch(
         /^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/,
       );
+    },
+  );
+
+  const mayDescribe = (on: Grant['on'], pattern: Grant['pattern'], name: string): Grant => ({
+    on,
+    pattern,
+    name,
+    operation: 'describe',
+  });
+
+  it.runIf(isOwnCluster)(
+    'the truth about a topic is told of an open transaction to who may describe transactions and read nothing',
+    async () => {
+      const { name } = await create('orders', {}, 0);
+      const subject = `describer-${prefix.replace(/\W/g, '-')}`;
+      await grant(subject, [
+        mayDescribe('topic', 'prefixed', prefix),
+        { ...mayDescribe('topic', 'prefixed', prefix), operation: 'describeConfigs' },
+        mayDescribe('cluster', 'literal', 'kafka-cluster'),
+      ]);
+      const restricted = adminAs(subject);
+      const transaction = await produceUncommitted(name, 0, 50);
+      const reasonOnce = (text: RegExp) =>
+        eventually(String(text), async () => {
+          const reason = topicIn(await cleanup(restricted).plan(rulesFor(prefix)), 'orders')?.reason;
+          return reason !== undefined && text.test(reason) ? reason : undefined;
+        });
+      const before = await reasonOnce(/50 records are behind an open transaction; whose it is cannot be read/);
+      await grant(subject, [mayDescribe('transaction', 'prefixed', 'curfew-test-')]);
+      const told = await reasonOnce(/producer id \d+ in partition 0 since 20\d\d-/);
+      await transaction.end();
+      await restricted.close();
+
+      expect(before).toContain('kafka-cluster:DescribeTransactionalId');
+      expect(told).toMatch(/^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/);
     },
   );
 

@@ -34,6 +34,8 @@ export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefini
     // All names and ids: what a run does not touch is compared, too.
     allow(['kafka-cluster:DescribeTopic'], [topic('*')]),
     allow(['kafka-cluster:DescribeGroup'], [arn('kafka', `group/${cluster}/*/*`)]),
+    // Whose open transaction keeps records from being deleted: told without a right to records.
+    allow(['kafka-cluster:DescribeTransactionalId'], [arn('kafka', `transactional-id/${cluster}/*/*`)]),
     // One cleanup at a time per cluster: a run is the only member of this group.
     allow(['kafka-cluster:AlterGroup'], [arn('kafka', `group/${cluster}/*/${claimGroup}`)]),
     ...(matched.length === 0 ? [] : [allow(['kafka-cluster:DescribeTopicDynamicConfiguration'], matched)]),

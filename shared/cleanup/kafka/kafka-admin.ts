@@ -100,7 +100,7 @@ export type KafkaAdmin = {
     of: readonly PartitionKey[],
     at: 'earliest' | 'stable' | 'latest',
   ): Promise<readonly PartitionAnswer<bigint>[]>;
-  /** Who holds a transaction open in these partitions. Needs the right to read the topic. */
+  /** Who holds a transaction open in these partitions. Needs the right to read the topic, or to describe transactions. */
   openTransactions(of: readonly PartitionKey[]): Promise<readonly PartitionAnswer<readonly HeldTransaction[]>[]>;
   /** Unknown where the cluster does not offer it. */
   sizes(topics: readonly string[]): Promise<Answer<Sizes>>;

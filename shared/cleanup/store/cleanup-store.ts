@@ -212,11 +212,15 @@ const runs = (kept: Kept): Pick<CleanupStore, 'latestRun' | 'begin' | 'end' | 'u
   };
 };
 
-const outcomesIn = (kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
+const outcomesIn = (documents: Documents, kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
   async addOutcomes(cluster, run, outcomes, nowMs) {
     const expiresAt = expiry(new Date(nowMs).toISOString());
-    const write = (outcome: TopicOutcome) =>
-      kept.put(cluster, `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`, outcome, expiresAt);
+    // Most are the first of their topic: only the others, of a run that was resumed, are read before.
+    const write = async (outcome: TopicOutcome) => {
+      const key = `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`;
+      if (!(await documents.write(partitionOf(cluster), key, outcome, 0, expiresAt)))
+        await kept.put(cluster, key, outcome, expiresAt);
+    };
     for (const part of chunks(outcomes, writesAtOnce)) await Promise.all(part.map(write));
   },
   outcomes: (cluster, run) => kept.list<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`),
@@ -232,6 +236,6 @@ export const cleanupStore = (documents: Documents, leaseDocuments = documents): 
     ...manifests(documents),
     ...plans(documents, kept),
     ...runs(kept),
-    ...outcomesIn(kept),
+    ...outcomesIn(documents, kept),
   };
 };

@@ -3,7 +3,14 @@
 import type { Severity } from '#core/notification.ts';
 import { arnOf } from './arn.ts';
 import { parsedJson } from './json.ts';
-import { isOver, severityOfLabel, severityOfState, worst } from './severity-keywords.ts';
+import {
+  isOver,
+  severityOfLabel,
+  severityOfLevel,
+  severityOfRank,
+  severityOfState,
+  worst,
+} from './severity-keywords.ts';
 
 export type Outcome = {
   /** As received: `FAILED`. The worst, if there are several. */
@@ -32,7 +39,7 @@ const plainKey = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g
 
 /** Keys of earlier states, desired states and configuration, which are left out. */
 const elsewhere =
-  /^(?:old|previous|prior|former|desired|expected|target)|^(?:requestparameters|environment|environmentvariables|tags?|userdata)$/;
+  /^(?:old|previous|prior(?!it)|former|desired|expected|target)|^(?:requestparameters|environment|environmentvariables|tags?|userdata)$/;
 
 /** Every scalar with its key, outermost first. JSON in strings is parsed. */
 export const fieldsOf = (value: unknown): Field[] => {
@@ -58,7 +65,11 @@ export const fieldsOf = (value: unknown): Field[] => {
 
 /** Keys with such an ending hold a state. */
 const ofState =
-  /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|resolution|^event)$/;
+  /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|messagetype|resolution|^event)$/;
+/** Says what came of it wherever it stands: `scanResultStatus` inside of a scan whose own status is that it ended. */
+const ofResult = /(?:result|resultstatus|verdict|conclusion|compliancetype)$/;
+const ofRank = /^(?:priority|urgency|impact)$/;
+const ofLevel = /^(?:level|loglevel)$/;
 const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|impact|alertseverity)$/;
 /** Keys that are present only after an error. */
 const ofError =
@@ -72,6 +83,8 @@ const isNothing = (value: string | number): boolean =>
 
 const severityOf = ({ key, path, value }: Field): Severity | undefined => {
   if (countsOf.test(path)) return Number(value) > 0 ? severityOfLabel(key) : undefined;
+  if (ofRank.test(key)) return severityOfRank(value);
+  if (ofLevel.test(key)) return severityOfLevel(value);
   if (ofSeverity.test(key)) return severityOfLabel(value);
   if (insideSeverity.test(path)) return key === 'label' || key === 'description' ? severityOfLabel(value) : undefined;
   if (ofError.test(key)) return isNothing(value) ? undefined : 'error';
@@ -87,10 +100,10 @@ const scoreOf = (fields: readonly Field[]): Severity | undefined => {
 
 type Rated = { readonly field: Field; readonly severity: Severity };
 
-/** The outermost states. The state of a job counts, not that of one of its attempts. */
+/** The outermost states, and every result. The state of a job counts, not that of one of its attempts. */
 const outermost = (rated: readonly Rated[]): Rated[] => {
   const depth = Math.min(...rated.map(({ field }) => field.depth));
-  return rated.filter(({ field }) => field.depth === depth);
+  return rated.filter(({ field }) => field.depth === depth || ofResult.test(field.key));
 };
 
 const isState = ({ key, value }: Field): boolean =>
@@ -108,7 +121,9 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
   if (end && stateSeverity !== 'error' && stateSeverity !== 'critical')
     return { state: String(end.value), states, severity: 'info', isOver: true };
   const otherSeverities = rated.filter(({ field }) => !isState(field)).map(({ severity }) => severity);
-  const worstState = ratedStates.find(({ severity }) => severity === stateSeverity)?.field.value;
+  const worstState =
+    ratedStates.find(({ severity }) => severity === stateSeverity)?.field.value ??
+    fields.find((field) => isState(field) && /(?:state|status)$/.test(field.key))?.value;
   return {
     states,
     state: worstState === undefined ? undefined : String(worstState),
@@ -127,6 +142,7 @@ const nameKeys: readonly string[] = [
     'rulename',
     'repositoryname',
     'alertname',
+    'alarmname',
     'monitorname',
     'domainname',
   ],
@@ -137,6 +153,7 @@ const nameKeys: readonly string[] = [
     'servicename',
     'workflowname',
     'crawlername',
+    'tablename',
     'databasename',
     'bucketname',
   ],
@@ -164,7 +181,7 @@ const nameKeys: readonly string[] = [
     'taskarn',
     'executionarn',
   ],
-  ...['monitor', 'environment', 'bucket', 'clusterid', 'jobid'],
+  ...['monitor', 'environment', 'bucket', 'clusterid', 'jobid', 'sourceid', 'resource'],
 ];
 
 /** The last part of an ARN, without a version. */
@@ -176,6 +193,12 @@ const shortName = (value: string): string => {
   return (/^stack(?:set)?$/.test(parts[0] ?? '') ? parts[1] : parts.at(-1)) ?? value;
 };
 
+/** Any other key that ends as names do, if it does not name what kind of thing it is, or who did it. */
+const isNameKey = (key: string): boolean =>
+  /(?:names?|identifier|windowid|arn)$/.test(key) &&
+  !/^(?:event|type|user|account|region|company|product|action|result|rolearn|iamrole|useridentity)/.test(key) &&
+  !/rolearn$/.test(key);
+
 /** The name of the resource. */
 export const nameIn = (fields: readonly Field[]): string | undefined => {
   const named = (key: string): string | undefined => {
@@ -186,7 +209,8 @@ export const nameIn = (fields: readonly Field[]): string | undefined => {
     const found = named(key);
     if (found !== undefined) return found.slice(0, 200);
   }
-  return named('id')?.slice(0, 200);
+  const other = fields.find(({ key, value }) => isNameKey(key) && String(value).trim() !== '');
+  return (named('id') ?? (other && shortName(String(other.value))))?.slice(0, 200);
 };
 
 const reasonKeys: readonly string[] = [
@@ -197,6 +221,10 @@ const reasonKeys: readonly string[] = [
     'statusreason',
     'statusmessage',
     'statechangereason',
+    'statereason',
+    'actionreason',
+    'eventmessage',
+    'longdescription',
     'detailmessage',
     'cause',
   ],

@@ -17,10 +17,10 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
       'impaired severe bounce bounced complaint undeliverable inaccessible unavailable unreachable exhausted down dead revoked ' +
       'breached violation violated invalid incompatible lost deadlettered terminatedwitherrors firing alerting triggered alarm ' +
       'red high severity1 sev2 p2 alert oomkilled corrupt corrupted unrecoverable unauthorized forbidden stalled blocked ' +
-      'malware infected threatsfound compromised',
+      'malware infected threatsfound compromised arrested shutdown crashed storagefull',
   ),
   warning: setOf(
-    'warn warning warnings cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
+    'warn warning warnings skipped inactive lowstorage lowdisk lowdiskspace lowmemory failover redrive cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
       'throttled throttle suspended interrupted interruption insufficient drifted medium moderate yellow p3 sev3 untagged ' +
       'abandoned atrisk deprecated deferred missed overdue unknown nodata incomplete paused retrying notavailable',
   ),
@@ -28,6 +28,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
     'succeeded terminated stopping success successful succeed complete completed completes done ok okay healthy available active running started ' +
       'starting start pending inprogress progress queued submitted runnable ready created creating updated updating deleted ' +
       'deleting compliant passed pass resolved closed archived suppressed recovered normal green blue low info informational ' +
+      'resizing inservice online reachable up ' +
       'information notice debug trace superseded provisioning new delivered delivery send open click insync synced enabled ' +
       'disabled registered none good p4 p5 sev4 sev5 accepted approved verified finished resumed resuming stable steady idle',
   ),
@@ -35,6 +36,8 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
 
 /** States that mean it is over, whatever severity is still given. */
 const over = setOf('resolved closed archived suppressed passed recovered compliant');
+/** Over only if it is all that is said: `UP`, and not `SCALE_UP`. */
+const overAlone = setOf('up online reachable');
 
 /** `UPDATE_ROLLBACK_COMPLETE`, `timedOut`, `Non-compliant` → their words, and all adjacent pairs joined. */
 const tokensIn = (value: string): string[] => {
@@ -47,14 +50,21 @@ const tokensIn = (value: string): string[] => {
   return [...tokens, ...pairs, tokens.join('')];
 };
 
-/** `TIMED_OUT` → `timed out`. */
-export const readable = (state: string): string => state.replaceAll('_', ' ').toLowerCase();
+/** `TIMED_OUT` → `timed out`, `pullRequestCreated` → `pull request created`. */
+export const readable = (state: string): string =>
+  state
+    .replaceAll('_', ' ')
+    .replace(/([a-z0-9])(?=[A-Z])/g, '$1 ')
+    .toLowerCase();
 
 /** Replaces negated failures: "no errors", "0 failed". */
 const withoutNegated = (value: string): string =>
   value
     .replace(/shutting[\s_-]?down/gi, 'stopping')
-    .replace(/\b(?:no|0|zero|without)[\s_-]+(?:errors?|failures?|failed|warnings?|issues?|data points?)\b/gi, 'ok');
+    .replace(
+      /(?<![a-z0-9])(?:no|0|zero|without)[\s_-]+(?:errors?|failures?|failed|warnings?|issues?|data points?|threats?(?:[\s_-]found)?)(?![a-z0-9])/gi,
+      'ok',
+    );
 
 /** Longer than any state. A longer value is prose, which may mention failures without reporting one. */
 const stateLengthMax = 80;
@@ -69,7 +79,7 @@ export const severityOfState = (value: string): Severity | undefined => {
 export const isOver = (value: string): boolean =>
   value.length <= stateLengthMax &&
   !tokensIn(value).some((token) => bySeverity.error.has(token)) &&
-  tokensIn(value).some((token) => over.has(token));
+  (overAlone.has(value.trim().toLowerCase()) || tokensIn(value).some((token) => over.has(token)));
 
 const labels: readonly (readonly [RegExp, Severity])[] = [
   [/^(?:critical|fatal|emerg(?:ency)?|p(?:riority)? ?1|sev(?:erity)? ?[01])$/i, 'critical'],
@@ -88,4 +98,20 @@ export const severityOfLabel = (value: string | number): Severity | undefined =>
   if (score >= 9) return 'critical';
   if (score >= 7) return 'error';
   return score >= 4 ? 'warning' : 'info';
+};
+
+/** Ranks of one to five, where one is the worst: priorities, impacts and urgencies of incidents. */
+const ofRank: readonly Severity[] = ['critical', 'error', 'warning', 'info', 'info'];
+
+export const severityOfRank = (value: string | number): Severity | undefined => {
+  const rank = /^[1-5]$/.test(String(value).trim()) ? Number(value) : undefined;
+  return rank === undefined ? severityOfLabel(value) : ofRank[rank - 1];
+};
+
+/** Numbers of log levels: from 0 for an emergency to 7 as syslog has them, or tens up to 60 for what is fatal. */
+export const severityOfLevel = (value: string | number): Severity | undefined => {
+  if (!/^\d{1,2}$/.test(String(value).trim())) return severityOfLabel(value);
+  const level = Number(value);
+  if (level < 10) return level <= 2 ? 'critical' : level === 3 ? 'error' : level === 4 ? 'warning' : 'info';
+  return level >= 60 ? 'critical' : level >= 50 ? 'error' : level >= 40 ? 'warning' : 'info';
 };

@@ -103,7 +103,8 @@ describe('a frame', () => {
     { columns: 1, rows: 1 },
   ])('a frame fits a terminal of $columns × $rows, whatever there is to show', async (size) => {
     const night = newNight(bigNight, initialStatuses(bigNight));
-    night.slackMessages.push('🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up');
+    for (const text of ['🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up'])
+      night.messages.push({ from: 'Microsoft Teams', text });
     const lines = picture(night, size).map(stripVTControlCharacters);
 
     expect(lines.length).toBeLessThanOrEqual(Math.max(1, size.rows - 1));

@@ -1,9 +1,10 @@
 // What is printed when a rehearsed night is over.
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import { nightLine } from '../../../cli/night/lines.ts';
+import { destinationOf } from '../../../cli/night/state.ts';
 import { summary } from '../../../cli/night/summary.ts';
 import { visibleWidth } from '../../../cli/terminal/text-width.ts';
 
@@ -66,7 +67,7 @@ describe('the summary of another night', () => {
 
     expect(text).toMatch(/^No run: nothing was asked for, or nothing got through\n/);
     expect(text).toContain('No AWS API call was made.');
-    expect(text).toContain('Slack would have said nothing.');
+    expect(text).toContain('Nobody would have been told anything.');
   });
 
   it('the summary of another night marks the counts that are not back, and says why in full', async () => {
@@ -117,4 +118,15 @@ describe('a line of the night', () => {
       expect.stringMatching(/^20:\d\d:\d\d {2}rds:StopDBInstance dashboard-db: TimeoutError$/),
     );
   });
+});
+
+test.each([
+  ['#atlas-staging', 'Slack'],
+  ['PagerDuty (poc-atlas-dev/pagerduty-key)', 'PagerDuty'],
+  ['Microsoft Teams (poc-atlas-dev/teams-workflow)', 'Microsoft Teams'],
+  ['Jira OPS of example.atlassian.net', 'Jira'],
+  ['webhook (poc-atlas-dev/webhook)', 'webhook'],
+  ['e-mail (poc-atlas-dev-mail)', 'e-mail'],
+])('what a night told %s is headed by the name %s', (channel, name) => {
+  expect(destinationOf(channel)).toBe(name);
 });

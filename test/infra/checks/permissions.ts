@@ -27,7 +27,7 @@ export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
     'cloudwatch:DeleteAlarmMuteRule',
   ],
   'alarm-notify': ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-  cleanup: ['kafka-cluster:ReadData', 'kafka-cluster:DescribeTransactionalId'],
+  cleanup: ['kafka-cluster:ReadData'],
 };
 
 /** What Lambda does in a function's name. */

@@ -19,7 +19,7 @@ const lambdaOf = ({ only, environment }: Deployed) =>
   only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-cleanup` });
 
 /** An ARN by what follows the account, without what AWS adds to a cluster's name. */
-const short = (arn: string): string => arn.replace(/^arn:.*?:(?=cluster\/|topic\/|group\/)/, '');
+const short = (arn: string): string => arn.replace(/^arn:.*?:(?=cluster\/|topic\/|group\/|transactional-id\/)/, '');
 
 const resourcesFor = (statements: readonly Statement[], action: string): string[] =>
   statements
@@ -73,7 +73,7 @@ describe('the function cleanup', () => {
     const ofKafka = allowed.filter(({ actions }) => actions.some((action) => action.startsWith('kafka-cluster:')));
 
     for (const resource of ofKafka.flatMap(({ resources }) => resources.map(short)))
-      expect(resource).toMatch(/^(cluster|topic|group)\/everything-msk\//);
+      expect(resource).toMatch(/^(cluster|topic|group|transactional-id)\/everything-msk\//);
     expect(resourcesFor(allowed, 'ReadData')).toEqual([]);
     expect(resourcesFor(allowed, 'WriteData')).toEqual([]);
   });

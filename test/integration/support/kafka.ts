@@ -187,7 +187,7 @@ export const operations = {
   describeConfigs: 10,
   alterConfigs: 11,
 } as const;
-const resources = { topic: 2, group: 3, cluster: 4 } as const;
+const resources = { topic: 2, group: 3, cluster: 4, transaction: 5 } as const;
 const patterns = { literal: 3, prefixed: 4 } as const;
 const allow = 3 as const;
 

@@ -1,6 +1,6 @@
 // Who holds a transaction open in a partition, and since when.
-import type { HeldTransaction, KafkaAdmin } from '../kafka-admin.ts';
-import { answerOf } from '../protocol-error.ts';
+import type { Answer, HeldTransaction, KafkaAdmin, PartitionAnswer, PartitionKey } from '../kafka-admin.ts';
+import { answerOf, refusal } from '../protocol-error.ts';
 import type { Brokers } from './brokers.ts';
 import { describeProducers, describeTransactions, listTransactions, type MetadataReply } from './codecs.ts';
 import { refusalOf } from './failure.ts';
@@ -10,31 +10,43 @@ import { groupedByTopic } from './offsets.ts';
 
 const noDuration = -1n;
 const noPattern = null;
+const topicAuthorizationFailed = 29;
 
-/** Of those transactions that a broker coordinates: by producer, when they began. */
-const beginningsAt = async (link: Link, producers: readonly bigint[]): Promise<[bigint, number][]> => {
+/** A transaction as its coordinator knows it. */
+type Coordinated = { readonly producerId: bigint; readonly sinceMs?: number; readonly partitions: ReadonlySet<string> };
+
+const keyOf = ({ topic, partition }: PartitionKey): string => `${topic}\u0000${partition}`;
+
+/** Those that a broker coordinates, of all producers or of the given ones. */
+const coordinatedAt = async (link: Link, producers: readonly bigint[]): Promise<Coordinated[]> => {
   const { transactionStates: listed } = await link.ask(listTransactions, [], [...producers], noDuration, noPattern);
   if (listed.length === 0) return [];
   const ids = listed.map(({ transactionalId }) => transactionalId);
   const { transactionStates: described } = await link.ask(describeTransactions, ids);
-  return described.flatMap(({ errorCode, producerId, transactionStartTimeMs }): [bigint, number][] =>
-    errorCode === 0 && transactionStartTimeMs > 0n ? [[producerId, Number(transactionStartTimeMs)]] : [],
-  );
+  return described
+    .filter(({ errorCode }) => errorCode === 0)
+    .map(({ producerId, transactionStartTimeMs, topics }) => ({
+      producerId,
+      ...(transactionStartTimeMs > 0n ? { sinceMs: Number(transactionStartTimeMs) } : {}),
+      partitions: new Set(
+        topics.flatMap(({ topic, partitions }) => partitions.map((partition) => keyOf({ topic, partition }))),
+      ),
+    }));
 };
 
 /** A hanging transaction has no coordinator any more that knows of it, and not everybody may ask: then there is none. */
-const beginnings = async (brokers: Brokers, from: MetadataReply, producers: readonly bigint[]) => {
+const coordinated = async (brokers: Brokers, from: MetadataReply, producers: readonly bigint[]) => {
   const all = await Promise.all(
     from.brokers.map(async ({ nodeId }) => {
       try {
-        return await beginningsAt(brokers.link(nodeId, from), producers);
+        return await coordinatedAt(brokers.link(nodeId, from), producers);
       } catch (error) {
         refusalOf(error);
         return [];
       }
     }),
   );
-  return new Map(all.flat());
+  return all.flat();
 };
 
 type Held = { readonly producerId: bigint; readonly lastWriteMs: number };
@@ -45,6 +57,32 @@ const toTransaction =
     const sinceMs = began.get(producerId) ?? (lastWriteMs > 0 ? lastWriteMs : undefined);
     return { producerId, ...(sinceMs === undefined ? {} : { sinceMs }) };
   };
+
+const withBeginnings = (
+  { answer, ...key }: PartitionAnswer<readonly Held[]>,
+  began: ReadonlyMap<bigint, number>,
+): PartitionAnswer<readonly HeldTransaction[]> => ({
+  ...key,
+  answer: answer.kind === 'known' ? { kind: 'known', value: answer.value.map(toTransaction(began)) } : answer,
+});
+
+/** Its producers are told to those only who may read the topic. */
+const mayNotRead = (answer: Answer<unknown>): boolean =>
+  answer.kind === 'refused' && answer.code === 'TOPIC_AUTHORIZATION_FAILED';
+
+/** Who may describe transactions learns the same from their coordinators, without a right to records. */
+const toldByCoordinators = (key: PartitionKey, all: readonly Coordinated[]): Answer<readonly HeldTransaction[]> => {
+  const here = all.filter(({ partitions }) => partitions.has(keyOf(key)));
+  if (here.length > 0)
+    return {
+      kind: 'known',
+      value: here.map(({ producerId, sinceMs }) => ({ producerId, ...(sinceMs === undefined ? {} : { sinceMs }) })),
+    };
+  return refusal(
+    topicAuthorizationFailed,
+    'no coordinator tells of it: describing transactions is not granted (kafka-cluster:DescribeTransactionalId), or it hangs, which only kafka-cluster:ReadData on the topic shows',
+  );
+};
 
 export const readOpenTransactions =
   (brokers: Brokers): KafkaAdmin['openTransactions'] =>
@@ -72,9 +110,13 @@ export const readOpenTransactions =
     });
     const producers = answers.flatMap(({ answer }) => (answer.kind === 'known' ? answer.value : []));
     const ids = [...new Set(producers.map(({ producerId }) => producerId))];
-    const began = ids.length === 0 ? new Map() : await beginnings(brokers, await brokers.metadata([]), ids);
-    return answers.map(({ answer, ...key }) => ({
-      ...key,
-      answer: answer.kind === 'known' ? { kind: 'known', value: answer.value.map(toTransaction(began)) } : answer,
-    }));
+    const isHidden = answers.some(({ answer }) => mayNotRead(answer));
+    if (ids.length === 0 && !isHidden) return answers.map((one) => withBeginnings(one, new Map()));
+    const found = await coordinated(brokers, await brokers.metadata([]), isHidden ? [] : ids);
+    const began = new Map(
+      found.flatMap(({ producerId, sinceMs }) => (sinceMs === undefined ? [] : [[producerId, sinceMs] as const])),
+    );
+    return answers.map((one) =>
+      mayNotRead(one.answer) ? { ...one, answer: toldByCoordinators(one, found) } : withBeginnings(one, began),
+    );
   };

@@ -1,6 +1,7 @@
 // PagerDuty, Events API v2: an incident for what something is about, triggered and resolved. A trigger that comes twice is one
 // incident, by its key.
 import { createHash } from 'node:crypto';
+import type { Severity } from '#core/notification.ts';
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
@@ -53,8 +54,22 @@ const triggerEvent = (outgoing: Outgoing): Event & Record<string, unknown> => {
   };
 };
 
-const eventOf = (outgoing: Outgoing): Event =>
-  outgoing.state === 'ok' ? resolveEvent(outgoing) : triggerEvent(outgoing);
+const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, critical: 3 };
+
+/** Ours alone: what others wrote is escaped. */
+const mentionsSomebody = ({ message }: Outgoing): boolean => /<(?:@|!subteam\^)/.test(message.text);
+
+/** An incident calls somebody: a report that all is well is none, unless somebody wants it so. Undefined if it is one. */
+const whyNoIncident = ({ triggerFrom = 'warning' }: Target<'pagerduty'>, outgoing: Outgoing): string | undefined =>
+  ranks[outgoing.severity] >= ranks[triggerFrom] || mentionsSomebody(outgoing)
+    ? undefined
+    : `${outgoing.severity} opens no incident: triggerFrom is ${triggerFrom}`;
+
+const rendered = (target: Target<'pagerduty'>, outgoing: Outgoing): Event | { readonly skipped: string } => {
+  if (outgoing.state === 'ok') return resolveEvent(outgoing);
+  const skipped = whyNoIncident(target, outgoing);
+  return skipped === undefined ? triggerEvent(outgoing) : { skipped };
+};
 
 const errorsIn = (text: string): string => {
   const json = parsedJson(text);
@@ -112,6 +127,8 @@ const trigger = async (
   outgoing: Outgoing,
   sending: Sending,
 ): Promise<Delivery> => {
+  const reason = whyNoIncident(target, outgoing);
+  if (reason !== undefined) return { kind: 'skipped', reason };
   const overMs = overMsOf(sending);
   const delivery = await post(http, target, triggerEvent(outgoing), sending);
   if (delivery.kind !== 'delivered') return delivery;
@@ -122,7 +139,7 @@ const trigger = async (
 };
 
 export const destination: MakeDestination<'pagerduty'> = ({ http = fetchCall(globalThis.fetch) }) => ({
-  render: (_target: Target<'pagerduty'>, outgoing: Outgoing) => eventOf(outgoing),
+  render: rendered,
   send: (target, outgoing, sending) => {
     if (!/^[\w-]{10,100}$/.test(sending.secret))
       return Promise.resolve(refused('the secret does not hold an integration key of PagerDuty'));

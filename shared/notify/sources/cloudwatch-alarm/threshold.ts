@@ -27,7 +27,8 @@ const units = new Map<string, string>(
 );
 
 /** As written: `1234567`, `0.1`, `1e+20`; without the noise of binary fractions. */
-export const renderNumber = (value: number): Escaped => line(String(Number(value.toPrecision(12))), 30);
+export const renderNumber = (value: number): Escaped =>
+  line(String(Number.isInteger(value) ? value : Number(value.toPrecision(12))), 30);
 
 /** Units by metric. Most alarms have no unit of their own. */
 const unitsByMetric: readonly (readonly [RegExp, string])[] = [
@@ -58,6 +59,18 @@ const multiples: Readonly<Record<string, number>> = {
   Terabytes: 4,
 };
 
+const decimalPrefixes = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** 1,000,000,000 bytes were written as one gigabyte, and are 953.67 MiB to nobody. */
+const roundInDecimals = (bytes: number): Escaped | undefined => {
+  const step = Math.floor(Math.log10(Math.abs(bytes)) / 3);
+  const prefix = decimalPrefixes[step];
+  const size = bytes / 1_000 ** step;
+  return step >= 2 && prefix !== undefined && Number.isInteger(size * 10)
+    ? mrkdwn`${renderNumber(size)} ${line(prefix, 10)}`
+    : undefined;
+};
+
 const renderBytes = (value: number, from: number): Escaped => {
   let size = value;
   let step = from;
@@ -65,7 +78,9 @@ const renderBytes = (value: number, from: number): Escaped => {
     size /= 1_024;
     step++;
   }
-  return mrkdwn`${renderNumber(Number(size.toFixed(2)))} ${line(prefixes[step] ?? 'bytes', 10)}`;
+  const isRound = Number(size.toFixed(2)) === size;
+  const decimal = isRound ? undefined : roundInDecimals(value * 1_024 ** from);
+  return decimal ?? mrkdwn`${renderNumber(Number(size.toFixed(2)))} ${line(prefixes[step] ?? 'bytes', 10)}`;
 };
 
 const secondsPer: Readonly<Record<string, number>> = { Seconds: 1, Milliseconds: 0.001, Microseconds: 0.000_001 };

@@ -11,8 +11,21 @@ import type { EcsEvent } from './detail.ts';
 /** `SERVICE_DEPLOYMENT_FAILED` → "service deployment failed" */
 const statusText = (status: string): Escaped => line(status.replaceAll('_', ' ').toLowerCase(), 120);
 
-const summary = ({ what, status }: EcsEvent): Escaped =>
-  what === 'task' ? mrkdwn`: a task is ${statusText(status)}` : mrkdwn`: ${statusText(status)}`;
+/** Why a task ended, in as few words as the first line has room for. */
+const causeOf = ({ reason, containers }: EcsEvent): string | undefined => {
+  const reasons = [reason, ...containers.map((container) => container.reason)].filter((one) => one !== undefined);
+  if (reasons.some((one) => /OutOfMemory|out of memory/i.test(one))) return 'out of memory';
+  if (reasons.some((one) => /health checks?\b/i.test(one))) return 'failed health checks';
+  const named = reasons.map((one) => /^(\w+(?:Error|Exception))\b/.exec(one)?.[1]).find((one) => one !== undefined);
+  const exitCode = containers.map((container) => container.exitCode).find((code) => code !== undefined && code !== 0);
+  return named ?? (exitCode === undefined ? undefined : `exit code ${exitCode}`);
+};
+
+const summary = (detail: EcsEvent, isTrouble: boolean): Escaped => {
+  if (detail.what !== 'task') return mrkdwn`: ${statusText(detail.status)}`;
+  const cause = isTrouble ? causeOf(detail) : undefined;
+  return mrkdwn`: a task is ${statusText(detail.status)}${cause === undefined ? mrkdwn`` : mrkdwn`, ${line(cause, 80)}`}`;
+};
 
 const ended = ({ containers }: EcsEvent): SlackBlock[] => {
   const each = containers
@@ -30,7 +43,7 @@ export const renderEcs = (notification: AnyNotification, detail: EcsEvent, reade
   const [byResource] = notification.resources;
   const [clusterName = cluster, serviceName = service] = byResource?.split('/') ?? [];
   return laidOut(notification, reader, {
-    headline: mrkdwn`${iconOf(notification)} ${named(notification.name)}${summary(detail)}`,
+    headline: mrkdwn`${iconOf(notification)} ${named(notification.name)}${summary(detail, notification.severity !== 'info')}`,
     blocks: [...optional(reason, 800).map(section), ...ended(detail)],
     facts: [
       ...when(notification.at, reader),

@@ -4,6 +4,7 @@ import type { NotificationSource, Severity } from '#core/notification.ts';
 import type { Policy } from '#notify/policy.ts';
 import type { Outcome } from '#notify/recognition/outcome.ts';
 import { severityOfState, worst } from '#notify/recognition/severity-keywords.ts';
+import { severityOfProse } from '../text/policy.ts';
 import type { OtherEvent } from './detail.ts';
 
 const isOf =
@@ -15,7 +16,8 @@ const isOfAws = isOf('health', 'guardduty');
 
 /** Severity by event type, for events without a state. */
 const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired|rollback|blocked/i;
-const warningType = /warning|interruption|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed/i;
+const warningType =
+  /warning|interruption|rebalance recommendation|low disk|low storage|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed/i;
 
 /** Types that are more severe than their names suggest: unreadable data, mail that is not sent. */
 const tellingTypes: ReadonlyMap<string, Severity> = new Map([
@@ -23,6 +25,7 @@ const tellingTypes: ReadonlyMap<string, Severity> = new Map([
   ['KMS CMK Deletion', 'warning'],
   ['KMS Key Deletion', 'warning'],
   ['Sending Status Disabled', 'error'],
+  ['Parameter Store Policy Action', 'warning'],
 ]);
 
 const severityOfType = (detailType: string): Severity | undefined => {
@@ -35,10 +38,12 @@ const severityOfType = (detailType: string): Severity | undefined => {
 /** An API call logged by CloudTrail. A refused call is no failure of the resource. */
 const isCall = (detailType: string): boolean => /via CloudTrail$/i.test(detailType);
 
-export const severityOf = (detailType: string, { severity, isOver }: Outcome): Severity => {
+/** `reason`: read for its words where no field tells. */
+export const severityOf = (detailType: string, { severity, isOver }: Outcome, reason?: string): Severity => {
   if (isOver) return 'info';
   const typed = isCall(detailType) ? undefined : severityOfType(detailType);
-  const found = worst([severity, typed].filter((one) => one !== undefined)) ?? 'info';
+  const told = worst([severity, typed].filter((one) => one !== undefined));
+  const found = told ?? (isCall(detailType) ? 'info' : severityOfProse(reason ?? ''));
   return isCall(detailType) && found === 'error' ? 'warning' : found;
 };
 
@@ -51,10 +56,14 @@ const stopAndStart: ReadonlySet<string> = new Set([
 const ownCalls =
   /^(?:Pause|Resume)(?:Connector|Cluster)$|^(?:Stop|Start)(?:DBInstance|DBCluster|Instances)$|^UpdateService$|^ModifyReplicationGroup$|^(?:Increase|Decrease)ReplicaCount$/;
 
+/** Whatever state it names beside: `RUNNING`, of a job that reports an error. */
+const isFailure = ({ severity }: { readonly severity: Severity }): boolean =>
+  severity === 'error' || severity === 'critical';
+
 export const policy: Policy<OtherEvent> = {
   mayBeExpected: (notification) => {
     const { outcome = '', call } = notification.detail;
-    if (isOfAws(notification)) return false;
+    if (isOfAws(notification) || isFailure(notification)) return false;
     if (call !== undefined) return notification.severity === 'info' && ownCalls.test(call);
     return severityOfState(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
   },

@@ -13,6 +13,18 @@ import { severityOf } from './policy.ts';
 
 const anyEvent = z.object({ ...envelope, detail: z.unknown().optional() });
 
+/** Notification rules of the developer tools send events in a spelling of their own, with what failed beside the detail. */
+const ofNotificationRule = z
+  .object({ detailType: z.string(), detail: z.looseObject({}), additionalAttributes: z.looseObject({}).catch({}) })
+  .loose()
+  .transform(({ detailType, detail, additionalAttributes, ...event }) => ({
+    ...event,
+    'detail-type': detailType,
+    detail: { ...detail, ...additionalAttributes },
+  }));
+
+const eventIn = (json: unknown) => anyEvent.safeParse(ofNotificationRule.safeParse(json).data ?? json).data;
+
 const sources = new Map<string, NotificationSource>(
   Object.entries({
     'aws.kafka': 'msk',
@@ -49,8 +61,21 @@ const called = z
 const isConsoleLink = ({ key, value }: Field): boolean =>
   /link$|url$/.test(key) && givenLink(String(value), mrkdwn`logs`).length > 0;
 
+/** Of an ARN its last part; some services give an id alone. */
+const lastOf = (resource: string | undefined): string | undefined => {
+  const last = arnOf(resource)?.resource.split(/[/:]/).at(-1);
+  return last ?? (resource === undefined || /^arn:/.test(resource) ? undefined : resource);
+};
+
+/** DMS names a task in a link alone: its ARN holds an id that nobody knows. */
+const linkedName = (fields: readonly Field[]): string | undefined =>
+  fields
+    .filter(({ key }) => key === 'resourcelink')
+    .map(({ value }) => /#\w+Details\/([\w.-]{1,200})$/.exec(String(value))?.[1])
+    .find((found) => found !== undefined);
+
 export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
-  const found = anyEvent.safeParse(raw.json).data;
+  const found = eventIn(raw.json);
   if (!found) return undefined;
   const { source: eventSource, 'detail-type': detailType, resources, detail } = found;
   const { eventName, requestParameters: call } = called.parse(detail);
@@ -58,12 +83,12 @@ export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
   const identities = [...identitiesOfArns([...resources, call.clusterArn, call.connectorArn]), ...named];
   const fields = fieldsOf(detail);
   const outcome = outcomeIn(fields);
-  const name = identities[0] ?? titleIn(fields) ?? nameIn(fields);
+  const name = identities[0]?.replace(/^[a-z-]+:(?=.)/, '') ?? linkedName(fields) ?? titleIn(fields) ?? nameIn(fields);
   const isCall = /via CloudTrail$/i.test(detailType);
   return notification(raw, {
     source: sources.get(eventSource) ?? 'event',
-    severity: severityOf(detailType, outcome),
-    name: name ?? arnOf(resources[0])?.resource.split('/').at(-1) ?? detailType,
+    severity: severityOf(detailType, outcome, reasonIn(fields)),
+    name: name ?? lastOf(resources[0]) ?? detailType,
     account: found.account,
     region: found.region,
     at: found.time,

@@ -90,6 +90,7 @@ const ofAlertmanager = (found: z.output<typeof alertmanager>): Known => {
 const ses = z.object({
   notificationType: text,
   eventType: text,
+  bounce: z.object({ bounceType: text, bounceSubType: text }).optional().catch(undefined),
   mail: z.object({ source: text, messageId: text, destination: list(z.string()) }),
 });
 
@@ -99,13 +100,23 @@ const ofSes = (found: z.output<typeof ses>, json: object): Known | undefined => 
   if (type === undefined) return undefined;
   const fields = fieldsOf(json);
   const { source, messageId, destination } = found.mail;
-  const facts = { from: source, to: destination.join(', ') || undefined, message: messageId };
+  const { bounceType, bounceSubType } = found.bounce ?? {};
+  const kind = [bounceType, bounceSubType].filter((part) => part !== undefined).join(' ');
+  const facts = {
+    from: source,
+    to: destination.join(', ') || undefined,
+    message: messageId,
+    bounce: kind || undefined,
+  };
+  // Such mail may be sent again; any other bounce counts against the sender.
+  const isPassing = /^(?:Transient|Undetermined)$/i.test(bounceType ?? '');
   return {
-    title: `Amazon SES: ${readable(type)}`,
+    ...(isPassing ? { severity: 'warning' as const } : {}),
+    title: `Amazon SES: ${isPassing ? `${readable(bounceType ?? '')} ` : ''}${readable(type)}`,
     about: source,
     text: reasonIn(fields) ?? '',
     facts: Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
-    dump: JSON.stringify(json),
+    dump: undefined,
   };
 };
 

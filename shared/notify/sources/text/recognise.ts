@@ -1,5 +1,6 @@
 // Recognises prose and JSON of an unknown form. It claims everything, so it comes last in the registry.
-import type { NameAndValue, NotificationState, Severity } from '#core/notification.ts';
+import type { NotificationState, Severity } from '#core/notification.ts';
+import { listedFacts } from '#notify/recognition/listed-facts.ts';
 import {
   type Field,
   fieldsOf,
@@ -13,7 +14,7 @@ import { notification, type RawMessage, type Recognised } from '#notify/recognit
 import { worst } from '#notify/recognition/severity-keywords.ts';
 import type { Text } from './detail.ts';
 import { type Known, knownForm } from './known-forms.ts';
-import { severityOfProse } from './policy.ts';
+import { severityOfProse, severityOfTitleLabel, stateOfTitle, withoutLabel } from './policy.ts';
 
 const firstLine = (text: string): string =>
   text
@@ -22,7 +23,7 @@ const firstLine = (text: string): string =>
     ?.trim() ?? '';
 
 /** `StackName='atlas'`, `Environment: shop`: the form that several AWS services use. */
-const labelled = /^\s{0,8}([A-Za-z][\w -]{1,40}?)\s{0,3}[=:]\s{0,3}'?([^'\n]{1,300}?)'?\s{0,8}$/;
+const labelled = /^\s{0,8}(?:- )?([A-Za-z][\w -]{1,40}?)\s{0,3}[=:]\s{0,3}'?([^'\n]{1,300}?)'?\s{0,8}$/;
 
 const fieldsOfLines = (text: string): Field[] => {
   const found = text
@@ -43,19 +44,7 @@ const stateOf = ({ states, isOver }: Outcome): NotificationState => {
   return states.some((state) => /^(?:ok|normal)$/i.test(state)) ? 'ok' : 'event';
 };
 
-const factsMax = 10;
-
-const scalarsOf = (json: object, shown: readonly (string | undefined)[]): NameAndValue[] =>
-  Object.entries(json).flatMap(([name, value]) =>
-    (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') &&
-    String(value).trim() !== '' &&
-    !shown.includes(String(value))
-      ? [{ name, value: String(value) }]
-      : [],
-  );
-
-const hasMore = (json: object, facts: readonly NameAndValue[]): boolean =>
-  facts.length > factsMax || Object.values(json).some((value) => typeof value === 'object' && value !== null);
+const factsMax = 12;
 
 type Read = Known & { readonly outcome: Outcome; readonly severity: Severity };
 
@@ -72,24 +61,27 @@ const readJson = (json: object, subject: string | undefined): Read => {
       ...{ title: 'a message of unknown form', about, outcome, severity },
       ...{ text: '', facts: [], dump: JSON.stringify(json) },
     };
-  const facts = scalarsOf(json, [title, reason, about, outcome.state]);
+  const facts = listedFacts(json, [title, reason, about, outcome.state], factsMax + 1);
   return {
     ...{ title, about, outcome, severity },
     text: reason ?? '',
     facts: facts.slice(0, factsMax),
-    dump: hasMore(json, facts) || facts.length === 0 ? JSON.stringify(json) : undefined,
+    dump: facts.length > factsMax ? JSON.stringify(json) : undefined,
   };
 };
 
 const readProse = (text: string, subject: string | undefined, attributes: RawMessage['attributes']): Read => {
   const fields = [...fieldsOfLines(text), ...fieldsOf(attributes)];
   const outcome = outcomeIn(fields);
-  const severities = [subject ?? '', firstLine(text)].map(severityOfProse);
+  const labelled = severityOfTitleLabel(subject ?? firstLine(text));
+  const isOver = outcome.isOver || stateOfTitle(subject ?? '') === 'ok';
+  const severities = labelled === undefined ? [subject ?? '', firstLine(text)].map(severityOfProse) : [labelled];
   const message = fields.find(({ key }) => key === 'message')?.value;
-  const all = [...severities, ...(message === undefined ? [] : [severityOfProse(String(message))])];
+  const told = message === undefined || labelled !== undefined ? [] : [severityOfProse(String(message))];
+  const all = [...severities, ...told];
   return {
-    ...{ title: subject || text || 'an empty message', about: nameIn(fields), outcome },
-    severity: outcome.isOver ? 'info' : (worst([...all, ...(outcome.severity ? [outcome.severity] : [])]) ?? 'info'),
+    ...{ title: subject || text || 'an empty message', about: nameIn(fields), outcome: { ...outcome, isOver } },
+    severity: isOver ? 'info' : (worst([...all, ...(outcome.severity ? [outcome.severity] : [])]) ?? 'info'),
     ...{ text, facts: [], dump: undefined },
   };
 };
@@ -112,9 +104,9 @@ export const recogniseText = (raw: RawMessage): Recognised<Text> => {
   return notification(raw, {
     source: 'text',
     severity,
-    state: stateOf(outcome),
+    state: outcome.isOver ? 'ok' : (stateOfTitle(raw.subject ?? '') ?? stateOf(outcome)),
     name: title.slice(0, 200),
-    key: [raw.subject || about || raw.text.trim().slice(0, 100)],
+    key: [(raw.subject && withoutLabel(raw.subject)) || about || raw.text.trim().slice(0, 100)],
     detail: {
       ...{ kind: 'text', title, text, facts, dump },
       about: contains(title, about) ? undefined : about,

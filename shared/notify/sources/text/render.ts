@@ -18,7 +18,7 @@ export const laidOutJson = (value: unknown, text: string, lengthMax: number): st
   return wireLength(pretty) <= lengthMax ? pretty : text;
 };
 
-const factOf = ({ name, value }: NameAndValue): Escaped => mrkdwn`*${line(name, 60)}:* ${line(value, 200)}`;
+export const factLine = ({ name, value }: NameAndValue): Escaped => mrkdwn`*${line(name, 60)}:* ${line(value, 200)}`;
 
 const iconOfText = (notification: Pick<Notification, 'state' | 'severity'>): Escaped =>
   notification.state === 'event' && notification.severity === 'info' ? mrkdwn`📨` : iconOf(notification);
@@ -35,7 +35,7 @@ export const renderText = (
   const blocks: SlackBlock[] = body === headline || body.trim() === '' ? [] : [section(body)];
   return messageOf(mrkdwn`${iconOfText(notification)} ${headline}${named}${became}`, colorOf(notification), [
     ...blocks,
-    ...(facts.length === 0 ? [] : [section(joined(facts.map(factOf), '\n', 2_000))]),
+    ...(facts.length === 0 ? [] : [section(joined(facts.map(factLine), '\n', 2_000))]),
     ...(dump === undefined
       ? []
       : [section(codeBlock(laidOutJson(parsedJson(dump), dump, bodyLengthMax), bodyLengthMax))]),

@@ -134,7 +134,7 @@ const ofEmail = (wire: string): string[] => {
 /** What is wrong with it in any of five formats. `planted` must be in none. */
 export const problemsInFormats = (outgoing: Outgoing, planted: string): string[] => {
   const wires = {
-    pagerduty: sent(pagerduty, { kind: 'pagerduty', secret: 'x' }, outgoing),
+    pagerduty: sent(pagerduty, { kind: 'pagerduty', secret: 'x', triggerFrom: 'info' }, outgoing),
     teams: sent(teams, { kind: 'teams', secret: 'x' }, outgoing),
     jira: sent(jira, { kind: 'jira', site: 'example.atlassian.net', project: 'OPS', secret: 'x' }, outgoing),
     webhook: sent(webhook, { kind: 'webhook', secret: 'x' }, outgoing),

@@ -1,5 +1,6 @@
 // What single destinations make of a message, of their secret, and of what they are answered.
 import { describe, expect, it, test } from 'vitest';
+import type { Severity } from '#core/notification.ts';
 import type { DestinationKind, Target } from '#definition/destinations.ts';
 import type { Delivery, Known } from '#notify/delivery/delivery.ts';
 import type { Destination, Outgoing } from '#notify/destinations/destination.ts';
@@ -47,6 +48,7 @@ const attempt = async (
   kind: DestinationKind,
   { secret = secrets[kind], known, answers = [], isPlain = false }: Attempt,
   message = outgoing(),
+  settings: { readonly triggerFrom?: Severity } = {},
 ): Promise<{ delivery: Delivery; requests: HttpRequest[] }> => {
   const requests: HttpRequest[] = [];
   const destination: Destination = await destinations({
@@ -65,7 +67,7 @@ const attempt = async (
     signal: AbortSignal.timeout(5_000),
     nowMs: () => 0,
   };
-  return { delivery: await destination.send(targets[kind], message, sending), requests };
+  return { delivery: await destination.send({ ...targets[kind], ...settings } as Target, message, sending), requests };
 };
 
 describe('a secret that is none of the destination', () => {
@@ -147,6 +149,29 @@ describe('PagerDuty', () => {
     expect(await keysOf('x'.repeat(255))).toBe('x'.repeat(255));
     expect(await keysOf('x'.repeat(256))).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(await keysOf('x'.repeat(256))).not.toBe(await keysOf('x'.repeat(257)));
+  });
+
+  it.each([
+    ['info', undefined, false],
+    ['warning', undefined, true],
+    ['critical', undefined, true],
+    ['info', 'info', true],
+    ['error', 'critical', false],
+  ] as const)('PagerDuty hears of %s with triggerFrom: %s: %s', async (severity, triggerFrom, isSent) => {
+    const { delivery, requests } = await attempt(
+      'pagerduty',
+      {},
+      outgoing({ severity, state: 'event' }),
+      triggerFrom === undefined ? {} : { triggerFrom },
+    );
+
+    expect([delivery.kind, requests.length]).toEqual(isSent ? ['delivered', 1] : ['skipped', 0]);
+  });
+
+  it('PagerDuty hears of information that mentions somebody', async () => {
+    const message = withMention(outgoing().message, 'S012AB3CD');
+
+    expect((await attempt('pagerduty', {}, outgoing({ severity: 'info', message }))).delivery.kind).toBe('delivered');
   });
 
   it('PagerDuty is not asked to resolve what it was never asked to trigger', async () => {

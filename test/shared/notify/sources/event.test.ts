@@ -82,6 +82,7 @@ describe('a planned downtime', () => {
     [false, 'aws.kafka', 'AWS API Call via CloudTrail', { eventName: 'RebootBroker' }],
     [false, 'aws.ec2', 'EC2 Instance State-change Notification', { state: 'terminated' }],
     [false, 'aws.codebuild', 'CodeBuild Build State Change', { 'build-status': 'FAILED' }],
+    [false, 'aws.emr', 'EMR Instance Fleet State Change', { state: 'RUNNING', severity: 'ERROR' }],
     [false, 'aws.health', 'Something of AWS Health', { state: 'stopped' }],
   ])('a planned downtime expects an event: %s, %s %s %j', (expected, source, type, detail) => {
     const { notification } = of(source, type, detail, instance);

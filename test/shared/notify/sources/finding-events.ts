@@ -139,7 +139,7 @@ export const stateAndFindingRows: readonly Row[] = [
     { StatusCode: 'InProgress', AutoScalingGroupName: 'runners' },
     'info',
     'runners',
-    'inprogress',
+    'in progress',
   ],
   [
     'aws.ses',

@@ -117,7 +117,7 @@ export const jobRows: readonly Row[] = [
     { ExecutionId: '9', Definition: 'restart', Status: 'TimedOut' },
     'error',
     '',
-    'timedout',
+    'timed out',
   ],
   [
     'aws.dms',

@@ -1,7 +1,9 @@
 // What RDS says, by the wording of "Amazon RDS event categories and event messages": how bad it is, and whether a stop is its cause.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { Severity } from '#core/notification.ts';
 import type { Presented } from '#notify/routing/present.ts';
+import { categoryOf } from '#notify/sources/rds/events.ts';
 import { sourceOf } from '#notify/sources.ts';
 import { presented } from '#test/shared/notify/presented.ts';
 
@@ -130,4 +132,18 @@ it('the message of an RDS event says as what RDS files the event', () => {
   expect(JSON.stringify(viaSns('0007', 'Allocated storage has been exhausted.').message)).toContain(
     'low storage · `RDS-EVENT-0007`',
   );
+});
+
+/** Typed from AWS's two pages, and not from the code. */
+const { from: _, ...categories }: Record<string, string> = JSON.parse(
+  readFileSync('test/fixtures/rds-event-categories.json', 'utf8'),
+);
+
+test.each(Object.entries(categories))('every event that AWS files under %s is filed so here', (category, ids) => {
+  for (const id of ids.split(' ')) expect([id, categoryOf(`RDS-EVENT-${id}`)]).toEqual([id, category]);
+});
+
+test.each(['failure', 'low storage'])('no event that AWS files under %s is information', (category) => {
+  for (const id of (categories[category] ?? '').split(' ').filter((one) => one !== '0420'))
+    expect([id, viaSns(id, 'x').notification.severity]).not.toEqual([id, 'info']);
 });

@@ -37,14 +37,16 @@ describe('JSON that nobody knows', () => {
     expectPostable(message);
   });
 
-  it('unknown JSON shows a short list of its fields, and all of it only if there is more', () => {
+  it('unknown JSON shows a short list of its fields, nested ones too, and all of it only if there are more', () => {
     const flat = JSON.stringify(ofJson({ title: 'a', team: 'shop', count: 3 }).message);
     const nested = JSON.stringify(ofJson({ title: 'a', team: 'shop', more: { deep: true } }).message);
 
     expect(flat).toContain('*team:* shop\\n*count:* 3');
     expect(flat).not.toContain('```');
-    expect(nested).toContain('*team:* shop');
-    expect(nested).toContain('```');
+    expect(nested).toContain('*team:* shop\\n*more.deep:* true');
+    expect(nested).not.toContain('```');
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`field${index}`, index]));
+    expect(JSON.stringify(ofJson({ title: 'a', many }).message)).toContain('```');
   });
 });
 
@@ -142,7 +144,7 @@ describe('what services of AWS publish to SNS without an envelope', () => {
     [undefined, 'The nightly export ended with 0 errors', 'info', '📨 '],
     [undefined, 'A deployment of shop finished', 'info', '📨 '],
     ['[FIRING:1] HighLatency', 'Alerts Firing:\nLabels:\n - alertname = HighLatency', 'error', '🔴 '],
-    ['[RESOLVED] HighLatency', 'Alerts Resolved:\nLabels:\n - alertname = HighLatency', 'info', '📨 '],
+    ['[RESOLVED] HighLatency', 'Alerts Resolved:\nLabels:\n - alertname = HighLatency', 'info', '✅ '],
   ])(
     'the text %s: %s, which a service of AWS publishes to SNS without an envelope, is %s',
     (subject, body, severity, headline) => {

@@ -5,6 +5,7 @@ import { renderNumber, renderValue, unitOf } from '#notify/sources/cloudwatch-al
 test.each([
   [1_234_567, '1234567'],
   [10_000_001, '10000001'],
+  [1_234_567_890_123, '1234567890123'],
   [0.1 + 0.2, '0.3'],
   [99.95, '99.95'],
   [1e20, '100000000000000000000'],
@@ -17,6 +18,9 @@ test.each([
   [10_737_418_240, 'Bytes', '10 GiB'],
   [1_610_612_736, 'Bytes', '1.5 GiB'],
   [512, 'Bytes', '512 bytes'],
+  [1_000_000_000, 'Bytes', '1 GB'],
+  [2_500_000, 'Bytes', '2.5 MB'],
+  [1_234_567_890, 'Bytes', '1.15 GiB'],
   [2_048, 'Megabytes', '2 GiB'],
   [5_242_880, 'Bytes/Second', '5 MiB per second'],
   [80, 'Percent', '80 %'],
