@@ -14,9 +14,14 @@ export type PlaneProps = {
   readonly foundation: FoundationSource;
 };
 
-export const stackProps = ({ terminationProtection }: EnvironmentConfig, description: string): StackProps => ({
+/** Not protected before it was created once: a stack whose first creation failed has to be deleted before the next try. */
+export const stackProps = (
+  { terminationProtection }: EnvironmentConfig,
+  { lifecycle }: Pick<Core, 'lifecycle'>,
+  description: string,
+): StackProps => ({
   description,
-  terminationProtection,
+  terminationProtection: terminationProtection && lifecycle === 'established',
 });
 
 /** For a stack with data, first of all: what it refers to cannot be taken away while it does (facts/cdk.md 4.4). */

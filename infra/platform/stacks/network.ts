@@ -16,14 +16,14 @@ export type FoundationStackProps = {
   readonly config: EnvironmentConfig;
   readonly foundation: OwnedFoundation;
   readonly names: FoundationNames;
-  readonly teardown: Core['teardown'];
+  readonly keeping: Pick<Core, 'teardown' | 'lifecycle'>;
 };
 
 export class NetworkStack extends Stack {
   readonly values: Readonly<Record<NetworkKey, string>>;
 
-  constructor(scope: Construct, id: string, { environment, config, foundation, names }: FoundationStackProps) {
-    super(scope, id, stackProps(config, `${environment}: network of the foundation`));
+  constructor(scope: Construct, id: string, { environment, config, foundation, names, keeping }: FoundationStackProps) {
+    super(scope, id, stackProps(config, keeping, `${environment}: network of the foundation`));
     const network = new Network(this, 'network', {
       names,
       cidr: foundation.network.cidr,

@@ -1,8 +1,8 @@
 // A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
 
 import type { Definition } from '#definition/definition.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedAs } from '../synthesised.ts';
 
 /** How CloudFormation calls the kinds that this repository deploys. */

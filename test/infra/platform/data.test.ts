@@ -1,7 +1,7 @@
 // Databases and cache of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { wrongCaches } from '#test/infra/checks/templates.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('the databases of $environment', ({ environment, stack }) => {

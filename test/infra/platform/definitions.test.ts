@@ -1,9 +1,8 @@
 // The definitions in environments/ against what is deployed: every name exists, and everything that can be stopped, or that a
 // stop sets off, is named.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from '#test/infra/checks/definitions.ts';
+import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
 import { environments, text } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('the definition of $environment', (deployed) => {

@@ -1,8 +1,8 @@
 // What foundations publish and environments read, and what an environment without one must not have.
 
 import { describe, expect, it } from 'vitest';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { publishedIn, readBy, tiesOf, unpublished } from '#test/infra/checks/templates.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 const templatesOf = (environment: string) =>

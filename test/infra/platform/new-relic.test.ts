@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clickhouseMetrics } from '#infra/platform/clickhouse-metrics.ts';
 import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { dashboardsOf, type NewRelicDashboard } from '../../../scripts/new-relic/dashboards.ts';
 import { type NerdGraph, pushDashboard } from '../../../scripts/new-relic/nerdgraph.ts';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { databases, planeNames, workloads } from '#infra/platform/core-names.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { environments } from '#test/infra/synthesised.ts';
 
 const coreOf = (environment: string): Core => {

@@ -1,9 +1,9 @@
 // The services of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
 import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { planeNames, type Workload, workloads } from '#infra/platform/core-names.ts';
 import { prioritiesTwice } from '#test/infra/checks/templates.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { type DeployedStack, deployedAs, environments, type Found, text } from '#test/infra/synthesised.ts';
 
 const coreOf = (environment: string): Core => {
