@@ -73,7 +73,8 @@ export class Edge extends Construct {
     loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
     loadBalancer.setAttribute('access_logs.s3.bucket', logs.bucketName);
     // AWS tries whether it may write when the attribute is set.
-    loadBalancer.node.addDependency(logs.policy ?? logs);
+    // And what empties the bucket is there before the first file is.
+    loadBalancer.node.addDependency(logs);
     return loadBalancer;
   }
 

@@ -50,9 +50,6 @@ export class WorkloadsStack extends Stack {
       if (!one) throw new Error(`${workload} is not deployed in ${environment}`);
       return one;
     };
-    // Clients learn of a server's endpoint at their own deployment only (facts/aws-semantics.md 2.6).
-    of('scoring').service.node.addDependency(of('camunda').service);
-    of('dashboard-backend').service.node.addDependency(of('scoring').service);
     if (core.workloads.newRelicSidecar) newRelicSidecar({ names, secrets, ...of('events-ingestion') });
     this.edge = new Edge(this, 'edge', {
       names,

@@ -16,6 +16,7 @@ const data = [
   'camundadbinstanceA7709B41',
   'camundadbpasswordB89C0A06',
   'dashboarddbinstance049E7747',
+  'dashboarddbpassword165A4203',
   'secretscamunda9E4EDEFB',
   'secretsclickhouseprometheusagentE5483CC7',
   'secretsdashboardbackend52262AD5',

@@ -43,18 +43,17 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     }
   });
 
-  it('the databases of an environment have a password that RDS keeps, or one that nothing changes, and in no template either of them', () => {
-    const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
-      String(properties.Name).endsWith('/camunda-db-master'),
-    );
-
-    expect(instanceOf('dashboard')).toMatchObject({ ManageMasterUserPassword: true });
-    expect(Object.keys(instanceOf('dashboard'))).not.toContain('MasterUserPassword');
-    expect(Object.keys(instanceOf('camunda'))).not.toContain('ManageMasterUserPassword');
-    expect(instanceOf('camunda').MasterUserPassword).toEqual({
-      'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret?.id }, ':SecretString:password::}}']],
-    });
-    expect(secret?.attributes.DeletionPolicy).toBe(environment === 'prod' ? 'Retain' : 'Delete');
+  it('the databases of an environment have a password that nothing changes, so that what is typed once stays right, and no template has it', () => {
+    for (const name of ['dashboard', 'camunda']) {
+      const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
+        String(properties.Name).endsWith(`/${name}-db-master`),
+      );
+      expect(Object.keys(instanceOf(name))).not.toContain('ManageMasterUserPassword');
+      expect(instanceOf(name).MasterUserPassword).toEqual({
+        'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret?.id }, ':SecretString:password::}}']],
+      });
+      expect(secret?.attributes.DeletionPolicy).toBe(environment === 'prod' ? 'RetainExceptOnCreate' : 'Delete');
+    }
     expect(all('AWS::SecretsManager::RotationSchedule')).toEqual([]);
   });
 

@@ -75,6 +75,8 @@ it.each(['staging', 'prod'])('the foundation publishes the same keys in %s as el
         'msk-connect',
       ].map((group) => `network/${group}-security-group-id`),
       'streaming/kafka-bootstrap-brokers',
+      'streaming/kafka-cluster-arn',
+      'streaming/kafka-public-bootstrap-brokers',
     ].sort(),
   );
 });

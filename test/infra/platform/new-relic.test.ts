@@ -2,16 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clickhouseMetrics } from '#infra/platform/clickhouse-metrics.ts';
-import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#test/infra/fixtures/environments.ts';
+import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { dashboardsOf, type NewRelicDashboard } from '../../../scripts/new-relic/dashboards.ts';
 import { type NerdGraph, pushDashboard } from '../../../scripts/new-relic/nerdgraph.ts';
-
-const coreOf = (environment: string): Core => {
-  const { core } = configOf(environment);
-  if (core.kind !== 'here') throw new Error(`${environment} is not deployed from here`);
-  return core;
-};
 
 const widgetsOf = (dashboards: readonly NewRelicDashboard[]) =>
   dashboards.flatMap(({ pages }) => pages.flatMap(({ widgets }) => widgets));
@@ -48,7 +41,22 @@ it('an environment leaves the dashboard of a cluster to the cluster’s owner', 
 it('a dashboard shows every series of ClickHouse Cloud that is sent, and no other', () => {
   const shown = readFileSync('infra/platform/new-relic/clickhouse.json', 'utf8').match(/Click(House|Pipes)\w*_\w+/g);
 
-  expect([...new Set(shown)].sort()).toEqual([...clickhouseMetrics].sort());
+  expect([...new Set(shown)].sort()).toEqual(Object.keys(clickhouseMetrics).sort());
+});
+
+describe('a query of the ClickHouse dashboard', () => {
+  const asked = widgetsOf(
+    dashboardsOf(coreOf('staging'), 1).filter(({ name }) => name.endsWith('ClickHouse Cloud')),
+  ).flatMap(({ rawConfiguration }) => rawConfiguration.nrqlQueries.map(({ query }) => query));
+
+  it.each(asked)('asks for each series what its type can answer: %s', (query) => {
+    // A counter is asked how much was added, in a rate; a gauge how high it stands.
+    const selected = [...query.matchAll(/(rate\(sum|average|latest)\((\w+)\)/g)];
+
+    expect(selected.length).toBe([...query.matchAll(/Click(House|Pipes)\w*_\w+/g)].length);
+    for (const [, how = '', series = ''] of selected)
+      expect([series, clickhouseMetrics[series]]).toEqual([series, how === 'rate(sum' ? 'counter' : 'gauge']);
+  });
 });
 
 describe('pushing a dashboard', () => {

@@ -18,7 +18,7 @@ describe.each(environments)('the state table of $environment', ({ environment, t
   });
 
   it('the state table of an environment survives a deleted stack, a slip of the hand and a bad write', () => {
-    expect(table.attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.attributes).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(table.properties).toMatchObject({
       DeletionProtectionEnabled: true,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
