@@ -1,4 +1,5 @@
 // What is asked of an account before a deployment. Nothing here changes anything.
+import type { StackTemplate } from './template.ts';
 
 export type Look = {
   readonly account: () => Promise<string>;
@@ -25,7 +26,7 @@ export type Planned = {
   readonly id: string;
   /** As CloudFormation calls it: `staging-data`. */
   readonly stackName: string;
-  readonly template: import('./template.ts').StackTemplate;
+  readonly template: StackTemplate;
   /** Parameters that the deployment gives. */
   readonly given: Readonly<Record<string, string>>;
 };

@@ -74,7 +74,8 @@ const lackingPlugins = async ({ template }: Planned, look: Look): Promise<Missin
     ]),
   );
   const places = plugins.map(({ Properties }) => {
-    const { S3Location } = Properties?.Location as { S3Location: { BucketArn: unknown; FileKey: string } };
+    const { Location } = Properties as { Location: { S3Location: { BucketArn: unknown; FileKey: string } } };
+    const { S3Location } = Location;
     return { bucket: shown(S3Location.BucketArn, (one) => buckets[one]), key: S3Location.FileKey };
   });
   const found = await Promise.all(places.map(({ bucket, key }) => look.hasObject(bucket, key)));
@@ -101,7 +102,6 @@ const leftForPeople = ({ id, template }: Planned): Missing[] => {
 export const preflight = async (planned: Planned, look: Look): Promise<readonly Missing[]> => {
   const before = await look.stack(planned.stackName);
   const values: Values = parameterValues(planned.template, before?.parameters ?? {}, planned.given);
-  const unknown = Object.keys(planned.given).filter((name) => !(name in (planned.template.Parameters ?? {})));
   const made = Object.fromEntries(
     Object.entries(planned.template.Resources).filter(([, { Condition }]) =>
       isMade(Condition, planned.template, values),
@@ -116,9 +116,5 @@ export const preflight = async (planned: Planned, look: Look): Promise<readonly 
     lackingServices(asDeployed, values, runningServices(planned.template, before?.parameters), look),
     before && usableStatus.test(before.status) ? [] : inTheWay(asDeployed, look),
   ]);
-  return [
-    ...unknown.map((name) => ({ what: `${planned.id} has no parameter ${name}`, remedy: 'see its template' })),
-    ...lists.flat(),
-    ...leftForPeople(planned),
-  ];
+  return [...lists.flat(), ...leftForPeople(planned)];
 };

@@ -83,6 +83,7 @@ const resolverFor = (
 };
 
 export const cloudFormation = (account: Account) => {
+  let serial = account.resources.size;
   const remove = (state: DeployedState, id: string, rollback: boolean): string | undefined => {
     const one = state.resources.get(id);
     if (!one) return undefined;
@@ -124,9 +125,12 @@ export const cloudFormation = (account: Account) => {
     const { Type: type, Properties: properties = {} } = one;
     const property = nameProperties[type];
     const given = property === undefined ? undefined : properties[property];
-    const name = given === undefined ? `${deployment.stackName}-${id}` : resolve(given);
-    const made = { id, type, name, properties };
     const before = state.resources.get(id);
+    // CloudFormation's own names never collide.
+    serial += 1;
+    const own = before?.name ?? `${deployment.stackName}-${id}-${serial}`;
+    const name = given === undefined ? own : resolve(given);
+    const made = { id, type, name, properties };
     const wrong = before
       ? JSON.stringify(before.properties) === JSON.stringify(properties)
         ? undefined

@@ -1,6 +1,7 @@
 // The first deployment, rehearsed: every environment from an empty account to everything running, each phase, failed creations and
 // their repetition, and the way back.
 import { describe, expect, it } from 'vitest';
+import { nameProperties } from '#infra/platform/preflight/fixed-names.ts';
 import { coreOf } from '../fixtures/environments.ts';
 import { type Account, keyOf } from './account.ts';
 import { prepared, releases, traveller } from './journey.ts';
@@ -45,8 +46,9 @@ const create = async (account: Account, environment: string): Promise<void> => {
   for (const name of stacksIn(environment, established).keys()) await deploy(name, established);
 };
 
-/** What is left of everything that a creation would make again. */
-const leftOver = (account: Account): string[] => [...account.resources.keys()].sort();
+/** What is left of everything that a creation would make again under the same name. */
+const leftOver = (account: Account): string[] =>
+  [...account.resources].flatMap(([key, { type }]) => (type in nameProperties ? [key] : [])).sort();
 
 const destroyAll = (account: Account, environment: string): void => {
   const way = traveller(account, environment);
