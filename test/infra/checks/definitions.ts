@@ -55,17 +55,20 @@ export const deployedIn = (deployed: Deployed): string[] => [
 ];
 
 /** On the foundation of another environment, that one's cluster is a gate here, too. */
-const reachable = (deployed: Deployed): string[] => {
+const ownerOf = (deployed: Deployed): Deployed => {
   const { core } = configOf(deployed.environment);
-  const shared = core.kind === 'here' && core.foundation.kind === 'shared' ? core.foundation.from : undefined;
-  return [...deployedIn(deployed), ...(shared ? deployedIn(deployedAs(shared)) : [])];
+  return core.kind === 'here' && core.foundation.kind === 'shared' ? deployedAs(core.foundation.from) : deployed;
 };
 
 /** Names of a definition behind which there is nothing. */
-export const namedInVain = ({ resources }: Definition, deployed: Deployed): string[] => {
-  const found = reachable(deployed);
+export const namedInVain = (
+  { resources }: Definition,
+  deployed: Deployed,
+  owner: Deployed = ownerOf(deployed),
+): string[] => {
+  const there = [...deployedIn(deployed), ...deployedIn(owner)];
   return resources
-    .filter((one) => !one.optional && !found.includes(cloudFormationIdentity(one)))
+    .filter((one) => !one.optional && !there.includes(cloudFormationIdentity(one)))
     .map(cloudFormationIdentity);
 };
 

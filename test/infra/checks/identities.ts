@@ -52,6 +52,12 @@ const found = ({ stackNames, stack }: Deployed): string[] =>
     ),
   );
 
+/** What holds data and is not written down above, so that nobody would notice when its id changes. */
+export const unknownIdentities = (deployed: Deployed): string[] => {
+  const known = new Set(Object.values(pinned).flatMap((stacks) => Object.values(stacks).flat()));
+  return found(deployed).filter((one) => !known.has(one.split('/')[1] ?? ''));
+};
+
 /** What would be made anew, and what would be deleted for it. */
 export const lostIdentities = (deployed: Deployed): string[] => {
   const known = Object.entries(pinned[deployed.environment] ?? {}).flatMap(([name, ids]) =>

@@ -1,5 +1,5 @@
-// The definitions in environments/ against what is deployed: every name exists, and everything that can be stopped, or that a
-// stop sets off, is named.
+// Definitions against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
+// Those of this repository: live.test.ts.
 import { describe, expect, it } from 'vitest';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from '#test/infra/checks/definitions.ts';
 import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
