@@ -20,8 +20,11 @@ export class DataStack extends Stack {
     const foundation = props.foundation(this);
     const slow = [...this.databasesOf(props, foundation), this.cacheOf(props, foundation)];
     this.secrets = new EnvironmentSecrets(this, 'secrets', { names, workloads: core.workloads, topics: core.topics });
-    new CfnOutput(this, 'BootstrapBrokersTls', { value: foundation.kafkaBootstrapBrokers() });
-    new CfnOutput(this, 'BootstrapBrokersPublicTls', { value: foundation.kafkaPublicBootstrapBrokers() });
+    // The owner's are outputs of its streaming stack.
+    if (core.foundation.kind === 'shared') {
+      new CfnOutput(this, 'BootstrapBrokersTls', { value: foundation.kafkaBootstrapBrokers() });
+      new CfnOutput(this, 'BootstrapBrokersPublicTls', { value: foundation.kafkaPublicBootstrapBrokers() });
+    }
     if (core.topics.madeBy === 'cleanup') return;
     const clusterArn = foundation.kafkaClusterArn();
     const topics = new KafkaTopics(this, 'topics', { clusterArn, topics: core.topics, teardown: core.teardown });

@@ -9,7 +9,7 @@ import { SecurityGroups } from '../constructs/security-groups.ts';
 import type { FoundationNames } from '../core-names.ts';
 import type { NetworkKey } from '../foundation-contract.ts';
 import { publish, zones } from '../foundation-contract.ts';
-import { stackProps } from './core-stack.ts';
+import { exportAll, stackProps } from './core-stack.ts';
 
 export type FoundationStackProps = {
   readonly environment: string;
@@ -32,6 +32,7 @@ export class NetworkStack extends Stack {
     const groups = new SecurityGroups(this, 'security-groups', { names, vpc: network.vpc, foundation });
     this.values = { 'network/vpc-id': network.vpc.vpcId, ...network.subnetIds, ...groups.ids };
     publish(this, environment, this.values);
+    exportAll(this, this.values);
   }
 
   /** Spelt out: asked, CDK looks them up in an account, and synthesis has none. */

@@ -8,7 +8,7 @@ import { SinkBuckets } from '../constructs/sink-buckets.ts';
 import { SinkConnector } from '../constructs/sink-connector.ts';
 import { type NetworkKey, publish, type StreamingKey, subnetKey, zones } from '../foundation-contract.ts';
 import { keptUnlessEasy } from '../removal.ts';
-import { holdOnToReferences, stackProps } from './core-stack.ts';
+import { exportAll, holdOnToReferences, stackProps } from './core-stack.ts';
 import type { FoundationStackProps } from './network.ts';
 
 type StreamingStackProps = FoundationStackProps & { readonly network: Readonly<Record<NetworkKey, string>> };
@@ -34,6 +34,7 @@ export class StreamingStack extends Stack {
       'streaming/kafka-cluster-arn': clusterArn,
     };
     publish(this, environment, this.values);
+    exportAll(this, { arn: clusterArn });
   }
 
   private kafka({ names, foundation: { kafka }, network, config, keeping }: StreamingStackProps): MskCluster {

@@ -91,7 +91,8 @@ it.each(['staging', 'staging2', 'prod'])(
     expect(outputs).toEqual(
       expect.arrayContaining([
         'BootstrapBrokersTls',
-        'BootstrapBrokersPublicTls',
+        // There is no public endpoint in prod.
+        ...(environment === 'prod' ? [] : ['BootstrapBrokersPublicTls']),
         'CachePrimaryEndpoint',
         'CacheReaderEndpoint',
         'LoadBalancerDnsName',
