@@ -18,6 +18,7 @@ export type DeployedState = {
   parameters: Readonly<Record<string, string>>;
   resources: Map<string, DeployedResource>;
   exports: readonly string[];
+  outputs: readonly string[];
   imports: readonly string[];
 };
 

@@ -44,6 +44,12 @@ const ordered = (resources: Readonly<Record<string, TemplateResource>>): [string
 
 const importsOf = (template: StackTemplate): string[] =>
   [...JSON.stringify(template).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name]) => name ?? '');
+/** `stack.output`, of what is taken from another stack without an export. */
+const outputsTaken = (template: StackTemplate): string[] =>
+  [...JSON.stringify(template).matchAll(/"Fn::GetStackOutput":(\{[^}]*\})/g)].map(([, reference = '{}']) => {
+    const { StackName, OutputName } = JSON.parse(reference) as Record<string, string>;
+    return `${StackName}.${OutputName}`;
+  });
 const exportsOf = ({ Outputs = {} }: StackTemplate): string[] =>
   Object.values(Outputs).flatMap(({ Export }) => (Export ? [Export.Name] : []));
 
@@ -113,7 +119,13 @@ export const cloudFormation = (account: Account) => {
       if (Type.startsWith('AWS::SSM') && !account.parameters.has(value)) return `Unable to fetch parameters [${value}]`;
     }
     const exported = new Set([...account.stacks].flatMap(([name, { exports }]) => (name === stackName ? [] : exports)));
-    return importsOf(template).find((name) => !exported.has(name));
+    const outputs = new Set(
+      [...account.stacks].flatMap(([name, state]) => state.outputs.map((output) => `${name}.${output}`)),
+    );
+    return (
+      importsOf(template).find((name) => !exported.has(name)) ??
+      outputsTaken(template).find((name) => !outputs.has(name))
+    );
   };
 
   const make = (
@@ -167,6 +179,7 @@ export const cloudFormation = (account: Account) => {
       parameters: values,
       resources: new Map(before?.resources),
       exports: exportsOf(template),
+      outputs: Object.keys(template.Outputs ?? {}),
       imports: importsOf(template),
     };
     account.stacks.set(stackName, state);
