@@ -1,5 +1,5 @@
 // What the ClickHouse Cloud agent runs: the official Prometheus image as an agent, with a configuration that its start
-// command writes. Credentials reach it as environment variables from its secret; they go into files that only its user can
+// command writes. Credentials reach it as environment variables from its secret; secret ones go into files that only its user can
 // read, so that neither the configuration nor the process list shows them.
 import { clickhouseMetrics, metricsOf } from './clickhouse-metrics.ts';
 import type { NewRelicRegion } from './config/observability-config.ts';
@@ -33,7 +33,7 @@ scrape_configs:
     params:
       filtered_metrics: ["false"]
     basic_auth:
-      username_file: ${folder}/key-id
+      username: "$CLICKHOUSE_KEY_ID"
       password_file: ${folder}/key-secret
     static_configs:
       - targets: [api.clickhouse.cloud]
@@ -54,13 +54,14 @@ const filledIn = [
   '  eval value=\\$$name',
   '  if [ -z "$value" ] || [ "$value" = FILL_IN ]; then echo "$name is not filled in: see the secret of this agent" >&2; exit 1; fi',
   'done',
+  // The key's name stands in the configuration: older versions of Prometheus cannot read it from a file.
+  'case "$CLICKHOUSE_KEY_ID" in *[!A-Za-z0-9_-]*) echo "CLICKHOUSE_KEY_ID has characters that no key has" >&2; exit 1;; esac',
 ].join('\n');
 
 /** For `/bin/sh -ec`. */
 export const prometheusAgentScript = (label: string, region: NewRelicRegion): string => `umask 077
 ${filledIn}
 mkdir -p ${folder}
-printf %s "$CLICKHOUSE_KEY_ID" > ${folder}/key-id
 printf %s "$CLICKHOUSE_KEY_SECRET" > ${folder}/key-secret
 printf %s "$NEW_RELIC_LICENSE_KEY" > ${folder}/license-key
 cat > ${folder}/prometheus.yml <<END

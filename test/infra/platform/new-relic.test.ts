@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { clickhouseMetrics } from '#infra/platform/clickhouse-metrics.ts';
 import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { dashboardsOf, type NewRelicDashboard } from '../../../scripts/new-relic/dashboards.ts';
+import { diffDashboard } from '../../../scripts/new-relic/difference.ts';
 import { type NerdGraph, pushDashboard } from '../../../scripts/new-relic/nerdgraph.ts';
 
 const widgetsOf = (dashboards: readonly NewRelicDashboard[]) =>
@@ -95,6 +96,41 @@ describe('pushing a dashboard', () => {
 
     expect(await pushDashboard(api, 7, dashboard)).toEqual({ name: dashboard.name, did: 'updated' });
     expect(asked[1]?.variables).toMatchObject({ guid: 'g' });
+  });
+
+  it('pushing a dashboard can be looked at before: what it makes, deletes and asks otherwise', async () => {
+    const [page] = dashboard.pages;
+    const [first, second] = page?.widgets ?? [];
+    const asking = (query: string) => ({ nrqlQueries: [{ accountIds: [7], query }] });
+    const there = {
+      data: {
+        actor: {
+          entity: {
+            pages: [
+              {
+                name: page?.name,
+                widgets: [
+                  { title: first?.title, rawConfiguration: first?.rawConfiguration },
+                  { title: second?.title, rawConfiguration: asking('SELECT 1') },
+                  { title: 'by hand', rawConfiguration: asking('SELECT 2') },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    };
+    const changes = await diffDashboard(
+      newRelic([found({ guid: 'g', name: dashboard.name }), there]).api,
+      7,
+      dashboard,
+    );
+
+    expect(changes).toContain(`- ${page?.name} / by hand`);
+    expect(changes).toContain(`~ ${page?.name} / ${second?.title}`);
+    expect(changes.filter((line) => line.endsWith(` / ${first?.title}`))).toEqual([]);
+    const all = dashboard.pages.flatMap(({ widgets }) => widgets);
+    expect(await diffDashboard(newRelic([found()]).api, 7, dashboard)).toHaveLength(all.length);
   });
 
   it('pushing a dashboard says what New Relic refused', async () => {

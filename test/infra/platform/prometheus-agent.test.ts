@@ -103,3 +103,10 @@ it.each(Object.keys(filledIn))('the Prometheus agent does not start while %s is 
   expect(status).toBe(1);
   expect(stderr).toContain(`${name} is not filled in`);
 });
+
+it('the Prometheus agent does not start with a key whose name would change its configuration', () => {
+  const { status, stderr } = started({ ...filledIn, CLICKHOUSE_KEY_ID: 'key"\n    password: x' });
+
+  expect(status).toBe(1);
+  expect(stderr).toContain('CLICKHOUSE_KEY_ID has characters');
+});
