@@ -1,7 +1,8 @@
-// Puts the dashboards of an environment into New Relic: npm run new-relic -- staging
+// Puts the dashboards of an environment into New Relic: npm run new-relic -- staging. With --diff it says what that would change.
 // Reads NEW_RELIC_API_KEY (a user key), NEW_RELIC_ACCOUNT_ID and, for an account in Europe, NEW_RELIC_REGION=EU.
 import { configOf } from '#infra/platform/config/environments.ts';
 import { dashboardsOf } from './new-relic/dashboards.ts';
+import { diffDashboard } from './new-relic/difference.ts';
 import { pushDashboard } from './new-relic/nerdgraph.ts';
 
 const endpoints: Readonly<Record<string, string>> = {
@@ -24,7 +25,11 @@ const settingsOf = (environment: string | undefined, variables: NodeJS.ProcessEn
   return { core, endpoint, apiKey, accountId: Number(account) };
 };
 
-const settings = settingsOf(process.argv[2], process.env);
+const isDiff = process.argv.includes('--diff');
+const settings = settingsOf(
+  process.argv.slice(2).find((arg) => !arg.startsWith('--')),
+  process.env,
+);
 if (typeof settings === 'string') {
   say(settings);
   process.exitCode = 2;
@@ -32,10 +37,18 @@ if (typeof settings === 'string') {
   const { core, accountId, endpoint, apiKey } = settings;
   for (const dashboard of dashboardsOf(core, accountId)) {
     try {
-      const { did, name } = await pushDashboard({ endpoint, apiKey, fetch }, accountId, dashboard);
-      say(`${did}: ${name}`);
+      const api = { endpoint, apiKey, fetch };
+      if (isDiff) {
+        const changes = await diffDashboard(api, accountId, dashboard);
+        say([`${dashboard.name}: ${changes.length === 0 ? 'as it is' : ''}`, ...changes].join('\n  '));
+      } else {
+        const { did, name } = await pushDashboard(api, accountId, dashboard);
+        say(`${did}: ${name}`);
+      }
     } catch (error) {
-      say(`not pushed: ${dashboard.name}: ${error instanceof Error ? error.message : error}`);
+      say(
+        `${isDiff ? 'not compared' : 'not pushed'}: ${dashboard.name}: ${error instanceof Error ? error.message : error}`,
+      );
       process.exitCode = 1;
     }
   }

@@ -9,10 +9,11 @@ import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { exitCodeOf } from './integration/processes.ts';
+import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium];
+const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium, promtool];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -109,13 +109,16 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
   { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
-  { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod'] },
+  { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
   {
     files: /^scripts\/docs\//,
     may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
   },
-  { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
+  {
+    files: /^scripts\/(new-relic\/|push-new-relic|preflight|capture)/,
+    may: ['scripts/', 'infra/platform/', 'cdk.json', 'zod', /^node:/],
+  },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
   { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },

@@ -47,7 +47,7 @@ const runsOf = (one: (typeof workflows)[number]): string =>
 const faultsIn = await workflowReader();
 
 it('are those that a team needs', () => {
-  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'validate']);
+  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'stream', 'validate']);
 });
 
 describe.each(workflows)('$file', (one) => {
@@ -62,10 +62,14 @@ describe.each(workflows)('$file', (one) => {
 
   it('may read the code and nothing else, unless a job says more', () => {
     expect(one.permissions).toEqual({ contents: 'read' });
-    for (const { permissions = {} } of jobsOf(one))
-      expect(Object.entries(permissions).filter(([name, level]) => level === 'write' && name !== 'id-token')).toEqual(
-        [],
-      );
+    for (const { permissions = {}, steps } of jobsOf(one)) {
+      const writes = Object.entries(permissions).flatMap(([name, level]) => (level === 'write' ? [name] : []));
+      // Whoever may comment reads no code and has no role in AWS.
+      if (writes.includes('pull-requests')) {
+        expect(writes).toEqual(['pull-requests']);
+        expect(steps.filter(({ uses = '' }) => /checkout|configure-aws/.test(uses))).toEqual([]);
+      } else expect(writes.filter((name) => name !== 'id-token')).toEqual([]);
+    }
   });
 
   it('comes to an AWS account by OIDC, never by a stored key', () => {
@@ -91,7 +95,8 @@ describe.each(workflows)('$file', (one) => {
   it('gives a token for AWS only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
     const withToken = jobsOf(one).filter(({ permissions = {} }) => permissions['id-token'] === 'write');
 
-    expect(withToken).toHaveLength(1);
+    // A stream has its plan, its deployment, its end and its drift in one file; none of them shares a job.
+    expect(withToken).toHaveLength(one.name === 'stream' ? 4 : 1);
     for (const job of withToken) {
       expect(job.steps.map(({ run = '' }) => run).filter((run) => /npm (test|run)|npx (?!cdk )/.test(run))).toEqual([]);
       expect(String(job.if)).toMatch(/github\.ref == 'refs\/heads\/main'|github\.event_name == 'pull_request'/);
@@ -105,7 +110,7 @@ describe.each(workflows)('$file', (one) => {
 
     for (const { steps } of planning)
       expect(steps.find(({ uses = '' }) => uses.startsWith('actions/checkout'))?.with).toMatchObject({ ref: 'main' });
-    expect(planning).toHaveLength(one.name === 'validate' ? 1 : 0);
+    expect(planning).toHaveLength(['validate', 'stream'].includes(one.name) ? 1 : 0);
   });
 
   it('leaves no token of GitHub behind in the checkout', () => {
@@ -174,6 +179,34 @@ it('destroy has to be asked for twice, and never of prod', () => {
 
   expect(jobs.destroy?.if).toBe("inputs.confirmation == inputs.environment && github.ref == 'refs/heads/main'");
   expect(parse(text).on.workflow_dispatch.inputs.environment.options).not.toContain('prod');
+});
+
+describe('stream', () => {
+  const { jobs, on } = called('stream');
+
+  it('has the five jobs of its page, a comment beside the change, and a look for drift', () => {
+    expect(Object.keys(jobs)).toEqual(['validate', 'initialise', 'comment', 'apply', 'report', 'destroy', 'drift']);
+    expect(on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/ \* \* 1-5$/) }] });
+  });
+
+  it('applies the assembly that was compared with AWS, after an approval, and reports its outputs', () => {
+    const needs = z.record(z.string(), z.looseObject({ needs: z.union([z.string(), z.array(z.string())]).optional() }));
+    const before = needs.parse(jobs);
+
+    expect(before.apply?.needs).toEqual(['validate', 'initialise']);
+    expect(before.report?.needs).toBe('apply');
+    expect([jobs.apply?.environment, jobs.destroy?.environment]).toEqual(['stream', 'stream']);
+    for (const name of ['initialise', 'apply', 'destroy', 'drift'])
+      expect(
+        jobs[name]?.steps.find(({ uses = '' }) => uses.startsWith('actions/download-artifact'))?.with,
+      ).toMatchObject({
+        name: 'stream-assembly',
+      });
+  });
+
+  it('destroys only what is named once more', () => {
+    expect(jobs.destroy?.steps.map(({ run = '' }) => run).join('\n')).toContain('clusterName: $CONFIRMATION');
+  });
 });
 
 /** Commands of a workflow's shell scripts, by their first words; the continuation of a line belongs to it. */

@@ -40,7 +40,8 @@ export type NamingStyle = { readonly prefix: string; readonly suffix: string };
 /** What a foundation owns: it is the same for every environment on it. */
 export const foundationNames = (prefix: string) => ({
   vpc: prefix,
-  flowLogs: '/vpc/flow-logs',
+  /** With the prefix: two foundations may share an account. */
+  flowLogs: `/vpc/flow-logs/${prefix}`,
   securityGroup: (group: SecurityGroupName) => `${prefix}-${group}-sg`,
   kafka: `${prefix}-msk`,
   kafkaConfiguration: `${prefix}-msk`,
@@ -102,6 +103,7 @@ export const planeNames = ({ prefix, suffix }: NamingStyle) => {
     alarmTopic: own('alarms'),
     slackAlarmTopic: own('slack-alarms'),
     newRelicRole: own('new-relic'),
+    budget: own('monthly'),
     alarms: alarmNames,
   };
 };

@@ -19,10 +19,15 @@ import { WorkloadsStack } from './stacks/workloads.ts';
 /** What the operations of an environment are told of the platform that it stands on. */
 const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
   const { environment } = definition;
-  const { core, terminationProtection } = config;
+  const { core, terminationProtection, operations, slackAlarms } = config;
+  const isNew = core.kind === 'here' && core.lifecycle === 'creating';
   return {
     definition,
-    terminationProtection,
+    operations,
+    slackAlarms,
+    // A first creation that failed must leave nothing behind that cannot be deleted.
+    guarded: !isNew,
+    terminationProtection: terminationProtection && !isNew,
     // Of an environment that something else created only its people know who is to be woken: they subscribe by hand.
     ...(core.kind === 'here' ? { ownerEmail: (stack) => operatorInput(stack, environment, 'owner/email') } : {}),
     kafka: (stack) => kafkaAccessPoint(publishedBy(foundationOwner(environment, config))(stack)),
@@ -57,10 +62,11 @@ export class EnvironmentStage extends Stage {
   private foundation(
     environment: string,
     config: EnvironmentConfig,
-    { foundation, naming, teardown }: Core,
+    { foundation, naming, teardown, lifecycle }: Core,
   ): FoundationSource {
     const names = foundationNames(naming.prefix);
-    if (foundation.kind === 'owned') return this.owned({ environment, config, foundation, names, teardown });
+    if (foundation.kind === 'owned')
+      return this.owned({ environment, config, foundation, names, keeping: { teardown, lifecycle } });
     const values = publishedBy(foundation.from);
     return (stack) => foundationIn(stack, names, values(stack));
   }

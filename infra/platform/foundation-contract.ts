@@ -16,8 +16,11 @@ type SubnetKey = `network/${'public' | 'private'}-subnet-${Zone}-id`;
 type SecurityGroupKey = `network/${SecurityGroupName}-security-group-id`;
 
 export type NetworkKey = 'network/vpc-id' | SubnetKey | SecurityGroupKey;
-/** `kafka-bootstrap-brokers`: IAM over TLS, from inside the VPC. */
-export type StreamingKey = 'streaming/kafka-bootstrap-brokers';
+/** Brokers: IAM over TLS, from inside the VPC and by the public endpoint; `none` where there is no public one. */
+export type StreamingKey =
+  | 'streaming/kafka-bootstrap-brokers'
+  | 'streaming/kafka-public-bootstrap-brokers'
+  | 'streaming/kafka-cluster-arn';
 type FoundationKey = NetworkKey | StreamingKey;
 
 export const subnetKey = (access: 'public' | 'private', zone: Zone): SubnetKey => `network/${access}-subnet-${zone}-id`;
@@ -63,6 +66,9 @@ export type Foundation = {
   readonly securityGroup: (name: SecurityGroupName) => ISecurityGroup;
   /** IAM over TLS, from inside the VPC. */
   readonly kafkaBootstrapBrokers: () => string;
+  /** By the public endpoint; `none` where there is none. */
+  readonly kafkaPublicBootstrapBrokers: () => string;
+  readonly kafkaClusterArn: () => string;
 };
 
 const acknowledged = (vpc: IVpc): IVpc => {
@@ -101,6 +107,8 @@ export const foundationIn = (stack: Stack, names: FoundationNames, values: Found
       return group;
     },
     kafkaBootstrapBrokers: () => values('streaming/kafka-bootstrap-brokers'),
+    kafkaPublicBootstrapBrokers: () => values('streaming/kafka-public-bootstrap-brokers'),
+    kafkaClusterArn: () => values('streaming/kafka-cluster-arn'),
   };
 };
 

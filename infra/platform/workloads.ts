@@ -1,5 +1,6 @@
 // The six services: what each runs, who reaches it, and what it may do in Kafka.
 import { ports } from './config/ports.ts';
+import { type TopicsConfig, topicNames } from './config/topics-config.ts';
 import type { BuiltImage, SecurityGroupName, Workload } from './core-names.ts';
 import type { KafkaAccess } from './iam/kafka-client.ts';
 import type { SecretName } from './placeholder-documents.ts';
@@ -14,7 +15,8 @@ export type WorkloadSpec = {
   /** `ecs` is what Kafka and the cache let in, and what the load balancer reaches on the usual port. */
   readonly securityGroups: readonly SecurityGroupName[];
   readonly secret: SecretName;
-  readonly kafka?: KafkaAccess;
+  /** By the names of its own environment: two environments may share a cluster. */
+  readonly kafka?: (topics: TopicsConfig) => KafkaAccess;
   /** `server`: others reach it by its name. `client`: it reaches servers. */
   readonly serviceConnect?: 'server' | 'client';
 };
@@ -29,7 +31,7 @@ export const workloadSpecs: Readonly<Record<Workload, WorkloadSpec>> = {
     healthPath: '/health',
     securityGroups: ['ecs'],
     secret: 'events-ingestion',
-    kafka: { writes: ['atlas.events.raw', 'atlas.events.dlq'] },
+    kafka: ({ topics }) => ({ writes: [topics.events.name, topics.eventsFailed.name] }),
   },
   'dashboard-backend': {
     image: { built: 'dashboard-backend' },
@@ -39,8 +41,11 @@ export const workloadSpecs: Readonly<Record<Workload, WorkloadSpec>> = {
     healthPath: '/health',
     securityGroups: ['ecs', 'dashboard-backend'],
     secret: 'dashboard-backend',
-    // Which topics it uses is said in its secret, by people: anything of Atlas, with groups of its own.
-    kafka: { writes: ['atlas.*'], reads: { topics: ['atlas.*'], groups: ['dashboard-backend*'] } },
+    // Which topics it uses is said in its secret, by people: any of its environment, with groups of its own.
+    kafka: (config) => ({
+      writes: topicNames(config),
+      reads: { topics: topicNames(config), groups: config.dashboardGroups },
+    }),
     serviceConnect: 'client',
   },
   'kafka-ui': {
@@ -52,7 +57,7 @@ export const workloadSpecs: Readonly<Record<Workload, WorkloadSpec>> = {
     securityGroups: ['ecs'],
     secret: 'kafka-ui',
     // A view: it reads, and changes nothing.
-    kafka: { inspects: true },
+    kafka: () => ({ inspects: true }),
   },
   scoring: {
     image: { built: 'scoring' },
@@ -62,11 +67,12 @@ export const workloadSpecs: Readonly<Record<Workload, WorkloadSpec>> = {
     securityGroups: ['ecs', 'scoring'],
     secret: 'scoring',
     // It only produces: it consumes no topic any more.
-    kafka: { writes: ['atlas.l3.user.score', 'atlas.scoring.dlq'] },
+    kafka: ({ topics }) => ({ writes: [topics.scores.name, topics.scoringFailed.name] }),
     serviceConnect: 'server',
   },
   camunda: {
-    image: { upstream: 'camunda/camunda-bpm-platform:7.24.0' },
+    // Camunda Run: the other distributions deploy example applications and a demo user.
+    image: { upstream: 'camunda/camunda-bpm-platform:run-7.24.0' },
     cpu: 1024,
     memoryMib: 2048,
     port: ports.camunda,

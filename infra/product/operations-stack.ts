@@ -9,6 +9,7 @@ import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
 import { databaseRestarts } from './constructs/database-restarts.ts';
 import { DurableFunction } from './constructs/durable-function.ts';
+import type { Surroundings } from './constructs/environment-function.ts';
 import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
 import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
@@ -22,6 +23,12 @@ export type OperationsStackProps = {
   /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
   readonly logRetention?: RetentionDays;
   readonly terminationProtection: boolean;
+  /** Whether the state table is protected from being deleted: not before the stack was created once. By default it is. */
+  readonly guarded?: boolean;
+  /** `disabled`: no function that may start or stop anything, and no schedule. */
+  readonly operations?: 'enabled' | 'disabled';
+  /** Whether `alarm-notify` tells Slack what the topics say. */
+  readonly slackAlarms?: boolean;
   /** Who is subscribed to the mailboxes with the deployment. Without it people subscribe by hand. */
   readonly ownerEmail?: (stack: Stack) => string;
   /** Asked only where the definition has a cleanup. */
@@ -31,6 +38,7 @@ export type OperationsStackProps = {
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     const { definition, logRetention = RetentionDays.ONE_MONTH, terminationProtection, ownerEmail } = props;
+    const { guarded = true, operations = 'enabled', slackAlarms = true } = props;
     const { environment } = definition;
     super(scope, id, {
       description: `Curfew: scheduled operations of ${environment}`,
@@ -39,19 +47,24 @@ export class OperationsStack extends Stack {
     Aspects.of(this).add(onlyForOwnAccount);
     const shared = {
       definition,
-      table: stateTable(this, environment),
+      table: stateTable(this, environment, { guarded }),
       operatorTopic: operatorTopic(this, environment),
       mailboxes: mailboxesTopic(this, { environment, ownerEmail: ownerEmail?.(this) }),
       logRetention,
     };
+    if (slackAlarms) new AlarmNotifyFunction(this, 'alarm-notify', shared);
+    if (operations === 'enabled') this.operate(props, shared);
+  }
+
+  /** What may start and stop, with its schedules. */
+  private operate({ definition, kafka }: OperationsStackProps, shared: Surroundings): void {
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
     const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
     const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
     new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
     databaseRestarts(this, { definition, reconcile });
-    new AlarmNotifyFunction(this, 'alarm-notify', shared);
     const { cleanup } = definition;
     if (!cleanup) return;
-    new CleanupFunction(this, 'cleanup', { cleanup, kafka: props.kafka(this), ...shared });
+    new CleanupFunction(this, 'cleanup', { cleanup, kafka: kafka(this), ...shared });
   }
 }

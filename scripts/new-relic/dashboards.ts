@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import type { Core } from '#infra/platform/config/core-config.ts';
 import { foundationNames, planeNames } from '#infra/platform/core-names.ts';
+import { hasDashboard } from '#infra/platform/new-relic-dashboards.ts';
 
 const widget = z.looseObject({
   title: z.string(),
@@ -43,16 +44,10 @@ const gapsOf = ({ naming }: Core): Record<string, string> => {
   };
 };
 
-/** The cluster's dashboard belongs to whoever owns the cluster, that of ClickHouse to whoever runs its agent. */
-const isOf = ({ foundation, workloads }: Core, file: string): boolean => {
-  if (file === 'msk') return foundation.kind === 'owned';
-  return file === 'clickhouse' ? workloads.clickhouseAgent : true;
-};
-
 export const dashboardsOf = (core: Core, accountId: number): NewRelicDashboard[] =>
   globSync('*.json', { cwd: folder })
     .sort()
-    .filter((file) => isOf(core, basename(file, '.json')))
+    .filter((file) => hasDashboard(core, basename(file, '.json')))
     .map((file) => {
       const text = filledIn(readFileSync(new URL(file, folder), 'utf8'), gapsOf(core));
       const read = dashboard.parse(JSON.parse(text));

@@ -13,7 +13,11 @@ const answer = z.looseObject({
   errors: z.array(z.looseObject({ message: z.string() })).optional(),
 });
 
-const ask = async ({ endpoint, apiKey, fetch }: NerdGraph, query: string, variables: object): Promise<unknown> => {
+export const ask = async (
+  { endpoint, apiKey, fetch }: NerdGraph,
+  query: string,
+  variables: object,
+): Promise<unknown> => {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'api-key': apiKey },
@@ -34,7 +38,7 @@ const searched = z.object({
 });
 
 /** A search finds names that only contain it, too. */
-const guidOf = async (api: NerdGraph, accountId: number, name: string): Promise<string | undefined> => {
+export const guidOf = async (api: NerdGraph, accountId: number, name: string): Promise<string | undefined> => {
   const query = `query ($search: String!) { actor { entitySearch(query: $search) { results { entities { guid name } } } } }`;
   const search = `type = 'DASHBOARD' AND accountId = ${accountId} AND name = '${name.replaceAll("'", "\\'")}'`;
   const { actor } = searched.parse(await ask(api, query, { search }));

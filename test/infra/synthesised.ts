@@ -5,8 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Definition } from '#definition/definition.ts';
 import { buildApp } from '#infra/platform/bin/app.ts';
 import type { EnvironmentConfig } from '#infra/platform/config/environment-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
+import { configOf, definitionOf, fixtureNames } from '#test/infra/fixtures/environments.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
 /** Without the validation of templates, which `npm run synth` does. */
@@ -136,26 +136,27 @@ export const operatorsOf = ({ only, environment }: Deployed): Found =>
 export const mailboxesOf = ({ only, environment }: Deployed): Found =>
   only('AWS::SNS::Topic', { TopicName: `curfew-mailboxes-${environment}` });
 
-/** Whatever has a definition, the operator's own environments among them. */
+/** Whatever has a definition in this repository, the operator's own environments among them. */
 export const everyEnvironment: readonly Deployed[] = buildApp(appProps)
   .node.children.filter((child) => child instanceof Stage)
   .map((stage) => deployed(stage));
 
-/** The environments of this repository: those that it deploys as a whole. */
-export const environments: readonly Deployed[] = everyEnvironment.filter(
-  ({ environment }) => configOf(environment).core.kind === 'here',
-);
-
 export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
   deployed(new EnvironmentStage(new App(appProps), definition, config));
 
-/** An environment of this repository. */
+/** The environments of the fixtures, in one app: what the tests look at, whatever people edit in this repository. */
+const fixtures = new App(appProps);
+export const environments: readonly Deployed[] = fixtureNames.map((environment) =>
+  deployed(new EnvironmentStage(fixtures, definitionOf(environment), configOf(environment))),
+);
+
+/** An environment of the fixtures. */
 export const deployedAs = (environment: string): Deployed => {
   const found = environments.find((one) => one.environment === environment);
   if (!found) throw new Error(`${environment} is not deployed`);
   return found;
 };
 
-/** An environment of this repository with a fault in one of its templates. */
+/** An environment of the fixtures with a fault in one of its templates. */
 export const faulty = (environment: string, stackName: string, fault: Fault): Deployed =>
   deployed(deployedAs(environment).stage, { [stackName]: fault });

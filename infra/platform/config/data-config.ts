@@ -5,13 +5,16 @@ export type DatabaseConfig = {
   readonly instanceClass: string;
   readonly storageGib: number;
   readonly multiAz: boolean;
+  /** Once the environment is established. */
   readonly deletionProtection: boolean;
   readonly backupDays: number;
   /**
-   * `managed`: RDS keeps the password in a secret of its own and changes it every seven days. `static`: a secret of ours that
-   * nothing changes, for a service that reads its password once and keeps it.
+   * `static`: a secret of ours that nothing changes, for a service that reads its password once and keeps it. `managed`: RDS keeps the
+   * password in a secret of its own and changes it every seven days, for a service that reads it at every connection. `capturing`:
+   * still managed, with our secret beside it, so that `npm run capture-password` can put the current password there before the
+   * switch to `static`.
    */
-  readonly masterPassword: 'managed' | 'static';
+  readonly masterPassword: 'static' | 'managed' | 'capturing';
 };
 
 export type CacheConfig = { readonly nodeType: string };

@@ -5,6 +5,11 @@ import type { CoreConfig } from './core-config.ts';
 export type EnvironmentConfig = {
   /** Of the environment's own logs. Those of Curfew's functions stay for 30 days, reports for 400, execution histories for 14. */
   readonly logRetention: RetentionDays;
+  /** Of the stacks, once the environment is established: a stack whose first creation failed must be deleted before the next try. */
   readonly terminationProtection: boolean;
+  /** `disabled`: no function that may start or stop anything, and no schedule. Slack still hears of alarms. */
+  readonly operations: 'enabled' | 'disabled';
+  /** Whether `alarm-notify` tells Slack what the alarm topics say. */
+  readonly slackAlarms: boolean;
   readonly core: CoreConfig;
 };

@@ -15,6 +15,8 @@ const configs: ReadonlyMap<string, EnvironmentConfig> = new Map([
 const unclassified: EnvironmentConfig = {
   logRetention: RetentionDays.ONE_WEEK,
   terminationProtection: true,
+  operations: 'enabled',
+  slackAlarms: true,
   core: { kind: 'elsewhere' },
 };
 

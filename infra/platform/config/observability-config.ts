@@ -6,3 +6,6 @@ export type ObservabilityConfig = {
   /** A role by which New Relic reads metrics of the account. */
   readonly newRelic: boolean;
 };
+
+/** Where New Relic keeps an account's data, which decides the address that metrics are sent to. */
+export type NewRelicRegion = 'US' | 'EU';

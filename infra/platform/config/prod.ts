@@ -1,8 +1,18 @@
-// prod: a foundation of its own, everything twice, nothing that goes by accident.
+// prod: a foundation of its own, everything twice, nothing that is deleted by accident.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Core } from './core-config.ts';
 import type { DatabaseConfig } from './data-config.ts';
 import type { EnvironmentConfig } from './environment-config.ts';
+import type { Connectivity } from './foundation-config.ts';
+import { topicsNamed } from './topics-config.ts';
 import { everyWorkload, hostsBelow } from './workloads-config.ts';
+
+/** How far the environment is on its way from nothing to running. Each is one edit and one deployment: docs/first-deployment.md. */
+const phases: { lifecycle: Core['lifecycle']; connectivity: Connectivity } = {
+  lifecycle: 'creating',
+  // Then { phase: 'multi-vpc' }.
+  connectivity: { phase: 'creating' },
+};
 
 const database: DatabaseConfig = {
   instanceClass: 'm7g.large',
@@ -10,15 +20,19 @@ const database: DatabaseConfig = {
   multiAz: true,
   deletionProtection: true,
   backupDays: 7,
-  masterPassword: 'managed',
+  masterPassword: 'static',
 };
 
 export const prod: EnvironmentConfig = {
   logRetention: RetentionDays.ONE_WEEK,
   terminationProtection: true,
+  // The module is wired and off; Slack hears of alarms all the same.
+  operations: 'disabled',
+  slackAlarms: true,
   core: {
     kind: 'here',
     naming: { prefix: 'atlas-prod', suffix: '' },
+    lifecycle: phases.lifecycle,
     teardown: 'guarded',
     foundation: {
       kind: 'owned',
@@ -26,18 +40,23 @@ export const prod: EnvironmentConfig = {
       kafka: {
         version: '3.8.x',
         instanceType: 'kafka.m7g.large',
-        brokersPerZone: 1,
+        // Four brokers: three copies of everything, and a write goes on without one of them.
+        brokersPerZone: 2,
         storageGibPerBroker: 200,
-        placement: {
-          subnets: 'private',
-          connectivity: { phase: 'established', publicAccess: false, multiVpc: true },
-        },
+        subnets: 'private',
+        connectivity: phases.connectivity,
         monitoring: 'PER_TOPIC_PER_BROKER',
       },
       sink: { kind: 'off' },
     },
+    topics: {
+      madeBy: 'cloudformation',
+      replicationFactor: 3,
+      topics: topicsNamed('atlas', { partitions: 6 }),
+      dashboardGroups: ['dashboard-backend'],
+    },
     data: {
-      databases: { dashboard: database, camunda: { ...database, masterPassword: 'static' } },
+      databases: { dashboard: database, camunda: database },
       cache: { nodeType: 'cache.t4g.small' },
     },
     // The schedule is off in prod, so nothing but the template would ever lift a service from one task.
@@ -49,9 +68,11 @@ export const prod: EnvironmentConfig = {
         'clickhouse-agent': { owner: 'template', desired: 1 },
       },
       hosts: hostsBelow('atlas.example'),
-      imageTag: 'prod',
+      // A range for documentation, from which nobody comes: put your own addresses here.
+      kafkaUiCidrs: ['203.0.113.0/24'],
+      addedSecretKeys: {},
       newRelicSidecar: true,
-      clickhouseAgent: true,
+      clickhouseAgent: { newRelicRegion: 'US' },
     },
     observability: { budget: { monthlyUsd: 6_000 }, newRelic: true },
   },

@@ -8,6 +8,9 @@ export type RunningSink = {
   /** The archive with the connector's code, as people put it into the plugin bucket. */
   readonly pluginKey: string;
   readonly topics: readonly [string, ...string[]];
+  /** Where records go that cannot be written: not JSON, or not an object. */
+  readonly failedTopic: string;
+  readonly failedTopicReplication: number;
   /** Where the objects go in the bucket. */
   readonly prefix: string;
   /** The fields of a record by whose values objects are put into folders. */

@@ -1,5 +1,6 @@
 // What runs in an environment.
 import type { Workload } from '../core-names.ts';
+import type { NewRelicRegion } from './observability-config.ts';
 
 /** Who says how many tasks a service has. The template leaves the count out where the scheduled operations say it. */
 export type TaskCount =
@@ -12,11 +13,16 @@ export type PublicWorkload = Extract<Workload, 'events-ingestion' | 'dashboard-b
 export type WorkloadsConfig = {
   readonly taskCounts: Readonly<Record<Workload, TaskCount>>;
   readonly hosts: Readonly<Record<PublicWorkload, string>>;
-  /** The tag of the images that other repositories build and push. */
-  readonly imageTag: string;
+  /** From where Kafka UI is reached; everybody else gets a 403 from the load balancer. It takes four at most. */
+  readonly kafkaUiCidrs: readonly [string, ...string[]];
+  /**
+   * Keys that people added to the secret of a service, such as `SCORING_BASE_URL` of the dashboard backend. Add the key to the secret
+   * first: ECS does not start a task whose key is missing.
+   */
+  readonly addedSecretKeys: Readonly<Partial<Record<Workload, readonly string[]>>>;
   /** New Relic's agent beside events ingestion, which goes on without it. */
   readonly newRelicSidecar: boolean;
-  readonly clickhouseAgent: boolean;
+  readonly clickhouseAgent: false | { readonly newRelicRegion: NewRelicRegion };
 };
 
 export const everyWorkload = (count: TaskCount): Readonly<Record<Workload, TaskCount>> => ({

@@ -19,6 +19,7 @@ import { ports } from '../config/ports.ts';
 import type { PublicWorkload } from '../config/workloads-config.ts';
 import type { PlaneNames } from '../core-names.ts';
 import type { Foundation } from '../foundation-contract.ts';
+import { isGuarded, keptAfterCreation } from '../removal.ts';
 import { workloadSpecs } from '../workloads.ts';
 
 type EdgeProps = {
@@ -36,6 +37,9 @@ const priorities: Readonly<Record<PublicWorkload, number>> = {
   'kafka-ui': 30,
 };
 export const publicWorkloads = Object.keys(priorities) as PublicWorkload[];
+
+/** Behind the rule of its host name: whoever comes from elsewhere is turned away, and does not fall through to events ingestion. */
+const kafkaUiRefusal = 31;
 
 const logDays = { easy: 7, guarded: 90 } as const;
 
@@ -63,26 +67,30 @@ export class Edge extends Construct {
       internetFacing: true,
       securityGroup: foundation.securityGroup('alb'),
       dropInvalidHeaderFields: true,
-      deletionProtection: core.teardown === 'guarded',
+      deletionProtection: isGuarded(core),
     });
     const logs = this.logBucketOf(core);
     loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
     loadBalancer.setAttribute('access_logs.s3.bucket', logs.bucketName);
     // AWS tries whether it may write when the attribute is set.
-    loadBalancer.node.addDependency(logs.policy ?? logs);
+    // And what empties the bucket is there before the first file is.
+    loadBalancer.node.addDependency(logs);
     return loadBalancer;
   }
 
   /** By the service's name: `logAccessLogs` would write the account of AWS that did this in older regions. */
-  private logBucketOf({ teardown }: Core): Bucket {
+  private logBucketOf(core: Core): Bucket {
+    const { teardown } = core;
     const bucket = new Bucket(this, 'access-logs', {
       // The only encryption that the load balancer can write with.
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(logDays[teardown]) }],
-      // Not emptied with the stack: the bucket that is left over is deleted by hand once nobody needs it.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // The load balancer writes a file to try it, and a bucket with something in it cannot be deleted: not by a rollback either.
+      ...(isGuarded(core)
+        ? { removalPolicy: keptAfterCreation }
+        : { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true }),
     });
     bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -128,8 +136,16 @@ export class Edge extends Construct {
     for (const workload of publicWorkloads)
       https.addAction(workload, {
         priority: priorities[workload],
-        conditions: [ListenerCondition.hostHeaders([workloads.hosts[workload]])],
+        conditions: [
+          ListenerCondition.hostHeaders([workloads.hosts[workload]]),
+          ...(workload === 'kafka-ui' ? [ListenerCondition.sourceIps([...workloads.kafkaUiCidrs])] : []),
+        ],
         action: ListenerAction.forward([this.targetGroups[workload]]),
       });
+    https.addAction('kafka-ui-from-elsewhere', {
+      priority: kafkaUiRefusal,
+      conditions: [ListenerCondition.hostHeaders([workloads.hosts['kafka-ui']])],
+      action: ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Not from here' }),
+    });
   }
 }

@@ -1,9 +1,11 @@
 // What the account may cost a month, and who hears of it. Cost figures are hours old: nothing is stopped by them.
+import { createHash } from 'node:crypto';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 type MonthlyBudgetProps = {
+  readonly name: string;
   readonly usd: number;
   readonly ownerEmail: string;
   readonly topic: ITopic;
@@ -16,10 +18,17 @@ const notifications = [
   { notificationType: 'FORECASTED', threshold: 100 },
 ] as const;
 
-/** Without a name: thresholds cannot be changed in place, and a new budget would collide with the old one's. */
-export const monthlyBudget = (scope: Construct, { usd, ownerEmail, topic }: MonthlyBudgetProps): CfnBudget => {
+/** Thresholds cannot be changed in place: other ones make another budget, whose name must not collide with the old one's. */
+const thresholds = createHash('sha256').update(JSON.stringify(notifications)).digest('hex').slice(0, 8);
+
+export const monthlyBudget = (scope: Construct, { name, usd, ownerEmail, topic }: MonthlyBudgetProps): CfnBudget => {
   const budget = new CfnBudget(scope, 'budget', {
-    budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: usd, unit: 'USD' } },
+    budget: {
+      budgetName: `${name}-${thresholds}`,
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: usd, unit: 'USD' },
+    },
     notificationsWithSubscribers: notifications.map((notification) => ({
       notification: { ...notification, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
       subscribers: [

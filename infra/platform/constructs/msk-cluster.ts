@@ -3,9 +3,8 @@ import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { type KafkaConfig, publicClients } from '../config/foundation-config.ts';
+import { type KafkaConfig, kafkaProblems, publicClients, replicationOf } from '../config/foundation-config.ts';
 import type { FoundationNames } from '../core-names.ts';
-import { zones } from '../foundation-contract.ts';
 import { BootstrapBrokers } from './bootstrap-brokers.ts';
 
 type MskClusterProps = {
@@ -17,50 +16,63 @@ type MskClusterProps = {
   readonly removalPolicy: RemovalPolicy;
 };
 
-/** Topics exist because somebody declared them. Two copies of everything, one of which may be away. */
-const serverProperties = [
-  'auto.create.topics.enable=false',
-  'delete.topic.enable=true',
-  `default.replication.factor=${zones.length}`,
-  'min.insync.replicas=1',
-  // Asked for by MSK before it makes a cluster public.
-  'allow.everyone.if.no.acl.found=false',
-].join('\n');
+/** Topics exist because somebody declared them. */
+const serverProperties = (brokers: number): string => {
+  const { factor, inSync } = replicationOf(brokers);
+  return [
+    'auto.create.topics.enable=false',
+    'delete.topic.enable=true',
+    `default.replication.factor=${factor}`,
+    `min.insync.replicas=${inSync}`,
+    // Asked for by MSK before it makes a cluster public.
+    'allow.everyone.if.no.acl.found=false',
+  ].join('\n');
+};
 
-/** Absent while the cluster is created: MSK refuses it then. */
-const connectivityInfo = ({
-  connectivity,
-}: KafkaConfig['placement']): CfnCluster.ConnectivityInfoProperty | undefined =>
-  connectivity.phase === 'creating'
-    ? undefined
-    : {
-        publicAccess: { type: connectivity.publicAccess ? 'SERVICE_PROVIDED_EIPS' : 'DISABLED' },
-        vpcConnectivity: {
-          clientAuthentication: {
-            sasl: { iam: { enabled: connectivity.multiVpc }, scram: { enabled: false } },
-            tls: { enabled: false },
-          },
-        },
+const publicEndpoint = { type: 'SERVICE_PROVIDED_EIPS' };
+const iamFromOtherVpcs = {
+  clientAuthentication: { sasl: { iam: { enabled: true }, scram: { enabled: false } }, tls: { enabled: false } },
+};
+
+/** What a phase does not change is not mentioned: MSK takes one change per update, and small brokers refuse any multi-VPC block. */
+const connectivityInfo = (kafka: KafkaConfig): CfnCluster.ConnectivityInfoProperty | undefined => {
+  switch (kafka.connectivity.phase) {
+    case 'creating':
+      return undefined;
+    case 'public-access':
+      return { publicAccess: publicEndpoint };
+    case 'multi-vpc':
+      return {
+        ...(publicClients(kafka).length > 0 ? { publicAccess: publicEndpoint } : {}),
+        vpcConnectivity: iamFromOtherVpcs,
       };
+    case 'closed':
+      return { publicAccess: { type: 'DISABLED' } };
+  }
+};
 
 export class MskCluster extends Construct {
   readonly bootstrapBrokers: BootstrapBrokers;
+  readonly clusterArn: string;
 
   constructor(scope: Construct, id: string, props: MskClusterProps) {
     super(scope, id);
     const { names, kafka, logRetention } = props;
+    const [problem] = kafkaProblems(kafka);
+    if (problem) throw new Error(`${names.kafka}: ${problem}`);
+    const brokers = kafka.brokersPerZone * props.subnetIds.length;
     const cluster = new CfnCluster(this, 'cluster', {
       clusterName: names.kafka,
       kafkaVersion: kafka.version,
-      numberOfBrokerNodes: kafka.brokersPerZone * props.subnetIds.length,
+      numberOfBrokerNodes: brokers,
       brokerNodeGroupInfo: {
         instanceType: kafka.instanceType,
         clientSubnets: [...props.subnetIds],
         securityGroups: [props.securityGroupId],
         storageInfo: { ebsStorageInfo: { volumeSize: kafka.storageGibPerBroker } },
-        connectivityInfo: connectivityInfo(kafka.placement),
+        connectivityInfo: connectivityInfo(kafka),
       },
-      configurationInfo: this.configuration(names),
+      configurationInfo: this.configuration(names, serverProperties(brokers)),
       clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
       encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
       enhancedMonitoring: kafka.monitoring,
@@ -69,14 +81,18 @@ export class MskCluster extends Construct {
       },
     });
     cluster.applyRemovalPolicy(props.removalPolicy);
+    this.clusterArn = cluster.attrArn;
     this.bootstrapBrokers = new BootstrapBrokers(this, 'bootstrap-brokers', {
       clusterArn: cluster.attrArn,
-      connectivity: publicClients(kafka).length > 0 ? 'public' : 'private',
+      connectivity: kafka.connectivity.phase,
       logRetention,
     });
   }
 
-  private configuration({ kafkaConfiguration }: FoundationNames): CfnCluster.ConfigurationInfoProperty {
+  private configuration(
+    { kafkaConfiguration }: FoundationNames,
+    serverProperties: string,
+  ): CfnCluster.ConfigurationInfoProperty {
     const configuration = new CfnConfiguration(this, 'configuration', { name: kafkaConfiguration, serverProperties });
     return { arn: configuration.attrArn, revision: Token.asNumber(configuration.attrLatestRevisionRevision) };
   }

@@ -17,24 +17,25 @@ import type { Core } from '../config/core-config.ts';
 import type { DatabaseConfig } from '../config/data-config.ts';
 import { ports } from '../config/ports.ts';
 import type { Database, PlaneNames } from '../core-names.ts';
-import { keptUnlessEasy, snapshotUnlessEasy } from '../removal.ts';
+import { isGuarded, keptUnlessEasy, snapshotUnlessEasy } from '../removal.ts';
 
 type PostgresProps = {
   readonly database: Database;
   readonly names: PlaneNames;
   readonly config: DatabaseConfig;
-  readonly teardown: Core['teardown'];
+  readonly keeping: Pick<Core, 'teardown' | 'lifecycle'>;
   readonly vpc: IVpc;
   readonly securityGroup: ISecurityGroup;
 };
 
 const engine = DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 });
 const user = 'postgres';
+const managed = { manageMasterUserPassword: true, credentials: Credentials.fromUsername(user) };
 
 export class Postgres extends Construct {
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    const { database, names, config, teardown, vpc, securityGroup } = props;
+    const { database, names, config, keeping, vpc, securityGroup } = props;
     const instance = new DatabaseInstance(this, 'instance', {
       // With a name of its own, a change that would replace it fails instead of happening.
       instanceIdentifier: names.database(database),
@@ -57,18 +58,23 @@ export class Postgres extends Construct {
       databaseInsightsMode: DatabaseInsightsMode.STANDARD,
       backupRetention: Duration.days(config.backupDays),
       copyTagsToSnapshot: true,
-      deletionProtection: config.deletionProtection,
-      removalPolicy: snapshotUnlessEasy(teardown),
+      deletionProtection: config.deletionProtection && isGuarded(keeping),
+      removalPolicy: snapshotUnlessEasy(keeping),
     });
     Validations.of(instance).acknowledge({
       id: 'AwsSolutions-RDS11',
       reason: 'The port of PostgreSQL, open to one workload; another would hide it from nobody',
     });
-    if (teardown === 'easy')
-      Validations.of(instance).acknowledge(
-        { id: 'AwsSolutions-RDS3', reason: 'One zone is enough for an environment that is off every night' },
-        { id: 'AwsSolutions-RDS10', reason: 'Made to be torn down easily' },
-      );
+    if (keeping.teardown === 'easy')
+      Validations.of(instance).acknowledge({
+        id: 'AwsSolutions-RDS3',
+        reason: 'One zone is enough for an environment that is off every night',
+      });
+    if (!isGuarded(keeping))
+      Validations.of(instance).acknowledge({
+        id: 'AwsSolutions-RDS10',
+        reason: 'Made to be torn down easily, or not created yet: a failed creation must be able to delete it',
+      });
   }
 
   private subnets({ names, database, vpc }: PostgresProps): SubnetGroup {
@@ -89,12 +95,18 @@ export class Postgres extends Construct {
     });
   }
 
-  private password({ names, database, config, teardown }: PostgresProps) {
-    if (config.masterPassword === 'managed')
-      return { manageMasterUserPassword: true, credentials: Credentials.fromUsername(user) };
+  private password(props: PostgresProps) {
+    const { masterPassword } = props.config;
+    if (masterPassword === 'managed') return managed;
+    const secret = this.ownSecret(props);
+    // Made now and used with the switch to `static`, which changes nothing of the secret: what was captured stays in it.
+    return masterPassword === 'capturing' ? managed : { credentials: Credentials.fromSecret(secret) };
+  }
+
+  private ownSecret({ names, database, keeping }: PostgresProps): Secret {
     const secret = new Secret(this, 'password', {
       secretName: names.databasePassword(database),
-      removalPolicy: keptUnlessEasy(teardown),
+      removalPolicy: keptUnlessEasy(keeping),
       description: `Master password of ${names.database(database)}. Nothing changes it by itself.`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: user }),
@@ -107,6 +119,6 @@ export class Postgres extends Construct {
       id: 'AwsSolutions-SMG4',
       reason: 'For a service that reads its password once; a rotation in the background would lock it out',
     });
-    return { credentials: Credentials.fromSecret(secret) };
+    return secret;
   }
 }

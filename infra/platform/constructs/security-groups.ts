@@ -34,7 +34,8 @@ const rulesOf = (foundation: OwnedFoundation): readonly Rule[] => {
     { to: 'alb', port: ports.https, from: fromCidrs(albCidrs) },
     { to: 'ecs', port: ports.application, from: ['alb'] },
     { to: 'dashboard-backend', port: ports.dashboardBackend, from: ['alb'] },
-    { to: 'scoring', port: ports.scoring, from: ['alb', 'dashboard-backend'] },
+    // Internal only: the load balancer has no way to it.
+    { to: 'scoring', port: ports.scoring, from: ['dashboard-backend'] },
     { to: 'camunda', port: ports.camunda, from: ['scoring'] },
     { to: 'valkey', port: ports.valkey, from: ['ecs', 'dashboard-backend', 'scoring', 'camunda'] },
     { to: 'dashboard-db', port: ports.postgres, from: ['dashboard-backend', ...fromCidrs(databaseCidrs)] },

@@ -9,6 +9,7 @@ import { arnsIn } from '#infra/product/iam/statements.ts';
 import type { RunningSink } from '../config/sink-config.ts';
 import type { FoundationNames } from '../core-names.ts';
 import { sinkConnector } from '../iam/sink-connector.ts';
+import { sinkConfiguration } from '../sink-configuration.ts';
 import type { SinkBuckets } from './sink-buckets.ts';
 
 type SinkConnectorProps = {
@@ -21,27 +22,6 @@ type SinkConnectorProps = {
   readonly logRetention: RetentionDays;
 };
 
-/** For Confluent's S3 sink, from version 10: before, it could not look for fields in JSON without a schema. */
-const configuration = ({ sink, buckets }: SinkConnectorProps, region: string): Record<string, string> => ({
-  'connector.class': 'io.confluent.connect.s3.S3SinkConnector',
-  'tasks.max': String(sink.tasksMax),
-  topics: sink.topics.join(','),
-  's3.region': region,
-  's3.bucket.name': buckets.objects.bucketName,
-  'topics.dir': sink.prefix,
-  'storage.class': 'io.confluent.connect.s3.storage.S3Storage',
-  'format.class': 'io.confluent.connect.s3.format.json.JsonFormat',
-  'partitioner.class': 'io.confluent.connect.storage.partitioner.FieldPartitioner',
-  'partition.field.name': sink.partitionFields.join(','),
-  'flush.size': '1000',
-  // Without it a quiet topic would keep its last records in memory for days.
-  'rotate.schedule.interval.ms': '600000',
-  timezone: 'UTC',
-  'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
-  'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
-  'value.converter.schemas.enable': 'false',
-});
-
 export class SinkConnector extends Construct {
   constructor(scope: Construct, id: string, props: SinkConnectorProps) {
     super(scope, id);
@@ -51,7 +31,10 @@ export class SinkConnector extends Construct {
     const connector = new CfnConnector(this, 'connector', {
       connectorName,
       kafkaConnectVersion: '3.7.x',
-      connectorConfiguration: configuration(props, Stack.of(this).region),
+      connectorConfiguration: sinkConfiguration(sink, {
+        region: Stack.of(this).region,
+        bucket: props.buckets.objects.bucketName,
+      }),
       capacity: { provisionedCapacity: { mcuCount: 1, workerCount: 1 } },
       kafkaCluster: {
         apacheKafkaCluster: {

@@ -11,7 +11,7 @@ import { snapshotUnlessEasy } from '../removal.ts';
 type ValkeyProps = {
   readonly name: string;
   readonly config: CacheConfig;
-  readonly teardown: Core['teardown'];
+  readonly keeping: Pick<Core, 'teardown' | 'lifecycle'>;
   readonly vpc: IVpc;
   readonly securityGroupId: string;
 };
@@ -20,7 +20,7 @@ export class Valkey extends Construct {
   readonly primaryEndpoint: string;
   readonly readerEndpoint: string;
 
-  constructor(scope: Construct, id: string, { name, config, teardown, vpc, securityGroupId }: ValkeyProps) {
+  constructor(scope: Construct, id: string, { name, config, keeping, vpc, securityGroupId }: ValkeyProps) {
     super(scope, id);
     const subnets = new CfnSubnetGroup(this, 'subnets', {
       cacheSubnetGroupName: name,
@@ -48,7 +48,7 @@ export class Valkey extends Construct {
       securityGroupIds: [securityGroupId],
     });
     group.addResourceDependency(subnets);
-    group.applyRemovalPolicy(snapshotUnlessEasy(teardown));
+    group.applyRemovalPolicy(snapshotUnlessEasy(keeping));
     Validations.of(group).acknowledge(
       {
         id: 'AwsSolutions-AEC3',

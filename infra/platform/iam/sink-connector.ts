@@ -22,6 +22,8 @@ export const sinkConnector = (arn: Arn, { cluster, connector, sink, bucket }: Si
     kafka.connect('kafka-cluster:DescribeCluster'),
     kafka.consume(sink.topics),
     kafka.produce([ofWorkers], 'kafka-cluster:CreateTopic', 'kafka-cluster:ReadData'),
+    // Connect makes the topic of what it could not write where it is missing.
+    kafka.produce([sink.failedTopic], 'kafka-cluster:CreateTopic'),
     kafka.joinGroups([ofWorkers, `connect-${connector}`]),
     allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [bucket.bucketArn]),
     allow(

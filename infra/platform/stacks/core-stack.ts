@@ -1,5 +1,5 @@
 // What the stacks of an environment's core have in common.
-import { CrossStackReferences, ReferenceStrength, type Stack, type StackProps } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, type Stack, type StackProps, Token } from 'aws-cdk-lib';
 import type { Core } from '../config/core-config.ts';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import type { PlaneNames } from '../core-names.ts';
@@ -14,10 +14,23 @@ export type PlaneProps = {
   readonly foundation: FoundationSource;
 };
 
-export const stackProps = ({ terminationProtection }: EnvironmentConfig, description: string): StackProps => ({
+/** Not protected before it was created once: a stack whose first creation failed has to be deleted before the next try. */
+export const stackProps = (
+  { terminationProtection }: EnvironmentConfig,
+  { lifecycle }: Pick<Core, 'lifecycle'>,
+  description: string,
+): StackProps => ({
   description,
-  terminationProtection,
+  terminationProtection: terminationProtection && lifecycle === 'established',
 });
+
+/**
+ * Exports every value of a foundation, whether or not another stack takes it yet: what the next phase of another stack needs is there
+ * already, and this one need not be deployed again for it.
+ */
+export const exportAll = (stack: Stack, values: Readonly<Record<string, string>>): void => {
+  for (const value of Object.values(values)) if (Token.isUnresolved(value)) stack.exportValue(value);
+};
 
 /** For a stack with data, first of all: what it refers to cannot be taken away while it does (facts/cdk.md 4.4). */
 export const holdOnToReferences = (stack: Stack): void =>

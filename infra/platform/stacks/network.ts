@@ -9,21 +9,21 @@ import { SecurityGroups } from '../constructs/security-groups.ts';
 import type { FoundationNames } from '../core-names.ts';
 import type { NetworkKey } from '../foundation-contract.ts';
 import { publish, zones } from '../foundation-contract.ts';
-import { stackProps } from './core-stack.ts';
+import { exportAll, stackProps } from './core-stack.ts';
 
 export type FoundationStackProps = {
   readonly environment: string;
   readonly config: EnvironmentConfig;
   readonly foundation: OwnedFoundation;
   readonly names: FoundationNames;
-  readonly teardown: Core['teardown'];
+  readonly keeping: Pick<Core, 'teardown' | 'lifecycle'>;
 };
 
 export class NetworkStack extends Stack {
   readonly values: Readonly<Record<NetworkKey, string>>;
 
-  constructor(scope: Construct, id: string, { environment, config, foundation, names }: FoundationStackProps) {
-    super(scope, id, stackProps(config, `${environment}: network of the foundation`));
+  constructor(scope: Construct, id: string, { environment, config, foundation, names, keeping }: FoundationStackProps) {
+    super(scope, id, stackProps(config, keeping, `${environment}: network of the foundation`));
     const network = new Network(this, 'network', {
       names,
       cidr: foundation.network.cidr,
@@ -32,6 +32,7 @@ export class NetworkStack extends Stack {
     const groups = new SecurityGroups(this, 'security-groups', { names, vpc: network.vpc, foundation });
     this.values = { 'network/vpc-id': network.vpc.vpcId, ...network.subnetIds, ...groups.ids };
     publish(this, environment, this.values);
+    exportAll(this, this.values);
   }
 
   /** Spelt out: asked, CDK looks them up in an account, and synthesis has none. */

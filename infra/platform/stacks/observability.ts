@@ -15,6 +15,7 @@ import { environmentDashboard } from '../constructs/environment-dashboard.ts';
 import { monthlyBudget } from '../constructs/monthly-budget.ts';
 import { newRelicRole } from '../constructs/new-relic-role.ts';
 import { databases, foundationNames } from '../core-names.ts';
+import { newRelicDashboards } from '../new-relic-dashboards.ts';
 import { operatorInput } from '../operator-inputs.ts';
 import { type PlaneProps, stackProps } from './core-stack.ts';
 import { deployedWorkloads } from './workloads.ts';
@@ -24,14 +25,16 @@ type ObservabilityProps = PlaneProps & { readonly edge: Edge };
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     const { config, core, environment, names } = props;
-    super(scope, id, stackProps(config, `${environment}: alarms, dashboards and budgets`));
+    super(scope, id, stackProps(config, core, `${environment}: alarms, dashboards and budgets`));
     const email = operatorInput(this, environment, 'owner/email');
     const topics = this.topics(props, email);
     const alarms = alarmsOf(props).map((spec) => environmentAlarm(this, spec, [topics.operators, topics.slack]));
     environmentDashboard(this, { names, alarms, workloads: deployedWorkloads(props), kafka: shownKafka(props) });
     const { budget, newRelic } = core.observability;
-    if (budget !== 'none') monthlyBudget(this, { usd: budget.monthlyUsd, ownerEmail: email, topic: topics.slack });
+    if (budget !== 'none')
+      monthlyBudget(this, { name: names.budget, usd: budget.monthlyUsd, ownerEmail: email, topic: topics.slack });
     if (newRelic) this.newRelic(props);
+    this.say(props);
   }
 
   private topics({ environment, names }: PlaneProps, email: string): { operators: ITopic; slack: ITopic } {
@@ -47,6 +50,14 @@ export class ObservabilityStack extends Stack {
       publishers: ['cloudwatch', 'budgets'],
     });
     return { operators, slack };
+  }
+
+  private say({ core, names, environment }: PlaneProps): void {
+    new CfnOutput(this, 'DashboardName', { value: names.dashboard, description: 'In CloudWatch' });
+    new CfnOutput(this, 'NewRelicDashboards', {
+      value: newRelicDashboards(core, names).join(', '),
+      description: `In New Relic, pushed by: npm run new-relic -- ${environment}`,
+    });
   }
 
   private newRelic({ environment, names }: PlaneProps): void {

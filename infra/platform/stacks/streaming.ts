@@ -8,7 +8,7 @@ import { SinkBuckets } from '../constructs/sink-buckets.ts';
 import { SinkConnector } from '../constructs/sink-connector.ts';
 import { type NetworkKey, publish, type StreamingKey, subnetKey, zones } from '../foundation-contract.ts';
 import { keptUnlessEasy } from '../removal.ts';
-import { holdOnToReferences, stackProps } from './core-stack.ts';
+import { exportAll, holdOnToReferences, stackProps } from './core-stack.ts';
 import type { FoundationStackProps } from './network.ts';
 
 type StreamingStackProps = FoundationStackProps & { readonly network: Readonly<Record<NetworkKey, string>> };
@@ -17,36 +17,42 @@ export class StreamingStack extends Stack {
   readonly values: Readonly<Record<StreamingKey, string>>;
 
   constructor(scope: Construct, id: string, props: StreamingStackProps) {
-    const { environment, config, foundation, names } = props;
-    super(scope, id, stackProps(config, `${environment}: Kafka of the foundation`));
+    const { environment, config, foundation, names, keeping } = props;
+    super(scope, id, stackProps(config, keeping, `${environment}: Kafka of the foundation`));
     holdOnToReferences(this);
-    imageRepositories(this, names, keptUnlessEasy(props.teardown));
-    const { bootstrapBrokers } = this.kafka(props);
+    imageRepositories(this, names, keeping);
+    const { bootstrapBrokers, clusterArn } = this.kafka(props);
     const internal = bootstrapBrokers.addressesOf('private');
     new CfnOutput(this, 'BootstrapBrokersTls', { value: internal });
-    if (publicClients(foundation.kafka).length > 0)
-      new CfnOutput(this, 'BootstrapBrokersPublicTls', { value: bootstrapBrokers.addressesOf('public') });
+    const isPublic = publicClients(foundation.kafka).length > 0;
+    const external = isPublic ? bootstrapBrokers.addressesOf('public') : 'none';
+    if (isPublic) new CfnOutput(this, 'BootstrapBrokersPublicTls', { value: external });
     this.sink(props, internal);
-    this.values = { 'streaming/kafka-bootstrap-brokers': internal };
+    this.values = {
+      'streaming/kafka-bootstrap-brokers': internal,
+      'streaming/kafka-public-bootstrap-brokers': external,
+      'streaming/kafka-cluster-arn': clusterArn,
+    };
     publish(this, environment, this.values);
+    exportAll(this, { arn: clusterArn });
   }
 
-  private kafka({ names, foundation: { kafka }, network, config, teardown }: StreamingStackProps): MskCluster {
+  private kafka({ names, foundation: { kafka }, network, config, keeping }: StreamingStackProps): MskCluster {
     return new MskCluster(this, 'kafka', {
       names,
       kafka,
-      subnetIds: zones.map((zone) => network[subnetKey(kafka.placement.subnets, zone)]),
+      subnetIds: zones.map((zone) => network[subnetKey(kafka.subnets, zone)]),
       securityGroupId: network['network/msk-security-group-id'],
       logRetention: config.logRetention,
-      removalPolicy: keptUnlessEasy(teardown),
+      removalPolicy: keptUnlessEasy(keeping),
     });
   }
 
   private sink(props: StreamingStackProps, bootstrapBrokers: string): void {
-    const { names, foundation, network, config, teardown } = props;
+    const { names, foundation, network, config, keeping } = props;
     const { sink } = foundation;
     if (sink.kind === 'off') return;
-    const buckets = new SinkBuckets(this, 'sink-buckets', { names, removalPolicy: keptUnlessEasy(teardown) });
+    const buckets = new SinkBuckets(this, 'sink-buckets', { names, teardown: keeping.teardown });
     new CfnOutput(this, 'SinkBucket', { value: buckets.objects.bucketName });
     new CfnOutput(this, 'SinkPluginBucket', { value: buckets.plugins.bucketName });
     if (sink.kind === 'preparing') return;

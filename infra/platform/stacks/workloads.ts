@@ -1,8 +1,9 @@
 // The workloads stack of an environment: its cluster, its services and their public edge.
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { NamespaceType } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
+import type { TaskCount } from '../config/workloads-config.ts';
 import { Edge } from '../constructs/edge.ts';
 import type { EnvironmentSecrets } from '../constructs/environment-secrets.ts';
 import { FargateWorkload } from '../constructs/fargate-workload.ts';
@@ -19,7 +20,7 @@ export class WorkloadsStack extends Stack {
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {
     const { config, core, environment, names, secrets } = props;
-    super(scope, id, stackProps(config, `${environment}: services`));
+    super(scope, id, stackProps(config, core, `${environment}: services`));
     const foundation = props.foundation(this);
     const surroundings = {
       names,
@@ -27,14 +28,20 @@ export class WorkloadsStack extends Stack {
       secrets,
       cluster: this.clusterOf(props, foundation.vpc),
       logRetention: config.logRetention,
-      imageTag: core.workloads.imageTag,
+      topics: core.topics,
     };
-    const containerSettings = { plane: names.plane, kafkaBootstrapBrokers: foundation.kafkaBootstrapBrokers };
+    const { clickhouseAgent, addedSecretKeys } = core.workloads;
+    const containerSettings = {
+      plane: names.plane,
+      kafkaBootstrapBrokers: foundation.kafkaBootstrapBrokers,
+      newRelicRegion: clickhouseAgent ? clickhouseAgent.newRelicRegion : 'US',
+    } as const;
     const make = (workload: Workload) =>
       new FargateWorkload(this, {
         ...surroundings,
         workload,
-        taskCount: core.workloads.taskCounts[workload],
+        taskCount: taskCountOf(props, workload),
+        addedSecretKeys: addedSecretKeys[workload] ?? [],
         container: containerOf(workload, containerSettings),
       });
     const made = new Map(deployedWorkloads(props).map((workload) => [workload, make(workload)]));
@@ -43,9 +50,6 @@ export class WorkloadsStack extends Stack {
       if (!one) throw new Error(`${workload} is not deployed in ${environment}`);
       return one;
     };
-    // Clients learn of a server's endpoint at their own deployment only (facts/aws-semantics.md 2.6).
-    of('scoring').service.node.addDependency(of('camunda').service);
-    of('dashboard-backend').service.node.addDependency(of('scoring').service);
     if (core.workloads.newRelicSidecar) newRelicSidecar({ names, secrets, ...of('events-ingestion') });
     this.edge = new Edge(this, 'edge', {
       names,
@@ -58,6 +62,19 @@ export class WorkloadsStack extends Stack {
         'kafka-ui': of('kafka-ui').service,
       },
     });
+    this.say(props, made.get('clickhouse-agent'));
+  }
+
+  private say({ names }: PlaneProps, agent: FargateWorkload | undefined): void {
+    new CfnOutput(this, 'LoadBalancerDnsName', {
+      value: this.edge.loadBalancer.loadBalancerDnsName,
+      description: 'What the host names have to point to',
+    });
+    new CfnOutput(this, 'ClusterName', { value: names.cluster });
+    if (!agent) return;
+    const value = names.service('clickhouse-agent');
+    new CfnOutput(this, 'ClickhouseAgentService', { value, condition: agent.isReleased });
+    new CfnOutput(this, 'ClickhouseAgentSecret', { value: names.secret('clickhouse-prometheus-agent') });
   }
 
   private clusterOf({ names }: PlaneProps, vpc: Cluster['vpc']): Cluster {
@@ -71,6 +88,13 @@ export class WorkloadsStack extends Stack {
   }
 }
 
+/** Camunda makes its tables when it starts for the first time; two of them would make them at once. */
+const taskCountOf = ({ core }: PlaneProps, workload: Workload): TaskCount => {
+  const count = core.workloads.taskCounts[workload];
+  const isFirst = workload === 'camunda' && core.lifecycle === 'creating' && count.owner === 'template';
+  return isFirst ? { owner: 'template', desired: 1 } : count;
+};
+
 /** The agent for ClickHouse Cloud is optional. */
 export const deployedWorkloads = ({ core }: Pick<PlaneProps, 'core'>): readonly Workload[] =>
-  workloads.filter((workload) => workload !== 'clickhouse-agent' || core.workloads.clickhouseAgent);
+  workloads.filter((workload) => workload !== 'clickhouse-agent' || core.workloads.clickhouseAgent !== false);

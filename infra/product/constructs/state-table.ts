@@ -4,8 +4,11 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { namesOf } from '#core/deployed.ts';
 
-/** Losing it means not knowing how many tasks an environment had, hence both protections and the recovery. */
-export const stateTable = (scope: Construct, environment: string): Table =>
+/**
+ * Losing it means not knowing how many tasks an environment had, hence both protections and the recovery. A first creation that
+ * failed takes it away again: its name would be in the way of the next. `guarded` is false while that may still happen.
+ */
+export const stateTable = (scope: Construct, environment: string, { guarded }: { readonly guarded: boolean }): Table =>
   new Table(scope, 'StateTable', {
     tableName: namesOf(environment).stateTable,
     partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -13,6 +16,6 @@ export const stateTable = (scope: Construct, environment: string): Table =>
     timeToLiveAttribute: 'expiresAt',
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    removalPolicy: RemovalPolicy.RETAIN,
-    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    deletionProtection: guarded,
   });

@@ -1,8 +1,8 @@
 // A definition against what is deployed: every name exists, and everything that can be stopped, or that a stop sets off, is named.
 
 import type { Definition } from '#definition/definition.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { awsNameOf, type Kind, type Resource } from '#kinds/resource.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedAs } from '../synthesised.ts';
 
 /** How CloudFormation calls the kinds that this repository deploys. */
@@ -55,17 +55,20 @@ export const deployedIn = (deployed: Deployed): string[] => [
 ];
 
 /** On the foundation of another environment, that one's cluster is a gate here, too. */
-const reachable = (deployed: Deployed): string[] => {
+const ownerOf = (deployed: Deployed): Deployed => {
   const { core } = configOf(deployed.environment);
-  const shared = core.kind === 'here' && core.foundation.kind === 'shared' ? core.foundation.from : undefined;
-  return [...deployedIn(deployed), ...(shared ? deployedIn(deployedAs(shared)) : [])];
+  return core.kind === 'here' && core.foundation.kind === 'shared' ? deployedAs(core.foundation.from) : deployed;
 };
 
 /** Names of a definition behind which there is nothing. */
-export const namedInVain = ({ resources }: Definition, deployed: Deployed): string[] => {
-  const found = reachable(deployed);
+export const namedInVain = (
+  { resources }: Definition,
+  deployed: Deployed,
+  owner: Deployed = ownerOf(deployed),
+): string[] => {
+  const there = [...deployedIn(deployed), ...deployedIn(owner)];
   return resources
-    .filter((one) => !one.optional && !found.includes(cloudFormationIdentity(one)))
+    .filter((one) => !one.optional && !there.includes(cloudFormationIdentity(one)))
     .map(cloudFormationIdentity);
 };
 

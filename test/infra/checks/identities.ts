@@ -16,6 +16,7 @@ const data = [
   'camundadbinstanceA7709B41',
   'camundadbpasswordB89C0A06',
   'dashboarddbinstance049E7747',
+  'dashboarddbpassword165A4203',
   'secretscamunda9E4EDEFB',
   'secretsclickhouseprometheusagentE5483CC7',
   'secretsdashboardbackend52262AD5',
@@ -50,6 +51,12 @@ const found = ({ stackNames, stack }: Deployed): string[] =>
         .map(({ id }) => `${name}/${id}`),
     ),
   );
+
+/** What holds data and is not written down above, so that nobody would notice when its id changes. */
+export const unknownIdentities = (deployed: Deployed): string[] => {
+  const known = new Set(Object.values(pinned).flatMap((stacks) => Object.values(stacks).flat()));
+  return found(deployed).filter((one) => !known.has(one.split('/')[1] ?? ''));
+};
 
 /** What would be made anew, and what would be deleted for it. */
 export const lostIdentities = (deployed: Deployed): string[] => {

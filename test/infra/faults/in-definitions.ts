@@ -1,5 +1,5 @@
 import { parseDefinition } from '#definition/load.ts';
-import { definitionOf } from '#definition/packed.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { forgotten, mutedInVain, namedInVain, ringing } from '../checks/definitions.ts';
 import { deployedAs } from '../synthesised.ts';
 

@@ -1,8 +1,9 @@
 // Databases and cache of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
+import type { DatabaseConfig } from '#infra/platform/config/data-config.ts';
 import { wrongCaches } from '#test/infra/checks/templates.ts';
-import { deployedAs, environments } from '#test/infra/synthesised.ts';
+import { configOf, coreOf, definitionOf, definitionOf as fixture } from '#test/infra/fixtures/environments.ts';
+import { deployedAs, deployedFrom, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('the databases of $environment', ({ environment, stack }) => {
   const { all, only } = stack('data');
@@ -43,18 +44,17 @@ describe.each(environments)('the databases of $environment', ({ environment, sta
     }
   });
 
-  it('the databases of an environment have a password that RDS keeps, or one that nothing changes, and in no template either of them', () => {
-    const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
-      String(properties.Name).endsWith('/camunda-db-master'),
-    );
-
-    expect(instanceOf('dashboard')).toMatchObject({ ManageMasterUserPassword: true });
-    expect(Object.keys(instanceOf('dashboard'))).not.toContain('MasterUserPassword');
-    expect(Object.keys(instanceOf('camunda'))).not.toContain('ManageMasterUserPassword');
-    expect(instanceOf('camunda').MasterUserPassword).toEqual({
-      'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret?.id }, ':SecretString:password::}}']],
-    });
-    expect(secret?.attributes.DeletionPolicy).toBe(environment === 'prod' ? 'Retain' : 'Delete');
+  it('the databases of an environment have a password that nothing changes, so that what is typed once stays right, and no template has it', () => {
+    for (const name of ['dashboard', 'camunda']) {
+      const [secret] = all('AWS::SecretsManager::Secret').filter(({ properties }) =>
+        String(properties.Name).endsWith(`/${name}-db-master`),
+      );
+      expect(Object.keys(instanceOf(name))).not.toContain('ManageMasterUserPassword');
+      expect(instanceOf(name).MasterUserPassword).toEqual({
+        'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret?.id }, ':SecretString:password::}}']],
+      });
+      expect(secret?.attributes.DeletionPolicy).toBe(environment === 'prod' ? 'RetainExceptOnCreate' : 'Delete');
+    }
     expect(all('AWS::SecretsManager::RotationSchedule')).toEqual([]);
   });
 
@@ -118,4 +118,92 @@ it('the data stack holds on to what it refers to, where both are in one environm
   expect(imports('staging')).toContain('Fn::ImportValue');
   expect(imports('staging')).not.toContain('Fn::GetStackOutput');
   expect(imports('staging2')).not.toContain('Fn::ImportValue');
+});
+
+describe('the password of a database that exists', () => {
+  /** prod, whose Camunda database had a password that RDS managed. */
+  const dataWith = (masterPassword: DatabaseConfig['masterPassword']) => {
+    const core = coreOf('prod');
+    const { databases } = core.data;
+    const camunda = { ...databases.camunda, masterPassword };
+    const data = { ...core.data, databases: { ...databases, camunda } };
+    return deployedFrom(fixture('prod'), { ...configOf('prod'), core: { ...core, data } }).stack('data');
+  };
+  const camundaIn = (stack: ReturnType<typeof dataWith>) =>
+    stack.only('AWS::RDS::DBInstance', { DBInstanceIdentifier: 'atlas-prod-camunda' }).properties;
+  const secretIn = (stack: ReturnType<typeof dataWith>) =>
+    stack.all('AWS::SecretsManager::Secret', { Name: 'atlas-prod/camunda-db-master' });
+  const [managed, capturing, fixed] = (['managed', 'capturing', 'static'] as const).map(dataWith) as [
+    ReturnType<typeof dataWith>,
+    ReturnType<typeof dataWith>,
+    ReturnType<typeof dataWith>,
+  ];
+
+  it('is captured while RDS still manages it: the database does not change, the secret appears beside it', () => {
+    expect(camundaIn(capturing)).toEqual(camundaIn(managed));
+    expect(camundaIn(capturing)).toMatchObject({ ManageMasterUserPassword: true });
+    expect(secretIn(managed)).toEqual([]);
+    expect(secretIn(capturing)).toHaveLength(1);
+  });
+
+  it('is what the switch uses: the secret stays exactly as it was, so that what was captured in it is not written over', () => {
+    expect(secretIn(fixed)).toEqual(secretIn(capturing));
+    expect(JSON.stringify(camundaIn(fixed).MasterUserPassword)).toContain(secretIn(fixed)[0]?.id);
+    expect(camundaIn(fixed)).not.toHaveProperty('ManageMasterUserPassword');
+  });
+});
+
+describe.each(environments)('the topics of $environment', ({ environment, stack }) => {
+  const { topics } = coreOf(environment);
+  const made = stack('data').all('AWS::MSK::Topic');
+
+  it('the topics of an environment are made before anything that takes long, each with as many copies as the cluster can keep', () => {
+    expect(made.map(({ properties }) => properties)).toEqual(
+      Object.values(topics.topics).map(({ name, partitions }) => ({
+        ClusterArn: expect.anything(),
+        TopicName: name,
+        PartitionCount: partitions,
+        ReplicationFactor: environment === 'prod' ? 3 : 2,
+      })),
+    );
+    for (const instance of stack('data').all('AWS::RDS::DBInstance'))
+      expect(instance.attributes.DependsOn).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
+  });
+
+  it('the topics of an environment are lost with it only where everything is', () => {
+    for (const { attributes } of made)
+      expect(attributes.DeletionPolicy).toBe(environment === 'prod' ? 'RetainExceptOnCreate' : 'Delete');
+  });
+});
+
+it('the topics and groups of two environments on one cluster have nothing in common, nor does a cleanup of one reach those of the other', () => {
+  const of = (environment: string) => {
+    const { topics, dashboardGroups } = coreOf(environment).topics;
+    return [...Object.values(topics).map(({ name }) => name), ...dashboardGroups];
+  };
+  const prefixes = fixture('staging').cleanup?.prefixes.map(({ prefix }) => prefix) ?? [];
+
+  expect(of('staging').filter((name) => of('staging2').includes(name))).toEqual([]);
+  expect(prefixes.length).toBeGreaterThan(0);
+  expect(of('staging2').filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))).toEqual([]);
+});
+
+it('the topics are left to the cleanup of the definition where the cluster does not take them', () => {
+  const core = coreOf('staging');
+  const { stack } = deployedFrom(fixture('staging'), {
+    ...configOf('staging'),
+    core: { ...core, topics: { ...core.topics, madeBy: 'cleanup' } },
+  });
+  const inCleanup = fixture('staging').cleanup?.topics.map(({ name, partitions, replicationFactor }) => [
+    name,
+    partitions,
+    replicationFactor,
+  ]);
+
+  expect(stack('data').all('AWS::MSK::Topic')).toEqual([]);
+  expect(inCleanup?.sort()).toEqual(
+    Object.values(core.topics.topics)
+      .map(({ name, partitions }) => [name, partitions, core.topics.replicationFactor])
+      .sort(),
+  );
 });

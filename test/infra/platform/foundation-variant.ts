@@ -1,8 +1,8 @@
 // staging with a foundation of another kind.
-import { definitionOf } from '#definition/packed.ts';
+
 import type { EnvironmentConfig } from '#infra/platform/config/environment-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import type { OwnedFoundation } from '#infra/platform/config/foundation-config.ts';
+import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedFrom } from '#test/infra/synthesised.ts';
 
 export const stagingWith = (change: (foundation: OwnedFoundation) => Partial<OwnedFoundation>): Deployed => {

@@ -1,8 +1,8 @@
 // What foundations publish and environments read, and what an environment without one must not have.
 
 import { describe, expect, it } from 'vitest';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { publishedIn, readBy, tiesOf, unpublished } from '#test/infra/checks/templates.ts';
+import { configOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 const templatesOf = (environment: string) =>
@@ -75,6 +75,8 @@ it.each(['staging', 'prod'])('the foundation publishes the same keys in %s as el
         'msk-connect',
       ].map((group) => `network/${group}-security-group-id`),
       'streaming/kafka-bootstrap-brokers',
+      'streaming/kafka-cluster-arn',
+      'streaming/kafka-public-bootstrap-brokers',
     ].sort(),
   );
 });

@@ -1,10 +1,9 @@
 // What must not change by accident: logical ids of what holds data, and names that definitions and people know.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { foundationNames, planeNames, securityGroups, workloads } from '#infra/platform/core-names.ts';
 import { awsNameOf } from '#kinds/resource.ts';
 import { lostIdentities } from '#test/infra/checks/identities.ts';
+import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('in $environment', ({ environment, stackNames, stack }) => {

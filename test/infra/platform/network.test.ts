@@ -78,7 +78,7 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
   });
 
   it('the network of an environment writes down what was turned away, for as long as its logs are kept', () => {
-    const logs = only('AWS::Logs::LogGroup', { LogGroupName: '/vpc/flow-logs' });
+    const logs = only('AWS::Logs::LogGroup', { LogGroupName: `/vpc/flow-logs/${prefix}` });
 
     expect(logs.properties.RetentionInDays).toBe(logDays);
     template.hasResourceProperties('AWS::EC2::FlowLog', {
@@ -97,7 +97,6 @@ describe.each(foundations)('the network of $environment', ({ environment, prefix
         '0.0.0.0/0 -> alb-sg:443',
         'alb-sg -> ecs-sg:8080',
         'alb-sg -> dashboard-backend-sg:3000',
-        'alb-sg -> scoring-sg:8083',
         'dashboard-backend-sg -> scoring-sg:8083',
         'scoring-sg -> camunda-sg:8080',
         'ecs-sg -> valkey-sg:6379',
@@ -125,10 +124,7 @@ it('the network of an environment lets in to databases and Kafka the addresses t
     network: { ...network, albCidrs: ['192.0.2.0/24'], databaseCidrs: ['198.51.100.0/24'] },
     kafka: {
       ...kafka,
-      placement: {
-        subnets: 'public',
-        connectivity: { phase: 'established', publicAccess: { clientCidrs: ['203.0.113.7/32'] }, multiVpc: false },
-      },
+      connectivity: { phase: 'public-access', clientCidrs: ['203.0.113.7/32'] },
     },
   }));
   const fromAddresses = rulesIn(stack('network'), 'poc-atlas-dev').filter((rule) => /^\d/.test(rule));
@@ -144,7 +140,7 @@ it('the network of an environment lets in to databases and Kafka the addresses t
 
 it('the network of an environment lets nobody in to Kafka from outside while the cluster is created', () => {
   const { stack } = stagingWith(({ kafka }) => ({
-    kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },
+    kafka: { ...kafka, connectivity: { phase: 'creating' } },
   }));
 
   expect(rulesIn(stack('network'), 'poc-atlas-dev').filter((rule) => rule.endsWith(':9198'))).toEqual([]);

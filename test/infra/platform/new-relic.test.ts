@@ -2,16 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clickhouseMetrics } from '#infra/platform/clickhouse-metrics.ts';
-import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
+import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { dashboardsOf, type NewRelicDashboard } from '../../../scripts/new-relic/dashboards.ts';
+import { diffDashboard } from '../../../scripts/new-relic/difference.ts';
 import { type NerdGraph, pushDashboard } from '../../../scripts/new-relic/nerdgraph.ts';
-
-const coreOf = (environment: string): Core => {
-  const { core } = configOf(environment);
-  if (core.kind !== 'here') throw new Error(`${environment} is not deployed from here`);
-  return core;
-};
 
 const widgetsOf = (dashboards: readonly NewRelicDashboard[]) =>
   dashboards.flatMap(({ pages }) => pages.flatMap(({ widgets }) => widgets));
@@ -48,7 +42,22 @@ it('an environment leaves the dashboard of a cluster to the cluster’s owner', 
 it('a dashboard shows every series of ClickHouse Cloud that is sent, and no other', () => {
   const shown = readFileSync('infra/platform/new-relic/clickhouse.json', 'utf8').match(/Click(House|Pipes)\w*_\w+/g);
 
-  expect([...new Set(shown)].sort()).toEqual([...clickhouseMetrics].sort());
+  expect([...new Set(shown)].sort()).toEqual(Object.keys(clickhouseMetrics).sort());
+});
+
+describe('a query of the ClickHouse dashboard', () => {
+  const asked = widgetsOf(
+    dashboardsOf(coreOf('staging'), 1).filter(({ name }) => name.endsWith('ClickHouse Cloud')),
+  ).flatMap(({ rawConfiguration }) => rawConfiguration.nrqlQueries.map(({ query }) => query));
+
+  it.each(asked)('asks for each series what its type can answer: %s', (query) => {
+    // A counter is asked how much was added, in a rate; a gauge how high it stands.
+    const selected = [...query.matchAll(/(rate\(sum|average|latest)\((\w+)\)/g)];
+
+    expect(selected.length).toBe([...query.matchAll(/Click(House|Pipes)\w*_\w+/g)].length);
+    for (const [, how = '', series = ''] of selected)
+      expect([series, clickhouseMetrics[series]]).toEqual([series, how === 'rate(sum' ? 'counter' : 'gauge']);
+  });
 });
 
 describe('pushing a dashboard', () => {
@@ -87,6 +96,41 @@ describe('pushing a dashboard', () => {
 
     expect(await pushDashboard(api, 7, dashboard)).toEqual({ name: dashboard.name, did: 'updated' });
     expect(asked[1]?.variables).toMatchObject({ guid: 'g' });
+  });
+
+  it('pushing a dashboard can be looked at before: what it makes, deletes and asks otherwise', async () => {
+    const [page] = dashboard.pages;
+    const [first, second] = page?.widgets ?? [];
+    const asking = (query: string) => ({ nrqlQueries: [{ accountIds: [7], query }] });
+    const there = {
+      data: {
+        actor: {
+          entity: {
+            pages: [
+              {
+                name: page?.name,
+                widgets: [
+                  { title: first?.title, rawConfiguration: first?.rawConfiguration },
+                  { title: second?.title, rawConfiguration: asking('SELECT 1') },
+                  { title: 'by hand', rawConfiguration: asking('SELECT 2') },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    };
+    const changes = await diffDashboard(
+      newRelic([found({ guid: 'g', name: dashboard.name }), there]).api,
+      7,
+      dashboard,
+    );
+
+    expect(changes).toContain(`- ${page?.name} / by hand`);
+    expect(changes).toContain(`~ ${page?.name} / ${second?.title}`);
+    expect(changes.filter((line) => line.endsWith(` / ${first?.title}`))).toEqual([]);
+    const all = dashboard.pages.flatMap(({ widgets }) => widgets);
+    expect(await diffDashboard(newRelic([found()]).api, 7, dashboard)).toHaveLength(all.length);
   });
 
   it('pushing a dashboard says what New Relic refused', async () => {

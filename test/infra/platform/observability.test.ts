@@ -1,16 +1,9 @@
 // Alarms, dashboards, budgets and New Relic of each environment, by meaning.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { databases, planeNames, workloads } from '#infra/platform/core-names.ts';
+import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { environments } from '#test/infra/synthesised.ts';
-
-const coreOf = (environment: string): Core => {
-  const { core } = configOf(environment);
-  if (core.kind !== 'here') throw new Error(`${environment} is not deployed from here`);
-  return core;
-};
 
 const planes = environments.map(({ environment, stack }) => {
   const core = coreOf(environment);
@@ -138,6 +131,7 @@ describe.each(planes)('whoever watches $environment', ({ environment, core, name
       NotificationsWithSubscribers: object[];
     };
     expect(Budget).toEqual({
+      BudgetName: expect.stringMatching(new RegExp(`^${names.budget}-[0-9a-f]{8}$`)),
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: budget.monthlyUsd, Unit: 'USD' },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { clickhouseMetrics } from '#infra/platform/clickhouse-metrics.ts';
+import type { NewRelicRegion } from '#infra/platform/config/observability-config.ts';
 import { prometheusAgentScript } from '#infra/platform/prometheus-agent.ts';
 
 const filledIn = {
@@ -23,8 +24,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The container's file system is the folder, and in place of Prometheus something that tells how it was called. */
-const started = (variables: Readonly<Record<string, string>>) => {
-  const script = prometheusAgentScript('poc-atlas-dev')
+const started = (variables: Readonly<Record<string, string>>, region: NewRelicRegion = 'US') => {
+  const script = prometheusAgentScript('poc-atlas-dev', region)
     .replaceAll('/tmp/agent', folder)
     .replace('exec /bin/prometheus', 'env; echo ran');
   const { PATH = '' } = process.env;
@@ -55,7 +56,7 @@ describe('with everything filled in', () => {
     const [{ metric_relabel_configs: relabelling }] = configuration().scrape_configs;
     expect(relabelling).toMatchObject([{ source_labels: ['__name__'], action: 'keep' }]);
     const kept = new RegExp(`^(?:${relabelling[0].regex})$`);
-    expect(clickhouseMetrics.every((name) => kept.test(name))).toBe(true);
+    expect(Object.keys(clickhouseMetrics).every((name) => kept.test(name))).toBe(true);
     expect(kept.test('ClickHouseProfileEvents_FileOpen')).toBe(false);
     expect(kept.test('ClickHouseMetrics_QueryThread')).toBe(false);
   });
@@ -66,7 +67,21 @@ describe('with everything filled in', () => {
     expect(configuration().remote_write).toMatchObject([
       { url: 'https://metric-api.newrelic.com/prometheus/v1/write?prometheus_server=poc-atlas-dev' },
     ]);
+    started(filledIn, 'EU');
+    expect(configuration().remote_write[0].url).toMatch(/^https:\/\/metric-api\.eu\.newrelic\.com\//);
     expect(configuration().global.external_labels).toEqual({ environment: 'poc-atlas-dev' });
+  });
+
+  it('the Prometheus agent says of every series whether it is a counter, which New Relic would guess from its name', () => {
+    started(filledIn);
+
+    const rules = configuration().remote_write[0].write_relabel_configs as { regex: string; replacement: string }[];
+    const typeOf = (series: string) =>
+      rules.filter(({ regex }) => new RegExp(`^(?:${regex})$`).test(series)).map(({ replacement }) => replacement);
+
+    for (const [series, type] of Object.entries(clickhouseMetrics))
+      expect([series, typeOf(series)]).toEqual([series, [type]]);
+    for (const rule of rules) expect(rule).toMatchObject({ target_label: 'newrelic_metric_type', action: 'replace' });
   });
 
   it('the Prometheus agent keeps credentials in files that only it can read, whatever characters are in them', () => {
@@ -87,4 +102,11 @@ it.each(Object.keys(filledIn))('the Prometheus agent does not start while %s is 
 
   expect(status).toBe(1);
   expect(stderr).toContain(`${name} is not filled in`);
+});
+
+it('the Prometheus agent does not start with a key whose name would change its configuration', () => {
+  const { status, stderr } = started({ ...filledIn, CLICKHOUSE_KEY_ID: 'key"\n    password: x' });
+
+  expect(status).toBe(1);
+  expect(stderr).toContain('CLICKHOUSE_KEY_ID has characters');
 });

@@ -1,6 +1,6 @@
 // A stream: an MSK Serverless cluster from its file, by meaning.
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, CfnResource, TagManager } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
@@ -188,4 +188,17 @@ describe('a file is refused with its line, before anything is made of it,', () =
     expect(text).toContain(convention);
     expect(convention).toMatch(/^[A-Za-z0-9._-]{1,249}$/);
   });
+});
+
+it('the stream has its tags on everything that takes tags', () => {
+  const taggable = stack.node
+    .findAll()
+    .filter((one) => CfnResource.isCfnResource(one) && TagManager.isTaggable(one)) as CfnResource[];
+  const tagsOf = ({ logicalId }: CfnResource): string =>
+    JSON.stringify(template.toJSON().Resources[stack.resolve(logicalId)].Properties.Tags ?? {});
+
+  expect(new Set(taggable.map(({ cfnResourceType }) => cfnResourceType)).size).toBeGreaterThan(3);
+  for (const one of taggable)
+    for (const tag of ['access-scope', 'Project', 'Env'])
+      expect([one.node.path, tagsOf(one)]).toEqual([one.node.path, expect.stringContaining(`"${tag}"`)]);
 });

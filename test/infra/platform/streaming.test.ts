@@ -1,5 +1,6 @@
 // Kafka of each foundation, and its export to S3, by meaning.
 import { describe, expect, it } from 'vitest';
+import type { Connectivity } from '#infra/platform/config/foundation-config.ts';
 import { lopsidedClusters } from '#test/infra/checks/templates.ts';
 import { deployedAs, statementsOf } from '#test/infra/synthesised.ts';
 import { stagingWith } from './foundation-variant.ts';
@@ -9,7 +10,7 @@ const streamingOf = (environment: string) => deployedAs(environment).stack('stre
 const variant = (...change: Parameters<typeof stagingWith>) => stagingWith(...change).stack('streaming');
 
 const creating = variant(({ kafka }) => ({
-  kafka: { ...kafka, placement: { subnets: 'public', connectivity: { phase: 'creating' } } },
+  kafka: { ...kafka, connectivity: { phase: 'creating' } },
 }));
 
 describe.each([
@@ -44,11 +45,19 @@ describe.each([
     expect(settings).toEqual(expect.arrayContaining(['auto.create.topics.enable=false', 'delete.topic.enable=true']));
   });
 
-  it('the cluster of an environment is not of a size that cannot have private connectivity when it has some', () => {
+  it('the cluster of an environment says nothing of multi-VPC connectivity where its brokers are too small for it', () => {
     const { InstanceType, ConnectivityInfo } = properties.BrokerNodeGroupInfo as Record<string, unknown>;
-    const multiVpc = JSON.stringify(ConnectivityInfo).includes('"Iam":{"Enabled":true}');
 
-    expect(multiVpc && String(InstanceType).includes('t3.small')).toBe(false);
+    if (InstanceType === 'kafka.t3.small') expect(ConnectivityInfo).not.toHaveProperty('VpcConnectivity');
+  });
+
+  it('the cluster of an environment keeps as many copies as it has brokers, three at most, and writes on without one of three', () => {
+    const settings = String(only('AWS::MSK::Configuration').properties.ServerProperties).split('\n');
+    const brokers = Number(properties.NumberOfBrokerNodes);
+
+    expect(brokers).toBe(environment === 'prod' ? 4 : 2);
+    expect(settings).toContain(`default.replication.factor=${environment === 'prod' ? 3 : 2}`);
+    expect(settings).toContain(`min.insync.replicas=${environment === 'prod' ? 2 : 1}`);
   });
 
   it('the cluster of an environment says where it is found', () => {
@@ -77,9 +86,10 @@ describe('connectivity', () => {
   it('connectivity is private in prod, in private subnets, for several VPCs', () => {
     const prod = streamingOf('prod');
 
-    expect(of(prod)).toMatchObject({
-      PublicAccess: { Type: 'DISABLED' },
-      VpcConnectivity: { ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } },
+    expect(of(prod)).toEqual({
+      VpcConnectivity: {
+        ClientAuthentication: { Sasl: { Iam: { Enabled: true }, Scram: { Enabled: false } }, Tls: { Enabled: false } },
+      },
     });
     expect(JSON.stringify(prod.only('AWS::MSK::Cluster').properties)).not.toContain('public');
     expect(Object.keys(prod.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
@@ -89,6 +99,41 @@ describe('connectivity', () => {
     expect(of(creating)).toBeUndefined();
     expect(Object.keys(creating.template.findOutputs('*'))).not.toContain('BootstrapBrokersPublicTls');
   });
+
+  const phase = (connectivity: Connectivity, instanceType: string, subnets: 'public' | 'private' = 'public') =>
+    of(variant(({ kafka }) => ({ kafka: { ...kafka, instanceType, subnets, connectivity } })));
+
+  it('connectivity for several VPCs is a phase of its own, after the public endpoint, which stays as it is', () => {
+    const clientCidrs = ['203.0.113.7/32'] as const;
+    const open = phase({ phase: 'public-access', clientCidrs }, 'kafka.m7g.large');
+    const both = phase({ phase: 'multi-vpc', clientCidrs }, 'kafka.m7g.large');
+
+    expect(open).toEqual({ PublicAccess: { Type: 'SERVICE_PROVIDED_EIPS' } });
+    expect(both).toEqual({ ...(open as object), VpcConnectivity: expect.anything() });
+    expect(phase({ phase: 'closed' }, 'kafka.m7g.large')).toEqual({ PublicAccess: { Type: 'DISABLED' } });
+  });
+
+  it.each([
+    [
+      'multi-VPC connectivity of small brokers',
+      { phase: 'multi-vpc' },
+      'kafka.t3.small',
+      'public',
+      /kafka.t3.small cannot have/,
+    ],
+    [
+      'a public endpoint in private subnets',
+      { phase: 'public-access', clientCidrs: ['203.0.113.7/32'] },
+      'kafka.m7g.large',
+      'private',
+      /private subnets/,
+    ],
+  ] as const)(
+    'connectivity that MSK would refuse is refused before: %s',
+    (_, connectivity, size, subnets, complaint) => {
+      expect(() => phase(connectivity, size, subnets)).toThrow(complaint);
+    },
+  );
 
   it('connectivity is looked up anew when it changes', () => {
     const lookedUp = (stack: ReturnType<typeof streamingOf>) => stack.only('Custom::AWS').properties;
@@ -105,11 +150,10 @@ describe('the export to S3', () => {
     expect(connector.properties).toMatchObject({
       ConnectorName: 'poc-atlas-dev-s3-sink',
       ConnectorConfiguration: {
-        'connector.class': 'io.confluent.connect.s3.S3SinkConnector',
+        'connector.class': 'io.aiven.kafka.connect.s3.AivenKafkaConnectS3SinkConnector',
         topics: 'atlas.events.raw',
-        'topics.dir': 'kafka',
-        'partitioner.class': 'io.confluent.connect.storage.partitioner.FieldPartitioner',
-        'partition.field.name': 'event_type',
+        'file.name.template': 'kafka/{{topic}}/event_type={{key}}/{{partition}}-{{start_offset:padding=true}}.jsonl',
+        'transforms.fields.fields': 'event_type',
       },
       KafkaClusterClientAuthentication: { AuthenticationType: 'IAM' },
       KafkaClusterEncryptionInTransit: { EncryptionType: 'TLS' },
@@ -142,6 +186,7 @@ describe('the export to S3', () => {
     ]);
     expect(topicsFor('kafka-cluster:WriteData').map((one) => one.split('/').at(-1))).toEqual([
       '__amazon_msk_connect_*',
+      'atlas.s3-sink.dlq',
     ]);
     expect(topicsFor('s3:PutObject')).toEqual([expect.stringMatching(/\/kafka\/\*$/)]);
     expect(connector.attributes.DependsOn).toEqual(

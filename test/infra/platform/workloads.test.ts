@@ -1,16 +1,9 @@
 // The services of each environment, by meaning.
 import { describe, expect, it } from 'vitest';
-import type { Core } from '#infra/platform/config/core-config.ts';
-import { configOf } from '#infra/platform/config/environments.ts';
 import { planeNames, type Workload, workloads } from '#infra/platform/core-names.ts';
 import { prioritiesTwice } from '#test/infra/checks/templates.ts';
+import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { type DeployedStack, deployedAs, environments, type Found, text } from '#test/infra/synthesised.ts';
-
-const coreOf = (environment: string): Core => {
-  const { core } = configOf(environment);
-  if (core.kind !== 'here') throw new Error(`${environment} is not deployed from here`);
-  return core;
-};
 
 const planes = environments.map(({ environment, stack }) => {
   const core = coreOf(environment);
@@ -66,16 +59,13 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
 
     expect(connectOf('scoring')).toMatchObject(alias('scoring', 8083));
     expect(connectOf('camunda')).toMatchObject(alias('camunda', 8080));
-    expect(connectOf('dashboard-backend')).toEqual({ Enabled: true, Namespace: names.serviceNamespace });
+    expect(connectOf('dashboard-backend')).toMatchObject({ Enabled: true, Namespace: names.serviceNamespace });
+    expect(connectOf('dashboard-backend')).not.toHaveProperty('Services');
+    for (const workload of ['scoring', 'camunda', 'dashboard-backend'] as const)
+      expect(connectOf(workload)).toMatchObject({
+        LogConfiguration: { LogDriver: 'awslogs', Options: { 'awslogs-stream-prefix': 'service-connect' } },
+      });
     expect(connectOf('events-ingestion')).toBeUndefined();
-  });
-
-  it('the services of an environment are deployed after the servers they ask, or they would never learn of them', () => {
-    const waitsFor = (workload: Workload) =>
-      JSON.stringify(serviceOf(stack, names.service(workload)).attributes.DependsOn);
-
-    expect(waitsFor('scoring')).toContain(serviceOf(stack, names.service('camunda')).id);
-    expect(waitsFor('dashboard-backend')).toContain(serviceOf(stack, names.service('scoring')).id);
   });
 
   it('the services of an environment wear the security groups that let them reach what they need', () => {
@@ -130,7 +120,8 @@ describe.each(planes)('the services of $environment', ({ core, names, stack }) =
   });
 });
 
-describe.each(planes)('what the services of $environment may do', ({ names, stack }) => {
+describe.each(planes)('what the services of $environment may do', ({ core, names, stack }) => {
+  const { topics } = core.topics;
   const kafkaOf = (workload: Workload) =>
     stack
       .allowedTo(roleIn(stack, taskOf(stack, names.service(workload))))
@@ -149,19 +140,30 @@ describe.each(planes)('what the services of $environment may do', ({ names, stac
       [
         `Connect cluster/${cluster}/*`,
         `WriteDataIdempotently cluster/${cluster}/*`,
-        `DescribeTopic topic/${cluster}/*/atlas.l3.user.score`,
-        `WriteData topic/${cluster}/*/atlas.l3.user.score`,
-        `DescribeTopic topic/${cluster}/*/atlas.scoring.dlq`,
-        `WriteData topic/${cluster}/*/atlas.scoring.dlq`,
+        `DescribeTopic topic/${cluster}/*/${topics.scores.name}`,
+        `WriteData topic/${cluster}/*/${topics.scores.name}`,
+        `DescribeTopic topic/${cluster}/*/${topics.scoringFailed.name}`,
+        `WriteData topic/${cluster}/*/${topics.scoringFailed.name}`,
       ].sort(),
     );
   });
 
   it('events ingestion may write its two topics', () => {
     expect(kafkaOf('events-ingestion').filter((right) => right.startsWith('WriteData '))).toEqual([
-      `WriteData topic/${cluster}/*/atlas.events.dlq`,
-      `WriteData topic/${cluster}/*/atlas.events.raw`,
+      `WriteData topic/${cluster}/*/${topics.eventsFailed.name}`,
+      `WriteData topic/${cluster}/*/${topics.events.name}`,
     ]);
+  });
+
+  it('the dashboard backend may use the topics and groups of its environment, by their whole names', () => {
+    const named = kafkaOf('dashboard-backend').flatMap(
+      (right) => /(?:topic|group)\/[^/]+\/\*\/(.*)$/.exec(right)?.[1] ?? [],
+    );
+
+    expect(new Set(named)).toEqual(
+      new Set([...Object.values(topics).map(({ name }) => name), ...core.topics.dashboardGroups]),
+    );
+    expect(named.filter((name) => name.includes('*'))).toEqual([]);
   });
 
   it('Kafka UI may look at everything and change nothing', () => {
@@ -189,12 +191,32 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
       stack.only('AWS::ElasticLoadBalancingV2::TargetGroup', { Name: names.targetGroup(workload) }).id;
     const to = (workload: Workload) => [{ Type: 'forward', TargetGroupArn: { Ref: groupOf(workload) } }];
 
-    expect(rules.map(({ Conditions, Actions }) => [Conditions, Actions])).toEqual(
-      (['events-ingestion', 'dashboard-backend', 'kafka-ui'] as const).map((workload) => [
-        [{ Field: 'host-header', HostHeaderConfig: { Values: [core.workloads.hosts[workload]] } }],
-        to(workload),
-      ]),
-    );
+    const { hosts, kafkaUiCidrs } = core.workloads;
+    const host = (workload: 'events-ingestion' | 'dashboard-backend' | 'kafka-ui') => ({
+      Field: 'host-header',
+      HostHeaderConfig: { Values: [hosts[workload]] },
+    });
+    const fromOperators = { Field: 'source-ip', SourceIpConfig: { Values: kafkaUiCidrs } };
+
+    expect(
+      rules
+        .toSorted((one, other) => Number(one.Priority) - Number(other.Priority))
+        .map(({ Conditions, Actions }) => [Conditions, Actions]),
+    ).toEqual([
+      [[host('events-ingestion')], to('events-ingestion')],
+      [[host('dashboard-backend')], to('dashboard-backend')],
+      [[host('kafka-ui'), fromOperators], to('kafka-ui')],
+      // And nobody else: without this rule the request would fall through to events ingestion.
+      [
+        [host('kafka-ui')],
+        [
+          expect.objectContaining({
+            Type: 'fixed-response',
+            FixedResponseConfig: expect.objectContaining({ StatusCode: '403' }),
+          }),
+        ],
+      ],
+    ]);
     expect(prioritiesTwice(deployedAs(environment))).toEqual([]);
     const https = stack.only('AWS::ElasticLoadBalancingV2::Listener', { Port: 443 }).properties;
     expect(https).toMatchObject({ Protocol: 'HTTPS', DefaultActions: to('events-ingestion') });
@@ -220,73 +242,23 @@ describe.each(planes)('the edge of $environment', ({ environment, core, names, s
   });
 });
 
-/**
- * What was first deployed. CloudFormation writes a changed placeholder over the values that people filled in: never change a
- * line of this, nor the documents; a new key goes into a new secret.
- */
-const firstDeployed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'events-ingestion': {
-    KAFKA_EVENTS_TOPIC: 'atlas.events.raw',
-    KAFKA_DLQ_TOPIC: 'atlas.events.dlq',
-    KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM',
-    KAFKA_BROKERS: 'FILL_IN',
-  },
-  'dashboard-backend': { DATABASE_URL: 'FILL_IN', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM', KAFKA_BROKERS: 'FILL_IN' },
-  scoring: {
-    KAFKA_OUTPUT_TOPIC: 'atlas.l3.user.score',
-    KAFKA_DLQ_TOPIC: 'atlas.scoring.dlq',
-    KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM',
-    KAFKA_BROKERS: 'FILL_IN',
-    CAMUNDA_BASE_URL: 'http://camunda:8080/engine-rest',
-  },
-  camunda: { DB_DRIVER: 'org.postgresql.Driver', DB_URL: 'FILL_IN', DB_USERNAME: 'FILL_IN', DB_PASSWORD: 'FILL_IN' },
-  'kafka-ui': { SPRING_SECURITY_USER_NAME: 'FILL_IN', SPRING_SECURITY_USER_PASSWORD: 'FILL_IN' },
-  'clickhouse-prometheus-agent': {
-    CLICKHOUSE_ORGANIZATION_ID: 'FILL_IN',
-    CLICKHOUSE_SERVICE_ID: 'FILL_IN',
-    CLICKHOUSE_KEY_ID: 'FILL_IN',
-    CLICKHOUSE_KEY_SECRET: 'FILL_IN',
-    NEW_RELIC_LICENSE_KEY: 'FILL_IN',
-  },
-  'newrelic-infra': { NRIA_LICENSE_KEY: 'FILL_IN' },
-};
-
-describe.each(planes)('the secrets of $environment', ({ names, stack, data }) => {
-  it.each(Object.entries(firstDeployed))(
-    '%s begins as it was first deployed, and outlives its stack',
-    (name, first) => {
-      const { properties, attributes } = data.only('AWS::SecretsManager::Secret', { Name: names.secret(name) });
-
-      expect(JSON.parse(String(properties.SecretString))).toEqual(first);
-      expect(attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    },
-  );
-
-  it('the secrets of an environment are read by one service each, key by key', () => {
-    const read = stack.all('AWS::ECS::TaskDefinition').map((task) => ({
-      keys: containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map(({ Name }) => Name)),
-      from: new Set(containersOf(task).flatMap(({ Secrets = [] }) => Secrets.map((one) => secretNamed(one.ValueFrom)))),
-    }));
-
-    expect(read.flatMap(({ keys }) => keys).sort()).toEqual(Object.values(firstDeployed).flatMap(Object.keys).sort());
-    expect(read.flatMap(({ from }) => [...from]).length).toBe(Object.keys(firstDeployed).length);
-  });
-});
-
-/** Which secret a key comes from, whatever the reference looks like. */
-const secretNamed = (valueFrom: unknown): string => JSON.stringify(valueFrom).replace(/:[A-Z_]+::/, '');
-
 it('the environments have host names that are no one else’s', () => {
   const hosts = planes.flatMap(({ core }) => Object.values(core.workloads.hosts));
 
   expect(new Set(hosts).size).toBe(hosts.length);
 });
 
-it.each(planes)('the workloads stack pulls images of $environment by a tag that is not moved under it', ({ stack }) => {
-  const images = stack
-    .all('AWS::ECS::TaskDefinition')
-    .flatMap((task) => containersOf(task).map(({ Image }) => text(Image)));
+it.each(planes)(
+  'the workloads stack pulls images of $environment by a version in the code, or by what the deployment says',
+  ({ stack }) => {
+    const images = stack
+      .all('AWS::ECS::TaskDefinition')
+      .flatMap((task) => containersOf(task).map(({ Image }) => text(Image)));
 
-  expect(images.length).toBeGreaterThan(6);
-  expect(images.filter((image) => !/:[\w.-]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
-});
+    expect(images.length).toBeGreaterThan(6);
+    expect(images.filter((image) => !/(:[\w.-]+|\$\{\w+Image\})$/.test(image) || image.endsWith(':latest'))).toEqual(
+      [],
+    );
+    expect(images.filter((image) => image.endsWith('Image}'))).toHaveLength(3);
+  },
+);

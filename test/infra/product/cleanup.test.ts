@@ -1,8 +1,8 @@
 // The function that empties Kafka topics: where it runs, how often at once, and what it may touch.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { kafkaBootstrap } from '#definition/runtime-configuration.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { permissionsOf, roleOf } from '#test/infra/statements.ts';
 import {
   type Deployed,

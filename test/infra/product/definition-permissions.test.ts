@@ -2,9 +2,9 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { awsNameOf, definitionOf as definitionOfKind, isGate, type Resource } from '#kinds/resource.ts';
 import { environmentSwitch } from '#run/switches.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import {
   changedBy,
   changesIn,

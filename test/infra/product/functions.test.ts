@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jobMinutesMax } from '#core/run-limits.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { memoryMegabytes, nodeVariables } from '#infra/product/function-settings.ts';
 import { limits } from '#run/limits.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { functionsOf } from '#test/infra/statements.ts';
 import { environments, mailboxesOf, operatorsOf, text } from '#test/infra/synthesised.ts';
 

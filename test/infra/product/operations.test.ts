@@ -1,7 +1,8 @@
 // What the operations stack of each environment promises, by meaning.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { environments, type Found, mailboxesOf, operatorsOf } from '#test/infra/synthesised.ts';
+import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
+import { deployedFrom, environments, type Found, mailboxesOf, operatorsOf } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('the state table of $environment', ({ environment, template, only }) => {
   const table = only('AWS::DynamoDB::Table');
@@ -18,7 +19,7 @@ describe.each(environments)('the state table of $environment', ({ environment, t
   });
 
   it('the state table of an environment survives a deleted stack, a slip of the hand and a bad write', () => {
-    expect(table.attributes).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.attributes).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(table.properties).toMatchObject({
       DeletionProtectionEnabled: true,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -85,4 +86,43 @@ describe.each(environments)('every queue of $environment', (deployed) => {
       });
     },
   );
+});
+
+describe('operations that are disabled', () => {
+  const without = deployedFrom(definitionOf('prod'), { ...configOf('prod'), operations: 'disabled' });
+  const lambdas = without.all('AWS::Lambda::Function').map(({ properties }) => properties.FunctionName);
+
+  it('operations that are disabled leave the function that tells Slack, and none that could start or stop anything', () => {
+    expect(lambdas).toEqual(['curfew-prod-alarm-notify']);
+    expect(without.all('AWS::Scheduler::Schedule')).toEqual([]);
+    expect(without.all('AWS::Events::Rule')).toEqual([]);
+    const changing = without
+      .allowedTo()
+      .flatMap(({ actions }) => actions)
+      .filter((action) =>
+        /^(ecs|rds|elasticache|kafkaconnect|application-autoscaling|ec2|redshift):(?!Describe|List|Get)/.test(action),
+      );
+    expect(changing).toEqual([]);
+  });
+
+  it('operations that are disabled keep what was remembered, and the topics that people subscribed to', () => {
+    expect(without.all('AWS::DynamoDB::Table')).toHaveLength(1);
+    expect(without.all('AWS::SNS::Topic').map(({ properties }) => properties.TopicName)).toEqual(
+      expect.arrayContaining(['curfew-operators-prod', 'curfew-mailboxes-prod']),
+    );
+  });
+
+  it('and Slack need not hear of anything', () => {
+    const silent = deployedFrom(definitionOf('prod'), {
+      ...configOf('prod'),
+      operations: 'disabled',
+      slackAlarms: false,
+    });
+
+    expect(silent.all('AWS::Lambda::Function')).toEqual([]);
+    const operating = deployedFrom(definitionOf('prod'), { ...configOf('prod'), slackAlarms: false });
+    expect(operating.all('AWS::Lambda::Function').map(({ properties }) => properties.FunctionName)).not.toContain(
+      'curfew-prod-alarm-notify',
+    );
+  });
 });

@@ -1,9 +1,9 @@
 // The permissions of each function against what its code calls.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { callsOf } from '#test/infra/calls.ts';
 import { permissionGaps, unreached } from '#test/infra/checks/permissions.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import {
   actionsOf,
   byLambdaInVpc,

@@ -3,11 +3,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Notice } from '#core/notice.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
 import { awsNameOf } from '#kinds/resource.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedFrom, environments, mailboxesOf, operatorsOf, text } from '#test/infra/synthesised.ts';
 
 const functionOf = (deployed: Deployed, name: string) =>

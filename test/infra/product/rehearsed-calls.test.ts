@@ -1,10 +1,10 @@
 // Whole nights, rehearsed, against the permissions: what the functions really call they may, and what they may change
 // they really change.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import type { ResourceWorld, TimelineEntry } from '#sim/scenario/scenario.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { actionsOf, byLambda, iamAction, permissionsOf } from '#test/infra/statements.ts';
 import { environments } from '#test/infra/synthesised.ts';
 import { nightOf } from '#test/support/nights.ts';

@@ -1,10 +1,10 @@
 // The schedules of each environment against its definition.
 import { describe, expect, it } from 'vitest';
 import type { WeeklySlot } from '#definition/definition.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { parseRunEvent } from '#functions/run-event.ts';
 import { unknownZones, wrongExpressions } from '#test/infra/checks/templates.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
+import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedFrom, environments } from '#test/infra/synthesised.ts';
 
 const schedules = environments.flatMap((deployed) =>

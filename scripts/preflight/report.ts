@@ -1,0 +1,7 @@
+// How people are told what a deployment would lack.
+import type { Missing } from '#infra/platform/preflight/look.ts';
+
+export const reportOf = (id: string, missing: readonly Missing[]): string =>
+  missing.length === 0
+    ? `${id}: nothing is missing\n`
+    : `${id}: ${missing.length} missing\n${missing.map(({ what, remedy }) => `  ${what}\n    ${remedy}\n`).join('')}`;
