@@ -11,7 +11,7 @@ export type ResourceBase = {
   readonly dependsOn: readonly ResourceName[];
   /** Seconds from "may be acted upon" to "given up", per action. */
   readonly deadlineSeconds: Deadlines;
-  /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
+  /** The resource may be missing in AWS. A run then skips it instead of failing. */
   readonly optional: boolean;
   /** A start brings it up also if somebody else had taken it down before the stop. */
   readonly startAlways?: true;

@@ -49,7 +49,7 @@ export const clusterStanding = standings({
 
 export const stuck = (status: string): Next => ({
   kind: 'fail',
-  reason: `status ${status} needs a person; nothing was changed`,
+  reason: `status ${status} needs manual action; nothing was changed`,
   code: status,
 });
 
@@ -69,6 +69,6 @@ export const stopFrom = (standing: DatabaseStanding, { status, restartsAt }: Sto
       return stuck(status);
     case 'up-busy':
     case 'moving':
-      return { kind: 'wait', reason: `${status}; a stop is accepted only when available` };
+      return { kind: 'wait', reason: `${status}; AWS accepts a stop only when available` };
   }
 };

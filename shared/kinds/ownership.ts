@@ -1,4 +1,4 @@
-// Undo only our own. What has a status and no count is remembered as taken down by Curfew before a stop changes it, and as taken
+// Undo only our own. What has a status and no count is remembered as stopped by Curfew before a stop changes it, and as taken
 // down by somebody else when a stop finds it down. A start brings up everything but the latter. Pure.
 import type { Action } from '#core/action.ts';
 import type { Effect } from './effect.ts';
@@ -40,10 +40,13 @@ const onStop = (kind: WithStatus, next: Next, { resource, seen, memory, wasUp }:
   if (next.kind !== 'ready' || standingOf(seen) !== 'down') return next;
   if (isKnown) {
     if (memory.downBy === 'curfew' || resource.startAlways) return next;
-    return { ...next, reason: `${next.reason}: already so before ${memory.run}, by somebody; a start leaves it so` };
+    return {
+      ...next,
+      reason: `${next.reason}: somebody else did that before ${memory.run}; a start leaves it unchanged`,
+    };
   }
   if (!wasUp || resource.startAlways) return next;
-  const reason = `already ${word(seen)} by somebody before this stop: the next start leaves it so, unless startAlways is true`;
+  const reason = `already ${word(seen)} by somebody else before this stop: the next start leaves it down unless startAlways is true`;
   return { kind: 'act', effects: [remember(kind, 'somebody')], reason, warning: reason, final: true, untouched: true };
 };
 
@@ -52,7 +55,7 @@ const onStart = (next: Next, { resource, seen, memory }: Known): Next => {
   if (memory.downBy === 'somebody' && !resource.startAlways && standingOf(seen) === 'down')
     return {
       kind: 'ready',
-      reason: `left down: already ${word(seen)} by somebody before ${memory.run}; start it by hand, or set startAlways: true`,
+      reason: `left down: already ${word(seen)} by somebody else before ${memory.run}; start it by hand, or set startAlways: true`,
       staysDown: true,
     };
   const forget: Effect = { do: 'forget', capturedBy: memory.run };

@@ -28,7 +28,7 @@ type Named = readonly (readonly [ResourceName, Size])[];
 const unread = (error: unknown): Size => ({
   whileUp: [],
   always: [],
-  unknown: `its size could not be read: ${error instanceof Error ? error.message : error}`,
+  unknown: `cannot read its size: ${error instanceof Error ? error.message : error}`,
 });
 
 /** Sizes by the name in the definition; what could not be read says so. */
@@ -115,8 +115,8 @@ const kindSizes: SizesByKind = {
           own.map(({ cluster }) => cluster),
         ),
     ),
-  'aurora-cluster': (own) => notPriced(own, 'no price of Aurora is in the table'),
-  'msk-connector': (own) => notPriced(own, 'no price of MSK Connect is in the table'),
+  'aurora-cluster': (own) => notPriced(own, 'the price table has no price for Aurora'),
+  'msk-connector': (own) => notPriced(own, 'the price table has no price for MSK Connect'),
   ...described,
 };
 

@@ -3,7 +3,7 @@ import { resourceNamed } from './history.ts';
 import { isFine, ofReported } from './reports.ts';
 import type { Invariant } from './violation.ts';
 
-/** A service that a stop calls down has no task left: all of them are STOPPED, not only counted as zero. */
+/** A service that a stop calls down has no tasks left: all of them are STOPPED, not only counted as zero. */
 export const drainedMeansGone: Invariant = {
   name: 'drainedMeansGone',
   judge: (rehearsal) =>

@@ -23,7 +23,7 @@ const resourceOutcome = z
     z.enum(resourceOutcomes).transform((outcome) => ({ outcome })),
     z.strictObject({
       outcome: z.enum(resourceOutcomes).meta({ examples: ['failed'] }),
-      reason: text('no task left').optional(),
+      reason: text('no tasks left').optional(),
       errorCode: text('DEADLINE').optional(),
       blockedBy: text('camunda-db').optional(),
     }),

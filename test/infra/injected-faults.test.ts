@@ -24,7 +24,9 @@ it('the list of faults names checks that are there', () => {
 });
 
 it('the list of faults is in docs/internals/validation.md for people, in this order', () => {
-  const rows = [...readFileSync('docs/internals/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm)];
+  const rows = [
+    ...readFileSync('docs/internals/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm),
+  ];
 
   expect(rows.map(([, number, fault, caughtBy]) => ({ number, fault, caughtBy }))).toEqual(
     injectedFaults.map(({ fault, caughtBy }, index) => ({ number: String(index + 1), fault, caughtBy })),

@@ -4,7 +4,7 @@ import { kindDefinition } from '../kind-definition.ts';
 import type { AuroraTypes } from './observation.ts';
 
 export const auroraCluster = kindDefinition<AuroraTypes>()({
-  help: 'A cluster of Amazon Aurora: stopped and started with all its instances.',
+  help: 'An Amazon Aurora cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
   },

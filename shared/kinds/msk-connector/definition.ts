@@ -3,7 +3,7 @@ import { kindDefinition } from '../kind-definition.ts';
 import type { ConnectorTypes } from './observation.ts';
 
 export const mskConnector = kindDefinition<ConnectorTypes>()({
-  help: 'A connector of MSK Connect: paused and resumed.',
+  help: 'An MSK Connect connector, paused and resumed.',
   fields: {
     connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),
   },

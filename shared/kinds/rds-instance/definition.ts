@@ -3,7 +3,7 @@ import { kindDefinition } from '../kind-definition.ts';
 import type { RdsTypes } from './observation.ts';
 
 export const rdsInstance = kindDefinition<RdsTypes>()({
-  help: 'A database instance of Amazon RDS: stopped and started.',
+  help: 'An Amazon RDS database instance, stopped and started.',
   fields: {
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
   },

@@ -24,7 +24,7 @@ const decideRead = (
     case 'absent':
       return resource.optional
         ? { kind: 'ready', reason: 'optional and not deployed' }
-        : { kind: 'refuse', reason: 'AWS does not know it; check its name in the definition', code: 'NOT_FOUND' };
+        : { kind: 'refuse', reason: 'not found in AWS; check its name in the definition', code: 'NOT_FOUND' };
     case 'unreadable':
       return reading.retryable
         ? { kind: 'wait', reason: `cannot be read now: ${reading.code}` }
@@ -34,7 +34,7 @@ const decideRead = (
   }
 };
 
-/** `wasUp`: if it is found down with nothing remembered of it, somebody else than Curfew took it down. */
+/** `wasUp`: if it is found down with no stored count of it, somebody else than Curfew took it down. */
 export const decide = (
   action: Action,
   resource: Resource,

@@ -97,10 +97,10 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
     .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
   if (free.length > 0 && failed.length < immediateRetriesMax)
-    return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
+    return again(nowMs, `${last.run} failed; ${free[0]} can continue now`);
   if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {
     const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
-    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; trying again`);
+    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; retrying`);
   }
   if (nowMs > ends) return { kind: 'never', because: 'over' };
   return open.some(({ one }) => one.next.kind === 'wait') ? { kind: 'moving' } : { kind: 'never', because: 'lasting' };
@@ -113,22 +113,22 @@ export const runAgain = (asked: Asked): Again | undefined => {
 };
 
 /** `untilText`: after which time it is not tried again. */
-export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time that its schedule says') => {
+export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time set in its schedule') => {
   switch (judged.kind) {
     case 'now':
-      return 'tried again now';
+      return 'retried now';
     case 'later':
-      return `tried again at ${offsetTime(judged.at, timeZone)}`;
+      return `retried at ${offsetTime(judged.at, timeZone)}`;
     case 'moving':
-      return 'tried again as soon as it has come to rest';
+      return 'retried as soon as its status is stable';
     case 'never':
       switch (judged.because) {
         case 'off':
-          return 'not tried again: `retry` is off in its schedule';
+          return 'not retried: `retry` is `off` in its schedule';
         case 'over':
-          return `not tried again after ${untilText}`;
+          return `not retried after ${untilText}`;
         case 'lasting':
-          return 'not tried again: it needs a person, a permission or another definition';
+          return 'not retried: it needs manual action, a permission or a changed definition';
       }
   }
 };

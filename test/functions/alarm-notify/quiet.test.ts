@@ -84,7 +84,7 @@ describe('a silence', () => {
   it('a silence silences nothing when silences cannot be read', async () => {
     const bench = notifyBench();
     const broken = notifyBench([], {
-      state: { ...bench.state, silences: () => Promise.reject(new Error('out of reach')) },
+      state: { ...bench.state, silences: () => Promise.reject(new Error('unreachable')) },
     });
     await deliver(broken, 'shop-cpu');
     expect(broken.posts).toHaveLength(1);

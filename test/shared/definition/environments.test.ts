@@ -105,7 +105,7 @@ describe('the environments of this repository', () => {
   it('the environments of this repository are listed when another is asked for', () => {
     expect(() => definitionOf('stagign')).toThrow(
       new InputError(
-        `there is no environment \`stagign\`; did you mean \`staging\`? known are: ${namesOfFiles().join(', ')}`,
+        `environment \`stagign\` does not exist; did you mean \`staging\`? known environments: ${namesOfFiles().join(', ')}`,
       ),
     );
   });

@@ -102,7 +102,7 @@ describe('whoever tells people that', () => {
     const { before, after } = await echoed('woken', (message) => message.includes('"curfew-notice"'));
 
     expect(before).toEqual([]);
-    expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody woke kafka-ui')]);
+    expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody started kafka-ui')]);
   });
 
   it('a function that says in a notice what a report has told has two voices', async () => {
@@ -110,7 +110,7 @@ describe('whoever tells people that', () => {
     const index = rehearsal.lines.findLastIndex(({ event }) => event.type === 'report');
     const last = rehearsal.lines[index];
     const notice = {
-      ...{ kind: 'curfew-notice', notice: 'not-up', text: 'staging is due up and not up: scoring' },
+      ...{ kind: 'curfew-notice', notice: 'not-up', text: 'staging should be up but is not: scoring' },
       resources: [{ resource: 'scoring', reason: '0 of 2 tasks healthy' }],
     };
     const lines = rehearsal.lines.toSpliced(index + 1, 0, {

@@ -135,7 +135,7 @@ describe('what cannot run', () => {
     const lived = await live({ resources: `${fed}\n${dependant}`, world: { sink: { status: 'FAILED' } } });
 
     expect(lived.entry('stop', 'sink')).toContain('connector is FAILED: it does not run');
-    expect(lived.entry('start', 'sink')).toBe('failed: connector is FAILED; a person is needed');
+    expect(lived.entry('start', 'sink')).toBe('failed: connector is FAILED; fix it by hand');
     expect(lived.entry('start', 'app')).toContain('blocked: ');
   });
 });

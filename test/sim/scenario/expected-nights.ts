@@ -114,9 +114,9 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(resourceOf(stop, 'orders-db')?.outcome).toBe('done');
       expect(resourceOf(start, 'db')).toMatchObject({ outcome: 'skipped', staysDown: true });
       expect(resourceOf(start, 'shop')).toMatchObject({ outcome: 'blocked', blockedBy: 'db' });
-      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody before');
+      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody else before');
       expect(having(start, 'failed')).toEqual(['feed']);
-      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody');
+      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody else');
     },
   },
   'restart-not-undone': {
@@ -462,7 +462,9 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(reportOf(night, 'stop').warnings).toEqual([
         'web: its rollout of web:1 was not over: a count of 0 ends it, and the next start begins with web:1',
       ]);
-      expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain('web:1, whose rollout the stop cut off');
+      expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain(
+        'web:1, whose rollout the stop interrupted',
+      );
     },
   },
   'no-task-count': {
@@ -642,7 +644,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
         outcome: 'skipped',
         reason: 'left alone: Ana migrates it until December',
       });
-      expect(resourceOf(stop, 'users')?.reason).toBe('kept up: import, which is left alone, depends on it');
+      expect(resourceOf(stop, 'users')?.reason).toBe('kept up: import depends on it and has leaveAlone');
       expect(having(stop, 'done').toSorted()).toEqual(['stock', 'web']);
       expect(having(start, 'done').toSorted()).toEqual(['stock', 'web']);
       expect(resourceOf(start, 'import')?.reason).toMatch(/^left alone: imports all night \(steady/);
@@ -765,7 +767,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       const [failed, stop] = night.reports;
       expect(failed?.reason).toMatch(/^nothing was changed: claiming the stop slot .* InternalServerError/);
       expect(failed?.resources).toEqual([]);
-      expect(failed?.warnings.join()).toContain('the state table did not take this report');
+      expect(failed?.warnings.join()).toContain('the report was not saved');
       const said = timeOf(night, ({ type }) => type === 'message');
       expect(said).toBeLessThan(Date.parse('2026-11-19T20:40:00-03:00'));
       expect(postedTexts(night)[0]?.text).toContain('staging is not down');
@@ -808,7 +810,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       expect(night.reports[1]).toMatchObject({
         requestedBy: 'reconcile',
-        why: 'web was woken while the environment is down',
+        why: 'web was started while the environment is down',
       });
       expect(night.after.web?.desired).toBe(2);
       everythingIsBack(night);
@@ -927,7 +929,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const stop = reportOf(night, 'stop');
       expect(stop.alarmsMuted).toEqual([]);
-      expect(stop.warnings.join()).toContain('nothing of shops was stopped: its alarms are armed again');
+      expect(stop.warnings.join()).toContain('no resource of shops was stopped: its alarms are armed again');
       expect(fired(night)).toEqual(['shops-shop-cpu ALARM fired', 'shops-shop-cpu OK fired']);
       expect(callsOf(night, 'cloudwatch:DeleteAlarmMuteRule')).toHaveLength(1);
     },

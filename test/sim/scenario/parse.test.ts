@@ -127,7 +127,7 @@ describe('a wrong scenario', () => {
     ['a list', '- name: trial\n', 'is a list, but a mapping is needed'],
     ['text', 'trial\n', 'is `trial`, but a mapping is needed'],
     ['broken YAML', 'name: [trial\n', 'not valid YAML'],
-    ['a key twice', 'name: a\nname: b\nenvironment: ../../environments/staging.yaml\n', 'name: is written twice'],
+    ['a key twice', 'name: a\nname: b\nenvironment: ../../environments/staging.yaml\n', 'name: is defined twice'],
   ])('a scenario file is refused when it is %s', (_, text, message) => {
     expect(messageAbout(text)).toContain(message);
   });
@@ -219,7 +219,10 @@ describe('a person who invokes a function in a scenario', () => {
     const { lines } = await rehearse(parseScenario(text, file));
 
     expect(lines.map(({ event }) => event)).toContainEqual(
-      expect.objectContaining({ phase: 'failed', error: 'there is no environment `prod`; known are: staging' }),
+      expect.objectContaining({
+        phase: 'failed',
+        error: 'environment `prod` does not exist; known environments: staging',
+      }),
     );
   });
 });

@@ -47,7 +47,7 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a resource that does not exist',
     'resources: { wbe: { desired: 2 } }',
-    '17:16: expect.resources.wbe: there is no resource `wbe` in shop; use one of `db`, `web`',
+    '17:16: expect.resources.wbe: resource `wbe` does not exist in shop; use one of `db`, `web`',
   ],
   [
     'a fact of another kind',
@@ -97,6 +97,6 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a memory of what does not exist',
     'memory: [wbe]',
-    '17:12: expect.memory[0]: there is no resource `wbe` in shop; use one of `db`, `web`',
+    '17:12: expect.memory[0]: resource `wbe` does not exist in shop; use one of `db`, `web`',
   ],
 ];

@@ -110,7 +110,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a resource that does not exist',
     'kafka: { status: ACTIVE }',
     'kafk: { status: ACTIVE }',
-    `${at}10:3: world.kafk: there is no resource \`kafk\` in staging; did you mean \`kafka\`?`,
+    `${at}10:3: world.kafk: resource \`kafk\` does not exist in staging; did you mean \`kafka\`?`,
   ],
   [
     'a misspelt key of a resource',
@@ -191,7 +191,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an alarm that watches nothing',
     'watches: scoring',
     'watches: scorin',
-    `${at}12:37: alarms[0].watches: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}12:37: alarms[0].watches: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'an alarm with an unknown key',
@@ -266,7 +266,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a change of a resource that does not exist',
     'resource: scoring, healthy: false',
     'resource: scorin, healthy: false',
-    `${at}14:55: timeline[0].set.resource: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}14:55: timeline[0].set.resource: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'a change of nobody',
@@ -340,7 +340,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a fault of nobody that exists',
     'resource: camunda-db, error',
     'resource: camunda-bd, error',
-    `${at}16:55: timeline[1].fault.resource: there is no resource \`camunda-bd\` in staging; did you mean \`camunda\`?`,
+    `${at}16:55: timeline[1].fault.resource: resource \`camunda-bd\` does not exist in staging; did you mean \`camunda\`?`,
   ],
   [
     'a fault that does not say how',
@@ -366,7 +366,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a definition that loses what it does not have',
     'set: { resource: scoring, healthy: false }',
     'definition: { remove: [scorin] }',
-    `${at}14:60: timeline[0].definition.remove: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}14:60: timeline[0].definition.remove: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'a definition that is not valid any more',

@@ -79,7 +79,7 @@ describe('what is asked for', () => {
     );
     expect(refusal('payments.')).toContain('is not within the prefixes');
     expect(refusal('orders.*')).toBe(
-      'the prefix `orders.*` holds a wildcard: a prefix is plain text; nothing was touched',
+      'the prefix `orders.*` contains a wildcard: a prefix is plain text; nothing was touched',
     );
     expect(refusal('orders.secret.')).toMatch(
       /^everything that `orders\.secret\.` covers is denied .*; nothing was touched$/,
@@ -131,7 +131,9 @@ describe('a rule is about a topic', () => {
   it('a rule is not about a topic that is denied, or internal', () => {
     expect(whyDenied({ name: 'a.b', internal: false }, { deny: [] })).toBeUndefined();
     expect(whyDenied({ name: 'a.b', internal: true }, { deny: [] })).toBe('internal, says Kafka');
-    expect(whyDenied({ name: 'a.b', internal: true }, { deny: ['a.*'] })).toBe('denied by the configuration (`a.*`)');
+    expect(whyDenied({ name: 'a.b', internal: true }, { deny: ['a.*'] })).toBe(
+      'on the deny list of the definition (`a.*`)',
+    );
   });
 });
 
@@ -151,7 +153,7 @@ describe('of a listing', () => {
     expect(matches.unreadable[0]).toMatchObject({ why: 'DENIED', matchedBy: 'prefix orders.', strategy: 'truncate' });
     expect(matches.absent.map(({ name }) => name)).toEqual(['b.absent', 'z.absent']);
     expect(matches.denied).toEqual([
-      { topic: 'orders.denied', reason: 'denied by the configuration (`orders.denied*`)' },
+      { topic: 'orders.denied', reason: 'on the deny list of the definition (`orders.denied*`)' },
     ]);
     expect(matches.untouched).toEqual(
       ['orders-v2', 'orders.denied', 'payments'].map((name) => ({ name, id: `id of ${name}` })),

@@ -37,8 +37,8 @@ const remembering = (facts: object) => ({ do: 'remember', kind: 'ecs-service', .
 
 describe('a stop says', () => {
   it.each([
-    [1, '1 task wanted, should be 0'],
-    [2, '2 tasks wanted, should be 0'],
+    [1, '1 task desired, should be 0'],
+    [2, '2 tasks desired, should be 0'],
   ])('a stop of an ECS service says how many of %i are wanted', (desired, reason) => {
     expect(stop(up({ desired }))).toEqual({
       kind: 'act',
@@ -51,17 +51,21 @@ describe('a stop says', () => {
     expect(stop(down())).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 0 })],
-      reason: 'at 0; keeping that in memory',
+      reason: 'at 0; storing that for the next start',
     });
     expect(stop(down(scaling(0, none)))).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 0, ...scaling(0, none) }), { do: 'set-scaling', suspended: all }],
-      reason: 'at 0; suspending its scaling, which could raise it',
+      reason: 'at 0; suspending autoscaling, which could raise it',
     });
   });
 
   it('a stop of an ECS service says nothing of a scaling at zero that cannot raise it, or is suspended', () => {
-    const kept = { kind: 'act', effects: [remembering({ desired: 0 })], reason: 'at 0; keeping that in memory' };
+    const kept = {
+      kind: 'act',
+      effects: [remembering({ desired: 0 })],
+      reason: 'at 0; storing that for the next start',
+    };
 
     expect(stop(down(scaling(1, none)))).toEqual(kept);
     expect(stop(down(scaling(0, all)))).toEqual(kept);
@@ -98,7 +102,7 @@ describe('a stop says', () => {
   it.each([
     [1, undefined, 'draining, 1 task left'],
     [3, undefined, 'draining, 3 tasks left'],
-    [1, 'until 08:00', '1 task left that protect themselves from being scaled in: until 08:00'],
+    [1, 'until 08:00', '1 task still running with scale-in protection: until 08:00'],
   ])('a stop of an ECS service says whom it waits for: %i, %s', (tasksLeft, protection, reason) => {
     const seen = down({ tasksLeft, ...(protection === undefined ? {} : { protection }) });
 
@@ -106,18 +110,18 @@ describe('a stop says', () => {
   });
 
   it('a stop of an ECS service says that no task is left', () => {
-    expect(stop(down(), memory())).toEqual({ kind: 'ready', reason: 'no task left' });
+    expect(stop(down(), memory())).toEqual({ kind: 'ready', reason: 'no tasks left' });
   });
 
-  const cut = 'its rollout of app:8 was not over: a count of 0 ends it, and the next start begins with app:8';
+  const cut = 'the rollout of app:8 was not finished: the stop ends it, and the next start uses app:8';
   it('a stop of an ECS service says which rollout it ends', () => {
     expect(stop(up({ rollout: 'in-progress', rollingOut: 'app:8' }))).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 2, cutOff: 'app:8' }), { do: 'set-desired-count', desired: 0 }],
-      reason: `2 tasks wanted, should be 0; ${cut}`,
+      reason: `2 tasks desired, should be 0; ${cut}`,
     });
     expect(stop(up({ rollout: 'in-progress' }))).toMatchObject({ effects: [{ cutOff: 'a new revision' }, {}] });
-    expect(stop(down(), memory({ cutOff: 'app:8' }))).toEqual({ kind: 'ready', reason: 'no task left', warning: cut });
+    expect(stop(down(), memory({ cutOff: 'app:8' }))).toEqual({ kind: 'ready', reason: 'no tasks left', warning: cut });
   });
 
   it.each<[rollout: EcsObservation['rollout'], desired: number]>([
@@ -134,10 +138,10 @@ describe('a stop says', () => {
   });
 
   it.each([
-    ['INACTIVE', 0, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted, and no task of it is left' }],
-    ['INACTIVE', 1, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted, and no task of it is left' }],
-    ['DRAINING', 1, { kind: 'wait', reason: 'being deleted (DRAINING), 1 task left' }],
-    ['DRAINING', 0, { kind: 'ready', reason: 'the service is DRAINING: it was deleted, and no task of it is left' }],
+    ['INACTIVE', 0, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted and has no tasks' }],
+    ['INACTIVE', 1, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted and has no tasks' }],
+    ['DRAINING', 1, { kind: 'wait', reason: 'being deleted (DRAINING), 1 task still running' }],
+    ['DRAINING', 0, { kind: 'ready', reason: 'the service is DRAINING: it was deleted and has no tasks' }],
   ])(
     'a stop of an ECS service says of a service that is %s with %i tasks that it is in nobody’s way, or not yet',
     (status, tasksLeft, next) => {
@@ -169,11 +173,11 @@ describe('a start says', () => {
     expect(start(down(), undefined, { fallbackDesired: 3 })).toEqual({
       kind: 'act',
       effects: [count(3)],
-      reason: 'nothing remembered, starting the configured 3 tasks',
+      reason: 'no stored count, starting the configured 3 tasks',
     });
     expect(start(down())).toEqual({
       kind: 'refuse',
-      reason: 'at 0 and no task count is remembered; set the count by hand or configure fallbackDesired',
+      reason: 'at 0 and no stored task count; set the count by hand or configure fallbackDesired',
       code: 'NO_MEMORY',
     });
     expect(start(down(), undefined, { fallbackDesired: 0 })).toEqual({ kind: 'ready', reason: 'at 0 on purpose' });
@@ -185,7 +189,7 @@ describe('a start says', () => {
     [
       'what is rolled out',
       { rollout: 'in-progress', rollingOut: 'app:8' },
-      '2 of 2 tasks healthy, a rollout of app:8 is under way',
+      '2 of 2 tasks healthy, a rollout of app:8 is in progress',
     ],
     [
       'what ECS says',
@@ -232,7 +236,7 @@ describe('a start says', () => {
   ])('a start of an ECS service says what a deployment failed of: %j', (facts, words) => {
     expect(start(up({ rollout: 'failed', ...facts }), memory())).toEqual({
       kind: 'fail',
-      reason: `its deployment failed and was rolled back or stands still${words}`,
+      reason: `its deployment failed and was rolled back or is stuck${words}`,
       code: 'ROLLOUT_FAILED',
     });
   });
@@ -253,7 +257,7 @@ describe('a start says', () => {
   });
 
   it.each([
-    ['DAEMON', 'a DAEMON service has no task count, it runs one task on every instance of its cluster'],
+    ['DAEMON', 'a DAEMON service has no task count: it runs one task on every instance of its cluster'],
     [
       'EXTERNAL',
       'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
@@ -261,14 +265,14 @@ describe('a start says', () => {
   ] as const)('a start of an ECS service says why a service of %s is not operated', (countless, why) => {
     const refused = {
       kind: 'refuse',
-      reason: `${why}; take it out of the definition, or set leaveAlone to have it looked at only`,
+      reason: `${why}; remove it from the definition, or set leaveAlone to only check it`,
       code: countless,
     };
 
     expect(stop(up({ countless }))).toEqual(refused);
     expect(start(down({ countless }))).toEqual(refused);
     expect(start(up({ countless, tasksHealthy: 1 }))).toEqual(refused);
-    expect(start(up({ countless }))).toEqual({ kind: 'ready', reason: `steady with 2 tasks, and left so: ${why}` });
+    expect(start(up({ countless }))).toEqual({ kind: 'ready', reason: `steady with 2 tasks, unchanged: ${why}` });
     // Only looked at: it is judged like any other.
     expect(start(up({ countless, tasksHealthy: 1 }), undefined, { leaveAlone: 'agent' }).kind).toBe('wait');
   });
@@ -285,7 +289,7 @@ describe('a start says', () => {
         { do: 'set-scaling', suspended: none, bounds: { min: 4, max: 8 } },
         { do: 'forget', capturedBy: run },
       ],
-      reason: 'steady with 2 tasks; its scheduled action morning fell into the downtime: bounds 4–8',
+      reason: 'steady with 2 tasks; its scheduled action morning was due during the downtime: bounds 4–8',
       final: true,
     });
   });
@@ -298,7 +302,7 @@ describe('a start says', () => {
       final: true,
     });
     expect(start(up(), memory({ cutOff: 'app:8' })).reason).toBe(
-      'steady with 2 tasks; it starts with app:8, whose rollout the stop cut off',
+      'steady with 2 tasks; starts with app:8, whose rollout the stop interrupted',
     );
   });
 });

@@ -180,7 +180,7 @@ describe('a stop', () => {
     const begun = await lasting.begin();
     expect(begun).toMatchObject({ recorded: true, muted: [] });
     expect(begun.warnings).toEqual([
-      expect.stringMatching(/^alarms are not muted yet, reconcile tries again: .*InternalFailure/),
+      expect.stringMatching(/^alarms are not muted yet, reconcile retries: {2}.*InternalFailure/),
     ]);
     expect(await lasting.expectations()).toMatchObject([{ alarms: ['app-cpu', 'db-storage'], unmuted: true }]);
     expect(lasting.clock.nowMs() - evening).toBeLessThan(2 * minute);
@@ -225,7 +225,7 @@ describe('a stop', () => {
     );
 
     expect(begun.warnings).toEqual([
-      'no start of staging is planned: its alarms are muted until 2026-11-17T20:00:00-03:00 at most, and those that are still in alarm speak then',
+      'no start of staging is scheduled: its alarms are muted until 2026-11-17T20:00:00-03:00 at most; alarms that are active then notify',
     ]);
   });
 
@@ -235,7 +235,7 @@ describe('a stop', () => {
     const alarmsOf = await its.end(claimOf('stop'), ended(outcome('app', 'failed')), { ...begun, muted: [] });
 
     expect(alarmsOf.muted).toEqual([]);
-    expect(alarmsOf.warnings.join()).toMatch(/nothing of staging was stopped: .*app-cpu, db-storage/);
+    expect(alarmsOf.warnings.join()).toMatch(/no resource of staging was stopped: .*app-cpu, db-storage/);
     expect(its.rules('Delete')).toBe(1);
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
   });
@@ -275,9 +275,7 @@ describe('a start', () => {
     const its = await down();
     const { warnings } = await its.end(its.start, ended(outcome('db', 'done'), outcome('app', 'failed')));
 
-    expect(warnings).toEqual([
-      'staging is not up: its alarms are armed again, and those still in alarm speak now: app-cpu, db-storage',
-    ]);
+    expect(warnings).toEqual(['staging is not up: its alarms are active again; still in alarm: app-cpu, db-storage']);
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
     expect(its.rules('Delete')).toBe(1);
   });
@@ -285,11 +283,11 @@ describe('a start', () => {
   it('a start does not say of an alarm that somebody keeps quiet by hand that it speaks', async () => {
     const muted = await down({ muted: ['app-cpu'] });
     const { warnings } = await muted.end(muted.start, ended(outcome('app', 'failed')));
-    expect(warnings).toEqual([expect.stringMatching(/those still in alarm speak now: db-storage$/)]);
+    expect(warnings).toEqual([expect.stringMatching(/still in alarm: db-storage$/)]);
 
     const all = await down({ muted: ['app-cpu', 'db-storage'] });
     expect((await all.end(all.start, ended(outcome('app', 'failed')))).warnings).toEqual([
-      'staging is not up: its alarms are armed again; all of them are muted or disabled by hand',
+      'staging is not up: its alarms are active again; somebody has muted or disabled all of them',
     ]);
   });
 
@@ -298,7 +296,7 @@ describe('a start', () => {
     const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
 
     expect(warnings).toEqual([
-      expect.stringContaining('speak now, unless somebody muted them by hand: app-cpu, db-storage'),
+      expect.stringContaining('still in alarm, unless somebody muted them by hand: app-cpu, db-storage'),
     ]);
   });
 
@@ -356,7 +354,7 @@ describe('a start', () => {
     await its.lease('staging-stop-2');
     const { warnings } = await its.end(its.start, allDone);
 
-    expect(warnings).toEqual(['alarms may stay muted: another run has taken over, and sees to them']);
+    expect(warnings).toEqual(['alarms may stay muted: another run has taken over and handles them']);
     expect(its.calls()).toHaveLength(before);
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
   });

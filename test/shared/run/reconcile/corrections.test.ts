@@ -67,7 +67,7 @@ describe('reconcile leaves things as they are', () => {
 
   it.each<[reason: string, situation: Partial<Situation>]>([
     ['paused by the runtime switch', { enabled: false }],
-    ['no schedule, person or override ever said what it should be', { wanted: undefined }],
+    ['no desired state yet: never started, stopped or held', { wanted: undefined }],
     ['x is deploying', { lease: { ...lease, action: 'deploy' } }],
     ['x is at work', { lease: { ...lease, action: 'stop' } }],
     ['everything is down', {}],
@@ -115,7 +115,7 @@ describe('reconcile finishes', () => {
       key: `late@${slotAt}`,
       saying: {
         notice: 'late',
-        text: 'staging: stop is scheduled for 91 min and was not done; that is later than its tolerance, so it is left to you',
+        text: 'staging: stop is scheduled for 91 min and was not done. It is later than its tolerance: run it by hand',
         resources: [{ resource: 'db', reason }],
       },
     });
@@ -147,7 +147,7 @@ describe('of what is up again while the environment is down', () => {
     key: `drift@${slotAt}@db`,
     saying: {
       notice: 'drift',
-      text: 'staging is down, but somebody woke db',
+      text: 'staging is down, but somebody started db',
       resources: [{ resource: 'db', reason }],
     },
   };
@@ -159,7 +159,7 @@ describe('of what is up again while the environment is down', () => {
     expect(later(60 * minute, [report('stop')], { definition: { ...definition, whileDown: 'enforce' } })).toEqual({
       kind: 'invoke',
       action: 'stop',
-      why: 'db was woken while the environment is down',
+      why: 'db was started while the environment is down',
     });
   });
 
@@ -201,13 +201,12 @@ describe('of what is up again while the environment is down', () => {
     expect(later(60 * minute, [last])).toEqual({
       kind: 'invoke',
       action: 'stop',
-      why: 'staging-stop-1 failed; db can go on now',
+      why: 'staging-stop-1 failed; db can continue now',
       retry: { of: 'staging-stop-1', failing: ['db'] },
     });
     expect(later(60 * minute, [report('stop', [{ ...failed, errorCode: 'X' }], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason:
-        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
+      reason: 'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
   });
 
@@ -230,7 +229,7 @@ describe('of what is due up and not up', () => {
       key: `not-up@${slotAt}@db`,
       saying: {
         notice: 'not-up',
-        text: 'staging is due up and not up: db',
+        text: 'staging should be up but is not: db',
         resources: [{ resource: 'db', reason: 'stopped, should be available' }],
       },
     });
@@ -245,7 +244,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toEqual({
       kind: 'invoke',
       action: 'start',
-      why: 'staging-start-1 failed; trying again',
+      why: 'staging-start-1 failed; retrying',
       retry: { of: 'staging-start-1', failing: ['db'] },
     });
   });
@@ -255,8 +254,7 @@ describe('of what is due up and not up', () => {
 
     expect(due([report('start', [failed], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason:
-        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
+      reason: 'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toMatchObject({
@@ -347,7 +345,7 @@ describe('a run is made again', () => {
     expect(ask(of, differing(['db', act]), 15)).toEqual({
       of: 'staging-stop-1',
       failing: ['db', 'log'],
-      why: 'staging-stop-1 failed; trying again',
+      why: 'staging-stop-1 failed; retrying',
     });
   });
 
@@ -390,10 +388,10 @@ describe('a run is made again', () => {
     expect(again([of, of, report('stop'), of], 29)).toBe(true);
   });
 
-  it('a run is made again at once for what can go on now, twice in a row', () => {
+  it('a run is made again at once for what can continue now, twice in a row', () => {
     const slow = failed(failure('db', 'DEADLINE'));
 
-    expect(ask([slow], differing(['db', act]), 0)).toMatchObject({ why: 'staging-stop-1 failed; db can go on now' });
+    expect(ask([slow], differing(['db', act]), 0)).toMatchObject({ why: 'staging-stop-1 failed; db can continue now' });
     expect(again([slow, slow], 0)).toBe(true);
     expect(again([slow, slow, slow], 0)).toBe(false);
     expect(again([failed(failure('db', 'X', { outcome: 'refused' }))], 0)).toBe(true);

@@ -128,7 +128,7 @@ describe('a report says', () => {
         { ...head('web'), outcome: 'refused', errorCode: 'NO_MEMORY' },
       ],
       alarmsMuted: [],
-      warnings: ['took the lease over from staging-start-0', 'slow', 'kafka: look'],
+      warnings: ['took over the lease from staging-start-0', 'slow', 'kafka: look'],
     });
   });
 
@@ -148,14 +148,14 @@ describe('a report says', () => {
     ['done', '1 of 2 resources changed, all as planned', [done('db'), skipped('kafka')], {}],
     ['failed', '2 failed (db, app)', [failed('db'), failed('app')], {}],
     ['failed', '1 refused (db)', [refused('db')], {}],
-    ['superseded', 'another run took over; this one made no further change', [done('db')], { end: 'superseded' }],
+    ['superseded', 'another run took over; this run made no further changes', [done('db')], { end: 'superseded' }],
     [
       'partial',
-      'interrupted: 1 of 2 done, 1 begun and left to AWS (app), the rest not touched',
+      'interrupted: 1 of 2 done, 1 started, left to AWS (app), the rest unchanged',
       [done('db'), failed('app')],
       { end: 'interrupted' },
     ],
-    ['failed', 'interrupted: 0 of 1 done, the rest not touched', [skipped('db')], { end: 'interrupted' }],
+    ['failed', 'interrupted: 0 of 1 done, the rest unchanged', [skipped('db')], { end: 'interrupted' }],
   ])('a report says %s: %s', (outcome, reason, outcomes, more) => {
     expect(reportOf(outcomes, more)).toMatchObject({ outcome, reason });
   });
@@ -178,7 +178,7 @@ describe('a report says', () => {
     ];
     const report = summarise(claimOf({ request: { dryRun: true } }), planOf(items), resultOf([]), 'UTC');
 
-    expect(report).toMatchObject({ outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' });
+    expect(report).toMatchObject({ outcome: 'dry-run', reason: 'dry run: nothing was changed' });
     expect(report.resources).toEqual([
       { ...head('db'), outcome: 'skipped', reason: 'would act: why db' },
       { ...head('kafka'), outcome: 'skipped' },
@@ -300,7 +300,7 @@ describe('who hears of a report', () => {
     expect(table.told).toBe(1);
     expect(table.steps).toContain('4 save report later');
     expect(table.error).toBe(
-      'the report of staging-stop-1 could not be kept: done, 1 of 1 resources changed, all as planned',
+      'the report of staging-stop-1 could not be saved: done, 1 of 1 resources changed, all as planned',
     );
     expect((await heard({}, undefined, 'topic')).error).toBe(
       'the report of staging-stop-1 could not be published: done, 1 of 1 resources changed, all as planned',

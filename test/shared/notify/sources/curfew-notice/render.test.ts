@@ -9,7 +9,7 @@ const notice: Notice = {
   environment: 'staging',
   at: '2026-11-20T08:20:00-03:00',
   notice: 'not-up',
-  text: 'staging is due up and not up: camunda-db',
+  text: 'staging should be up but is not: camunda-db',
   resources: [{ resource: 'camunda-db', reason: 'starting' }],
 };
 
@@ -21,7 +21,7 @@ describe('what reconcile says', () => {
     const { notification, message } = rendered();
 
     expect(notification.environment).toBe('staging');
-    expect(message.text).toBe('⚠️ staging is due up and not up: camunda-db');
+    expect(message.text).toBe('⚠️ staging should be up but is not: camunda-db');
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });
 
