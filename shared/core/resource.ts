@@ -15,7 +15,7 @@ export type ResourceBase = {
   readonly optional: boolean;
   /** A start brings it up also if somebody else had taken it down before the stop. */
   readonly startAlways?: true;
-  /** Why it is left alone: only checked, never changed. */
+  /** Why it has leaveAlone: only checked, never changed. */
   readonly leaveAlone?: string;
   /** Another environment of which it is a resource that is changed. */
   readonly alsoIn?: { readonly environment: string; readonly resource: ResourceName };

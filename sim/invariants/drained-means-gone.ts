@@ -13,6 +13,6 @@ export const drainedMeansGone: Invariant = {
       if (resource?.kind !== 'ecs-service' || resource.leaveAlone !== undefined || resource.keptUp !== undefined)
         return undefined;
       const isGone = (status: string): boolean => status === 'stopped' || status === missing;
-      return was(isGone) ? undefined : `${run} calls ${one.resource} down with tasks left`;
+      return was(isGone) ? undefined : `${run} reports ${one.resource} down with tasks left`;
     }),
 };

@@ -27,7 +27,7 @@ const aboutCount = (
       : `${resource} was set from ${owned.desired} tasks to ${desired}`;
   const owed = owned.remembered ?? fallback;
   if (desired === owed || desired === within(owed ?? 0, owned.wishedScaling)) return undefined;
-  return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
+  return `${resource} was brought up with ${desired} tasks, its owner set ${owed ?? owned.wish}`;
 };
 
 const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: number): string | undefined => {
@@ -36,10 +36,10 @@ const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: numbe
   if (!scaling || !wishedScaling) return undefined;
   const owed = isStart && !scaling.suspended.scheduledScaling ? boundsOwed(owned, at) : [wishedScaling];
   if (!owed.some((bounds) => sameBounds(bounds, scaling)))
-    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${owed.map(({ min, max }) => `${min}–${max}`).join(' or ')}`;
+    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner set ${owed.map(({ min, max }) => `${min}–${max}`).join(' or ')}`;
   if (!isStart || isDeepStrictEqual(scaling.suspended, owned.scaling?.suspended)) return undefined;
   if (isDeepStrictEqual(scaling.suspended, wishedScaling.suspended)) return undefined;
-  return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner wants ${JSON.stringify(wishedScaling.suspended)}`;
+  return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner set ${JSON.stringify(wishedScaling.suspended)}`;
 };
 
 const fallbackOf = (definition: Definition, name: string): number | undefined => {

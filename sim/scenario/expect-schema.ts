@@ -73,7 +73,7 @@ const pattern = text('only partly up').transform((source, context) => {
   try {
     return new RegExp(source, 'u');
   } catch (error) {
-    const message = `is no regular expression: ${error instanceof Error ? error.message : error}`;
+    const message = `is not a regular expression: ${error instanceof Error ? error.message : error}`;
     context.issues.push({ code: 'custom', input: source, message });
     return z.NEVER;
   }

@@ -89,7 +89,9 @@ describe('reconcile', () => {
       ],
     });
 
-    expect(messages(rehearsal).filter((text) => text.includes('cannot mute or unmute alarms for its downtime'))).toHaveLength(1);
+    expect(
+      messages(rehearsal).filter((text) => text.includes('cannot mute or unmute alarms for its downtime')),
+    ).toHaveLength(1);
   });
 
   it('reconcile puts an environment up that is held up, keeps it up through its stop, and takes it down when the hold ends', async () => {

@@ -142,7 +142,10 @@ describe('right before a topic is changed it is compared again', () => {
     });
     const report = await cleanup(over).execute(planHash);
 
-    expect(topicIn(report, 'a')).toMatchObject({ outcome: 'recreated', reason: 'deleted and made again as it was' });
+    expect(topicIn(report, 'a')).toMatchObject({
+      outcome: 'recreated',
+      reason: 'deleted and recreated with the same settings',
+    });
     expect(topicIn(report, 'b')).toMatchObject({ outcome: 'skipped', errorCode: 'TOPIC_CHANGED' });
     expect(topicIn(report, 'b')?.reason).toMatch(/4 partitions instead of 2.*cleanup\.policy=compact/);
     expect(report.next).toMatchObject({ mode: 'plan' });
@@ -225,7 +228,7 @@ describe('a run that is resumed', () => {
     const denied = await cleanup().resume(rulesFor(prefix));
     const capped = await cleanup().resume({ ...rulesFor(prefix), caps: { topicsMax: 1, bytesMax: 1 } });
 
-    expect(topicIn(denied, 'orders')?.reason).toMatch(/kept for ever/);
+    expect(topicIn(denied, 'orders')?.reason).toMatch(/unlimited retention/);
     expect(capped.outcome).toBe('refused');
     expect(await recordsIn(name)).toBe(5);
   });
@@ -340,7 +343,7 @@ describe('the truth about a topic', () => {
     const report = await cleanup().verify();
 
     expect(report).toMatchObject({ outcome: 'done' });
-    expect(report.warnings.join()).toMatch(/was changed after the run was done with it: settings retention\.ms=60000/);
+    expect(report.warnings.join()).toMatch(/changed after the run had processed it: settings retention\.ms=60000/);
   });
 
   it.runIf(isOwnCluster)(
@@ -355,7 +358,7 @@ describe('the truth about a topic', () => {
     },
   );
 
-  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
+  it('the truth about a topic is that a topic with nothing in it has leaveAlone', async () => {
     const { id, name } = await create('orders', {}, 0);
     const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     await cleanup().execute(planHash);
@@ -393,7 +396,7 @@ describe('a run that is turned away', () => {
     const next = await cleanup().plan(rulesFor(`${prefix}others`));
     const turnedAway = await cleanup().execute(next.planHash);
 
-    expect(turnedAway.reason).toContain(`deleted and not made again yet: ${name}`);
+    expect(turnedAway.reason).toContain(`deleted and not yet recreated: ${name}`);
     expect(turnedAway.reason).toContain(`resume --run ${run}`);
     expect(await cleanup().resume()).toMatchObject({ outcome: 'done', run });
     expect(await idOf(name)).toEqual(expect.any(String));

@@ -34,7 +34,7 @@ export const finishOpen = async (
   const { topic, run } = open;
   return {
     warnings,
-    inTheWay: `${topic}, which ${run} deleted, could not be made again: nothing else is done before that`,
+    inTheWay: `${topic}, which ${run} deleted, could not be recreated: the run stops until it is`,
   };
 };
 

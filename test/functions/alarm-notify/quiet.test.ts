@@ -57,7 +57,7 @@ describe('a silence', () => {
     await passHours(bench, 0.5);
 
     expect(bench.texts()).toEqual([expect.stringContaining('1 message was not posted')]);
-    expect(bench.texts()[0]).toContain('nothing of it is in alarm now');
+    expect(bench.texts()[0]).toContain('no alarm is active now');
   });
 
   it('a silence does not swallow the end of what was posted before, nor of what outlives it', async () => {

@@ -102,7 +102,7 @@ describe('whoever tells people that', () => {
     const { before, after } = await echoed('woken', (message) => message.includes('"curfew-notice"'));
 
     expect(before).toEqual([]);
-    expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody started kafka-ui')]);
+    expect(after).toEqual([expect.stringContaining('repeated: staging is down, but somebody started kafka-ui')]);
   });
 
   it('a function that says in a notice what a report has told has two voices', async () => {

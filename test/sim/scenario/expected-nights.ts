@@ -368,7 +368,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
   woken: {
     runs: ['stop done', 'start done'],
     holds(night) {
-      const said = postedTexts(night).filter(({ text }) => text.includes('somebody woke kafka-ui'));
+      const said = postedTexts(night).filter(({ text }) => text.includes('somebody started kafka-ui'));
       expect(said).toHaveLength(1);
     },
   },
@@ -392,7 +392,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       // Of the first one an event of RDS tells at once.
       const started = timeOf(night, (event) => event.type === 'state' && event.to === 'starting');
       expect(Date.parse(again?.startedAt ?? '') - started).toBeLessThan(10_000);
-      const said = delivered(night).filter((text) => /2 of 11 changed|woke/.test(text));
+      const said = delivered(night).filter((text) => /2 of 11 changed|somebody started/.test(text));
       expect(said).toEqual([expect.stringContaining('staging is down · 2 of 11 changed')]);
     },
   },
@@ -493,7 +493,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(night.after.web).toMatchObject({ desired: 4, scaling: { min: 4, max: 8, suspended: 'none' } });
       expect(night.after.api).toMatchObject({ desired: 2, scaling: { min: 2, max: 6, suspended: 'none' } });
       const start = reportOf(night, 'start');
-      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning fell into the downtime');
+      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning was due during the downtime');
       expect(resourceOf(start, 'api')?.reason).toBe('steady with 2 tasks');
     },
   },
@@ -876,7 +876,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
       expect(timeOf(night, (event) => event.type === 'alarm' && event.actions === 'fired')).toBe(
         Date.parse(start.endedAt),
       );
-      expect(start.warnings.join()).toContain('staging is not up: its alarms are armed again');
+      expect(start.warnings.join()).toContain('staging is not up: its alarms are active again');
       expect(start.warnings.join()).toContain(camunda);
       expect(postedTexts(night).some(({ text }) => text.includes('only partly up'))).toBe(true);
     },
@@ -929,7 +929,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const stop = reportOf(night, 'stop');
       expect(stop.alarmsMuted).toEqual([]);
-      expect(stop.warnings.join()).toContain('no resource of shops was stopped: its alarms are armed again');
+      expect(stop.warnings.join()).toContain('no resource of shops was stopped: its alarms are active again');
       expect(fired(night)).toEqual(['shops-shop-cpu ALARM fired', 'shops-shop-cpu OK fired']);
       expect(callsOf(night, 'cloudwatch:DeleteAlarmMuteRule')).toHaveLength(1);
     },

@@ -78,31 +78,31 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a time without its offset',
     'from: 2026-11-19T19:30:00-03:00',
     'from: 2026-11-19T19:30:00',
-    `${at}4:16: clock.from: \`2026-11-19T19:30:00\` is not a time with its offset from UTC; for example, \`from: 2026-11-20T20:00:00-03:00\``,
+    `${at}4:16: clock.from: \`2026-11-19T19:30:00\` is not a time with a UTC offset; for example, \`from: 2026-11-20T20:00:00-03:00\``,
   ],
   [
     'a day that does not exist',
     'at: 2026-11-19T20:10',
     'at: 2026-02-30T20:10',
-    `${at}14:11: timeline[0].at: \`2026-02-30T20:10:00-03:00\` is not a time with its offset from UTC; for example, \`at: 2026-11-20T20:00:00-03:00\``,
+    `${at}14:11: timeline[0].at: \`2026-02-30T20:10:00-03:00\` is not a time with a UTC offset; for example, \`at: 2026-11-20T20:00:00-03:00\``,
   ],
   [
     'an entry before the night',
     'at: 2026-11-19T20:10',
     'at: 2026-11-19T18:10',
-    `${at}14:11: timeline[0].at: is before the night begins, so it would never happen; move it, or the \`clock\`: ${night}`,
+    `${at}14:11: timeline[0].at: is before the night begins, so it never happens; move it, or the \`clock\`: ${night}`,
   ],
   [
     'an entry after the night',
     'at: 2026-11-19T20:10',
     'at: 2026-11-20T20:10',
-    `${at}14:11: timeline[0].at: is after the night has ended, so it would never happen; move it, or the \`clock\`: ${night}`,
+    `${at}14:11: timeline[0].at: is after the night has ended, so it never happens; move it, or the \`clock\`: ${night}`,
   ],
   [
     'something that ends before it begins',
     'until: 2026-11-19T21:50',
     'until: 2026-11-19T20:50',
-    `${at}19:70: timeline[4].schedules.until: is not after the \`at\` of this entry; let it end later, or leave it out where it may go on to the end`,
+    `${at}19:70: timeline[4].schedules.until: is not after the \`at\` of this entry; let it end later, or remove it to continue until the end`,
   ],
 
   // The world.
@@ -203,7 +203,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'two alarms of one name',
     '  - { name: scoring-tasks, watches: scoring }\n',
     '  - { name: tasks, watches: scoring }\n  - { name: tasks, watches: camunda }\n',
-    `${at}13:13: alarms[1].name: there are two alarms \`tasks\`; rename one`,
+    `${at}13:13: alarms[1].name: the alarm \`tasks\` is defined twice; rename one`,
   ],
 
   // Entries of the timeline.
@@ -223,13 +223,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an entry in which nothing happens',
     ', set: { resource: scoring, healthy: false }',
     '',
-    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`slack\``,
+    `${at}14:5: timeline[0]: has no action; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`slack\``,
   ],
   [
     'an entry with two actions',
     'healthy: false }',
     'healthy: false }, slack: { status: 500 }',
-    `${at}14:82: timeline[0].slack: a second action, besides \`set\`; make it an entry of its own`,
+    `${at}14:82: timeline[0].slack: a second action next to \`set\`; make it a separate entry`,
   ],
   ['a misspelt action', 'crash:', 'crsh:', `${at}20:38: timeline[5].crsh: unknown key; did you mean \`crash\`?`],
   [
@@ -242,13 +242,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an override without an owner',
     'crash: { function: stop, afterCalls: 3 }',
     'override: { upUntil: 2026-11-21T07:00:00-03:00, why: release }',
-    `${at}20:38: timeline[5].override: has no owner or no reason; add \`by: ana\` and \`why: release\``,
+    `${at}20:38: timeline[5].override: has no owner or reason; add \`by: ana\` and \`why: release\``,
   ],
   [
     'an override that holds and releases',
     'crash: { function: stop, afterCalls: 3 }',
     'override: { upUntil: 2026-11-21T07:00:00-03:00, release: true }',
-    `${at}20:38: timeline[5].override: is not one thing; give it \`upUntil\`, \`downUntil\` or \`release: true\`, and one only`,
+    `${at}20:38: timeline[5].override: has more than one action; use exactly one of \`upUntil\`, \`downUntil\` and \`release: true\``,
   ],
   [
     'a function that does not exist',
@@ -302,7 +302,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an answer that Slack does not give',
     'status: 429',
     'status: 302',
-    `${at}21:55: timeline[6].slack.status: \`302\` is no answer of Slack: 200, or 400 to 599; for example, \`status: 429\``,
+    `${at}21:55: timeline[6].slack.status: \`302\` is not a Slack status: 200, or 400 to 599; for example, \`status: 429\``,
   ],
 
   // Faults.
@@ -328,13 +328,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'an operation about another kind of resource',
     'resource: camunda-db, error',
     'resource: scoring, error',
-    `${at}16:55: timeline[1].fault.resource: \`rds:StopDBInstance\` is never about scoring, which is an ecs-service; change one of the two, or remove \`resource\``,
+    `${at}16:55: timeline[1].fault.resource: \`rds:StopDBInstance\` does not apply to scoring, which is an ecs-service; change one of the two, or remove \`resource\``,
   ],
   [
     'a read of many that is to fail for one',
     'rds:StopDBInstance, resource',
     'rds:DescribeDBInstances, resource',
-    `${at}16:60: timeline[1].fault.resource: \`rds:DescribeDBInstances\` reads many resources with one call and never fails for one of them; remove \`resource\``,
+    `${at}16:60: timeline[1].fault.resource: \`rds:DescribeDBInstances\` reads many resources in one call and cannot fail for one of them; remove \`resource\``,
   ],
   [
     'a fault of nobody that exists',
@@ -346,7 +346,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a fault that does not say how',
     'error: InternalFailure, ',
     '',
-    `${at}16:5: timeline[1].fault: does not say how the call fails; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
+    `${at}16:5: timeline[1].fault: has no failure; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
   [
     'a fault of two kinds',
@@ -358,7 +358,7 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a fault of one item of what is no table',
     'resource: camunda-db, error: InternalFailure, times: 1',
     'item: LEASE, error: InternalFailure, times: 1',
-    `${at}16:51: timeline[1].fault.item: \`rds:StopDBInstance\` is not about one item of the state table; use \`dynamodb:GetItem\`, \`PutItem\`, \`UpdateItem\` or \`DeleteItem\`, or remove \`item\``,
+    `${at}16:51: timeline[1].fault.item: \`rds:StopDBInstance\` does not address one item of the state table; use \`dynamodb:GetItem\`, \`PutItem\`, \`UpdateItem\` or \`DeleteItem\`, or remove \`item\``,
   ],
 
   // Definitions that change, several environments, and how long Curfew has been there.
@@ -372,13 +372,13 @@ export const wrongScenarios: readonly WrongScenario[] = [
     'a definition that is not valid any more',
     'set: { resource: scoring, healthy: false }',
     'definition: { change: { region: mars } }',
-    `${at}14:38: timeline[0].definition: the definition is not valid any more: the changed definition:2:9: region: \`mars\` does not look like an AWS region; for example, \`region: us-east-1\`; change the definition to one that is valid`,
+    `${at}14:38: timeline[0].definition: the definition is no longer valid: the changed definition:2:9: region: \`mars\` does not look like an AWS region; for example, \`region: us-east-1\`; change the definition to one that is valid`,
   ],
   [
     'another environment of the same name',
     'seed: 7',
     'others: [../../environments/staging.yaml]',
-    `${at}3:10: others[0]: is called \`staging\` like another environment of this scenario; give it another name`,
+    `${at}3:10: others[0]: has the name \`staging\` of another environment in this scenario; rename it`,
   ],
   [
     'a duration without a unit',

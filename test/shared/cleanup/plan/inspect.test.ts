@@ -46,7 +46,7 @@ const notAsItShouldBe = (reason: string) => [
   { topic: 'orders.new', outcome: 'failed', reason, errorCode: 'NOT_AS_IT_SHOULD_BE' },
 ];
 const pending =
-  'logically empty; brokers free closed segments up to six minutes later, and new records may have come: verify later';
+  'logically empty; brokers free closed segments up to six minutes later, and new records may have arrived: verify later';
 const behind = (what: string) => `${what} before the offset of the plan, or cannot be read`;
 
 describe('a truncated topic', () => {
@@ -97,19 +97,19 @@ describe('a truncated topic', () => {
       },
       behind('1 partition still begins'),
     ],
-    ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody made it anew'],
+    ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody recreated it'],
     [
       'it is gone',
       (kafka) => void kafka.topics.delete('orders.new'),
-      'it does not exist, or the cluster does not tell about it',
+      'it does not exist, or the cluster does not report it',
     ],
     [
-      'its settings cannot be read, and it is not empty',
+      'cannot read its settings, and it is not empty',
       (kafka) => {
         kafka.before = ({ method }) =>
           method === 'topicConfigs' ? (new Map([['orders.new', refusedAnswer('DENIED')]]) as never) : undefined;
       },
-      `${behind('2 partitions still begin')}; its settings cannot be read, so they cannot be compared`,
+      `${behind('2 partitions still begin')}; cannot read and compare its settings`,
     ],
     [
       'its offsets cannot be read',
@@ -127,7 +127,7 @@ describe('a truncated topic', () => {
 
     expect(outcomes).toEqual([outcome('truncated')]);
     expect(warnings).toEqual([
-      'orders.new was changed after the run was done with it: its id is id-3 instead of id-1: somebody made it anew',
+      'orders.new changed after the run had processed it: its id is id-3 instead of id-1: somebody recreated it',
     ]);
   });
 
@@ -175,12 +175,12 @@ describe('a failed truncation', () => {
   const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
 
   it('a failed truncation that the brokers had done all the same is truncated, and says so', async () => {
-    const reason = 'every record before the plan is deleted, though the answer was REQUEST_TIMED_OUT';
+    const reason = 'all records from before the plan are deleted, although the answer was REQUEST_TIMED_OUT';
 
     expect((await inspected(lost, freed)).outcomes).toEqual([outcome('truncated', { reason })]);
     const { errorCode: _, ...silent } = lost;
     expect((await inspected(silent, freed)).outcomes[0]?.reason).toBe(
-      'every record before the plan is deleted, though the answer was lost',
+      'all records from before the plan are deleted, although the answer was lost',
     );
   });
 
@@ -371,7 +371,7 @@ describe('of a cluster it is observed', () => {
     ]);
   });
 
-  it('of a cluster it is observed that sizes are unknown when a broker did not tell, and not asked for where nobody wants them', async () => {
+  it('of a cluster it is observed that sizes are unknown when a broker did not report it, and not asked for where nobody wants them', async () => {
     const partly = cluster((it) => {
       it.before = ({ method }) =>
         method === 'sizes'
@@ -394,7 +394,7 @@ describe('of a cluster it is observed', () => {
       it.before = ({ method }) => (method === 'topicConfigs' ? (new Map() as never) : undefined);
     });
 
-    expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not tell' });
+    expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not report it' });
   });
 
   it('of a cluster it is observed what the brokers say of creating and deleting topics', async () => {
@@ -413,15 +413,15 @@ describe('of a cluster it is observed', () => {
       brokers: 3,
       canDeleteRecords: true,
       canDeleteById: true,
-      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
-      deletion: { known: false, why: 'the brokers do not tell delete.topic.enable' },
+      autoCreation: { known: false, why: 'the brokers do not report auto.create.topics.enable' },
+      deletion: { known: false, why: 'the brokers do not report delete.topic.enable' },
       unreadableGroups: [],
     });
     const silent = cluster((it) => {
       it.before = ({ method }) => (method === 'brokerConfigs' ? ({ kind: 'known', value: [] } as never) : undefined);
     });
     expect(await observeCluster(silent.admin)).toMatchObject({
-      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
+      autoCreation: { known: false, why: 'the brokers do not report auto.create.topics.enable' },
     });
   });
 
@@ -441,7 +441,7 @@ describe('of a cluster it is observed', () => {
 
     expect(await observeCluster(kafka.admin)).toMatchObject({
       groups: [{ group: 'a', state: 'Empty', offsets: [] }],
-      unreadableGroups: ['b (DENIED)', 'groups of a broker that did not answer'],
+      unreadableGroups: ['b (DENIED)', 'groups of a broker that did not respond'],
     });
   });
 });

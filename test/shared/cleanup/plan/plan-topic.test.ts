@@ -73,7 +73,7 @@ describe('a topic of which some partitions are empty', () => {
       matchedBy: 'prefix orders.',
       strategy: 'truncate',
       action: 'truncate',
-      reason: 'prefix orders.: records up to now are deleted, the topic stays',
+      reason: 'prefix orders.: all current records are deleted, the topic stays',
       records: 60,
       bytes: 6_000,
       leastBytes: 0,
@@ -113,11 +113,11 @@ describe('a topic of which some partitions are empty', () => {
   it('a topic that is made again loses its id and all of its size', () => {
     expect(recreate()).toMatchObject({
       action: 'recreate',
-      reason: 'prefix orders.: deleted and made again as it was',
+      reason: 'prefix orders.: deleted and recreated with the same settings',
       records: 60,
       leastBytes: 6_000,
       mostBytes: 6_000,
-      notes: ['its id changes and committed offsets are lost: restart its clients'],
+      notes: ['the topic id changes and committed offsets are lost: restart its clients'],
       cuts: { length: 3 },
     });
   });
@@ -148,7 +148,7 @@ describe('a topic of which some partitions are empty', () => {
     for (const planned of [truncate(facts), recreate(facts)])
       expect(planned).toMatchObject({
         action: 'refuse',
-        reason: 'the offsets of some partitions cannot be read: nothing of the topic is touched',
+        reason: 'cannot read the offsets of some partitions: topic unchanged',
         records: 'unknown',
         cuts: [],
       });
@@ -164,7 +164,7 @@ describe('a topic that is not whole', () => {
   ])('a topic is left alone when no broker leads %s', (_, partitions, which) => {
     expect(truncate({ partitions })).toMatchObject({
       action: 'refuse',
-      reason: `no broker leads ${which}: nothing of the topic is touched`,
+      reason: `no broker leads ${which}: topic unchanged`,
     });
   });
 
@@ -174,14 +174,14 @@ describe('a topic that is not whole', () => {
     expect(truncate({ partitions }).action).toBe('truncate');
     expect(recreate({ partitions })).toMatchObject({
       action: 'refuse',
-      reason: 'not all replicas of partition 1 are in sync: nothing of the topic is touched',
+      reason: 'not all replicas of partition 1 are in sync: topic unchanged',
     });
   });
 
   it('a topic without an id is not made again', () => {
     expect(truncate({ id: '' })).toMatchObject({
       action: 'refuse',
-      reason: 'the cluster does not tell its id, so it could be mistaken for another topic of that name',
+      reason: 'the cluster does not report its id, so another topic with that name cannot be distinguished',
     });
   });
 });
@@ -194,25 +194,25 @@ describe('a topic is not made again', () => {
       'with one sensitive setting',
       setting(config('x.password', 'secret', { sensitive: true })),
       {},
-      'the value of x.password cannot be read, so it could not be restored',
+      'the value of x.password cannot be read and could not be restored',
     ],
     [
       'with one setting that is not told',
       setting(config('x.url', null)),
       {},
-      'the value of x.url cannot be read, so it could not be restored',
+      'the value of x.url cannot be read and could not be restored',
     ],
     [
       'with several',
       setting(config('x.url', null), config('x.password', 'secret', { sensitive: true })),
       {},
-      'the value of x.url, x.password cannot be read, so it could not be restored',
+      'the value of x.url, x.password cannot be read and could not be restored',
     ],
     [
       'where no topic can be deleted by its id',
       {},
       { canDeleteById: false },
-      'the cluster cannot delete a topic by its id, and by name it might be another one',
+      'the cluster cannot delete a topic by id, and deletion by name is not safe',
     ],
     [
       'where topics are not deleted',
@@ -231,19 +231,19 @@ describe('a topic is not made again', () => {
       'with remote storage',
       setting(config('remote.storage.enable', 'true')),
       {},
-      'it has remote storage, which cannot be switched on again as it was: accept `tiered` to recreate it',
+      'it has remote storage, which a new topic does not restore: accept `tiered` to recreate it',
     ],
     [
       'where producers create topics',
       {},
       { autoCreation: known(true) },
-      'producers create topics by themselves here (auto.create.topics.enable) and may be first: accept `auto-creation` to recreate it',
+      'producers may auto-create the topic first (auto.create.topics.enable): accept `auto-creation` to recreate it',
     ],
     [
       'where nobody knows whether they do',
       {},
       { autoCreation: hidden('DENIED') },
-      'whether producers create topics by themselves cannot be read (DENIED): accept `auto-creation` to recreate it',
+      'cannot read whether topics are auto-created (DENIED): accept `auto-creation` to recreate it',
     ],
   ])('a topic is not made again %s, and the reason is told', (_, facts, more, reason) => {
     expect(recreate(facts, more)).toMatchObject({
@@ -276,35 +276,35 @@ describe('a topic that holds what nobody wants to lose', () => {
   });
 
   it.each<[which: string, Partial<TopicFacts>, action: string, reason: string]>([
-    ['is compacted', policy('compact'), 'skip', 'compacted only: it holds state, and Kafka does not truncate it'],
-    ['is compacted and deleted, with spaces', policy(' compact , delete '), 'truncate', 'records up to now'],
+    ['is compacted', policy('compact'), 'skip', 'compacted only: it holds state and Kafka does not truncate it'],
+    ['is compacted and deleted, with spaces', policy(' compact , delete '), 'truncate', 'all current records'],
     [
       'has no policy',
       policy(' , '),
       'skip',
-      'kept for ever (its cleanup.policy is empty): accept `kept-forever:orders.new` to empty it',
+      'unlimited retention (its cleanup.policy is empty): accept `kept-forever:orders.new` to empty it',
     ],
     [
       'has no end of retention',
       policy('delete', '-1'),
       'skip',
-      'kept for ever (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
+      'unlimited retention (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
     ],
-    ['has an end of retention at once', policy('delete', '0'), 'truncate', 'records up to now'],
+    ['has an end of retention at once', policy('delete', '0'), 'truncate', 'all current records'],
     [
       'tells no policy',
       { configs: known([config('retention.ms', '1')]) },
       'refuse',
-      'the cluster does not tell its cleanup.policy',
+      'the cluster does not report its cleanup.policy',
     ],
     [
       'tells no value of its policy',
       { configs: known([config('cleanup.policy', null)]) },
       'refuse',
-      'the cluster does not tell its cleanup.policy',
+      'the cluster does not report its cleanup.policy',
     ],
-    ['tells no retention', { configs: known([config('cleanup.policy', 'delete')]) }, 'truncate', 'records up to now'],
-    ['tells no settings', { configs: hidden('DENIED') }, 'refuse', 'its settings cannot be read: DENIED'],
+    ['tells no retention', { configs: known([config('cleanup.policy', 'delete')]) }, 'truncate', 'all current records'],
+    ['tells no settings', { configs: hidden('DENIED') }, 'refuse', 'cannot read its settings: DENIED'],
   ])('a topic that holds what nobody wants to lose because it %s is told so', (_, facts, action, reason) => {
     const planned = truncate(facts);
 
@@ -321,7 +321,7 @@ describe('a topic that holds what nobody wants to lose', () => {
     expect(recreate(policy('compact'), {}, recreating({ accept: ['compacted'] })).action).toBe('recreate');
   });
 
-  it('a topic has no shape while its settings cannot be read', () => {
+  it('a topic has no shape while cannot read its settings', () => {
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('shape');
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('definition');
   });
@@ -383,7 +383,7 @@ describe('an open transaction', () => {
     expect(recreate(open(6)).reason).toMatch(/producer id 5 in partition 0 since 20:00, …; end it/);
     expect(recreate(open(6)).reason).not.toContain('producer id 6');
     expect(recreate(open(0, { openTransactions: hidden('DENIED') })).reason).toBe(
-      '20 records are behind an open transaction; whose it is cannot be read (DENIED); end it, then plan again',
+      '20 records are behind an open transaction of an unknown producer (DENIED); end it, then plan again',
     );
     expect(recreate(open(0, { openTransactions: known([{ partition: 2, producerId: '7' }]) })).reason).toBe(
       '20 records are behind an open transaction: producer id 7 in partition 2; end it, then plan again',
@@ -415,7 +415,7 @@ describe('remote storage', () => {
       action: 'truncate',
       bytes: 'unknown',
       leastBytes: 'unknown',
-      notes: ['remote storage: its size is unknown, and what is there is freed later'],
+      notes: ['remote storage: its size is unknown and it is freed later'],
     });
   });
 });
@@ -497,14 +497,17 @@ describe('a definition', () => {
   it('a definition of a topic that can only be met by taking away is drift', () => {
     const planned = compared({ ...defined, partitions: 2, configs: {} }, true);
 
-    expect(planned).toMatchObject({ action: 'drift', reason: '3 partitions, 2 are defined: Kafka takes none away' });
+    expect(planned).toMatchObject({
+      action: 'drift',
+      reason: '3 partitions, 2 are defined: Kafka cannot remove partitions',
+    });
     expect(planned).not.toHaveProperty('fix');
   });
 
   it('a definition of a topic that is met changes nothing', () => {
     expect(compared({ ...defined, partitions: 3, configs: { 'retention.ms': '5000' } }, true)).toMatchObject({
       action: 'unchanged',
-      reason: 'is as its definition says',
+      reason: 'matches its definition',
       drift: [],
     });
   });

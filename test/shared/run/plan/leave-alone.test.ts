@@ -44,7 +44,7 @@ describe('what is left alone', () => {
     expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
   });
 
-  it('what is left alone at zero without a memory is where its owner wants it', () => {
+  it('what is left alone at zero without a memory is where its owner set it', () => {
     expect(decide('start', app, appAt(0), undefined)).toEqual({
       kind: 'ready',
       reason: 'left alone: Ana migrates it (at 0)',

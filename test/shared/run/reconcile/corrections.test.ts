@@ -206,7 +206,8 @@ describe('of what is up again while the environment is down', () => {
     });
     expect(later(60 * minute, [report('stop', [{ ...failed, errorCode: 'X' }], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason: 'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
+      reason:
+        'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
   });
 
@@ -218,12 +219,12 @@ describe('of what is up again while the environment is down', () => {
   });
 });
 
-describe('of what is due up and not up', () => {
+describe('of what is should be up but is not', () => {
   const missing = readingsOf({ db: dbIs('stopped'), log: dbIs('available'), app: appIs(2) });
   const due = (reports: readonly Report[], readings = missing) =>
     corrected({ wanted: wantedUp, reports, readings, memories: [] });
 
-  it('a person is told once per set of resources of what is due up and not up', () => {
+  it('a person is told once per set of resources of what is should be up but is not', () => {
     expect(due([report('start')])).toEqual({
       kind: 'say',
       key: `not-up@${slotAt}@db`,
@@ -237,7 +238,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')], both)).toMatchObject({ key: `not-up@${slotAt}@db, log` });
   });
 
-  it('nobody is told of what is due up and not up when the start that failed is made again, whatever else is down', () => {
+  it('nobody is told of what is should be up but is not when the start that failed is made again, whatever else is down', () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'OPERATIONS', reason: 'no' };
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
 
@@ -254,7 +255,8 @@ describe('of what is due up and not up', () => {
 
     expect(due([report('start', [failed], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
-      reason: 'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
+      reason:
+        'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toMatchObject({

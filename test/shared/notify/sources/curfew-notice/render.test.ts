@@ -29,7 +29,7 @@ describe('what reconcile says', () => {
     'a notice of reconcile is known when it is about `%s`',
     (kind) => {
       expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
-      expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
+      expect(rendered({ notice: kind }).message.text).toContain('staging should be up');
     },
   );
 
