@@ -460,7 +460,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     runs: ['stop done', 'start done'],
     holds(night) {
       expect(reportOf(night, 'stop').warnings).toEqual([
-        'web: its rollout of web:1 was not over: a count of 0 ends it, and the next start begins with web:1',
+        'web: the rollout of web:1 was not finished: the stop ends it, and the next start uses web:1',
       ]);
       expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain(
         'web:1, whose rollout the stop interrupted',
@@ -619,7 +619,7 @@ export const expectedNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const [scheduled, byAna, reconciled] = night.reports;
       for (const refused of [scheduled, byAna]) {
-        expect(refused?.reason).toMatch(/^deploy-\w+ \(release 4\.2\) is deploying to staging, until 2026-11-19T20:25/);
+        expect(refused?.reason).toMatch(/^deploy-\w+ \(release 4\.2\) is deploying to staging until 2026-11-19T20:25/);
         expect(refused?.resources).toEqual([]);
       }
       expect(reconciled).toMatchObject({ requestedBy: 'reconcile', why: 'stop is scheduled' });
