@@ -1,6 +1,6 @@
 // The key `cleanup` of a definition: what a Kafka cleanup may empty, and which topics must exist afterwards.
 import * as z from 'zod';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
 import { isRisk, notARisk, riskPattern } from './cleanup-risks.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';
@@ -31,7 +31,7 @@ const topicName = z.string().refine(isTopicName, 'is not a topic name');
 
 const configs = z
   .record(
-    z.string().regex(/^[a-z][a-z.]*$/, 'is not the name of a topic setting'),
+    z.string().regex(/^[a-z][a-z.]*$/, 'is not a topic name setting'),
     z.union([z.string(), z.int(), z.boolean()], 'is neither text nor a number nor a boolean').transform(String),
   )
   .default({})

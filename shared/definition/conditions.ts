@@ -6,7 +6,7 @@ import { days, flag, timeOfDay } from '#kinds/fields.ts';
 const severities = ['critical', 'error', 'warning', 'info'] as const satisfies readonly Severity[];
 const states = ['alarm', 'ok', 'insufficient-data', 'event'] as const satisfies readonly NotificationState[];
 
-export const pattern = z.string('is not text').min(1, 'is empty').max(255, 'is longer than any name can be');
+export const pattern = z.string('is not text').min(1, 'is empty').max(255, 'is longer than any name can be can be');
 
 /** One value, or a list of them. */
 const oneOrMore = <T extends z.ZodType<string>>(item: T, example: string, help: string) =>

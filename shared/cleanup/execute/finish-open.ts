@@ -1,4 +1,4 @@
-// A topic that is deleted and not made again yet comes before everything else, whichever run left it.
+// A topic that is deleted and not yet recreated comes before everything else, whichever run left it.
 import type { Manifest, TopicOutcome } from '#core/cleanup.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { repairManifest } from './recreate-topic.ts';

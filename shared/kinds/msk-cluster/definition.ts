@@ -19,6 +19,6 @@ export const mskCluster = kindDefinition<MskTypes>()({
     order: 'store',
     role: 'store',
     word: 'kafka',
-    heading: 'Kafka, a gate: AWS has no stop for it. Only checked, never changed.',
+    heading: 'Kafka, a gate: AWS cannot stop it. Only checked, never changed.',
   },
 });

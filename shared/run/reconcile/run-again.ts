@@ -72,7 +72,7 @@ export type RetryJudgement =
   | { readonly kind: 'later'; readonly at: number }
   /** It is still on its way: as soon as it has come to rest, one way or the other. */
   | { readonly kind: 'moving' }
-  /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or another definition is needed. */
+  /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or a changed definition is needed. */
   | { readonly kind: 'never'; readonly because: 'off' | 'over' | 'lasting' };
 
 /** When a run that failed is made again; nothing where none failed or nothing of it is left to be done. */
@@ -106,7 +106,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   return open.some(({ one }) => one.next.kind === 'wait') ? { kind: 'moving' } : { kind: 'never', because: 'lasting' };
 };
 
-/** The run that is to be made again, if it is time. Never for what needs a person, a permission or another definition. */
+/** The run that is to be made again, if it is time. Never for what needs a person, a permission or a changed definition. */
 export const runAgain = (asked: Asked): Again | undefined => {
   const judged = judgeRetry(asked);
   return judged?.kind === 'now' ? judged.again : undefined;
