@@ -20,5 +20,5 @@ it('the width of table rows counts padding, and only rows of tables', () => {
 
   expect(
     wideRows({ file: 'a.md', text: `| ${wide} |\n\n${wide}${wide}\n  | b${' '.repeat(longestRow)}|\n| c |\n` }),
-  ).toEqual(['a.md:1 has 204', `a.md:4 has ${longestRow + 5}`]);
+  ).toEqual(['a.md:1 has 204', `a.md:4 has ${longestRow + 6}`]);
 });

@@ -27,7 +27,7 @@ const decideRead = (
         : { kind: 'refuse', reason: 'not found in AWS; check its name in the definition', code: 'NOT_FOUND' };
     case 'unreadable':
       return reading.retryable
-        ? { kind: 'wait', reason: `cannot be read: ${reading.code}` }
+        ? { kind: 'wait', reason: `cannot be read now: ${reading.code}` }
         : { kind: 'fail', reason: `cannot be read: ${reading.message}`, code: reading.code };
     default:
       return assertNever(reading);

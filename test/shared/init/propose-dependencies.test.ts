@@ -70,7 +70,7 @@ describe('that nothing is guessed', () => {
   const pair = proposed([service('api'), service('web')]);
 
   it('that nothing is guessed is told with the reason, and with what AWS did not tell', () => {
-    expect(whyNoGuess(pair.resources, true)).toMatch(/no service configuration names .* lets one in$/);
+    expect(whyNoGuess(pair.resources, true)).toMatch(/no service configuration names .* admits one$/);
     expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS reports$/);
     expect(definitionText(pair, about)).toContain('# No dependsOn was guessed: ');
   });

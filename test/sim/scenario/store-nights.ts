@@ -30,9 +30,9 @@ export const storeNights: Readonly<Record<string, Expected>> = {
       expect(resourceOf(stop, 'orders-db')?.outcome).toBe('done');
       expect(resourceOf(start, 'db')).toMatchObject({ outcome: 'skipped', staysDown: true });
       expect(resourceOf(start, 'shop')).toMatchObject({ outcome: 'blocked', blockedBy: 'db' });
-      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody before');
+      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody else before');
       expect(having(start, 'failed')).toEqual(['feed']);
-      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody');
+      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody else');
     },
   },
   'restart-not-undone': {

@@ -164,7 +164,7 @@ describe('a stop', () => {
 
     expect(next).toMatchObject({
       effects: [{ do: 'remember', desired: 2, cutOff: 'scoring:8' }, { do: 'set-desired-count' }],
-      reason: expect.stringContaining('its rollout of scoring:8 was not over'),
+      reason: expect.stringContaining('the rollout of scoring:8 was not finished'),
     });
     expect(stop(downWith(), { ...memory(2), cutOff: 'scoring:8' })).toEqual({
       kind: 'ready',
