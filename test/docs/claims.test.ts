@@ -1,19 +1,17 @@
-// Numbers that pages claim, counted again: the bill and the hours in README, alarms and metrics in docs/cost.md, regions in
-// docs/deploy.md.
+// Numbers that pages claim, counted again: the bill and the hours in README, regions in docs/deploy.md. Alarms are counted in
+// test/infra/product/cost-page.test.ts.
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { findDefinition, loadDefinition } from '#definition/load.ts';
+import { loadDefinition } from '#definition/load.ts';
 import { regionsAsOf, regionsWithDurableFunctions } from '#definition/regions.ts';
 import { monthTimes } from '#savings/month.ts';
 import { plannedHoursOff } from '#savings/planned-off.ts';
 import { invariants } from '#sim/invariants/all.ts';
-import { deployedFrom } from '#test/infra/synthesised.ts';
 import { curfewHere } from '../cli/in-process.ts';
 import { pages } from './pages.ts';
 
 const textOf = (file: string): string => pages.find((page) => page.file === file)?.text.replaceAll(/\s+/g, ' ') ?? '';
 const staging = loadDefinition('examples/atlas/staging.yaml');
-const operations = deployedFrom(staging);
 
 const dollars = z.number().optional();
 const savingsReport = z.object({
@@ -47,25 +45,6 @@ it('README says to which share the bill of the example falls, as `curfew savings
 
 it('README says how many invariants a night is checked against', () => {
   expect(textOf('README.md')).toContain(`✓ ${invariants.length} of ${invariants.length} invariants held`);
-});
-
-it('docs/cost.md counts the alarms and metrics that the template of the example has', () => {
-  const page = textOf('docs/cost.md');
-  const count = (type: string): number => operations.all(type).length;
-  const [alarms, metrics] = [count('AWS::CloudWatch::Alarm'), count('AWS::Logs::MetricFilter')];
-
-  expect(page).toContain(`| ${alarms} × 0.10 | ${(alarms / 10).toFixed(2)} |`);
-  expect(page).toContain(`| ${metrics} × 0.30 | ${(metrics * 0.3).toFixed(2)} |`);
-  expect(page).toContain(`Most of it is fixed: ${alarms} alarms`);
-});
-
-it('docs/cost.md says how many alarms environments have: with a cleanup, without, with a disabled schedule', () => {
-  const counts = ['staging', 'staging2', 'prod'].map(
-    (name) => deployedFrom(findDefinition(name, 'examples/atlas')).all('AWS::CloudWatch::Alarm').length,
-  );
-  const told = /cleanup has (\d+) alarms, one without has (\d+), and one whose schedule is disabled has (\d+)/;
-
-  expect(told.exec(textOf('docs/cost.md'))?.slice(1).map(Number)).toEqual(counts);
 });
 
 it('docs/deploy.md begins with what is not verified, and lists the regions that the code knows', () => {
