@@ -23,8 +23,7 @@ const runEvent = z.strictObject({
 /** Throws `InputError` naming every key that is wrong. */
 export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
-  if (!parsed.success)
-    throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new InputError(`invalid event, nothing was done:\n${z.prettifyError(parsed.error)}`);
   const { id, scheduledTime, why, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
   return {
     ...rest,

@@ -12,7 +12,7 @@ const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
 export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
   const functionName = /(?:^|-)(start|stop|reconcile)(?::|$)/.exec(name)?.[1];
   if (functionName === 'start' || functionName === 'stop' || functionName === 'reconcile') return functionName;
-  throw new Error(`no simulated function is called ${name}`);
+  throw new Error(`no simulated function is named ${name}`);
 };
 
 export const reconcileHost = (

@@ -54,7 +54,7 @@ export type Status = {
   /** Of a run that failed: when it is made again, or that it is not. */
   readonly retry: { readonly at: string | null; readonly text: string } | null;
   readonly resources: readonly ResourceStatus[];
-  /** Down and remembered, but not in the definition any more. */
+  /** Down and remembered, but no longer in the definition. */
   readonly orphans: readonly ReturnType<typeof memoryJson>[];
 };
 

@@ -41,13 +41,13 @@ export const failingOpen = (store: NotificationStore, log: Log): (() => OpenStor
   return () => {
     let reachable = true;
     const asking = async <T>(call: () => Promise<T>): Promise<T> => {
-      if (!reachable) throw new OperationError('UNAVAILABLE', 'the state table is out of reach');
+      if (!reachable) throw new OperationError('UNAVAILABLE', 'the state table is unreachable');
       try {
         return await call();
       } catch (error) {
         reachable = false;
         const reason = error instanceof Error ? error.message : 'unknown error';
-        log.warn('the state table is out of reach: messages may come twice, and storms unfolded', { reason });
+        log.warn('the state table is unreachable: messages may be duplicated and storms are not folded', { reason });
         throw error;
       }
     };

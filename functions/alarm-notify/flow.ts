@@ -59,7 +59,7 @@ const cachedSilences = ({ environment, state, log }: AlarmNotifyDependencies): W
   let read: Promise<readonly Silence[]> | undefined;
   return () => {
     read ??= state.silences(environment).catch((error: unknown) => {
-      log.warn('what is silenced cannot be read: everything is posted', { reason: reasonOf(error) });
+      log.warn('cannot read silences: everything is posted', { reason: reasonOf(error) });
       return [];
     });
     return read;
@@ -70,7 +70,7 @@ const cachedExpectations = ({ environment, state, log }: AlarmNotifyDependencies
   let read: Promise<readonly Expectation[]> | undefined;
   return () => {
     read ??= state.expectations(environment).catch((error: unknown) => {
-      log.warn('what a planned downtime expects cannot be read: everything is posted', { reason: reasonOf(error) });
+      log.warn('cannot read planned downtimes: everything is posted', { reason: reasonOf(error) });
       return [];
     });
     return read;

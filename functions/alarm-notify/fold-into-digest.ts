@@ -48,7 +48,7 @@ export const foldIntoDigest = async (
       work,
     );
   } catch (error) {
-    log.warn('not kept for a digest, posted at once', { notification: folded.id, reason: reasonOf(error) });
+    log.warn('not stored for a digest, posted immediately', { notification: folded.id, reason: reasonOf(error) });
     return false;
   }
   return nowMs() < untilMs;

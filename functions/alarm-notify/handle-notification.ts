@@ -91,7 +91,7 @@ const routesOf = ({ kind }: HistoryStep, { routes }: Placed): readonly ChosenRou
 
 const carriedOut = (step: HistoryStep, judged: Judged, quiet: Quiet | undefined, work: Work): Promise<Handled> =>
   carryOut(step, judged, quiet, work).catch((error: unknown) => {
-    work.log.warn('what need not be posted cannot be counted either: posted', { reason: reasonOf(error) });
+    work.log.warn('cannot count a suppressed message: posted', { reason: reasonOf(error) });
     return post(judged, work);
   });
 

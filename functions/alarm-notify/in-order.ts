@@ -30,8 +30,8 @@ export const inOrder = async (
   const change = storeFor(target, outgoing, invocation);
   const key = `thing|${keyOf(target)}|${shortened(about)}`;
   const turn = await change(key, nowMs(), (thing: Thing | undefined) => takeThing(thing, { id, atMs }, nowMs()));
-  if (turn.kind === 'done') return { kind: 'skipped', reason: 'it was said before' };
-  if (turn.kind === 'wait') return failedForNow('not tried: waits for what came before it');
+  if (turn.kind === 'done') return { kind: 'skipped', reason: 'it was posted before' };
+  if (turn.kind === 'wait') return failedForNow('not tried: waits for an earlier message');
   let known = turn.known;
   const remember = async (next: Known): Promise<void> => {
     await change(key, nowMs(), (thing: Thing | undefined) => rememberOfThing(thing, next));

@@ -16,7 +16,7 @@ const withChildren = async (notification: Notification, { alarmStandings, log }:
   try {
     return { ...notification, detail: withStandings(detail, await alarmStandings(childNames(detail))) };
   } catch (error) {
-    log.warn('CloudWatch does not say which alarm fired', { alarm: notification.name, reason: reasonOf(error) });
+    log.warn('CloudWatch did not return which alarm fired', { alarm: notification.name, reason: reasonOf(error) });
     return notification;
   }
 };
@@ -31,8 +31,8 @@ const definitionsOf = ({ definition, knownEnvironments, environment }: Work): De
 
 /** Replaces a message that cannot be rendered. */
 const unreadable = ({ id, deliveryId: notification }: Incoming, error: unknown, work: Work): Placed => {
-  work.log.warn('a message that cannot be put into words', { notification, reason: reasonOf(error) });
-  const body = `A message could not be put into words: ${reasonOf(error)}. It is in the topic that it came by, or in its sender's logs.`;
+  work.log.warn('a message that cannot be rendered', { notification, reason: reasonOf(error) });
+  const body = `A message could not be rendered: ${reasonOf(error)}. Find it in its SNS topic or in the logs of its sender.`;
   const unread = { id, body };
   return place(recogniseNotification(unread), unread, definitionsOf(work));
 };

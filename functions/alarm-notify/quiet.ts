@@ -25,7 +25,7 @@ export const quietedBy = async (
       noteInhibition(before, notification, definition, atMs),
     )
     .catch((error: unknown) => {
-      work.log.warn('which alarm is the cause of which cannot be read: everything is posted', {
+      work.log.warn('cannot read which alarm suppresses which: everything is posted', {
         reason: reasonOf(error),
       });
       return undefined;
@@ -95,7 +95,7 @@ export const quietOver = async (reminder: Reminder, work: Work): Promise<QuietOv
     names.length === 0
       ? new Set<string>()
       : await work.alarmsNow(names).catch((error: unknown) => {
-          work.log.warn('CloudWatch does not say which alarms are in alarm', { reason: reasonOf(error) });
+          work.log.warn('CloudWatch did not return the active alarms', { reason: reasonOf(error) });
           return heardInAlarm(alarms);
         });
   return { folded, inAlarm, untilMs: over.atMs };

@@ -98,7 +98,7 @@ const hasSettled = async (reminder: Reminder, work: Work): Promise<Handled> => {
   if (found.kind === 'nothing') return reminded;
   if (found.kind === 'wait' && !isSpent(reminder)) return comeBack(reminder, found.untilMs, work);
   if (found.kind === 'wait') {
-    work.log.warn('an alarm flaps for longer than it is followed', { alarm: key });
+    work.log.warn('an alarm flaps longer than it is tracked', { alarm: key });
     return reminded;
   }
   const dueMs = found.lastMs + flapLimits.quietMs;
@@ -124,7 +124,7 @@ const stillInAlarm = async (heard: readonly Folded[], { alarmsNow, log }: Work):
     const now = await alarmsNow([...new Set(heard.map(({ what }) => what))]);
     return heard.filter(({ what }) => now.has(what)).map((alarm) => ({ ...alarm, state: stateName('alarm') }));
   } catch (error) {
-    log.warn('CloudWatch does not say which alarms are still in alarm', { reason: reasonOf(error) });
+    log.warn('CloudWatch did not return the alarms that are still active', { reason: reasonOf(error) });
     return heard.filter(({ state }) => state === stateName('alarm'));
   }
 };

@@ -23,7 +23,7 @@ export const remindToRepeat = async (
   const reminder = { of: 'repeat', key: notification.about, name: notification.name, route: first } as const;
   const times = { sinceMs: alarmSinceMs, dueMs: work.nowMs() + repeatMs, everyMs: repeatMs };
   await scheduleReminder({ ...reminder, ...also, ...mentioning(mention), ...times }, work).catch((error: unknown) => {
-    work.log.warn('nothing will remind of this alarm', { alarm: notification.name, reason: reasonOf(error) });
+    work.log.warn('no reminder will follow for this alarm', { alarm: notification.name, reason: reasonOf(error) });
   });
 };
 
@@ -46,7 +46,7 @@ export const standingOf = async (reminder: Reminder, work: Work): Promise<'due' 
   }));
   if (!isSame) return 'over';
   const inAlarm = await alarmsNow([name]).catch((error: unknown) => {
-    log.warn('CloudWatch does not say whether it is still in alarm', { alarm: name, reason: reasonOf(error) });
+    log.warn('CloudWatch did not return its state', { alarm: name, reason: reasonOf(error) });
     return new Set([name]);
   });
   if (!inAlarm.has(name)) return 'over';

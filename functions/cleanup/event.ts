@@ -77,7 +77,6 @@ const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
 export const parseCleanupEvent = (event: unknown): CleanupEvent => {
   const withMode = typeof event === 'object' && event !== null ? { mode: 'plan', ...event } : event;
   const parsed = cleanupEvent.safeParse(withMode);
-  if (!parsed.success)
-    throw new InputError(`the event is not valid, nothing was done:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new InputError(`invalid event, nothing was done:\n${z.prettifyError(parsed.error)}`);
   return { environment: parsed.data.environment, command: commandIn(parsed.data) };
 };

@@ -22,7 +22,7 @@ export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
 
 const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
   if (cleanup) return cleanup;
-  throw new InputError(`the definition of ${environment} has no key \`cleanup\`: nothing of it may be emptied`);
+  throw new InputError(`the definition of ${environment} has no key \`cleanup\`: no topic may be emptied`);
 };
 
 /** Throws `InputError` for an event, an environment or a prefix that is not valid. */

@@ -28,7 +28,7 @@ export const parseReconcileEvent = (event: unknown, definitions: readonly Defini
   const parsed = rdsEvent.safeParse(event);
   if (!parsed.success)
     throw new InputError(
-      `the event is neither a tick nor an event of RDS, nothing was done:\n${z.prettifyError(parsed.error)}`,
+      `the event is neither a tick nor an RDS event, nothing was done:\n${z.prettifyError(parsed.error)}`,
     );
   const { EventID, SourceIdentifier } = parsed.data.detail;
   return definitions.flatMap(({ environment, resources }) => {

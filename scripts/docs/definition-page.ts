@@ -1,54 +1,61 @@
 // docs/definition.md: every key of `environments/<name>.yaml`, from the JSON Schema that editors use. Pure.
-import { definitionRows, membersOf, type Node } from './definition-rows.ts';
-import { code, paragraph, table } from './markdown.ts';
 
-const head = ['key', 'value', '', 'what it is'];
+import { exampleSections } from './definition-examples.ts';
+import { definitionRows, membersOf, type Node } from './definition-rows.ts';
+import { code, list, paragraph } from './markdown.ts';
 
 const intro = paragraph(
   '# The definition of an environment',
   '',
-  '`environments/<name>.yaml` is the one file that an operator edits. This page is made from its format by `npm run docs`; editors',
-  'show the same by `schema.json` of the project or package, which the first line of a definition may name:',
+  'One file, `environments/<name>.yaml`, describes one environment. `npx curfew validate` checks all files, or the files that you name, and',
+  'reports each problem with file, line, key and remedy. `npm run docs` generates this page from the schema.',
+  '',
+  'Editors complete and check the keys if the first line of the file names the schema:',
   '',
   '```yaml',
-  '# yaml-language-server: $schema=../schema.json',
+  '# yaml-language-server: $schema=./environment.schema.json',
   '```',
   '',
-  '`npx curfew validate` checks every definition, or the files that you name, and tells file, line, key and remedy of what is wrong. It',
-  'also refuses what no single key shows: an unknown key or name, a cycle of `dependsOn`, one thing in AWS under two names, a start and',
-  'a stop at the same moment, a route that an earlier one leaves nothing for, and more resources than one run can do.',
+  '## Examples',
+);
+
+const reference = paragraph(
+  '## All keys',
   '',
-  'What is allowed and probably not meant is a warning (`⚠`, exit code 0): a start that no stop follows within 24 hours, a region that AWS does',
-  'not have or that is not known to have durable functions, and services beside databases without a single `dependsOn`.',
+  'Keys are written as paths: `schedule.start.at` is `at` under `start` under `schedule`. `<name>` is a name that you choose, `[]` is an entry of',
+  'a list.',
   '',
-  'Keys are written as paths: `schedule.start.at` is `at` under `start` under `schedule`; `<name>` is a name of your choice, `[]` each',
-  'entry of a list.',
+  '`validate` also rejects: unknown keys and names, dependency cycles, the same AWS resource under two names, a start and a stop at the same time, routes',
+  'that can never match, and more resources than one run can handle.',
+  '',
+  '`validate` warns (`⚠`, exit code 0) about: a start without a stop within 24 hours, an unknown region, a region that may not have durable functions,',
+  'and services and databases without any `dependsOn`.',
 );
 
 const isScalar = ({ properties, additionalProperties, items, oneOf }: Node): boolean =>
   !(properties || additionalProperties || items || oneOf);
 
-const rowsAsCells = (rows: ReturnType<typeof definitionRows>): string[][] =>
-  rows.map(({ path, value, need, help }) => [code(path), value, need, help]);
+type Row = ReturnType<typeof definitionRows>[number];
+
+const entryOf = ({ path, value, need, help }: Row): string => `${code(path)} (${need}): ${value}. ${help}`.trim();
 
 const topLevel = ({ properties = {}, required = [] }: Node): string[] =>
-  table(
-    head,
-    Object.entries(properties).map(([key, node]) => {
+  list(
+    Object.entries(properties).flatMap(([key, node]) => {
       const [own] = definitionRows(key, node, required.includes(key));
-      const help = isScalar(node) ? (own?.help ?? '') : `See [below](#${key}).`;
-      return [code(key), own?.value ?? '', own?.need ?? '', help];
+      if (!own) return [];
+      return [isScalar(node) ? entryOf(own) : `${code(key)} (${own.need}): see [below](#${key}).`];
     }),
   );
 
 const section = (key: string, node: Node, required: boolean): string[] => {
   const [own, ...below] = definitionRows(key, node, required);
-  return [...paragraph(`## ${key}`, '', own?.help ?? ''), ...table(head, rowsAsCells(below))];
+  return [...paragraph(`## ${key}`, '', own?.help ?? ''), ...list(below.map(entryOf))];
 };
 
 const kindOf = ({ properties }: Node): string => String(properties?.kind?.const);
 
-/** The keys that every kind has, told once, with the defaults that differ by kind left to the kinds. */
+/** The keys that every kind has. Defaults that differ by kind are shown with the kind. */
 const commonKeys = (kinds: readonly Node[]): string[] => {
   const [first, ...others] = kinds.map(({ properties = {} }) => Object.keys(properties));
   return (first ?? []).filter((key) => key !== 'kind' && others.every((keys) => keys.includes(key)));
@@ -61,7 +68,7 @@ const only = (node: Node, keep: (key: string) => boolean): Node => ({
 
 const deadlinesOf = ({ properties }: Node): string => {
   const { start, stop } = properties?.deadlineMinutes?.properties ?? {};
-  return `Deadlines, unless you set others: ${start?.default} minutes for a start, ${stop?.default} for a stop.`;
+  return `Default deadlines: ${start?.default} minutes for a start, ${stop?.default} for a stop.`;
 };
 
 const kindSection = (node: Node, isCommon: (key: string) => boolean): string[] => {
@@ -72,7 +79,7 @@ const kindSection = (node: Node, isCommon: (key: string) => boolean): string[] =
   );
   return [
     ...paragraph(`### ${kindOf(node)}`, '', `${node.properties?.kind?.description} ${deadlinesOf(node)}`),
-    ...table(head, rowsAsCells(own)),
+    ...list(own.map(entryOf)),
   ];
 };
 
@@ -83,10 +90,11 @@ const resourcesSection = (resources: Node): string[] => {
   const [, ...shared] = definitionRows('', only(kinds[0] ?? {}, isCommon), true);
   return [
     ...paragraph('## resources', '', resources.description ?? ''),
-    ...paragraph('Every resource has a `kind`, the keys of its kind, and these:'),
-    ...table(
-      head,
-      rowsAsCells(shared.map((one) => (/^deadlineMinutes\./.test(one.path) ? { ...one, need: 'by kind' } : one))),
+    ...paragraph('Every resource has a `kind`, the keys of that kind, and these keys:'),
+    ...list(
+      shared.map((one) =>
+        entryOf(/^deadlineMinutes\./.test(one.path) ? { ...one, need: 'default depends on kind' } : one),
+      ),
     ),
     ...kinds.flatMap((kind) => kindSection(kind, isCommon)),
   ];
@@ -98,5 +106,5 @@ export const definitionPage = (schema: Node): string => {
     if (isScalar(node)) return [];
     return key === 'resources' ? resourcesSection(node) : section(key, node, required.includes(key));
   });
-  return [...intro, ...topLevel(schema), ...sections].join('\n');
+  return [...intro, ...exampleSections, ...reference, ...topLevel(schema), ...sections].join('\n');
 };

@@ -1,17 +1,10 @@
 // The little Markdown that generated pages are made of.
 
-/** A cell must not end its row. */
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+/** One entry of a list on one line. */
+const entry = (text: string): string => `- ${text.replaceAll(/\s*\n\s*/g, ' ')}`;
 
-const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-
-/** A blank line ends it, whatever follows. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
-  row(head),
-  `|${head.map(() => '---').join('|')}|`,
-  ...rows.map(row),
-  '',
-];
+/** A list, and the blank line behind it. A list fits every window; a table of long texts does not. */
+export const list = (texts: readonly string[]): string[] => [...texts.map(entry), ''];
 
 export const code = (text: string): string => `\`${text}\``;
 

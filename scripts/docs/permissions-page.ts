@@ -12,7 +12,7 @@ import {
 import { peoplesPermissions } from '#infra/product/iam/people.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { permissionsFor } from '#kinds/permissions.ts';
-import { code, paragraph, table } from './markdown.ts';
+import { code, list, paragraph } from './markdown.ts';
 import { reasons } from './permission-reasons.ts';
 import { sampleCleanup, sampleDefinition } from './sample-environment.ts';
 
@@ -34,12 +34,12 @@ export const functionPermissions: Readonly<Record<FunctionName, readonly PolicyS
 };
 
 const does: Readonly<Record<FunctionName, string>> = {
-  start: 'Brings the environment up.',
-  stop: 'Takes the environment down.',
+  start: 'Starts the environment.',
+  stop: 'Stops the environment.',
   reconcile:
-    'Compares the environment with what it is due to be. It changes nothing itself: it has `start` or `stop` do it.',
-  'alarm-notify': 'Says in Slack what happens. Of the environment it may touch nothing at all.',
-  cleanup: 'Empties Kafka topics. Of the environment it may touch nothing but the topics that its definition names.',
+    'Compares the environment with its desired state. It changes nothing itself: it invokes `start` or `stop`.',
+  'alarm-notify': 'Sends notifications. It has no permission on the resources of the environment.',
+  cleanup: 'Empties Kafka topics. It can change only the topics that the definition names.',
 };
 
 const reasonsOfKinds: Readonly<Record<string, string>> = Object.assign(
@@ -82,7 +82,7 @@ const rowsOf = (statements: readonly PolicyStatement[]): Row[] => {
     for (const action of statement.actions) {
       const [on, why] = [
         onText(statement),
-        statement.effect === Effect.DENY ? '**denied**, whatever else is allowed' : because(action),
+        statement.effect === Effect.DENY ? '**denied** explicitly' : because(action),
       ];
       const row = rows.get(`${on} ${why}`) ?? { actions: [], on, why };
       if (!row.actions.includes(action)) row.actions.push(action);
@@ -92,10 +92,7 @@ const rowsOf = (statements: readonly PolicyStatement[]): Row[] => {
 };
 
 const permissionTable = (statements: readonly PolicyStatement[]): string[] =>
-  table(
-    ['action', 'on', 'why'],
-    rowsOf(statements).map(({ actions, on, why }) => [actions.map(code).join(' '), on, why]),
-  );
+  list(rowsOf(statements).map(({ actions, on, why }) => `${actions.map(code).join(' ')}: ${why}. On ${on}`));
 
 const functionSections = Object.entries(functionPermissions).flatMap(([name, statements]) => [
   ...paragraph(`### ${name}`, '', does[name as FunctionName]),
@@ -107,29 +104,83 @@ const peopleSections = Object.entries(peoplesPermissions).flatMap(([commands, ne
   ...permissionTable(needed(sampleDefinition, arn)),
 ]);
 
-const intro = paragraph(
+/** What an operator needs every day: look, start, stop, hold. */
+export const operatorCommands = [
+  'curfew status',
+  'curfew runs',
+  'curfew start, curfew stop',
+  'curfew hold, curfew release',
+] as const satisfies readonly (keyof typeof peoplesPermissions)[];
+
+/** Names of resources become `*`: the policy then holds for every definition, and these commands only read resources. */
+const pasteArn: Arn = (service, resource) =>
+  arn(service, resource.replaceAll(environment, 'ENV').replaceAll(/\b(?!ENV\b)[A-Z][A-Z-]{2,}\b/g, '*'));
+
+type JsonStatement = {
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: object;
+};
+
+const scopeOf = ({ effect, resources, conditions }: PolicyStatement): Omit<JsonStatement, 'Action'> => ({
+  Effect: effect,
+  Resource: [...new Set(resources)],
+  ...(Object.keys(conditions as object).length > 0 ? { Condition: conditions as object } : {}),
+});
+
+/** Statements with the same scope become one. */
+const merged = (statements: readonly PolicyStatement[]): JsonStatement[] => {
+  const byScope = Map.groupBy(statements, (one) => JSON.stringify(scopeOf(one)));
+  return [...byScope.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const { Effect: effect, ...scope } = scopeOf(first);
+    return [{ Effect: effect, Action: [...new Set(alike.flatMap(({ actions }) => actions))], ...scope }];
+  });
+};
+
+/** The statements of those commands, each once. */
+export const operatorPolicy = (): { readonly Version: string; readonly Statement: readonly JsonStatement[] } => ({
+  Version: '2012-10-17',
+  Statement: merged(operatorCommands.flatMap((command) => peoplesPermissions[command](sampleDefinition, pasteArn))),
+});
+
+const policy = paragraph(
   '# Permissions',
   '',
-  'Made by `npm run docs` from the statements that are deployed, for an environment in which everything occurs that a definition can',
-  'name: `INSTANCE`, `SERVICE` and so on stand for the names in yours. What a definition does not name is not granted, and nothing of',
-  'another environment ever. Where `*` stands alone, AWS takes nothing narrower.',
+  '## A policy for operators',
   '',
+  `Paste this into IAM for people who run ${operatorCommands.map((one) => one.split(', ').map(code).join(', ')).join(', ')}. Replace \`ENV\`, \`REGION\` and`,
+  '`ACCOUNT`. It reads the environment, invokes the functions and writes holds. It cannot change a resource directly.',
+  '',
+  '```json',
+  ...JSON.stringify(operatorPolicy(), undefined, 2).split('\n'),
+  '```',
+);
+
+const intro = paragraph(
   '## The functions',
   '',
-  'Each has a role of its own, `curfew-ENV-<function>`, with one policy and no managed one. Tests compare each with the calls that its',
-  'code makes, and with those that it makes in rehearsed nights. EventBridge Scheduler has a role that may invoke `start`, `stop` and',
-  '`reconcile` of its environment and put what it could not deliver into `curfew-ENV-undelivered`.',
+  '`npm run docs` generates the rest of this page from the deployed statements, for a sample environment with every kind of resource: `INSTANCE`,',
+  '`SERVICE` and so on stand for your names. Curfew gets no permission for resources that the definition does not name. A lone `*` means that AWS',
+  'supports nothing narrower.',
+  '',
+  'Each function has its own role, `curfew-ENV-<function>`, with one inline policy and no managed policy. Tests compare each policy with the calls in',
+  'the code and with the calls in rehearsed nights. The EventBridge Scheduler role can invoke `start`, `stop` and `reconcile` of its environment and',
+  'send to `curfew-ENV-undelivered`.',
 );
 
 const people = paragraph(
   '## People',
   '',
-  'No role is made for people. This is what whoever types a command needs; with less, the command names the action that is missing.',
-  'Nothing is needed for `validate`, `render`, `rehearse`, `plan` without `--live`, and everything with `--rehearsal`.',
+  'Curfew creates no role for people. Each command needs these permissions. If one is missing, the command names the action. `validate`, `render`,',
+  '`rehearse` and everything with `--rehearsal` need no permissions.',
   '',
-  '`curfew deploy-guard` also needs what the deployment itself needs ([deploy.md](deploy.md)); `curfew cleanup --bootstrap` on MSK needs',
-  'the `kafka-cluster:` actions of [the function](#cleanup). Whoever may write to the state table can hold the lease of an environment:',
-  'give that right to operators only.',
+  '`curfew deploy-guard` also needs the permissions of the deployment itself ([deploy.md](deploy.md)). `curfew cleanup --bootstrap` on MSK needs the',
+  '`kafka-cluster:` actions of [the function](#cleanup). Write access to the state table allows holding the lease of an environment: grant it to',
+  'operators only.',
 );
 
-export const permissionsPage = (): string => [...intro, ...functionSections, ...people, ...peopleSections].join('\n');
+export const permissionsPage = (): string =>
+  [...policy, ...intro, ...functionSections, ...people, ...peopleSections].join('\n');

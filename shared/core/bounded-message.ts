@@ -25,7 +25,7 @@ const shortLists = (message: Message): Message =>
 
 const withNote = (message: Message, resources: readonly Entry[]): Message => {
   const left = (message.resources?.length ?? 0) - resources.length;
-  const note = `${left} resources are left out of this message, which would be too long; the report in the table has them`;
+  const note = `${left} resources are omitted because the message would be too long; the state table has the full report`;
   return {
     ...message,
     resources,

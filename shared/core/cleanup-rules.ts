@@ -26,7 +26,7 @@ export type CleanupRules = {
   /** Patterns besides those that are always denied. */
   readonly deny: readonly string[];
   readonly accept: readonly Risk[];
-  /** More than this is refused. Without `bytesMax` the size does not matter. */
+  /** Limits. A plan above a limit is refused. Without `bytesMax` the size does not matter. */
   readonly caps: { readonly topicsMax: number; readonly bytesMax?: number };
   /** Whether topics that differ from their definition are brought nearer to it, or only reported. */
   readonly applyDefinitions: boolean;

@@ -13,5 +13,5 @@ export const textProblem = (text: string, max: number): string | undefined => {
   const [found] = unfit.exec(text) ?? [];
   if (found === undefined) return undefined;
   const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `has a character that cannot be seen (U+${code}); write it in one line of plain text`;
+  return `contains an invisible character (U+${code}); write it in one line of plain text`;
 };

@@ -11,11 +11,11 @@ export type ResourceBase = {
   readonly dependsOn: readonly ResourceName[];
   /** Seconds from "may be acted upon" to "given up", per action. */
   readonly deadlineSeconds: Deadlines;
-  /** May be missing in AWS (a feature that is switched off): skipped instead of failed. */
+  /** The resource may be missing in AWS. A run then skips it instead of failing. */
   readonly optional: boolean;
   /** A start brings it up also if somebody else had taken it down before the stop. */
   readonly startAlways?: true;
-  /** Why it is left alone: only checked, never changed. */
+  /** Why it has leaveAlone: only checked, never changed. */
   readonly leaveAlone?: string;
   /** Another environment of which it is a resource that is changed. */
   readonly alsoIn?: { readonly environment: string; readonly resource: ResourceName };

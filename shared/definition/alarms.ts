@@ -11,17 +11,17 @@ const fault = (value: string): { message: string; remedy: string } | undefined =
   const star = value.indexOf('*');
   if (value === '' || value.length > 255)
     return {
-      message: 'is not the name of an alarm: 1 to 255 characters',
+      message: 'is not an alarm name: 1 to 255 characters',
       remedy: 'write the name as CloudWatch shows it',
     };
   if (star >= 0 && star < value.length - 1)
-    return { message: 'has a `*` before its end', remedy: 'a star may only end a name: `poc-atlas-dev-camunda-*`' };
+    return { message: 'contains a `*` before the end', remedy: 'use `*` only at the end: `poc-atlas-dev-camunda-*`' };
   if (star >= 0 && star < prefixLengthMin)
-    return { message: 'would mute alarms of anybody', remedy: 'begin with the name of what is stopped' };
+    return { message: 'would mute every alarm', remedy: 'start with the name of a resource that Curfew stops' };
   if (/^TargetTracking/.test(value))
-    return { message: 'belongs to autoscaling, whose alarms are never muted', remedy: 'remove it' };
+    return { message: 'is an autoscaling alarm, which Curfew never mutes', remedy: 'remove it' };
   if (/^curfew-/.test(value))
-    return { message: "is one of Curfew's own alarms, which are never muted", remedy: 'remove it' };
+    return { message: "is one of Curfew's own alarms, which it never mutes", remedy: 'remove it' };
   return undefined;
 };
 
@@ -33,26 +33,25 @@ const alarmName = z
     issues.push({ code: 'custom', input: value, message: wrong.message, params: { remedy: wrong.remedy } });
   })
   .meta({
-    description:
-      'The name of an alarm, exactly as in CloudWatch. One that ends in `*` stands for all that begin like it.',
+    description: 'Alarm name, exactly as in CloudWatch. A `*` at the end matches every name with that prefix.',
     examples: ['poc-atlas-dev-camunda-*'],
   });
 
 const help = {
-  mute: 'Alarms to mute while the environment is down on purpose. Those of what stays up, such as Kafka, do not belong here.',
-  grace: 'How long they stay muted after the environment is ready: metrics follow some minutes behind.',
+  mute: 'Alarms to mute during a planned downtime. Do not list alarms of resources that stay up, such as Kafka.',
+  grace: 'How long alarms stay muted after the environment is ready. Metrics arrive some minutes late.',
 };
 
 export const alarms = z
   .strictObject({
     mute: distinct(alarmName)
-      .max(entriesMax, `lists more than ${entriesMax}: let names end in \`*\``)
+      .max(entriesMax, `lists more than ${entriesMax}: use \`*\` at the end of names`)
       .meta({ description: help.mute, examples: [['poc-atlas-dev-camunda-*']] })
       .default([]),
     graceMinutes: whole({ min: 1, max: 180, example: 10, help: help.grace }).default(10),
   })
   .meta({
-    description: 'What happens to CloudWatch alarms in a planned downtime.',
+    description: 'How CloudWatch alarms are treated during a planned downtime.',
     examples: [{ mute: ['poc-atlas-dev-camunda-*'] }],
   })
   .prefault({});

@@ -9,7 +9,7 @@ const date = z.iso
 const label = z
   .string()
   .min(1, 'is empty')
-  .meta({ description: 'What people call these days.', examples: ['Christmas'] });
+  .meta({ description: 'Name of these days, shown in reports.', examples: ['Christmas'] });
 
 const oneDay = z
   .strictObject({ date, name: label })
@@ -21,10 +21,10 @@ const manyDays = z
 
 /** Several calendars may apply, say one per country; a day that any of them closes is closed. */
 export const calendars = z
-  .record(name('brazil', 'The name of a calendar.'), z.array(z.union([oneDay, manyDays])))
+  .record(name('brazil', 'Calendar name.'), z.array(z.union([oneDay, manyDays])))
   .default({})
   .transform((entries) => Object.entries(entries).map(([calendar, closed]) => ({ name: calendar, closed })))
   .meta({
-    description: 'Days on which nothing is started, by calendar. A stop is never skipped.',
+    description: 'Days without a start, by calendar. Stops still run.',
     examples: [{ brazil: [{ date: '2026-12-25', name: 'Christmas' }] }],
   });

@@ -1,4 +1,4 @@
-// The key `cleanup` of a definition: what a Kafka cleanup may empty, and which topics it leaves in existence.
+// The key `cleanup` of a definition: what a Kafka cleanup may empty, and which topics must exist afterwards.
 import * as z from 'zod';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
@@ -7,8 +7,8 @@ import { isTopicName, prefixProblem } from './topic-names.ts';
 
 const strategy = z.enum(['truncate', 'recreate']).meta({
   description:
-    '`truncate` deletes the records and keeps the topic; `recreate` deletes the topic and makes it again, which also ' +
-    'frees the segments that are being written, but loses its id and the offsets of its consumers.',
+    '`truncate` deletes the records and keeps the topic. `recreate` deletes and creates the topic: this also frees ' +
+    'the active segments, but the topic gets a new id and its consumers lose their offsets.',
   examples: ['truncate'],
 });
 
@@ -22,40 +22,40 @@ const prefixes = z
   .default({})
   .meta({
     description:
-      'What is emptied, and how. A prefix that ends in `.`, `-` or `_` covers every topic that goes on behind it; any ' +
-      'other is the exact name of one topic.',
+      'Topics to empty, and how. A prefix that ends in `.`, `-` or `_` matches every topic that starts with it; any ' +
+      'other entry is the exact name of one topic.',
     examples: [{ 'atlas.events.': 'truncate' }],
   });
 
-const topicName = z.string().refine(isTopicName, 'is not the name of a topic');
+const topicName = z.string().refine(isTopicName, 'is not a topic name');
 
 const configs = z
   .record(
-    z.string().regex(/^[a-z][a-z.]*$/, 'is not the name of a setting of topics'),
+    z.string().regex(/^[a-z][a-z.]*$/, 'is not a topic name setting'),
     z.union([z.string(), z.int(), z.boolean()], 'is neither text nor a number nor a boolean').transform(String),
   )
   .default({})
   .meta({
-    description: 'Settings of the topic by their names in Kafka. What is not listed is not compared and not changed.',
+    description: 'Topic settings by their Kafka names. Settings that are not listed are neither compared nor changed.',
     examples: [{ 'retention.ms': '604800000' }],
   });
 
 const topic = z
   .strictObject({
-    partitions: whole({ min: 1, max: 10_000, example: 3, help: 'How many partitions it has, at least.' }),
-    replicationFactor: whole({ min: 1, max: 32_767, example: 3, help: 'On how many brokers each partition is.' }),
+    partitions: whole({ min: 1, max: 10_000, example: 3, help: 'Minimum number of partitions.' }),
+    replicationFactor: whole({ min: 1, max: 32_767, example: 3, help: 'Replication factor.' }),
     configs,
     empty: z
       .enum(['truncate', 'recreate', 'never'])
-      .meta({ description: 'How it is emptied, whatever a prefix says.', examples: ['never'] })
+      .meta({ description: 'How to empty this topic. Overrides the rule of a matching prefix.', examples: ['never'] })
       .exactOptional(),
   })
   .meta({ description: 'One topic.', examples: [{ partitions: 3, replicationFactor: 3 }] });
 
 const pattern = z
   .string()
-  .regex(/^[\w.*-]{1,249}$/, 'is not a name of a topic, or a pattern with `*` for any text')
-  .meta({ description: 'The name of a topic, or a pattern with `*` for any text.', examples: ['*.dlq'] });
+  .regex(/^[\w.*-]{1,249}$/, 'is neither a topic name nor a pattern with `*` for any text')
+  .meta({ description: 'A topic name, or a pattern with `*` for any text.', examples: ['*.dlq'] });
 
 const risk = z
   .string()
@@ -64,22 +64,22 @@ const risk = z
   .meta({
     description:
       '`compacted`: recreate compacted topics too. `tiered`: recreate topics with remote storage. `auto-creation`: ' +
-      'recreate although producers may make the topic anew in between. `kept-forever:TOPIC`: empty this topic although ' +
-      'its records are kept for ever; without a name it counts only for topics that a rule names in full.',
+      'recreate although producers may create the topic in between. `kept-forever:TOPIC`: empty this topic although ' +
+      'its retention is unlimited; without a name it applies only to topics that a rule names in full.',
     examples: ['compacted'],
   });
 
 const caps = z
   .strictObject({
-    topics: whole({ min: 1, max: 100_000, example: 100, help: 'How many topics are emptied at most.' }).default(500),
+    topics: whole({ min: 1, max: 100_000, example: 100, help: 'Maximum number of topics to empty.' }).default(500),
     gigabytes: z
       .number()
       .positive('is not a number above 0')
-      .meta({ description: 'How much is emptied at most, all replicas counted.', examples: [500] })
+      .meta({ description: 'Maximum size to empty, summed over all replicas.', examples: [500] })
       .exactOptional(),
   })
   .prefault({})
-  .meta({ description: 'More than this is refused.', examples: [{ topics: 100 }] });
+  .meta({ description: 'Limits. A plan above a limit is refused.', examples: [{ topics: 100 }] });
 
 /** What any cleanup is told: a file of `curfew cleanup --topics` holds the same keys. */
 export const cleanupRuleFields = {
@@ -88,19 +88,19 @@ export const cleanupRuleFields = {
     .record(topicName, topic)
     .default({})
     .meta({
-      description:
-        'Topics that exist after every cleanup: created where they are missing, compared where they are not.',
+      description: 'Topics that must exist after a cleanup: created if missing, otherwise compared.',
       examples: [{ 'atlas.events.raw': { partitions: 3, replicationFactor: 3 } }],
     }),
   deny: distinct(pattern)
     .default([])
     .meta({
-      description: 'Never touched, besides what is always denied. Wins over prefixes and topics.',
+      description:
+        'Topics that a cleanup never touches, in addition to the built-in deny list. Overrides prefixes and topics.',
       examples: [['*.dlq']],
     }),
   accept: distinct(risk)
     .default([])
-    .meta({ description: 'Exceptions that are accepted.', examples: [['compacted']] }),
+    .meta({ description: 'Risks that you accept.', examples: [['compacted']] }),
   caps,
 };
 
@@ -110,10 +110,10 @@ const bootstrap = distinct(
     .regex(/^[\w.-]+:\d{1,5}$/, 'is not a broker: HOST:PORT')
     .meta({ description: 'A broker: HOST:PORT.', examples: ['b-1.example.kafka.us-east-1.amazonaws.com:9098'] }),
 )
-  .min(1, 'names no broker')
+  .min(1, 'has no broker')
   .exactOptional()
   .meta({
-    description: 'Brokers to begin with (IAM, TLS). Without it the deployment tells the function.',
+    description: 'Bootstrap brokers (IAM, TLS). Default: the brokers that the deployment passes to the function.',
     examples: [['b-1.example.kafka.us-east-1.amazonaws.com:9098']],
   });
 
@@ -125,7 +125,7 @@ export const cleanup = z
   })
   .exactOptional()
   .meta({
-    description: 'What a Kafka cleanup empties, by hand only, and which topics it leaves in existence.',
+    description: 'What a manual Kafka cleanup empties, and which topics must exist afterwards.',
     examples: [{ cluster: 'poc-atlas-dev-msk', prefixes: { 'atlas.events.': 'truncate' } }],
   });
 

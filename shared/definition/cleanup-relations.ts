@@ -20,12 +20,12 @@ export const cleanupProblems = (cleanup: unknown, above: Path): Problem[] => {
   const denied = deny.filter((pattern) => typeof pattern === 'string');
   const ofPrefixes = Object.keys(prefixes).flatMap((prefix) => {
     const why = prefixProblem(prefix) === undefined ? whollyDeniedBecause(prefix, denied) : undefined;
-    const what = `everything that \`${prefix}\` covers is ${why}`;
+    const what = `every topic that starts with \`${prefix}\` is ${why}`;
     return why === undefined ? [] : [problem([...above, 'prefixes', prefix], what, 'remove it')];
   });
   const ofTopics = Object.keys(topics).flatMap((name) => {
     const why = isTopicName(name) ? deniedBecause(name, denied) : undefined;
-    const what = `a cleanup must not touch \`${name}\`: ${why}`;
+    const what = `a cleanup cannot touch \`${name}\`: ${why}`;
     return why === undefined ? [] : [problem([...above, 'topics', name], what, 'remove it')];
   });
   return [...ofPrefixes, ...ofTopics];

@@ -23,7 +23,7 @@ export type WaitFor = { readonly tasks: readonly string[]; readonly minutes: num
 
 type Schedule = {
   readonly enabled: boolean;
-  /** A delivery later than this is stale and changes nothing. */
+  /** A scheduled run that is later than this is skipped as stale. */
   readonly toleranceMinutes: number;
   /** Of the action that says nothing of its own. */
   readonly retry?: RetryPolicy;
@@ -66,7 +66,7 @@ export type TimeOfDay = { readonly from: string; readonly to: string; readonly d
 export type Inhibition = {
   /** Alarms about whatever depends on what it is about, by the definition. */
   readonly dependents?: boolean;
-  /** The alarms that a composite alarm is made of. */
+  /** Suppress the alarms that a composite alarm consists of. */
   readonly children?: boolean;
   /** By name: patterns, in which `*` stands for anything. */
   readonly alarms?: readonly { readonly while: readonly string[]; readonly silences: readonly string[] }[];

@@ -7,12 +7,12 @@ import { isExactName } from './topic-names.ts';
 
 type Denied = { readonly pattern: string; readonly why: string };
 
-const internal = 'internal to Kafka, MSK or a tool beside them';
+const internal = 'internal to Kafka, MSK or a related tool';
 const connect = 'state of Kafka Connect';
 const mirror = 'state of MirrorMaker';
 const streams = 'state of a Kafka Streams application';
 const ksql = 'state of ksqlDB';
-const history = 'history of schemas, without which a connector cannot start';
+const history = 'schema history, which a connector needs to start';
 const registry = 'state of a schema registry';
 
 const asDenied = (why: string, ...patterns: readonly string[]): Denied[] =>
@@ -22,12 +22,12 @@ const asDenied = (why: string, ...patterns: readonly string[]): Denied[] =>
 const builtIn: readonly Denied[] = [
   // Also behind the prefix of a mirrored cluster or of a team: `us.__consumer_offsets`.
   ...asDenied(internal, '_*', '*.__*', '*-__*', '*___*', '*__consumer_offsets*', '*__transaction_state*'),
-  ...asDenied('internal by its name', '*.internal'),
+  ...asDenied('internal, judging by its name', '*.internal'),
   ...asDenied(connect, 'connect-*', '*connect?offset*', '*connect?config*', '*connect?status*'),
   ...asDenied(mirror, '*mm2*', '*mirror*maker*', '*checkpoints*', '*offset?syncs*'),
   ...asDenied('heartbeats of MirrorMaker or a connector', '*heartbeats*'),
   ...asDenied(streams, '*-changelog*'),
-  ...asDenied('in the middle of a Kafka Streams application', '*-repartition*', '*-subscription-*-topic'),
+  ...asDenied('an intermediate topic of a Kafka Streams application', '*-repartition*', '*-subscription-*-topic'),
   ...asDenied(ksql, '*ksql*'),
   ...asDenied(registry, '*kafkasql*', '*_schemas*'),
   ...asDenied(history, '*schema*changes*', '*schema*history*', '*dbhistory*', '*db?history*'),
@@ -49,9 +49,9 @@ const builtInRules = builtIn.map((denied) => ({ ...denied, matches: expression(d
 /** Why a topic must not be touched; undefined if it may be. `configured` are the patterns of the environment. */
 export const deniedBecause = (name: string, configured: readonly string[]): string | undefined => {
   const found = builtInRules.find(({ matches }) => matches.test(name));
-  if (found) return `${found.why} (\`${found.pattern}\` is always denied)`;
+  if (found) return `${found.why} (\`${found.pattern}\` is on the built-in deny list)`;
   const own = configured.find((pattern) => expression(pattern).test(name));
-  return own === undefined ? undefined : `denied by the configuration (\`${own}\`)`;
+  return own === undefined ? undefined : `on the deny list of the definition (\`${own}\`)`;
 };
 
 // No name holds this character, so that only patterns that do not care how a name ends match.

@@ -30,7 +30,7 @@ const withoutSettings = (seen: Seen): Problem[] =>
     namedIn(entry, path)
       .filter(({ kind }) => !(kind in entry || kind in seen))
       .map(({ kind, path: at }) =>
-        problem(at, `there is no \`notifications.${kind}\``, `add \`${destinationExamples[kind]}\``),
+        problem(at, `\`notifications.${kind}\` does not exist`, `add \`${destinationExamples[kind]}\``),
       ),
   );
 
@@ -45,7 +45,7 @@ const unusedSettings = (seen: Seen): Problem[] =>
     return configured(entry)
       .filter((kind) => !named.includes(kind))
       .map((kind) =>
-        problem([...path, kind], 'it is not in `to`, so that nothing goes there', `add \`${kind}\` to \`to\``, 'key'),
+        problem([...path, kind], 'it is not in `to`, so it receives nothing', `add \`${kind}\` to \`to\``, 'key'),
       );
   });
 
@@ -54,9 +54,9 @@ const noDefault = (seen: Seen): Problem[] => {
   if ('to' in seen || 'missing' in seen) return [];
   const kinds = configured(seen);
   if (kinds.length === 0)
-    return [problem(['notifications'], 'it names no destination', `add \`${destinationExamples.slack}\``, 'key')];
+    return [problem(['notifications'], 'it has no destination', `add \`${destinationExamples.slack}\``, 'key')];
   if (kinds.length === 1 || kinds.includes('slack')) return [];
-  const what = `it has ${kinds.join(', ')} and does not say which of them takes what fits no route`;
+  const what = `it has ${kinds.join(', ')} but no default for messages that match no route`;
   return [problem(['notifications'], what, `add \`to: ${kinds[0]}\``, 'key')];
 };
 
@@ -70,7 +70,7 @@ const callsNobody = (seen: Seen): Problem[] =>
     const all = own.length > 0 ? own : byDefault.length > 0 ? byDefault : configured(seen);
     return all.length === 0 || all.includes('slack')
       ? []
-      : [problem([...path, 'mention'], 'it calls somebody in Slack, where nothing goes', 'remove it')];
+      : [problem([...path, 'mention'], 'it mentions somebody in Slack, but sends nothing to Slack', 'remove it')];
   });
 
 export const destinationProblems = (seen: Seen): Problem[] => [

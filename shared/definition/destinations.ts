@@ -22,16 +22,16 @@ const slackFields = z
     channel: slackChannel,
     webhookSecret: secretName.exactOptional(),
     botTokenSecret: secretOf(
-      "the token of a Slack app's bot, xoxb-…; it is instead of a webhook",
+      'the bot token of a Slack app (xoxb-…), as an alternative to a webhook',
       'poc-atlas-dev/slack-bot-token',
     ).exactOptional(),
   })
   .refine(
     ({ webhookSecret, botTokenSecret }) => (webhookSecret === undefined) !== (botTokenSecret === undefined),
-    'needs `webhookSecret` or `botTokenSecret`, one of the two',
+    'needs either `webhookSecret` or `botTokenSecret`',
   )
   .meta({
-    description: 'The Slack channel that messages go to.',
+    description: 'Slack channel for messages.',
     examples: [slackExample],
     oneOf: [{ required: ['webhookSecret'] }, { required: ['botTokenSecret'] }],
   });
@@ -41,14 +41,17 @@ const slack = slackFields as unknown as z.ZodType<SlackRoute>;
 const pagerduty = z
   .strictObject({
     secret: secretOf('the integration key of a PagerDuty service (Events API v2)', 'poc-atlas-dev/pagerduty-key'),
-    region: z.enum(['us', 'eu']).exactOptional().meta({ description: "PagerDuty's own region; `us` by default." }),
+    region: z
+      .enum(['us', 'eu'])
+      .exactOptional()
+      .meta({ description: 'Region of the PagerDuty account; default `us`.' }),
     triggerFrom: z.enum(['info', 'warning', 'error', 'critical']).exactOptional().meta({
       description:
-        'The least severity that opens an incident, `warning` by default. What mentions somebody always opens one.',
+        'The lowest severity that opens an incident; default `warning`. A message with a mention always opens one.',
     }),
   })
   .meta({
-    description: 'A PagerDuty service: an alarm opens an incident, its return to normal resolves it.',
+    description: 'A PagerDuty service. An alarm triggers an incident, a return to normal resolves it.',
     examples: [{ secret: 'poc-atlas-dev/pagerduty-key' }],
   });
 
@@ -57,7 +60,7 @@ const teams = z
     secret: secretOf('the URL of a Microsoft Teams workflow', 'poc-atlas-dev/teams-workflow'),
   })
   .meta({
-    description: 'A Microsoft Teams channel or chat, by the webhook of a workflow.',
+    description: 'A Microsoft Teams channel or chat, through a workflow webhook.',
     examples: [{ secret: 'poc-atlas-dev/teams-workflow' }],
   });
 
@@ -65,21 +68,21 @@ const jira = z
   .strictObject({
     site: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,62}\.atlassian\.net$/, 'is not a site of Jira Cloud: NAME.atlassian.net')
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}\.atlassian\.net$/, 'is not a Jira Cloud site: NAME.atlassian.net')
       .meta({ description: 'The Jira Cloud site.', examples: ['example.atlassian.net'] }),
     project: z
       .string()
-      .regex(/^[A-Z][A-Z0-9_]{1,19}$/, 'is not the key of a project: capital letters and digits')
-      .meta({ description: 'The key of the project.', examples: ['OPS'] }),
+      .regex(/^[A-Z][A-Z0-9_]{1,19}$/, 'is not a project key: capital letters and digits')
+      .meta({ description: 'Project key.', examples: ['OPS'] }),
     issueType: z
       .string()
-      .regex(/^[^\s"\\](?:[^"\\\n]{0,58}[^\s"\\])?$/, 'is not the name of an issue type')
+      .regex(/^[^\s"\\](?:[^"\\\n]{0,58}[^\s"\\])?$/, 'is not an issue type')
       .exactOptional()
-      .meta({ description: 'The type of the issues; `Task` by default.', examples: ['Incident'] }),
+      .meta({ description: 'Issue type; default `Task`.', examples: ['Incident'] }),
     secret: secretOf('{"email": "…", "token": "…"} of an Atlassian account', 'poc-atlas-dev/jira-token'),
   })
   .meta({
-    description: 'A Jira project: one issue for each alarm or resource, comments after that.',
+    description: 'A Jira project. One issue per alarm or resource; later messages become comments.',
     examples: [{ site: 'example.atlassian.net', project: 'OPS', secret: 'poc-atlas-dev/jira-token' }],
   });
 
@@ -88,7 +91,7 @@ const webhook = z
     secret: secretOf('{"url": "https://…", "key": "whsec_…"}', 'poc-atlas-dev/webhook'),
   })
   .meta({
-    description: 'Any HTTPS endpoint, with the signature of Standard Webhooks.',
+    description: 'Any HTTPS endpoint. Requests are signed as Standard Webhooks defines.',
     examples: [{ secret: 'poc-atlas-dev/webhook' }],
   });
 
@@ -96,11 +99,11 @@ const email = z
   .strictObject({
     topic: awsName(
       /^[\w-]{1,256}$/,
-      'name of an SNS topic of this account and region, to which mailboxes subscribe',
+      'name of an SNS topic in this account and region with e-mail subscribers',
       'poc-atlas-dev-mail',
     ),
   })
-  .meta({ description: 'Mailboxes, by an SNS topic.', examples: [{ topic: 'poc-atlas-dev-mail' }] });
+  .meta({ description: 'E-mail, through an SNS topic.', examples: [{ topic: 'poc-atlas-dev-mail' }] });
 
 export const destinationKinds = ['slack', 'pagerduty', 'teams', 'jira', 'webhook', 'email'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
@@ -148,11 +151,11 @@ export const to = z
       destination.transform((one): DestinationKind[] => [one]),
       z
         .array(destination)
-        .min(1, 'names nothing')
-        .refine((all) => new Set(all).size === all.length, 'names one of them twice'),
+        .min(1, 'is empty')
+        .refine((all) => new Set(all).size === all.length, 'contains one of them twice'),
     ],
     'is not known here',
   )
-  .meta({ description: 'The destination, or a list of them: each gets the message.', examples: ['pagerduty'] });
+  .meta({ description: 'One destination, or a list. Each receives the message.', examples: ['pagerduty'] });
 
 export { slackExample };

@@ -35,7 +35,7 @@ const missing = ({ path, file }: Place): Problem => ({
 
 const empty = ({ path, file }: Place): Problem => {
   const example = exampleAt(path, file);
-  const hash = example.includes(': "#') ? ' (without the quotes, # begins a comment)' : '';
+  const hash = example.includes(': "#') ? ' (without the quotes, # starts a comment)' : '';
   return { path, at: 'value', what: 'is empty', remedy: `for example, ${example}${hash}` };
 };
 

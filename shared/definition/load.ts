@@ -23,7 +23,7 @@ const check = (text: string, file: string, expectedName?: string): Loaded => {
   const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
   if (yaml.content === null && yaml.problems.length === 0)
-    throw new InputError(`${file} is empty; begin with a copy of another environment's file`);
+    throw new InputError(`${file} is empty; copy another environment's file to start`);
   const tooMany = farTooMany(yaml.content);
   if (tooMany.length > 0) throw refuse(tooMany.map(yaml.locate));
   const parsed = environmentFile.safeParse(yaml.content);

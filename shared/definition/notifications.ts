@@ -8,20 +8,20 @@ const mention = z
   .string()
   .regex(
     /^[USW][A-Z0-9]{6,20}$/,
-    'is not the id of a person or a group in Slack (U…, W… or S…); channels are not called',
+    'is not the id of a person or group in Slack (U…, W… or S…); channels cannot be mentioned',
   )
   .meta({
-    description: 'The Slack id of a person or a group who is called, except for a return to normal.',
+    description: 'Slack id of a person or group to mention. A return to normal mentions nobody.',
     examples: ['S012AB3CD'],
   });
 
 const route = z
   .strictObject({
-    name: name('money', 'What the route is called.'),
+    name: name('money', 'Route name.'),
     when,
     continue: flag(
       true,
-      'Whether later routes hear of it too; what fits none of them goes to the default one.',
+      'Whether later routes are tried too. A message that matches none goes to the default.',
     ).exactOptional(),
     severity: severity.exactOptional(),
     repeatAfter: repeatAfter.exactOptional(),
@@ -31,7 +31,7 @@ const route = z
     mention: mention.exactOptional(),
     emailCopy: awsName(
       /^[\w-]{1,256}$/,
-      'name of an SNS topic of this account and region, whose e-mail subscribers get a copy',
+      'name of an SNS topic in this account and region whose e-mail subscribers get a copy',
       'poc-atlas-dev-on-call',
     ).exactOptional(),
   })
@@ -39,20 +39,20 @@ const route = z
 
 const url = z
   .string()
-  .regex(/^https:\/\/[^\s<>|@"'`]{1,400}$/, 'is not a link: https:// and what follows')
+  .regex(/^https:\/\/[^\s<>|@"'`]{1,400}$/, 'is not a link that starts with https://')
   .meta({
-    description: 'A link for people, beginning with https://.',
+    description: 'A link for people, starting with https://.',
     examples: ['https://wiki.example.com/runbooks/cpu'],
   });
 
 const runbook = z.strictObject({
-  name: pattern.meta({ description: 'Names it is about; `*` stands for anything.', examples: ['*-high-cpu'] }),
+  name: pattern.meta({ description: 'Names it applies to. `*` matches any text.', examples: ['*-high-cpu'] }),
   url,
 });
 
 const logs = z.strictObject({
   name: pattern.meta({
-    description: 'Names of alarms, or of services as `cluster/service`; `*` stands for anything.',
+    description: 'Names of alarms, or of services as `cluster/service`. `*` matches any text.',
     examples: ['*/poc-atlas-dev-scoring'],
   }),
   group: awsName(/^[\w./#-]{1,512}$/, 'name of a log group of CloudWatch', '/ecs/poc-atlas-dev-scoring'),
@@ -60,14 +60,14 @@ const logs = z.strictObject({
 
 const accounts = z
   .record(
-    z.string().regex(/^\d{12}$/, 'is not the id of an account, which is twelve digits in quotes'),
+    z.string().regex(/^\d{12}$/, 'is not an account id: 12 digits in quotes'),
     z
       .string()
-      .regex(/^[^\p{Cc}<>&`]{1,60}$/u, 'is no name of 1 to 60 characters')
-      .meta({ description: 'What people call this account.', examples: ['production'] }),
+      .regex(/^[^\p{Cc}<>&`]{1,60}$/u, 'is not a name of 1 to 60 characters')
+      .meta({ description: 'Account name, shown in messages.', examples: ['production'] }),
   )
   .meta({
-    description: 'What messages call accounts other than the one they come from, by their ids.',
+    description: 'Names that messages use for other accounts, by account id.',
     examples: [{ '111122223333': 'production' }],
   });
 
@@ -76,19 +76,21 @@ export const notifications = z
     to: to.exactOptional(),
     ...destinationFields,
     routes: z.array(route).default([]).meta({
-      description: 'In order: the first that fits takes the message. What fits none goes to `to`, or to `slack`.',
+      description:
+        'Routes, in order: the first match takes the message. A message without a match goes to `to`, or to `slack`.',
     }),
     topics: z
       .array(
         awsName(
           /^[\w-]{1,256}$/,
-          'name of an SNS topic of this account and region whose messages `alarm-notify` passes on',
+          'name of an SNS topic in this account and region whose messages `alarm-notify` forwards',
           'poc-atlas-dev-slack-alarms',
         ),
       )
       .exactOptional()
       .meta({
-        description: 'Topics that `alarm-notify` listens to, besides the operator topic: of alarms, of budgets.',
+        description:
+          'SNS topics that `alarm-notify` subscribes to in addition to the operator topic, for example of alarms and budgets.',
       }),
     dashboard: awsName(
       /^[\w-]{1,255}$/,
@@ -98,18 +100,18 @@ export const notifications = z
     runbooks: z
       .array(runbook)
       .default([])
-      .meta({ description: 'What to do, by name of the alarm or resource: the first that fits is linked.' }),
+      .meta({ description: 'Runbook links by name of the alarm or resource. The first match is used.' }),
     groupBy: groupBy.exactOptional(),
     repeatAfter: repeatAfter.exactOptional(),
     inhibits: inhibits.exactOptional(),
     rules: z
       .array(rule)
       .exactOptional()
-      .meta({ description: 'How bad things are: the first that fits sets it, before any route is asked.' }),
+      .meta({ description: 'Severity rules, evaluated before the routes. The first match sets the severity.' }),
     logs: z
       .array(logs)
       .exactOptional()
-      .meta({ description: 'Where a service logs, by name of the alarm or service: the first that fits is linked.' }),
+      .meta({ description: 'Log groups by name of the alarm or service. The first match is linked.' }),
     accounts: accounts.exactOptional(),
   })
   .meta({ description: 'Where messages about this environment go.', examples: [{ slack: slackRoute }] });

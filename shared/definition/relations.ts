@@ -48,7 +48,7 @@ const unknownDependencies = ({ resources }: Outline): Problem[] => {
       const path = ['resources', name, 'dependsOn', index];
       if (typeof dependency !== 'string' || others.includes(dependency)) return [];
       if (dependency === name) return problem(path, `\`${name}\` depends on itself`, 'remove it');
-      return problem(path, `there is no resource \`${dependency}\``, didYouMean(dependency, others));
+      return problem(path, `resource \`${dependency}\` does not exist`, didYouMean(dependency, others));
     });
   });
 };
@@ -71,7 +71,7 @@ const cycles = ({ resources }: Outline): Problem[] => {
   return cyclesOf(new Map(names.map((name) => [name, edges(name)]))).map((cycle) => {
     const [from = '', to = ''] = cycle.slice(-2);
     const path = ['resources', from, 'dependsOn', dependenciesOf(resources[from]).indexOf(to)];
-    return problem(path, `a cycle, nothing in it could ever start: ${cycle.join(' → ')}`, 'remove one of these');
+    return problem(path, `a dependency cycle that can never start: ${cycle.join(' → ')}`, 'remove one of these');
   });
 };
 
@@ -93,7 +93,11 @@ const sharedIdentities = ({ resources }: Outline): Problem[] => {
     owners.set(identity, owner ?? name);
     if (owner === undefined) return [];
     const key = identityKeys(resource.kind).at(-1) ?? 'kind';
-    return problem(['resources', name, key], `is the same as \`${owner}\` (${identity})`, 'keep one of the two');
+    return problem(
+      ['resources', name, key],
+      `is the same AWS resource as \`${owner}\` (${identity})`,
+      'keep one of the two',
+    );
   });
 };
 
@@ -110,7 +114,9 @@ const scheduleProblems = ({ schedule }: Outline): Problem[] => {
   const stop = stopSlot.safeParse(schedule.stop).data;
   const day = start?.days.find((each) => stop?.days.includes(each));
   if (day === undefined || start?.at !== stop?.at) return [];
-  return [problem(['schedule', 'stop', 'at'], `start and stop are both at \`${stop?.at}\` on ${day}`, 'move one')];
+  return [
+    problem(['schedule', 'stop', 'at'], `start and stop are at the same time, \`${stop?.at}\` on ${day}`, 'move one'),
+  ];
 };
 
 /** Routes are told apart by name, and the first that fits takes a message. */
@@ -125,13 +131,19 @@ const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
         : before.find((one) => one.continue !== true && JSON.stringify(one.when) === conditions);
     return [
       ...(typeof route.name === 'string' && before.some(({ name }) => name === route.name)
-        ? [problem([...path, 'name'], `there is another route \`${route.name}\``, 'rename one of the two')]
+        ? [problem([...path, 'name'], `the route name \`${route.name}\` is used twice`, 'rename one of the two')]
         : []),
       ...(route.name === 'default'
-        ? [problem([...path, 'name'], '`default` is the route of what fits no other', 'rename it')]
+        ? [problem([...path, 'name'], '`default` is reserved for messages that match no route', 'rename it')]
         : []),
       ...(twin
-        ? [problem([...path, 'when'], `never fits: \`${twin.name}\` takes the same before it`, 'remove one of the two')]
+        ? [
+            problem(
+              [...path, 'when'],
+              `never matches: \`${twin.name}\` before it has the same condition`,
+              'remove one of the two',
+            ),
+          ]
         : []),
     ];
   });
@@ -143,8 +155,8 @@ const echoes = ({ notifications }: Outline): Problem[] =>
       ? [
           problem(
             path,
-            `\`${topic}\` is a topic that \`alarm-notify\` listens to, so that its messages would come back`,
-            'name a topic that only mailboxes subscribe to',
+            `\`${topic}\` is a topic that \`alarm-notify\` subscribes to, so messages would loop`,
+            'use a topic that has only e-mail subscribers',
           ),
         ]
       : [],

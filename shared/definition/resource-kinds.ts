@@ -7,7 +7,12 @@ import type { KindDefinition } from '#kinds/kind-definition.ts';
 import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
 
 const minutesUntil = (deadline: string, usual: number) =>
-  whole({ min: 1, max: 180, example: usual, help: `Minutes from "may be acted upon" to ${deadline}.` }).default(usual);
+  whole({
+    min: 1,
+    max: 180,
+    example: usual,
+    help: `Minutes from the moment a resource can be started or stopped until ${deadline}.`,
+  }).default(usual);
 
 /** What every kind has. */
 const common = <K extends Kind>(
@@ -17,7 +22,7 @@ const common = <K extends Kind>(
   kind: z.literal(kind).meta({ description: help }),
   dependsOn: distinct(z.string())
     .meta({
-      description: 'Resources of this file that must be ready before this one starts. A stop goes the other way round.',
+      description: 'Resources in this file that must be ready before this one starts. A stop uses the reverse order.',
       examples: [['camunda-db']],
     })
     .default([]),
@@ -27,23 +32,21 @@ const common = <K extends Kind>(
       stop: minutesUntil('a stop is given up', deadlineMinutes.stop),
     })
     .meta({
-      description: 'How long a run waits for this resource before it gives it up.',
+      description: 'How long a run waits for this resource before it fails.',
       examples: [deadlineMinutes],
     })
     .prefault({}),
-  optional: flag(true, 'May be missing in AWS (a feature that is switched off): skipped instead of failed.').default(
-    false,
-  ),
+  optional: flag(true, 'The resource may be missing in AWS. A run then skips it instead of failing.').default(false),
   startAlways: flag(
     true,
-    'Whether a start brings it up also if somebody else had stopped, paused or set it to 0 before the stop. A service needs `fallbackDesired` for that. Default: `startAlways` of the environment.',
+    'Whether a start brings the resource up even if somebody else had stopped it, paused it or set it to 0 before the stop. An ECS service then needs `fallbackDesired`. Default: `startAlways` of the environment.',
   ).exactOptional(),
   leaveAlone: z
-    .string('is not a reason in words')
-    .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, 'is not a reason: 1 to 200 characters on one line')
+    .string('is not text')
+    .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, 'is not a reason of 1 to 200 characters on one line')
     .meta({
       description:
-        'Why Curfew leaves it alone: it is only checked, never started, stopped or changed. What depends on it waits for it on a start as ever; what it depends on stays up with it.',
+        'Reason why Curfew never starts, stops or changes this resource. Its dependants still wait for it on a start, and its dependencies stay up.',
       examples: ['Ana migrates it until December'],
     })
     .exactOptional(),
@@ -70,4 +73,4 @@ export const exampleResource = { kind: 'rds-instance', instance: 'poc-atlas-dev-
 
 export const anyResource = z
   .discriminatedUnion('kind', [first as Entries, ...others])
-  .meta({ description: 'One thing that is started and stopped, or checked, as a whole.', examples: [exampleResource] });
+  .meta({ description: 'A resource that Curfew starts and stops, or only checks.', examples: [exampleResource] });

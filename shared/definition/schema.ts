@@ -13,11 +13,11 @@ const morning = { days: 'weekdays', at: '08:00' };
 const retry = z
   .union(
     [z.literal('off'), z.strictObject({ until: timeOfDay })],
-    'is neither `off` nor a time of day, `{ until: "12:00" }`',
+    'is neither `off` nor a time, for example `{ until: "12:00" }`',
   )
   .meta({
     description:
-      'What `reconcile` does about a run that failed for a passing reason: it tries again while nothing newer is due, unless this is `off`, or until a local time (the next one after the run was due). Under `start` or `stop` it is for that action alone.',
+      'Retries of runs that failed for a temporary reason. By default `reconcile` retries until the next slot. `off`: no retries. `until`: no retries after this local time. Under `start` or `stop` it applies to that action only.',
     examples: [{ until: '12:00' }],
   })
   .exactOptional();
@@ -28,19 +28,19 @@ const slot = (help: string) => weeklySlot.meta({ description: help, examples: [m
 
 const waitFor = z
   .strictObject({
-    tasks: distinct(awsName(/^[\w-]{1,255}$/, 'family of a task definition of ECS', 'nightly-report'))
-      .min(1, 'names no family')
+    tasks: distinct(awsName(/^[\w-]{1,255}$/, 'family of an ECS task definition', 'nightly-report'))
+      .min(1, 'has no family')
       .meta({ description: 'Families of task definitions.', examples: [['nightly-report']] }),
     minutes: whole({
       min: 1,
       max: jobMinutesMax,
       example: 120,
-      help: 'How long at most; then the stop goes on.',
+      help: 'Maximum wait. After that the stop continues.',
     }).default(120),
   })
   .meta({
     description:
-      "Jobs that the schedule's stop lets finish: tasks of ECS that belong to no service, in the clusters of this environment.",
+      'Jobs that a scheduled stop waits for: ECS tasks without a service, in the clusters of this environment.',
     examples: [{ tasks: ['nightly-report'], minutes: 120 }],
   });
 
@@ -49,12 +49,12 @@ export const stopSlot = weeklySlot.extend({ waitFor: waitFor.exactOptional() });
 
 const schedule = z
   .strictObject({
-    enabled: flag(true, 'Whether the schedule acts. People may start and stop by hand all the same.'),
+    enabled: flag(true, 'Whether scheduled starts and stops run. Manual starts and stops work either way.'),
     toleranceMinutes: whole({
       min: 1,
       max: 720,
       example: 90,
-      help: 'A delivery later than this is stale and changes nothing.',
+      help: 'A scheduled run that is later than this is skipped as stale.',
     }).default(90),
     retry,
     start: slot('When the environment is started.'),
@@ -67,20 +67,20 @@ const schedule = z
   });
 
 const account = z
-  .string('is not the number of an account: 12 digits in quotes')
-  .regex(/^\d{12}$/, 'is not the number of an account: 12 digits in quotes')
+  .string('is not an account id: 12 digits in quotes')
+  .regex(/^\d{12}$/, 'is not an account id: 12 digits in quotes')
   .meta({
     description:
-      'The AWS account, 12 digits in quotes: only so that `validate` can tell the same names in two accounts apart.',
+      'AWS account id in quotes. `validate` uses it to distinguish resources of the same name in two accounts.',
     examples: ['000000000000'],
   })
   .exactOptional();
 
 const resources = z
-  .record(name('camunda-db', 'A name of ours, used in commands, reports and `dependsOn`.'), anyResource)
-  .refine((entries) => Object.keys(entries).length > 0, 'names no resource')
+  .record(name('camunda-db', 'Your name for the resource, used in commands, reports and `dependsOn`.'), anyResource)
+  .refine((entries) => Object.keys(entries).length > 0, 'has no resource')
   .meta({
-    description: 'What is started and stopped, each by a name of ours.',
+    description: 'The resources of the environment, each under a name that you choose.',
     examples: [{ 'camunda-db': exampleResource }],
     minProperties: 1,
   });
@@ -88,25 +88,24 @@ const resources = z
 /** The file as it is written, with the defaults filled in. */
 export const environmentFile = z
   .strictObject({
-    environment: name('staging', 'The name of the environment, the same as that of its file.'),
+    environment: name('staging', 'Environment name, the same as the file name.'),
     region,
     account,
     timeZone,
     schedule,
     calendars,
-    whileDown: z
-      .enum(['report', 'enforce'])
-      .default('report')
-      .meta({ description: 'Whether what somebody woke while the environment is down is only reported, or put back.' }),
+    whileDown: z.enum(['report', 'enforce']).default('report').meta({
+      description: 'What to do when somebody starts a resource during the downtime: report it, or stop it again.',
+    }),
     startAlways: flag(
       true,
-      'What `startAlways` is for resources that say nothing of it. Otherwise what people had taken down before a stop stays down at the next start.',
+      'Default of `startAlways` for all resources. Without it, a start leaves down what somebody had stopped before the last stop.',
     ).default(false),
     notifications,
     alarms,
     resources,
     cleanup,
   })
-  .meta({ title: 'Curfew environment', description: 'One environment that is turned off and on as a whole.' });
+  .meta({ title: 'Curfew environment', description: 'One environment that Curfew stops and starts as a whole.' });
 
 export type EnvironmentFile = z.output<typeof environmentFile>;

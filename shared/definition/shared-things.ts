@@ -36,7 +36,7 @@ export const sharedWith = (definition: Definition, others: readonly Definition[]
 };
 
 export const saySharedThing = ({ resource, kind, aws, other }: SharedThing): string =>
-  `resources.${resource}: ${kind} ${aws} is \`${other.resource}\` of ${other.environment}, too, and two environments that stop and start the same thing undo each other; keep it in one, or set \`leaveAlone\` in the other`;
+  `resources.${resource}: ${kind} ${aws} is \`${other.resource}\` of ${other.environment}. Two environments that stop and start the same resource undo each other; keep it in one, or set \`leaveAlone\` in the other`;
 
 /** The same definitions, each resource with the other environment that changes it. */
 export const markShared = (definitions: readonly Definition[]): Definition[] =>

@@ -40,7 +40,7 @@ const listed = 15;
 export const didYouMean = (word: string, known: readonly string[]): string => {
   const best = nearest(word, known);
   if (best !== undefined) return `did you mean \`${best}\`?`;
-  if (known.length === 0) return 'there are none yet';
+  if (known.length === 0) return 'none exist yet';
   const shown = known.slice(0, listed).map((candidate) => `\`${candidate}\``);
   return `use one of ${shown.join(', ')}${known.length > listed ? ', …' : ''}`;
 };

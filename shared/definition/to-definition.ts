@@ -24,7 +24,7 @@ const keepingUp = (resources: readonly Resource[]): Resource[] => {
   const keep = (resource: Resource | undefined, root: ResourceName): void => {
     for (const name of resource?.dependsOn ?? []) {
       if (keptUp.has(name)) continue;
-      keptUp.set(name, `kept up: ${root}, which is left alone, depends on it`);
+      keptUp.set(name, `kept up: ${root} depends on it and has leaveAlone`);
       keep(byName.get(name), root);
     }
   };

@@ -17,8 +17,9 @@ const prefixLengthMin = 3;
 
 /** What is wrong with a prefix, as the end of a sentence that begins with it; undefined if nothing is. */
 export const prefixProblem = (prefix: string): string | undefined => {
-  if (/[*?[\]^$\\]/.test(prefix)) return 'holds a wildcard: a prefix is plain text';
-  if (!isTopicName(prefix)) return 'cannot begin the name of a topic: letters, digits, `.`, `_` and `-`, 249 at most';
+  if (/[*?[\]^$\\]/.test(prefix)) return 'contains a wildcard: a prefix is plain text';
+  if (!isTopicName(prefix))
+    return 'is not a valid start of a topic name: letters, digits, `.`, `_` and `-`, 249 at most';
   if (prefix.length < prefixLengthMin) return `is shorter than ${prefixLengthMin} characters`;
   return undefined;
 };

@@ -5,5 +5,7 @@ import { nearest } from './suggest.ts';
 export const unknownEnvironment = (name: string, known: readonly string[]): InputError => {
   const best = nearest(name, known);
   const guess = best === undefined ? '' : ` did you mean \`${best}\`?`;
-  return new InputError(`there is no environment \`${name}\`;${guess} known are: ${known.join(', ') || 'none'}`);
+  return new InputError(
+    `environment \`${name}\` does not exist;${guess} known environments: ${known.join(', ') || 'none'}`,
+  );
 };

@@ -14,11 +14,11 @@ const regionWarnings = ({ region }: Definition): Problem[] => {
   if (!regions.includes(region)) {
     const best = nearest(region, regions);
     const remedy = best === undefined ? 'check it' : `did you mean \`${best}\`?`;
-    return [warning(['region'], `\`${region}\` is no region of AWS (as of ${regionsAsOf})`, remedy)];
+    return [warning(['region'], `\`${region}\` is not an AWS region (as of ${regionsAsOf})`, remedy)];
   }
   if (regionsWithDurableFunctions.includes(region)) return [];
-  const what = `it is not known whether Lambda has durable functions in \`${region}\`, which start and stop need (as of ${regionsAsOf})`;
-  return [warning(['region'], what, 'check before you deploy there')];
+  const what = `start and stop need durable functions, which Lambda may not have in \`${region}\` (as of ${regionsAsOf})`;
+  return [warning(['region'], what, 'check before you deploy')];
 };
 
 const dayNames: Readonly<Record<Weekday, string>> = {
@@ -37,14 +37,14 @@ const stayText = ({ from, to, hours }: StaysUp): string =>
 const gapWarnings = ({ schedule: { start, stop } }: Definition): Problem[] => {
   if (!start) return [];
   if (!stop) {
-    const what = 'has no `stop`: what it starts stays up until somebody stops it';
+    const what = 'has no `stop`: the environment stays up until somebody stops it';
     return [{ ...warning(['schedule'], what, 'add `stop: { days: every day, at: "20:00" }`'), at: 'key' }];
   }
   return staysUpFor(start, stop).map((stay) =>
     warning(
       ['schedule', 'stop', 'days'],
-      `no stop follows within 24 h of a start: it stays up ${stayText(stay)}`,
-      `add \`${stay.missing}\` to the days of the stop, if that is not meant`,
+      `no stop within 24 h of a start: the environment stays up ${stayText(stay)}`,
+      `add \`${stay.missing}\` to the days of the stop if this is not intended`,
     ),
   );
 };
@@ -56,8 +56,8 @@ const dependencyWarnings = ({ resources }: Definition): Problem[] => {
   const [store] = resources.filter((one) => roleOf(one) === 'store');
   const [client] = resources.filter((one) => roleOf(one) !== 'store');
   if (!store || !client || resources.some(({ dependsOn }) => dependsOn.length > 0)) return [];
-  const what = `${pluralise(resources.length, 'resource')} and no \`dependsOn\`: all start at the same time and stop at the same time`;
-  const remedy = `say who needs whom, such as \`dependsOn: [${store.name}]\` for \`${client.name}\``;
+  const what = `${pluralise(resources.length, 'resource')} and no \`dependsOn\`: all start and stop at the same time`;
+  const remedy = `add dependencies, for example \`dependsOn: [${store.name}]\` to \`${client.name}\``;
   return [{ ...warning(['resources'], what, remedy), at: 'key' }];
 };
 

@@ -25,7 +25,7 @@ const syntaxProblem = ({ code, message, pos: [offset] }: YAMLError): Found => ({
   offset,
   path: [],
   what: `not valid YAML: ${message.replace(/; please use.*/, '')}`,
-  remedy: remedies[code] ?? 'check indentation, quotes and brackets here and on the line above',
+  remedy: remedies[code] ?? 'check indentation, quotes and brackets on this line and the line above',
 });
 
 const repeatedKeysIn = (map: YAMLMap): number[] => {
@@ -49,7 +49,7 @@ const repeatedKeys = (document: Document): Found[] => {
   return offsets.slice(0, repeatedMax).map((offset) => ({
     offset,
     path: pathOfKeyAt(document, offset),
-    what: 'is written twice',
+    what: 'is defined twice',
     remedy: 'keep one of the two',
   }));
 };
@@ -62,7 +62,7 @@ const oversights = (document: Document): Found[] => {
     Value: (_, { anchor }) => void (anchor === undefined || anchors.push(anchor)),
     Alias: (_, alias) => {
       if (alias.resolve(document)) return;
-      const what = `there is no anchor \`&${alias.source}\` above it`;
+      const what = `anchor \`&${alias.source}\` is not defined above`;
       found.push({ offset: alias.range?.[0] ?? 0, path: [], what, remedy: didYouMean(alias.source, anchors) });
     },
     Pair: (_, pair) => {
@@ -78,8 +78,8 @@ const contentOf = (document: Document): Pick<YamlFile, 'content'> & { readonly f
   try {
     return { content: document.toJS(), found: [] };
   } catch (error) {
-    const what = `not usable YAML: ${error instanceof Error ? error.message : String(error)}`;
-    const remedy = 'write the values out instead of using anchors';
+    const what = `cannot use this YAML: ${error instanceof Error ? error.message : String(error)}`;
+    const remedy = 'write the values without anchors';
     return { content: undefined, found: [{ offset: 0, path: [], what, remedy }] };
   }
 };
@@ -103,7 +103,7 @@ const refused = (what: string, remedy: string): YamlFile => ({
   locate: ({ path, what: problem, remedy: how }) => ({ path, line: 1, col: 1, what: problem, remedy: how }),
 });
 
-/** A key that is written twice leaves the rest of the file readable; nothing else that is wrong with the YAML does. */
+/** A key that is defined twice leaves the rest of the file readable; nothing else that is wrong with the YAML does. */
 const read = (text: string): YamlFile => {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...yamlOptions, lineCounter });
@@ -129,6 +129,6 @@ export const readYaml = (text: string): YamlFile => {
     return read(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return refused('is nested too deeply to be read', 'a definition is four levels deep at most');
+    return refused('is nested too deeply', 'a definition has at most four levels');
   }
 };

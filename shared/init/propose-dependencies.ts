@@ -23,7 +23,7 @@ const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
     ? target.groups.flatMap((group) =>
         (letIn.get(group) ?? [])
           .filter((other) => client.groups.includes(other))
-          .map((other) => `its security group ${group} lets ${other} in`),
+          .map((other) => `its security group ${group} admits ${other}`),
       )
     : [];
 

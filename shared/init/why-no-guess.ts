@@ -7,7 +7,7 @@ export const whyNoGuess = (resources: readonly Proposed[], isAllRead: boolean): 
   const isGuessed = resources.some(({ dependsOn, cut }) => dependsOn.length + cut.length > 0);
   if (isGuessed || resources.length < 2) return undefined;
   if (resources.every(({ identity }) => definitionOf(identity.kind).init.role === 'store'))
-    return 'nothing of it uses anything else, as far as its kinds tell';
-  const known = isAllRead ? '' : ', as far as AWS told';
-  return `no service's configuration names another of these, and no security group of theirs lets one in${known}`;
+    return 'none of its kinds uses another resource';
+  const known = isAllRead ? '' : ', as far as AWS reports';
+  return `no service configuration names another of these resources, and no security group admits one${known}`;
 };

@@ -34,6 +34,6 @@ export const blueGreenSides = async (client: Sends<RDSClient>): Promise<BlueGree
 };
 
 export const inBlueGreen = (deployment: string) => ({
-  reason: `one side of the blue/green deployment ${deployment}: it cannot be stopped until that has ended`,
+  reason: `one side of the blue/green deployment ${deployment}: it cannot be stopped until the deployment ends`,
   code: 'BLUE_GREEN',
 });

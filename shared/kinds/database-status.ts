@@ -65,7 +65,7 @@ const dead: ReadonlySet<string> = new Set([
 
 export const stuck = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
-  reason: `status ${status} needs a person; nothing was changed`,
+  reason: `status ${status} needs manual action; nothing was changed`,
   code: status,
 });
 
@@ -85,7 +85,7 @@ export const stopFrom = (standing: DatabaseStanding, { status, restartsAt }: Sto
       return dead.has(status) ? { ...stuck(status), isGone: true } : stuck(status);
     case 'up-busy':
     case 'moving':
-      return { kind: 'wait', reason: `${status}; a stop is accepted only when available` };
+      return { kind: 'wait', reason: `${status}; AWS accepts a stop only when available` };
   }
 };
 

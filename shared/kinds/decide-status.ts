@@ -9,7 +9,7 @@ const downStatus = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'do
 
 const broken = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
-  reason: `status ${status} needs a person; nothing was changed`,
+  reason: `status ${status} needs manual action; nothing was changed`,
   code: status,
 });
 
@@ -54,7 +54,7 @@ const stop = (kind: StatusKind, seen: StatusObservation): Next => {
       return kind.gone?.includes(seen.status) ? { ...broken(seen.status), isGone: true } : broken(seen.status);
     case 'busy':
     case 'moving':
-      return { kind: 'wait', reason: `${seen.status}; a stop is accepted only when ${upStatus(kind)}` };
+      return { kind: 'wait', reason: `${seen.status}; AWS accepts a stop only when ${upStatus(kind)}` };
   }
 };
 

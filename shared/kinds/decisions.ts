@@ -52,12 +52,12 @@ const decisionOf = (kind: Kind): AnyDecision => decisions[kind] as unknown as An
 /** Whether a look found something up or down, whatever its kind. */
 export const standingOf = (seen: Observation): Standing => decisionOf(seen.kind).standing(seen);
 
-/** What there is to restore: `3 tasks`, `2 replicas`, `taken down by Curfew`. */
+/** What there is to restore: `3 tasks`, `2 replicas`, `stopped by Curfew`. */
 export const whatIsRemembered = (memory: Memory): string => {
   if ('downBy' in memory)
-    return memory.downBy === 'curfew' ? 'taken down by Curfew' : 'down before the stop, by somebody';
+    return memory.downBy === 'curfew' ? 'stopped by Curfew' : 'stopped by somebody else before the stop';
   const what = decisionOf(memory.kind).remembered?.(memory) ?? memory.kind;
-  return memory.givenBack ? `${what}, given back` : what;
+  return memory.givenBack ? `${what}, restored` : what;
 };
 
 /** Something of ours is still to be undone; what others took down stays as it is. */

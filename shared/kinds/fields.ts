@@ -16,7 +16,7 @@ const text = (form: RegExp, { rule, example, help }: Field) =>
 /** A name of ours, for an environment or a resource. */
 export const name = (example: string, help: string) =>
   text(/^[a-z][a-z0-9-]{0,39}$/, {
-    rule: 'is not a name: 1 to 40 lower-case letters, digits and hyphens, beginning with a letter',
+    rule: 'is not a name: 1 to 40 lower-case letters, digits and hyphens, starting with a letter',
     example,
     help,
   });
@@ -45,7 +45,7 @@ export const flag = (example: boolean, help: string) => z.boolean().meta({ descr
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, {
   rule: 'does not look like an AWS region',
   example: 'us-east-1',
-  help: 'The AWS region that everything of this environment is in.',
+  help: 'AWS region of the environment.',
 });
 
 /** The runtime also takes offsets and any letter case, the scheduler does not. Finding out is slow, and zones are few. */
@@ -72,12 +72,12 @@ export const timeZone = z
   .string()
   .check(({ value, issues }) => {
     if (isZone(value)) return;
-    const message = 'is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`';
+    const message = 'is not an IANA time zone, for example `America/Fortaleza` or `UTC`';
     const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
     issues.push({ code: 'custom', input: value, message, params: { known } });
   })
   .meta({
-    description: 'IANA time zone. Every local time and date of this environment is judged in it.',
+    description: 'IANA time zone of all local times and dates in this file.',
     examples: ['America/Fortaleza'],
   });
 
@@ -105,7 +105,7 @@ export const days = z
   .union(
     [
       z.enum(['weekdays', 'every day']).transform((keyword): readonly Weekday[] => daysByKeyword[keyword]),
-      distinct(z.enum(weekdays)).min(1, 'names no day'),
+      distinct(z.enum(weekdays)).min(1, 'has no day'),
     ],
     'is neither a list of days nor `weekdays` nor `every day`',
   )
@@ -114,7 +114,7 @@ export const days = z
 export const slackChannel = text(/^#[^\s#:]{1,80}$/, {
   rule: 'is not a channel: # and its name',
   example: '#atlas-staging',
-  help: 'The channel, for people to read; where messages really go is decided by the webhook. Quote it.',
+  help: 'Channel name for display. The webhook decides where messages are posted. Quote it.',
 });
 
 export const secretName = z
@@ -122,7 +122,7 @@ export const secretName = z
   .regex(/^(?!.*hooks\.slack)[\w/+=.@-]{1,512}$/i, {
     error: ({ input }) =>
       /:\/\/|hooks\.slack/i.test(String(input))
-        ? 'is a URL, and secrets never live in a definition: keep it in Secrets Manager and write the name of that secret'
+        ? 'is a URL. A definition must not contain secrets: store it in Secrets Manager and write the name of the secret'
         : 'is not the name of a secret in Secrets Manager (its name, not its ARN)',
   })
   .meta({

@@ -19,10 +19,10 @@ const rules: Record<'elasticache-replication-group' | 'msk-cluster', Rules> = {
 };
 
 export const towardsGate = (action: Action, seen: CacheObservation | MskObservation): Next => {
-  if (action === 'stop') return { kind: 'ready', reason: `a gate, kept as it is (${seen.status})` };
+  if (action === 'stop') return { kind: 'ready', reason: `a gate, unchanged (${seen.status})` };
   const { serves, broken } = rules[seen.kind];
   if (serves.includes(seen.status)) return { kind: 'ready', reason: `a gate: ${seen.status}, can serve` };
   if (broken.includes(seen.status))
-    return { kind: 'fail', reason: `status ${seen.status} needs a person`, code: seen.status };
+    return { kind: 'fail', reason: `status ${seen.status} needs manual action`, code: seen.status };
   return { kind: 'wait', reason: `a gate: ${seen.status}, cannot serve yet` };
 };

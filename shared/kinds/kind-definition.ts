@@ -28,7 +28,7 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly deadlineMinutes: Deadlines;
   /** The most changes that a run makes of one such resource when nothing is refused, each a step of its own. */
   readonly changesMax: number;
-  /** `always`: AWS has no stop for it, so it is only checked. `unless-shrunk`: only checked unless the file says otherwise. */
+  /** `always`: AWS cannot stop it, so it is only checked. `unless-shrunk`: only checked unless the file says otherwise. */
   readonly gate?: 'always' | 'unless-shrunk';
   /** AWS starts it by itself after seven days (facts/aws-semantics.md 1.4). */
   readonly restartedByAws?: true;

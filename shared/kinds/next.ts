@@ -41,7 +41,7 @@ export type Next =
   /** Must not or cannot be done at all; nothing of it was changed. */
   | (MayBeGone & { readonly kind: 'refuse'; readonly reason: string; readonly code: string })
   /**
-   * Blocked for good by its state; a person is needed. `since`: what proves it happened from then on, so that to a run that began
+   * Blocked for good by its state; fix it by hand. `since`: what proves it happened from then on, so that to a run that began
    * later it proves nothing yet: somebody may have put it right.
    */
   | (MayBeGone & { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number });
@@ -58,7 +58,7 @@ const untilOf = (next: Next | undefined): number | undefined => (next && 'until'
 const awaited = (next: Extract<Next, { kind: 'ready' }>, { startedAt, nowMs, before }: Looking): Next => {
   const until = next.until ?? untilOf(before);
   if (until === undefined || until > startedAt + soonMs || nowMs >= until + overdueMs) return next;
-  return { kind: 'wait', reason: `${next.reason}; AWS is about to start it, and then it is stopped again`, until };
+  return { kind: 'wait', reason: `${next.reason}; AWS is about to start it, then Curfew stops it again`, until };
 };
 
 /** To a run that began at that time. */

@@ -1,4 +1,4 @@
-// Undo only our own. What has a status and no count is remembered as taken down by Curfew before a stop changes it, and as taken
+// Undo only our own. What has a status and no count is remembered as stopped by Curfew before a stop changes it, and as taken
 // down by somebody else when a stop finds it down. A start brings up everything but the latter. Pure.
 import type { Action } from '#core/action.ts';
 import type { kindDefinitions } from './definitions.ts';
@@ -41,10 +41,13 @@ const onStop = (kind: WithStatus, next: Next, { resource, status, isDown, memory
   if (next.kind !== 'ready' || !isDown) return next;
   if (isKnown) {
     if (memory.downBy === 'curfew' || resource.startAlways) return next;
-    return { ...next, reason: `${next.reason}: already so before ${memory.run}, by somebody; a start leaves it so` };
+    return {
+      ...next,
+      reason: `${next.reason}: somebody else did that before ${memory.run}; a start leaves it unchanged`,
+    };
   }
   if (!wasUp || resource.startAlways) return next;
-  const reason = `already ${status.toLowerCase()} by somebody before this stop: the next start leaves it so, unless startAlways is true`;
+  const reason = `already ${status.toLowerCase()} by somebody else before this stop: the next start leaves it down unless startAlways is true`;
   return { kind: 'act', effects: [remember(kind, 'somebody')], reason, warning: reason, final: true, untouched: true };
 };
 
@@ -53,7 +56,7 @@ const onStart = (next: Next, { resource, status, isDown, memory }: Known): Next 
   if (memory.downBy === 'somebody' && !resource.startAlways && isDown)
     return {
       kind: 'ready',
-      reason: `left down: already ${status.toLowerCase()} by somebody before ${memory.run}; start it by hand, or set startAlways: true`,
+      reason: `left down: already ${status.toLowerCase()} by somebody else before ${memory.run}; start it by hand, or set startAlways: true`,
       staysDown: true,
     };
   const forget: Effect = { do: 'forget', capturedBy: memory.run };

@@ -18,16 +18,16 @@ type Needed<K extends Kind> = (resources: readonly ResourceOf<K>[], arn: Arn) =>
 export type KindPermissions<K extends Kind> = { readonly observe: Needed<K> } & { readonly [A in Action]: Needed<K> };
 
 /** What observing is for, unless there is more to say. */
-export const seeState = 'see how the resources stand';
+export const seeState = 'read the state of the resources';
 
 /** AWS stops neither side of a blue/green deployment. */
 export const seeBlueGreen = (arn: Arn): Permission => ({
-  actions: { 'rds:DescribeBlueGreenDeployments': 'refuse at once to stop one side of a blue/green deployment' },
+  actions: { 'rds:DescribeBlueGreenDeployments': 'refuse to stop one side of a blue/green deployment' },
   on: [arn('rds', 'deployment:*')],
 });
 
 /** The usual reason for `everything`; a test compares it with AWS's own list of actions. */
-export const noResourceType = 'IAM knows no resource type for it';
+export const noResourceType = 'IAM has no resource type for it';
 
 /** A kind that is only checked. */
 export const nothing = (): readonly Permission[] => [];

@@ -27,7 +27,7 @@ export const awsNameOf = (resource: Resource): string =>
     .identity.map((key) => (resource as unknown as Readonly<Record<string, string>>)[key])
     .join('/');
 
-/** It is only checked: AWS has no stop for it, or the file says to keep it as it is. */
+/** It is only checked: AWS cannot stop it, or the file says to keep it as it is. */
 export const isGate = (resource: Resource): boolean => {
   const { gate } = definitionOf(resource.kind);
   return (

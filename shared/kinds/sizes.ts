@@ -28,7 +28,7 @@ type Named = readonly (readonly [ResourceName, Size])[];
 const unread = (error: unknown): Size => ({
   whileUp: [],
   always: [],
-  unknown: `its size could not be read: ${error instanceof Error ? error.message : error}`,
+  unknown: `cannot read its size: ${error instanceof Error ? error.message : error}`,
 });
 
 /** Sizes by the name in the definition; what could not be read says so. */

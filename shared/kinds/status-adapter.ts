@@ -99,8 +99,7 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
       return new Map(batches.flatMap((batch) => [...batch]));
     },
     async act(resource, effect) {
-      if (effect.do !== 'start' && effect.do !== 'stop')
-        throw new Error(`${kind.kind} does not know the effect ${effect.do}`);
+      if (effect.do !== 'start' && effect.do !== 'stop') throw new Error(`${kind.kind} has no effect ${effect.do}`);
       const name = nameOf(resource);
       await calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle));
     },

@@ -3,5 +3,5 @@ import type { Kind } from './resource.ts';
 
 /** An effect that no decision about this kind asks for: a bug. */
 export const unexpected = (kind: Kind, effect: AwsEffect): never => {
-  throw new Error(`${kind} does not know the effect ${effect.do}`);
+  throw new Error(`${kind} has no effect ${effect.do}`);
 };

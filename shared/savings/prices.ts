@@ -30,7 +30,7 @@ export const loadPrices = (region: string, directory: string): PriceTable => {
   const file = join(directory, `${region}.yaml`);
   if (!existsSync(file))
     throw new InputError(
-      `there is no price table for ${region}: ${file} does not exist; get one from AWS with: curfew prices ${region}`,
+      `no price table for ${region}: ${file} does not exist; fetch it from AWS with: curfew prices ${region}`,
     );
   return parsePrices(readFileSync(file, 'utf8'), file);
 };

@@ -66,6 +66,6 @@ export const tellSavings = async (environment: string, deps: SavingsDependencies
     await tell(deps.definition(environment), deps);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    deps.log.warn('savings of the month were not told; the next tick tries again', { environment, reason });
+    deps.log.warn('monthly savings were not reported; the next tick retries', { environment, reason });
   }
 };

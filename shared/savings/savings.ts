@@ -33,7 +33,7 @@ const worst = (all: readonly Confidence[]): Confidence => all.toSorted().at(-1) 
 /** A price for all of it, or none: half a price would be taken for the whole. */
 const rateOf = (usages: readonly Usage[], { prices, region }: PriceTable): Rate => {
   const missing = usages.filter(({ price }) => !prices[price]).map(({ price }) => price);
-  if (missing.length > 0) return { known: false, reason: `no price is known in ${region} for ${missing.join(', ')}` };
+  if (missing.length > 0) return { known: false, reason: `no price in ${region} for ${missing.join(', ')}` };
   const known = usages.flatMap(({ price, quantity }) => {
     const one = prices[price];
     return one ? [{ usd: one.usd * quantity, confidence: one.confidence }] : [];
@@ -59,7 +59,7 @@ const savedBy = (
     hoursOff: round(hoursOff),
     hoursUnknown: round(hoursOf(unknown)),
   };
-  if (!size) return { ...head, reason: 'its size could not be read' };
+  if (!size) return { ...head, reason: 'cannot read its size' };
   if (size.unknown !== undefined) return { ...head, reason: size.unknown };
   const rate = rateOf(size.whileUp, input.prices);
   if (!rate.known) return { ...head, reason: rate.reason };
@@ -79,9 +79,9 @@ const monthly = (
 const idleReason = ({ kind }: Resource, size: Size | undefined, { prices }: PriceTable): string => {
   const partition = prices['msk-serverless/partition'];
   const isServerless = size?.whileUp.some(({ price }) => price === 'msk-serverless/cluster') ?? false;
-  if (!isServerless || !partition) return `AWS has no stop for it (${kind})`;
+  if (!isServerless || !partition) return `AWS cannot stop it (${kind})`;
   const perPartition = round(partition.usd * hoursPerMonth).toFixed(2);
-  return `MSK Serverless is paid for while it is idle: this, and ${perPartition} USD a month for each partition; it can only be deleted`;
+  return `MSK Serverless costs this when idle, plus ${perPartition} USD a month per partition; it can only be deleted`;
 };
 
 const notSavedBy = (resource: Resource, size: Size | undefined, prices: PriceTable): NotSaved[] => {
@@ -99,7 +99,7 @@ const notSavedBy = (resource: Resource, size: Size | undefined, prices: PriceTab
     : [
         {
           what: `storage of ${resource.name}`,
-          reason: 'is paid for while it is stopped, too',
+          reason: 'is also billed while it is stopped',
           ...monthly(always, 1, prices),
         },
       ];
@@ -113,7 +113,7 @@ const around = ({ prices }: PriceTable): NotSaved[] =>
     return [
       {
         what: `each ${what}`,
-        reason: 'is paid for while it exists; Curfew leaves it alone',
+        reason: 'is billed as long as it exists; Curfew does not change it',
         usdPerMonth: round(price.usd * hoursPerMonth),
         confidence: price.confidence,
       },

@@ -10,7 +10,7 @@ type Name = (bound: Placeholders) => string;
 type Term = (item: Item, bound: Placeholders) => AttributeValue | undefined;
 type Predicate = (item: Item, bound: Placeholders) => boolean;
 
-export const notKnown = (what: string): Error => new Error(`the simulated DynamoDB does not know ${what}`);
+export const notKnown = (what: string): Error => new Error(`the simulated DynamoDB does not support ${what}`);
 export const invalid = (message: string): Error => awsError('ValidationException', message);
 
 /** The `#names` and `:values` of a request. DynamoDB refuses one that is missing, and one that nothing uses. */

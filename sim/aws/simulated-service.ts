@@ -34,7 +34,7 @@ export type SimulatedService = {
 };
 
 export const notSimulated = (service: string, operation: string): never => {
-  throw new Error(`the simulated AWS does not know ${service}:${operation}`);
+  throw new Error(`the simulated AWS does not support ${service}:${operation}`);
 };
 
 /** How a trace calls what AWS does not have. */

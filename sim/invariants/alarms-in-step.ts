@@ -33,10 +33,10 @@ const othersAreLeftAlone = ({ scenario, lines }: Judged): Found[] => {
   return lines.flatMap(({ at, event }): Found[] => {
     if (event.type !== 'call' || !event.mutating || !event.operation.startsWith('cloudwatch:')) return [];
     const rule = ruleIn(event);
-    if (!rule?.name.startsWith(prefix)) return [{ at, detail: `${event.operation} is none of Curfew's business` }];
+    if (!rule?.name.startsWith(prefix)) return [{ at, detail: `${event.operation} is not a Curfew mute rule` }];
     return rule.alarms
       .filter((name) => !wanted.has(name))
-      .map((name) => ({ at, detail: `${rule.name} mutes ${name}, which is to be left alone` }));
+      .map((name) => ({ at, detail: `${rule.name} mutes ${name}, which must not be muted` }));
   });
 };
 
@@ -77,7 +77,8 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
       continue;
     if (!downtime || [...downtime.runs].some((run) => couldNot(run, reports))) continue;
     const due = plannedStart(definition, overridesAt(scenario, at), downtime.since) ?? downtime.since + unplannedMs;
-    if (at < due) found.push({ at, detail: `${event.name} acted while ${definition.environment} is down on purpose` });
+    if (at < due)
+      found.push({ at, detail: `${event.name} fired during the planned downtime of ${definition.environment}` });
   }
   return found;
 };

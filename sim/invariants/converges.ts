@@ -66,7 +66,7 @@ const aboutReport = (at: number, report: Report): Found[] => {
 const leftOver = ({ lines }: Judged): Found[] => {
   const last = lines.at(-1);
   if (last?.event.type !== 'end') return [];
-  return last.event.lease === null ? [] : [{ at: last.at, detail: 'the lease was not given back' }];
+  return last.event.lease === null ? [] : [{ at: last.at, detail: 'the lease was not released' }];
 };
 
 /** Once everything is repaired, a stop and a start by hand bring the environment down and up, completely. */

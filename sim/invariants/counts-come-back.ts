@@ -6,10 +6,10 @@ import type { Invariant } from './violation.ts';
 
 const detailOf = (name: string, { desired, scaling, wish, wishedScaling }: Owned): string | undefined => {
   if (desired !== wish && desired !== within(wish, wishedScaling))
-    return `${name} has ${desired} tasks, its owner wants ${wish}`;
+    return `${name} has ${desired} tasks, its owner set ${wish}`;
   return isDeepStrictEqual(scaling, wishedScaling)
     ? undefined
-    : `${name} scales by ${JSON.stringify(scaling)}, its owner wants ${JSON.stringify(wishedScaling)}`;
+    : `${name} scales by ${JSON.stringify(scaling)}, its owner set ${JSON.stringify(wishedScaling)}`;
 };
 
 /** After a start that is done, and nothing after it, counts, bounds and suspensions are what their owners want. */

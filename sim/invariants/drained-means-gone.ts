@@ -3,7 +3,7 @@ import { resourceNamed } from './history.ts';
 import { isFine, ofReported } from './reports.ts';
 import type { Invariant } from './violation.ts';
 
-/** A service that a stop calls down has no task left: all of them are STOPPED, not only counted as zero. */
+/** A service that a stop calls down has no tasks left: all of them are STOPPED, not only counted as zero. */
 export const drainedMeansGone: Invariant = {
   name: 'drainedMeansGone',
   judge: (rehearsal) =>
@@ -13,6 +13,6 @@ export const drainedMeansGone: Invariant = {
       if (resource?.kind !== 'ecs-service' || resource.leaveAlone !== undefined || resource.keptUp !== undefined)
         return undefined;
       const isGone = (status: string): boolean => status === 'stopped' || status === missing;
-      return was(isGone) ? undefined : `${run} calls ${one.resource} down with tasks left`;
+      return was(isGone) ? undefined : `${run} reports ${one.resource} down with tasks left`;
     }),
 };

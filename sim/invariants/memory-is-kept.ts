@@ -23,19 +23,19 @@ const aboutWrite = (write: MemoryWrite, owned: Owned, counts: readonly number[])
   const { name, desired } = write;
   if (write.givenBack) {
     const isBack = owned.desired > 0 || owned.zeroedBy === 'people';
-    return isBack ? undefined : `the ${owned.remembered} tasks of ${name} were called given back while it was at 0`;
+    return isBack ? undefined : `the ${owned.remembered} tasks of ${name} were marked as restored while it was at 0`;
   }
   if (desired === undefined) {
     const lost = owned.remembered && owned.desired === 0 && owned.zeroedBy === 'curfew';
-    return lost ? `the ${owned.remembered} tasks of ${name} were forgotten while it was at 0` : undefined;
+    return lost ? `the ${owned.remembered} tasks of ${name} were deleted from memory while it was at 0` : undefined;
   }
   const isAddition = desired === owned.remembered && owned.rememberedScaling === undefined && write.scaling;
   if (owned.remembered && isAddition) return undefined;
   if (owned.remembered && !owned.givenBack)
-    return `the ${owned.remembered} tasks remembered of ${name} were overwritten with ${desired}`;
+    return `the ${owned.remembered} stored tasks of ${name} were overwritten with ${desired}`;
   return counts.includes(desired)
     ? undefined
-    : `${desired} tasks of ${name} were remembered, but its owner had ${counts.join(' or ')}`;
+    : `${desired} tasks of ${name} were stored, but its owner had ${counts.join(' or ')}`;
 };
 
 /** A stop changes nothing about a service that is up before its count is remembered; one that was given back is not. */
@@ -43,7 +43,7 @@ const changedWithoutMemory = (event: TraceEvent, owned: Owned | undefined): stri
   if (event.type !== 'call' || event.function !== 'stop' || !owned || !changesResources(event) || !isApplied(event))
     return undefined;
   if (owned.remembered !== undefined && !owned.givenBack) return undefined;
-  return `${event.resource} was changed by ${event.run} with no count remembered`;
+  return `${event.resource} was changed by ${event.run} without a stored count`;
 };
 
 /**

@@ -77,7 +77,7 @@ const repeatedNotices = (rehearsal: Judged, published: readonly Published[]): Fo
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .filter(([first, second]) => !isNewOccasion(rehearsal, first, second))
     .filter(([, { what }]) => !lasting.includes(what.notice))
-    .map(([, { at, what }]) => ({ at, detail: `said again: ${what.text}` }));
+    .map(([, { at, what }]) => ({ at, detail: `repeated: ${what.text}` }));
 
 const lastingNotices = (rehearsal: Judged, published: readonly Published[]): Found[] => {
   const said = ofKind(published, 'curfew-notice').map(
@@ -105,7 +105,7 @@ const noticesOfReportedResources = (rehearsal: Judged, published: readonly Publi
         .map(({ resource }) => ({
           at,
           resource,
-          detail: `${last?.report.run} told of it, and then a notice did: ${what.text}`,
+          detail: `${last?.report.run} reported it, and then a notice did: ${what.text}`,
         }));
     },
   );
@@ -120,7 +120,7 @@ const retriesWithoutNews = (rehearsal: Judged, published: readonly Published[]):
     if (before === undefined || what.outcome === 'done' || wrong.length === 0) return [];
     const known = wrongIn(before);
     return wrong.every((one) => known.includes(one))
-      ? [{ at, detail: `${what.run} was made again, failed in nothing new, and was told of` }]
+      ? [{ at, detail: `${what.run} was retried, failed the same way, and was reported again` }]
       : [];
   });
 

@@ -31,7 +31,7 @@ const aboutCount = (
   // What its owner's schedule would have made of the count by now.
   if (boundsOwed(owned, at).some(({ min, max }) => desired === Math.min(max, Math.max(min, owed ?? 0))))
     return undefined;
-  return `${resource} was brought up with ${desired} tasks, its owner wants ${owed ?? owned.wish}`;
+  return `${resource} was brought up with ${desired} tasks, its owner set ${owed ?? owned.wish}`;
 };
 
 const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: number): string | undefined => {
@@ -40,10 +40,10 @@ const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: numbe
   if (!scaling || !wishedScaling) return undefined;
   const owed = isStart && !scaling.suspended.scheduledScaling ? boundsOwed(owned, at) : [wishedScaling];
   if (!owed.some((bounds) => sameBounds(bounds, scaling)))
-    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner wants ${owed.map(({ min, max }) => `${min}–${max}`).join(' or ')}`;
+    return `the bounds of ${resource} were set to ${scaling.min}–${scaling.max}, its owner set ${owed.map(({ min, max }) => `${min}–${max}`).join(' or ')}`;
   if (!isStart || isDeepStrictEqual(scaling.suspended, owned.scaling?.suspended)) return undefined;
   if (isDeepStrictEqual(scaling.suspended, wishedScaling.suspended)) return undefined;
-  return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner wants ${JSON.stringify(wishedScaling.suspended)}`;
+  return `${resource} was left with ${JSON.stringify(scaling.suspended)} suspended, its owner set ${JSON.stringify(wishedScaling.suspended)}`;
 };
 
 const fallbackOf = (definition: Definition, name: string): number | undefined => {

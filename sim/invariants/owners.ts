@@ -12,7 +12,7 @@ export type Owned = {
   /** What the simulated AWS is told to run now, and within which bounds. */
   desired: number;
   scaling: Scaling | undefined;
-  /** What its owner wants it to be when the environment is up. */
+  /** What its owner set it to be when the environment is up. */
   wish: number;
   wishedScaling: Scaling | undefined;
   /** The count that the state table remembers; nothing without a record. */

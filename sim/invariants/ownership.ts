@@ -77,7 +77,7 @@ const aboutReport = (owners: Map<string, Owned>, report: Report, at: number, isS
       return [];
     }
     if (one.staysDown) {
-      const detail = `${report.run} left ${one.resource} down, but Curfew had taken it down`;
+      const detail = `${report.run} left ${one.resource} down, but Curfew had stopped it`;
       return owned.byCurfew && owned.theirs === 'no' ? [{ at, resource: one.resource, detail }] : [];
     }
     owned.wasUp = isFine(one);

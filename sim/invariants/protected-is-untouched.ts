@@ -11,7 +11,7 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   const { resource: name = '', operation } = call;
   const resource = resourceNamed(definition, name);
   if (!resource) return 'it is not part of the definition';
-  if (resource.leaveAlone !== undefined) return 'it is left alone';
+  if (resource.leaveAlone !== undefined) return 'it has leaveAlone';
   if (resource.keptUp !== undefined && directionOf(call) === 'stop') return 'it is kept up';
   if (isGate(resource)) return 'it is a gate';
   if (rehearsalOf(resource.kind).moves[apiOf(operation)] !== 'stop') return undefined;

@@ -32,7 +32,7 @@ const goalsReached = (rehearsal: Judged): Found[] => {
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
     if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;
     if (countWasJustSet(rehearsal, one)) return undefined;
-    return `${run} calls ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
+    return `${run} reports ${one.resource} ${one.outcome} (${one.reason}), but it was not`;
   });
 };
 
@@ -40,7 +40,7 @@ const goalsReached = (rehearsal: Judged): Found[] => {
 const totals = (rehearsal: Judged): Found[] =>
   reportsIn(rehearsal)
     .filter(({ report }) => ran(report) && (report.outcome === 'done') !== report.resources.every(isFine))
-    .map(({ at, report }) => ({ at, detail: `${report.run} is ${report.outcome}, its resources say otherwise` }));
+    .map(({ at, report }) => ({ at, detail: `${report.run} is ${report.outcome}, its resources do not match` }));
 
 const untouched: ReadonlySet<string> = new Set(['skipped', 'blocked', 'refused']);
 
@@ -61,7 +61,7 @@ const leftAlone = (rehearsal: Judged): Found[] => {
       lies(report).map((resource) => ({
         at,
         resource,
-        detail: `${report.run} says it left ${resource} alone, but it did not`,
+        detail: `${report.run} says it left ${resource} unchanged, but it did not`,
       })),
     );
 };

@@ -42,7 +42,7 @@ const beside = (environment: string, file: string, where: Path): FoundDefinition
   const at = { path: where, at: 'value' } as const;
   const path = shortest(resolve(dirname(file), environment));
   if (!existsSync(path))
-    return { problem: { ...at, what: `there is no file ${path}`, remedy: guessFor(environment, file) } };
+    return { problem: { ...at, what: `${path} does not exist`, remedy: guessFor(environment, file) } };
   try {
     return { definition: loadDefinition(path) };
   } catch (error) {

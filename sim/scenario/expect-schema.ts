@@ -23,7 +23,7 @@ const resourceOutcome = z
     z.enum(resourceOutcomes).transform((outcome) => ({ outcome })),
     z.strictObject({
       outcome: z.enum(resourceOutcomes).meta({ examples: ['failed'] }),
-      reason: text('no task left').optional(),
+      reason: text('no tasks left').optional(),
       errorCode: text('DEADLINE').optional(),
       blockedBy: text('camunda-db').optional(),
     }),
@@ -73,7 +73,7 @@ const pattern = text('only partly up').transform((source, context) => {
   try {
     return new RegExp(source, 'u');
   } catch (error) {
-    const message = `is no regular expression: ${error instanceof Error ? error.message : error}`;
+    const message = `is not a regular expression: ${error instanceof Error ? error.message : error}`;
     context.issues.push({ code: 'custom', input: source, message });
     return z.NEVER;
   }

@@ -57,7 +57,7 @@ const checkSpan = ({ from, until }: Span, path: Path, { relations }: Context): v
     path: [...path, 'until'],
     at: 'value',
     what: 'is not after `from`',
-    remedy: 'let it end later, or leave one of the two out',
+    remedy: 'let it end later, or remove one of the two',
   });
 };
 
@@ -76,13 +76,13 @@ const checkOutcomes = (
     if (outcome === 'done' && !fine.has(expected.outcome))
       relations.add({
         ...place,
-        what: `a run that is done has no resource that is ${expected.outcome}`,
+        what: `a run with outcome done has no resource with outcome ${expected.outcome}`,
         remedy: 'expect `partial` or `failed` of the run, or `done` of the resource',
       });
     else if (outcome !== undefined && withoutResources.has(outcome))
       relations.add({
         ...place,
-        what: `a run that is ${outcome} does nothing about any resource`,
+        what: `a run with outcome ${outcome} does not act on resources`,
         remedy: 'remove `resources`, or expect another outcome',
       });
   }
@@ -138,7 +138,12 @@ const knownAlarm = (name: string, path: Path, { alarms, relations }: Context): v
           alarms.map((one) => one.name),
         )
       : 'add it to `alarms`';
-  relations.add({ path: [...path, 'name'], at: 'value', what: `there is no alarm \`${name}\` in this night`, remedy });
+  relations.add({
+    path: [...path, 'name'],
+    at: 'value',
+    what: `alarm \`${name}\` does not exist in this night`,
+    remedy,
+  });
 };
 
 /** The facts of a kind; a fact that other kinds have is told from a typing mistake. */

@@ -3,13 +3,13 @@ import * as z from 'zod';
 
 /** Epoch milliseconds from a time that says its offset: a local time alone means another moment on every machine. */
 export const time = z.iso
-  .datetime({ offset: true, error: 'is not a time with its offset from UTC' })
+  .datetime({ offset: true, error: 'is not a time with a UTC offset' })
   .meta({ examples: ['2026-11-20T20:00:00-03:00'] })
   .transform((text) => Date.parse(text));
 
 /** The same, kept as it was written. */
 export const timeText = z.iso
-  .datetime({ offset: true, error: 'is not a time with its offset from UTC' })
+  .datetime({ offset: true, error: 'is not a time with a UTC offset' })
   .meta({ examples: ['2026-11-20T20:00:00-03:00'] });
 
 const longestMinutes = 7 * 24 * 60;

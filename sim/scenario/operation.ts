@@ -21,8 +21,7 @@ const remedyFor = (name: string): string => {
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   const ofService = simulatedOperations.filter((known) => serviceOf(known) === serviceOf(name));
   if (ofService.length > 0) return `use one of ${listed(ofService)}`;
-  if (notCalled.has(serviceOf(name)))
-    return `this version makes no calls to \`${serviceOf(name)}\` that could fail; remove this entry`;
+  if (notCalled.has(serviceOf(name))) return `this version makes no calls to \`${serviceOf(name)}\`; remove this entry`;
   return `write \`<service>:<ApiName>\` with a service of ${listed(services)}, or '*' for all of them`;
 };
 

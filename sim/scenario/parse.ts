@@ -16,7 +16,7 @@ import { scenarioFile, scenarioOutline } from './schema.ts';
 import { worldDefinition } from './shared-world.ts';
 import { timelineEntry } from './timeline-schema.ts';
 
-const example = 'begin with a copy of sim/scenarios/night.yaml';
+const example = 'copy sim/scenarios/night.yaml to start';
 
 const readText = (path: string): string => {
   try {

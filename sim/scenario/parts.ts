@@ -47,8 +47,8 @@ export const twiceNamed = (definitions: readonly (Definition | undefined)[]): Pr
           {
             path: ['others', index - 1],
             at: 'value',
-            what: `is called \`${name}\` like another environment of this scenario`,
-            remedy: 'give it another name',
+            what: `has the name \`${name}\` of another environment in this scenario`,
+            remedy: 'rename it',
           },
         ]
       : [],
@@ -71,7 +71,7 @@ export const alarmsOf = (entries: ScenarioOutline['alarms'], relations: Relation
       relations.add({
         path: ['alarms', index, 'name'],
         at: 'value',
-        what: `there are two alarms \`${name}\``,
+        what: `the alarm \`${name}\` is defined twice`,
         remedy: 'rename one',
       });
   return alarms;

@@ -60,7 +60,7 @@ export const redefiner = (environment: unknown, file: string): ((change: Definit
   let content: unknown;
   return (change) => {
     content ??= contentOf(environment, file);
-    if (!isMapping(content)) return { message: 'there is no definition to change' };
+    if (!isMapping(content)) return { message: 'no definition to change' };
     content = changed(content, change);
     try {
       return { definition: parseDefinition(stringify(content), 'the changed definition') };

@@ -47,7 +47,7 @@ const outside = (night: Night, atMs: number, timeZone: string): Pick<Problem, 'w
   if (atMs >= night.fromMs && atMs <= night.toMs) return undefined;
   const [from, to] = [night.fromMs, night.toMs].map((ms) => offsetTime(ms, timeZone));
   return {
-    what: `${atMs < night.fromMs ? 'is before the night begins' : 'is after the night has ended'}, so it would never happen`,
+    what: `${atMs < night.fromMs ? 'is before the night begins' : 'is after the night has ended'}, so it never happens`,
     remedy: `move it, or the \`clock\`: the night is from ${from} to ${to}`,
   };
 };
@@ -66,7 +66,7 @@ export const relations = (
   const known = (name: string, place: Place): Kind | undefined => {
     const kind = kinds.get(name);
     if (kind !== undefined || definition === undefined) return kind;
-    const what = `there is no resource \`${name}\` in ${definition.environment}`;
+    const what = `resource \`${name}\` does not exist in ${definition.environment}`;
     add({ ...place, what, remedy: didYouMean(name, [...kinds.keys()]) });
     return undefined;
   };
@@ -88,11 +88,11 @@ export const relations = (
       const kind = known(resource, place);
       if (kind === undefined) return;
       if (readsMany(operation)) {
-        const what = `\`${operation}\` reads many resources with one call and never fails for one of them`;
+        const what = `\`${operation}\` reads many resources in one call and cannot fail for one of them`;
         add({ ...place, what, remedy: 'remove `resource`' });
       }
       if (isAbout(operation, kind)) return;
-      const what = `\`${operation}\` is never about ${resource}, which is an ${kind}`;
+      const what = `\`${operation}\` does not apply to ${resource}, which is an ${kind}`;
       add({ ...place, what, remedy: 'change one of the two, or remove `resource`' });
     },
     worldName: (name) => renamed.get(name) ?? name,
@@ -107,7 +107,7 @@ export const relations = (
       const changed = redefine(change);
       if ('definition' in changed) return changed.definition;
       const remedy = 'change the definition to one that is valid';
-      add({ path, at: 'key', what: `the definition is not valid any more: ${changed.message}`, remedy });
+      add({ path, at: 'key', what: `the definition is no longer valid: ${changed.message}`, remedy });
       return undefined;
     },
     happens(atMs, path) {

@@ -87,7 +87,7 @@ export const actions = {
   slack: z.strictObject({
     status: z
       .int('is not an HTTP status')
-      .refine((value) => value === 200 || (value >= 400 && value <= 599), 'is no answer of Slack: 200, or 400 to 599')
+      .refine((value) => value === 200 || (value >= 400 && value <= 599), 'is not a Slack status: 200, or 400 to 599')
       .meta({ examples: [429] }),
     retryAfterSeconds: whole(1, 86_400, 2).optional(),
     times: times.optional(),

@@ -35,7 +35,7 @@ const status = (kind: Kind, set: ReadonlySet<string>) =>
     issues.push({
       code: 'custom',
       input: value,
-      message: `is no status that an ${kind} can have in this night`,
+      message: `is not a status of an ${kind} in this night`,
       params: { remedy },
     });
   });

@@ -19,7 +19,7 @@ const isAction = (key: string): key is ActionName => key in actions;
 /** Nothing lasts until before it began. */
 const endsLater = (until: number | undefined, { at, path, relations }: Context): void => {
   if (until === undefined || at === undefined || until > at) return;
-  const remedy = 'let it end later, or leave it out where it may go on to the end';
+  const remedy = 'let it end later, or remove it to continue until the end';
   relations.add({ path: [...path, 'until'], at: 'value', what: 'is not after the `at` of this entry', remedy });
 };
 
@@ -30,7 +30,7 @@ const faultOf = (fields: ActionFields<'fault'>, context: Context): Effect | unde
   const { operation, resource, item, error, lostResponse, latencySeconds, times, every, until } = fields;
   const failures = [error, lostResponse].filter((one) => one !== undefined).length;
   if (failures > 1 || (failures === 0 && latencySeconds === undefined)) {
-    const what = failures === 0 ? 'does not say how the call fails' : 'has both `error` and `lostResponse`';
+    const what = failures === 0 ? 'has no failure' : 'has both `error` and `lostResponse`';
     relations.add({
       path,
       at: 'key',
@@ -43,7 +43,7 @@ const faultOf = (fields: ActionFields<'fault'>, context: Context): Effect | unde
     relations.add({
       path: [...path, 'item'],
       at: 'value',
-      what: `\`${operation}\` is not about one item of the state table`,
+      what: `\`${operation}\` does not address one item of the state table`,
       remedy: 'use `dynamodb:GetItem`, `PutItem`, `UpdateItem` or `DeleteItem`, or remove `item`',
     });
   endsLater(until, context);
@@ -80,11 +80,11 @@ const overrideOf = (
   };
   const alternatives = [upUntil, downUntil, release].filter((one) => one !== undefined);
   if (alternatives.length !== 1)
-    return wrong('is not one thing', 'give it `upUntil`, `downUntil` or `release: true`, and one only');
+    return wrong('has more than one action', 'use exactly one of `upUntil`, `downUntil` and `release: true`');
   if (release) return { do: 'release' };
   const until = upUntil ?? downUntil;
   if (by === undefined || why === undefined || until === undefined)
-    return wrong('has no owner or no reason', 'add `by: ana` and `why: release`');
+    return wrong('has no owner or reason', 'add `by: ana` and `why: release`');
   if (at !== undefined && until <= at)
     return wrong('ends before it begins', 'let it end later than the `at` of this entry');
   return { do: 'hold', hold: upUntil === undefined ? 'down' : 'up', until, by, why };
@@ -149,10 +149,10 @@ const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | u
     add({
       path: [...path, key],
       at: 'key',
-      what: `a second action, besides \`${action}\``,
-      remedy: 'make it an entry of its own',
+      what: `a second action next to \`${action}\``,
+      remedy: 'make it a separate entry',
     });
-  if (keys.length === 0) add({ path, at: 'value', what: 'nothing happens in it', remedy: didYouMean('', names) });
+  if (keys.length === 0) add({ path, at: 'value', what: 'has no action', remedy: didYouMean('', names) });
   return action;
 };
 

@@ -46,7 +46,7 @@ const webhooksOf = (definitions: readonly Definition[]) => {
     secrets.map(({ webhookSecret }, index) => [webhookSecret, `https://hooks.slack.com/services/simulated/${index}`]),
   );
   const channels = new Map(secrets.map(({ webhookSecret, channel }) => [urls.get(webhookSecret), channel]));
-  return { urls, channelOf: (url: string): string => channels.get(url) ?? 'a webhook that nobody knows' };
+  return { urls, channelOf: (url: string): string => channels.get(url) ?? 'an unknown webhook' };
 };
 
 /** `definitions` as they are now; the first is that of the environment whose alarm-notify it is. */

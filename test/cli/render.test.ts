@@ -24,7 +24,7 @@ describe('curfew render', () => {
     const { code, stdout } = await curfewHere(['render', event]);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('#atlas-staging  route default of staging: no other route fits');
+    expect(stdout).toContain('#atlas-staging  route default of staging: no other route matches');
     expect(stdout).toContain('average CPUUtilization ≥ 80 % for 3 of 5 × 1 min');
     expect(stdout).not.toMatch(/<!date|&gt;|\|alarm>/);
   });

@@ -4,19 +4,11 @@ import { expect, it } from 'vitest';
 
 const page = readFileSync('docs/security.md', 'utf8');
 
-const cellsOf = (line: string): string[] =>
-  line
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.trim());
-
-/** Rows of the tables that have such a column. */
-const claims = page.split(/\n(?=#)/).flatMap((section) => {
-  const rows = section.split('\n').filter((line) => line.startsWith('|') && !/^\| -/.test(line));
-  return rows.some((line) => cellsOf(line).at(-1) === 'held by')
-    ? rows.map(cellsOf).filter((cells) => cells.at(-1) !== 'held by')
-    : [];
-});
+/** Entries of the lists that name a test: the claim first, the tests last. */
+const claims = page
+  .split(/\n(?=- )/)
+  .filter((entry) => /^- /.test(entry) && /\n {2}- Held by: /.test(entry))
+  .map((entry) => entry.split(/\n {2}- /).map((part) => (part.split(/\n\n/)[0] ?? '').replaceAll(/\s+/g, ' ')));
 
 it('docs/security.md makes claims about who publishes, invokes, deploys, writes and reads, and about every function', () => {
   const who = claims.map(([first = '']) => first).join('\n');

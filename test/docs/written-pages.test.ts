@@ -114,7 +114,7 @@ describe('docs/scenarios.md', () => {
   it('docs/scenarios.md names every invariant and every type of the trace', () => {
     const rows = textOf('docs/scenarios.md')
       .split('\n')
-      .flatMap((line) => /^\| `(\S+)` +\|/.exec(line)?.[1] ?? []);
+      .flatMap((line) => /^(?:\||-) `(\S+)`/.exec(line)?.[1] ?? []);
     const written = readFileSync(join(root, 'sim/trace.ts'), 'utf8');
     const types = [...written.matchAll(/readonly type: '([\w-]+)'/g)].map(([, type]) => type);
 

@@ -89,7 +89,9 @@ describe('reconcile', () => {
       ],
     });
 
-    expect(messages(rehearsal).filter((text) => text.includes('cannot be kept in step'))).toHaveLength(1);
+    expect(
+      messages(rehearsal).filter((text) => text.includes('cannot mute or unmute alarms for its downtime')),
+    ).toHaveLength(1);
   });
 
   it('reconcile puts an environment up that is held up, keeps it up through its stop, and takes it down when the hold ends', async () => {
@@ -129,7 +131,7 @@ describe('reconcile', () => {
   it('reconcile reports once what somebody woke while the environment is down', async () => {
     const rehearsal = await rehearse(nightWith(1, { at: 120, do: 'set', resource: 'kafka-ui', facts: { desired: 1 } }));
 
-    expect(messages(rehearsal).filter((text) => text.includes('somebody woke kafka-ui'))).toHaveLength(1);
+    expect(messages(rehearsal).filter((text) => text.includes('somebody started kafka-ui'))).toHaveLength(1);
     expect(outcomesOf(rehearsal)).toEqual(['stop done', 'start done']);
   });
 

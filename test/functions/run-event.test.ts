@@ -9,8 +9,8 @@ const wrongTexts = [
   ['a reason of 260,000 characters', { why: 'x'.repeat(260_000) }, 'is longer than 500 characters'],
   ['a person of 129 characters', { requestedBy: 'x'.repeat(129) }, 'is longer than 128 characters'],
   ['an environment of 256 characters', { environment: 'x'.repeat(256) }, 'is longer than 255 characters'],
-  ['a reason that moves the cursor', { why: 'ok\u001b[2J' }, 'has a character that cannot be seen (U+001B)'],
-  ['a person with a line break', { requestedBy: 'ana\n' }, 'has a character that cannot be seen (U+000A)'],
+  ['a reason that moves the cursor', { why: 'ok\u001b[2J' }, 'contains an invisible character (U+001B)'],
+  ['a person with a line break', { requestedBy: 'ana\n' }, 'contains an invisible character (U+000A)'],
 ] as const;
 
 describe('an event of start or stop', () => {

@@ -73,7 +73,7 @@ const sourcesOf = async (name: string): Promise<string[]> => {
 
 const known = <T>(table: Readonly<Record<string, T>>, name: string): T => {
   const value = table[name];
-  if (!value) throw new Error(`this test does not know what ${name} means for IAM; tell it`);
+  if (!value) throw new Error(`this test does not support what ${name} means for IAM; tell it`);
   return value;
 };
 

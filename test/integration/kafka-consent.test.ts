@@ -67,7 +67,10 @@ describe('right before a topic is changed it is compared again', () => {
     });
     const report = await cleanup(over).execute(planHash);
 
-    expect(topicIn(report, 'a')).toMatchObject({ outcome: 'recreated', reason: 'deleted and made again as it was' });
+    expect(topicIn(report, 'a')).toMatchObject({
+      outcome: 'recreated',
+      reason: 'deleted and recreated with the same settings',
+    });
     expect(topicIn(report, 'b')).toMatchObject({ outcome: 'skipped', errorCode: 'TOPIC_CHANGED' });
     expect(topicIn(report, 'b')?.reason).toMatch(/4 partitions instead of 2.*cleanup\.policy=compact/);
     expect(report.next).toMatchObject({ mode: 'plan' });

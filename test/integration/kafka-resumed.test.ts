@@ -45,7 +45,7 @@ describe('a run that is resumed', () => {
     const denied = await cleanup().resume(rulesFor(prefix));
     const capped = await cleanup().resume({ ...rulesFor(prefix), caps: { topicsMax: 1, bytesMax: 1 } });
 
-    expect(topicIn(denied, 'orders')?.reason).toMatch(/kept for ever/);
+    expect(topicIn(denied, 'orders')?.reason).toMatch(/unlimited retention/);
     expect(capped.outcome).toBe('refused');
     expect(await recordsIn(name)).toBe(5);
   });
@@ -92,7 +92,7 @@ describe('a run that is turned away', () => {
     const next = await cleanup().plan(rulesFor(`${prefix}others`));
     const turnedAway = await cleanup().execute(next.planHash);
 
-    expect(turnedAway.reason).toContain(`deleted and not made again yet: ${name}`);
+    expect(turnedAway.reason).toContain(`deleted and not yet recreated: ${name}`);
     expect(turnedAway.reason).toContain(`resume --run ${run}`);
     expect(await cleanup().resume()).toMatchObject({ outcome: 'done', run });
     expect(await idOf(name)).toEqual(expect.any(String));

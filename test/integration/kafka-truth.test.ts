@@ -109,7 +109,7 @@ describe('the truth about a topic', () => {
     const report = await cleanup().verify();
 
     expect(report).toMatchObject({ outcome: 'done' });
-    expect(report.warnings.join()).toMatch(/was changed after the run was done with it: settings retention\.ms=60000/);
+    expect(report.warnings.join()).toMatch(/changed after the run had processed it: settings retention\.ms=60000/);
   });
 
   it.runIf(isOwnCluster)(
@@ -124,7 +124,7 @@ describe('the truth about a topic', () => {
     },
   );
 
-  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
+  it('the truth about a topic is that a topic with nothing in it has leaveAlone', async () => {
     const { id, name } = await create('orders', {}, 0);
     const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     await cleanup().execute(planHash);

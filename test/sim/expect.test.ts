@@ -49,7 +49,7 @@ describe('an expectation is met', () => {
       'by a message that matches within a time',
       'messages: [{ matches: "shop is (up|down)", channel: "#shop", from: 2026-11-20T08:00:00-03:00, times: 1 }]',
     ],
-    ['by a message that is not there', 'messages: [{ contains: woke, times: 0 }]'],
+    ['by a message that is not there', 'messages: [{ contains: somebody started, times: 0 }]'],
     ['by a notice that is not there', 'notices: [{ notice: not-up, times: 0 }]'],
     ['by what an alarm does', 'alarms: [{ name: shop-web-tasks, state: ALARM, actions: fired }]'],
     ['by an empty memory', 'memory: []'],

@@ -111,7 +111,7 @@ export const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
     const thrown = await errorFrom(adapter.act(resource, effect));
 
     expect(thrown).not.toBeInstanceOf(OperationError);
-    expect(thrown.message).toBe(`${subject.kind} does not know the effect ${effect.do}`);
+    expect(thrown.message).toBe(`${subject.kind} has no effect ${effect.do}`);
     expect(aws.calls()).toEqual([]);
   });
 };

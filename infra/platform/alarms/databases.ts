@@ -19,7 +19,7 @@ const classes: Readonly<Record<string, { readonly vcpus: number; readonly memory
 const sizeOf = (instanceClass: string) => {
   const size = classes[instanceClass];
   if (!size)
-    throw new Error(`how much CPU and memory has ${instanceClass}? Add it to infra/platform/alarms/databases.ts`);
+    throw new Error(`unknown CPU and memory of ${instanceClass}: add it to infra/platform/alarms/databases.ts`);
   return size;
 };
 
@@ -75,14 +75,14 @@ export const databaseAlarms = (names: PlaneNames, database: Database, config: Da
       name: alarms.sessionLoad,
       metric: sessionLoad,
       limit: { above: vcpus },
-      meaning: `More sessions were at work in ${instance} for 15 minutes than it has CPUs (${vcpus}): they wait for each other.`,
+      meaning: `${instance} had more active sessions than CPUs (${vcpus}) for 15 minutes: sessions wait for each other.`,
     },
     {
       ...common,
       name: alarms.connections,
       metric: connections,
       limit: { above: many },
-      meaning: `${instance} had more than ${many} connections, 80 % of what it allows.`,
+      meaning: `${instance} had more than ${many} connections, 80 % of its limit.`,
     },
   ];
 };

@@ -69,7 +69,7 @@ export const kafkaAlarms = (names: PlaneNames, foundation: FoundationNames, conf
       name: alarms.cpu,
       metric: cpu,
       limit: { above: 60 },
-      meaning: `A broker of ${cluster} used more than 60 % of its CPU for 15 minutes, so that losing one would overload the rest.`,
+      meaning: `A broker of ${cluster} used more than 60 % of its CPU for 15 minutes, so losing one broker would overload the others.`,
     },
     {
       ...common,
@@ -83,7 +83,7 @@ export const kafkaAlarms = (names: PlaneNames, foundation: FoundationNames, conf
       name: alarms.underReplicated,
       metric: underReplicated,
       limit: { above: 0 },
-      meaning: `Partitions of ${cluster} lacked a replica for 15 minutes: losing a broker could lose data.`,
+      meaning: `Partitions of ${cluster} were under-replicated for 15 minutes: losing a broker could lose data.`,
     },
   ];
 };

@@ -57,7 +57,7 @@ export const serviceAlarms = (names: PlaneNames, workload: Workload): AlarmSpec[
       limit: { atLeast: 1 },
       // A task that is replaced in a deployment, or started in the morning, takes a few minutes.
       periods: 10,
-      meaning: `${service} ran fewer tasks than it should for 10 minutes.`,
+      meaning: `${service} ran fewer tasks than desired for 10 minutes.`,
       runbook,
     },
   ];

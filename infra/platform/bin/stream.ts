@@ -13,7 +13,7 @@ export const buildStreamApp = (file: string, props: AppProps = {}): App => {
 const run = ([file]: readonly string[]): void => {
   try {
     if (file === undefined)
-      throw new InputError('give the path of a stream file, as infra/platform/stream/example.yaml');
+      throw new InputError('give the path of a stream file, for example infra/platform/stream/example.yaml');
     buildStreamApp(file).synth();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -107,7 +107,7 @@ export class Postgres extends Construct {
     const secret = new Secret(this, 'password', {
       secretName: names.databasePassword(database),
       removalPolicy: keptUnlessEasy(keeping),
-      description: `Master password of ${names.database(database)}. Nothing changes it by itself.`,
+      description: `Master password of ${names.database(database)}. It is not rotated automatically.`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: user }),
         generateStringKey: 'password',

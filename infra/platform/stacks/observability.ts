@@ -66,7 +66,7 @@ export class ObservabilityStack extends Stack {
       awsAccountId: operatorInput(this, environment, 'new-relic/aws-account-id'),
       externalId: operatorInput(this, environment, 'new-relic/account-id'),
     });
-    new CfnOutput(this, 'NewRelicRoleArn', { value: role.roleArn, description: 'To be given to New Relic by hand' });
+    new CfnOutput(this, 'NewRelicRoleArn', { value: role.roleArn, description: 'Enter this in New Relic by hand' });
   }
 }
 

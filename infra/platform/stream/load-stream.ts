@@ -24,7 +24,7 @@ const problemsOf = (issue: z.core.$ZodIssue, content: unknown): Problem[] => {
 export const parseStream = (text: string, file: string): Stream => {
   const yaml = readYaml(text);
   if (yaml.content === null && yaml.problems.length === 0)
-    throw new InputError(`${file} is empty; begin with a copy of infra/platform/stream/example.yaml`);
+    throw new InputError(`${file} is empty; copy infra/platform/stream/example.yaml to start`);
   const parsed = streamFile.safeParse(yaml.content);
   const wrong = (parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, yaml.content)).map(yaml.locate);
   const problems = yaml.content === undefined ? yaml.problems : [...yaml.problems, ...wrong];
@@ -38,7 +38,7 @@ export const loadStream = (path: string): Stream => {
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `${path} cannot be read; give the path of a stream's file, as infra/platform/stream/example.yaml`,
+      `${path} cannot be read; give the path of a stream file, for example infra/platform/stream/example.yaml`,
     );
   }
 };

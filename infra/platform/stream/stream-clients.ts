@@ -31,7 +31,7 @@ export const streamClients = (arn: Arn, cluster: Required<NamedKafka>, stream: S
         ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'],
         [arn('kafka', `cluster/${cluster.name}/${cluster.uuid}`)],
       ),
-      // IAM knows no resource type for it.
+      // IAM has no resource type for it.
       allow(['kafka:GetBootstrapBrokers'], ['*']),
     ],
   };

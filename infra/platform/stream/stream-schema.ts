@@ -1,4 +1,4 @@
-// What a stream's file may say: an MSK Serverless cluster in a VPC that exists, and who may use it.
+// What a stream's file may say: an MSK Serverless cluster in a VPC that exists, and its access policies.
 import * as z from 'zod';
 
 /** What Kafka accepts in the name of a topic: no more, so `::` and `/` are none. */
@@ -12,10 +12,13 @@ const prefixLengthMax = 248;
  */
 const topicPrefix = z
   .string('is not text')
-  .max(prefixLengthMax, `is longer than the ${prefixLengthMax} characters that a name of a topic leaves for it`)
-  .regex(topicCharacters, 'cannot begin the name of a topic: letters, digits, `.`, `_` and `-`; for `::` write `--`')
-  .regex(/^[^_.]/, 'begins like the internal topics of Kafka')
-  .regex(/[._-]$/, 'does not end in `.`, `_` or `-`, so it would also reach topics that only begin with the same word');
+  .max(prefixLengthMax, `is longer than ${prefixLengthMax} characters`)
+  .regex(
+    topicCharacters,
+    'is not a valid start of a topic name: letters, digits, `.`, `_` and `-`; for `::` write `--`',
+  )
+  .regex(/^[^_.]/, 'has the prefix of internal Kafka topics')
+  .regex(/[._-]$/, 'does not end in `.`, `_` or `-`, so it would also match topics that only share the first word');
 
 /** Spelt out, because AWS reads `*` and `?` in a policy as any text. */
 const groupName = z.string('is not text').regex(/^[\w.-]{1,255}$/, 'is not a name: letters, digits, `.`, `_` and `-`');
@@ -26,19 +29,19 @@ const awsId = (kind: 'vpc' | 'subnet') =>
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const listOf = <T extends z.ZodType<string>>(item: T, atLeast = 1) =>
-  z.array(item, 'is not a list').min(atLeast, `needs ${atLeast} or more`).refine(distinct, 'names something twice');
+  z.array(item, 'is not a list').min(atLeast, `needs ${atLeast} or more`).refine(distinct, 'contains a duplicate');
 
-const tagText = z.string('is not text').regex(/^[\w .:/=+@-]{1,128}$/, 'cannot be in a tag');
+const tagText = z.string('is not text').regex(/^[\w .:/=+@-]{1,128}$/, 'is not allowed in a tag');
 
 /** Boundary and scope are what an organisation asks of every role: by default those of the original system. */
 export const streamFile = z.strictObject({
-  region: z.string('is not text').regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not a region, as `ap-south-1`'),
+  region: z.string('is not text').regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not a region, for example `ap-south-1`'),
   vpcId: awsId('vpc'),
   /** In zones of their own, private if possible. */
   subnetIds: listOf(awsId('subnet'), 2),
   clusterName: z
     .string('is not text')
-    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'is not a name of a cluster: letters, digits and hyphens, 64 at most'),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'is not a cluster name: letters, digits and hyphens, 64 at most'),
   producerTopicPrefixes: listOf(topicPrefix),
   consumerTopicPrefixes: listOf(topicPrefix),
   consumerGroupNames: listOf(groupName),

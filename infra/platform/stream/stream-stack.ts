@@ -14,7 +14,7 @@ export class StreamStack extends Stack {
     const { stack } = streamNames(stream.clusterName);
     super(scope, stack, {
       env: { region: stream.region },
-      description: `MSK Serverless cluster ${stream.clusterName} and who may use it`,
+      description: `MSK Serverless cluster ${stream.clusterName} and its access policies`,
     });
     // Of every role, those that CDK makes for itself included: where a boundary is asked for, a role without one is refused.
     PermissionsBoundary.of(this).apply(

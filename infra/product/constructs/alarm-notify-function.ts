@@ -39,8 +39,8 @@ const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFu
     ...props,
     name: 'alarm-notify',
     deadLetterMeaning:
-      `Messages about ${environment} that Slack refused for good, or did not take for days. Read them by hand in the queue, ` +
-      `and why in ${functionNamesOf(environment, 'alarm-notify').logGroup}; when the reason is gone, redrive them to ` +
+      `Messages about ${environment} that Slack rejected or did not accept for days. Read them in the queue by hand, ` +
+      `and the reason in ${functionNamesOf(environment, 'alarm-notify').logGroup}; after the fix, redrive them to ` +
       `${namesOf(environment).notifications}.`,
     // Not by Slack: what could not be said there is what this is about.
     tell: [mailboxes],
@@ -49,7 +49,7 @@ const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFu
     permissions: (arn) => alarmNotifyPermissions(definition, arn),
     environment: { ENVIRONMENT: environment, TOPIC_ARN_PREFIX: arnsIn(Stack.of(scope))('sns', '').replace(/:$/, '') },
     lambda: {
-      description: `Curfew: says in Slack what happens in ${environment}`,
+      description: `Curfew: sends notifications about ${environment}`,
       timeout: Duration.seconds(functionSeconds),
     },
   });
@@ -72,8 +72,8 @@ const tellOfWaiting = (scope: Construct, queue: Queue, { definition, mailboxes }
   const alarm = new Alarm(scope, 'Waiting', {
     alarmName: `${namesOf(environment).notifications}-waiting`,
     alarmDescription:
-      `Slack has not taken a message about ${environment} for ${waitedTooLong.toMinutes()} minutes. Nothing is lost: all of ` +
-      `it arrives when Slack or the webhook's secret is right again. The reason is in ` +
+      `Slack has not accepted a message about ${environment} for ${waitedTooLong.toMinutes()} minutes. No message is lost: they ` +
+      `arrive when Slack or the webhook's secret works again. The reason is in ` +
       `${functionNamesOf(environment, 'alarm-notify').logGroup}.`,
     metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
     threshold: waitedTooLong.toSeconds(),

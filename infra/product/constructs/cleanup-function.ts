@@ -23,7 +23,7 @@ export class CleanupFunction extends Construct {
       ...surroundings,
       name: 'cleanup',
       deadLetterMeaning:
-        `A Kafka cleanup of ${environment} died. See ${names.logGroup}; then bring it to its end: ` +
+        `A Kafka cleanup of ${environment} failed. See ${names.logGroup}; then finish it: ` +
         `curfew cleanup resume --cluster ${cleanup.cluster}. Then purge the queue by hand.`,
       permissions: (arn) => cleanupPermissions(environment, cleanup, arn),
       ...(cleanup.bootstrap ? {} : { environment: { KAFKA_BOOTSTRAP: kafka.bootstrapBrokers() } }),
@@ -39,7 +39,7 @@ export class CleanupFunction extends Construct {
     });
     // By ids alone: CDK's own way wants the whole VPC, of which the contract tells an environment only this.
     const { defaultChild } = lambda.node;
-    if (!(defaultChild instanceof CfnFunction)) throw new Error('a function consists of more than itself');
+    if (!(defaultChild instanceof CfnFunction)) throw new Error('a function has more constructs than itself');
     defaultChild.vpcConfig = { subnetIds: [...kafka.subnetIds], securityGroupIds: [kafka.securityGroupId] };
   }
 }

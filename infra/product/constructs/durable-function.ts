@@ -29,7 +29,7 @@ export class DurableFunction extends Construct {
       ...surroundings,
       name: action,
       deadLetterMeaning:
-        `A ${action} of ${environment} died, perhaps without a report. See ${names.logGroup} and the ` +
+        `A ${action} of ${environment} failed, possibly without a report. See ${names.logGroup} and the ` +
         `durable executions of ${names.function}. Run it again by hand, then purge the queue.`,
       permissions: (arn) => runPermissions(action, definition, arn),
       lambda: {

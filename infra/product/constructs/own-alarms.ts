@@ -44,7 +44,7 @@ export const failingAlarm = (lambda: IFunction, { name, logGroup, periods, tell 
     name,
     meaning:
       `An invocation of ${lambda.functionName} failed${periods > 1 ? ', and so did those after it' : ''}. ` +
-      `The reason is in ${logGroup}, by hand; a refused request of a person counts, too.`,
+      `Read the reason in ${logGroup} by hand; a refused manual request also counts.`,
     metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
     periods,
     tell,

@@ -33,8 +33,8 @@ const tellOfNotAsDue = (
   ownAlarm(reconcile, 'NotAsDueAlarm', {
     name: namesOf(environment).notAsDue,
     meaning:
-      `${environment} is not up, or not down, when it is due, and Curfew cannot put that right. ` +
-      `curfew status ${environment} says what is missing; when the reason is gone, start or stop by hand.`,
+      `${environment} is not in its desired state, and Curfew cannot fix that. ` +
+      `curfew status ${environment} shows the differences; after the fix, start or stop by hand.`,
     // A look every 15 minutes: one of two periods in a row may have none.
     metric: found.metric({ period: Duration.minutes(30), statistic: 'Sum', dimensionsMap: { environment } }),
     tell,
@@ -48,8 +48,8 @@ const tellOfSilence = (reconcile: LambdaFunction, { definition, tell }: Reconcil
   const alarm = new Alarm(reconcile, 'Silent', {
     alarmName: namesOf(environment).silent,
     alarmDescription:
-      `Nobody has looked at ${environment} for an hour, so perhaps nobody starts or stops it either. See the schedules of ` +
-      `the group ${namesOf(environment).scheduleGroup} by hand; a deployment of operations brings them back.`,
+      `Reconcile has not checked ${environment} for an hour, so starts and stops may be missing too. See the schedules of ` +
+      `the group ${namesOf(environment).scheduleGroup} by hand; a deployment of operations restores them.`,
     metric: reconcile.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
     threshold: 1,
     evaluationPeriods: 1,

@@ -24,13 +24,13 @@ export class ReconcileFunction extends Construct {
       ...surroundings,
       name: 'reconcile',
       deadLetterMeaning:
-        `Reconcile of ${environment} failed twice in a row, so a lost slot, a run that died or a database that AWS ` +
-        `restarted may go unnoticed. See ${functionNamesOf(environment, 'reconcile').logGroup}. The next look comes within ` +
+        `Reconcile of ${environment} failed twice in a row, so a lost slot, a dead run or a database that AWS ` +
+        `restarted may go unnoticed. See ${functionNamesOf(environment, 'reconcile').logGroup}. The next check runs within ` +
         '15 minutes; if that one fails too, start or stop by hand. Then purge the queue.',
       permissions: (arn) => reconcilePermissions(definition, arn),
       environment: { START_FUNCTION_ARN: runs.start.functionArn, STOP_FUNCTION_ARN: runs.stop.functionArn },
       lambda: {
-        description: `Curfew: compares ${environment} with what it should be`,
+        description: `Curfew: compares ${environment} with its desired state`,
         timeout: Duration.minutes(2),
         // The next tick knows more than a late repetition of this one.
         maxEventAge: Duration.minutes(10),

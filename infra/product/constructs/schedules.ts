@@ -65,7 +65,7 @@ const slotEntries = ({ definition, runs: aliases }: SchedulesProps): Entry[] => 
 
 const tickEntry = ({ definition: { environment }, reconcile }: SchedulesProps): Entry => ({
   name: 'reconcile',
-  description: `Curfew: a look whether ${environment} is as it should be`,
+  description: `Curfew: checks that ${environment} is in its desired state`,
   schedule: ScheduleExpression.rate(Duration.minutes(15)),
   target: reconcile,
   input: { environment },
@@ -83,7 +83,7 @@ export class Schedules extends Construct {
     const undelivered = new DeadLetterQueue(this, 'Undelivered', {
       name: namesOf(environment).undelivered,
       meaning:
-        `EventBridge Scheduler could not invoke a function of ${environment}, so a start, a stop or a look of reconcile ` +
+        `EventBridge Scheduler could not invoke a function of ${environment}, so a start, a stop or a reconcile ` +
         'did not happen. The message says which and why. Run a start or a stop by hand, then purge the queue.',
       tell: [props.operatorTopic, props.mailboxes],
     });

@@ -49,7 +49,7 @@ const inspected = async (
       outcomes: [...outcomes.earlier, ...outcomes.now],
       bytesAfter: new Map(),
       untouched: { topics: before.length, changed: [] },
-      warnings: [`nothing could be compared afterwards: ${error.message}. Verify the run`],
+      warnings: [`comparison failed after the run: ${error.message}. Verify the run`],
     };
   }
 };

@@ -26,14 +26,13 @@ const isAsDefined = async (admin: KafkaAdmin, definition: TopicDefinition): Prom
 export const createDefined = async (admin: KafkaAdmin, definition: TopicDefinition): Promise<TopicOutcome> => {
   const { name, partitions, replicationFactor, configs } = definition;
   const answer = await admin.createTopic({ name, partitions, replicationFactor, configs }, { validateOnly: false });
-  if (answer.kind === 'known') return { topic: name, outcome: 'created', reason: 'was defined and did not exist' };
+  if (answer.kind === 'known') return { topic: name, outcome: 'created', reason: 'was missing and has been created' };
   if (answer.code === 'TOPIC_ALREADY_EXISTS') {
-    const reason =
-      'exists by now, though this run could not see it before: plan again to compare it with its definition';
+    const reason = 'exists now, but was not visible before: plan again to compare it with its definition';
     return { topic: name, outcome: 'unchanged', reason };
   }
   if (answer.retryable && (await isAsDefined(admin, definition)))
-    return { topic: name, outcome: 'created', reason: `exists as it is defined, though the answer was ${answer.code}` };
+    return { topic: name, outcome: 'created', reason: `exists as defined, although the answer was ${answer.code}` };
   return failed(name, 'not created', answer);
 };
 
@@ -71,5 +70,5 @@ export const applyFix = async (
       return failed(topic, 'partitions not added', answer);
     done.push(`grown to ${partitions} partitions`);
   }
-  return { topic, outcome: 'changed', reason: `as its definition says: ${done.join(', ')}` };
+  return { topic, outcome: 'changed', reason: `changed to match its definition: ${done.join(', ')}` };
 };

@@ -31,7 +31,7 @@ const whyNotExecutable = ({ run }: StoredPlan, now: Date): string | undefined =>
   switch (run.state) {
     case 'executing':
     case 'partial':
-      return `${run.run} was begun already and is not complete: resume it (resume --run ${run.run})`;
+      return `${run.run} was started and is not complete: resume it (resume --run ${run.run})`;
     case 'done':
       return `${run.run} was executed at ${run.executedAt}: plan again`;
     case 'planned':
@@ -69,11 +69,11 @@ export const takenBy = async (
   deps: CleanupDependencies,
 ): Promise<string> => {
   const gone = await goneTopics(cluster, deps);
-  const atWork = `${run} is at work on this cluster, until ${new Date(until).toISOString()} at the latest`;
-  const resume = `if its process is dead, resume works at once (resume --run ${run})`;
+  const atWork = `${run} is running on this cluster until ${new Date(until).toISOString()} at the latest`;
+  const resume = `if its process is dead, you can resume immediately (resume --run ${run})`;
   return gone.length === 0
     ? `${atWork}; ${resume}`
-    : `${atWork}; deleted and not made again yet: ${gone.join(', ')}; ${resume}`;
+    : `${atWork}; deleted and not yet recreated: ${gone.join(', ')}; ${resume}`;
 };
 
 export const executeRun = async (request: ExecuteRequest, given: CleanupDependencies): Promise<CleanupReport> => {
@@ -83,11 +83,11 @@ export const executeRun = async (request: ExecuteRequest, given: CleanupDependen
   const startedAt = deps.runtime.now().getTime();
   const asked: Asked = { mode: 'execute', cluster, requestedBy, startedAt };
   if (clusterId !== undefined && clusterId !== cluster)
-    return refused(asked, [`this is the cluster ${cluster}, not ${clusterId}`], undefined, deps);
+    return refused(asked, [`connected to cluster ${cluster}, not ${clusterId}`], undefined, deps);
   const id = await deps.store.runOfHash(cluster, planHash);
   const plan = id === undefined ? undefined : await deps.store.readPlan(cluster, id);
   if (!plan)
-    return refused(asked, [`there is no plan ${planHash} for the cluster ${cluster}: plan first`], undefined, deps);
+    return refused(asked, [`plan ${planHash} does not exist for cluster ${cluster}: plan first`], undefined, deps);
   const why = planProblem(plan, planHash, deps) ?? whyNotExecutable(plan, deps.runtime.now());
   if (why !== undefined) return refused(asked, [why], plan, deps);
   const claimed = await acquireLease(cluster, plan.run.run, deps);

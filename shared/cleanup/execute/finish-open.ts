@@ -1,4 +1,4 @@
-// A topic that is deleted and not made again yet comes before everything else, whichever run left it.
+// A topic that is deleted and not yet recreated comes before everything else, whichever run left it.
 import type { Manifest, TopicOutcome } from '#core/cleanup.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { repairManifest } from './recreate-topic.ts';
@@ -34,7 +34,7 @@ export const finishOpen = async (
   const { topic, run } = open;
   return {
     warnings,
-    inTheWay: `${topic}, which ${run} deleted, could not be made again: nothing else is done before that`,
+    inTheWay: `${topic}, which ${run} deleted, could not be recreated: the run stops until it is`,
   };
 };
 

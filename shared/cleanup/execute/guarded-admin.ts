@@ -28,10 +28,10 @@ const namesById = (admin: KafkaAdmin) => {
 export const guardedAdmin = (admin: KafkaAdmin): KafkaAdmin => {
   const { topics, nameOf, isInternal } = namesById(admin);
   const refusalFor = (name: string): Refused | undefined => {
-    const why = deniedBecause(name, []) ?? (isInternal(name) ? 'internal, says Kafka' : undefined);
+    const why = deniedBecause(name, []) ?? (isInternal(name) ? 'internal to Kafka' : undefined);
     return why === undefined
       ? undefined
-      : { kind: 'refused', code: 'DENIED_TOPIC', message: `${name} is never touched: ${why}`, retryable: false };
+      : { kind: 'refused', code: 'DENIED_TOPIC', message: `${name} is protected: ${why}`, retryable: false };
   };
   return {
     ...admin,

@@ -64,7 +64,7 @@ const giveBack = async ({ release }: HeldLease): Promise<string | undefined> => 
     return undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return `the lease of the cluster could not be given back (${why}); it ends by itself`;
+    return `the lease of the cluster could not be released (${why}); it expires on its own`;
   }
 };
 

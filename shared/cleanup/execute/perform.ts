@@ -9,7 +9,7 @@ const notStarted = ({ topics }: Task, reason: string): TopicOutcome[] =>
   topics.map(({ topic }) => ({ topic, outcome: 'not-started', reason }));
 
 const whyToStop = async ({ lease }: RunContext, deps: CleanupDependencies): Promise<string | undefined> => {
-  if (deps.remainingMs() < cleanupLimits.reserveMs) return 'there was no time for it any more: resume the run';
+  if (deps.remainingMs() < cleanupLimits.reserveMs) return 'not enough time left: resume the run';
   return (await lease.renew()) ? undefined : 'another process took over this cluster';
 };
 
@@ -18,7 +18,7 @@ const unanswered = ({ topics }: Task, error: OperationError): TopicOutcome[] =>
   topics.map(({ topic }) => ({
     topic,
     outcome: 'failed',
-    reason: `not certain: ${error.message}. Resume the run`,
+    reason: `result unknown: ${error.message}. Resume the run`,
     errorCode: error.awsCode,
   }));
 
@@ -58,7 +58,7 @@ export const performPhases = async (
       return await task.act();
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;
-      stop ??= `it was not its turn before this: ${error.message}`;
+      stop ??= `not started because of an earlier failure: ${error.message}`;
       return unanswered(task, error);
     }
   };

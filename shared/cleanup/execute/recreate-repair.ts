@@ -26,7 +26,7 @@ const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, 
     ...(factor === shape.replicationFactor
       ? []
       : [`replication factor ${factor} instead of ${shape.replicationFactor}`]),
-    ...(foreign.length > 0 ? [`settings that it did not have: ${foreign.join(', ')}`] : []),
+    ...(foreign.length > 0 ? [`unexpected settings: ${foreign.join(', ')}`] : []),
   ];
 };
 
@@ -40,7 +40,7 @@ export const repairTopic = async (
   if (configs?.kind !== 'known') {
     if (configs === undefined || configs.retryable || /^UNKNOWN_TOPIC/.test(configs.code))
       return { kind: 'again', repaired: [] };
-    return { kind: 'different', differences: [`its settings cannot be read: ${refusedText(configs)}`] };
+    return { kind: 'different', differences: [`cannot read its settings: ${refusedText(configs)}`] };
   }
   const own = ownSettings(configs.value);
   const refusals: string[] = [];

@@ -1,4 +1,4 @@
-// One topic deleted and made again, with its manifest stored before anything is deleted.
+// One topic deleted and recreated, with its manifest stored before anything is deleted.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { finishRecreate, type RecreatePorts, recreatedText } from './recreate.ts';
@@ -28,7 +28,7 @@ export const repairManifest = (
   deps: CleanupDependencies,
 ): Promise<TopicOutcome> => {
   const { topic, run } = manifest;
-  const reason = `not deleted, it is as it was: only ${run} itself may, when it is resumed`;
+  const reason = `not deleted, unchanged: only ${run} can delete it, when resumed`;
   const whyNotDelete = async () => ({ topic, outcome: 'not-started', reason }) as const;
   return finish(manifest, { whyNotDelete, mayBeDeleted: true }, at, deps);
 };
@@ -43,7 +43,7 @@ const settled = ({ topic, state, repaired = [] }: Manifest): TopicOutcome | unde
 /** A topic that is gone is made again while there is any time at all; one that is there is not deleted in the last moment. */
 const tooLate = (topic: string, { remainingMs }: CleanupDependencies): TopicOutcome | undefined =>
   remainingMs() < cleanupLimits.reserveMs
-    ? { topic, outcome: 'not-started', reason: 'there was no time for it any more: resume the run' }
+    ? { topic, outcome: 'not-started', reason: 'not enough time left: resume the run' }
     : undefined;
 
 export const recreateTopic = async (
@@ -53,7 +53,7 @@ export const recreateTopic = async (
   deps: CleanupDependencies,
 ): Promise<TopicOutcome> => {
   const { topic, id, shape } = planned;
-  if (id === undefined || shape === undefined) throw new Error(`${topic} was planned to be recreated without a shape`);
+  if (id === undefined || shape === undefined) throw new Error(`${topic} was planned for recreation without a shape`);
   const rehearsed = () => rehearse({ ...planned, shape }, deps);
   const disagreed = () => disagreement(planned, context, deps);
   if (known?.run === context.run && known.oldId === id) {
@@ -70,7 +70,7 @@ export const recreateTopic = async (
   const manifest: Manifest = { topic, oldId: id, run: context.run, shape, writtenAt, state: 'deleting' };
   const standing = await deps.store.saveManifest(context.cluster, manifest);
   if (standing.oldId !== id) {
-    const reason = `not touched: ${standing.run} left a manifest of another topic of this name: resume that run first`;
+    const reason = `not touched: ${standing.run} left a manifest for another topic with this name: resume that run first`;
     return { topic, outcome: 'failed', reason, errorCode: 'MANIFEST_OPEN' };
   }
   return finish(standing, { whyNotDelete: disagreed, mayBeDeleted: false }, context, deps);

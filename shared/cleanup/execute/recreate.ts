@@ -51,10 +51,10 @@ const created = async (manifest: Manifest, work: Work, { admin }: RecreatePorts)
     return { kind: 'again', work: answer.value === undefined ? work : { ...work, createdId: answer.value } };
   if (!isFinal(answer)) return { kind: 'again', work };
   if (answer.code === 'DENIED_TOPIC') {
-    const reason = `deleted, and not created again: ${answer.message}. Create it by hand: ${JSON.stringify(shape)}`;
+    const reason = `deleted and not recreated: ${answer.message}. Create it by hand: ${JSON.stringify(shape)}`;
     return { kind: 'over', outcome: failure(topic, answer, reason), state: 'needs-attention' };
   }
-  const reason = `DELETED AND NOT YET CREATED AGAIN: the cluster refuses it: ${refusedText(answer)}. Fix that, then resume the run`;
+  const reason = `DELETED AND NOT YET RECREATED: the cluster refuses it: ${refusedText(answer)}. Fix that, then resume the run`;
   return { kind: 'over', outcome: failure(topic, answer, reason) };
 };
 
@@ -64,7 +64,7 @@ const deleted = async (manifest: Manifest, work: Work, ports: RecreatePorts): Pr
   const answer = await ports.admin.deleteTopic(oldId);
   if (answer.kind === 'known' || isGone(answer)) return created(manifest, { ...work, isDeleted: true }, ports);
   if (!isFinal(answer)) return { kind: 'again', work: { ...work, isDeleted: true } };
-  const reason = `not deleted, it is as it was: ${refusedText(answer)}`;
+  const reason = `not deleted, unchanged: ${refusedText(answer)}`;
   return { kind: 'over', outcome: failure(topic, answer, reason), state: 'abandoned' };
 };
 
@@ -92,15 +92,15 @@ const absent = async (manifest: Manifest, work: Work, ports: RecreatePorts): Pro
   if (work.isDeleted) return deleted(manifest, work, ports);
   if (ports.mayBeDeleted) return created(manifest, work, ports);
   const { topic } = manifest;
-  const reason = 'left alone: somebody else deleted it; this run did not, and does not make it again';
+  const reason = 'unchanged: somebody else deleted it, so this run does not recreate it';
   return { kind: 'over', outcome: { topic, outcome: 'skipped', reason, errorCode: 'TOPIC_GONE' }, state: 'abandoned' };
 };
 
 /** What is true of a topic that exists again, and no more than that. */
 export const recreatedText = (repaired: readonly string[], isForeign: boolean): string => {
-  if (repaired.length === 0 && !isForeign) return 'deleted and made again as it was';
+  if (repaired.length === 0 && !isForeign) return 'deleted and recreated with the same settings';
   const what = repaired.length === 0 ? 'with nothing to repair' : `then repaired: ${repaired.join(', ')}`;
-  return isForeign ? `deleted; somebody else made it again first, ${what}` : `deleted and made again, ${what}`;
+  return isForeign ? `deleted; somebody else recreated it first, ${what}` : `deleted and recreated, ${what}`;
 };
 
 const judged = async (manifest: Manifest, found: Topic, work: Work, ports: RecreatePorts): Promise<Step> => {
@@ -116,7 +116,7 @@ const judged = async (manifest: Manifest, found: Topic, work: Work, ports: Recre
       return { kind: 'over', outcome: { topic, outcome: 'recreated', reason }, state: 'done' };
     }
     case 'different': {
-      const reason = `exists again, but not as it was: ${repair.differences.join('; ')}`;
+      const reason = `recreated, but different: ${repair.differences.join('; ')}`;
       return { kind: 'over', outcome: failure(topic, { code: 'NEEDS_ATTENTION' }, reason), state: 'needs-attention' };
     }
   }
@@ -152,8 +152,8 @@ export const finishRecreate = async (manifest: Manifest, ports: RecreatePorts): 
     return {
       topic: manifest.topic,
       outcome: 'not-started',
-      reason: 'not deleted: there was no more time. Resume the run',
+      reason: 'not deleted: not enough time left. Resume the run',
     };
-  const reason = 'it is not certain that it exists again: there was no more time. Resume the run now';
+  const reason = 'not enough time left to confirm that it exists again. Resume the run now';
   return failure(manifest.topic, { code: 'INTERRUPTED' }, reason);
 };

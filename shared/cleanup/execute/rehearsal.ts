@@ -23,9 +23,9 @@ const growth = async ({ topic, cuts }: PlannedTopic, { admin, pause }: Ports): P
   for (const wait of [0, watchMs]) {
     await pause(wait);
     for (const { partition, answer } of await admin.offsets(keys, 'latest')) {
-      if (answer.kind === 'refused') return `the end of partition ${partition} cannot be read: ${refusedText(answer)}`;
+      if (answer.kind === 'refused') return `cannot read the end of partition ${partition}: ${refusedText(answer)}`;
       if (String(answer.value) !== planned.get(partition))
-        return `records have come since the plan, or a transaction is open (partition ${partition} ends at ${answer.value}): stop its producers and plan again`;
+        return `new records since the plan, or an open transaction (partition ${partition} ends at ${answer.value}): stop its producers and plan again`;
     }
   }
   return undefined;
@@ -54,6 +54,6 @@ export const rehearse = async (
     return { topic, outcome: 'skipped', reason: `left alone: ${grown}`, errorCode: 'TOPIC_IN_USE' };
   const problem = await creationProblem(topic, shape, ports.admin);
   if (!problem) return undefined;
-  const reason = `not touched: the cluster would not create it again: ${refusedText(problem)}`;
+  const reason = `unchanged: the cluster would refuse to recreate it: ${refusedText(problem)}`;
   return { topic, outcome: 'failed', reason, errorCode: problem.code };
 };

@@ -39,11 +39,11 @@ const find = async (cluster: string, { run, planHash }: RunSelection, deps: Clea
   const id = run ?? (planHash ? await store.runOfHash(cluster, planHash) : await store.latestRun(cluster));
   if (id === undefined)
     return {
-      why: planHash ? `there is no plan ${planHash} for this cluster` : 'nothing was executed on this cluster yet',
+      why: planHash ? `plan ${planHash} does not exist for this cluster` : 'no run on this cluster yet',
     };
   const plan = await store.readPlan(cluster, id);
-  if (!plan) return { why: `there is no run ${id} for the cluster ${cluster}` };
-  return plan.run.state === 'planned' ? { why: `${id} was planned and never executed`, plan } : { plan };
+  if (!plan) return { why: `run ${id} does not exist for cluster ${cluster}` };
+  return plan.run.state === 'planned' ? { why: `${id} was planned but never executed`, plan } : { plan };
 };
 
 const begin = async (mode: CleanupMode, request: RunSelection, deps: CleanupDependencies): Promise<[Asked, Found]> => {

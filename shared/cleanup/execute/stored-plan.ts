@@ -11,5 +11,5 @@ export const planProblem = (
   const hash = agreementOf(deps).hashOf({ ...run, topics });
   return hash === run.hash && (named === undefined || named === hash)
     ? undefined
-    : `what is stored as ${run.run} is not what its hash ${named ?? run.hash} stands for: it was edited, or made by another version; plan again`;
+    : `the stored plan ${run.run} does not match its hash ${named ?? run.hash}: it was edited or written by another version; plan again`;
 };

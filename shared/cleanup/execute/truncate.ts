@@ -6,9 +6,9 @@ import type { Answer, PartitionAnswer, PartitionOffset } from '../kafka/kafka-ad
 import { disagreements, type RunContext } from './run-context.ts';
 
 const remedies: Readonly<Record<string, string>> = {
-  OFFSET_OUT_OF_RANGE: 'it ends before the offset of the plan, so it is not what was planned: plan again',
+  OFFSET_OUT_OF_RANGE: 'it ends before the offset of the plan: plan again',
   POLICY_VIOLATION: 'its cleanup.policy forbids it: plan again',
-  TOPIC_AUTHORIZATION_FAILED: 'the right to delete (kafka-cluster:DeleteTopic) is missing for it',
+  TOPIC_AUTHORIZATION_FAILED: 'missing permission kafka-cluster:DeleteTopic for it',
 };
 
 type Refused = PartitionAnswer<bigint> & { readonly answer: Extract<Answer<bigint>, { kind: 'refused' }> };
@@ -32,8 +32,8 @@ const outcomeOf = (
     ({ partition, answer }) => answer.kind === 'known' && answer.value < (cutAt.get(partition) ?? 0n),
   );
   if (refused.length > 0 || answers.length < offsets.length) return failed(topic, refused, offsets.length);
-  const lag = short.length > 0 ? `; replicas of ${short.length} partitions have yet to follow` : '';
-  return { topic, outcome: 'truncated', reason: `every record before the plan is deleted${lag}` };
+  const lag = short.length > 0 ? `; replicas of ${short.length} partitions are still catching up` : '';
+  return { topic, outcome: 'truncated', reason: `all records from before the plan are deleted${lag}` };
 };
 
 const offsetsOf = ({ topic, cuts }: PlannedTopic): PartitionOffset[] =>

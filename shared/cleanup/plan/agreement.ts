@@ -58,11 +58,11 @@ const growthOf = ({ action, cuts }: PlannedTopic, facts: TopicFacts): Disagreeme
   if (action !== 'recreate') return undefined;
   for (const { partition, upTo } of cuts) {
     const end = facts.logEnds.get(partition);
-    if (!end?.known) return disagree('NOT_SAFE', `the end of partition ${partition} cannot be read`);
+    if (!end?.known) return disagree('NOT_SAFE', `cannot read the end of partition ${partition}`);
     if (String(end.value) !== upTo)
       return disagree(
         'TOPIC_IN_USE',
-        `records have come since the plan, or a transaction is open (partition ${partition} ends at ${end.value}): stop its producers and plan again`,
+        `new records since the plan, or an open transaction (partition ${partition} ends at ${end.value}): stop its producers and plan again`,
       );
   }
   return undefined;
@@ -75,8 +75,7 @@ const accordingActions: Partial<Record<PlannedTopic['action'], readonly PlannedT
 };
 
 const asPlanned = (planned: PlannedTopic, facts: TopicFacts, current: PlannedTopic): Disagreement | undefined => {
-  if (facts.id !== planned.id)
-    return disagree('TOPIC_CHANGED', `its id is ${facts.id}, the plan was made for ${planned.id}`);
+  if (facts.id !== planned.id) return disagree('TOPIC_CHANGED', `its id is ${facts.id}, the plan is for ${planned.id}`);
   if (!planned.shape || !current.shape) return disagree('NOT_SAFE', current.reason);
   const differences = shapeDifferences(planned.shape, withoutFix(planned, current.shape));
   if (differences.length > 0) return disagree('TOPIC_CHANGED', `it has ${differences.join('; ')}`);
@@ -97,14 +96,14 @@ const capOf = (
   if (emptiedBefore.topics + 1 > topicsMax)
     return disagree(
       'CAP_PASSED',
-      `it would be the ${pluralise(emptiedBefore.topics + 1, 'topic')}, the cap is ${topicsMax}`,
+      `${pluralise(emptiedBefore.topics + 1, 'topic')} would be emptied, the cap is ${topicsMax}`,
     );
   if (bytesMax === undefined) return undefined;
   if (planned.bytes === 'unknown' || current.bytes === 'unknown')
-    return disagree('CAP_PASSED', `its size is unknown, and there is a cap of ${gigabytes(bytesMax)}`);
+    return disagree('CAP_PASSED', `its size is unknown and the cap is ${gigabytes(bytesMax)}`);
   const bytes = emptiedBefore.bytes + Math.max(planned.bytes, current.bytes);
   return bytes > bytesMax
-    ? disagree('CAP_PASSED', `with it ${gigabytes(bytes)} would be emptied, the cap is ${gigabytes(bytesMax)}`)
+    ? disagree('CAP_PASSED', `with it, ${gigabytes(bytes)} would be emptied, the cap is ${gigabytes(bytesMax)}`)
     : undefined;
 };
 
@@ -112,7 +111,7 @@ const capOf = (
 const stillDefined = ({ topic, definition }: PlannedTopic, { topics }: CleanupRules): Disagreement | undefined =>
   JSON.stringify(topics.find(({ name }) => name === topic)) === JSON.stringify(definition)
     ? undefined
-    : disagree('RULES_CHANGED', 'its definition is not that of the plan');
+    : disagree('RULES_CHANGED', 'its definition differs from the plan');
 
 /** Undefined if what was planned for a topic may be done to it as it is now, under the rules of today. */
 export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: CleanupRules): Disagreement | undefined => {
@@ -121,10 +120,10 @@ export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: Cleanup
   if (denied !== undefined) return disagree('DENIED_TOPIC', denied);
   if (planned.action === 'create') return stillDefined(planned, rules);
   const match = matchOf(planned.topic, rules);
-  if (!match) return disagree('RULES_CHANGED', 'no rule is about it any more');
+  if (!match) return disagree('RULES_CHANGED', 'no rule matches it any more');
   if (match.strategy !== planned.strategy)
     return disagree('RULES_CHANGED', `the rules say ${match.strategy} now, the plan ${planned.strategy}`);
-  if (!facts) return disagree('TOPIC_GONE', 'it does not exist any more, or the cluster says nothing about it');
+  if (!facts) return disagree('TOPIC_GONE', 'it no longer exists, or the cluster does not report it');
   const current = planTopic(facts, match, { rules, cluster });
   return asPlanned(planned, facts, current) ?? capOf(planned, current, now, rules);
 };

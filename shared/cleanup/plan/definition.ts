@@ -7,7 +7,7 @@ export type Drift = { readonly drift: readonly string[]; readonly fix: Definitio
 const settingDrift = (wanted: readonly [string, string], configs: readonly ConfigFact[]): string | undefined => {
   const [name, value] = wanted;
   const found = configs.find((one) => one.name === name);
-  if (!found) return `${name} is not a setting that the cluster tells; ${value} is defined`;
+  if (!found) return `${name} is not a setting that the cluster reports; ${value} is defined`;
   return found.value === value ? undefined : `${name} is ${found.value ?? 'hidden'} instead of ${value}`;
 };
 
@@ -26,12 +26,12 @@ export const driftFrom = (definition: TopicDefinition | undefined, facts: TopicF
   const drift = [
     ...(partitions < definition.partitions ? [`${partitions} partitions instead of ${definition.partitions}`] : []),
     ...(partitions > definition.partitions
-      ? [`${partitions} partitions, ${definition.partitions} are defined: Kafka takes none away`]
+      ? [`${partitions} partitions, ${definition.partitions} are defined: Kafka cannot remove partitions`]
       : []),
     ...(factor === definition.replicationFactor
       ? []
       : [`replication factor ${factor} instead of ${definition.replicationFactor}: reassign its partitions`]),
-    ...(configs ? different.map(({ text }) => text) : ['its settings cannot be read']),
+    ...(configs ? different.map(({ text }) => text) : ['cannot read its settings']),
   ];
   return {
     drift,

@@ -31,29 +31,29 @@ const topicDifference = (planned: PlannedTopic, now: PlannedTopic): string[] => 
   if (planned.id !== now.id)
     return [
       planned.id === undefined
-        ? `${topic} did not exist and does now`
-        : `${topic} is not the topic that was planned: its id is ${now.id ?? 'gone'} instead of ${planned.id}`,
+        ? `${topic} did not exist when planned`
+        : `${topic} is not the planned topic: its id is ${now.id ?? 'gone'} instead of ${planned.id}`,
     ];
   if (planned.strategy !== now.strategy)
     return [`${topic} would be emptied by ${now.strategy}, not by ${planned.strategy}`];
   if (planned.shape && !now.shape) return [`${topic}: ${now.reason}`];
   const shapes = planned.shape && now.shape ? shapeDifferences(planned.shape, now.shape) : [];
   if (shapes.length > 0) return shapes.map((difference) => `${topic} has ${difference}`);
-  return harmless(planned, now) ? [] : [`${topic}: the plan says ${planned.action}, now it would be: ${now.reason}`];
+  return harmless(planned, now) ? [] : [`${topic}: the plan says ${planned.action}, now: ${now.reason}`];
 };
 
 /** Why a plan does not hold any more. */
 export const planDifferences = (planned: Omit<CleanupPlan, 'hash'>, now: Omit<CleanupPlan, 'hash'>): string[] => {
   if (planned.cluster !== now.cluster)
-    return [`this is the cluster ${now.cluster}, the plan is for ${planned.cluster}`];
+    return [`connected to cluster ${now.cluster}, the plan is for ${planned.cluster}`];
   const current = new Map(now.topics.map((topic) => [topic.topic, topic]));
   const before = new Set(planned.topics.map(({ topic }) => topic));
   return [
     ...planned.topics.flatMap((topic) => {
       const match = current.get(topic.topic);
-      return match ? topicDifference(topic, match) : [`${topic.topic} does not match any more`];
+      return match ? topicDifference(topic, match) : [`${topic.topic} no longer matches`];
     }),
-    ...now.topics.flatMap(({ topic }) => (before.has(topic) ? [] : [`${topic} matches too and is not in the plan`])),
+    ...now.topics.flatMap(({ topic }) => (before.has(topic) ? [] : [`${topic} also matches and is not in the plan`])),
   ];
 };
 

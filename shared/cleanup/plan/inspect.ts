@@ -37,7 +37,7 @@ const failed = (topic: string, reason: string): TopicOutcome => ({
 
 const idProblem = ({ id, action }: PlannedTopic, now: TopicFacts): string | undefined => {
   if (action === 'recreate') return now.id === id ? 'it still has its old id' : undefined;
-  return now.id === id ? undefined : `its id is ${now.id} instead of ${id}: somebody made it anew`;
+  return now.id === id ? undefined : `its id is ${now.id} instead of ${id}: somebody recreated it`;
 };
 
 const startProblem = ({ cuts, action }: PlannedTopic, now: TopicFacts): string | undefined => {
@@ -56,7 +56,7 @@ const physical = (planned: PlannedTopic, before: TopicOutcome, after: Amount): T
     return { ...before, outcome: kind };
   if (bytes - after >= leastBytes) return { ...before, outcome: kind };
   const reason =
-    'logically empty; brokers free closed segments up to six minutes later, and new records may have come: verify later';
+    'logically empty; brokers free closed segments up to six minutes later, and new records may have arrived: verify later';
   return { topic: planned.topic, outcome: 'pending-physical', reason };
 };
 
@@ -77,16 +77,16 @@ const inspected = (
   const expected = expectedShape(planned);
   const shape = now && shapeOf(now);
   const foreign = !now
-    ? ['it does not exist, or the cluster does not tell about it']
+    ? ['it does not exist, or the cluster does not report it']
     : expected && shape
       ? [idProblem(planned, now), ...shapeDifferences(expected, shape)].filter((one) => one !== undefined)
-      : ['its settings cannot be read, so they cannot be compared'];
+      : ['cannot read and compare its settings'];
   const isAnother = now !== undefined && planned.action !== 'recreate' && now.id !== planned.id;
   const own = now && !isAnother ? startProblem(planned, now) : undefined;
   if (own !== undefined || (foreign.length > 0 && !isEarlier))
     return { outcome: failed(topic, [...(own === undefined ? [] : [own]), ...foreign].join('; ')) };
   if (foreign.length > 0)
-    return { outcome, warning: `${topic} was changed after the run was done with it: ${foreign.join('; ')}` };
+    return { outcome, warning: `${topic} changed after the run had processed it: ${foreign.join('; ')}` };
   return { outcome: now ? physical(planned, outcome, bytesOfTopic(now)) : outcome };
 };
 
@@ -96,7 +96,7 @@ const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: To
   const shape = now && shapeOf(now);
   if (!mayBe || !now || !shape || !planned.shape || now.id !== planned.id) return outcome;
   if (startProblem(planned, now) !== undefined || shapeDifferences(planned.shape, shape).length > 0) return outcome;
-  const reason = `every record before the plan is deleted, though the answer was ${outcome.errorCode ?? 'lost'}`;
+  const reason = `all records from before the plan are deleted, although the answer was ${outcome.errorCode ?? 'lost'}`;
   return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOfTopic(now));
 };
 

@@ -50,7 +50,7 @@ export const planRun = async (
     untouched: { topics: untouched.length, changed: [] },
     refusals: plan.refusals,
     warnings: [
-      ...open.map(({ topic, run }) => `${topic} was deleted by ${run} and may not exist yet: resume that run`),
+      ...open.map(({ topic, run }) => `${topic} was deleted by ${run} and may not be recreated yet: resume that run`),
       ...plan.warnings,
     ],
   });

@@ -46,7 +46,7 @@ export const matchOf = (name: string, { prefixes, topics }: CleanupRules): Topic
 export const whyDenied = (
   { name, internal }: Pick<ListedTopic, 'name' | 'internal'>,
   { deny }: Pick<CleanupRules, 'deny'>,
-): string | undefined => deniedBecause(name, deny) ?? (internal ? 'internal, says Kafka' : undefined);
+): string | undefined => deniedBecause(name, deny) ?? (internal ? 'internal to Kafka' : undefined);
 
 /** `orders` names no topic while `orders.new` exists: what is meant is likely `orders.`. */
 const hintsFor = ({ prefixes }: CleanupRules, names: ReadonlySet<string>): string[] =>
@@ -63,7 +63,7 @@ const hintsFor = ({ prefixes }: CleanupRules, names: ReadonlySet<string>): strin
     return found.length === 0
       ? []
       : [
-          `no topic is named \`${prefix}\`, and a prefix ends in \`.\`, \`-\` or \`_\`: did you mean ${found.join(' or ')}?`,
+          `no topic is named \`${prefix}\`, and a prefix must end in \`.\`, \`-\` or \`_\`: did you mean ${found.join(' or ')}?`,
         ];
   });
 

@@ -7,7 +7,7 @@ export const refusedText = ({ code, message }: Extract<Answer<never>, { kind: 'r
   `${code}: ${message}`;
 
 const knownOf = <T, U>(answer: Answer<T> | undefined, value: (value: T) => U): Known<U> => {
-  if (answer === undefined) return { known: false, why: 'the cluster did not tell' };
+  if (answer === undefined) return { known: false, why: 'the cluster did not report it' };
   return answer.kind === 'known'
     ? { known: true, value: value(answer.value) }
     : { known: false, why: refusedText(answer) };
@@ -54,12 +54,12 @@ const readSizes = async (admin: KafkaAdmin, names: readonly string[]) => {
   const answer = await admin.sizes(names);
   if (answer.kind === 'refused') return { of: new Map<string, Map<number, Known<number>>>(), why: refusedText(answer) };
   const { sizes, complete } = answer.value;
-  if (!complete) return { of: new Map<string, Map<number, Known<number>>>(), why: 'a broker did not tell' };
+  if (!complete) return { of: new Map<string, Map<number, Known<number>>>(), why: 'a broker did not report it' };
   const known = sizes.map(({ bytes, ...key }) => ({
     ...key,
     answer: { kind: 'known', value: Number(bytes) } as const,
   }));
-  return { of: byPartition<number>(known), why: 'the cluster did not tell' };
+  return { of: byPartition<number>(known), why: 'the cluster did not report it' };
 };
 
 type Offsets = ReadonlyMap<string, ReadonlyMap<number, Known<bigint>>>;
@@ -133,7 +133,7 @@ const switchOf = (answer: Answer<readonly ConfigEntry[]>, name: string): Known<b
   if (!known.known) return known;
   return known.value === 'true' || known.value === 'false'
     ? { known: true, value: known.value === 'true' }
-    : { known: false, why: `the brokers do not tell ${name}` };
+    : { known: false, why: `the brokers do not report ${name}` };
 };
 
 export const observeCluster = async (admin: KafkaAdmin): Promise<ClusterFacts> => {
@@ -153,7 +153,7 @@ export const observeCluster = async (admin: KafkaAdmin): Promise<ClusterFacts> =
     groups: groups.flatMap(({ answer }) => (answer.kind === 'known' ? [answer.value] : [])),
     unreadableGroups: [
       ...groups.flatMap(({ group, answer }) => (answer.kind === 'refused' ? [`${group} (${answer.code})`] : [])),
-      ...(complete ? [] : ['groups of a broker that did not answer']),
+      ...(complete ? [] : ['groups of a broker that did not respond']),
     ],
   };
 };

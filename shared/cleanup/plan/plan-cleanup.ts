@@ -26,7 +26,7 @@ const plannedUnreadable = ({ topic, why, matchedBy, strategy }: Matches['unreada
   matchedBy,
   strategy,
   action: 'refuse',
-  reason: `the cluster tells nothing about it: ${why}`,
+  reason: `the cluster does not report it: ${why}`,
 });
 
 const plannedAbsent = (definition: Matches['absent'][number]): PlannedTopic => ({
@@ -46,7 +46,7 @@ const plannedMatch = (
 ): PlannedTopic => {
   const found = facts.get(topic.name);
   if (found) return planTopic(found, match, here);
-  return plannedUnreadable({ ...match, topic: topic.name, why: 'it was gone before it could be looked at' });
+  return plannedUnreadable({ ...match, topic: topic.name, why: 'it was deleted before it could be checked' });
 };
 
 export const isEmptied = ({ action }: Pick<PlannedTopic, 'action'>): boolean =>
@@ -64,7 +64,7 @@ export const capsPassed = (topics: readonly PlannedTopic[], { caps }: Pick<Clean
       ? [`${pluralise(emptied.length, 'topic')} would be emptied, the cap is ${topicsMax}`]
       : []),
     ...(bytesMax !== undefined && bytes === 'unknown'
-      ? [`how much would be emptied is unknown, and there is a cap of ${gigabytes(bytesMax)}`]
+      ? [`the size to empty is unknown and the cap is ${gigabytes(bytesMax)}`]
       : []),
     ...(bytesMax !== undefined && bytes !== 'unknown' && bytes > bytesMax
       ? [`${gigabytes(bytes)} would be emptied, the cap is ${gigabytes(bytesMax)}`]
@@ -82,21 +82,21 @@ const warningsAbout = (
   const lagging = emptied.filter(({ topic }) => laggingPartitions(facts.get(topic)).length > 0);
   return [
     ...(emptied.some(({ bytes }) => bytes === 'unknown')
-      ? ['sizes are unknown: the cluster does not tell them all']
+      ? ['sizes are unknown: the cluster does not report all of them']
       : []),
     ...(emptied.length > 0 && hidden.length > 0
-      ? [`not all consumer groups can be read, others may lose records too: ${hidden.slice(0, 5).join(', ')}`]
+      ? [`cannot read all consumer groups; these may also lose records: ${hidden.slice(0, 5).join(', ')}`]
       : []),
     ...(lagging.length > 0
       ? [
-          `${pluralise(lagging.length, 'topic has', 'topics have')} replicas that are not in sync or down; they follow when they are back: ${lagging
+          `${pluralise(lagging.length, 'topic has', 'topics have')} replicas that are out of sync or down; they follow when they recover: ${lagging
             .slice(0, 5)
             .map(({ topic }) => topic)
             .join(', ')}${lagging.length > 5 ? ', …' : ''}`,
         ]
       : []),
     ...(emptied.some(({ action }) => action === 'truncate')
-      ? ['the segment that each replica is writing is not freed by truncating, only closed ones are']
+      ? ['truncation frees closed segments only, not the active segment of each replica']
       : []),
   ];
 };

@@ -38,12 +38,12 @@ export const laggingPartitions = (facts: TopicFacts | undefined): number[] =>
 /** A topic that is not whole is left alone; but Kafka truncates what has a leader, and replicas follow when they are back. */
 const notWhole = (facts: TopicFacts, strategy: TopicMatch['strategy']): string | undefined => {
   const { id, partitions } = facts;
-  if (id === '') return 'the cluster does not tell its id, so it could be mistaken for another topic of that name';
+  if (id === '') return 'the cluster does not report its id, so another topic with that name cannot be distinguished';
   const leaderless = partitions.filter(({ leader }) => leader === undefined).map(({ index }) => index);
-  if (leaderless.length > 0) return `no broker leads ${listed(leaderless)}: nothing of the topic is touched`;
+  if (leaderless.length > 0) return `no broker leads ${listed(leaderless)}: topic unchanged`;
   const lagging = laggingPartitions(facts);
   if (lagging.length > 0 && strategy === 'recreate')
-    return `not all replicas of ${listed(lagging)} are in sync: nothing of the topic is touched`;
+    return `not all replicas of ${listed(lagging)} are in sync: topic unchanged`;
   return undefined;
 };
 
@@ -52,19 +52,19 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
   const { autoCreation, deletion } = cluster;
   const factors = new Set(facts.partitions.map(({ replicas }) => replicas.length));
   const hidden = configs.filter(({ own, sensitive, value }) => own && (sensitive || value === null));
-  if (!cluster.canDeleteById) return 'the cluster cannot delete a topic by its id, and by name it might be another one';
+  if (!cluster.canDeleteById) return 'the cluster cannot delete a topic by id, and deletion by name is not safe';
   if (deletion.known && !deletion.value) return 'the cluster does not delete topics (delete.topic.enable is false)';
   if (factors.size > 1) return 'its partitions have different numbers of replicas: reassign them first';
   if (replicationFactorOf(facts) > cluster.brokers)
     return `it has ${replicationFactorOf(facts)} replicas and only ${cluster.brokers} brokers are alive`;
   if (hidden.length > 0)
-    return `the value of ${hidden.map(({ name }) => name).join(', ')} cannot be read, so it could not be restored`;
+    return `the value of ${hidden.map(({ name }) => name).join(', ')} cannot be read and could not be restored`;
   if (isTiered(facts) && !accepted('tiered'))
-    return 'it has remote storage, which cannot be switched on again as it was: accept `tiered` to recreate it';
+    return 'it has remote storage, which a new topic does not restore: accept `tiered` to recreate it';
   if (!autoCreation.known && !accepted('auto-creation'))
-    return `whether producers create topics by themselves cannot be read (${autoCreation.why}): accept \`auto-creation\` to recreate it`;
+    return `cannot read whether topics are auto-created (${autoCreation.why}): accept \`auto-creation\` to recreate it`;
   if (autoCreation.known && autoCreation.value && !accepted('auto-creation'))
-    return 'producers create topics by themselves here (auto.create.topics.enable) and may be first: accept `auto-creation` to recreate it';
+    return 'producers may auto-create the topic first (auto.create.topics.enable): accept `auto-creation` to recreate it';
   return undefined;
 };
 
@@ -76,11 +76,11 @@ const stateProblem = (
   { accept }: CleanupRules,
 ): Decision | undefined => {
   const policy = settingOf(configs, 'cleanup.policy');
-  if (policy === undefined) return refuse('the cluster does not tell its cleanup.policy');
+  if (policy === undefined) return refuse('the cluster does not report its cleanup.policy');
   const policies = policiesOf(policy);
   const isState = policies.includes('compact') && !policies.includes('delete');
   if (isState && match.strategy === 'truncate')
-    return skip('compacted only: it holds state, and Kafka does not truncate it');
+    return skip('compacted only: it holds state and Kafka does not truncate it');
   if (isState && !accept.includes('compacted'))
     return skip('compacted only: it holds state; accept `compacted` to recreate it');
   const why =
@@ -88,7 +88,7 @@ const stateProblem = (
       ? 'retention.ms is -1'
       : policies.length === 0 && 'its cleanup.policy is empty';
   if (why && !isKeptForeverAccepted(accept, name, match.isNamed))
-    return skip(`kept for ever (${why}): accept \`kept-forever:${name}\` to empty it`);
+    return skip(`unlimited retention (${why}): accept \`kept-forever:${name}\` to empty it`);
   return undefined;
 };
 
@@ -98,7 +98,7 @@ const openTransactionText = (facts: TopicFacts): string | undefined => {
   const held = heldRecords(facts);
   if (held === 0 || (found.known && found.value.length === 0)) return undefined;
   const records = `${held} ${held === 1 ? 'record is' : 'records are'}`;
-  if (!found.known) return `${records} behind an open transaction; whose it is cannot be read (${found.why})`;
+  if (!found.known) return `${records} behind an open transaction of an unknown producer (${found.why})`;
   const holders = found.value.map(
     ({ partition, producerId, since }) =>
       `producer id ${producerId} in partition ${partition}${since === undefined ? '' : ` since ${since}`}`,
@@ -118,14 +118,14 @@ const recreated = (
   if (problem !== undefined) return refuse(problem);
   return recordsOf(cutsOf(facts)) === 0 && bytesOfTopic(facts) === 0
     ? { action: 'already-empty', reason: 'holds no records and no bytes' }
-    : { action: 'recreate', reason: `${match.matchedBy}: deleted and made again as it was` };
+    : { action: 'recreate', reason: `${match.matchedBy}: deleted and recreated with the same settings` };
 };
 
 const truncated = (facts: TopicFacts, match: TopicMatch, cuts: readonly Cut[], { cluster }: PlanInputs): Decision => {
   if (!cluster.canDeleteRecords)
     return refuse('the cluster cannot delete records (as MSK Serverless): only `recreate` would empty it');
   if (cuts.some(({ start, upTo }) => start !== upTo))
-    return { action: 'truncate', reason: `${match.matchedBy}: records up to now are deleted, the topic stays` };
+    return { action: 'truncate', reason: `${match.matchedBy}: all current records are deleted, the topic stays` };
   const open = openTransactionText(facts);
   return open === undefined
     ? { action: 'already-empty', reason: 'every partition ends where it begins' }
@@ -138,19 +138,18 @@ const emptied = (
   cuts: readonly Cut[] | undefined,
   here: PlanInputs,
 ): Decision => {
-  if (!facts.configs.known) return refuse(`its settings cannot be read: ${facts.configs.why}`);
+  if (!facts.configs.known) return refuse(`cannot read its settings: ${facts.configs.why}`);
   const configs = facts.configs.value;
   const broken = notWhole(facts, match.strategy);
   if (broken !== undefined) return refuse(broken);
   const state = stateProblem(facts, configs, match, here.rules);
   if (state) return state;
-  if (cuts === undefined)
-    return refuse('the offsets of some partitions cannot be read: nothing of the topic is touched');
+  if (cuts === undefined) return refuse('cannot read the offsets of some partitions: topic unchanged');
   return match.strategy === 'recreate' ? recreated(facts, match, configs, here) : truncated(facts, match, cuts, here);
 };
 
 const asDefined = ({ drift, fix }: Drift, { applyDefinitions }: CleanupRules): Decision => {
-  if (drift.length === 0) return { action: 'unchanged', reason: 'is as its definition says' };
+  if (drift.length === 0) return { action: 'unchanged', reason: 'matches its definition' };
   if (applyDefinitions && isFixable(fix)) return { action: 'change', reason: drift.join('; ') };
   return { action: 'drift', reason: drift.join('; ') };
 };
@@ -169,9 +168,9 @@ export const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
 const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
   const open = action === 'truncate' ? openTransactionText(facts) : undefined;
   return [
-    ...(isTiered(facts) ? ['remote storage: its size is unknown, and what is there is freed later'] : []),
+    ...(isTiered(facts) ? ['remote storage: its size is unknown and it is freed later'] : []),
     ...(open === undefined ? [] : [`${open}; they stay`]),
-    ...(action === 'recreate' ? ['its id changes and committed offsets are lost: restart its clients'] : []),
+    ...(action === 'recreate' ? ['the topic id changes and committed offsets are lost: restart its clients'] : []),
   ];
 };
 

@@ -10,10 +10,10 @@ type Allowed = Omit<CleanupDefinition, 'cluster' | 'bootstrap'>;
 /** Throws `InputError` for a prefix that is none, and for one that covers only topics which are never touched. */
 export const checkedPrefix = (prefix: string, deny: readonly string[]): string => {
   const problem = prefixProblem(prefix);
-  if (problem !== undefined) throw new InputError(`the prefix \`${prefix}\` ${problem}; nothing was touched`);
+  if (problem !== undefined) throw new InputError(`the prefix \`${prefix}\` ${problem}; nothing was changed`);
   const denied = whollyDeniedBecause(prefix, deny);
   if (denied !== undefined)
-    throw new InputError(`everything that \`${prefix}\` covers is ${denied}; nothing was touched`);
+    throw new InputError(`every topic that starts with \`${prefix}\` is ${denied}; nothing was changed`);
   return prefix;
 };
 
@@ -24,7 +24,7 @@ const narrowed = (allowed: Allowed, prefixes: readonly string[]): Pick<CleanupRu
       .toSorted((left, right) => right.prefix.length - left.prefix.length);
     if (rule) return { prefix, strategy: rule.strategy };
     const known = allowed.prefixes.map((one) => one.prefix).join(', ') || 'none';
-    throw new InputError(`\`${prefix}\` is not within the prefixes of the definition (${known}); nothing was touched`);
+    throw new InputError(`\`${prefix}\` is not within the prefixes of the definition (${known}); nothing was changed`);
   }),
   topics: allowed.topics.filter(({ name }) => prefixes.some((prefix) => isCovered(name, prefix))),
 });

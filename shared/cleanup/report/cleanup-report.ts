@@ -103,7 +103,7 @@ const judged = (result: CleanupResult, topics: readonly ReportedTopic[]): [Clean
   const parts = [
     ...(good.length > 0 ? [topicsText(good.length, mode === 'verify' ? 'as they should be' : 'done')] : []),
     ...(bad.length > 0 ? [`${topicsText(bad.length, 'not done')} (${troublesText(bad)})`] : []),
-    ...(untouched.changed.length > 0 ? [topicsText(untouched.changed.length, 'of others changed meanwhile')] : []),
+    ...(untouched.changed.length > 0 ? [topicsText(untouched.changed.length, 'changed by others meanwhile')] : []),
   ];
   const reason = parts.join(', ') || 'nothing to do';
   // What other teams do to their own topics meanwhile is reported, and no fault of this run.

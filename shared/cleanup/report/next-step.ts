@@ -32,12 +32,12 @@ export const nextStep = (
   troubles: readonly ReportedTopic[],
 ): Next | undefined => {
   if (outcome === 'refused') return undefined;
-  if (mode === 'plan') return topics.length > 0 ? { mode: 'execute', reason: 'if this is what is wanted' } : undefined;
+  if (mode === 'plan') return topics.length > 0 ? { mode: 'execute', reason: 'if the plan is correct' } : undefined;
   const resumable = troubles.find(canBeResumed);
   if (resumable) return { mode: 'resume', reason: about(resumable) };
   const [first] = troubles;
-  if (first) return { mode: 'plan', reason: `resuming cannot help: ${about(first)}` };
+  if (first) return { mode: 'plan', reason: `resuming does not help: ${about(first)}` };
   return topics.some((one) => one.outcome === 'pending-physical')
-    ? { mode: 'verify', reason: 'the brokers have yet to free the bytes' }
+    ? { mode: 'verify', reason: 'the brokers have not freed the bytes yet' }
     : undefined;
 };

@@ -34,11 +34,9 @@ const checkPrivate = async (path: string): Promise<void> => {
   const user = process.getuid?.();
   if (!found || user === undefined) return;
   if (found.uid !== user)
-    throw new InputError(
-      `${path} belongs to another user, who could change what was agreed to; use a folder of your own`,
-    );
+    throw new InputError(`${path} belongs to another user, who could change the agreed plan; use your own directory`);
   if ((found.mode & groupOrOthersMayWrite) !== 0)
-    throw new InputError(`others may write to ${path} and could change what was agreed to: chmod go-w ${path}`);
+    throw new InputError(`${path} is writable by others, who could change the agreed plan: chmod go-w ${path}`);
 };
 
 type Stored = { readonly file: string; readonly key: string; readonly version: number };

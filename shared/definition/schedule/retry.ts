@@ -22,6 +22,6 @@ export const retryRule = (definition: Scheduled, action: Action) => {
   const policy = retryPolicy(definition, action);
   if (policy === undefined) return undefined;
   return policy === 'off'
-    ? `a ${action} that fails is not tried again: \`retry\` is off in its schedule`
-    : `a ${action} that fails for a passing reason is tried again until ${policy.until}, not after`;
+    ? `a ${action} that fails is not retried: \`retry\` is \`off\` in its schedule`
+    : `a ${action} that fails for a temporary reason is retried until ${policy.until}`;
 };

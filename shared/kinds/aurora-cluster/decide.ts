@@ -13,12 +13,12 @@ const withMembers = (seen: AuroraObservation): Next => {
   // An instance on its way out, as autoscaling removes readers, is not waited for.
   const members = seen.members.filter(({ status }) => status !== 'deleting');
   if (members.length === 0 && seen.engineMode !== 'serverless')
-    return { kind: 'fail', reason: `${seen.status}, but it has no instance to connect to`, code: 'NO_INSTANCE' };
+    return { kind: 'fail', reason: `${seen.status}, but it has no instances`, code: 'NO_INSTANCE' };
   const broken = members.find(({ status }) => instanceStanding(status) === 'needs-a-person');
   if (broken)
     return {
       kind: 'fail',
-      reason: `its instance ${broken.instance} is ${broken.status} and needs a person`,
+      reason: `instance ${broken.instance} is ${broken.status}: fix it in RDS`,
       code: broken.status,
     };
   const lagging = members.filter(({ status }) => !isUsable(status));
@@ -54,7 +54,7 @@ type Never = { readonly reason: string; readonly code: string };
 
 /** Modes of the engine that have no stop; Serverless v2 is `provisioned` and has one. */
 const modesWithoutStop: Readonly<Record<string, Never>> = {
-  serverless: { reason: 'Aurora Serverless v1 cannot be stopped; it pauses by itself', code: 'SERVERLESS_V1' },
+  serverless: { reason: 'Aurora Serverless v1 cannot be stopped; it pauses automatically', code: 'SERVERLESS_V1' },
   multimaster: { reason: 'Aurora multi-master clusters cannot be stopped', code: 'MULTI_MASTER' },
   global: { reason: 'members of a global database cannot be stopped', code: 'GLOBAL_DATABASE' },
 };
@@ -64,11 +64,11 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
   const { engine, engineMode, globalCluster, replicaOf, replicas } = seen;
   if (engine === 'postgres' || engine === 'mysql')
     return {
-      reason: `a Multi-AZ DB cluster (${engine}): RDS can stop clusters of Aurora only`,
+      reason: `a Multi-AZ DB cluster (${engine}): RDS can stop only Aurora clusters`,
       code: 'MULTI_AZ_CLUSTER',
     };
   if (!engine.startsWith('aurora'))
-    return { reason: `engine ${engine || 'unknown'} is not Aurora; nothing is done about others`, code: 'NOT_AURORA' };
+    return { reason: `engine ${engine || 'unknown'} is not Aurora; Curfew does not change it`, code: 'NOT_AURORA' };
   if (globalCluster !== undefined)
     return { reason: `member of global database ${globalCluster}: it cannot be stopped`, code: 'GLOBAL_DATABASE' };
   if (replicaOf !== undefined)

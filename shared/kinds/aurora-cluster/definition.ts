@@ -28,7 +28,7 @@ export type AuroraTypes = {
 };
 
 export const auroraCluster = kindDefinition<AuroraTypes>()({
-  help: 'A cluster of Amazon Aurora: stopped and started with all its instances.',
+  help: 'An Amazon Aurora cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
   },
@@ -39,6 +39,6 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
   changesMax: 1,
   restartedByAws: true,
   remembersWho: true,
-  notPriced: 'no price of Aurora is in the table',
+  notPriced: 'the price table has no price for Aurora',
   init: { order: 'store', role: 'store', word: 'db', heading: 'Aurora: stopped and started with all their instances.' },
 });

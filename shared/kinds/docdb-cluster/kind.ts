@@ -4,7 +4,7 @@ import { statusKind } from '../status-kind.ts';
 
 export const docdbCluster = statusKind({
   kind: 'docdb-cluster',
-  help: 'A cluster of Amazon DocumentDB: stopped and started with all its instances.',
+  help: 'An Amazon DocumentDB cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('DocumentDB cluster', 'poc-atlas-dev-docdb'),
   },
@@ -39,7 +39,7 @@ export const docdbCluster = statusKind({
   arn: { service: 'rds', prefix: 'cluster:' },
   readArns: ['cluster:*', 'db:*'],
   metric: { namespace: 'AWS/DocDB', name: 'DatabaseConnections', dimension: 'DBClusterIdentifier' },
-  notPriced: 'no price of Amazon DocumentDB is in the table',
+  notPriced: 'the price table has no price for Amazon DocumentDB',
   rehearsal: {
     prefix: 'docdb',
     via: { start: 'starting', stop: 'stopping' },

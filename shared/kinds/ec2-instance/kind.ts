@@ -4,7 +4,7 @@ import { statusKind } from '../status-kind.ts';
 
 export const ec2Instance = statusKind({
   kind: 'ec2-instance',
-  help: 'An instance of Amazon EC2: stopped and started. Its disks stay; a public address stays only if it is elastic.',
+  help: 'An Amazon EC2 instance, stopped and started. Its EBS volumes are kept; a public IP address is kept only if it is an Elastic IP.',
   fields: { instance: awsName(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'id of the EC2 instance', 'i-0123456789abcdef0') },
   deadlineMinutes: { start: 30, stop: 30 },
   init: { order: 'service', role: 'both', word: 'instance', heading: 'EC2 instances: stopped and started.' },
@@ -28,7 +28,7 @@ export const ec2Instance = statusKind({
   },
   arn: { service: 'ec2', prefix: 'instance/' },
   metric: { namespace: 'AWS/EC2', name: 'CPUUtilization', dimension: 'InstanceId' },
-  notPriced: 'no price of Amazon EC2 is in the table',
+  notPriced: 'the price table has no price for Amazon EC2',
   rehearsal: {
     prefix: 'vm',
     randomName: (digit) => `i-${Array.from({ length: 17 }, () => digit().toString(16)).join('')}`,

@@ -26,12 +26,12 @@ const gone = (action: Action, { status, tasksLeft }: EcsObservation): Next => {
       code: status,
     };
   if (status === 'DRAINING' && tasksLeft > 0)
-    return { kind: 'wait', reason: `being deleted (DRAINING), ${tasks(tasksLeft)} left` };
-  return { kind: 'ready', reason: `the service is ${status}: it was deleted, and no task of it is left` };
+    return { kind: 'wait', reason: `being deleted (DRAINING), ${tasks(tasksLeft)} still running` };
+  return { kind: 'ready', reason: `the service is ${status}: it was deleted and has no tasks` };
 };
 
 const remedies: Readonly<Record<NonNullable<EcsObservation['countless']>, string>> = {
-  DAEMON: 'a DAEMON service has no task count, it runs one task on every instance of its cluster',
+  DAEMON: 'a DAEMON service has no task count: it runs one task on every instance of its cluster',
   EXTERNAL:
     'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
 };
@@ -44,8 +44,8 @@ const countless = (action: Action, { leaveAlone }: EcsService, seen: EcsObservat
   if (seen.countless === undefined || leaveAlone !== undefined) return undefined;
   const why = remedies[seen.countless];
   if (action === 'start' && seen.desired > 0 && isSteady(seen))
-    return { kind: 'ready', reason: `steady with ${tasks(seen.desired)}, and left so: ${why}` };
-  const remedy = 'take it out of the definition, or set leaveAlone to have it looked at only';
+    return { kind: 'ready', reason: `steady with ${tasks(seen.desired)}, unchanged: ${why}` };
+  const remedy = 'remove it from the definition, or set leaveAlone to only check it';
   return { kind: 'refuse', reason: `${why}; ${remedy}`, code: seen.countless };
 };
 
@@ -61,24 +61,26 @@ const toLower = (seen: EcsObservation): Effect[] => {
 };
 
 const loweringReason = (seen: EcsObservation): string => {
-  if (seen.desired > 0) return `${tasks(seen.desired)} wanted, should be 0`;
-  return canLeaveZero(seen) ? 'at 0; suspending its scaling, which could raise it' : 'at 0; keeping that in memory';
+  if (seen.desired > 0) return `${tasks(seen.desired)} desired, should be 0`;
+  return canLeaveZero(seen)
+    ? 'at 0; suspending autoscaling, which could raise it'
+    : 'at 0; storing that for the next start';
 };
 
 /** `2026-11-20T23:18Z`: a decision knows no time zone. */
 const untilText = (ms: number | undefined): string =>
-  ms === undefined ? '' : ` until ${new Date(ms).toISOString().slice(0, 16)}Z, unless they extend it`;
+  ms === undefined ? '' : ` until ${new Date(ms).toISOString().slice(0, 16)}Z, unless the tasks extend it`;
 
 const draining = ({ tasksLeft, protection, protectedUntil }: EcsObservation): string =>
   protection === undefined
     ? `draining, ${tasks(tasksLeft)} left`
-    : `${tasks(tasksLeft)} left that protect themselves from being scaled in${untilText(protectedUntil)}: ${protection}`;
+    : `${tasks(tasksLeft)} still running with scale-in protection${untilText(protectedUntil)}: ${protection}`;
 
 const cutOffWarning = ({ cutOff }: Pick<ServiceMemory, 'cutOff'>): { readonly warning?: string } =>
   cutOff === undefined
     ? {}
     : {
-        warning: `its rollout of ${cutOff} was not over: a count of 0 ends it, and the next start begins with ${cutOff}`,
+        warning: `the rollout of ${cutOff} was not finished: the stop ends it, and the next start uses ${cutOff}`,
       };
 
 const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory | undefined): Next => {
@@ -92,7 +94,7 @@ const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory |
     return { kind: 'act', effects, reason: warning ? `${reason}; ${warning}` : reason };
   }
   if (seen.tasksLeft > 0) return { kind: 'wait', reason: draining(seen) };
-  return { kind: 'ready', reason: 'no task left', ...(memory ? cutOffWarning(memory) : {}) };
+  return { kind: 'ready', reason: 'no tasks left', ...(memory ? cutOffWarning(memory) : {}) };
 };
 
 /**
@@ -123,7 +125,7 @@ const hopelessSince = ({ trouble, desired, rollout }: EcsObservation): number | 
 };
 
 const cutOffNote = (memory: ServiceMemory | undefined): string =>
-  memory?.cutOff === undefined ? '' : `; it starts with ${memory.cutOff}, whose rollout the stop cut off`;
+  memory?.cutOff === undefined ? '' : `; starts with ${memory.cutOff}, whose rollout the stop interrupted`;
 
 /**
  * Some tasks serve: health is only read where the counters of the service are at the goal, so that of a scale-out or a rollout its
@@ -139,12 +141,12 @@ const isPartlyUp = ({ running, desired, tasksHealthy, rollout, trouble, startedL
 const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next | undefined => {
   if (seen.rollout === 'failed') {
     const cause = seen.rolloutReason ?? seen.trouble?.reason;
-    const reason = `its deployment failed and was rolled back or stands still${cause === undefined ? '' : `: ${cause}`}`;
+    const reason = `its deployment failed and was rolled back or is stuck${cause === undefined ? '' : `: ${cause}`}`;
     return { kind: 'fail', reason, code: 'ROLLOUT_FAILED' };
   }
   if (isSteady(seen)) return undefined;
   const { trouble, rollingOut } = seen;
-  const rollout = rollingOut === undefined ? '' : `, a rollout of ${rollingOut} is under way`;
+  const rollout = rollingOut === undefined ? '' : `, a rollout of ${rollingOut} is in progress`;
   const troubleNote = trouble === undefined ? '' : `: ${trouble.reason}`;
   const reason = `${seen.tasksHealthy} of ${tasks(seen.desired)} healthy${rollout}${troubleNote}${cutOffNote(memory)}`;
   const since = hopelessSince(seen);
@@ -165,7 +167,7 @@ const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined, misse
 };
 
 const madeUpNote = ({ name, bounds }: MadeUpFor): string =>
-  `its scheduled action ${name} fell into the downtime: bounds ${bounds.min}–${bounds.max}`;
+  `its scheduled action ${name} was due during the downtime: bounds ${bounds.min}–${bounds.max}`;
 
 const liftWith = (seen: EcsObservation, memory: ServiceMemory, missed: MadeUpFor | undefined): Effect[] =>
   lift(seen.scaling, memory.scaling).map((effect) =>
@@ -188,7 +190,7 @@ const wanted = (
 const bringingUp = (desired: number, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): string => {
   if (missed && memory?.desired !== desired) return `${madeUpNote(missed)}; starting ${tasks(desired)}`;
   if (memory && memory.desired > 0) return `${tasks(desired)} remembered`;
-  const before = memory ? 'at 0 before the stop, startAlways' : 'nothing remembered';
+  const before = memory ? 'at 0 before the stop, startAlways' : 'no stored count';
   return `${before}, starting the configured ${tasks(desired)}`;
 };
 
@@ -204,7 +206,7 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (seen.desired === 0 && desired === undefined)
     return {
       kind: 'refuse',
-      reason: 'at 0 and no task count is remembered; set the count by hand or configure fallbackDesired',
+      reason: 'at 0 and no stored task count; set the count by hand or configure fallbackDesired',
       code: 'NO_MEMORY',
     };
   if (seen.desired === 0 && desired !== undefined && desired > 0)

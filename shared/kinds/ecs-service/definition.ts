@@ -75,7 +75,7 @@ export type EcsTypes = {
 };
 
 export const ecsService = kindDefinition<EcsTypes>()({
-  help: 'A service of Amazon ECS: its task count is remembered, set to zero, and restored.',
+  help: 'An Amazon ECS service. A stop stores its task count and sets it to 0; a start restores it.',
   fields: {
     cluster: awsName(/^[\w-]{1,255}$/, 'name of the ECS cluster', 'poc-atlas-dev'),
     service: awsName(/^[\w-]{1,255}$/, 'name of the ECS service', 'poc-atlas-dev-scoring'),
@@ -84,7 +84,7 @@ export const ecsService = kindDefinition<EcsTypes>()({
       min: 1,
       max: 1_000,
       example: 1,
-      help: 'Task count to start with when none is remembered. Without it such a service is left alone and reported.',
+      help: 'Task count for a start without a stored count. Without it, Curfew reports such a service and does not change it.',
     }).exactOptional(),
   },
   identity: ['cluster', 'service'],

@@ -24,7 +24,7 @@ const change = (services: EcsServices, arn: Arn): Permission[] => [
   // is narrower than this: Application Auto Scaling tries whether the caller may update the ECS service behind the target.
   {
     actions: {
-      'application-autoscaling:RegisterScalableTarget': 'suspend autoscaling for a stop, give bounds back on a start',
+      'application-autoscaling:RegisterScalableTarget': 'suspend autoscaling for a stop, restore its bounds on a start',
     },
     on: [arn('application-autoscaling', 'scalable-target/*')],
     conditions: {
@@ -44,19 +44,19 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
       // A task's ARN ends in an id that AWS draws.
       {
         actions: {
-          'ecs:DescribeTasks': 'see whether tasks are healthy, and after a stop whether they are really gone',
-          'ecs:GetTaskProtection': 'say until when tasks protect themselves from being scaled in',
+          'ecs:DescribeTasks': 'check that tasks are healthy, and after a stop that they have stopped',
+          'ecs:GetTaskProtection': 'report how long tasks have scale-in protection',
         },
         on: clusters.map((cluster) => arn('ecs', `task/${cluster}/*`)),
       },
       {
         actions: {
-          'ecs:DescribeServiceRevisions': 'know which target group serves, where the listener rule does not tell',
+          'ecs:DescribeServiceRevisions': 'find the active target group if the listener rule does not show it',
         },
         on: services.map(({ cluster, service }) => arn('ecs', `service-revision/${cluster}/${service}/*`)),
       },
       {
-        actions: { 'ecs:ListTasks': 'find the tasks of a service that is to be gone' },
+        actions: { 'ecs:ListTasks': 'find remaining tasks of a stopped service' },
         // Its only resource type is the container instance, which Fargate does not have.
         on: {
           everything: 'checked against * unless it names a container instance; a condition narrows it to the cluster',
@@ -66,14 +66,14 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
       {
         actions: {
           'ecs:DescribeTaskDefinition':
-            'know whether tasks have a health check to wait for; for savings, what they use',
-          'application-autoscaling:DescribeScalableTargets': 'remember bounds and suspensions of autoscaling',
+            'check whether tasks have a health check; for savings, read their CPU and memory',
+          'application-autoscaling:DescribeScalableTargets': 'store bounds and suspensions of autoscaling',
           'application-autoscaling:DescribeScheduledActions':
-            'make up for what its owner planned and the downtime held',
-          'elasticloadbalancing:DescribeTargetHealth': 'wait until a load balancer sends requests',
-          'elasticloadbalancing:DescribeRules': 'know which of two target groups a load balancer sends requests to',
+            'apply scheduled scaling actions that were due during the downtime',
+          'elasticloadbalancing:DescribeTargetHealth': 'wait until the load balancer sends requests',
+          'elasticloadbalancing:DescribeRules': 'find which of two target groups a load balancer sends requests to',
           'elasticloadbalancing:DescribeListeners':
-            'know which of two target groups a network load balancer sends requests to',
+            'find which of two target groups a network load balancer sends requests to',
         },
         on: { everything: noResourceType },
       },

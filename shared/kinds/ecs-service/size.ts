@@ -60,7 +60,7 @@ export const serviceSizes = async (
       sizes.set(`${cluster}/${resource.service}`, {
         whileUp: (perTask ?? []).map(({ price, quantity }) => ({ price, quantity: quantity * count })),
         always: [],
-        ...(perTask ? {} : { unknown: 'its task definition names no processor and memory of its own' }),
+        ...(perTask ? {} : { unknown: 'its task definition sets no CPU and memory' }),
       });
     }
   return sizes;

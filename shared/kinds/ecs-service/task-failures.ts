@@ -75,7 +75,7 @@ const failedSince = (service: SdkService, tasks: readonly Task[]): Task[] => {
 };
 
 /** "Essential container in task exited" says little without the container that did. */
-const stoppedReasonOf = ({ stoppedReason = 'it did not say why', stopCode, containers = [] }: Task): string => {
+const stoppedReasonOf = ({ stoppedReason = 'no reason given', stopCode, containers = [] }: Task): string => {
   if (stopCode !== 'EssentialContainerExited') return stoppedReason;
   const exits = containers
     .filter(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason !== undefined)

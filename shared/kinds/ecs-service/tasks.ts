@@ -90,7 +90,7 @@ const definitionReader = (client: Sends<ECSClient>) => {
     if (cached !== undefined) return cached;
     const doing = `read task definition ${taskDefinition}`;
     if (++asked > definitionsPerLook)
-      throw new OperationError('THROTTLED', `${doing}: left to the next look`, { awsCode: 'NOT_READ_YET' });
+      throw new OperationError('THROTTLED', `${doing}: retried at the next poll`, { awsCode: 'NOT_READ_YET' });
     const answer = await calling(doing, () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition })));
     const checked = checkedContainers(answer.taskDefinition ?? {});
     known.set(taskDefinition, checked);

@@ -43,15 +43,20 @@ const toRemember = (seen: CacheObservation, memory: CacheMemory | undefined): Ef
 const shrink = (seen: CacheObservation, memory: CacheMemory | undefined): Next => {
   const { status } = seen;
   if (status === 'create-failed' || status === 'deleting')
-    return { kind: 'fail', reason: `status ${status} needs a person; nothing was changed`, code: status, isGone: true };
+    return {
+      kind: 'fail',
+      reason: `status ${status} needs manual action; nothing was changed`,
+      code: status,
+      isGone: true,
+    };
   if (seen.clusterMode)
     return {
       kind: 'refuse',
-      reason: 'in cluster mode replicas belong to shards, which Curfew does not shrink; use `whenStopped: keep`',
+      reason: 'Curfew does not shrink caches in cluster mode; use `whenStopped: keep`',
       code: 'CLUSTER_MODE',
     };
   if (!takesChanges(seen))
-    return { kind: 'wait', reason: `${standing(seen)}; a change is accepted only when available` };
+    return { kind: 'wait', reason: `${standing(seen)}; AWS accepts a change only when available` };
   if (seen.replicas === 0)
     return { kind: 'ready', reason: memory ? 'shrunk to its primary' : 'no replicas, nothing to shrink' };
   const remember = toRemember(seen, memory);
@@ -59,7 +64,7 @@ const shrink = (seen: CacheObservation, memory: CacheMemory | undefined): Next =
     return {
       kind: 'act',
       effects: [...remember, { do: 'set-failover', multiAz: false, automaticFailover: false }],
-      reason: 'fails over to a replica, which has to end before replicas can go',
+      reason: 'has automatic failover, which must be off before replicas are removed',
     };
   return {
     kind: 'act',
@@ -76,7 +81,7 @@ const restore = (seen: CacheObservation, memory: CacheMemory): Next => {
   const gate = towardsGate('start', seen);
   if (gate.kind !== 'ready') return gate;
   const serves = true;
-  if (!takesChanges(seen)) return { kind: 'wait', reason: `${standing(seen)}, serves meanwhile`, serves };
+  if (!takesChanges(seen)) return { kind: 'wait', reason: `${standing(seen)}, still serving`, serves };
   if (seen.replicas < memory.replicas)
     return {
       kind: 'act',
@@ -89,7 +94,7 @@ const restore = (seen: CacheObservation, memory: CacheMemory): Next => {
     return {
       kind: 'act',
       effects: [{ do: 'set-failover', multiAz: memory.multiAz, automaticFailover: memory.automaticFailover }],
-      reason: 'replicas are back, failover is not',
+      reason: 'replicas restored, failover not yet',
       serves,
     };
   return {

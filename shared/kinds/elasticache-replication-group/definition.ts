@@ -30,7 +30,7 @@ export type CacheTypes = {
 };
 
 export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
-  help: 'A cache of ElastiCache. It has no stop: only checked, or shrunk overnight.',
+  help: 'An ElastiCache replication group. AWS cannot stop it: Curfew checks it, or shrinks it overnight.',
   fields: {
     replicationGroup: awsName(
       /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
@@ -41,7 +41,7 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
       .enum(['keep', 'shrink'])
       .meta({
         description:
-          'What a stop does with the cache: leave it as it is, or take its replicas and its failover away until the next start. Not for caches in cluster mode.',
+          'What a stop does with the cache: keep it unchanged, or remove replicas and failover until the next start. `shrink` does not support cluster mode.',
         examples: ['keep'],
       })
       .default('keep'),

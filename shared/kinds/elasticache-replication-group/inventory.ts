@@ -55,7 +55,7 @@ const alone = ({ CacheClusterId = '', Engine = 'cache' }: CacheCluster, tags: Ta
   what: 'elasticache-cluster',
   id: CacheClusterId,
   tags,
-  why: `a ${Engine} cluster without a replication group: it stays up, and nothing can be checked about it`,
+  why: `a ${Engine} cluster without a replication group: it stays up and cannot be checked`,
 });
 
 const tagReader =

@@ -36,7 +36,8 @@ const change = (groups: Groups, arn: Arn, { replicas, failover }: Change): Permi
         { actions: replicas, on: named(groups, arn) },
         {
           actions: {
-            'elasticache:ModifyReplicationGroup': 'failover and Multi-AZ of a cache that is shrunk or restored',
+            'elasticache:ModifyReplicationGroup':
+              'change change failover and Multi-AZ of a cache that is shrunk or restored',
           },
           on: named(groups, arn),
           conditions: nothingElse(failover),
@@ -51,7 +52,7 @@ export const elastiCacheReplicationGroupPermissions: KindPermissions<'elasticach
   // Whatever the definition says by now: a start restores what was shrunk before it said `keep`.
   start: (groups, arn) =>
     change(groups, arn, {
-      replicas: { 'elasticache:IncreaseReplicaCount': 'bring back the replicas of a cache that was shrunk' },
+      replicas: { 'elasticache:IncreaseReplicaCount': 'restore the replicas of a cache' },
       failover: 'true',
     }),
   stop: (groups, arn) =>

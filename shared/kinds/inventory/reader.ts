@@ -13,7 +13,7 @@ export type Reader = {
 };
 
 const whyOf = (action: string, error: OperationError): string =>
-  error.code === 'ACCESS_DENIED' ? `the permission ${action} is missing` : error.message;
+  error.code === 'ACCESS_DENIED' ? `missing permission ${action}` : error.message;
 
 export const newReader = (): Reader => {
   const refused = new Map<string, OperationError>();

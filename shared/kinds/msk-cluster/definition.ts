@@ -7,7 +7,7 @@ export type MskObservation = { readonly kind: 'msk-cluster'; readonly status: st
 type MskTypes = { readonly observation: MskObservation };
 
 export const mskCluster = kindDefinition<MskTypes>()({
-  help: 'A cluster of Amazon MSK. It has no stop: a gate, what depends on it waits until it can serve.',
+  help: 'An Amazon MSK cluster. AWS cannot stop it, so it is a gate: dependants wait until it can serve.',
   fields: {
     cluster: awsName(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'name of the MSK cluster', 'poc-atlas-dev-msk'),
   },
@@ -21,6 +21,6 @@ export const mskCluster = kindDefinition<MskTypes>()({
     order: 'store',
     role: 'store',
     word: 'kafka',
-    heading: 'Kafka, a gate: AWS has no stop for it. Only checked, never changed.',
+    heading: 'Kafka, a gate: AWS cannot stop it. Only checked, never changed.',
   },
 });

@@ -10,7 +10,7 @@ const sizeOf = ({ ClusterType, Provisioned }: Cluster): Size => {
   if (ClusterType === 'SERVERLESS') return { whileUp: [{ price: 'msk-serverless/cluster', quantity: 1 }], always: [] };
   const { InstanceType } = Provisioned?.BrokerNodeGroupInfo ?? {};
   const quantity = Provisioned?.NumberOfBrokerNodes ?? 0;
-  if (!InstanceType || quantity === 0) return { whileUp: [], always: [], unknown: 'its brokers could not be read' };
+  if (!InstanceType || quantity === 0) return { whileUp: [], always: [], unknown: 'cannot read its brokers' };
   return { whileUp: [{ price: `msk/${InstanceType.replace(/^express\./, '')}`, quantity }], always: [] };
 };
 
@@ -21,7 +21,7 @@ export const kafkaSizes = async (
 ): Promise<ReadonlyMap<string, Size>> => {
   const found = await Promise.all(
     names.map((ClusterNameFilter) =>
-      calling(`list MSK clusters called ${ClusterNameFilter}`, () =>
+      calling(`list MSK clusters named ${ClusterNameFilter}`, () =>
         allPages(
           (NextToken) =>
             client.send(new ListClustersV2Command({ ClusterNameFilter, ...(NextToken ? { NextToken } : {}) })),

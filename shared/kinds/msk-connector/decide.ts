@@ -9,10 +9,10 @@ const broken = (action: Action, status: string): Next =>
   action === 'stop'
     ? {
         kind: 'ready',
-        reason: `connector is ${status}: it does not run, so there is nothing to pause`,
-        warning: `connector is ${status}; a person is needed before it can run again`,
+        reason: `connector is ${status}: it is not running, nothing to pause`,
+        warning: `connector is ${status}; fix it by hand before it can run again`,
       }
-    : { kind: 'fail', reason: `connector is ${status}; a person is needed`, code: status };
+    : { kind: 'fail', reason: `connector is ${status}; fix it by hand`, code: status };
 
 export const towardsMskConnector = (action: Action, { status, arn }: ConnectorObservation): Next => {
   if (status === 'FAILED' || status === 'DELETING') return broken(action, status);

@@ -13,7 +13,7 @@ export type ConnectorTypes = {
 };
 
 export const mskConnector = kindDefinition<ConnectorTypes>()({
-  help: 'A connector of MSK Connect: paused and resumed.',
+  help: 'An MSK Connect connector, paused and resumed.',
   fields: {
     connector: awsName(/^[A-Za-z0-9][\w.-]{0,127}$/, 'name of the connector', 'poc-atlas-dev-s3-sink'),
   },
@@ -23,6 +23,6 @@ export const mskConnector = kindDefinition<ConnectorTypes>()({
   deadlineMinutes: { start: 15, stop: 15 },
   changesMax: 1,
   remembersWho: true,
-  notPriced: 'no price of MSK Connect is in the table',
+  notPriced: 'the price table has no price for MSK Connect',
   init: { order: 'connector', role: 'client', word: 'connector', heading: 'Connectors: paused and resumed.' },
 });

@@ -28,7 +28,7 @@ const cannotStop = (seen: RdsObservation): { reason: string; code: string } | un
   if (seen.cluster !== undefined && seen.engine.startsWith('aurora'))
     return { reason: `member of Aurora cluster ${seen.cluster}: stop the cluster instead`, code: 'AURORA_MEMBER' };
   if (seen.cluster !== undefined)
-    return { reason: `member of Multi-AZ DB cluster ${seen.cluster}: RDS cannot stop these`, code: 'MULTI_AZ_CLUSTER' };
+    return { reason: `member of Multi-AZ DB cluster ${seen.cluster}: RDS cannot stop it`, code: 'MULTI_AZ_CLUSTER' };
   if (seen.replicaOf !== undefined)
     return { reason: `read replica of ${seen.replicaOf}: RDS cannot stop replicas`, code: 'READ_REPLICA' };
   if (seen.replicas.length > 0)

@@ -24,7 +24,7 @@ export type RdsTypes = {
 };
 
 export const rdsInstance = kindDefinition<RdsTypes>()({
-  help: 'A database instance of Amazon RDS: stopped and started.',
+  help: 'An Amazon RDS database instance, stopped and started.',
   fields: {
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
   },

@@ -11,7 +11,7 @@ const sizeOf = ({ DBInstanceClass, MultiAZ, AllocatedStorage, StorageType, Engin
     ? [{ price: `rds-storage/${StorageType ?? 'gp3'}/${zones}/gb-month`, quantity: AllocatedStorage }]
     : [];
   // The table has PostgreSQL's prices, as facts/aws-semantics.md 9 has them.
-  if (Engine !== 'postgres') return { whileUp: [], always, unknown: `no price is known for the engine ${Engine}` };
+  if (Engine !== 'postgres') return { whileUp: [], always, unknown: `no price for the engine ${Engine}` };
   return { whileUp: [{ price: `rds/${DBInstanceClass}/${zones}`, quantity: 1 }], always };
 };
 

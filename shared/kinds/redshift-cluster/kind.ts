@@ -3,7 +3,7 @@ import { incompatible, statusKind, statusList } from '../status-kind.ts';
 
 export const redshiftCluster = statusKind({
   kind: 'redshift-cluster',
-  help: 'A provisioned cluster of Amazon Redshift: paused and resumed.',
+  help: 'A provisioned Amazon Redshift cluster, paused and resumed.',
   fields: {
     cluster: lowerCaseName('Redshift cluster', 'poc-atlas-dev-warehouse'),
   },
@@ -24,7 +24,7 @@ export const redshiftCluster = statusKind({
   arn: { service: 'redshift', prefix: 'cluster:' },
   readArns: ['cluster:*'],
   metric: { namespace: 'AWS/Redshift', name: 'DatabaseConnections', dimension: 'ClusterIdentifier' },
-  notPriced: 'no price of Amazon Redshift is in the table',
+  notPriced: 'the price table has no price for Amazon Redshift',
   rehearsal: {
     prefix: 'warehouse',
     via: { start: 'resuming', stop: 'pausing' },

@@ -58,15 +58,15 @@ export const dynamoNotificationStore = (
       return standing.done ? 'done' : 'busy';
     },
     async completeDelivery(key, nowMs) {
-      await putDelivery('noting the delivery', key, { done: true, until: nowMs }, always, nowMs);
+      await putDelivery('recording the delivery', key, { done: true, until: nowMs }, always, nowMs);
     },
     async releaseDelivery(key, nowMs) {
-      await putDelivery('giving back the delivery', key, { done: false, until: nowMs }, ifNotDone, nowMs);
+      await putDelivery('releasing the delivery', key, { done: false, until: nowMs }, ifNotDone, nowMs);
     },
     async change(key, nowMs, decide) {
       type State = NonNullable<Parameters<typeof decide>[0]>;
       for (let attempt = 1; attempt <= changeAttemptsMax; attempt++) {
-        const known = await table.get<Versioned<State>>('reading what is known', keyOf(`SAID#${key}`));
+        const known = await table.get<Versioned<State>>('reading notification state', keyOf(`SAID#${key}`));
         const { state, decision } = decide(known?.state);
         if (state === known?.state) return decision;
         const { version = 0 } = known ?? {};
@@ -74,11 +74,11 @@ export const dynamoNotificationStore = (
         const standing = await put(`keeping ${key}`, `SAID#${key}`, value, ifVersion(version), nowMs);
         if (standing === value) return decision;
       }
-      throw new OperationError('MOVED', `keeping ${key} in table ${tableName}: others always came first`);
+      throw new OperationError('MOVED', `saving ${key} in table ${tableName}: lost every write conflict`);
     },
     async fold(digest, folded, nowMs) {
-      await put('keeping it for a digest', `FOLDED#${digest}#${folded.id}`, folded, always, nowMs);
+      await put('storing it for a digest', `FOLDED#${digest}#${folded.id}`, folded, always, nowMs);
     },
-    folded: (digest) => table.list<Folded>('reading what a digest names', keyOf(`FOLDED#${digest}#`)),
+    folded: (digest) => table.list<Folded>('reading the contents of a digest', keyOf(`FOLDED#${digest}#`)),
   };
 };

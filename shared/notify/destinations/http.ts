@@ -76,8 +76,8 @@ export const ask = async (
     return answer.status >= 200 && answer.status < 300 ? answer : failureOf(name, answer, detail(answer));
   } catch (error) {
     return timedOut(error)
-      ? failedForNow(`no answer of ${name} in time`, { timedOut: true })
-      : failedForNow(`no answer of ${name}: ${codeOf(error)}`);
+      ? failedForNow(`no response from ${name} in time`, { timedOut: true })
+      : failedForNow(`no response from ${name}: ${codeOf(error)}`);
   }
 };
 

@@ -11,7 +11,7 @@ export const renderAloneInAlarm = (environment: string, alarm: Folded, timeZone:
     colorOf({ state: 'alarm', severity: worstOf([alarm]) }),
     [
       context(
-        mrkdwn`since ${renderInstant(alarm.since ?? alarm.at, timeZone)} · the planned downtime and its grace are over`,
+        mrkdwn`since ${renderInstant(alarm.since ?? alarm.at, timeZone)} · the planned downtime and its grace period are over`,
       ),
     ],
   );

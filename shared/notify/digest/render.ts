@@ -133,7 +133,7 @@ export const renderFlapping = (
     colors.warning,
     [
       context(
-        mrkdwn`since ${at(sinceMs, timeZone)} · more of it is counted, and summed up after ${renderDuration(seconds(quietMs))} of quiet`,
+        mrkdwn`since ${at(sinceMs, timeZone)} · further changes are counted and summarised after ${renderDuration(seconds(quietMs))} of quiet`,
       ),
     ],
   );
@@ -164,7 +164,7 @@ export const renderStillInAlarm = (environment: string, alarms: readonly Folded[
   messageOf(
     mrkdwn`🔴 ${line(environment, 60)}: ${line(pluralise(alarms.length, 'alarm has', 'alarms have'), 60)} been in alarm since the stop`,
     colorOf({ state: 'alarm', severity: worstOf(alarms) }),
-    [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace are over`)],
+    [...listed(linesOf(alarms, since(timeZone))), context(mrkdwn`the planned downtime and its grace period are over`)],
   );
 
 /** `name` holds what was silenced, by whom and why. Alarms that are still in alarm come first. */
@@ -180,7 +180,7 @@ export const renderQuietOver = (
   const alarms = new Set(still.map(({ what }) => what)).size;
   const now =
     alarms === 0
-      ? mrkdwn`nothing of it is in alarm now`
+      ? mrkdwn`no alarm is active now`
       : mrkdwn`${line(pluralise(alarms, 'alarm is', 'alarms are'), 60)} still in alarm`;
   return messageOf(
     mrkdwn`${line(alarms === 0 ? '🔔' : '🔴', 5)} ${count} not posted: ${line(name, 400)} · ${now}`,

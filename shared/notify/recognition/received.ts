@@ -23,7 +23,7 @@ const optionalText = z
   .catch(undefined as never);
 
 /** Replaces a message that is nested too deeply for recursion. */
-export const tooDeep = `a message that is nested deeper than ${jsonDepthMax} levels, which nothing of AWS is; it is left out`;
+export const tooDeep = `a message that is nested deeper than ${jsonDepthMax} levels; it is omitted`;
 
 const asText = (value: unknown): string => {
   if (typeof value === 'string') return value;

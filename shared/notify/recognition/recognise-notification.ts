@@ -44,7 +44,7 @@ const recognisedBy = (raw: RawMessage, sources: readonly Source[]): AnyNotificat
     const found = recognise(raw, recogniseInner);
     if (found) return found;
   }
-  throw new Error('the source of texts recognises everything');
+  throw new Error('the text source recognises everything');
 };
 
 const recogniseInner = (received: Received): AnyNotification => recognisedBy(rawMessageOf(received), innerSources);

@@ -15,12 +15,12 @@ export const sentLate = (lateSeconds: number): Escaped =>
 
 /** The resource is down by plan, but that is not the cause. */
 export const downByPlan = (untilIso: string, timeZone: string): Escaped =>
-  mrkdwn`the environment is down by plan until ${renderInstant(untilIso, timeZone)}`;
+  mrkdwn`planned downtime until ${renderInstant(untilIso, timeZone)}`;
 
 /** It has the form of a Curfew message but another origin. */
-export const notOurs: Escaped = mrkdwn`not from Curfew: it came by no operator topic of the environment that it names`;
+export const notOurs: Escaped = mrkdwn`not from Curfew: it did not arrive through the operator topic of that environment`;
 
 /** Two environments send their e-mail copies to topics that they also subscribe to. */
-export const goesRound: Escaped = mrkdwn`goes round between environments: no further copy is sent`;
+export const goesRound: Escaped = mrkdwn`this message loops between environments: no further copy is sent`;
 
 export const sinceTheStop: Escaped = mrkdwn`has been in alarm since the stop`;

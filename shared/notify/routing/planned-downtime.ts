@@ -42,7 +42,7 @@ export const judgeDowntime = (
   const own = expectations.filter((expectation) => isAbout(notification, expectation));
   const expecting = own.find((expectation) => isExpectedAt(expectation, publishedMs));
   if (!sourceOf(notification).policy.mayBeExpected(notification)) {
-    const verdict = unexpected('no planned downtime is the cause of this');
+    const verdict = unexpected('no planned downtime causes this');
     return expecting ? { ...verdict, downUntil: expecting.until } : verdict;
   }
   if (expecting) {
@@ -52,6 +52,6 @@ export const judgeDowntime = (
   const { at, state } = notification;
   const changedMs = at === undefined ? publishedMs : Date.parse(at);
   const began = state === 'alarm' && own.find((expectation) => isExpectedAt(expectation, changedMs));
-  if (began) return unexpected(`has been in alarm since the stop, which was planned until ${began.until}`, true);
-  return unexpected(own.length === 0 ? 'no expectation names it' : 'outside of the planned downtime');
+  if (began) return unexpected(`has been in alarm since the stop, planned until ${began.until}`, true);
+  return unexpected(own.length === 0 ? 'not in any expectation' : 'outside of the planned downtime');
 };

@@ -81,7 +81,7 @@ export const routesFor = (about: About, notifications: Notifications, around: Ar
     found.push(chosen(route, about, notifications));
     if (route.continue !== true) return uniqueTargets(found);
   }
-  const reason = found.length === 0 ? 'no other route fits' : 'every route that fits lets others hear it too';
+  const reason = found.length === 0 ? 'no other route matches' : 'every matching route continues to the next one';
   const last = {
     route: 'default',
     to: targetsOf(notifications),
@@ -108,7 +108,7 @@ export const asOne = (routes: readonly ChosenRoute[]): ChosenRoute => {
 /** The first route. */
 export const routeNotification = (about: About, notifications: Notifications, around: Around = {}): ChosenRoute => {
   const [first] = routesFor(about, notifications, around);
-  return first ?? { route: 'default', to: targetsOf(notifications), reason: 'no other route fits' };
+  return first ?? { route: 'default', to: targetsOf(notifications), reason: 'no other route matches' };
 };
 
 /** The routes that did not match, each with its first condition that does not hold. For people. */
@@ -116,7 +116,7 @@ export const passedBy = (about: About, { routes }: Notifications, around: Around
   const last = routes.findIndex((one) => one.continue !== true && unmet(one.when, about, around) === undefined);
   return routes.slice(0, last === -1 ? routes.length : last).flatMap((route) => {
     const key = unmet(route.when, about, around);
-    return key === undefined ? [] : [`not ${route.name}, which asks that ${describeCondition(route.when, key)}`];
+    return key === undefined ? [] : [`not ${route.name}, which requires that ${describeCondition(route.when, key)}`];
   });
 };
 

@@ -46,7 +46,7 @@ const okStep = (history: AlarmHistory | undefined, { oldState }: AlarmChange): H
   if (history?.told === 'yes') return { kind: 'post' };
   // Without a history, the alarm may have been reported before the history began.
   if (history === undefined && oldState === 'ALARM') return { kind: 'post' };
-  return { kind: 'fold', reason: 'OK again, of which nobody was told that it was not' };
+  return { kind: 'fold', reason: 'OK again, without an earlier message' };
 };
 
 const stepOf = (history: AlarmHistory | undefined, recent: readonly Past[], change: AlarmChange): HistoryStep => {

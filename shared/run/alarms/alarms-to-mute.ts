@@ -61,7 +61,7 @@ export const muteRules = (
   Array.from({ length: rulesFor(alarms.length) }, (_, index) => ({
     ...window,
     name: ruleName(environment, index),
-    description: `Curfew: ${environment} is down on purpose (${run})`,
+    description: `Curfew: ${environment} is stopped as planned (${run})`,
     alarms: alarms.slice(index * alarmsPerRule, (index + 1) * alarmsPerRule),
   }));
 

@@ -57,7 +57,7 @@ export const findAlarms = async ({ alarms: policy }: Definition, { alarms }: Dow
   try {
     const { mute, missing } = alarmsToMute(policy, await alarms.find(alarmQuery(policy)));
     const warnings = boundedWarnings(
-      missing.map((name) => `no alarm is called ${name}; check \`alarms.mute\` in the definition`),
+      missing.map((name) => `no alarm is named ${name}; check \`alarms.mute\` in the definition`),
     );
     return { isKnown: true, alarms: mute, warnings };
   } catch (error) {
@@ -70,7 +70,7 @@ const unplanned = ({ environment, timeZone }: Definition, { untilMs, planned }: 
   planned
     ? []
     : [
-        `no start of ${environment} is planned: its alarms are muted until ${offsetTime(untilMs, timeZone)} at most, and those that are still in alarm speak then`,
+        `no start of ${environment} is scheduled: its alarms are muted until ${offsetTime(untilMs, timeZone)} at most; alarms that are active then notify`,
       ];
 
 /** What a stop may touch: also what could not be read yet, or a stop that begins blind would stop it with its alarms on. */
@@ -136,7 +136,7 @@ const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: Downtim
   const { untilMs } = downtimeEnd(definition, overrides, claim.at, limits.runSecondsMax * 1_000);
   const alarms = all.find(({ run }) => run === claim.run)?.alarms ?? spelledOut(definition.alarms);
   await state.expect(environment, { ...expectationOf(claim, plan, definition, untilMs), alarms, unmuted: true });
-  return { recorded: true, muted: [], warnings: [`alarms are not muted yet, reconcile tries again: ${why}`] };
+  return { recorded: true, muted: [], warnings: [`alarms are not muted yet, reconcile retries: ${why}`] };
 };
 
 /** What a stop would mute, by reading alone. */

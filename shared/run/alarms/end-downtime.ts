@@ -46,7 +46,7 @@ const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts):
     return {
       muted: [],
       expected: [],
-      warnings: ['alarms may stay muted: another run has taken over, and sees to them'],
+      warnings: ['alarms may stay muted: another run has taken over and handles them'],
     };
   const warnings = hasSucceeded(result)
     ? await muteForGrace(claim.run, environment, standing, deps)
@@ -89,7 +89,7 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const own = expectations.filter((one) => one.run === run);
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
-    const armWarnings = await arm(`nothing of ${environment} was stopped`, environment, own, deps);
+    const armWarnings = await arm(`no resource of ${environment} was stopped`, environment, own, deps);
     return { muted: [], expected: [], warnings: boundedWarnings([...begun.warnings, ...armWarnings]) };
   }
   await expectLess(environment, own, result, deps);

@@ -91,8 +91,6 @@ export const arm = async (
   await shorten(environment, standing, deps.runtime.now().getTime(), deps);
   if (alarms.length === 0) return [];
   const { names, unless } = await speaking(environment, alarms, deps);
-  if (names.length === 0) return [`${why}: its alarms are armed again; all of them are muted or disabled by hand`];
-  return [
-    `${why}: its alarms are armed again, and those still in alarm speak now${unless}: ${someNames(names, namesMax)}`,
-  ];
+  if (names.length === 0) return [`${why}: its alarms are active again; somebody has muted or disabled all of them`];
+  return [`${why}: its alarms are active again; still in alarm${unless}: ${someNames(names, namesMax)}`];
 };

@@ -48,8 +48,8 @@ const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies
 
 const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
   action === 'deploy'
-    ? `${run} is deploying to ${environment}, until ${offsetTime(until, timeZone)} at the latest; nothing was changed. ` +
-      `If nobody deploys any more: curfew deploy-guard ${environment} --release`
+    ? `${run} is deploying to ${environment} until ${offsetTime(until, timeZone)} at the latest; nothing was changed. ` +
+      `If the deployment is dead: curfew deploy-guard ${environment} --release`
     : `${run} is changing ${environment} (${action}); nothing was changed`;
 
 type Identity = { readonly run: string; readonly at: number; readonly id: string };
@@ -61,10 +61,10 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
   // Before the slot is taken: taken in advance, its own delivery would find it done, and a hold made until then would not be asked.
   const early = scheduledTime !== undefined && isFromTheFuture(Date.parse(scheduledTime), at);
-  if (early) return not('skipped', `its slot is at ${scheduledTime}, which is still to come; nothing was changed`);
+  if (early) return not('skipped', `its slot at ${scheduledTime} is in the future; nothing was changed`);
   if (scheduledTime !== undefined && !request.dryRun) {
     const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
-    if (owner !== id) return not('duplicate', 'this slot was delivered before; that delivery has it');
+    if (owner !== id) return not('duplicate', 'this slot was already delivered; the first delivery handles it');
   }
   const refusal = await refusalOf(action, request, deps, at);
   if (refusal) return not(refusal.outcome, refusal.reason);

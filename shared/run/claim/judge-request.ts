@@ -52,7 +52,7 @@ const exception = (
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
     return `${environment} is held ${override.hold} by ${override.by}: ${override.why}${untilWhen(action, override, definition)}`;
   const closed = action === 'start' && !override ? closedAt(definition, scheduledMs) : undefined;
-  if (closed) return `${closed.name}: nothing is started on this day`;
+  if (closed) return `${closed.name}: no starts on this day`;
   // The same that reconcile goes by: what one of them does the other must not undo.
   const newest = newestWanted(definition, circumstances, nowMs);
   const isOverruled = newest && newest.since > scheduledMs && actionTowards(newest) !== action;
@@ -77,7 +77,7 @@ export const judgeRequest = (
   if (lateMs > toleranceMs)
     return not('stale', `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`);
   if (newerSlot(definition, action, scheduledMs, nowMs))
-    return not('stale', 'a newer slot has come since; nothing was changed');
+    return not('stale', 'a newer slot is due; nothing was changed');
   const reason = exception(action, definition, scheduledMs, circumstances);
   return reason === undefined ? { admitted: true } : not('skipped', reason);
 };

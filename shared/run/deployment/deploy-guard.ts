@@ -57,9 +57,7 @@ export const checkDeployment = judge;
 const renew = async (environment: string, run: string, { state, runtime, tell }: DeploymentPorts): Promise<void> => {
   try {
     if (await state.renewLease(environment, run, runtime.now().getTime() + limits.leaseSeconds * 1_000)) return;
-    tell(
-      `Another run took ${environment} over while this deployment is under way; both go on. Look at both afterwards.`,
-    );
+    tell(`Another run took over ${environment} during this deployment; both continue. Check both afterwards.`);
   } catch (error) {
     tell(`The lease of ${environment} could not be renewed: ${error instanceof Error ? error.message : error}`);
   }
@@ -89,7 +87,7 @@ const leaseSecondsLeft = ({ until }: Lease, nowMs: number): number => Math.max(0
 const heldBy = ({ environment }: DeploymentRequest, holder: Lease, { runtime }: DeploymentPorts): DeploymentResult =>
   refused(
     `${holder.run} is changing ${environment} (${holder.action}); its lease ends in ` +
-      `${leaseSecondsLeft(holder, runtime.now().getTime())} s unless it is renewed. Try again when it is done`,
+      `${leaseSecondsLeft(holder, runtime.now().getTime())} s unless it is renewed. Try again when the run has ended`,
   );
 
 /** What was deployed is deployed: a lease that cannot be given back ends by itself, and hides no result. */
@@ -98,7 +96,7 @@ const release = async (environment: string, run: string, { state, tell }: Deploy
     await state.releaseLease(environment, run);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    tell(`Warning: the lease of ${environment} could not be given back (${why}); it ends by itself within 10 minutes.`);
+    tell(`Warning: the lease of ${environment} could not be released (${why}); it expires within 10 minutes.`);
   }
 };
 
@@ -127,13 +125,13 @@ const untilStarted = async (request: DeploymentRequest, ports: DeploymentPorts):
   const { environment } = request;
   const nowMs = () => ports.runtime.now().getTime();
   const deadline = nowMs() + limits.runSecondsMax * 1_000;
-  let inTheWay = 'the start has not begun';
+  let inTheWay = 'the start has not started';
   while (nowMs() < deadline) {
     await ports.wait(pollMs);
     const [lease, judgement] = await Promise.all([ports.state.readLease(environment), judge(request, ports)]);
     const isAtWork = leaseInForce(lease, nowMs()) !== undefined;
     if (judgement.kind === 'proceed' && !isAtWork) return undefined;
-    inTheWay = judgement.kind === 'proceed' ? `${lease?.run} is still at work` : judgement.reason;
+    inTheWay = judgement.kind === 'proceed' ? `${lease?.run} is still running` : judgement.reason;
   }
   return inTheWay;
 };
@@ -151,8 +149,7 @@ const deployStarted = async (request: DeploymentRequest, ports: DeploymentPorts)
   if (result.kind === 'deployed') {
     ports.tell(`Stopping ${environment} again, as it was before.`);
     await ports.invoke('stop', { environment, requestedBy, why: 'it was down before the deployment' });
-  } else
-    ports.tell(`${environment} stays up, in case CloudFormation still needs it. Stop it by hand when that is settled.`);
+  } else ports.tell(`${environment} stays upbecause CloudFormation may still need it. Stop it by hand afterwards.`);
   return result;
 };
 
@@ -162,7 +159,7 @@ const wakeReconcile = async ({ environment }: DeploymentRequest, { invoke, tell 
     await invoke('reconcile', { environment });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    tell(`reconcile could not be woken (${why}): what was due meanwhile waits for its next tick, within 15 minutes.`);
+    tell(`reconcile could not be invoked (${why}): missed slots wait for its next run, within 15 minutes.`);
   }
 };
 
@@ -180,7 +177,7 @@ export const guardedDeployment = async (
     return request.startFirst
       ? deployStarted(request, ports)
       : refused(
-          `${result.reason}. Start ${request.environment} first, or pass --start: it is stopped again afterwards`,
+          `${result.reason}. Start ${request.environment} first, or pass --start to start it and stop it again afterwards`,
         );
   await wakeReconcile(request, ports);
   return result;

@@ -48,12 +48,12 @@ const judgeDatabases = (databases: readonly Database[]): Judgement => {
   if (inTheWay.length > 0)
     return {
       kind: 'refuse',
-      reason: `${listed(inTheWay)}: CloudFormation can change a database only while it is available, and fails at once otherwise`,
+      reason: `${listed(inTheWay)}: CloudFormation can change a database only while it is available, and fails otherwise`,
     };
   if (down.length > 0)
     return {
       kind: 'start-first',
-      reason: `${listed(down)}: CloudFormation cannot change a stopped database, nor roll the change back`,
+      reason: `${listed(down)}: CloudFormation can neither change a stopped database nor roll the change back`,
     };
   return { kind: 'proceed', warnings: [] };
 };
@@ -71,8 +71,8 @@ const workloadWarnings = (definition: Definition, readings: Readings): string[] 
   const sleeping = asleep(definition, readings);
   if (sleeping.length === 0) return [];
   return [
-    `${sleeping.join(', ')}: without tasks, so a deployment proves nothing; a broken image shows at the next start. ` +
-      'A service that is new or replaced begins with one task, whatever the hour',
+    `${sleeping.join(', ')}: no tasks, so the deployment does not test the image; a broken image fails at the next start. ` +
+      'A new or replaced service starts with one task at any hour',
   ];
 };
 

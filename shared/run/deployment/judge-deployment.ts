@@ -15,7 +15,7 @@ const longestMinutes = leaseMinutesMax;
 
 /** Throws `InputError`. */
 export const deploymentLease = ({ by, minutes }: DeploymentLeaseRequest, nowMs: number, id: string): Lease => {
-  if (by.trim() === '') throw new InputError('a deployment needs a name: who or what deploys?');
+  if (by.trim() === '') throw new InputError('a deployment needs a name');
   const unfit = textProblem(by.trim(), textMax.by);
   if (unfit !== undefined) throw new InputError(`the name of a deployment ${unfit}`);
   if (!Number.isFinite(minutes) || minutes <= 0 || minutes > longestMinutes)

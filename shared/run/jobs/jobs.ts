@@ -31,11 +31,11 @@ export const jobWarnings = (definition: Definition, tasks: readonly StandaloneTa
   const byCluster = [...Map.groupBy(others, ({ cluster }) => cluster)];
   return [
     ...(waitFor && awaited.length > 0
-      ? [`${jobsText(countedByFamily(awaited))}: the schedule's stop waits up to ${waitFor.minutes} min for that`]
+      ? [`${jobsText(countedByFamily(awaited))}: the scheduled stop waits up to ${waitFor.minutes} min for them`]
       : []),
     ...byCluster.map(
       ([cluster, own]) =>
-        `${jobsText(countedByFamily(own))} in cluster ${cluster} belong to no service and go on while what they may need is stopped; \`waitFor\` in \`schedule.stop\` lets them finish`,
+        `${jobsText(countedByFamily(own))} in cluster ${cluster} belong to no service and keep running while their dependencies stop; \`waitFor\` in \`schedule.stop\` lets them finish`,
     ),
   ];
 };

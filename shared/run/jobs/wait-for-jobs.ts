@@ -76,11 +76,11 @@ const nextPoll =
 const waitedText = ({ sinceMs = 0, nowMs, left = {}, seen, problem }: Waiting): Waited => {
   const minutes = Math.round((nowMs - sinceMs) / 60_000);
   const whom = Object.keys(seen).length > 0 ? jobsText(seen) : undefined;
-  const unread = problem === undefined || whom !== undefined ? [] : [`whether jobs run is not known: ${problem}`];
+  const unread = problem === undefined || whom !== undefined ? [] : [`cannot check for running jobs: ${problem}`];
   if (whom === undefined) return { untilMs: nowMs, warnings: unread };
   const note = `waited ${minutes} min for ${whom}`;
   if (Object.keys(left).length === 0) return { untilMs: nowMs, note, warnings: [] };
-  return { untilMs: nowMs, warnings: [`${note}; ${jobsText(left)} still ran, and the stop went on all the same`] };
+  return { untilMs: nowMs, warnings: [`${note}; ${jobsText(left)} still ran when the stop continued`] };
 };
 
 /** Waits before a stop of the schedule for what `schedule.stop.waitFor` names. */

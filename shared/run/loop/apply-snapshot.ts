@@ -71,7 +71,7 @@ const settle = (
   if (operationsLeft(progress, look) <= 0)
     return {
       ...head,
-      reason: `left as it is (${next.reason}): the run has used up what the engine allows; run it again to finish`,
+      reason: `unchanged (${next.reason}): the run has reached its operation limit; run it again to finish`,
       outcome: 'failed',
       errorCode: 'OPERATIONS',
     };
@@ -81,7 +81,7 @@ const settle = (
 
 /** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told besides. */
 const givenUp = ({ since, lastError }: Flight, next: Next, at: number): { reason: string; errorCode: string } => {
-  const after = `given up after ${Math.round((at - since) / 1_000)} s`;
+  const after = `timed out after ${Math.round((at - since) / 1_000)} s`;
   if (!lastError) return { reason: `${after}: ${next.reason}`, errorCode: 'DEADLINE' };
   const { code, message, moved } = lastError;
   if (moved && next.kind !== 'act')
@@ -147,12 +147,12 @@ export const applyResults = (
 const cutTexts = {
   superseded: {
     untouched: 'not touched: another run took over',
-    begun: 'begun, then left to the run that took over',
+    begun: 'started, then left to the run that took over',
     code: 'SUPERSEDED',
   },
   interrupted: {
     untouched: 'not touched: the run was interrupted',
-    begun: 'begun, then left to AWS: the run was interrupted',
+    begun: 'started, then left to AWS: the run was interrupted',
     code: 'INTERRUPTED',
   },
 } as const;

@@ -35,7 +35,7 @@ type Ports = { readonly services: Services; readonly state: StateStore; readonly
 
 /** Left by a resource that had this name before. Nothing is changed without a memory, and none is overwritten. */
 const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationError =>
-  new OperationError('INVALID', `${run} remembered an ${kind} by the name ${name}; rename one of the two`, {
+  new OperationError('INVALID', `${run} stored an ${kind} under the name ${name}; rename one of the two`, {
     awsCode: 'FOREIGN_MEMORY',
   });
 

@@ -26,7 +26,7 @@ export type Progress = {
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
-  /** Taken down by others, if they are found down with nothing remembered of them. */
+  /** Taken down by others, if they are found down with no stored count of them. */
   readonly wereUp: ReadonlySet<ResourceName>;
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;

@@ -117,7 +117,7 @@ const act = async (
   return due.map(({ resource }, index) => {
     const result = results[index];
     if (result?.ok) return [resource.name, result.value];
-    return [resource.name, bug(`a bug of Curfew: ${result?.error ?? 'the change was not made'}`, at)];
+    return [resource.name, bug(`a bug in Curfew: ${result?.error ?? 'the change was not made'}`, at)];
   });
 };
 
@@ -155,7 +155,7 @@ const logRound = ({ log }: Workflow, before: Progress, after: Progress, { seen, 
   for (const [resource, result] of results) {
     const why = seen.nexts[resource]?.reason;
     if (result.ok) log.info(`${resource}: acted`, { resource, why });
-    else if ('stale' in result) log.info(`${resource}: to be decided anew`, { resource, why });
+    else if ('stale' in result) log.info(`${resource}: decided again`, { resource, why });
     else
       log.warn(`${resource}: the change was not made`, { resource, why, code: result.code, message: result.message });
   }

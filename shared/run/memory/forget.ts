@@ -14,7 +14,7 @@ export const rememberedOf = async (environment: string, resource: string, { stat
   if (memory) return memory;
   const known = memories.map((one) => one.resource).join(', ');
   throw new InputError(
-    `nothing is remembered of ${resource} in ${environment}${known === '' ? '' : `; there are memories of ${known}`}`,
+    `no memory of ${resource} in ${environment}${known === '' ? '' : `; memories exist for ${known}`}`,
   );
 };
 
@@ -26,6 +26,6 @@ export const forgetMemory = async (
 ): Promise<void> => {
   const held = leaseInForce(await state.readLease(environment), runtime.now().getTime());
   if (held)
-    throw new InputError(`${held.run} is at work in ${environment}; nothing was forgotten, try again when it is done`);
+    throw new InputError(`${held.run} is running in ${environment}; nothing was deleted, try again when it has ended`);
   await state.forget(environment, resource, run);
 };

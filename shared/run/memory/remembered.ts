@@ -45,9 +45,9 @@ const remedy = ({ memory, renamedTo }: Orphan, environment: string): string => {
   const line = lineOf(memory);
   const back =
     renamedTo === undefined
-      ? `to bring it back put \`${line}\` under \`resources\` again and start ${environment}`
-      : `it is called ${renamedTo} now: call it ${memory.resource} again until the next start, \`${line}\``;
-  return `${back}; if it is not to come back: curfew forget ${environment} ${memory.resource}`;
+      ? `to start it, add \`${line}\` to \`resources\` again and start ${environment}`
+      : `its name is now ${renamedTo}: rename it to ${memory.resource} until the next start, \`${line}\``;
+  return `${back}; to leave it down: curfew forget ${environment} ${memory.resource}`;
 };
 
 /** One sentence without the name of the resource: what it was, since when, from which run, and what to do about it. */
@@ -55,7 +55,7 @@ export const sayOrphan = (orphan: Orphan, { environment, timeZone }: Definition)
   const { memory } = orphan;
   const aws = memory.aws === undefined ? '' : ` ${memory.aws}`;
   const what = `${memory.kind}${aws}, ${whatIsRemembered(memory)}`;
-  return `not in the definition any more, but down${since(memory, timeZone)} (${what}, remembered by ${memory.run}): ${remedy(orphan, environment)}`;
+  return `no longer in the definition, but down${since(memory, timeZone)} (${what}, stored by ${memory.run}): ${remedy(orphan, environment)}`;
 };
 
 const orphansMax = 10;

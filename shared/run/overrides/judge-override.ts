@@ -10,12 +10,12 @@ export type HoldRequest = Pick<Override, 'hold' | 'until' | 'by' | 'why'>;
 export const newOverride = (request: HoldRequest, nowMs: number, id: string): Override => {
   const { hold, until, by, why } = request;
   const what = `hold ${hold} until`;
-  if (!Number.isFinite(until)) throw new InputError(`${what}: not a time; write, for example, 2026-11-20T23:00-03:00`);
-  if (until <= nowMs) throw new InputError(`${what}: that time has passed; nothing was changed`);
+  if (!Number.isFinite(until)) throw new InputError(`${what}: not a time; for example,  2026-11-20T23:00-03:00`);
+  if (until <= nowMs) throw new InputError(`${what}: this time is in the past; nothing was changed`);
   if (until - nowMs > overrideMsMax)
     throw new InputError(`${what}: more than 31 days ahead; change the schedule instead`);
-  if (by.trim() === '') throw new InputError('an override needs an owner: who holds it?');
-  if (why.trim() === '') throw new InputError('an override needs a reason: why is it held?');
+  if (by.trim() === '') throw new InputError('an override needs an owner');
+  if (why.trim() === '') throw new InputError('an override needs a reason');
   const unfit = textProblem(by.trim(), textMax.by);
   if (unfit !== undefined) throw new InputError(`the owner of an override ${unfit}`);
   const wrong = textProblem(why.trim(), textMax.why);

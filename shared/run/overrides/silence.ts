@@ -14,7 +14,7 @@ export const silence = async (
   { state, runtime }: Ports,
 ): Promise<Silence> => {
   if (pattern.trim() === '' || pattern.length > 255)
-    throw new InputError('say what to silence: a name, or a pattern with *');
+    throw new InputError('give a name to silence, or a pattern with *');
   if (!(forMs > 0 && forMs <= silenceMsMax)) throw new InputError('a silence lasts from a minute to 31 days');
   const from = runtime.now().getTime();
   const id = `${new Date(from).toISOString()}-${runtime.newId('silence')}`;

@@ -15,7 +15,7 @@ export const alsoInCode = 'ALSO_IN';
 /** Left up, whoever is in the right: a start harms nobody, so that it is made unless the other holds it down. */
 export const unlessShared = (action: Action, { alsoIn, leaveAlone }: Resource, next: Next): Next => {
   if (!alsoIn || action === 'start' || leaveAlone !== undefined || next.kind === 'ready') return next;
-  const reason = `it is ${alsoIn.resource} of ${alsoIn.environment}, too, which a stop would take it from; keep it in one of the two, or set leaveAlone in one`;
+  const reason = `it is ${alsoIn.resource} of ${alsoIn.environment}, and a stop would stop it there too; keep it in one environment, or set leaveAlone in one`;
   return { kind: 'refuse', reason, code: alsoInCode };
 };
 
@@ -54,10 +54,7 @@ export const withoutTheirs = (plan: Plan, { resources }: Definition, held: Reado
   const theirs = Object.fromEntries(
     [...held].map(([name, { run }]) => {
       const other = resources.find((one) => one.name === name)?.alsoIn?.environment;
-      return [
-        name,
-        `${other} has taken it down (${run}) and gives it back itself; keep it in one of the two environments`,
-      ];
+      return [name, `${other} stopped it (${run}) and starts it itself; keep it in one environment`];
     }),
   );
   const items = plan.items.map((item) => {

@@ -7,7 +7,7 @@ import type { Resource } from '#kinds/resource.ts';
 import { decide } from './decide.ts';
 
 export const bugOf = (error: unknown): string =>
-  `a bug of Curfew: ${error instanceof Error ? error.message : String(error)}`;
+  `a bug in Curfew: ${error instanceof Error ? error.message : String(error)}`;
 
 /** Decides, and makes of a throw an outcome of this resource alone. `by` is there for tests. */
 export const decideSafely = (

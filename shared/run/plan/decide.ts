@@ -13,7 +13,7 @@ import { leftAlone } from './leave-alone.ts';
 /** What AWS does not have cannot run, whether it was deleted or never there. */
 const notFound = (action: Action): Next => ({
   kind: 'refuse',
-  reason: 'AWS does not know it; check its name in the definition',
+  reason: 'not found in AWS; check its name in the definition',
   code: 'NOT_FOUND',
   ...(action === 'stop' ? { isGone: true } : {}),
 });
@@ -40,7 +40,7 @@ const decideRead = (
   }
 };
 
-/** `wasUp`: if it is found down with nothing remembered of it, somebody else than Curfew took it down. */
+/** `wasUp`: if it is found down with no stored count of it, somebody else than Curfew took it down. */
 export const decide = (
   action: Action,
   resource: Resource,

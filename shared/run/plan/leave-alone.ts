@@ -5,7 +5,7 @@ import type { Resource } from '#kinds/resource.ts';
 
 /**
  * Where nothing but Curfew's own books would be put in order, the resource itself is as it should be; and a service at zero
- * that Curfew never took down is where its owner wants it.
+ * that Curfew never took down is where its owner set it.
  */
 const isThere = (next: Next): boolean =>
   next.kind === 'ready' || (next.kind === 'act' && next.final === true) || isAtZero(next);

@@ -1,4 +1,4 @@
-// Memories that have outlived their day: what a stop remembered is not what its owner wants any more. Pure.
+// Memories that have outlived their day: what a stop remembered is not what its owner set any more. Pure.
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';

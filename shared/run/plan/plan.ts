@@ -36,7 +36,7 @@ export type Plan = {
   readonly warnings?: readonly string[];
   /** What another environment has taken down, and why it is refused. */
   readonly theirs?: Readonly<Record<string, string>>;
-  /** What is down and remembered, and not in the definition any more: in words, with what to do. */
+  /** What is down and remembered, and no longer in the definition: in words, with what to do. */
   readonly orphans?: readonly string[];
   /** Why there is no plan, and so nothing to be done. */
   readonly problem?: string;

@@ -29,7 +29,7 @@ export const nextTry = (seen: Seen): NextTry | undefined => {
     return undefined;
   const judged = judgeNextTry(seen);
   if (!judged) return undefined;
-  if (!enabled) return { text: 'not tried again while the runtime switch is off' };
+  if (!enabled) return { text: 'not retried while the runtime switch is off' };
   const policy = retryPolicy(definition, actionTowards(wanted));
   const text = sayRetry(judged, definition.timeZone, typeof policy === 'object' ? policy.until : undefined);
   return { text, ...(judged.kind === 'later' ? { at: judged.at } : {}) };

@@ -116,7 +116,7 @@ const keepAlarmsInStep = async (
   const { environment } = definition;
   const refused = await keepMuted({ ...situation, wanted }, deps);
   if (refused === undefined) return;
-  const text = `${environment}: its alarms cannot be kept in step with its downtime: ${refused}`;
+  const text = `${environment}: cannot mute or unmute alarms for its downtime: ${refused}`;
   const saying = { notice: 'alarms', text, resources: [] } as const;
   await publishNoticeOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
@@ -134,7 +134,7 @@ const nameOrphans = async (
   const resources = owed
     .slice(0, namesMax)
     .map((one) => ({ resource: one.memory.resource, reason: sayOrphan(one, definition) }));
-  const text = `${environment}: ${names(owed.map(({ memory }) => memory))} is down, and no start brings it back: not in the definition any more`;
+  const text = `${environment}: ${names(owed.map(({ memory }) => memory))} is down and no start will start it: no longer in the definition`;
   await publishNoticeOnce(
     environment,
     { kind: 'say', key, saying: { notice: 'orphaned', text, resources } },

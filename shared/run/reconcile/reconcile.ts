@@ -87,7 +87,7 @@ const restartedByAws = (resource: ResourceName, { definition, restarted, reports
 const listed = (differing: readonly Difference[]): Saying['resources'] =>
   differing.map(({ resource, next }) => ({ resource, reason: next.reason }));
 
-const lastingText = { drift: 'is down, but somebody woke', 'not-up': 'is due up and not up:' } as const;
+const lastingText = { drift: 'is down, but somebody started', 'not-up': 'should be up but is not:' } as const;
 
 const saysOf = (notice: keyof typeof lastingText, environment: string, resources: Saying['resources']): Saying => ({
   notice,
@@ -125,8 +125,8 @@ const again = (action: Action, differing: readonly Difference[], wanted: Wanted,
   const left = action === 'start' ? leftDown(situation) : new Set<string>();
   const judged = judgeRetry({ action, reports, differing, leftDown: left, since: wanted.since, ends, nowMs });
   if (judged?.kind !== 'now') {
-    const when = judged ? sayRetry(judged, definition.timeZone) : 'not to be tried again now';
-    return nothing(`${names(differing)}: reported by the run that failed, and ${when}`);
+    const when = judged ? sayRetry(judged, definition.timeZone) : 'not retried now';
+    return nothing(`${names(differing)}: reported by the failed run; ${when}`);
   }
   const { why, ...retry } = judged.again;
   return { ...invoke(action, why, wanted), retry };
@@ -142,7 +142,7 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   if (byAws.length > 0) return invoke('stop', `AWS restarted ${names(byAws)} after seven days`, wanted);
   if (drifted.length === 0) return again('stop', woken, wanted, situation);
   if (definition.whileDown === 'enforce')
-    return invoke('stop', `${names(drifted)} was woken while the environment is down`, wanted);
+    return invoke('stop', `${names(drifted)} was started while the environment is down`, wanted);
   // What is broken beside it keeps nothing from being tried again; what somebody woke another stop would put back.
   const retry = drifted.some(({ next }) => next.kind === 'act') ? undefined : again('stop', woken, wanted, situation);
   if (retry?.kind === 'invoke') return retry;
@@ -186,7 +186,7 @@ const neverDone = (
   const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
   if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
     return begin(action, wanted.reason, wanted);
-  const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done; that is later than its tolerance, so it is left to you`;
+  const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done. It is later than its tolerance: run it by hand`;
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 
@@ -196,7 +196,7 @@ const hasReport = ({ run }: Lease, reports: readonly Report[]): boolean =>
 export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
   if (!enabled) return nothing('paused by the runtime switch');
-  if (!wanted) return nothing('no schedule, person or override ever said what it should be');
+  if (!wanted) return nothing('no desired state yet: never started, stopped or held');
   const held = leaseInForce(lease, nowMs);
   if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action = actionTowards(wanted);

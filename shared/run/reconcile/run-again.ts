@@ -72,7 +72,7 @@ export type RetryJudgement =
   | { readonly kind: 'later'; readonly at: number }
   /** It is still on its way: as soon as it has come to rest, one way or the other. */
   | { readonly kind: 'moving' }
-  /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or another definition is needed. */
+  /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or a changed definition is needed. */
   | { readonly kind: 'never'; readonly because: 'off' | 'over' | 'lasting' };
 
 /** When a run that failed is made again; nothing where none failed or nothing of it is left to be done. */
@@ -97,38 +97,38 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
     .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
   if (free.length > 0 && failed.length < immediateRetriesMax)
-    return again(nowMs, `${last.run} failed; ${free[0]} can go on now`);
+    return again(nowMs, `${last.run} failed; ${free[0]} can continue now`);
   if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {
     const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
-    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; trying again`);
+    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; retrying`);
   }
   if (nowMs > ends) return { kind: 'never', because: 'over' };
   return open.some(({ one }) => one.next.kind === 'wait') ? { kind: 'moving' } : { kind: 'never', because: 'lasting' };
 };
 
-/** The run that is to be made again, if it is time. Never for what needs a person, a permission or another definition. */
+/** The run that is to be made again, if it is time. Never for what needs a person, a permission or a changed definition. */
 export const runAgain = (asked: Asked): Again | undefined => {
   const judged = judgeRetry(asked);
   return judged?.kind === 'now' ? judged.again : undefined;
 };
 
 /** `untilText`: after which time it is not tried again. */
-export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time that its schedule says') => {
+export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time set in its schedule') => {
   switch (judged.kind) {
     case 'now':
-      return 'tried again now';
+      return 'retried now';
     case 'later':
-      return `tried again at ${offsetTime(judged.at, timeZone)}`;
+      return `retried at ${offsetTime(judged.at, timeZone)}`;
     case 'moving':
-      return 'tried again as soon as it has come to rest';
+      return 'retried as soon as its status is stable';
     case 'never':
       switch (judged.because) {
         case 'off':
-          return 'not tried again: `retry` is off in its schedule';
+          return 'not retried: `retry` is `off` in its schedule';
         case 'over':
-          return `not tried again after ${untilText}`;
+          return `not retried after ${untilText}`;
         case 'lasting':
-          return 'not tried again: it needs a person, a permission or another definition';
+          return 'not retried: it needs manual action, a permission or a changed definition';
       }
   }
 };

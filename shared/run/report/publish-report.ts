@@ -44,7 +44,7 @@ export const publishReport = async (
   const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(forTable(report)), limits.stepRetry);
   // A lease that cannot be given back ends by itself.
   await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
-  const warning = 'the state table did not take this report; `curfew runs` may not show it';
+  const warning = 'the report was not saved; `curfew runs` may not show it';
   const finalReport: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };
   const isPublished =
     !isNews(report, request) ||
@@ -57,7 +57,7 @@ export const publishReport = async (
       () => deps.state.saveReport(forTable(finalReport)),
       limits.reportRetry,
     ));
-  if (!isSaved) throw new Error(`the report of ${run} could not be kept: ${report.outcome}, ${report.reason}`);
+  if (!isSaved) throw new Error(`the report of ${run} could not be saved: ${report.outcome}, ${report.reason}`);
   if (!isPublished) throw new Error(`the report of ${run} could not be published: ${report.outcome}, ${report.reason}`);
   return finalReport;
 };

@@ -25,13 +25,13 @@ const naming = (what: string, outcomes: readonly Outcome[]): string[] =>
 const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
   if (!claim.granted) return { outcome: claim.outcome, reason: claim.reason };
   if (plan.problem !== undefined) return { outcome: 'failed', reason: `nothing was changed: ${plan.problem}` };
-  if (claim.request.dryRun) return { outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' };
+  if (claim.request.dryRun) return { outcome: 'dry-run', reason: 'dry run: nothing was changed' };
   if (result.end === 'superseded')
-    return { outcome: 'superseded', reason: 'another run took over; this one made no further change' };
+    return { outcome: 'superseded', reason: 'another run took over; this run made no further changes' };
   const done = count(result.outcomes, 'done');
   if (result.end === 'interrupted') {
-    const begun = naming('begun and left to AWS', count(result.outcomes, 'failed'));
-    const left = [`interrupted: ${done.length} of ${plan.items.length} done`, ...begun, 'the rest not touched'];
+    const begun = naming('started, left to AWS', count(result.outcomes, 'failed'));
+    const left = [`interrupted: ${done.length} of ${plan.items.length} done`, ...begun, 'the rest unchanged'];
     return { outcome: done.length > 0 ? 'partial' : 'failed', reason: left.join(', ') };
   }
   const fine = count(result.outcomes, 'done', 'skipped');
@@ -106,7 +106,7 @@ export const summarise = (
 ): Report => {
   const { request } = claim;
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
-  const takeover = claim.granted && claim.superseded ? [`took the lease over from ${claim.superseded}`] : [];
+  const takeover = claim.granted && claim.superseded ? [`took over the lease from ${claim.superseded}`] : [];
   return {
     kind: 'curfew-report',
     version: 1,

@@ -115,14 +115,14 @@ const slotsAndLeasesIn = (
       ...(progress ? { standing: { S: JSON.stringify(progress) } } : {}),
     }),
   async releaseLease(environment, run) {
-    await held.remove(`giving back the lease of ${environment}`, leaseKey(environment), run);
+    await held.remove(`releasing the lease of ${environment}`, leaseKey(environment), run);
   },
   async readLease(environment) {
     const stored = await table.get<StoredLease>(`reading the lease of ${environment}`, leaseKey(environment));
     return stored && leaseOf(stored);
   },
   leaseHolder(environment) {
-    const doing = `reading who has the lease of ${environment}`;
+    const doing = `reading the holder of the lease of ${environment}`;
     return table.get<Pick<Lease, 'run' | 'until'>>(doing, leaseKey(environment), ['run', 'until']);
   },
 });
@@ -137,7 +137,7 @@ const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 're
       ifNoScaling(memory),
     ),
   async giveBack(environment, resource, capturedBy) {
-    const doing = `marking ${resource} of ${environment} as given back`;
+    const doing = `marking ${resource} of ${environment} as restored`;
     await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
   },
   async forget(environment, resource, capturedBy) {

@@ -81,7 +81,7 @@ describe('curfew cleanup at a broker', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/refused/);
-    expect(stdout).toMatch(/orders\.old is not the topic that was planned/);
+    expect(stdout).toMatch(/orders\.old is not the planned topic/);
     expect(recordsIn('orders.new')).toBe(5);
   });
 
@@ -121,7 +121,7 @@ describe('curfew cleanup at a broker', () => {
     const { code, stdout, stderr } = await cleanup('plan', '--prefix', 'or');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/`or` is shorter than 3 characters; nothing was touched/);
+    expect(stderr).toMatch(/`or` is shorter than 3 characters; nothing was changed/);
     expect(kafka.requests).toHaveLength(before);
   });
 

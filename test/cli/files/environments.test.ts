@@ -43,7 +43,7 @@ describe('an environment that is named', () => {
     const { code, stderr } = await curfewIn(own, 'validate stagign');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('did you mean `staging`? known are: broken, staging, prod, staging2');
+    expect(stderr).toContain('did you mean `staging`? known environments: broken, staging, prod, staging2');
   });
 
   it('all environments are those of environments/, and the examples only where there is none', async () => {

@@ -115,7 +115,7 @@ timeline:
 
     expect(code).toBe(1);
     expect(stdout).toContain(
-      'elasticache:DescribeReplicationGroups: the permission elasticache:DescribeReplicationGroups is missing',
+      'elasticache:DescribeReplicationGroups: missing permission elasticache:DescribeReplicationGroups',
     );
     expect(loadDefinition(file).resources).toHaveLength(10);
   });

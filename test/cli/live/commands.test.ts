@@ -127,7 +127,7 @@ describe('curfew start and stop', () => {
     expect(code).toBe(0);
     expect(value).toMatchObject({
       outcome: 'done',
-      warnings: ['took the lease over from staging-stop-20261116T230000Z'],
+      warnings: ['took over the lease from staging-stop-20261116T230000Z'],
     });
   });
 
@@ -165,7 +165,7 @@ describe('curfew runs', () => {
     const { code, stdout } = await text(['runs', 'staging', '--follow', '--rehearsal', '--at', duringStop]);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/dashboard-backend: done, no task left/);
+    expect(stdout).toMatch(/dashboard-backend: done, no tasks left/);
     expect(stdout).toContain('stop Mon 16 Nov 20:00: done');
   });
 
@@ -217,7 +217,7 @@ describe('curfew savings', () => {
     const { stdout } = await text(['savings', 'staging', '--rehearsal']);
 
     expect(stdout).toMatch(/staging in 2026-11: \$\d+\.\d\d not spent/);
-    expect(stdout).toMatch(/kafka +≈ \$\d+\.\d\d a month +AWS has no stop for it/);
+    expect(stdout).toMatch(/kafka +≈ \$\d+\.\d\d a month +AWS cannot stop it/);
     expect(stdout).toContain('as of 2026-10-02');
   });
 });
@@ -227,7 +227,7 @@ const wrongCalls: readonly (readonly [args: string, says: string])[] = [
   ['start staging --rehearsal --why x --by schedule', "that is nobody's name"],
   ['hold staging --why x', '--up-until or --down-until'],
   ['hold staging --why x --up-until tomorrow', 'It is a time with its offset'],
-  ['hold staging --rehearsal --why x --up-until 2020-01-01T00:00Z', 'that time has passed; nothing was changed'],
+  ['hold staging --rehearsal --why x --up-until 2020-01-01T00:00Z', 'this time is in the past; nothing was changed'],
   ['hold staging --why x --up-until 2026-11-17T02:00Z --down-until 2026-11-17T02:00Z', 'cannot be used with'],
   ['status staging --at 2020-01-01T00:00Z', '--at: the rehearsed night is from 2026-11-16T19:30:00-03:00'],
   ['runs staging nonsense --rehearsal', 'the newest are staging-start-20261117T110000Z'],

@@ -57,7 +57,7 @@ describe('a run made from this machine', () => {
 
       expect(code).toBe(1);
       expect(report.outcome).toBe('partial');
-      expect(report.reason).toMatch(/^interrupted: \d+ of 11 done, .*the rest not touched$/);
+      expect(report.reason).toMatch(/^interrupted: \d+ of 11 done, .*the rest unchanged$/);
       expect(report.resources.map(({ errorCode }) => errorCode)).toContain('INTERRUPTED');
       expect(report.resources.some(({ reason }) => reason === 'not touched: the run was interrupted')).toBe(true);
       expect(await state.readLease('staging')).toBeUndefined();

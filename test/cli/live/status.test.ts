@@ -14,7 +14,7 @@ describe('the status of a morning', () => {
 
     expect(isFine(status)).toBe(false);
     expect(of('db')).toMatchObject({ asWanted: true, staysDown: true });
-    expect(of('db')?.reason).toContain('left down: already stopped by somebody before shops-stop-');
+    expect(of('db')?.reason).toContain('left down: already stopped by somebody else before shops-stop-');
     expect(of('shop')).toMatchObject({ asWanted: false });
     expect(of('shop')?.reason).toContain('blocked: waits for db, which is left down');
     expect(status.orphans).toEqual([]);

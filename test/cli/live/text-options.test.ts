@@ -22,7 +22,7 @@ describe('free text on the command line', () => {
     const { code, stderr } = await curfewHere(args);
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/It (is longer than \d+ characters|has a character that cannot be seen)/);
+    expect(stderr).toMatch(/It (is longer than \d+ characters|contains an invisible character)/);
     expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
   });
 

@@ -59,7 +59,7 @@ describe('the summary of another night', () => {
     expect(text).toMatch(
       /^ {2}alarms muted: poc-atlas-dev-camunda-running-tasks-below-desired, poc-atlas-dev-kafka-ui/m,
     );
-    expect(text).toMatch(/^ {2}warning: staging is not up: its alarms are armed again/m);
+    expect(text).toMatch(/^ {2}warning: staging is not up: its alarms are active again/m);
   });
 
   it('the summary of another night says so when nothing ran', async () => {

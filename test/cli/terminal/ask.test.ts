@@ -271,7 +271,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     );
 
     expect(code).toBe(2);
-    expect(stderr).toContain('`or` is shorter than 3 characters; nothing was touched');
+    expect(stderr).toContain('`or` is shorter than 3 characters; nothing was changed');
   });
 });
 

@@ -119,7 +119,7 @@ describe('the end of an alarm', () => {
     judge(world, 'pagerduty', { cpu: true });
   });
 
-  it('the end of an alarm waits while the state table is out of reach; the beginning of the alarm does not', async () => {
+  it('the end of an alarm waits while the state table is unreachable; the beginning of the alarm does not', async () => {
     const world = await worldFor('pagerduty');
     world.store('down');
     alarm(world, 'cpu', 'ALARM');

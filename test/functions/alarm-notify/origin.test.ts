@@ -226,7 +226,9 @@ describe('two environments that listen to each other', () => {
       if (next) await benches[next.to].notify(batchOf(next.body));
     }
     expect(copies).toBe(3);
-    expect([...benches.a.texts(), ...benches.b.texts()].filter((text) => text.includes('goes round'))).toHaveLength(1);
+    expect(
+      [...benches.a.texts(), ...benches.b.texts()].filter((text) => text.includes('loops between environments')),
+    ).toHaveLength(1);
   });
 
   it.each(['-1', '1e9', 'many', '', '99'])(

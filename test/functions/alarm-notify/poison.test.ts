@@ -40,7 +40,7 @@ describe('a poison record', () => {
       },
     });
     expect(await notify({ Records: [record('sqs-1', 'hello')] })).toEqual({ batchItemFailures: [] });
-    expect(texts()).toEqual([expect.stringContaining('could not be put into words: poison')]);
+    expect(texts()).toEqual([expect.stringContaining('could not be rendered: poison')]);
   });
 
   it.each([

@@ -57,7 +57,7 @@ describe('a silence', () => {
     await passHours(bench, 0.5);
 
     expect(bench.texts()).toEqual([expect.stringContaining('1 message was not posted')]);
-    expect(bench.texts()[0]).toContain('nothing of it is in alarm now');
+    expect(bench.texts()[0]).toContain('no alarm is active now');
   });
 
   it('a silence does not swallow the end of what was posted before, nor of what outlives it', async () => {
@@ -84,7 +84,7 @@ describe('a silence', () => {
   it('a silence silences nothing when silences cannot be read', async () => {
     const bench = notifyBench();
     const broken = notifyBench([], {
-      state: { ...bench.state, silences: () => Promise.reject(new Error('out of reach')) },
+      state: { ...bench.state, silences: () => Promise.reject(new Error('unreachable')) },
     });
     await deliver(broken, 'shop-cpu');
     expect(broken.posts).toHaveLength(1);

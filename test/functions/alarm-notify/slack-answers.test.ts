@@ -131,7 +131,7 @@ describe('alarm-notify', () => {
     throw new Error('connection reset');
   };
 
-  it('alarm-notify posts while the state table is out of reach, once per invocation and in its pace', async () => {
+  it('alarm-notify posts while the state table is unreachable, once per invocation and in its pace', async () => {
     const { notify, done, logged } = setUp([], {
       notifications: {
         claimDelivery: unreachable,
@@ -145,7 +145,7 @@ describe('alarm-notify', () => {
     expect(await notify(queued('a', 'b', 'c', 'd', 'e'))).toEqual(items());
     expect(done.filter((what) => what.startsWith('post'))).toHaveLength(5);
     expect(done.filter((what) => what === 'pause 1000')).toHaveLength(4);
-    expect(JSON.stringify(logged)).toContain('out of reach');
+    expect(JSON.stringify(logged)).toContain('unreachable');
   });
 
   it('alarm-notify keeps the pace when the state table comes back and knows nothing of it', async () => {

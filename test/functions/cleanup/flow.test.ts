@@ -74,7 +74,7 @@ describe('the function cleanup', () => {
     async (prefix) => {
       const { kafka, invoke, closed } = deployed();
 
-      await expect(invoke({ environment: 'staging', prefixes: [prefix] })).rejects.toThrow(/nothing was touched/);
+      await expect(invoke({ environment: 'staging', prefixes: [prefix] })).rejects.toThrow(/nothing was changed/);
       expect(kafka.calls).toEqual([]);
       expect(closed()).toBe(1);
     },

@@ -48,7 +48,7 @@ describe('reconcile is asked', () => {
   it.each([[null], ['staging'], [{}], [{ environment: 'staging', force: true }], [{ source: 'aws.ec2' }]])(
     'reconcile is asked nothing by %j, which is refused',
     (event) => {
-      expect(() => parseReconcileEvent(event, definitions)).toThrow('neither a tick nor an event of RDS');
+      expect(() => parseReconcileEvent(event, definitions)).toThrow('neither a tick nor an RDS event');
     },
   );
 });

@@ -171,7 +171,7 @@ describe('a file is refused with its line, before anything is made of it,', () =
     ['a prefix without an end', changed(/\[exchg\., trades\.\]/, '[trades]'), 'does not end in'],
     ['a group that is a wildcard', changed(/team-quant,/, '"team-*",'), 'consumerGroupNames[0]: '],
     ['one subnet', changed(/ {2}- subnet-0c.*\n/, ''), 'subnetIds: .*needs 2 or more'],
-    ['the same subnet twice', changed(/subnet-0ccc4444ddd555566/, 'subnet-0aaa1111bbb222233'), 'names something twice'],
+    ['the same subnet twice', changed(/subnet-0ccc4444ddd555566/, 'subnet-0aaa1111bbb222233'), 'contains a duplicate'],
     ['a boundary by ARN', changed(/MSK-Permission-Boundary/, 'arn:aws:iam::1:policy/x'), 'a name alone, no ARN'],
     ['a key of another tool', `${text}\nlogRetentionDays: 14\n`, 'logRetentionDays: unknown key'],
     ['a missing VPC', changed(/vpcId:.*\n/, ''), 'vpcId: is missing'],

@@ -1,5 +1,6 @@
 // docs/permissions.md against what is deployed, and against what the commands of people call.
 
+import { readFileSync } from 'node:fs';
 import { Effect } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, vi } from 'vitest';
 import type { Action } from '#core/action.ts';
@@ -20,7 +21,7 @@ import { runLocally } from '../../../cli/live/local-run.ts';
 import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
 import type { Site } from '../../../cli/live/site.ts';
 import { statusOf } from '../../../cli/live/status.ts';
-import { functionPermissions } from '../../../scripts/docs/permissions-page.ts';
+import { functionPermissions, operatorCommands, operatorPolicy } from '../../../scripts/docs/permissions-page.ts';
 import { sampleDefinition } from '../../../scripts/docs/sample-environment.ts';
 
 const deployed = deployedFrom(everyKind);
@@ -129,6 +130,10 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:REGION:ACCOUNT:${resource}`;
 
+const pasted = operatorPolicy().Statement.flatMap(({ Action }) => Action);
+
+const isOperators = (name: string): boolean => (operatorCommands as readonly string[]).includes(name);
+
 const isChange = (action: string): boolean => !/:(Describe|List|Get|Query)/.test(action);
 
 describe.each(Object.entries(commands))('what the page says of %s', (name, command) => {
@@ -148,6 +153,7 @@ describe.each(Object.entries(commands))('what the page says of %s', (name, comma
     expect([...called].filter((action) => !told.includes(action))).toEqual([]);
     expect(told.filter((action) => isChange(action) && !isElsewhere(action) && !called.has(action))).toEqual([]);
     expect(called.size).toBeGreaterThan(0);
+    if (isOperators(name)) expect([...called].filter((action) => !pasted.includes(action))).toEqual([]);
   });
 });
 
@@ -155,4 +161,35 @@ it('the page of permissions leaves out of the rehearsed commands only those that
   const unrehearsed = Object.keys(peoplesPermissions).filter((name) => !(name in commands));
 
   expect(unrehearsed).toEqual(['curfew cleanup --cluster', 'curfew prices']);
+});
+
+describe('the policy to paste', () => {
+  it('the policy to paste is on the page as it is, and allows what its commands need and nothing more', () => {
+    const page = readFileSync('docs/permissions.md', 'utf8');
+    const shown = /```json\n(.*?)\n```/s.exec(page)?.[1] ?? '';
+    const needed = operatorCommands.flatMap((name) => peoplesPermissions[name](sampleDefinition, arn));
+
+    expect(JSON.parse(shown)).toEqual(operatorPolicy());
+    expect(new Set(pasted)).toEqual(new Set(needed.flatMap(({ actions }) => actions)));
+    expect(operatorPolicy().Statement.every(({ Effect: effect }) => effect === 'Allow')).toBe(true);
+  });
+
+  it('the policy to paste changes no resource of an environment', () => {
+    const changes = pasted.filter(isChange).sort();
+
+    expect(changes).toEqual([
+      'dynamodb:DeleteItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'lambda:InvokeFunction',
+    ]);
+  });
+
+  it('the policy to paste has no placeholder but those that the page explains', () => {
+    const resources = operatorPolicy()
+      .Statement.flatMap(({ Resource }) => Resource)
+      .join(' ');
+
+    expect(new Set(resources.match(/\b[A-Z]{3,}\b/g))).toEqual(new Set(['ACCOUNT', 'ENV', 'REGION']));
+  });
 });

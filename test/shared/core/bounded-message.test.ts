@@ -32,6 +32,6 @@ it.each([900, 5_000])(
     expect(told.resources.filter(({ outcome }) => outcome === 'failed')).toHaveLength(3);
     expect(told.outcome).toBe('partial');
     expect(told.warnings).toHaveLength(2);
-    expect(told.warnings[1]).toMatch(/^\d+ resources are left out of this message/);
+    expect(told.warnings[1]).toMatch(/^\d+ resources are omitted because the message/);
   },
 );

@@ -56,17 +56,25 @@ describe('the cleanup of an environment', () => {
     [
       'a wildcard',
       '  prefixes: { "orders*": truncate }\n',
-      /34:15.*holds a wildcard: a prefix is plain text; rename it/,
+      /34:15.*contains a wildcard: a prefix is plain text; rename it/,
     ],
     ['two characters', '  prefixes: { "o.": truncate }\n', /`o\.` is shorter than 3 characters/],
     ['an unknown strategy', '  prefixes: { orders.: shred }\n', /`shred` is not known here/],
-    ['a prefix of internal topics', '  prefixes: { __consumer_: truncate }\n', /covers is internal to Kafka/],
+    [
+      'a prefix of internal topics',
+      '  prefixes: { __consumer_: truncate }\n',
+      /every topic that starts with `__consumer_` is internal to Kafka/,
+    ],
     ['a prefix of Kafka Connect', '  prefixes: { connect-prod-: truncate }\n', /state of Kafka Connect/],
-    ['a prefix denied by itself', '  prefixes: { pay.: truncate }\n  deny: ["pay.*"]\n', /denied by the configuration/],
+    [
+      'a prefix denied by itself',
+      '  prefixes: { pay.: truncate }\n  deny: ["pay.*"]\n',
+      /on the deny list of the definition/,
+    ],
     [
       'a denied topic by name',
       '  topics: { orders-changelog: { partitions: 1, replicationFactor: 1 } }\n',
-      /34:13: cleanup\.topics\.orders-changelog: a cleanup must not touch `orders-changelog`: state of a Kafka Streams/,
+      /34:13: cleanup\.topics\.orders-changelog: a cleanup cannot touch `orders-changelog`: state of a Kafka Streams/,
     ],
     ['a topic without partitions', '  topics: { orders.new: { replicationFactor: 1 } }\n', /partitions: is missing/],
     ['an unknown key', '  prefix: orders.\n', /cleanup\.prefix: unknown key; did you mean `prefixes`\?/],
@@ -89,7 +97,7 @@ describe('a file of topics', () => {
     const text = 'topics:\n  _schemas: { partitions: 1, replicationFactor: 1 }\ncolour: red\n';
 
     expect(complaints(() => parseCleanupFile(text, 'topics.yaml'))).toEqual([
-      expect.stringMatching(/^topics\.yaml:2:3: topics\._schemas: a cleanup must not touch/),
+      expect.stringMatching(/^topics\.yaml:2:3: topics\._schemas: a cleanup cannot touch/),
       expect.stringMatching(/^topics\.yaml:3:1: colour: unknown key; use one of `prefixes`/),
     ]);
   });

@@ -101,7 +101,9 @@ describe('the environments of this repository', () => {
 
   it('the definitions that a function is built with are listed when another is asked for', () => {
     expect(() => packed.definitionOf('stagign')).toThrow(
-      new InputError('there is no environment `stagign`; did you mean `staging`? known are: prod, staging, staging2'),
+      new InputError(
+        'environment `stagign` does not exist; did you mean `staging`? known environments: prod, staging, staging2',
+      ),
     );
   });
 });

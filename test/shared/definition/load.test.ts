@@ -50,10 +50,12 @@ describe('a definition in a file', () => {
 
   it('a definition in a file is not found under another name, and those that exist are listed', () => {
     expect(messageOf(() => findDefinition('qaa', folder))).toBe(
-      'there is no environment `qaa`; did you mean `qa`? known are: demo, qa',
+      'environment `qaa` does not exist; did you mean `qa`? known environments: demo, qa',
     );
-    expect(messageOf(() => findDefinition('prod', folder))).toBe('there is no environment `prod`; known are: demo, qa');
-    expect(messageOf(() => findDefinition('qa', elsewhere))).toMatch(/known are: /);
+    expect(messageOf(() => findDefinition('prod', folder))).toBe(
+      'environment `prod` does not exist; known environments: demo, qa',
+    );
+    expect(messageOf(() => findDefinition('qa', elsewhere))).toMatch(/known environments: /);
   });
 
   it('a definition in a file that does not exist is answered with the files that do', () => {

@@ -29,6 +29,6 @@ describe('a suggestion', () => {
         Array.from({ length: 20 }, (_, index) => `name-${index}`),
       ),
     ).toMatch(/`name-14`, …$/);
-    expect(didYouMean('lambda', [])).toBe('there are none yet');
+    expect(didYouMean('lambda', [])).toBe('none exist yet');
   });
 });

@@ -120,9 +120,9 @@ describe('a gap in the week', () => {
 
 describe('a region', () => {
   it.each([
-    ['eu-west-9', 'is no region of AWS (as of 2026-11); did you mean `eu-west-1`?'],
-    ['xx-nowhere-1', 'is no region of AWS (as of 2026-11); check it'],
-    ['sa-east-1', 'it is not known whether Lambda has durable functions'],
+    ['eu-west-9', 'is not an AWS region (as of 2026-11); did you mean `eu-west-1`?'],
+    ['xx-nowhere-1', 'is not an AWS region (as of 2026-11); check it'],
+    ['sa-east-1', 'start and stop need durable functions, which Lambda may not have in `sa-east-1`'],
   ])('a region is warned about: %s', (region, expected) => {
     expect(told(['us-east-1', region])).toEqual([expect.stringContaining(expected)]);
   });

@@ -39,7 +39,7 @@ describe('a wrong definition', () => {
     expect(messageAbout(spoilt('us-east-1', 'mars')).split('\n')[0]).toBe(
       'qa.yaml is not a valid environment definition, 1 problem:',
     );
-    expect(messageAbout('')).toBe("qa.yaml is empty; begin with a copy of another environment's file");
+    expect(messageAbout('')).toBe("qa.yaml is empty; copy another environment's file to start");
     expect(messageAbout('# nothing but a comment\n')).toMatch(/^qa.yaml is empty/);
   });
 

@@ -5,7 +5,7 @@ export const wrongSchedules: readonly WrongFile[] = [
     'a retry that is neither a time nor off',
     'at: "08:00" }',
     'at: "08:00", retry: never }',
-    'qa.yaml:7:50: schedule.start.retry: `never` is neither `off` nor a time of day, `{ until: "12:00" }`; for example, `retry: { until: "12:00" }`',
+    'qa.yaml:7:50: schedule.start.retry: `never` is neither `off` nor a time, for example `{ until: "12:00" }`; for example, `retry: { until: "12:00" }`',
   ],
   [
     'a retry until no time of day',
@@ -65,7 +65,7 @@ export const wrongSchedules: readonly WrongFile[] = [
     'no day at all',
     '[mon, tue]',
     '[]',
-    'qa.yaml:7:18: schedule.start.days: it names no day; for example, `days: [mon, tue]`',
+    'qa.yaml:7:18: schedule.start.days: it has no day; for example, `days: [mon, tue]`',
   ],
   [
     'a misspelt word for days',
@@ -89,7 +89,7 @@ export const wrongSchedules: readonly WrongFile[] = [
     'a start and a stop at the same time',
     '"20:00"',
     '"08:00"',
-    'qa.yaml:8:32: schedule.stop.at: start and stop are both at `08:00` on mon; move one',
+    'qa.yaml:8:32: schedule.stop.at: start and stop are at the same time, `08:00` on mon; move one',
   ],
   [
     'a switch that says yes',

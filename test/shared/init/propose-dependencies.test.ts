@@ -27,7 +27,7 @@ describe('dependencies', () => {
     const guessed = proposed(all, { 'sg-cache': ['sg-api'], 'sg-events': ['sg-nobody'], 'sg-api': ['sg-web'] });
 
     expect(needs(guessed)).toEqual({ sessions: [], events: [], api: ['sessions'], web: [] });
-    expect(guessed.resources[2]?.dependsOn[0]?.because).toEqual(['its security group sg-cache lets sg-api in']);
+    expect(guessed.resources[2]?.dependsOn[0]?.because).toEqual(['its security group sg-cache admits sg-api']);
   });
 
   it('dependencies are guessed from Service Connect only within one namespace', () => {
@@ -70,8 +70,8 @@ describe('that nothing is guessed', () => {
   const pair = proposed([service('api'), service('web')]);
 
   it('that nothing is guessed is told with the reason, and with what AWS did not tell', () => {
-    expect(whyNoGuess(pair.resources, true)).toMatch(/no service's configuration names .* lets one in$/);
-    expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS told$/);
+    expect(whyNoGuess(pair.resources, true)).toMatch(/no service configuration names .* admits one$/);
+    expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS reports$/);
     expect(definitionText(pair, about)).toContain('# No dependsOn was guessed: ');
   });
 

@@ -114,10 +114,10 @@ describe('what AWS refuses', () => {
     'kafkaconnect:ListConnectors',
     'kafkaconnect:ListTagsForResource',
     'ec2:DescribeSecurityGroups',
-  ])('what AWS refuses is named once by the permission that is missing, and the rest is read: %s', async (action) => {
+  ])('what AWS refuses is named once by missing permission that, and the rest is read: %s', async (action) => {
     const { found, unread } = await inventoryOf(resources, { faults: [denied(action)] }, true).read;
 
-    expect(unread).toEqual([{ action, why: `the permission ${action} is missing` }]);
+    expect(unread).toEqual([{ action, why: `missing permission ${action}` }]);
     expect(found.length).toBeGreaterThan(3);
   });
 
@@ -242,7 +242,7 @@ describe('answers of the real AWS', () => {
     expect(others).toMatchObject([{ what: 'elasticache-cluster', id: 'sessions' }]);
     expect(letIn).toEqual(new Map([['sg-9', ['sg-1']]]));
     expect(unread).toEqual([
-      { action: 'kafka:GetBootstrapBrokers', why: 'the permission kafka:GetBootstrapBrokers is missing' },
+      { action: 'kafka:GetBootstrapBrokers', why: 'missing permission kafka:GetBootstrapBrokers' },
     ]);
   });
 });

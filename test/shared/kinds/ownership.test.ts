@@ -74,7 +74,7 @@ describe.each(kinds)('%# of the kinds', (resource, up, down) => {
 
     expect(decided('start', down, theirs)).toMatchObject({ kind: 'ready', staysDown: true });
     expect(decided('start', down, theirs).reason).toMatch(
-      /^left down: already (stopped|paused) by somebody before r-1/,
+      /^left down: already (stopped|paused) by somebody else before r-1/,
     );
     expect(effects(decided('start', down, theirs, false, always))).toEqual([
       expect.stringMatching(/start|resume/),

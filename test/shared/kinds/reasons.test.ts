@@ -21,7 +21,7 @@ const wait = (reason: string): Next => ({ kind: 'wait', reason });
 const act = (effect: object, reason: string) => ({ kind: 'act', effects: [effect], reason }) as Next;
 const stuck = (status: string): Next => ({
   kind: 'fail',
-  reason: `status ${status} needs a person; nothing was changed`,
+  reason: `status ${status} needs manual action; nothing was changed`,
   code: status,
 });
 const keyless = 'inaccessible-encryption-credentials-recoverable';
@@ -47,7 +47,7 @@ describe('of a database instance', () => {
     ['stop', {}, act({ do: 'stop-instance' }, 'available, should be stopped')],
     ['stop', { status: 'stopped' }, ready('stopped')],
     ['stop', { status: keyless }, ready('down, its key is unreachable: fix the key before the next start')],
-    ['stop', { status: 'backing-up' }, wait('backing-up; a stop is accepted only when available')],
+    ['stop', { status: 'backing-up' }, wait('backing-up; AWS accepts a stop only when available')],
     ['stop', { status: 'failed' }, { ...stuck('failed'), isGone: true } as Next],
     ['stop', { status: 'storage-full' }, stuck('storage-full')],
     [
@@ -58,7 +58,7 @@ describe('of a database instance', () => {
     [
       'stop',
       { cluster: 'c', engine: 'mysql' },
-      refused('member of Multi-AZ DB cluster c: RDS cannot stop these', 'MULTI_AZ_CLUSTER'),
+      refused('member of Multi-AZ DB cluster c: RDS cannot stop it', 'MULTI_AZ_CLUSTER'),
     ],
     // Without a cluster an engine by that name is stopped like any other.
     ['stop', { engine: 'aurora-mysql' }, act({ do: 'stop-instance' }, 'available, should be stopped')],
@@ -92,16 +92,12 @@ describe('of an Aurora cluster', () => {
     ['start', {}, ready('available, all 1 instances usable')],
     ['start', { members: two }, ready('available, all 2 instances usable')],
     ['start', { status: 'backing-up' }, ready('usable while backing-up, all 1 instances usable')],
-    [
-      'start',
-      { members: [] },
-      { kind: 'fail', reason: 'available, but it has no instance to connect to', code: 'NO_INSTANCE' },
-    ],
+    ['start', { members: [] }, { kind: 'fail', reason: 'available, but it has no instances', code: 'NO_INSTANCE' }],
     ['start', { members: [], engineMode: 'serverless' }, ready('available')],
     [
       'start',
       { members: [{ instance: 'i-1', status: 'failed' }] },
-      { kind: 'fail', reason: 'its instance i-1 is failed and needs a person', code: 'failed' },
+      { kind: 'fail', reason: 'instance i-1 is failed: fix it in RDS', code: 'failed' },
     ],
     ['start', { status: 'stopped' }, act({ do: 'start-cluster' }, 'stopped, should be available')],
     ['start', { status: keyless }, act({ do: 'start-cluster' }, 'its key was unreachable; trying to start')],
@@ -111,17 +107,17 @@ describe('of an Aurora cluster', () => {
     [
       'stop',
       { engine: 'mysql' },
-      refused('a Multi-AZ DB cluster (mysql): RDS can stop clusters of Aurora only', 'MULTI_AZ_CLUSTER'),
+      refused('a Multi-AZ DB cluster (mysql): RDS can stop only Aurora clusters', 'MULTI_AZ_CLUSTER'),
     ],
-    ['stop', { engine: 'docdb' }, refused('engine docdb is not Aurora; nothing is done about others', 'NOT_AURORA')],
-    ['stop', { engine: '' }, refused('engine unknown is not Aurora; nothing is done about others', 'NOT_AURORA')],
+    ['stop', { engine: 'docdb' }, refused('engine docdb is not Aurora; Curfew does not change it', 'NOT_AURORA')],
+    ['stop', { engine: '' }, refused('engine unknown is not Aurora; Curfew does not change it', 'NOT_AURORA')],
     ['stop', { globalCluster: 'g' }, global],
     ['stop', { replicaOf: 'x' }, refused('read replica of x: it cannot be stopped', 'READ_REPLICA')],
     ['stop', { replicas: ['x', 'y'] }, refused('source of read replica x, y: it cannot be stopped', 'REPLICA_SOURCE')],
     [
       'stop',
       { engineMode: 'serverless' },
-      refused('Aurora Serverless v1 cannot be stopped; it pauses by itself', 'SERVERLESS_V1'),
+      refused('Aurora Serverless v1 cannot be stopped; it pauses automatically', 'SERVERLESS_V1'),
     ],
     ['stop', { engineMode: 'multimaster' }, refused('Aurora multi-master clusters cannot be stopped', 'MULTI_MASTER')],
     ['stop', { engineMode: 'global' }, refused('members of a global database cannot be stopped', 'GLOBAL_DATABASE')],
@@ -134,8 +130,8 @@ describe('of an Aurora cluster', () => {
 
 const notRunning = (status: string): Next => ({
   kind: 'ready',
-  reason: `connector is ${status}: it does not run, so there is nothing to pause`,
-  warning: `connector is ${status}; a person is needed before it can run again`,
+  reason: `connector is ${status}: it is not running, nothing to pause`,
+  warning: `connector is ${status}; fix it by hand before it can run again`,
 });
 
 describe('of a connector', () => {
@@ -143,7 +139,7 @@ describe('of a connector', () => {
     ['start', 'RUNNING', ready('running')],
     ['start', 'PAUSED', act({ do: 'resume-connector', arn: 'arn' }, 'paused, should be running')],
     ['start', 'CREATING', wait('CREATING')],
-    ['start', 'FAILED', { kind: 'fail', reason: 'connector is FAILED; a person is needed', code: 'FAILED' }],
+    ['start', 'FAILED', { kind: 'fail', reason: 'connector is FAILED; fix it by hand', code: 'FAILED' }],
     ['stop', 'PAUSED', ready('paused')],
     ['stop', 'RUNNING', act({ do: 'pause-connector', arn: 'arn' }, 'running, should be paused')],
     ['stop', 'UPDATING', wait('UPDATING')],
@@ -183,17 +179,17 @@ describe('of a cache that shrinks', () => {
     [
       'stop',
       { automaticFailover: 'enabled' },
-      act(failover(false), 'fails over to a replica, which has to end before replicas can go'),
+      act(failover(false), 'has automatic failover, which must be off before replicas are removed'),
     ],
-    ['stop', { status: 'modifying' }, wait('modifying; a change is accepted only when available')],
-    ['stop', { automaticFailover: 'enabling' }, wait('failover enabling; a change is accepted only when available')],
+    ['stop', { status: 'modifying' }, wait('modifying; AWS accepts a change only when available')],
+    ['stop', { automaticFailover: 'enabling' }, wait('failover enabling; AWS accepts a change only when available')],
     ['stop', { status: 'deleting' }, { ...stuck('deleting'), isGone: true } as Next],
     ['stop', { replicas: 0 }, ready('shrunk to its primary')],
     ['start', { replicas: 0 }, serving(act({ do: 'add-replicas', replicas: 2 }, '0 replicas, 2 remembered'))],
     ['start', { replicas: 1 }, serving(act({ do: 'add-replicas', replicas: 2 }, '1 replica, 2 remembered'))],
-    ['start', {}, serving(act(failover(true), 'replicas are back, failover is not'))],
-    ['start', { status: 'modifying' }, serving(wait('modifying, serves meanwhile'))],
-    ['start', { automaticFailover: 'enabling' }, serving(wait('failover enabling, serves meanwhile'))],
+    ['start', {}, serving(act(failover(true), 'replicas restored, failover not yet'))],
+    ['start', { status: 'modifying' }, serving(wait('modifying, still serving'))],
+    ['start', { automaticFailover: 'enabling' }, serving(wait('failover enabling, still serving'))],
     [
       'start',
       { multiAz: true, automaticFailover: 'enabled' },
@@ -210,9 +206,9 @@ describe('of a gate', () => {
   const kafka = (status: string) => ({ kind: 'msk-cluster', status }) as const;
 
   it.each<[action: Action, status: string, next: Next]>([
-    ['stop', 'FAILED', ready('a gate, kept as it is (FAILED)')],
+    ['stop', 'FAILED', ready('a gate, unchanged (FAILED)')],
     ['start', 'ACTIVE', ready('a gate: ACTIVE, can serve')],
-    ['start', 'FAILED', { kind: 'fail', reason: 'status FAILED needs a person', code: 'FAILED' }],
+    ['start', 'FAILED', { kind: 'fail', reason: 'status FAILED needs manual action', code: 'FAILED' }],
     ['start', 'CREATING', wait('a gate: CREATING, cannot serve yet')],
   ])('the reason of a gate to %s while %s', (action, status, next) => {
     expect(towardsGate(action, kafka(status))).toEqual(next);

@@ -37,7 +37,7 @@ describe('the sizes of an environment', () => {
       // Only its replicas go away.
       small: { whileUp: [{ price: 'elasticache/valkey/cache.t4g.small', quantity: 2 }], always: [] },
       kafka: { whileUp: [{ price: 'msk/kafka.t3.small', quantity: 2 }], always: [] },
-      sink: { whileUp: [], always: [], unknown: 'no price of MSK Connect is in the table' },
+      sink: { whileUp: [], always: [], unknown: 'the price table has no price for MSK Connect' },
     });
   });
 
@@ -58,7 +58,7 @@ describe('the sizes of an environment', () => {
 
     const sizes = await sizesOf(clients)(definitionOf(resources), []);
 
-    expect(sizes.get(named('db'))?.unknown).toContain('its size could not be read');
+    expect(sizes.get(named('db'))?.unknown).toContain('cannot read its size');
     expect(sizes.get(named('kafka'))?.whileUp).toHaveLength(1);
   });
 });

@@ -57,7 +57,7 @@ describe('the switch of an environment', () => {
     expect(error.message).toBe('/curfew/staging/enabled is "on"; set it to true or false');
   });
 
-  it('the switch of an environment that may not be read names the permission that is missing', async () => {
+  it('the switch of an environment that may not be read names missing permission that', async () => {
     const error = await failure(answering(named('AccessDeniedException')));
 
     expect(error).toBeInstanceOf(OperationError);

@@ -115,7 +115,7 @@ describe(`the savings of a month, in ${timeZone}`, () => {
   it('the savings of a month are tried again at the next tick when they cannot be told, and that fails nothing', async () => {
     const { at, told, warned } = await telling([lastDayOfOctober]);
     const refuse = async (): Promise<never> => {
-      throw new Error('the topic is out of reach');
+      throw new Error('the topic is unreachable');
     };
 
     await expect(at('2026-11-02T00:00:20Z', { saySavings: refuse })).resolves.toBeUndefined();

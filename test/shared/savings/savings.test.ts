@@ -93,7 +93,7 @@ describe('savings', () => {
   it('savings say which price is missing instead of guessing one', () => {
     expect(found.resources.find(({ resource }) => resource === 'odd')).toMatchObject({
       hoursOff: 10,
-      reason: 'no price is known in us-east-1 for task/unheard-of',
+      reason: 'no price in us-east-1 for task/unheard-of',
     });
     expect(found.resources.find(({ resource }) => resource === 'odd')).not.toHaveProperty('usd');
   });
@@ -102,14 +102,14 @@ describe('savings', () => {
     const notSaved = new Map(found.notSaved.map((entry) => [entry.what, entry]));
 
     expect(notSaved.get('storage of db')).toMatchObject({ usdPerMonth: 20 });
-    expect(notSaved.get('cache')).toMatchObject({ usdPerMonth: 73, reason: expect.stringContaining('no stop') });
+    expect(notSaved.get('cache')).toMatchObject({ usdPerMonth: 73, reason: expect.stringContaining('cannot stop it') });
     expect(notSaved.get('each nat-gateway')).toMatchObject({ usdPerMonth: 32.85 });
   });
 
   it('savings tell what an idle MSK Serverless cluster costs: the hour and each partition', () => {
     expect(found.notSaved.find(({ what }) => what === 'kafka')).toMatchObject({
       usdPerMonth: 547.5,
-      reason: expect.stringContaining('1.10 USD a month for each partition'),
+      reason: expect.stringContaining('1.10 USD a month per partition'),
     });
   });
 

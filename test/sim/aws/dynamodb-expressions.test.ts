@@ -96,11 +96,11 @@ describe('a condition of the simulated DynamoDB', () => {
     'toString(#run)',
     '',
   ])('a condition of the simulated DynamoDB refuses what it does not know: "%s"', (expression) => {
-    expect(() => holds(expression)).toThrow(/^the simulated DynamoDB does not know /);
+    expect(() => holds(expression)).toThrow(/^the simulated DynamoDB does not support /);
   });
 
   it('a condition of the simulated DynamoDB refuses to order what DynamoDB cannot order', () => {
-    expect(() => holds('#held < :yes')).toThrow('the simulated DynamoDB does not know an order of BOOL values');
+    expect(() => holds('#held < :yes')).toThrow('the simulated DynamoDB does not support an order of BOOL values');
   });
 });
 
@@ -140,10 +140,10 @@ describe('an update of the simulated DynamoDB', () => {
   });
 
   it.each([
-    ['SET #until = if_not_exists(#until, :9)', 'does not know what "if_not_exists" means'],
-    ['ADD #until :9', 'does not know what "ADD" means'],
-    ['SET #until = :9 #run = :run', 'does not know what "#run" means'],
-    ['SET #until', 'does not know what "its end" means'],
+    ['SET #until = if_not_exists(#until, :9)', 'does not support what "if_not_exists" means'],
+    ['ADD #until :9', 'does not support what "ADD" means'],
+    ['SET #until = :9 #run = :run', 'does not support what "#run" means'],
+    ['SET #until', 'does not support what "its end" means'],
     ['SET pk = :run', 'pk and sk are part of the key'],
     ['SET #until = :9 REMOVE #until', 'two changes of one attribute overlap'],
     ['SET #until = #none', 'refers to an attribute that does not exist'],
@@ -253,7 +253,9 @@ describe('the simulated DynamoDB', () => {
     ['another index', 'Query', { TableName, KeyConditionExpression: 'sk = :pk' }],
   ])('the simulated DynamoDB refuses %s that it does not know', (_, operation, input) => {
     const values = operation === 'Query' ? { ExpressionAttributeValues: { ':pk': { S: 'x' } } } : {};
-    expect(() => filled().handle(operation, { ...input, ...values })).toThrow(/^the simulated DynamoDB does not know /);
+    expect(() => filled().handle(operation, { ...input, ...values })).toThrow(
+      /^the simulated DynamoDB does not support /,
+    );
   });
 
   it.each<[string, object]>([

@@ -101,6 +101,6 @@ describe.each([
   ['secretsmanager', simulatedSecrets(new Map())],
 ])('the simulated %s', (id, service) => {
   it('a simulated service says what it does not know', () => {
-    expect(() => ask(service, 'Delete', {})).toThrow(`the simulated AWS does not know ${id}:Delete`);
+    expect(() => ask(service, 'Delete', {})).toThrow(`the simulated AWS does not support ${id}:Delete`);
   });
 });

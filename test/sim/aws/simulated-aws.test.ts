@@ -84,7 +84,7 @@ describe('a call of the simulated AWS', () => {
 
     const error = await errorFrom(aws.clients.rds.send(create));
 
-    expect(error.message).toBe('the simulated AWS does not know rds:CreateDBInstance');
+    expect(error.message).toBe('the simulated AWS does not support rds:CreateDBInstance');
     expect(error).not.toHaveProperty('$metadata');
     expect(aws.calls()).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ describe('whoever tells people that', () => {
     const { before, after } = await echoed('woken', (message) => message.includes('"curfew-notice"'));
 
     expect(before).toEqual([]);
-    expect(after).toEqual([expect.stringContaining('said again: staging is down, but somebody woke kafka-ui')]);
+    expect(after).toEqual([expect.stringContaining('repeated: staging is down, but somebody started kafka-ui')]);
   });
 
   it('a function that never forgets what it has said is silent about a second outage', async () => {
@@ -66,7 +66,7 @@ describe('whoever tells people that', () => {
     const index = rehearsal.lines.findLastIndex(({ event }) => event.type === 'report');
     const last = rehearsal.lines[index];
     const notice = {
-      ...{ kind: 'curfew-notice', notice: 'not-up', text: 'staging is due up and not up: scoring' },
+      ...{ kind: 'curfew-notice', notice: 'not-up', text: 'staging should be up but is not: scoring' },
       resources: [{ resource: 'scoring', reason: '0 of 2 tasks healthy' }],
     };
     const lines = rehearsal.lines.toSpliced(index + 1, 0, {
@@ -87,7 +87,7 @@ describe('whoever tells people that', () => {
     const after = violationsOf({ ...rehearsal, lines: [...rehearsal.lines, { at, event: published('start', again) }] });
 
     expect(report?.outcome).toBe('partial');
-    expect(after.map(({ detail }) => detail)).toEqual([expect.stringContaining('failed in nothing new')]);
+    expect(after.map(({ detail }) => detail)).toEqual([expect.stringContaining('failed the same way')]);
   });
 });
 

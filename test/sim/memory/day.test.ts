@@ -169,8 +169,8 @@ describe('what cannot run', () => {
     const dependant = '  app: { kind: ecs-service, cluster: small, service: small-app, dependsOn: [sink] }';
     const lived = await live({ resources: `${fed}\n${dependant}`, world: { sink: { status: 'FAILED' } } });
 
-    expect(lived.entry('stop', 'sink')).toContain('connector is FAILED: it does not run');
-    expect(lived.entry('start', 'sink')).toBe('failed: connector is FAILED; a person is needed');
+    expect(lived.entry('stop', 'sink')).toContain('connector is FAILED: it is not running');
+    expect(lived.entry('start', 'sink')).toBe('failed: connector is FAILED; fix it by hand');
     expect(lived.entry('start', 'app')).toContain('blocked: ');
   });
 });

@@ -21,10 +21,10 @@ describe('what somebody had stopped or paused before the stop', () => {
     expect(lived.runs).toEqual(['stop done', 'start partial']);
     expect(statusOf(lived, 'db', 'sink', 'other-db', 'lake')).toEqual(['stopped', 'PAUSED', 'available', 'RUNNING']);
     expect(lived.entry('stop', 'db')).toBe(
-      'skipped: already stopped by somebody before this stop: the next start leaves it so, unless startAlways is true',
+      'skipped: already stopped by somebody else before this stop: the next start leaves it down unless startAlways is true',
     );
     expect(lived.entry('start', 'db')).toMatch(
-      /^skipped: left down: already stopped by somebody before small-stop-20261116T200000Z; .*startAlways: true/,
+      /^skipped: left down: already stopped by somebody else before small-stop-20261116T200000Z; .*startAlways: true/,
     );
     expect(lived.entry('start', 'sink')).toContain('already paused by somebody');
     expect(lived.entry('start', 'app')).toContain('blocked: not touched: waits for db, which was left down: already');

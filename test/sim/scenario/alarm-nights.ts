@@ -80,7 +80,7 @@ export const alarmNights: Readonly<Record<string, Expected>> = {
       expect(timeOf(night, (event) => event.type === 'alarm' && event.actions === 'fired')).toBe(
         Date.parse(start.endedAt),
       );
-      expect(start.warnings.join()).toContain('staging is not up: its alarms are armed again');
+      expect(start.warnings.join()).toContain('staging is not up: its alarms are active again');
       expect(start.warnings.join()).toContain(camunda);
       expect(postedTexts(night).some(({ text }) => text.includes('only partly up'))).toBe(true);
     },
@@ -133,7 +133,7 @@ export const alarmNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const stop = reportOf(night, 'stop');
       expect(stop.alarmsMuted).toEqual([]);
-      expect(stop.warnings.join()).toContain('nothing of shops was stopped: its alarms are armed again');
+      expect(stop.warnings.join()).toContain('no resource of shops was stopped: its alarms are active again');
       expect(fired(night)).toEqual(['shops-shop-cpu ALARM fired', 'shops-shop-cpu OK fired']);
       expect(callsOf(night, 'cloudwatch:DeleteAlarmMuteRule')).toHaveLength(1);
     },

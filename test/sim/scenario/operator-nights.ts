@@ -134,7 +134,7 @@ export const operatorNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       const [scheduled, byAna, reconciled] = night.reports;
       for (const refused of [scheduled, byAna]) {
-        expect(refused?.reason).toMatch(/^deploy-\w+ \(release 4\.2\) is deploying to staging, until 2026-11-19T20:25/);
+        expect(refused?.reason).toMatch(/^deploy-\w+ \(release 4\.2\) is deploying to staging until 2026-11-19T20:25/);
         expect(refused?.resources).toEqual([]);
       }
       expect(reconciled).toMatchObject({ requestedBy: 'reconcile', why: 'stop is scheduled' });
@@ -159,7 +159,7 @@ export const operatorNights: Readonly<Record<string, Expected>> = {
         outcome: 'skipped',
         reason: 'left alone: Ana migrates it until December',
       });
-      expect(resourceOf(stop, 'users')?.reason).toBe('kept up: import, which is left alone, depends on it');
+      expect(resourceOf(stop, 'users')?.reason).toBe('kept up: import depends on it and has leaveAlone');
       expect(having(stop, 'done').toSorted()).toEqual(['stock', 'web']);
       expect(having(start, 'done').toSorted()).toEqual(['stock', 'web']);
       expect(resourceOf(start, 'import')?.reason).toMatch(/^left alone: imports all night \(steady/);

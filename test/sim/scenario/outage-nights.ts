@@ -80,7 +80,7 @@ export const outageNights: Readonly<Record<string, Expected>> = {
       const [failed, stop] = night.reports;
       expect(failed?.reason).toMatch(/^nothing was changed: claiming the stop slot .* InternalServerError/);
       expect(failed?.resources).toEqual([]);
-      expect(failed?.warnings.join()).toContain('the state table did not take this report');
+      expect(failed?.warnings.join()).toContain('the report was not saved');
       const said = timeOf(night, ({ type }) => type === 'message');
       expect(said).toBeLessThan(Date.parse('2026-11-19T20:40:00-03:00'));
       expect(postedTexts(night)[0]?.text).toContain('staging is not down');

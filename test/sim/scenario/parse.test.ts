@@ -123,12 +123,12 @@ describe('a wrong scenario', () => {
   });
 
   it.each([
-    ['empty', '', `${file} is empty; begin with a copy of sim/scenarios/night.yaml`],
-    ['only a comment', '# later\n', `${file} is empty; begin with a copy of sim/scenarios/night.yaml`],
+    ['empty', '', `${file} is empty; copy sim/scenarios/night.yaml to start`],
+    ['only a comment', '# later\n', `${file} is empty; copy sim/scenarios/night.yaml to start`],
     ['a list', '- name: trial\n', 'is a list, but a mapping is needed'],
     ['text', 'trial\n', 'is `trial`, but a mapping is needed'],
     ['broken YAML', 'name: [trial\n', 'not valid YAML'],
-    ['a key twice', 'name: a\nname: b\nenvironment: ../definitions/staging.yaml\n', 'name: is written twice'],
+    ['a key twice', 'name: a\nname: b\nenvironment: ../definitions/staging.yaml\n', 'name: is defined twice'],
   ])('a scenario file is refused when it is %s', (_, text, message) => {
     expect(messageAbout(text)).toContain(message);
   });
@@ -145,10 +145,10 @@ describe('a wrong scenario', () => {
 describe('a scenario with a wrong definition', () => {
   it('the refusal of a scenario with a wrong definition names the file that is missing, and where it may be', () => {
     expect(complaintsAbout(withEnvironment('staging'))).toEqual([
-      'trial.yaml:2:14: environment: there is no file sim/scenarios/staging; did you mean `../definitions/staging.yaml`?',
+      'trial.yaml:2:14: environment: sim/scenarios/staging does not exist; did you mean `../definitions/staging.yaml`?',
     ]);
     expect(complaintsAbout(withEnvironment('../stagging.yaml'))).toEqual([
-      'trial.yaml:2:14: environment: there is no file sim/stagging.yaml; give its path, relative to this file',
+      'trial.yaml:2:14: environment: sim/stagging.yaml does not exist; give its path, relative to this file',
     ]);
   });
 
@@ -220,7 +220,10 @@ describe('a person who invokes a function in a scenario', () => {
     const { lines } = await rehearse(parseScenario(text, file));
 
     expect(lines.map(({ event }) => event)).toContainEqual(
-      expect.objectContaining({ phase: 'failed', error: 'there is no environment `prod`; known are: staging' }),
+      expect.objectContaining({
+        phase: 'failed',
+        error: 'environment `prod` does not exist; known environments: staging',
+      }),
     );
   });
 });

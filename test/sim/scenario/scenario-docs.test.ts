@@ -41,7 +41,7 @@ describe('the reference of scenarios', () => {
 
     expect(text, 'what every kind has').toContain('Every kind has `missing: true`');
     for (const kind of kinds) {
-      const begins = isStatusKind(kind) ? '| others' : `| \`${kind}\``;
+      const begins = isStatusKind(kind) ? '- others' : `- \`${kind}\``;
       const row = text.split('\n').find((line) => line.startsWith(begins)) ?? '';
       const { missing: _, ...shape } = worldOf(kind).shape;
       for (const key of Object.keys(shape)) expect(row, `${kind}: ${key}`).toContain(`\`${key}`);

@@ -90,9 +90,11 @@ export const serviceNights: Readonly<Record<string, Expected>> = {
     runs: ['stop done', 'start done'],
     holds(night) {
       expect(reportOf(night, 'stop').warnings).toEqual([
-        'web: its rollout of web:1 was not over: a count of 0 ends it, and the next start begins with web:1',
+        'web: the rollout of web:1 was not finished: the stop ends it, and the next start uses web:1',
       ]);
-      expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain('web:1, whose rollout the stop cut off');
+      expect(resourceOf(reportOf(night, 'start'), 'web')?.reason).toContain(
+        'web:1, whose rollout the stop interrupted',
+      );
     },
   },
   'no-task-count': {
@@ -121,7 +123,7 @@ export const serviceNights: Readonly<Record<string, Expected>> = {
       expect(night.after.web).toMatchObject({ desired: 4, scaling: { min: 4, max: 8, suspended: 'none' } });
       expect(night.after.api).toMatchObject({ desired: 2, scaling: { min: 2, max: 6, suspended: 'none' } });
       const start = reportOf(night, 'start');
-      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning fell into the downtime');
+      expect(resourceOf(start, 'web')?.reason).toContain('its scheduled action morning was due during the downtime');
       expect(resourceOf(start, 'api')?.reason).toBe('steady with 2 tasks');
     },
   },

@@ -30,9 +30,9 @@ export const storeNights: Readonly<Record<string, Expected>> = {
       expect(resourceOf(stop, 'orders-db')?.outcome).toBe('done');
       expect(resourceOf(start, 'db')).toMatchObject({ outcome: 'skipped', staysDown: true });
       expect(resourceOf(start, 'shop')).toMatchObject({ outcome: 'blocked', blockedBy: 'db' });
-      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody before');
+      expect(resourceOf(start, 'shop')?.reason).toContain('was left down: already stopped by somebody else before');
       expect(having(start, 'failed')).toEqual(['feed']);
-      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody');
+      expect(bodiesOf(night).join()).toContain('left down: already stopped by somebody else');
     },
   },
   'restart-not-undone': {
@@ -112,7 +112,7 @@ export const storeNights: Readonly<Record<string, Expected>> = {
   woken: {
     runs: ['stop done', 'start done'],
     holds(night) {
-      const said = postedTexts(night).filter(({ text }) => text.includes('somebody woke kafka-ui'));
+      const said = postedTexts(night).filter(({ text }) => text.includes('somebody started kafka-ui'));
       expect(said).toHaveLength(1);
     },
   },
@@ -136,7 +136,7 @@ export const storeNights: Readonly<Record<string, Expected>> = {
       // Of the first one an event of RDS tells at once.
       const started = timeOf(night, (event) => event.type === 'state' && event.to === 'starting');
       expect(Date.parse(again?.startedAt ?? '') - started).toBeLessThan(10_000);
-      const said = delivered(night).filter((text) => /2 of 11 changed|woke/.test(text));
+      const said = delivered(night).filter((text) => /2 of 11 changed|somebody started/.test(text));
       expect(said).toEqual([expect.stringContaining('staging is down · 2 of 11 changed')]);
     },
   },
@@ -265,7 +265,7 @@ export const storeNights: Readonly<Record<string, Expected>> = {
     holds(night) {
       expect(night.reports[1]).toMatchObject({
         requestedBy: 'reconcile',
-        why: 'web was woken while the environment is down',
+        why: 'web was started while the environment is down',
       });
       expect(night.after.web?.desired).toBe(2);
       everythingIsBack(night);

@@ -37,17 +37,17 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a run that is done although something failed',
     'runs: [{ action: stop, outcome: done, resources: { db: failed } }]',
-    '17:54: expect.runs[0].resources.db: a run that is done has no resource that is failed; expect `partial` or `failed` of the run, or `done` of the resource',
+    '17:54: expect.runs[0].resources.db: a run with outcome done has no resource with outcome failed; expect `partial` or `failed` of the run, or `done` of the resource',
   ],
   [
     'a run that did nothing, but something to a resource',
     'reports: [{ outcome: stale, resources: { db: done } }]',
-    '17:44: expect.reports[0].resources.db: a run that is stale does nothing about any resource; remove `resources`, or expect another outcome',
+    '17:44: expect.reports[0].resources.db: a run with outcome stale does not act on resources; remove `resources`, or expect another outcome',
   ],
   [
     'a resource that does not exist',
     'resources: { wbe: { desired: 2 } }',
-    '17:16: expect.resources.wbe: there is no resource `wbe` in shop; use one of `db`, `web`',
+    '17:16: expect.resources.wbe: resource `wbe` does not exist in shop; use one of `db`, `web`',
   ],
   [
     'a fact of another kind',
@@ -57,12 +57,12 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a status that a service never has',
     'resources: { web: { status: available } }',
-    '17:31: expect.resources.web.status: `available` is no status that an ecs-service can have in this night; use one of `steady`, `starting`, `draining`, `stopped`, `missing`',
+    '17:31: expect.resources.web.status: `available` is not a status of an ecs-service in this night; use one of `steady`, `starting`, `draining`, `stopped`, `missing`',
   ],
   [
     'a status that is misspelt',
     'resources: { db: { status: stoped } }',
-    '17:30: expect.resources.db.status: `stoped` is no status that an rds-instance can have in this night; did you mean `stopped`?',
+    '17:30: expect.resources.db.status: `stoped` is not a status of an rds-instance in this night; did you mean `stopped`?',
   ],
   [
     'bounds that AWS refuses',
@@ -72,12 +72,12 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a time after the night',
     'states: [{ at: 2026-11-21T09:00:00-03:00, resource: web, desired: 2 }]',
-    `17:18: expect.states[0].at: is after the night has ended, so it would never happen; move it, or the \`clock\`: ${night}`,
+    `17:18: expect.states[0].at: is after the night has ended, so it never happens; move it, or the \`clock\`: ${night}`,
   ],
   [
     'a time span that ends before it begins',
     'messages: [{ contains: down, from: 2026-11-20T01:00:00-03:00, until: 2026-11-20T00:00:00-03:00 }]',
-    '17:72: expect.messages[0].until: is not after `from`; let it end later, or leave one of the two out',
+    '17:72: expect.messages[0].until: is not after `from`; let it end later, or remove one of the two',
   ],
   [
     'a channel that nothing is posted to',
@@ -87,16 +87,16 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a pattern that is none',
     'messages: [{ matches: "web(" }]',
-    '17:25: expect.messages[0].matches: `web(` is no regular expression: Invalid regular expression: /web(/u: Unterminated group; for example, `matches: only partly up`',
+    '17:25: expect.messages[0].matches: `web(` is not a regular expression: Invalid regular expression: /web(/u: Unterminated group; for example, `matches: only partly up`',
   ],
   [
     'an alarm that does not exist',
     'alarms: [{ name: shop-web-task, times: 0 }]',
-    '17:20: expect.alarms[0].name: there is no alarm `shop-web-task` in this night; did you mean `shop-web-tasks`?',
+    '17:20: expect.alarms[0].name: alarm `shop-web-task` does not exist in this night; did you mean `shop-web-tasks`?',
   ],
   [
     'a memory of what does not exist',
     'memory: [wbe]',
-    '17:12: expect.memory[0]: there is no resource `wbe` in shop; use one of `db`, `web`',
+    '17:12: expect.memory[0]: resource `wbe` does not exist in shop; use one of `db`, `web`',
   ],
 ];

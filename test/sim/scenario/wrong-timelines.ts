@@ -18,13 +18,13 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'an entry in which nothing happens',
     ', set: { resource: scoring, healthy: false }',
     '',
-    `${at}14:5: timeline[0]: nothing happens in it; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`slack\``,
+    `${at}14:5: timeline[0]: has no action; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`slack\``,
   ],
   [
     'an entry with two actions',
     'healthy: false }',
     'healthy: false }, slack: { status: 500 }',
-    `${at}14:82: timeline[0].slack: a second action, besides \`set\`; make it an entry of its own`,
+    `${at}14:82: timeline[0].slack: a second action next to \`set\`; make it a separate entry`,
   ],
   ['a misspelt action', 'crash:', 'crsh:', `${at}20:38: timeline[5].crsh: unknown key; did you mean \`crash\`?`],
   [
@@ -37,13 +37,13 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'an override without an owner',
     'crash: { function: stop, afterCalls: 3 }',
     'override: { upUntil: 2026-11-21T07:00:00-03:00, why: release }',
-    `${at}20:38: timeline[5].override: has no owner or no reason; add \`by: ana\` and \`why: release\``,
+    `${at}20:38: timeline[5].override: has no owner or reason; add \`by: ana\` and \`why: release\``,
   ],
   [
     'an override that holds and releases',
     'crash: { function: stop, afterCalls: 3 }',
     'override: { upUntil: 2026-11-21T07:00:00-03:00, release: true }',
-    `${at}20:38: timeline[5].override: is not one thing; give it \`upUntil\`, \`downUntil\` or \`release: true\`, and one only`,
+    `${at}20:38: timeline[5].override: has more than one action; use exactly one of \`upUntil\`, \`downUntil\` and \`release: true\``,
   ],
   [
     'a function that does not exist',
@@ -61,7 +61,7 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'a change of a resource that does not exist',
     'resource: scoring, healthy: false',
     'resource: scorin, healthy: false',
-    `${at}14:55: timeline[0].set.resource: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}14:55: timeline[0].set.resource: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'a change of nobody',
@@ -97,7 +97,7 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'an answer that Slack does not give',
     'status: 429',
     'status: 302',
-    `${at}21:55: timeline[6].slack.status: \`302\` is no answer of Slack: 200, or 400 to 599; for example, \`status: 429\``,
+    `${at}21:55: timeline[6].slack.status: \`302\` is not a Slack status: 200, or 400 to 599; for example, \`status: 429\``,
   ],
 
   // Faults.
@@ -123,25 +123,25 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'an operation about another kind of resource',
     'resource: camunda-db, error',
     'resource: scoring, error',
-    `${at}16:55: timeline[1].fault.resource: \`rds:StopDBInstance\` is never about scoring, which is an ecs-service; change one of the two, or remove \`resource\``,
+    `${at}16:55: timeline[1].fault.resource: \`rds:StopDBInstance\` does not apply to scoring, which is an ecs-service; change one of the two, or remove \`resource\``,
   ],
   [
     'a read of many that is to fail for one',
     'rds:StopDBInstance, resource',
     'rds:DescribeDBInstances, resource',
-    `${at}16:60: timeline[1].fault.resource: \`rds:DescribeDBInstances\` reads many resources with one call and never fails for one of them; remove \`resource\``,
+    `${at}16:60: timeline[1].fault.resource: \`rds:DescribeDBInstances\` reads many resources in one call and cannot fail for one of them; remove \`resource\``,
   ],
   [
     'a fault of nobody that exists',
     'resource: camunda-db, error',
     'resource: camunda-bd, error',
-    `${at}16:55: timeline[1].fault.resource: there is no resource \`camunda-bd\` in staging; did you mean \`camunda\`?`,
+    `${at}16:55: timeline[1].fault.resource: resource \`camunda-bd\` does not exist in staging; did you mean \`camunda\`?`,
   ],
   [
     'a fault that does not say how',
     'error: InternalFailure, ',
     '',
-    `${at}16:5: timeline[1].fault: does not say how the call fails; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
+    `${at}16:5: timeline[1].fault: has no failure; give it \`error: ThrottlingException\`, \`lostResponse: true\` or \`latencySeconds: 25\``,
   ],
   [
     'a fault of two kinds',
@@ -153,7 +153,7 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'a fault of one item of what is no table',
     'resource: camunda-db, error: InternalFailure, times: 1',
     'item: LEASE, error: InternalFailure, times: 1',
-    `${at}16:51: timeline[1].fault.item: \`rds:StopDBInstance\` is not about one item of the state table; use \`dynamodb:GetItem\`, \`PutItem\`, \`UpdateItem\` or \`DeleteItem\`, or remove \`item\``,
+    `${at}16:51: timeline[1].fault.item: \`rds:StopDBInstance\` does not address one item of the state table; use \`dynamodb:GetItem\`, \`PutItem\`, \`UpdateItem\` or \`DeleteItem\`, or remove \`item\``,
   ],
 
   // Definitions that change, several environments, and how long Curfew has been there.
@@ -161,19 +161,19 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'a definition that loses what it does not have',
     'set: { resource: scoring, healthy: false }',
     'definition: { remove: [scorin] }',
-    `${at}14:60: timeline[0].definition.remove: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}14:60: timeline[0].definition.remove: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'a definition that is not valid any more',
     'set: { resource: scoring, healthy: false }',
     'definition: { change: { region: mars } }',
-    `${at}14:38: timeline[0].definition: the definition is not valid any more: the changed definition:2:9: region: \`mars\` does not look like an AWS region; for example, \`region: us-east-1\`; change the definition to one that is valid`,
+    `${at}14:38: timeline[0].definition: the definition is no longer valid: the changed definition:2:9: region: \`mars\` does not look like an AWS region; for example, \`region: us-east-1\`; change the definition to one that is valid`,
   ],
   [
     'another environment of the same name',
     'seed: 7',
     'others: [../definitions/staging.yaml]',
-    `${at}3:10: others[0]: is called \`staging\` like another environment of this scenario; give it another name`,
+    `${at}3:10: others[0]: has the name \`staging\` of another environment in this scenario; rename it`,
   ],
   [
     'a duration without a unit',

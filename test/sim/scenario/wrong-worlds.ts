@@ -49,31 +49,31 @@ export const wrongWorlds: readonly WrongScenario[] = [
     'a time without its offset',
     'from: 2026-11-19T19:30:00-03:00',
     'from: 2026-11-19T19:30:00',
-    `${at}4:16: clock.from: \`2026-11-19T19:30:00\` is not a time with its offset from UTC; for example, \`from: 2026-11-20T20:00:00-03:00\``,
+    `${at}4:16: clock.from: \`2026-11-19T19:30:00\` is not a time with a UTC offset; for example, \`from: 2026-11-20T20:00:00-03:00\``,
   ],
   [
     'a day that does not exist',
     'at: 2026-11-19T20:10',
     'at: 2026-02-30T20:10',
-    `${at}14:11: timeline[0].at: \`2026-02-30T20:10:00-03:00\` is not a time with its offset from UTC; for example, \`at: 2026-11-20T20:00:00-03:00\``,
+    `${at}14:11: timeline[0].at: \`2026-02-30T20:10:00-03:00\` is not a time with a UTC offset; for example, \`at: 2026-11-20T20:00:00-03:00\``,
   ],
   [
     'an entry before the night',
     'at: 2026-11-19T20:10',
     'at: 2026-11-19T18:10',
-    `${at}14:11: timeline[0].at: is before the night begins, so it would never happen; move it, or the \`clock\`: ${night}`,
+    `${at}14:11: timeline[0].at: is before the night begins, so it never happens; move it, or the \`clock\`: ${night}`,
   ],
   [
     'an entry after the night',
     'at: 2026-11-19T20:10',
     'at: 2026-11-20T20:10',
-    `${at}14:11: timeline[0].at: is after the night has ended, so it would never happen; move it, or the \`clock\`: ${night}`,
+    `${at}14:11: timeline[0].at: is after the night has ended, so it never happens; move it, or the \`clock\`: ${night}`,
   ],
   [
     'something that ends before it begins',
     'until: 2026-11-19T21:50',
     'until: 2026-11-19T20:50',
-    `${at}19:70: timeline[4].schedules.until: is not after the \`at\` of this entry; let it end later, or leave it out where it may go on to the end`,
+    `${at}19:70: timeline[4].schedules.until: is not after the \`at\` of this entry; let it end later, or remove it to continue until the end`,
   ],
 
   // The world.
@@ -81,7 +81,7 @@ export const wrongWorlds: readonly WrongScenario[] = [
     'a resource that does not exist',
     'kafka: { status: ACTIVE }',
     'kafk: { status: ACTIVE }',
-    `${at}10:3: world.kafk: there is no resource \`kafk\` in staging; did you mean \`kafka\`?`,
+    `${at}10:3: world.kafk: resource \`kafk\` does not exist in staging; did you mean \`kafka\`?`,
   ],
   [
     'a misspelt key of a resource',
@@ -162,7 +162,7 @@ export const wrongWorlds: readonly WrongScenario[] = [
     'an alarm that watches nothing',
     'watches: scoring',
     'watches: scorin',
-    `${at}12:37: alarms[0].watches: there is no resource \`scorin\` in staging; did you mean \`scoring\`?`,
+    `${at}12:37: alarms[0].watches: resource \`scorin\` does not exist in staging; did you mean \`scoring\`?`,
   ],
   [
     'an alarm with an unknown key',
@@ -174,6 +174,6 @@ export const wrongWorlds: readonly WrongScenario[] = [
     'two alarms of one name',
     '  - { name: scoring-tasks, watches: scoring }\n',
     '  - { name: tasks, watches: scoring }\n  - { name: tasks, watches: camunda }\n',
-    `${at}13:13: alarms[1].name: there are two alarms \`tasks\`; rename one`,
+    `${at}13:13: alarms[1].name: the alarm \`tasks\` is defined twice; rename one`,
   ],
 ];

@@ -35,13 +35,13 @@ export type Brokers = {
 export const parseAddress = (text: string): Address => {
   const [, host, port] = /^\[?([^[\]]+?)\]?:(\d{1,5})$/.exec(text.trim()) ?? [];
   if (host === undefined || Number(port) > 65_535)
-    throw new InputError(`"${text}" is not the address of a Kafka broker; write host:port, e.g. b-1.example.com:9098`);
+    throw new InputError(`"${text}" is not a Kafka broker address; use host:port, for example b-1.example.com:9098`);
   return { host, port: Number(port) };
 };
 
 /** Throws `InputError` if there is no address. */
 const parseBootstrap = (bootstrap: readonly string[]): Address[] => {
-  if (bootstrap.length === 0) throw new InputError('no Kafka broker is given; name at least one as host:port');
+  if (bootstrap.length === 0) throw new InputError('no Kafka broker given; give at least one as host:port');
   return bootstrap.map(parseAddress);
 };
 

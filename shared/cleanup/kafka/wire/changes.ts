@@ -76,7 +76,7 @@ export const deleteTopic =
   (brokers: Brokers): KafkaAdmin['deleteTopic'] =>
   async (id) => {
     const uuid = uuidOf(id);
-    if (uuid === undefined) return refusal(unknownTopicId, `${id} is not the id of a topic`);
+    if (uuid === undefined) return refusal(unknownTopicId, `${id} is not a topic id`);
     return change(brokers, async (link) => {
       const reply = await link.ask(deleteTopics, [{ name: null, topicId: uuid }], wireLimits.brokerMs);
       return only(reply.throttleTimeMs, reply.responses[0], () => undefined);

@@ -2,7 +2,7 @@
 import { OperationError } from '#core/errors.ts';
 
 export const deadlineError = (): OperationError =>
-  new OperationError('UNAVAILABLE', 'the time for talking to Kafka is over; the connections are closed', {
+  new OperationError('UNAVAILABLE', 'time limit for Kafka reached; connections closed', {
     awsCode: 'DEADLINE_EXCEEDED',
   });
 

@@ -17,7 +17,7 @@ const isAuthentication = (error: unknown): boolean =>
 /** No connection: nothing was sent. */
 export const connectFailure = (address: string, cause: unknown): OperationError =>
   isAuthentication(cause)
-    ? new OperationError('ACCESS_DENIED', `Kafka at ${address} does not accept who is asking: ${deepest(cause)}`, {
+    ? new OperationError('ACCESS_DENIED', `Kafka at ${address} refused authentication: ${deepest(cause)}`, {
         awsCode: 'SASL_AUTHENTICATION_FAILED',
         cause,
       })
@@ -30,12 +30,15 @@ export const connectFailure = (address: string, cause: unknown): OperationError 
 export const requestFailure = (address: string, cause: unknown): OperationError => {
   if (cause instanceof OperationError) return cause;
   if (!(cause instanceof GenericError))
-    return new OperationError('INTERNAL', `an answer of Kafka at ${address} cannot be read: ${deepest(cause)}`, {
+    return new OperationError('INTERNAL', `cannot read a response from Kafka at ${address}: ${deepest(cause)}`, {
       awsCode: 'UNKNOWN_SERVER_ERROR',
       cause,
     });
   const awsCode = cause instanceof TimeoutError ? 'REQUEST_TIMED_OUT' : 'NETWORK_EXCEPTION';
-  return new OperationError('UNAVAILABLE', `Kafka at ${address} gave no answer: ${deepest(cause)}`, { awsCode, cause });
+  return new OperationError('UNAVAILABLE', `Kafka at ${address} did not respond: ${deepest(cause)}`, {
+    awsCode,
+    cause,
+  });
 };
 
 /** The client throws answers in which anything failed; they are complete all the same (facts/kafka.md 2.4). */

@@ -75,10 +75,7 @@ const toAnswer = ({ group, state }: Listed, reply: Fetched | undefined): Answer<
 const partitionErrors = (reply: Fetched | undefined): number[] =>
   (reply?.topics ?? []).flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
 
-const ofShareGroup = refusal(
-  unsupportedVersion,
-  'a share group: Kafka does not tell what it has read in a way known here',
-);
+const ofShareGroup = refusal(unsupportedVersion, 'a share group: its position cannot be read');
 
 const answersOf = async (link: Link, listed: readonly Listed[]): Promise<GroupAnswers> => {
   const answers = new Map<string, Answer<GroupOffsets>>();

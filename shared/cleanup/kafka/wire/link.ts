@@ -95,7 +95,7 @@ export const openLink = (to: Address, options: LinkOptions): Link => {
     const { connection, versions } = await current();
     const codec = codecFor(codecs, versions);
     if (!codec)
-      throw new OperationError('INVALID', `Kafka at ${address} does not offer this request`, {
+      throw new OperationError('INVALID', `Kafka at ${address} does not support this request`, {
         awsCode: 'UNSUPPORTED_VERSION',
       });
     try {

@@ -58,7 +58,7 @@ const isCut = ({ offset }: PartitionOffset): boolean => offset >= 0n;
 const notACut = ({ topic, partition, offset }: PartitionOffset): PartitionAnswer<bigint> => ({
   topic,
   partition,
-  answer: refusal(offsetOutOfRange, `${offset} is not an offset to cut at`),
+  answer: refusal(offsetOutOfRange, `${offset} is not an offset to truncate at`),
 });
 
 /** Asked again after a lost answer, too: an offset at or below the start changes nothing (facts/kafka.md 4.1). */

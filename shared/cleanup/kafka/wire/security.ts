@@ -25,7 +25,7 @@ const byToken = (token: () => Promise<string>): ConnectionOptions => ({
     authBytesValidator: (answer, callback) => {
       const reason = refusedBecause(answer);
       if (reason === undefined) callback(null, answer);
-      else callback(new AuthenticationError(`the token is refused: ${reason}`));
+      else callback(new AuthenticationError(`token refused: ${reason}`));
     },
   },
 });

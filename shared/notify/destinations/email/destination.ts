@@ -19,7 +19,7 @@ export const destination: MakeDestination<'email'> = ({ mail }) => ({
       await mail(topic, subjectOf(outgoing), outgoing.message, outgoing.hops ?? 1);
       return { kind: 'delivered' };
     } catch (error) {
-      return failedForNow(`SNS did not take it: ${error instanceof Error ? error.name : 'unknown error'}`);
+      return failedForNow(`SNS rejected it: ${error instanceof Error ? error.name : 'unknown error'}`);
     }
   },
 });

@@ -51,7 +51,7 @@ export const jiraApi = (http: HttpCall, site: string, { secret, signal }: Sendin
     const answer = await ask('Jira', http, { url, method, headers, signal, ...more }, detail);
     if (isFailed(answer)) return answer;
     const value = read(parsedJson(answer.text));
-    return value === undefined ? failedForNow('what answered is not Jira', { status: answer.status }) : { value };
+    return value === undefined ? failedForNow('the response is not from Jira', { status: answer.status }) : { value };
   };
 
   return {
@@ -86,4 +86,4 @@ export const jiraApi = (http: HttpCall, site: string, { secret, signal }: Sendin
 };
 
 export const noAccount = (secretName: string): Failed =>
-  refused(`secret ${secretName} does not hold {"email": "…", "token": "…"}`);
+  refused(`secret ${secretName} does not contain {"email": "…", "token": "…"}`);

@@ -50,7 +50,7 @@ const lateEnd = ({ deliveryId, name, ...more }: Outgoing, overMs: number): Outgo
   name,
   deliveryId: `${deliveryId}|over`,
   message: messageOf(
-    mrkdwn`✅ ${line(name, 200)} was back to normal at ${line(new Date(overMs).toISOString(), 30)}`,
+    mrkdwn`✅ ${line(name, 200)} returned to normal at ${line(new Date(overMs).toISOString(), 30)}`,
     '',
     [],
   ),
@@ -74,7 +74,7 @@ const create = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, se
   const overMs = overMsIn(sending.known);
   const mine = referenceOf(outgoing);
   if (typeof creatingMs === 'number' && sending.nowMs() - creatingMs < searchLagMs)
-    return failedForNow('an issue may have been created, and the search of Jira does not know yet');
+    return failedForNow('an issue may have been created but is not in the Jira search yet');
   const found = await jira.findOpen(target.project, labelOf(outgoing));
   if (failedIn(found)) return found;
   if (found !== undefined) {

@@ -101,7 +101,7 @@ const post = async (
   if (!isFailed(answer)) return { kind: 'delivered' };
   // A key that is not known is answered like an event that is none; the key can be put right, and the message then arrives.
   if (answer.status === 400 && /routing[ _]key/i.test(errorsIn(last?.text ?? '')))
-    return refused('PagerDuty does not know the integration key', 401);
+    return refused('PagerDuty rejected the integration key', 401);
   return answer;
 };
 
@@ -116,7 +116,7 @@ const resolve = async (
 ): Promise<Delivery> => {
   const overMs = Math.max(outgoing.atMs, overMsOf(sending));
   const known = { isOpen: false, overMs };
-  if (sending.known?.isOpen !== true) return { kind: 'skipped', reason: 'no incident was triggered for it', known };
+  if (sending.known?.isOpen !== true) return { kind: 'skipped', reason: 'no incident exists for it', known };
   const delivery = await post(http, target, resolveEvent(outgoing), sending);
   return delivery.kind === 'delivered' ? { ...delivery, known } : delivery;
 };
@@ -142,7 +142,7 @@ export const destination: MakeDestination<'pagerduty'> = ({ http = fetchCall(glo
   render: rendered,
   send: (target, outgoing, sending) => {
     if (!/^[\w-]{10,100}$/.test(sending.secret))
-      return Promise.resolve(refused('the secret does not hold an integration key of PagerDuty'));
+      return Promise.resolve(refused('the secret does not contain a PagerDuty integration key'));
     return (outgoing.state === 'ok' ? resolve : trigger)(http, target, outgoing, sending);
   },
 });

@@ -32,7 +32,7 @@ const call = async (http: HttpCall, method: string, body: object, { secret, sign
   if (isFailed(answer)) return answer;
   const json = parsedJson(answer.text);
   const isOk = valueIn(json, 'ok');
-  if (typeof isOk !== 'boolean') return failedForNow('what answered is not Slack', { status: answer.status });
+  if (typeof isOk !== 'boolean') return failedForNow('the response is not from Slack', { status: answer.status });
   if (isOk) {
     const ts = textLike(valueIn(json, 'ts'), /^[\d.]{1,30}$/);
     const channel = textLike(valueIn(json, 'channel'), /^[A-Z0-9]{1,30}$/);
@@ -69,7 +69,7 @@ export const postAsBot = async (
   outgoing: Outgoing,
   sending: Sending,
 ): Promise<Delivery> => {
-  if (!/^xoxb-[\w-]{10,300}$/.test(sending.secret)) return refused("the secret does not hold a bot's token, xoxb-…");
+  if (!/^xoxb-[\w-]{10,300}$/.test(sending.secret)) return refused('the secret does not contain a bot token, xoxb-…');
   const open = openPost(sending.known);
   if (open === undefined || outgoing.state !== 'ok') return postAnew(http, channel, outgoing, sending);
   const content = messageBody(outgoing.message);

@@ -26,7 +26,7 @@ export const destination: MakeDestination<'slack'> = ({ slack, http = fetchCall(
     if (isBot(target)) return postAsBot(http, target.channel, { ...about, message: content }, sending);
     const url = urlIn(sending.secret);
     return url === undefined
-      ? refused(`secret ${target.webhookSecret} holds neither a URL nor JSON {"url": "https://…"}`)
+      ? refused(`secret ${target.webhookSecret} contains neither a URL nor JSON {"url": "https://…"}`)
       : postToSlack({ url, message: content, ...slack });
   },
 });

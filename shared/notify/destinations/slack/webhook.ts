@@ -38,8 +38,8 @@ const invalid = (url: string): string | undefined => {
   const parsed = URL.parse(url);
   if (parsed === null) return 'the webhook URL is not a URL';
   if (parsed.protocol !== 'https:') return 'the webhook URL is not https';
-  if (parsed.username || parsed.password) return 'the webhook URL holds credentials';
-  return slackHosts.has(parsed.host) ? undefined : "the webhook URL is not one of Slack's";
+  if (parsed.username || parsed.password) return 'the webhook URL contains credentials';
+  return slackHosts.has(parsed.host) ? undefined : 'the webhook URL is not a Slack URL';
 };
 
 const payload = ({ text, attachments }: SlackMessage): IncomingWebhookSendArguments =>
@@ -62,7 +62,7 @@ const limited = (answer: Answer): Answer => {
 /** Only Slack's own error codes. Other answers may echo the URL. */
 const errorCodeIn = (body: string): string => {
   const code = body.trim();
-  return /^[a-z_]{1,60}$/.test(code) ? code : `${body.length} characters that are not one of its words`;
+  return /^[a-z_]{1,60}$/.test(code) ? code : `${body.length} characters that are not a known error code`;
 };
 
 const secondsIn = (text: string): number | undefined => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : undefined);
@@ -96,8 +96,8 @@ const explained = (error: unknown, answer: Answer | undefined, timeoutMs: number
   }
   const cause = error instanceof IncomingWebhookRequestError ? error.original : error;
   if (cause instanceof Error && cause.name === 'TimeoutError')
-    return { ...failed(true, `no answer within ${timeoutMs} ms`), timedOut: true };
-  return failed(true, `no answer: ${codeOf(cause)}`);
+    return { ...failed(true, `no response within ${timeoutMs} ms`), timedOut: true };
+  return failed(true, `no response: ${codeOf(cause)}`);
 };
 
 export const postToSlack = async (post: SlackPost): Promise<Delivery> => {

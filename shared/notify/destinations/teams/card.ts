@@ -62,7 +62,7 @@ const cutToBytes = (text: string, bytesMax: number): string => {
 const note: Block = {
   type: 'RichTextBlock',
   spacing: 'Small',
-  inlines: [{ type: 'TextRun', text: 'shortened: Teams takes no more', size: 'Small', isSubtle: true }],
+  inlines: [{ type: 'TextRun', text: 'shortened to the Teams size limit', size: 'Small', isSubtle: true }],
 };
 
 /** As many blocks as there is room for; the first one without room is cut, and the card says so. */

@@ -12,14 +12,14 @@ const retired = /\.webhook\.office\.com$/;
 /** What is wrong with it, without it. */
 const invalid = (url: string): string | undefined => {
   const parsed = URL.parse(url);
-  if (parsed === null) return 'the secret does not hold a URL';
-  if (parsed.protocol !== 'https:') return 'the URL of the workflow is not https';
-  if (parsed.username || parsed.password) return 'the URL of the workflow holds credentials';
+  if (parsed === null) return 'the secret does not contain a URL';
+  if (parsed.protocol !== 'https:') return 'the workflow URL is not https';
+  if (parsed.username || parsed.password) return 'the workflow URL contains credentials';
   if (retired.test(parsed.hostname))
-    return 'the URL is of a connector of Office 365, which Microsoft has retired: make a workflow';
+    return 'the URL is an Office 365 connector, which Microsoft has retired: create a workflow';
   return hosts.test(parsed.hostname) && (parsed.port === '' || parsed.port === '443')
     ? undefined
-    : 'the URL is not one of a workflow of Microsoft Teams';
+    : 'the URL is not a Microsoft Teams workflow URL';
 };
 
 export const destination: MakeDestination<'teams'> = ({ http = fetchCall(globalThis.fetch) }) => ({

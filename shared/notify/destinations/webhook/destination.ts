@@ -42,7 +42,7 @@ export const destination: MakeDestination<'webhook'> = ({ http = guardedCall() }
   async send(target, outgoing, { secret, signal, nowMs }): Promise<Delivery> {
     const found = secretIn(secret);
     if (found === undefined)
-      return refused(`secret ${target.secret} does not hold {"url": "https://…", "key": "whsec_…"}`);
+      return refused(`secret ${target.secret} does not contain {"url": "https://…", "key": "whsec_…"}`);
     const key = keyIn(found.key);
     if (key === undefined)
       return refused(`the key in secret ${target.secret} is not whsec_ and 24 to 64 bytes in Base64`);
@@ -63,8 +63,7 @@ export const destination: MakeDestination<'webhook'> = ({ http = guardedCall() }
       signal,
     });
     if (!isFailed(answer)) return { kind: 'delivered' };
-    if (answer.reason.endsWith(privateAddress))
-      return refused('the URL of the webhook leads to an address that is not public');
+    if (answer.reason.endsWith(privateAddress)) return refused('the webhook URL resolves to a private address');
     return answer;
   },
 });

@@ -9,7 +9,7 @@ import { isPublicAddress } from './address.ts';
 export const privateAddress = 'EPRIVATEADDRESS';
 
 const refusal = (): NodeJS.ErrnoException =>
-  Object.assign(new Error('the address is not public'), { code: privateAddress });
+  Object.assign(new Error('the address is private'), { code: privateAddress });
 
 type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
 

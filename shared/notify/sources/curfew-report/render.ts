@@ -69,17 +69,17 @@ const next = (report: Report): Escaped | undefined => {
   switch (report.outcome) {
     case 'partial':
     case 'failed':
-      return mrkdwn`mend what went wrong, then run it again: ${again(report)}. What is already ${goal} is left alone.`;
+      return mrkdwn`fix the cause, then run it again: ${again(report)}. Resources that are already ${goal} stay unchanged.`;
     case 'stale':
-      return mrkdwn`if it is still wanted: ${again(report)}`;
+      return mrkdwn`to run it anyway: ${again(report)}`;
     case 'skipped':
-      return mrkdwn`if it is wanted all the same: ${again(report)}`;
+      return mrkdwn`to run it anyway: ${again(report)}`;
     case 'refused':
-      return mrkdwn`wait for the other run to end, or take over from it: ${again(report, ' --supersede')}`;
+      return mrkdwn`wait for the other run to end, or take over: ${again(report, ' --supersede')}`;
     case 'superseded':
-      return mrkdwn`nothing; the run that took over reports by itself.`;
+      return mrkdwn`nothing; the run that took over sends its own report.`;
     case 'dry-run':
-      return mrkdwn`to do it: ${again(report)}`;
+      return mrkdwn`to run it: ${again(report)}`;
     default:
       return undefined;
   }

@@ -11,19 +11,19 @@ const hours = (count: number): Escaped => line(`${Math.round(count)} h`, 20);
 const off = ({ resources, hours: all }: Savings): Escaped => {
   const times = resources.map(({ hoursOff }) => Math.round(hoursOff));
   const [least, most] = [Math.min(...times), Math.max(...times)];
-  if (resources.length === 0 || most === 0) return mrkdwn`Nothing was off in these ${hours(all)}.`;
+  if (resources.length === 0 || most === 0) return mrkdwn`No resource was off in these ${hours(all)}.`;
   const span = least === most ? hours(most) : mrkdwn`${least} to ${hours(most)}`;
   return mrkdwn`Off for ${span} of ${hours(all)}.`;
 };
 
 const uncertain = ({ usdUncertain }: Savings): Escaped[] =>
-  usdUncertain > 0 ? [mrkdwn`About ${money(usdUncertain)} more by prices that are not certain.`] : [];
+  usdUncertain > 0 ? [mrkdwn`About ${money(usdUncertain)} more at uncertain prices.`] : [];
 
 /** Hours in which something was woken, nobody knows when, and resources without a price. */
 const notCounted = ({ resources }: Savings): Escaped[] => {
   const unknown = resources.filter((one: Saved) => one.usd === undefined || one.hoursUnknown > 0);
   const names = unknown.map(({ resource }) => code(resource, 80));
-  return names.length === 0 ? [] : [mrkdwn`Not or only partly counted: ${joined(names, ', ', 600)}.`];
+  return names.length === 0 ? [] : [mrkdwn`Not counted, or only in part: ${joined(names, ', ', 600)}.`];
 };
 
 const perMonth = ({ what, usdPerMonth = 0, confidence }: NotSaved): Escaped =>

@@ -13,12 +13,12 @@ export const renderDeadLetter = (
 ): SlackMessage => {
   const { errorCode, errorMessage, requestId } = detail;
   const why = [
-    mrkdwn`a function gave this up`,
+    mrkdwn`a function gave up on this`,
     ...optional(errorMessage, 400),
     ...optional(errorCode, 60).map((status) => mrkdwn`error ${status}`),
     ...(requestId === undefined ? [] : [mrkdwn`request ${code(requestId, 80)}`]),
   ];
-  return messageOf(mrkdwn`📪 not worked off: ${original.text}`, colorOf(notification), [
+  return messageOf(mrkdwn`📪 not processed: ${original.text}`, colorOf(notification), [
     context(joined(why, ' · ', 800)),
     ...original.attachments.flatMap(({ blocks }) => blocks),
   ]);

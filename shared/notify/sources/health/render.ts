@@ -11,10 +11,10 @@ import type { HealthEvent } from './detail.ts';
 
 const kinds = new Map<string, Escaped>(
   Object.entries({
-    issue: mrkdwn`an issue of AWS`,
+    issue: mrkdwn`an AWS issue`,
     investigation: mrkdwn`AWS is investigating`,
-    scheduledChange: mrkdwn`a planned change of AWS`,
-    accountNotification: mrkdwn`a note of AWS`,
+    scheduledChange: mrkdwn`a planned AWS change`,
+    accountNotification: mrkdwn`an AWS notice`,
   }),
 );
 

@@ -11,8 +11,8 @@ import type { LambdaFailure } from './detail.ts';
 
 const conditions = new Map<string, Escaped>(
   Object.entries({
-    RetriesExhausted: mrkdwn`failed each time it was tried`,
-    EventAgeExceeded: mrkdwn`did not get to it in time`,
+    RetriesExhausted: mrkdwn`failed on every attempt`,
+    EventAgeExceeded: mrkdwn`did not process it in time`,
   }),
 );
 

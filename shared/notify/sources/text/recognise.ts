@@ -58,7 +58,7 @@ const readJson = (json: object, subject: string | undefined): Read => {
   // No known field: posted as received.
   if (title === undefined)
     return {
-      ...{ title: 'a message of unknown form', about, outcome, severity },
+      ...{ title: 'a message in an unknown format', about, outcome, severity },
       ...{ text: '', facts: [], dump: JSON.stringify(json) },
     };
   const facts = listedFacts(json, [title, reason, about, outcome.state], factsMax + 1);

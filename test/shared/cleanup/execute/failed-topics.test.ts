@@ -82,11 +82,11 @@ describe('a cluster that stops answering in the middle', () => {
       expect(uncertain.length).toBeGreaterThan(0);
       for (const topic of uncertain)
         expect(topic).toMatchObject({
-          reason: 'not certain: no broker answers. Resume the run',
+          reason: 'result unknown: no broker answers. Resume the run',
           errorCode: 'NETWORK',
         });
       for (const { outcome: of, reason } of first.topics)
-        if (of === 'not-started') expect(reason).toBe('it was not its turn before this: no broker answers');
+        if (of === 'not-started') expect(reason).toBe('not started because of an earlier failure: no broker answers');
       expect(first.topics).toHaveLength(2);
       expect(kafka.records('orders.new') + kafka.records('orders.old')).toBe(40);
 

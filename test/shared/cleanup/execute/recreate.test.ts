@@ -118,12 +118,12 @@ describe('recreating', () => {
         ? refusedAnswer('TOPIC_AUTHORIZATION_FAILED')
         : undefined;
     const first = await run.execute(planHash);
-    expect(topicIn(first, 'orders.new').reason).toMatch(/^DELETED AND NOT YET CREATED AGAIN/);
+    expect(topicIn(first, 'orders.new').reason).toMatch(/^DELETED AND NOT YET RECREATED/);
     const next = await run.plan(recreating());
     expect(next.warnings.join()).toMatch(/orders\.new was deleted by/);
     expect(await run.execute(next.planHash)).toMatchObject({
       outcome: 'refused',
-      reason: expect.stringMatching(/nothing else is done/),
+      reason: expect.stringMatching(/the run stops until it is/),
     });
 
     isDenied = false;

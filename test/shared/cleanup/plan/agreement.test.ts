@@ -72,20 +72,14 @@ describe('a truncation', () => {
   });
 
   it.each<[what: string, facts: TopicFacts | undefined, later: Later, code: string, reason: string]>([
+    ['its topic is gone', undefined, {}, 'TOPIC_GONE', 'it no longer exists, or the cluster does not report it'],
+    ['it was made anew', topic({}, { id: 'id-2' }), {}, 'TOPIC_CHANGED', 'its id is id-2, the plan is for id-1'],
     [
-      'its topic is gone',
-      undefined,
-      {},
-      'TOPIC_GONE',
-      'it does not exist any more, or the cluster says nothing about it',
-    ],
-    ['it was made anew', topic({}, { id: 'id-2' }), {}, 'TOPIC_CHANGED', 'its id is id-2, the plan was made for id-1'],
-    [
-      'its settings cannot be read',
+      'cannot read its settings',
       topic({}, { configs: { known: false, why: 'DENIED' } }),
       {},
       'NOT_SAFE',
-      'its settings cannot be read: DENIED',
+      'cannot read its settings: DENIED',
     ],
     [
       'its shape is another',
@@ -99,14 +93,14 @@ describe('a truncation', () => {
       topic({}, { partitions: [0, 1].map((index) => ({ index, replicas: [1, 2], inSync: [1, 2] })) }),
       {},
       'NOT_SAFE',
-      'no broker leads partitions 0, 1: nothing of the topic is touched',
+      'no broker leads partitions 0, 1: topic unchanged',
     ],
     [
       'no rule is about it',
       topic(),
       { rules: rulesOf({ prefixes: [] }) },
       'RULES_CHANGED',
-      'no rule is about it any more',
+      'no rule matches it any more',
     ],
     [
       'it is to be recreated',
@@ -115,7 +109,7 @@ describe('a truncation', () => {
       'RULES_CHANGED',
       'the rules say recreate now, the plan truncate',
     ],
-    ['it is internal by now', topic({}, { internal: true }), {}, 'DENIED_TOPIC', 'internal, says Kafka'],
+    ['it is internal by now', topic({}, { internal: true }), {}, 'DENIED_TOPIC', 'internal to Kafka'],
   ])('a truncation is not agreed to when %s', (_, facts, later, code, reason) => {
     expect(truncating(facts, later)).toEqual({ code, reason });
   });
@@ -153,19 +147,19 @@ describe('a recreation', () => {
       'records have come',
       topic(grown),
       'TOPIC_IN_USE',
-      'records have come since the plan, or a transaction is open (partition 0 ends at 141): stop its producers and plan again',
+      'new records since the plan, or an open transaction (partition 0 ends at 141): stop its producers and plan again',
     ],
     [
       'the end of one partition cannot be read',
       topic({}, { logEnds: new Map([[0, known(140n)]]) }),
       'NOT_SAFE',
-      'the end of partition 1 cannot be read',
+      'cannot read the end of partition 1',
     ],
     [
       'the end of one partition is refused',
       topic({}, { logEnds: new Map([[0, { known: false, why: 'DENIED' }]]) }),
       'NOT_SAFE',
-      'the end of partition 0 cannot be read',
+      'cannot read the end of partition 0',
     ],
     ['it is empty by now', topic({ from: [140n, 50n], bytes: 0 }), 'RULES_CHANGED', 'holds no records and no bytes'],
   ])('a recreation is not agreed to when %s', (_, facts, code, reason) => {
@@ -198,7 +192,7 @@ describe('a cap', () => {
     const having = (topics: number) => truncating(topic(), { rules: capped(2), emptied: { topics, bytes: 0 } });
 
     expect(having(1)).toBeUndefined();
-    expect(having(2)).toEqual({ code: 'CAP_PASSED', reason: 'it would be the 3 topics, the cap is 2' });
+    expect(having(2)).toEqual({ code: 'CAP_PASSED', reason: '3 topics would be emptied, the cap is 2' });
   });
 
   it('a cap of bytes is passed by one byte, by what the topic held or holds', () => {
@@ -208,7 +202,7 @@ describe('a cap', () => {
     expect(with_(1_999_998_000)).toBeUndefined();
     expect(with_(1_999_998_001)).toEqual({
       code: 'CAP_PASSED',
-      reason: 'with it 2.0 GB would be emptied, the cap is 2.0 GB',
+      reason: 'with it, 2.0 GB would be emptied, the cap is 2.0 GB',
     });
     expect(with_(1_999_998_000, topic({ bytes: 1_001 }))).toMatchObject({ code: 'CAP_PASSED' });
     expect(with_(1_999_998_001, topic({ bytes: 0 }))).toMatchObject({ code: 'CAP_PASSED' });
@@ -216,7 +210,7 @@ describe('a cap', () => {
 
   it('a cap of bytes is passed by a size that nobody knows, before or now; without such a cap it does not matter', () => {
     const unknown = topic({ bytes: null });
-    const refused = { code: 'CAP_PASSED', reason: 'its size is unknown, and there is a cap of 2.0 GB' };
+    const refused = { code: 'CAP_PASSED', reason: 'its size is unknown and the cap is 2.0 GB' };
     const rules = capped(9, 2_000_000_000);
 
     expect(truncating(unknown, { rules })).toEqual(refused);
@@ -282,7 +276,7 @@ describe('a definition that is applied', () => {
     const create = { ...planned, action: 'create' } as PlannedTopic;
     const otherwise = rulesOf({ prefixes: [], topics: [{ ...definition, partitions: 4 }] });
     const another = rulesOf({ topics: [{ ...definition, name: 'orders.old' }, definition] });
-    const disagreement = { code: 'RULES_CHANGED', reason: 'its definition is not that of the plan' };
+    const disagreement = { code: 'RULES_CHANGED', reason: 'its definition differs from the plan' };
 
     expect(ask(create, undefined, rules)).toBeUndefined();
     expect(ask(create, undefined, another)).toBeUndefined();

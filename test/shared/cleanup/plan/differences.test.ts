@@ -49,27 +49,27 @@ describe('the shape of a topic', () => {
 describe('a plan', () => {
   it.each<[what: string, planned: PlannedTopic, now: PlannedTopic | undefined, differences: readonly string[]]>([
     ['holds while nothing changed', topic(), topic(), []],
-    ['does not when a topic is gone', topic(), undefined, ['orders.new does not match any more']],
+    ['does not when a topic is gone', topic(), undefined, ['orders.new no longer matches']],
     [
       'does not when it was made anew',
       topic(),
       topic({ id: 'id-2' }),
-      ['orders.new is not the topic that was planned: its id is id-2 instead of id-1'],
+      ['orders.new is not the planned topic: its id is id-2 instead of id-1'],
     ],
     [
       'does not when it has no id any more',
       topic(),
       without('id'),
-      ['orders.new is not the topic that was planned: its id is gone instead of id-1'],
+      ['orders.new is not the planned topic: its id is gone instead of id-1'],
     ],
-    ['does not when it exists by now', without('id'), topic(), ['orders.new did not exist and does now']],
+    ['does not when it exists by now', without('id'), topic(), ['orders.new did not exist when planned']],
     [
       'does not when it would be emptied otherwise',
       topic(),
       topic({ strategy: 'recreate' }),
       ['orders.new would be emptied by recreate, not by truncate'],
     ],
-    ['does not when its settings cannot be read', topic(), without('shape'), ['orders.new: why']],
+    ['does not when cannot read its settings', topic(), without('shape'), ['orders.new: why']],
     ['holds when they could not be read before either', without('shape'), without('shape'), []],
     ['holds when they could not be read before and can now', without('shape'), topic(), []],
     [
@@ -86,10 +86,10 @@ describe('a plan', () => {
     const other = topic({ topic: 'orders.late' });
 
     expect(planDifferences(planOf(topic()), { ...planOf(topic()), cluster: 'two' })).toEqual([
-      'this is the cluster two, the plan is for one',
+      'connected to cluster two, the plan is for one',
     ]);
     expect(planDifferences(planOf(topic()), planOf(topic(), other))).toEqual([
-      'orders.late matches too and is not in the plan',
+      'orders.late also matches and is not in the plan',
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('a plan', () => {
   ])('a plan that says %s holds when it would be %s now: %s', (planned, now, holds) => {
     const differences = planDifferences(planOf(topic({ action: planned })), planOf(topic({ action: now })));
 
-    expect(differences).toEqual(holds ? [] : [`orders.new: the plan says ${planned}, now it would be: why`]);
+    expect(differences).toEqual(holds ? [] : [`orders.new: the plan says ${planned}, now: why`]);
   });
 });
 
@@ -149,7 +149,13 @@ describe('a definition', () => {
   it.each<[what: string, more: Partial<TopicDefinition>, now: TopicFacts, drift: readonly string[], fix: object]>([
     ['is met', {}, facts(two, {}), [], {}],
     ['lacks a partition', { partitions: 3 }, facts(two, {}), ['2 partitions instead of 3'], { partitions: 3 }],
-    ['has one too many', { partitions: 1 }, facts(two, {}), ['2 partitions, 1 are defined: Kafka takes none away'], {}],
+    [
+      'has one too many',
+      { partitions: 1 },
+      facts(two, {}),
+      ['2 partitions, 1 are defined: Kafka cannot remove partitions'],
+      {},
+    ],
     [
       'has a replica less in one partition',
       {},
@@ -157,7 +163,7 @@ describe('a definition', () => {
       ['replication factor 1 instead of 2: reassign its partitions'],
       {},
     ],
-    ['cannot be compared', {}, facts(two), ['its settings cannot be read'], {}],
+    ['cannot be compared', {}, facts(two), ['cannot read its settings'], {}],
     ['is met by its settings', { configs: { a: '1' } }, facts(two, { a: '1', b: '9' }), [], {}],
     [
       'differs in one of its settings',
@@ -170,7 +176,7 @@ describe('a definition', () => {
       'has a setting that is hidden, and one that there is not',
       { configs: { a: '1', c: '3' } },
       facts(two, { a: null }),
-      ['a is hidden instead of 1', 'c is not a setting that the cluster tells; 3 is defined'],
+      ['a is hidden instead of 1', 'c is not a setting that the cluster reports; 3 is defined'],
       { configs: { a: '1', c: '3' } },
     ],
   ])('a definition that a topic %s is told in words', (_, more, now, drift, fix) => {

@@ -46,7 +46,7 @@ const notAsItShouldBe = (reason: string) => [
   { topic: 'orders.new', outcome: 'failed', reason, errorCode: 'NOT_AS_IT_SHOULD_BE' },
 ];
 const pending =
-  'logically empty; brokers free closed segments up to six minutes later, and new records may have come: verify later';
+  'logically empty; brokers free closed segments up to six minutes later, and new records may have arrived: verify later';
 const behind = (what: string) => `${what} before the offset of the plan, or cannot be read`;
 
 describe('a truncated topic', () => {
@@ -97,19 +97,19 @@ describe('a truncated topic', () => {
       },
       behind('1 partition still begins'),
     ],
-    ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody made it anew'],
+    ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody recreated it'],
     [
       'it is gone',
       (kafka) => void kafka.topics.delete('orders.new'),
-      'it does not exist, or the cluster does not tell about it',
+      'it does not exist, or the cluster does not report it',
     ],
     [
-      'its settings cannot be read, and it is not empty',
+      'cannot read its settings, and it is not empty',
       (kafka) => {
         kafka.before = ({ method }) =>
           method === 'topicConfigs' ? (new Map([['orders.new', refusedAnswer('DENIED')]]) as never) : undefined;
       },
-      `${behind('2 partitions still begin')}; its settings cannot be read, so they cannot be compared`,
+      `${behind('2 partitions still begin')}; cannot read and compare its settings`,
     ],
     [
       'its offsets cannot be read',
@@ -127,7 +127,7 @@ describe('a truncated topic', () => {
 
     expect(outcomes).toEqual([outcome('truncated')]);
     expect(warnings).toEqual([
-      'orders.new was changed after the run was done with it: its id is id-3 instead of id-1: somebody made it anew',
+      'orders.new changed after the run had processed it: its id is id-3 instead of id-1: somebody recreated it',
     ]);
   });
 
@@ -175,12 +175,12 @@ describe('a failed truncation', () => {
   const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
 
   it('a failed truncation that the brokers had done all the same is truncated, and says so', async () => {
-    const reason = 'every record before the plan is deleted, though the answer was REQUEST_TIMED_OUT';
+    const reason = 'all records from before the plan are deleted, although the answer was REQUEST_TIMED_OUT';
 
     expect((await inspected(lost, freed)).outcomes).toEqual([outcome('truncated', { reason })]);
     const { errorCode: _, ...silent } = lost;
     expect((await inspected(silent, freed)).outcomes[0]?.reason).toBe(
-      'every record before the plan is deleted, though the answer was lost',
+      'all records from before the plan are deleted, although the answer was lost',
     );
   });
 

@@ -49,7 +49,7 @@ describe('a plan', () => {
   it('a plan leaves out what Kafka calls internal, whatever its name', async () => {
     const report = await planned(oneTopic((kafka) => kafka.add('orders.secret', { internal: true })));
 
-    expect(report.denied).toEqual([{ topic: 'orders.secret', reason: 'internal, says Kafka' }]);
+    expect(report.denied).toEqual([{ topic: 'orders.secret', reason: 'internal to Kafka' }]);
   });
 
   it('a plan tells sizes, and what is freed between at least and at most', async () => {
@@ -142,7 +142,7 @@ describe('definitions', () => {
     expect(topicIn(applied, 'orders.new').action).toBe('change');
     expect(topicIn(tooMany, 'orders.new')).toMatchObject({
       action: 'drift',
-      reason: expect.stringContaining('Kafka takes none away'),
+      reason: expect.stringContaining('Kafka cannot remove partitions'),
     });
   });
 });

@@ -119,7 +119,7 @@ describe('of a cluster it is observed', () => {
     ]);
   });
 
-  it('of a cluster it is observed that sizes are unknown when a broker did not tell, and not asked for where nobody wants them', async () => {
+  it('of a cluster it is observed that sizes are unknown when a broker did not report it, and not asked for where nobody wants them', async () => {
     const partly = cluster((it) => {
       it.before = ({ method }) =>
         method === 'sizes'
@@ -142,7 +142,7 @@ describe('of a cluster it is observed', () => {
       it.before = ({ method }) => (method === 'topicConfigs' ? (new Map() as never) : undefined);
     });
 
-    expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not tell' });
+    expect((await facts(kafka))?.configs).toEqual({ known: false, why: 'the cluster did not report it' });
   });
 
   it('of a cluster it is observed what the brokers say of creating and deleting topics', async () => {
@@ -161,15 +161,15 @@ describe('of a cluster it is observed', () => {
       brokers: 3,
       canDeleteRecords: true,
       canDeleteById: true,
-      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
-      deletion: { known: false, why: 'the brokers do not tell delete.topic.enable' },
+      autoCreation: { known: false, why: 'the brokers do not report auto.create.topics.enable' },
+      deletion: { known: false, why: 'the brokers do not report delete.topic.enable' },
       unreadableGroups: [],
     });
     const silent = cluster((it) => {
       it.before = ({ method }) => (method === 'brokerConfigs' ? ({ kind: 'known', value: [] } as never) : undefined);
     });
     expect(await observeCluster(silent.admin)).toMatchObject({
-      autoCreation: { known: false, why: 'the brokers do not tell auto.create.topics.enable' },
+      autoCreation: { known: false, why: 'the brokers do not report auto.create.topics.enable' },
     });
   });
 
@@ -189,7 +189,7 @@ describe('of a cluster it is observed', () => {
 
     expect(await observeCluster(kafka.admin)).toMatchObject({
       groups: [{ group: 'a', state: 'Empty', offsets: [] }],
-      unreadableGroups: ['b (DENIED)', 'groups of a broker that did not answer'],
+      unreadableGroups: ['b (DENIED)', 'groups of a broker that did not respond'],
     });
   });
 });

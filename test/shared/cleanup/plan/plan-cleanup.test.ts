@@ -50,8 +50,8 @@ const plan = (
   return planCleanup(rules, all, facts, { ...cluster, ...more });
 };
 
-const segments = 'the segment that each replica is writing is not freed by truncating, only closed ones are';
-const unknownSizes = 'sizes are unknown: the cluster does not tell them all';
+const segments = 'truncation frees closed segments only, not the active segment of each replica';
+const unknownSizes = 'sizes are unknown: the cluster does not report all of them';
 
 describe('a plan warns', () => {
   it('a plan warns of nothing when nothing is emptied, whatever is unknown', () => {
@@ -72,15 +72,15 @@ describe('a plan warns', () => {
     const groups = ['g1', 'g2', 'g3', 'g4', 'g5', 'g6'];
 
     expect(plan({ a: { bytes: 1 } }, { unreadableGroups: groups }).warnings).toEqual([
-      'not all consumer groups can be read, others may lose records too: g1, g2, g3, g4, g5',
+      'cannot read all consumer groups; these may also lose records: g1, g2, g3, g4, g5',
       segments,
     ]);
   });
 
   it.each([
-    [1, '1 topic has replicas that are not in sync or down; they follow when they are back: t1'],
-    [5, '5 topics have replicas that are not in sync or down; they follow when they are back: t1, t2, t3, t4, t5'],
-    [6, '6 topics have replicas that are not in sync or down; they follow when they are back: t1, t2, t3, t4, t5, …'],
+    [1, '1 topic has replicas that are out of sync or down; they follow when they recover: t1'],
+    [5, '5 topics have replicas that are out of sync or down; they follow when they recover: t1, t2, t3, t4, t5'],
+    [6, '6 topics have replicas that are out of sync or down; they follow when they recover: t1, t2, t3, t4, t5, …'],
   ])('a plan warns of replicas that follow later: %i of them', (count, warning) => {
     const lagging = Array.from({ length: count }, (_, index) => [`t${index + 1}`, { bytes: 1, isLagging: true }]);
 
@@ -120,7 +120,7 @@ describe('a plan', () => {
     expect(id).toBe('cluster-one');
     expect(denied).toEqual([{ topic: 'x', reason: 'why' }]);
     expect(topics.map(({ topic }) => topic)).toEqual(['a', 'b', 'c', 'd']);
-    expect(topics[0]).toEqual({ ...refused, topic: 'a', reason: 'the cluster tells nothing about it: DENIED' });
+    expect(topics[0]).toEqual({ ...refused, topic: 'a', reason: 'the cluster does not report it: DENIED' });
     expect(topics[1]).toEqual({
       ...nothing,
       ...{ records: 0, bytes: 0, leastBytes: 0, mostBytes: 0 },
@@ -133,7 +133,7 @@ describe('a plan', () => {
     });
     expect(topics[2]).toMatchObject({
       action: 'refuse',
-      reason: 'the cluster tells nothing about it: it was gone before it could be looked at',
+      reason: 'the cluster does not report it: it was deleted before it could be checked',
     });
     expect(topics[3]).toMatchObject({ action: 'truncate', bytes: 7 });
   });
@@ -161,9 +161,7 @@ describe('a cap', () => {
     const unknown = [...two, topic('truncate', 'unknown')];
 
     expect(passed(unknown, 3)).toEqual([]);
-    expect(passed(unknown, 3, 9_000_000_000)).toEqual([
-      'how much would be emptied is unknown, and there is a cap of 9.0 GB',
-    ]);
+    expect(passed(unknown, 3, 9_000_000_000)).toEqual(['the size to empty is unknown and the cap is 9.0 GB']);
   });
 
   it('a cap is told in gigabytes', () => {

@@ -17,7 +17,7 @@ describe('a topic of which some partitions are empty', () => {
       matchedBy: 'prefix orders.',
       strategy: 'truncate',
       action: 'truncate',
-      reason: 'prefix orders.: records up to now are deleted, the topic stays',
+      reason: 'prefix orders.: all current records are deleted, the topic stays',
       records: 60,
       bytes: 6_000,
       leastBytes: 0,
@@ -57,11 +57,11 @@ describe('a topic of which some partitions are empty', () => {
   it('a topic that is made again loses its id and all of its size', () => {
     expect(recreate()).toMatchObject({
       action: 'recreate',
-      reason: 'prefix orders.: deleted and made again as it was',
+      reason: 'prefix orders.: deleted and recreated with the same settings',
       records: 60,
       leastBytes: 6_000,
       mostBytes: 6_000,
-      notes: ['its id changes and committed offsets are lost: restart its clients'],
+      notes: ['the topic id changes and committed offsets are lost: restart its clients'],
       cuts: { length: 3 },
     });
   });
@@ -92,7 +92,7 @@ describe('a topic of which some partitions are empty', () => {
     for (const planned of [truncate(facts), recreate(facts)])
       expect(planned).toMatchObject({
         action: 'refuse',
-        reason: 'the offsets of some partitions cannot be read: nothing of the topic is touched',
+        reason: 'cannot read the offsets of some partitions: topic unchanged',
         records: 'unknown',
         cuts: [],
       });
@@ -108,7 +108,7 @@ describe('a topic that is not whole', () => {
   ])('a topic is left alone when no broker leads %s', (_, partitions, which) => {
     expect(truncate({ partitions })).toMatchObject({
       action: 'refuse',
-      reason: `no broker leads ${which}: nothing of the topic is touched`,
+      reason: `no broker leads ${which}: topic unchanged`,
     });
   });
 
@@ -118,14 +118,14 @@ describe('a topic that is not whole', () => {
     expect(truncate({ partitions }).action).toBe('truncate');
     expect(recreate({ partitions })).toMatchObject({
       action: 'refuse',
-      reason: 'not all replicas of partition 1 are in sync: nothing of the topic is touched',
+      reason: 'not all replicas of partition 1 are in sync: topic unchanged',
     });
   });
 
   it('a topic without an id is not made again', () => {
     expect(truncate({ id: '' })).toMatchObject({
       action: 'refuse',
-      reason: 'the cluster does not tell its id, so it could be mistaken for another topic of that name',
+      reason: 'the cluster does not report its id, so another topic with that name cannot be distinguished',
     });
   });
 });
@@ -145,7 +145,7 @@ describe('remote storage', () => {
       action: 'truncate',
       bytes: 'unknown',
       leastBytes: 'unknown',
-      notes: ['remote storage: its size is unknown, and what is there is freed later'],
+      notes: ['remote storage: its size is unknown and it is freed later'],
     });
   });
 });
@@ -227,14 +227,17 @@ describe('a definition', () => {
   it('a definition of a topic that can only be met by taking away is drift', () => {
     const planned = compared({ ...defined, partitions: 2, configs: {} }, true);
 
-    expect(planned).toMatchObject({ action: 'drift', reason: '3 partitions, 2 are defined: Kafka takes none away' });
+    expect(planned).toMatchObject({
+      action: 'drift',
+      reason: '3 partitions, 2 are defined: Kafka cannot remove partitions',
+    });
     expect(planned).not.toHaveProperty('fix');
   });
 
   it('a definition of a topic that is met changes nothing', () => {
     expect(compared({ ...defined, partitions: 3, configs: { 'retention.ms': '5000' } }, true)).toMatchObject({
       action: 'unchanged',
-      reason: 'is as its definition says',
+      reason: 'matches its definition',
       drift: [],
     });
   });

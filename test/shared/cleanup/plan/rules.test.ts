@@ -76,14 +76,14 @@ describe('what is asked for', () => {
 
   it('what is asked for is never more than is allowed', () => {
     expect(refusal('stock.')).toBe(
-      '`stock.` is not within the prefixes of the definition (orders., orders.eu., payments); nothing was touched',
+      '`stock.` is not within the prefixes of the definition (orders., orders.eu., payments); nothing was changed',
     );
     expect(refusal('payments.')).toContain('is not within the prefixes');
     expect(refusal('orders.*')).toBe(
-      'the prefix `orders.*` holds a wildcard: a prefix is plain text; nothing was touched',
+      'the prefix `orders.*` contains a wildcard: a prefix is plain text; nothing was changed',
     );
     expect(refusal('orders.secret.')).toMatch(
-      /^everything that `orders\.secret\.` covers is denied .*; nothing was touched$/,
+      /^every topic that starts with `orders\.secret\.` is on the deny list .*; nothing was changed$/,
     );
     expect(() => rulesFor(rulesOf({ prefixes: [] }), { prefixes: ['orders.'] })).toThrow('(none)');
   });
@@ -131,8 +131,10 @@ describe('a rule is about a topic', () => {
 
   it('a rule is not about a topic that is denied, or internal', () => {
     expect(whyDenied({ name: 'a.b', internal: false }, { deny: [] })).toBeUndefined();
-    expect(whyDenied({ name: 'a.b', internal: true }, { deny: [] })).toBe('internal, says Kafka');
-    expect(whyDenied({ name: 'a.b', internal: true }, { deny: ['a.*'] })).toBe('denied by the configuration (`a.*`)');
+    expect(whyDenied({ name: 'a.b', internal: true }, { deny: [] })).toBe('internal to Kafka');
+    expect(whyDenied({ name: 'a.b', internal: true }, { deny: ['a.*'] })).toBe(
+      'on the deny list of the definition (`a.*`)',
+    );
   });
 });
 
@@ -152,7 +154,7 @@ describe('of a listing', () => {
     expect(matches.unreadable[0]).toMatchObject({ why: 'DENIED', matchedBy: 'prefix orders.', strategy: 'truncate' });
     expect(matches.absent.map(({ name }) => name)).toEqual(['b.absent', 'z.absent']);
     expect(matches.denied).toEqual([
-      { topic: 'orders.denied', reason: 'denied by the configuration (`orders.denied*`)' },
+      { topic: 'orders.denied', reason: 'on the deny list of the definition (`orders.denied*`)' },
     ]);
     expect(matches.untouched).toEqual(
       ['orders-v2', 'orders.denied', 'payments'].map((name) => ({ name, id: `id of ${name}` })),
@@ -175,7 +177,7 @@ describe('a name without an end', () => {
     matchTopics(rulesOf({ prefixes: [{ prefix, strategy: 'truncate' }] }), { topics: listed(...names), unreadable: [] })
       .hints;
   const hint = (meant: string) => [
-    `no topic is named \`orders\`, and a prefix ends in \`.\`, \`-\` or \`_\`: did you mean ${meant}?`,
+    `no topic is named \`orders\`, and a prefix must end in \`.\`, \`-\` or \`_\`: did you mean ${meant}?`,
   ];
 
   it('a name without an end that is no topic is asked about', () => {

@@ -15,45 +15,57 @@ type Case = readonly [
 const set = (name: string, value: string) => (kafka: MemoryKafka) => void topicOf(kafka).configs.set(name, value);
 
 const cases: readonly Case[] = [
-  ['a topic with records', rulesOf(), () => {}, 'truncate', /prefix orders\.: records up to now/],
-  ['compact,delete', rulesOf(), set('cleanup.policy', 'compact,delete'), 'truncate', /records up to now/],
-  ['an empty policy', rulesOf(), set('cleanup.policy', ''), 'skip', /kept for ever \(its cleanup\.policy is empty\)/],
+  ['a topic with records', rulesOf(), () => {}, 'truncate', /prefix orders\.: all current records/],
+  ['compact,delete', rulesOf(), set('cleanup.policy', 'compact,delete'), 'truncate', /all current records/],
+  [
+    'an empty policy',
+    rulesOf(),
+    set('cleanup.policy', ''),
+    'skip',
+    /unlimited retention \(its cleanup\.policy is empty\)/,
+  ],
   [
     'an empty policy, accepted',
     rulesOf({ accept: ['kept-forever:orders.new'] }),
     set('cleanup.policy', ''),
     'truncate',
-    /records up to now/,
+    /all current records/,
   ],
   ['no end of retention', rulesOf(), set('retention.ms', '-1'), 'skip', /accept `kept-forever:orders\.new`/],
-  ['no end of retention', recreating(), set('retention.ms', '-1'), 'skip', /kept for ever \(retention\.ms is -1\)/],
+  [
+    'no end of retention',
+    recreating(),
+    set('retention.ms', '-1'),
+    'skip',
+    /unlimited retention \(retention\.ms is -1\)/,
+  ],
   [
     'no end of retention, accepted for another topic',
     rulesOf({ accept: ['kept-forever:orders.old'] }),
     set('retention.ms', '-1'),
     'skip',
-    /kept for ever/,
+    /unlimited retention/,
   ],
   [
     'no end of retention, accepted without a name while a prefix covers it',
     rulesOf({ accept: ['kept-forever'] }),
     set('retention.ms', '-1'),
     'skip',
-    /kept for ever/,
+    /unlimited retention/,
   ],
   [
     'no end of retention, accepted without a name where the rule names it',
     rulesOf({ prefixes: [{ prefix: 'orders.new', strategy: 'truncate' }], accept: ['kept-forever'] }),
     set('retention.ms', '-1'),
     'truncate',
-    /records up to now/,
+    /all current records/,
   ],
   [
     'no end of retention, accepted by its name',
     recreating({ accept: ['kept-forever:orders.new'] }),
     set('retention.ms', '-1'),
     'recreate',
-    /made again/,
+    /deleted and recreated/,
   ],
   [
     'records behind an open transaction and none before it',
@@ -95,7 +107,7 @@ const cases: readonly Case[] = [
     recreating({ accept: ['compacted'] }),
     set('cleanup.policy', 'compact'),
     'recreate',
-    /made again/,
+    /deleted and recreated/,
   ],
   [
     'an empty topic',
@@ -115,7 +127,7 @@ const cases: readonly Case[] = [
         log.start = log.end;
       }),
     'recreate',
-    /made again/,
+    /deleted and recreated/,
   ],
   [
     'a leaderless partition',
@@ -135,7 +147,7 @@ const cases: readonly Case[] = [
       topicOf(kafka).inSync = 2;
     },
     'truncate',
-    /records up to now/,
+    /all current records/,
   ],
   [
     'a replica that is down',
@@ -163,7 +175,7 @@ const cases: readonly Case[] = [
       kafka.capabilities.deleteTopicsById = false;
     },
     'refuse',
-    /by its id/,
+    /delete a topic by id/,
   ],
   [
     'no deletion',
@@ -190,7 +202,7 @@ const cases: readonly Case[] = [
       kafka.brokerConfigsAnswer = refusedAnswer('CLUSTER_AUTHORIZATION_FAILED');
     },
     'refuse',
-    /cannot be read \(CLUSTER_AUTHORIZATION_FAILED/,
+    /^cannot read whether topics are auto-created \(CLUSTER_AUTHORIZATION_FAILED/,
   ],
   [
     'auto-creation, accepted',
@@ -199,9 +211,9 @@ const cases: readonly Case[] = [
       kafka.brokerSettings['auto.create.topics.enable'] = 'true';
     },
     'recreate',
-    /made again/,
+    /deleted and recreated/,
   ],
-  ['remote storage', rulesOf(), set('remote.storage.enable', 'true'), 'truncate', /records up to now/],
+  ['remote storage', rulesOf(), set('remote.storage.enable', 'true'), 'truncate', /all current records/],
   ['remote storage', recreating(), set('remote.storage.enable', 'true'), 'refuse', /accept `tiered`/],
   [
     'too few brokers',
@@ -234,7 +246,7 @@ const cases: readonly Case[] = [
           : undefined;
     },
     'refuse',
-    /settings cannot be read: TOPIC_AUTHORIZATION_FAILED/,
+    /cannot read its settings: TOPIC_AUTHORIZATION_FAILED/,
   ],
 ];
 

@@ -13,25 +13,25 @@ describe('a topic is not made again', () => {
       'with one sensitive setting',
       setting(config('x.password', 'secret', { sensitive: true })),
       {},
-      'the value of x.password cannot be read, so it could not be restored',
+      'the value of x.password cannot be read and could not be restored',
     ],
     [
       'with one setting that is not told',
       setting(config('x.url', null)),
       {},
-      'the value of x.url cannot be read, so it could not be restored',
+      'the value of x.url cannot be read and could not be restored',
     ],
     [
       'with several',
       setting(config('x.url', null), config('x.password', 'secret', { sensitive: true })),
       {},
-      'the value of x.url, x.password cannot be read, so it could not be restored',
+      'the value of x.url, x.password cannot be read and could not be restored',
     ],
     [
       'where no topic can be deleted by its id',
       {},
       { canDeleteById: false },
-      'the cluster cannot delete a topic by its id, and by name it might be another one',
+      'the cluster cannot delete a topic by id, and deletion by name is not safe',
     ],
     [
       'where topics are not deleted',
@@ -50,19 +50,19 @@ describe('a topic is not made again', () => {
       'with remote storage',
       setting(config('remote.storage.enable', 'true')),
       {},
-      'it has remote storage, which cannot be switched on again as it was: accept `tiered` to recreate it',
+      'it has remote storage, which a new topic does not restore: accept `tiered` to recreate it',
     ],
     [
       'where producers create topics',
       {},
       { autoCreation: known(true) },
-      'producers create topics by themselves here (auto.create.topics.enable) and may be first: accept `auto-creation` to recreate it',
+      'producers may auto-create the topic first (auto.create.topics.enable): accept `auto-creation` to recreate it',
     ],
     [
       'where nobody knows whether they do',
       {},
       { autoCreation: hidden('DENIED') },
-      'whether producers create topics by themselves cannot be read (DENIED): accept `auto-creation` to recreate it',
+      'cannot read whether topics are auto-created (DENIED): accept `auto-creation` to recreate it',
     ],
   ])('a topic is not made again %s, and the reason is told', (_, facts, more, reason) => {
     expect(recreate(facts, more)).toMatchObject({
@@ -95,35 +95,35 @@ describe('a topic that holds what nobody wants to lose', () => {
   });
 
   it.each<[which: string, Partial<TopicFacts>, action: string, reason: string]>([
-    ['is compacted', policy('compact'), 'skip', 'compacted only: it holds state, and Kafka does not truncate it'],
-    ['is compacted and deleted, with spaces', policy(' compact , delete '), 'truncate', 'records up to now'],
+    ['is compacted', policy('compact'), 'skip', 'compacted only: it holds state and Kafka does not truncate it'],
+    ['is compacted and deleted, with spaces', policy(' compact , delete '), 'truncate', 'all current records'],
     [
       'has no policy',
       policy(' , '),
       'skip',
-      'kept for ever (its cleanup.policy is empty): accept `kept-forever:orders.new` to empty it',
+      'unlimited retention (its cleanup.policy is empty): accept `kept-forever:orders.new` to empty it',
     ],
     [
       'has no end of retention',
       policy('delete', '-1'),
       'skip',
-      'kept for ever (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
+      'unlimited retention (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
     ],
-    ['has an end of retention at once', policy('delete', '0'), 'truncate', 'records up to now'],
+    ['has an end of retention at once', policy('delete', '0'), 'truncate', 'all current records'],
     [
       'tells no policy',
       { configs: known([config('retention.ms', '1')]) },
       'refuse',
-      'the cluster does not tell its cleanup.policy',
+      'the cluster does not report its cleanup.policy',
     ],
     [
       'tells no value of its policy',
       { configs: known([config('cleanup.policy', null)]) },
       'refuse',
-      'the cluster does not tell its cleanup.policy',
+      'the cluster does not report its cleanup.policy',
     ],
-    ['tells no retention', { configs: known([config('cleanup.policy', 'delete')]) }, 'truncate', 'records up to now'],
-    ['tells no settings', { configs: hidden('DENIED') }, 'refuse', 'its settings cannot be read: DENIED'],
+    ['tells no retention', { configs: known([config('cleanup.policy', 'delete')]) }, 'truncate', 'all current records'],
+    ['tells no settings', { configs: hidden('DENIED') }, 'refuse', 'cannot read its settings: DENIED'],
   ])('a topic that holds what nobody wants to lose because it %s is told so', (_, facts, action, reason) => {
     const planned = truncate(facts);
 
@@ -140,7 +140,7 @@ describe('a topic that holds what nobody wants to lose', () => {
     expect(recreate(policy('compact'), {}, recreating({ accept: ['compacted'] })).action).toBe('recreate');
   });
 
-  it('a topic has no shape while its settings cannot be read', () => {
+  it('a topic has no shape while cannot read its settings', () => {
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('shape');
     expect(truncate({ configs: hidden('DENIED') })).not.toHaveProperty('definition');
   });
@@ -202,7 +202,7 @@ describe('an open transaction', () => {
     expect(recreate(open(6)).reason).toMatch(/producer id 5 in partition 0 since 20:00, …; end it/);
     expect(recreate(open(6)).reason).not.toContain('producer id 6');
     expect(recreate(open(0, { openTransactions: hidden('DENIED') })).reason).toBe(
-      '20 records are behind an open transaction; whose it is cannot be read (DENIED); end it, then plan again',
+      '20 records are behind an open transaction of an unknown producer (DENIED); end it, then plan again',
     );
     expect(recreate(open(0, { openTransactions: known([{ partition: 2, producerId: '7' }]) })).reason).toBe(
       '20 records are behind an open transaction: producer id 7 in partition 2; end it, then plan again',

@@ -77,7 +77,7 @@ describe('documents in files', () => {
     await filesOf(root).write('one', 'LEASE', { is: 1 }, 0);
     for (const path of [root, join(root, 'one'), join(root, 'one', 'LEASE@00000001.json')]) {
       chmodSync(path, 0o777);
-      await expect(filesOf(root).read('one', 'LEASE')).rejects.toThrow(/others may write to/);
+      await expect(filesOf(root).read('one', 'LEASE')).rejects.toThrow(/is writable by others/);
       chmodSync(path, 0o755);
     }
     chmodSync(root, 0o775);

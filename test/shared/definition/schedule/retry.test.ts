@@ -43,8 +43,8 @@ describe('the retries of a definition', () => {
   it('the retries of a definition are told by a plan where the definition says anything of them', () => {
     const definition = definitionWith('', ', retry: { until: "12:00" }', ', retry: off');
 
-    expect(retryRule(definition, 'start')).toContain('tried again until 12:00, not after');
-    expect(retryRule(definition, 'stop')).toContain('not tried again');
+    expect(retryRule(definition, 'start')).toContain('retried until 12:00');
+    expect(retryRule(definition, 'stop')).toContain('is not retried');
     expect(retryRule(definitionWith(''), 'stop')).toBeUndefined();
   });
 });

@@ -145,12 +145,12 @@ describe('a start', () => {
   it('a start of an ECS service names a rollout that is under way, and one that the stop cut off', () => {
     expect(start(seen({ rollout: 'in-progress', rollingOut: 'scoring:8' }), memory(2))).toEqual({
       kind: 'wait',
-      reason: '2 of 2 tasks healthy, a rollout of scoring:8 is under way',
+      reason: '2 of 2 tasks healthy, a rollout of scoring:8 is in progress',
       partlyUp: true,
     });
     expect(start(seen(), { ...memory(2), cutOff: 'scoring:8' })).toMatchObject({
       final: true,
-      reason: 'steady with 2 tasks; it starts with scoring:8, whose rollout the stop cut off',
+      reason: 'steady with 2 tasks; starts with scoring:8, whose rollout the stop interrupted',
     });
   });
 

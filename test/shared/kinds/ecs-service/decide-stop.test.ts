@@ -146,7 +146,7 @@ describe('a stop', () => {
     const protection = 'was unable to scale in';
     const protectedUntil = Date.parse('2026-11-20T23:18:30Z');
     expect(stop(downWith({ running: 2, tasksLeft: 2, protection, protectedUntil }), memory(2)).reason).toBe(
-      '2 tasks left that protect themselves from being scaled in until 2026-11-20T23:18Z, unless they extend it: was unable to scale in',
+      '2 tasks still running with scale-in protection until 2026-11-20T23:18Z, unless the tasks extend it: was unable to scale in',
     );
   });
 
@@ -155,7 +155,7 @@ describe('a stop', () => {
 
     expect(stop(downWith({ running: 2, tasksLeft: 2, protection }), memory(2))).toEqual({
       kind: 'wait',
-      reason: `2 tasks left that protect themselves from being scaled in: ${protection}`,
+      reason: `2 tasks still running with scale-in protection: ${protection}`,
     });
   });
 
@@ -164,12 +164,12 @@ describe('a stop', () => {
 
     expect(next).toMatchObject({
       effects: [{ do: 'remember', desired: 2, cutOff: 'scoring:8' }, { do: 'set-desired-count' }],
-      reason: expect.stringContaining('its rollout of scoring:8 was not over'),
+      reason: expect.stringContaining('the rollout of scoring:8 was not finished'),
     });
     expect(stop(downWith(), { ...memory(2), cutOff: 'scoring:8' })).toEqual({
       kind: 'ready',
-      reason: 'no task left',
-      warning: expect.stringContaining('the next start begins with scoring:8'),
+      reason: 'no tasks left',
+      warning: expect.stringContaining('the next start uses scoring:8'),
     });
     expect(stop(downWith(), memory(2))).not.toHaveProperty('warning');
   });

@@ -20,7 +20,7 @@ describe.each([
     expect(start(seen({ countless }))).toMatchObject({ kind: 'ready', reason: expect.stringContaining(why) });
   });
 
-  it('an ECS service that cannot be operated may be looked at where it is left alone', () => {
+  it('an ECS service that cannot be operated may be looked at where it has leaveAlone', () => {
     const gate = { ...service(), leaveAlone: 'it is an agent' };
 
     expect(towardsEcsService('start', gate, seen({ countless }), undefined).kind).toBe('ready');

@@ -31,11 +31,11 @@ describe('a start says', () => {
     expect(start(down(), undefined, { fallbackDesired: 3 })).toEqual({
       kind: 'act',
       effects: [count(3)],
-      reason: 'nothing remembered, starting the configured 3 tasks',
+      reason: 'no stored count, starting the configured 3 tasks',
     });
     expect(start(down())).toEqual({
       kind: 'refuse',
-      reason: 'at 0 and no task count is remembered; set the count by hand or configure fallbackDesired',
+      reason: 'at 0 and no stored task count; set the count by hand or configure fallbackDesired',
       code: 'NO_MEMORY',
     });
     expect(start(down(), undefined, { fallbackDesired: 0 })).toEqual({ kind: 'ready', reason: 'at 0 on purpose' });
@@ -47,7 +47,7 @@ describe('a start says', () => {
     [
       'what is rolled out',
       { rollout: 'in-progress', rollingOut: 'app:8' },
-      '2 of 2 tasks healthy, a rollout of app:8 is under way',
+      '2 of 2 tasks healthy, a rollout of app:8 is in progress',
     ],
     [
       'what ECS says',
@@ -105,7 +105,7 @@ describe('a start says', () => {
   ])('a start of an ECS service says what a deployment failed of: %j', (facts, words) => {
     expect(start(up({ rollout: 'failed', ...facts }), memory())).toEqual({
       kind: 'fail',
-      reason: `its deployment failed and was rolled back or stands still${words}`,
+      reason: `its deployment failed and was rolled back or is stuck${words}`,
       code: 'ROLLOUT_FAILED',
     });
   });
@@ -127,7 +127,7 @@ describe('a start says', () => {
   });
 
   it.each([
-    ['DAEMON', 'a DAEMON service has no task count, it runs one task on every instance of its cluster'],
+    ['DAEMON', 'a DAEMON service has no task count: it runs one task on every instance of its cluster'],
     [
       'EXTERNAL',
       'the EXTERNAL deployment controller keeps its tasks in task sets, which a task count does not stop or start',
@@ -135,14 +135,14 @@ describe('a start says', () => {
   ] as const)('a start of an ECS service says why a service of %s is not operated', (countless, why) => {
     const refused = {
       kind: 'refuse',
-      reason: `${why}; take it out of the definition, or set leaveAlone to have it looked at only`,
+      reason: `${why}; remove it from the definition, or set leaveAlone to only check it`,
       code: countless,
     };
 
     expect(stop(up({ countless }))).toEqual(refused);
     expect(start(down({ countless }))).toEqual(refused);
     expect(start(up({ countless, tasksHealthy: 1 }))).toEqual(refused);
-    expect(start(up({ countless }))).toEqual({ kind: 'ready', reason: `steady with 2 tasks, and left so: ${why}` });
+    expect(start(up({ countless }))).toEqual({ kind: 'ready', reason: `steady with 2 tasks, unchanged: ${why}` });
     // Only looked at: it is judged like any other.
     expect(start(up({ countless, tasksHealthy: 1 }), undefined, { leaveAlone: 'agent' }).kind).toBe('wait');
   });
@@ -159,7 +159,7 @@ describe('a start says', () => {
         { do: 'set-scaling', suspended: none, bounds: { min: 4, max: 8 } },
         { do: 'forget', capturedBy: run },
       ],
-      reason: 'steady with 2 tasks; its scheduled action morning fell into the downtime: bounds 4–8',
+      reason: 'steady with 2 tasks; its scheduled action morning was due during the downtime: bounds 4–8',
       final: true,
     });
   });
@@ -172,7 +172,7 @@ describe('a start says', () => {
       final: true,
     });
     expect(start(up(), memory({ cutOff: 'app:8' })).reason).toBe(
-      'steady with 2 tasks; it starts with app:8, whose rollout the stop cut off',
+      'steady with 2 tasks; starts with app:8, whose rollout the stop interrupted',
     );
   });
 });

@@ -6,8 +6,8 @@ const remembering = (facts: object) => ({ do: 'remember', kind: 'ecs-service', .
 
 describe('a stop says', () => {
   it.each([
-    [1, '1 task wanted, should be 0'],
-    [2, '2 tasks wanted, should be 0'],
+    [1, '1 task desired, should be 0'],
+    [2, '2 tasks desired, should be 0'],
   ])('a stop of an ECS service says how many of %i are wanted', (desired, reason) => {
     expect(stop(up({ desired }))).toEqual({
       kind: 'act',
@@ -20,17 +20,21 @@ describe('a stop says', () => {
     expect(stop(down())).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 0 })],
-      reason: 'at 0; keeping that in memory',
+      reason: 'at 0; storing that for the next start',
     });
     expect(stop(down(scaling(0, none)))).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 0, ...scaling(0, none) }), { do: 'set-scaling', suspended: all }],
-      reason: 'at 0; suspending its scaling, which could raise it',
+      reason: 'at 0; suspending autoscaling, which could raise it',
     });
   });
 
   it('a stop of an ECS service says nothing of a scaling at zero that cannot raise it, or is suspended', () => {
-    const kept = { kind: 'act', effects: [remembering({ desired: 0 })], reason: 'at 0; keeping that in memory' };
+    const kept = {
+      kind: 'act',
+      effects: [remembering({ desired: 0 })],
+      reason: 'at 0; storing that for the next start',
+    };
 
     expect(stop(down(scaling(1, none)))).toEqual(kept);
     expect(stop(down(scaling(0, all)))).toEqual(kept);
@@ -67,7 +71,7 @@ describe('a stop says', () => {
   it.each([
     [1, undefined, 'draining, 1 task left'],
     [3, undefined, 'draining, 3 tasks left'],
-    [1, 'until 08:00', '1 task left that protect themselves from being scaled in: until 08:00'],
+    [1, 'until 08:00', '1 task still running with scale-in protection: until 08:00'],
   ])('a stop of an ECS service says whom it waits for: %i, %s', (tasksLeft, protection, reason) => {
     const seen = down({ tasksLeft, ...(protection === undefined ? {} : { protection }) });
 
@@ -75,18 +79,18 @@ describe('a stop says', () => {
   });
 
   it('a stop of an ECS service says that no task is left', () => {
-    expect(stop(down(), memory())).toEqual({ kind: 'ready', reason: 'no task left' });
+    expect(stop(down(), memory())).toEqual({ kind: 'ready', reason: 'no tasks left' });
   });
 
-  const cut = 'its rollout of app:8 was not over: a count of 0 ends it, and the next start begins with app:8';
+  const cut = 'the rollout of app:8 was not finished: the stop ends it, and the next start uses app:8';
   it('a stop of an ECS service says which rollout it ends', () => {
     expect(stop(up({ rollout: 'in-progress', rollingOut: 'app:8' }))).toEqual({
       kind: 'act',
       effects: [remembering({ desired: 2, cutOff: 'app:8' }), { do: 'set-desired-count', desired: 0 }],
-      reason: `2 tasks wanted, should be 0; ${cut}`,
+      reason: `2 tasks desired, should be 0; ${cut}`,
     });
     expect(stop(up({ rollout: 'in-progress' }))).toMatchObject({ effects: [{ cutOff: 'a new revision' }, {}] });
-    expect(stop(down(), memory({ cutOff: 'app:8' }))).toEqual({ kind: 'ready', reason: 'no task left', warning: cut });
+    expect(stop(down(), memory({ cutOff: 'app:8' }))).toEqual({ kind: 'ready', reason: 'no tasks left', warning: cut });
   });
 
   it.each<[rollout: EcsObservation['rollout'], desired: number]>([
@@ -103,10 +107,10 @@ describe('a stop says', () => {
   });
 
   it.each([
-    ['INACTIVE', 0, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted, and no task of it is left' }],
-    ['INACTIVE', 1, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted, and no task of it is left' }],
-    ['DRAINING', 1, { kind: 'wait', reason: 'being deleted (DRAINING), 1 task left' }],
-    ['DRAINING', 0, { kind: 'ready', reason: 'the service is DRAINING: it was deleted, and no task of it is left' }],
+    ['INACTIVE', 0, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted and has no tasks' }],
+    ['INACTIVE', 1, { kind: 'ready', reason: 'the service is INACTIVE: it was deleted and has no tasks' }],
+    ['DRAINING', 1, { kind: 'wait', reason: 'being deleted (DRAINING), 1 task still running' }],
+    ['DRAINING', 0, { kind: 'ready', reason: 'the service is DRAINING: it was deleted and has no tasks' }],
   ])(
     'a stop of an ECS service says of a service that is %s with %i tasks that it is in nobody’s way, or not yet',
     (status, tasksLeft, next) => {

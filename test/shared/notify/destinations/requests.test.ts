@@ -217,7 +217,7 @@ describe('Teams', () => {
 
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(28 * 1_024);
       expect(Buffer.byteLength(body)).toBeGreaterThan(20_000);
-      expect(body).toContain('shortened: Teams takes no more');
+      expect(body).toContain('shortened to the Teams size limit');
     },
   );
 

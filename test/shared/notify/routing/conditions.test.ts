@@ -161,7 +161,7 @@ it('the routing says of every route that did not take a message which condition 
   ];
 
   expect(passedBy(about, notifications(routes), around)).toEqual([
-    'not money, which asks that source is budget',
-    'not team, which asks that tag team is search',
+    'not money, which requires that source is budget',
+    'not team, which requires that tag team is search',
   ]);
 });

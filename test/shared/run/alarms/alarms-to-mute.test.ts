@@ -57,7 +57,7 @@ describe('mute rules', () => {
     expect(rule).toEqual({
       ...window,
       name: 'curfew-staging-downtime-1',
-      description: 'Curfew: staging is down on purpose (staging-stop-1)',
+      description: 'Curfew: staging is stopped as planned (staging-stop-1)',
       alarms: ['a'],
     });
   });

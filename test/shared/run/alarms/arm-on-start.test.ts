@@ -24,9 +24,7 @@ describe('a start', () => {
     const its = await down();
     const { warnings } = await its.end(its.start, ended(outcome('db', 'done'), outcome('app', 'failed')));
 
-    expect(warnings).toEqual([
-      'staging is not up: its alarms are armed again, and those still in alarm speak now: app-cpu, db-storage',
-    ]);
+    expect(warnings).toEqual(['staging is not up: its alarms are active again; still in alarm: app-cpu, db-storage']);
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
     expect(its.rules('Delete')).toBe(1);
   });
@@ -34,11 +32,11 @@ describe('a start', () => {
   it('a start does not say of an alarm that somebody keeps quiet by hand that it speaks', async () => {
     const muted = await down({ muted: ['app-cpu'] });
     const { warnings } = await muted.end(muted.start, ended(outcome('app', 'failed')));
-    expect(warnings).toEqual([expect.stringMatching(/those still in alarm speak now: db-storage$/)]);
+    expect(warnings).toEqual([expect.stringMatching(/still in alarm: db-storage$/)]);
 
     const all = await down({ muted: ['app-cpu', 'db-storage'] });
     expect((await all.end(all.start, ended(outcome('app', 'failed')))).warnings).toEqual([
-      'staging is not up: its alarms are armed again; all of them are muted or disabled by hand',
+      'staging is not up: its alarms are active again; somebody has muted or disabled all of them',
     ]);
   });
 
@@ -47,7 +45,7 @@ describe('a start', () => {
     const { warnings } = await its.end(its.start, ended(outcome('app', 'failed')));
 
     expect(warnings).toEqual([
-      expect.stringContaining('speak now, unless somebody muted them by hand: app-cpu, db-storage'),
+      expect.stringContaining('still in alarm, unless somebody muted them by hand: app-cpu, db-storage'),
     ]);
   });
 
@@ -105,7 +103,7 @@ describe('a start', () => {
     await its.lease('staging-stop-2');
     const { warnings } = await its.end(its.start, allDone);
 
-    expect(warnings).toEqual(['alarms may stay muted: another run has taken over, and sees to them']);
+    expect(warnings).toEqual(['alarms may stay muted: another run has taken over and handles them']);
     expect(its.calls()).toHaveLength(before);
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
   });

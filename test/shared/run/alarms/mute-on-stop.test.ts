@@ -102,7 +102,7 @@ describe('a stop', () => {
     const begun = await lasting.begin();
     expect(begun).toMatchObject({ recorded: true, muted: [] });
     expect(begun.warnings).toEqual([
-      expect.stringMatching(/^alarms are not muted yet, reconcile tries again: .*InternalFailure/),
+      expect.stringMatching(/^alarms are not muted yet, reconcile retries: .*InternalFailure/),
     ]);
     expect(await lasting.expectations()).toMatchObject([{ alarms: ['app-cpu', 'db-storage'], unmuted: true }]);
     expect(lasting.clock.nowMs() - evening).toBeLessThan(2 * minute);
@@ -147,7 +147,7 @@ describe('a stop', () => {
     );
 
     expect(begun.warnings).toEqual([
-      'no start of staging is planned: its alarms are muted until 2026-11-17T20:00:00-03:00 at most, and those that are still in alarm speak then',
+      'no start of staging is scheduled: its alarms are muted until 2026-11-17T20:00:00-03:00 at most; alarms that are active then notify',
     ]);
   });
 
@@ -157,7 +157,7 @@ describe('a stop', () => {
     const alarmsOf = await its.end(claimOf('stop'), ended(outcome('app', 'failed')), { ...begun, muted: [] });
 
     expect(alarmsOf.muted).toEqual([]);
-    expect(alarmsOf.warnings.join()).toMatch(/nothing of staging was stopped: .*app-cpu, db-storage/);
+    expect(alarmsOf.warnings.join()).toMatch(/no resource of staging was stopped: .*app-cpu, db-storage/);
     expect(its.rules('Delete')).toBe(1);
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs());
   });

@@ -79,7 +79,7 @@ describe('a claim', () => {
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({
       granted: false,
       outcome: 'duplicate',
-      reason: 'this slot was delivered before; that delivery has it',
+      reason: 'this slot was already delivered; the first delivery handles it',
     });
     later(30);
     expect(await claim('stop', { scheduledTime: slot })).toMatchObject({ granted: false, outcome: 'duplicate' });
@@ -220,8 +220,8 @@ describe('a claim', () => {
         granted: false,
         outcome: 'refused',
         reason:
-          'deploy-1 (ana) is deploying to staging, until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed. ' +
-          'If nobody deploys any more: curfew deploy-guard staging --release',
+          'deploy-1 (ana) is deploying to staging until 2026-11-20T20:10:00-03:00 at the latest; nothing was changed. ' +
+          'If the deployment is dead: curfew deploy-guard staging --release',
       });
   });
 });

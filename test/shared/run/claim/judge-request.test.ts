@@ -62,7 +62,7 @@ describe('a delivery', () => {
 
     expect(judgeRequest('stop', request(), generous, at(24 * 60))).toMatchObject({
       outcome: 'stale',
-      reason: 'a newer slot has come since; nothing was changed',
+      reason: 'a newer slot is due; nothing was changed',
     });
   });
 

@@ -188,7 +188,7 @@ it('the deploy guard deploys workloads into a sleeping environment, and warns th
   );
 
   expect(result).toEqual({ kind: 'deployed' });
-  expect(stage.told).toEqual([expect.stringMatching(/^Warning: .*scoring.*proves nothing/)]);
+  expect(stage.told).toEqual([expect.stringMatching(/^Warning: .*scoring.*does not test the image/)]);
 });
 
 it('the deploy guard gives the lease back when the deployment cannot even be started', async () => {
@@ -217,7 +217,7 @@ it('the deploy guard says so when a run takes the environment over meanwhile', a
 
   await stage.finish(work);
 
-  expect(stage.told[0]).toMatch(/Another run took staging over/);
+  expect(stage.told[0]).toMatch(/Another run took over staging/);
 });
 
 it('the deploy guard is done when reconcile cannot be woken, and says so', async () => {
@@ -230,7 +230,7 @@ it('the deploy guard is done when reconcile cannot be woken, and says so', async
   const result = await stage.finish(guardedDeployment(request(), { ...ports, invoke: noReconcile }));
 
   expect(result).toEqual({ kind: 'deployed' });
-  expect(stage.told).toEqual([expect.stringMatching(/no such function.*next tick/)]);
+  expect(stage.told).toEqual([expect.stringMatching(/no such function.*next run/)]);
 });
 
 it('the deploy guard tells what became of a deployment although the lease cannot be given back', async () => {
@@ -239,5 +239,5 @@ it('the deploy guard tells what became of a deployment although the lease cannot
   const state = { ...all.state, releaseLease: () => Promise.reject(new Error('the table does not answer')) };
 
   expect(await finish(guardedDeployment(request(), { ...all, state }))).toEqual({ kind: 'deployed' });
-  expect(told.join()).toContain('could not be given back (the table does not answer)');
+  expect(told.join()).toContain('could not be released (the table does not answer)');
 });

@@ -17,7 +17,7 @@ describe('a deployment', () => {
   it.each([
     [{ by: ' ', minutes: 5 }, 'a deployment needs a name'],
     [{ by: 'x'.repeat(260_000), minutes: 5 }, 'the name of a deployment is longer than 128 characters'],
-    [{ by: 'ci\u001b[2J', minutes: 5 }, 'has a character that cannot be seen'],
+    [{ by: 'ci\u001b[2J', minutes: 5 }, 'contains an invisible character'],
     [{ by: 'ci', minutes: 0 }, 'up to 180 minutes'],
     [{ by: 'ci', minutes: 181 }, 'up to 180 minutes'],
     [{ by: 'ci', minutes: Number.NaN }, 'up to 180 minutes'],

@@ -66,7 +66,7 @@ describe('a stop of the schedule', () => {
     expect(minutesLate).toBe(120);
     expect(stop?.outcome).toBe('done');
     expect(stop?.warnings).toContain(
-      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran, and the stop went on all the same',
+      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran when the stop continued',
     );
   });
 
@@ -89,7 +89,7 @@ describe('a person who stops by hand', () => {
     const { stop, minutesLate } = await night(waiting, [{ minutes: 600, after: 5 }], stopByHand(10));
 
     expect(minutesLate).toBe(-20);
-    expect(stop?.warnings.join()).toContain("the schedule's stop waits up to 120 min for that");
+    expect(stop?.warnings.join()).toContain('the scheduled stop waits up to 120 min for them');
   });
 });
 
@@ -154,11 +154,9 @@ describe('waiting', () => {
   });
 
   it('waiting for jobs ends at once where it may not look, and says so', async () => {
-    const { waited, looks } = await wait([
-      new OperationError('ACCESS_DENIED', 'the permission ecs:ListTasks is missing'),
-    ]);
+    const { waited, looks } = await wait([new OperationError('ACCESS_DENIED', 'missing permission ecs:ListTasks')]);
     expect(looks).toBe(1);
-    expect(waited.warnings).toEqual(['whether jobs run is not known: the permission ecs:ListTasks is missing']);
+    expect(waited.warnings).toEqual(['cannot check for running jobs: missing permission ecs:ListTasks']);
   });
 
   it('waiting for jobs ends when another run takes over, and when whoever runs it wants that', async () => {

@@ -10,7 +10,7 @@ import { database, definitionOf } from '#test/support/definitions.ts';
 const db = database('db', { deadlineSeconds: { start: 600, stop: 600 } });
 const definition = definitionOf([db]);
 const stop: Next = { kind: 'act', effects: [{ do: 'stop-instance' }], reason: 'available, should be stopped' };
-const busy: Next = { kind: 'wait', reason: 'backing-up; a stop is accepted only when available' };
+const busy: Next = { kind: 'wait', reason: 'backing-up; AWS accepts a stop only when available' };
 
 const look = (at: number, next: Next): Snapshot => ({
   at,
@@ -43,7 +43,7 @@ describe('a resource that is given up', () => {
     expect(outcomeAfter(refusal(), stop)).toMatchObject({
       outcome: 'failed',
       errorCode: 'InvalidDBInstanceState',
-      reason: expect.stringMatching(/^given up after 600 s: .*Instance atlas-db is not in available state/),
+      reason: expect.stringMatching(/^timed out after 600 s: .*Instance atlas-db is not in available state/),
     });
   });
 
@@ -56,12 +56,12 @@ describe('a resource that is given up', () => {
 
   it('a resource that is given up says nothing of a lease that another had for a moment', () => {
     const outcome = outcomeAfter(refusal({ code: 'SUPERSEDED', message: 'another run has taken over' }), busy);
-    expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: `given up after 600 s: ${busy.reason}` });
+    expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: `timed out after 600 s: ${busy.reason}` });
   });
 
   it('a resource that is given up says nothing of a refusal that a change made good', () => {
     const again = applyResults(tried(refusal()), look(60_000, stop), new Map([[db.name, { ok: true, at: 60_000 }]]));
     const outcome = applySnapshot(again, look(600_000, { kind: 'wait', reason: 'stopping' })).outcomes.get(db.name);
-    expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: 'given up after 600 s: stopping' });
+    expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: 'timed out after 600 s: stopping' });
   });
 });

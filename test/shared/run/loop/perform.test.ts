@@ -56,7 +56,7 @@ describe('making a change that has to be remembered', () => {
     );
 
     expect(acted).toMatchObject({ ok: false, retryable: false, code: 'FOREIGN_MEMORY' });
-    expect(acted).toHaveProperty('message', expect.stringContaining('stop-1 remembered an ecs-service'));
+    expect(acted).toHaveProperty('message', expect.stringContaining('stop-1 stored an ecs-service'));
     expect(aws.calls()).toEqual([]);
     expect(await state.memories('staging')).toMatchObject([{ desired: 2 }]);
   });

@@ -28,7 +28,7 @@ const plan: Plan = {
 };
 
 const add: Next = { kind: 'act', effects: [{ do: 'add-replicas', replicas: 1 }], reason: 'no replicas', serves: true };
-const modifying: Next = { kind: 'wait', reason: 'modifying, serves meanwhile', serves: true };
+const modifying: Next = { kind: 'wait', reason: 'modifying, still serving', serves: true };
 const creating: Next = { kind: 'wait', reason: 'creating' };
 const ready: Next = { kind: 'ready', reason: 'steady' };
 const broken: Next = { kind: 'fail', reason: 'deleting', code: 'deleting' };

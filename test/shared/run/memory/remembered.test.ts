@@ -25,10 +25,10 @@ describe('a memory of something that is not in the definition', () => {
 
     expect(orphan?.memory.resource).toBe('old');
     expect(orphan && sayOrphan(orphan, definition)).toBe(
-      'not in the definition any more, but down since 2026-11-16T20:00:00-03:00 ' +
-        `(ecs-service atlas/atlas-old, 3 tasks, remembered by ${run}): ` +
-        'to bring it back put `old: { kind: ecs-service, cluster: atlas, service: atlas-old }` under `resources` again ' +
-        'and start staging; if it is not to come back: curfew forget staging old',
+      'no longer in the definition, but down since 2026-11-16T20:00:00-03:00 ' +
+        `(ecs-service atlas/atlas-old, 3 tasks, stored by ${run}): ` +
+        'to start it, add `old: { kind: ecs-service, cluster: atlas, service: atlas-old }` to `resources` again ' +
+        'and start staging; to leave it down: curfew forget staging old',
     );
   });
 
@@ -36,8 +36,8 @@ describe('a memory of something that is not in the definition', () => {
     const [orphan] = orphansOf(definition, [count('store', { aws: 'atlas/atlas-shop' })]);
 
     expect(orphan && sayOrphan(orphan, definition)).toContain(
-      'it is called shop now: call it store again until the next start, ' +
-        '`store: { kind: ecs-service, cluster: atlas, service: atlas-shop }`; if it is not to come back: ' +
+      'its name is now shop: rename it to store until the next start, ' +
+        '`store: { kind: ecs-service, cluster: atlas, service: atlas-shop }`; to leave it down: ' +
         'curfew forget staging store',
     );
   });
@@ -51,18 +51,18 @@ describe('a memory of something that is not in the definition', () => {
   it.each<[string, Memory, boolean, string]>([
     ['a count', count('old'), true, '3 tasks'],
     ['a zero', count('old', { desired: 0 }), false, '0 tasks'],
-    ['a count that was given back', count('old', { givenBack: true }), false, '3 tasks, given back'],
+    ['a count that was given back', count('old', { givenBack: true }), false, '3 tasks, restored'],
     [
       'a database of ours',
       { kind: 'rds-instance', resource: named('old'), run, downBy: 'curfew' },
       true,
-      'taken down by Curfew',
+      'stopped by Curfew',
     ],
     [
       "somebody else's database",
       { kind: 'rds-instance', resource: named('old'), run, downBy: 'somebody' },
       false,
-      'down before the stop, by somebody',
+      'stopped by somebody else before the stop',
     ],
     [
       'a cache',
@@ -116,13 +116,13 @@ describe('forgetting on purpose', () => {
     const { state, runtime } = await ports(true);
 
     await expect(forgetMemory(definition, count('old'), { state, runtime })).rejects.toThrow(
-      /staging-start-x is at work/,
+      /staging-start-x is running in staging/,
     );
     expect(await state.memories('staging')).toHaveLength(1);
   });
 
   it('forgetting on purpose names what is remembered where there is nothing by that name', async () => {
     await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(InputError);
-    await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(/there are memories of old$/);
+    await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(/memories exist for old$/);
   });
 });

@@ -52,16 +52,16 @@ describe('holding an environment', () => {
   });
 
   it.each([
-    ['has passed', { until: now }, 'that time has passed'],
+    ['has passed', { until: now }, 'this time is in the past'],
     ['is no time', { until: Number.NaN }, 'not a time'],
     ['is more than a month ahead', { until: now + 32 * 24 * hour }, 'change the schedule instead'],
     ['has no owner', { by: ' ' }, 'needs an owner'],
     ['has no reason', { why: '' }, 'needs a reason'],
     ['has a reason of 501 characters', { why: 'x'.repeat(501) }, 'longer than 500 characters'],
     ['has an owner of 129 characters', { by: 'x'.repeat(129) }, 'longer than 128 characters'],
-    ['has a reason that moves the cursor', { why: 'ok\u001b[2J' }, 'cannot be seen (U+001B)'],
-    ['has a reason of two lines', { why: 'ok\nheld by root' }, 'cannot be seen (U+000A)'],
-    ['has an owner written backwards', { by: '\u202eana' }, 'cannot be seen (U+202E)'],
+    ['has a reason that moves the cursor', { why: 'ok\u001b[2J' }, 'invisible character (U+001B)'],
+    ['has a reason of two lines', { why: 'ok\nheld by root' }, 'invisible character (U+000A)'],
+    ['has an owner written backwards', { by: '\u202eana' }, 'invisible character (U+202E)'],
   ])('holding an environment is refused when it %s, and nothing is written', async (_, facts, reason) => {
     const { ports, state } = desk();
 

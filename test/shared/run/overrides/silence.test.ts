@@ -29,7 +29,7 @@ test.each([
   { forMs: Number.NaN },
 ])('a silence is refused with %j', async (wrong) => {
   const ports = portsAt();
-  await expect(silence('staging', { ...request, ...wrong }, ports)).rejects.toThrow(/say what|lasts/);
+  await expect(silence('staging', { ...request, ...wrong }, ports)).rejects.toThrow(/give a name|lasts/);
   expect(await ports.state.silences('staging')).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ describe('a resource that another environment names, too', () => {
     const plan = await planned('stop');
 
     expect(itemOf(plan, 'shop')).toMatchObject({ decision: 'refuse', code: 'ALSO_IN' });
-    expect(itemOf(plan, 'shop')?.reason).toContain('it is store of theirs, too');
+    expect(itemOf(plan, 'shop')?.reason).toContain('it is store of theirs, and a stop would stop it there too');
     expect(itemOf(plan, 'db')).toMatchObject({ decision: 'act' });
   });
 
@@ -44,7 +44,7 @@ describe('a resource that another environment names, too', () => {
       const plan = await planned(action, { desired: 0, held: true });
 
       expect(itemOf(plan, 'shop')).toMatchObject({ decision: 'refuse', code: 'ALSO_IN' });
-      expect(itemOf(plan, 'shop')?.reason).toContain('theirs has taken it down (theirs-stop-1)');
+      expect(itemOf(plan, 'shop')?.reason).toContain('theirs stopped it (theirs-stop-1)');
       expect(plan.theirs).toHaveProperty('shop');
     },
   );

@@ -9,7 +9,7 @@ it('a throw in a decision becomes an outcome of that resource alone', () => {
 
   expect(decideSafely('stop', database('db'), { state: 'absent' }, undefined, throwing)).toEqual({
     kind: 'fail',
-    reason: 'a bug of Curfew: x is undefined',
+    reason: 'a bug in Curfew: x is undefined',
     code: 'INTERNAL',
   });
 });

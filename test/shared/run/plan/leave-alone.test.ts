@@ -44,7 +44,7 @@ describe('what is left alone', () => {
     expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
   });
 
-  it('what is left alone at zero without a memory is where its owner wants it', () => {
+  it('what is left alone at zero without a memory is where its owner set it', () => {
     expect(decide('start', app, appAt(0), undefined)).toEqual({
       kind: 'ready',
       reason: 'left alone: Ana migrates it (at 0)',
@@ -64,7 +64,7 @@ describe('what is left alone', () => {
     },
   );
 
-  it('what is left alone fails a start, as any other does, when it needs a person or does not exist', () => {
+  it('what is left alone fails a start, as any other does, when it needs manual action or does not exist', () => {
     expect(decide('start', db, dbIn('storage-full'), undefined)).toMatchObject({ kind: 'fail', code: 'storage-full' });
     expect(decide('start', db, { state: 'absent' }, undefined)).toMatchObject({ kind: 'refuse', code: 'NOT_FOUND' });
   });
@@ -84,7 +84,7 @@ describe('what is kept up for something that is left alone', () => {
   const kept = database('db', { keptUp: 'kept up: app needs it' });
 
   it('what is kept up for something is remembered as somebody else’s when it is found down, although it is kept up', () => {
-    const kept = { ...database('db'), keptUp: 'kept up: app, which is left alone, depends on it' };
+    const kept = { ...database('db'), keptUp: 'kept up: app depends on it and has leaveAlone' };
 
     expect(decide('stop', kept, dbIn('stopped'), undefined, true)).toMatchObject({
       effects: [{ do: 'remember', downBy: 'somebody' }],

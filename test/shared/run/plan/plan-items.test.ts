@@ -29,17 +29,17 @@ const head = { resource: 'db', kind: 'rds-instance', stage: 1, after: [] };
 describe('a plan says of a resource', () => {
   it.each<[reading: Reading | undefined, item: object]>([
     [status('available'), { decision: 'act', reason: 'available, should be stopped' }],
-    [status('backing-up'), { decision: 'act', reason: 'backing-up; a stop is accepted only when available' }],
+    [status('backing-up'), { decision: 'act', reason: 'backing-up; AWS accepts a stop only when available' }],
     [status('stopped'), { decision: 'skip', reason: 'stopped' }],
     [
       status('failed'),
-      { decision: 'refuse', reason: 'status failed needs a person; nothing was changed', code: 'failed' },
+      { decision: 'refuse', reason: 'status failed needs manual action; nothing was changed', code: 'failed' },
     ],
     [
       { state: 'absent' },
       {
         decision: 'refuse',
-        reason: 'AWS does not know it; check its name in the definition',
+        reason: 'not found in AWS; check its name in the definition',
         code: 'NOT_FOUND',
       },
     ],

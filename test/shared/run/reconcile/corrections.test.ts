@@ -20,7 +20,7 @@ describe('reconcile leaves things as they are', () => {
 
   it.each<[reason: string, situation: Partial<Situation>]>([
     ['paused by the runtime switch', { enabled: false }],
-    ['no schedule, person or override ever said what it should be', { wanted: undefined }],
+    ['no desired state yet: never started, stopped or held', { wanted: undefined }],
     ['x is deploying', { lease: { ...lease, action: 'deploy' } }],
     ['x is at work', { lease: { ...lease, action: 'stop' } }],
     ['everything is down', {}],
@@ -68,7 +68,7 @@ describe('reconcile finishes', () => {
       key: `late@${slotAt}`,
       saying: {
         notice: 'late',
-        text: 'staging: stop is scheduled for 91 min and was not done; that is later than its tolerance, so it is left to you',
+        text: 'staging: stop is scheduled for 91 min and was not done. It is later than its tolerance: run it by hand',
         resources: [{ resource: 'db', reason }],
       },
     });

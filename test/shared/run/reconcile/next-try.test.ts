@@ -42,12 +42,12 @@ const situation = (retry: RetryPolicy | undefined, afterMinutes: number, more: P
 
 describe('what failed', () => {
   it.each<[RetryPolicy | undefined, number, 'invoke' | 'nothing', string]>([
-    [undefined, 31, 'nothing', 'tried again at 2026-11-18T08:45:00-03:00'],
-    [undefined, 45, 'invoke', 'tried again now'],
-    ['off', 45, 'nothing', 'not tried again: `retry` is off'],
-    [{ until: '09:00' }, 45, 'invoke', 'tried again now'],
-    [{ until: '08:40' }, 31, 'nothing', 'not tried again after 08:40'],
-    [{ until: '08:40' }, 300, 'nothing', 'not tried again after 08:40'],
+    [undefined, 31, 'nothing', 'retried at 2026-11-18T08:45:00-03:00'],
+    [undefined, 45, 'invoke', 'retried now'],
+    ['off', 45, 'nothing', 'not retried: `retry` is `off`'],
+    [{ until: '09:00' }, 45, 'invoke', 'retried now'],
+    [{ until: '08:40' }, 31, 'nothing', 'not retried after 08:40'],
+    [{ until: '08:40' }, 300, 'nothing', 'not retried after 08:40'],
   ])('what failed with retry %j is, %i minutes after its slot: %s', (retry, after, kind, text) => {
     const now = situation(retry, after);
 

@@ -34,20 +34,20 @@ const world = async (more: { held?: true; enabled?: boolean } = {}) => {
   return { deps, said, cloud };
 };
 
-describe('what is down, remembered, and not in the definition any more', () => {
-  it('what is down, remembered, and not in the definition any more is said once by reconcile, with the way back', async () => {
+describe('what is down, remembered, and no longer in the definition', () => {
+  it('what is down, remembered, and no longer in the definition is said once by reconcile, with the way back', async () => {
     const { deps, said } = await world();
     await reconcileEnvironment('staging', [], deps);
     await reconcileEnvironment('staging', [], deps);
 
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ notice: 'orphaned', resources: [{ resource: 'old' }] });
-    expect(said[0]?.text).toContain('staging: old is down, and no start brings it back');
+    expect(said[0]?.text).toContain('staging: old is down and no start will start it');
     expect(said[0]?.resources[0]?.reason).toContain('curfew forget staging old');
   });
 
   it.each([{ held: true as const }, { enabled: false }])(
-    'what is down, remembered, and not in the definition any more is not said while %j',
+    'what is down, remembered, and no longer in the definition is not said while %j',
     async (more) => {
       const { deps, said } = await world(more);
       await reconcileEnvironment('staging', [], deps);
@@ -56,14 +56,14 @@ describe('what is down, remembered, and not in the definition any more', () => {
     },
   );
 
-  it('what is down, remembered, and not in the definition any more is in the plan, and among the warnings of a start', async () => {
+  it('what is down, remembered, and no longer in the definition is in the plan, and among the warnings of a start', async () => {
     const { deps, cloud } = await world();
     const plan = await cloud.finish(planNow('start', 'staging', { ...deps, standaloneTasks: async () => [] }));
     const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false };
     const claim: Claim = { run: 'r', action: 'start', request, at: 0, granted: true };
     const result = { end: 'complete', outcomes: [], endedAt: 0, warnings: [] } as const;
 
-    expect(plan.orphans).toEqual([expect.stringMatching(/^old: not in the definition any more, but down since /)]);
+    expect(plan.orphans).toEqual([expect.stringMatching(/^old: no longer in the definition, but down since /)]);
     expect(summarise(claim, plan, result, 'UTC').warnings).toEqual(plan.orphans);
     expect(summarise({ ...claim, action: 'stop' }, plan, result, 'UTC').warnings).toEqual([]);
   });

@@ -73,7 +73,7 @@ const drift = {
   environment: 'staging',
   at: '2026-11-17T21:00:00-03:00',
   notice: 'drift',
-  text: 'staging is down, but somebody woke db',
+  text: 'staging is down, but somebody started db',
   resources: [{ resource: 'db', reason: 'available, should be stopped' }],
 };
 

@@ -179,7 +179,7 @@ describe('reconcile says', () => {
     });
   });
 
-  it('reconcile says that an environment is due up and not up, naming what it waits for', () => {
+  it('reconcile says that an environment is should be up but is not, naming what it waits for', () => {
     const notUp = reconcile(
       situation({
         wanted: wantedUp,

@@ -105,17 +105,17 @@ describe('when it is tried next', () => {
   it.each<
     [says: string | undefined, reports: Report[], nexts: Record<string, Next>, at: number, ends?: number | 'off']
   >([
-    ['tried again at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31],
-    ['tried again at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31, 45],
-    ['not tried again after 12:00', [start(30, noCapacity)], { db: act }, 31, 44],
-    ['not tried again after 12:00', [start(30, slow)], { db: wait }, 61, 60],
-    ['not tried again: `retry` is off', [start(30, noCapacity)], { db: act }, 600, 'off'],
-    ['not tried again: `retry` is off', [start(30, slow, blocked)], { app: act }, 31, 'off'],
-    ['tried again now', [start(30, noCapacity)], { db: act }, 45, 45],
-    ['tried again now', [start(30, slow, blocked)], { app: act }, 31, 45],
-    ['not tried again after 12:00', [start(30, slow, blocked)], { app: act }, 46, 45],
-    ['tried again as soon as it has come to rest', [start(30, slow)], { db: wait }, 31],
-    ['not tried again: it needs a person', [start(30, denied)], { db: act }, 31],
+    ['retried at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31],
+    ['retried at 2026-11-18T08:45:00-03:00', [start(30, noCapacity)], { db: act }, 31, 45],
+    ['not retried after 12:00', [start(30, noCapacity)], { db: act }, 31, 44],
+    ['not retried after 12:00', [start(30, slow)], { db: wait }, 61, 60],
+    ['not retried: `retry` is `off`', [start(30, noCapacity)], { db: act }, 600, 'off'],
+    ['not retried: `retry` is `off`', [start(30, slow, blocked)], { app: act }, 31, 'off'],
+    ['retried now', [start(30, noCapacity)], { db: act }, 45, 45],
+    ['retried now', [start(30, slow, blocked)], { app: act }, 31, 45],
+    ['not retried after 12:00', [start(30, slow, blocked)], { app: act }, 46, 45],
+    ['retried as soon as its status is stable', [start(30, slow)], { db: wait }, 31],
+    ['not retried: it needs manual action', [start(30, denied)], { db: act }, 31],
     [undefined, [start(30, noCapacity)], {}, 31],
     [undefined, [], { db: act }, 31],
   ])('a run that failed says when it is tried next: %s', (says, reports, nexts, at, ends) => {

@@ -39,7 +39,7 @@ describe('a run is made again', () => {
     expect(ask(of, differing(['db', act]), 15)).toEqual({
       of: 'staging-stop-1',
       failing: ['db', 'log'],
-      why: 'staging-stop-1 failed; trying again',
+      why: 'staging-stop-1 failed; retrying',
     });
   });
 
@@ -82,10 +82,10 @@ describe('a run is made again', () => {
     expect(again([of, of, report('stop'), of], 29)).toBe(true);
   });
 
-  it('a run is made again at once for what can go on now, twice in a row', () => {
+  it('a run is made again at once for what can continue now, twice in a row', () => {
     const slow = failed(failure('db', 'DEADLINE'));
 
-    expect(ask([slow], differing(['db', act]), 0)).toMatchObject({ why: 'staging-stop-1 failed; db can go on now' });
+    expect(ask([slow], differing(['db', act]), 0)).toMatchObject({ why: 'staging-stop-1 failed; db can continue now' });
     expect(again([slow, slow], 0)).toBe(true);
     expect(again([slow, slow, slow], 0)).toBe(false);
     expect(again([failed(failure('db', 'X', { outcome: 'refused' }))], 0)).toBe(true);

@@ -32,7 +32,7 @@ describe('of what is up again while the environment is down', () => {
     lasting: true,
     saying: {
       notice: 'drift',
-      text: 'staging is down, but somebody woke db',
+      text: 'staging is down, but somebody started db',
       resources: [{ resource: 'db', reason }],
     },
   };
@@ -44,7 +44,7 @@ describe('of what is up again while the environment is down', () => {
     expect(later(60 * minute, [report('stop')], { definition: { ...definition, whileDown: 'enforce' } })).toEqual({
       kind: 'invoke',
       action: 'stop',
-      why: 'db was woken while the environment is down',
+      why: 'db was started while the environment is down',
     });
   });
 
@@ -86,13 +86,13 @@ describe('of what is up again while the environment is down', () => {
     expect(later(60 * minute, [last])).toEqual({
       kind: 'invoke',
       action: 'stop',
-      why: 'staging-stop-1 failed; db can go on now',
+      why: 'staging-stop-1 failed; db can continue now',
       retry: { of: 'staging-stop-1', failing: ['db'] },
     });
     expect(later(60 * minute, [report('stop', [{ ...failed, errorCode: 'X' }], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
       reason:
-        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
+        'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
   });
 
@@ -104,19 +104,19 @@ describe('of what is up again while the environment is down', () => {
   });
 });
 
-describe('of what is due up and not up', () => {
+describe('of what is should be up but is not', () => {
   const missing = readingsOf({ db: dbIs('stopped'), log: dbIs('available'), app: appIs(2) });
   const due = (reports: readonly Report[], readings = missing) =>
     corrected({ wanted: wantedUp, reports, readings, memories: [] });
 
-  it('a person is told once per set of resources of what is due up and not up', () => {
+  it('a person is told once per set of resources of what is should be up but is not', () => {
     expect(due([report('start')])).toEqual({
       kind: 'say',
       key: `not-up@${slotAt}@db`,
       lasting: true,
       saying: {
         notice: 'not-up',
-        text: 'staging is due up and not up: db',
+        text: 'staging should be up but is not: db',
         resources: [{ resource: 'db', reason: 'stopped, should be available' }],
       },
     });
@@ -124,14 +124,14 @@ describe('of what is due up and not up', () => {
     expect(due([report('start')], both)).toMatchObject({ key: `not-up@${slotAt}@db, log` });
   });
 
-  it('nobody is told of what is due up and not up when the start that failed is made again, whatever else is down', () => {
+  it('nobody is told of what is should be up but is not when the start that failed is made again, whatever else is down', () => {
     const failed = { resource: 'db', outcome: 'failed', errorCode: 'OPERATIONS', reason: 'no' };
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
 
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toEqual({
       kind: 'invoke',
       action: 'start',
-      why: 'staging-start-1 failed; trying again',
+      why: 'staging-start-1 failed; retrying',
       retry: { of: 'staging-start-1', failing: ['db'] },
     });
   });
@@ -142,7 +142,7 @@ describe('of what is due up and not up', () => {
     expect(due([report('start', [failed], { outcome: 'partial' })])).toEqual({
       kind: 'nothing',
       reason:
-        'db: reported by the run that failed, and not tried again: it needs a person, a permission or another definition',
+        'db: reported by the failed run; not retried: it needs manual action, a permission or a changed definition',
     });
     const both = readingsOf({ db: dbIs('stopped'), log: dbIs('stopped'), app: appIs(2) });
     expect(due([report('start', [failed], { outcome: 'partial' })], both)).toMatchObject({

@@ -54,7 +54,7 @@ describe('a report', () => {
 
     expect(told).toHaveLength(1);
     expect(told[0]?.at).toBeLessThan(600_000);
-    expect(told[0]?.report.warnings.join()).toContain('the state table did not take this report');
+    expect(told[0]?.report.warnings.join()).toContain('the report was not saved');
     expect(saved).toHaveLength(1);
   });
 

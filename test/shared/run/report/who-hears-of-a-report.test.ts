@@ -93,7 +93,7 @@ describe('who hears of a report', () => {
     expect(table.told).toBe(1);
     expect(table.steps).toContain('4 save report later');
     expect(table.error).toBe(
-      'the report of staging-stop-1 could not be kept: done, 1 of 1 resources changed, all as planned',
+      'the report of staging-stop-1 could not be saved: done, 1 of 1 resources changed, all as planned',
     );
     expect((await heard({}, undefined, 'topic')).error).toBe(
       'the report of staging-stop-1 could not be published: done, 1 of 1 resources changed, all as planned',

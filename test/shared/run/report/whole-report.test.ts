@@ -70,7 +70,7 @@ describe('a report says', () => {
         { ...head('web'), outcome: 'refused', errorCode: 'NO_MEMORY' },
       ],
       alarmsMuted: [],
-      warnings: ['took the lease over from staging-start-0', 'slow', 'kafka: look'],
+      warnings: ['took over the lease from staging-start-0', 'slow', 'kafka: look'],
     });
   });
 
@@ -90,14 +90,14 @@ describe('a report says', () => {
     ['done', '1 of 2 resources changed, all as planned', [done('db'), skipped('kafka')], {}],
     ['failed', '2 failed (db, app)', [failed('db'), failed('app')], {}],
     ['failed', '1 refused (db)', [refused('db')], {}],
-    ['superseded', 'another run took over; this one made no further change', [done('db')], { end: 'superseded' }],
+    ['superseded', 'another run took over; this run made no further changes', [done('db')], { end: 'superseded' }],
     [
       'partial',
-      'interrupted: 1 of 2 done, 1 begun and left to AWS (app), the rest not touched',
+      'interrupted: 1 of 2 done, 1 started, left to AWS (app), the rest unchanged',
       [done('db'), failed('app')],
       { end: 'interrupted' },
     ],
-    ['failed', 'interrupted: 0 of 1 done, the rest not touched', [skipped('db')], { end: 'interrupted' }],
+    ['failed', 'interrupted: 0 of 1 done, the rest unchanged', [skipped('db')], { end: 'interrupted' }],
   ])('a report says %s: %s', (outcome, reason, outcomes, more) => {
     expect(reportOf(outcomes, more)).toMatchObject({ outcome, reason });
   });
@@ -120,7 +120,7 @@ describe('a report says', () => {
     ];
     const report = summarise(claimOf({ request: { dryRun: true } }), planOf(items), resultOf([]), 'UTC');
 
-    expect(report).toMatchObject({ outcome: 'dry-run', reason: 'nothing was changed; this is what would be done' });
+    expect(report).toMatchObject({ outcome: 'dry-run', reason: 'dry run: nothing was changed' });
     expect(report.resources).toEqual([
       { ...head('db'), outcome: 'skipped', reason: 'would act: why db' },
       { ...head('kafka'), outcome: 'skipped' },

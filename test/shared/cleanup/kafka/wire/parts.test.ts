@@ -20,7 +20,7 @@ describe('the address of a broker', () => {
   it.each(['localhost', 'localhost:', ':9092', 'localhost:99999', 'localhost:kafka', ''])(
     '"%s" is refused as the address of a broker',
     (text) => {
-      expect(() => parseAddress(text)).toThrow(/is not the address of a Kafka broker; write host:port/);
+      expect(() => parseAddress(text)).toThrow(/is not a Kafka broker address; use host:port/);
     },
   );
 });

@@ -9,7 +9,7 @@ const notice: Notice = {
   environment: 'staging',
   at: '2026-11-20T08:20:00-03:00',
   notice: 'not-up',
-  text: 'staging is due up and not up: camunda-db',
+  text: 'staging should be up but is not: camunda-db',
   resources: [{ resource: 'camunda-db', reason: 'starting' }],
 };
 
@@ -21,7 +21,7 @@ describe('what reconcile says', () => {
     const { notification, message } = rendered();
 
     expect(notification.environment).toBe('staging');
-    expect(message.text).toBe('⚠️ staging is due up and not up: camunda-db');
+    expect(message.text).toBe('⚠️ staging should be up but is not: camunda-db');
     expect(JSON.stringify(message.attachments)).toContain('• `camunda-db`: starting');
   });
 
@@ -29,7 +29,7 @@ describe('what reconcile says', () => {
     'a notice of reconcile is known when it is about `%s`',
     (kind) => {
       expect(recogniseNotice({ ...notice, notice: kind })).toBeDefined();
-      expect(rendered({ notice: kind }).message.text).toContain('staging is due up');
+      expect(rendered({ notice: kind }).message.text).toContain('staging should be up');
     },
   );
 

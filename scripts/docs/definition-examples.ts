@@ -1,0 +1,85 @@
+// Worked examples at the top of docs/definition.md. Each is a whole definition: a test loads all of them.
+import { paragraph } from './markdown.ts';
+
+type Example = { readonly title: string; readonly text: string; readonly yaml: string };
+
+const head = (environment: string): string => `environment: ${environment}
+region: eu-west-1
+timeZone: Europe/Lisbon
+notifications:
+  slack: { channel: "#${environment}", webhookSecret: ${environment}/slack-webhook }
+`;
+
+export const definitionExamples: readonly Example[] = [
+  {
+    title: 'Working hours',
+    text: 'Up on weekdays from 8:00 to 20:00. The stop runs every day, so it also catches what somebody started at the weekend.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "20:00" }
+resources:
+  db: { kind: rds-instance, instance: shop-db }
+  api: { kind: ecs-service, cluster: shop, service: shop-api, dependsOn: [db] }
+  web: { kind: ecs-service, cluster: shop, service: shop-web, dependsOn: [api] }
+`,
+  },
+  {
+    title: 'Holidays',
+    text: 'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country.',
+    yaml: `${head('shop')}calendars:
+  portugal:
+    - { date: "2026-12-25", name: Christmas }
+    - { from: "2026-12-31", to: "2027-01-01", name: New Year }
+schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "20:00" }
+resources:
+  api: { kind: ecs-service, cluster: shop, service: shop-api }
+`,
+  },
+  {
+    title: 'A shared database',
+    text:
+      'Two environments use one database. Only one definition may stop it. The other lists it with `leaveAlone`: its services wait for the ' +
+      'database at a start, and its stop does not touch the database. `validate` rejects two definitions that both stop it.',
+    yaml: `${head('shop-b')}schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:30" } # after the environment that starts the database
+  stop: { days: every day, at: "19:30" } # before it stops the database
+resources:
+  db: { kind: rds-instance, instance: shop-db, leaveAlone: "started and stopped by environment shop" }
+  api: { kind: ecs-service, cluster: shop-b, service: shop-b-api, dependsOn: [db] }
+`,
+  },
+  {
+    title: 'Leave one resource alone',
+    text:
+      'Curfew checks the resource and never changes it. Everything that it depends on stays up too: here `db` stays up because `import` ' +
+      'runs all night.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "20:00" }
+resources:
+  db: { kind: rds-instance, instance: shop-db }
+  import: { kind: ecs-service, cluster: shop, service: shop-import, dependsOn: [db], leaveAlone: imports run all night }
+  web: { kind: ecs-service, cluster: shop, service: shop-web }
+`,
+  },
+  {
+    title: 'Stop only',
+    text: 'Without `start`, somebody starts the environment by hand when it is needed, and the schedule stops it in the evening.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  stop: { days: every day, at: "20:00" }
+resources:
+  api: { kind: ecs-service, cluster: shop, service: shop-api }
+`,
+  },
+];
+
+export const exampleSections: readonly string[] = definitionExamples.flatMap(({ title, text, yaml }) =>
+  paragraph(`### ${title}`, '', text, '', '```yaml', ...yaml.trimEnd().split('\n'), '```'),
+);
