@@ -15,6 +15,12 @@ const charactersMax = 2_000;
 /** How deep an expression may be nested before the parser's recursion becomes a risk. */
 const nestingMax = 100;
 
+/**
+ * `a ?? b` and `a ?: b` evaluate their left side twice, and the parser works through it twice, so that nesting them takes
+ * exponential time before there is anything to walk. Counted in the text as it is, quotes or not.
+ */
+const fallbacksMax = 4;
+
 const nestingOf = (text: string): number => {
   let depth = 0;
   let deepest = 0;
@@ -33,6 +39,12 @@ const tooLarge = (text: string): Refusal | undefined => {
       what: `has ${text.length} characters, at most ${charactersMax} are allowed`,
       remedy,
       position: charactersMax,
+    };
+  if ((text.match(/\?[?:]/g)?.length ?? 0) > fallbacksMax)
+    return {
+      what: `uses \`??\` or \`?:\` more than ${fallbacksMax} times`,
+      remedy,
+      position: text.search(/\?[?:]/) + 1,
     };
   if (nestingOf(text) > nestingMax) return { what: 'is nested too deeply', remedy, position: 1 };
   return undefined;

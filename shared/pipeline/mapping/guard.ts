@@ -75,7 +75,6 @@ const simple = 'use paths, comparisons, `and`, `or`, `in`, text and number opera
 
 const positionOf = (node: Node): number => (typeof node.position === 'number' ? node.position : 1);
 
-/** The operators `??` and `?:` evaluate their left side twice, so that a chain of them takes exponential time. */
 const nodesMax = 500;
 
 type Walk = { nodes: number };
