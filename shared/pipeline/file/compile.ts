@@ -16,7 +16,7 @@ const textSource = (text: string): TextSource => {
 
 const step = /`([^`]+)`|[^.`]+/g;
 
-const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
+export const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
 
 /** A field that is listed by its path alone is called like the path, with `_` between its parts. */
 const fieldsOf = (fields: WrittenMapping['tags']): readonly Field[] =>
