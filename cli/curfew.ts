@@ -7,6 +7,7 @@ import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
 import { memoriesCommand } from './commands/memories.ts';
+import { pipelineCommand } from './commands/pipeline.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
@@ -59,6 +60,7 @@ const commands = (): Command[] => [
   deployGuardCommand(),
   renderCommand(),
   cleanupCommand(),
+  pipelineCommand(),
 ];
 
 /** All of it, for whoever asks what there is; `curfew` below runs it. */
