@@ -1,24 +1,15 @@
 // Checks definitions and says what is wrong with them, each by itself and against each other.
 
-import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
-import type { Checked } from '#definition/load.ts';
+import type { Loaded } from '#definition/load.ts';
 import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
+import { warningsIn } from '#definition/warnings.ts';
 import { complain, print, styled } from '../terminal/output.ts';
-import { checkedDefinitionFor, environmentsDirectory } from './environments.ts';
-
-/** The environments of the folder. Throws `InputError` where there is none. */
-export const allNames = (): string[] => {
-  const files = existsSync(environmentsDirectory) ? readdirSync(environmentsDirectory) : [];
-  const names = files.filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
-  if (names.length === 0)
-    throw new InputError(`there is no definition in ${environmentsDirectory}; give the path of one`);
-  return names.toSorted();
-};
+import { loadedDefinitionFor } from './environments.ts';
 
 type Severity = 'error' | 'warning';
 
@@ -27,11 +18,11 @@ const listed = (file: string, severity: Severity, problems: readonly LocatedProb
     ...{ file, line, column: col, path: pathText(path), message: what, remedy, severity },
   }));
 
-type Read = { readonly name: string; readonly found: Checked } | { readonly name: string; readonly error: InputError };
+type Read = { readonly name: string; readonly found: Loaded } | { readonly name: string; readonly error: InputError };
 
 const read = (name: string): Read => {
   try {
-    return { name, found: checkedDefinitionFor(name) };
+    return { name, found: loadedDefinitionFor(name) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { name, error };
@@ -50,7 +41,7 @@ const invalid = (problem: string, problems: readonly object[]): Result => ({
   tell: () => complain(problem),
 });
 
-const sharing = (name: string, { definition, file }: Checked, others: readonly Definition[]): Result | undefined => {
+const sharing = (name: string, { definition, file }: Loaded, others: readonly Definition[]): Result | undefined => {
   const shared = sharedWith(definition, others);
   if (shared.length === 0) return undefined;
   const what = `${name} names what another environment does, ${pluralise(shared.length, 'problem')}:`;
@@ -65,9 +56,9 @@ const judged = (one: Read, others: readonly Definition[]): Result => {
     const { error } = one;
     return invalid(error.message, error instanceof InvalidFileError ? listed(error.file, 'error', error.problems) : []);
   }
-  const { definition, file, warnings } = one.found;
+  const { definition, file, locate } = one.found;
   const { environment, resources } = definition;
-  const found = warnings();
+  const found = warningsIn(definition).map(locate);
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (
