@@ -38,6 +38,10 @@ const slices = ['shared/core/', 'shared/definition/', 'shared/kinds/'];
 const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
   // What every slice uses knows none of them.
   {
+    files: /^shared\/core\/kafka\//,
+    may: ['shared/core/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
+  },
+  {
     files: /^shared\/core\/(aws|runtime|state)\//,
     may: ['shared/core/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
   },
@@ -106,6 +110,10 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
     files: /^shared\/savings\//,
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },
+  { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
+  { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
+  { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
   { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },

@@ -49,9 +49,11 @@ const configResult = (file: string, problems: readonly ConfigProblem[], summary:
 
 const checkConnector = (file: string): Checked => {
   const { config, problems } = readConnectorConfig(textOf(file));
+  // Of a file that cannot be read at all, nothing else is known.
+  const checked = Object.keys(config).length > 0 ? configProblems(config) : [];
   return configResult(
     file,
-    [...problems, ...configProblems(config)],
+    [...problems, ...checked],
     `${file}: ${pluralise(Object.keys(config).length, 'setting')}`,
   );
 };
