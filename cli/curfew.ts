@@ -63,6 +63,16 @@ const commands = (): Command[] => [
   pipelineCommand(),
 ];
 
+/** A command and all that it has below it. */
+export const withAllBelow = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withAllBelow),
+];
+
+/** `curfew pipeline test` */
+const fullName = (command: Command): string =>
+  command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+
 /** All of it, for whoever asks what there is; `curfew` below runs it. */
 export const program = (): Command => {
   const curfew = new Command('curfew')
@@ -70,8 +80,8 @@ export const program = (): Command => {
     .version(version())
     .addHelpText('after', help);
   for (const command of commands()) curfew.addCommand(command);
-  for (const command of [curfew, ...curfew.commands]) {
-    const name = command === curfew ? 'curfew' : `curfew ${command.name()}`;
+  for (const command of withAllBelow(curfew)) {
+    const name = fullName(command);
     command.configureOutput({
       writeOut: printText,
       writeErr: complainText,

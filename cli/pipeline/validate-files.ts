@@ -51,11 +51,7 @@ const checkConnector = (file: string): Checked => {
   const { config, problems } = readConnectorConfig(textOf(file));
   // Of a file that cannot be read at all, nothing else is known.
   const checked = Object.keys(config).length > 0 ? configProblems(config) : [];
-  return configResult(
-    file,
-    [...problems, ...checked],
-    `${file}: ${pluralise(Object.keys(config).length, 'setting')}`,
-  );
+  return configResult(file, [...problems, ...checked], `${file}: ${pluralise(Object.keys(config).length, 'setting')}`);
 };
 
 const checkPipeline = (file: string): Checked => {
