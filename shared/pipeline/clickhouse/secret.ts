@@ -1,0 +1,18 @@
+// The user of ClickHouse, from its secret.
+import * as z from 'zod';
+import { InputError } from '#core/errors.ts';
+
+const secret = z.object({ username: z.string().min(1), password: z.string() });
+
+/** Throws `InputError`, which never holds any of the secret's value. */
+export const credentialsIn = (value: string, name: string): z.output<typeof secret> => {
+  let content: unknown;
+  try {
+    content = JSON.parse(value);
+  } catch {
+    content = undefined;
+  }
+  const parsed = secret.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new InputError(`the secret ${name} is not JSON with the keys \`username\` and \`password\``);
+};
