@@ -1,13 +1,11 @@
 // Lambda `clickhouse-sink`: the events of a topic become rows of a table. Its event source delivers a batch again until it
 // succeeds.
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { secretValues } from '#core/aws/secret-value.ts';
 import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
 import { mskToken } from '#core/kafka/msk-token.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { clickHouse } from '#pipeline/clickhouse/client.ts';
 import { sinkNames } from '#pipeline/clickhouse/names.ts';
-import { credentialsIn } from '#pipeline/clickhouse/secret.ts';
+import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { sinkEvent } from './flow.ts';
@@ -17,8 +15,7 @@ const logger = plainLogger();
 const prepared = async () => {
   const { pipeline, topics, bootstrap, region, requestTimeoutMs } = deployedPipeline(process.env);
   const { database, table, host, port, credentialsSecret } = requiredSink(pipeline);
-  const read = secretValues({ client: new SecretsManagerClient({}) });
-  const { username, password } = credentialsIn(await read(credentialsSecret, { refresh: false }), credentialsSecret);
+  const { username, password } = await readCredentials(credentialsSecret);
   const client = clickHouse({
     url: `https://${host}:${port}`,
     username,
