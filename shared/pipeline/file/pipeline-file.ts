@@ -10,12 +10,47 @@ const kafka = z
       .string('is not text')
       .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'is not the name of a cluster')
       .meta({ description: 'The MSK cluster, by its name.', examples: ['atlas-staging'] }),
+    uuid: z
+      .string('is not text')
+      .regex(/^[0-9a-f-]{36}-\d{1,3}$/, "is not the last part of a cluster's ARN")
+      .exactOptional()
+      .meta({
+        description: "The last part of the cluster's ARN. Needed to deploy.",
+        examples: ['abcdef12-3456-7890-abcd-ef1234567890-5'],
+      }),
     authentication: z
       .enum(['iam', 'scram'])
       .default('iam')
       .meta({ description: '`iam` (port 9098) or `scram` (port 9096). MSK Serverless knows only `iam`.' }),
   })
   .meta({ description: 'The Kafka cluster between the parts.', examples: [{ cluster: 'atlas-staging' }] });
+
+const awsId = (kind: 'vpc' | 'subnet' | 'sg', description: string) =>
+  z
+    .string('is not text')
+    .regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `is not an id such as \`${kind}-0abc1234def567890\``)
+    .meta({ description, examples: [`${kind}-0abc1234def567890`] });
+
+const network = z
+  .strictObject({
+    vpcId: awsId('vpc', 'The VPC of the cluster.'),
+    subnetIds: z
+      .array(awsId('subnet', 'A private subnet.'), 'is not a list')
+      .min(2, 'needs two or more')
+      .meta({
+        description: 'Private subnets with a way out, in zones of their own.',
+        examples: [['subnet-0aaa1111bbb222233', 'subnet-0ccc4444ddd555566']],
+      }),
+    kafkaSecurityGroupId: awsId('sg', "The security group of the cluster's brokers."),
+    alarmTopic: z
+      .string('is not text')
+      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'is not the name of an SNS topic')
+      .meta({
+        description: 'Who hears of failures: an SNS topic of the account, by its name.',
+        examples: ['poc-atlas-dev-alarms'],
+      }),
+  })
+  .meta({ description: 'Where the functions run. Needed to deploy.', examples: [{ vpcId: 'vpc-0abc1234def567890' }] });
 
 const topics = z
   .strictObject({
@@ -109,7 +144,10 @@ const normaliser = z
   .strictObject({
     consumerGroup: groupName('normalizer').default('normalizer'),
     pollers: z
-      .strictObject({ min: z.int().min(1).max(200), max: z.int().min(1).max(2_000) })
+      .strictObject({
+        min: z.int().min(1).max(200).meta({ description: 'At least so many.', examples: [1] }),
+        max: z.int().min(1).max(2_000).meta({ description: 'At most so many.', examples: [2] }),
+      })
       .exactOptional()
       .meta({
         description: 'Provisioned pollers, which cost by the hour even when nothing happens.',
@@ -123,6 +161,7 @@ export const pipelineFile = z
     pipeline: pipelineName.exactOptional(),
     region: region.exactOptional(),
     kafka: kafka.exactOptional(),
+    network: network.exactOptional(),
     topics: topics.exactOptional(),
     source: z.strictObject({ mongodb }).exactOptional().meta({ description: 'Where changes come from.' }),
     normaliser: normaliser.exactOptional(),
