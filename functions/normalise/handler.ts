@@ -2,23 +2,27 @@
 // until it succeeds.
 import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
 import { mskToken } from '#core/kafka/msk-token.ts';
+import type { Security } from '#core/kafka/security.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { deployedPipeline } from '#pipeline/deployed.ts';
 import { compileMapping } from '#pipeline/file/compile.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { normaliseEvent } from './flow.ts';
 
-type Invocation = { readonly awsRequestId: string };
-
 const logger = plainLogger();
 
-const prepared = () => {
+/** The security of MSK's IAM. */
+const iam = (region: string): Security => ({
+  kind: 'token',
+  token: mskToken(region, lambdaCredentials(process.env)),
+});
+
+const prepared = (securityIn: typeof iam) => {
   const { pipeline, topics, bootstrap, region, requestTimeoutMs } = deployedPipeline(process.env);
-  const token = mskToken(region, lambdaCredentials(process.env));
   const { produce } = kafkaProducer({
     clientId: 'curfew-normalise',
     bootstrap,
-    security: { kind: 'token', token },
+    security: securityIn(region),
     timeoutMs: requestTimeoutMs,
   });
   return normaliseEvent({
@@ -30,10 +34,13 @@ const prepared = () => {
   });
 };
 
-let handle: ReturnType<typeof normaliseEvent> | undefined;
-
-/** The pipeline is read once for each process: a change of it is a new version of the function. */
-export const handler = (event: unknown, _invocation?: Invocation) => {
-  handle ??= prepared();
-  return handle(event);
+/** The pipeline is read once for each process: a change of it is a new version of the function. Tests have other brokers. */
+export const normaliseOver = (securityIn = iam) => {
+  let handle: ReturnType<typeof prepared> | undefined;
+  return (event: unknown) => {
+    handle ??= prepared(securityIn);
+    return handle(event);
+  };
 };
+
+export const handler = normaliseOver();

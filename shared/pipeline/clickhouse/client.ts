@@ -1,5 +1,5 @@
 // ClickHouse over HTTPS, by its own client.
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { InsertBlock } from './insert.ts';
 
 export type ClickHouseSettings = {
@@ -18,7 +18,11 @@ export type ClickHouse = {
 };
 
 export const clickHouse = ({ url, username, password, database, timeoutMs }: ClickHouseSettings): ClickHouse => {
-  const client = createClient({ url, username, password, database, request_timeout: timeoutMs });
+  const client = createClient({
+    ...{ url, username, password, database, request_timeout: timeoutMs },
+    // It would log statements with their data; what went wrong is thrown anyway.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
   return {
     insertInto: (table) => async (rows, token) => {
       await client.insert({

@@ -145,8 +145,16 @@ const normaliser = z
     consumerGroup: groupName('normalizer').default('normalizer'),
     pollers: z
       .strictObject({
-        min: z.int().min(1).max(200).meta({ description: 'At least so many.', examples: [1] }),
-        max: z.int().min(1).max(2_000).meta({ description: 'At most so many.', examples: [2] }),
+        min: z
+          .int()
+          .min(1)
+          .max(200)
+          .meta({ description: 'At least so many.', examples: [1] }),
+        max: z
+          .int()
+          .min(1)
+          .max(2_000)
+          .meta({ description: 'At most so many.', examples: [2] }),
       })
       .exactOptional()
       .meta({
