@@ -86,6 +86,13 @@ describe('the table of events', () => {
     expect(await count()).toBe(3);
   });
 
+  test('shows an event once whose time or type is another one when it comes again', async () => {
+    const { insert, count } = await tableCalled('changed_raw');
+    await insertRows([row(1)], insert);
+    await insertRows([row(1, { ts: '2026-01-02T03:04:05.678Z', event_type: 'other' })], insert);
+    expect(await count()).toBe(1);
+  });
+
   test('refuses bad rows, and only those', async () => {
     const { insert, count } = await tableCalled('refused_raw');
     const bad = [row(2, { ts: 'nonsense' }), row(5, { tags: 'text' }), row(7, { attrs: [1] })];

@@ -24,8 +24,8 @@ describe("the SQL for ClickHouse's Kafka engine", () => {
     expect(statements.slice(0, -1).filter(({ sql }) => sql.includes(`FROM ${names.kafkaTable}`))).toEqual([]);
   });
 
-  test('orders by the key, so that different events of one second stay apart', () => {
-    expect(text).toMatch(/ReplacingMergeTree\(_ingested_at\)[\s\S]*ORDER BY \([^)]*idempotency_key\)/);
+  test('orders by the key and by nothing that a second delivery could change', () => {
+    expect(text).toMatch(/ReplacingMergeTree\(_ingested_at\)[\s\S]*ORDER BY \(ns_db, ns_coll, idempotency_key\)/);
   });
 
   test('keeps milliseconds and deletes after the days of the file', () => {

@@ -10,7 +10,8 @@ test('the JSON Schema of pipelines is the one that the format gives: otherwise r
 test('the JSON Schema of pipelines explains every key to editors', () => {
   const silentIn = (schema: unknown, path: string): string[] => {
     if (typeof schema !== 'object' || schema === null) return [];
-    const properties: object = 'properties' in schema && typeof schema.properties === 'object' ? (schema.properties ?? {}) : {};
+    const properties: object =
+      'properties' in schema && typeof schema.properties === 'object' ? (schema.properties ?? {}) : {};
     const silent = Object.entries(properties).filter(([, value]) => !value.description);
     const below = Object.entries(schema).flatMap(([key, value]) => silentIn(value, `${path}/${key}`));
     return [...silent.map(([key]) => `${path}/${key}`), ...below];
