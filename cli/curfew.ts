@@ -7,6 +7,7 @@ import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
 import { memoriesCommand } from './commands/memories.ts';
+import { pipelineCommand } from './commands/pipeline.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
@@ -59,7 +60,18 @@ const commands = (): Command[] => [
   deployGuardCommand(),
   renderCommand(),
   cleanupCommand(),
+  pipelineCommand(),
 ];
+
+/** A command and all that it has below it. */
+export const withAllBelow = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withAllBelow),
+];
+
+/** `curfew pipeline test` */
+const fullName = (command: Command): string =>
+  command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 
 /** All of it, for whoever asks what there is; `curfew` below runs it. */
 export const program = (): Command => {
@@ -68,8 +80,8 @@ export const program = (): Command => {
     .version(version())
     .addHelpText('after', help);
   for (const command of commands()) curfew.addCommand(command);
-  for (const command of [curfew, ...curfew.commands]) {
-    const name = command === curfew ? 'curfew' : `curfew ${command.name()}`;
+  for (const command of withAllBelow(curfew)) {
+    const name = fullName(command);
     command.configureOutput({
       writeOut: printText,
       writeErr: complainText,

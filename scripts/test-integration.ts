@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
+import { clickHouseEngine } from './integration/clickhouse-engine.ts';
+import { kafkaConnect } from './integration/connect.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
@@ -13,7 +15,17 @@ import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium, promtool];
+const services: readonly IntegrationService[] = [
+  moto,
+  kafka,
+  elasticMq,
+  lambdaRuntime,
+  cfnLint,
+  chromium,
+  clickHouseEngine,
+  kafkaConnect,
+  promtool,
+];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -1,11 +1,15 @@
-// Writes schema.json: `node scripts/write-json-schema.ts` after a change of the format.
+// Writes schema.json and pipelines/schema.json: `node scripts/write-json-schema.ts` after a change of a format.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { environmentJsonSchema } from '#definition/json-schema.ts';
+import { pipelineJsonSchema } from '#pipeline/file/json-schema.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const file = `${root}schema.json`;
+const schemas = { 'schema.json': environmentJsonSchema(), 'pipelines/schema.json': pipelineJsonSchema() };
 
-writeFileSync(file, JSON.stringify(environmentJsonSchema(), null, 2));
-execFileSync('npx', ['biome', 'format', '--write', file], { cwd: root, stdio: 'inherit' });
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = `${root}${name}`;
+  writeFileSync(file, JSON.stringify(schema, null, 2));
+  execFileSync('npx', ['biome', 'format', '--write', file], { cwd: root, stdio: 'inherit' });
+}

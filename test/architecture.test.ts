@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { importTable } from './import-table.ts';
 
 type Import = { readonly file: string; readonly target: string };
 
@@ -27,165 +28,11 @@ const imports: Import[] = sources.flatMap((file) =>
   })),
 );
 
-/** What is known of a kind before anything runs: neither what decides nor what calls AWS nor what simulates it. */
-const kindsAsData = /^shared\/kinds\/(resource|permission|permissions|samples)\.ts$/;
-const deployable = ['shared/core/', 'shared/definition/', kindsAsData, 'aws-cdk-lib', 'constructs', /^node:(fs|url)$/];
-
-const awsClient = /^@aws-sdk\/(client|util)-/;
-const slices = ['shared/core/', 'shared/definition/', 'shared/kinds/'];
-
-/** What files may import; the first line that fits a file counts. */
-const table: readonly { readonly files: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
-  // What every slice uses knows none of them.
-  {
-    files: /^shared\/core\/(aws|runtime|state)\//,
-    may: ['shared/core/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
-  },
-  { files: /^shared\/core\/operator-topic\.ts$/, may: ['shared/core/', awsClient] },
-  { files: /^shared\/core\//, may: ['shared/core/', 'temporal-polyfill'] },
-  {
-    files: /^shared\/kinds\/[^/]+\/(simulated|rehearsal)[^/]*\.ts$/,
-    may: ['shared/core/', 'shared/kinds/', 'sim/', 'zod'],
-  },
-  { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
-  {
-    files: /^shared\/definition\//,
-    may: [
-      'shared/core/',
-      'shared/kinds/',
-      'shared/definition/',
-      'zod',
-      'yaml',
-      'temporal-polyfill',
-      /^node:(fs|path|url)$/,
-    ],
-  },
-  { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
-  { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
-  {
-    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
-    may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
-  },
-  { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
-  // A hash is a function like any other, only that Node has it.
-  { files: /^shared\/cleanup\/plan\/hash\.ts$/, may: [...slices, 'shared/cleanup/', 'node:crypto'] },
-  {
-    files: /^shared\/cleanup\/kafka\//,
-    may: [...slices, 'shared/cleanup/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
-  },
-  {
-    files: /^shared\/cleanup\/(store\/|clients|lambda-credentials)/,
-    may: [...slices, 'shared/cleanup/', awsClient, /^node:/],
-  },
-  // A cleanup is steps over the port to Kafka; who speaks the protocol is the caller's choice.
-  { files: /^shared\/cleanup\//, may: [...slices, /^shared\/cleanup\/(?!kafka\/wire)/, 'temporal-polyfill'] },
-  { files: /^shared\/notify\/sources\//, may: [...slices, 'shared/notify/', 'zod'] },
-  // A webhook may lead anywhere, so its connections are looked at more closely than `fetch` allows.
-  {
-    files: /^shared\/notify\/destinations\/webhook\//,
-    may: [...slices, 'shared/notify/', /^node:(crypto|dns|https|net)$/],
-  },
-  {
-    files: /^shared\/notify\/redaction\//,
-    may: ['shared/notify/redaction/', '@secretlint/secretlint-rule-preset-recommend'],
-  },
-  {
-    files: /^shared\/notify\//,
-    may: [
-      ...slices,
-      'shared/notify/',
-      'zod',
-      awsClient,
-      /^@aws-lambda-powertools\//,
-      '@slack/webhook',
-      'temporal-polyfill',
-      'node:crypto',
-    ],
-  },
-  {
-    files: /^shared\/savings\//,
-    may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
-  },
-  { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
-  // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
-  { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
-  { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
-  // Pages are written from what is deployed, dashboards from how the platform names things.
-  {
-    files: /^scripts\/docs\//,
-    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
-  },
-  {
-    files: /^scripts\/(new-relic\/|push-new-relic|preflight|capture)/,
-    may: ['scripts/', 'infra/platform/', 'cdk.json', 'zod', /^node:/],
-  },
-  { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
-  { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
-  { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
-  {
-    // The credentials library only replaces others in the bundle.
-    files: /^scripts\/bundle\.ts$/,
-    may: [
-      'scripts/',
-      'shared/definition/',
-      'shared/savings/',
-      'esbuild',
-      'zod',
-      '@aws-sdk/credential-provider-env',
-      /^node:/,
-    ],
-  },
-  {
-    files: /^scripts\//,
-    may: [
-      'scripts/',
-      'shared/definition/',
-      'sim/',
-      'zod',
-      '@jridgewell/sourcemap-codec',
-      '@stryker-mutator/',
-      /^vitest/,
-      /^node:/,
-    ],
-  },
-  { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
-  // What tests stand on may use everything that they are about.
-  { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
-  { files: /^sim\//, may: [/^(?!cli\/|infra\/|bench\/)/] },
-  // What is measured is what is deployed and rehearsed; real brokers are started as the integration tests start them.
-  { files: /^bench\/kafka\/topics-of-bench\.ts$/, may: ['shared/', '@platformatic/kafka'] },
-  // Functions are measured as they are deployed.
-  {
-    files: /^bench\/memory/,
-    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
-  },
-  { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
-  {
-    files: /^cli\//,
-    may: [
-      'shared/',
-      'sim/',
-      'cli/',
-      // What the deployed functions are made of: the command composes the same ports, and runs the same flow itself.
-      'functions/compose.ts',
-      'functions/operation.ts',
-      'commander',
-      '@bomb.sh/tab/commander',
-      'escape-goat',
-      'yaml',
-      '@aws-sdk/client-pricing',
-      'log-update',
-      'temporal-polyfill',
-      /^node:/,
-    ],
-  },
-];
-
 const fits = (target: string, allowed: string | RegExp): boolean =>
   typeof allowed === 'string' ? target.startsWith(allowed) : allowed.test(target) && !target.startsWith('test/');
 
 const isAllowed = ({ file, target }: Import): boolean =>
-  table.find(({ files }) => files.test(file))?.may.some((allowed) => fits(target, allowed)) ?? false;
+  importTable.find(({ files }) => files.test(file))?.may.some((allowed) => fits(target, allowed)) ?? false;
 
 it('finds the import statements that the rules below judge', () => {
   expect(imports.length).toBeGreaterThan(200);
@@ -271,7 +118,11 @@ const isOfOneKind = (file: string): boolean => /^shared\/kinds\/[^/]+\//.test(fi
 
 const sharedMax = { files: 60, lines: 3_500 };
 
-const reachOfHandlers = globSync('functions/*/handler.ts').map(reachOf);
+/** The functions of an environment; those of a pipeline share less. */
+const ofPipelines = /^functions\/(normalise|clickhouse-sink)\//;
+const reachOfHandlers = globSync('functions/*/handler.ts')
+  .filter((file) => !ofPipelines.test(file))
+  .map(reachOf);
 
 it.each([
   [

@@ -4,7 +4,6 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { type CleanupCommand, carryOutCommand } from '#cleanup/command.ts';
-import type { Security } from '#cleanup/kafka/wire/security.ts';
 import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
 import { checkedPrefix, rulesFor } from '#cleanup/plan/rules.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
@@ -13,6 +12,7 @@ import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
+import type { Security } from '#core/kafka/security.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { type CleanupFile, loadCleanupFile } from '#definition/cleanup-file.ts';
@@ -40,7 +40,7 @@ const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: 
     const where = regionOf(bootstrap, region);
     // The AWS SDK takes its time to load: nobody waits for it who does not need it.
     const [{ mskToken }, { awsClients }] = await Promise.all([
-      import('#cleanup/kafka/msk-token.ts'),
+      import('#core/kafka/msk-token.ts'),
       import('#core/aws/clients.ts'),
     ]);
     const clients = awsClients({ region: where, ...(profile === undefined ? {} : { profile }) });

@@ -1,5 +1,6 @@
 // Lambda `alarm-notify`: invoked by its queue, to which the topics of an environment deliver. Also by SNS or directly.
 
+import { secretValues } from '#core/aws/secret-value.ts';
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { pause } from '#core/runtime/pause.ts';
@@ -12,7 +13,6 @@ import { type NotifyClients, notifyClients } from '#notify/clients.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { emailCopies } from '#notify/delivery/email-copy.ts';
 import { notificationQueue } from '#notify/delivery/queue.ts';
-import { secretValues } from '#notify/delivery/secret-value.ts';
 import type { DestinationParts } from '#notify/destinations/destination.ts';
 import { destinations } from '#notify/destinations/registry.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';

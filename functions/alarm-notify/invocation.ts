@@ -1,6 +1,7 @@
 // What a delivery needs from the outside and from its invocation.
+
+import type { SecretValue } from '#core/aws/secret-value.ts';
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
-import type { SecretValue } from '#notify/delivery/secret-value.ts';
 import type { Sending } from '#notify/destinations/destination.ts';
 import type { LoadDestination } from '#notify/destinations/registry.ts';
 

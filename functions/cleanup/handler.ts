@@ -2,14 +2,14 @@
 
 import { cleanupClients } from '#cleanup/clients.ts';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
-import { mskToken } from '#cleanup/kafka/msk-token.ts';
-import type { Security } from '#cleanup/kafka/wire/security.ts';
 import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
-import { lambdaCredentials } from '#cleanup/lambda-credentials.ts';
 import { progressPublisher } from '#cleanup/store/cleanup-progress.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
+import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
+import { mskToken } from '#core/kafka/msk-token.ts';
+import type { Security } from '#core/kafka/security.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';

@@ -68,8 +68,8 @@ export class InvalidFileError extends InputError {
   readonly file: string;
   readonly problems: readonly LocatedProblem[];
 
-  constructor(file: string, problems: readonly LocatedProblem[]) {
-    super(problemsText(file, problems));
+  constructor(file: string, problems: readonly LocatedProblem[], kindOfFile?: string) {
+    super(problemsText(file, problems, kindOfFile));
     this.file = file;
     this.problems = problems;
   }

@@ -1,9 +1,8 @@
 // What the schema knows about one place of the file: its keys, an example, a description.
 import * as z from 'zod';
 import type { Path } from './problem.ts';
-import { environmentFile } from './schema.ts';
 
-type Schema = z.core.$ZodType;
+export type Schema = z.core.$ZodType;
 
 const unwrapped = (schema: Schema): Schema =>
   schema instanceof z.ZodOptional ||
@@ -33,16 +32,16 @@ const chosen = (schema: Schema, value: unknown): Schema => {
   return schema.options.find(fits) ?? schema;
 };
 
-const schemaAt = (path: Path, file: unknown): Schema | undefined => {
-  let schema: Schema | undefined = environmentFile;
+const schemaAt = (path: Path, file: unknown, root: Schema): Schema | undefined => {
+  let schema: Schema | undefined = root;
   for (const [depth, key] of path.entries())
     schema = schema && below(chosen(unwrapped(schema), valueAt(path.slice(0, depth), file)), key);
   return schema && chosen(unwrapped(schema), valueAt(path, file));
 };
 
 /** The keys that a mapping of the file may have. */
-export const keysAt = (path: Path, file: unknown): string[] => {
-  const schema = schemaAt(path, file);
+export const keysAt = (path: Path, file: unknown, root: Schema): string[] => {
+  const schema = schemaAt(path, file, root);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 };
 
@@ -56,10 +55,12 @@ const yamlText = (value: unknown): string => {
 };
 
 /** What could be written at a path: `region: us-east-1`. The examples are those that editors show. */
-export const exampleAt = (path: Path, file: unknown): string => {
-  const key = path.at(-1) ?? 'environment';
-  const schema = schemaAt(path.length > 0 ? path : [key], file);
+export const exampleAt = (path: Path, file: unknown, root: Schema): string => {
+  const [first = ''] = root instanceof z.ZodObject ? Object.keys(root.shape) : [];
+  const whole = path.length > 0 ? path : [first];
+  const key = whole.at(-1) ?? first;
+  const schema = schemaAt(whole, file, root);
   const examples = schema && z.globalRegistry.get(schema)?.examples;
-  if (typeof key === 'number' || !Array.isArray(examples)) return exampleAt(path.slice(0, -1), file);
+  if (typeof key === 'number' || !Array.isArray(examples)) return exampleAt(path.slice(0, -1), file, root);
   return `\`${key}: ${yamlText(examples[0])}\``;
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { stacks } from '#run/deployment/guard-plan.ts';
-import { program } from '../../cli/curfew.ts';
+import { program, withAllBelow } from '../../cli/curfew.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { curfewHere } from '../cli/in-process.ts';
 import { argumentsOfCurfew, commandLines } from './command-lines.ts';
@@ -14,7 +14,7 @@ import { blocksIn, codeIn, pages } from './pages.ts';
 /** The command with nothing behind it: it only judges its arguments. */
 const judge = () => {
   const whole = program();
-  for (const command of [whole, ...whole.commands])
+  for (const command of withAllBelow(whole))
     command.configureOutput({ writeErr: () => {}, writeOut: () => {} }).action(() => {});
   return whole;
 };

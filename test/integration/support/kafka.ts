@@ -11,11 +11,11 @@ import {
   Producer,
 } from '@platformatic/kafka';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
-import { mskToken } from '#cleanup/kafka/msk-token.ts';
 import { parseAddress } from '#cleanup/kafka/wire/brokers.ts';
-import { connectionSecurity, type Security } from '#cleanup/kafka/wire/security.ts';
 import { wireKafka } from '#cleanup/kafka/wire/wire.ts';
 import { awsClients } from '#core/aws/clients.ts';
+import { mskToken } from '#core/kafka/msk-token.ts';
+import { connectionSecurity, type Security } from '#core/kafka/security.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { fakeAuthority } from '#test/support/kafka/fake-broker.ts';
 

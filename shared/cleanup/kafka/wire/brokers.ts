@@ -1,11 +1,11 @@
 // The brokers of one cluster: which there are, one link to each, and what to do when one does not answer.
 import { InputError, OperationError } from '#core/errors.ts';
+import type { Security } from '#core/kafka/security.ts';
 import { type Codec, type MetadataReply, metadata } from './codecs.ts';
 import { isDeadline, withinDeadline } from './deadline.ts';
 import { wireLimits } from './limits.ts';
 import { type Address, type Link, openLink } from './link.ts';
 import { backoffMs, type Patience } from './patience.ts';
-import type { Security } from './security.ts';
 
 export type WireOptions = {
   /** `host:port` of some brokers; the others are found through them. */

@@ -2,11 +2,11 @@
 // time. Requests wait while the session is renewed: a broker drops whoever sends anything else in between.
 import { apiVersionsV1, Connection } from '@platformatic/kafka';
 import { OperationError } from '#core/errors.ts';
+import { connectionSecurity, type Security } from '#core/kafka/security.ts';
 import { type Codec, codecFor, type Versions } from './codecs.ts';
 import { deadlineError, withinDeadline } from './deadline.ts';
 import { connectFailure, partialReply, requestFailure } from './failure.ts';
 import { wireLimits } from './limits.ts';
-import { connectionSecurity, type Security } from './security.ts';
 
 export type Address = { readonly host: string; readonly port: number };
 

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { secretValues } from '#notify/delivery/secret-value.ts';
+import { secretValues } from '#core/aws/secret-value.ts';
 
 const client = new SecretsManagerClient({ region: 'sa-east-1' });
 const secretsManager = mockClient(client);

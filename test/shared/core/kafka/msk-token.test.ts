@@ -1,7 +1,7 @@
 // The token against a signature made here, step by step as AWS describes version 4.
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Credentials, mskToken } from '#cleanup/kafka/msk-token.ts';
+import { type Credentials, mskToken } from '#core/kafka/msk-token.ts';
 
 const region = 'us-east-1';
 const day = '20261120';

@@ -1,6 +1,6 @@
 // The credentials that Lambda gives a function: one source for a whole invocation, so that a session to Kafka can be renewed
 // (facts/kafka.md 3.2).
-import { InputError } from '#core/errors.ts';
+import { InputError } from '../errors.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

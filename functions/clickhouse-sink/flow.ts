@@ -1,0 +1,40 @@
+// The flow of `clickhouse-sink`: the events of a batch become rows, partition by partition.
+import type { InsertBlock } from '#pipeline/clickhouse/insert.ts';
+import type { Produce } from '#pipeline/kafka/outgoing.ts';
+import { partitionsIn } from '#pipeline/kafka/source-records.ts';
+import { sinkPartition } from '#pipeline/sink-partition.ts';
+
+export type SinkFlow = {
+  readonly insert: InsertBlock;
+  readonly deadLetters: string;
+  readonly produce: Produce;
+  readonly reportsPartialBatches: boolean;
+  readonly count: (counts: { readonly rows: number; readonly deadLetters: number }) => void;
+};
+
+/** Rejects at a bad moment if partial results are not listened to: Lambda then delivers the whole batch again. */
+export const sinkEvent =
+  ({ insert, deadLetters, produce, reportsPartialBatches, count }: SinkFlow) =>
+  async (event: unknown) => {
+    const results = await Promise.all(
+      partitionsIn(event).map(async (partition) => ({
+        id: partition.id,
+        ...(await sinkPartition(partition, deadLetters, insert, produce)),
+      })),
+    );
+    count({
+      rows: results.reduce((sum, { rows }) => sum + rows, 0),
+      deadLetters: results.reduce((sum, one) => sum + one.deadLetters, 0),
+    });
+    const stopped = results.flatMap(({ id, stopped: at }) => (at ? [{ id, ...at }] : []));
+    const [first] = stopped;
+    if (first && !reportsPartialBatches)
+      throw new Error(`${first.id} stopped at offset ${first.offset}; the batch is delivered again`, {
+        cause: first.error,
+      });
+    return {
+      batchItemFailures: stopped.map(({ id, offset }) => ({
+        itemIdentifier: { partition: id, offset: Number(offset) },
+      })),
+    };
+  };

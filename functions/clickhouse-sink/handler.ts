@@ -1,0 +1,62 @@
+// Lambda `clickhouse-sink`: the events of a topic become rows of a table. Its event source delivers a batch again until it
+// succeeds.
+import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
+import { mskToken } from '#core/kafka/msk-token.ts';
+import type { Security } from '#core/kafka/security.ts';
+import { plainLogger } from '#core/runtime/logging.ts';
+import { clickHouse } from '#pipeline/clickhouse/client.ts';
+import { sinkNames } from '#pipeline/clickhouse/names.ts';
+import { readCredentials } from '#pipeline/clickhouse/secret.ts';
+import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
+import { kafkaProducer } from '#pipeline/kafka/producer.ts';
+import { sinkEvent } from './flow.ts';
+
+const logger = plainLogger();
+
+/** Where the function connects to: tests have other brokers and another ClickHouse. */
+export type SinkSurroundings = {
+  readonly securityIn: (region: string) => Security;
+  readonly credentials: (secret: string) => Promise<{ readonly username: string; readonly password: string }>;
+  readonly scheme: 'https' | 'http';
+};
+
+const deployed: SinkSurroundings = {
+  securityIn: (region) => ({ kind: 'token', token: mskToken(region, lambdaCredentials(process.env)) }),
+  credentials: readCredentials,
+  scheme: 'https',
+};
+
+const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) => {
+  const { pipeline, topics, bootstrap, region, requestTimeoutMs: timeoutMs } = deployedPipeline(process.env);
+  const { database, table, host, port, credentialsSecret } = requiredSink(pipeline);
+  const user = await credentials(credentialsSecret);
+  const client = clickHouse({ url: `${scheme}://${host}:${port}`, ...user, database, timeoutMs });
+  const { produce } = kafkaProducer({
+    clientId: 'curfew-clickhouse-sink',
+    bootstrap,
+    security: securityIn(region),
+    timeoutMs,
+  });
+  return sinkEvent({
+    insert: client.insertInto(sinkNames(database, table).table),
+    deadLetters: topics.deadLetters,
+    produce,
+    reportsPartialBatches: pipeline.normaliser?.pollers !== undefined,
+    count: (counts) => logger.info('inserted', counts),
+  });
+};
+
+/** A failed preparation is tried again: a secret may be given its value later. */
+export const sinkOver = (surroundings: SinkSurroundings = deployed) => {
+  let prepares: ReturnType<typeof prepared> | undefined;
+  return async (event: unknown) => {
+    prepares ??= prepared(surroundings);
+    const handle = await prepares.catch((error: unknown) => {
+      prepares = undefined;
+      throw error;
+    });
+    return handle(event);
+  };
+};
+
+export const handler = sinkOver();

@@ -1,0 +1,51 @@
+// Rows for the table, from the records of one partition, and the token by which ClickHouse knows the same block again.
+
+import { describeIssue } from '../describe-issue.ts';
+import { type NormalisedEvent, normalisedEvent } from '../normalised-event.ts';
+
+export type Row = Omit<NormalisedEvent, 'ns'> & {
+  readonly ns_db: string;
+  readonly ns_coll: string;
+  readonly _topic: string;
+  readonly _partition: number;
+  readonly _offset: string;
+};
+
+export type RowPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
+
+export type RowOrReason = { readonly row: Row } | { readonly reason: string };
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Which characters of a JSON text ClickHouse's JSON type takes for a path, so that two spellings would clash. */
+const clashIn = (record: object): string | undefined => Object.keys(record).find((key) => key.includes('.'));
+
+/** A record's value as a row. Never throws: what is no event has a reason. */
+export const rowOf = (value: Uint8Array | null, place: RowPlace): RowOrReason => {
+  if (value === null) return { reason: 'is empty' };
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+  } catch (error) {
+    return { reason: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  if (!isRecord(content)) return { reason: 'is not a JSON object' };
+  const checked = normalisedEvent.safeParse(content);
+  if (!checked.success) return { reason: checked.error.issues.map(describeIssue).join('; ') };
+  const { ns, ...event } = checked.data;
+  const clash = clashIn(event.tags) ?? clashIn(event.attrs);
+  if (clash !== undefined)
+    return { reason: `the key \`${clash}\` of tags or attrs has a dot, which is a path in ClickHouse` };
+  const { topic, partition, offset } = place;
+  return {
+    row: { ...event, ns_db: ns.db, ns_coll: ns.coll, _topic: topic, _partition: partition, _offset: offset },
+  };
+};
+
+/** The rows of a partition between two offsets. The same batch bounds give the same token; other bounds rely on the key. */
+export const deduplicationToken = (rows: readonly Row[]): string => {
+  const first = rows[0];
+  const last = rows.at(-1);
+  return first && last ? `${first._topic}-${first._partition}-${first._offset}-${last._offset}` : '';
+};

@@ -1,0 +1,51 @@
+// What a deployed function of a pipeline runs with: its pipeline beside its code, and variables of its environment.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '#core/errors.ts';
+import type { Pipeline } from './file/pipeline-file.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export type Deployed = {
+  readonly pipeline: Pipeline;
+  readonly topics: NonNullable<Pipeline['topics']>;
+  readonly bootstrap: readonly string[];
+  readonly region: string;
+  readonly requestTimeoutMs: number;
+};
+
+const required = (variables: Variables, name: string): string => {
+  const value = variables[name];
+  if (value) return value;
+  throw new InputError(`the environment variable ${name} is not set; the stack of the pipeline sets it`);
+};
+
+/** Shorter than any time-out of the functions, so that a bad moment is reported as one. */
+const requestTimeoutMs = 20_000;
+
+/** Validated and with its defaults filled in when the stack was made: here neither YAML nor the schema is loaded. */
+const readPipeline = (folder: string): Pipeline => JSON.parse(readFileSync(join(folder, 'pipeline.json'), 'utf8'));
+
+/** Throws `InputError` for a missing variable. */
+export const deployedPipeline = (variables: Variables): Deployed => {
+  const pipeline = readPipeline(required(variables, 'LAMBDA_TASK_ROOT'));
+  if (!pipeline.topics) throw new InputError('the pipeline names no topics');
+  return {
+    pipeline,
+    topics: pipeline.topics,
+    bootstrap: required(variables, 'KAFKA_BOOTSTRAP').split(','),
+    region: required(variables, 'AWS_REGION'),
+    requestTimeoutMs,
+  };
+};
+
+type ClickHouse = NonNullable<Pipeline['sink']>['clickhouse'];
+type FunctionSink = ClickHouse & { readonly host: string; readonly credentialsSecret: string };
+
+/** Throws `InputError` for a pipeline that has no sink for the function. */
+export const requiredSink = ({ sink }: Pipeline): FunctionSink => {
+  const { host, credentialsSecret, ...rest } = sink?.clickhouse ?? {};
+  if (sink && host !== undefined && credentialsSecret !== undefined)
+    return { ...sink.clickhouse, ...rest, host, credentialsSecret };
+  throw new InputError('the pipeline has no `sink.clickhouse` with `host` and `credentialsSecret`');
+};

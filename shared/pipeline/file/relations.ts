@@ -1,0 +1,87 @@
+// What the parts of a pipeline file have to do with each other.
+import type { Path, Problem } from '#definition/problem.ts';
+import { pathOf } from './compile.ts';
+import type { WrittenMapping } from './mappings.ts';
+import type { Pipeline } from './pipeline-file.ts';
+
+const at = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
+
+const covers = (wider: WrittenMapping['match'], narrower: WrittenMapping['match']): boolean =>
+  (['ns.db', 'ns.coll'] as const).every((key) => wider[key] === undefined || wider[key] === narrower[key]);
+
+const neverReached = ({ mappings }: Pipeline): Problem[] =>
+  mappings.flatMap(({ match }, index) => {
+    const first = mappings.findIndex((earlier) => covers(earlier.match, match));
+    if (first >= index) return [];
+    const what = `is never used: mapping ${first + 1} above it fits the same changes`;
+    return [at(['mappings', index, 'match'], what, 'put the narrower mapping first, or remove this one')];
+  });
+
+const namesTwice = ({ mappings }: Pipeline): Problem[] =>
+  mappings.flatMap((mapping, index) =>
+    (['tags', 'attrs'] as const).flatMap((key) => {
+      const fields = mapping[key];
+      if (!Array.isArray(fields)) return [];
+      const names = fields.map((text) => pathOf(text).join('_'));
+      const twice = names.findIndex((name, place) => names.indexOf(name) < place);
+      if (twice < 0) return [];
+      const what = `\`${fields[twice]}\` would be called \`${names[twice]}\` like the field above it`;
+      return [at(['mappings', index, key, twice], what, 'write `name: path` pairs')];
+    }),
+  );
+
+const topicsTwice = ({ topics }: Pipeline): Problem[] => {
+  if (!topics) return [];
+  const names = [topics.source, topics.events, topics.deadLetters];
+  return (['events', 'deadLetters'] as const).flatMap((key) => {
+    const earlier = names.slice(0, key === 'events' ? 1 : 2);
+    if (!earlier.includes(topics[key])) return [];
+    const what = `\`${topics[key]}\` is also another topic of the pipeline, which would read its own records`;
+    return [at(['topics', key], what, 'give each topic a name of its own')];
+  });
+};
+
+/** The connector puts its prefix before `<database>.<collection>`, whatever the file calls the topic. */
+const wrongSourceTopic = ({ topics, source }: Pipeline): Problem[] => {
+  if (!topics || !source) return [];
+  const { topicPrefix, database, collection } = source.mongodb;
+  const written = `${topicPrefix}.${database}${collection === undefined ? '' : `.${collection}`}`;
+  const isRight = collection === undefined ? topics.source.startsWith(`${written}.`) : topics.source === written;
+  if (isRight) return [];
+  if (topicPrefix.endsWith(`.${database}.${collection}`) || topicPrefix === topics.source) {
+    const remedy = `write \`topicPrefix: ${topicPrefix.replace(`.${database}.${collection}`, '')}\``;
+    const what = `\`${topicPrefix}\` is put before \`${database}.${collection}\`: the records would go to \`${written}\``;
+    return [at(['source', 'mongodb', 'topicPrefix'], what, remedy)];
+  }
+  return [at(['topics', 'source'], `nobody writes to \`${topics.source}\``, `the connector writes to \`${written}\``)];
+};
+
+const functionWithoutHost = ({ sink }: Pipeline): Problem[] => {
+  if (sink?.clickhouse.ingestion !== 'function') return [];
+  return (['host', 'credentialsSecret'] as const).flatMap((key) =>
+    sink.clickhouse[key] === undefined
+      ? [
+          {
+            path: ['sink', 'clickhouse', key],
+            at: 'key' as const,
+            what: 'is missing',
+            remedy:
+              key === 'host' ? 'add the host that the function inserts into' : 'add the secret with user and password',
+          },
+        ]
+      : [],
+  );
+};
+
+const pollersUpsideDown = ({ normaliser }: Pipeline): Problem[] => {
+  const pollers = normaliser?.pollers;
+  if (!pollers || pollers.min <= pollers.max) return [];
+  return [
+    at(['normaliser', 'pollers', 'max'], `is less than \`min\` (${pollers.min})`, `write at least ${pollers.min}`),
+  ];
+};
+
+export const relationProblems = (pipeline: Pipeline): Problem[] =>
+  [neverReached, namesTwice, topicsTwice, wrongSourceTopic, functionWithoutHost, pollersUpsideDown].flatMap((check) =>
+    check(pipeline),
+  );

@@ -1,0 +1,46 @@
+// What Lambda's Kafka event source delivers: the records of several partitions, base64.
+import * as z from 'zod';
+
+export type SourceRecord = {
+  readonly topic: string;
+  readonly partition: number;
+  /** A text, because an offset may be beyond 2^53. */
+  readonly offset: string;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | undefined;
+  readonly value: Uint8Array | null;
+};
+
+/** The records of one partition, in the order of their offsets. `id` is how Lambda calls the partition. */
+export type PartitionRecords = { readonly id: string; readonly records: readonly SourceRecord[] };
+
+const record = z.object({
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.union([z.int(), z.string()]),
+  timestamp: z.number(),
+  key: z.string().nullish(),
+  value: z.string().nullish(),
+});
+
+const kafkaEvent = z.object({
+  eventSource: z.enum(['aws:kafka', 'SelfManagedKafka']),
+  records: z.record(z.string(), z.array(record)),
+});
+
+const bytes = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
+
+/** Throws `ZodError` for what is not an event of a Kafka event source: nothing of it has been read then. */
+export const partitionsIn = (event: unknown): readonly PartitionRecords[] =>
+  Object.entries(kafkaEvent.parse(event).records).map(([id, records]) => ({
+    id,
+    records: records.map(({ topic, partition, offset, timestamp, key, value }) => ({
+      topic,
+      partition,
+      offset: String(offset),
+      timestamp,
+      key: key === null || key === undefined ? undefined : bytes(key),
+      value: value === null || value === undefined ? null : bytes(value),
+    })),
+  }));

@@ -1,0 +1,16 @@
+// Reads JSON without rounding. The connector writes a 64-bit integer as a bare number, and `JSON.parse` would round it.
+
+const longNumber = /\d{16}/;
+const integer = /^-?\d+$/;
+
+type Source = { readonly source?: string };
+
+const exact = (_key: string, value: unknown, context?: Source): unknown => {
+  const source = context?.source;
+  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value;
+  return integer.test(source) ? source : value;
+};
+
+/** Integers beyond 2^53 become texts with all their digits. Throws `SyntaxError` for what is not JSON. */
+export const parseExactJson = (text: string): unknown =>
+  longNumber.test(text) ? JSON.parse(text, exact) : JSON.parse(text);

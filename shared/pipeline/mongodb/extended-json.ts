@@ -1,0 +1,84 @@
+// MongoDB's Extended JSON, canonical and relaxed, as plain JSON. The connector should write simplified JSON
+// (`output.json.formatter`), but somebody will forget it, and some values keep their wrappers even then.
+
+const safeInteger = (digits: unknown): unknown => {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : digits;
+};
+
+const double = (text: unknown): unknown => {
+  const value = Number(text);
+  // JSON has no NaN and no Infinity: the text stays.
+  return Number.isFinite(value) ? value : text;
+};
+
+/** Milliseconds in a wrapper, an ISO text, or a bare number. What is no date of JavaScript's stays as it is written. */
+const date = (value: unknown): unknown => {
+  const written = isRecord(value) ? value.$numberLong : value;
+  const time = new Date(typeof written === 'string' && /^-?\d+$/.test(written) ? Number(written) : String(written));
+  const at = typeof written === 'number' ? new Date(written) : time;
+  return Number.isNaN(at.getTime()) ? written : at.toISOString();
+};
+
+const binary = (value: unknown): unknown =>
+  isRecord(value) && typeof value.base64 === 'string' ? value.base64 : value;
+
+const unwrap: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
+  ['$oid', (value) => value],
+  ['$numberInt', safeInteger],
+  ['$numberLong', safeInteger],
+  ['$numberDouble', double],
+  ['$numberDecimal', (value) => value],
+  ['$date', date],
+  ['$uuid', (value) => value],
+  ['$binary', binary],
+  ['$symbol', (value) => value],
+  ['$undefined', () => null],
+]);
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const unwrapped = (value: Readonly<Record<string, unknown>>): { readonly plain: unknown } | undefined => {
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  if (only === undefined || !only.startsWith('$')) return undefined;
+  const how = unwrap.get(only);
+  return how && { plain: how(value[only]) };
+};
+
+const plainList = (list: readonly unknown[]): unknown => {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const one = plain(list[index]);
+    if (one !== list[index]) {
+      copy ??= [...list];
+      copy[index] = one;
+    }
+  }
+  return copy ?? list;
+};
+
+/** `defineProperty` semantics: a field called `__proto__` stays a field. */
+const plainRecord = (record: Readonly<Record<string, unknown>>): unknown => {
+  let hasChanged = false;
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(record)) {
+    const one = plain(record[key]);
+    hasChanged ||= one !== record[key];
+    entries.push([key, one]);
+  }
+  return hasChanged ? Object.fromEntries(entries) : record;
+};
+
+/** The same value without wrappers. Gives the very same object where there is nothing to unwrap. */
+export const plain = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return plainList(value);
+  if (!isRecord(value)) return value;
+  const inside = unwrapped(value);
+  return inside ? inside.plain : plainRecord(value);
+};
