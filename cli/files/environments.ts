@@ -1,9 +1,15 @@
 // Where the command finds definitions: by name in the user's folder, `environments` of the current directory, or else among the
 // examples that the command comes with; or any file by its path.
-import { relative } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { type Checked, checkedDefinition, findDefinition, loadDefinitions, namesIn } from '#definition/load.ts';
+import {
+  type Checked,
+  checkedDefinition,
+  findDefinition,
+  loadDefinitions,
+  namesIn,
+  shownPath,
+} from '#definition/load.ts';
 import { markShared } from '#definition/shared-things.ts';
 import { complain } from '../terminal/output.ts';
 import { projectFile } from './project-file.ts';
@@ -24,9 +30,7 @@ export const directoryOfAll = (): string =>
 export const allNames = (): string[] => {
   const directory = directoryOfAll();
   if (directory === shippedDirectory) {
-    complain(
-      `${environmentsDirectory}/ has no definition: these are the examples in ${relative('', directory) || '.'}/`,
-    );
+    complain(`${environmentsDirectory}/ has no definition: these are the examples in ${shownPath(directory)}/`);
     for (const name of namesIn(directory)) announced.add(name);
   }
   return namesIn(directory);

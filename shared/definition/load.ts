@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
-import { InvalidFileError, type LocatedProblem } from './problem.ts';
+import { InvalidFileError, type LocatedProblem, type Problem } from './problem.ts';
 import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
@@ -17,6 +17,8 @@ export type Checked = {
   readonly definition: Definition;
   readonly file: string;
   readonly warnings: () => readonly LocatedProblem[];
+  /** Where in the file a problem is that something else found. */
+  readonly locate: (problem: Problem) => LocatedProblem;
 };
 
 const check = (text: string, file: string, expectedName?: string): Checked => {
@@ -35,7 +37,7 @@ const check = (text: string, file: string, expectedName?: string): Checked => {
   const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
   const definition = toDefinition(parsed.data);
-  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate) };
+  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate), locate: yaml.locate };
 };
 
 const extension = '.yaml';
@@ -51,7 +53,7 @@ const yamlFilesIn = (directory: string): string[] => {
 };
 
 /** As a person in this directory would write it. */
-const shown = (path: string): string => {
+export const shownPath = (path: string): string => {
   const short = relative('', path);
   return short.startsWith('..') ? resolve(path) : short;
 };
@@ -62,7 +64,7 @@ const listed = (directory: string): string => yamlFilesIn(directory).join(', ') 
 const movedTo = (path: string): string | undefined => {
   const [folder, file] = [dirname(resolve(path)), basename(path)];
   const moved = join(dirname(folder), 'examples/atlas', file);
-  return basename(folder) === 'environments' && existsSync(moved) ? shown(moved) : undefined;
+  return basename(folder) === 'environments' && existsSync(moved) ? shownPath(moved) : undefined;
 };
 
 /** What a person is told of a path that does not exist. */
@@ -95,7 +97,7 @@ const nameOf = (file: string): string => basename(file, extension);
 export const namesIn = (directory: string): string[] => yamlFilesIn(directory).map(nameOf);
 
 /** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
-const loadFrom = (directory: string, file: string): Checked => load(shown(join(directory, file)), nameOf(file));
+const loadFrom = (directory: string, file: string): Checked => load(shownPath(join(directory, file)), nameOf(file));
 
 /** `file` is how messages call the text. */
 export const parseDefinition = (text: string, file: string): Definition => check(text, file).definition;
