@@ -106,14 +106,16 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
     files: /^shared\/savings\//,
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },
+  // What the functions may do is data, for whoever deploys, documents or checks it.
+  { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
-  { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
+  { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
   {
     files: /^scripts\/docs\//,
-    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
+    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'shared/access/'],
   },
   { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
