@@ -8,11 +8,12 @@ import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
+import { nodes } from './integration/nodes.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium];
+const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium, nodes];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -34,7 +35,7 @@ const isComplete = async (): Promise<boolean> => {
 };
 
 const build = (): Promise<number> =>
-  existsSync(`${root}dist/functions/stop/index.mjs`)
+  existsSync(`${root}dist/functions/stop/index.mjs`) && existsSync(`${root}dist/api/index.mjs`)
     ? Promise.resolve(0)
     : exitCodeOf('npm', ['run', '--silent', 'build'], { cwd: root });
 

@@ -147,6 +147,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
       /^node:/,
     ],
   },
+  { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },

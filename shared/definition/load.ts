@@ -21,7 +21,8 @@ export type Checked = {
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
-const check = (text: string, file: string, expectedName?: string): Checked => {
+/** `file` is how messages call the text. Throws `InputError`. */
+export const checkText = (text: string, file: string, expectedName?: string): Checked => {
   const yaml = readYaml(text);
   const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
@@ -88,7 +89,7 @@ const load = (path: string, expectedName?: string): Checked => {
   } catch (error) {
     throw unreadable(path, error);
   }
-  return check(text, path, expectedName);
+  return checkText(text, path, expectedName);
 };
 
 const nameOf = (file: string): string => basename(file, extension);
@@ -100,7 +101,7 @@ export const namesIn = (directory: string): string[] => yamlFilesIn(directory).m
 const loadFrom = (directory: string, file: string): Checked => load(shownPath(join(directory, file)), nameOf(file));
 
 /** `file` is how messages call the text. */
-export const parseDefinition = (text: string, file: string): Definition => check(text, file).definition;
+export const parseDefinition = (text: string, file: string): Definition => checkText(text, file).definition;
 
 export const loadDefinition = (path: string): Definition => load(path).definition;
 
