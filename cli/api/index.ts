@@ -6,6 +6,7 @@ import { InputError } from '#core/errors.ts';
 import type * as internal from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
 import { InvalidFileError } from '#definition/problem.ts';
+import { warningsIn } from '#definition/warnings.ts';
 import type { Api } from './types.ts';
 
 export type { Api, Checked, Definition, Problem, Resource, Slot, Statement } from './types.ts';
@@ -14,9 +15,9 @@ const usualFile = 'definition.yaml';
 
 export const checkDefinition: Api['checkDefinition'] = (text, file = usualFile) => {
   try {
-    const { definition, warnings, locate } = checkText(text, file);
+    const { definition, locate } = checkText(text, file);
     const errors = accessProblems(definition).map(locate);
-    return { ...(errors.length === 0 ? { definition } : {}), errors, warnings: warnings() };
+    return { ...(errors.length === 0 ? { definition } : {}), errors, warnings: warningsIn(definition).map(locate) };
   } catch (error) {
     if (error instanceof InvalidFileError) return { errors: error.problems, warnings: [] };
     if (!(error instanceof InputError)) throw error;

@@ -5,11 +5,12 @@ import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
-import type { Checked } from '#definition/load.ts';
+import type { Loaded } from '#definition/load.ts';
 import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
+import { warningsIn } from '#definition/warnings.ts';
 import { complain, print, styled } from '../terminal/output.ts';
-import { checkedDefinitionFor } from './environments.ts';
+import { loadedDefinitionFor } from './environments.ts';
 
 type Severity = 'error' | 'warning';
 
@@ -18,10 +19,10 @@ const listed = (file: string, severity: Severity, problems: readonly LocatedProb
     ...{ file, line, column: col, path: pathText(path), message: what, remedy, severity },
   }));
 
-type Read = { readonly name: string; readonly found: Checked } | { readonly name: string; readonly error: InputError };
+type Read = { readonly name: string; readonly found: Loaded } | { readonly name: string; readonly error: InputError };
 
 /** Valid, and deployable: what IAM will refuse is refused here. Throws `InputError`. */
-const deployable = (found: Checked): Checked => {
+const deployable = (found: Loaded): Loaded => {
   const problems = accessProblems(found.definition);
   if (problems.length > 0) throw new InvalidFileError(found.file, problems.map(found.locate));
   return found;
@@ -29,7 +30,7 @@ const deployable = (found: Checked): Checked => {
 
 const read = (name: string): Read => {
   try {
-    return { name, found: deployable(checkedDefinitionFor(name)) };
+    return { name, found: deployable(loadedDefinitionFor(name)) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { name, error };
@@ -48,7 +49,7 @@ const invalid = (problem: string, problems: readonly object[]): Result => ({
   tell: () => complain(problem),
 });
 
-const sharing = (name: string, { definition, file }: Checked, others: readonly Definition[]): Result | undefined => {
+const sharing = (name: string, { definition, file }: Loaded, others: readonly Definition[]): Result | undefined => {
   const shared = sharedWith(definition, others);
   if (shared.length === 0) return undefined;
   const what = `${name} names what another environment does, ${pluralise(shared.length, 'problem')}:`;
@@ -63,9 +64,9 @@ const judged = (one: Read, others: readonly Definition[]): Result => {
     const { error } = one;
     return invalid(error.message, error instanceof InvalidFileError ? listed(error.file, 'error', error.problems) : []);
   }
-  const { definition, file, warnings } = one.found;
+  const { definition, file, locate } = one.found;
   const { environment, resources } = definition;
-  const found = warnings();
+  const found = warningsIn(definition).map(locate);
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (

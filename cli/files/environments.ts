@@ -3,10 +3,10 @@
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import {
-  type Checked,
-  checkedDefinition,
   findDefinition,
+  type Loaded,
   loadDefinitions,
+  loadedDefinition,
   namesIn,
   shownPath,
 } from '#definition/load.ts';
@@ -59,19 +59,19 @@ export const definitionAmongOthers = (nameOrPath: string): Definition => {
 };
 
 /** Nobody takes an example for an environment of their own without being told. */
-const sayIfShipped = (name: string, { file }: Checked): void => {
+const sayIfShipped = (name: string, { file }: Loaded): void => {
   const isNamed = !name.includes('/') && !/\.ya?ml$/.test(name);
   if (!isNamed || namesIn(environmentsDirectory).includes(name) || announced.has(name)) return;
   announced.add(name);
   complain(`${name} is the example ${file}: there is no ${environmentsDirectory}/${name}.yaml here`);
 };
 
-/** The definition with what is probably not meant by it. Throws `InputError`. */
-export const checkedDefinitionFor = (nameOrPath: string): Checked => {
-  const found = checkedDefinition(nameOrPath, environmentsDirectory, shippedDirectory);
+/** The definition with the file that it was read from. Throws `InputError`. */
+export const loadedDefinitionFor = (nameOrPath: string): Loaded => {
+  const found = loadedDefinition(nameOrPath, environmentsDirectory, shippedDirectory);
   sayIfShipped(nameOrPath, found);
   return found;
 };
 
 /** Throws `InputError`. */
-export const definitionFor = (nameOrPath: string): Definition => checkedDefinitionFor(nameOrPath).definition;
+export const definitionFor = (nameOrPath: string): Definition => loadedDefinitionFor(nameOrPath).definition;

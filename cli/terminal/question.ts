@@ -1,7 +1,8 @@
 // Whether somebody is asked before something is taken away that cannot simply be undone, and in which words. Pure.
 
 import type { Action } from '#core/action.ts';
-import type { CleanupRules, PlannedTopic } from '#core/cleanup.ts';
+import type { PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';

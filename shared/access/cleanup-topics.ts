@@ -1,7 +1,7 @@
 // What a cleanup may do on its Kafka cluster (facts/kafka.md 3.1): look at everything, change only what the definition names,
 // and never what the deny list names: an explicit Deny is the last wall, whatever the code does.
 import type { Arn } from '#core/aws/arn.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
 import { claimGroup, isExactName, scratchName } from '#definition/topic-names.ts';
 import { allow, deny, type Statement } from './statement.ts';

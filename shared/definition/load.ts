@@ -9,20 +9,17 @@ import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
-import { warningsIn } from './warnings.ts';
 import { readYaml } from './yaml-file.ts';
 
-/** A definition with what is probably not meant by it, which few ask for. */
-export type Checked = {
+/** A definition with the file that it was read from, and where in that file something of it stands. */
+export type Loaded = {
   readonly definition: Definition;
   readonly file: string;
-  readonly warnings: () => readonly LocatedProblem[];
-  /** Where in the file a problem is that something else found. */
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
 /** `file` is how messages call the text. Throws `InputError`. */
-export const checkText = (text: string, file: string, expectedName?: string): Checked => {
+export const checkText = (text: string, file: string, expectedName?: string): Loaded => {
   const yaml = readYaml(text);
   const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
@@ -37,8 +34,7 @@ export const checkText = (text: string, file: string, expectedName?: string): Ch
   ];
   const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
-  const definition = toDefinition(parsed.data);
-  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate), locate: yaml.locate };
+  return { definition: toDefinition(parsed.data), file, locate: yaml.locate };
 };
 
 const extension = '.yaml';
@@ -82,7 +78,7 @@ const unreadable = (path: string, error: unknown): InputError => {
   return new InputError(missing(path));
 };
 
-const load = (path: string, expectedName?: string): Checked => {
+const load = (path: string, expectedName?: string): Loaded => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -98,7 +94,7 @@ const nameOf = (file: string): string => basename(file, extension);
 export const namesIn = (directory: string): string[] => yamlFilesIn(directory).map(nameOf);
 
 /** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
-const loadFrom = (directory: string, file: string): Checked => load(shownPath(join(directory, file)), nameOf(file));
+const loadFrom = (directory: string, file: string): Loaded => load(shownPath(join(directory, file)), nameOf(file));
 
 /** `file` is how messages call the text. */
 export const parseDefinition = (text: string, file: string): Definition => checkText(text, file).definition;
@@ -110,7 +106,7 @@ export const loadDefinitions = (directory: string): Definition[] =>
   yamlFilesIn(directory).map((file) => loadFrom(directory, file).definition);
 
 /** An environment by its name in the first of these folders that has it, or by the path of its file, wherever that is. */
-export const checkedDefinition = (nameOrPath: string, ...directories: readonly string[]): Checked => {
+export const loadedDefinition = (nameOrPath: string, ...directories: readonly string[]): Loaded => {
   if (nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath)) {
     const isInside = directories.some((directory) => dirname(resolve(nameOrPath)) === resolve(directory));
     return isInside ? load(nameOrPath, nameOf(nameOrPath)) : load(nameOrPath);
@@ -121,4 +117,4 @@ export const checkedDefinition = (nameOrPath: string, ...directories: readonly s
 };
 
 export const findDefinition = (nameOrPath: string, ...directories: readonly string[]): Definition =>
-  checkedDefinition(nameOrPath, ...directories).definition;
+  loadedDefinition(nameOrPath, ...directories).definition;

@@ -55,7 +55,7 @@ describe('the check of links', () => {
 describe('messages and comments of the code', () => {
   it('messages and comments of the code point to pages and headings that exist', () => {
     const pointed = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/\bdocs\/[\w-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ file, target })),
+      [...text.matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ file, target })),
     );
 
     expect(pointed.length).toBeGreaterThan(5);

@@ -9,7 +9,7 @@ export type Page = { readonly file: string; readonly text: string };
 
 const read = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
 
-export const pages: readonly Page[] = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/*.md']
+export const pages: readonly Page[] = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md']
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .sort()
   .map(read);

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { stages } from '#definition/dependency-graph.ts';
-import { checkedDefinition, findDefinition, loadDefinitions, namesIn } from '#definition/load.ts';
+import { findDefinition, loadDefinitions, loadedDefinition, namesIn } from '#definition/load.ts';
 import * as packed from '#definition/packed.ts';
+import { warningsIn } from '#definition/warnings.ts';
 
 const folder = 'examples/atlas';
 const definitionOf = (environment: string) => findDefinition(environment, folder);
@@ -26,7 +27,7 @@ describe('the environments of this repository', () => {
   });
 
   it.each(environments)('%s has nothing to warn of', (environment) => {
-    expect(checkedDefinition(environment, folder).warnings()).toEqual([]);
+    expect(warningsIn(loadedDefinition(environment, folder).definition)).toEqual([]);
   });
 
   it.each(environments)('%s starts in four stages, and stops in the same backwards', (environment) => {

@@ -8,7 +8,8 @@ import { InputError } from '#core/errors.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario, parseScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
-import { validScenario, wrongScenarios } from './wrong-scenarios.ts';
+import { validScenario } from './wrong-scenario.ts';
+import { wrongScenarios } from './wrong-scenarios.ts';
 
 const file = 'sim/scenarios/trial.yaml';
 
