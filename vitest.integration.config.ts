@@ -9,7 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     // The bundles are run as they are, not as vite would rewrite them.
     server: { deps: { external: [/\/index\.mjs$/] } },
-    env: { POWERTOOLS_LOG_LEVEL: 'WARN' },
+    env: { POWERTOOLS_LOG_LEVEL: 'WARN', CURFEW_ENVIRONMENTS: 'test/fixtures/environments' },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     ...reporting,

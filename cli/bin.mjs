@@ -1,9 +1,17 @@
 #!/usr/bin/env node
-// `curfew` from its sources: what was compiled once is not compiled again, which is half of the time until the first line. It is
-// not TypeScript because the first file is always read anew; it does not use the folder for everybody's temporary files
-// because the command is run with somebody's rights in AWS.
+// `curfew`: from its sources in the project, from what was built in the package, which has no sources. What was compiled once is
+// not compiled again, which is half of the time until the first line. The folder for everybody's temporary files is not used
+// for that, because the command is run with somebody's rights in AWS.
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/curfew', import.meta.url)));
-await import('./main.ts');
+const sources = new URL('./main.ts', import.meta.url);
+const isProject = existsSync(sources);
+
+const ofUser = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'curfew');
+
+enableCompileCache(isProject ? fileURLToPath(new URL('../node_modules/.cache/curfew', import.meta.url)) : ofUser());
+await import(isProject ? sources.href : new URL('../dist/cli/curfew.mjs', import.meta.url).href);

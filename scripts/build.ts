@@ -1,11 +1,11 @@
-// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it) and `dist/cli/curfew.mjs`; with `functions` only
-// the former, which is all that a synthesis needs.
+// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs` and `dist/api/`; with `functions`
+// only the former, which is all that a synthesis needs, with `package` only what npm publishes.
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { namesIn } from '#definition/load.ts';
-import { bundleCommand, bundleFunctions } from './bundle.ts';
+import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,10 +17,18 @@ if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
     `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
   );
 
-const isForSynthesis = process.argv[2] === 'functions';
+const part = process.argv[2];
+const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''] ?? ['api', 'cli', 'functions'];
 
-await rm(`${root}dist${isForSynthesis ? '/functions' : ''}`, { recursive: true, force: true });
-await Promise.all([
-  bundleFunctions(chosenFolder, `${root}dist/functions`),
-  ...(isForSynthesis ? [] : [bundleCommand(`${root}dist/cli`)]),
-]);
+const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
+  api: bundleApi,
+  cli: bundleCommand,
+  functions: (folder) => bundleFunctions(chosenFolder, folder),
+};
+
+await Promise.all(
+  folders.map(async (name) => {
+    await rm(`${root}dist/${name}`, { recursive: true, force: true });
+    await builders[name]?.(`${root}dist/${name}`);
+  }),
+);

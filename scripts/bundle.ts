@@ -172,14 +172,31 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
   );
 };
 
+/** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */
+const forPeople: BuildOptions = {
+  ...shared,
+  target: 'node22',
+  minify: true,
+  outExtension: { '.js': '.mjs' },
+  plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
+};
+
 /** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
 export const bundleCommand = async (folder: string): Promise<void> => {
-  await build({
-    ...shared,
-    entryPoints: { curfew: 'cli/main.ts' },
+  await build({ ...forPeople, entryPoints: { curfew: 'cli/main.ts' }, outdir: folder, splitting: true });
+};
+
+/** Writes `<folder>/index.mjs`, what `import 'curfew'` gives, with its types. */
+export const bundleApi = async (folder: string): Promise<void> => {
+  const { metafile } = await build({
+    ...forPeople,
+    entryPoints: { index: 'cli/api/index.ts' },
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
+    metafile: true,
   });
+  const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+  const types = await readFile(`${root}cli/api/types.ts`, 'utf8');
+  // Types alone are a declaration file as they are.
+  const values = names.map((name) => `export declare const ${name}: Api['${name}'];\n`);
+  await writeFile(`${folder}/index.d.ts`, `${types}\n${values.join('')}`);
 };

@@ -10,6 +10,7 @@ import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
+import { nodes } from './integration/nodes.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
@@ -25,6 +26,7 @@ const services: readonly IntegrationService[] = [
   clickHouseEngine,
   kafkaConnect,
   promtool,
+  nodes,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -47,7 +49,7 @@ const isComplete = async (): Promise<boolean> => {
 };
 
 const build = (): Promise<number> =>
-  existsSync(`${root}dist/functions/stop/index.mjs`)
+  existsSync(`${root}dist/functions/stop/index.mjs`) && existsSync(`${root}dist/api/index.mjs`)
     ? Promise.resolve(0)
     : exitCodeOf('npm', ['run', '--silent', 'build'], { cwd: root });
 

@@ -83,6 +83,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/savings\//,
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },
+  // What the functions may do is data, for whoever deploys, documents or checks it.
+  { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
   { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
@@ -90,16 +92,16 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
-  { files: /^infra\/product\//, may: ['infra/product/', ...deployable] },
+  { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
-    may: ['infra/', ...deployable, 'shared/pipeline/file/', /^node:(os|path)$/],
+    may: ['infra/', ...deployable, 'shared/access/', 'shared/pipeline/file/', /^node:(os|path)$/],
   },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
   {
     files: /^scripts\/docs\//,
-    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'infra/product/', 'aws-cdk-lib/aws-iam'],
+    may: ['scripts/docs/', 'shared/core/', 'shared/definition/', kindsAsData, 'shared/access/'],
   },
   {
     files: /^scripts\/(new-relic\/|push-new-relic|preflight|capture)/,
@@ -134,6 +136,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^node:/,
     ],
   },
+  { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },

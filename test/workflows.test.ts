@@ -47,7 +47,7 @@ const runsOf = (one: (typeof workflows)[number]): string =>
 const faultsIn = await workflowReader();
 
 it('are those that a team needs', () => {
-  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'stream', 'validate']);
+  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'publish', 'stream', 'validate']);
 });
 
 describe.each(workflows)('$file', (one) => {
@@ -92,15 +92,19 @@ describe.each(workflows)('$file', (one) => {
     );
   });
 
-  it('gives a token for AWS only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
+  it('gives a token for AWS or npm only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
     const withToken = jobsOf(one).filter(({ permissions = {} }) => permissions['id-token'] === 'write');
 
     // A stream has its plan, its deployment, its end and its drift in one file; none of them shares a job.
     expect(withToken).toHaveLength(one.name === 'stream' ? 4 : 1);
     for (const job of withToken) {
       expect(job.steps.map(({ run = '' }) => run).filter((run) => /npm (test|run)|npx (?!cdk )/.test(run))).toEqual([]);
-      expect(String(job.if)).toMatch(/github\.ref == 'refs\/heads\/main'|github\.event_name == 'pull_request'/);
-      if (!String(job.if).includes('github.ref')) expect(job.environment).toBe('plan');
+      expect(String(job.if)).toMatch(
+        /github\.ref == 'refs\/heads\/main'|github\.event_name == '(pull_request|release)'/,
+      );
+      // Somebody approves what plans, and what is published.
+      if (!String(job.if).includes('github.ref'))
+        expect(job.environment).toBe(String(job.if).includes("'release'") ? 'npm' : 'plan');
       expect(job.steps.filter(({ uses = '' }) => uses.startsWith('actions/download-artifact'))).toHaveLength(1);
     }
   });
@@ -227,7 +231,8 @@ describe('the commands that workflows run', () => {
   /** Whether `npm run x`, `npx curfew x` and `npx cdk x` are there. */
   const exists = (command: string): boolean => {
     const [tool, what = '', name = ''] = command.split(/\s+/);
-    if (tool === 'npm') return ['ci', 'audit'].includes(what) || (what === 'run' ? name : what) in scripts;
+    if (tool === 'npm')
+      return ['ci', 'audit', 'pack', 'publish'].includes(what) || (what === 'run' ? name : what) in scripts;
     if (tool === 'node') return what === 'cli/bin.mjs' && subcommands.includes(name);
     return what === 'cdk' && toolCommands.includes(name);
   };

@@ -1,5 +1,6 @@
 // Checks definitions and says what is wrong with them, each by itself and against each other.
 
+import { accessProblems } from '#access/fits.ts';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -20,9 +21,16 @@ const listed = (file: string, severity: Severity, problems: readonly LocatedProb
 
 type Read = { readonly name: string; readonly found: Loaded } | { readonly name: string; readonly error: InputError };
 
+/** Valid, and deployable: what IAM will refuse is refused here. Throws `InputError`. */
+const deployable = (found: Loaded): Loaded => {
+  const problems = accessProblems(found.definition);
+  if (problems.length > 0) throw new InvalidFileError(found.file, problems.map(found.locate));
+  return found;
+};
+
 const read = (name: string): Read => {
   try {
-    return { name, found: loadedDefinitionFor(name) };
+    return { name, found: deployable(loadedDefinitionFor(name)) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { name, error };

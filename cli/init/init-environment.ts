@@ -1,5 +1,6 @@
 // `curfew init`: from an account to a definition that validates. Nothing is asked, and no file is written over unless told.
 
+import { mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
@@ -121,6 +122,8 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
   };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
+  // The user's folder begins with its first definition; a path that somebody gave is not made up.
+  if (options.output === undefined) mkdirSync(dirname(file), { recursive: true });
   writeFile(file, text, '--output', options.force);
   if (options.json) print(JSON.stringify(asJson(file, definition, proposal, account)));
   else tell(file, definition, proposal, account);

@@ -1,16 +1,11 @@
 // docs/permissions.md: what each function may do and why, and what a person needs for each command; from the statements that
 // are deployed. Pure.
-import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+import { rightsOf } from '#access/functions.ts';
+import { peoplesPermissions } from '#access/people.ts';
+import type { Statement } from '#access/statement.ts';
 import type { Arn } from '#core/aws/arn.ts';
-import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
-import {
-  alarmNotifyPermissions,
-  cleanupPermissions,
-  reconcilePermissions,
-  runPermissions,
-} from '#infra/product/iam/functions.ts';
-import { peoplesPermissions } from '#infra/product/iam/people.ts';
-import { allow } from '#infra/product/iam/statements.ts';
+import type { FunctionName } from '#core/deployed.ts';
 import { permissionsFor } from '#kinds/permissions.ts';
 import { code, list, paragraph } from './markdown.ts';
 import { reasons } from './permission-reasons.ts';
@@ -20,18 +15,11 @@ const arn: Arn = (service, resource) => `arn:aws:${service}:REGION:ACCOUNT:${res
 
 const { environment } = sampleDefinition;
 
-/** CDK grants it, for the queue that Lambda puts into what a function failed at. */
-const deadLetters = (name: FunctionName): PolicyStatement =>
-  allow(['sqs:SendMessage'], [arn('sqs', functionNamesOf(environment, name).deadLetters)]);
-
 /** By function, all that its role may do. */
-export const functionPermissions: Readonly<Record<FunctionName, readonly PolicyStatement[]>> = {
-  start: [...runPermissions('start', sampleDefinition, arn), deadLetters('start')],
-  stop: [...runPermissions('stop', sampleDefinition, arn), deadLetters('stop')],
-  reconcile: [...reconcilePermissions(sampleDefinition, arn), deadLetters('reconcile')],
-  'alarm-notify': [...alarmNotifyPermissions(sampleDefinition, arn), deadLetters('alarm-notify')],
-  cleanup: [...cleanupPermissions(environment, sampleCleanup, arn), deadLetters('cleanup')],
-};
+export const functionPermissions: ReadonlyMap<FunctionName, readonly Statement[]> = rightsOf(
+  { ...sampleDefinition, cleanup: sampleCleanup },
+  arn,
+);
 
 const does: Readonly<Record<FunctionName, string>> = {
   start: 'Starts the environment.',
@@ -62,12 +50,12 @@ const oneCondition = (operator: string, key: string, values: string | string[]):
   return `${code(key)} is ${expected}${operator.endsWith('IfExists') ? ' or not given' : ''}`;
 };
 
-const conditionText = (statement: PolicyStatement): string =>
+const conditionText = (statement: Statement): string =>
   Object.entries(statement.conditions as Record<string, Record<string, string | string[]>>)
     .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => oneCondition(operator, key, values)))
     .join(' and ');
 
-const onText = (statement: PolicyStatement): string => {
+const onText = (statement: Statement): string => {
   const condition = conditionText(statement);
   const on = [...new Set(statement.resources)].map(code).join(' ');
   return condition === '' ? on : `${on} if ${condition}`;
@@ -76,13 +64,13 @@ const onText = (statement: PolicyStatement): string => {
 type Row = { readonly actions: string[]; readonly on: string; readonly why: string };
 
 /** What is asked for the same reason of the same things stands together; what is granted twice is told once. */
-const rowsOf = (statements: readonly PolicyStatement[]): Row[] => {
+const rowsOf = (statements: readonly Statement[]): Row[] => {
   const rows = new Map<string, Row>();
   for (const statement of statements)
     for (const action of statement.actions) {
       const [on, why] = [
         onText(statement),
-        statement.effect === Effect.DENY ? '**denied** explicitly' : because(action),
+        statement.effect === 'Deny' ? '**denied** explicitly' : because(action),
       ];
       const row = rows.get(`${on} ${why}`) ?? { actions: [], on, why };
       if (!row.actions.includes(action)) row.actions.push(action);
@@ -91,11 +79,11 @@ const rowsOf = (statements: readonly PolicyStatement[]): Row[] => {
   return [...rows.values()];
 };
 
-const permissionTable = (statements: readonly PolicyStatement[]): string[] =>
+const permissionTable = (statements: readonly Statement[]): string[] =>
   list(rowsOf(statements).map(({ actions, on, why }) => `${actions.map(code).join(' ')}: ${why}. On ${on}`));
 
-const functionSections = Object.entries(functionPermissions).flatMap(([name, statements]) => [
-  ...paragraph(`### ${name}`, '', does[name as FunctionName]),
+const functionSections = [...functionPermissions].flatMap(([name, statements]) => [
+  ...paragraph(`### ${name}`, '', does[name]),
   ...permissionTable(statements),
 ]);
 
@@ -123,14 +111,14 @@ type JsonStatement = {
   readonly Condition?: object;
 };
 
-const scopeOf = ({ effect, resources, conditions }: PolicyStatement): Omit<JsonStatement, 'Action'> => ({
+const scopeOf = ({ effect, resources, conditions }: Statement): Omit<JsonStatement, 'Action'> => ({
   Effect: effect,
   Resource: [...new Set(resources)],
   ...(Object.keys(conditions as object).length > 0 ? { Condition: conditions as object } : {}),
 });
 
 /** Statements with the same scope become one. */
-const merged = (statements: readonly PolicyStatement[]): JsonStatement[] => {
+const merged = (statements: readonly Statement[]): JsonStatement[] => {
   const byScope = Map.groupBy(statements, (one) => JSON.stringify(scopeOf(one)));
   return [...byScope.values()].flatMap((alike) => {
     const [first] = alike;
@@ -166,10 +154,30 @@ const intro = paragraph(
   '`SERVICE` and so on stand for your names. Curfew gets no permission for resources that the definition does not name. A lone `*` means that AWS',
   'supports nothing narrower.',
   '',
-  'Each function has its own role, `curfew-ENV-<function>`, with one inline policy and no managed policy. Tests compare each policy with the calls in',
+  'Each function has its own role, `curfew-ENV-<function>`, with one inline policy; what is too long for it goes into managed policies of the same role. Tests compare each policy with the calls in',
   'the code and with the calls in rehearsed nights. The EventBridge Scheduler role can invoke `start`, `stop` and `reconcile` of its environment and',
   'send to `curfew-ENV-undelivered`.',
 );
+
+/** What the rights are on only where the definition asks for it. */
+const wider = [...functionPermissions.keys()].flatMap((name) => {
+  const usual = new Set(rowsOf(functionPermissions.get(name) ?? []).map(({ on }) => on));
+  const byCluster = rightsOf({ ...sampleDefinition, access: { services: 'cluster' } }, arn).get(name) ?? [];
+  return rowsOf(byCluster)
+    .filter(({ on }) => !usual.has(on))
+    .map(({ actions, on }) => `${code(name)}: ${actions.map(code).join(' ')}. On ${on}`);
+});
+
+const clusterSection = [
+  ...paragraph(
+    '### access: cluster',
+    '',
+    'IAM takes so many letters of a role: about 770 services by their names, fewer where names are long; `curfew validate` counts them. Where a',
+    'definition says `access: cluster`, these rights are wider, and reach services of the cluster that the definition does not name. Say so only',
+    'of clusters that belong to the environment as a whole.',
+  ),
+  ...list(wider),
+];
 
 const people = paragraph(
   '## People',
@@ -183,4 +191,4 @@ const people = paragraph(
 );
 
 export const permissionsPage = (): string =>
-  [...policy, ...intro, ...functionSections, ...people, ...peopleSections].join('\n');
+  [...policy, ...intro, ...functionSections, ...clusterSection, ...people, ...peopleSections].join('\n');

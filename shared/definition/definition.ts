@@ -136,6 +136,9 @@ export type Notifications = Destinations & {
   readonly accounts?: Readonly<Record<string, string>>;
 };
 
+/** How far the rights of the functions reach, and how many policies a role may have for them. */
+export type Access = { readonly services?: 'cluster'; readonly policiesPerRole?: number };
+
 /** One environment: the validated content of `environments/<name>.yaml`. */
 export type Definition = {
   readonly environment: string;
@@ -151,6 +154,8 @@ export type Definition = {
   readonly resources: readonly Resource[];
   readonly notifications: Notifications;
   readonly alarms: AlarmPolicy;
+  /** Absent: every thing by its name, and the quota of IAM as it is. */
+  readonly access?: Access;
   /** Absent: this environment has no Kafka topics of its own to clean up. */
   readonly cleanup?: CleanupDefinition;
 };

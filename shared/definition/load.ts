@@ -18,7 +18,8 @@ export type Loaded = {
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
-const check = (text: string, file: string, expectedName?: string): Loaded => {
+/** `file` is how messages call the text. Throws `InputError`. */
+export const checkText = (text: string, file: string, expectedName?: string): Loaded => {
   const yaml = readYaml(text);
   const refuse = (problems: readonly LocatedProblem[]) => new InvalidFileError(file, problems);
   if (yaml.content === undefined) throw refuse(yaml.problems);
@@ -84,7 +85,7 @@ const load = (path: string, expectedName?: string): Loaded => {
   } catch (error) {
     throw unreadable(path, error);
   }
-  return check(text, path, expectedName);
+  return checkText(text, path, expectedName);
 };
 
 const nameOf = (file: string): string => basename(file, extension);
@@ -96,7 +97,7 @@ export const namesIn = (directory: string): string[] => yamlFilesIn(directory).m
 const loadFrom = (directory: string, file: string): Loaded => load(shownPath(join(directory, file)), nameOf(file));
 
 /** `file` is how messages call the text. */
-export const parseDefinition = (text: string, file: string): Definition => check(text, file).definition;
+export const parseDefinition = (text: string, file: string): Definition => checkText(text, file).definition;
 
 export const loadDefinition = (path: string): Definition => load(path).definition;
 

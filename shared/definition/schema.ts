@@ -76,6 +76,32 @@ const account = z
   })
   .exactOptional();
 
+const access = z
+  .union(
+    [
+      z.literal('cluster'),
+      z.strictObject({
+        services: z
+          .literal('cluster')
+          .meta({ description: 'As `access: cluster`.', examples: ['cluster'] })
+          .exactOptional(),
+        policiesPerRole: whole({
+          min: 10,
+          max: 20,
+          example: 20,
+          help: 'The quota "Managed policies attached to an IAM role" of the account, if AWS raised it.',
+        }).exactOptional(),
+      }),
+    ],
+    'is neither `cluster` nor `{ policiesPerRole: 20 }`',
+  )
+  .meta({
+    description:
+      'How far the rights of the functions reach. Without it to each service by its name, some 770 of them. `cluster`: to every service of the ECS clusters that are named, also those that this file does not name.',
+    examples: ['cluster'],
+  })
+  .exactOptional();
+
 const resources = z
   .record(name('camunda-db', 'Your name for the resource, used in commands, reports and `dependsOn`.'), anyResource)
   .refine((entries) => Object.keys(entries).length > 0, 'has no resource')
@@ -103,6 +129,7 @@ export const environmentFile = z
     ).default(false),
     notifications,
     alarms,
+    access,
     resources,
     cleanup,
   })

@@ -42,8 +42,9 @@ const toCleanup = ({ cluster, bootstrap, ...rules }: NonNullable<EnvironmentFile
 });
 
 /** Resources keep the order of the file. */
-export const toDefinition = ({ resources, cleanup, startAlways, ...rest }: EnvironmentFile): Definition => ({
+export const toDefinition = ({ resources, cleanup, startAlways, access, ...rest }: EnvironmentFile): Definition => ({
   ...rest,
   resources: keepingUp(Object.entries(resources).map(([name, entry]) => toResource(name, entry, startAlways))),
+  ...(access === undefined ? {} : { access: access === 'cluster' ? { services: access } : access }),
   ...(cleanup === undefined ? {} : { cleanup: toCleanup(cleanup) }),
 });

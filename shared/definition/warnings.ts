@@ -61,8 +61,17 @@ const dependencyWarnings = ({ resources }: Definition): Problem[] => {
   return [{ ...warning(['resources'], what, remedy), at: 'key' }];
 };
 
+/** Wider than the names of the file: whoever reads it is to know. */
+const accessWarnings = ({ access, resources }: Definition): Problem[] => {
+  if (access?.services !== 'cluster') return [];
+  const clusters = [...new Set(resources.flatMap((one) => (one.kind === 'ecs-service' ? [one.cluster] : [])))];
+  const what = `start and stop may change every service of ${clusters.map((one) => `\`${one}\``).join(', ')}, also those that this file does not name`;
+  return [{ ...warning(['access'], what, 'leave it out if others use these clusters, too'), at: 'key' }];
+};
+
 export const warningsIn = (definition: Definition): Problem[] => [
   ...regionWarnings(definition),
   ...gapWarnings(definition),
   ...dependencyWarnings(definition),
+  ...accessWarnings(definition),
 ];

@@ -1,8 +1,9 @@
 // What the functions of a pipeline may do in Kafka: exactly their topics, exactly their groups.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
-import { functionLogs } from '#infra/product/iam/function-logs.ts';
-import { functionNetwork } from '#infra/product/iam/function-network.ts';
+import { functionLogs } from '#access/function-logs.ts';
+import { functionNetwork } from '#access/function-network.ts';
+import type { Statement } from '#access/statement.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { kafkaRights } from '../iam/kafka.ts';
 import type { DeployablePipeline } from './deployable.ts';
@@ -15,6 +16,13 @@ const eventSource = (clusterArn: string): PolicyStatement[] => [
   allow(['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'], [clusterArn]),
   allow(['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs'], ['*']),
 ];
+
+/** For CDK, of rights that are data. */
+const statementOf = ({ effect, actions, resources, conditions }: Statement): PolicyStatement =>
+  new PolicyStatement({
+    effect: effect === 'Deny' ? Effect.DENY : Effect.ALLOW,
+    ...{ actions: [...actions], resources: [...resources], conditions },
+  });
 
 const consumer = (
   { kafka }: DeployablePipeline,
@@ -30,8 +38,7 @@ const consumer = (
     rights.joinGroups([group]),
     rights.produce(writes),
     ...eventSource(clusterArn),
-    ...functionLogs(names, arn),
-    ...functionNetwork(names, arn),
+    ...[...functionLogs(names, arn), ...functionNetwork(names, arn)].map(statementOf),
   ];
 };
 

@@ -11,7 +11,6 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
-import { alarmNotifyPermissions } from '../iam/functions.ts';
 import { arnsIn } from '../iam/statements.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
@@ -46,7 +45,6 @@ const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFu
     tell: [mailboxes],
     // Messages come again by themselves.
     failingPeriods: 3,
-    permissions: (arn) => alarmNotifyPermissions(definition, arn),
     environment: { ENVIRONMENT: environment, TOPIC_ARN_PREFIX: arnsIn(Stack.of(scope))('sns', '').replace(/:$/, '') },
     lambda: {
       description: `Curfew: sends notifications about ${environment}`,
@@ -61,7 +59,8 @@ const deadLettersOf = ({ deadLetterQueue }: LambdaFunction): IQueue => {
 };
 
 /** SQS says by it who sent a message, and nobody can choose it: how the function knows its own reminders. */
-const roleIdOf = ({ role }: LambdaFunction): string => {
+const roleIdOf = (scope: Construct): string => {
+  const role = scope.node.findChild('Role');
   if (!(role instanceof Role)) throw new Error('every function of an environment has a role of its own');
   return role.roleId;
 };
@@ -101,7 +100,7 @@ export class AlarmNotifyFunction extends Construct {
     const lambda = functionIn(this, props);
     const deadLetters = deadLettersOf(lambda);
     const queue = queueIn(this, props.definition.environment, deadLetters);
-    lambda.addEnvironment('ROLE_ID', roleIdOf(lambda));
+    lambda.addEnvironment('ROLE_ID', roleIdOf(this));
     lambda.addEnvironment('QUEUE_URL', queue.queueUrl);
     lambda.addEnvironment('DEAD_LETTER_QUEUE_URL', deadLetters.queueUrl);
     new EventSourceMapping(this, 'FromQueue', {

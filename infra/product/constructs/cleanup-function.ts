@@ -4,7 +4,6 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { functionNamesOf } from '#core/deployed.ts';
-import { cleanupPermissions } from '../iam/functions.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
@@ -25,7 +24,6 @@ export class CleanupFunction extends Construct {
       deadLetterMeaning:
         `A Kafka cleanup of ${environment} failed. See ${names.logGroup}; then finish it: ` +
         `curfew cleanup resume --cluster ${cleanup.cluster}. Then purge the queue by hand.`,
-      permissions: (arn) => cleanupPermissions(environment, cleanup, arn),
       ...(cleanup.bootstrap ? {} : { environment: { KAFKA_BOOTSTRAP: kafka.bootstrapBrokers() } }),
       lambda: {
         description: `Curfew: empties Kafka topics of ${environment}, by hand`,

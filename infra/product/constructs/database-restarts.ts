@@ -13,21 +13,41 @@ type DatabaseRestartsProps = { readonly definition: Definition; readonly reconci
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const restarts = ['RDS-EVENT-0153', 'RDS-EVENT-0154'];
 
+const patternOf = (databases: readonly string[]) => ({
+  source: ['aws.rds'],
+  detailType: ['RDS DB Instance Event', 'RDS DB Cluster Event'],
+  detail: { EventID: restarts, SourceIdentifier: [...databases] },
+});
+
+/** Quota of EventBridge, by letters. */
+const patternCharactersMax = 2_048;
+
+/** As many databases to a rule as a pattern takes. */
+const byRule = (databases: readonly string[]): string[][] => {
+  const rules: string[][] = [];
+  for (const database of databases) {
+    const last = rules.at(-1);
+    // The template spells one key differently, `detail-type`.
+    const size = JSON.stringify(patternOf([...(last ?? []), database])).length + 1;
+    if (last && size <= patternCharactersMax) last.push(database);
+    else rules.push([database]);
+  }
+  return rules;
+};
+
 export const databaseRestarts = (scope: Construct, { definition, reconcile }: DatabaseRestartsProps): void => {
   const { environment, resources, schedule } = definition;
   const databases = resources.filter(({ kind }) => isRestartedByAws(kind)).map(awsNameOf);
   // An empty list would match nothing, and EventBridge refuses it.
-  if (databases.length === 0) return;
-  new Rule(scope, 'DatabaseRestarts', {
-    ruleName: namesOf(environment).databaseRestarts,
-    description: `Curfew: AWS restarts a database of ${environment} after seven days`,
-    enabled: schedule.enabled,
-    eventPattern: {
-      source: ['aws.rds'],
-      detailType: ['RDS DB Instance Event', 'RDS DB Cluster Event'],
-      detail: { EventID: restarts, SourceIdentifier: databases },
-    },
-    // No queue for what is not delivered: the next tick finds the database up and knows for how long it was down.
-    targets: [new LambdaFunction(reconcile, { retryAttempts: 3, maxEventAge: Duration.minutes(15) })],
-  });
+  for (const [index, some] of byRule(databases).entries()) {
+    const suffix = index === 0 ? '' : `-${index + 1}`;
+    new Rule(scope, `DatabaseRestarts${suffix}`, {
+      ruleName: `${namesOf(environment).databaseRestarts}${suffix}`,
+      description: `Curfew: AWS restarts a database of ${environment} after seven days`,
+      enabled: schedule.enabled,
+      eventPattern: patternOf(some),
+      // No queue for what is not delivered: the next tick finds the database up and knows for how long it was down.
+      targets: [new LambdaFunction(reconcile, { retryAttempts: 3, maxEventAge: Duration.minutes(15) })],
+    });
+  }
 };

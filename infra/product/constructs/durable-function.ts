@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { functionNamesOf, liveAlias } from '#core/deployed.ts';
 import { jobMinutesMax, runSecondsMax } from '#core/run-limits.ts';
-import { runPermissions } from '../iam/functions.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
 type DurableFunctionProps = Surroundings & { readonly action: Action };
@@ -31,7 +30,6 @@ export class DurableFunction extends Construct {
       deadLetterMeaning:
         `A ${action} of ${environment} failed, possibly without a report. See ${names.logGroup} and the ` +
         `durable executions of ${names.function}. Run it again by hand, then purge the queue.`,
-      permissions: (arn) => runPermissions(action, definition, arn),
       lambda: {
         description: `Curfew: ${action === 'start' ? 'starts' : 'stops'} ${environment}`,
         // Of one invocation, not of the run: a crashed one is noticed and repeated only after this.

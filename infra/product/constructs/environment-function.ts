@@ -1,19 +1,18 @@
 // What every Lambda of an environment has, durable or not: its code, its role, its logs, its dead letters, its settings.
 import { fileURLToPath } from 'node:url';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Arn } from '#core/aws/arn.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { memoryMegabytes, nodeVariables } from '../function-settings.ts';
-import { arnsIn } from '../iam/statements.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { failingAlarm } from './own-alarms.ts';
+import { rolePolicies } from './role-policies.ts';
 
 /** What the functions of an environment have in common. */
 export type Surroundings = {
@@ -33,7 +32,6 @@ type EnvironmentFunctionProps = Surroundings & {
   readonly tell?: readonly ITopic[];
   /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
   readonly failingPeriods?: number;
-  readonly permissions: (arn: Arn) => PolicyStatement[];
   /** Besides the variables that every function reads. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What Lambda is told about this function alone. */
@@ -53,14 +51,11 @@ type EnvironmentFunctionProps = Surroundings & {
 const codeOf = (name: FunctionName): Code =>
   Code.fromAsset(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url)));
 
-const roleIn = (scope: Construct, { name, definition, permissions }: EnvironmentFunctionProps): Role => {
-  const role = new Role(scope, 'Role', {
+const roleIn = (scope: Construct, { name, definition }: EnvironmentFunctionProps): Role =>
+  new Role(scope, 'Role', {
     roleName: functionNamesOf(definition.environment, name).role,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   });
-  for (const statement of permissions(arnsIn(Stack.of(scope)))) role.addToPolicy(statement);
-  return role;
-};
 
 const logsIn = (scope: Construct, { name, definition, logRetention }: EnvironmentFunctionProps): LogGroup =>
   new LogGroup(scope, 'Logs', {
@@ -80,6 +75,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     meaning: props.deadLetterMeaning,
     tell,
   });
+  const role = roleIn(scope, props);
   const lambda = new LambdaFunction(scope, 'Function', {
     ...props.lambda,
     functionName: names.function,
@@ -89,7 +85,8 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     architecture: Architecture.ARM_64,
     memorySize: memoryMegabytes,
     deadLetterQueue: deadLetters.queue,
-    role: roleIn(scope, props),
+    // All that it may do is in its policies: CDK would grant some of it a second time.
+    role: role.withoutPolicyUpdates(),
     logGroup: logsIn(scope, props),
     environment: {
       TABLE_NAME: table.tableName,
@@ -98,6 +95,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
       ...props.environment,
     },
   });
+  lambda.node.addDependency(...rolePolicies(scope, { definition, name, role }));
   failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
   return lambda;
 };

@@ -4,7 +4,6 @@ import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { functionNamesOf } from '#core/deployed.ts';
-import { reconcilePermissions } from '../iam/functions.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';
 
@@ -27,7 +26,6 @@ export class ReconcileFunction extends Construct {
         `Reconcile of ${environment} failed twice in a row, so a lost slot, a dead run or a database that AWS ` +
         `restarted may go unnoticed. See ${functionNamesOf(environment, 'reconcile').logGroup}. The next check runs within ` +
         '15 minutes; if that one fails too, start or stop by hand. Then purge the queue.',
-      permissions: (arn) => reconcilePermissions(definition, arn),
       environment: { START_FUNCTION_ARN: runs.start.functionArn, STOP_FUNCTION_ARN: runs.stop.functionArn },
       lambda: {
         description: `Curfew: compares ${environment} with its desired state`,

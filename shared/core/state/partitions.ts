@@ -1,4 +1,4 @@
-// Whose items of the state table are whose: a role may write only its own partitions (infra/product/iam/state-table.ts).
+// Whose items of the state table are whose: a role may write only its own partitions (shared/access/state-table.ts).
 
 /** Leases, slots, memories, overrides, reports, expectations: what decides over an environment. Runs, reconcile and people write it. */
 export const environmentPartition = (environment: string): string => `ENV#${environment}`;

@@ -6,8 +6,9 @@ import type { ResourceOf } from '../resource.ts';
 
 type EcsServices = readonly ResourceOf<'ecs-service'>[];
 
-const named = (services: EcsServices, arn: Arn): string[] =>
-  services.map(({ cluster, service }) => arn('ecs', `service/${cluster}/${service}`));
+const named = (services: EcsServices, arn: Arn): string[] => [
+  ...new Set(services.map(({ cluster, service }) => arn('ecs', `service/${cluster}/${service}`))),
+];
 
 const change = (services: EcsServices, arn: Arn): Permission[] => [
   {
@@ -49,11 +50,12 @@ export const ecsServicePermissions: KindPermissions<'ecs-service'> = {
         },
         on: clusters.map((cluster) => arn('ecs', `task/${cluster}/*`)),
       },
+      // By cluster: a list of services is most of what IAM takes of a role, and this would be a second one.
       {
         actions: {
           'ecs:DescribeServiceRevisions': 'find the active target group if the listener rule does not show it',
         },
-        on: services.map(({ cluster, service }) => arn('ecs', `service-revision/${cluster}/${service}/*`)),
+        on: clusters.map((cluster) => arn('ecs', `service-revision/${cluster}/*`)),
       },
       {
         actions: { 'ecs:ListTasks': 'find remaining tasks of a stopped service' },

@@ -25,6 +25,37 @@ const alone = file(
     .replaceAll('cluster: qa', 'cluster: alone'),
 );
 
+/** With names as long as ECS takes them, so that a few say what hundreds of ordinary ones do. */
+const large = (access: string): string => {
+  const services = Array.from(
+    { length: 160 },
+    (_, index) =>
+      `  s${index}: { kind: ecs-service, cluster: ${'c'.repeat(200)}, service: ${'s'.repeat(250)}${index} }`,
+  );
+  return file(
+    'large',
+    `${validYaml.replace('environment: qa', 'environment: large').trimEnd()}\n${services.join('\n')}\n${access}`,
+  );
+};
+
+describe('a definition whose rights are too many for IAM', () => {
+  it('a definition whose rights are too many for IAM is refused at its resources, with what to do about it', async () => {
+    const { code, stdout, stderr } = await curfewHere(['validate', large('')]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /large\.yaml:\d+:1: resources: \d+ resources by their names are too much for IAM: .*; split it/,
+    );
+  });
+
+  it('a definition whose rights would be too many is valid with access: cluster, and says how far that reaches', async () => {
+    const { code, stdout } = await curfewHere(['validate', large('access: cluster\n')]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/⚠ .*large\.yaml:\d+:1: access: start and stop may change every service of `qa`, `c+`/);
+  });
+});
+
 describe('definitions that are validated together', () => {
   it('definitions that are validated together are wrong where two of them stop and start the same thing', async () => {
     const { code, stdout, stderr } = await curfewHere(['validate', qa, twin]);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseScenario } from '#sim/scenario/parse.ts';
 import { runCurfew } from '#test/cli/run-curfew.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'curfew-own-')));
@@ -60,16 +61,20 @@ describe('an environment that is named', () => {
 });
 
 describe('a path of before', () => {
+  const clone = join(folder, 'clone');
+  for (const place of ['examples/atlas', 'sim/definitions', 'sim/scenarios'])
+    mkdirSync(join(clone, place), { recursive: true });
+  for (const place of ['examples/atlas', 'sim/definitions']) writeFileSync(join(clone, place, 'staging.yaml'), staging);
+
   it('the path of a definition that was moved names the new one', async () => {
-    const { code, stderr } = await runCurfew(['validate', 'environments/staging.yaml'], { env });
+    const { code, stderr } = await curfewIn(clone, 'validate environments/staging.yaml');
 
     expect(code).toBe(2);
     expect(stderr).toContain('environments/staging.yaml does not exist: it is examples/atlas/staging.yaml now');
   });
 
-  it('a scenario about a definition that was moved is told a path that exists', async () => {
-    const file = 'sim/scenarios/trial-of-before.yaml';
-    const { parseScenario } = await import('#sim/scenario/parse.ts');
+  it('a scenario about a definition that was moved is told a path that exists', () => {
+    const file = join(clone, 'sim/scenarios/old.yaml');
 
     expect(() => parseScenario('name: old\nenvironment: ../../environments/staging.yaml\n', file)).toThrow(
       'did you mean `../definitions/staging.yaml`?',

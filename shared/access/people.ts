@@ -1,6 +1,5 @@
 // What whoever types a command needs: no role is made for people, so this is for docs/permissions.md, and a test holds it
 // against what the commands call.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -9,12 +8,12 @@ import { readEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { forgetMemories, leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
-import { allow } from './statements.ts';
+import { allow, type Statement } from './statement.ts';
 
-const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): PolicyStatement =>
+const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): Statement =>
   allow(['lambda:InvokeFunction'], [arn('lambda', `function:${functionNamesOf(environment, name).function}`)]);
 
-type Needed = (definition: Definition, arn: Arn) => PolicyStatement[];
+type Needed = (definition: Definition, arn: Arn) => Statement[];
 
 /** By the commands that need it. */
 export const peoplesPermissions = {

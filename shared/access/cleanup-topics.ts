@@ -1,11 +1,10 @@
 // What a cleanup may do on its Kafka cluster (facts/kafka.md 3.1): look at everything, change only what the definition names,
 // and never what the deny list names: an explicit Deny is the last wall, whatever the code does.
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
 import { claimGroup, isExactName, scratchName } from '#definition/topic-names.ts';
-import { allow } from './statements.ts';
+import { allow, deny, type Statement } from './statement.ts';
 
 const changing = [
   'kafka-cluster:AlterTopic',
@@ -18,7 +17,10 @@ const changing = [
 const coveredBy = (prefix: string): string[] => (isExactName(prefix) ? [prefix, scratchName(prefix)] : [`${prefix}*`]);
 
 /** The last part of a cluster's ARN is made up by AWS. */
-export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefinition, arn: Arn): PolicyStatement[] => {
+export const cleanupTopics = (
+  { cluster, prefixes, topics, deny: denied }: CleanupDefinition,
+  arn: Arn,
+): Statement[] => {
   const topic = (name: string): string => arn('kafka', `topic/${cluster}/*/${name}`);
   const emptied = [
     ...prefixes.map(({ prefix }) => prefix),
@@ -48,10 +50,9 @@ export const cleanupTopics = ({ cluster, prefixes, topics, deny }: CleanupDefini
           ),
         ]),
     ...(emptied.length === 0 ? [] : [allow(changing, emptied.flatMap(coveredBy).map(topic))]),
-    new PolicyStatement({
-      effect: Effect.DENY,
-      actions: [...changing, 'kafka-cluster:ReadData', 'kafka-cluster:WriteData'],
-      resources: ['__*', ...alwaysDenied, ...deny].map(topic),
-    }),
+    deny(
+      [...changing, 'kafka-cluster:ReadData', 'kafka-cluster:WriteData'],
+      ['__*', ...alwaysDenied, ...denied].map(topic),
+    ),
   ];
 };

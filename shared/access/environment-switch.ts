@@ -1,10 +1,9 @@
 // The call of shared/run/switches.ts.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
-import { allow } from './statements.ts';
+import { allow, type Statement } from './statement.ts';
 
-export const readEnvironmentSwitch = (environment: string, arn: Arn): PolicyStatement[] => [
+export const readEnvironmentSwitch = (environment: string, arn: Arn): Statement[] => [
   // The parameter's name begins with a slash, which its ARN does not repeat.
   allow(['ssm:GetParameter'], [arn('ssm', `parameter${namesOf(environment).switchParameter}`)]),
 ];

@@ -1,9 +1,8 @@
 // The calls of the stores over shared/core/state/dynamodb-table.ts: everybody reads everything, and writes only partitions of its own.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
 import { cleanupPartitions, environmentPartition, notificationPartition } from '#core/state/partitions.ts';
-import { allow } from './statements.ts';
+import { allow, type Statement } from './statement.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [
   arn('dynamodb', `table/${namesOf(environment).stateTable}`),
@@ -12,7 +11,7 @@ const tableOf = (environment: string, arn: Arn): string[] => [
 /** Of all keys that a call names. */
 const only = (partition: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] } });
 
-export const readTable = (environment: string, arn: Arn): PolicyStatement[] => [
+export const readTable = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:GetItem', 'dynamodb:Query'], tableOf(environment, arn)),
 ];
 
@@ -20,12 +19,12 @@ export const readTable = (environment: string, arn: Arn): PolicyStatement[] => [
  * One item, whatever it is about: a claim, a memory, a report, an override or the end of one. Reconcile needs no more: of the
  * store it asks for the readings and for `note`, while prolonging or giving back a lease and forgetting belong to runs.
  */
-export const noteInEnvironment = (environment: string, arn: Arn): PolicyStatement[] => [
+export const noteInEnvironment = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(environmentPartition(environment))),
 ];
 
 /** What a run needs besides: it prolongs its lease and gives it back, and forgets what it restored. */
-export const leaseAndForget = (environment: string, arn: Arn): PolicyStatement[] => [
+export const leaseAndForget = (environment: string, arn: Arn): Statement[] => [
   allow(
     ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     tableOf(environment, arn),
@@ -34,14 +33,14 @@ export const leaseAndForget = (environment: string, arn: Arn): PolicyStatement[]
 ];
 
 /** What a person who forgets on purpose needs. */
-export const forgetMemories = (environment: string, arn: Arn): PolicyStatement[] => [
+export const forgetMemories = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:DeleteItem'], tableOf(environment, arn), only(environmentPartition(environment))),
 ];
 
-export const noteDeliveries = (environment: string, arn: Arn): PolicyStatement[] => [
+export const noteDeliveries = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(notificationPartition(environment))),
 ];
 
-export const noteCleanups = (environment: string, arn: Arn): PolicyStatement[] => [
+export const noteCleanups = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(`${cleanupPartitions}*`)),
 ];

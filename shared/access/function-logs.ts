@@ -1,9 +1,8 @@
 // What Lambda writes in a function's name. CDK would attach it, for all logs of the account, to a role that it makes itself;
 // a role of our own gets nothing.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
-import { allow } from './statements.ts';
+import { allow, type Statement } from './statement.ts';
 
-export const functionLogs = ({ logGroup }: { readonly logGroup: string }, arn: Arn): PolicyStatement[] => [
+export const functionLogs = ({ logGroup }: { readonly logGroup: string }, arn: Arn): Statement[] => [
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${logGroup}:*`)]),
 ];

@@ -1,29 +1,28 @@
 // The calls of shared/notify/{queue,email-copy,alarms-now}.ts, shared/core/aws/secret-value.ts and of shared/notify/delivery/dynamodb-notifications.ts, and what Lambda
 // does in the name of the function to take messages from its queue.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { allTargets, secretOf } from '#definition/targets.ts';
-import { allow } from './statements.ts';
+import { allow, type Statement } from './statement.ts';
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** Secrets Manager ends the ARN of a secret in six characters of its own choice. */
-const readSecrets = (definition: Definition, arn: Arn): PolicyStatement[] => {
+const readSecrets = (definition: Definition, arn: Arn): Statement[] => {
   const secrets = distinct(allTargets(definition).flatMap((target) => secretOf(target) ?? []));
   const arns = secrets.map((name) => arn('secretsmanager', `secret:${name}-??????`));
   return arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
 };
 
-const publishToMailboxes = (definition: Definition, arn: Arn): PolicyStatement[] => {
+const publishToMailboxes = (definition: Definition, arn: Arn): Statement[] => {
   const destinations = allTargets(definition).flatMap((target) => (target.kind === 'email' ? target.topic : []));
   const copies = definition.notifications.routes.flatMap(({ emailCopy }) => emailCopy ?? []);
   const topics = distinct([...destinations, ...copies].map((topic) => arn('sns', topic)));
   return topics.length === 0 ? [] : [allow(['sns:Publish'], topics)];
 };
 
-const workOff = ({ environment }: Definition, arn: Arn): PolicyStatement[] => {
+const workOff = ({ environment }: Definition, arn: Arn): Statement[] => {
   const queue = arn('sqs', namesOf(environment).notifications);
   const deadLetters = arn('sqs', functionNamesOf(environment, 'alarm-notify').deadLetters);
   return [
@@ -32,7 +31,7 @@ const workOff = ({ environment }: Definition, arn: Arn): PolicyStatement[] => {
   ];
 };
 
-export const deliverNotifications = (definition: Definition, arn: Arn): PolicyStatement[] => [
+export const deliverNotifications = (definition: Definition, arn: Arn): Statement[] => [
   ...readSecrets(definition, arn),
   ...publishToMailboxes(definition, arn),
   ...workOff(definition, arn),

@@ -1,11 +1,11 @@
 // All that one function of an environment may do.
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { permissionsFor } from '#kinds/permissions.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
@@ -16,16 +16,22 @@ import { invokeRuns } from './invoke-runs.ts';
 import { deliverNotifications } from './notifications.ts';
 import { publishToOperators } from './operator-topic.ts';
 import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
-import { allowing } from './statements.ts';
+import { allow, allowing, type Statement } from './statement.ts';
 
-export const observeResources = ({ resources }: Definition, arn: Arn): PolicyStatement[] =>
-  allowing(permissionsFor('observe', resources, arn));
+/** With `access: cluster` every service of a cluster is named at once, those of tomorrow too. */
+const reached = ({ resources, access }: Definition): readonly Resource[] =>
+  access?.services === 'cluster'
+    ? resources.map((one) => (one.kind === 'ecs-service' ? { ...one, service: '*' } : one))
+    : resources;
 
-export const changeResources = (action: Action, { resources }: Definition, arn: Arn): PolicyStatement[] =>
-  allowing(permissionsFor(action, resources, arn));
+export const observeResources = (definition: Definition, arn: Arn): Statement[] =>
+  allowing(permissionsFor('observe', reached(definition), arn));
+
+export const changeResources = (action: Action, definition: Definition, arn: Arn): Statement[] =>
+  allowing(permissionsFor(action, reached(definition), arn));
 
 /** What every function does: look at the environment, read what was kept and said, say something, keep alarms in step. */
-const observing = (name: FunctionName, definition: Definition, arn: Arn): PolicyStatement[] => {
+const observing = (name: FunctionName, definition: Definition, arn: Arn): Statement[] => {
   const { environment } = definition;
   return [
     ...observeResources(definition, arn),
@@ -42,7 +48,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Policy
  * Only what the definition names may be changed. The code of a function knows every environment's definition, so this
  * is also what keeps an event that names another environment from reaching it.
  */
-export const runPermissions = (action: Action, definition: Definition, arn: Arn): PolicyStatement[] => [
+const runPermissions = (action: Action, definition: Definition, arn: Arn): Statement[] => [
   ...observing(action, definition, arn),
   ...changeResources(action, definition, arn),
   ...unmuteAlarms(definition, arn),
@@ -53,7 +59,7 @@ export const runPermissions = (action: Action, definition: Definition, arn: Arn)
 ];
 
 /** Reconcile changes no resource itself: it has one of the runs do it. */
-export const reconcilePermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
+const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => [
   ...observing('reconcile', definition, arn),
   // For what a stop could not mute.
   ...lookAtAlarms(definition),
@@ -61,7 +67,7 @@ export const reconcilePermissions = (definition: Definition, arn: Arn): PolicySt
 ];
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
-export const alarmNotifyPermissions = (definition: Definition, arn: Arn): PolicyStatement[] => [
+const alarmNotifyPermissions = (definition: Definition, arn: Arn): Statement[] => [
   ...deliverNotifications(definition, arn),
   ...readTable(definition.environment, arn),
   ...noteDeliveries(definition.environment, arn),
@@ -69,7 +75,7 @@ export const alarmNotifyPermissions = (definition: Definition, arn: Arn): Policy
 ];
 
 /** Of the environment itself nothing but the topics that its definition names. */
-export const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): PolicyStatement[] => [
+const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): Statement[] => [
   ...cleanupTopics(cleanup, arn),
   ...readTable(environment, arn),
   ...noteCleanups(environment, arn),
@@ -77,3 +83,20 @@ export const cleanupPermissions = (environment: string, cleanup: CleanupDefiniti
   ...functionNetwork(functionNamesOf(environment, 'cleanup'), arn),
   ...functionLogs(functionNamesOf(environment, 'cleanup'), arn),
 ];
+
+/** What Lambda puts in a function's name into the queue of what it failed at. */
+const deadLetters = (environment: string, name: FunctionName, arn: Arn): Statement =>
+  allow(['sqs:SendMessage'], [arn('sqs', functionNamesOf(environment, name).deadLetters)]);
+
+/** Of every function that an environment has, all that its role may do. */
+export const rightsOf = (definition: Definition, arn: Arn): ReadonlyMap<FunctionName, readonly Statement[]> => {
+  const { environment, cleanup } = definition;
+  const own: [FunctionName, Statement[]][] = [
+    ['start', runPermissions('start', definition, arn)],
+    ['stop', runPermissions('stop', definition, arn)],
+    ['reconcile', reconcilePermissions(definition, arn)],
+    ['alarm-notify', alarmNotifyPermissions(definition, arn)],
+    ...(cleanup ? [['cleanup', cleanupPermissions(environment, cleanup, arn)] as [FunctionName, Statement[]]] : []),
+  ];
+  return new Map(own.map(([name, statements]) => [name, [...statements, deadLetters(environment, name, arn)]]));
+};

@@ -1,0 +1,22 @@
+// What somebody does first with the package, and what comes of it. The paths are those of the folder it is installed in.
+const scenario = 'node_modules/curfew/sim/scenarios/slow-database.yaml';
+const example = (name: string) => `node_modules/curfew/examples/atlas/${name}.yaml`;
+
+/** Arguments, exit code, and what the output says. */
+export const calls: readonly (readonly [args: string, says: RegExp])[] = [
+  ['--help', /^Usage: curfew/],
+  ['validate my.yaml', /^✓ my: 2 resources in 2 stages/],
+  ['plan my.yaml stop', /stop my: 2 resources/],
+  ['rehearse my.yaml --html night.html', /invariants held/],
+  ['rehearse', /invariants held/],
+  [`rehearse --scenario ${scenario}`, /invariants held/],
+  ['init mine --rehearsal', /environments\/mine\.yaml/],
+];
+
+export const moreCalls: typeof calls = [
+  ['rehearse my.yaml --nights 5', /5 nights in .*: 0 violations/],
+  ['status my.yaml --rehearsal', /db +rds-instance/],
+  ['savings my.yaml --rehearsal', /my/],
+  ...['staging', 'staging2', 'prod'].map((name) => [`validate ${example(name)}`, /^✓/] as const),
+  ...['staging', 'staging2'].map((name) => [`rehearse ${example(name)}`, /invariants held/] as const),
+];
