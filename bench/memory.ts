@@ -56,7 +56,7 @@ export const memory: Family = {
   namePrefixes: ['memory'],
   async *measure(isWanted) {
     if (!existsSync('/proc/self/status'))
-      return yield { skipped: 'memory', why: 'the peak of a process by itself is told by Linux alone' };
+      return yield { skipped: 'memory', why: 'only Linux reports the peak of a single process' };
     const folder = mkdtempSync(join(tmpdir(), 'curfew-memory-'));
     try {
       const module = await bundleChild(folder);

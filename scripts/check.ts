@@ -1,4 +1,4 @@
-// Before the tests: lint, types and the build, all at once. What goes well says nothing; what does not is printed whole, one after
+// Before the tests: lint, types, the build and the prose linter, all at once. What goes well says nothing; what does not is printed whole, one after
 // the other.
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
@@ -8,6 +8,7 @@ const checks = [
   ['tsc'],
   ['tsc', '-p', 'infra'],
   ['npm', 'run', '--silent', 'build'],
+  ['npm', 'run', '--silent', 'prose'],
 ];
 
 const run = async ([command = '', ...args]: readonly string[]): Promise<boolean> => {

@@ -26,7 +26,7 @@ const deliver = async (notify: FunctionProcess, bodies: readonly string[]): Prom
   for (let from = 0; from < bodies.length; from += 10) {
     const answer = await notify.invoke(batchOf(...bodies.slice(from, from + 10)));
     const { batchItemFailures } = answer as { readonly batchItemFailures: readonly unknown[] };
-    if (batchItemFailures.length > 0) throw new Error('alarm-notify gave notifications back to its queue');
+    if (batchItemFailures.length > 0) throw new Error('alarm-notify returned notifications to its queue');
   }
 };
 

@@ -17,11 +17,7 @@ export const phrases: readonly Phrase[] = [
   ),
   phrase(/\bcalled (like|otherwise|so|thus)\b/i, '"named"', 'Only what is called like this.'),
   phrase(/\bleft as (they|it) (are|is|was|were)\b/i, '"unchanged"', '1 left as they are.'),
-  phrase(
-    /\bwhat is (wanted|there|due|foreign|missing|needed|left)\b/i,
-    'the noun',
-    'What is wanted and what is there.',
-  ),
+  phrase(/\bwhat is (wanted|there|foreign)\b|^what is due\b/i, 'the noun', 'What is wanted and what is there.'),
   phrase(/\b(give|gives|gave|given|giving)( \w+)? back\b/i, '"restore", "release"', 'It cannot simply be given back.'),
   phrase(/\b(is|are|was|were|be|been) (said|told)\b/i, '"reported"', 'There, and only there, is said that it failed.'),
   phrase(/\b(for life|for good)\b/i, '"permanently", "immutable"', 'Decided for life.'),
@@ -35,7 +31,7 @@ export const phrases: readonly Phrase[] = [
     'Nothing has said yet what it should be.',
   ),
   phrase(/\bwonders?\b/i, 'say who reads it', 'Why, for people who wonder.'),
-  phrase(/\btake(s|n)? away\b|\btook away\b/i, '"remove"', 'It takes something away.'),
+  phrase(/\b(take|takes|taken|took)( \w+)? away\b/i, '"remove"', 'It takes something away.'),
   phrase(/\bsuch as (is|are)\b/i, '"those that"', 'Such as are stopped.'),
   phrase(/\b(of|by) (ours|yours|mine|theirs)\b/i, '"your", "its"', 'A name of yours.'),
   phrase(

@@ -1,5 +1,5 @@
 // The calls of shared/notify/{queue,email-copy,alarms-now}.ts, shared/core/aws/secret-value.ts and of shared/notify/delivery/dynamodb-notifications.ts, and what Lambda
-// does in the name of the function to take messages from its queue.
+// does in the name of the function to receive messages from its queue.
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';

@@ -19,7 +19,7 @@ const permissionsOfStatusKind = ({ kind, calls, arn: own, readArns }: StatusKind
     (to: Action) =>
     (resources: readonly ResourceOf<StatusKindName>[], arn: Arn): readonly Permission[] => [
       {
-        actions: { [action(calls[to])]: `${to} a ${kind}` },
+        actions: { [action(calls[to])]: `${to} resources of kind ${kind}` },
         on: resources.map((one) => arn(own.service, `${own.prefix}${awsNameOf(one)}`)),
       },
     ];

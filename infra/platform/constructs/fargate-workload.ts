@@ -105,7 +105,7 @@ export class FargateWorkload extends Construct {
     this.service = this.serviceOf(spec, props);
     Validations.of(this.task).acknowledge({
       id: 'AwsSolutions-ECS2',
-      reason: 'Variables hold names and addresses; whatever is secret comes from Secrets Manager',
+      reason: 'Variables contain names and addresses; secrets come from Secrets Manager',
     });
     Aspects.of(this).add({
       visit: (node) => {

@@ -52,7 +52,7 @@ export class Valkey extends Construct {
     Validations.of(group).acknowledge(
       {
         id: 'AwsSolutions-AEC3',
-        reason: 'The first rollout is without encryption; nothing but workloads of the VPC gets in',
+        reason: 'The first rollout has no encryption; only workloads in the VPC have access',
       },
       { id: 'AwsSolutions-AEC6', reason: 'A password needs encryption in transit, which the first rollout is without' },
     );

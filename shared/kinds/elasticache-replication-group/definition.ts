@@ -59,6 +59,6 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
     role: 'store',
     word: 'cache',
     heading:
-      'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` takes replicas away overnight.',
+      'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` removes replicas overnight.',
   },
 });

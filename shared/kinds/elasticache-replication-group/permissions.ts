@@ -37,7 +37,7 @@ const change = (groups: Groups, arn: Arn, { replicas, failover }: Change): Permi
         {
           actions: {
             'elasticache:ModifyReplicationGroup':
-              'change change failover and Multi-AZ of a cache that is shrunk or restored',
+              'change failover and Multi-AZ of a cache that is shrunk or restored',
           },
           on: named(groups, arn),
           conditions: nothingElse(failover),
