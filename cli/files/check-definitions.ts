@@ -1,4 +1,4 @@
-// Checks definitions and says what is wrong with them, each by itself and against each other.
+// Checks definitions, each by itself and against each other, and reports their problems.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
@@ -6,9 +6,9 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import type { Checked } from '#definition/load.ts';
-import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#definition/problem.ts';
+import { InvalidFileError, type LocatedProblem, pathText, problemLines, problemsText } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
-import { complain, print, styled } from '../terminal/output.ts';
+import { complain, print, printJson, styled } from '../terminal/output.ts';
 import { checkedDefinitionFor, environmentsDirectory } from './environments.ts';
 
 /** The environments of the folder. Throws `InputError` where there is none. */
@@ -27,6 +27,11 @@ const listed = (file: string, severity: Severity, problems: readonly LocatedProb
     ...{ file, line, column: col, path: pathText(path), message: what, remedy, severity },
   }));
 
+/** A file that cannot be read has no line to name. */
+const ofWholeFile = (file: string, message: string) => [
+  { file, line: null, column: null, path: '', message, remedy: '', severity: 'error' as const },
+];
+
 type Read = { readonly name: string; readonly found: Checked } | { readonly name: string; readonly error: InputError };
 
 const read = (name: string): Read => {
@@ -44,27 +49,38 @@ type Result = {
   readonly tell: () => void;
 };
 
-const invalid = (problem: string, problems: readonly object[]): Result => ({
+const invalid = (problem: string, problems: readonly object[], shown = problem): Result => ({
   valid: false,
   json: { problem, problems },
-  tell: () => complain(problem),
+  tell: () => complain(shown),
 });
 
-const sharing = (name: string, { definition, file }: Checked, others: readonly Definition[]): Result | undefined => {
+const sharing = (name: string, { definition, file, locate }: Checked, others: readonly Definition[]) => {
   const shared = sharedWith(definition, others);
   if (shared.length === 0) return undefined;
-  const what = `${name} names what another environment does, ${pluralise(shared.length, 'problem')}:`;
-  const problems = shared.map((thing) => ({
-    ...{ file, path: `resources.${thing.resource}`, message: saySharedThing(thing), severity: 'error' },
-  }));
-  return invalid([what, ...shared.map((thing) => `  ${saySharedThing(thing)}`)].join('\n'), problems);
+  const what = `${name} names what another environment changes, ${pluralise(shared.length, 'problem')}:`;
+  const located = shared.map((thing) =>
+    locate({
+      path: ['resources', thing.resource],
+      at: 'key',
+      what: saySharedThing(thing),
+      remedy: 'remove it from one of the two, or give one of them `leaveAlone`',
+    }),
+  );
+  return invalid(
+    [what, ...shared.map((thing) => `  ${saySharedThing(thing)}`)].join('\n'),
+    listed(file, 'error', located),
+  );
 };
 
-const judged = (one: Read, others: readonly Definition[]): Result => {
-  if ('error' in one) {
-    const { error } = one;
-    return invalid(error.message, error instanceof InvalidFileError ? listed(error.file, 'error', error.problems) : []);
-  }
+const refused = ({ name, error }: Extract<Read, { error: unknown }>, verbose: boolean): Result => {
+  if (!(error instanceof InvalidFileError)) return invalid(error.message, ofWholeFile(name, error.message));
+  const { file, problems } = error;
+  return invalid(error.message, listed(file, 'error', problems), problemsText(file, problems, undefined, verbose));
+};
+
+const judged = (one: Read, others: readonly Definition[], verbose: boolean): Result => {
+  if ('error' in one) return refused(one, verbose);
   const { definition, file, warnings } = one.found;
   const { environment, resources } = definition;
   const found = warnings();
@@ -76,21 +92,23 @@ const judged = (one: Read, others: readonly Definition[]): Result => {
       json: { environment, ...count, problems: listed(file, 'warning', found) },
       tell: () => {
         print(`${styled('green', '✓')} ${environment}: ${summary}`);
-        for (const line of warningLines(file, found)) print(styled('yellow', `⚠ ${line.trim()}`));
+        for (const line of problemLines(file, found, verbose)) print(styled('yellow', `⚠ ${line.trim()}`));
       },
     }
   );
 };
 
-/** Whether all are valid, warned about or not; of what is not people are told on stderr, and programs by the line of JSON. */
-export const checkDefinitions = (names: readonly string[], json: boolean): boolean => {
+type How = { readonly json: boolean; readonly verbose: boolean };
+
+/** Whether all are valid, with warnings or without; problems go to stderr, and for programs to the line of JSON. */
+export const checkDefinitions = (names: readonly string[], { json, verbose }: How): boolean => {
   const all = names.map(read);
   const definitions = all.flatMap((one) => ('found' in one ? [one.found.definition] : []));
   let areValid = true;
   for (const one of all) {
-    const { valid, json: more, tell } = judged(one, definitions);
+    const { valid, json: more, tell } = judged(one, definitions, verbose);
     areValid &&= valid;
-    if (json) print(JSON.stringify({ definition: one.name, valid, ...more }));
+    if (json) printJson({ definition: one.name, valid, ...more });
     else tell();
   }
   return areValid;

@@ -10,9 +10,11 @@ import type { Definition } from '#definition/definition.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
+import { accountOf, checkTable, credentialsOf } from './account.ts';
 import { explained } from './explain-aws-error.ts';
 import type { Site, WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+import { switchOf } from './switch.ts';
 
 /** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
 const noTopic = (environment: string) => () => {
@@ -21,7 +23,9 @@ const noTopic = (environment: string) => () => {
 
 const awsSite = (definition: Definition, { region = definition.region, profile }: SiteOptions): Site => {
   const { environment } = definition;
-  const clients = awsClients({ region, ...(profile === undefined ? {} : { profile }) });
+  const credentials = credentialsOf(profile);
+  const where = { environment, region, credentials };
+  const clients = awsClients({ region, credentials, ...(profile === undefined ? {} : { profile }) });
   const configuration = {
     tableName: namesOf(environment).stateTable,
     operatorTopicArn: '',
@@ -40,9 +44,12 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
+    setSwitch: switchOf(clients.ssm, environment),
+    check: async () => (await Promise.all([accountOf(where), checkTable(where)]))[0],
+    isSimulated: false,
     pause,
     place: region,
-    toWatch: `To watch it: curfew runs ${definition.environment} --follow`,
+    toWatch: `Follow it: curfew runs ${definition.environment} --follow`,
   };
 };
 
@@ -53,6 +60,10 @@ export const inAws =
     try {
       return await use(awsSite(definition, options));
     } catch (error) {
-      throw explained(error, { environment: definition.environment, region: options.region ?? definition.region });
+      throw explained(error, {
+        environment: definition.environment,
+        region: options.region ?? definition.region,
+        ...(options.rehearseWith === undefined ? {} : { rehearseWith: options.rehearseWith }),
+      });
     }
   };

@@ -6,6 +6,9 @@ import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 
+/** Whose environment it is, as AWS says. */
+export type Account = { readonly id: string; readonly alias?: string };
+
 export type Site = {
   readonly definition: Definition;
   readonly ports: Dependencies;
@@ -17,6 +20,12 @@ export type Site = {
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
+  /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
+  readonly setSwitch: (isOn: boolean) => Promise<void>;
+  /** Throws `SiteError` where there are no credentials, no network, or no table: before anything is done or asked. */
+  readonly check: () => Promise<Account | undefined>;
+  /** Whether it is the simulated AWS: whatever is said about it is marked. */
+  readonly isSimulated: boolean;
   /** Waits in the site's own time. */
   readonly pause: (ms: number) => Promise<void>;
   /** Where it is, for people: `us-east-1`, `the simulated AWS`. */

@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
-import { InvalidFileError, type LocatedProblem } from './problem.ts';
+import { onePerCause } from './one-per-cause.ts';
+import { InvalidFileError, type LocatedProblem, type Problem } from './problem.ts';
 import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
 import { toDefinition } from './to-definition.ts';
@@ -17,6 +18,18 @@ export type Checked = {
   readonly definition: Definition;
   readonly file: string;
   readonly warnings: () => readonly LocatedProblem[];
+  /** Where a problem stands in the file. */
+  readonly locate: (problem: Problem) => LocatedProblem;
+};
+
+/** `channel: #ops` is empty because of what was written there. */
+const withComment = (text: string) => {
+  const lines = text.split('\n');
+  return (problem: LocatedProblem): LocatedProblem => {
+    const [, value] = /:\s+(#[^\s#]\S*)\s*$/.exec(lines[problem.line - 1] ?? '') ?? [];
+    if (problem.what !== 'is empty' || value === undefined) return problem;
+    return { ...problem, what: `is empty: \`${value}\` begins a comment`, remedy: `write it in quotes: "${value}"` };
+  };
 };
 
 const check = (text: string, file: string, expectedName?: string): Checked => {
@@ -32,10 +45,10 @@ const check = (text: string, file: string, expectedName?: string): Checked => {
     ...(parsed.error?.issues ?? []).flatMap((issue) => explain(issue, yaml.content)),
     ...relationProblems(yaml.content, expectedName),
   ];
-  const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
+  const problems = onePerCause([...yaml.problems, ...wrong.map(yaml.locate)]).map(withComment(text));
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
   const definition = toDefinition(parsed.data);
-  return { definition, file, warnings: () => warningsIn(definition).map(yaml.locate) };
+  return { definition, file, warnings: () => [...yaml.warnings, ...warningsIn(definition).map(yaml.locate)], locate: yaml.locate };
 };
 
 const extension = '.yaml';
