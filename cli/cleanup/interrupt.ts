@@ -12,10 +12,7 @@ type Deleted = ReadonlyMap<string, Manifest>;
 const interruptedLines = (run: string, gone: readonly string[], resume: (run: string) => string): string[] =>
   gone.length === 0
     ? ['Interrupted. Every topic that this run deleted is recreated.', `Next: ${resume(run)}`]
-    : [
-        `Interrupted. Deleted and possibly not recreated: ${gone.join(', ')}`,
-        `Recreate them at once: ${resume(run)}`,
-      ];
+    : [`Interrupted. Deleted and possibly not recreated: ${gone.join(', ')}`, `Recreate them at once: ${resume(run)}`];
 
 /** The ports, watched: which topics are being deleted and made again, and for which run. */
 const watched = ({ admin, store }: Ports) => {

@@ -36,7 +36,10 @@ export const cleanupCommand = (): Command =>
   new Command('cleanup')
     .description('reclaim space on a Kafka cluster: plan, execute, verify, resume')
     .addArgument(new Argument('<mode>', 'what to do').choices(['plan', 'execute', 'verify', 'resume']))
-    .option('--cluster <name>', 'name of a cluster in a definition, or of an environment; its deployed function does the work')
+    .option(
+      '--cluster <name>',
+      'name of a cluster in a definition, or of an environment; its deployed function does the work',
+    )
     .option('--bootstrap <host:port>', 'a broker, or several with commas; this machine does the work')
     .option('--prefix <prefix>', 'topics to empty; may be repeated', collected)
     .option('--topics <file>', 'file with prefixes, definitions and deny list; with --bootstrap')

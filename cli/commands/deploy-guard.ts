@@ -51,10 +51,11 @@ export const deployGuardCommand = (): Command =>
         ),
       )
       .addOption(
-        new Option(
-          '--release',
-          'release the lease of a deployment that ended without releasing it',
-        ).conflicts(['start', 'check', 'stacks']),
+        new Option('--release', 'release the lease of a deployment that ended without releasing it').conflicts([
+          'start',
+          'check',
+          'stacks',
+        ]),
       )
       .option('--by <person>', 'who deploys (default: the logged-in user)', byOf)
       .option('--json', 'print only the outcome as one JSON object; the command writes to stderr'),

@@ -26,7 +26,8 @@ const problemOf = (options: HoldOptions): string | undefined => {
   if (given(options) > 1) return `say only once until when, ${says}`;
   const isOld = upUntil !== undefined || downUntil !== undefined;
   if (!isOld && !up && !down) return `say whether to hold it up or down, ${says}`;
-  if ((up && downUntil !== undefined) || (down && upUntil !== undefined)) return `up and down exclude each other, ${says}`;
+  if ((up && downUntil !== undefined) || (down && upUntil !== undefined))
+    return `up and down exclude each other, ${says}`;
   return undefined;
 };
 

@@ -67,7 +67,12 @@ const playNight = async (name: string | undefined, options: Options): Promise<0 
   const { rehearseNight } = await import('../night/rehearse.ts');
   const { json = false, html, force, verbose = false } = options;
   const replay = replayCommand(name, options, scenario.seed);
-  return rehearseNight(scenario, { json, verbose, replay, ...(html === undefined ? {} : { html: { file: html, force } }) });
+  return rehearseNight(scenario, {
+    json,
+    verbose,
+    replay,
+    ...(html === undefined ? {} : { html: { file: html, force } }),
+  });
 };
 
 export const rehearseCommand = (): Command =>
@@ -80,10 +85,9 @@ export const rehearseCommand = (): Command =>
     .option('--verbose', 'also list what is unchanged, every muted alarm and AWS API calls')
     .option('--json', 'print the trace as JSON Lines')
     .addOption(
-      new Option(
-        '--html <file>',
-        'also write one HTML page: a chart of every run, and what happened',
-      ).conflicts('nights'),
+      new Option('--html <file>', 'also write one HTML page: a chart of every run, and what happened').conflicts(
+        'nights',
+      ),
     )
     .option('--force', 'overwrite the file of --html')
     // How this command starts itself on another core.

@@ -25,7 +25,10 @@ export const renderCommand = (): Command =>
     .description('show what would be sent for an event, and where; nothing is sent')
     .argument('<event>', 'file with the event in JSON, or - for standard input')
     .option('--environment <definition>', 'name of an environment, or path of a file', 'staging')
-    .option('--destination <name>', 'show the payload for this destination: slack, pagerduty, teams, jira, webhook, email')
+    .option(
+      '--destination <name>',
+      'show the payload for this destination: slack, pagerduty, teams, jira, webhook, email',
+    )
     .option('--html <file>', 'also write the messages as one HTML page')
     .option('--force', 'overwrite the file of --html')
     .option('--json', 'print [{route, payload}], the payload as Slack or the destination receives it')

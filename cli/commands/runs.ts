@@ -27,7 +27,7 @@ export const runsCommand = (): Command =>
       .argument('<definition>', 'name of an environment, or path of a file')
       .argument('[run]', 'name of a run, or the end of it; `last` is the newest')
       .option('--follow', 'show the run in progress until it ends')
-      
+
       .option('--verbose', verboseMeans)
       .option('--limit <number>', 'number of runs', countOf, 20),
   )

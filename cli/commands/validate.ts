@@ -19,7 +19,12 @@ export const validateCommand = (): Command =>
     .option('--verbose', 'list every problem, however many there are')
     .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
-    .action(async (names: string[], { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean }) => {
-      const { allNames, checkDefinitions } = await import('../files/check-definitions.ts');
-      if (!checkDefinitions(names.length > 0 ? names : allNames(), { json, verbose })) process.exitCode = 2;
-    });
+    .action(
+      async (
+        names: string[],
+        { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean },
+      ) => {
+        const { allNames, checkDefinitions } = await import('../files/check-definitions.ts');
+        if (!checkDefinitions(names.length > 0 ? names : allNames(), { json, verbose })) process.exitCode = 2;
+      },
+    );

@@ -18,7 +18,14 @@ const listed = (environment: string): Listed => {
   try {
     const { definition, file } = checkedDefinitionFor(environment);
     const { region, resources, schedule } = definition;
-    return { environment, file, valid: true, region, resources: resources.length, schedule: schedule.enabled ? 'on' : 'off' };
+    return {
+      environment,
+      file,
+      valid: true,
+      region,
+      resources: resources.length,
+      schedule: schedule.enabled ? 'on' : 'off',
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { environment, file: `${environmentsDirectory}/${environment}.yaml`, valid: false };
@@ -34,10 +41,14 @@ const rowOf = ({ environment, valid, region, resources, schedule, file }: Listed
 ];
 
 const columnsOf = () => {
-  const [name, count, schedule, region, file] = ['environment', 'resources', 'schedule', 'region', 'file'].map((text) => ({
-    head: styled('dim', text),
-  }));
-  return [name, count, schedule, { ...region, canGo: 1 }, { ...file, isText: true as const }].map((column) => column ?? {});
+  const [name, count, schedule, region, file] = ['environment', 'resources', 'schedule', 'region', 'file'].map(
+    (text) => ({
+      head: styled('dim', text),
+    }),
+  );
+  return [name, count, schedule, { ...region, canGo: 1 }, { ...file, isText: true as const }].map(
+    (column) => column ?? {},
+  );
 };
 
 /** Answers with the exit code. */

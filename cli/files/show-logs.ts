@@ -17,7 +17,10 @@ export const showLogs = (name: string, json: boolean): void => {
     function: one,
     logGroup: functionNamesOf(environment, one).logGroup,
   }));
-  if (json) return printJson({ environment, region, functions });
+  if (json) {
+    printJson({ environment, region, functions });
+    return;
+  }
   printLines([
     `Logs of ${environment}, with the AWS CLI:`,
     ...functions.map(({ logGroup }) => `  aws logs tail ${logGroup} --region ${region} --since 1h --follow`),

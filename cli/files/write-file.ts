@@ -26,7 +26,9 @@ const folderProblem = (folder: string): string | undefined => {
 /** For before work that takes a while. Throws `InputError` for a file that could not be written afterwards. */
 export const refuseUnwritable = (file: string, other: string, force: boolean | undefined): void => {
   refuseExisting(file, other, force);
-  const problem = statSync(file, { throwIfNoEntry: false })?.isDirectory() ? 'it is a folder' : folderProblem(dirname(file));
+  const problem = statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    ? 'it is a folder'
+    : folderProblem(dirname(file));
   if (problem !== undefined) throw new InputError(`${file} cannot be written: ${problem}; give ${other} another file`);
 };
 

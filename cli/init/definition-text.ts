@@ -90,7 +90,7 @@ const settings = ({ environment, region, timeZone }: About) => ({
 });
 
 const comments: readonly (readonly [path: readonly string[], comment: string])[] = [
-  [['timeZone'], "guessed: the zone of this machine; every time below is local time there"],
+  [['timeZone'], 'guessed: the zone of this machine; every time below is local time there'],
   [['schedule', 'enabled'], 'set it to true once you trust the rehearsed stop and start'],
   [['notifications', 'slack', 'channel'], 'guessed'],
   [['notifications', 'slack', 'webhookSecret'], "guessed: a secret that holds the webhook's URL, never the URL itself"],

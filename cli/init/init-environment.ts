@@ -95,7 +95,9 @@ const tell = (
   const guesses = proposal.resources.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
   const count = `${pluralise(resources.length, 'resource')} in ${pluralise(stages(resources, 'start').length, 'stage')}`;
   const mark = isRehearsal ? `${rehearsalMark} ` : '';
-  print(`${mark}${styled('green', '✓')} ${file}: ${count}, ${pluralise(guesses, 'dependency', 'dependencies')} guessed`);
+  print(
+    `${mark}${styled('green', '✓')} ${file}: ${count}, ${pluralise(guesses, 'dependency', 'dependencies')} guessed`,
+  );
   for (const line of proposalLines(proposal, inventory.unread)) print(line);
   const called = file === relative('', join(environmentsDirectory, `${environment}.yaml`)) ? environment : file;
   print();
@@ -115,7 +117,14 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
   mustHaveFound(proposal, account);
   const hasSchema = existsSync(join(dirname(file), 'environment.schema.json'));
   const isAllRead = account.inventory.unread.length === 0;
-  const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema, isAllRead, isSimulated: options.rehearsal === true };
+  const about = {
+    environment: name,
+    region: account.region,
+    timeZone: machineZone(),
+    hasSchema,
+    isAllRead,
+    isSimulated: options.rehearsal === true,
+  };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
   writeFile(file, text, '--output', options.force);

@@ -20,7 +20,9 @@ const rows = (resources: readonly Proposed[]): string[] =>
 
 const cutLines = (resources: readonly Proposed[]): string[] =>
   resources.flatMap(({ name, cut }) =>
-    cut.map(({ on, cycle }) => styled('yellow', `  ${name} does not depend on ${on}: ${cycle.join(' → ')} would be a cycle`)),
+    cut.map(({ on, cycle }) =>
+      styled('yellow', `  ${name} does not depend on ${on}: ${cycle.join(' → ')} would be a cycle`),
+    ),
   );
 
 const someOf = (all: readonly string[]): string => {

@@ -93,7 +93,10 @@ const printResult = (site: Site, result: DeploymentResult, { json, stacks }: Dep
       tell(site, `Deployed. The lease of ${environment} is released.`);
       return 0;
     case 'failed':
-      complainOf(site, `The deployment failed (exit code ${result.exitCode}). The lease of ${environment} is released.`);
+      complainOf(
+        site,
+        `The deployment failed (exit code ${result.exitCode}). The lease of ${environment} is released.`,
+      );
       return 1;
     case 'refused':
       complainOf(site, `Not deployed: ${result.reason}.`);
@@ -125,8 +128,14 @@ const release = async (site: Site, { json }: DeployGuardOptions): Promise<number
   const { environment } = site.definition;
   const ended = await releaseDeployment(environment, site.ports);
   if (json)
-    answerJson(site, { environment, stacks: [], outcome: ended ? 'released' : 'free', ...(ended && { run: ended.run }) });
-  else tell(site, ended ? `The lease of ${ended.run} is released.` : `No deployment holds the lease of ${environment}.`);
+    answerJson(site, {
+      environment,
+      stacks: [],
+      outcome: ended ? 'released' : 'free',
+      ...(ended && { run: ended.run }),
+    });
+  else
+    tell(site, ended ? `The lease of ${ended.run} is released.` : `No deployment holds the lease of ${environment}.`);
   return 0;
 };
 

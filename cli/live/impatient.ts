@@ -36,28 +36,36 @@ export const impatient = (workflow: Workflow, { runtime, onRetry }: Watched): Wo
   /** One patience for all that a report takes. */
   let untilMs: number | undefined;
 
-  const watched =
-    <T>(name: string, attempt: () => Promise<T>, retry: Retry | undefined, isLast: () => boolean) => {
-      let failures = 0;
-      return async (): Promise<T> => {
-        try {
-          return await attempt();
-        } catch (error) {
-          failures++;
-          if (isLast()) throw gaveUp(messageOf(error));
-          if (retry && failures < retry.attempts)
-            onRetry(`${name} failed (attempt ${failures}): ${messageOf(error)}; trying again`);
-          throw error;
-        }
-      };
+  const watched = <T>(name: string, attempt: () => Promise<T>, retry: Retry | undefined, isLast: () => boolean) => {
+    let failures = 0;
+    return async (): Promise<T> => {
+      try {
+        return await attempt();
+      } catch (error) {
+        failures++;
+        if (isLast()) throw gaveUp(messageOf(error));
+        if (retry && failures < retry.attempts)
+          onRetry(`${name} failed (attempt ${failures}): ${messageOf(error)}; trying again`);
+        throw error;
+      }
     };
+  };
 
   const step: Workflow['step'] = (name, attempt, retry) => {
-    if (!reportSteps.has(name)) return workflow.step(name, watched(name, attempt, retry, () => false), retry);
+    if (!reportSteps.has(name))
+      return workflow.step(
+        name,
+        watched(name, attempt, retry, () => false),
+        retry,
+      );
     untilMs ??= nowMs() + patienceMs;
     const end = untilMs;
     const call = () => within(attempt, end - nowMs(), runtime);
-    return workflow.step(name, watched(name, call, reportRetry, () => nowMs() >= end), reportRetry);
+    return workflow.step(
+      name,
+      watched(name, call, reportRetry, () => nowMs() >= end),
+      reportRetry,
+    );
   };
   return { ...workflow, step };
 };

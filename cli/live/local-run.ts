@@ -55,20 +55,14 @@ type Shown = {
 };
 
 /** Answers with the exit code. */
-export const runLocally = async (
-  site: Site,
-  action: Action,
-  event: object,
-  { json, show }: Shown,
-): Promise<number> => {
+export const runLocally = async (site: Site, action: Action, event: object, { json, show }: Shown): Promise<number> => {
   const { ports } = site;
   const screen = screenFor(site, json);
   let interrupted = false;
   let kept: Report | undefined;
   const isInterrupted = () => interrupted;
   const state = watched(ports.state, {
-    onProgress: (run, progress) =>
-      screen.onLook({ run, action, until: 0, progress }, ports.runtime.now().getTime()),
+    onProgress: (run, progress) => screen.onLook({ run, action, until: 0, progress }, ports.runtime.now().getTime()),
     onReport: (report) => {
       kept = report;
     },

@@ -53,12 +53,13 @@ export const showMemories = (name: string, options: MemoriesOptions): Promise<vo
     if (options.json) return tellJson(site, { environment, memories: all });
     if (all.length === 0) return tell(site, `no saved state of ${environment}: a start has nothing to restore`);
     const rows = all.toSorted((a, b) => Number(a.orphaned !== null) - Number(b.orphaned !== null));
-    tell(site, table({ columns, rows: rows.map((one) => rowOf(one, timeZone)), indent: '', width: terminalWidth() }));
+    const title = `${styled('bold', `Saved state of ${environment}`)}, for the next start`;
+    tell(site, [title, ...table({ columns, rows: rows.map((one) => rowOf(one, timeZone)), width: terminalWidth() })]);
   });
 
 const question = async (memory: Memory, site: Site, profile: string | undefined): Promise<string | undefined> => {
   if (site.isSimulated) return undefined;
-  const where = inPlace(site.place, { account: await site.check(), profile });
+  const where = inPlace(site.place, { account: await site.account(), profile });
   return [
     `This deletes the saved state of ${memory.resource} of ${site.definition.environment} ${where}: ${whatIsRemembered(memory)}.`,
     'Nothing changes in AWS; no start restores it any more.',
@@ -79,6 +80,9 @@ export const forgetByHand = (name: string, resource: string, options: ForgetOpti
     const { environment } = definition;
     if (options.json) tellJson(site, { environment, forgotten: memoryJson(memory, definition) });
     else
-      tell(site, `the saved state of ${resource} of ${environment} is deleted (${whatIsRemembered(memory)}); nothing changed in AWS`);
+      tell(
+        site,
+        `the saved state of ${resource} of ${environment} is deleted (${whatIsRemembered(memory)}); nothing changed in AWS`,
+      );
     return 0;
   });

@@ -17,7 +17,10 @@ export const turnSwitch = (name: string, isOn: boolean, options: PauseOptions): 
     if (isOn && !wasOn) await wakeReconcile(site);
     if (options.json) return tellJson(site, { environment, paused: !isOn, changed: wasOn !== isOn });
     if (wasOn === isOn)
-      return tell(site, `The schedule of ${environment} is ${isOn ? 'not paused' : 'paused already'}; nothing was changed.`);
+      return tell(
+        site,
+        `The schedule of ${environment} is ${isOn ? 'not paused' : 'paused already'}; nothing was changed.`,
+      );
     tell(
       site,
       isOn

@@ -45,7 +45,8 @@ type Request = ReturnType<typeof requestOf>;
 const announce = (action: Action, site: Site, { id }: Request, json: boolean): void => {
   const { environment } = site.definition;
   if (json) tellJson(site, { environment, action, id, invoked: true });
-  else tell(site, `${action === 'stop' ? 'Stop' : 'Start'} of ${environment} requested in ${site.place}. ${site.toWatch}`);
+  else
+    tell(site, `${action === 'stop' ? 'Stop' : 'Start'} of ${environment} requested in ${site.place}. ${site.toWatch}`);
 };
 
 /** A dry run that came to a plan is shown as one; one that was refused is shown as what it is. */
@@ -53,7 +54,14 @@ const showDryRun = (report: Report, site: Site, options: RunOptions): number => 
   const showing = showingOf(options);
   if (showing.json || report.outcome !== 'dry-run') return showReport(report, site, showing);
   const plan = planOfDryRun(report, site.definition);
-  tell(site, planTable(plan, report.warnings, { width: terminalWidth(), verbose: showing.verbose, note: 'a dry run: nothing was changed' }));
+  tell(
+    site,
+    planTable(plan, report.warnings, {
+      width: terminalWidth(),
+      verbose: showing.verbose,
+      note: 'a dry run: nothing was changed',
+    }),
+  );
   return 0;
 };
 
@@ -82,7 +90,7 @@ const changesOf = async (action: Action, site: Site, request: Request, local: bo
 const questionBefore = async (action: Action, site: Site, request: Request, options: RunOptions) => {
   const { dryRun, rehearsal, supersede, profile = process.env.AWS_PROFILE } = options;
   if (dryRun || rehearsal || (action === 'start' && !supersede)) return undefined;
-  const account = await site.check();
+  const account = await site.account();
   const live = await changesOf(action, site, request, options.local === true);
   const { definition, place, ports } = site;
   const where = inPlace(place, { account, profile });
@@ -96,7 +104,7 @@ export const runByHand = (action: Action, name: string, options: RunOptions, by:
   return withSite(async (site) => {
     const request = requestOf(site, options, by);
     // A run of this machine that cannot begin says so at once, where the engine would try for minutes.
-    if (options.local) await site.check();
+    if (options.local) await site.checkTable();
     const code = await consent(options, () => questionBefore(action, site, request, options));
     if (code !== 0) return code;
     if (!options.local) return inFunction(site, action, request, options);

@@ -49,7 +49,8 @@ const inOrder = (reports: readonly Report[]): Report[] =>
 const history = (reports: readonly Report[], environment: string, timeZone: string): string[] => {
   if (reports.length === 0) return [`${environment} has no runs yet`];
   const rows = inOrder(reports).map((report) => rowOf(report, timeZone));
-  return table({ columns: columnsOf(), rows, indent: '', width: terminalWidth() });
+  const title = `${styled('bold', `Runs of ${environment}`)}, the newest last`;
+  return [title, ...table({ columns: columnsOf(), rows, width: terminalWidth() })];
 };
 
 const searched = 400;
@@ -68,7 +69,8 @@ const goingOn = async (site: Site, showing: Showing): Promise<number> => {
   const lease = await site.ports.state.readLease(environment);
   if (lease && leaseInForce(lease, site.ports.runtime.now().getTime()))
     return showRun(site, (run) => run === lease.run, showing);
-  if (!showing.json) tell(site, `no run of ${environment} is in progress; to see the last one: curfew runs ${environment} last`);
+  if (!showing.json)
+    tell(site, `no run of ${environment} is in progress; to see the last one: curfew runs ${environment} last`);
   return 0;
 };
 
@@ -82,7 +84,11 @@ const writePage = async (site: Site, reports: readonly Report[], { html: file, f
   writeFile(
     file,
     page(
-      timelineOfRuns(definition, reports, { nowMs, saved: reports.length > 1 ? saved : undefined, isSimulated: site.isSimulated }),
+      timelineOfRuns(definition, reports, {
+        nowMs,
+        saved: reports.length > 1 ? saved : undefined,
+        isSimulated: site.isSimulated,
+      }),
     ),
     '--html',
     force,
@@ -107,11 +113,13 @@ export const showRuns = (name: string, run: string | undefined, options: RunsOpt
   if (options.html !== undefined && options.follow)
     throw new InputError('--html shows runs that have ended: give either --html or --follow');
   if (options.html !== undefined) refuseUnwritable(options.html, '--html', options.force);
-  return siteOf(name, options, { otherwise: options.follow ? 'beginning' : 'end', json: options.json })(async (site) => {
-    if (options.follow) return goingOn(site, showingOf(options));
-    if (run === undefined) return list(site, options);
-    const report = await oneOf(site, run);
-    await writePage(site, [report], options);
-    return showReport(report, site, showingOf(options));
-  });
+  return siteOf(name, options, { otherwise: options.follow ? 'beginning' : 'end', json: options.json })(
+    async (site) => {
+      if (options.follow) return goingOn(site, showingOf(options));
+      if (run === undefined) return list(site, options);
+      const report = await oneOf(site, run);
+      await writePage(site, [report], options);
+      return showReport(report, site, showingOf(options));
+    },
+  );
 };

@@ -40,7 +40,10 @@ export const silenceByHand = async (request: Omit<SilenceRequest, 'forMs'>, opti
     const { environment, timeZone } = site.definition;
     const made = await silence(environment, { ...request, forMs: lengthOf(options, site) }, site.ports);
     if (options.json) return tellJson(site, silenceJson(made, timeZone));
-    tell(site, `${made.pattern} is silenced in ${environment} until ${fullTime(made.until, timeZone)} by ${made.by}: ${made.why}`);
+    tell(
+      site,
+      `${made.pattern} is silenced in ${environment} until ${fullTime(made.until, timeZone)} by ${made.by}: ${made.why}`,
+    );
   });
 
 export const endSilenceByHand = async (pattern: string | undefined, options: SilenceOptions): Promise<void> =>
@@ -54,5 +57,8 @@ export const endSilenceByHand = async (pattern: string | undefined, options: Sil
       );
     if (ended.length === 0) return tell(site, `no such silence in ${environment}; nothing was changed`);
     for (const one of ended)
-      tell(site, `${one.pattern} is no longer silenced (by ${one.by}: ${one.why}); a summary follows within 15 minutes`);
+      tell(
+        site,
+        `${one.pattern} is no longer silenced (by ${one.by}: ${one.why}); a summary follows within 15 minutes`,
+      );
   });

@@ -22,8 +22,10 @@ export type Site = {
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
   /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
   readonly setSwitch: (isOn: boolean) => Promise<void>;
-  /** Throws `SiteError` where there are no credentials, no network, or no table: before anything is done or asked. */
-  readonly check: () => Promise<Account | undefined>;
+  /** Whose account it is; nothing of the simulated AWS. */
+  readonly account: () => Promise<Account | undefined>;
+  /** Throws within a second or so where there are no credentials, no network, or no state table. */
+  readonly checkTable: () => Promise<void>;
   /** Whether it is the simulated AWS: whatever is said about it is marked. */
   readonly isSimulated: boolean;
   /** Waits in the site's own time. */

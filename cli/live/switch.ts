@@ -11,7 +11,8 @@ export const switchOf =
         Value: String(isOn),
         Type: 'String',
         Overwrite: true,
-        Description: 'Whether Curfew carries out the schedule of this environment; curfew pause and curfew resume set it',
+        Description:
+          'Whether Curfew carries out the schedule of this environment; curfew pause and curfew resume set it',
       }),
     );
   };

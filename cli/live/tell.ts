@@ -17,4 +17,3 @@ export const tellJsonList = ({ isSimulated }: Where, values: readonly object[]):
 /** On stderr. */
 export const complainOf = ({ isSimulated }: Where, text: string): void =>
   complain(marked(text.split('\n'), isSimulated).join('\n'));
-

@@ -82,7 +82,10 @@ type How = {
 };
 
 /** Answers with the exit code. Throws `InputError` for a page that cannot be written. */
-export const rehearseNight = async (scenario: Scenario, { json, verbose = false, replay, html }: How): Promise<0 | 1> => {
+export const rehearseNight = async (
+  scenario: Scenario,
+  { json, verbose = false, replay, html }: How,
+): Promise<0 | 1> => {
   if (html !== undefined) refuseUnwritable(html.file, '--html', html.force);
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);

@@ -119,7 +119,8 @@ const slackLines = ({ lines, scenario }: Rehearsal, width: number | undefined): 
 const invariantsLine = (violations: readonly Violation[], invariants: number): string => {
   if (invariants === 0) return 'Invariants are not checked with several environments or a definition that changes';
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
-  if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants (rules that every night must keep) held`);
+  if (broken === 0)
+    return styled('green', `✓ ${invariants} of ${invariants} invariants (rules that every night must keep) held`);
   return styled('red', `✗ ${broken} of ${invariants} invariants ${broken === 1 ? 'was' : 'were'} violated`);
 };
 
@@ -136,10 +137,12 @@ const widthInLogs = 120;
 export type SummaryView = { readonly width?: number | undefined; readonly verbose?: boolean };
 
 /** Why there was no run. */
-const noRunText = ({ definition }: Scenario): string =>
-  definition.schedule.enabled
-    ? 'the schedule has no start and no stop in this night, and nobody requested one.'
-    : 'the schedule is disabled (`schedule.enabled: false`).';
+const noRunText = ({ definition, timeline }: Scenario): string => {
+  if (!definition.schedule.enabled) return 'the schedule is disabled (`schedule.enabled: false`).';
+  return timeline.some((entry) => entry.do === 'lose-schedules')
+    ? 'the scenario loses what the scheduler delivers.'
+    : 'the schedule has no start and no stop in this night, and nobody requested one.';
+};
 
 /** Without a width there is no need to fit a line. */
 export const summary = (

@@ -8,7 +8,16 @@ import { randomNight, randomNightOf } from '#sim/random/night.ts';
 import { type Night, type NightViolation, nights } from '#sim/random/nights.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { complain, leftCode, print, printJson, printJsonText, printLines, styled, terminalWidth } from '../terminal/output.ts';
+import {
+  complain,
+  leftCode,
+  print,
+  printJson,
+  printJsonText,
+  printLines,
+  styled,
+  terminalWidth,
+} from '../terminal/output.ts';
 import { rehearsalMark } from '../terminal/simulated.ts';
 import { table } from '../terminal/table.ts';
 import { excerptLines } from './excerpt.ts';
@@ -126,7 +135,8 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     takeBack();
     if (live) clearLive();
   }
-  if (leaving.signal.aborted) complain(`${rehearsalMark} Stopped after ${tally.nights} of ${pluralise(count, 'night')}.`);
+  if (leaving.signal.aborted)
+    complain(`${rehearsalMark} Stopped after ${tally.nights} of ${pluralise(count, 'night')}.`);
   printTally(tally, first, elapsed(), json);
   if (tally.violations > 0) return 1;
   return leaving.signal.aborted ? leftCode : 0;
@@ -135,7 +145,11 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
 const faultLines = ({ faults, nights: played }: Tally): string[] => {
   const rows = Object.entries(faults)
     .toSorted(([, a], [, b]) => b.times - a.times)
-    .map(([name, { times, nights: inNights }]) => [name, `${times} ×`, `in ${inNights} of ${pluralise(played, 'night')}`]);
+    .map(([name, { times, nights: inNights }]) => [
+      name,
+      `${times} ×`,
+      `in ${inNights} of ${pluralise(played, 'night')}`,
+    ]);
   return rows.length === 0
     ? []
     : [`${rehearsalMark} Faults and changes played`, ...table({ columns: [{}, {}, {}], rows, width: terminalWidth() })];

@@ -72,7 +72,12 @@ export const planTable = (
     ([title, own]) => [title, verbose ? own : own.filter(({ decision }) => decision !== 'skip')] as const,
   );
   const order = listed.flatMap(([, own]) => own);
-  const { rows } = tableLines({ columns, rows: order.map((one) => rowOf(one, action, verbose)), indent: '    ', width });
+  const { rows } = tableLines({
+    columns,
+    rows: order.map((one) => rowOf(one, action, verbose)),
+    indent: '    ',
+    width,
+  });
   let next = 0;
   return [
     `${styled('bold', `${action} ${environment}`)}: ${pluralise(items.length, 'resource')} in ${pluralise(stages.length, 'stage')}; ${note}`,

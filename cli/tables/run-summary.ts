@@ -58,14 +58,21 @@ const isUnchanged = ({ outcome, staysDown }: ReportedResource): boolean => outco
 /** So many rows of what went well can be read; of more, those are shown that decided how long the run took. */
 const doneShown = 20;
 
-const severity: Record<ReportedResource['outcome'], number> = { skipped: 0, done: 1, blocked: 2, refused: 3, failed: 4 };
+const severity: Record<ReportedResource['outcome'], number> = {
+  skipped: 0,
+  done: 1,
+  blocked: 2,
+  refused: 3,
+  failed: 4,
+};
 
 /** What went wrong stands last, next to the prompt. */
 const shownOf = (report: Report, verbose: boolean): ReportedResource[] => {
   const { resources, criticalPath } = report;
   const done = resources.filter(({ outcome }) => outcome === 'done').length;
   const isShown = (one: ReportedResource): boolean =>
-    verbose || (!isUnchanged(one) && (one.outcome !== 'done' || done <= doneShown || criticalPath.includes(one.resource)));
+    verbose ||
+    (!isUnchanged(one) && (one.outcome !== 'done' || done <= doneShown || criticalPath.includes(one.resource)));
   return resources.filter(isShown).toSorted((a, b) => severity[a.outcome] - severity[b.outcome] || a.stage - b.stage);
 };
 
@@ -74,7 +81,8 @@ const restLines = ({ resources }: Report, shown: readonly ReportedResource[]): s
   const rest = resources.filter((one) => !shown.includes(one));
   if (rest.length === 0) return [];
   const counts = [...Map.groupBy(rest, ({ outcome }) => outcome)].map(
-    ([outcome, of]) => `${shown.length > 0 && outcome === 'done' ? `${of.length} more` : of.length} ${outcomeText(outcome)}`,
+    ([outcome, of]) =>
+      `${shown.length > 0 && outcome === 'done' ? `${of.length} more` : of.length} ${outcomeText(outcome)}`,
   );
   return [styled('dim', `  ${counts.join(', ')} (--verbose lists them)`)];
 };
@@ -93,7 +101,8 @@ export const secondsToEnd = ({ scheduledTime, startedAt, endedAt }: Report): num
 export const timeFact = (report: Report): { readonly name: string; readonly text: string } => {
   const { action, outcome, criticalPathSeconds } = report;
   const took = secondsToEnd(report);
-  if (outcome !== 'done') return { name: 'ended after', text: `${duration(took)}, ${action === 'start' ? 'not ready' : 'not down'}` };
+  if (outcome !== 'done')
+    return { name: 'ended after', text: `${duration(took)}, ${action === 'start' ? 'not ready' : 'not down'}` };
   const ratio = criticalPathSeconds > 0 ? ` (${(took / criticalPathSeconds).toFixed(2)} × the critical path)` : '';
   return { name: action === 'start' ? 'time to ready' : 'time to down', text: `${duration(took)}${ratio}` };
 };
@@ -106,7 +115,10 @@ const timeLines = (report: Report, width: number): string[] => {
   return [`  ${name}: ${text}`, ...wrapped(path, width, '  ')];
 };
 
-const alarmLines = ({ alarmsMuted, expected = [] }: Report, { verbose, width = Number.POSITIVE_INFINITY }: RunView): string[] => [
+const alarmLines = (
+  { alarmsMuted, expected = [] }: Report,
+  { verbose, width = Number.POSITIVE_INFINITY }: RunView,
+): string[] => [
   ...(alarmsMuted.length > 0
     ? wrapped(
         verbose ? `alarms muted: ${alarmsMuted.join(', ')}` : `${pluralise(alarmsMuted.length, 'alarm')} muted`,

@@ -44,7 +44,8 @@ const notSavedColumns = [{}, {}, { isText: true }] as const;
 
 const rowsShown = 20;
 
-const byMoney = (a: Saved, b: Saved): number => (b.usd ?? Number.POSITIVE_INFINITY) - (a.usd ?? Number.POSITIVE_INFINITY);
+const byMoney = (a: Saved, b: Saved): number =>
+  (b.usd ?? Number.POSITIVE_INFINITY) - (a.usd ?? Number.POSITIVE_INFINITY);
 
 /** Of many resources those that matter most for the sum, and those of which no price is known. */
 const shownOf = (resources: readonly Saved[], verbose: boolean): readonly Saved[] =>
@@ -59,8 +60,7 @@ export const savingsTable = (found: Savings, { width, verbose = false }: Savings
   const { environment, month, usd, usdUncertain, usdProjected, priceList, resources, notSaved } = found;
   const shown = shownOf(resources, verbose);
   const notShown = verbose ? notSaved : notSaved.slice(0, rowsShown);
-  const uncertain =
-    usdUncertain > 0 ? [`  plus about ${dollars(usdUncertain)} at prices that are uncertain (≈)`] : [];
+  const uncertain = usdUncertain > 0 ? [`  plus about ${dollars(usdUncertain)} at prices that are uncertain (≈)`] : [];
   return [
     `${styled('bold', `${environment} in ${month}`)}: ${styled('green', dollars(usd))} not spent, ${dollars(usdProjected)} by the end of the month`,
     ...uncertain,

@@ -103,25 +103,36 @@ const overviewRow = (status: Status): string[] => {
   const { environment, wanted, resources } = status;
   const fine = resources.filter(({ asWanted }) => asWanted).length;
   const name = isFine(status) ? styled('green', `✓ ${environment}`) : styled('yellow', `✗ ${environment}`);
-  const next = status.schedule.paused ? '' : nextText({ ...status, schedule: { ...status.schedule, next: status.schedule.next.slice(0, 1) } }, local);
-  return [name, wanted?.state ?? '–', `${fine} of ${resources.length}`, next || '–', status.region, newsOf(status, local).join('; ')];
+  const next = status.schedule.paused
+    ? ''
+    : nextText({ ...status, schedule: { ...status.schedule, next: status.schedule.next.slice(0, 1) } }, local);
+  return [
+    name,
+    wanted?.state ?? '–',
+    `${fine} of ${resources.length}`,
+    next || '–',
+    status.region,
+    newsOf(status, local).join('; '),
+  ];
 };
 
 /** One line each; what is not as desired last. */
 export const overviewLines = (all: readonly Status[], width?: number): string[] => {
   const heads = ['environment', 'desired', 'as desired', 'next', 'region', 'notes'].map((text) => styled('dim', text));
   const [environment = '', desired = '', fine = '', next = '', region = '', notes = ''] = heads;
-  return table({
-    columns: [
-      { head: environment },
-      { head: desired },
-      { head: fine },
-      { head: next },
-      { head: region, canGo: 1 },
-      { head: notes, isText: true },
-    ],
-    rows: all.toSorted((a, b) => Number(!isFine(a)) - Number(!isFine(b))).map(overviewRow),
-    indent: '',
-    width,
-  });
+  return [
+    `${styled('bold', pluralise(all.length, 'environment'))}, what is not as desired last`,
+    ...table({
+      columns: [
+        { head: environment },
+        { head: desired },
+        { head: fine },
+        { head: next },
+        { head: region, canGo: 1 },
+        { head: notes, isText: true },
+      ],
+      rows: all.toSorted((a, b) => Number(!isFine(a)) - Number(!isFine(b))).map(overviewRow),
+      width,
+    }),
+  ];
 };

@@ -23,6 +23,10 @@ export const reflowed = (text: string, width: number): string => {
     else blocks.push([line]);
   }
   return blocks
-    .flatMap((lines) => (lines[0] !== undefined && isProse(lines[0]) ? wrapped(lines.join(' '), room) : lines.flatMap((line) => hanging(line, room))))
+    .flatMap((lines) =>
+      lines[0] !== undefined && isProse(lines[0])
+        ? wrapped(lines.join(' '), room)
+        : lines.flatMap((line) => hanging(line, room)),
+    )
     .join('\n');
 };

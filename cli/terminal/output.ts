@@ -32,8 +32,7 @@ export const shownLines = (text: string): string =>
     .join('\n');
 
 /** Prints one line; on a terminal what does not fit goes on below, between words. */
-export const print = (line = ''): void =>
-  void process.stdout.write(`${fitted(line, process.stdout).join('\n')}\n`);
+export const print = (line = ''): void => void process.stdout.write(`${fitted(line, process.stdout).join('\n')}\n`);
 
 export const printLines = (lines: readonly string[]): void => {
   for (const line of lines) print(line);

@@ -81,7 +81,8 @@ const hasDay = ({ start }: ParsedResult): boolean => start.isCertain('day') || s
 const isHalfDay = ({ text, start }: ParsedResult): boolean =>
   (start.get('hour') ?? 0) <= 12 && !/\d:\d\d|\d\s*[ap]\.?m|noon|midday|midnight/i.test(text);
 
-const clock = (hour: number, minute = 0): string => `${hour % 24}`.padStart(2, '0') + `:${`${minute}`.padStart(2, '0')}`;
+const clock = (hour: number, minute = 0): string =>
+  `${hour % 24}`.padStart(2, '0') + `:${`${minute}`.padStart(2, '0')}`;
 
 /** Throws `InputError` for what can be meant in two ways. */
 const refuseAmbiguous = (text: string, result: ParsedResult): void => {
@@ -126,7 +127,10 @@ const fromWords = (text: string, reference: Reference): number => {
       : at;
   }
   const today = here.toPlainDate().toPlainDateTime(local.toPlainTime());
-  const [first, second] = [today, today.add({ days: 1 })].map((one) => ({ one, ms: one.toZonedDateTime(timeZone).epochMilliseconds }));
+  const [first, second] = [today, today.add({ days: 1 })].map((one) => ({
+    one,
+    ms: one.toZonedDateTime(timeZone).epochMilliseconds,
+  }));
   const next = first && (first.ms > nowMs || (reference.mayBeNow && first.ms === nowMs)) ? first : second;
   if (!next) throw unreadable(text);
   if (next === second && next.ms - nowMs > ahead)

@@ -31,6 +31,8 @@ const marginOf = (line: string): string => /^ */.exec(stripVTControlCharacters(l
 export const wrappedLine = (line: string, width: number): string[] => {
   if (visibleWidth(line) <= width) return [line];
   const margin = marginOf(line);
-  const [first = '', ...more] = wrapAnsi(line.trimStart(), Math.max(1, width - margin.length), { hard: false }).split('\n');
+  const [first = '', ...more] = wrapAnsi(line.trimStart(), Math.max(1, width - margin.length), { hard: false }).split(
+    '\n',
+  );
   return [`${margin}${first}`, ...more.flatMap((rest) => wrapped(rest.trim(), width, `${margin}  `))];
 };

@@ -1,6 +1,7 @@
 // A run: what it came to, and its resources over time, stage by stage.
-import { clockTime, dayTime } from '../terminal/local-time.ts';
+
 import { timeFact } from '../tables/run-summary.ts';
+import { clockTime, dayTime } from '../terminal/local-time.ts';
 import { duration } from '../terminal/output.ts';
 import { ticks } from './axis.ts';
 import { type Html, html } from './html.ts';

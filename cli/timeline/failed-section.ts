@@ -30,8 +30,14 @@ const item = (chart: Chart, row: Row, anchor: string): Html => html`<li class="$
 </li>`;
 
 /** Nothing where nothing failed. */
-export const failedSection = (charts: readonly Chart[], anchorOf: (chart: Chart) => string, timeZone: string): Html | false => {
-  const failing = charts.map((chart) => ({ chart, rows: rowsOf(chart).filter(isCause) })).filter(({ rows }) => rows.length > 0);
+export const failedSection = (
+  charts: readonly Chart[],
+  anchorOf: (chart: Chart) => string,
+  timeZone: string,
+): Html | false => {
+  const failing = charts
+    .map((chart) => ({ chart, rows: rowsOf(chart).filter(isCause) }))
+    .filter(({ rows }) => rows.length > 0);
   if (failing.length === 0) return false;
   return html`<section class="failures" aria-labelledby="failures"><h2 id="failures">What failed</h2>
 ${failing.map(

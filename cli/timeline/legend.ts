@@ -18,7 +18,9 @@ const ended =
   ({ outcome }: Row): boolean =>
     outcomes.includes(outcome);
 
-export const legend = (charts: readonly Chart[]): Html => html`<section aria-labelledby="legend"><h2 id="legend">How to read the charts</h2>
+export const legend = (
+  charts: readonly Chart[],
+): Html => html`<section aria-labelledby="legend"><h2 id="legend">How to read the charts</h2>
 <p>One row per resource, time from left to right. Select a row to see why it took so long or what failed.</p>
 <ul class="legend">
 ${entry('wait', 'striped', 'waits for what it depends on')}

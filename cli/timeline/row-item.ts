@@ -46,7 +46,11 @@ ${row.marks.length > 0 && html`<ul>${row.marks.map(({ at, text }) => html`<li>${
 
 const isTrouble = ({ outcome }: Row): boolean => ['failed', 'refused', 'blocked'].includes(outcome);
 
-export const rowItem = (row: Row, scale: Scale, clock: Clock): Html => html`<li class="${isTrouble(row) ? 'trouble' : 'fine'}"><details${isTrouble(row) && html` open`}>
+export const rowItem = (
+  row: Row,
+  scale: Scale,
+  clock: Clock,
+): Html => html`<li class="${isTrouble(row) ? 'trouble' : 'fine'}"><details${isTrouble(row) && html` open`}>
 <summary aria-label="${described(row, clock)}"><span class="name">${row.critical ? html`<b>${row.resource}</b>` : row.resource}<small>${row.kind}</small></span><span class="track">${waiting(row, scale)}${bar(row, scale)}${marks(row.marks, scale)}</span><span class="took">${took(row)}</span><span class="tag ${row.outcome}">${outcomeText(row.outcome)}</span></summary>
 ${details(row, clock)}
 </details></li>`;

@@ -28,7 +28,9 @@ const normalised = (word: string): string =>
 
 /** Two kinds differ in as little as their first letters: only one slip, or a beginning, is near. */
 const isNear = (word: string, kind: string): boolean =>
-  kind.startsWith(word) || word.startsWith(kind) || (Math.abs(kind.length - word.length) <= 1 && kind.slice(0, 3) === word.slice(0, 3));
+  kind.startsWith(word) ||
+  word.startsWith(kind) ||
+  (Math.abs(kind.length - word.length) <= 1 && kind.slice(0, 3) === word.slice(0, 3));
 
 const meant = (given: string, kinds: readonly string[]): string | undefined => {
   const word = normalised(given);

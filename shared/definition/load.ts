@@ -48,7 +48,12 @@ const check = (text: string, file: string, expectedName?: string): Checked => {
   const problems = onePerCause([...yaml.problems, ...wrong.map(yaml.locate)]).map(withComment(text));
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
   const definition = toDefinition(parsed.data);
-  return { definition, file, warnings: () => [...yaml.warnings, ...warningsIn(definition).map(yaml.locate)], locate: yaml.locate };
+  return {
+    definition,
+    file,
+    warnings: () => [...yaml.warnings, ...warningsIn(definition).map(yaml.locate)],
+    locate: yaml.locate,
+  };
 };
 
 const extension = '.yaml';

@@ -51,7 +51,9 @@ const inOrder = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
 
 /** What two problems have in common that are the same slip in two places. */
 const slipOf = ({ path, what, remedy }: LocatedProblem): string => {
-  const place = path.map((part, index) => (typeof part === 'number' || (index === 1 && path[0] === 'resources') ? '*' : part));
+  const place = path.map((part, index) =>
+    typeof part === 'number' || (index === 1 && path[0] === 'resources') ? '*' : part,
+  );
   return [place.join('.'), what, remedy].join('\n');
 };
 
@@ -74,9 +76,7 @@ export const problemLines = (file: string, problems: readonly LocatedProblem[], 
   const groups = [...Map.groupBy(inOrder(problems), slipOf).values()];
   const hidden = groups.slice(problemsShown).flat().length;
   return [
-    ...groups
-      .slice(0, problemsShown)
-      .flatMap((same) => sameLines(file, same)),
+    ...groups.slice(0, problemsShown).flatMap((same) => sameLines(file, same)),
     ...(hidden > 0 ? [`  and ${pluralise(hidden, 'more problem')}: curfew validate --verbose lists them`] : []),
   ].map(redacted);
 };

@@ -8,7 +8,6 @@ import type { Problem } from './problem.ts';
 import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
 import { type StaysUp, staysUpFor } from './schedule/stays-up.ts';
 
-
 const warning = (path: Problem['path'], what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
 const regionWarnings = ({ region }: Definition): Problem[] => {

@@ -63,7 +63,10 @@ describe('rehearsing many nights', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(linesOf(stdout)).toEqual([
-      { type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+      {
+        ...{ type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+        ...{ faults: expect.any(Object), simulated: true },
+      },
     ]);
   });
 
@@ -71,7 +74,9 @@ describe('rehearsing many nights', () => {
     const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Rehearsing 2 nights from seed 1\n2 nights in [\d.]+ s: 0 violations\n$/);
+    expect(stdout).toMatch(
+      /^\[rehearsal\] Rehearsing 2 nights on the simulated AWS, from seed 1\n(?:.*\n)*\[rehearsal\] 2 nights in [\d.]+ s: 0 violations\n$/,
+    );
   });
 
   it('rehearsing many nights takes the environment of a scenario', async () => {
@@ -110,7 +115,7 @@ describe('nights that do not come to their end', () => {
       await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
       if (signal === 'SIGINT') {
         expect(code).toBe(130);
-        expect(stderr).toBe('You have left before the end of 2000 nights.\n');
+        expect(stderr).toMatch(/^\[rehearsal\] Stopped after \d+ of 2000 nights\.\n$/);
         expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
       }
     },

@@ -17,14 +17,37 @@ import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { answerOfTable } from '#test/support/table-answers.ts';
 
+const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+const aliases = `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult>
+  <AccountAliases><member>acme-dev</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`;
+/** What the deployed function answers to a dry run. */
+const dryRun = {
+  ...{ kind: 'curfew-report', version: 1, environment: 'staging', action: 'stop', outcome: 'dry-run', warnings: [] },
+  resources: ['act', 'act', 'skip'].map((decision, index) => ({
+    ...{ resource: `r${index}`, kind: 'ecs-service', stage: 1, outcome: 'skipped', reason: 'x', decision },
+  })),
+};
+
 /**
- * Stands for all of AWS: takes every invocation that nobody waits for, knows no `cleanup`, has the state table of one environment
- * to read, and remembers what was asked of it.
+ * Stands for all of AWS: says whose account it is and what a run would do, takes every invocation that nobody waits for, knows no
+ * `cleanup`, has the state table of one environment to read, and remembers what was asked of it besides the first two.
  */
 const requests: string[] = [];
 let table: Documents;
 const aws = createServer(async (request, response) => {
   const [, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+  if (request.url === '/' && operation === undefined) {
+    const asked = await text(request);
+    response
+      .writeHead(200, { 'content-type': 'text/xml' })
+      .end(asked.includes('GetCallerIdentity') ? identity : aliases);
+    return;
+  }
+  if (request.headers['x-amz-invocation-type'] === 'RequestResponse' && !request.url?.includes('cleanup')) {
+    request.resume().on('end', () => response.writeHead(200).end(JSON.stringify(dryRun)));
+    return;
+  }
   requests.push(operation ?? `${request.method} ${request.url}`);
   if (operation !== undefined) {
     const answer = await answerOfTable(table, operation, await text(request));
@@ -78,12 +101,14 @@ describe('curfew stop at a terminal', () => {
     ['something else', typed('sure\n'), 1, 'Nothing was changed.'],
     ['the end of input', ended, 1, 'Nothing was changed.'],
     ['a yes that was not sent', (keyboard: PassThrough) => void keyboard.end('y'), 1, 'Nothing was changed.'],
-    ['Ctrl-C', interrupted, 130, 'You have left. Nothing was changed.'],
+    ['Ctrl-C', interrupted, 130, 'Cancelled. Nothing was changed.'],
   ])('curfew stop at a terminal changes nothing after %s', async (_, answer, expected, says) => {
     const { code, stdout, stderr } = await curfewAsked(stop, answer);
 
     expect({ code, stdout, requests }).toEqual({ code: expected, stdout: '', requests: [] });
-    expect(stderr).toMatch(/^This stops staging in us-east-1: 9 of 11 resources .*\nIts schedule brings it back .*\n/);
+    expect(stderr).toMatch(
+      /^This stops staging in us-east-1 of account 123456789012 \(acme-dev\): 2 of 3 resources for .*\nIts schedule starts it again .*\n/,
+    );
     expect(stderr.split('[y/N] ')[1]?.trim()).toBe(says);
     expect(process.listenerCount('SIGINT')).toBe(listening);
   });
@@ -92,7 +117,7 @@ describe('curfew stop at a terminal', () => {
     const { code, stdout } = await curfewAsked(stop, typed(answer));
 
     expect({ code, requests }).toEqual({ code: 0, requests: [invocation] });
-    expect(stdout).toMatch(/^stop of staging is asked for in us-east-1\. To watch it: .*\n$/);
+    expect(stdout).toMatch(/^Stop of staging requested in us-east-1\. Follow it: .*\n$/);
   });
 
   it('curfew stop at a terminal asks before a run of this machine begins, and before one is taken over', async () => {
@@ -100,7 +125,9 @@ describe('curfew stop at a terminal', () => {
     const superseding = await curfewAsked(['start', ...stop.slice(1), '--supersede'], typed('n\n'));
 
     expect([local.code, superseding.code, requests]).toEqual([1, 1, []]);
-    expect(local.stderr).toContain('This stops staging in eu-west-1 with the profile acme: ');
+    expect(local.stderr).toContain(
+      'This stops staging in eu-west-1 of account 123456789012 (acme-dev) with the profile acme: ',
+    );
     expect(superseding.stderr).toContain('Take over and start staging? [y/N] ');
   });
 
@@ -156,7 +183,9 @@ describe('curfew cleanup by its function at a terminal', () => {
 
     expect([whole.code, narrow.code, resumed.code]).toEqual([1, 1, 1]);
     expect(requests).toEqual(['GetItem', 'GetItem', 'GetItem']);
-    expect(whole.stderr).toContain('This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1: ');
+    expect(whole.stderr).toContain(
+      'This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1 of account 123456789012 (acme-dev), environment staging: ',
+    );
     expect(whole.stderr).toContain('50 topics at most, within: atlas.events., atlas.scoring., atlas.l3.\n');
     expect(narrow.stderr).toContain('within: atlas.l3.\n');
     expect(resumed.stderr).toContain('This resumes the last run on the cluster poc-atlas-dev-msk');
@@ -173,7 +202,9 @@ describe('curfew cleanup by its function at a terminal', () => {
 
     expect({ code, stdout, resumed: resumed.code }).toEqual({ code: 1, stdout: '', resumed: 1 });
     expect(new Set(requests)).toEqual(new Set(['GetItem', 'Query']));
-    expect(stderr).toMatch(`This executes plan ${planHash} on the cluster poc-atlas-dev-msk in us-east-1: `);
+    expect(stderr).toMatch(
+      `This executes plan ${planHash} on the cluster poc-atlas-dev-msk in us-east-1 of account 123456789012 (acme-dev), environment staging: `,
+    );
     for (const asked of [stderr, resumed.stderr])
       expect(asked).toContain('\n2 topics (prefix orders.), up to 10 records: orders.new, orders.old\nEmpty these');
   });
@@ -230,7 +261,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect({ code, stdout, asked: kafka.requests.length - before }).toEqual({ code: 1, stdout: '', asked: 0 });
     expect(stderr).toBe(
       [
-        `This executes plan ${hash} at ${kafka.bootstrap[0]}: the records that the plan counted are lost for good.`,
+        `This executes plan ${hash} at ${kafka.bootstrap[0]}: the records that the plan counted are lost permanently.`,
         '2 topics (prefix orders.), up to 10 records: orders.new, orders.old',
         'Empty these topics? [y/N] Nothing was changed.\n',
       ].join('\n'),
@@ -278,9 +309,9 @@ describe('curfew cleanup at a broker, at a terminal', () => {
 describe.skipIf(!hasTerminals)('on a real terminal', () => {
   it.each([
     ['no', 'n\r', 1, /\[y\/N\] n\r\nNothing was changed\.\r\n$/, []],
-    ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+You have left\. Nothing was changed\.\r\n$/, []],
+    ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+Cancelled\. Nothing was changed\.\r\n$/, []],
     ['Ctrl-D', '\u0004', 1, /\[y\/N\] [\r\n]+Nothing was changed\.\r\n$/, []],
-    ['yes', 'y\r', 0, /\[y\/N\] y\r\nstop of staging is asked for in us-east-1\. .*\r\n$/, [invocation]],
+    ['yes', 'y\r', 0, /\[y\/N\] y\r\nStop of staging requested in us-east-1\. .*\r\n$/, [invocation]],
   ])('curfew stop on a real terminal obeys %s', async (_, keys, expected, shows, asked) => {
     const { code, shown } = await onTerminal('stop staging --why release', { env: account, typed: keys });
 

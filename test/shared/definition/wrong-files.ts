@@ -140,13 +140,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'qa.yaml:13:58: notifications.routes[0].emailCopy: `arn:aws:sns:us-east-1:123456789012:qa` cannot be the name of an SNS topic of this account and region, whose e-mail subscribers get a copy (a name alone, no ARN); for example, `emailCopy: poc-atlas-dev-on-call`',
   ],
 
-  [
-    'a misspelt key',
-    'timeZone:',
-    'timezone:',
-    'qa.yaml:1:1: timeZone: is missing; add `timeZone: America/Fortaleza`',
-    'qa.yaml:3:1: timezone: unknown key; did you mean `timeZone`?',
-  ],
+  ['a misspelt key', 'timeZone:', 'timezone:', 'qa.yaml:3:1: timezone: unknown key; did you mean `timeZone`?'],
   [
     'an unknown key without a likely meaning',
     '  toleranceMinutes: 60',
@@ -157,7 +151,6 @@ export const wrongFiles: readonly WrongFile[] = [
     'a misspelt key of a resource',
     'instance: qa-db',
     'instnace: qa-db',
-    'qa.yaml:14:3: resources.db.instance: is missing; add `instance: poc-atlas-dev-camunda`',
     'qa.yaml:16:5: resources.db.instnace: unknown key; did you mean `instance`?',
   ],
   [
@@ -242,7 +235,7 @@ export const wrongFiles: readonly WrongFile[] = [
     'a channel that YAML takes for a comment',
     '"#qa"',
     '#qa',
-    'qa.yaml:11:5: notifications.slack.channel: is empty; for example, `channel: "#atlas-staging"` (without the quotes, # begins a comment)',
+    'qa.yaml:11:5: notifications.slack.channel: is empty: `#qa` begins a comment; write it in quotes: "#qa"',
   ],
   [
     'an upper-case name of an environment',
@@ -431,19 +424,49 @@ export const wrongFiles: readonly WrongFile[] = [
     'an unknown kind that begins like a known one',
     'kind: rds-instance',
     'kind: rds',
-    'qa.yaml:15:11: resources.db.kind: `rds` is not known here; did you mean `rds-instance`?',
+    `qa.yaml:15:11: resources.db.kind: \`rds\` is not known here; did you mean \`rds-instance\`? (the kinds are ${everyKind})`,
+  ],
+  [
+    'a kind of EC2 as Terraform calls it',
+    'kind: rds-instance',
+    'kind: aws_instance',
+    `qa.yaml:15:11: resources.db.kind: \`aws_instance\` is not known here; did you mean \`ec2-instance\`? (the kinds are ${everyKind})`,
+  ],
+  [
+    'a kind that is near another kind by letters alone',
+    'kind: rds-instance',
+    'kind: gke-instance',
+    `qa.yaml:15:11: resources.db.kind: \`gke-instance\` is not known here; the kinds are ${everyKind}`,
+  ],
+  [
+    'a region by its city',
+    'region: sa-east-1',
+    'region: Frankfurt',
+    'qa.yaml:2:9: region: `Frankfurt` does not look like an AWS region; did you mean `eu-central-1`?',
+  ],
+  [
+    'a time zone by its city',
+    'timeZone: America/Fortaleza',
+    'timeZone: Berlin',
+    'qa.yaml:3:11: timeZone: `Berlin` is not a time zone: an IANA name is needed, such as `America/Fortaleza` or `UTC`; did you mean `Europe/Berlin`?',
+  ],
+  [
+    'a hash in a mapping in one line',
+    'timeZone: America/Fortaleza',
+    'timeZone: America/Fortaleza\nx: { channel: #qa }',
+    'qa.yaml:4:15: `#qa` begins a comment here, so the rest of the line is not read; write the value in quotes: "#qa"',
   ],
   [
     'an unknown kind',
     'kind: rds-instance',
     'kind: dynamodb-table',
-    `qa.yaml:15:11: resources.db.kind: \`dynamodb-table\` is not known here; use one of ${everyKind}`,
+    `qa.yaml:15:11: resources.db.kind: \`dynamodb-table\` is not known here; the kinds are ${everyKind}`,
   ],
   [
     'a resource without a kind',
     '    kind: rds-instance\n',
     '',
-    `qa.yaml:14:3: resources.db.kind: is missing; use one of ${everyKind}`,
+    `qa.yaml:14:3: resources.db.kind: is missing; the kinds are ${everyKind}`,
   ],
   [
     'a resource that is empty',

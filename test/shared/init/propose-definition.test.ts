@@ -51,7 +51,14 @@ const names = ({ resources }: Proposal): string[] => resources.map(({ name }) =>
 const needs = ({ resources }: Proposal): Record<string, string[]> =>
   Object.fromEntries(resources.map(({ name, dependsOn }) => [name, dependsOn.map(({ on }) => on)]));
 
-const about = { environment: 'mine', region: 'eu-west-1', timeZone: 'Europe/Paris', hasSchema: false, isAllRead: true };
+const about = {
+  environment: 'mine',
+  region: 'eu-west-1',
+  timeZone: 'Europe/Paris',
+  hasSchema: false,
+  isAllRead: true,
+  isSimulated: false,
+};
 const asDefinition = (proposal: Proposal) => parseDefinition(definitionText(proposal, about), 'mine.yaml');
 
 const tagged = (tags: Record<string, string>) => ({ tags: new Map(Object.entries(tags)) });
