@@ -3,6 +3,7 @@
 import type { Action } from '#core/action.ts';
 import { InputError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
+import type { Plan } from '#run/plan/plan.ts';
 import { planNow } from '#run/plan/plan-run.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { consent } from '../terminal/ask.ts';
@@ -78,13 +79,13 @@ const inFunction = async (site: Site, action: Action, request: Request, options:
 
 /** What would be changed now: as the deployed function sees it, or this machine where that makes the run. */
 const changesOf = async (action: Action, site: Site, request: Request, local: boolean) => {
-  const plan = local
-    ? await planNow(action, site.definition.environment, site.ports)
-    : planOfDryRun((await site.ask(action, { ...request, dryRun: true })) as Report, site.definition);
-  return {
-    changes: plan.items.filter(({ decision }) => decision === 'act').length,
-    resources: plan.items.length,
-  };
+  const count = ({ items }: Pick<Plan, 'items'>) => ({
+    changes: items.filter(({ decision }) => decision === 'act').length,
+    resources: items.length,
+  });
+  if (local) return count(await planNow(action, site.definition.environment, site.ports));
+  const report = (await site.ask(action, { ...request, dryRun: true })) as Report;
+  return report.outcome === 'dry-run' ? count(planOfDryRun(report, site.definition)) : { reason: report.reason };
 };
 
 const questionBefore = async (action: Action, site: Site, request: Request, options: RunOptions) => {

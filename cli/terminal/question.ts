@@ -32,8 +32,8 @@ type AskedRun = {
   readonly definition: Definition;
   /** `in us-east-1 of account 123456789012 (acme)`. */
   readonly where: string;
-  /** How many resources the run would change now, of how many. */
-  readonly live: { readonly changes: number; readonly resources: number };
+  /** How many resources the run would change now, of how many; or why that is not known. */
+  readonly live: { readonly changes: number; readonly resources: number } | { readonly reason: string };
   readonly supersede?: true | undefined;
   readonly nowMs: number;
 };
@@ -48,10 +48,12 @@ const comesBack = (definition: Definition, nowMs: number): string => {
 
 export const runQuestion = ({ action, definition, where, live, supersede, nowMs }: AskedRun): string => {
   const { environment } = definition;
-  const count = `${live.changes} of ${pluralise(live.resources, 'resource')}`;
+  const isKnown = 'changes' in live;
+  const count = isKnown ? `${live.changes} of ${pluralise(live.resources, 'resource')}` : live.reason;
+  const forWhom = isKnown ? ' for everybody who uses them' : '';
   const lines = [
     ...(action === 'stop'
-      ? [`This stops ${environment} ${where}: ${count} for everybody who uses them.`, comesBack(definition, nowMs)]
+      ? [`This stops ${environment} ${where}: ${count}${forWhom}.`, comesBack(definition, nowMs)]
       : [`This starts ${environment} ${where}: ${count}.`]),
     ...(supersede ? ['A run that is changing it now ends where it is; what it has done stays done.'] : []),
     supersede ? `Take over and ${action} ${environment}?` : `Stop ${environment}?`,

@@ -29,6 +29,8 @@ type Measured = Required<Pick<Table, 'columns' | 'rows' | 'indent'>> & {
   readonly width: number;
   readonly widths: readonly number[];
   readonly textAt: number | undefined;
+  /** The narrowest column that its words fit in. */
+  readonly textMin: number;
 };
 
 const measured = ({ columns, rows, indent = '  ', width = Number.POSITIVE_INFINITY }: Table): Measured => {
@@ -41,6 +43,7 @@ const measured = ({ columns, rows, indent = '  ', width = Number.POSITIVE_INFINI
     indent,
     width,
     textAt: textAt < 0 ? undefined : textAt,
+    textMin: Math.max(0, ...cells.flatMap((row) => (row[textAt] ?? '').split(' ').map(visibleWidth))),
     widths: columns.map(({ head = '' }, at) =>
       Math.max(visibleWidth(head), ...cells.map((row) => visibleWidth(row[at] ?? ''))),
     ),
@@ -63,7 +66,8 @@ const layoutOf = (table: Measured): Layout => {
   const { width, widths, textAt } = table;
   const [all = [], ...narrower] = narrowings(table);
   const besideNeeds = (kept: readonly number[]) =>
-    factsWidth(table, kept) + (textAt === undefined ? 0 : gap + Math.min(widths[textAt] ?? 0, textMin));
+    factsWidth(table, kept) +
+    (textAt === undefined ? 0 : gap + Math.max(table.textMin, Math.min(widths[textAt] ?? 0, textMin)));
   if (besideNeeds(all) <= width) return { kept: all, text: 'beside', nameAlone: false };
   for (const kept of [all, ...narrower])
     if (factsWidth(table, kept) <= width) return { kept, text: 'below', nameAlone: false };

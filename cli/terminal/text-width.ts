@@ -12,7 +12,12 @@ export const padded = (text: string, width: number): string =>
 /** The beginning that fits, with an ellipsis where something is left out. */
 export const clipped = (text: string, width: number): string => {
   if (visibleWidth(text) <= width) return text;
-  return width < 1 ? '' : `${sliceAnsi(text, 0, width - 1)}…`;
+  // A picture that would be cut in two is left out.
+  for (let room = width - 1; room >= 0; room--) {
+    const kept = sliceAnsi(text, 0, room);
+    if (visibleWidth(kept) < width) return `${kept}…`;
+  }
+  return '';
 };
 
 /** Words in lines of a width at most; a longer word, such as a path or a command, stays whole. */

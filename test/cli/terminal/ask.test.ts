@@ -1,5 +1,5 @@
 // What takes something away from people asks them, at a terminal and nowhere else, before it touches anything.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,11 @@ const aws = createServer(async (request, response) => {
       .end(asked.includes('GetCallerIdentity') ? identity : aliases);
     return;
   }
-  if (request.headers['x-amz-invocation-type'] === 'RequestResponse' && !request.url?.includes('cleanup')) {
+  if (
+    operation === undefined &&
+    request.headers['x-amz-invocation-type'] !== 'Event' &&
+    !request.url?.includes('cleanup')
+  ) {
     request.resume().on('end', () => response.writeHead(200).end(JSON.stringify(dryRun)));
     return;
   }
@@ -58,6 +62,8 @@ const aws = createServer(async (request, response) => {
   const headers = isKnown ? {} : { 'x-amzn-errortype': 'ResourceNotFoundException' };
   request.resume().on('end', () => response.writeHead(isKnown ? 202 : 404, headers).end());
 });
+const profiles = join(mkdtempSync(join(tmpdir(), 'curfew-aws-')), 'credentials');
+writeFileSync(profiles, '[acme]\naws_access_key_id = test\naws_secret_access_key = test\n');
 let account: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -67,7 +73,7 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_CONFIG_FILE: '/nonexistent',
-    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: profiles,
   };
   for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_PROFILE', undefined);
@@ -120,12 +126,12 @@ describe('curfew stop at a terminal', () => {
     expect(stdout).toMatch(/^Stop of staging requested in us-east-1\. Follow it: .*\n$/);
   });
 
-  it('curfew stop at a terminal asks before a run of this machine begins, and before one is taken over', async () => {
-    const local = await curfewAsked([...stop, '--local', '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
+  it('curfew stop at a terminal names the region and the profile, and asks before a run is taken over', async () => {
+    const elsewhere = await curfewAsked([...stop, '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
     const superseding = await curfewAsked(['start', ...stop.slice(1), '--supersede'], typed('n\n'));
 
-    expect([local.code, superseding.code, requests]).toEqual([1, 1, []]);
-    expect(local.stderr).toContain(
+    expect([elsewhere.code, superseding.code, requests]).toEqual([1, 1, []]);
+    expect(elsewhere.stderr).toContain(
       'This stops staging in eu-west-1 of account 123456789012 (acme-dev) with the profile acme: ',
     );
     expect(superseding.stderr).toContain('Take over and start staging? [y/N] ');

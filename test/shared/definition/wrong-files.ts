@@ -440,7 +440,7 @@ export const wrongFiles: readonly WrongFile[] = [
   ],
   [
     'a region by its city',
-    'region: sa-east-1',
+    'region: us-east-1',
     'region: Frankfurt',
     'qa.yaml:2:9: region: `Frankfurt` does not look like an AWS region; did you mean `eu-central-1`?',
   ],
