@@ -10,7 +10,7 @@ import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { planRun } from '#cleanup/plan/make-plan.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import { fileDocuments } from '#cleanup/store/documents-file.ts';
-import type { CleanupRules, Strategy } from '#core/cleanup.ts';
+import type { CleanupRules, Strategy } from '#core/cleanup-rules.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';

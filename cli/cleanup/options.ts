@@ -1,8 +1,9 @@
 // The options of `curfew cleanup`, and what they ask for.
 import { resolve } from 'node:path';
 import type { CleanupCommand } from '#cleanup/command.ts';
-import type { CleanupRequest, Risk, Strategy } from '#core/cleanup.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupMode } from '#core/cleanup-report.ts';
+import type { Risk, Strategy } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 
 export type CleanupOptions = {

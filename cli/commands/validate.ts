@@ -24,7 +24,8 @@ export const validateCommand = (): Command =>
         names: string[],
         { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean },
       ) => {
-        const { allNames, checkDefinitions } = await import('../files/check-definitions.ts');
+        const { checkDefinitions } = await import('../files/check-definitions.ts');
+        const { allNames } = await import('../files/environments.ts');
         if (!checkDefinitions(names.length > 0 ? names : allNames(), { json, verbose })) process.exitCode = 2;
       },
     );

@@ -1,24 +1,15 @@
 // Checks definitions, each by itself and against each other, and reports their problems.
 
-import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
-import type { Checked } from '#definition/load.ts';
+import type { Loaded } from '#definition/load.ts';
 import { InvalidFileError, type LocatedProblem, pathText, problemLines, problemsText } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
+import { warningsIn } from '#definition/warnings.ts';
 import { complain, print, printJson, styled } from '../terminal/output.ts';
-import { checkedDefinitionFor, environmentsDirectory } from './environments.ts';
-
-/** The environments of the folder. Throws `InputError` where there is none. */
-export const allNames = (): string[] => {
-  const files = existsSync(environmentsDirectory) ? readdirSync(environmentsDirectory) : [];
-  const names = files.filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
-  if (names.length === 0)
-    throw new InputError(`there is no definition in ${environmentsDirectory}; give the path of one`);
-  return names.toSorted();
-};
+import { loadedDefinitionFor } from './environments.ts';
 
 type Severity = 'error' | 'warning';
 
@@ -32,11 +23,11 @@ const ofWholeFile = (file: string, message: string) => [
   { file, line: null, column: null, path: '', message, remedy: '', severity: 'error' as const },
 ];
 
-type Read = { readonly name: string; readonly found: Checked } | { readonly name: string; readonly error: InputError };
+type Read = { readonly name: string; readonly found: Loaded } | { readonly name: string; readonly error: InputError };
 
 const read = (name: string): Read => {
   try {
-    return { name, found: checkedDefinitionFor(name) };
+    return { name, found: loadedDefinitionFor(name) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { name, error };
@@ -55,7 +46,7 @@ const invalid = (problem: string, problems: readonly object[], shown = problem):
   tell: () => complain(shown),
 });
 
-const sharing = (name: string, { definition, file, locate }: Checked, others: readonly Definition[]) => {
+const sharing = (name: string, { definition, file, locate }: Loaded, others: readonly Definition[]) => {
   const shared = sharedWith(definition, others);
   if (shared.length === 0) return undefined;
   const what = `${name} names what another environment changes, ${pluralise(shared.length, 'problem')}:`;
@@ -81,9 +72,9 @@ const refused = ({ name, error }: Extract<Read, { error: unknown }>, verbose: bo
 
 const judged = (one: Read, others: readonly Definition[], verbose: boolean): Result => {
   if ('error' in one) return refused(one, verbose);
-  const { definition, file, warnings } = one.found;
+  const { definition, file, locate, slips } = one.found;
   const { environment, resources } = definition;
-  const found = warnings();
+  const found = [...slips, ...warningsIn(definition).map(locate)];
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (

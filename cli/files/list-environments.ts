@@ -2,8 +2,7 @@
 import { InputError } from '#core/errors.ts';
 import { printJson, printLines, styled, terminalWidth } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
-import { allNames } from './check-definitions.ts';
-import { checkedDefinitionFor, environmentsDirectory } from './environments.ts';
+import { allNames, environmentsDirectory, loadedDefinitionFor } from './environments.ts';
 
 type Listed = {
   readonly environment: string;
@@ -16,7 +15,7 @@ type Listed = {
 
 const listed = (environment: string): Listed => {
   try {
-    const { definition, file } = checkedDefinitionFor(environment);
+    const { definition, file } = loadedDefinitionFor(environment);
     const { region, resources, schedule } = definition;
     return {
       environment,

@@ -8,12 +8,12 @@ type About = {
   readonly environment: string;
   readonly region: string;
   readonly timeZone: string;
-  /** Whether editors find the schema of definitions beside the file. */
-  readonly hasSchema: boolean;
+  /** Where editors find the schema of definitions, seen from the file. */
+  readonly schema?: string | undefined;
   /** Whether AWS told everything that was asked. */
   readonly isAllRead: boolean;
   /** Whether it was the simulated AWS. */
-  readonly isSimulated: boolean;
+  readonly isSimulated?: boolean;
 };
 
 /** The most tasks that a definition takes. */
@@ -70,9 +70,9 @@ const resourcesOf = (document: Document, resources: readonly Proposed[]): YAMLMa
   return map;
 };
 
-const head = ({ environment, hasSchema, isSimulated }: About): string =>
+const head = ({ environment, schema, isSimulated }: About): string =>
   [
-    ...(hasSchema ? [' yaml-language-server: $schema=./environment.schema.json'] : []),
+    ...(schema === undefined ? [] : [` yaml-language-server: $schema=${schema}`]),
     ` ${environment}, as found in ${isSimulated ? 'the simulated AWS: an example, not your account' : 'AWS'}. Confirm or change what is marked "guessed".`,
     ' Nothing happens by itself until schedule.enabled is true.',
   ].join('\n');

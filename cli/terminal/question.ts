@@ -1,7 +1,8 @@
 // Whether a person is asked before a disruptive action, and in which words. Pure.
 
 import type { Action } from '#core/action.ts';
-import type { CleanupRules, PlannedTopic } from '#core/cleanup.ts';
+import type { PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';

@@ -9,7 +9,7 @@ import { lambdaCredentials } from '#cleanup/lambda-credentials.ts';
 import { progressPublisher } from '#cleanup/store/cleanup-progress.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';

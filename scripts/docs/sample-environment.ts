@@ -1,5 +1,5 @@
 // An environment with everything that a definition can name, by names that say what is to be put in their place.
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import type { Definition } from '#definition/definition.ts';
 import { kinds } from '#kinds/resource.ts';
 import { samplesOf } from '#kinds/samples.ts';

@@ -1,5 +1,6 @@
 // What is kept of a cleanup: the plan with its offsets, how far its execution came, and who may be at work on a cluster.
-import type { CleanupPlan, CleanupRequest, CleanupRules, PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupPlan, CleanupRequest, PlannedTopic } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 
 /** Prolonged all the time: a process that died is waited for no longer than this. */
 export const cleanupLeaseMs = 180_000;

@@ -1,6 +1,7 @@
 // What a cleanup can be asked for, by an event or by a person at a broker, and the one place where it is handed on.
-import type { CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { assertNever } from '#core/errors.ts';
 import type { CleanupDependencies } from './dependencies.ts';
 import { executeRun } from './execute/execute.ts';

@@ -1,6 +1,7 @@
 // The report of a cleanup as others read it: on stdout, in SNS. The JSON is a contract: extend, never change. What could not
 // be found out is `unknown`, never 0.
-import type { Amount, CleanupOutcomeKind, GroupLoss, PlannedAction, Strategy } from './cleanup.ts';
+import type { Amount, CleanupOutcomeKind, GroupLoss, PlannedAction } from './cleanup.ts';
+import type { Strategy } from './cleanup-rules.ts';
 
 export type CleanupMode = 'plan' | 'execute' | 'verify' | 'resume';
 

@@ -1,6 +1,6 @@
 // The key `cleanup` of a definition: what a Kafka cleanup may empty, and which topics it leaves in existence.
 import * as z from 'zod';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { awsName, distinct, whole } from '#kinds/fields.ts';
 import { isRisk, notARisk, riskPattern } from './cleanup-risks.ts';
 import { isTopicName, prefixProblem } from './topic-names.ts';

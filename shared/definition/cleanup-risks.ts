@@ -1,5 +1,5 @@
 // The exceptions that a person may accept for a cleanup, as they are written in a file, an event or on the command line.
-import type { Risk } from '#core/cleanup.ts';
+import type { Risk } from '#core/cleanup-rules.ts';
 
 export const riskPattern = /^(?:compacted|tiered|auto-creation|kept-forever(?::[\w.-]{1,249})?)$/;
 export const notARisk = 'is not one of `compacted`, `tiered`, `auto-creation`, `kept-forever` and `kept-forever:TOPIC`';

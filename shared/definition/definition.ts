@@ -1,5 +1,5 @@
 import type { AlarmPolicy } from '#core/alarm.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import type { NotificationSource, NotificationState, Severity } from '#core/notification.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import type { Resource } from '#kinds/resource.ts';

@@ -1,5 +1,5 @@
 // From the file as it is written to the definition that everything else works with.
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { toCleanupRules } from './cleanup-fields.ts';

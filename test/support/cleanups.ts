@@ -7,8 +7,9 @@ import { resumeRun, verifyRun } from '#cleanup/execute/resume.ts';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { planRun } from '#cleanup/plan/make-plan.ts';
 import { type CleanupStore, cleanupStore } from '#cleanup/store/cleanup-store.ts';
-import type { CleanupRules, PlannedTopic } from '#core/cleanup.ts';
+import type { PlannedTopic } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { memoryDocuments } from './documents-memory.ts';
 
 export const rulesOf = (more: Partial<CleanupRules> = {}): CleanupRules => ({

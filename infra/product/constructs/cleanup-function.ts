@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { functionNamesOf } from '#core/deployed.ts';
 import { cleanupPermissions } from '../iam/functions.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';

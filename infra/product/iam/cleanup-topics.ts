@@ -2,7 +2,7 @@
 // and never what the deny list names: an explicit Deny is the last wall, whatever the code does.
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
 import { claimGroup, isExactName, scratchName } from '#definition/topic-names.ts';
 import { allow } from './statements.ts';

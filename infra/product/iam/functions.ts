@@ -2,7 +2,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
-import type { CleanupDefinition } from '#core/cleanup.ts';
+import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { permissionsFor } from '#kinds/permissions.ts';

@@ -1,6 +1,7 @@
 // Topics as their definitions say: created where they are missing; where they are not, only added to. A refusal is looked at
 // again before it is reported: a change whose answer was lost may have been made.
-import type { DefinitionFix, TopicDefinition, TopicOutcome } from '#core/cleanup.ts';
+import type { DefinitionFix, TopicOutcome } from '#core/cleanup.ts';
+import type { TopicDefinition } from '#core/cleanup-rules.ts';
 import type { Answer, KafkaAdmin } from '../kafka/kafka-admin.ts';
 import { driftFrom } from '../plan/definition.ts';
 import { listTopics, observeTopics, refusedText } from '../plan/observe-topics.ts';

@@ -1,7 +1,7 @@
 // `execute`: carries out the plan that a person has read, named by its hash, if the cluster is still what it was planned for.
 import { Temporal } from 'temporal-polyfill';
-import type { CleanupRules } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { currentPlan } from '../plan/current-plan.ts';

@@ -1,6 +1,7 @@
 // `resume` and `verify`: a run that was begun is brought to its end, or only inspected again.
-import type { CleanupRules, Manifest } from '#core/cleanup.ts';
+import type { Manifest } from '#core/cleanup.ts';
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';

@@ -1,5 +1,6 @@
 // What every step of one run needs to know, and the comparison with what was agreed to that each act begins with.
-import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts, TopicOutcome } from '#core/cleanup.ts';
+import type { ClusterFacts, PlannedTopic, TopicFacts, TopicOutcome } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { agreementOf, type CleanupDependencies } from '../dependencies.ts';
 import { listTopics, observeTopics } from '../plan/observe-topics.ts';
 import { isEmptied } from '../plan/plan-cleanup.ts';

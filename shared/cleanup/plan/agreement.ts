@@ -1,6 +1,7 @@
 // What a person agreed to, compared with what is there now: asked about each topic right before the act that cannot be undone,
 // because other teams change topics while a run is busy elsewhere. Pure.
-import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
+import type { ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { cutsOf } from './amounts.ts';
 import { shapeDifferences } from './differences.ts';

@@ -1,5 +1,6 @@
 // What the rules of a cleanup say about a cluster as it is now.
-import type { CleanupPlan, CleanupRules, ClusterFacts } from '#core/cleanup.ts';
+import type { CleanupPlan, ClusterFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import type { NamedId } from '../cleanup-run.ts';
 import type { KafkaAdmin } from '../kafka/kafka-admin.ts';
 import { matchTopics } from './matches.ts';

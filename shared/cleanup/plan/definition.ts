@@ -1,5 +1,6 @@
 // A topic against its definition: in what it differs, and what can be done about that without taking anything away.
-import type { ConfigFact, DefinitionFix, TopicDefinition, TopicFacts } from '#core/cleanup.ts';
+import type { ConfigFact, DefinitionFix, TopicFacts } from '#core/cleanup.ts';
+import type { TopicDefinition } from '#core/cleanup-rules.ts';
 
 export type Drift = { readonly drift: readonly string[]; readonly fix: DefinitionFix };
 

@@ -1,7 +1,8 @@
 // The hash by which a person says "this plan and no other". It covers all that the person read: what is done to each topic and
 // why, ids, shapes, offsets and sizes, who loses what, and the rules with the exceptions, the caps and the deny list.
 import { createHash } from 'node:crypto';
-import type { CleanupPlan, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupPlan } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 
 export type HashedPlan = Omit<CleanupPlan, 'hash'> & { readonly rules: CleanupRules };
 

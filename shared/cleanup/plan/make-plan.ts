@@ -1,6 +1,7 @@
 // `plan`: observes, decides, and keeps the plan with its offsets. Nothing is changed.
-import type { CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { agreementOf, type CleanupDependencies } from '../dependencies.ts';
 import { cleanupReport } from '../report/cleanup-report.ts';
 import { currentPlan } from './current-plan.ts';

@@ -1,5 +1,6 @@
 // Which topics of a cluster the rules of a cleanup are about. Deny beats allow, always.
-import type { CleanupRules, ListedTopic, Strategy, TopicDefinition } from '#core/cleanup.ts';
+import type { ListedTopic } from '#core/cleanup.ts';
+import type { CleanupRules, Strategy, TopicDefinition } from '#core/cleanup-rules.ts';
 import { deniedBecause } from '#definition/denied-topics.ts';
 import { isCovered, isExactName } from '#definition/topic-names.ts';
 

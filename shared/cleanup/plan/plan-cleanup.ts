@@ -1,6 +1,7 @@
 // The plan of a cleanup: every topic that a rule is about, with what is done to it and why. Pure.
 
-import type { Amount, CleanupPlan, CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { Amount, CleanupPlan, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { totalOf } from './amounts.ts';
 import type { Matches, TopicMatch } from './matches.ts';

@@ -1,15 +1,14 @@
 // What is done to one topic that exists, and why (facts/kafka.md 4.4 and 4.5).
 import type {
-  CleanupRules,
   ClusterFacts,
   ConfigFact,
   Cut,
   PlannedAction,
   PlannedTopic,
-  Risk,
   TopicFacts,
   TopicShape,
 } from '#core/cleanup.ts';
+import type { CleanupRules, Risk } from '#core/cleanup-rules.ts';
 import { isKeptForeverAccepted } from '#definition/cleanup-risks.ts';
 import { bytesOfTopic, cutsOf, heldRecords, isTiered, leastFreed, lossesOf, recordsOf } from './amounts.ts';
 import { type Drift, driftFrom, isFixable, replicationFactorOf } from './definition.ts';

@@ -1,5 +1,6 @@
 // The rules of one cleanup: what the definition allows, narrowed to what somebody asks for. A request never widens it.
-import type { CleanupDefinition, CleanupRequest, CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
+import type { CleanupDefinition, CleanupRules } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 import { whollyDeniedBecause } from '#definition/denied-topics.ts';
 import { isCovered, prefixProblem } from '#definition/topic-names.ts';

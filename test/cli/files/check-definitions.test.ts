@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { validYaml } from '../../shared/definition/wrong-files.ts';
+import { validYaml } from '../../shared/definition/wrong-file.ts';
 import { curfewHere } from '../in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-validate-'));

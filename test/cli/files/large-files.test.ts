@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
-import { validYaml } from '../../shared/definition/wrong-files.ts';
+import { validYaml } from '../../shared/definition/wrong-file.ts';
 import { curfewHere } from '../in-process.ts';
 
 const withResources = (count: number): string => {

@@ -12,7 +12,7 @@ import { showReport, showRun } from '../../../cli/live/show-run.ts';
 import type { Site } from '../../../cli/live/site.ts';
 import { visibleWidth } from '../../../cli/terminal/text-width.ts';
 
-const evening = () => ordinaryNight(loadDefinition('environments/staging.yaml'), 3);
+const evening = () => ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 3);
 const atEvening = inRehearsal(evening(), { otherwise: 'beginning' });
 const request = { environment: 'staging', requestedBy: 'ana', why: 'release', supersede: false, dryRun: false };
 

@@ -5,7 +5,7 @@ import { OperationError } from '#core/errors.ts';
 import { parseDefinition } from '#definition/load.ts';
 import { windowsOf } from '#kinds/windows.ts';
 import { windowWarnings } from '../../../cli/live/window-warnings.ts';
-import { validYaml } from '../../shared/definition/wrong-files.ts';
+import { validYaml } from '../../shared/definition/wrong-file.ts';
 
 const more = `  aurora: { kind: aurora-cluster, cluster: qa-aurora }
   warehouse: { kind: redshift-cluster, cluster: qa-warehouse }

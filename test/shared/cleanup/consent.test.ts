@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '#cleanup/dependencies.ts';
 import { stillAgreed } from '#cleanup/plan/agreement.ts';
 import { type HashedPlan, planHash } from '#cleanup/plan/hash.ts';
-import type { PlannedTopic, Risk } from '#core/cleanup.ts';
+import type { PlannedTopic } from '#core/cleanup.ts';
+import type { Risk } from '#core/cleanup-rules.ts';
 import { type ClientChange, consentWorld, type Step, topicNames } from '#test/support/cleanup-consent.ts';
 
 const operators = fc.constantFrom('ana' as const, 'ben' as const);

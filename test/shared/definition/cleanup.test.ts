@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { parseCleanupFile } from '#definition/cleanup-file.ts';
 import { parseDefinition } from '#definition/load.ts';
-import { validYaml } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
 
 const complaints = (parse: () => unknown): string[] => {
   try {

@@ -1,7 +1,7 @@
 // Definitions that want more of the reader than to be read: tags that make objects, aliases that grow without end, depth.
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
-import { validYaml } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
 
 const messageAbout = (text: string): string => {
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { findDefinition, loadDefinition, loadDefinitions } from '#definition/load.ts';
-import { validYaml } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-definitions-'));
 const fileIn = (name: string, text: string): string => {

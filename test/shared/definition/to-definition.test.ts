@@ -1,7 +1,7 @@
 // From a valid file to the definition that everything else works with.
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
-import { validYaml } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
 
 describe('a valid definition', () => {
   const definition = parseDefinition(validYaml, 'qa.yaml');

@@ -6,7 +6,7 @@ import { regions, regionsWithDurableFunctions } from '#definition/regions.ts';
 import { staysUpFor } from '#definition/schedule/stays-up.ts';
 import { warningsIn } from '#definition/warnings.ts';
 import { weekdays } from '#kinds/fields.ts';
-import { validYaml } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
 
 const told = (...changes: readonly (readonly [string, string])[]): string[] => {
   const text = changes.reduce((file, [from, to]) => file.replace(from, to), validYaml);

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { parseDefinition } from '#definition/load.ts';
-import { validYaml, wrongFiles } from './wrong-files.ts';
+import { validYaml } from './wrong-file.ts';
+import { wrongFiles } from './wrong-files.ts';
 
 const messageAbout = (text: string): string => {
   try {

@@ -7,58 +7,18 @@ import { stages } from '#definition/dependency-graph.ts';
 import { parseDefinition } from '#definition/load.ts';
 import type { Filter, Proposal } from '#init/proposal.ts';
 import { proposeDefinition } from '#init/propose-definition.ts';
-import { whyNoGuess } from '#init/why-no-guess.ts';
 import { readInventory } from '#kinds/inventories.ts';
-import type { Found, Inventory, Other } from '#kinds/inventory.ts';
-import type { Identity, Resource } from '#kinds/resource.ts';
+import type { Found, Other } from '#kinds/inventory.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { definitionOf } from '#kinds/resource.ts';
 import { simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { seededChance } from '#sim/random/chance.ts';
 import { randomDefinition } from '#sim/random/definition.ts';
 import { invocationOf, simulatedCloud } from '#test/support/cloud.ts';
 import { definitionText } from '../../../cli/init/definition-text.ts';
-
-const everything: Filter = { tags: [], prefixes: [], stacks: [] };
-
-const found = (identity: Identity, id: string, more: Partial<Found> = {}): Found => ({
-  identity,
-  id,
-  tags: new Map(),
-  groups: [],
-  hosts: [],
-  mentions: [],
-  ...more,
-});
-const service = (id: string, more: Partial<Found> = {}): Found =>
-  found({ kind: 'ecs-service', cluster: 'main', service: id }, id, { desired: 1, ...more });
-const database = (id: string, more: Partial<Found> = {}): Found =>
-  found({ kind: 'rds-instance', instance: id }, id, more);
-const cache = (id: string, more: Partial<Found> = {}): Found =>
-  found({ kind: 'elasticache-replication-group', replicationGroup: id }, id, more);
-const cluster = (id: string, more: Partial<Found> = {}): Found => found({ kind: 'msk-cluster', cluster: id }, id, more);
-
-const inventory = (all: readonly Found[], letIn: Record<string, readonly string[]> = {}): Inventory => ({
-  found: all,
-  others: [],
-  letIn: new Map(Object.entries(letIn)),
-  unread: [],
-});
-
-const proposed = (all: readonly Found[], letIn: Record<string, readonly string[]> = {}, filter = everything) =>
-  proposeDefinition(inventory(all, letIn), filter);
+import { about, cache, cluster, database, everything, inventory, proposed, service } from './found-resources.ts';
 
 const names = ({ resources }: Proposal): string[] => resources.map(({ name }) => name);
-const needs = ({ resources }: Proposal): Record<string, string[]> =>
-  Object.fromEntries(resources.map(({ name, dependsOn }) => [name, dependsOn.map(({ on }) => on)]));
-
-const about = {
-  environment: 'mine',
-  region: 'eu-west-1',
-  timeZone: 'Europe/Paris',
-  hasSchema: false,
-  isAllRead: true,
-  isSimulated: false,
-};
 const asDefinition = (proposal: Proposal) => parseDefinition(definitionText(proposal, about), 'mine.yaml');
 
 const tagged = (tags: Record<string, string>) => ({ tags: new Map(Object.entries(tags)) });
@@ -149,85 +109,6 @@ describe('names', () => {
     ],
   ])('names are short, and told apart: %#', (all, expected) => {
     expect(names(proposed(all))).toEqual(expected);
-  });
-});
-
-describe('dependencies', () => {
-  it('dependencies are guessed from addresses in variables, with the variable as evidence', () => {
-    const all = [
-      database('orders', { hosts: [{ name: 'orders.rds' }] }),
-      service('api', { mentions: [{ where: 'DB_URL', candidates: ['orders.rds', 'x'] }] }),
-    ];
-
-    expect(proposed(all).resources[1]?.dependsOn).toEqual([{ on: 'orders-db', because: ['DB_URL names it'] }]);
-  });
-
-  it('dependencies are guessed from whom the security group of a store lets in', () => {
-    const all = [
-      cache('sessions', { groups: ['sg-cache'] }),
-      cluster('events', { groups: ['sg-events'] }),
-      service('api', { groups: ['sg-api'] }),
-      service('web', { groups: ['sg-web'] }),
-    ];
-    const guessed = proposed(all, { 'sg-cache': ['sg-api'], 'sg-events': ['sg-nobody'], 'sg-api': ['sg-web'] });
-
-    expect(needs(guessed)).toEqual({ sessions: [], events: [], api: ['sessions'], web: [] });
-    expect(guessed.resources[2]?.dependsOn[0]?.because).toEqual(['its security group sg-cache lets sg-api in']);
-  });
-
-  it('dependencies are guessed from Service Connect only within one namespace', () => {
-    const host = { hosts: [{ name: 'engine', namespace: 'blue' }] };
-    const mentions = [{ where: 'ENGINE_URL', candidates: ['engine'] }];
-    const all = [
-      service('engine', host),
-      service('same', { mentions, namespace: 'blue' }),
-      service('other', { mentions, namespace: 'green' }),
-      service('none', { mentions }),
-    ];
-
-    expect(needs(proposed(all))).toMatchObject({ same: ['engine'], other: [], none: [] });
-  });
-
-  it('guessed dependencies close no cycle: the weakest guess of one is left out and said', () => {
-    const all = [
-      service('api', {
-        hosts: [{ name: 'api' }],
-        mentions: [
-          { where: 'WEB_URL', candidates: ['web'] },
-          { where: 'WEB_HOST', candidates: ['web'] },
-        ],
-      }),
-      service('web', { hosts: [{ name: 'web' }], mentions: [{ where: 'API_URL', candidates: ['api'] }] }),
-    ];
-    const guessed = proposed(all);
-
-    expect(needs(guessed)).toEqual({ api: ['web'], web: [] });
-    expect(guessed.resources[1]?.cut).toEqual([
-      { on: 'api', because: ['API_URL names it'], cycle: ['api', 'web', 'api'] },
-    ]);
-    expect(definitionText(guessed, about)).toContain(
-      '# guessed, but left out: api (API_URL names it). It would close a cycle: api → web → api\n  web:',
-    );
-  });
-});
-
-describe('that nothing is guessed', () => {
-  const pair = proposed([service('api'), service('web')]);
-
-  it('that nothing is guessed is told with the reason, and with what AWS did not tell', () => {
-    expect(whyNoGuess(pair.resources, true)).toMatch(/no service's configuration names .* lets one in$/);
-    expect(whyNoGuess(pair.resources, false)).toMatch(/, as far as AWS told$/);
-    expect(definitionText(pair, about)).toContain('# No dependsOn was guessed: ');
-  });
-
-  it('that nothing is guessed is no news of one resource, nor where something was guessed', () => {
-    expect(whyNoGuess(proposed([service('api')]).resources, true)).toBeUndefined();
-    const guessed = proposed([
-      service('api', { hosts: [{ name: 'api' }] }),
-      service('web', { mentions: [{ where: 'API_URL', candidates: ['api'] }] }),
-    ]);
-    expect(whyNoGuess(guessed.resources, true)).toBeUndefined();
-    expect(definitionText(guessed, about)).not.toContain('No dependsOn');
   });
 });
 

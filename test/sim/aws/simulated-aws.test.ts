@@ -1,15 +1,9 @@
-import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import {
-  CreateDBInstanceCommand,
-  DescribeDBInstancesCommand,
-  StartDBInstanceCommand,
-  StopDBInstanceCommand,
-} from '@aws-sdk/client-rds';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { CreateDBInstanceCommand, StartDBInstanceCommand } from '@aws-sdk/client-rds';
 import { describe, expect, it } from 'vitest';
 import { simulatedOperations } from '#sim/aws/operations.ts';
 import type { ServiceId } from '#sim/aws/simulated-aws.ts';
 import { minutes, seconds } from '#sim/aws/simulated-service.ts';
-import type { Fault } from '#sim/faults.ts';
 import {
   clientsOf,
   errorFrom,
@@ -18,24 +12,11 @@ import {
   type SimulatedCloud,
   simulatedCloud,
 } from '#test/support/cloud.ts';
-import { database, service } from '#test/support/definitions.ts';
-
-const resources = [database('orders'), service('shop')];
-const DBInstanceIdentifier = 'atlas-orders';
-
-const cloudWith = (...faults: Fault[]): SimulatedCloud =>
-  simulatedCloud(resources, { faults, world: { shop: { desired: 1, scaling: null } } });
-
-const stop = ({ rds }: SimulatedCloud['clients']) => rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
-const look = ({ rds }: SimulatedCloud['clients']) => rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
-const scale = ({ ecs }: SimulatedCloud['clients'], desiredCount: number) =>
-  ecs.send(new UpdateServiceCommand({ cluster: 'atlas', service: 'atlas-shop', desiredCount }));
+import { cloudWith, DBInstanceIdentifier, look, resources, scale, stop, stopping } from './shop-and-orders.ts';
 
 /** When calls were made, in milliseconds from the evening. */
 const times = ({ trace }: SimulatedCloud): number[] =>
   trace.lines.flatMap(({ at, event }) => (event.type === 'call' ? [at - evening] : []));
-
-const stopping = { operation: 'rds:StopDBInstance' };
 
 describe('a call of the simulated AWS', () => {
   it('a call of the simulated AWS is a line of the trace, with the resource it is about and what was asked', async () => {
@@ -239,109 +220,5 @@ describe('a fault in the simulation', () => {
     const error = await errorFrom(aws.clients.rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier })));
 
     expect(error).toMatchObject({ Code: 'InvalidDBInstanceState' });
-  });
-});
-
-describe('a crash in the simulation', () => {
-  /** An invocation that dies with its n-th change, and whether any of its calls was ever answered. */
-  const dying = (aws: SimulatedCloud, callsLeft: number) => {
-    const answers: string[] = [];
-    const deaths: number[] = [];
-    const invocation = invocationOf({ callsLeft, onDeath: () => void deaths.push(aws.clock.nowMs() - evening) });
-    const clients = clientsOf(aws.cloud, invocation);
-    const follow = (what: string, call: Promise<unknown>): void => {
-      call.then(
-        () => answers.push(what),
-        () => answers.push(`${what} refused`),
-      );
-    };
-    return { invocation, clients, answers, deaths, follow };
-  };
-  const settle = (aws: SimulatedCloud) => aws.clock.run(() => false);
-
-  it('a crash in the simulation carries the last call out, and nobody ever gets its answer', async () => {
-    const aws = cloudWith();
-    const { clients, answers, deaths, follow, invocation } = dying(aws, 1);
-
-    follow('stop', stop(clients));
-    await settle(aws);
-
-    expect(aws.statuses('orders').slice(0, 2)).toEqual(['stopping', 'stopped']);
-    expect(answers).toEqual([]);
-    expect(deaths).toEqual([0]);
-    expect(invocation.dead).toBe(true);
-  });
-
-  it('a crash in the simulation comes with the n-th change, not with a look', async () => {
-    const aws = cloudWith();
-    const { clients, answers, deaths, follow } = dying(aws, 3);
-
-    for (const desired of [0, 1, 2]) {
-      follow('look', look(clients));
-      follow(`scale to ${desired}`, scale(clients, desired));
-    }
-    await settle(aws);
-
-    expect(answers).toEqual(['look', 'scale to 0', 'look', 'scale to 1', 'look']);
-    expect(deaths).toHaveLength(1);
-    expect(aws.state().shop).toMatchObject({ desired: 2 });
-  });
-
-  it('a crash in the simulation lets no later call out', async () => {
-    const aws = cloudWith();
-    const { clients, answers, follow } = dying(aws, 1);
-    follow('scale', scale(clients, 0));
-
-    follow('stop', stop(clients));
-    follow('look', look(clients));
-    await settle(aws);
-
-    expect(aws.calls().map(({ operation }) => operation)).toEqual(['ecs:UpdateService']);
-    expect(answers).toEqual([]);
-    expect(aws.statuses('orders')).toEqual([]);
-  });
-
-  it('a crash in the simulation ends a retry that was waiting', async () => {
-    const aws = cloudWith({ operation: 'rds:DescribeDBInstances', error: 'ThrottlingException' });
-    const { clients, answers, follow } = dying(aws, 1);
-
-    follow('look', look(clients));
-    follow('scale', scale(clients, 0));
-    await settle(aws);
-
-    expect(aws.calls('rds:DescribeDBInstances')).toHaveLength(1);
-    expect(answers).toEqual([]);
-  });
-
-  it('a crash in the simulation counts a change that AWS refused, and each retry of one', async () => {
-    const aws = cloudWith({ operation: 'ecs:UpdateService', error: 'ThrottlingException', times: 1 });
-    const { clients, answers, deaths, follow } = dying(aws, 2);
-
-    follow('scale', scale(clients, 0));
-    await settle(aws);
-
-    expect(aws.calls('ecs:UpdateService')).toHaveLength(2);
-    expect(answers).toEqual([]);
-    expect(deaths).toHaveLength(1);
-    expect(aws.state().shop).toMatchObject({ desired: 0 });
-  });
-
-  it('a crash in the simulation keeps also the refusal of the last call to itself', async () => {
-    const aws = cloudWith({ ...stopping, error: 'AccessDenied' });
-    const { clients, answers, deaths, follow } = dying(aws, 1);
-
-    follow('stop', stop(clients));
-    await settle(aws);
-
-    expect(answers).toEqual([]);
-    expect(deaths).toEqual([0]);
-  });
-
-  it('a crash of one invocation leaves other invocations alone', async () => {
-    const aws = cloudWith();
-    const { clients, follow } = dying(aws, 1);
-    follow('scale', scale(clients, 0));
-
-    await expect(stop(aws.clients)).resolves.toBeDefined();
   });
 });

@@ -6,7 +6,8 @@ import { violationsOf } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import { documentedTypes } from './documented-types.ts';
-import { eventsOf, expectedNights as expected, type Night } from './expected-nights.ts';
+import { expectedNights as expected } from './expected-nights.ts';
+import { eventsOf, type Night } from './night-facts.ts';
 
 const folder = 'sim/scenarios';
 

@@ -22,7 +22,8 @@ import {
   type Place,
 } from './fake-reads.ts';
 import { type Authentication, type FakeSession, fakeSession } from './fake-session.ts';
-import { type ApiName, apis, type Ranges, type ReplyOf, type RequestOf } from './messages.ts';
+import { type ApiName, apis, type ReplyOf, type RequestOf } from './messages.ts';
+import type { Ranges } from './profiles.ts';
 
 export type BrokerOptions = {
   readonly place: Place;

@@ -6,7 +6,8 @@ import { type FakeBroker, fakeBroker } from './fake-broker.ts';
 import { type Fault, fakeFaults } from './fake-faults.ts';
 import type { Authentication } from './fake-session.ts';
 import { type FakeWorld, fakeWorld } from './fake-world.ts';
-import { type ApiName, type Profile, profiles } from './messages.ts';
+import type { ApiName } from './messages.ts';
+import { type Profile, profiles } from './profiles.ts';
 
 export type FakeKafkaOptions = {
   /** 1 if absent. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Documents } from '#cleanup/store/documents.ts';
-import type { CleanupRules } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { cleanupOf, recreating, rulesOf } from '#test/support/cleanups.ts';
 import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';

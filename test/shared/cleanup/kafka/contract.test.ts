@@ -3,7 +3,7 @@
 import { adminOver } from '#test/support/kafka/fake-admin.ts';
 import { fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 import { type TestedCluster, testKafkaAdmin } from '#test/support/kafka/kafka-admin-contract.ts';
-import type { Profile } from '#test/support/kafka/messages.ts';
+import type { Profile } from '#test/support/kafka/profiles.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 
 const tested = (profile: Profile, brokers: number) => async (): Promise<TestedCluster> => {

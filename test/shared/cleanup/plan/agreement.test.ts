@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { stillAgreed } from '#cleanup/plan/agreement.ts';
 import type { TopicMatch } from '#cleanup/plan/matches.ts';
 import { planTopic } from '#cleanup/plan/plan-topic.ts';
-import type { CleanupRules, ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
 
 const known = <T>(value: T) => ({ known: true, value }) as const;

@@ -2,14 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { driftFrom, isFixable, replicationFactorOf } from '#cleanup/plan/definition.ts';
 import { planDifferences, shapeDifferences, untouchedDifferences } from '#cleanup/plan/differences.ts';
-import type {
-  CleanupPlan,
-  PlannedAction,
-  PlannedTopic,
-  TopicDefinition,
-  TopicFacts,
-  TopicShape,
-} from '#core/cleanup.ts';
+import type { CleanupPlan, PlannedAction, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
+import type { TopicDefinition } from '#core/cleanup-rules.ts';
 
 const shape: TopicShape = { partitions: 2, replicationFactor: 3, overrides: { b: '2', a: '1' } };
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Matches } from '#cleanup/plan/matches.ts';
 import { capsPassed, gigabytes, planCleanup } from '#cleanup/plan/plan-cleanup.ts';
-import type { Amount, CleanupRules, ClusterFacts, PlannedAction, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { Amount, ClusterFacts, PlannedAction, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { rulesOf } from '#test/support/cleanups.ts';
 
 const known = <T>(value: T) => ({ known: true, value }) as const;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type HashedPlan, planHash } from '#cleanup/plan/hash.ts';
 import { matchOf, matchTopics, whyDenied } from '#cleanup/plan/matches.ts';
 import { rulesFor } from '#cleanup/plan/rules.ts';
-import type { CleanupRequest, CleanupRules, ListedTopic, TopicDefinition } from '#core/cleanup.ts';
+import type { CleanupRequest, ListedTopic } from '#core/cleanup.ts';
+import type { CleanupRules, TopicDefinition } from '#core/cleanup-rules.ts';
 import { rulesOf } from '#test/support/cleanups.ts';
 
 const definition = (name: string, empty?: TopicDefinition['empty']): TopicDefinition => ({

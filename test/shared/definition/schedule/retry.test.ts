@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import { retryEnds, retryPolicy, retryRule } from '#definition/schedule/retry.ts';
-import { validYaml } from '../wrong-files.ts';
+import { validYaml } from '../wrong-file.ts';
 
 const definitionWith = (schedule: string, start = '', stop = '') =>
   parseDefinition(

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import { missedBy, occurrences } from '#definition/schedule/windows-missed.ts';
-import { validYaml } from '../wrong-files.ts';
+import { validYaml } from '../wrong-file.ts';
 
 /** Up on weekdays from 08:00 to 20:00 in Fortaleza, which is 11:00 to 23:00 UTC. */
 const definition = parseDefinition(validYaml.replace('[mon, tue]', 'weekdays'), 'qa.yaml');

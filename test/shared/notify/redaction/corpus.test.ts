@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { redactText, redactValue } from '#notify/rendering/redact.ts';
 import { harmless, harmlessData } from '#test/fixtures/secrets/harmless.ts';
-import { missed, type Shape, shapes } from '#test/fixtures/secrets/shapes.ts';
+import type { Shape } from '#test/fixtures/secrets/shape.ts';
+import { missed, shapes } from '#test/fixtures/secrets/shapes.ts';
 
 const redacted = (message: unknown): string =>
   typeof message === 'string' ? redactText(message) : JSON.stringify(redactValue(message));

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
+import { rulesFor } from './support/cleanup.ts';
+import { admin, cleanup, create, idOf, prefix, recordsIn, topicIn, useFolderOfConsent } from './support/consent.ts';
+import { commit, isOwnCluster, produceUncommitted } from './support/kafka.ts';
+
+useFolderOfConsent();
+
+describe('a topic is recognised by what it is', () => {
+  it('a topic is recognised by what it is so that what is kept for ever is emptied only when it is named', async () => {
+    const { name } = await create('audit', { 'retention.ms': '-1' });
+    const plan = await cleanup().plan(rulesFor(prefix));
+    const accepted = await cleanup().plan({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] });
+
+    expect(topicIn(plan, 'audit')).toMatchObject({
+      action: 'skip',
+      reason: expect.stringContaining(`kept-forever:${name}`),
+    });
+    expect(topicIn(accepted, 'audit')).toMatchObject({ action: 'truncate' });
+  });
+
+  it.each(['connect-offsets', 'eu.mm2-status', 'shop.dbhistory', 'app-changelog', 'ksql_log', 'us.__consumer_offsets'])(
+    'a topic is recognised by what it is so that %s is never touched behind whatever prefix',
+    async (name) => {
+      await create(name, {}, 0);
+
+      expect((await cleanup().plan(rulesFor(prefix))).denied).toMatchObject([{ topic: `${prefix}${name}` }]);
+    },
+  );
+});
+
+describe('the truth about a topic', () => {
+  it.runIf(isOwnCluster)(
+    'the truth about a topic is told of an open transaction: how many records, whose and since when',
+    async () => {
+      const { name } = await create('orders', {}, 0);
+      const transaction = await produceUncommitted(name, 0, 50);
+      const held = await eventually('the open transaction', async () => {
+        const topic = topicIn(await cleanup().plan(rulesFor(prefix)), 'orders');
+        return topic?.action === 'refuse' ? topic : undefined;
+      });
+      await transaction.end();
+
+      expect(held.reason).toMatch(
+        /^50 records are behind an open transaction: producer id \d+ in partition 0 since 20\d\d-/,
+      );
+    },
+  );
+
+  it('the truth about a topic is told after an answer that was lost: the brokers had done it', async () => {
+    const { name } = await create('orders');
+    const { planHash } = await cleanup().plan(rulesFor(prefix));
+    const losing: KafkaAdmin = {
+      ...admin,
+      deleteRecords: async (upTo) => {
+        await admin.deleteRecords(upTo);
+        const lost = { kind: 'refused', code: 'REQUEST_TIMED_OUT', message: 'timed out', retryable: true } as const;
+        return upTo.map(({ topic, partition }) => ({ topic, partition, answer: lost }));
+      },
+    };
+    const report = await cleanup(losing).execute(planHash);
+
+    expect(report).toMatchObject({ outcome: 'done' });
+    expect(topicIn(report, 'orders')).toMatchObject({ reason: expect.stringContaining('REQUEST_TIMED_OUT') });
+    expect(await recordsIn(name)).toBe(0);
+  });
+
+  it('the truth about a topic is not that a run is partial because of what other teams do', async () => {
+    const { name } = await create('orders');
+    const { planHash } = await cleanup().plan(rulesFor(prefix));
+    await cleanup().execute(planHash);
+    await admin.setTopicConfigs(name, { 'retention.ms': '60000' });
+    const report = await cleanup().verify();
+
+    expect(report).toMatchObject({ outcome: 'done' });
+    expect(report.warnings.join()).toMatch(/was changed after the run was done with it: settings retention\.ms=60000/);
+  });
+
+  it.runIf(isOwnCluster)(
+    'the truth about a topic names groups that have read to the end and lose their place',
+    async () => {
+      const { name } = await create('orders');
+      await commit(`${prefix}readers`, name, 0, 5n);
+
+      expect(topicIn(await cleanup().plan(rulesFor(prefix, 'recreate')), 'orders')?.groups).toMatchObject([
+        { group: `${prefix}readers`, records: 0 },
+      ]);
+    },
+  );
+
+  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
+    const { id, name } = await create('orders', {}, 0);
+    const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
+    await cleanup().execute(planHash);
+
+    expect(topics).toMatchObject([{ action: 'already-empty' }]);
+    expect(await idOf(name)).toBe(id);
+  });
+
+  it('the truth about a topic is that a name without its separator names no topic', async () => {
+    await create('orders.new', {}, 0);
+    const plan = await cleanup().plan(rulesFor(`${prefix}orders`));
+
+    expect(plan.warnings.join()).toContain(`did you mean \`${prefix}orders.\`?`);
+  });
+});

@@ -1,0 +1,135 @@
+import { account, arn, type Row } from './event-rows.ts';
+
+const pipeline = { pipeline: 'deploy-web', version: 3, 'execution-id': '01234567' };
+const build = { 'project-name': 'web-image', 'build-id': arn(`codebuild:${account}:build/web-image:c340`) };
+const stack = (status: string) => ({
+  'stack-id': arn(`cloudformation:${account}:stack/atlas-network/f1f2`),
+  'status-details': { status, 'status-reason': 'The following resource(s) failed to create: [Vpc]' },
+  'client-request-token': '',
+});
+const beanstalk = {
+  ApplicationName: 'shop',
+  EnvironmentName: 'shop-prod',
+  Message: 'Command failed on all instances.',
+};
+
+export const deliveryRows: readonly Row[] = [
+  [
+    'aws.codepipeline',
+    'CodePipeline Pipeline Execution State Change',
+    { ...pipeline, state: 'FAILED' },
+    'error',
+    'deploy-web',
+    'failed',
+  ],
+  [
+    'aws.codepipeline',
+    'CodePipeline Pipeline Execution State Change',
+    { ...pipeline, state: 'SUCCEEDED' },
+    'info',
+    'deploy-web',
+    'succeeded',
+  ],
+  [
+    'aws.codepipeline',
+    'CodePipeline Pipeline Execution State Change',
+    { ...pipeline, state: 'SUPERSEDED' },
+    'info',
+    'deploy-web',
+    'superseded',
+  ],
+  [
+    'aws.codepipeline',
+    'CodePipeline Action Execution State Change',
+    {
+      ...pipeline,
+      stage: 'Prod',
+      action: 'Deploy',
+      state: 'FAILED',
+      'execution-result': { 'external-execution-summary': 'no such bucket', 'error-code': 'JobFailed' },
+    },
+    'error',
+    'deploy-web',
+    'failed',
+  ],
+  [
+    'aws.codebuild',
+    'CodeBuild Build State Change',
+    { ...build, 'build-status': 'FAILED' },
+    'error',
+    'web-image',
+    'failed',
+  ],
+  [
+    'aws.codebuild',
+    'CodeBuild Build State Change',
+    { ...build, 'build-status': 'STOPPED' },
+    'warning',
+    'web-image',
+    'stopped',
+  ],
+  [
+    'aws.codebuild',
+    'CodeBuild Build State Change',
+    { ...build, 'build-status': 'TIMED_OUT' },
+    'error',
+    'web-image',
+    'timed out',
+  ],
+  [
+    'aws.codebuild',
+    'CodeBuild Build State Change',
+    { ...build, 'build-status': 'SUCCEEDED', 'additional-information': { phases: [{ 'phase-status': 'FAILED' }] } },
+    'info',
+    'web-image',
+    'succeeded',
+  ],
+  [
+    'aws.codedeploy',
+    'CodeDeploy Deployment State-change Notification',
+    { application: 'shop', deploymentGroup: 'prod', deploymentId: 'd-1', state: 'FAILURE' },
+    'error',
+    'shop',
+    'failure',
+  ],
+  [
+    'aws.cloudformation',
+    'CloudFormation Stack Status Change',
+    stack('UPDATE_ROLLBACK_COMPLETE'),
+    'error',
+    'atlas-network',
+    'update rollback complete',
+  ],
+  [
+    'aws.cloudformation',
+    'CloudFormation Stack Status Change',
+    stack('CREATE_FAILED'),
+    'error',
+    'atlas-network',
+    'create failed',
+  ],
+  [
+    'aws.cloudformation',
+    'CloudFormation Stack Status Change',
+    stack('UPDATE_COMPLETE'),
+    'info',
+    'atlas-network',
+    'update complete',
+  ],
+  [
+    'aws.elasticbeanstalk',
+    'Elastic Beanstalk resource status change',
+    { ...beanstalk, Status: 'Command execution failed', Severity: 'ERROR' },
+    'error',
+    'shop-prod',
+    'command execution failed',
+  ],
+  [
+    'aws.elasticbeanstalk',
+    'Health status change',
+    { ...beanstalk, Status: 'Environment health changed', Severity: 'WARN' },
+    'warning',
+    'shop-prod',
+    '',
+  ],
+];

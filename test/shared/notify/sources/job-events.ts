@@ -1,0 +1,136 @@
+import { account, arn, type Row } from './event-rows.ts';
+
+const batch = { jobName: 'nightly-import', jobId: '4c7599ae', jobQueue: arn(`batch:${account}:job-queue/high`) };
+const glue = { jobName: 'orders-to-lake', jobRunId: 'jr_abc', message: 'Job run failed' };
+const emr = { clusterId: 'j-1YONHTCP3YZKC', name: 'spark-nightly' };
+const machine = {
+  executionArn: arn(`states:${account}:execution:settle:run-1`),
+  stateMachineArn: arn(`states:${account}:stateMachine:settle`),
+  name: 'run-1',
+};
+
+export const jobRows: readonly Row[] = [
+  [
+    'aws.batch',
+    'Batch Job State Change',
+    { ...batch, status: 'FAILED', statusReason: 'Essential container in task exited' },
+    'error',
+    'nightly-import',
+    'failed',
+  ],
+  [
+    'aws.batch',
+    'Batch Job State Change',
+    { ...batch, status: 'SUCCEEDED', attempts: [{ container: { exitCode: 1 }, statusReason: 'failed' }] },
+    'info',
+    'nightly-import',
+    'succeeded',
+  ],
+  [
+    'aws.glue',
+    'Glue Job State Change',
+    { ...glue, severity: 'ERROR', state: 'FAILED' },
+    'error',
+    'orders-to-lake',
+    'failed',
+  ],
+  [
+    'aws.glue',
+    'Glue Job State Change',
+    { ...glue, severity: 'INFO', state: 'TIMEOUT' },
+    'error',
+    'orders-to-lake',
+    'timeout',
+  ],
+  [
+    'aws.glue',
+    'Glue Job State Change',
+    { ...glue, severity: 'INFO', state: 'SUCCEEDED', message: '' },
+    'info',
+    'orders-to-lake',
+    'succeeded',
+  ],
+  [
+    'aws.emr',
+    'EMR Cluster State Change',
+    {
+      ...emr,
+      severity: 'CRITICAL',
+      state: 'TERMINATED_WITH_ERRORS',
+      stateChangeReason: '{"code":"BOOTSTRAP_FAILURE","message":"bootstrap"}',
+    },
+    'critical',
+    'spark-nightly',
+    'terminated with errors',
+  ],
+  [
+    'aws.emr',
+    'EMR Step Status Change',
+    { ...emr, severity: 'ERROR', state: 'FAILED' },
+    'error',
+    'spark-nightly',
+    'failed',
+  ],
+  [
+    'aws.states',
+    'Step Functions Execution Status Change',
+    { ...machine, status: 'FAILED', error: 'States.TaskFailed', cause: 'no rows' },
+    'error',
+    'settle',
+    'failed',
+  ],
+  [
+    'aws.states',
+    'Step Functions Execution Status Change',
+    { ...machine, status: 'TIMED_OUT' },
+    'error',
+    'settle',
+    'timed out',
+  ],
+  [
+    'aws.states',
+    'Step Functions Execution Status Change',
+    { ...machine, status: 'ABORTED' },
+    'error',
+    'settle',
+    'aborted',
+  ],
+  [
+    'aws.states',
+    'Step Functions Execution Status Change',
+    { ...machine, status: 'SUCCEEDED', error: null },
+    'info',
+    'settle',
+    'succeeded',
+  ],
+  [
+    'aws.ssm',
+    'EC2 Command Status-change Notification',
+    { 'command-id': 'e8d3', 'document-name': 'patch-hosts', status: 'Failed' },
+    'error',
+    'patch-hosts',
+    'failed',
+  ],
+  [
+    'aws.ssm',
+    'EC2 Automation Execution Status-change Notification',
+    { ExecutionId: '9', Definition: 'restart', Status: 'TimedOut' },
+    'error',
+    '',
+    'timedout',
+  ],
+  [
+    'aws.dms',
+    'DMS Replication Task State Change',
+    {
+      eventType: 'REPLICATION_TASK_FAILED',
+      type: 'REPLICATION_TASK',
+      category: 'Failure',
+      detailMessage: 'Replication task has failed.',
+    },
+    'error',
+    '',
+    'replication task failed',
+  ],
+  ['aws.datasync', 'DataSync Task Execution State Change', { State: 'ERROR' }, 'error', '', 'error'],
+];

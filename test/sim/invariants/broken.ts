@@ -1,0 +1,17 @@
+// A night with one part replaced by a broken one.
+import type { Dependencies } from '#run/dependencies.ts';
+import type { StateStore } from '#run/state/state-store.ts';
+import { violationsOf } from '#sim/invariants/all.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { nightOf } from '#test/support/nights.ts';
+
+export type Replace = (deps: Dependencies) => Dependencies;
+
+export const broken = async (replace: Replace, scenario: Scenario = nightOf('staging')): Promise<Set<string>> =>
+  new Set(violationsOf(await rehearse(scenario, { replace })).map(({ invariant }) => invariant));
+
+/** Keeps its state otherwise than the real store. */
+export const storing =
+  (change: (state: StateStore) => Partial<StateStore>): Replace =>
+  (deps) => ({ ...deps, state: { ...deps.state, ...change(deps.state) } });
