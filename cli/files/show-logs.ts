@@ -23,7 +23,7 @@ export const showLogs = (name: string, json: boolean): void => {
   }
   printLines([
     `Logs of ${environment}, with the AWS CLI:`,
-    ...functions.map(({ logGroup }) => `  aws logs tail ${logGroup} --region ${region} --since 1h --follow`),
+    ...functions.map(({ logGroup }) => `  aws logs tail ${logGroup} --region ${region} --follow`),
     `To see what a run did: curfew runs ${name} last`,
   ]);
 };

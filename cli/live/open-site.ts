@@ -24,7 +24,7 @@ const explaining =
 
 /** A time of the night: from its beginning on. Throws `InputError`. */
 const momentOf = (at: string, { timeZone }: Definition, fromMs: number): number =>
-  pointInTime(at, { nowMs: fromMs, timeZone, mayBeNow: true });
+  pointInTime(at, { nowMs: fromMs, timeZone, isOfNight: true });
 
 type Chosen = Omit<Moment, 'at'> & { readonly json?: boolean | undefined };
 

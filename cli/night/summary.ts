@@ -10,7 +10,7 @@ import { runSummary } from '../tables/run-summary.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
-import { wrapped, wrappedLine } from '../terminal/text-width.ts';
+import { wrapped } from '../terminal/text-width.ts';
 import { messageText, withoutLateness } from './state.ts';
 
 type Call = Extract<Rehearsal['lines'][number]['event'], { type: 'call' }>;
@@ -155,7 +155,7 @@ export const summary = (
   { width, verbose = false }: SummaryView = {},
 ): string[] => {
   const { reports, scenario } = rehearsal;
-  const lines = [
+  return [
     ...(reports.length === 0 ? [`${styled('bold', 'No runs')}: ${noRunText(scenario)}`, ''] : []),
     ...reports.flatMap((report) => runSummary(report, scenario.definition.timeZone, { width, verbose })),
     ...countLines(rehearsal, { width, verbose }),
@@ -164,5 +164,4 @@ export const summary = (
     invariantsLine(judged.violations, judged.invariants),
     ...expectationLines(judged.expectations ?? []),
   ];
-  return lines.flatMap((line) => wrappedLine(line, width ?? Number.POSITIVE_INFINITY));
 };

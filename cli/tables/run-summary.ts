@@ -138,7 +138,7 @@ export const runSummary = (report: Report, timeZone: string, view: RunView = {})
   const by = requestedBy === 'schedule' ? '' : ` ${styled('dim', `(requested by ${requestedBy})`)}`;
   const hasNews = view.verbose === true || resources.some((one) => !isUnchanged(one));
   return [
-    ...wrapped(`${styled('bold', title)}: ${styled(colorOf(outcome), outcome)}, ${reason}${by}`, width),
+    `${styled('bold', title)}: ${styled(colorOf(outcome), outcome)}, ${reason}${by}`,
     ...(hasNews ? resourceLines(report, timeZone, view) : restLines(report, [])),
     ...timeLines(report, width),
     ...alarmLines(report, view),

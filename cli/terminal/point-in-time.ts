@@ -8,8 +8,8 @@ import { offsetTime } from '#core/offset-time.ts';
 export type Reference = {
   readonly nowMs: number;
   readonly timeZone: string;
-  /** Of a rehearsed night the moment may be its beginning. */
-  readonly mayBeNow?: boolean;
+  /** Of a rehearsed night the moment may be its beginning; what is outside of the night is for others to say. */
+  readonly isOfNight?: boolean;
 };
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
@@ -131,7 +131,7 @@ const fromWords = (text: string, reference: Reference): number => {
     one,
     ms: one.toZonedDateTime(timeZone).epochMilliseconds,
   }));
-  const next = first && (first.ms > nowMs || (reference.mayBeNow && first.ms === nowMs)) ? first : second;
+  const next = first && (first.ms > nowMs || (reference.isOfNight && first.ms === nowMs)) ? first : second;
   if (!next) throw unreadable(text);
   if (next === second && next.ms - nowMs > ahead)
     throw new InputError(
@@ -143,13 +143,13 @@ const fromWords = (text: string, reference: Reference): number => {
 /** Epoch milliseconds. Throws `InputError`, with what to write instead. */
 export const pointInTime = (given: string, reference: Reference): number => {
   const text = given.trim();
-  const { nowMs, timeZone, mayBeNow = false } = reference;
+  const { nowMs, timeZone, isOfNight = false } = reference;
   const lasts = durationMs(text);
   if (lasts !== undefined) return nowMs + lasts;
   const iso = isoInstant(text);
   const local = iso === undefined ? isoLocal(text) : undefined;
   const at = iso ?? (local ? atLocal(text, local, timeZone) : fromWords(text, reference));
-  if (at > nowMs || (mayBeNow && at === nowMs)) return at;
+  if (at > nowMs || isOfNight) return at;
   throw new InputError(
     `${quoted(text)} has passed: it is ${fullTime(nowMs, timeZone)}; write a later time, such as \`tomorrow 10:00\` or \`3h\``,
   );

@@ -5,13 +5,17 @@ import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import { nightLine } from '../../../cli/night/lines.ts';
 import { summary } from '../../../cli/night/summary.ts';
-import { visibleWidth } from '../../../cli/terminal/text-width.ts';
+import { visibleWidth, wrappedLine } from '../../../cli/terminal/text-width.ts';
 
 const rehearsed = (name: string): Promise<Rehearsal> => rehearse(loadScenario(`sim/scenarios/${name}.yaml`));
 
 const fine = { violations: [], invariants: 5 };
 const textOf = (rehearsal: Rehearsal, width?: number, verbose = true): string =>
-  summary(rehearsal, fine, { width, verbose }).map(stripVTControlCharacters).join('\n');
+  summary(rehearsal, fine, { width, verbose })
+    .map(stripVTControlCharacters)
+    // As they are printed.
+    .flatMap((line) => wrappedLine(line, width ?? Number.POSITIVE_INFINITY))
+    .join('\n');
 
 describe('the summary of an ordinary night', async () => {
   const night = await rehearsed('night');
