@@ -117,7 +117,12 @@ export const curfew = async (args: readonly string[]): Promise<number> => {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InputError) && !(error instanceof SiteError)) throw error;
-    complain(error.message);
-    return error instanceof InputError ? 2 : 1;
+    if (error instanceof SiteError) {
+      complain(error.message);
+      return 1;
+    }
+    const { refusalOf } = await import('./files/refusal.ts');
+    complain(refusalOf(error));
+    return 2;
   }
 };

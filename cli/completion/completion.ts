@@ -2,7 +2,7 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { environmentNames } from '../files/environments.ts';
-import { printText } from '../terminal/output.ts';
+import { printRaw, printText } from '../terminal/output.ts';
 import { bashCompletionFallback } from './bash-completion-fallback.ts';
 import { fileLines, fileWanted } from './files.ts';
 
@@ -20,7 +20,7 @@ export const completedFile = (program: Command, args: readonly string[]): boolea
   const [complete, dashes, ...words] = args;
   const wanted = complete === 'complete' && dashes === '--' ? fileWanted(program, words) : undefined;
   // As it is: the tabs are for the shell.
-  if (wanted) process.stdout.write(`${fileLines(wanted).join('\n')}\n`);
+  if (wanted) printRaw(`${fileLines(wanted).join('\n')}\n`);
   return wanted !== undefined;
 };
 

@@ -4,12 +4,15 @@ import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
+import { hashWarnings } from '#definition/hash-comments.ts';
 import type { Loaded } from '#definition/load.ts';
-import { InvalidFileError, type LocatedProblem, pathText, problemLines, problemsText } from '#definition/problem.ts';
+import { InvalidFileError, type LocatedProblem, pathText } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
 import { warningsIn } from '#definition/warnings.ts';
 import { complain, print, printJson, styled } from '../terminal/output.ts';
 import { loadedDefinitionFor } from './environments.ts';
+import { problemLines, refusalText } from './problem-lines.ts';
+import { sharpenedIn, textOf } from './refusal.ts';
 
 type Severity = 'error' | 'warning';
 
@@ -66,15 +69,20 @@ const sharing = (name: string, { definition, file, locate }: Loaded, others: rea
 
 const refused = ({ name, error }: Extract<Read, { error: unknown }>, verbose: boolean): Result => {
   if (!(error instanceof InvalidFileError)) return invalid(error.message, ofWholeFile(name, error.message));
-  const { file, problems } = error;
-  return invalid(error.message, listed(file, 'error', problems), problemsText(file, problems, undefined, verbose));
+  const { file } = error;
+  const problems = sharpenedIn(error);
+  return invalid(
+    refusalText(file, problems, true),
+    listed(file, 'error', problems),
+    refusalText(file, problems, verbose),
+  );
 };
 
 const judged = (one: Read, others: readonly Definition[], verbose: boolean): Result => {
   if ('error' in one) return refused(one, verbose);
-  const { definition, file, locate, slips } = one.found;
+  const { definition, file, locate } = one.found;
   const { environment, resources } = definition;
-  const found = [...slips, ...warningsIn(definition).map(locate)];
+  const found = [...hashWarnings(textOf(file)), ...warningsIn(definition).map(locate)];
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (

@@ -5,6 +5,7 @@ import { monthAt } from '#savings/month.ts';
 import { loadPrices } from '#savings/prices.ts';
 import { savings } from '#savings/savings.ts';
 import { pricesDirectory } from '../files/prices.ts';
+import { shareOf } from '../tables/savings-share.ts';
 import { savingsTable } from '../tables/savings-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
@@ -32,6 +33,7 @@ const savingsIn = async ({ definition, ports, sizes }: Site, options: SavingsOpt
 export const showSavings = (name: string, options: SavingsOptions): Promise<void> =>
   siteOf(name, options, { otherwise: 'end', json: options.json })(async (site) => {
     const found = await savingsIn(site, options);
-    if (options.json) tellJson(site, found);
-    else tell(site, savingsTable(found, { width: terminalWidth(), verbose: options.verbose === true }));
+    const share = shareOf(site.definition, found);
+    if (options.json) tellJson(site, { ...found, share: share ?? null });
+    else tell(site, savingsTable(found, { share, width: terminalWidth(), verbose: options.verbose === true }));
   });

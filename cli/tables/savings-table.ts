@@ -2,6 +2,7 @@
 import { dollars, type NotSaved, type Saved, type Savings } from '#core/cost.ts';
 import { styled } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
+import type { Share } from './savings-share.ts';
 
 const hours = (count: number): string => `${Math.round(count * 10) / 10} h`;
 
@@ -51,18 +52,30 @@ const byMoney = (a: Saved, b: Saved): number =>
 const shownOf = (resources: readonly Saved[], verbose: boolean): readonly Saved[] =>
   verbose || resources.length <= rowsShown ? resources : resources.toSorted(byMoney).slice(0, rowsShown);
 
-export type SavingsView = { readonly width?: number | undefined; readonly verbose?: boolean };
+export type SavingsView = {
+  readonly width?: number | undefined;
+  readonly verbose?: boolean;
+  readonly share?: Share | undefined;
+};
 
 const restLine = (count: number, what: string): string[] =>
   count > 0 ? [styled('dim', `  ${count} more ${what} (--verbose lists them)`)] : [];
 
-export const savingsTable = (found: Savings, { width, verbose = false }: SavingsView = {}): string[] => {
+const shareLine = (share: Share | undefined): string[] =>
+  share
+    ? [
+        `  with the schedule, ${share.percentOfHours} % of the hours and about ${share.percentOfMoney} % of ${dollars(share.usdAlwaysOn)}, the price of a month that is always on`,
+      ]
+    : [];
+
+export const savingsTable = (found: Savings, { width, verbose = false, share }: SavingsView = {}): string[] => {
   const { environment, month, usd, usdUncertain, usdProjected, priceList, resources, notSaved } = found;
   const shown = shownOf(resources, verbose);
   const notShown = verbose ? notSaved : notSaved.slice(0, rowsShown);
   const uncertain = usdUncertain > 0 ? [`  plus about ${dollars(usdUncertain)} at prices that are uncertain (≈)`] : [];
   return [
     `${styled('bold', `${environment} in ${month}`)}: ${styled('green', dollars(usd))} not spent, ${dollars(usdProjected)} by the end of the month`,
+    ...shareLine(share),
     ...uncertain,
     '',
     styled('bold', 'Saved'),

@@ -21,6 +21,6 @@ export const commandName = (): string => {
 };
 
 /** The commands in a text: not the usage line, not what npx calls already, not `curfew-staging`. */
-const named = /(?<![\w./-]|npx |Usage: )curfew (?=[a-z]+\b|…)/g;
+const named = /(?<![\w./-]|npx |Usage: )curfew (?=[a-z]+\b|…|--help)/g;
 
 export const withCommandName = (text: string, name = commandName()): string => text.replace(named, `${name} `);

@@ -43,6 +43,9 @@ export const printJson = (value: unknown): void => printJsonText(JSON.stringify(
 
 export const printJsonText = (json: string): void => void process.stdout.write(`${shown(json)}\n`);
 
+/** Prints what only a program reads, byte for byte. */
+export const printRaw = (text: string): void => void process.stdout.write(text);
+
 /** Prints a text of several lines that is our own. */
 export const printText = (text: string): void =>
   void process.stdout.write(

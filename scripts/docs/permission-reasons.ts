@@ -14,6 +14,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'dynamodb:UpdateItem': 'prolong the lease and say where a run stands',
   'dynamodb:DeleteItem': 'give the lease back, forget what was restored',
   'ssm:GetParameter': 'read the switch that pauses scheduled work',
+  'ssm:PutParameter': 'set the switch that pauses scheduled work',
   'sns:Publish': 'send reports and remarks to the operators; copies of a route to its mailboxes',
   'lambda:InvokeFunction': 'have one of the functions do it',
   'lambda:CheckpointDurableExecution': 'keep what a run has done, so that it resumes after a crash',

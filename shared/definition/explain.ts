@@ -1,8 +1,7 @@
 // Turns what the schema found into problems that name a remedy.
 import type * as z from 'zod';
-import { kindRemedy } from './kind-remedy.ts';
-import { regionMeant, timeZoneMeant } from './place-names.ts';
 import { type Path, type Problem, shown } from './problem.ts';
+import { regions } from './regions.ts';
 import { exampleAt, keysAt, valueAt } from './schema-at.ts';
 import { didYouMean, nearest } from './suggest.ts';
 
@@ -49,23 +48,15 @@ const wrongType = (expected: string, { path, value, file }: Place): Problem => {
 };
 
 const notAmong = (known: readonly unknown[], { path, value }: Place): Problem => {
-  const words = known.map(String);
-  const isKind = path[0] === 'resources' && path.at(-1) === 'kind';
-  const remedy = isKind ? kindRemedy(value, words) : didYouMean(String(value), words);
+  const remedy = didYouMean(String(value), known.map(String));
   if (value === undefined) return { path, at: 'key', what: 'is missing', remedy };
   return { path, at: 'value', what: `${shown(value)} is not known here`, remedy };
-};
-
-/** Regions and time zones are known by more than their codes. */
-const placeMeant = (path: Path, value: string): string | undefined => {
-  if (path.join('.') === 'region') return regionMeant(value);
-  return path.join('.') === 'timeZone' ? timeZoneMeant(value) : undefined;
 };
 
 /** The schema's own words, and its remedy if it has one. `known` are words that may have been meant. */
 const disallowed = (issue: Issue, known: readonly string[], { path, value, file }: Place): Problem => {
   const subject = typeof value === 'object' ? 'it' : shown(value);
-  const best = placeMeant(path, String(value)) ?? nearest(String(value), known);
+  const best = nearest(String(value), known);
   const given = issue.code === 'custom' ? issue.params?.remedy : undefined;
   const remedy = best === undefined ? (given ?? `for example, ${exampleAt(path, file)}`) : `did you mean \`${best}\`?`;
   return { path, at: 'value', what: `${subject} ${issue.message}`, remedy };
@@ -95,7 +86,7 @@ const explainPresent = (issue: Issue, place: Place): Problem[] => {
     case 'custom':
       return [disallowed(issue, issue.params?.known ?? [], place)];
     default:
-      return [disallowed(issue, [], place)];
+      return [disallowed(issue, place.path.join('.') === 'region' ? regions : [], place)];
   }
 };
 

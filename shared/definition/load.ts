@@ -4,7 +4,6 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
 import { explain } from './explain.ts';
-import { onePerCause } from './one-per-cause.ts';
 import { InvalidFileError, type LocatedProblem, type Problem } from './problem.ts';
 import { farTooMany, relationProblems } from './relations.ts';
 import { environmentFile } from './schema.ts';
@@ -16,19 +15,7 @@ import { readYaml } from './yaml-file.ts';
 export type Loaded = {
   readonly definition: Definition;
   readonly file: string;
-  /** What the file says, and probably not as it was meant. */
-  readonly slips: readonly LocatedProblem[];
   readonly locate: (problem: Problem) => LocatedProblem;
-};
-
-/** `channel: #ops` is empty because of what was written there. */
-const withComment = (text: string) => {
-  const lines = text.split('\n');
-  return (problem: LocatedProblem): LocatedProblem => {
-    const [, value] = /:\s+(#[^\s#]\S*)\s*$/.exec(lines[problem.line - 1] ?? '') ?? [];
-    if (problem.what !== 'is empty' || value === undefined) return problem;
-    return { ...problem, what: `is empty: \`${value}\` begins a comment`, remedy: `write it in quotes: "${value}"` };
-  };
 };
 
 const check = (text: string, file: string, expectedName?: string): Loaded => {
@@ -44,9 +31,9 @@ const check = (text: string, file: string, expectedName?: string): Loaded => {
     ...(parsed.error?.issues ?? []).flatMap((issue) => explain(issue, yaml.content)),
     ...relationProblems(yaml.content, expectedName),
   ];
-  const problems = onePerCause([...yaml.problems, ...wrong.map(yaml.locate)]).map(withComment(text));
+  const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
-  return { definition: toDefinition(parsed.data), file, slips: yaml.warnings, locate: yaml.locate };
+  return { definition: toDefinition(parsed.data), file, locate: yaml.locate };
 };
 
 const extension = '.yaml';

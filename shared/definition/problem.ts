@@ -43,54 +43,25 @@ const redacted = (text: string): string =>
 
 const onOneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ');
 
-const problemLine = (file: string, { path, what, remedy, line, col }: LocatedProblem): string =>
+const lineOf = (file: string, { path, what, remedy, line, col }: LocatedProblem): string =>
   `  ${file}:${line}:${col}: ${onOneLine(`${path.length > 0 ? `${pathText(path)}: ` : ''}${what}; ${remedy}`)}`;
 
-const inOrder = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
-  problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
-
-/** What two problems have in common that are the same slip in two places. */
-const slipOf = ({ path, what, remedy }: LocatedProblem): string => {
-  const place = path.map((part, index) =>
-    typeof part === 'number' || (index === 1 && path[0] === 'resources') ? '*' : part,
-  );
-  return [place.join('.'), what, remedy].join('\n');
-};
-
-/** So many different problems can be taken in at once, and so many of the same one. */
-const problemsShown = 20;
-const sameShown = 3;
-const linesNamed = 8;
-
-const sameLines = (file: string, same: readonly LocatedProblem[]): string[] => {
-  const [first, ...rest] = same;
-  if (!first || same.length <= sameShown) return same.map((one) => problemLine(file, one));
-  const more = rest.length > linesNamed ? ', …' : '';
-  const lines = rest.slice(0, linesNamed).map(({ line }) => line);
-  return [problemLine(file, first), `    the same ${rest.length} more times: lines ${lines.join(', ')}${more}`];
-};
-
-/** In the order of the file; the same slip in many places is told a few times and counted. */
-export const problemLines = (file: string, problems: readonly LocatedProblem[], isWhole = false): string[] => {
-  if (isWhole) return inOrder(problems).map((one) => redacted(problemLine(file, one)));
-  const groups = [...Map.groupBy(inOrder(problems), slipOf).values()];
-  const hidden = groups.slice(problemsShown).flat().length;
-  return [
-    ...groups.slice(0, problemsShown).flatMap((same) => sameLines(file, same)),
-    ...(hidden > 0 ? [`  and ${pluralise(hidden, 'more problem')}: curfew validate --verbose lists them`] : []),
-  ].map(redacted);
-};
-
+/** Every problem on a line of its own, in the order of the file. */
 export const problemsText = (
   file: string,
   problems: readonly LocatedProblem[],
   kindOfFile = 'environment definition',
-  isWhole = false,
-): string =>
-  [
-    `${file} is not a valid ${kindOfFile}, ${pluralise(problems.length, 'problem')}:`,
-    ...problemLines(file, problems, isWhole),
-  ].join('\n');
+): string => {
+  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
+  const lines = inOrder.map((problem) => lineOf(file, problem));
+  return redacted(
+    [`${file} is not a valid ${kindOfFile}, ${pluralise(problems.length, 'problem')}:`, ...lines].join('\n'),
+  );
+};
+
+/** What is allowed and probably not meant, a line each. */
+export const warningLines = (file: string, warnings: readonly LocatedProblem[]): string[] =>
+  warnings.toSorted((a, b) => a.line - b.line || a.col - b.col).map((one) => redacted(lineOf(file, one)));
 
 /** A file that is not valid, with all that is wrong with it, for programs. */
 export class InvalidFileError extends InputError {

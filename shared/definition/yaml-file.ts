@@ -1,6 +1,5 @@
 // Reads YAML and remembers where everything stands, for messages with line and column.
-import { type Document, isPair, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from 'yaml';
-import { hashThatOpens, hashWarning, looksLikeValue } from './hash-comments.ts';
+import { type Document, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from 'yaml';
 import type { LocatedProblem, Path, Problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
 import { keyText, offsetOf, pathOfKeyAt, startOf } from './yaml-position.ts';
@@ -9,8 +8,6 @@ type YamlFile = {
   /** What the file says, as plain data. Undefined if it cannot be read. */
   readonly content: unknown;
   readonly problems: readonly LocatedProblem[];
-  /** What is read, and probably not as it was meant. */
-  readonly warnings: readonly LocatedProblem[];
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
@@ -76,20 +73,6 @@ const oversights = (document: Document): Found[] => {
   return found;
 };
 
-/** Values that end before a hash that looks like a part of them. */
-const swallowed = (document: Document): Found[] => {
-  const found: Found[] = [];
-  visit(document, {
-    Scalar: (key, scalar, ancestors) => {
-      const { comment, type, range, value } = scalar;
-      if (key === 'key' || type !== 'PLAIN' || !comment || !range || !looksLikeValue(comment)) return;
-      const path = ancestors.filter(isPair).map((each) => keyText(each) ?? '');
-      found.push({ offset: range[0], path, ...hashWarning(String(value), comment) });
-    },
-  });
-  return found;
-};
-
 /** Merging something that is no mapping, or anchors that multiply, is found only here. */
 const contentOf = (document: Document): Pick<YamlFile, 'content'> & { readonly found: readonly Found[] } => {
   try {
@@ -117,7 +100,6 @@ const charactersMax = 4_000_000;
 const refused = (what: string, remedy: string): YamlFile => ({
   content: undefined,
   problems: [{ path: [], line: 1, col: 1, what, remedy }],
-  warnings: [],
   locate: ({ path, what: problem, remedy: how }) => ({ path, line: 1, col: 1, what: problem, remedy: how }),
 });
 
@@ -130,14 +112,11 @@ const read = (text: string): YamlFile => {
   // The parser catches its own overflow, once for every level.
   if (errors.some(({ message }) => /call stack size|stack overflow/i.test(message))) throw new RangeError('too deep');
   const repeated = repeatedKeys(document);
-  // A comment that swallows a bracket makes a syntax error somewhere below it: that is the one thing to say.
-  const hash = errors.length > 0 ? hashThatOpens(text) : undefined;
-  const fatal = [...(hash ? [hash] : errors.map(syntaxProblem)), ...oversights(document)];
+  const fatal = [...errors.map(syntaxProblem), ...oversights(document)];
   const { content, found } = fatal.length > 0 ? { content: undefined, found: fatal } : contentOf(document);
   return {
     content,
     problems: [...repeated, ...found].map(placed),
-    warnings: swallowed(document).map(placed),
     locate: ({ path, at, what, remedy }) => placed({ offset: offsetOf(document, path, at), path, what, remedy }),
   };
 };

@@ -90,7 +90,7 @@ const deployData = (site: Site) => {
 const nightLong = { hold: 'up', by: 'ana', why: 'release' } as const;
 
 const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: Site) => Promise<unknown>>>> = {
-  'curfew plan --live': ({ ports }) => planNow('stop', 'staging', ports),
+  'curfew plan': ({ ports }) => planNow('stop', 'staging', ports),
   'curfew status': statusOf,
   'curfew runs': ({ ports }) => Promise.all([ports.state.reports('staging', 40), ports.state.readLease('staging')]),
   'curfew savings': async ({ ports, sizes, definition }) => {
@@ -107,6 +107,12 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
     await hold('staging', { ...nightLong, until }, ports);
     await invoke('reconcile', { environment: 'staging' });
     return release('staging', ports);
+  },
+  'curfew pause, curfew resume': async ({ ports, setSwitch, invoke }) => {
+    await ports.isEnabled('staging');
+    await setSwitch(false);
+    await setSwitch(true);
+    return invoke('reconcile', { environment: 'staging' });
   },
   'curfew memories': ({ ports }) => ports.state.memories('staging'),
   'curfew forget': async ({ ports }) => {

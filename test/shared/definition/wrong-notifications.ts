@@ -150,7 +150,7 @@ export const wrongNotifications: readonly WrongFile[] = [
     'a channel that YAML takes for a comment',
     '"#qa"',
     '#qa',
-    'qa.yaml:11:5: notifications.slack.channel: is empty: `#qa` begins a comment; write it in quotes: "#qa"',
+    'qa.yaml:11:5: notifications.slack.channel: is empty; for example, `channel: "#atlas-staging"` (without the quotes, # begins a comment)',
   ],
   [
     'a webhook URL instead of the name of a secret',
