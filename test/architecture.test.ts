@@ -118,7 +118,7 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^scripts\/(new-relic\/|push-new-relic)/, may: ['scripts/', 'infra/platform/', 'zod', /^node:/] },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
-  { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
+  { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
     files: /^scripts\/bundle\.ts$/,
@@ -171,7 +171,11 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
       'escape-goat',
       'yaml',
       '@aws-sdk/client-pricing',
+      // Whose account it is, whether it can be reached, and the switch that only people turn.
+      /^@aws-sdk\/(client-(dynamodb|iam|ssm|sts)|credential-provider-node)$/,
+      'chrono-node',
       'log-update',
+      /^(slice-ansi|string-width|wrap-ansi)$/,
       'temporal-polyfill',
       /^node:/,
     ],

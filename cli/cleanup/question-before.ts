@@ -41,7 +41,8 @@ const byFunction = async (name: string, command: Taking, options: CleanupOptions
   checkedRequest(cleanup, command.request ?? {});
   const place = region ?? home;
   const { awsClients } = await import('#core/aws/clients.ts');
-  const { accountOf, credentialsOf } = await import('../live/account.ts');
+  const { accountOf } = await import('../live/account.ts');
+  const { credentialsOf } = await import('../live/credentials.ts');
   const credentials = credentialsOf(profile);
   const clients = awsClients({ region: place, credentials, ...(profile === undefined ? {} : { profile }) });
   const documents = dynamoDocuments(clients.dynamodb, namesOf(environment).stateTable, systemRuntime.newId);

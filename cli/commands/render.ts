@@ -49,7 +49,7 @@ export const renderCommand = (): Command =>
         const { messagesPage } = await import('../files/messages-page.ts');
         const { writeFile } = await import('../files/write-file.ts');
         writeFile(html, messagesPage(all), '--html', force);
-        complain(`Page written: ${html}`);
+        (json ? complain : print)(`Page written: ${html}`);
       }
       const payloads = kind === undefined ? undefined : await Promise.all(all.map((one) => payloadAt(kind, one)));
       if (json) return printJsonText(renderedJson(all, payloads));

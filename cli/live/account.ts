@@ -3,21 +3,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { namesOf } from '#core/deployed.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
+import type { Credentials } from './credentials.ts';
 import type { Account } from './site.ts';
-
-/** A machine that is no server of AWS has nobody to answer there: whoever waits is told within a second. */
-const metadata = { timeout: 300, maxRetries: 0 } as const;
-
-export const credentialsOf = (profile: string | undefined): ReturnType<typeof defaultProvider> =>
-  defaultProvider({ ...metadata, ...(profile === undefined ? {} : { profile }) });
 
 type Where = {
   readonly environment: string;
   readonly region: string;
-  readonly credentials: ReturnType<typeof credentialsOf>;
+  readonly credentials: Credentials;
 };
 
 /** A network that does not answer is noticed within the second; a service that is slow is waited for. */

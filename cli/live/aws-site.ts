@@ -10,10 +10,9 @@ import type { Definition } from '#definition/definition.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
-import { accountOf, checkTable, credentialsOf } from './account.ts';
-import { explained } from './explain-aws-error.ts';
-import type { Site, WithSite } from './site.ts';
-import type { SiteOptions } from './site-options.ts';
+import { accountOf, checkTable } from './account.ts';
+import type { Credentials } from './credentials.ts';
+import type { Site } from './site.ts';
 import { switchOf } from './switch.ts';
 
 /** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
@@ -21,9 +20,14 @@ const noTopic = (environment: string) => () => {
   throw new InputError(`${namesOf(environment).operatorTopic} is only written by the deployed functions`);
 };
 
-const awsSite = (definition: Definition, { region = definition.region, profile }: SiteOptions): Site => {
+type Place = {
+  readonly region: string;
+  readonly profile?: string | undefined;
+  readonly credentials: Credentials;
+};
+
+export const awsSite = (definition: Definition, { region, profile, credentials }: Place): Site => {
   const { environment } = definition;
-  const credentials = credentialsOf(profile);
   const where = { environment, region, credentials };
   const clients = awsClients({ region, credentials, ...(profile === undefined ? {} : { profile }) });
   const configuration = {
@@ -53,18 +57,3 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
     toWatch: `Follow it: curfew runs ${definition.environment} --follow`,
   };
 };
-
-/** Throws errors whose messages tell a person what is missing. */
-export const inAws =
-  (definition: Definition, options: SiteOptions): WithSite =>
-  async (use) => {
-    try {
-      return await use(awsSite(definition, options));
-    } catch (error) {
-      throw explained(error, {
-        environment: definition.environment,
-        region: options.region ?? definition.region,
-        ...(options.rehearseWith === undefined ? {} : { rehearseWith: options.rehearseWith }),
-      });
-    }
-  };

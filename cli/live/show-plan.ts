@@ -32,11 +32,11 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
 
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
   const definition = definitionAmongOthers(name);
-  const { inAws } = await import('./aws-site.ts');
-  const { planNow } = await import('#run/plan/plan-run.ts');
-  const { windowWarnings } = await import('./window-warnings.ts');
-  const site = inAws(definition, { ...options, rehearseWith: `curfew plan ${name} ${action} --rehearsal` });
+  const { inAccount: inAccountOf } = await import('./in-account.ts');
+  const site = inAccountOf(definition, { ...options, rehearseWith: `curfew plan ${name} ${action} --rehearsal` });
   return site(async ({ ports, windows }) => {
+    const { planNow } = await import('#run/plan/plan-run.ts');
+    const { windowWarnings } = await import('./window-warnings.ts');
     const [plan, found] = await Promise.all([
       planNow(action, definition.environment, ports),
       windows(definition.resources),

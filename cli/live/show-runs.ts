@@ -74,7 +74,11 @@ const goingOn = async (site: Site, showing: Showing): Promise<number> => {
   return 0;
 };
 
-const writePage = async (site: Site, reports: readonly Report[], { html: file, force }: RunsOptions): Promise<void> => {
+const writePage = async (
+  site: Site,
+  reports: readonly Report[],
+  { html: file, force, json }: RunsOptions,
+): Promise<void> => {
   if (file === undefined) return;
   const { definition, ports } = site;
   const nowMs = ports.runtime.now().getTime();
@@ -93,7 +97,9 @@ const writePage = async (site: Site, reports: readonly Report[], { html: file, f
     '--html',
     force,
   );
-  complainOf(site, `Page written: ${file}`);
+  const text = `Page written: ${file}`;
+  if (json) complainOf(site, text);
+  else tell(site, text);
 };
 
 const list = async (site: Site, options: RunsOptions): Promise<number> => {

@@ -7,7 +7,7 @@ import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
 import { refuseUnwritable, writeFile } from '../files/write-file.ts';
-import { complain, printJsonText, printLines, styled, terminalWidth } from '../terminal/output.ts';
+import { complain, print, printJsonText, printLines, styled, terminalWidth } from '../terminal/output.ts';
 import { marked, markedJsonLine, rehearsalMark } from '../terminal/simulated.ts';
 import { timelineOfRehearsal } from '../timeline/of-rehearsal.ts';
 import { page } from '../timeline/page.ts';
@@ -98,8 +98,8 @@ export const rehearseNight = async (
       '--html',
       html.force,
     );
-  if (html !== undefined) complain(`${rehearsalMark} Page written: ${html.file}`);
   if (json) printJson(rehearsal, [...found, ...expectationLines(expectations, replay)]);
   else printText(rehearsal, violations, expectations, found, verbose);
+  if (html !== undefined) (json ? complain : print)(`${rehearsalMark} Page written: ${html.file}`);
   return violations.length > 0 || expectations.some(({ met }) => !met) || wentWrong(rehearsal) ? 1 : 0;
 };

@@ -87,6 +87,7 @@ describe('curfew plan', () => {
       'plan',
       './test/fixtures/environments/staging.yaml',
       'stop',
+      '--rehearsal',
       '--json',
     ]);
 
