@@ -2,10 +2,11 @@
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { hold, release } from '#run/overrides/hold.ts';
-import { durationMs, fullTime, pointInTime } from '../terminal/point-in-time.ts';
+import { definitionFor } from '../files/environments.ts';
+import { durationMs, fullTime, pointInTime, type Reference } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
-import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
 import { tell, tellJson, tellJsonList } from './tell.ts';
 import { wakeReconcile } from './wake-reconcile.ts';
@@ -32,8 +33,7 @@ export const overrideJson = ({ from, until, ...rest }: Override, timeZone: strin
   until: offsetTime(until, timeZone),
 });
 
-const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, { definition, ports }: Site): number => {
-  const reference = { nowMs: ports.runtime.now().getTime(), timeZone: definition.timeZone };
+const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, reference: Reference): number => {
   if (options.for === undefined) return pointInTime(until ?? upUntil ?? downUntil ?? '', reference);
   const lasts = durationMs(options.for);
   if (lasts === undefined)
@@ -44,9 +44,12 @@ const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, { definit
 export const holdByHand = async (name: string, options: HoldOptions, by: string): Promise<void> => {
   const { up, upUntil, why, json } = options;
   const kind = up || upUntil !== undefined ? 'up' : 'down';
+  // What is wrong with a time is said before anybody is asked for credentials.
+  if (!options.rehearsal)
+    endOf(options, { nowMs: systemRuntime.now().getTime(), timeZone: definitionFor(name).timeZone });
   await siteOf(name, options, { otherwise: 'beginning', json })(async (site) => {
     const { environment, timeZone } = site.definition;
-    const until = endOf(options, site);
+    const until = endOf(options, { nowMs: site.ports.runtime.now().getTime(), timeZone });
     const override = await hold(environment, { hold: kind, until, by, why }, site.ports);
     await wakeReconcile(site);
     if (json) tellJson(site, overrideJson(override, timeZone));
