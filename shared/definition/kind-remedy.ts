@@ -1,23 +1,22 @@
 // What to write instead of a kind that there is none of: every kind is listed, and one is suggested only where it is plainly meant.
 import { nearest } from './suggest.ts';
 
-/** What people call them elsewhere: in Terraform, in CloudFormation, and by the name of the product. */
+/** What people call them elsewhere, in Terraform, in CloudFormation and by the name of the product: the beginning of our name. */
 const otherNames: Readonly<Record<string, string>> = {
-  aurora: 'aurora-cluster',
-  'rds-cluster': 'aurora-cluster',
-  'db-cluster': 'aurora-cluster',
-  'db-instance': 'rds-instance',
-  database: 'rds-instance',
-  instance: 'ec2-instance',
-  'docdb-cluster': 'docdb-cluster',
-  documentdb: 'docdb-cluster',
-  'ecs-fargate': 'ecs-service',
-  fargate: 'ecs-service',
-  elasticache: 'elasticache-replication-group',
-  redis: 'elasticache-replication-group',
-  valkey: 'elasticache-replication-group',
-  kafka: 'msk-cluster',
-  'mskconnect-connector': 'msk-connector',
+  aurora: 'aurora-',
+  'rds-cluster': 'aurora-',
+  'db-cluster': 'aurora-',
+  'db-instance': 'rds-',
+  database: 'rds-',
+  instance: 'ec2-',
+  documentdb: 'docdb-',
+  'ecs-fargate': 'ecs-',
+  fargate: 'ecs-',
+  elasticache: 'elasticache-',
+  redis: 'elasticache-',
+  valkey: 'elasticache-',
+  kafka: 'msk-cl',
+  'mskconnect-connector': 'msk-co',
 };
 
 const normalised = (word: string): string =>
@@ -35,7 +34,8 @@ const isNear = (word: string, kind: string): boolean =>
 const meant = (given: string, kinds: readonly string[]): string | undefined => {
   const word = normalised(given);
   const other = otherNames[word];
-  if (other !== undefined && kinds.includes(other)) return other;
+  const known = other === undefined ? undefined : kinds.find((kind) => kind.startsWith(other));
+  if (known !== undefined) return known;
   const best = nearest(word, kinds);
   return best !== undefined && word.length >= 3 && isNear(word, best) ? best : undefined;
 };

@@ -70,6 +70,13 @@ describe('rehearsing many nights', () => {
     ]);
   });
 
+  it('rehearsing many nights tells which faults were played, how often and in how many nights', async () => {
+    const { stdout } = await curfewHere(['rehearse', '--nights', '6', '--seed', '3']);
+
+    expect(stdout).toMatch(/^\[rehearsal\] Faults and changes played$/m);
+    expect(stdout).toMatch(/^ {2}\S.* +\d+ × +in \d of 6 nights$/m);
+  });
+
   it('rehearsing many nights tells people how many there were, how long they took, and that nothing was violated', async () => {
     const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 

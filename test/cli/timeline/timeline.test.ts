@@ -63,6 +63,26 @@ describe('the page', () => {
     expect(unlucky).toContain('an API call that failed');
   });
 
+  it('the page shows what failed first, with its cause and what it kept from starting, and opens those rows', async () => {
+    const text = page(timelineOfRehearsal(await night('database-refused'), [], undefined));
+    const [, failed = '', rest = ''] = /<section class="failures"([\s\S]*?)<\/section>([\s\S]*)/.exec(text) ?? [];
+
+    expect(failed).toMatch(/<b>camunda-db<\/b>[\s\S]*AccessDeniedException/);
+    expect(failed).toContain('camunda-db was not started, and so neither were camunda, scoring, dashboard-backend.');
+    expect(rest.match(/<details open>/g)).toHaveLength(4);
+    expect(text).toContain('id="only-failed"');
+    expect(text).toContain('not ready');
+    expect(text).not.toMatch(/time to ready<\/dt><dd>11 min/);
+  });
+
+  it('the page has no failures and no filter where nothing failed, and says that it is simulated', async () => {
+    const text = page(timelineOfRehearsal(await night('night'), [], undefined));
+
+    expect(text).not.toMatch(/class="failures"|id="only-failed"|<details open>/);
+    expect(text).toContain('SIMULATED');
+    expect(text).toContain('How to read the charts');
+  });
+
   it('the page is written beside the rehearsal and beside the history', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
     const [one, two] = [join(folder, 'night.html'), join(folder, 'runs.html')];

@@ -70,7 +70,12 @@ const callsOf = async (command: (site: Site) => Promise<unknown>): Promise<Set<s
 const local = async (site: Site): Promise<void> => {
   const silent = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const run = (action: Action, id: string) =>
-    runLocally(site, action, { environment: 'staging', requestedBy: 'ana', why: 'test', id }, true);
+    runLocally(
+      site,
+      action,
+      { environment: 'staging', requestedBy: 'ana', why: 'test', id },
+      { json: true, show: () => 0 },
+    );
   await run('stop', 'first');
   await run('start', 'second');
   silent.mockRestore();
