@@ -6,7 +6,10 @@ import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
+import { logsCommand } from './commands/logs.ts';
+import { lsCommand } from './commands/ls.ts';
 import { memoriesCommand } from './commands/memories.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { planCommand } from './commands/plan.ts';
 import { pricesCommand } from './commands/prices.ts';
@@ -20,26 +23,28 @@ import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { SiteError } from './live/site-error.ts';
-import { complain, complainText, printText } from './terminal/output.ts';
+import { withCommandName } from './terminal/command-name.ts';
+import { reflowed } from './terminal/help-text.ts';
+import { complain, complainText, print, printText, terminalWidth } from './terminal/output.ts';
 import { version } from './version.ts';
 
 const help = `
-Exit codes: 0    done
-            1    a run ended partial or failed, or a check found something
-            2    wrong usage or an invalid file
-            130  you left what you watched, with Ctrl-C
+Exit codes:
+  0    done
+  1    a run ended partial or failed, or a check found something
+  2    wrong usage or an invalid file
+  130  interrupted with Ctrl-C
 
 Examples:
-  curfew init staging --prefix acme    describe an environment that exists already
-  curfew validate                      is every definition in environments/ right?
-  curfew plan staging stop             what would a stop do, in which order, and why?
-  curfew rehearse staging              how will tonight go?
-  curfew stop staging --rehearsal --follow --why "trying it out"
-  curfew status                        what is up, what is down, what comes next?
-  curfew render alarm.json             what would Slack get for this event?
+  curfew init staging --prefix acme        write a definition of what exists in AWS
+  curfew validate                          check every definition in environments/
+  curfew plan staging stop --rehearsal     what a stop would do, on the simulated AWS
+  curfew rehearse staging                  rehearse tonight, on the simulated AWS
+  curfew status                            what is up, what is down, what comes next
+  curfew stop staging --follow --why "nobody is here"
 
 Completion:
-  source <(curfew complete bash)       also zsh, and: curfew complete fish | source`;
+  source <(curfew complete bash)           also zsh, and: curfew complete fish | source`;
 
 const commands = (): Command[] => [
   initCommand(),
@@ -52,10 +57,14 @@ const commands = (): Command[] => [
   runsCommand(),
   holdCommand(),
   releaseCommand(),
-  memoriesCommand(),
-  forgetCommand(),
+  pauseCommand('pause'),
+  pauseCommand('resume'),
   silenceCommand(),
   savingsCommand(),
+  lsCommand(),
+  logsCommand(),
+  memoriesCommand(),
+  forgetCommand(),
   pricesCommand(),
   deployGuardCommand(),
   renderCommand(),
@@ -73,19 +82,31 @@ export const withAllBelow = (command: Command): readonly Command[] => [
 const fullName = (command: Command): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 
+/** As other commands have it; `--version` does the same. */
+const versionCommand = (): Command => new Command('version').action(() => print(version()));
+
+const writeOut = (text: string): void => {
+  const width = terminalWidth();
+  printText(width === undefined ? text : reflowed(withCommandName(text), width));
+};
+
 /** All of it, for whoever asks what there is; `curfew` below runs it. */
 export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
     .version(version())
-    .addHelpText('after', help);
+    .addHelpText('after', help)
+    .configureHelp({
+      minWidthToWrap: 20,
+      // Arguments and options are in the help of each command: a list of commands is to be read at a glance.
+      subcommandTerm: (command) => [command.name(), ...command.aliases()].join(', '),
+    });
   for (const command of commands()) curfew.addCommand(command);
+  curfew.addCommand(versionCommand(), { hidden: true });
   for (const command of withAllBelow(curfew)) {
     const name = fullName(command);
-    command.configureOutput({
-      writeOut: printText,
-      writeErr: complainText,
-    });
+    command.configureOutput({ writeOut, writeErr: complainText });
+    if (command !== curfew) command.configureHelp({ minWidthToWrap: 20 });
     command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`See ${name} --help`);
   }
   return curfew;
@@ -98,13 +119,22 @@ const wantsCompletion = ([first]: readonly string[]): boolean => first === 'comp
 export const curfew = async (args: readonly string[]): Promise<number> => {
   try {
     const whole = program();
-    if (wantsCompletion(args)) (await import('./completion/completion.ts')).addCompletion(whole, args[1]);
+    if (wantsCompletion(args)) {
+      const { addCompletion, completedFile } = await import('./completion/completion.ts');
+      if (completedFile(whole, args)) return 0;
+      addCompletion(whole, args[1]);
+    }
     await whole.parseAsync(['node', 'curfew', ...args]);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InputError) && !(error instanceof SiteError)) throw error;
-    complain(error.message);
-    return error instanceof InputError ? 2 : 1;
+    if (error instanceof SiteError) {
+      complain(error.message);
+      return 1;
+    }
+    const { refusalOf } = await import('./files/refusal.ts');
+    complain(refusalOf(error));
+    return 2;
   }
 };

@@ -109,7 +109,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
-  { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
+  { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
     files: /^scripts\/bundle\.ts$/,
@@ -163,6 +163,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       'escape-goat',
       'yaml',
       '@aws-sdk/client-pricing',
+      // Whose account it is, whether it can be reached, and the switch that only people turn.
+      /^@aws-sdk\/(client-(dynamodb|iam|ssm|sts)|credential-provider-node)$/,
+      'chrono-node',
+      /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',
       'temporal-polyfill',
       /^node:/,

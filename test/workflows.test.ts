@@ -47,7 +47,14 @@ const runsOf = (one: (typeof workflows)[number]): string =>
 const faultsIn = await workflowReader();
 
 it('are those that a team needs', () => {
-  expect(workflows.map(({ name }) => name).sort()).toEqual(['deploy', 'destroy', 'drift', 'publish', 'stream', 'validate']);
+  expect(workflows.map(({ name }) => name).sort()).toEqual([
+    'deploy',
+    'destroy',
+    'drift',
+    'publish',
+    'stream',
+    'validate',
+  ]);
 });
 
 describe.each(workflows)('$file', (one) => {

@@ -1,4 +1,4 @@
-// Ctrl-C in the middle of a cleanup: the process ends at once, and says what is deleted and not made again yet.
+// Ctrl-C in the middle of a cleanup: the process ends at once, and names what is deleted and not recreated yet.
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import type { CleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Manifest } from '#core/cleanup.ts';
@@ -11,11 +11,8 @@ type Deleted = ReadonlyMap<string, Manifest>;
 
 const interruptedLines = (run: string, gone: readonly string[], resume: (run: string) => string): string[] =>
   gone.length === 0
-    ? ['Interrupted; every topic that this run deleted is there again.', `Next: ${resume(run)}`]
-    : [
-        `Interrupted. Deleted, and not certain to be there again: ${gone.join(', ')}`,
-        `Make them again at once: ${resume(run)}`,
-      ];
+    ? ['Interrupted. Every topic that this run deleted is recreated.', `Next: ${resume(run)}`]
+    : [`Interrupted. Deleted and possibly not recreated: ${gone.join(', ')}`, `Recreate them at once: ${resume(run)}`];
 
 /** The ports, watched: which topics are being deleted and made again, and for which run. */
 const watched = ({ admin, store }: Ports) => {

@@ -41,12 +41,18 @@ const byFunction = async (name: string, command: Taking, options: CleanupOptions
   checkedRequest(cleanup, command.request ?? {});
   const place = region ?? home;
   const { awsClients } = await import('#core/aws/clients.ts');
-  const clients = awsClients({ region: place, ...(profile === undefined ? {} : { profile }) });
+  const { accountOf } = await import('../live/account.ts');
+  const { credentialsOf } = await import('../live/credentials.ts');
+  const credentials = credentialsOf(profile);
+  const clients = awsClients({ region: place, credentials, ...(profile === undefined ? {} : { profile }) });
   const documents = dynamoDocuments(clients.dynamodb, namesOf(environment).stateTable, systemRuntime.newId);
   // Whoever may not read the table is asked by the bounds of the definition.
-  const kept = await keptPlan(documents, nameOf(command) ?? lastRun).catch(() => undefined);
+  const [account, kept] = await Promise.all([
+    accountOf({ environment, region: place, credentials }),
+    keptPlan(documents, nameOf(command) ?? lastRun).catch(() => undefined),
+  ]);
   return {
-    where: `on the cluster ${cleanup.cluster} ${inPlace(place, profile)}`,
+    where: `on the cluster ${cleanup.cluster} ${inPlace(place, { account, profile })}, environment ${environment}`,
     planned: kept?.topics,
     bounds: { names: command.request?.prefixes ?? namesIn(cleanup), topicsMax: cleanup.caps.topicsMax },
   };

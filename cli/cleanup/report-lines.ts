@@ -4,7 +4,8 @@ import { isTrouble } from '#cleanup/report/cleanup-report.ts';
 import type { Amount, CleanupOutcomeKind, PlannedAction } from '#core/cleanup.ts';
 import type { CleanupReport, ReportedTopic } from '#core/cleanup-report.ts';
 import { pluralise } from '#core/pluralise.ts';
-import { duration, styled, table } from '../terminal/output.ts';
+import { duration, styled } from '../terminal/output.ts';
+import { table } from '../terminal/table.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -37,16 +38,24 @@ const colored = (topic: ReportedTopic): string => {
 const rowOf = (topic: ReportedTopic, isPlan: boolean): string[] => [
   topic.topic,
   colored(topic),
+  isPlan ? range(topic.leastBytes, topic.mostBytes) : bytesText(topic.bytesAfter ?? 'unknown'),
   countText(topic.records),
   bytesText(topic.bytes),
-  isPlan ? range(topic.leastBytes, topic.mostBytes) : bytesText(topic.bytesAfter ?? 'unknown'),
   topic.reason,
 ];
 
 const topicsTable = ({ topics, mode }: CleanupReport, width: number): string[] => {
   const isPlan = mode === 'plan';
-  const head = ['topic', isPlan ? 'action' : 'outcome', 'records', 'bytes', isPlan ? 'frees' : 'bytes now', 'why'];
-  return table([head, ...topics.map((topic) => rowOf(topic, isPlan))], '  ', width);
+  const columns = [
+    { head: 'topic' },
+    { head: isPlan ? 'action' : 'outcome' },
+    { head: isPlan ? 'frees' : 'bytes now' },
+    { head: 'records', canGo: 1 },
+    { head: 'bytes', canGo: 2 },
+    { head: 'reason', isText: true as const },
+  ];
+  const inOrder = topics.toSorted((a, b) => Number(isTrouble(a)) - Number(isTrouble(b)));
+  return table({ columns, rows: inOrder.map((topic) => rowOf(topic, isPlan)), width });
 };
 
 const namesShown = 5;
@@ -75,8 +84,8 @@ const losses = ({ topics, mode }: CleanupReport): string[] => [
   ),
   ...listed(
     mode === 'plan'
-      ? 'Consumer groups that have read everything and would lose their place: restart them'
-      : 'Consumer groups that had read everything and lost their place: restart them',
+      ? 'Consumer groups that have read everything and would lose their offsets: restart them'
+      : 'Consumer groups that had read everything and lost their offsets: restart them',
     groupLines(topics, false),
   ),
 ];
@@ -126,7 +135,7 @@ export const reportLines = (report: CleanupReport, where: string, width = Number
   ...(report.topics.length === 0 ? ['', '  no topic matches'] : ['', ...topicsTable(report, width)]),
   ...losses(report),
   ...listed(
-    'Never touched, though a rule is about them',
+    'Protected, although a rule matches them',
     report.denied.map(({ topic, reason }) => `${topic}: ${reason}`),
   ),
   ...listed(

@@ -1,4 +1,4 @@
-// Carries a `curfew cleanup` out and shows what came of it.
+// Carries out a `curfew cleanup` and shows its report.
 
 import type { CleanupCommand } from '#cleanup/command.ts';
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
@@ -6,7 +6,7 @@ import { OperationError } from '#core/errors.ts';
 import { SiteError } from '../live/site-error.ts';
 import { person } from '../live/text-options.ts';
 import { consent } from '../terminal/ask.ts';
-import { print } from '../terminal/output.ts';
+import { printJson, printLines, terminalWidth } from '../terminal/output.ts';
 import { cleanupAtBroker } from './at-broker.ts';
 import { type CleanupOptions, commandOf, sameCluster, type Where, whereOf } from './options.ts';
 import { progressView } from './progress.ts';
@@ -38,7 +38,7 @@ export const runCleanup = async (mode: CleanupMode, options: CleanupOptions): Pr
   });
   if (code !== 0) return code;
   const report = await asked(where, command, options);
-  if (options.json) print(JSON.stringify(report));
-  else for (const line of reportLines(report, sameCluster(options), process.stdout.columns)) print(line);
+  if (options.json) printJson(report);
+  else printLines(reportLines(report, sameCluster(options), terminalWidth()));
   return report.outcome === 'done' || report.outcome === 'planned' ? 0 : 1;
 };

@@ -6,16 +6,16 @@ import { yesMeans } from '../live/site-options.ts';
 import { byOf, nameOf } from '../live/text-options.ts';
 
 const help = `
-plan looks and changes nothing; it prints a hash. execute carries that plan out, if the cluster is still what was planned
-for: same topics, same ids, same settings. Records that came after the plan survive. verify looks again at what a run did,
-resume brings one to its end that was interrupted. Without --run it is the last one.
+plan changes nothing and prints a hash. execute carries out that plan if the cluster has not changed since: same topics, ids and
+settings. Records that arrived after the plan survive. verify checks what a run did; resume finishes one that was interrupted.
+Without --run they use the last run.
 
-A prefix that ends in . - or _ covers every topic that goes on behind it; any other is the exact name of one topic.
-Internal topics, and those of Kafka Connect, Kafka Streams and schema registries, are never touched, even when named.
+A prefix that ends in . - or _ matches every topic that begins with it; any other is the exact name of one topic. Internal topics,
+and those of Kafka Connect, Kafka Streams and schema registries, are never changed, even when named.
 
-On a terminal execute and resume ask first; without one, with --json or --yes they ask nobody.
+At a terminal execute and resume ask first; without one, with --json or --yes they do not ask.
 
-Exits with 1 when something was refused or could not be done, or you said no. docs/cleanup.md is the runbook.
+Exits with 1 if something was refused or failed, or you said no. docs/cleanup.md is the runbook.
 
 Examples:
   curfew cleanup plan --cluster poc-atlas-dev-msk
@@ -36,15 +36,18 @@ export const cleanupCommand = (): Command =>
   new Command('cleanup')
     .description('reclaim space on a Kafka cluster: plan, execute, verify, resume')
     .addArgument(new Argument('<mode>', 'what to do').choices(['plan', 'execute', 'verify', 'resume']))
-    .option('--cluster <name>', 'a cluster as a definition calls it, or an environment; done by its deployed function')
-    .option('--bootstrap <host:port>', 'a broker, or several with commas; done by this machine')
-    .option('--prefix <prefix>', 'what to empty; may be repeated', collected)
-    .option('--topics <file>', 'prefixes, definitions and deny list from a file; with --bootstrap')
-    .addOption(new Option('--strategy <strategy>', 'how to empty').choices(['truncate', 'recreate']))
+    .option(
+      '--cluster <name>',
+      'name of a cluster in a definition, or of an environment; its deployed function does the work',
+    )
+    .option('--bootstrap <host:port>', 'a broker, or several with commas; this machine does the work')
+    .option('--prefix <prefix>', 'topics to empty; may be repeated', collected)
+    .option('--topics <file>', 'file with prefixes, definitions and deny list; with --bootstrap')
+    .addOption(new Option('--strategy <strategy>', 'how topics are emptied').choices(['truncate', 'recreate']))
     .addOption(
       new Option(
         '--accept <exception>',
-        'an exception; may be repeated: compacted, tiered, auto-creation, kept-forever:TOPIC',
+        'accept a risk; may be repeated: compacted, tiered, auto-creation, kept-forever:TOPIC',
       ).argParser((value: string, before: readonly string[] | undefined) => {
         if (!isRisk(value))
           throw new InvalidArgumentError('It is compacted, tiered, auto-creation or kept-forever:TOPIC.');
@@ -55,19 +58,19 @@ export const cleanupCommand = (): Command =>
       '--apply-definitions',
       'add the partitions and set the settings that definitions list, instead of reporting',
     )
-    .option('--max-topics <number>', 'refuse to empty more topics than this; with --bootstrap (default: 500)', countOf)
+    .option('--max-topics <number>', 'largest number of topics to empty; with --bootstrap (default: 500)', countOf)
     .option('--plan-hash <hash>', 'the plan to execute, as plan prints it', nameOf)
     .option('--cluster-id <id>', 'refuse to execute on any other cluster', nameOf)
     .option('--run <id>', 'the run to verify or to resume (default: the last one)', nameOf)
     .option('--tls', 'TLS to the broker')
     .option('--ca <file>', "certificates to trust instead of Node's, PEM; implies --tls")
-    .option('--iam', 'TLS and AWS IAM, as MSK wants it')
+    .option('--iam', 'TLS and AWS IAM, for MSK')
     .option('--region <region>', "AWS region (default: the definition's, or the broker's)")
-    .option('--profile <name>', 'profile of the AWS configuration files')
-    .option('--state <folder>', 'where plans and manifests are kept with --bootstrap (default: ~/.local/state/curfew)')
-    .option('--by <person>', 'who asks (default: who is logged in)', byOf)
+    .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
+    .option('--state <folder>', 'folder of plans and manifests, with --bootstrap (default: ~/.local/state/curfew)')
+    .option('--by <person>', 'who requests it (default: the logged-in user)', byOf)
     .option('--yes', yesMeans)
-    .option('--json', 'print the report as one JSON object, and nothing else')
+    .option('--json', 'print the report as one JSON object')
     .addHelpText('after', help)
     .action(async (mode: CleanupMode, options: CleanupOptions) => {
       const { runCleanup } = await import('../cleanup/run-cleanup.ts');

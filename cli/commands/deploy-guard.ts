@@ -5,12 +5,12 @@ import { withSiteOptions } from '../live/site-options.ts';
 import { byOf, person } from '../live/text-options.ts';
 
 const help = `
-Holds the environment's lease while the command runs, so that no start or stop lands inside a deployment, and is refused
-while one is going on. A deployment of the data stack waits for nothing and is refused while a database is not available:
-CloudFormation fails at once on a stopped one and cannot roll back. With --start the environment is started first, and
-stopped again afterwards. When the deployment is over, reconcile does at once what was due meanwhile.
+Holds the environment's lease while the command runs, so that no start or stop happens during a deployment. It is refused while a
+run is in progress. A deployment of the data stack is refused while a database is not available: CloudFormation fails on a stopped
+database and cannot roll back. With --start the environment is started first and stopped afterwards. After the deployment,
+reconcile does at once what became due meanwhile.
 
-Without a command, it is: npx cdk deploy ENV/STACK… --exclusively
+The default command is: npx cdk deploy ENV/STACK… --exclusively
 
 Exits with 1 when the deployment was refused or failed.
 
@@ -35,29 +35,30 @@ const stacksOf = (text: string): StackName[] => {
 export const deployGuardCommand = (): Command =>
   withSiteOptions(
     new Command('deploy-guard')
-      .description('deploy stacks of an environment, taking turns with its starts and stops')
+      .description('deploy stacks of an environment while no start or stop runs')
       .argument('<definition>', 'name of an environment, or path of a file')
-      .argument('[command...]', 'what deploys, after --')
+      .argument('[command...]', 'command that deploys, after --')
       .addOption(
-        new Option('--stacks <names>', `which stacks it deploys: ${stacks.join(', ')}`)
+        new Option('--stacks <names>', `stacks that are deployed: ${stacks.join(', ')}`)
           .argParser(stacksOf)
-          // Asked for in the action: a release names none.
-          .default([], 'must be given'),
+          // Checked in the action: a release names none.
+          .default([], 'required'),
       )
-      .option('--start', 'start the environment first if its databases are stopped, and stop it again afterwards')
+      .option('--start', 'start the environment first if its databases are stopped; stop it afterwards')
       .addOption(
-        new Option('--check', 'only say whether the deployment would be refused; nothing is changed').conflicts(
+        new Option('--check', 'only check whether the deployment would be refused; nothing is changed').conflicts(
           'start',
         ),
       )
       .addOption(
-        new Option(
-          '--release',
-          'give back the lease of a deployment that does not do so itself: its machine died, or its clock is wrong',
-        ).conflicts(['start', 'check', 'stacks']),
+        new Option('--release', 'release the lease of a deployment that ended without releasing it').conflicts([
+          'start',
+          'check',
+          'stacks',
+        ]),
       )
-      .option('--by <person>', 'who deploys (default: who is logged in)', byOf)
-      .option('--json', 'print only how it ended, as one JSON object; what deploys writes to stderr'),
+      .option('--by <person>', 'who deploys (default: the logged-in user)', byOf)
+      .option('--json', 'print only the outcome as one JSON object; the command writes to stderr'),
   )
     .addHelpText('after', help)
     .action(async (name: string, command: readonly string[], options: DeployGuardOptions, self: Command) => {

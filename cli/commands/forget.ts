@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { ForgetOptions } from '../live/memories-by-hand.ts';
-import { withSiteOptions } from '../live/site-options.ts';
+import { withSiteOptions, yesMeans } from '../live/site-options.ts';
 
 const help = `
-Nothing is changed in AWS: what is down stays down. For what is not to come back, and for what somebody had stopped before a stop
-and every start is to bring up again.
+Nothing changes in AWS: what is down stays down. Use it for a resource that is not to be started again, and for one that a person
+had stopped before the stop, to have the next start bring it up.
 
 Examples:
   curfew forget staging old-service
@@ -13,12 +13,12 @@ Examples:
 export const forgetCommand = (): Command =>
   withSiteOptions(
     new Command('forget')
-      .description('forget on purpose what is remembered of one resource')
+      .description('delete what the last stop saved of one resource')
       .argument('<definition>', 'name of an environment, or path of a file')
-      .argument('<resource>', 'by its name in the definition, of now or of then'),
+      .argument('<resource>', 'name of the resource in the definition, current or earlier'),
   )
-    .option('--yes', 'go on without asking')
-    .option('--json', 'print what was forgotten as one JSON object')
+    .option('--yes', yesMeans)
+    .option('--json', 'print what was deleted as one JSON object')
     .addHelpText('after', help)
     .action(async (name: string, resource: string, options: ForgetOptions) => {
       const { forgetByHand } = await import('../live/memories-by-hand.ts');

@@ -2,13 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { InitOptions } from '../init/options.ts';
 
 const help = `
-Only reads: services, databases, caches, MSK clusters and connectors of one region. Tags must all be there; of several prefixes
-or stacks one is enough; the prefix may be that of a service's cluster. Without any of them it is everything in the region.
+Reads the services, databases, caches, MSK clusters and connectors of one region, and changes nothing. A resource must have every
+given tag, and one of the given prefixes and stacks; the prefix may be that of a service's cluster. Without filters everything in
+the region is included.
 
-Dependencies are guessed from security groups, Service Connect and the variables of task definitions, and marked as guesses
-with what speaks for them. Values of variables are not shown, and secrets are not read. The schedule begins disabled.
+Dependencies are guessed from security groups, Service Connect and the variables of task definitions, and marked as guesses with
+their evidence. Values of variables are not shown, and secrets are not read. The schedule starts disabled.
 
-Exits with 1 when nothing was found, or when AWS did not tell everything; then what it did tell is written.
+Exits with 1 if nothing was found, or if AWS did not answer every request; then what was found is written.
 
 Examples:
   curfew init staging --prefix acme-staging
@@ -29,22 +30,22 @@ const tagOf = (value: string, before?: readonly string[]): string[] => {
 
 export const initCommand = (): Command =>
   new Command('init')
-    .description('write a definition of an environment that exists already')
-    .argument('<name>', 'what the environment is to be called')
+    .description('write a definition of an environment that exists in AWS')
+    .argument('<name>', 'name of the environment')
     .option('--region <region>', "AWS region (default: the profile's, or AWS_REGION)")
-    .option('--profile <name>', 'profile of the AWS configuration files; otherwise credentials are found as usual')
-    .addOption(new Option('--tag <key=value>', 'only what has this tag; may be repeated').argParser(tagOf))
-    .option('--prefix <prefix>', 'only what is called like this; may be repeated', collected)
-    .option('--stack <stack>', 'only what this CloudFormation stack made; may be repeated', collected)
-    .option('--output <file>', 'where to write it (default: environments/NAME.yaml)')
-    .option('--force', 'write over a file that is there already')
-    .option('--rehearsal', 'on the simulated AWS, which has the resources of NAME or else of staging: no account')
+    .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
+    .addOption(new Option('--tag <key=value>', 'only resources with this tag; may be repeated').argParser(tagOf))
+    .option('--prefix <prefix>', 'only resources whose name starts with PREFIX; may be repeated', collected)
+    .option('--stack <stack>', 'only resources of this CloudFormation stack; may be repeated', collected)
+    .option('--output <file>', 'file to write (default: environments/NAME.yaml)')
+    .option('--force', 'overwrite an existing file')
+    .option('--rehearsal', 'use the simulated AWS, which has the resources of NAME or else of staging: no account')
     .addOption(
-      new Option('--scenario <file>', 'the world of the rehearsal').implies({
+      new Option('--scenario <file>', 'scenario whose resources the simulated AWS has').implies({
         rehearsal: true,
       }),
     )
-    .option('--json', 'print what was found, guessed and left out as one JSON object; the file is written all the same')
+    .option('--json', 'print what was found, guessed and left out as one JSON object; the file is written too')
     .addHelpText('after', help)
     .action(async (name: string, options: InitOptions) => {
       const { initEnvironment } = await import('../init/init-environment.ts');

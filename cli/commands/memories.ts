@@ -3,8 +3,8 @@ import type { MemoriesOptions } from '../live/memories-by-hand.ts';
 import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
-What a stop took down and a start gives back. What is marked with ⚠ belongs to nothing in the definition any more: no start
-gives it back, and beside it is what to do.
+What a stop saved (task counts, scaling, what was running) so that the next start can restore it. ⚠ marks what is no longer in
+the definition: no start restores it; the line says what to do.
 
 Examples:
   curfew memories staging
@@ -14,7 +14,7 @@ Examples:
 export const memoriesCommand = (): Command =>
   withSiteOptions(
     new Command('memories')
-      .description('what is remembered of an environment in order to give it back')
+      .description('list what the last stop saved for the next start')
       .argument('<definition>', 'name of an environment, or path of a file'),
   )
     .option('--json', 'print them as one JSON object')

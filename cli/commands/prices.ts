@@ -10,11 +10,11 @@ Examples:
 
 export const pricesCommand = (): Command =>
   new Command('prices')
-    .description('refresh the price table of a region that savings are counted with')
+    .description('refresh the price table of a region, for savings')
     .argument('<region>', 'AWS region')
-    .option('--profile <name>', 'profile of the AWS configuration files')
+    .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
     .option('--output <file>', 'where to write the table (default: prices/REGION.yaml)')
-    .option('--json', 'print which file was written, and of what day, as one JSON object')
+    .option('--json', 'print the file written and its date as one JSON object')
     .addHelpText('after', help)
     .action(async (region: string, options: PricesOptions) => {
       const { refreshPrices } = await import('../live/refresh-prices.ts');

@@ -8,18 +8,19 @@ type Options = {
   readonly html?: string;
   readonly force?: true;
   readonly share?: true;
+  readonly verbose?: true;
 };
 
 const help = `
-Without a scenario it is an ordinary night: everything is up in the evening, the stop and the start come by schedule, and
-the seed draws durations, task counts and scaling. docs/scenarios.md tells what a scenario can change.
+Without a scenario it is an ordinary night: everything is up in the evening, and the schedule stops and starts it. A schedule that
+is disabled is rehearsed as if it were enabled. The seed sets durations, task counts and scaling. docs/scenarios.md describes
+scenarios.
 
-With --nights so many nights are played, one per seed from --seed on, with random worlds, faults and people; what an
-invariant does not allow is printed with the command that plays that night again.
+With --nights N it plays N nights, one per seed from --seed on, with random resources, faults and people. It prints which faults
+it played, and every violation of an invariant (a rule that every night must keep) with the command that replays that night.
 
-Exits with 1 when a run ended partial or failed that the scenario does not expect to, an expectation of it was not met, or an
-invariant was violated; with --nights only the latter counts, and Ctrl-C ends with what was found so far (exit code 130 if that
-is nothing).
+Exits with 1 if a run ended partial or failed and the scenario does not expect it, if an expectation was not met, or if an
+invariant was violated. With --nights only invariants count; Ctrl-C prints what was found so far and exits with 130.
 
 Examples:
   curfew rehearse                                    a night of staging
@@ -64,27 +65,32 @@ const playNight = async (name: string | undefined, options: Options): Promise<0 
   const { chosenNight, replayCommand } = await import('../night/chosen-night.ts');
   const scenario = chosenNight(name, options);
   const { rehearseNight } = await import('../night/rehearse.ts');
-  const { json = false, html, force } = options;
+  const { json = false, html, force, verbose = false } = options;
   const replay = replayCommand(name, options, scenario.seed);
-  return rehearseNight(scenario, { json, replay, ...(html === undefined ? {} : { html: { file: html, force } }) });
+  return rehearseNight(scenario, {
+    json,
+    verbose,
+    replay,
+    ...(html === undefined ? {} : { html: { file: html, force } }),
+  });
 };
 
 export const rehearseCommand = (): Command =>
   new Command('rehearse')
-    .description('rehearse a night on the simulated AWS with the functions that will run it; no account, no network')
+    .description('rehearse a night on the simulated AWS with the real functions; no account, no network')
     .argument('[definition]', 'name of an environment, or path of a file (default: staging)')
-    .option('--scenario <file>', 'the night to rehearse: world, faults, people, what is expected')
-    .option('--seed <number>', 'durations and chance; the same seed gives the same trace', seedOf)
-    .option('--nights <number>', 'play so many random nights and tell which invariant broke in which of them', countOf)
-    .option('--json', 'print the trace as JSON Lines, and nothing else')
+    .option('--scenario <file>', 'scenario to rehearse: resources, faults, people, expectations')
+    .option('--seed <number>', 'durations and chance; the same seed gives the same night', seedOf)
+    .option('--nights <number>', 'play that many random nights and check the invariants', countOf)
+    .option('--verbose', 'also list what is unchanged, every muted alarm and AWS API calls')
+    .option('--json', 'print the trace as JSON Lines')
     .addOption(
-      new Option(
-        '--html <file>',
-        'also write the night as one page: a chart of every run, and what happened',
-      ).conflicts('nights'),
+      new Option('--html <file>', 'also write one HTML page: a chart of every run, and what happened').conflicts(
+        'nights',
+      ),
     )
-    .option('--force', 'write the page over a file that is there already')
-    // How this command begins itself on another core.
+    .option('--force', 'overwrite the file of --html')
+    // How this command starts itself on another core.
     .addOption(new Option('--share').hideHelp())
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => {

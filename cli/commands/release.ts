@@ -3,7 +3,7 @@ import type { ReleaseOptions } from '../live/hold-by-hand.ts';
 import { withSiteOptions } from '../live/site-options.ts';
 
 const help = `
-What the schedule says becomes due again at once. Nothing to release is no error.
+The schedule applies again at once. It is no error if nothing is held.
 
 Examples:
   curfew release staging
@@ -15,7 +15,7 @@ export const releaseCommand = (): Command =>
       .description('end the hold of an environment now')
       .argument('<definition>', 'name of an environment, or path of a file'),
   )
-    .option('--json', 'print what was released as a JSON array')
+    .option('--json', 'print the released holds as a JSON array')
     .addHelpText('after', help)
     .action(async (name: string, options: ReleaseOptions) => {
       const { releaseByHand } = await import('../live/hold-by-hand.ts');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print } from '../terminal/output.ts';
+import { complain, print, printJsonText, printLines, terminalWidth } from '../terminal/output.ts';
 
 type Options = {
   readonly environment: string;
@@ -10,8 +10,8 @@ type Options = {
 };
 
 const help = `
-EVENT.json is an event as AWS delivers it: of a queue, of SNS, or a message alone; - reads standard input. Nothing is sent.
-What belongs to no environment for certain takes the routes of the one given by --environment.
+EVENT.json is an event as AWS delivers it: from a queue, from SNS, or a message alone; - reads standard input. Nothing is sent.
+An event that belongs to no known environment uses the routes of --environment.
 
 Examples:
   curfew render test/fixtures/notifications/metric-alarm.json
@@ -25,12 +25,19 @@ export const renderCommand = (): Command =>
     .description('show what would be sent for an event, and where; nothing is sent')
     .argument('<event>', 'file with the event in JSON, or - for standard input')
     .option('--environment <definition>', 'name of an environment, or path of a file', 'staging')
-    .option('--destination <name>', 'show what this one would get: slack, pagerduty, teams, jira, webhook, email')
-    .option('--html <file>', 'also write the messages as a page')
-    .option('--force', 'write over the file of --html')
-    .option('--json', 'print [{route, payload}], the payload as Slack or the destination would get it')
+    .option(
+      '--destination <name>',
+      'show the payload for this destination: slack, pagerduty, teams, jira, webhook, email',
+    )
+    .option('--html <file>', 'also write the messages as one HTML page')
+    .option('--force', 'overwrite the file of --html')
+    .option('--json', 'print [{route, payload}], the payload as Slack or the destination receives it')
     .addHelpText('after', help)
     .action(async (path: string, { environment, destination, html, force, json }: Options) => {
+      if (html !== undefined) {
+        const { refuseUnwritable } = await import('../files/write-file.ts');
+        refuseUnwritable(html, '--html', force);
+      }
       const { readEvent } = await import('../files/event-file.ts');
       const { dataOf, definitionsFor, pictureOf, presentedEvent, renderedJson } = await import(
         '../files/rendered-event.ts'
@@ -42,12 +49,13 @@ export const renderCommand = (): Command =>
         const { messagesPage } = await import('../files/messages-page.ts');
         const { writeFile } = await import('../files/write-file.ts');
         writeFile(html, messagesPage(all), '--html', force);
+        (json ? complain : print)(`Page written: ${html}`);
       }
       const payloads = kind === undefined ? undefined : await Promise.all(all.map((one) => payloadAt(kind, one)));
-      if (json) return print(renderedJson(all, payloads));
-      if (all.length === 0) print('No message in it: nothing would be sent.');
+      if (json) return printJsonText(renderedJson(all, payloads));
+      if (all.length === 0) print('The event contains no message: nothing would be sent.');
       const shown = payloads
         ? all.flatMap((one, index) => dataOf(one, payloads[index]))
-        : all.flatMap((one) => pictureOf(one, process.stdout.columns));
-      for (const line of shown) print(line);
+        : all.flatMap((one) => pictureOf(one, terminalWidth()));
+      printLines(shown);
     });

@@ -1,26 +1,29 @@
 import { Command } from 'commander';
 import type { Action } from '#core/action.ts';
 import type { RunOptions } from '../live/run-by-hand.ts';
-import { withSiteOptions, yesMeans } from '../live/site-options.ts';
+import { verboseMeans, withSiteOptions, yesMeans } from '../live/site-options.ts';
 import { byOf, person, whyOf } from '../live/text-options.ts';
 
 const goals: Record<Action, string> = {
-  start: 'bring an environment up, in dependency order',
-  stop: 'take an environment down, in dependency order',
+  start: 'start an environment, in dependency order',
+  stop: 'stop an environment, in dependency order',
 };
 
+const aliases: Record<Action, string> = { start: 'up', stop: 'down' };
+
 const asks: Record<Action, string> = {
-  start: 'On a terminal it asks before --supersede takes over.',
-  stop: 'On a terminal it asks before it stops anything.',
+  start: 'At a terminal it asks before --supersede takes over a run.',
+  stop: 'At a terminal it asks before it stops anything, and names account, region and environment.',
 };
 
 const help = (action: Action): string => `
-Invokes the deployed function and says how to follow it; --follow stays until the run has ended, and Ctrl-C only leaves
-it alone. With --local the run is made by this machine: with your credentials, under the same lease, and Ctrl-C ends it.
-A run of somebody else is never disturbed: it is named, and nothing is changed, unless --supersede takes its place.
-${asks[action]} Without a terminal, with --json, --yes, --dry-run or on the simulated AWS it asks nobody.
+Invokes the deployed function. --follow shows the run until it ends; Ctrl-C stops watching, the run continues. With --local this
+machine makes the run, with your credentials and under the same lease; Ctrl-C ends it.
 
-Exits with 1 when the run ended partial or failed, or you said no; with 130 when you left.
+If another run is in progress, nothing changes and the command names that run; --supersede takes over from it.
+${asks[action]} Without a terminal, with --json, --yes, --dry-run or --rehearsal it does not ask.
+
+Exits with 1 if the run ended partial or failed, or you said no; with 130 after Ctrl-C.
 
 Examples:
   curfew ${action} staging --dry-run
@@ -32,21 +35,23 @@ Examples:
 export const runCommand = (action: Action): Command =>
   withSiteOptions(
     new Command(action)
+      .alias(aliases[action])
       .description(goals[action])
       .argument('<definition>', 'name of an environment, or path of a file')
-      .option('--why <text>', 'why, for whoever reads the report; required unless it is a dry run', whyOf)
-      .option('--by <person>', 'who asks (default: who is logged in)', byOf)
+      .option('--why <text>', 'reason, shown in the report and in Slack; required unless it is a dry run', whyOf)
+      .option('--by <person>', 'who requests it (default: the logged-in user)', byOf)
       .option('--dry-run', 'print what would be done and why; nothing is changed')
-      .option('--follow', 'show the run until it has ended')
-      .option('--supersede', 'take over from a run that is going on')
-      .option('--local', 'make the run from this machine, without the functions'),
+      .option('--follow', 'show the run until it ends')
+      .option('--supersede', 'take over from a run in progress')
+      .option('--local', 'make the run from this machine, without the functions')
+      .option('--verbose', verboseMeans),
   )
     .option('--yes', yesMeans)
     .option('--json', 'print only the report, or what was invoked, as one JSON object')
     .addHelpText('after', help(action))
     .action(async (name: string, options: RunOptions, command: Command) => {
       if (!options.dryRun && !options.why?.trim())
-        command.error(`error: say why, for whoever reads the report: curfew ${action} ${name} --why "…"`);
+        command.error(`error: a reason is required, for the report: curfew ${action} ${name} --why "…"`);
       const { runByHand } = await import('../live/run-by-hand.ts');
       process.exitCode = await runByHand(action, name, options, person(options.by));
     });

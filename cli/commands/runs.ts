@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { RunsOptions } from '../live/show-runs.ts';
-import { withSiteOptions } from '../live/site-options.ts';
+import { verboseMeans, withSiteOptions } from '../live/site-options.ts';
 
 const help = `
-Newest first. With the name of a run, or its end, that run is shown resource by resource.
---follow shows the run that is going on until it has ended; Ctrl-C only leaves it alone.
+The newest run is listed last; with --json it comes first. With the name of a run, or the end of its name, that run is shown
+resource by resource. --follow shows the run in progress until it ends; Ctrl-C stops watching, the run continues.
 
 Examples:
   curfew runs staging
@@ -22,15 +22,18 @@ const countOf = (text: string): number => {
 export const runsCommand = (): Command =>
   withSiteOptions(
     new Command('runs')
-      .description('the history of runs, one of them whole, or the one that is going on')
+      .alias('history')
+      .description('list runs, show one in full, or follow the one in progress')
       .argument('<definition>', 'name of an environment, or path of a file')
-      .argument('[run]', 'name of a run, or its end; `last` is the newest')
-      .option('--follow', 'show the run that is going on until it has ended')
-      .option('--limit <number>', 'how many runs', countOf, 20),
+      .argument('[run]', 'name of a run, or the end of it; `last` is the newest')
+      .option('--follow', 'show the run in progress until it ends')
+
+      .option('--verbose', verboseMeans)
+      .option('--limit <number>', 'number of runs', countOf, 20),
   )
-    .option('--json', 'print the reports as JSON Lines')
-    .option('--html <file>', 'also write them as one page with a chart of every run')
-    .option('--force', 'write the page over a file that is there already')
+    .option('--json', 'print the reports as JSON Lines, newest first')
+    .option('--html <file>', 'also write one HTML page with a chart of every run')
+    .option('--force', 'overwrite the file of --html')
     .addHelpText('after', help)
     .action(async (name: string, run: string | undefined, options: RunsOptions) => {
       const { showRuns } = await import('../live/show-runs.ts');

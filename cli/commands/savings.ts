@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { SavingsOptions } from '../live/show-savings.ts';
-import { withSiteOptions } from '../live/site-options.ts';
+import { verboseMeans, withSiteOptions } from '../live/site-options.ts';
 
 const help = `
-Hours off come from the history of runs; what nobody can know is told and not counted. Prices are a dated table in prices/,
-refreshed with: curfew prices REGION
+Hours off come from the history of runs; hours that are unknown are reported, not counted. Prices come from a dated table in
+prices/; to refresh it: curfew prices REGION
 
 Examples:
   curfew savings staging
@@ -20,10 +20,11 @@ const monthOf = (text: string): string => {
 export const savingsCommand = (): Command =>
   withSiteOptions(
     new Command('savings')
-      .description('hours off and money not spent in a month, what was not saved and why')
+      .description('show hours off and money not spent in a month')
       .argument('<definition>', 'name of an environment, or path of a file')
       .option('--month <month>', 'which month, like 2026-11 (default: this one)', monthOf),
   )
+    .option('--verbose', verboseMeans)
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)
     .action(async (name: string, options: SavingsOptions) => {

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 
 const help = `
-Exits with 2 when one of them is not valid, and says where and what to do about it. Several are also checked against each other:
-two environments must not stop and start the same thing. What is allowed and probably not meant is
-a warning (⚠): a week with a gap, a region that AWS does not have, dependencies that look forgotten.
+Exits with 2 if a definition is not valid; each problem has a line, a column and a remedy. Several definitions are also checked
+against each other: two environments must not stop and start the same resource. Warnings (⚠) are allowed but probably mistakes: a
+week with a gap, a region that AWS does not have, dependencies that look forgotten.
 
 Examples:
   curfew validate
@@ -16,10 +16,16 @@ export const validateCommand = (): Command =>
   new Command('validate')
     .description('check environment definitions; all of them by default')
     .argument('[definition...]', 'name of an environment, or path of a file')
+    .option('--verbose', 'list every problem, however many there are')
     .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
-    .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
-      const { checkDefinitions } = await import('../files/check-definitions.ts');
-      const { allNames } = await import('../files/environments.ts');
-      if (!checkDefinitions(names.length > 0 ? names : allNames(), json)) process.exitCode = 2;
-    });
+    .action(
+      async (
+        names: string[],
+        { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean },
+      ) => {
+        const { checkDefinitions } = await import('../files/check-definitions.ts');
+        const { allNames } = await import('../files/environments.ts');
+        if (!checkDefinitions(names.length > 0 ? names : allNames(), { json, verbose })) process.exitCode = 2;
+      },
+    );

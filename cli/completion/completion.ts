@@ -2,8 +2,9 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { environmentNames } from '../files/environments.ts';
-import { printText } from '../terminal/output.ts';
+import { printRaw, printText } from '../terminal/output.ts';
 import { bashCompletionFallback } from './bash-completion-fallback.ts';
+import { fileLines, fileWanted } from './files.ts';
 
 /** A definition that is not valid is no reason for a shell to show an error while somebody types. */
 const known = (): string[] => {
@@ -12,6 +13,15 @@ const known = (): string[] => {
   } catch {
     return [];
   }
+};
+
+/** Answers for a file that is being typed; says whether there was one. */
+export const completedFile = (program: Command, args: readonly string[]): boolean => {
+  const [complete, dashes, ...words] = args;
+  const wanted = complete === 'complete' && dashes === '--' ? fileWanted(program, words) : undefined;
+  // As it is: the tabs are for the shell.
+  if (wanted) printRaw(`${fileLines(wanted).join('\n')}\n`);
+  return wanted !== undefined;
 };
 
 /** Adds `curfew complete <shell>`, which prints a script for the shell, and answers that script's questions. */

@@ -1,16 +1,19 @@
-// Checks definitions and says what is wrong with them, each by itself and against each other.
+// Checks definitions, each by itself and against each other, and reports their problems.
 
 import { accessProblems } from '#access/fits.ts';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
+import { hashWarnings } from '#definition/hash-comments.ts';
 import type { Loaded } from '#definition/load.ts';
-import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#definition/problem.ts';
+import { InvalidFileError, type LocatedProblem, pathText } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
 import { warningsIn } from '#definition/warnings.ts';
-import { complain, print, styled } from '../terminal/output.ts';
+import { complain, print, printJson, styled } from '../terminal/output.ts';
 import { loadedDefinitionFor } from './environments.ts';
+import { problemLines, refusalText } from './problem-lines.ts';
+import { sharpenedIn, textOf } from './refusal.ts';
 
 type Severity = 'error' | 'warning';
 
@@ -18,6 +21,11 @@ const listed = (file: string, severity: Severity, problems: readonly LocatedProb
   problems.map(({ path, line, col, what, remedy }) => ({
     ...{ file, line, column: col, path: pathText(path), message: what, remedy, severity },
   }));
+
+/** A file that cannot be read has no line to name. */
+const ofWholeFile = (file: string, message: string) => [
+  { file, line: null, column: null, path: '', message, remedy: '', severity: 'error' as const },
+];
 
 type Read = { readonly name: string; readonly found: Loaded } | { readonly name: string; readonly error: InputError };
 
@@ -43,30 +51,46 @@ type Result = {
   readonly tell: () => void;
 };
 
-const invalid = (problem: string, problems: readonly object[]): Result => ({
+const invalid = (problem: string, problems: readonly object[], shown = problem): Result => ({
   valid: false,
   json: { problem, problems },
-  tell: () => complain(problem),
+  tell: () => complain(shown),
 });
 
-const sharing = (name: string, { definition, file }: Loaded, others: readonly Definition[]): Result | undefined => {
+const sharing = (name: string, { definition, file, locate }: Loaded, others: readonly Definition[]) => {
   const shared = sharedWith(definition, others);
   if (shared.length === 0) return undefined;
-  const what = `${name} names what another environment does, ${pluralise(shared.length, 'problem')}:`;
-  const problems = shared.map((thing) => ({
-    ...{ file, path: `resources.${thing.resource}`, message: saySharedThing(thing), severity: 'error' },
-  }));
-  return invalid([what, ...shared.map((thing) => `  ${saySharedThing(thing)}`)].join('\n'), problems);
+  const what = `${name} names what another environment changes, ${pluralise(shared.length, 'problem')}:`;
+  const located = shared.map((thing) =>
+    locate({
+      path: ['resources', thing.resource],
+      at: 'key',
+      what: saySharedThing(thing),
+      remedy: 'remove it from one of the two, or give one of them `leaveAlone`',
+    }),
+  );
+  return invalid(
+    [what, ...shared.map((thing) => `  ${saySharedThing(thing)}`)].join('\n'),
+    listed(file, 'error', located),
+  );
 };
 
-const judged = (one: Read, others: readonly Definition[]): Result => {
-  if ('error' in one) {
-    const { error } = one;
-    return invalid(error.message, error instanceof InvalidFileError ? listed(error.file, 'error', error.problems) : []);
-  }
+const refused = ({ name, error }: Extract<Read, { error: unknown }>, verbose: boolean): Result => {
+  if (!(error instanceof InvalidFileError)) return invalid(error.message, ofWholeFile(name, error.message));
+  const { file } = error;
+  const problems = sharpenedIn(error);
+  return invalid(
+    refusalText(file, problems, true),
+    listed(file, 'error', problems),
+    refusalText(file, problems, verbose),
+  );
+};
+
+const judged = (one: Read, others: readonly Definition[], verbose: boolean): Result => {
+  if ('error' in one) return refused(one, verbose);
   const { definition, file, locate } = one.found;
   const { environment, resources } = definition;
-  const found = warningsIn(definition).map(locate);
+  const found = [...hashWarnings(textOf(file)), ...warningsIn(definition).map(locate)];
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (
@@ -75,21 +99,23 @@ const judged = (one: Read, others: readonly Definition[]): Result => {
       json: { environment, ...count, problems: listed(file, 'warning', found) },
       tell: () => {
         print(`${styled('green', '✓')} ${environment}: ${summary}`);
-        for (const line of warningLines(file, found)) print(styled('yellow', `⚠ ${line.trim()}`));
+        for (const line of problemLines(file, found, verbose)) print(styled('yellow', `⚠ ${line.trim()}`));
       },
     }
   );
 };
 
-/** Whether all are valid, warned about or not; of what is not people are told on stderr, and programs by the line of JSON. */
-export const checkDefinitions = (names: readonly string[], json: boolean): boolean => {
+type How = { readonly json: boolean; readonly verbose: boolean };
+
+/** Whether all are valid, with warnings or without; problems go to stderr, and for programs to the line of JSON. */
+export const checkDefinitions = (names: readonly string[], { json, verbose }: How): boolean => {
   const all = names.map(read);
   const definitions = all.flatMap((one) => ('found' in one ? [one.found.definition] : []));
   let areValid = true;
   for (const one of all) {
-    const { valid, json: more, tell } = judged(one, definitions);
+    const { valid, json: more, tell } = judged(one, definitions, verbose);
     areValid &&= valid;
-    if (json) print(JSON.stringify({ definition: one.name, valid, ...more }));
+    if (json) printJson({ definition: one.name, valid, ...more });
     else tell();
   }
   return areValid;

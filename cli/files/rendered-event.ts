@@ -63,6 +63,6 @@ export const dataOf = (presented: Presented, payload: unknown): string[] => [
 export const pictureOf = (presented: Presented, width = Number.POSITIVE_INFINITY): string[] => {
   const [headline = '', ...rest] = plainLines(presented.message);
   const bar = styled(barStyles.get(presented.message.attachments[0]?.color ?? '') ?? 'dim', '┃');
-  const fitted = rest.flatMap((line) => (line === '' ? [''] : wrapped(line.split(' '), width - 4, '')));
+  const fitted = rest.flatMap((line) => (line === '' ? [''] : wrapped(line, width - 4)));
   return [...headOf(presented), '', `  ${styled('bold', headline)}`, ...fitted.map((line) => `  ${bar} ${line}`), ''];
 };

@@ -1,6 +1,7 @@
-// Files that commands write. Nothing is written over, and no link is followed, unless somebody says --force: what stands at
-// a path may be somebody else's, or lead to it.
-import { lstatSync, writeFileSync } from 'node:fs';
+// Files that commands write. Nothing is overwritten, and no link is followed, unless --force is given: what is at a path may be
+// somebody else's, or lead to it.
+import { accessSync, constants, lstatSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InputError } from '#core/errors.ts';
 
 const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
@@ -8,7 +9,28 @@ const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: fal
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const existing = (file: string, other: string): InputError =>
-  new InputError(`${file} exists already; give ${other} another file, or --force to write over it`);
+  new InputError(`${file} exists already; give ${other} another file, or --force to overwrite it`);
+
+const folderProblem = (folder: string): string | undefined => {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return `the folder ${folder} does not exist`;
+  if (!found.isDirectory()) return `${folder} is not a folder`;
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return `the folder ${folder} is not writable`;
+  }
+};
+
+/** For before work that takes a while. Throws `InputError` for a file that could not be written afterwards. */
+export const refuseUnwritable = (file: string, other: string, force: boolean | undefined): void => {
+  refuseExisting(file, other, force);
+  const problem = statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    ? 'it is a folder'
+    : folderProblem(dirname(file));
+  if (problem !== undefined) throw new InputError(`${file} cannot be written: ${problem}; give ${other} another file`);
+};
 
 /** For before the work whose result is written. `other` is the option that names another file. Throws `InputError`. */
 export const refuseExisting = (file: string, other: string, force: boolean | undefined): void => {

@@ -17,7 +17,7 @@ const regionOf = async (configured: () => Promise<string>): Promise<string> => {
   try {
     return await configured();
   } catch {
-    throw new InputError('no region is chosen: give --region, or set AWS_REGION; nothing was read or written');
+    throw new InputError('no region is set: give --region, or set AWS_REGION; nothing was read or written');
   }
 };
 

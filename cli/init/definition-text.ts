@@ -1,4 +1,4 @@
-// A proposal as the file that an operator goes on with: every guess says that it is one, and what speaks for it.
+// A proposal as a definition file: every guess is marked as one, with the evidence for it.
 import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import type { DroppedGuess, Guess, Proposal, Proposed } from '#init/proposal.ts';
 import { whyNoGuess } from '#init/why-no-guess.ts';
@@ -12,6 +12,8 @@ type About = {
   readonly schema?: string | undefined;
   /** Whether AWS told everything that was asked. */
   readonly isAllRead: boolean;
+  /** Whether it was the simulated AWS. */
+  readonly isSimulated?: boolean;
 };
 
 /** The most tasks that a definition takes. */
@@ -33,7 +35,7 @@ const noteAt = (map: YAMLMap, key: string, comment: string): void => {
 const notesOn = ({ cut, desired }: Proposed): string[] => [
   ...cut.map(cutText),
   ...(desired === 0
-    ? [' it has no task now: without a fallbackDesired a start that remembers none leaves it alone']
+    ? [' it has no tasks now: without fallbackDesired, a start with no saved task count leaves it alone']
     : []),
 ];
 
@@ -68,11 +70,11 @@ const resourcesOf = (document: Document, resources: readonly Proposed[]): YAMLMa
   return map;
 };
 
-const head = ({ environment, schema }: About): string =>
+const head = ({ environment, schema, isSimulated }: About): string =>
   [
     ...(schema === undefined ? [] : [` yaml-language-server: $schema=${schema}`]),
-    ` ${environment}, as it was found in AWS. What is marked "guessed" is for you to confirm or to change;`,
-    ' nothing happens by itself until schedule.enabled is true.',
+    ` ${environment}, as found in ${isSimulated ? 'the simulated AWS: an example, not your account' : 'AWS'}. Confirm or change what is marked "guessed".`,
+    ' Nothing happens by itself until schedule.enabled is true.',
   ].join('\n');
 
 const settings = ({ environment, region, timeZone }: About) => ({
@@ -88,8 +90,8 @@ const settings = ({ environment, region, timeZone }: About) => ({
 });
 
 const comments: readonly (readonly [path: readonly string[], comment: string])[] = [
-  [['timeZone'], "guessed: this machine's; every time below is local time there"],
-  [['schedule', 'enabled'], 'true once you trust what a rehearsed stop and start do'],
+  [['timeZone'], 'guessed: the zone of this machine; every time below is local time there'],
+  [['schedule', 'enabled'], 'set it to true once you trust the rehearsed stop and start'],
   [['notifications', 'slack', 'channel'], 'guessed'],
   [['notifications', 'slack', 'webhookSecret'], "guessed: a secret that holds the webhook's URL, never the URL itself"],
 ];
@@ -118,7 +120,7 @@ export const definitionText = ({ resources }: Proposal, about: About): string =>
   key.spaceBefore = true;
   const why = whyNoGuess(resources, about.isAllRead);
   key.commentBefore = [
-    ' A resource starts as soon as everything in its dependsOn is ready; a stop goes the other way round.',
+    ' A resource starts as soon as everything in its dependsOn is ready. A stop uses the reverse order.',
     ...(why === undefined ? [] : [` No dependsOn was guessed: ${why}.`]),
   ].join('\n');
   document.add(document.createPair(key, resourcesOf(document, resources)));

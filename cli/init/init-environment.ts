@@ -16,7 +16,8 @@ import { environmentsDirectory } from '../files/environments.ts';
 import { projectFile } from '../files/project-file.ts';
 import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
-import { print, styled } from '../terminal/output.ts';
+import { print, printJson, styled } from '../terminal/output.ts';
+import { markedJson, rehearsalMark } from '../terminal/simulated.ts';
 import { type Account, readAccount } from './account.ts';
 import { definitionText } from './definition-text.ts';
 import type { InitOptions } from './options.ts';
@@ -69,7 +70,7 @@ const parsed = (text: string, file: string): Definition => {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
-      `What was found makes no definition; no file was written. Choose less of it.\n${error.message}`,
+      `What was found is no valid definition; no file was written. Select fewer resources.\n${error.message}`,
     );
   }
 };
@@ -90,18 +91,27 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
   ...noGuessIn(resources, inventory),
 });
 
-const tell = (file: string, definition: Definition, proposal: Proposal, { inventory }: Account): void => {
+const tell = (
+  file: string,
+  definition: Definition,
+  proposal: Proposal,
+  { inventory }: Account,
+  isRehearsal: boolean,
+): void => {
   const { environment, resources } = definition;
   const guesses = proposal.resources.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
   const count = `${pluralise(resources.length, 'resource')} in ${pluralise(stages(resources, 'start').length, 'stage')}`;
-  print(`${styled('green', '✓')} ${file}: ${count}, ${pluralise(guesses, 'dependency', 'dependencies')} guessed`);
+  const mark = isRehearsal ? `${rehearsalMark} ` : '';
+  print(
+    `${mark}${styled('green', '✓')} ${file}: ${count}, ${pluralise(guesses, 'dependency', 'dependencies')} guessed`,
+  );
   for (const line of proposalLines(proposal, inventory.unread)) print(line);
   const called = file === relative('', join(environmentsDirectory, `${environment}.yaml`)) ? environment : file;
   print();
-  print('Confirm what the file marks as guessed, then:');
-  print(`  curfew plan ${called} stop --live`);
-  print(`  curfew stop ${called} --rehearsal --follow --why "trying it out"`);
-  print(`  curfew rehearse ${called}, once its schedule is enabled`);
+  print(`${mark}Confirm what the file marks as guessed, then:`);
+  print(`  curfew validate ${called}`);
+  print(`  curfew plan ${called} stop${isRehearsal ? ' --rehearsal' : ''}`);
+  print(`  curfew rehearse ${called}`);
 };
 
 /** Answers with the exit code. */
@@ -119,13 +129,15 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
     timeZone: machineZone(),
     schema: schemaFor(file),
     isAllRead,
+    isSimulated: options.rehearsal === true,
   };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
   // The user's folder begins with its first definition; a path that somebody gave is not made up.
   if (options.output === undefined) mkdirSync(dirname(file), { recursive: true });
   writeFile(file, text, '--output', options.force);
-  if (options.json) print(JSON.stringify(asJson(file, definition, proposal, account)));
-  else tell(file, definition, proposal, account);
+  const isRehearsal = options.rehearsal === true;
+  if (options.json) printJson(markedJson(asJson(file, definition, proposal, account), isRehearsal));
+  else tell(file, definition, proposal, account, isRehearsal);
   return account.inventory.unread.length > 0 ? 1 : 0;
 };

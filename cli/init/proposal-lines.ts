@@ -3,23 +3,26 @@
 import type { LeftOut, Proposal, Proposed } from '#init/proposal.ts';
 import { whyNoGuess } from '#init/why-no-guess.ts';
 import type { Unread } from '#kinds/inventory.ts';
-import { styled, table } from '../terminal/output.ts';
+import { styled, terminalWidth } from '../terminal/output.ts';
+import { table } from '../terminal/table.ts';
 
 const idsShown = 6;
 
 const needs = ({ dependsOn }: Proposed): string =>
-  dependsOn.length > 0 ? `needs ${dependsOn.map(({ on }) => on).join(', ')}` : '';
+  dependsOn.length > 0 ? `depends on ${dependsOn.map(({ on }) => on).join(', ')}` : '';
 
 const rows = (resources: readonly Proposed[]): string[] =>
-  table(
-    resources.map((one) => [styled('green', `+ ${one.name}`), styled('dim', one.identity.kind), needs(one)]),
-    '  ',
-    process.stdout.columns,
-  );
+  table({
+    columns: [{}, { canGo: 1 }, { isText: true }],
+    rows: resources.map((one) => [styled('green', `+ ${one.name}`), styled('dim', one.identity.kind), needs(one)]),
+    width: terminalWidth(),
+  });
 
 const cutLines = (resources: readonly Proposed[]): string[] =>
   resources.flatMap(({ name, cut }) =>
-    cut.map(({ on, cycle }) => styled('yellow', `  ${name} does not wait for ${on}: ${cycle.join(' → ')} is a cycle`)),
+    cut.map(({ on, cycle }) =>
+      styled('yellow', `  ${name} does not depend on ${on}: ${cycle.join(' → ')} would be a cycle`),
+    ),
   );
 
 const someOf = (all: readonly string[]): string => {
@@ -42,7 +45,7 @@ const unreadLines = (unread: readonly Unread[]): string[] =>
     ? []
     : [
         '',
-        styled('yellow', 'Not told by AWS, so that something may be missing:'),
+        styled('yellow', 'Could not be read in AWS, so something may be missing:'),
         ...unread.map(({ action, why }) => `  ${action}: ${why}`),
       ];
 
@@ -52,7 +55,7 @@ const unguessedLines = (resources: readonly Proposed[], unread: readonly Unread[
   return [
     '',
     styled('yellow', `⚠ No dependency was guessed: ${why}.`),
-    '  Everything would start and stop at the same time: say who needs whom with dependsOn in the file.',
+    '  Everything would start and stop at the same time: add dependsOn to the resources in the file.',
   ];
 };
 

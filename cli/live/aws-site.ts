@@ -10,18 +10,26 @@ import type { Definition } from '#definition/definition.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
-import { explained } from './explain-aws-error.ts';
-import type { Site, WithSite } from './site.ts';
-import type { SiteOptions } from './site-options.ts';
+import { accountOf, checkTable } from './account.ts';
+import type { Credentials } from './credentials.ts';
+import type { Site } from './site.ts';
+import { switchOf } from './switch.ts';
 
 /** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
 const noTopic = (environment: string) => () => {
   throw new InputError(`${namesOf(environment).operatorTopic} is only written by the deployed functions`);
 };
 
-const awsSite = (definition: Definition, { region = definition.region, profile }: SiteOptions): Site => {
+type Place = {
+  readonly region: string;
+  readonly profile?: string | undefined;
+  readonly credentials: Credentials;
+};
+
+export const awsSite = (definition: Definition, { region, profile, credentials }: Place): Site => {
   const { environment } = definition;
-  const clients = awsClients({ region, ...(profile === undefined ? {} : { profile }) });
+  const where = { environment, region, credentials };
+  const clients = awsClients({ region, credentials, ...(profile === undefined ? {} : { profile }) });
   const configuration = {
     tableName: namesOf(environment).stateTable,
     operatorTopicArn: '',
@@ -40,19 +48,12 @@ const awsSite = (definition: Definition, { region = definition.region, profile }
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
+    setSwitch: switchOf(clients.ssm, environment),
+    account: () => accountOf(where),
+    checkTable: () => checkTable(where),
+    isSimulated: false,
     pause,
     place: region,
-    toWatch: `To watch it: curfew runs ${definition.environment} --follow`,
+    toWatch: `Follow it: curfew runs ${definition.environment} --follow`,
   };
 };
-
-/** Throws errors whose messages tell a person what is missing. */
-export const inAws =
-  (definition: Definition, options: SiteOptions): WithSite =>
-  async (use) => {
-    try {
-      return await use(awsSite(definition, options));
-    } catch (error) {
-      throw explained(error, { environment: definition.environment, region: options.region ?? definition.region });
-    }
-  };

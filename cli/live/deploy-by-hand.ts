@@ -9,11 +9,12 @@ import {
 } from '#run/deployment/deploy-guard.ts';
 import type { StackName } from '#run/deployment/guard-plan.ts';
 import { releaseDeployment } from '#run/deployment/hold-deployment.ts';
-import { complain, print } from '../terminal/output.ts';
+import { complain } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import { SiteError } from './site-error.ts';
 import type { SiteOptions } from './site-options.ts';
+import { complainOf, tell, tellJson } from './tell.ts';
 
 export type DeployGuardOptions = SiteOptions & {
   readonly stacks: readonly StackName[];
@@ -33,7 +34,7 @@ const waitInSlices =
     for (let leftMs = ms; leftMs > 0 && !signal?.aborted; leftMs -= sliceMs) await pause(Math.min(leftMs, sliceMs));
   };
 
-const announceWait = (): void => complain('Waiting for the deployment to end: the lease is given back after it.');
+const announceWait = (): void => complain('Waiting for the deployment to end; then the lease is released.');
 
 /** Where the command writes whose output is not asked for. */
 const standardError = 2;
@@ -58,8 +59,11 @@ const runCommand = (command: readonly string[], { json }: DeployGuardOptions): P
 /** How long a deployment takes in a rehearsal. */
 const rehearsedMs = 10 * 60_000;
 
-const rehearseCommand = async (command: readonly string[], { pause, place }: Site, json = false): Promise<number> => {
-  (json ? complain : print)(`In ${place} this would run now, and take ten minutes: ${command.join(' ')}`);
+const rehearseCommand = async (command: readonly string[], site: Site, json = false): Promise<number> => {
+  const { pause, place } = site;
+  const text = `In ${place} this command would run now, for ten minutes: ${command.join(' ')}`;
+  if (json) complainOf(site, text);
+  else tell(site, text);
   await pause(rehearsedMs);
   return 0;
 };
@@ -75,23 +79,27 @@ const defaultCommand = (environment: string, { stacks }: DeployGuardOptions): st
 
 type Answer = { readonly environment: string; readonly stacks: readonly string[]; readonly outcome: string };
 
-const printJson = (answer: Answer & { readonly [more: string]: unknown }): void => print(JSON.stringify(answer));
+const answerJson = (site: Site, answer: Answer & { readonly [more: string]: unknown }): void => tellJson(site, answer);
 
-const printResult = (environment: string, result: DeploymentResult, { json, stacks }: DeployGuardOptions): number => {
+const printResult = (site: Site, result: DeploymentResult, { json, stacks }: DeployGuardOptions): number => {
+  const { environment } = site.definition;
   const { kind: outcome, ...more } = result;
   if (json) {
-    printJson({ environment, stacks, outcome, ...more });
+    answerJson(site, { environment, stacks, outcome, ...more });
     return outcome === 'deployed' ? 0 : 1;
   }
   switch (result.kind) {
     case 'deployed':
-      print(`Deployed. The lease of ${environment} is given back.`);
+      tell(site, `Deployed. The lease of ${environment} is released.`);
       return 0;
     case 'failed':
-      complain(`The deployment failed (exit code ${result.exitCode}). The lease of ${environment} is given back.`);
+      complainOf(
+        site,
+        `The deployment failed (exit code ${result.exitCode}). The lease of ${environment} is released.`,
+      );
       return 1;
     case 'refused':
-      complain(`Not deployed: ${result.reason}.`);
+      complainOf(site, `Not deployed: ${result.reason}.`);
       return 1;
   }
 };
@@ -107,11 +115,11 @@ const check = async (site: Site, { stacks, json }: DeployGuardOptions): Promise<
   ];
   const warnings = judgement.kind === 'proceed' ? judgement.warnings : [];
   const isFree = reasons.length === 0;
-  if (json) printJson({ environment, stacks, outcome: isFree ? 'free' : 'refused', reasons, warnings });
+  if (json) answerJson(site, { environment, stacks, outcome: isFree ? 'free' : 'refused', reasons, warnings });
   else {
-    for (const reason of reasons) complain(`It would be refused now: ${reason}.`);
-    for (const warning of warnings) complain(`Warning: ${warning}.`);
-    if (isFree) print(`Nothing is in the way of ${stacks.join(', ')}.`);
+    for (const reason of reasons) complainOf(site, `It would be refused now: ${reason}.`);
+    for (const warning of warnings) complainOf(site, `Warning: ${warning}.`);
+    if (isFree) tell(site, `Nothing blocks a deployment of ${stacks.join(', ')}.`);
   }
   return isFree ? 0 : 1;
 };
@@ -120,8 +128,14 @@ const release = async (site: Site, { json }: DeployGuardOptions): Promise<number
   const { environment } = site.definition;
   const ended = await releaseDeployment(environment, site.ports);
   if (json)
-    printJson({ environment, stacks: [], outcome: ended ? 'released' : 'free', ...(ended && { run: ended.run }) });
-  else print(ended ? `The lease of ${ended.run} is given back.` : `No deployment has the lease of ${environment}.`);
+    answerJson(site, {
+      environment,
+      stacks: [],
+      outcome: ended ? 'released' : 'free',
+      ...(ended && { run: ended.run }),
+    });
+  else
+    tell(site, ended ? `The lease of ${ended.run} is released.` : `No deployment holds the lease of ${environment}.`);
   return 0;
 };
 
@@ -132,7 +146,7 @@ export const deployByHand = (
   options: DeployGuardOptions,
   requestedBy: string,
 ): Promise<number> =>
-  siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
+  siteOf(name, options, { otherwise: 'beginning', json: options.json })(async (site) => {
     if (options.check) return check(site, options);
     if (options.release) return release(site, options);
     const { environment } = site.definition;
@@ -142,9 +156,9 @@ export const deployByHand = (
       invoke: site.invoke,
       wait: waitInSlices(site),
       deploy: () => (options.rehearsal ? rehearseCommand(command, site, options.json) : runCommand(command, options)),
-      tell: complain,
+      tell: (text) => complainOf(site, text),
     };
     const { stacks, start = false } = options;
     const result = await guardedDeployment({ environment, stacks, requestedBy, startFirst: start }, ports);
-    return printResult(environment, result, options);
+    return printResult(site, result, options);
   });

@@ -1,8 +1,14 @@
-// What went wrong between a person's machine and AWS, in words and with a way out. Pure.
+// Errors between a person's machine and AWS, with a remedy. Pure.
 import { InputError, OperationError } from '#core/errors.ts';
 import { SiteError } from './site-error.ts';
 
-type Place = { readonly environment: string; readonly region: string; readonly canBeRehearsed?: false };
+type Place = {
+  readonly environment: string;
+  readonly region: string;
+  readonly canBeRehearsed?: false;
+  /** The command that does the same on the simulated AWS. */
+  readonly rehearseWith?: string;
+};
 
 const chain = (error: unknown): Error[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
 
@@ -39,17 +45,26 @@ const deniedText = ({ message }: Error, { environment }: Place): string => {
 
 const notDeployed = ({ environment, region }: Place): string =>
   `Curfew is not deployed for ${environment} in ${region}: its table or function does not exist there.\n` +
-  'If it lives elsewhere, give --region or --profile; docs/deploy.md tells how to deploy it; --rehearsal needs no account.';
+  'If it is deployed elsewhere, give --region or --profile. To deploy it: docs/deploy.md. --rehearsal needs no account.';
+
+/** Two ways out: an account, or the simulated AWS. */
+const withoutCredentials = ({ message }: Error, { canBeRehearsed, rehearseWith }: Place): string =>
+  [
+    `No valid AWS credentials: ${message}. Nothing was changed.`,
+    'To use the AWS account: log in (aws sso login), set AWS_PROFILE, or give --profile.',
+    ...(canBeRehearsed === false
+      ? []
+      : [`To use the simulated AWS, which needs no account: ${rehearseWith ?? 'add --rehearsal'}`]),
+  ].join('\n');
 
 const explanation = (error: unknown, place: Place): string | undefined => {
   for (const one of chain(error)) {
     const code = one instanceof OperationError ? one.awsCode : errorCodeOf(one);
-    if (credentials.has(code))
-      return `no valid AWS credentials: ${one.message}\nLog in (aws sso login), set AWS_PROFILE, or give --profile. Nothing was changed${place.canBeRehearsed === false ? '' : '; --rehearsal needs no account'}.`;
+    if (credentials.has(code)) return withoutCredentials(one, place);
     if (denied.has(code)) return deniedText(one, place);
     if (code === 'ResourceNotFoundException') return notDeployed(place);
     if (network.has(code))
-      return `AWS in ${place.region} cannot be reached (${code}): ${one.message}\nIs the region right, and is there a network? Nothing more was changed.`;
+      return `AWS in ${place.region} cannot be reached (${code}): ${one.message}\nCheck the region and the network. Nothing more was changed.`;
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-// Follows a run by what it says with every renewal of its lease, until its report is there. Only reads; leaving does it no harm.
+// Follows a run by what it reports with every renewal of its lease, until its final report is there. Only reads.
 import type { Report } from '#core/report.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Site } from './site.ts';
@@ -25,8 +25,8 @@ const reportOf = async ({ definition, ports }: Site, isIt: Follow['isIt']): Prom
 
 const silence = ({ definition }: Site): SiteError =>
   new SiteError(
-    `the run has not been heard of for ${patienceMs / 1_000} s: it may still begin, or have failed at once.\n` +
-      `curfew runs ${definition.environment} tells whether it did; the dead-letter queue and the logs of the function tell why it did not.`,
+    `No sign of the run for ${patienceMs / 1_000} s: it may still begin, or have failed at once.\n` +
+      `To see whether it ran: curfew runs ${definition.environment}. To see why not: the logs and the dead-letter queue of the function.`,
   );
 
 /** Throws `SiteError` when nothing is heard of the run. */

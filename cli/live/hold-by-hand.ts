@@ -1,31 +1,29 @@
 // `curfew hold` and `curfew release`: the override is written, and reconcile is woken to carry it out.
+import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { hold, release } from '#run/overrides/hold.ts';
-import { dayTime } from '../terminal/local-time.ts';
-import { complain, print } from '../terminal/output.ts';
+import { definitionFor } from '../files/environments.ts';
+import { durationMs, fullTime, pointInTime, type Reference } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
-import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+import { tell, tellJson, tellJsonList } from './tell.ts';
+import { wakeReconcile } from './wake-reconcile.ts';
 
 export type ReleaseOptions = SiteOptions & { readonly json?: true };
 
 export type HoldOptions = SiteOptions & {
-  readonly upUntil?: number;
-  readonly downUntil?: number;
+  readonly up?: true;
+  readonly down?: true;
+  readonly until?: string;
+  readonly for?: string;
+  /** The same in one option each, as it was written before. */
+  readonly upUntil?: string;
+  readonly downUntil?: string;
   readonly why: string;
   readonly by?: string;
   readonly json?: true;
-};
-
-/** The override stands in any case; without this it waits for the next tick of the schedule. */
-const wakeReconcile = async ({ definition, invoke }: Site): Promise<void> => {
-  try {
-    await invoke('reconcile', { environment: definition.environment });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    complain(`reconcile could not be woken (${why}): it carries this out at its next tick, within 15 minutes.`);
-  }
 };
 
 /** As other JSON has it: times with the offset of the environment's zone. */
@@ -35,25 +33,40 @@ export const overrideJson = ({ from, until, ...rest }: Override, timeZone: strin
   until: offsetTime(until, timeZone),
 });
 
+const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, reference: Reference): number => {
+  if (options.for === undefined) return pointInTime(until ?? upUntil ?? downUntil ?? '', reference);
+  const lasts = durationMs(options.for);
+  if (lasts === undefined)
+    throw new InputError(`--for: \`${options.for}\` is not a duration; write, for example, \`90m\`, \`3h\` or \`2d\``);
+  return reference.nowMs + lasts;
+};
+
 export const holdByHand = async (name: string, options: HoldOptions, by: string): Promise<void> => {
-  const { upUntil, downUntil, why, json } = options;
-  const [kind, until] =
-    upUntil === undefined ? (['down', downUntil ?? Number.NaN] as const) : (['up', upUntil] as const);
-  await siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
+  const { up, upUntil, why, json } = options;
+  const kind = up || upUntil !== undefined ? 'up' : 'down';
+  // What is wrong with a time is said before anybody is asked for credentials.
+  if (!options.rehearsal)
+    endOf(options, { nowMs: systemRuntime.now().getTime(), timeZone: definitionFor(name).timeZone });
+  await siteOf(name, options, { otherwise: 'beginning', json })(async (site) => {
     const { environment, timeZone } = site.definition;
+    const until = endOf(options, { nowMs: site.ports.runtime.now().getTime(), timeZone });
     const override = await hold(environment, { hold: kind, until, by, why }, site.ports);
     await wakeReconcile(site);
-    if (json) print(JSON.stringify(overrideJson(override, timeZone)));
-    else print(`${environment} is held ${kind} until ${dayTime(until, timeZone)} by ${by}: ${why}`);
+    if (json) tellJson(site, overrideJson(override, timeZone));
+    else tell(site, `${environment} is held ${kind} until ${fullTime(until, timeZone)} by ${by}: ${why}`);
   });
 };
 
 export const releaseByHand = async (name: string, options: ReleaseOptions): Promise<void> =>
-  siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
+  siteOf(name, options, { otherwise: 'beginning', json: options.json })(async (site) => {
     const { environment, timeZone } = site.definition;
     const ended = await release(environment, site.ports);
     if (ended.length > 0) await wakeReconcile(site);
-    if (options.json) return print(JSON.stringify(ended.map((one) => overrideJson(one, timeZone))));
-    if (ended.length === 0) return print(`${environment} is not held; nothing was changed`);
-    for (const one of ended) print(`${environment} is no longer held ${one.hold} (by ${one.by}: ${one.why})`);
+    if (options.json)
+      return tellJsonList(
+        site,
+        ended.map((one) => overrideJson(one, timeZone)),
+      );
+    if (ended.length === 0) return tell(site, `${environment} is not held; nothing was changed`);
+    for (const one of ended) tell(site, `${environment} is no longer held ${one.hold} (by ${one.by}: ${one.why})`);
   });

@@ -1,30 +1,42 @@
-// Which site a command's options mean.
+// Which site a command's options mean. Neither the AWS SDK nor the simulated AWS is loaded by whoever needs the other.
 
+import type { Definition } from '#definition/definition.ts';
 import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
-import { plannedNight } from '../night/chosen-night.ts';
-import { inAws } from './aws-site.ts';
+import { fullTime, pointInTime } from '../terminal/point-in-time.ts';
 import { explained } from './explain-aws-error.ts';
-import { inRehearsal, type Moment } from './rehearsed-site.ts';
+import { inAccount } from './in-account.ts';
+import type { Moment } from './rehearsed-site.ts';
 import type { WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+import { tell } from './tell.ts';
 
-/** What goes wrong in a rehearsed AWS is told as in AWS. */
-const explaining =
-  (withSite: WithSite, environment: string): WithSite =>
+/** A time of the night: from its beginning on. Throws `InputError`. */
+const momentOf = (at: string, { timeZone }: Definition, fromMs: number): number =>
+  pointInTime(at, { nowMs: fromMs, timeZone, isOfNight: true });
+
+type Chosen = Omit<Moment, 'at'> & { readonly json?: boolean | undefined };
+
+/** Throws `InputError` for a scenario or a moment that is not valid. */
+const inNight =
+  (definition: Definition, options: SiteOptions, { json, ...moment }: Chosen): WithSite =>
   async (use) => {
+    const { plannedNight } = await import('../night/chosen-night.ts');
+    const { inRehearsal } = await import('./rehearsed-site.ts');
+    const night = plannedNight(definition, options.scenario);
+    const { at: written, seed = night.seed } = options;
+    const at = written === undefined ? undefined : momentOf(written, definition, night.fromMs);
+    const rehearsed = inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
     try {
-      return await withSite(use);
+      return await rehearsed((site) => {
+        if (at !== undefined && !json) tell(site, `at ${fullTime(at, definition.timeZone)}`);
+        return use(site);
+      });
     } catch (error) {
-      throw explained(error, { environment, region: 'the rehearsal' });
+      // What goes wrong in a rehearsed AWS is reported as in AWS.
+      throw explained(error, { environment: definition.environment, region: 'the rehearsal' });
     }
   };
 
-/** Throws `InputError` for a definition, a scenario or a moment that is not valid. */
-export const siteOf = (name: string, options: SiteOptions, moment: Omit<Moment, 'at'>): WithSite => {
-  if (!options.rehearsal) return inAws(definitionAmongOthers(name), options);
-  const definition = definitionFor(name);
-  const night = plannedNight(definition, options.scenario);
-  const { at, seed = night.seed } = options;
-  const rehearsed = inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
-  return explaining(rehearsed, definition.environment);
-};
+/** Throws `InputError` for a definition that is not valid. */
+export const siteOf = (name: string, options: SiteOptions, chosen: Chosen): WithSite =>
+  options.rehearsal ? inNight(definitionFor(name), options, chosen) : inAccount(definitionAmongOthers(name), options);

@@ -10,13 +10,13 @@ import { priceListRegion, readPriceList } from '#savings/price-list.ts';
 import { parsePrices } from '#savings/prices.ts';
 import { pricesDirectory } from '../files/prices.ts';
 import { refreshFile } from '../files/write-file.ts';
-import { print } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import { explained } from './explain-aws-error.ts';
 import { SiteError } from './site-error.ts';
 
 export type PricesOptions = { readonly profile?: string; readonly output?: string; readonly json?: true };
 
-const head = `# What AWS asks for, on demand, in US dollars without taxes. Per hour, except what ends with -month.
+const head = `# AWS on-demand prices in US dollars without taxes. Per hour, except keys that end with -month.
 # Confidence: A, from AWS's Price List API on the date below.
 `;
 
@@ -47,5 +47,6 @@ export const refreshPrices = async (region: string, { profile, output, json }: P
   const text = await pricesText(client, region, systemRuntime.now().getTime());
   refreshFile(file, text);
   const { asOf, prices } = parsePrices(text, file);
-  print(json ? JSON.stringify({ file, region, asOf, prices: Object.keys(prices).length }) : `${file} is written`);
+  if (json) printJson({ file, region, asOf, prices: Object.keys(prices).length });
+  else print(`Prices written: ${file}`);
 };

@@ -12,6 +12,7 @@ import { type Simulation, simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
 import type { Traced } from '#sim/trace.ts';
 import type { Site, WithSite } from './site.ts';
+import { switchOf } from './switch.ts';
 
 export type Moment = {
   /** Epoch milliseconds; the beginning or the end of the night where none is given. */
@@ -43,9 +44,13 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
     windows: windowsOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),
+    setSwitch: switchOf(clients.ssm, definition.environment),
+    account: async () => undefined,
+    checkTable: async () => {},
+    isSimulated: true,
     pause: (ms) => clock.sleepUntil(clock.nowMs() + ms),
     place: 'the simulated AWS',
-    toWatch: 'Nothing of a rehearsal is kept: --follow shows it from its beginning to its end.',
+    toWatch: 'A rehearsal keeps nothing: --follow shows the whole run.',
   };
 };
 

@@ -1,4 +1,4 @@
-// A run as it goes on: its stages, and of every resource where it stands and since when. Pure.
+// A run in progress: its stages, and the state of every resource and since when. Pure.
 import type { Lease, ResourceProgress, RunProgress } from '#core/run.ts';
 import { shortTime } from '../terminal/local-time.ts';
 import { duration, styled } from '../terminal/output.ts';
@@ -26,7 +26,7 @@ const timeOf = (one: ResourceProgress, nowMs: number): string => {
 
 const lookText = ({ state, reason = '', expectedSeconds }: ResourceProgress): string =>
   state === 'moving' && expectedSeconds !== undefined
-    ? `${reason} · lately ${duration(expectedSeconds)} or more`
+    ? `${reason} · recently at least ${duration(expectedSeconds)}`
     : reason;
 
 const resourceLine = (one: ResourceProgress, nameWidth: number, nowMs: number): string => {
@@ -67,7 +67,7 @@ const headLines = ({ run, action }: Lease, progress: RunProgress, timeZone: stri
 /** The lines of one frame, none wider than the terminal and no more than it has; the last says how to come back. */
 export const runTree = (lease: Lease, timeZone: string, nowMs: number, { columns, rows }: TreeSize): string[] => {
   const { progress } = lease;
-  if (!progress) return [`${styled('bold', lease.run)}  has taken the lease and is looking at the environment`];
+  if (!progress) return [`${styled('bold', lease.run)}  has begun and is reading the environment`];
   const stages = byStage(progress);
   const nameWidth = Math.max(0, ...progress.resources.map(({ resource }) => resource.length));
   const lines = (brief: boolean) => [

@@ -3,53 +3,72 @@ import type { Report } from '#core/report.ts';
 import { runSummary } from '../tables/run-summary.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { complain, leftCode, print } from '../terminal/output.ts';
+import { leftCode, print, terminalWidth } from '../terminal/output.ts';
+import { rehearsalMark } from '../terminal/simulated.ts';
 import { type Follow, follow } from './follow.ts';
 import { newsOf, progressAtEnd } from './run-lines.ts';
 import { runTree } from './run-tree.ts';
 import type { Site } from './site.ts';
+import { complainOf, tell, tellJson } from './tell.ts';
 
 type Screen = { readonly onLook: Follow['onLook']; readonly onEnd: (report: Report) => void };
 
-const onTerminal = (timeZone: string): Screen => ({
+type Where = Pick<Site, 'isSimulated' | 'definition'>;
+
+const onTerminal = ({ definition, isSimulated }: Where): Screen => ({
   onLook: (lease, nowMs) => {
     const { columns = 80, rows = 24 } = process.stdout;
-    showLive(runTree(lease, timeZone, nowMs, { columns, rows }));
+    const size = { columns: isSimulated ? columns - rehearsalMark.length - 1 : columns, rows };
+    const [head = '', ...lines] = runTree(lease, definition.timeZone, nowMs, size);
+    showLive([isSimulated ? `${rehearsalMark} ${head}` : head, ...lines]);
   },
   onEnd: clearLive,
 });
 
-const onPipe = (timeZone: string): Screen => {
-  const news = newsOf(timeZone);
-  const tell = (progress: Parameters<typeof news>[0]): void => {
-    for (const line of news(progress)) print(line);
+const onPipe = ({ definition, isSimulated }: Where): Screen => {
+  const news = newsOf(definition.timeZone);
+  let isFirst = true;
+  const report = (progress: Parameters<typeof news>[0]): void => {
+    for (const line of news(progress)) {
+      print(isSimulated && isFirst ? `${rehearsalMark} ${line}` : line);
+      isFirst = false;
+    }
   };
   return {
-    onLook: ({ progress }) => progress && tell(progress),
-    onEnd: (report) => tell(progressAtEnd(report)),
+    onLook: ({ progress }) => progress && report(progress),
+    onEnd: (ended) => {
+      report(progressAtEnd(ended));
+      if (!isFirst) print();
+    },
   };
 };
 
 const silent: Screen = { onLook: () => {}, onEnd: () => {} };
 
-export const screenFor = (json: boolean, timeZone: string): Screen => {
+export const screenFor = (site: Where, json: boolean): Screen => {
   if (json) return silent;
-  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? onTerminal(timeZone) : onPipe(timeZone);
+  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? onTerminal(site) : onPipe(site);
 };
+
+export type Showing = { readonly json: boolean; readonly verbose: boolean };
+
+export const showingOf = ({ json, verbose }: { readonly json?: true; readonly verbose?: true }): Showing => ({
+  json: json === true,
+  verbose: verbose === true,
+});
 
 const went = ({ outcome }: Report): 0 | 1 => (['done', 'skipped', 'duplicate', 'dry-run'].includes(outcome) ? 0 : 1);
 
 /** Prints the report and answers with the exit code. */
-export const showReport = (report: Report, timeZone: string, json: boolean): 0 | 1 => {
-  if (json) print(JSON.stringify(report));
-  else for (const line of runSummary(report, timeZone, process.stdout.columns)) print(line);
+export const showReport = (report: Report, site: Where, { json, verbose }: Showing): 0 | 1 => {
+  if (json) tellJson(site, report);
+  else tell(site, runSummary(report, site.definition.timeZone, { width: terminalWidth(), verbose }));
   return went(report);
 };
 
 /** Leaving (Ctrl-C) leaves the run alone. Answers with the exit code. */
-export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): Promise<number> => {
-  const { timeZone } = site.definition;
-  const screen = screenFor(json, timeZone);
+export const showRun = async (site: Site, isIt: Follow['isIt'], showing: Showing): Promise<number> => {
+  const screen = screenFor(site, showing.json);
   let hasLeft = false;
   const takeBack = onInterrupt(() => {
     hasLeft = true;
@@ -58,9 +77,9 @@ export const showRun = async (site: Site, isIt: Follow['isIt'], json: boolean): 
     const followed = await follow(site, { isIt, onLook: screen.onLook, hasLeft: () => hasLeft });
     if (followed.kind === 'ended') {
       screen.onEnd(followed.report);
-      return showReport(followed.report, timeZone, json);
+      return showReport(followed.report, site, showing);
     }
-    complain(`You have left; the run goes on in ${site.place}. ${site.toWatch}`);
+    complainOf(site, `Stopped watching. The run continues in ${site.place}. ${site.toWatch}`);
     return leftCode;
   } finally {
     takeBack();

@@ -5,13 +5,15 @@ import { monthAt } from '#savings/month.ts';
 import { loadPrices } from '#savings/prices.ts';
 import { savings } from '#savings/savings.ts';
 import { pricesDirectory } from '../files/prices.ts';
+import { shareOf } from '../tables/savings-share.ts';
 import { savingsTable } from '../tables/savings-table.ts';
-import { print } from '../terminal/output.ts';
+import { terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+import { tell, tellJson } from './tell.ts';
 
-export type SavingsOptions = SiteOptions & { readonly month?: string; readonly json?: true };
+export type SavingsOptions = SiteOptions & { readonly month?: string; readonly json?: true; readonly verbose?: true };
 
 /** A year of nights, starts and stops, with room for runs by hand. */
 const reportsMax = 1_000;
@@ -29,8 +31,9 @@ const savingsIn = async ({ definition, ports, sizes }: Site, options: SavingsOpt
 };
 
 export const showSavings = (name: string, options: SavingsOptions): Promise<void> =>
-  siteOf(name, options, { otherwise: 'end' })(async (site) => {
+  siteOf(name, options, { otherwise: 'end', json: options.json })(async (site) => {
     const found = await savingsIn(site, options);
-    if (options.json) print(JSON.stringify(found));
-    else for (const line of savingsTable(found, process.stdout.columns)) print(line);
+    const share = shareOf(site.definition, found);
+    if (options.json) tellJson(site, { ...found, share: share ?? null });
+    else tell(site, savingsTable(found, { share, width: terminalWidth(), verbose: options.verbose === true }));
   });

@@ -1,78 +1,88 @@
-// `curfew status`: one environment, or every environment of the folder, for people or as JSON Lines.
+// `curfew status`: one environment in full, several in a line each, once or until Ctrl-C; for people or as JSON Lines.
 import { environmentNames } from '../files/environments.ts';
-import { dayTime } from '../terminal/local-time.ts';
-import { print, styled, table } from '../terminal/output.ts';
+import { overviewLines, statusLines } from '../tables/status-table.ts';
+import { onInterrupt } from '../terminal/on-interrupt.ts';
+import { leftCode, terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
+import { SiteError } from './site-error.ts';
 import type { SiteOptions } from './site-options.ts';
-import { isFine, type ResourceStatus, type Status, statusOf } from './status.ts';
+import { isFine, type Status, statusOf } from './status.ts';
+import { complainOf, tell, tellJson } from './tell.ts';
 
-export type StatusOptions = SiteOptions & { readonly json?: true };
+export type StatusOptions = SiteOptions & { readonly json?: true; readonly verbose?: true; readonly watch?: true };
 
-const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
-  asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
-  styled('dim', kind),
-  status,
-  asWanted && !staysDown ? '' : reason,
-];
-
-const wantedLine = ({ wanted }: Status, local: (time: string) => string): string =>
-  wanted
-    ? `due ${styled('bold', wanted.state)} since ${local(wanted.since)}: ${wanted.reason}`
-    : 'nothing has said yet what it should be: no slot, no person, no override';
-
-const scheduleLine = ({ schedule }: Status, local: (time: string) => string): string => {
-  if (!schedule.enabled) return 'schedule: disabled in the definition';
-  if (schedule.paused) return styled('yellow', 'schedule: paused by the runtime switch');
-  const next = schedule.next.map(({ action, at }) => `${action} ${local(at)}`);
-  return `next: ${next.length > 0 ? next.join(', ') : 'nothing is scheduled'}`;
+const lookAt = (name: string, options: StatusOptions, isFirst: boolean): Promise<Status> => {
+  const json = options.json || !isFirst || undefined;
+  return siteOf(name, options, { otherwise: 'beginning', json })((site) => statusOf(site));
 };
 
-const leaseLine = ({ lease, environment }: Status): string[] => {
-  if (!lease) return [];
-  return lease.expired
-    ? [styled('yellow', `${lease.run} held the lease and is gone; reconcile starts another run`)]
-    : [`${lease.run} is changing it; to watch: curfew runs ${environment} --follow`];
+/** One after the other: what is wrong with the first is said before the second is asked for. */
+const lookAtAll = async (names: readonly string[], options: StatusOptions): Promise<Status[]> => {
+  const found: Status[] = [];
+  for (const name of names) found.push(await lookAt(name, options, found.length === 0));
+  return found;
 };
 
-/** As people here write times. */
-const retryText = ({ at, text }: NonNullable<Status['retry']>, local: (time: string) => string): string =>
-  at === null ? text : text.replace(at, local(at));
-
-const lines = (status: Status): string[] => {
-  const local = (time: string): string => dayTime(Date.parse(time), status.timeZone);
-  return [
-    `${styled('bold', status.environment)}  ${local(status.at)}  ${styled('dim', status.region)}`,
-    ...[
-      wantedLine(status, local),
-      scheduleLine(status, local),
-      ...(status.silences ?? []).map(
-        ({ pattern, until, by, why }) => `${pattern} is silent until ${local(until)} by ${by}: ${why}`,
-      ),
-      ...status.overrides.map(({ hold, until, by, why }) => `held ${hold} until ${local(until)} by ${by}: ${why}`),
-      ...leaseLine(status),
-      ...(status.lastRun
-        ? [`last run: ${status.lastRun.run}, ${status.lastRun.outcome}, ${status.lastRun.reason}`]
-        : []),
-      ...(status.retry ? [styled('yellow', `what failed is ${retryText(status.retry, local)}`)] : []),
-    ].map((line) => `  ${line}`),
-    '',
-    ...table(status.resources.map(rowOf), '  ', process.stdout.columns),
-    ...status.orphans.map(({ resource, orphaned }) => styled('yellow', `  ⚠ ${resource}: ${orphaned}`)),
-    '',
-  ];
+const linesOf = (all: readonly Status[], options: StatusOptions): string[] => {
+  const [only, ...others] = all;
+  const width = terminalWidth();
+  return only && others.length === 0
+    ? statusLines(only, { width, verbose: options.verbose === true })
+    : overviewLines(all, width);
 };
 
-const showOne = (name: string, options: StatusOptions): Promise<boolean> =>
-  siteOf(name, options, { otherwise: 'beginning' })(async (site) => {
-    const status = await statusOf(site);
-    if (options.json) print(JSON.stringify(status));
-    else for (const line of lines(status)) print(line);
-    return isFine(status);
-  });
+const show = (all: readonly Status[], options: StatusOptions): void => {
+  const where = { isSimulated: options.rehearsal === true };
+  if (options.json) for (const status of all) tellJson(where, status);
+  else tell(where, linesOf(all, options));
+};
+
+const everyMs = 5_000;
+
+/** Until Ctrl-C. A terminal shows the last look; a pipe gets each that differs from the one before. */
+const watch = async (names: readonly string[], options: StatusOptions): Promise<number> => {
+  const { setTimeout: wait } = await import('node:timers/promises');
+  const { clearLive, showLive } = await import('../terminal/live-output.ts');
+  const leaving = new AbortController();
+  const takeBack = onInterrupt(() => leaving.abort());
+  const isLive = !options.json && process.stdout.isTTY && process.env.TERM !== 'dumb';
+  let before = '';
+  try {
+    for (let look = 0; !leaving.signal.aborted; look++) {
+      try {
+        const all = await lookAtAll(names, options);
+        const text = JSON.stringify(all.map(({ at: _, ...status }) => status));
+        if (isLive) showLive([...linesOf(all, options), 'Ctrl-C ends it']);
+        else if (text !== before) show(all, options);
+        before = text;
+      } catch (error) {
+        // A look that fails is not the end of what is watched, unless it never worked.
+        if (look === 0 || !(error instanceof SiteError)) throw error;
+        complainOf({ isSimulated: false }, error.message);
+      }
+      await wait(everyMs, undefined, { signal: leaving.signal }).catch(() => {});
+    }
+    return leftCode;
+  } finally {
+    takeBack();
+    if (isLive) clearLive();
+  }
+};
 
 /** Answers with the exit code. */
-export const showStatus = async (name: string | undefined, options: StatusOptions): Promise<0 | 1> => {
-  let fine = true;
-  for (const one of name === undefined ? environmentNames() : [name]) fine = (await showOne(one, options)) && fine;
-  return fine ? 0 : 1;
+export const showStatus = async (name: string | undefined, options: StatusOptions): Promise<number> => {
+  const names = name === undefined ? environmentNames() : [name];
+  if (options.watch) return watch(names, options);
+  const all: Status[] = [];
+  if (options.json || names.length === 1) {
+    for (const one of names) {
+      const status = await lookAt(one, options, all.length === 0);
+      show([status], options);
+      all.push(status);
+    }
+  } else {
+    all.push(...(await lookAtAll(names, options)));
+    show(all, options);
+  }
+  return all.every(isFine) ? 0 : 1;
 };

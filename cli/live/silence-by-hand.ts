@@ -1,15 +1,18 @@
-// `curfew silence`: the silence is written, and `alarm-notify` goes by it from the next message on.
+// `curfew silence`: the silence is written, and `alarm-notify` applies it from the next message on.
+import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Silence } from '#core/silence.ts';
 import { endSilence, type SilenceRequest, silence } from '#run/overrides/silence.ts';
-import { dayTime } from '../terminal/local-time.ts';
-import { print } from '../terminal/output.ts';
+import { durationMs, fullTime, pointInTime } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
+import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
+import { tell, tellJson, tellJsonList } from './tell.ts';
 
 export type SilenceOptions = SiteOptions & {
   readonly environment: string;
-  readonly for?: number;
+  readonly for?: string;
+  readonly until?: string;
   readonly why?: string;
   readonly by?: string;
   readonly end?: true;
@@ -23,22 +26,39 @@ export const silenceJson = ({ from, until, ...rest }: Silence, timeZone: string)
   until: offsetTime(until, timeZone),
 });
 
-export const silenceByHand = async (request: SilenceRequest, options: SilenceOptions): Promise<void> =>
-  siteOf(options.environment, options, { otherwise: 'beginning' })(async (site) => {
+const lengthOf = ({ for: lasts, until = '' }: SilenceOptions, { definition, ports }: Site): number => {
+  const nowMs = ports.runtime.now().getTime();
+  if (lasts === undefined) return pointInTime(until, { nowMs, timeZone: definition.timeZone }) - nowMs;
+  const ms = durationMs(lasts);
+  if (ms === undefined)
+    throw new InputError(`--for: \`${lasts}\` is not a duration; write, for example, \`30m\`, \`2h\` or \`3d\``);
+  return ms;
+};
+
+export const silenceByHand = async (request: Omit<SilenceRequest, 'forMs'>, options: SilenceOptions): Promise<void> =>
+  siteOf(options.environment, options, { otherwise: 'beginning', json: options.json })(async (site) => {
     const { environment, timeZone } = site.definition;
-    const made = await silence(environment, request, site.ports);
-    if (options.json) return print(JSON.stringify(silenceJson(made, timeZone)));
-    print(
-      `${made.pattern} is silent in ${environment} until ${dayTime(made.until, timeZone)}, by ${made.by}: ${made.why}`,
+    const made = await silence(environment, { ...request, forMs: lengthOf(options, site) }, site.ports);
+    if (options.json) return tellJson(site, silenceJson(made, timeZone));
+    tell(
+      site,
+      `${made.pattern} is silenced in ${environment} until ${fullTime(made.until, timeZone)} by ${made.by}: ${made.why}`,
     );
   });
 
 export const endSilenceByHand = async (pattern: string | undefined, options: SilenceOptions): Promise<void> =>
-  siteOf(options.environment, options, { otherwise: 'beginning' })(async (site) => {
+  siteOf(options.environment, options, { otherwise: 'beginning', json: options.json })(async (site) => {
     const { environment, timeZone } = site.definition;
     const ended = await endSilence(environment, pattern, site.ports);
-    if (options.json) return print(JSON.stringify(ended.map((one) => silenceJson(one, timeZone))));
-    if (ended.length === 0) return print(`nothing like that is silent in ${environment}; nothing was changed`);
+    if (options.json)
+      return tellJsonList(
+        site,
+        ended.map((one) => silenceJson(one, timeZone)),
+      );
+    if (ended.length === 0) return tell(site, `no such silence in ${environment}; nothing was changed`);
     for (const one of ended)
-      print(`${one.pattern} is no longer silent (by ${one.by}: ${one.why}); what there was is said within 15 minutes`);
+      tell(
+        site,
+        `${one.pattern} is no longer silenced (by ${one.by}: ${one.why}); a summary follows within 15 minutes`,
+      );
   });

@@ -1,6 +1,5 @@
 // The options of every command that acts on an environment: where it is, and whether it asks.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { Temporal } from 'temporal-polyfill';
 
 export type SiteOptions = {
   readonly region?: string;
@@ -8,17 +7,10 @@ export type SiteOptions = {
   readonly rehearsal?: true;
   readonly scenario?: string;
   readonly seed?: number;
-  /** Epoch milliseconds. */
-  readonly at?: number;
-};
-
-/** With an offset it is an instant; without one it could be meant in any zone. */
-export const instantOf = (text: string): number => {
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch {
-    throw new InvalidArgumentError('It is a time with its offset, like 2026-11-20T23:00-03:00.');
-  }
+  /** As it was written: what it means depends on the zone of the environment. */
+  readonly at?: string;
+  /** What does the same on the simulated AWS, for whoever has no credentials. */
+  readonly rehearseWith?: string;
 };
 
 const seedOf = (text: string): number => {
@@ -29,26 +21,26 @@ const seedOf = (text: string): number => {
 export const withSiteOptions = (command: Command): Command =>
   command
     .option('--region <region>', "AWS region (default: the definition's)")
-    .option('--profile <name>', 'profile of the AWS configuration files; otherwise credentials are found as usual')
-    .option('--rehearsal', 'on the simulated AWS: no account, nothing real is touched')
+    .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
+    .option('--rehearsal', 'use the simulated AWS: no account, no network, nothing real changes')
     .addOption(
-      new Option('--scenario <file>', 'the night of the rehearsal: its world, faults and people').implies({
+      new Option('--scenario <file>', 'scenario to rehearse: resources, faults and people').implies({
         rehearsal: true,
       }),
     )
     .addOption(
-      new Option('--seed <number>', 'durations and chance of the rehearsal')
+      new Option('--seed <number>', 'seed of the rehearsal: durations and chance')
         .argParser(seedOf)
         .implies({ rehearsal: true }),
     )
     .addOption(
-      new Option(
-        '--at <time>',
-        'the moment of the rehearsed night, like 2026-11-16T22:00-03:00 (default: its beginning)',
-      )
-        .argParser(instantOf)
-        .implies({ rehearsal: true }),
+      new Option('--at <time>', 'moment of the rehearsed night, such as 22:00 (default: its beginning)').implies({
+        rehearsal: true,
+      }),
     );
 
 /** Of every command that asks. */
-export const yesMeans = 'go on without asking; asked is nobody but a person at a terminal';
+export const yesMeans = 'skip the confirmation prompt';
+
+/** Of every command whose output can be long. */
+export const verboseMeans = 'also list what is unchanged, and every detail';

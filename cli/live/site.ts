@@ -6,6 +6,9 @@ import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 
+/** Whose environment it is, as AWS says. */
+export type Account = { readonly id: string; readonly alias?: string };
+
 export type Site = {
   readonly definition: Definition;
   readonly ports: Dependencies;
@@ -17,6 +20,14 @@ export type Site = {
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
+  /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
+  readonly setSwitch: (isOn: boolean) => Promise<void>;
+  /** Whose account it is; nothing of the simulated AWS. */
+  readonly account: () => Promise<Account | undefined>;
+  /** Throws within a second or so where there are no credentials, no network, or no state table. */
+  readonly checkTable: () => Promise<void>;
+  /** Whether it is the simulated AWS: whatever is said about it is marked. */
+  readonly isSimulated: boolean;
   /** Waits in the site's own time. */
   readonly pause: (ms: number) => Promise<void>;
   /** Where it is, for people: `us-east-1`, `the simulated AWS`. */

@@ -113,7 +113,9 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
     state.memories(environment),
     observeAll(definition.resources, services),
   ]);
-  const wanted = wantedState(definition, overrides, reports, nowMs, { lease });
+  // Before the first run, slots from before the installation say nothing, as reconcile has it.
+  const installedAt = reports.length > 0 ? undefined : ((await state.notedAt(environment, 'installed')) ?? nowMs);
+  const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
   const action = wanted?.state === 'down' ? 'stop' : 'start';
   const { items } = planOperation(action, definition, readings, memories);
   const time = (ms: number): string => offsetTime(ms, timeZone);

@@ -20,6 +20,6 @@ export const nameOf = checked(textMax.name);
 export const person = (by: string | undefined): string => {
   const name = by ?? process.env.CURFEW_BY ?? userInfo().username;
   const problem = textProblem(name, textMax.by);
-  if (problem !== undefined) throw new InputError(`the name of who asks ${problem}; say it with --by`);
+  if (problem !== undefined) throw new InputError(`the name of the requester ${problem}; give another with --by`);
   return name;
 };

@@ -28,13 +28,15 @@ const reading = <T>(read: () => T, readOther: () => unknown, remedy: string): T 
   }
 };
 
+/** A schedule that is off, as `curfew init` writes it, is rehearsed as if it were on: otherwise there is nothing to see. */
 const nightOf = (environment: string, seed: number): Scenario => {
   const remedy = `${environment} is a scenario, not an environment: curfew rehearse --scenario ${environment}`;
   const read = () => definitionFor(environment);
-  return ordinaryNight(
-    reading(read, () => loadScenario(environment), remedy),
-    seed,
-  );
+  const definition = reading(read, () => loadScenario(environment), remedy);
+  const { schedule } = definition;
+  if (schedule.enabled) return ordinaryNight(definition, seed);
+  const enabled = { ...definition, schedule: { ...schedule, enabled: true } };
+  return { ...ordinaryNight(enabled, seed), isAsIfEnabled: true };
 };
 
 const scenarioIn = (file: string): Scenario => {
@@ -52,7 +54,7 @@ type Choice = { readonly scenario?: string; readonly seed?: number };
 export const chosenNight = (environment: string | undefined, { scenario: file, seed }: Choice): Scenario => {
   if (file === undefined) return nightOf(environment ?? 'staging', seed ?? usualSeed);
   if (environment !== undefined)
-    throw new InputError('a scenario names its environment itself: give either an environment or --scenario');
+    throw new InputError('a scenario names its environment: give either an environment or --scenario');
   return { ...scenarioIn(file), ...(seed === undefined ? {} : { seed }) };
 };
 

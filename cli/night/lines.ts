@@ -26,7 +26,7 @@ const factText = (value: unknown): string => (typeof value === 'object' ? JSON.s
 
 const changeText = ({ resource, facts }: EventOf<'change'>): string => {
   const factTexts = Object.entries(facts).map(([key, value]) => `${key} ${factText(value)}`);
-  return `somebody changes ${resource}: ${factTexts.join(', ')}`;
+  return `someone changes ${resource}: ${factTexts.join(', ')}`;
 };
 
 const textOf = (event: Traced['event']): string | undefined => {

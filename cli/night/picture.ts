@@ -118,7 +118,7 @@ const fittingStages = (night: NightState, { columns, rows }: Size): string[] => 
 /** The lines of one frame; none is wider than the terminal, and there is a line left for the cursor. */
 export const picture = (night: NightState, size: Size): string[] => {
   const { scenario } = night;
-  const title = `${styled('bold', scenario.definition.environment)}  ${styled('dim', `${scenario.name}, seed ${scenario.seed}`)}`;
+  const title = `${styled('yellow', 'SIMULATED')}  ${styled('bold', scenario.definition.environment)}  ${styled('dim', `${scenario.name}, seed ${scenario.seed}`)}`;
   const head = [title, clockLine(night, size.columns), runLine(night, size.columns), ''];
   const tail = night.messages.slice(-3).map(({ from, text }) => `  ${styled('dim', from)}  ${text}`);
   const rows = size.rows - 1 - head.length - tail.length - 1;

@@ -6,8 +6,9 @@ import { invariantsOf, type Violation, violationsOf } from '#sim/invariants/all.
 import type { Rehearsal } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
-import { refuseExisting, writeFile } from '../files/write-file.ts';
-import { print, styled } from '../terminal/output.ts';
+import { refuseUnwritable, writeFile } from '../files/write-file.ts';
+import { complain, print, printJsonText, printLines, styled, terminalWidth } from '../terminal/output.ts';
+import { marked, markedJsonLine, rehearsalMark } from '../terminal/simulated.ts';
 import { timelineOfRehearsal } from '../timeline/of-rehearsal.ts';
 import { page } from '../timeline/page.ts';
 import { nightLine } from './lines.ts';
@@ -30,7 +31,7 @@ const expectationLines = (judged: readonly JudgedExpectation[], replay: string):
 /** Violations first: `end` is the last line of every trace. */
 const printJson = ({ lines, scenario }: Rehearsal, found: readonly Traced[]): void => {
   const end = lines.filter(({ event }) => event.type === 'end');
-  for (const line of [...found, ...end]) print(traceLine(line, scenario.definition.timeZone));
+  for (const line of [...found, ...end]) printJsonText(markedJsonLine(traceLine(line, scenario.definition.timeZone)));
 };
 
 /** For people: what was expected, what happened, and where in the night. */
@@ -50,12 +51,16 @@ const printText = (
   violations: readonly Violation[],
   expectations: readonly JudgedExpectation[],
   found: readonly Traced[],
+  verbose: boolean,
 ): void => {
   const judged = { violations, invariants: invariantsOf(rehearsal.scenario).length, expectations };
-  for (const line of summary(rehearsal, judged, process.stdout.columns)) print(line);
   const { timeZone } = rehearsal.scenario.definition;
-  for (const line of found) print(nightLine(line, timeZone));
-  for (const line of notMetLines(expectations, timeZone)) print(line);
+  const lines = [
+    ...summary(rehearsal, judged, { width: terminalWidth(), verbose }),
+    ...found.map((line) => nightLine(line, timeZone) ?? ''),
+    ...notMetLines(expectations, timeZone),
+  ];
+  printLines(marked(lines, true));
 };
 
 /** A reconcile that fails is tried again at its next tick; a start or a stop that fails is not. */
@@ -69,6 +74,7 @@ const wentWrong = (rehearsal: Rehearsal): boolean =>
 
 type How = {
   readonly json: boolean;
+  readonly verbose?: boolean;
   /** What shows the same night again. */
   readonly replay: string;
   /** Where to write the page of the night. */
@@ -76,8 +82,11 @@ type How = {
 };
 
 /** Answers with the exit code. Throws `InputError` for a page that cannot be written. */
-export const rehearseNight = async (scenario: Scenario, { json, replay, html }: How): Promise<0 | 1> => {
-  if (html !== undefined) refuseExisting(html.file, '--html', html.force);
+export const rehearseNight = async (
+  scenario: Scenario,
+  { json, verbose = false, replay, html }: How,
+): Promise<0 | 1> => {
+  if (html !== undefined) refuseUnwritable(html.file, '--html', html.force);
   const rehearsal = await showFor(json)(scenario);
   const violations = violationsOf(rehearsal);
   const expectations = judgeExpectations(rehearsal);
@@ -90,6 +99,7 @@ export const rehearseNight = async (scenario: Scenario, { json, replay, html }: 
       html.force,
     );
   if (json) printJson(rehearsal, [...found, ...expectationLines(expectations, replay)]);
-  else printText(rehearsal, violations, expectations, found);
+  else printText(rehearsal, violations, expectations, found, verbose);
+  if (html !== undefined) (json ? complain : print)(`${rehearsalMark} Page written: ${html.file}`);
   return violations.length > 0 || expectations.some(({ met }) => !met) || wentWrong(rehearsal) ? 1 : 0;
 };

@@ -4,7 +4,8 @@ import { initialStatuses, type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
 import { keepLive, showLive } from '../terminal/live-output.ts';
-import { print, styled } from '../terminal/output.ts';
+import { print, printJsonText, styled } from '../terminal/output.ts';
+import { markedJsonLine, rehearsalMark } from '../terminal/simulated.ts';
 import { nightLine } from './lines.ts';
 import { frameMs, momentsBefore } from './pace.ts';
 import { picture } from './picture.ts';
@@ -16,12 +17,20 @@ type Show = (scenario: Scenario) => Promise<Rehearsal>;
 const asJson: Show = (scenario) =>
   rehearse(scenario, {
     onLine: (line) => {
-      if (line.event.type !== 'end') print(traceLine(line, scenario.definition.timeZone));
+      if (line.event.type !== 'end') printJsonText(markedJsonLine(traceLine(line, scenario.definition.timeZone)));
     },
   });
 
+const titleOf = ({ name, seed }: Scenario): string => `Rehearsing ${name} on the simulated AWS, seed ${seed}`;
+
+const notesOf = ({ isAsIfEnabled }: Scenario): string[] =>
+  isAsIfEnabled
+    ? [styled('yellow', 'The schedule is off (`schedule.enabled: false`); this rehearses it as if it were on.')]
+    : [];
+
 const asLines: Show = async (scenario) => {
-  print(styled('bold', `Rehearsing ${scenario.name} on the simulated AWS, seed ${scenario.seed}`));
+  print(styled('bold', `${rehearsalMark} ${titleOf(scenario)}`));
+  for (const note of notesOf(scenario)) print(note);
   const show = (line: Traced): void => {
     const text = nightLine(line, scenario.definition.timeZone);
     if (text !== undefined) print(text);
@@ -32,6 +41,7 @@ const asLines: Show = async (scenario) => {
 };
 
 const asPicture: Show = async (scenario) => {
+  for (const note of notesOf(scenario)) print(`${rehearsalMark} ${note}`);
   const night = newNight(scenario, initialStatuses(scenario));
   const draw = (at: number): void => {
     night.at = at;

@@ -1,14 +1,16 @@
-// What a rehearsed night came to: its runs, the counts before and after, the calls, what Slack was told, and whether the
+// The result of a rehearsed night: its runs, the counts before and after, the calls, the Slack messages, and whether the
 // invariants held. Pure.
 
 import { pluralise } from '#core/pluralise.ts';
 import type { JudgedExpectation } from '#sim/expect/expectation-result.ts';
 import type { Violation } from '#sim/invariants/all.ts';
 import type { Rehearsal } from '#sim/rehearsal.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
 import { runSummary } from '../tables/run-summary.ts';
 import { clockTime } from '../terminal/local-time.ts';
-import { styled, table } from '../terminal/output.ts';
-import { clipped, wrapped } from '../terminal/text-width.ts';
+import { styled } from '../terminal/output.ts';
+import { table } from '../terminal/table.ts';
+import { wrapped } from '../terminal/text-width.ts';
 import { destinationOf, messageText, withoutLateness } from './state.ts';
 
 type Call = Extract<Rehearsal['lines'][number]['event'], { type: 'call' }>;
@@ -26,16 +28,27 @@ const countRow = (name: string, before: ResourceState, after: ResourceState): st
   const same = before?.desired === after?.desired && from === to;
   return [
     `${styled(same ? 'green' : 'yellow', same ? '=' : '≠')} ${name}`,
-    `${before?.desired} → ${after?.desired} tasks`,
+    `${before?.desired} → ${pluralise(Number(after?.desired ?? 0), 'task')}`,
     from === to ? `${from}` : `${from} → ${to}`,
   ];
 };
 
-const countLines = ({ before, after }: Rehearsal): string[] => {
+const isRestored = (before: ResourceState, after: ResourceState): boolean =>
+  before?.desired === after?.desired && scalingText(before) === scalingText(after);
+
+/** What came back as it was is counted; what did not is listed. */
+const countLines = ({ before, after }: Rehearsal, { verbose, width }: SummaryView): string[] => {
   const services = Object.keys(before).filter((name) => before[name]?.desired !== undefined);
   if (services.length === 0) return [];
-  const rows = services.map((name) => countRow(name, before[name], after[name]));
-  return [styled('bold', 'Tasks and autoscaling, before → after'), ...table(rows), ''];
+  const changed = services.filter((name) => !isRestored(before[name], after[name]));
+  const restored = services.filter((name) => !changed.includes(name));
+  const shown = verbose ? [...restored, ...changed] : changed;
+  const same = `${restored.length} of ${pluralise(services.length, 'service')} as before`;
+  return [
+    `${styled('bold', 'Tasks and autoscaling, before → after')}: ${same}${restored.length > 0 && !verbose ? ' (--verbose lists them)' : ''}`,
+    ...table({ columns: [{}, {}, {}], rows: shown.map((name) => countRow(name, before[name], after[name])), width }),
+    '',
+  ];
 };
 
 const countsPerOperation = (operations: readonly string[]): string[] => {
@@ -48,14 +61,14 @@ const isOwn = ({ operation }: Call): boolean => /^(dynamodb|sns|sqs|ssm|lambda|s
 
 const describeCalls = (what: string, calls: readonly Call[], width: number): string[] => {
   const counts = countsPerOperation(calls.map(({ operation }) => operation));
-  const listed = counts.map((count, index) => (index < counts.length - 1 ? `${count},` : count));
-  return [`  ${calls.length} ${what}`, ...wrapped(listed, width, '    ').map((line) => styled('dim', line))];
+  return [`  ${calls.length} ${what}`, ...wrapped(counts.join(', '), width, '    ').map((line) => styled('dim', line))];
 };
 
-const callLines = ({ lines }: Rehearsal, width: number): string[] => {
+const callLines = ({ lines }: Rehearsal, width: number, verbose: boolean): string[] => {
   const calls = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
-  if (calls.length === 0) return ['No AWS API call was made.', ''];
+  if (calls.length === 0) return ['No AWS API calls.', ''];
   const ofResources = calls.filter((call) => !isOwn(call));
+  if (!verbose) return [`${styled('bold', 'AWS API calls')}: ${calls.length} (--verbose lists them)`, ''];
   return [
     `${styled('bold', 'AWS API calls')}: ${calls.length}`,
     ...describeCalls(
@@ -64,7 +77,7 @@ const callLines = ({ lines }: Rehearsal, width: number): string[] => {
       width,
     ),
     ...describeCalls(
-      'to look at it',
+      'to read it',
       ofResources.filter(({ mutating }) => !mutating),
       width,
     ),
@@ -93,27 +106,28 @@ const messageLines = ({ lines, scenario }: Rehearsal, width: number | undefined)
   const messages = lines.flatMap(({ at, event }) =>
     event.type === 'message' ? [{ ...event, at, text: messageText(event.payload) }] : [],
   );
-  if (messages.length === 0) return ['Nobody would have been told anything.', ''];
+  if (messages.length === 0) return ['No messages.', ''];
   const names = namesOf(messages.map(({ channel }) => channel));
   const lost = undelivered(messages).length;
   return [
-    styled('bold', `${names} would have said`),
+    styled('bold', `${names} messages`),
     ...messages.flatMap(({ at, channel, text, status }) => {
       const time = clockTime(at, scenario.definition.timeZone);
       const message = `${channel}  ${text}${status === 200 ? '' : ` (answered ${status})`}`;
-      return wrapped(message.split(' '), (width ?? Number.POSITIVE_INFINITY) - 2, ' '.repeat(12)).map((line, index) =>
+      return wrapped(message, width ?? Number.POSITIVE_INFINITY, ' '.repeat(12)).map((line, index) =>
         index === 0 ? `  ${styled('dim', time)}${line.slice(10)}` : line,
       );
     }),
-    ...(lost > 0 ? [styled('yellow', `  ${lost} of them had not reached ${names} when the night was over`)] : []),
+    ...(lost > 0 ? [styled('yellow', `  ${lost} of them did not reach ${names} before the night was over`)] : []),
     '',
   ];
 };
 
 const invariantsLine = (violations: readonly Violation[], invariants: number): string => {
-  if (invariants === 0) return 'No invariant was judged: there are several environments, or the definition changes';
+  if (invariants === 0) return 'Invariants are not checked with several environments or a definition that changes';
   const broken = new Set(violations.map(({ invariant }) => invariant)).size;
-  if (broken === 0) return styled('green', `✓ ${invariants} of ${invariants} invariants held`);
+  if (broken === 0)
+    return styled('green', `✓ ${invariants} of ${invariants} invariants (rules that every night must keep) held`);
   return styled('red', `✗ ${broken} of ${invariants} invariants ${broken === 1 ? 'was' : 'were'} violated`);
 };
 
@@ -127,7 +141,17 @@ const expectationLines = (expectations: readonly JudgedExpectation[]): string[] 
 
 const widthInLogs = 120;
 
-/** `width` is the terminal's; without one there is no need to fit a line. */
+export type SummaryView = { readonly width?: number | undefined; readonly verbose?: boolean };
+
+/** Why there was no run. */
+const noRunText = ({ definition, timeline }: Scenario): string => {
+  if (!definition.schedule.enabled) return 'the schedule is disabled (`schedule.enabled: false`).';
+  return timeline.some((entry) => entry.do === 'lose-schedules')
+    ? 'the scenario loses what the scheduler delivers.'
+    : 'the schedule has no start and no stop in this night, and nobody requested one.';
+};
+
+/** Without a width there is no need to fit a line. */
 export const summary = (
   rehearsal: Rehearsal,
   judged: {
@@ -135,18 +159,16 @@ export const summary = (
     readonly invariants: number;
     readonly expectations?: readonly JudgedExpectation[];
   },
-  width?: number,
+  { width, verbose = false }: SummaryView = {},
 ): string[] => {
   const { reports, scenario } = rehearsal;
-  const noRun = `${styled('bold', 'No run')}: nothing was asked for, or nothing got through`;
-  const lines = [
-    ...(reports.length === 0 ? [noRun, ''] : []),
-    ...reports.flatMap((report) => runSummary(report, scenario.definition.timeZone, width)),
-    ...countLines(rehearsal),
-    ...callLines(rehearsal, width ?? widthInLogs),
+  return [
+    ...(reports.length === 0 ? [`${styled('bold', 'No runs')}: ${noRunText(scenario)}`, ''] : []),
+    ...reports.flatMap((report) => runSummary(report, scenario.definition.timeZone, { width, verbose })),
+    ...countLines(rehearsal, { width, verbose }),
+    ...callLines(rehearsal, width ?? widthInLogs, verbose),
     ...messageLines(rehearsal, width),
     invariantsLine(judged.violations, judged.invariants),
     ...expectationLines(judged.expectations ?? []),
   ];
-  return width === undefined ? lines : lines.map((line) => clipped(line, width));
 };

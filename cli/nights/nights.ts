@@ -1,5 +1,5 @@
-// `curfew rehearse --nights N`: plays seeded nights and says which invariant broke in which of them, with the trace around
-// it and the command that plays that night again.
+// `curfew rehearse --nights N`: plays seeded nights and reports which invariant broke in which of them, with the trace around
+// it and the command that replays that night.
 import { offsetTime } from '#core/offset-time.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
@@ -8,8 +8,20 @@ import { randomNight, randomNightOf } from '#sim/random/night.ts';
 import { type Night, type NightViolation, nights } from '#sim/random/nights.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { complain, leftCode, print, styled } from '../terminal/output.ts';
+import {
+  complain,
+  leftCode,
+  print,
+  printJson,
+  printJsonText,
+  printLines,
+  styled,
+  terminalWidth,
+} from '../terminal/output.ts';
+import { rehearsalMark } from '../terminal/simulated.ts';
+import { table } from '../terminal/table.ts';
 import { excerptLines } from './excerpt.ts';
+import { addFaults, type FaultCounts, faultsPlayed } from './faults-played.ts';
 import { type NightPlayed, playElsewhere, sharesOf } from './shares.ts';
 
 export type NightsRequest = {
@@ -34,11 +46,11 @@ const jsonOf = (violation: NightViolation, night: Night, replay: string): string
   const lines = excerpt.map((line) => ({ at: offsetTime(line.at, timeZone), ...line.event }));
   const about = resource === undefined ? {} : { resource };
   const event = { at: offsetTime(at, timeZone), type: 'violation', invariant, detail, ...about, seed, replay };
-  return JSON.stringify({ ...event, excerpt: lines });
+  return JSON.stringify({ ...event, excerpt: lines, simulated: true });
 };
 
 const linesOf = (violation: NightViolation, night: Night, replay: string): string[] => [
-  `${styled('red', 'VIOLATION')} seed ${violation.seed}, ${styled('bold', violation.invariant)}: ${violation.detail}`,
+  `${rehearsalMark} ${styled('red', 'VIOLATION')} seed ${violation.seed}, ${styled('bold', violation.invariant)}: ${violation.detail}`,
   ...excerptLines(violation.excerpt, violation, night.scenario.definition.timeZone),
   `  replay: ${replay}`,
   '',
@@ -50,7 +62,7 @@ const describeNight = (played: Night, request: NightsRequest): NightPlayed => {
   const lines = played.violations.flatMap((violation) =>
     request.json ? [jsonOf(violation, played, replay)] : linesOf(violation, played, replay),
   );
-  return { violations: played.violations.length, lines };
+  return { violations: played.violations.length, lines, faults: faultsPlayed(played.scenario) };
 };
 
 const nightsHere = async (
@@ -93,7 +105,7 @@ const nightsOnAllCores = async (
   }
 };
 
-type Tally = { nights: number; violations: number; nightsViolated: number };
+type Tally = { nights: number; violations: number; nightsViolated: number; faults: FaultCounts };
 
 const progress = ({ nights: played, violations }: Tally, { count }: NightsRequest, seconds: number): string =>
   `night ${played} of ${count}, ${pluralise(violations, 'violation')}, ${Math.round(seconds)} s`;
@@ -102,17 +114,19 @@ const progress = ({ nights: played, violations }: Tally, { count }: NightsReques
 export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof leftCode> => {
   const { count, first, json } = request;
   const elapsed = secondsSince();
-  const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0 };
+  const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0, faults: {} };
   const live = !json && process.stdout.isTTY;
-  if (!json) print(`Rehearsing ${pluralise(count, 'night')} from seed ${first}`);
+  if (!json) print(`${rehearsalMark} Rehearsing ${pluralise(count, 'night')} on the simulated AWS, from seed ${first}`);
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());
-  const each = ({ violations, lines }: NightPlayed): void => {
+  const each = ({ violations, lines, faults }: NightPlayed): void => {
     tally.nights++;
+    tally.faults = addFaults(tally.faults, faults);
     tally.violations += violations;
     if (violations > 0) tally.nightsViolated++;
     if (live && violations > 0) clearLive();
-    for (const line of lines) print(line);
+    if (json) for (const line of lines) printJsonText(line);
+    else printLines(lines);
     if (live) showLive([progress(tally, request, elapsed())]);
   };
   try {
@@ -121,20 +135,37 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
     takeBack();
     if (live) clearLive();
   }
-  if (leaving.signal.aborted) complain(`You have left before the end of ${pluralise(count, 'night')}.`);
+  if (leaving.signal.aborted)
+    complain(`${rehearsalMark} Stopped after ${tally.nights} of ${pluralise(count, 'night')}.`);
   printTally(tally, first, elapsed(), json);
   if (tally.violations > 0) return 1;
   return leaving.signal.aborted ? leftCode : 0;
 };
 
+const faultLines = ({ faults, nights: played }: Tally): string[] => {
+  const rows = Object.entries(faults)
+    .toSorted(([, a], [, b]) => b.times - a.times)
+    .map(([name, { times, nights: inNights }]) => [
+      name,
+      `${times} ×`,
+      `in ${inNights} of ${pluralise(played, 'night')}`,
+    ]);
+  return rows.length === 0
+    ? []
+    : [`${rehearsalMark} Faults and changes played`, ...table({ columns: [{}, {}, {}], rows, width: terminalWidth() })];
+};
+
 const printTally = (tally: Tally, seed: number, elapsedSeconds: number, json: boolean): void => {
   const seconds = Math.round(elapsedSeconds * 10) / 10;
   if (json) {
-    print(JSON.stringify({ type: 'nights', seed, ...tally, seconds }));
+    printJson({ type: 'nights', seed, ...tally, seconds, simulated: true });
     return;
   }
   const found = pluralise(tally.violations, 'violation');
   const inNights = tally.violations > 0 ? ` in ${pluralise(tally.nightsViolated, 'night')}` : '';
   const color = tally.violations > 0 ? 'red' : 'green';
-  print(`${pluralise(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`);
+  printLines([
+    ...faultLines(tally),
+    `${rehearsalMark} ${pluralise(tally.nights, 'night')} in ${seconds} s: ${styled(color, `${found}${inNights}`)}`,
+  ]);
 };

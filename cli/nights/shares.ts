@@ -4,9 +4,14 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { pluralise } from '#core/pluralise.ts';
 import { SiteError } from '../live/site-error.ts';
+import type { FaultsPlayed } from './faults-played.ts';
 
-/** One night as the process that played it tells it: what it has to print about violations. */
-export type NightPlayed = { readonly violations: number; readonly lines: readonly string[] };
+/** One night as the process that played it reports it: what it has to print about violations, and the faults it played. */
+export type NightPlayed = {
+  readonly violations: number;
+  readonly lines: readonly string[];
+  readonly faults: FaultsPlayed;
+};
 
 /** Fewer nights than this are played sooner than another process is up. */
 const nightsPerShareMin = 25;

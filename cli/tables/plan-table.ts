@@ -1,42 +1,93 @@
-// A plan for people to read.
+// A plan for people to read: by stage, what is refused last.
 import { pluralise } from '#core/pluralise.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
-import { duration, styled, table } from '../terminal/output.ts';
+import { duration, styled } from '../terminal/output.ts';
+import { tableLines } from '../terminal/table.ts';
+import { wrapped } from '../terminal/text-width.ts';
 
 const mark: Record<PlanItem['decision'], string> = { act: '●', skip: '·', refuse: '✗' };
 const color = { act: 'cyan', skip: 'dim', refuse: 'red' } as const;
 
-const notesOn = ({ decision, after, expectedSeconds }: PlanItem): string[] => [
-  ...(after.length > 0 ? [`after ${after.join(', ')}`] : []),
-  ...(decision === 'act' && expectedSeconds !== undefined ? [`lately ${duration(expectedSeconds)} or more`] : []),
+export type PlanView = {
+  readonly width?: number | undefined;
+  /** Also what stays as it is, and every resource that one waits for. */
+  readonly verbose?: boolean;
+  /** In what the table says of the whole: `nothing is changed`. */
+  readonly note?: string;
+};
+
+type Planned = Pick<Plan, 'environment' | 'action' | 'stages' | 'items' | 'orphans'>;
+
+const namesShown = 3;
+
+const someOf = (names: readonly string[], verbose: boolean): string => {
+  const more = verbose ? 0 : Math.max(0, names.length - namesShown);
+  return more === 0 ? names.join(', ') : `${names.slice(0, namesShown).join(', ')} +${more}`;
+};
+
+const notesOn = ({ decision, after, expectedSeconds }: PlanItem, verbose: boolean): string[] => [
+  ...(after.length > 0 ? [`after ${someOf(after, verbose)}`] : []),
+  ...(decision === 'act' && expectedSeconds !== undefined ? [`recently at least ${duration(expectedSeconds)}`] : []),
 ];
 
-const rowOf = (item: PlanItem): string[] => {
+const decisionText = ({ decision }: PlanItem, action: Plan['action']): string =>
+  decision === 'act' ? action : decision === 'skip' ? 'unchanged' : 'refused';
+
+const rowOf = (item: PlanItem, action: Plan['action'], verbose: boolean): string[] => {
   const { resource, kind, decision, reason } = item;
-  const notes = notesOn(item);
+  const notes = notesOn(item, verbose);
   return [
     styled(color[decision], `${mark[decision]} ${resource}`),
+    styled(color[decision], decisionText(item, action)),
     styled('dim', kind),
-    decision,
     notes.length > 0 ? `${reason} ${styled('dim', `(${notes.join('; ')})`)}` : reason,
   ];
 };
 
-export const planTable = (
-  { environment, action, stages, items, orphans = [] }: Plan,
-  warnings: readonly string[] = [],
-): string[] => {
-  const rows = table(items.map(rowOf), '    ');
+const columns = [{}, {}, { canGo: 1 }, { isText: true }] as const;
+
+/** The plan's last word is what is refused, whatever its stage. */
+const sections = ({ items, stages }: Planned): (readonly [title: string, readonly PlanItem[]])[] => {
+  const isRefused = ({ decision }: PlanItem): boolean => decision === 'refuse';
+  const staged = stages.map((_, index) => {
+    const title = `stage ${index + 1} of ${stages.length}`;
+    return [title, items.filter((item) => item.stage === index + 1 && !isRefused(item))] as const;
+  });
+  return [...staged, ['refused', items.filter(isRefused)] as const];
+};
+
+const countsLine = ({ items, action }: Planned, verbose: boolean): string => {
   const count = (decision: PlanItem['decision']) => items.filter((item) => item.decision === decision).length;
+  const hidden = count('skip') > 0 && !verbose ? ' (--verbose lists them)' : '';
+  return `  ${count('act')} to ${action}, ${count('skip')} unchanged${hidden}, ${count('refuse')} refused`;
+};
+
+export const planTable = (
+  plan: Planned,
+  warnings: readonly string[] = [],
+  { width, verbose = false, note = 'nothing is changed' }: PlanView = {},
+): string[] => {
+  const { environment, action, stages, items, orphans = [] } = plan;
+  const listed = sections(plan).map(
+    ([title, own]) => [title, verbose ? own : own.filter(({ decision }) => decision !== 'skip')] as const,
+  );
+  const order = listed.flatMap(([, own]) => own);
+  const { rows } = tableLines({
+    columns,
+    rows: order.map((one) => rowOf(one, action, verbose)),
+    indent: '    ',
+    width,
+  });
+  let next = 0;
   return [
-    `${styled('bold', `${action} ${environment}`)}: ${pluralise(items.length, 'resource')} in ${pluralise(stages.length, 'stage')}; nothing is changed`,
-    '',
-    ...stages.flatMap((_, index) => [
-      `  stage ${index + 1} of ${stages.length}`,
-      ...rows.filter((_row, item) => items[item]?.stage === index + 1),
-    ]),
-    '',
-    `  ${count('act')} to ${action}, ${count('skip')} left as they are, ${count('refuse')} refused`,
-    ...[...warnings, ...orphans].map((warning) => styled('yellow', `  ⚠ ${warning}`)),
+    `${styled('bold', `${action} ${environment}`)}: ${pluralise(items.length, 'resource')} in ${pluralise(stages.length, 'stage')}; ${note}`,
+    ...listed.flatMap(([title, own]) => {
+      const lines = own.flatMap(() => rows[next++] ?? []);
+      return lines.length === 0 ? [] : [`  ${title}`, ...lines];
+    }),
+    countsLine(plan, verbose),
+    ...[...warnings, ...orphans].flatMap((warning) =>
+      wrapped(styled('yellow', `⚠ ${warning}`), width ?? Number.POSITIVE_INFINITY, '  '),
+    ),
   ];
 };

@@ -1,4 +1,4 @@
-// Asks people before something is taken away from them; the question and its answer are on stderr, so that stdout stays clean.
+// Asks before disruptive actions; the question and its answer are on stderr, so that stdout stays clean.
 import { createInterface } from 'node:readline/promises';
 import { onInterrupt } from './on-interrupt.ts';
 import { complain, leftCode, shownLines } from './output.ts';
@@ -16,7 +16,7 @@ const answered = async (question: string): Promise<Ending> => {
   const ending = new AbortController();
   const endWith = (reason: Ending) => () => ending.abort(reason);
   lines.once('close', endWith({ code: 1, says: unchanged }));
-  const takeBack = onInterrupt(endWith({ code: leftCode, says: `You have left. ${unchanged}` }));
+  const takeBack = onInterrupt(endWith({ code: leftCode, says: `Cancelled. ${unchanged}` }));
   try {
     const answer = await lines.question(`${shownLines(question)} [y/N] `, { signal: ending.signal });
     return isYes(answer) ? { code: 0 } : { code: 1, says: unchanged };

@@ -1,4 +1,4 @@
-// Whether somebody is asked before something is taken away that cannot simply be undone, and in which words. Pure.
+// Whether a person is asked before a disruptive action, and in which words. Pure.
 
 import type { Action } from '#core/action.ts';
 import type { PlannedTopic } from '#core/cleanup.ts';
@@ -6,8 +6,6 @@ import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
-import type { Resource } from '#kinds/resource.ts';
-import { identityOf } from '#run/alarms/downtime.ts';
 import { dayTime } from './local-time.ts';
 import { shown } from './output.ts';
 
@@ -18,43 +16,48 @@ export const isAsked = ({ isTerminal, yes, json }: Manner): boolean => isTermina
 
 export const isYes = (answer: string): boolean => /^\s*y(es)?\s*$/i.test(answer);
 
-/** Where and with whose rights, as far as it is known before AWS is asked. */
-export const inPlace = (place: string, profile: string | undefined): string =>
-  profile === undefined ? `in ${place}` : `in ${place} with the profile ${profile}`;
+type Whose = {
+  readonly account?: { readonly id: string; readonly alias?: string } | undefined;
+  readonly profile?: string | undefined;
+};
+
+/** In which account and region, and with whose credentials. */
+export const inPlace = (place: string, { account, profile }: Whose = {}): string => {
+  const alias = account?.alias === undefined ? '' : ` (${account.alias})`;
+  const whose = account === undefined ? '' : ` of account ${account.id}${alias}`;
+  return `in ${place}${whose}${profile === undefined ? '' : ` with the profile ${profile}`}`;
+};
 
 type AskedRun = {
   readonly action: Action;
   readonly definition: Definition;
-  /** `in us-east-1`. */
+  /** `in us-east-1 of account 123456789012 (acme)`. */
   readonly where: string;
-  readonly dryRun?: true | undefined;
-  readonly rehearsal?: true | undefined;
+  /** How many resources the run would change now, of how many; or why that is not known. */
+  readonly live: { readonly changes: number; readonly resources: number } | { readonly reason: string };
   readonly supersede?: true | undefined;
   readonly nowMs: number;
 };
-
-const goesDown = (resource: Resource): boolean =>
-  identityOf(resource).length > 0 && resource.leaveAlone === undefined && resource.keptUp === undefined;
 
 const comesBack = (definition: Definition, nowMs: number): string => {
   const { environment, schedule, timeZone } = definition;
   const at = schedule.enabled ? nextSlotThatCounts(definition, 'start', nowMs) : undefined;
   return at === undefined
-    ? `No schedule brings it back: it stays down until somebody says curfew start ${environment}.`
-    : `Its schedule brings it back ${dayTime(at, timeZone)} (${timeZone}), unless it is paused or held by then.`;
+    ? `No schedule starts it again: it stays down until curfew start ${environment}.`
+    : `Its schedule starts it again ${dayTime(at, timeZone)} (${timeZone}), unless it is paused or held by then.`;
 };
 
-/** Nothing where nothing is taken away from anybody. */
-export const runQuestion = ({ action, definition, where, nowMs, ...options }: AskedRun): string | undefined => {
-  const { environment, resources } = definition;
-  if (options.dryRun || options.rehearsal || (action === 'start' && !options.supersede)) return undefined;
-  const down = `${resources.filter(goesDown).length} of ${pluralise(resources.length, 'resource')}`;
+export const runQuestion = ({ action, definition, where, live, supersede, nowMs }: AskedRun): string => {
+  const { environment } = definition;
+  const isKnown = 'changes' in live;
+  const count = isKnown ? `${live.changes} of ${pluralise(live.resources, 'resource')}` : live.reason;
+  const forWhom = isKnown ? ' for everybody who uses them' : '';
   const lines = [
     ...(action === 'stop'
-      ? [`This stops ${environment} ${where}: ${down} for everybody who uses them.`, comesBack(definition, nowMs)]
-      : [`This starts ${environment} ${where}.`]),
-    ...(options.supersede ? ['A run that is changing it now ends where it is; what it has done stays done.'] : []),
-    options.supersede ? `Take over and ${action} ${environment}?` : `Stop ${environment}?`,
+      ? [`This stops ${environment} ${where}: ${count}${forWhom}.`, comesBack(definition, nowMs)]
+      : [`This starts ${environment} ${where}: ${count}.`]),
+    ...(supersede ? ['A run that is changing it now ends where it is; what it has done stays done.'] : []),
+    supersede ? `Take over and ${action} ${environment}?` : `Stop ${environment}?`,
   ];
   return lines.map(shown).join('\n');
 };
@@ -95,7 +98,7 @@ const lossesOf = (emptied: readonly PlannedTopic[]): string[] => {
   return [
     `${pluralise(emptied.length, 'topic')} (${listed(rules)}), ${recordsOf(emptied)}: ${listed(emptied.map(({ topic }) => topic))}`,
     ...(remade.length > 0
-      ? [`Deleted and made again, which also loses committed offsets: ${listed(remade.map(({ topic }) => topic))}`]
+      ? [`Deleted and recreated, which also loses committed offsets: ${listed(remade.map(({ topic }) => topic))}`]
       : []),
   ];
 };
@@ -114,7 +117,7 @@ export const cleanupQuestion = (asked: AskedCleanup): string | undefined => {
   const emptied = asked.planned?.filter(({ action }) => action === 'truncate' || action === 'recreate');
   if (emptied?.length === 0) return undefined;
   const lines = [
-    `This ${subject(asked)} ${asked.where}: the records that the plan counted are lost for good.`,
+    `This ${subject(asked)} ${asked.where}: the records that the plan counted are lost permanently.`,
     ...(emptied ? lossesOf(emptied) : boundsOf(asked)),
     'Empty these topics?',
   ];

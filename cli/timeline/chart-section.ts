@@ -1,4 +1,6 @@
 // A run: what it came to, and its resources over time, stage by stage.
+
+import { timeFact } from '../tables/run-summary.ts';
 import { clockTime, dayTime } from '../terminal/local-time.ts';
 import { duration } from '../terminal/output.ts';
 import { ticks } from './axis.ts';
@@ -10,23 +12,16 @@ import type { Chart } from './timeline.ts';
 const fact = (name: string, value: string | undefined | false): Html | undefined =>
   value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : undefined;
 
-const ratio = ({ from, to, report }: Chart): string => {
-  const took = (to - from) / 1_000;
-  const { criticalPathSeconds } = report;
-  const times = criticalPathSeconds > 0 ? ` (${(took / criticalPathSeconds).toFixed(2)} × the critical path)` : '';
-  return `${duration(took)}${times}`;
-};
-
 const facts = (chart: Chart, timeZone: string): Html => {
   const { report } = chart;
-  const { action, requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, alarmsMutedCount, scheduledTime } =
-    report;
+  const { requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, alarmsMutedCount, scheduledTime } = report;
+  const time = timeFact(report);
   const path = criticalPath.length > 0 && `${criticalPath.join(' → ')} (${duration(criticalPathSeconds)})`;
   return html`<dl>
-${fact(action === 'start' ? 'time to ready' : 'time to down', ratio(chart))}
+${fact(time.name, time.text)}
 ${fact('critical path', path)}
-${fact('asked by', why ? `${requestedBy}: ${why}` : requestedBy)}
-${fact('due', scheduledTime && dayTime(Date.parse(scheduledTime), timeZone))}
+${fact('requested by', why ? `${requestedBy}: ${why}` : requestedBy)}
+${fact('scheduled for', scheduledTime && dayTime(Date.parse(scheduledTime), timeZone))}
 ${fact('alarms muted', alarmsMuted.length > 0 && `${alarmsMutedCount ?? alarmsMuted.length}: ${alarmsMuted.join(', ')}`)}
 </dl>`;
 };

@@ -23,7 +23,7 @@ const phasesOf = (lines: readonly Traced[], resource: string, from: number, to: 
 };
 
 const changeText = (facts: Readonly<Record<string, unknown>>): string =>
-  `somebody sets ${Object.entries(facts)
+  `someone set ${Object.entries(facts)
     .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(', ')}`;
 

@@ -16,7 +16,7 @@ const ofLine = ({ at, event }: Traced): Happening[] => {
       return [{ at, what: 'alarm', tone, text: `${event.name}: ${event.state}, ${event.actions}` }];
     }
     case 'change':
-      return [{ at, what: 'person', tone: 'warning', text: `somebody changes ${event.resource}` }];
+      return [{ at, what: 'person', tone: 'warning', text: `someone changed ${event.resource}` }];
     case 'invocation': {
       if (event.phase === 'ended' || event.phase === 'started') return [];
       const error = event.error ? `: ${event.error}` : '';

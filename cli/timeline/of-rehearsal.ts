@@ -11,11 +11,12 @@ export const timelineOfRehearsal = (
   violations: readonly Violation[],
   saved?: SavedInTime,
 ): Timeline => {
-  const { definition, name, seed, fromMs, toMs } = scenario;
+  const { definition, name, seed, fromMs, toMs, isAsIfEnabled } = scenario;
   const runs = reports.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   return {
     title: `${definition.environment}: ${name}`,
-    subtitle: `Rehearsed on the simulated AWS with seed ${seed}`,
+    subtitle: `Rehearsed on the simulated AWS with seed ${seed}${isAsIfEnabled ? '; the schedule is off (schedule.enabled: false) and rehearsed as if it were on' : ''}`,
+    isSimulated: true,
     timeZone: definition.timeZone,
     from: fromMs,
     to: Math.max(toMs, ...runs.map(({ endedAt }) => Date.parse(endedAt))),

@@ -6,12 +6,18 @@ import type { SavedInTime } from '#savings/savings.ts';
 import { chartOf } from './chart.ts';
 import type { Timeline } from './timeline.ts';
 
-/** `reports` in any order; `nowMs` for an environment that has none. */
+type About = {
+  /** For an environment that has no runs. */
+  readonly nowMs: number;
+  readonly saved?: SavedInTime | undefined;
+  readonly isSimulated?: boolean;
+};
+
+/** `reports` in any order. */
 export const timelineOfRuns = (
   { environment, timeZone }: Definition,
   reports: readonly Report[],
-  nowMs: number,
-  saved?: SavedInTime,
+  { nowMs, saved, isSimulated = false }: About,
 ): Timeline => {
   const charts = reports.map((report) => chartOf(report)).toSorted((a, b) => a.from - b.from);
   const [only] = reports;
@@ -25,6 +31,7 @@ export const timelineOfRuns = (
     to: Math.max(charts[0]?.from ?? nowMs, ...charts.map(({ to }) => to)),
     charts,
     happenings: [],
+    isSimulated,
     ...(saved ? { saved } : {}),
   };
 };

@@ -2,6 +2,7 @@
 import { offsetTime } from '#core/offset-time.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { chartSection } from './chart-section.ts';
+import { failedSection } from './failed-section.ts';
 import { happeningList } from './happening-list.ts';
 import { type Html, html } from './html.ts';
 import { legend } from './legend.ts';
@@ -20,11 +21,15 @@ const contents = ({ charts, timeZone }: Timeline): Html =>
 /** Were anything of a page ever not escaped, it could neither run nor fetch nor send anything. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-const nothing = html`<p>No run is known of this time.</p>`;
+const nothing = html`<p>There were no runs in this time.</p>`;
+
+/** Without a script: the style sheet hides what did not fail. */
+const onlyFailed = html`<p><label><input type="checkbox" id="only-failed"> only failed</label></p>`;
 
 /** The whole document, as text. */
 export const page = (timeline: Timeline): string => {
-  const { title, subtitle, timeZone, from, to, charts, happenings, saved } = timeline;
+  const { title, subtitle, timeZone, from, to, charts, happenings, saved, isSimulated } = timeline;
+  const failed = failedSection(charts, anchor, timeZone);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -37,16 +42,18 @@ export const page = (timeline: Timeline): string => {
 </head>
 <body>
 <header>
-<h1>${title}</h1>
+<h1>${isSimulated && html`<span class="tag simulated">SIMULATED</span> `}${title}</h1>
 <p>${subtitle}</p>
 <p><time datetime="${offsetTime(from, timeZone)}">${dayTime(from, timeZone)}</time> to <time datetime="${offsetTime(to, timeZone)}">${dayTime(to, timeZone)}</time>, ${timeZone}</p>
 ${charts.length > 1 && contents(timeline)}
-${charts.length > 0 && legend(charts)}
+${failed && onlyFailed}
 </header>
 <main>
+${failed}
 ${charts.length === 0 ? nothing : charts.map((chart) => chartSection(chart, anchor(chart), timeZone))}
 ${saved && savedSection(saved)}
 ${happenings.length > 0 && happeningList(happenings, timeZone)}
+${charts.length > 0 && legend(charts)}
 </main>
 </body>
 </html>

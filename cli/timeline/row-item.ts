@@ -1,4 +1,5 @@
 // One resource of a run: a track that shows when, and behind it, on demand, why.
+import { outcomeText } from '../tables/run-summary.ts';
 import { duration } from '../terminal/output.ts';
 import { type Html, html } from './html.ts';
 import type { Scale } from './scale.ts';
@@ -11,8 +12,8 @@ const took = ({ from, to, outcome }: Row): string =>
 
 const described = (row: Row, clock: Clock): string => {
   const { resource, outcome, from, to, critical } = row;
-  const when = from === undefined || to === undefined ? 'its turn never came' : `${clock(from)} to ${clock(to)}`;
-  return `${resource}: ${outcome}, ${when}, ${took(row)}${critical ? ', on the critical path' : ''}`;
+  const when = from === undefined || to === undefined ? 'never began' : `${clock(from)} to ${clock(to)}`;
+  return `${resource}: ${outcomeText(outcome)}, ${when}, ${took(row)}${critical ? ', on the critical path' : ''}`;
 };
 
 const span = (from: number, to: number, scale: Scale): string =>
@@ -43,7 +44,13 @@ ${
 ${row.marks.length > 0 && html`<ul>${row.marks.map(({ at, text }) => html`<li>${clock(at)} ${text}</li>`)}</ul>`}
 </div>`;
 
-export const rowItem = (row: Row, scale: Scale, clock: Clock): Html => html`<li><details>
-<summary aria-label="${described(row, clock)}"><span class="name">${row.critical ? html`<b>${row.resource}</b>` : row.resource}<small>${row.kind}</small></span><span class="track">${waiting(row, scale)}${bar(row, scale)}${marks(row.marks, scale)}</span><span class="took">${took(row)}</span><span class="tag ${row.outcome}">${row.outcome}</span></summary>
+const isTrouble = ({ outcome }: Row): boolean => ['failed', 'refused', 'blocked'].includes(outcome);
+
+export const rowItem = (
+  row: Row,
+  scale: Scale,
+  clock: Clock,
+): Html => html`<li class="${isTrouble(row) ? 'trouble' : 'fine'}"><details${isTrouble(row) && html` open`}>
+<summary aria-label="${described(row, clock)}"><span class="name">${row.critical ? html`<b>${row.resource}</b>` : row.resource}<small>${row.kind}</small></span><span class="track">${waiting(row, scale)}${bar(row, scale)}${marks(row.marks, scale)}</span><span class="took">${took(row)}</span><span class="tag ${row.outcome}">${outcomeText(row.outcome)}</span></summary>
 ${details(row, clock)}
 </details></li>`;

@@ -11,12 +11,14 @@ h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2.5rem 0 .2
 p { margin: .25rem 0; } header p, .run, small { color: var(--soft); } .run { font-size: .8rem; }
 a { color: inherit; } nav a { display: inline-flex; gap: .5rem; align-items: center; text-decoration: none; } nav a > :last-child { text-decoration: underline; } nav ul, .rows, .warnings, .legend { list-style: none; margin: .5rem 0; padding: 0; } nav li { margin: .25rem 0; }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin: .5rem 0; } dt { font-size: .8rem; color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: 1rem; font-size: .8rem; color: var(--soft); }
+.legend { font-size: .85rem; color: var(--soft); } .legend b { color: var(--text); } .legend li { margin: .25rem 0; }
 .legend span { display: inline-block; width: 1.5rem; height: .8rem; margin: 0 .4rem 0 0; border-radius: .2rem; vertical-align: -.1rem; } .legend .mark { width: 3px; }
 .legend .bar.lighter { background: linear-gradient(to right, var(--done) 50%, color-mix(in srgb, var(--page) 30%, var(--done)) 0); }
 .tag { display: inline-block; min-width: 4.5rem; padding: 0 .5rem; border-radius: 1rem; border: 1px solid currentColor; font-size: .75rem; text-align: center; font-weight: 400; vertical-align: middle; }
 .tag.done { color: var(--done); } .tag.partial, .tag.failed, .tag.refused { color: var(--bad); }
 .tag.blocked, .tag.superseded, .tag.stale { color: var(--warn); } .tag.skipped, .tag.duplicate, .tag.dry-run { color: var(--soft); }
+.tag.simulated { color: var(--warn); font-size: .8rem; font-weight: 600; } .failures { border: 1px solid var(--bad); border-radius: .5rem; padding: .25rem 1rem 1rem; margin-top: 1rem; } .failures h2 { margin-top: .75rem; color: var(--bad); } .failures li { margin: .75rem 0; }
+body:has(#only-failed:checked) li.fine, body:has(#only-failed:checked) h3:not(.failures h3):not(:has(+ ul > li.trouble)) { display: none; }
 .warnings li { color: var(--warn); } .warnings li::before { content: "⚠ "; }
 summary, .axis { display: grid; grid-template-columns: 14rem 1fr 6rem 5rem; gap: .75rem; align-items: center; }
 summary { cursor: pointer; padding: .15rem .25rem; border-radius: .25rem; list-style: none; }

@@ -45,6 +45,8 @@ export type Timeline = {
   readonly to: number;
   readonly charts: readonly Chart[];
   readonly happenings: readonly Happening[];
+  /** Of the simulated AWS. */
+  readonly isSimulated: boolean;
   /** What was not spent in this time; absent where prices or sizes are not known. */
   readonly saved?: SavedInTime;
 };

@@ -14,6 +14,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'dynamodb:UpdateItem': 'renew the lease and store progress',
   'dynamodb:DeleteItem': 'release the lease, delete used memories',
   'ssm:GetParameter': 'read the runtime switch',
+  'ssm:PutParameter': 'set the runtime switch',
   'sns:Publish': 'publish reports and notices; copies of a route to its mailboxes',
   'lambda:InvokeFunction': 'invoke a function',
   'lambda:CheckpointDurableExecution': 'store checkpoints, so that a run resumes after a crash',

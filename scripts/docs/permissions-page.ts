@@ -68,10 +68,7 @@ const rowsOf = (statements: readonly Statement[]): Row[] => {
   const rows = new Map<string, Row>();
   for (const statement of statements)
     for (const action of statement.actions) {
-      const [on, why] = [
-        onText(statement),
-        statement.effect === 'Deny' ? '**denied** explicitly' : because(action),
-      ];
+      const [on, why] = [onText(statement), statement.effect === 'Deny' ? '**denied** explicitly' : because(action)];
       const row = rows.get(`${on} ${why}`) ?? { actions: [], on, why };
       if (!row.actions.includes(action)) row.actions.push(action);
       rows.set(`${on} ${why}`, row);
@@ -183,7 +180,9 @@ const people = paragraph(
   '## People',
   '',
   'Curfew creates no role for people. Each command needs these permissions. If one is missing, the command names the action. `validate`, `render`,',
-  '`rehearse` and everything with `--rehearsal` need no permissions.',
+  '`rehearse`, `ls`, `logs` and everything with `--rehearsal` need no permissions.',
+  '',
+  'The confirmation prompt names the account by its alias if `iam:ListAccountAliases` is allowed, and by its number otherwise.',
   '',
   '`curfew deploy-guard` also needs the permissions of the deployment itself ([deploy.md](deploy.md)). `curfew cleanup --bootstrap` on MSK needs the',
   '`kafka-cluster:` actions of [the function](#cleanup). Write access to the state table allows holding the lease of an environment: grant it to',

@@ -7,3 +7,7 @@ export const readEnvironmentSwitch = (environment: string, arn: Arn): Statement[
   // The parameter's name begins with a slash, which its ARN does not repeat.
   allow(['ssm:GetParameter'], [arn('ssm', `parameter${namesOf(environment).switchParameter}`)]),
 ];
+
+/** The call of cli/live/switch.ts: only people turn it. */
+export const turnEnvironmentSwitch = (environment: string, arn: Arn): Statement =>
+  allow(['ssm:PutParameter'], [arn('ssm', `parameter${namesOf(environment).switchParameter}`)]);

@@ -4,7 +4,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
-import { readEnvironmentSwitch } from './environment-switch.ts';
+import { readEnvironmentSwitch, turnEnvironmentSwitch } from './environment-switch.ts';
 import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { forgetMemories, leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
@@ -17,10 +17,7 @@ type Needed = (definition: Definition, arn: Arn) => Statement[];
 
 /** By the commands that need it. */
 export const peoplesPermissions = {
-  'curfew plan --live': (definition, arn) => [
-    ...observeResources(definition, arn),
-    ...readTable(definition.environment, arn),
-  ],
+  'curfew plan': (definition, arn) => [...observeResources(definition, arn), ...readTable(definition.environment, arn)],
   'curfew status': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),
@@ -50,6 +47,11 @@ export const peoplesPermissions = {
   'curfew hold, curfew release': ({ environment }, arn) => [
     ...readTable(environment, arn),
     ...noteInEnvironment(environment, arn),
+    invoke(environment, 'reconcile', arn),
+  ],
+  'curfew pause, curfew resume': ({ environment }, arn) => [
+    ...readEnvironmentSwitch(environment, arn),
+    turnEnvironmentSwitch(environment, arn),
     invoke(environment, 'reconcile', arn),
   ],
   'curfew memories': ({ environment }, arn) => readTable(environment, arn),

@@ -24,6 +24,8 @@ export type ReportedResource = {
   readonly endedAt?: string;
   readonly seconds?: number;
   readonly errorCode?: string;
+  /** Of a dry run: what a run would do. `outcome` says `skipped` of what it would change, too. */
+  readonly decision?: 'act' | 'skip' | 'refuse';
   /** Of a start: it was left down, because somebody else than Curfew had taken it down. */
   readonly staysDown?: true;
 };

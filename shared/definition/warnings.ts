@@ -3,16 +3,16 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import { definitionOf, type Resource } from '#kinds/resource.ts';
 import type { Definition } from './definition.ts';
+import { regionMeant } from './place-names.ts';
 import type { Problem } from './problem.ts';
 import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
 import { type StaysUp, staysUpFor } from './schedule/stays-up.ts';
-import { nearest } from './suggest.ts';
 
 const warning = (path: Problem['path'], what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
 const regionWarnings = ({ region }: Definition): Problem[] => {
   if (!regions.includes(region)) {
-    const best = nearest(region, regions);
+    const best = regionMeant(region);
     const remedy = best === undefined ? 'check it' : `did you mean \`${best}\`?`;
     return [warning(['region'], `\`${region}\` is not an AWS region (as of ${regionsAsOf})`, remedy)];
   }

@@ -18,7 +18,11 @@ export const simulatedSns = (deliver: (published: Published) => void): Simulated
 });
 
 export const simulatedSsm = (parameters: Map<string, string>): SimulatedService => ({
-  handle(operation, input: { readonly Name: string }) {
+  handle(operation, input: { readonly Name: string; readonly Value?: string }) {
+    if (operation === 'PutParameter') {
+      parameters.set(input.Name, input.Value ?? '');
+      return { Version: 1, Tier: 'Standard' };
+    }
     if (operation !== 'GetParameter') return notSimulated('ssm', operation);
     const value = parameters.get(input.Name);
     if (value === undefined) throw errorOf('ParameterNotFound', `${input.Name} not found`);

@@ -22,8 +22,9 @@ const ofFunctions = {
   ssm: ['GetParameter'],
 };
 
-/** What only a person's look at a whole account calls, besides some of the above. */
+/** What only people call, besides some of the above: at a whole account, and to pause a schedule. */
 const ofInventory = together([
+  { ssm: ['PutParameter'] },
   { ec2: ['DescribeSecurityGroups'] },
   ...kinds.map((kind) => rehearsalOf(kind).inventoryOperations),
 ]);

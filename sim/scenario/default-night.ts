@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlot, slotsBetween } from '#definition/schedule/slots.ts';
+import { lastSlot } from '#definition/schedule/wanted-state.ts';
 import type { Scenario } from './scenario.ts';
 
 type Night = Pick<Scenario, 'fromMs' | 'toMs'>;
@@ -42,12 +43,20 @@ export const beginning = ({ schedule, timeZone }: Definition, fromMs: number, in
   return slots.length === 0 ? fromMs : Math.max(sinceMs, Math.min(fromMs, last - hourMs / 2));
 };
 
+/**
+ * Everything is up when the night begins. Where the schedule would have had it down by then, Curfew is installed only now: a first
+ * rehearsal is not to begin with a complaint about a stop from before.
+ */
+const installation = (definition: Definition, { fromMs }: Night): Pick<Scenario, 'installedAtMs'> =>
+  lastSlot(definition, fromMs)?.action === 'stop' ? { installedAtMs: fromMs } : {};
+
 /** One ordinary night of an environment: everything up and healthy, durations drawn from the seed. */
 export const ordinaryNight = (definition: Definition, seed: number): Scenario => ({
   name: `a night of ${definition.environment}`,
   definition,
   seed,
   ...defaultNight(definition),
+  ...installation(definition, defaultNight(definition)),
   world: {},
   alarms: [],
   timeline: [],

@@ -66,6 +66,8 @@ export type Scenario = {
   readonly name: string;
   readonly definition: Definition;
   readonly seed: number;
+  /** Its schedule is off in the definition, and rehearsed all the same. */
+  readonly isAsIfEnabled?: true;
   /** False where Curfew was installed a moment ago; by default it has been there for a month. */
   readonly installed?: boolean;
   /** When it was installed: a month before the night, unless told. */

@@ -10,7 +10,9 @@ import { hasTerminals, onTerminal } from './on-terminal.ts';
 const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 
 const { stdout: help } = await curfewHere(['--help']);
-const commands = [...help.slice(help.indexOf('Commands:'), help.indexOf('Exit codes:')).matchAll(/^ {2}([a-z-]+) .*/gm)]
+const commands = [
+  ...help.slice(help.indexOf('Commands:'), help.indexOf('Exit codes:')).matchAll(/^ {2}([a-z-]+)(?:, [a-z-]+)? .*/gm),
+]
   .map(([, name = '']) => name)
   .filter((name) => name !== 'help');
 
@@ -22,7 +24,7 @@ const optionsIn = (text: string): string[] => [...text.matchAll(/(?<![\w-])--[a-
 const working: Readonly<Record<string, string | undefined>> = {
   init: `mine --rehearsal --output ${join(folder, 'mine.yaml')}`,
   validate: '',
-  plan: 'staging stop',
+  plan: 'staging stop --rehearsal',
   rehearse: 'staging',
   start: 'staging --rehearsal --dry-run',
   stop: 'staging --rehearsal --dry-run',
@@ -30,6 +32,10 @@ const working: Readonly<Record<string, string | undefined>> = {
   runs: 'staging --rehearsal',
   hold: 'staging --rehearsal --up-until 2026-11-17T02:00-03:00 --why load',
   release: 'staging --rehearsal',
+  pause: 'staging --rehearsal',
+  resume: 'staging --rehearsal',
+  ls: '',
+  logs: 'staging',
   memories: 'staging --rehearsal',
   forget: 'staging camunda-db --rehearsal --at 2026-11-16T23:00-03:00',
   silence: 'atlas-scoring-high-cpu --for 2h --why load --environment staging --rehearsal',
@@ -51,7 +57,7 @@ describe('the help of every command', () => {
   it.each(commands)('the help of every command has examples that it would understand: curfew %s', async (command) => {
     const text = await helpOf(command);
     const [usage = '', examples = ''] = text.split('Examples:');
-    const own = examples.split('\n').filter((line) => line.startsWith(`  curfew ${command}`));
+    const own = examples.split('\n').filter((line) => line.startsWith(`  npx curfew ${command}`));
 
     expect(text).toMatch(new RegExp(`^Usage: curfew ${command}`));
     expect(own.length).toBeGreaterThanOrEqual(2);
@@ -88,7 +94,7 @@ describe('--json', () => {
       { definition: 'staging', valid: true, environment: 'staging', resources: 11, stages: 4, problems: [] },
       {
         ...{ definition: 'stagin', valid: false, problem: expect.stringContaining('did you mean `staging`?') },
-        problems: [],
+        problems: [expect.objectContaining({ file: 'stagin', line: null, column: null, path: '', severity: 'error' })],
       },
     ]);
   });
@@ -143,7 +149,7 @@ describe('a mistake', () => {
 
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toContain('Did you mean --json?');
-      expect(stderr).toContain(`See curfew ${command} --help`);
+      expect(stderr).toContain(`See npx curfew ${command} --help`);
     },
   );
 

@@ -9,7 +9,8 @@ import { newOverride } from '#run/overrides/judge-override.ts';
 import { hostileTexts } from '#test/fixtures/hostile-texts.ts';
 import { problemsOf } from '#test/shared/notify/arbitrary.ts';
 import { operatorTopic, presented } from '#test/shared/notify/presented.ts';
-import { complain, print, table } from '../../cli/terminal/output.ts';
+import { complain, print } from '../../cli/terminal/output.ts';
+import { table } from '../../cli/terminal/table.ts';
 import { timelineOfRuns } from '../../cli/timeline/of-runs.ts';
 import { page } from '../../cli/timeline/page.ts';
 
@@ -45,7 +46,7 @@ describe('of 1,000 hostile texts', () => {
     for (const text of all) {
       print(`hold by ${text}: ${text}`);
       complain(`refused: ${text}`);
-      for (const row of table([[text, text]])) print(row);
+      for (const row of table({ columns: [{}, { isText: true }], rows: [[text, text]] })) print(row);
     }
     for (const spy of spies) spy.mockRestore();
     expect(written).toHaveLength(3_000);
@@ -93,7 +94,7 @@ describe('of 1,000 hostile texts', () => {
 
   it('of 1,000 hostile texts none adds anything but text to a page', () => {
     const definition = definitionOf('staging');
-    const written = (texts: readonly string[]) => page(timelineOfRuns(definition, [forged(texts)], 0));
+    const written = (texts: readonly string[]) => page(timelineOfRuns(definition, [forged(texts)], { nowMs: 0 }));
     const tags = (html: string): readonly string[] => html.match(/<[/!]?[a-z][a-z0-9]*/gi) ?? [];
     const plain = tags(written(Array.from({ length: 10 }, () => 'plain')));
     for (const texts of groups) expect(tags(written(texts)).filter((tag, i) => tag !== plain[i])).toEqual([]);

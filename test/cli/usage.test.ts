@@ -21,8 +21,8 @@ const directory = 'sim/scenarios';
 /** What is called, and what standard error says then. */
 const wrongCalls: readonly (readonly [args: string, says: readonly (string | RegExp)[]])[] = [
   ['', ['Usage: curfew', 'curfew rehearse staging']],
-  ['rehears', ["unknown command 'rehears'", 'Did you mean rehearse?', 'See curfew --help']],
-  ['rehearse --sed 3', ["unknown option '--sed'", 'Did you mean --seed?', 'See curfew rehearse --help']],
+  ['rehears', ["unknown command 'rehears'", 'Did you mean rehearse?', 'See npx curfew --help']],
+  ['rehearse --sed 3', ["unknown option '--sed'", 'Did you mean --seed?', 'See npx curfew rehearse --help']],
   ['rehearse --seed abc', ["'abc' is invalid", 'a whole number from 0 to 999999999']],
   ['rehearse staging prod', ['too many arguments']],
   ['rehearse stagin', ['no environment `stagin`', 'did you mean `staging`?']],
@@ -60,7 +60,7 @@ describe('help', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: curfew/);
-    expect(stdout).toMatch(/Examples:\n {2}curfew /);
+    expect(stdout).toMatch(/Examples:\n {2}npx curfew /);
   });
 
   it('curfew tells the version of the project', async () => {
@@ -87,6 +87,7 @@ describe('curfew plan', () => {
       'plan',
       './test/fixtures/environments/staging.yaml',
       'stop',
+      '--rehearsal',
       '--json',
     ]);
 

@@ -69,7 +69,7 @@ describe('command lines of curfew', () => {
       'stop',
       'stop staging --why x --folow',
       'plan staging halt',
-      'hold staging --up-until 8am --why x',
+      'hold staging --up --down --until 22:00 --why x',
       'sleep staging',
     ];
 
@@ -100,7 +100,7 @@ const isFree = (args: readonly string[]): boolean => {
   const [name] = args;
   if (name === 'rehearse') return !args.includes('--nights');
   if (name === 'validate' || name === 'render') return true;
-  if (name === 'plan') return !args.includes('--live');
+  if (name === 'plan') return args.includes('--rehearsal') || args.includes('--scenario');
   return args.includes('--rehearsal') || args.includes('--scenario');
 };
 

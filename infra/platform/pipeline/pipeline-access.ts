@@ -1,9 +1,9 @@
 // What the functions of a pipeline may do in Kafka: exactly their topics, exactly their groups.
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Arn } from '#core/aws/arn.ts';
 import { functionLogs } from '#access/function-logs.ts';
 import { functionNetwork } from '#access/function-network.ts';
 import type { Statement } from '#access/statement.ts';
+import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { kafkaRights } from '../iam/kafka.ts';
 import type { DeployablePipeline } from './deployable.ts';

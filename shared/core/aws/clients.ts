@@ -23,7 +23,13 @@ const createOnce = <T>(make: () => T): (() => T) => {
 };
 
 /** `profile`: of the shared configuration files. `maxAttempts`: how often a call is made before it counts as failed. */
-export type AwsSettings = { readonly region?: string; readonly profile?: string; readonly maxAttempts?: number };
+export type AwsSettings = {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly maxAttempts?: number;
+  /** Where they come from, if not from where AWS clients usually look. */
+  readonly credentials?: NonNullable<ConstructorParameters<typeof DynamoDBClient>[0]>['credentials'] & {};
+};
 
 const requestHandler = {
   connectionTimeout: callSeconds.connect * 1_000,

@@ -78,6 +78,7 @@ const planned = (plan: Plan): ReportedResource[] =>
     stage,
     outcome: decision === 'refuse' ? 'refused' : 'skipped',
     reason: decision === 'act' ? `would act: ${reason}` : reason,
+    decision,
     ...(code === undefined ? {} : { errorCode: code }),
   }));
 

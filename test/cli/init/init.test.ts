@@ -67,7 +67,7 @@ describe('curfew init', () => {
   it('curfew init writes a definition that plans and runs', async () => {
     const { file } = await init('staging');
 
-    const plan = await curfewHere(['plan', file, 'stop', '--json']);
+    const plan = await curfewHere(['plan', file, 'stop', '--rehearsal', '--json']);
     expect(plan.code).toBe(0);
     expect(JSON.parse(plan.stdout).stages).toHaveLength(4);
     const stop = await curfewHere(['stop', file, '--rehearsal', '--follow', '--why', 'trying it out', '--json']);
@@ -169,8 +169,8 @@ describe('without an account', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
   it.each([
-    ['no region is chosen', [], 2],
-    ['no valid AWS credentials', ['--region', 'eu-west-1'], 1],
+    ['no region is set', [], 2],
+    ['No valid AWS credentials', ['--region', 'eu-west-1'], 1],
   ] as const)('curfew init without an account says what is missing: %s', async (says, more, expected) => {
     const file = newFile();
     for (const [name, value] of Object.entries(nowhere)) vi.stubEnv(name, value);

@@ -36,9 +36,9 @@ describe('curfew status', () => {
     const { code, stdout } = await text(['status', 'staging', '--rehearsal', '--at', duringStop]);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('staging-stop-20261116T230000Z is changing it');
-    expect(stdout).toMatch(/✓ dashboard-backend +ecs-service +0 of 0 tasks/);
-    expect(stdout).toMatch(/✗ camunda-db +rds-instance +available +available, should be stopped/);
+    expect(stdout).toContain('in progress: staging-stop-20261116T230000Z');
+    expect(stdout).toMatch(/✓ dashboard-backend +0 of 0 tasks +ecs-service/);
+    expect(stdout).toMatch(/✗ camunda-db +available +rds-instance +available, should be stopped/);
   });
 
   it('curfew status ends with 1 when something is not as it should be and nobody is at it', async () => {
@@ -98,7 +98,9 @@ describe('curfew start and stop', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/camunda-db: moving, stopping/);
     expect(stdout).toMatch(/camunda-db: done, stopped/);
-    expect(stdout).toContain('stop Mon 16 Nov 19:30: done, 9 of 11 resources changed, all as planned (asked by ana)');
+    expect(stdout).toContain(
+      'stop Mon 16 Nov 19:30: done, 9 of 11 resources changed, all as planned (requested by ana)',
+    );
   });
 
   it('curfew start and stop make the run from this machine with --local, under the same lease', async () => {
@@ -135,7 +137,7 @@ describe('curfew start and stop', () => {
     const { code, stdout } = await text(['stop', 'staging', '--rehearsal', '--why', 'release']);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('Nothing of a rehearsal is kept: --follow shows it');
+    expect(stdout).toContain('A rehearsal keeps nothing: --follow shows the whole run');
   });
 });
 
@@ -158,7 +160,7 @@ describe('curfew runs', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('stop Mon 16 Nov 20:00: done');
-    expect(stdout).toContain('critical path: ');
+    expect(stdout).toContain('critical path (the longest chain of dependencies): ');
   });
 
   it('curfew runs shows the run that is going on until it ends', async () => {
@@ -174,7 +176,7 @@ describe('curfew runs', () => {
 
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('no run of staging is going on'),
+      stdout: expect.stringContaining('no run of staging is in progress'),
     });
   });
 });
@@ -223,15 +225,21 @@ describe('curfew savings', () => {
 });
 
 const wrongCalls: readonly (readonly [args: string, says: string])[] = [
-  ['start staging', 'say why'],
-  ['start staging --rehearsal --why x --by schedule', "that is nobody's name"],
-  ['hold staging --why x', '--up-until or --down-until'],
-  ['hold staging --why x --up-until tomorrow', 'It is a time with its offset'],
-  ['hold staging --rehearsal --why x --up-until 2020-01-01T00:00Z', 'this time is in the past; nothing was changed'],
+  ['start staging', 'a reason is required'],
+  ['start staging --rehearsal --why x --by schedule', 'this name is reserved'],
+  ['hold staging --why x', 'say until when, such as --up --until 22:00'],
+  ['hold staging --why x --up-until tomorrow', '`tomorrow` has no time of day; write, for example, `tomorrow 10:00`'],
+  ['hold staging --why x --until 22:00', 'say whether to hold it up or down'],
+  ['hold staging --why x --up --until 22:00 --down-until 23:00', 'say only once until when'],
+  ['hold staging --why x --up --for soon --rehearsal', '--for: `soon` is not a duration'],
+  [
+    'hold staging --rehearsal --why x --up-until 2020-01-01T00:00Z',
+    '`2020-01-01T00:00Z` has passed: it is Mon 16 Nov 2026 19:30 -03:00',
+  ],
   ['hold staging --why x --up-until 2026-11-17T02:00Z --down-until 2026-11-17T02:00Z', 'cannot be used with'],
   ['status staging --at 2020-01-01T00:00Z', '--at: the rehearsed night is from 2026-11-16T19:30:00-03:00'],
   ['runs staging nonsense --rehearsal', 'the newest are staging-start-20261117T110000Z'],
-  ['runs staging last --follow --rehearsal', 'give either it or the name of a run'],
+  ['runs staging last --follow --rehearsal', 'give either --follow or the name of a run'],
   ['savings staging --month 2026-13', 'It is a month like 2026-11'],
   ['runs stagin', 'did you mean `staging`?'],
 ];
@@ -264,8 +272,8 @@ describe('without an account', () => {
       const { code, stdout, stderr } = await curfewHere(args.split(' '));
 
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toContain('no valid AWS credentials');
-      expect(stderr).toContain('--rehearsal needs no account');
+      expect(stderr).toContain('No valid AWS credentials');
+      expect(stderr).toContain('which needs no account: add --rehearsal');
       expect(stderr).not.toMatch(/\n\s+at /);
     },
   );

@@ -12,7 +12,7 @@ it('curfew deploy-guard deploys what is named, and nothing that it depends on', 
 
   expect(code).toBe(0);
   expect(stdout).toContain('npx cdk deploy staging/data staging/workloads --exclusively');
-  expect(stdout).toContain('The lease of staging is given back.');
+  expect(stdout).toContain('The lease of staging is released.');
 });
 
 it('curfew deploy-guard runs the command that is given after --, as it is', async () => {
@@ -31,7 +31,7 @@ it('curfew deploy-guard refuses the data stack at night, and says how it would g
 
 it('curfew deploy-guard gives back a lease that no deployment has any more, and needs no stacks for that', async () => {
   const { code, stdout } = await guard('staging --release --rehearsal');
-  expect([code, stdout]).toEqual([0, expect.stringContaining('No deployment has the lease of staging.')]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('No deployment holds the lease of staging.')]);
 
   const { code: wrong, stderr } = await guard('staging --rehearsal');
   expect([wrong, stderr]).toEqual([2, expect.stringContaining("required option '--stacks <names>' not specified")]);
@@ -42,7 +42,7 @@ it('curfew deploy-guard starts the environment for a deployment, and stops it ag
 
   expect(code).toBe(0);
   expect(stdout).toContain('npx cdk deploy staging/data');
-  expect(stderr).toMatch(/Starting staging first\.\nStopping staging again/);
+  expect(stderr).toMatch(/Starting staging first\.\n\[rehearsal\] Stopping staging again/);
 });
 
 it('curfew deploy-guard is refused while a stop is going on, and names it', async () => {
@@ -53,7 +53,7 @@ it('curfew deploy-guard is refused while a stop is going on, and names it', asyn
 });
 
 it.each([
-  [`staging --stacks data --check --rehearsal`, 0, 'Nothing is in the way of data.'],
+  [`staging --stacks data --check --rehearsal`, 0, 'Nothing blocks a deployment of data.'],
   [`staging --stacks data --check --rehearsal --at ${night}`, 1, 'It would be refused now: dashboard-db is stopped'],
   [`staging --stacks operations --check --rehearsal --at ${duringStop}`, 1, 'is changing staging (stop)'],
 ])('curfew deploy-guard says beforehand what would happen: %s', async (args, expected, words) => {

@@ -9,15 +9,18 @@ const textOf = (error: unknown): string => String((explained(error, place) as Er
 
 describe('an error of AWS', () => {
   it.each([
-    [named('CredentialsProviderError', 'Could not load credentials'), ['no valid AWS credentials', 'aws sso login']],
-    [named('ExpiredTokenException', 'The security token has expired'), ['no valid AWS credentials', '--profile']],
+    [named('CredentialsProviderError', 'Could not load credentials'), ['No valid AWS credentials', 'aws sso login']],
+    [named('ExpiredTokenException', 'The security token has expired'), ['No valid AWS credentials', '--profile']],
     [
       named('AccessDeniedException', 'User: x is not authorized to perform: lambda:InvokeFunction on resource: y'),
       ['missing permission lambda:InvokeFunction', 'docs/permissions.md'],
     ],
     [named('AccessDenied', 'no'), ['a permission is missing']],
     [named('ResourceNotFoundException', 'Function not found'), ['not deployed for staging in us-east-1', '--region']],
-    [Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }), ['cannot be reached (ENOTFOUND)', 'region right']],
+    [
+      Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
+      ['cannot be reached (ENOTFOUND)', 'Check the region and the network'],
+    ],
   ])('an error of AWS says what is missing and what to do: %s', (error, says) => {
     for (const part of says) expect(textOf(error)).toContain(part);
   });

@@ -8,7 +8,8 @@ import { follow } from '../../../cli/live/follow.ts';
 import { runLocally } from '../../../cli/live/local-run.ts';
 import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
 import { runTree } from '../../../cli/live/run-tree.ts';
-import { showRun } from '../../../cli/live/show-run.ts';
+import { showReport, showRun } from '../../../cli/live/show-run.ts';
+import type { Site } from '../../../cli/live/site.ts';
 import { visibleWidth } from '../../../cli/terminal/text-width.ts';
 
 const evening = () => ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 3);
@@ -31,6 +32,11 @@ const interruptWhen = (isTime: () => boolean) => () => {
   if (isTime()) process.emit('SIGINT');
 };
 
+const inJson = (site: Site) => ({
+  json: true,
+  show: (report: Report) => showReport(report, site, { json: true, verbose: false }),
+});
+
 describe('a run made from this machine', () => {
   it('a run made from this machine ends at the next look when it is interrupted, says what was done and what not, and can be finished', async () => {
     const out = captured();
@@ -52,7 +58,7 @@ describe('a run made from this machine', () => {
         },
       };
 
-      const code = await runLocally(watched, 'stop', request, true);
+      const code = await runLocally(watched, 'stop', request, inJson(watched));
       const report = JSON.parse(out.at(-1) ?? '') as Report;
 
       expect(code).toBe(1);
@@ -62,7 +68,7 @@ describe('a run made from this machine', () => {
       expect(report.resources.some(({ reason }) => reason === 'not touched: the run was interrupted')).toBe(true);
       expect(await state.readLease('staging')).toBeUndefined();
 
-      expect(await runLocally(site, 'stop', request, true)).toBe(0);
+      expect(await runLocally(site, 'stop', request, inJson(site))).toBe(0);
       expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ outcome: 'done' });
     });
   });
@@ -84,13 +90,13 @@ describe('a run that is watched', () => {
         },
       };
 
-      expect(await showRun(leaving, isIt, false)).toBe(130);
+      expect(await showRun(leaving, isIt, { json: false, verbose: false })).toBe(130);
       expect(out.join('')).toContain(
-        'You have left; the run goes on in the simulated AWS. Nothing of a rehearsal is kept',
+        'Stopped watching. The run continues in the simulated AWS. A rehearsal keeps nothing',
       );
       expect(await site.ports.state.readLease('staging')).toMatchObject({ action: 'stop' });
 
-      expect(await showRun(site, isIt, true)).toBe(0);
+      expect(await showRun(site, isIt, { json: true, verbose: false })).toBe(0);
       expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ outcome: 'done', requestedBy: 'ana' });
     });
   });
@@ -99,7 +105,7 @@ describe('a run that is watched', () => {
     await atEvening(async (site) => {
       const never = follow(site, { isIt: () => false, onLook: () => {} });
 
-      await expect(never).rejects.toThrow(/not been heard of for 90 s.*\n.*curfew runs staging/);
+      await expect(never).rejects.toThrow(/No sign of the run for 90 s.*\n.*curfew runs staging/);
     });
   });
 });

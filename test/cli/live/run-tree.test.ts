@@ -23,8 +23,8 @@ it('the tree of a run says what its resources took lately, as long as they move'
       .map(stripVTControlCharacters)
       .join('\n');
 
-  expect(lines('moving')).toContain('starting · lately 7 min 5 s or more');
-  expect(lines('done')).not.toContain('lately');
+  expect(lines('moving')).toContain('starting · recently at least 7 min 5 s');
+  expect(lines('done')).not.toContain('recently');
 });
 
 it('a plan says what each change took lately', () => {
@@ -39,6 +39,6 @@ it('a plan says what each change took lately', () => {
     );
   const text = (status: string): string => planTable(plan(status)).map(stripVTControlCharacters).join('\n');
 
-  expect(text('stopped')).toContain('(lately 7 min 5 s or more)');
-  expect(text('available')).not.toContain('lately');
+  expect(text('stopped')).toContain('(recently at least 7 min 5 s)');
+  expect(text('available')).not.toContain('recently');
 });

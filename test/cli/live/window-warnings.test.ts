@@ -1,4 +1,4 @@
-// What `plan --live` says of backups and maintenance, from what AWS answers to the sentence.
+// What `plan` says of backups and maintenance, from what AWS answers to the sentence.
 
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';

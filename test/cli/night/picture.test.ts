@@ -18,7 +18,7 @@ describe('the picture of an ordinary night', async () => {
   const frames = await framesOf(scenario('night'));
 
   it('the picture of an ordinary night shows what is coming before anything happens', () => {
-    expect(frames[0]?.lines[0]).toBe('staging  an ordinary night, seed 1');
+    expect(frames[0]?.lines[0]).toBe('SIMULATED  staging  an ordinary night, seed 1');
     expect(frames[0]?.lines[2]).toBe('  next: stop Thu 19 Nov 20:00');
   });
 

@@ -85,9 +85,9 @@ describe('curfew rehearse', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).not.toContain('\u001b');
-    expect(stdout).toMatch(/^Rehearsing a night of staging on the simulated AWS, seed 1\n/);
+    expect(stdout).toMatch(/^\[rehearsal\] Rehearsing a night of staging on the simulated AWS, seed 1\n/);
     expect(stdout).toMatch(/^08:\d\d:\d\d {2}camunda-db: starting → \S+$/m);
-    expect(stdout).toMatch(/✓ (\d+) of \1 invariants held\n$/);
+    expect(stdout).toMatch(/✓ (\d+) of \1 invariants \(rules that every night must keep\) held\n$/);
   });
 
   it('curfew rehearse ends with 1 when a run ended partial', async () => {

@@ -6,31 +6,37 @@ import { loadScenario } from '#sim/scenario/parse.ts';
 import { nightLine } from '../../../cli/night/lines.ts';
 import { destinationOf } from '../../../cli/night/state.ts';
 import { summary } from '../../../cli/night/summary.ts';
-import { visibleWidth } from '../../../cli/terminal/text-width.ts';
+import { visibleWidth, wrappedLine } from '../../../cli/terminal/text-width.ts';
 
 const rehearsed = (name: string): Promise<Rehearsal> => rehearse(loadScenario(`sim/scenarios/${name}.yaml`));
 
 const fine = { violations: [], invariants: 5 };
-const textOf = (rehearsal: Rehearsal, width?: number): string =>
-  summary(rehearsal, fine, width).map(stripVTControlCharacters).join('\n');
+const textOf = (rehearsal: Rehearsal, width?: number, verbose = true): string =>
+  summary(rehearsal, fine, { width, verbose })
+    .map(stripVTControlCharacters)
+    // As they are printed.
+    .flatMap((line) => wrappedLine(line, width ?? Number.POSITIVE_INFINITY))
+    .join('\n');
 
 describe('the summary of an ordinary night', async () => {
   const night = await rehearsed('night');
   const text = textOf(night);
 
-  it('the summary of an ordinary night tells per resource when it was asked, when it was there, and how long that took', () => {
+  it('the summary of an ordinary night tells per resource how it ended, when it began, when it was there, and how long that took', () => {
     expect(text).toMatch(/^stop Thu 19 Nov 20:00: done, 9 of 11 resources changed/m);
-    expect(text).toMatch(/stage 1 {2}dashboard-db +08:00:\d\d {2}08:\d\d:\d\d {2}\d+ min( \d+ s)? +done +/);
-    expect(text).toMatch(/kafka +08:00:\d\d {2}08:00:\d\d {2}– +skipped +a gate: ACTIVE, can serve/);
+    expect(text).toMatch(/dashboard-db +done +\d+ min( \d+ s)? +08:00:\d\d {2}08:\d\d:\d\d {2}1 +/);
+    expect(text).toMatch(/kafka +unchanged +– +08:00:\d\d {2}– +1 +a gate: ACTIVE, can serve/);
   });
 
   it('the summary of an ordinary night holds the time to ready against the critical path', () => {
     expect(text).toMatch(/time to ready: 20 min \d+ s \(1\.0\d × the critical path\)/);
-    expect(text).toMatch(/critical path: camunda-db → camunda → scoring → dashboard-backend \(20 min/);
+    expect(text).toMatch(
+      /critical path \(the longest chain of dependencies\): camunda-db → camunda → scoring → dashboard-backend \(20 min/,
+    );
   });
 
   it('the summary of an ordinary night compares counts and bounds of the evening with those of the morning', () => {
-    expect(text).toMatch(/= dashboard-backend +1 → 1 tasks {2}1–4$/m);
+    expect(text).toMatch(/= dashboard-backend +1 → 1 task +1–4$/m);
   });
 
   it('the summary of an ordinary night counts the calls to change something apart from those to look', () => {
@@ -43,7 +49,7 @@ describe('the summary of an ordinary night', async () => {
 
   it('the summary of an ordinary night repeats what Slack was told, and ends with the verdict', () => {
     expect(text).toMatch(/ {2}08:2\d:\d\d {2}#atlas-staging {2}☀️ staging is up/);
-    expect(text.endsWith('✓ 5 of 5 invariants held')).toBe(true);
+    expect(text.endsWith('✓ 5 of 5 invariants (rules that every night must keep) held')).toBe(true);
   });
 
   it('the summary of an ordinary night fits the terminal it is printed on', () => {
@@ -65,28 +71,30 @@ describe('the summary of another night', () => {
   it('the summary of another night says so when nothing ran', async () => {
     const text = textOf(await rehearsed('schedules-lost'));
 
-    expect(text).toMatch(/^No run: nothing was asked for, or nothing got through\n/);
-    expect(text).toContain('No AWS API call was made.');
-    expect(text).toContain('Nobody would have been told anything.');
+    expect(text).toMatch(/^No runs: the scenario loses what the scheduler delivers\.\n/);
+    expect(text).toContain('No AWS API calls.');
+    expect(text).toContain('No messages.');
   });
 
   it('the summary of another night marks the counts that are not back, and says why in full', async () => {
     const night = await rehearsed('database-refused');
 
     expect(textOf(night)).toMatch(/≠ scoring +2 → 0 tasks/);
-    expect(textOf(night)).toMatch(/failed +start database .*AccessDeniedException.*\[AccessDeniedException\]/);
+    expect(textOf(night)).toMatch(/failed +.*start database .*AccessDeniedException.*\[AccessDeniedException\]/);
     expect(textOf(night, 100).replace(/\s+/g, ' ')).toContain('[AccessDeniedException]');
   });
 
-  it('the summary of another night leaves a run in which nothing was left to do at one line', async () => {
-    const text = textOf(await rehearsed('late-delivery'));
+  it('the summary of another night leaves a run in which nothing was left to do at two lines', async () => {
+    const text = textOf(await rehearsed('late-delivery'), undefined, false);
 
-    expect(text).toMatch(/^start Fri 20 Nov 08:00: done, everything was already up\n\n/m);
+    expect(text).toMatch(
+      /^start Fri 20 Nov 08:00: done, everything was already up\n {2}11 unchanged \(--verbose lists them\)\n\n/m,
+    );
   });
 
   it('the summary of another night names who asked, when it was not the schedule', async () => {
     expect(textOf(await rehearsed('start-during-stop'))).toMatch(
-      /^start .*: refused, staging-stop-\S+ is .*\(asked by ana\)$/m,
+      /^start .*: refused, staging-stop-\S+ is .*\(requested by ana\)$/m,
     );
   });
 
@@ -95,7 +103,7 @@ describe('the summary of another night', () => {
     const timeline = [{ at: scenario.fromMs, do: 'slack', status: 500, times: 100_000 }] as const;
 
     expect(textOf(await rehearsed('slack-down'))).toMatch(/staging is down .* \(answered 429\)$/m);
-    expect(textOf(await rehearse({ ...scenario, timeline }))).toContain('2 of them had not reached Slack');
+    expect(textOf(await rehearse({ ...scenario, timeline }))).toContain('2 of them did not reach Slack');
   });
 
   it('the summary of another night counts the invariants that were violated', async () => {

@@ -63,15 +63,27 @@ describe('rehearsing many nights', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(linesOf(stdout)).toEqual([
-      { type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+      {
+        ...{ type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+        ...{ faults: expect.any(Object), simulated: true },
+      },
     ]);
+  });
+
+  it('rehearsing many nights tells which faults were played, how often and in how many nights', async () => {
+    const { stdout } = await curfewHere(['rehearse', '--nights', '6', '--seed', '3']);
+
+    expect(stdout).toMatch(/^\[rehearsal\] Faults and changes played$/m);
+    expect(stdout).toMatch(/^ {2}\S.* +\d+ × +in \d of 6 nights$/m);
   });
 
   it('rehearsing many nights tells people how many there were, how long they took, and that nothing was violated', async () => {
     const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Rehearsing 2 nights from seed 1\n2 nights in [\d.]+ s: 0 violations\n$/);
+    expect(stdout).toMatch(
+      /^\[rehearsal\] Rehearsing 2 nights on the simulated AWS, from seed 1\n(?:.*\n)*\[rehearsal\] 2 nights in [\d.]+ s: 0 violations\n$/,
+    );
   });
 
   it('rehearsing many nights takes the environment of a scenario', async () => {
@@ -110,8 +122,10 @@ describe('nights that do not come to their end', () => {
       await vi.waitFor(() => expect(shares.filter(isAlive)).toEqual([]), { timeout: 10_000 });
       if (signal === 'SIGINT') {
         expect(code).toBe(130);
-        expect(stderr).toBe('You have left before the end of 2000 nights.\n');
-        expect(stdout).toMatch(/^Rehearsing 2000 nights from seed 7\n\d+ nights? in [\d.]+ s: 0 violations\n$/);
+        expect(stderr).toMatch(/^\[rehearsal\] Stopped after \d+ of 2000 nights\.\n$/);
+        expect(stdout).toMatch(
+          /^\[rehearsal\] Rehearsing 2000 nights on the simulated AWS, from seed 7\n(?:.*\n)*\[rehearsal\] \d+ nights? in [\d.]+ s: 0 violations\n$/,
+        );
       }
     },
   );

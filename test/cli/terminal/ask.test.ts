@@ -1,5 +1,5 @@
 // What takes something away from people asks them, at a terminal and nowhere else, before it touches anything.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,41 @@ import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { answerOfTable } from '#test/support/table-answers.ts';
 
+const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+const aliases = `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult>
+  <AccountAliases><member>acme-dev</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`;
+/** What the deployed function answers to a dry run. */
+const dryRun = {
+  ...{ kind: 'curfew-report', version: 1, environment: 'staging', action: 'stop', outcome: 'dry-run', warnings: [] },
+  resources: ['act', 'act', 'skip'].map((decision, index) => ({
+    ...{ resource: `r${index}`, kind: 'ecs-service', stage: 1, outcome: 'skipped', reason: 'x', decision },
+  })),
+};
+
 /**
- * Stands for all of AWS: takes every invocation that nobody waits for, knows no `cleanup`, has the state table of one environment
- * to read, and remembers what was asked of it.
+ * Stands for all of AWS: says whose account it is and what a run would do, takes every invocation that nobody waits for, knows no
+ * `cleanup`, has the state table of one environment to read, and remembers what was asked of it besides the first two.
  */
 const requests: string[] = [];
 let table: Documents;
 const aws = createServer(async (request, response) => {
   const [, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+  if (request.url === '/' && operation === undefined) {
+    const asked = await text(request);
+    response
+      .writeHead(200, { 'content-type': 'text/xml' })
+      .end(asked.includes('GetCallerIdentity') ? identity : aliases);
+    return;
+  }
+  if (
+    operation === undefined &&
+    request.headers['x-amz-invocation-type'] !== 'Event' &&
+    !request.url?.includes('cleanup')
+  ) {
+    request.resume().on('end', () => response.writeHead(200).end(JSON.stringify(dryRun)));
+    return;
+  }
   requests.push(operation ?? `${request.method} ${request.url}`);
   if (operation !== undefined) {
     const answer = await answerOfTable(table, operation, await text(request));
@@ -35,6 +62,8 @@ const aws = createServer(async (request, response) => {
   const headers = isKnown ? {} : { 'x-amzn-errortype': 'ResourceNotFoundException' };
   request.resume().on('end', () => response.writeHead(isKnown ? 202 : 404, headers).end());
 });
+const profiles = join(mkdtempSync(join(tmpdir(), 'curfew-aws-')), 'credentials');
+writeFileSync(profiles, '[acme]\naws_access_key_id = test\naws_secret_access_key = test\n');
 let account: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -44,7 +73,7 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_CONFIG_FILE: '/nonexistent',
-    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: profiles,
   };
   for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_PROFILE', undefined);
@@ -78,12 +107,14 @@ describe('curfew stop at a terminal', () => {
     ['something else', typed('sure\n'), 1, 'Nothing was changed.'],
     ['the end of input', ended, 1, 'Nothing was changed.'],
     ['a yes that was not sent', (keyboard: PassThrough) => void keyboard.end('y'), 1, 'Nothing was changed.'],
-    ['Ctrl-C', interrupted, 130, 'You have left. Nothing was changed.'],
+    ['Ctrl-C', interrupted, 130, 'Cancelled. Nothing was changed.'],
   ])('curfew stop at a terminal changes nothing after %s', async (_, answer, expected, says) => {
     const { code, stdout, stderr } = await curfewAsked(stop, answer);
 
     expect({ code, stdout, requests }).toEqual({ code: expected, stdout: '', requests: [] });
-    expect(stderr).toMatch(/^This stops staging in us-east-1: 9 of 11 resources .*\nIts schedule brings it back .*\n/);
+    expect(stderr).toMatch(
+      /^This stops staging in us-east-1 of account 123456789012 \(acme-dev\): 2 of 3 resources for .*\nIts schedule starts it again .*\n/,
+    );
     expect(stderr.split('[y/N] ')[1]?.trim()).toBe(says);
     expect(process.listenerCount('SIGINT')).toBe(listening);
   });
@@ -92,15 +123,17 @@ describe('curfew stop at a terminal', () => {
     const { code, stdout } = await curfewAsked(stop, typed(answer));
 
     expect({ code, requests }).toEqual({ code: 0, requests: [invocation] });
-    expect(stdout).toMatch(/^stop of staging is asked for in us-east-1\. To watch it: .*\n$/);
+    expect(stdout).toMatch(/^Stop of staging requested in us-east-1\. Follow it: .*\n$/);
   });
 
-  it('curfew stop at a terminal asks before a run of this machine begins, and before one is taken over', async () => {
-    const local = await curfewAsked([...stop, '--local', '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
+  it('curfew stop at a terminal names the region and the profile, and asks before a run is taken over', async () => {
+    const elsewhere = await curfewAsked([...stop, '--region', 'eu-west-1', '--profile', 'acme'], typed('n\n'));
     const superseding = await curfewAsked(['start', ...stop.slice(1), '--supersede'], typed('n\n'));
 
-    expect([local.code, superseding.code, requests]).toEqual([1, 1, []]);
-    expect(local.stderr).toContain('This stops staging in eu-west-1 with the profile acme: ');
+    expect([elsewhere.code, superseding.code, requests]).toEqual([1, 1, []]);
+    expect(elsewhere.stderr).toContain(
+      'This stops staging in eu-west-1 of account 123456789012 (acme-dev) with the profile acme: ',
+    );
     expect(superseding.stderr).toContain('Take over and start staging? [y/N] ');
   });
 
@@ -156,7 +189,9 @@ describe('curfew cleanup by its function at a terminal', () => {
 
     expect([whole.code, narrow.code, resumed.code]).toEqual([1, 1, 1]);
     expect(requests).toEqual(['GetItem', 'GetItem', 'GetItem']);
-    expect(whole.stderr).toContain('This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1: ');
+    expect(whole.stderr).toContain(
+      'This executes plan 0f3a on the cluster poc-atlas-dev-msk in us-east-1 of account 123456789012 (acme-dev), environment staging: ',
+    );
     expect(whole.stderr).toContain('50 topics at most, within: atlas.events., atlas.scoring., atlas.l3.\n');
     expect(narrow.stderr).toContain('within: atlas.l3.\n');
     expect(resumed.stderr).toContain('This resumes the last run on the cluster poc-atlas-dev-msk');
@@ -173,7 +208,9 @@ describe('curfew cleanup by its function at a terminal', () => {
 
     expect({ code, stdout, resumed: resumed.code }).toEqual({ code: 1, stdout: '', resumed: 1 });
     expect(new Set(requests)).toEqual(new Set(['GetItem', 'Query']));
-    expect(stderr).toMatch(`This executes plan ${planHash} on the cluster poc-atlas-dev-msk in us-east-1: `);
+    expect(stderr).toMatch(
+      `This executes plan ${planHash} on the cluster poc-atlas-dev-msk in us-east-1 of account 123456789012 (acme-dev), environment staging: `,
+    );
     for (const asked of [stderr, resumed.stderr])
       expect(asked).toContain('\n2 topics (prefix orders.), up to 10 records: orders.new, orders.old\nEmpty these');
   });
@@ -230,7 +267,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect({ code, stdout, asked: kafka.requests.length - before }).toEqual({ code: 1, stdout: '', asked: 0 });
     expect(stderr).toBe(
       [
-        `This executes plan ${hash} at ${kafka.bootstrap[0]}: the records that the plan counted are lost for good.`,
+        `This executes plan ${hash} at ${kafka.bootstrap[0]}: the records that the plan counted are lost permanently.`,
         '2 topics (prefix orders.), up to 10 records: orders.new, orders.old',
         'Empty these topics? [y/N] Nothing was changed.\n',
       ].join('\n'),
@@ -278,9 +315,9 @@ describe('curfew cleanup at a broker, at a terminal', () => {
 describe.skipIf(!hasTerminals)('on a real terminal', () => {
   it.each([
     ['no', 'n\r', 1, /\[y\/N\] n\r\nNothing was changed\.\r\n$/, []],
-    ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+You have left\. Nothing was changed\.\r\n$/, []],
+    ['Ctrl-C', '\u0003', 130, /\[y\/N\] \^C[\r\n]+Cancelled\. Nothing was changed\.\r\n$/, []],
     ['Ctrl-D', '\u0004', 1, /\[y\/N\] [\r\n]+Nothing was changed\.\r\n$/, []],
-    ['yes', 'y\r', 0, /\[y\/N\] y\r\nstop of staging is asked for in us-east-1\. .*\r\n$/, [invocation]],
+    ['yes', 'y\r', 0, /\[y\/N\] y\r\nStop of staging requested in us-east-1\. .*\r\n$/, [invocation]],
   ])('curfew stop on a real terminal obeys %s', async (_, keys, expected, shows, asked) => {
     const { code, shown } = await onTerminal('stop staging --why release', { env: account, typed: keys });
 

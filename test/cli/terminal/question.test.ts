@@ -45,14 +45,15 @@ const definition = {
 };
 /** A Friday evening there. */
 const nowMs = Date.parse('2026-11-20T21:00:00Z');
-const asked = { definition, where: 'in us-east-1', nowMs };
+const where = 'in us-east-1 of account 123456789012 (acme-dev)';
+const asked = { definition, where, live: { changes: 3, resources: 7 }, nowMs };
 
 describe('before a run', () => {
   it('a stop says what goes down, where, and when it comes back', () => {
     expect(runQuestion({ ...asked, action: 'stop' })).toBe(
       [
-        'This stops acme in us-east-1: 3 of 7 resources for everybody who uses them.',
-        'Its schedule brings it back Mon 23 Nov 08:00 (America/Fortaleza), unless it is paused or held by then.',
+        'This stops acme in us-east-1 of account 123456789012 (acme-dev): 3 of 7 resources for everybody who uses them.',
+        'Its schedule starts it again Mon 23 Nov 08:00 (America/Fortaleza), unless it is paused or held by then.',
         'Stop acme?',
       ].join('\n'),
     );
@@ -68,36 +69,35 @@ describe('before a run', () => {
   it.each([
     ['the schedule is disabled', { ...definition.schedule, enabled: false }],
     ['no start is scheduled', { enabled: true, toleranceMinutes: 90 }],
-  ])('the question before a stop says that nothing brings the environment back where %s', (_, schedule) => {
+  ])('the question before a stop says that nothing starts the environment again where %s', (_, schedule) => {
     expect(runQuestion({ ...asked, definition: { ...definition, schedule }, action: 'stop' })).toContain(
-      'No schedule brings it back: it stays down until somebody says curfew start acme.',
+      'No schedule starts it again: it stays down until curfew start acme.',
     );
   });
 
   it('a start that takes over says what becomes of the other run', () => {
     expect(runQuestion({ ...asked, action: 'start', supersede: true })).toBe(
       [
-        'This starts acme in us-east-1.',
+        'This starts acme in us-east-1 of account 123456789012 (acme-dev): 3 of 7 resources.',
         'A run that is changing it now ends where it is; what it has done stays done.',
         'Take over and start acme?',
       ].join('\n'),
     );
   });
 
-  it.each([
-    { action: 'start' },
-    { action: 'stop', dryRun: true },
-    { action: 'stop', rehearsal: true, supersede: true },
-    { action: 'start', rehearsal: true, supersede: true },
-    { action: 'start', dryRun: true, supersede: true },
-  ] as const)('nothing is asked where nothing is taken away: %j', (options) => {
-    expect(runQuestion({ ...asked, ...options })).toBeUndefined();
-  });
+  it('the account is named with its alias, and the profile that decided it', () => {
+    const account = { id: '123456789012', alias: 'acme-dev' };
 
-  it('a profile is named, for it decides the account', () => {
-    expect([inPlace('us-east-1', undefined), inPlace('us-east-1', 'prod')]).toEqual([
+    expect([
+      inPlace('us-east-1'),
+      inPlace('us-east-1', { profile: 'prod' }),
+      inPlace('us-east-1', { account: { id: '123456789012' } }),
+      inPlace('us-east-1', { account, profile: 'prod' }),
+    ]).toEqual([
       'in us-east-1',
       'in us-east-1 with the profile prod',
+      'in us-east-1 of account 123456789012',
+      'in us-east-1 of account 123456789012 (acme-dev) with the profile prod',
     ]);
   });
 });
@@ -128,7 +128,7 @@ describe('before a cleanup', () => {
       'of a plan that is known: its topics and records',
       { ...execution, planned: many, bounds },
       [
-        'This executes plan 0f3a at localhost:9092: the records that the plan counted are lost for good.',
+        'This executes plan 0f3a at localhost:9092: the records that the plan counted are lost permanently.',
         '7 topics (prefix orders.), up to 7,000 records: orders.a, orders.b, orders.c, orders.d, orders.e and 2 more',
       ],
     ],
@@ -142,33 +142,33 @@ describe('before a cleanup', () => {
         ],
       },
       [
-        'This executes plan 0f3a at localhost:9092: the records that the plan counted are lost for good.',
+        'This executes plan 0f3a at localhost:9092: the records that the plan counted are lost permanently.',
         '1 topic (prefix orders.), an unknown number of records: orders.a',
-        'Deleted and made again, which also loses committed offsets: orders.a',
+        'Deleted and recreated, which also loses committed offsets: orders.a',
       ],
     ],
     [
       'of a plan that the function keeps: what it cannot go beyond',
       { ...execution, where: 'on the cluster acme in us-east-1', planned: undefined, bounds },
       [
-        'This executes plan 0f3a on the cluster acme in us-east-1: the records that the plan counted are lost for good.',
+        'This executes plan 0f3a on the cluster acme in us-east-1: the records that the plan counted are lost permanently.',
         '50 topics at most, within: orders., payments',
       ],
     ],
     [
       'that goes on with the last run',
       { mode: 'resume', where: 'at localhost:9092', planned: undefined, bounds: undefined },
-      ['This resumes the last run at localhost:9092: the records that the plan counted are lost for good.'],
+      ['This resumes the last run at localhost:9092: the records that the plan counted are lost permanently.'],
     ],
     [
       'that goes on with a run',
       { mode: 'resume', run: 'cleanup-1', where: 'at localhost:9092', planned: undefined, bounds: undefined },
-      ['This resumes cleanup-1 at localhost:9092: the records that the plan counted are lost for good.'],
+      ['This resumes cleanup-1 at localhost:9092: the records that the plan counted are lost permanently.'],
     ],
     [
       'that goes on with a plan',
       { mode: 'resume', planHash: '0f3a', where: 'at localhost:9092', planned: undefined, bounds: undefined },
-      ['This resumes plan 0f3a at localhost:9092: the records that the plan counted are lost for good.'],
+      ['This resumes plan 0f3a at localhost:9092: the records that the plan counted are lost permanently.'],
     ],
   ] as const)('the question before a cleanup says what is lost: %s', (_, cleanup, lines) => {
     expect(cleanupQuestion(cleanup)?.split('\n')).toEqual([...lines, 'Empty these topics?']);

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duration, table } from '../../../cli/terminal/output.ts';
-import { clipped, padded, visibleWidth, wrapped } from '../../../cli/terminal/text-width.ts';
+import { duration } from '../../../cli/terminal/output.ts';
+import { clipped, padded, visibleWidth, wrapped, wrappedLine } from '../../../cli/terminal/text-width.ts';
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 
@@ -33,7 +33,7 @@ describe('clipped text', () => {
   });
 
   it('clipped text ends the style that it cuts through', () => {
-    expect(clipped(red('available'), 5)).toBe(`\u001b[31mavai…\u001b[0m`);
+    expect(clipped(red('available'), 5)).toBe(`${red('avai')}…`);
   });
 
   it('clipped text is never wider than asked for, whatever it says', () => {
@@ -43,30 +43,29 @@ describe('clipped text', () => {
     fc.assert(
       fc.property(words, fc.nat(30), (parts, width) => {
         expect(visibleWidth(clipped(parts.join(''), width))).toBeLessThanOrEqual(width);
-        expect(stripVTControlCharacters(padded(parts.join(''), width)).length).toBeGreaterThanOrEqual(0);
+        expect(visibleWidth(padded(parts.join(''), width))).toBeGreaterThanOrEqual(width);
       }),
     );
   });
 });
 
-describe('text in columns', () => {
-  it('text in columns wraps between words', () => {
-    expect(wrapped(['one', 'two', 'three'], 9, '  ')).toEqual(['  one two', '  three']);
+describe('wrapped text', () => {
+  it('wrapped text breaks between words, and below its own margin', () => {
+    expect(wrapped('one two three', 9, '  ')).toEqual(['  one two', '  three']);
+    expect(wrappedLine('  one two three', 9)).toEqual(['  one two', '    three']);
   });
 
-  it('text in columns lines up, styles or not', () => {
-    expect(
-      table([
-        ['a', red('done'), 'x'],
-        ['camunda', 'failed', 'y'],
-      ]),
-    ).toEqual([`  a        ${red('done')}    x`, '  camunda  failed  y']);
-  });
-
-  it('text in columns goes on below the last column where the width ends', () => {
-    const rows = [['camunda', 'waits for the database, which failed']];
-
-    expect(table(rows, '  ', 40)).toEqual(['  camunda  waits for the database, which', '           failed']);
+  it('wrapped text keeps every word whole and none is lost, whatever the width', () => {
+    const words = fc.array(fc.constantFrom('camunda-db', 'a', 'failed,', red('refused'), 'environments/staging.yaml'), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 60 }), (parts, width) => {
+        const lines = wrappedLine(parts.join(' '), width).map(stripVTControlCharacters);
+        expect(lines.flatMap((line) => line.trim().split(/\s+/))).toEqual(parts.map(stripVTControlCharacters));
+      }),
+    );
   });
 });
 
@@ -75,6 +74,7 @@ describe('a duration', () => {
     [0, '0 s'],
     [59.6, '1 min'],
     [312, '5 min 12 s'],
+    [3_600, '1 h'],
     [3_840, '1 h 4 min'],
   ])('%i s is said as people say it', (seconds, text) => {
     expect(duration(seconds)).toBe(text);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportLines } from '../../../cli/cleanup/report-lines.ts';
-import { complain, print, table } from '../../../cli/terminal/output.ts';
+import { complain, print } from '../../../cli/terminal/output.ts';
 import { cleanupQuestion } from '../../../cli/terminal/question.ts';
+import { table } from '../../../cli/terminal/table.ts';
 import { visible } from '../../../cli/terminal/visible.ts';
 
 const esc = String.fromCharCode(27);
@@ -96,10 +97,13 @@ describe('text from outside on a terminal', () => {
   });
 
   it('text from outside on a terminal lines up in a table although what is hidden becomes visible', () => {
-    const rows = table([
-      [`a${esc}[2J`, 'first'],
-      ['orders', 'second'],
-    ]);
+    const rows = table({
+      columns: [{}, {}],
+      rows: [
+        [`a${esc}[2J`, 'first'],
+        ['orders', 'second'],
+      ],
+    });
 
     expect(rows).toEqual(['  a\\u001b[2J  first', '  orders      second']);
   });

@@ -59,8 +59,28 @@ describe('the page', () => {
     );
 
     for (const text of [quiet, unlucky]) expect(text).toContain('waits for what it depends on');
-    expect(quiet).not.toContain('a call that failed');
-    expect(unlucky).toContain('a call that failed');
+    expect(quiet).not.toContain('an API call that failed');
+    expect(unlucky).toContain('an API call that failed');
+  });
+
+  it('the page shows what failed first, with its cause and what it kept from starting, and opens those rows', async () => {
+    const text = page(timelineOfRehearsal(await night('database-refused'), [], undefined));
+    const [, failed = '', rest = ''] = /<section class="failures"([\s\S]*?)<\/section>([\s\S]*)/.exec(text) ?? [];
+
+    expect(failed).toMatch(/<b>camunda-db<\/b>[\s\S]*AccessDeniedException/);
+    expect(failed).toContain('camunda-db was not started, and so neither were camunda, scoring, dashboard-backend.');
+    expect(rest.match(/<details open>/g)).toHaveLength(4);
+    expect(text).toContain('id="only-failed"');
+    expect(text).toContain('not ready');
+    expect(text).not.toMatch(/time to ready<\/dt><dd>11 min/);
+  });
+
+  it('the page has no failures and no filter where nothing failed, and says that it is simulated', async () => {
+    const text = page(timelineOfRehearsal(await night('night'), [], undefined));
+
+    expect(text).not.toMatch(/class="failures"|id="only-failed"|<details open>/);
+    expect(text).toContain('SIMULATED');
+    expect(text).toContain('How to read the charts');
   });
 
   it('the page is written beside the rehearsal and beside the history', async () => {
@@ -121,7 +141,7 @@ describe('the page', () => {
           warnings: [text],
           resources: (report as Report).resources.map((one) => ({ ...one, reason: text, resource: text })),
         };
-        const written = page(timelineOfRuns({ ...definition, environment: text }, [forged], 0));
+        const written = page(timelineOfRuns({ ...definition, environment: text }, [forged], { nowMs: 0 }));
         expect(written).not.toContain('<script');
         expect(written).not.toContain('<img');
       }),
@@ -132,7 +152,9 @@ describe('the page', () => {
   it('the page says so when there is no run', () => {
     const definition = loadScenario('sim/scenarios/night.yaml').definition;
 
-    expect(page(timelineOfRuns(definition, [], Date.parse('2026-11-20T12:00:00Z')))).toContain('No run is known');
+    expect(page(timelineOfRuns(definition, [], { nowMs: Date.parse('2026-11-20T12:00:00Z') }))).toContain(
+      'There were no runs',
+    );
   });
 });
 

@@ -70,7 +70,12 @@ const callsOf = async (command: (site: Site) => Promise<unknown>): Promise<Set<s
 const local = async (site: Site): Promise<void> => {
   const silent = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const run = (action: Action, id: string) =>
-    runLocally(site, action, { environment: 'staging', requestedBy: 'ana', why: 'test', id }, true);
+    runLocally(
+      site,
+      action,
+      { environment: 'staging', requestedBy: 'ana', why: 'test', id },
+      { json: true, show: () => 0 },
+    );
   await run('stop', 'first');
   await run('start', 'second');
   silent.mockRestore();
@@ -90,7 +95,7 @@ const deployData = (site: Site) => {
 const nightLong = { hold: 'up', by: 'ana', why: 'release' } as const;
 
 const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: Site) => Promise<unknown>>>> = {
-  'curfew plan --live': ({ ports }) => planNow('stop', 'staging', ports),
+  'curfew plan': ({ ports }) => planNow('stop', 'staging', ports),
   'curfew status': statusOf,
   'curfew runs': ({ ports }) => Promise.all([ports.state.reports('staging', 40), ports.state.readLease('staging')]),
   'curfew savings': async ({ ports, sizes, definition }) => {
@@ -107,6 +112,12 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
     await hold('staging', { ...nightLong, until }, ports);
     await invoke('reconcile', { environment: 'staging' });
     return release('staging', ports);
+  },
+  'curfew pause, curfew resume': async ({ ports, setSwitch, invoke }) => {
+    await ports.isEnabled('staging');
+    await setSwitch(false);
+    await setSwitch(true);
+    return invoke('reconcile', { environment: 'staging' });
   },
   'curfew memories': ({ ports }) => ports.state.memories('staging'),
   'curfew forget': async ({ ports }) => {

@@ -1,0 +1,22 @@
+// The site in the AWS account of whoever types a command. Without credentials it ends at once: the SDK is not loaded for that.
+import type { Definition } from '#definition/definition.ts';
+import { explained } from './explain-aws-error.ts';
+import type { WithSite } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
+
+/** Throws errors whose messages tell a person what is missing. */
+export const inAccount =
+  (definition: Definition, options: SiteOptions): WithSite =>
+  async (use) => {
+    const { region = definition.region, profile, rehearseWith } = options;
+    try {
+      const { credentialsOf } = await import('./credentials.ts');
+      const credentials = credentialsOf(profile);
+      await credentials();
+      const { awsSite } = await import('./aws-site.ts');
+      return await use(awsSite(definition, { region, profile, credentials }));
+    } catch (error) {
+      const { environment } = definition;
+      throw explained(error, { environment, region, ...(rehearseWith === undefined ? {} : { rehearseWith }) });
+    }
+  };

@@ -1,0 +1,65 @@
+// `curfew plan`: on AWS as it is now, or on the simulated AWS.
+import type { Action } from '#core/action.ts';
+import type { Definition } from '#definition/definition.ts';
+import { retryPolicy, retryRule } from '#definition/schedule/retry.ts';
+import type { Plan } from '#run/plan/plan.ts';
+import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
+import { planTable } from '../tables/plan-table.ts';
+import { terminalWidth } from '../terminal/output.ts';
+import { tell, tellJson } from './tell.ts';
+
+export type PlanOptions = {
+  readonly json?: true;
+  readonly scenario?: string;
+  readonly rehearsal?: true;
+  readonly live?: true;
+  readonly verbose?: true;
+  readonly region?: string;
+  readonly profile?: string;
+};
+
+// The adapters come with the AWS SDK: whoever plans on the simulated AWS does not wait for that.
+type Planned = { readonly definition: Definition; readonly plan: Plan; readonly warnings: readonly string[] };
+
+const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Planned> => {
+  const { plannedNight } = await import('../night/chosen-night.ts');
+  const definition = definitionFor(name);
+  const night = plannedNight(definition, scenario);
+  const { planInSimulation } = await import('#sim/rehearsal.ts');
+  const plan = await planInSimulation(night, action);
+  return { definition, plan, warnings: plan.warnings ?? [] };
+};
+
+const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
+  const definition = definitionAmongOthers(name);
+  const { inAccount: inAccountOf } = await import('./in-account.ts');
+  const site = inAccountOf(definition, { ...options, rehearseWith: `curfew plan ${name} ${action} --rehearsal` });
+  return site(async ({ ports, windows }) => {
+    const { planNow } = await import('#run/plan/plan-run.ts');
+    const { windowWarnings } = await import('./window-warnings.ts');
+    const [plan, found] = await Promise.all([
+      planNow(action, definition.environment, ports),
+      windows(definition.resources),
+    ]);
+    const windowsMissed = windowWarnings(definition, found, ports.runtime.now().getTime());
+    return { definition, plan, warnings: [...(plan.warnings ?? []), ...windowsMissed] };
+  });
+};
+
+/** Answers with the exit code. */
+export const showPlan = async (name: string, action: Action, options: PlanOptions): Promise<0 | 1> => {
+  const where = { isSimulated: options.rehearsal === true };
+  const { definition, plan, warnings } = await (options.rehearsal
+    ? inSimulation(name, action, options.scenario)
+    : inAccount(name, action, options));
+  const { environment, stages, items, orphans = [] } = plan;
+  const rule = retryRule(definition, action);
+  if (options.json) {
+    const retry = retryPolicy(definition, action) ?? null;
+    tellJson(where, { environment, action, stages, retry, orphans, resources: items, warnings });
+  } else {
+    const view = { width: terminalWidth(), verbose: options.verbose === true };
+    tell(where, [...planTable(plan, warnings, view), ...(rule ? [`  ${rule}`] : [])]);
+  }
+  return items.some(({ decision }) => decision === 'refuse') ? 1 : 0;
+};

@@ -1,0 +1,138 @@
+// The status of one environment in full, and of several in a line each. Pure.
+import { pluralise } from '#core/pluralise.ts';
+import { isFine, type ResourceStatus, type Status } from '../live/status.ts';
+import { dayTime } from '../terminal/local-time.ts';
+import { styled } from '../terminal/output.ts';
+import { table } from '../terminal/table.ts';
+import { wrapped } from '../terminal/text-width.ts';
+
+export type StatusView = { readonly width?: number | undefined; readonly verbose?: boolean };
+
+const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
+  asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
+  status,
+  styled('dim', kind),
+  asWanted && !staysDown ? '' : reason,
+];
+
+const columns = [{}, {}, { canGo: 1 }, { isText: true }] as const;
+
+/** So many resources can be read at a glance; of more, only what is not as desired. */
+const rowsShown = 20;
+
+const resourceLines = ({ resources }: Status, { width, verbose = false }: StatusView): string[] => {
+  const isNews = ({ asWanted, staysDown }: ResourceStatus): boolean => !asWanted || staysDown === true;
+  const all = verbose || resources.length <= rowsShown;
+  const shown = resources.filter((one) => all || isNews(one)).toSorted((a, b) => Number(isNews(a)) - Number(isNews(b)));
+  const fine = resources.filter(({ asWanted }) => asWanted).length;
+  const hidden = shown.length < resources.length ? ' (--verbose lists them)' : '';
+  return [
+    ...table({ columns, rows: shown.map(rowOf), width }),
+    `  ${fine} of ${pluralise(resources.length, 'resource')} as desired${hidden}`,
+  ];
+};
+
+const desiredLine = ({ wanted }: Status, local: (time: string) => string): string =>
+  wanted
+    ? `desired: ${styled('bold', wanted.state)} since ${local(wanted.since)} (${wanted.reason})`
+    : 'No desired state yet: never started, stopped or held.';
+
+const nextText = ({ schedule }: Status, local: (time: string) => string): string =>
+  schedule.next.map(({ action, at }) => `${action} ${local(at)}`).join(', ');
+
+const scheduleLine = (status: Status, local: (time: string) => string): string => {
+  const { schedule, environment } = status;
+  if (!schedule.enabled) return 'schedule: off (`schedule.enabled: false` in the definition)';
+  if (schedule.paused) return styled('yellow', `schedule: paused; to resume: curfew resume ${environment}`);
+  return `next: ${nextText(status, local) || 'nothing is scheduled'}`;
+};
+
+const leaseLine = ({ lease, environment }: Status): string[] => {
+  if (!lease) return [];
+  return lease.expired
+    ? [styled('yellow', `${lease.run} stopped reporting; reconcile starts another run`)]
+    : [`in progress: ${lease.run}; to follow it: curfew runs ${environment} --follow`];
+};
+
+/** Times as the rest of the status writes them. */
+const retryText = ({ at, text }: NonNullable<Status['retry']>, local: (time: string) => string): string =>
+  at === null ? text : text.replace(at, local(at));
+
+const lastRunLine = ({ lastRun }: Status): string[] =>
+  lastRun ? [`last run: ${lastRun.run}, ${lastRun.outcome}, ${lastRun.reason}`] : [];
+
+export const statusLines = (status: Status, view: StatusView = {}): string[] => {
+  const { width = Number.POSITIVE_INFINITY } = view;
+  const local = (time: string): string => dayTime(Date.parse(time), status.timeZone);
+  const facts = [
+    desiredLine(status, local),
+    scheduleLine(status, local),
+    ...(status.silences ?? []).map(
+      ({ pattern, until, by, why }) => `silenced: ${pattern} until ${local(until)} by ${by}: ${why}`,
+    ),
+    ...status.overrides.map(({ hold, until, by, why }) => `held ${hold} until ${local(until)} by ${by}: ${why}`),
+    ...leaseLine(status),
+    ...lastRunLine(status),
+    ...(status.retry ? [styled('yellow', `what failed is ${retryText(status.retry, local)}`)] : []),
+  ];
+  return [
+    `${styled('bold', status.environment)}  ${local(status.at)} (${status.timeZone})  ${styled('dim', status.region)}`,
+    ...facts.flatMap((line) => wrapped(line, width, '  ')),
+    ...resourceLines(status, view),
+    ...status.orphans.flatMap(({ resource, orphaned }) =>
+      wrapped(styled('yellow', `⚠ ${resource}: ${orphaned}`), width, '  '),
+    ),
+    '',
+  ];
+};
+
+const newsOf = (status: Status, local: (time: string) => string): string[] => {
+  const { schedule, lease, overrides, retry, orphans } = status;
+  return [
+    ...(lease ? [lease.expired ? `${lease.run} stopped reporting` : `${lease.run} in progress`] : []),
+    ...overrides.map(({ hold, until }) => `held ${hold} until ${local(until)}`),
+    ...(schedule.enabled ? [] : ['schedule off']),
+    ...(schedule.enabled && schedule.paused ? ['schedule paused'] : []),
+    ...(retry ? [`what failed is ${retryText(retry, local)}`] : []),
+    ...(orphans.length > 0 ? [`${pluralise(orphans.length, 'resource')} down and not in the definition`] : []),
+  ];
+};
+
+const overviewRow = (status: Status): string[] => {
+  const local = (time: string): string => dayTime(Date.parse(time), status.timeZone);
+  const { environment, wanted, resources } = status;
+  const fine = resources.filter(({ asWanted }) => asWanted).length;
+  const name = isFine(status) ? styled('green', `✓ ${environment}`) : styled('yellow', `✗ ${environment}`);
+  const next = status.schedule.paused
+    ? ''
+    : nextText({ ...status, schedule: { ...status.schedule, next: status.schedule.next.slice(0, 1) } }, local);
+  return [
+    name,
+    wanted?.state ?? '–',
+    `${fine} of ${resources.length}`,
+    next || '–',
+    status.region,
+    newsOf(status, local).join('; '),
+  ];
+};
+
+/** One line each; what is not as desired last. */
+export const overviewLines = (all: readonly Status[], width?: number): string[] => {
+  const heads = ['environment', 'desired', 'as desired', 'next', 'region', 'notes'].map((text) => styled('dim', text));
+  const [environment = '', desired = '', fine = '', next = '', region = '', notes = ''] = heads;
+  return [
+    `${styled('bold', pluralise(all.length, 'environment'))}, what is not as desired last`,
+    ...table({
+      columns: [
+        { head: environment },
+        { head: desired },
+        { head: fine },
+        { head: next },
+        { head: region, canGo: 1 },
+        { head: notes, isText: true },
+      ],
+      rows: all.toSorted((a, b) => Number(!isFine(a)) - Number(!isFine(b))).map(overviewRow),
+      width,
+    }),
+  ];
+};

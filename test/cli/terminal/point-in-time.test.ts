@@ -1,0 +1,89 @@
+// Times as people write them: understood in the environment's zone, or refused with what to write instead.
+import { describe, expect, it } from 'vitest';
+import { offsetTime } from '#core/offset-time.ts';
+import { durationMs, fullTime, pointInTime } from '../../../cli/terminal/point-in-time.ts';
+
+const timeZone = 'America/Fortaleza';
+/** A Monday. */
+const evening = { nowMs: Date.parse('2026-11-16T19:30:00-03:00'), timeZone };
+const berlin = { nowMs: Date.parse('2026-10-24T20:00:00+02:00'), timeZone: 'Europe/Berlin' };
+
+describe('a time', () => {
+  it.each([
+    ['22:00', '2026-11-16T22:00:00-03:00'],
+    ['02:00', '2026-11-17T02:00:00-03:00'],
+    ['10pm', '2026-11-16T22:00:00-03:00'],
+    ['midnight', '2026-11-17T00:00:00-03:00'],
+    ['tomorrow 10:00', '2026-11-17T10:00:00-03:00'],
+    ['10:00 tomorrow', '2026-11-17T10:00:00-03:00'],
+    ['tomorrow at 8am', '2026-11-17T08:00:00-03:00'],
+    ['friday 18:30', '2026-11-20T18:30:00-03:00'],
+    ['monday 08:00', '2026-11-23T08:00:00-03:00'],
+    ['in 3 hours', '2026-11-16T22:30:00-03:00'],
+    ['3h', '2026-11-16T22:30:00-03:00'],
+    ['1h30m', '2026-11-16T21:00:00-03:00'],
+    ['Nov 20 22:00', '2026-11-20T22:00:00-03:00'],
+    ['2026-11-20 18:00', '2026-11-20T18:00:00-03:00'],
+    ['2026-11-20T18:00', '2026-11-20T18:00:00-03:00'],
+    ['2026-11-21T02:00-03:00', '2026-11-21T02:00:00-03:00'],
+    ['2026-11-20T22:00Z', '2026-11-20T19:00:00-03:00'],
+    ['tomorrow 22:00 UTC', '2026-11-17T19:00:00-03:00'],
+  ])('a time is understood in the zone of the environment: %s', (text, expected) => {
+    expect(offsetTime(pointInTime(text, evening), timeZone)).toBe(expected);
+  });
+
+  it.each([
+    ['8', /is not a time that can be understood/],
+    ['', /is not a time/],
+    ['soon', /is not a time that can be understood; write `22:00`, `tomorrow 10:00`, `3h`/],
+    ['25:00', /is not a time/],
+    ['tomorrow', /has no time of day; write, for example, `tomorrow 10:00`/],
+    ['friday', /has no time of day/],
+    ['tomorrow at 8', /morning or in the evening\? Write `08:00` or `20:00`/],
+    ['tomorrow 12', /Write `12:00` or `00:00`/],
+    ['03/04/2027 10:00', /day or month first/],
+    ['next friday 10:00', /of which week/],
+    ['monday 08:00 to 09:00', /span of time/],
+    ['22:00 and 23:00', /is not a time|span/],
+    ['19:00', /has passed today .*write `tomorrow 19:00`/],
+    ['yesterday 10:00', /has passed: it is Mon 16 Nov 2026 19:30 -03:00/],
+    ['2026-11-01T08:00-03:00', /has passed/],
+    ['0h', /is not a time|has passed/],
+  ])('a time that is ambiguous or past is refused with a remedy: %s', (text, says) => {
+    expect(() => pointInTime(text, evening)).toThrow(says);
+  });
+
+  it('a time that a clock change repeats is refused with both of its instants, one that it skips too', () => {
+    expect(() => pointInTime('tomorrow 02:30', berlin)).toThrow(
+      /the clocks in Europe\/Berlin change then; write `2026-10-25T02:30:00\+02:00` or `2026-10-25T02:30:00\+01:00`/,
+    );
+    const spring = { nowMs: Date.parse('2027-03-27T20:00:00+01:00'), timeZone: 'Europe/Berlin' };
+    expect(() => pointInTime('2027-03-28 02:30', spring)).toThrow(/clocks in Europe\/Berlin change/);
+  });
+
+  it('a time after a clock change has the offset of that day', () => {
+    expect(offsetTime(pointInTime('tomorrow 10:00', berlin), berlin.timeZone)).toBe('2026-10-25T10:00:00+01:00');
+  });
+
+  it('a time is echoed in full with its zone', () => {
+    expect(fullTime(evening.nowMs, timeZone)).toBe('Mon 16 Nov 2026 19:30 -03:00 (America/Fortaleza)');
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['30m', 30],
+    ['90 min', 90],
+    ['3h', 180],
+    ['3 hours', 180],
+    ['1h30m', 90],
+    ['2d', 2_880],
+    ['1 day 2 hours', 1_560],
+  ])('a duration is understood: %s', (text, minutes) => {
+    expect(durationMs(text)).toBe(minutes * 60_000);
+  });
+
+  it.each(['', '3', 'h', '3x', '0h', '-3h', '3h later', '1.5h'])('a duration that is none: %j', (text) => {
+    expect(durationMs(text)).toBeUndefined();
+  });
+});
