@@ -12,9 +12,8 @@ import { invocableNameOf, namesOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
-import { loadDefinitions } from '#definition/load.ts';
 import { nearest } from '#definition/suggest.ts';
-import { definitionFor, environmentsDirectory } from '../files/environments.ts';
+import { definitionFor, everyDefinition } from '../files/environments.ts';
 import { explained } from '../live/explain-aws-error.ts';
 import type { CleanupOptions } from './options.ts';
 import { watchProgress } from './watch-progress.ts';
@@ -33,7 +32,7 @@ const cleaned = (definition: Definition): Cleaned => {
 /** By the name of the cluster, of the environment, or by the path of its file. Throws `InputError`. */
 export const definitionOfCluster = (name: string): Cleaned => {
   if (name.includes('/') || /\.ya?ml$/.test(name)) return cleaned(definitionFor(name));
-  const all = loadDefinitions(environmentsDirectory);
+  const all = everyDefinition();
   const named = all.find(({ environment }) => environment === name);
   if (named) return cleaned(named);
   const [found, ...more] = all.filter(isCleaned).filter(({ cleanup }) => cleanup.cluster === name);

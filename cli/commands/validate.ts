@@ -19,6 +19,7 @@ export const validateCommand = (): Command =>
     .option('--json', 'print one JSON object per definition, a line each')
     .addHelpText('after', help)
     .action(async (names: string[], { json = false }: { readonly json?: boolean }) => {
-      const { allNames, checkDefinitions } = await import('../files/check-definitions.ts');
+      const { checkDefinitions } = await import('../files/check-definitions.ts');
+      const { allNames } = await import('../files/environments.ts');
       if (!checkDefinitions(names.length > 0 ? names : allNames(), json)) process.exitCode = 2;
     });

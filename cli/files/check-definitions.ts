@@ -1,6 +1,5 @@
 // Checks definitions and says what is wrong with them, each by itself and against each other.
 
-import { existsSync, readdirSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -10,16 +9,7 @@ import { InvalidFileError, type LocatedProblem, pathText, warningLines } from '#
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
 import { warningsIn } from '#definition/warnings.ts';
 import { complain, print, styled } from '../terminal/output.ts';
-import { environmentsDirectory, loadedDefinitionFor } from './environments.ts';
-
-/** The environments of the folder. Throws `InputError` where there is none. */
-export const allNames = (): string[] => {
-  const files = existsSync(environmentsDirectory) ? readdirSync(environmentsDirectory) : [];
-  const names = files.filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
-  if (names.length === 0)
-    throw new InputError(`there is no definition in ${environmentsDirectory}; give the path of one`);
-  return names.toSorted();
-};
+import { loadedDefinitionFor } from './environments.ts';
 
 type Severity = 'error' | 'warning';
 

@@ -1,26 +1,51 @@
-// Where the command finds definitions: the `environments` folder of the current directory, or else of the project the
-// command belongs to; or any file by its path.
-import { existsSync, readdirSync } from 'node:fs';
+// Where the command finds definitions: by name in the user's folder, `environments` of the current directory, or else among the
+// examples that the command comes with; or any file by its path.
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { findDefinition, type Loaded, loadDefinitions, loadedDefinition } from '#definition/load.ts';
+import {
+  findDefinition,
+  type Loaded,
+  loadDefinitions,
+  loadedDefinition,
+  namesIn,
+  shownPath,
+} from '#definition/load.ts';
 import { markShared } from '#definition/shared-things.ts';
+import { complain } from '../terminal/output.ts';
 import { projectFile } from './project-file.ts';
 
-export const environmentsDirectory = existsSync('environments') ? 'environments' : projectFile('environments');
+/** The user's own. */
+export const environmentsDirectory = process.env.CURFEW_ENVIRONMENTS || 'environments';
 
-/** Every environment of the folder. Throws `InputError` for one that is not valid. */
-export const environmentNames = (): string[] =>
-  loadDefinitions(environmentsDirectory).map(({ environment }) => environment);
+const shippedDirectory = projectFile('examples/atlas');
 
-const yamlNames = (directory: string): string[] =>
-  (existsSync(directory) ? readdirSync(directory) : []).flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []);
+/** The examples that were called such already. */
+const announced = new Set<string>();
 
-/** Those of the folder that are valid: what is wrong with another is no reason to do nothing about this one. */
+/** Where all environments are looked for when none is named: the examples only where the user has none. */
+export const directoryOfAll = (): string =>
+  namesIn(environmentsDirectory).length > 0 ? environmentsDirectory : shippedDirectory;
+
+/** The names of all of them, for whoever asked for no one in particular; says so where they are the examples. */
+export const allNames = (): string[] => {
+  const directory = directoryOfAll();
+  if (directory === shippedDirectory) {
+    complain(`${environmentsDirectory}/ has no definition: these are the examples in ${shownPath(directory)}/`);
+    for (const name of namesIn(directory)) announced.add(name);
+  }
+  return namesIn(directory);
+};
+
+/** Every environment of the user, or of the examples. Throws `InputError` for one that is not valid. */
+export const everyDefinition = (): Definition[] => loadDefinitions(directoryOfAll());
+
+export const environmentNames = (): string[] => everyDefinition().map(({ environment }) => environment);
+
+/** Those of the user that are valid: what is wrong with another is no reason to do nothing about this one. */
 const others = (): Definition[] =>
-  yamlNames(environmentsDirectory).flatMap((name) => {
+  namesIn(directoryOfAll()).flatMap((name) => {
     try {
-      return [findDefinition(name, environmentsDirectory)];
+      return [findDefinition(name, directoryOfAll())];
     } catch (error) {
       if (error instanceof InputError) return [];
       throw error;
@@ -33,8 +58,20 @@ export const definitionAmongOthers = (nameOrPath: string): Definition => {
   return markShared([definition, ...others()])[0] ?? definition;
 };
 
-/** Throws `InputError`. */
-export const definitionFor = (nameOrPath: string): Definition => findDefinition(nameOrPath, environmentsDirectory);
+/** Nobody takes an example for an environment of their own without being told. */
+const sayIfShipped = (name: string, { file }: Loaded): void => {
+  const isNamed = !name.includes('/') && !/\.ya?ml$/.test(name);
+  if (!isNamed || namesIn(environmentsDirectory).includes(name) || announced.has(name)) return;
+  announced.add(name);
+  complain(`${name} is the example ${file}: there is no ${environmentsDirectory}/${name}.yaml here`);
+};
 
-/** The same with the file that it was read from. Throws `InputError`. */
-export const loadedDefinitionFor = (nameOrPath: string): Loaded => loadedDefinition(nameOrPath, environmentsDirectory);
+/** The definition with the file that it was read from. Throws `InputError`. */
+export const loadedDefinitionFor = (nameOrPath: string): Loaded => {
+  const found = loadedDefinition(nameOrPath, environmentsDirectory, shippedDirectory);
+  sayIfShipped(nameOrPath, found);
+  return found;
+};
+
+/** Throws `InputError`. */
+export const definitionFor = (nameOrPath: string): Definition => loadedDefinitionFor(nameOrPath).definition;

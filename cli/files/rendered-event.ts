@@ -1,6 +1,5 @@
 // What `alarm-notify` would post for an event: as data for programs, as a picture for people.
 import { namesOf } from '#core/deployed.ts';
-import { loadDefinitions } from '#definition/load.ts';
 import { labelOf } from '#definition/targets.ts';
 import { type Received, receivedIn } from '#notify/recognition/received.ts';
 import { contentOf } from '#notify/recognition/recognise-notification.ts';
@@ -10,12 +9,12 @@ import { type Definitions, type Presented, presentAll } from '#notify/routing/pr
 import { imitatesUs } from '#notify/sources/curfew/recognise.ts';
 import { styled } from '../terminal/output.ts';
 import { wrapped } from '../terminal/text-width.ts';
-import { definitionFor, environmentsDirectory } from './environments.ts';
+import { definitionFor, everyDefinition } from './environments.ts';
 
 /** Of a name all environments of the folder, of a path that file alone. Throws `InputError`. */
 export const definitionsFor = (nameOrPath: string): Definitions => {
   const fallback = definitionFor(nameOrPath);
-  const all = /[/\\]|\.ya?ml$/.test(nameOrPath) ? [fallback] : loadDefinitions(environmentsDirectory);
+  const all = /[/\\]|\.ya?ml$/.test(nameOrPath) ? [fallback] : everyDefinition();
   return { known: all.length === 0 ? [fallback] : all, fallback };
 };
 

@@ -8,8 +8,8 @@ type About = {
   readonly environment: string;
   readonly region: string;
   readonly timeZone: string;
-  /** Whether editors find the schema of definitions beside the file. */
-  readonly hasSchema: boolean;
+  /** Where editors find the schema of definitions, seen from the file. */
+  readonly schema?: string | undefined;
   /** Whether AWS told everything that was asked. */
   readonly isAllRead: boolean;
 };
@@ -68,9 +68,9 @@ const resourcesOf = (document: Document, resources: readonly Proposed[]): YAMLMa
   return map;
 };
 
-const head = ({ environment, hasSchema }: About): string =>
+const head = ({ environment, schema }: About): string =>
   [
-    ...(hasSchema ? [' yaml-language-server: $schema=./environment.schema.json'] : []),
+    ...(schema === undefined ? [] : [` yaml-language-server: $schema=${schema}`]),
     ` ${environment}, as it was found in AWS. What is marked "guessed" is for you to confirm or to change;`,
     ' nothing happens by itself until schedule.enabled is true.',
   ].join('\n');

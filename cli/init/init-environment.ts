@@ -1,6 +1,5 @@
 // `curfew init`: from an account to a definition that validates. Nothing is asked, and no file is written over unless told.
 
-import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
@@ -13,6 +12,7 @@ import { proposeDefinition } from '#init/propose-definition.ts';
 import { wantsTags } from '#init/propose-selection.ts';
 import { whyNoGuess } from '#init/why-no-guess.ts';
 import { environmentsDirectory } from '../files/environments.ts';
+import { projectFile } from '../files/project-file.ts';
 import { refuseExisting, writeFile } from '../files/write-file.ts';
 import { SiteError } from '../live/site-error.ts';
 import { print, styled } from '../terminal/output.ts';
@@ -45,6 +45,12 @@ const fileFor = (name: string, { output, force }: InitOptions): string => {
   const file = output ?? relative('', join(environmentsDirectory, `${name}.yaml`));
   refuseExisting(file, '--output', force);
   return file;
+};
+
+/** Where editors find the schema from a file here: a command from elsewhere may be gone tomorrow. */
+const schemaFor = (file: string): string | undefined => {
+  const schema = projectFile('schema.json');
+  return relative('', schema).startsWith('..') ? undefined : relative(dirname(file), schema);
 };
 
 /** Throws `SiteError` naming what was there instead. */
@@ -105,9 +111,14 @@ export const initEnvironment = async (name: string, options: InitOptions): Promi
   const account = await readAccount(name, options, wantsTags(filter));
   const proposal = proposeDefinition(account.inventory, filter);
   mustHaveFound(proposal, account);
-  const hasSchema = existsSync(join(dirname(file), 'environment.schema.json'));
   const isAllRead = account.inventory.unread.length === 0;
-  const about = { environment: name, region: account.region, timeZone: machineZone(), hasSchema, isAllRead };
+  const about = {
+    environment: name,
+    region: account.region,
+    timeZone: machineZone(),
+    schema: schemaFor(file),
+    isAllRead,
+  };
   const text = definitionText(proposal, about);
   const definition = parsed(text, file);
   writeFile(file, text, '--output', options.force);

@@ -1,5 +1,5 @@
 // Loads environment definitions. Whatever is wrong with one ends as an `InputError` that lists every problem.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from './definition.ts';
@@ -48,13 +48,33 @@ const yamlFilesIn = (directory: string): string[] => {
   }
 };
 
+/** As a person in this directory would write it. */
+export const shownPath = (path: string): string => {
+  const short = relative('', path);
+  return short.startsWith('..') ? resolve(path) : short;
+};
+
 const listed = (directory: string): string => yamlFilesIn(directory).join(', ') || 'no environment definition';
+
+/** Until definitions became the user's own, those of the repository were in `environments/`. */
+const movedTo = (path: string): string | undefined => {
+  const [folder, file] = [dirname(resolve(path)), basename(path)];
+  const moved = join(dirname(folder), 'examples/atlas', file);
+  return basename(folder) === 'environments' && existsSync(moved) ? shownPath(moved) : undefined;
+};
+
+/** What a person is told of a path that does not exist. */
+export const missing = (path: string): string => {
+  const moved = movedTo(path);
+  if (moved !== undefined) return `${path} does not exist: it is ${moved} now`;
+  return `${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`;
+};
 
 const unreadable = (path: string, error: unknown): InputError => {
   const code = error instanceof Error && 'code' in error ? error.code : error;
   if (code === 'EISDIR') return new InputError(`${path} is a directory, not a file; it contains ${listed(path)}`);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return new InputError(`${path} cannot be read: ${code}`);
-  return new InputError(`${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`);
+  return new InputError(missing(path));
 };
 
 const load = (path: string, expectedName?: string): Loaded => {
@@ -69,11 +89,11 @@ const load = (path: string, expectedName?: string): Loaded => {
 
 const nameOf = (file: string): string => basename(file, extension);
 
+/** The names of the definitions of a folder, valid or not. */
+export const namesIn = (directory: string): string[] => yamlFilesIn(directory).map(nameOf);
+
 /** In a folder of environments a definition is called like its file. Messages name the file as a person here would. */
-const loadFrom = (directory: string, file: string): Loaded => {
-  const path = relative('', join(directory, file));
-  return load(path.startsWith('..') ? resolve(path) : path, nameOf(file));
-};
+const loadFrom = (directory: string, file: string): Loaded => load(shownPath(join(directory, file)), nameOf(file));
 
 /** `file` is how messages call the text. */
 export const parseDefinition = (text: string, file: string): Definition => check(text, file).definition;
@@ -84,16 +104,16 @@ export const loadDefinition = (path: string): Definition => load(path).definitio
 export const loadDefinitions = (directory: string): Definition[] =>
   yamlFilesIn(directory).map((file) => loadFrom(directory, file).definition);
 
-/** An environment by its name in a folder of environments, or by the path of its file, wherever that is. */
-export const loadedDefinition = (nameOrPath: string, directory: string): Loaded => {
+/** An environment by its name in the first of these folders that has it, or by the path of its file, wherever that is. */
+export const loadedDefinition = (nameOrPath: string, ...directories: readonly string[]): Loaded => {
   if (nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath)) {
-    const isInside = dirname(resolve(nameOrPath)) === resolve(directory);
+    const isInside = directories.some((directory) => dirname(resolve(nameOrPath)) === resolve(directory));
     return isInside ? load(nameOrPath, nameOf(nameOrPath)) : load(nameOrPath);
   }
-  const names = yamlFilesIn(directory).map(nameOf);
-  if (!names.includes(nameOrPath)) throw unknownEnvironment(nameOrPath, names);
-  return loadFrom(directory, `${nameOrPath}${extension}`);
+  const holder = directories.find((directory) => namesIn(directory).includes(nameOrPath));
+  if (holder === undefined) throw unknownEnvironment(nameOrPath, [...new Set(directories.flatMap(namesIn))]);
+  return loadFrom(holder, `${nameOrPath}${extension}`);
 };
 
-export const findDefinition = (nameOrPath: string, directory: string): Definition =>
-  loadedDefinition(nameOrPath, directory).definition;
+export const findDefinition = (nameOrPath: string, ...directories: readonly string[]): Definition =>
+  loadedDefinition(nameOrPath, ...directories).definition;

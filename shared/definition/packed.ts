@@ -1,4 +1,4 @@
-// The definitions of this repository: in a function those it was built with, elsewhere those in `environments/`.
+// The definitions that a function was built with; before it is built, those of the folder that was chosen.
 import type { Definition } from './definition.ts';
 import { loadPacked } from './packed-source.ts';
 import { markShared } from './shared-things.ts';

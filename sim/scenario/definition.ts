@@ -26,9 +26,14 @@ const shortest = (path: string): string => {
 /** Where definitions usually are, seen from a scenario. */
 const guessFor = (environment: string, file: string): string => {
   const name = basename(environment).replace(/\.ya?ml$/, '');
-  const guesses = ['../../environments', '../environments', 'environments', '.'].map(
-    (folder) => `${folder}/${name}.yaml`,
-  );
+  const guesses = [
+    '../definitions',
+    '../../environments',
+    '../environments',
+    'environments',
+    '.',
+    '../../examples/atlas',
+  ].map((folder) => `${folder}/${name}.yaml`);
   const found = guesses.find((guess) => existsSync(join(dirname(file), guess)));
   return found === undefined ? 'give its path, relative to this file' : `did you mean \`${found}\`?`;
 };

@@ -117,11 +117,11 @@ const clock = z.strictObject({ from: time, to: time }).meta({
 export const scenarioFile = z.strictObject({
   name: text('slow database').regex(/^\P{Cc}+$/u, 'is not one line of text'),
   environment: z
-    .union([text('../../environments/staging.yaml'), z.record(z.string(), z.unknown())])
-    .meta({ examples: ['../../environments/staging.yaml'] }),
+    .union([text('../definitions/staging.yaml'), z.record(z.string(), z.unknown())])
+    .meta({ examples: ['../definitions/staging.yaml'] }),
   others: z
-    .array(z.union([text('../../environments/staging2.yaml'), z.record(z.string(), z.unknown())]))
-    .meta({ examples: [['../../environments/staging2.yaml']] })
+    .array(z.union([text('../definitions/staging2.yaml'), z.record(z.string(), z.unknown())]))
+    .meta({ examples: [['../definitions/staging2.yaml']] })
     .default([]),
   seed: whole(0, 999_999_999, 7).default(1),
   clock: clock.optional(),

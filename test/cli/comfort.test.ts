@@ -95,7 +95,7 @@ describe('--json', () => {
 
   it('--json names every problem of a definition for programs, and warnings as such', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'curfew-')), 'night.yaml');
-    const staging = readFileSync('environments/staging.yaml', 'utf8');
+    const staging = readFileSync('test/fixtures/environments/staging.yaml', 'utf8');
     writeFileSync(
       file,
       staging.replace('stop: { days: every day, at: "20:00" }', 'stop: { days: weekdays, at: "02:00" }'),

@@ -27,7 +27,10 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
   ['rehearse staging prod', ['too many arguments']],
   ['rehearse stagin', ['no environment `stagin`', 'did you mean `staging`?']],
   [`rehearse ${directory}/night.yaml`, [`curfew rehearse --scenario ${directory}/night.yaml`]],
-  ['rehearse --scenario environments/staging.yaml', ['curfew rehearse environments/staging.yaml']],
+  [
+    'rehearse --scenario test/fixtures/environments/staging.yaml',
+    ['curfew rehearse test/fixtures/environments/staging.yaml'],
+  ],
   ['rehearse --json --scenario nowhere.yaml', ['nowhere.yaml does not exist']],
   [`rehearse --json --scenario ${brokenScenario}`, [/broken\.yaml:2:14: environment: /, /broken\.yaml:3:7: seed: /]],
   ['plan staging stp', ["'stp' is invalid", 'Allowed choices are start, stop']],
@@ -72,7 +75,7 @@ describe('curfew validate', () => {
     );
 
     expect(plain?.code).toBe(0);
-    expect(plain?.stdout.match(/^✓ .*$/gm)).toHaveLength(globSync('environments/*.yaml').length);
+    expect(plain?.stdout.match(/^✓ .*$/gm)).toHaveLength(globSync('test/fixtures/environments/*.yaml').length);
     expect(plain?.stdout).not.toContain('\u001b');
     expect(coloured?.stdout).toContain('\u001b');
   });
@@ -80,7 +83,12 @@ describe('curfew validate', () => {
 
 describe('curfew plan', () => {
   it('curfew plan is one JSON object with the stages and a reason per resource', async () => {
-    const { code, stdout, stderr } = await curfewHere(['plan', './environments/staging.yaml', 'stop', '--json']);
+    const { code, stdout, stderr } = await curfewHere([
+      'plan',
+      './test/fixtures/environments/staging.yaml',
+      'stop',
+      '--json',
+    ]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const plan = JSON.parse(stdout);

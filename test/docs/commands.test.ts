@@ -133,21 +133,21 @@ describe('command lines that need no account', () => {
   });
 });
 
-describe("the reader's own environment, as README shows it", () => {
+describe("the reader's own environment in the quickstart", () => {
   const definition = pages
-    .filter(({ file }) => file === 'README.md')
+    .filter(({ file }) => file === 'docs/quickstart.md')
     .flatMap(blocksIn)
     .find(({ language, body }) => language === 'yaml' && body.includes('environment: mine'));
   const file = join(mkdtempSync(join(tmpdir(), 'curfew-docs-')), 'mine.yaml');
   writeFileSync(file, definition?.body ?? '');
   const own = curfewLines(shown).filter((args) => args.includes('./mine.yaml') && isFree(args));
 
-  it("the reader's own environment, as README shows it has commands to try it with", () => {
+  it("the quickstart validates, plans and rehearses the reader's own environment", () => {
     expect(own.map(([name]) => name)).toEqual(['validate', 'plan', 'rehearse']);
   });
 
   it.each(own.map((args): [string, string[]] => [args.join(' '), args]))(
-    "README's example environment goes through curfew %s",
+    "the quickstart's example environment goes through curfew %s",
     async (_, args) => {
       const { code, stderr } = await curfewHere(elsewhere(args.map((word) => (word === './mine.yaml' ? file : word))));
 

@@ -28,7 +28,7 @@ describe.each(Object.entries(generatedPages))('%s', (file, generated) => {
 
 describe('the definition reference', () => {
   const page = textOf('docs/definition.md');
-  const schema = textOf('environments/environment.schema.json');
+  const schema = textOf('schema.json');
 
   it('the definition reference has every key that the schema knows', () => {
     const keys = new Set(

@@ -25,9 +25,9 @@ describe.each(pages)('$file', (page) => {
   });
 
   it('a page of the docs names files and folders of the repository that exist', () => {
-    const folders = /^(cli|shared|functions|infra|sim|test|scripts|environments|prices|docs|bench)\/[\w./-]*$/;
+    const folders = /^(cli|shared|functions|infra|sim|test|scripts|environments|examples|prices|docs|bench)\/[\w./-]*$/;
     // What an operator or a build makes is not in the repository.
-    const made = /^environments\/mine\.yaml$|^dist\//;
+    const made = /^environments\/(mine\.yaml)?$|^dist\//;
     const named = codeIn(page).filter((code) => folders.test(code) && !made.test(code));
 
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -55,7 +55,7 @@ describe('the check of links', () => {
 describe('messages and comments of the code', () => {
   it('messages and comments of the code point to pages and headings that exist', () => {
     const pointed = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/\bdocs\/[\w-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ file, target })),
+      [...text.matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)].map(([target]) => ({ file, target })),
     );
 
     expect(pointed.length).toBeGreaterThan(5);

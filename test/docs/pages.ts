@@ -9,7 +9,7 @@ export type Page = { readonly file: string; readonly text: string };
 
 const read = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
 
-export const pages: readonly Page[] = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/*.md']
+export const pages: readonly Page[] = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md']
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .sort()
   .map(read);
@@ -17,7 +17,7 @@ export const pages: readonly Page[] = ['README.md', 'CONTRIBUTING.md', 'CHANGELO
 /** Everything else that people may be pointed from to a page. */
 export const sources: readonly Page[] = [
   '{cli,shared,functions,infra,sim,scripts}/**/*.ts',
-  '{environments,prices}/*.yaml',
+  '{examples/atlas,sim/definitions,prices}/*.yaml',
   '.github/**/*.yml',
 ]
   .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (name) => name === 'node_modules' }))

@@ -10,15 +10,15 @@ import { pages, root } from './pages.ts';
 
 const textOf = (file: string): string => pages.find((page) => page.file === file)?.text ?? '';
 
-describe('docs/adding-a-kind.md', () => {
-  const page = textOf('docs/adding-a-kind.md');
+describe('docs/internals/adding-a-kind.md', () => {
+  const page = textOf('docs/internals/adding-a-kind.md');
   const naming = (kind: string): string[] =>
     globSync('{shared,sim,infra,cli,functions,scripts}/**/*.ts', { cwd: root }).filter((file) =>
       readFileSync(join(root, file), 'utf8').includes(`'${kind}'`),
     );
 
   it.each(statusKindNames)(
-    'docs/adding-a-kind.md names every product file that knows %s by name, which are four at most',
+    'docs/internals/adding-a-kind.md names every product file that knows %s by name, which are four at most',
     (kind) => {
       const files = naming(kind);
       const own = globSync(`shared/kinds/${kind}/*.ts`, { cwd: root });
@@ -28,21 +28,21 @@ describe('docs/adding-a-kind.md', () => {
     },
   );
 
-  it('docs/adding-a-kind.md names every file that knows a kind with a memory, besides its folder', () => {
+  it('docs/internals/adding-a-kind.md names every file that knows a kind with a memory, besides its folder', () => {
     const registries = naming('ecs-service').filter((file) => /^shared\/kinds\/[^/]+\.ts$/.test(file));
 
     expect(registries.length).toBeGreaterThan(0);
     for (const file of registries) expect(page).toContain(`\`${file}\``);
   });
 
-  it('docs/adding-a-kind.md names every file that knows a kind with rules of its own: six besides its five facets and a test', () => {
+  it('docs/internals/adding-a-kind.md names every file that knows a kind with rules of its own: six besides its five facets and a test', () => {
     const registries = naming('msk-connector').filter((file) => !file.startsWith('shared/kinds/msk-connector/'));
 
     expect(registries.length).toBeLessThanOrEqual(6);
     for (const file of registries) expect(page).toContain(`\`${file}\``);
   });
 
-  it('docs/adding-a-kind.md names facets that kinds really have', () => {
+  it('docs/internals/adding-a-kind.md names facets that kinds really have', () => {
     for (const facet of [
       'definition',
       'decide',

@@ -23,8 +23,10 @@ it('the list of faults names checks that are there', () => {
       expect(globSync(`test/infra/**/${file}`), file).toHaveLength(1);
 });
 
-it('the list of faults is in docs/validation.md for people, in this order', () => {
-  const rows = [...readFileSync('docs/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm)];
+it('the list of faults is in docs/internals/validation.md for people, in this order', () => {
+  const rows = [
+    ...readFileSync('docs/internals/validation.md', 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm),
+  ];
 
   expect(rows.map(([, number, fault, caughtBy]) => ({ number, fault, caughtBy }))).toEqual(
     injectedFaults.map(({ fault, caughtBy }, index) => ({ number: String(index + 1), fault, caughtBy })),

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
-import type { CleanupRules } from '#core/cleanup-rules.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
 import {

@@ -39,7 +39,7 @@ describe('the options of curfew cleanup', () => {
   });
 
   it('the options of curfew cleanup find an environment by its name, by that of its cluster, and by the path of its file', () => {
-    for (const name of ['staging', 'poc-atlas-dev-msk', './environments/staging.yaml'])
+    for (const name of ['staging', 'poc-atlas-dev-msk', './test/fixtures/environments/staging.yaml'])
       expect(definitionOfCluster(name).environment).toBe('staging');
   });
 

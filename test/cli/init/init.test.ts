@@ -17,7 +17,7 @@ const init = async (name: string, ...more: readonly string[]) => {
   return { ...ran, file };
 };
 
-const staging = findDefinition('staging', 'environments');
+const staging = findDefinition('staging', 'test/fixtures/environments');
 const identityOf = ({
   name: _,
   dependsOn: _needs,
@@ -105,7 +105,7 @@ describe('curfew init', () => {
     const scenario = newFile();
     writeFileSync(
       scenario,
-      `name: denied\nenvironment: ${join(process.cwd(), 'environments/staging.yaml')}\nseed: 1
+      `name: denied\nenvironment: ${join(process.cwd(), 'test/fixtures/environments/staging.yaml')}\nseed: 1
 clock: { from: 2026-11-20T19:30:00-03:00, to: 2026-11-21T09:00:00-03:00 }
 timeline:
   - at: 2026-11-20T19:30:00-03:00
@@ -141,7 +141,7 @@ timeline:
   });
 
   it.each([
-    ['init staging --rehearsal', 'environments/staging.yaml exists already'],
+    ['init staging --rehearsal', 'test/fixtures/environments/staging.yaml exists already'],
     ['init Staging --rehearsal', '`Staging` is not a name'],
     ['init mine --tag environment', 'It is a tag like environment=staging'],
     ['init mine --prefix=', 'It is empty'],

@@ -11,7 +11,7 @@ import { runTree } from '../../../cli/live/run-tree.ts';
 import { showRun } from '../../../cli/live/show-run.ts';
 import { visibleWidth } from '../../../cli/terminal/text-width.ts';
 
-const evening = () => ordinaryNight(loadDefinition('environments/staging.yaml'), 3);
+const evening = () => ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 3);
 const atEvening = inRehearsal(evening(), { otherwise: 'beginning' });
 const request = { environment: 'staging', requestedBy: 'ana', why: 'release', supersede: false, dryRun: false };
 

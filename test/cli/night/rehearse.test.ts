@@ -71,7 +71,7 @@ describe('the trace of a rehearsed night', () => {
   });
 
   it('the trace of a rehearsed night is the same byte for byte with the same seed, and another one with another', async () => {
-    const again = await curfewHere(['rehearse', 'environments/staging.yaml', '--json', '--seed', '7']);
+    const again = await curfewHere(['rehearse', 'test/fixtures/environments/staging.yaml', '--json', '--seed', '7']);
     const other = await curfewHere(['rehearse', 'staging', '--json', '--seed', '8']);
 
     expect(again.stdout === (await json).stdout).toBe(true);

@@ -24,7 +24,7 @@ const assembly = (): Map<string, string> => {
 const built = assembly();
 
 it('the app has a stage for every environment definition', () => {
-  const defined = readdirSync('environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
+  const defined = readdirSync('test/fixtures/environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
   expect(everyEnvironment.map(({ environment }) => environment).sort()).toEqual(defined.sort());
 });

@@ -1,13 +1,15 @@
-// The definitions in environments/ against what is deployed: every name exists, and everything that can be stopped, or that a
+// The definitions in examples/atlas/, by which the platform is operated, against what is deployed: every name exists, and everything that can be stopped, or that a
 // stop sets off, is named.
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
+import { findDefinition } from '#definition/load.ts';
 import { configOf } from '#infra/platform/config/environments.ts';
 import { deployedIn, forgotten, mutedInVain, namedInVain, ringing } from '#test/infra/checks/definitions.ts';
 import { environments, text } from '#test/infra/synthesised.ts';
 
+const operatedBy = (environment: string) => findDefinition(environment, 'examples/atlas');
+
 describe.each(environments)('the definition of $environment', (deployed) => {
-  const definition = definitionOf(deployed.environment);
+  const definition = operatedBy(deployed.environment);
 
   it('the definition of an environment names what is deployed, or what need not be', () => {
     expect(namedInVain(definition, deployed)).toEqual([]);
@@ -42,7 +44,7 @@ describe.each(environments)('the definition of $environment', (deployed) => {
 });
 
 describe.each(environments)('the topics that the definition of $environment listens to', ({ environment, stack }) => {
-  const { topics = [] } = definitionOf(environment).notifications;
+  const { topics = [] } = operatedBy(environment).notifications;
   const observability = stack('observability');
   const deployedTopics = new Map(
     observability.all('AWS::SNS::Topic').map(({ id, properties }) => [String(properties.TopicName), id]),

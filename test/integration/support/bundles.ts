@@ -9,7 +9,7 @@ import { bundleFunctions } from '../../../scripts/bundle.ts';
 
 type Handler = ConstructorParameters<typeof LocalDurableTestRunner>[0]['handlerFunction'];
 
-/** Those that `npm run build` made, over the definitions in `environments/`. */
+/** Those that `npm run build` made, over the definitions in `examples/atlas/`. */
 export const builtBundles = fileURLToPath(new URL('../../../dist/functions', import.meta.url));
 
 /** The same functions over the definitions in `../environments/`, in a temporary folder. */

@@ -8,8 +8,8 @@ import { planRun } from '#cleanup/plan/make-plan.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Documents } from '#cleanup/store/documents.ts';
 import { fileDocuments } from '#cleanup/store/documents-file.ts';
-import type { CleanupRules, Strategy } from '#core/cleanup-rules.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import type { CleanupRules, Strategy } from '#core/cleanup-rules.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 

@@ -1,19 +1,14 @@
-// The environments of this repository.
-import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The definitions of the platform of this repository: examples/atlas/.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { stages } from '#definition/dependency-graph.ts';
-import { definitionOf, packedDefinitions } from '#definition/packed.ts';
+import { findDefinition, loadDefinitions, loadedDefinition, namesIn } from '#definition/load.ts';
+import * as packed from '#definition/packed.ts';
+import { warningsIn } from '#definition/warnings.ts';
 
-const textOf = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../environments/${file}`, import.meta.url)), 'utf8');
-
-const namesOfFiles = () =>
-  globSync('environments/*.yaml')
-    .map((file) => basename(file, '.yaml'))
-    .sort();
+const folder = 'examples/atlas';
+const definitionOf = (environment: string) => findDefinition(environment, folder);
 
 const environments = ['staging', 'staging2', 'prod'];
 
@@ -28,11 +23,11 @@ const sorted = (groups: readonly (readonly string[])[]) => groups.map((group) =>
 
 describe('the environments of this repository', () => {
   it('the environments of this repository are staging, staging2 and prod', () => {
-    const names = [...packedDefinitions().keys()];
+    expect(namesIn(folder)).toEqual(environments.toSorted());
+  });
 
-    // An operator's own may stand beside them.
-    expect(names.sort()).toEqual(namesOfFiles());
-    expect(names).toEqual(expect.arrayContaining(environments));
+  it.each(environments)('%s has nothing to warn of', (environment) => {
+    expect(warningsIn(loadedDefinition(environment, folder).definition)).toEqual([]);
   });
 
   it.each(environments)('%s starts in four stages, and stops in the same backwards', (environment) => {
@@ -51,7 +46,7 @@ describe('the environments of this repository', () => {
 
   it('the environments of this repository share nothing that is changed: only the Kafka cluster, a gate, is in two of them', () => {
     const owners = new Map<string, string[]>();
-    for (const { environment, resources } of packedDefinitions().values())
+    for (const { environment, resources } of loadDefinitions(folder))
       for (const { name, dependsOn, deadlineSeconds, optional, ...identity } of resources) {
         const key = JSON.stringify(identity);
         owners.set(key, [...(owners.get(key) ?? []), environment]);
@@ -61,7 +56,7 @@ describe('the environments of this repository', () => {
   });
 
   it('the environments of this repository mute no alarm of each other: none of their names begins like one of another environment', () => {
-    const prefixes = [...packedDefinitions().values()].flatMap(({ environment, alarms }) =>
+    const prefixes = loadDefinitions(folder).flatMap(({ environment, alarms }) =>
       alarms.mute.map((name) => ({ environment, prefix: name.replace(/\*$/, '') })),
     );
     const overlaps = prefixes.filter(({ environment, prefix }) =>
@@ -95,18 +90,18 @@ describe('the environments of this repository', () => {
   });
 
   it.each(environments)('%s shows its editor where the format is described', (environment) => {
-    expect(textOf(`${environment}.yaml`)).toMatch(/^# yaml-language-server: \$schema=\.\/environment\.schema\.json\n/);
+    expect(readFileSync(`${folder}/${environment}.yaml`, 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/\.\.\/schema\.json\n/,
+    );
   });
 
-  it('the definitions of this repository are read once and kept', () => {
-    expect(definitionOf('staging')).toBe(definitionOf('staging'));
+  it('the definitions that a function is built with are read once and kept', () => {
+    expect(packed.definitionOf('staging')).toBe(packed.definitionOf('staging'));
   });
 
-  it('the environments of this repository are listed when another is asked for', () => {
-    expect(() => definitionOf('stagign')).toThrow(
-      new InputError(
-        `there is no environment \`stagign\`; did you mean \`staging\`? known are: ${namesOfFiles().join(', ')}`,
-      ),
+  it('the definitions that a function is built with are listed when another is asked for', () => {
+    expect(() => packed.definitionOf('stagign')).toThrow(
+      new InputError('there is no environment `stagign`; did you mean `staging`? known are: prod, staging, staging2'),
     );
   });
 });

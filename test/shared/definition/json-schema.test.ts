@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { environmentJsonSchema } from '#definition/json-schema.ts';
 
 const textOf = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../environments/${file}`, import.meta.url)), 'utf8');
+  readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8');
 
 describe('the JSON Schema for editors', () => {
   it('the JSON Schema for editors is the one that the format gives: otherwise run `node scripts/write-json-schema.ts`', () => {
-    expect(JSON.parse(textOf('environment.schema.json'))).toEqual(JSON.parse(JSON.stringify(environmentJsonSchema())));
+    expect(JSON.parse(textOf('schema.json'))).toEqual(JSON.parse(JSON.stringify(environmentJsonSchema())));
   });
 
   it('the JSON Schema explains every key to editors', () => {

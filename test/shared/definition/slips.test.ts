@@ -7,7 +7,7 @@ import { InputError } from '#core/errors.ts';
 import { parseDefinition } from '#definition/load.ts';
 
 const textOf = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../environments/${file}`, import.meta.url)), 'utf8');
+  readFileSync(fileURLToPath(new URL(`../../fixtures/environments/${file}`, import.meta.url)), 'utf8');
 
 describe('a definition with a slip of the pen', () => {
   const staging = textOf('staging.yaml');

@@ -38,6 +38,6 @@ export const about = {
   environment: 'mine',
   region: 'eu-west-1',
   timeZone: 'Europe/Paris',
-  hasSchema: false,
+
   isAllRead: true,
 };

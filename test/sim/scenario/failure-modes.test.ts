@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { invariants } from '#sim/invariants/all.ts';
 
-const lines = readFileSync('docs/failure-modes.md', 'utf8')
+const lines = readFileSync('docs/internals/failure-modes.md', 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| '))
   .slice(2)

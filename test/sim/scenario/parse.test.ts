@@ -36,8 +36,8 @@ const spoilt = (from: string, to: string): string => {
   return validScenario.replace(from, () => to);
 };
 
-const staging = readFileSync('environments/staging.yaml', 'utf8');
-const withEnvironment = (environment: string): string => spoilt('../../environments/staging.yaml', environment);
+const staging = readFileSync('sim/definitions/staging.yaml', 'utf8');
+const withEnvironment = (environment: string): string => spoilt('../definitions/staging.yaml', environment);
 const mars = 'region: mars';
 const lineOf = (text: string, part: string): number => text.split('\n').findIndex((line) => line.includes(part)) + 1;
 const inlined = (definition: string): string =>
@@ -67,7 +67,7 @@ describe('a scenario file', () => {
 
   it('a scenario file needs no more than a name and an environment: then it is the first night of the schedule', () => {
     const { fromMs, toMs, seed, timeline } = parseScenario(
-      'name: short\nenvironment: ../../environments/staging.yaml\n',
+      'name: short\nenvironment: ../definitions/staging.yaml\n',
       file,
     );
 
@@ -128,7 +128,7 @@ describe('a wrong scenario', () => {
     ['a list', '- name: trial\n', 'is a list, but a mapping is needed'],
     ['text', 'trial\n', 'is `trial`, but a mapping is needed'],
     ['broken YAML', 'name: [trial\n', 'not valid YAML'],
-    ['a key twice', 'name: a\nname: b\nenvironment: ../../environments/staging.yaml\n', 'name: is written twice'],
+    ['a key twice', 'name: a\nname: b\nenvironment: ../definitions/staging.yaml\n', 'name: is written twice'],
   ])('a scenario file is refused when it is %s', (_, text, message) => {
     expect(messageAbout(text)).toContain(message);
   });
@@ -145,7 +145,7 @@ describe('a wrong scenario', () => {
 describe('a scenario with a wrong definition', () => {
   it('the refusal of a scenario with a wrong definition names the file that is missing, and where it may be', () => {
     expect(complaintsAbout(withEnvironment('staging'))).toEqual([
-      'trial.yaml:2:14: environment: there is no file sim/scenarios/staging; did you mean `../../environments/staging.yaml`?',
+      'trial.yaml:2:14: environment: there is no file sim/scenarios/staging; did you mean `../definitions/staging.yaml`?',
     ]);
     expect(complaintsAbout(withEnvironment('../stagging.yaml'))).toEqual([
       'trial.yaml:2:14: environment: there is no file sim/stagging.yaml; give its path, relative to this file',
@@ -181,7 +181,7 @@ describe('a scenario with a wrong definition', () => {
 
   it('a scenario is refused when its definition is neither path nor mapping', () => {
     expect(complaintsAbout(withEnvironment('[staging]'))).toEqual([
-      'trial.yaml:2:14: environment: a list does not fit here; for example, `environment: ../../environments/staging.yaml`',
+      'trial.yaml:2:14: environment: a list does not fit here; for example, `environment: ../definitions/staging.yaml`',
     ]);
   });
 });

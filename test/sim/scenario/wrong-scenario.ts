@@ -1,6 +1,6 @@
 /** A scenario with something of everything. Its line numbers are part of what is expected below. */
 export const validScenario = `name: trial
-environment: ../../environments/staging.yaml
+environment: ../definitions/staging.yaml
 seed: 7
 clock: { from: 2026-11-19T19:30:00-03:00, to: 2026-11-20T09:00:00-03:00 }
 world:

@@ -172,7 +172,7 @@ export const wrongTimelines: readonly WrongScenario[] = [
   [
     'another environment of the same name',
     'seed: 7',
-    'others: [../../environments/staging.yaml]',
+    'others: [../definitions/staging.yaml]',
     `${at}3:10: others[0]: is called \`staging\` like another environment of this scenario; give it another name`,
   ],
   [

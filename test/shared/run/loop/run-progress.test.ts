@@ -12,7 +12,7 @@ import { database, definitionOf } from '#test/support/definitions.ts';
 import { lookAt } from '#test/support/looks.ts';
 
 const stopOfStaging = async (): Promise<RunProgress[]> => {
-  const stage = simulation(ordinaryNight(loadDefinition('environments/staging.yaml'), 1), {});
+  const stage = simulation(ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 1), {});
   const state = stage.dependencies({ function: 'person', action: 'stop', dead: false, onDeath: () => {} }).state;
   const told: RunProgress[] = [];
   void stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' });
@@ -30,7 +30,7 @@ type Renewal = { readonly at: number; readonly told: RunProgress | undefined };
 
 const renewalsOfStop = async (fails: (told: RunProgress | undefined) => boolean = () => false): Promise<Renewal[]> => {
   const renewals: Renewal[] = [];
-  const stage = simulation(ordinaryNight(loadDefinition('environments/staging.yaml'), 1), {
+  const stage = simulation(ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 1), {
     replace: (dependencies) => ({
       ...dependencies,
       state: {
