@@ -7,7 +7,7 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { identityOf } from '#run/alarms/downtime.ts';
+import { stoppableNameOf } from '#run/alarms/downtime.ts';
 import { dayTime } from './local-time.ts';
 import { shown } from './output.ts';
 
@@ -34,7 +34,7 @@ type AskedRun = {
 };
 
 const goesDown = (resource: Resource): boolean =>
-  identityOf(resource).length > 0 && resource.leaveAlone === undefined && resource.keptUp === undefined;
+  stoppableNameOf(resource).length > 0 && resource.leaveAlone === undefined && resource.keptUp === undefined;
 
 const comesBack = (definition: Definition, nowMs: number): string => {
   const { environment, schedule, timeZone } = definition;
