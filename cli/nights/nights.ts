@@ -12,7 +12,7 @@ import { complain, leftCode, print, styled } from '../terminal/output.ts';
 import { excerptLines } from './excerpt.ts';
 import { type NightPlayed, playElsewhere, sharesOf } from './shares.ts';
 
-export type NightsRequest = {
+type NightsRequest = {
   readonly count: number;
   readonly first: number;
   /** Nights of this environment; of random ones without it. */

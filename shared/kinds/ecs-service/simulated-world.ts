@@ -17,7 +17,7 @@ import {
 
 type EcsService = ResourceOf<'ecs-service'>;
 
-export type SimEvent = { readonly atMs: number; readonly message: string };
+type SimEvent = { readonly atMs: number; readonly message: string };
 
 export type SimService = {
   readonly name: string;
