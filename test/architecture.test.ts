@@ -21,7 +21,7 @@ const resolved = (file: string, specifier: string): string => {
 const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench', 'test/support'];
 const sources = globSync(folders.map((folder) => `${folder}/**/*.ts`));
 const imports: Import[] = sources.flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, specifier = '']) => ({
     file,
     target: resolved(file, specifier),
   })),
