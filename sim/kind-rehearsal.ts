@@ -9,7 +9,7 @@ import type { Chance } from './random/chance.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
 
 /** A metric that is at least one while the resource is up, with the dimensions by which AWS names the resource. */
-export type Watched = {
+type Watched = {
   readonly metric: string;
   readonly namespace: string;
   readonly dimensions: Readonly<Record<string, string>>;

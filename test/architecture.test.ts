@@ -22,7 +22,7 @@ const resolved = (file: string, specifier: string): string => {
 const folders = ['shared', 'functions', 'sim', 'cli', 'infra', 'scripts', 'bench', 'test/support'];
 const sources = globSync(folders.map((folder) => `${folder}/**/*.ts`));
 const imports: Import[] = sources.flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, specifier = '']) => ({
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, specifier = '']) => ({
     file,
     target: resolved(file, specifier),
   })),
@@ -34,15 +34,15 @@ const fits = (target: string, allowed: string | RegExp): boolean =>
 const isAllowed = ({ file, target }: Import): boolean =>
   importTable.find(({ files }) => files.test(file))?.may.some((allowed) => fits(target, allowed)) ?? false;
 
-it('finds the import statements that the rules below judge', () => {
+it('the table of imports judges the import statements that there are', () => {
   expect(imports.length).toBeGreaterThan(200);
 });
 
-it('lets every folder import what the table allows, and nothing else', () => {
+it('the table of imports lets every folder import what it allows, and nothing else', () => {
   expect(imports.filter((one) => !isAllowed(one)).map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
 });
 
-it('lets only one file import each library that is to be replaceable', () => {
+it('each library that is to be replaceable is imported by one file only', () => {
   const importersOf = (name: string) =>
     imports.filter(({ file, target }) => target.startsWith(name) && !file.startsWith('test/')).map(({ file }) => file);
 
@@ -51,7 +51,7 @@ it('lets only one file import each library that is to be replaceable', () => {
   expect(new Set(importersOf('@aws/durable-execution-sdk-js'))).toEqual(new Set(['shared/run/engine/durable.ts']));
 });
 
-it('lets one module of the command write to the terminal, and another one draw on it', () => {
+it('the command writes to the terminal by one module, and draws on it by another one', () => {
   const writers = sources.filter(
     (file) => file.startsWith('cli/') && /process\.(stdout|stderr)\.write/.test(readFileSync(file, 'utf8')),
   );
@@ -61,7 +61,7 @@ it('lets one module of the command write to the terminal, and another one draw o
   expect(drawers).toEqual(['cli/terminal/live-output.ts']);
 });
 
-it('keeps the functions apart from each other', () => {
+it('no function imports another function', () => {
   const across = imports.filter(({ file, target }) => {
     const [, from] = /^functions\/([^/]+)\//.exec(file) ?? [];
     const [, to] = /^functions\/([^/]+)\//.exec(target) ?? [];
@@ -91,14 +91,14 @@ const circlesIn = (files: readonly string[], all: readonly Import[]): string[][]
   return files.map((file) => circleOf(file)).filter(([first], index) => first !== undefined && first === files[index]);
 };
 
-it('finds a circle of imports, and no file that is only beside one', () => {
+it('a circle of imports is found, and no file that is only beside one', () => {
   const arrows = ['a b', 'b c', 'c a', 'd a', 'e e'].map((arrow) => arrow.split(' '));
   const all = arrows.map(([file = '', target = '']) => ({ file, target }));
 
   expect(circlesIn(['a', 'b', 'c', 'd', 'e'], all)).toEqual([['a', 'b', 'c'], ['e']]);
 });
 
-it('has no circle of imports, not even of types', () => {
+it('there is no circle of imports, not even of types', () => {
   expect(circlesIn(sources.toSorted(), imports)).toEqual([]);
 });
 
@@ -132,7 +132,7 @@ it.each([
     ),
   ],
   ['shared/core', sources.filter((file) => file.startsWith('shared/core/'))],
-])(`keeps %s to ${sharedMax.files} files and ${sharedMax.lines} lines`, (_what, files) => {
+])(`%s is kept to ${sharedMax.files} files and ${sharedMax.lines} lines`, (_what, files) => {
   expect(reachOfHandlers).toHaveLength(5);
   expect(files.length).toBeGreaterThan(20);
   expect(files.length).toBeLessThanOrEqual(sharedMax.files);

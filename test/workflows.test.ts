@@ -46,7 +46,7 @@ const runsOf = (one: (typeof workflows)[number]): string =>
 
 const faultsIn = await workflowReader();
 
-it('are those that a team needs', () => {
+it('the workflows are those that a team needs', () => {
   expect(workflows.map(({ name }) => name).sort()).toEqual([
     'deploy',
     'destroy',
@@ -58,16 +58,16 @@ it('are those that a team needs', () => {
 });
 
 describe.each(workflows)('$file', (one) => {
-  it('is right as GitHub reads it', async () => {
+  it('a workflow is right as GitHub reads it', async () => {
     expect(await faultsIn(one.text)).toEqual([]);
   });
 
-  it('would be found wrong with a slip in it', async () => {
+  it('a workflow would be found wrong with a slip in it', async () => {
     expect(await faultsIn(one.text.replace('runs-on:', 'run-on:'))).not.toEqual([]);
     expect(await faultsIn(one.text.replace(/\$\{\{ \w+/, '${{ gitub'))).not.toEqual([]);
   });
 
-  it('may read the code and nothing else, unless a job says more', () => {
+  it('a workflow may read the code and nothing else, unless a job says more', () => {
     expect(one.permissions).toEqual({ contents: 'read' });
     for (const { permissions = {}, steps } of jobsOf(one)) {
       const writes = Object.entries(permissions).flatMap(([name, level]) => (level === 'write' ? [name] : []));
@@ -79,18 +79,18 @@ describe.each(workflows)('$file', (one) => {
     }
   });
 
-  it('comes to an AWS account by OIDC, never by a stored key', () => {
+  it('a workflow comes to an AWS account by OIDC, never by a stored key', () => {
     expect(one.text).not.toMatch(/aws-access-key-id|AWS_SECRET|secrets\./);
     for (const { steps, permissions } of jobsOf(one))
       if (steps.some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials')))
         expect(permissions).toMatchObject({ 'id-token': 'write' });
   });
 
-  it('puts nothing that people typed into a shell script', () => {
+  it('a workflow puts nothing that people typed into a shell script', () => {
     expect(runsOf(one)).not.toContain('${{');
   });
 
-  it('uses actions by a commit, with the version beside it for people', () => {
+  it('a workflow uses actions by a commit, with the version beside it for people', () => {
     const actions = [...one.text.matchAll(/uses: (.+)/g)].map(([, action]) => action);
 
     expect(actions.length).toBeGreaterThan(2);
@@ -99,7 +99,7 @@ describe.each(workflows)('$file', (one) => {
     );
   });
 
-  it('gives a token for AWS or npm only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
+  it('a workflow gives a token for AWS or npm only to a job that neither tests nor builds, on reviewed code or after an approval', () => {
     const withToken = jobsOf(one).filter(({ permissions = {} }) => permissions['id-token'] === 'write');
 
     // A stream has its plan, its deployment, its end and its drift in one file; none of them shares a job.
@@ -116,7 +116,7 @@ describe.each(workflows)('$file', (one) => {
     }
   });
 
-  it('runs nothing of a change with the role that plans: its templates come as data, the code is that of main', () => {
+  it('a workflow runs nothing of a change with the role that plans: its templates come as data, the code is that of main', () => {
     const planning = jobsOf(one).filter((job) => job.environment === 'plan');
 
     for (const { steps } of planning)
@@ -124,7 +124,7 @@ describe.each(workflows)('$file', (one) => {
     expect(planning).toHaveLength(['validate', 'stream'].includes(one.name) ? 1 : 0);
   });
 
-  it('leaves no token of GitHub behind in the checkout', () => {
+  it('a workflow leaves no token of GitHub behind in the checkout', () => {
     const checkouts = jobsOf(one).flatMap(({ steps }) =>
       steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout')),
     );
@@ -133,7 +133,7 @@ describe.each(workflows)('$file', (one) => {
   });
 });
 
-it('uses one commit of each action everywhere', () => {
+it('all workflows use one commit of each action', () => {
   const used = workflows.flatMap(({ text }) => [...text.matchAll(/uses: ([\w/-]+)@(\S+)/g)]);
   const commits = Map.groupBy(used, ([, action]) => action);
 
@@ -141,31 +141,34 @@ it('uses one commit of each action everywhere', () => {
     expect([action, new Set(all.map(([, , commit]) => commit)).size]).toEqual([action, 1]);
 });
 
-it('asks the registry for known holes and for signatures at every change', () => {
+it('the workflows ask the registry for known holes and for signatures at every change', () => {
   expect(runsOf(called('validate'))).toMatch(/npm audit --audit-level=high\nnpm audit signatures/);
 });
 
-it('fetches no package by a name that is only said in a script', () => {
+it('a workflow fetches no package by a name that is only said in a script', () => {
   const named = workflows.flatMap(({ text }) => [...text.matchAll(/npx ([\w-]+)/g)].map(([, name]) => name));
 
   // Installed from the lock file, and a name that belongs to AWS in the registry as well.
   expect(new Set(named)).toEqual(new Set(['cdk']));
 });
 
-it.each(['deploy', 'destroy'])('%s waits for the approval of the environment, alone, and under its lease', (name) => {
-  const one = called(name);
+it.each(['deploy', 'destroy'])(
+  'the workflow %s waits for the approval of the environment, alone, and under its lease',
+  (name) => {
+    const one = called(name);
 
-  for (const { environment, permissions } of jobsOf(one))
-    expect(environment).toBe(permissions ? '${{ inputs.environment }}' : undefined);
-  expect(parse(one.text).concurrency).toEqual({ group: '${{ inputs.environment }}', 'cancel-in-progress': false });
-  expect(Object.keys(one.on)).toEqual(['workflow_dispatch']);
-  const bare = runsOf(one)
-    .replaceAll(/deploy-guard[^\n]*\\\n\s*npx cdk (deploy|destroy)/g, '')
-    .match(/cdk (deploy|destroy)/g);
-  expect(bare).toBeNull();
-});
+    for (const { environment, permissions } of jobsOf(one))
+      expect(environment).toBe(permissions ? '${{ inputs.environment }}' : undefined);
+    expect(parse(one.text).concurrency).toEqual({ group: '${{ inputs.environment }}', 'cancel-in-progress': false });
+    expect(Object.keys(one.on)).toEqual(['workflow_dispatch']);
+    const bare = runsOf(one)
+      .replaceAll(/deploy-guard[^\n]*\\\n\s*npx cdk (deploy|destroy)/g, '')
+      .match(/cdk (deploy|destroy)/g);
+    expect(bare).toBeNull();
+  },
+);
 
-it('validate keeps the templates and the plan', () => {
+it('the workflow validate keeps the templates and the plan', () => {
   const kept = jobsOf(called('validate')).flatMap(({ steps }) =>
     steps
       .filter(({ uses = '' }) => uses.startsWith('actions/upload-artifact'))
@@ -176,16 +179,16 @@ it('validate keeps the templates and the plan', () => {
   expect(runsOf(called('validate'))).toMatch(/npm test[\s\S]*npm run synth[\s\S]*cdk diff/);
 });
 
-it('deploy stops before data is replaced or deleted', () => {
+it('the workflow deploy stops before data is replaced or deleted', () => {
   expect(runsOf(called('deploy'))).toMatch(/\*\) stacks="\$PART"; approval=destructive/);
 });
 
-it('drift fails where something differs, on working days', () => {
+it('the workflow drift fails where something differs, on working days', () => {
   expect(runsOf(called('drift'))).toMatch(/cdk drift .*--fail/);
   expect(called('drift').on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/ \* \* 1-5$/) }] });
 });
 
-it('destroy has to be asked for twice, and never of prod', () => {
+it('the workflow destroy has to be asked for twice, and never of prod', () => {
   const { text, jobs } = called('destroy');
 
   expect(jobs.destroy?.if).toBe("inputs.confirmation == inputs.environment && github.ref == 'refs/heads/main'");

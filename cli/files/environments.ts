@@ -23,7 +23,7 @@ const shippedDirectory = projectFile('examples/atlas');
 const announced = new Set<string>();
 
 /** Where all environments are looked for when none is named: the examples only where the user has none. */
-export const directoryOfAll = (): string =>
+const directoryOfAll = (): string =>
   namesIn(environmentsDirectory).length > 0 ? environmentsDirectory : shippedDirectory;
 
 /** The names of all of them, for whoever asked for no one in particular; says so where they are the examples. */

@@ -24,7 +24,7 @@ import { excerptLines } from './excerpt.ts';
 import { addFaults, type FaultCounts, faultsPlayed } from './faults-played.ts';
 import { type NightPlayed, playElsewhere, sharesOf } from './shares.ts';
 
-export type NightsRequest = {
+type NightsRequest = {
   readonly count: number;
   readonly first: number;
   /** Nights of this environment; of random ones without it. */

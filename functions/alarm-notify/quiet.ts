@@ -70,7 +70,7 @@ const overSince = async (reminder: Reminder, work: Work): Promise<{ atMs: number
   return nowMs() < reminder.dueMs ? { againMs: reminder.dueMs } : { atMs: reminder.dueMs };
 };
 
-export type QuietOver = {
+type QuietOver = {
   /** All counted notifications. */
   readonly folded: readonly Folded[];
   /** The alarms among them that are in alarm now. */

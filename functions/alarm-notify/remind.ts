@@ -26,7 +26,7 @@ import { ownOutgoing } from './own-outgoing.ts';
 import { atEach } from './post.ts';
 import { quietOver } from './quiet.ts';
 import { reasonOf } from './reason.ts';
-import { standingOf } from './repeat.ts';
+import { dueOrOver } from './repeat.ts';
 
 const reminded: Handled = { kind: 'reminded' };
 
@@ -197,7 +197,7 @@ const quietIsOver = async (reminder: Reminder, work: Work): Promise<Handled> => 
 const repeat = async (reminder: Reminder, work: Work): Promise<Handled> => {
   const { key, name, sinceMs, dueMs, everyMs, mention } = reminder;
   if (work.nowMs() < dueMs && !isSpent(reminder)) return comeBack(reminder, dueMs, work);
-  const standing = everyMs === undefined ? 'over' : await standingOf(reminder, work);
+  const standing = everyMs === undefined ? 'over' : await dueOrOver(reminder, work);
   if (standing === 'over' || everyMs === undefined) return reminded;
   const message = withMention(
     renderRepeated(name, sinceMs, work.nowMs(), timeZoneOf(work)),

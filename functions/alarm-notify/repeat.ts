@@ -37,7 +37,7 @@ const isUnwanted = async (name: string, { silences, expected, nowMs }: Work): Pr
 };
 
 /** Whether the reminder is due, has to wait, or is over because the alarm has ended or changed. */
-export const standingOf = async (reminder: Reminder, work: Work): Promise<'due' | 'wait' | 'over'> => {
+export const dueOrOver = async (reminder: Reminder, work: Work): Promise<'due' | 'wait' | 'over'> => {
   const { notifications, nowMs, alarmsNow, log } = work;
   const { key, name, sinceMs } = reminder;
   const isSame = await notifications.changeKept(alarmKey(key), nowMs(), (history: AlarmHistory | undefined) => ({

@@ -39,7 +39,7 @@ const connectWithin =
     });
 
 /** `parts` are replaced by tests, the security of MSK by benchmarks. */
-export const cleanupOver =
+const cleanupOver =
   (parts: Partial<CleanupFlow> = {}, securityIn = iam) =>
   (event: unknown, invocation: Invocation) => {
     const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);

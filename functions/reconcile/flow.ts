@@ -8,7 +8,7 @@ import { parseReconcileEvent } from './event.ts';
 
 type Result = { readonly environment: string } & Correction;
 
-export type Refused = { readonly refused: string };
+type Refused = { readonly refused: string };
 
 /** An event that is wrong is wrong at every try: it is answered, while what is thrown is tried again by Lambda and becomes a dead letter. */
 export const refusingWrongEvents =

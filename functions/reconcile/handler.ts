@@ -14,7 +14,7 @@ import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 const log = plainLogger();
 
 /** Qualified ARNs of the functions it may invoke, from the deployment. */
-export type Targets = { readonly start: string; readonly stop: string };
+type Targets = { readonly start: string; readonly stop: string };
 
 export const reconcileOver = (
   parts: Parts,

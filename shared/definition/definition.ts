@@ -63,7 +63,7 @@ export type RouteCondition = {
 export type TimeOfDay = { readonly from: string; readonly to: string; readonly days?: readonly Weekday[] };
 
 /** What an alarm silences while it is in alarm, because it is the cause. */
-export type Inhibition = {
+type Inhibition = {
   /** Alarms about whatever depends on what it is about, by the definition. */
   readonly dependents?: boolean;
   /** Suppress the alarms that a composite alarm consists of. */
@@ -85,7 +85,7 @@ export type GroupKey =
   | `dimension:${string}`;
 
 /** What fits is as bad as that, whatever it says itself. */
-export type SeverityRule = { readonly when: RouteCondition; readonly severity: Severity };
+type SeverityRule = { readonly when: RouteCondition; readonly severity: Severity };
 
 /** Settings of its own go before those of the environment. */
 export type NotificationRoute = Destinations & {

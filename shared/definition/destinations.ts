@@ -113,7 +113,7 @@ const settings = { slack, pagerduty, teams, jira, webhook, email } as const sati
   z.ZodType
 >;
 
-export type SettingsOf<K extends DestinationKind> = z.output<(typeof settings)[K]>;
+type SettingsOf<K extends DestinationKind> = z.output<(typeof settings)[K]>;
 
 /** Of the environment, or of a route that has its own: at most one of each kind. */
 export type Destinations = { readonly [K in DestinationKind]?: SettingsOf<K> };

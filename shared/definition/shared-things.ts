@@ -13,7 +13,7 @@ const changes = (resource: Resource): boolean => !isGate(resource) && resource.l
 const isElsewhere = (a: Definition, b: Definition): boolean =>
   a.account !== undefined && b.account !== undefined && a.account !== b.account;
 
-export type SharedThing = {
+type SharedThing = {
   readonly resource: ResourceName;
   readonly kind: string;
   readonly aws: string;

@@ -6,7 +6,7 @@ const kindsIn = (settings: Destinations): DestinationKind[] =>
   destinationKinds.filter((kind) => settings[kind] !== undefined);
 
 /** What fits no route goes to Slack, or to the only destination that there is. */
-export const defaultKinds = (notifications: Destinations & Pick<Notifications, 'to'>): readonly DestinationKind[] => {
+const defaultKinds = (notifications: Destinations & Pick<Notifications, 'to'>): readonly DestinationKind[] => {
   const kinds = kindsIn(notifications);
   return notifications.to ?? (kinds.includes('slack') ? ['slack'] : kinds);
 };

@@ -4,7 +4,7 @@ import { allPages } from '#core/aws/paging.ts';
 import type { Sends } from './adapter.ts';
 
 /** Deployment by what it is about: `db:shops-db`, `cluster:shops`. */
-export type BlueGreenSides = ReadonlyMap<string, string>;
+type BlueGreenSides = ReadonlyMap<string, string>;
 
 const none: BlueGreenSides = new Map();
 

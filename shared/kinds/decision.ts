@@ -7,7 +7,7 @@ import type { Kind, ResourceOf } from './resource.ts';
 
 type MemoryOf<K extends Kind> = Extract<Memory, { kind: K }>;
 
-export type Known<K extends Kind> = {
+type Known<K extends Kind> = {
   readonly resource: ResourceOf<K>;
   readonly seen: ObservationOf<K>;
   readonly memory: MemoryOf<K> | undefined;

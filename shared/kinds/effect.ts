@@ -6,7 +6,7 @@ import type { Kind } from './resource.ts';
 
 export type AwsEffect = { [K in Kind]: EffectOf<(typeof kindDefinitions)[K]> }[Kind];
 
-export type MemoryEffect =
+type MemoryEffect =
   | ({ readonly do: 'remember' } & Remembered)
   // Of the memory that this run captured: another one is not meant.
   | { readonly do: 'give-back'; readonly capturedBy: string }

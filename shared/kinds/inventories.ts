@@ -18,7 +18,7 @@ import { inventoryOfStatusKind } from './status-adapter.ts';
 import { statusAdapterOf } from './status-adapters.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
-export type InventoryClients = {
+type InventoryClients = {
   readonly rds: Sends<RDSClient>;
   readonly ecs: Sends<ECSClient>;
   readonly elasticache: Sends<ElastiCacheClient>;

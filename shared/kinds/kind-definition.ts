@@ -5,7 +5,7 @@ import type { Deadlines } from '#core/resource.ts';
 import type { TakenDown } from './taken-down.ts';
 
 /** What a look sees of a kind, the changes that can be made of it, and what a stop has to remember in order to restore. */
-export type KindTypes = {
+type KindTypes = {
   readonly observation: { readonly kind: string; readonly status: string };
   readonly effect?: { readonly do: string };
   readonly remembered?: { readonly kind: string };

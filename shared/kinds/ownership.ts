@@ -16,8 +16,7 @@ type WithStatus = {
 
 type DownMemory = Extract<Memory, TakenDown<WithStatus>>;
 
-export const isDownMemory = (memory: Memory | undefined): memory is DownMemory =>
-  memory !== undefined && 'downBy' in memory;
+const isDownMemory = (memory: Memory | undefined): memory is DownMemory => memory !== undefined && 'downBy' in memory;
 
 /** Kinds of which a stop remembers who took them down. */
 export const remembersWho = (kind: Kind): kind is WithStatus => definitionOf(kind).remembersWho === true;

@@ -39,17 +39,6 @@ export const isGate = (resource: Resource): boolean => {
 export const isRestartedByAws = (kind: string | undefined): boolean =>
   isKind(kind) && definitionOf(kind).restartedByAws === true;
 
-/** The identity of an example of the kind, as the help of its fields gives it. */
-export const exampleIdentity = (kind: Kind): Readonly<Record<string, string>> => {
-  const { identity, fields } = definitionOf(kind);
-  return Object.fromEntries(
-    identity.map((key) => {
-      const examples = (fields[key] as z.ZodType | undefined)?.meta()?.examples;
-      return [key, String(Array.isArray(examples) ? examples[0] : key)];
-    }),
-  );
-};
-
 /** What was found in AWS as a definition that says nothing more of it would have it. */
 export const asResource = (identity: Identity, name: string): Resource =>
   ({

@@ -11,7 +11,7 @@ type Inner<V, K extends string> = V extends readonly (infer Item)[]
     : K;
 
 /** `InstanceId`, `State.Name`, `SecurityGroups[].GroupId`. */
-export type Path<Row> = { [K in keyof Row & string]: Inner<NonNullable<Row[K]>, K> }[keyof Row & string];
+type Path<Row> = { [K in keyof Row & string]: Inner<NonNullable<Row[K]>, K> }[keyof Row & string];
 
 export type RowShape<Row> = {
   readonly name: Path<Row>;

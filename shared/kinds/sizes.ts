@@ -16,7 +16,7 @@ import { definitionOf, type Kind, kinds, type Resource, type ResourceOf } from '
 
 type EcsService = ResourceOf<'ecs-service'>;
 
-export type SizeClients = {
+type SizeClients = {
   readonly rds: Sends<RDSClient>;
   readonly ecs: Sends<ECSClient>;
   readonly elasticache: Sends<ElastiCacheClient>;

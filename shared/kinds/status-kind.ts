@@ -21,11 +21,11 @@ export type StatusObservation<K extends string = string> = {
   readonly facts: Facts;
 };
 
-export type StatusEffect =
+type StatusEffect =
   | { readonly do: 'start'; readonly handle?: string }
   | { readonly do: 'stop'; readonly handle?: string };
 
-export type StatusTypes<K extends string> = {
+type StatusTypes<K extends string> = {
   readonly observation: StatusObservation<K>;
   readonly effect: StatusEffect;
   readonly remembered: TakenDown<K>;

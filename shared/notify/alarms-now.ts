@@ -47,7 +47,7 @@ export const alarmsNow =
     return new Set(inAlarm.flatMap(({ AlarmName }) => AlarmName ?? []));
   };
 
-const standingOf = ({
+const alarmStandsAs = ({
   StateValue,
   StateReason,
   StateTransitionedTimestamp,
@@ -62,5 +62,5 @@ export const alarmStandings =
   (client: Pick<CloudWatchClient, 'send'>): AlarmStandings =>
   async (names) => {
     const all = await describe(client, names, {});
-    return new Map(all.flatMap((one) => (one.AlarmName === undefined ? [] : [[one.AlarmName, standingOf(one)]])));
+    return new Map(all.flatMap((one) => (one.AlarmName === undefined ? [] : [[one.AlarmName, alarmStandsAs(one)]])));
   };

@@ -3,7 +3,7 @@ import { OperationError } from '#core/errors.ts';
 import type { Retry, Workflow } from '#core/workflow.ts';
 
 /** JSON: it is the result of a step. */
-export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
 const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -9,7 +9,7 @@ import { minutes, notSimulated, present, type SimulatedService, seconds, type Wo
 import type { Wiring } from './wiring.ts';
 
 /** What a scenario may say of such a resource besides the facts of its kind. */
-export type StatusWorld = {
+type StatusWorld = {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
@@ -41,7 +41,7 @@ const sevenDaysMs = 7 * 24 * minutes(60);
 type Input = Readonly<Record<string, unknown>>;
 type FilterInput = { readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[] };
 
-export type StatusMachines = {
+type StatusMachines = {
   readonly service: SimulatedService;
   set(name: string, facts: StatusWorld): void;
   state(name: string): { readonly status?: string | undefined };

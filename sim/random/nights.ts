@@ -43,7 +43,7 @@ const mentions = (resource: string | undefined, { event }: Traced): boolean => {
 };
 
 /** What happened around a violation, as far as it has to do with the resource it is about. */
-export const excerptOf = (lines: readonly Traced[], { at, resource }: Violation): Traced[] => {
+const excerptOf = (lines: readonly Traced[], { at, resource }: Violation): Traced[] => {
   const shown = lines.filter((line) => mentions(resource, line));
   const after = shown.findIndex((line) => line.at > at);
   const middle = after < 0 ? shown.length : after;

@@ -5,7 +5,7 @@ import { valueAt } from '#definition/schema-at.ts';
 import { didYouMean } from '#definition/suggest.ts';
 import { exampleText, keysOf, schemaAt } from './schema-at.ts';
 
-export type Checked<T> = { readonly data?: T; readonly problems: readonly Problem[] };
+type Checked<T> = { readonly data?: T; readonly problems: readonly Problem[] };
 
 type Issue = z.core.$ZodIssue;
 type Part = { readonly schema: z.core.$ZodType; readonly value: unknown; readonly above: Path };

@@ -10,7 +10,7 @@ import type { Path, Problem } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import type { ScenarioOutline } from './schema.ts';
 
-export type FoundDefinition =
+type FoundDefinition =
   | { readonly definition: Definition; readonly problem?: never; readonly message?: never }
   /** `message` is the definition's own, where there is more to say than the problem can. */
   | { readonly definition?: never; readonly problem?: Problem; readonly message?: string };

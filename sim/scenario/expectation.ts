@@ -5,9 +5,9 @@ import type { expectedAlarm, expectedMessage, expectedNotice, expectedReport, ex
 
 export type ExpectedRun = z.output<typeof expectedRun>;
 export type ExpectedReport = z.output<typeof expectedReport>;
-export type ExpectedMessage = z.output<typeof expectedMessage>;
-export type ExpectedNotice = z.output<typeof expectedNotice>;
-export type ExpectedAlarm = z.output<typeof expectedAlarm>;
+type ExpectedMessage = z.output<typeof expectedMessage>;
+type ExpectedNotice = z.output<typeof expectedNotice>;
+type ExpectedAlarm = z.output<typeof expectedAlarm>;
 
 /** Facts of a resource as the simulated AWS shows them; `scaling` may name only a part. */
 export type ExpectedFacts = Readonly<Record<string, unknown>>;

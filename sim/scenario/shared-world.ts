@@ -4,7 +4,7 @@ import type { Definition } from '#definition/definition.ts';
 import { awsNameOf, type Resource } from '#kinds/resource.ts';
 
 /** What AWS knows it by. */
-const identityOf = (resource: Resource): string =>
+const awsKeyOf = (resource: Resource): string =>
   [resource.kind, 'cluster' in resource ? resource.cluster : '', awsNameOf(resource)].join('/');
 
 /**
@@ -13,14 +13,14 @@ const identityOf = (resource: Resource): string =>
  */
 export const worldDefinition = (definition: Definition, others: readonly Definition[] = []): Definition => {
   if (others.length === 0) return definition;
-  const resources = new Map(definition.resources.map((one) => [identityOf(one), one]));
+  const resources = new Map(definition.resources.map((one) => [awsKeyOf(one), one]));
   const names = new Set<string>(definition.resources.map(({ name }) => name));
   for (const other of others)
     for (const one of other.resources) {
-      if (resources.has(identityOf(one))) continue;
+      if (resources.has(awsKeyOf(one))) continue;
       const name = (names.has(one.name) ? `${other.environment}/${one.name}` : one.name) as ResourceName;
       names.add(name);
-      resources.set(identityOf(one), { ...one, name });
+      resources.set(awsKeyOf(one), { ...one, name });
     }
   return { ...definition, resources: [...resources.values()] };
 };

@@ -19,7 +19,7 @@ const documentedStatuses = (kind: Kind): string[] => {
   return Array.isArray(examples) ? examples.map(String) : [];
 };
 
-export const statusesOf = (kind: Kind): string[] => {
+const statusesOf = (kind: Kind): string[] => {
   if (kind === 'ecs-service') return [...ecsStatuses, missing];
   const { up, down } = rehearsalOf(kind).standing;
   return [...new Set([...up, ...down, ...documentedStatuses(kind), ...traceStatuses])];

@@ -25,7 +25,7 @@ export const sources: readonly Page[] = [
 
 const fence = /^( *)```(\w*)\n(.*?)^\1```/gms;
 
-export type Block = { readonly language: string; readonly body: string };
+type Block = { readonly language: string; readonly body: string };
 
 export const blocksIn = ({ text }: Page): Block[] =>
   [...text.matchAll(fence)].map(([, , language = '', body = '']) => ({ language, body }));

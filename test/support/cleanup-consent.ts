@@ -14,7 +14,7 @@ import { memoryDocuments } from './documents-memory.ts';
 import { type MemoryKafka, type MemoryTopic, memoryKafka } from './memory-kafka.ts';
 
 export const topicNames = ['orders.a', 'orders.b', 'orders.c'] as const;
-export type TopicName = (typeof topicNames)[number];
+type TopicName = (typeof topicNames)[number];
 
 /** What another client does to a topic. */
 export type ClientChange = {
@@ -25,7 +25,7 @@ export type ClientChange = {
 type Operator = 'ana' | 'ben';
 
 /** What an operator asks for when they plan; the deny list and the cap of the definition come on top. */
-export type Request = { readonly strategy: Strategy; readonly accept: readonly Risk[]; readonly topicsMax: number };
+type Request = { readonly strategy: Strategy; readonly accept: readonly Risk[]; readonly topicsMax: number };
 
 /** Another client comes in between when a run asks about topics for the n-th time. */
 type Interference = { readonly at: number; readonly change: ClientChange };

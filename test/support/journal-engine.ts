@@ -24,7 +24,7 @@ type Operation = {
 /** A handler as `withDurableExecution` makes them. */
 export type DurableHandler = (event: never, context: never) => Promise<unknown>;
 
-export type JournalOptions = {
+type JournalOptions = {
   readonly nowMs: () => number;
   readonly advanceTo: (ms: number) => void | Promise<void>;
   /** Return true to lose this checkpoint call: the process dies before it is stored. */

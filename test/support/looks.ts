@@ -13,7 +13,7 @@ const kinds: readonly Kind[] = [
   'msk-connector',
 ];
 
-export const allReadAt = (at: number): Findings['readAt'] => Object.fromEntries(kinds.map((kind) => [kind, at]));
+const allReadAt = (at: number): Findings['readAt'] => Object.fromEntries(kinds.map((kind) => [kind, at]));
 
 /** A look that has read everything just now. `at` in epoch milliseconds. */
 export const lookAt = (at: number, nexts: Readonly<Record<string, Next>>, more: Partial<Snapshot> = {}): Snapshot => ({

@@ -40,7 +40,7 @@ type TopicOptions = {
 };
 
 /** A call that changes something, or that is only a look. */
-export type Call = { readonly method: keyof KafkaAdmin; readonly about: string };
+type Call = { readonly method: keyof KafkaAdmin; readonly about: string };
 
 const defaults: Readonly<Record<string, string>> = {
   'cleanup.policy': 'delete',
@@ -59,7 +59,7 @@ export const refusedAnswer = (code: string, retryable = false): Extract<Answer<n
   retryable,
 });
 
-export const bytesPerRecord = 100;
+const bytesPerRecord = 100;
 
 export const memoryKafka = (id = 'cluster-one') => {
   const topics = new Map<string, MemoryTopic>();

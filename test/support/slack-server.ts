@@ -13,7 +13,7 @@ export type SlackMood =
   | { readonly kind: 'proxy' }
   | { readonly kind: 'refuses-layout' };
 
-export type Taken = { readonly atMs: number; readonly path: string; readonly text: string; readonly payload: string };
+type Taken = { readonly atMs: number; readonly path: string; readonly text: string; readonly payload: string };
 
 type Payload = { readonly text?: string; readonly attachments?: readonly { readonly blocks: readonly Block[] }[] };
 type Block = { readonly text?: { readonly text: string } };

@@ -4,7 +4,7 @@ import { InputError, OperationError } from '#core/errors.ts';
 import type { Workflow } from '#core/workflow.ts';
 
 /** Runs a flow on an engine to its end; rejects with what the flow throws. */
-export type Engine = {
+type Engine = {
   readonly name: string;
   run<T>(flow: (workflow: Workflow) => Promise<T>): Promise<T>;
 };

@@ -12,7 +12,7 @@ export type HeldLease = {
   readonly release: () => Promise<void>;
 };
 
-export type LeaseClaim =
+type LeaseClaim =
   | { readonly kind: 'held'; readonly lease: HeldLease }
   | { readonly kind: 'taken'; readonly by: CleanupLease };
 

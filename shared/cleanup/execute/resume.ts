@@ -20,7 +20,7 @@ import type { RunContext } from './run-context.ts';
 import { planProblem } from './stored-plan.ts';
 import { recreateAndFix } from './tasks.ts';
 
-export type RunSelection = {
+type RunSelection = {
   /** Without a run or a hash it is the one that was executed last. */
   readonly run?: string;
   readonly planHash?: string;

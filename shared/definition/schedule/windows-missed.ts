@@ -42,7 +42,7 @@ export const occurrences = (text: string, nowMs: number): Span[] => {
     .map((day) => ({ fromMs: day * dayMs + from * minuteMs, toMs: day * dayMs + to * minuteMs }));
 };
 
-export type Missed = { readonly missed: number; readonly of: number };
+type Missed = { readonly missed: number; readonly of: number };
 
 /** How many of the next two weeks' occurrences begin or end while it is down by schedule. */
 export const missedBy = (definition: Definition, text: string, nowMs: number): Missed => {

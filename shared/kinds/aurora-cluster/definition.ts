@@ -21,7 +21,7 @@ export type AuroraObservation = {
   readonly members: readonly { readonly instance: string; readonly status: string }[];
 };
 
-export type AuroraTypes = {
+type AuroraTypes = {
   readonly observation: AuroraObservation;
   readonly effect: { readonly do: 'start-cluster' } | { readonly do: 'stop-cluster' };
   readonly remembered: TakenDown<'aurora-cluster'>;

@@ -58,7 +58,7 @@ export type EcsObservation = {
   readonly protectedUntil?: number;
 };
 
-export type EcsTypes = {
+type EcsTypes = {
   readonly observation: EcsObservation;
   readonly effect:
     | { readonly do: 'set-desired-count'; readonly desired: number }

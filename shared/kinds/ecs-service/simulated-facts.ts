@@ -41,7 +41,7 @@ export type EcsWorld = {
   readonly protectedMinutes?: number | undefined;
 };
 
-export type SimContainer = {
+type SimContainer = {
   readonly name: string;
   readonly essential: boolean;
   /** What its check says; nothing where it has none. */

@@ -17,7 +17,7 @@ import {
 
 type EcsService = ResourceOf<'ecs-service'>;
 
-export type SimEvent = { readonly atMs: number; readonly message: string };
+type SimEvent = { readonly atMs: number; readonly message: string };
 
 export type SimService = {
   readonly name: string;
@@ -91,7 +91,7 @@ const reportStatus = (service: SimService, world: World): void => {
   if (now === 'steady' || now === 'stopped') addEvent(service, 'has reached a steady state.', world);
 };
 
-const identityOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
+const arnAndServiceOf = (service: SimService): Pick<SimTask, 'arn' | 'service'> => ({
   arn: `arn:aws:ecs:task/${service.cluster}/${service.service}-${++service.launched}`,
   service: service.service,
 });
@@ -109,7 +109,9 @@ const place = (service: SimService, missing: number, world: World): void => {
   }
   const changed = (task: SimTask): void => onTaskChange(service, task, world);
   for (let index = 0; index < missing; index++)
-    service.tasks.push(launchTask(world, identityOf(service), service.loadBalanced, times(service, world), changed));
+    service.tasks.push(
+      launchTask(world, arnAndServiceOf(service), service.loadBalanced, times(service, world), changed),
+    );
   addEvent(service, `has started ${missing} tasks.`, world);
 };
 
@@ -286,6 +288,6 @@ export const standingService = ({ name, cluster, service }: EcsService, facts: E
     failed: 0,
   };
   planActions(made, world);
-  for (let index = 0; index < desired; index++) made.tasks.push(standingTask(identityOf(made), made.loadBalanced));
+  for (let index = 0; index < desired; index++) made.tasks.push(standingTask(arnAndServiceOf(made), made.loadBalanced));
   return made;
 };

@@ -85,7 +85,7 @@ const deploymentId = ({ service }: SimService): string => `ecs-svc/${service}`;
 const groupArn = ({ cluster, service }: SimService, which: 'alternate' | 'unused' | 'second'): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}-${which}`;
 
-export const targetGroupArn = ({ cluster, service }: SimService): string =>
+const targetGroupArn = ({ cluster, service }: SimService): string =>
   `arn:aws:elasticloadbalancing:targetgroup/${cluster}/${service}`;
 
 export const listenerRuleArn = ({ cluster, service, facts }: SimService): string =>

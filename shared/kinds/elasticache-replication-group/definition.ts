@@ -15,7 +15,7 @@ export type CacheObservation = {
   readonly clusterMode: boolean;
 };
 
-export type CacheTypes = {
+type CacheTypes = {
   readonly observation: CacheObservation;
   readonly effect:
     | { readonly do: 'set-failover'; readonly multiAz: boolean; readonly automaticFailover: boolean }

@@ -19,7 +19,7 @@ const sizeOf = (group: ReplicationGroup, replicas: number | undefined, shrinks: 
     : { whileUp: [{ price, quantity: own }], always: [] };
 };
 
-export type AskedGroup = { readonly id: string; readonly shrinks: boolean; readonly remembered?: number };
+type AskedGroup = { readonly id: string; readonly shrinks: boolean; readonly remembered?: number };
 
 /** By replication group. `remembered`: the replicas that come back. Throws `OperationError`. */
 export const cacheSizes = async (

@@ -4,7 +4,7 @@ import type { TakenDown } from '../taken-down.ts';
 
 export type ConnectorObservation = { readonly kind: 'msk-connector'; readonly status: string; readonly arn: string };
 
-export type ConnectorTypes = {
+type ConnectorTypes = {
   readonly observation: ConnectorObservation;
   readonly effect:
     | { readonly do: 'pause-connector'; readonly arn: string }

@@ -21,7 +21,7 @@ export type HttpAnswer = {
 /** Throws what the platform throws when there is no answer. */
 export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
 
-export const answerBytesMax = 64 * 1_024;
+const answerBytesMax = 64 * 1_024;
 
 /** More of an answer is not read: it would only fill the memory of the function. */
 export const textIn = async (body: AsyncIterable<Uint8Array> | null | undefined): Promise<string> => {

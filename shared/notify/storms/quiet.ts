@@ -79,7 +79,7 @@ const silences = ({ names, patterns, identities }: Inhibitor, { name, resources 
   patterns.some((pattern) => fitsPattern(name, pattern)) ||
   resources.some((one) => identities.includes(one));
 
-export const inhibitionKey = ({ about, sinceMs }: Pick<Inhibitor, 'about' | 'sinceMs'>): string =>
+const inhibitionKey = ({ about, sinceMs }: Pick<Inhibitor, 'about' | 'sinceMs'>): string =>
   `inhibit|${about}|${sinceMs}`;
 
 export const isActive = (inhibitors: Inhibitors | undefined, key: string, nowMs: number): boolean =>

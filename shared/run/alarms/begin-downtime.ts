@@ -13,7 +13,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
-import { type DowntimeEnd, downtimeEnd, identityOf, inForce } from './downtime.ts';
+import { type DowntimeEnd, downtimeEnd, inForce, stoppableNameOf } from './downtime.ts';
 import { deleteRules, putRules } from './mute-rules.ts';
 
 export type DowntimePorts = Pick<Dependencies, 'definition' | 'state' | 'alarms' | 'runtime'>;
@@ -77,7 +77,7 @@ const unplanned = ({ environment, timeZone }: Definition, { untilMs, planned }: 
 const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
   const acted = items.filter(({ decision, unread }) => decision === 'act' || unread);
   const names = new Set(acted.map(({ resource }) => resource));
-  return resources.filter(({ name }) => names.has(name)).flatMap(identityOf);
+  return resources.filter(({ name }) => names.has(name)).flatMap(stoppableNameOf);
 };
 
 type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };

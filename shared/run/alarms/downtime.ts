@@ -74,4 +74,4 @@ export const inForce = (expectations: readonly Expectation[], nowMs: number): Ex
   expectations.filter(({ from, until }) => Date.parse(from) <= nowMs && nowMs < Date.parse(until));
 
 /** What AWS calls a resource in alarm dimensions and events; nothing for what a stop never touches. */
-export const identityOf = (resource: Resource): string[] => (isGate(resource) ? [] : [awsNameOf(resource)]);
+export const stoppableNameOf = (resource: Resource): string[] => (isGate(resource) ? [] : [awsNameOf(resource)]);

@@ -8,7 +8,7 @@ import type { Workflow } from '#core/workflow.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
 import { type Begun, boundedWarnings, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
-import { identityOf, inForce } from './downtime.ts';
+import { inForce, stoppableNameOf } from './downtime.ts';
 import { arm, byHand, muteForGrace } from './lift-mutes.ts';
 
 const timesOf = (all: readonly Expected[]): number => all.reduce((sum, { times }) => sum + times, 0);
@@ -72,7 +72,7 @@ const expectLess = async (
     outcomes.flatMap(({ resource, outcome }) => (outcome === 'blocked' || outcome === 'refused' ? [resource] : [])),
   );
   const { resources } = deps.definition(environment);
-  const untouched = new Set(resources.filter(({ name }) => left.has(name)).flatMap(identityOf));
+  const untouched = new Set(resources.filter(({ name }) => left.has(name)).flatMap(stoppableNameOf));
   for (const one of own) {
     const identities = one.identities.filter((identity) => !untouched.has(identity));
     if (identities.length < one.identities.length) await deps.state.expect(environment, { ...one, identities });

@@ -16,7 +16,7 @@ import { putRules } from './mute-rules.ts';
 
 const minuteMs = 60_000;
 
-export type Downtime = {
+type Downtime = {
   readonly definition: Definition;
   readonly wanted: Wanted;
   readonly overrides: readonly Override[];

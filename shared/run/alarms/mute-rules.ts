@@ -5,7 +5,7 @@ import { OperationError } from '#core/errors.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Answers with the reason if AWS refuses it for good. */
-export const tryRuleChange = async (change: () => Promise<void>): Promise<string | undefined> => {
+const tryRuleChange = async (change: () => Promise<void>): Promise<string | undefined> => {
   try {
     await change();
     return undefined;
@@ -15,7 +15,7 @@ export const tryRuleChange = async (change: () => Promise<void>): Promise<string
   }
 };
 
-export type Put = { readonly muted: readonly string[]; readonly refusals: readonly string[] };
+type Put = { readonly muted: readonly string[]; readonly refusals: readonly string[] };
 
 export const putRules = async (rules: readonly MuteRule[], alarms: Alarms): Promise<Put> => {
   const muted: string[] = [];

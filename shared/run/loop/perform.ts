@@ -24,7 +24,7 @@ type ChangeResult =
   /** Its turn came too late: nothing was changed, and it is decided anew. */
   | { readonly ok: false; readonly stale: true; readonly untried: true };
 
-export type FailedChange = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
+type FailedChange = Extract<ChangeResult, { readonly ok: false; readonly code: string }>;
 
 /** And when: reads lag behind a change, so whether it has to be made again is judged by the time at which it was made. */
 export type TimedResult = ChangeResult & { readonly at: number };

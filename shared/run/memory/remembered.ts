@@ -15,7 +15,7 @@ const lineOf = ({ resource, kind, aws }: Memory): string => {
   return `${resource}: { kind: ${kind}, ${fields.join(', ')} }`;
 };
 
-export type Orphan = {
+type Orphan = {
   readonly memory: Memory;
   /** The resource that AWS calls the same: it was renamed. */
   readonly renamedTo?: string;

@@ -6,7 +6,7 @@ import { differences, leftDown } from './difference.ts';
 import type { Situation } from './reconcile.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
-export type NextTry = { readonly at?: number; readonly text: string };
+type NextTry = { readonly at?: number; readonly text: string };
 
 type Seen = Pick<
   Situation,

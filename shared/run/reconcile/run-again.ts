@@ -52,7 +52,7 @@ const canGoOn = (
   return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
 
-export type Again = { readonly of: string; readonly failing: readonly string[]; readonly why: string };
+type Again = { readonly of: string; readonly failing: readonly string[]; readonly why: string };
 
 type Asked = {
   readonly action: Action;
@@ -67,7 +67,7 @@ type Asked = {
   readonly nowMs: number;
 };
 
-export type RetryJudgement =
+type RetryJudgement =
   | { readonly kind: 'now'; readonly again: Again }
   | { readonly kind: 'later'; readonly at: number }
   /** It is still on its way: as soon as it has come to rest, one way or the other. */

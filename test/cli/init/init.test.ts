@@ -18,7 +18,7 @@ const init = async (name: string, ...more: readonly string[]) => {
 };
 
 const staging = findDefinition('staging', 'test/fixtures/environments');
-const identityOf = ({
+const namedInAws = ({
   name: _,
   dependsOn: _needs,
   deadlineSeconds: _deadline,
@@ -36,7 +36,7 @@ describe('curfew init', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(rest).toMatchObject({ environment: 'staging', region: 'us-east-1', schedule: { enabled: false } });
-    expect(resources.map(identityOf)).toEqual(expect.arrayContaining(staging.resources.map(identityOf)));
+    expect(resources.map(namedInAws)).toEqual(expect.arrayContaining(staging.resources.map(namedInAws)));
     expect(Object.fromEntries(resources.map(({ name, dependsOn }) => [name, dependsOn.toSorted()]))).toEqual({
       'camunda-db': [],
       'dashboard-db': [],

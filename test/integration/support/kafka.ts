@@ -28,7 +28,7 @@ const variable = (name: string): string => {
 /** False if somebody else's cluster is tested: then nobody may be stopped, and there may be no second listener. */
 export const isOwnCluster = process.env.KAFKA_OWN === 'true';
 export const bootstrap = (): string[] => variable('KAFKA_BOOTSTRAP').split(',');
-export const tokenBootstrap = (): string[] => variable('KAFKA_TOKEN_BOOTSTRAP').split(',');
+const tokenBootstrap = (): string[] => variable('KAFKA_TOKEN_BOOTSTRAP').split(',');
 
 const givenSecurity = (): Security => {
   switch (process.env.KAFKA_SECURITY ?? 'plain') {
@@ -51,7 +51,7 @@ export const adminOn = (brokers: readonly string[], security: Security = { kind:
 export const adminOfCluster = (): KafkaAdmin => adminOn(bootstrap(), givenSecurity());
 
 /** A token for the second listener, whose tests' validator believes everything: the principal is `User:<subject>`. */
-export const unsecuredToken = (subject: string): string => {
+const unsecuredToken = (subject: string): string => {
   const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
   const now = Math.floor(Date.now() / 1_000);
   return `${part({ alg: 'none' })}.${part({ sub: subject, iat: now - 5, exp: now + 900 })}.`;

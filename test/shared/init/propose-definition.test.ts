@@ -157,7 +157,7 @@ const isVisible = (from: Resource, to: Resource | undefined): boolean =>
     ? to?.kind !== 'msk-connector'
     : definitionOf(from.kind).init.role !== 'store' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
 
-const identityOf = (one: Resource): string =>
+const namedInAws = (one: Resource): string =>
   [
     one.kind,
     'cluster' in one && one.cluster,
@@ -172,7 +172,7 @@ const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Re
       from.dependsOn
         .map((name) => byName.get(name))
         .filter((to) => counts(from, to))
-        .map((to) => `${identityOf(from)} → ${to && identityOf(to)}`),
+        .map((to) => `${namedInAws(from)} → ${to && namedInAws(to)}`),
     )
     .toSorted();
 };
@@ -186,7 +186,7 @@ describe('an environment of the simulated AWS', () => {
       const proposal = proposeDefinition(await aws.finish(readInventory(clients, false)), everything);
       const again = asDefinition(proposal).resources;
 
-      expect(again.map(identityOf).toSorted()).toEqual(resources.map(identityOf).toSorted());
+      expect(again.map(namedInAws).toSorted()).toEqual(resources.map(namedInAws).toSorted());
       expect(edgesOf(again, () => true)).toEqual(edgesOf(resources, isVisible));
       expect(stages(again, 'start').flat()).toHaveLength(resources.length);
     }

@@ -55,7 +55,7 @@ const worldOf = (definition: Scenario['definition'], world: Days['world'] = {}):
     }),
   );
 
-export const daysOf = ({
+const daysOf = ({
   resources,
   schedule = daily,
   more = '',
@@ -77,7 +77,7 @@ export const daysOf = ({
   };
 };
 
-export type Lived = Rehearsal & {
+type Lived = Rehearsal & {
   readonly violations: readonly string[];
   /** `action outcome` of every run that was carried out. */
   readonly runs: readonly string[];

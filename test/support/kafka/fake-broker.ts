@@ -25,7 +25,7 @@ import { type Authentication, type FakeSession, fakeSession } from './fake-sessi
 import { type ApiName, apis, type ReplyOf, type RequestOf } from './messages.ts';
 import type { Ranges } from './profiles.ts';
 
-export type BrokerOptions = {
+type BrokerOptions = {
   readonly place: Place;
   readonly ranges: Ranges;
   readonly faults: ReturnType<typeof fakeFaults>;

@@ -20,7 +20,7 @@ export type FakeKafkaOptions = {
   readonly now?: () => number;
 };
 
-export type Request = { readonly name: ApiName; readonly node: number; readonly version: number };
+type Request = { readonly name: ApiName; readonly node: number; readonly version: number };
 
 export type FakeKafka = {
   readonly bootstrap: readonly string[];

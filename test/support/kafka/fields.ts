@@ -3,7 +3,7 @@
 import { Buffer } from 'node:buffer';
 
 /** `flexible` versions have compact lengths and end every structure with tagged fields, which are skipped here. */
-export type Version = { readonly number: number; readonly flexible: boolean };
+type Version = { readonly number: number; readonly flexible: boolean };
 
 export type Input = { readonly bytes: Buffer; at: number };
 export type Output = Buffer[];

@@ -69,7 +69,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       return Object.fromEntries(own.map(({ name: key, value }) => [key, value]));
     };
 
-    it('tells who the cluster is and which brokers are up', async () => {
+    it('the Kafka client tells who the cluster is and which brokers are up', async () => {
       const { id, brokers, controller } = await admin.cluster();
 
       expect(id).toMatch(/^\S{10,}$/);
@@ -77,7 +77,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(brokers).toContain(controller);
     });
 
-    it('creates a topic as specified and tells its id, partitions, replicas and own settings', async () => {
+    it('the Kafka client creates a topic as specified and tells its id, partitions, replicas and own settings', async () => {
       const configs = { 'retention.ms': '3600000', 'cleanup.policy': 'compact,delete' };
 
       const topic = await create('specified', { partitions: 3, configs });
@@ -89,7 +89,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(await ownConfigs(topic.name)).toEqual(configs);
     });
 
-    it('places replicas by hand where the specification does', async () => {
+    it('the Kafka client places replicas by hand where the specification does', async () => {
       const { brokers } = await admin.cluster();
       const last = brokers.at(-1) ?? 0;
       const assignments = [0, 1].map((partition) => ({ partition, replicas: [last] }));
@@ -99,7 +99,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(topic.partitions.map(({ replicas }) => replicas)).toEqual([[last], [last]]);
     });
 
-    it('creates nothing when it only validates, and says what would be wrong', async () => {
+    it('the Kafka client creates nothing when it only validates, and says what would be wrong', async () => {
       const spec = { name: `${cluster.prefix}rehearsed`, partitions: 1, replicationFactor: 1, configs: {} };
       const wrong = { ...spec, configs: { 'no.such.setting': '1' } };
 
@@ -111,7 +111,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(codeOf((await admin.topics([spec.name])).get(spec.name))).toBe('UNKNOWN_TOPIC_OR_PARTITION');
     });
 
-    it('refuses a name that is taken, whatever else is asked for', async () => {
+    it('the Kafka client refuses a name that is taken, whatever else is asked for', async () => {
       const { name, id } = await create('taken');
       const again = { name, partitions: 5, replicationFactor: 9, configs: {} };
 
@@ -120,7 +120,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect((await seen(admin, name, 1)).id).toBe(id);
     });
 
-    it('never creates a topic by asking for it, and answers for the others all the same', async () => {
+    it('the Kafka client never creates a topic by asking for it, and answers for the others all the same', async () => {
       const { name } = await create('present');
       const absent = `${cluster.prefix}absent`;
 
@@ -135,7 +135,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect([...(await admin.topics()).keys()]).not.toContain(absent);
     });
 
-    it('tells where logs begin and end, per partition', async () => {
+    it('the Kafka client tells where logs begin and end, per partition', async () => {
       const { name } = await create('offsets', { partitions: 2 });
       await cluster.produce(name, 1, 7);
       const of = [0, 1, 2].map((partition) => ({ topic: name, partition }));
@@ -145,7 +145,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(byPartition(await admin.offsets(of.slice(0, 2), 'stable'))).toEqual([0n, 7n]);
     });
 
-    it('takes the stable end before an open transaction', async () => {
+    it('the Kafka client takes the stable end before an open transaction', async () => {
       const { name } = await create('transaction');
       const of = [{ topic: name, partition: 0 }];
       await cluster.produce(name, 0, 4);
@@ -155,7 +155,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(byPartition(await admin.offsets(of, 'stable'))).toEqual([4n]);
     });
 
-    it('cuts logs at the given offsets, keeps what came later, and may be repeated', async () => {
+    it('the Kafka client cuts logs at the given offsets, keeps what came later, and may be repeated', async () => {
       const { name, id } = await create('cut', { partitions: 3 });
       const cuts = [
         { topic: name, partition: 0, offset: 5n },
@@ -173,7 +173,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect((await seen(admin, name, 3)).id).toBe(id);
     });
 
-    it('refuses single cuts with the reason and makes the others', async () => {
+    it('the Kafka client refuses single cuts with the reason and makes the others', async () => {
       const { name } = await create('refused-cuts', { partitions: 2 });
       const compacted = await create('compacted', { configs: { 'cleanup.policy': 'compact' } });
       for (const partition of [0, 1]) await cluster.produce(name, partition, 5);
@@ -197,7 +197,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(byPartition(await admin.offsets([{ topic: name, partition: 1 }], 'earliest'))).toEqual([3n]);
     });
 
-    it('tells how many bytes partitions take, and does not take the unknown for nothing', async () => {
+    it('the Kafka client tells how many bytes partitions take, and does not take the unknown for nothing', async () => {
       const { name } = await create('sizes', { partitions: 2 });
       await cluster.produce(name, 1, 100);
 
@@ -211,7 +211,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(lacking.sizes.map(({ topic }) => topic)).toEqual([name, name]);
     });
 
-    it('tells what groups have read', async () => {
+    it('the Kafka client tells what groups have read', async () => {
       const { name } = await create('read', { partitions: 2 });
       await cluster.produce(name, 1, 9);
       const group = `${cluster.prefix}readers`;
@@ -224,7 +224,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(offsets).toEqual([{ topic: name, partition: 1, offset: 6n }]);
     });
 
-    it('deletes by id: a topic that was made anew under the name survives', async () => {
+    it('the Kafka client deletes by id: a topic that was made anew under the name survives', async () => {
       const first = await create('anew');
       valueIn(await admin.deleteTopic(first.id));
       await eventually('the end of the topic', async () => {
@@ -239,7 +239,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect((await seen(admin, first.name, 1)).id).toBe(second.id);
     });
 
-    it('adds partitions, never takes any away', async () => {
+    it('the Kafka client adds partitions, never takes any away', async () => {
       const { name } = await create('grown', { partitions: 2 });
 
       valueIn(await admin.addPartitions(name, 4, { validateOnly: true }));
@@ -249,7 +249,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(codeOf(await admin.addPartitions(name, 3, { validateOnly: false }))).toBe('INVALID_PARTITIONS');
     });
 
-    it('sets only the settings that are named', async () => {
+    it('the Kafka client sets only the settings that are named', async () => {
       const { name } = await create('set', { configs: { 'retention.ms': '3600000', 'segment.bytes': '1048576' } });
 
       valueIn(await admin.setTopicConfigs(name, { 'retention.ms': '7200000' }));
@@ -259,7 +259,7 @@ export const testKafkaAdmin = (label: string, start: () => Promise<TestedCluster
       expect(codeOf(await admin.setTopicConfigs(name, { 'no.such.setting': '1' }))).toBe('INVALID_CONFIG');
     });
 
-    it('tells the settings of a broker that are asked for', async () => {
+    it('the Kafka client tells the settings of a broker that are asked for', async () => {
       const keys = ['auto.create.topics.enable', 'delete.topic.enable'];
 
       const entries = valueIn(await admin.brokerConfigs(keys));

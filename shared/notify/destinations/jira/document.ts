@@ -12,7 +12,7 @@ type Node = {
   readonly content?: readonly Node[];
   readonly marks?: readonly object[];
 };
-export type Document = { readonly type: 'doc'; readonly version: 1; readonly content: readonly Node[] };
+type Document = { readonly type: 'doc'; readonly version: 1; readonly content: readonly Node[] };
 
 const marksOf = ({ isCode, url }: Span): object[] => [
   ...(isCode ? [{ type: 'code' }] : []),

@@ -18,7 +18,7 @@ export type SlackParts = {
   readonly timeoutMs?: number;
 };
 
-export type SlackPost = SlackParts & { readonly url: string; readonly message: SlackMessage };
+type SlackPost = SlackParts & { readonly url: string; readonly message: SlackMessage };
 
 type Answer = Awaited<ReturnType<FetchFunction>>;
 

@@ -4,7 +4,7 @@ import type { SlackMessage } from '../../rendering/message.ts';
 import { type Content, contentOf, cut, oneLine, type Span, textOf } from '../content.ts';
 
 /** Teams takes 28 KB, with everything around the card. */
-export const cardBytesMax = 27_000;
+const cardBytesMax = 27_000;
 const titleMax = 1_000;
 const linkMax = 2_000;
 

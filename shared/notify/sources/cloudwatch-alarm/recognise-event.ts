@@ -8,7 +8,7 @@ import { notification, type Recogniser } from '#notify/recognition/recognised.ts
 import type { AlarmCondition, CompositeAlarm, GraphSeries, LogAlarm, MetricAlarm } from './detail.ts';
 import { behindExpression, nameOfSeries, type Series } from './expression.ts';
 import { promQl, promQlCondition } from './promql.ts';
-import { alarmNameOf, standingOf } from './state.ts';
+import { alarmNameOf, stateAndSeverity } from './state.ts';
 
 const reasonData = z
   .unknown()
@@ -183,7 +183,7 @@ export const recogniseAlarmEvent: Recogniser<MetricAlarm | CompositeAlarm | LogA
   const dimensions = [...watched, ...(alarmContributor?.attributes ?? [])];
   return notification(raw, {
     source: 'alarm',
-    ...standingOf(state.value),
+    ...stateAndSeverity(state.value),
     name: alarmName,
     account: found.account ?? arn?.account,
     region: found.region ?? arn?.region,

@@ -6,7 +6,7 @@ import { instant, list, number, pairs, tags, text } from '#notify/recognition/fi
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';
 import { promQl, promQlCondition } from './promql.ts';
-import { alarmNameOf, standingOf } from './state.ts';
+import { alarmNameOf, stateAndSeverity } from './state.ts';
 import { conditionOf, namespacesIn, trigger } from './trigger.ts';
 
 const logGroupOf = (value: unknown): string[] => {
@@ -113,7 +113,7 @@ export const recogniseAlarm: Recogniser<MetricAlarm | CompositeAlarm | LogAlarm>
   const watched = detail.kind === 'metric-alarm' ? (detail.condition?.dimensions ?? []) : [];
   return notification(raw, {
     source: 'alarm',
-    ...standingOf(found.NewStateValue),
+    ...stateAndSeverity(found.NewStateValue),
     name: found.AlarmName,
     account: found.AWSAccountId ?? arn?.account ?? topic.account,
     region: arn?.region ?? topic.region,

@@ -8,7 +8,7 @@ const states: ReadonlyMap<string | undefined, { readonly state: NotificationStat
   ]);
 
 /** A state that is newer than this is taken for an alarm: better looked at than overlooked. */
-export const standingOf = (alarmState: string): { state: NotificationState; severity: Severity } =>
+export const stateAndSeverity = (alarmState: string): { state: NotificationState; severity: Severity } =>
   states.get(alarmState) ?? { state: 'alarm', severity: 'error' };
 
 /** From an ARN, in which the name may hold colons, or as it is. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '#definition/definition.ts';
-import { downtimeEnd, identityOf, inForce, isOutdated, plannedStart } from '#run/alarms/downtime.ts';
+import { downtimeEnd, inForce, isOutdated, plannedStart, stoppableNameOf } from '#run/alarms/downtime.ts';
 import { aurora, cache, connector, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
 
 const at = (local: string): number => Date.parse(`2026-${local}:00-03:00`);
@@ -152,7 +152,7 @@ it('what is stopped is known by the names that AWS gives to it, and gates by non
     kafka('kafka'),
   ];
 
-  expect(resources.flatMap(identityOf)).toEqual([
+  expect(resources.flatMap(stoppableNameOf)).toEqual([
     'atlas-db',
     'atlas-cluster',
     'atlas/atlas-app',

@@ -1,7 +1,7 @@
 // Expectations of how often something happens: reports, messages, notices and alarms that fit.
 import type { ExpectationResult } from './expectation-result.ts';
 
-export type Happened = { readonly at: number; readonly text: string };
+type Happened = { readonly at: number; readonly text: string };
 
 const shownMax = 3;
 
