@@ -1,5 +1,7 @@
 // Calls to AWS that read resources, in a night's two runs: against the tool that describes every resource at every poll.
 import type { Action } from '#core/action.ts';
+import { type Call, changesResources } from '#sim/calls.ts';
+import { sortKeyOf } from '#sim/invariants/memory-writes.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Family, Figure } from './figure.ts';
@@ -10,6 +12,12 @@ export type Calls = {
   readonly polls: number;
   /** Reads of resources; the state table, notifications and changes are not among them. */
   readonly reads: number;
+  /** Calls that change resources. */
+  readonly changes: number;
+  /** Calls to the state table, besides the one that every poll makes to renew the lease. */
+  readonly own: number;
+  /** Of these, the ones that read a single item, such as the lease. */
+  readonly asked: number;
   /** Resources on their way, summed over the polls. */
   readonly inFlight: number;
   readonly resources: number;
@@ -20,14 +28,21 @@ const runs: readonly Action[] = ['stop', 'start'];
 /** A poll renews the lease, and lists with it which resources are moving. */
 const movingCount = (input: unknown): number => JSON.stringify(input).split('\\"state\\":\\"moving\\"').length - 1;
 
+const isRenewal = ({ operation, input }: Call): boolean =>
+  operation === 'dynamodb:UpdateItem' && sortKeyOf(input) === 'LEASE';
+
 export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   const calls = lines.flatMap(({ event }) =>
     event.type === 'call' && runs.some((action) => action === event.function) ? [event] : [],
   );
   const polls = calls.filter(({ operation }) => operation === 'dynamodb:UpdateItem');
+  const own = calls.filter(({ operation }) => operation.startsWith('dynamodb:'));
   return {
     polls: polls.length,
     reads: calls.filter(({ operation, mutating }) => !mutating && !/^(dynamodb|ssm):/.test(operation)).length,
+    changes: calls.filter(changesResources).length,
+    own: own.filter((call) => !isRenewal(call)).length,
+    asked: own.filter(({ operation }) => operation === 'dynamodb:GetItem').length,
     inFlight: sum(polls.map(({ input }) => movingCount(input))),
     resources: scenario.definition.resources.length,
   };
@@ -35,7 +50,7 @@ export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
 
 export const callsOf = async (night: Scenario): Promise<Calls> => callsIn(await rehearse(night));
 
-const figuresOf = (name: string, { polls, reads, inFlight, resources }: Calls): Figure[] => [
+const figuresOf = (name: string, { polls, reads, changes, own, asked, inFlight, resources }: Calls): Figure[] => [
   {
     name: `calls.perRun.${name}`,
     value: reads / runs.length,
@@ -51,6 +66,10 @@ const figuresOf = (name: string, { polls, reads, inFlight, resources }: Calls): 
     peer: inFlight / polls,
     against: 'one describe per resource that is on its way',
   },
+  // A change is remembered before it is made, and forgotten once it is undone.
+  { name: `calls.ownPerChange.${name}`, value: own / changes, unit: 'calls', limit: 2.5 },
+  // What was claimed, planned and muted is read; the lease hardly ever, as every poll renews it.
+  { name: `calls.askedPerRun.${name}`, value: asked / runs.length, unit: 'reads', limit: 10 },
 ];
 
 export const sixty = (seed: number): Scenario => randomEnvironmentNight(seed, 60);
@@ -60,5 +79,6 @@ export const calls: Family = {
   async *measure() {
     yield* figuresOf('staging', await callsOf(stagingNight(1)));
     yield* figuresOf('60', await callsOf(sixty(1)));
+    yield* figuresOf('200', await callsOf(randomEnvironmentNight(1, 200)));
   },
 };
