@@ -55,7 +55,7 @@ const worldOf = (definition: Scenario['definition'], world: Days['world'] = {}):
     }),
   );
 
-const daysOf = ({
+export const daysOf = ({
   resources,
   schedule = daily,
   more = '',
