@@ -82,7 +82,7 @@ const isHalfDay = ({ text, start }: ParsedResult): boolean =>
   (start.get('hour') ?? 0) <= 12 && !/\d:\d\d|\d\s*[ap]\.?m|noon|midday|midnight/i.test(text);
 
 const clock = (hour: number, minute = 0): string =>
-  `${hour % 24}`.padStart(2, '0') + `:${`${minute}`.padStart(2, '0')}`;
+  `${`${hour % 24}`.padStart(2, '0')}:${`${minute}`.padStart(2, '0')}`;
 
 /** Throws `InputError` for what can be meant in two ways. */
 const refuseAmbiguous = (text: string, result: ParsedResult): void => {

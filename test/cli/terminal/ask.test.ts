@@ -1,5 +1,5 @@
 // What takes something away from people asks them, at a terminal and nowhere else, before it touches anything.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,18 +16,7 @@ import { memoryDocuments } from '#test/support/documents-memory.ts';
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 import { memoryKafka } from '#test/support/memory-kafka.ts';
 import { answerOfTable } from '#test/support/table-answers.ts';
-
-const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-  <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
-const aliases = `<ListAccountAliasesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccountAliasesResult>
-  <AccountAliases><member>acme-dev</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>`;
-/** What the deployed function answers to a dry run. */
-const dryRun = {
-  ...{ kind: 'curfew-report', version: 1, environment: 'staging', action: 'stop', outcome: 'dry-run', warnings: [] },
-  resources: ['act', 'act', 'skip'].map((decision, index) => ({
-    ...{ resource: `r${index}`, kind: 'ecs-service', stage: 1, outcome: 'skipped', reason: 'x', decision },
-  })),
-};
+import { answeredAsAccount, fileWithProfile } from './account-answers.ts';
 
 /**
  * Stands for all of AWS: says whose account it is and what a run would do, takes every invocation that nobody waits for, knows no
@@ -37,21 +26,7 @@ const requests: string[] = [];
 let table: Documents;
 const aws = createServer(async (request, response) => {
   const [, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
-  if (request.url === '/' && operation === undefined) {
-    const asked = await text(request);
-    response
-      .writeHead(200, { 'content-type': 'text/xml' })
-      .end(asked.includes('GetCallerIdentity') ? identity : aliases);
-    return;
-  }
-  if (
-    operation === undefined &&
-    request.headers['x-amz-invocation-type'] !== 'Event' &&
-    !request.url?.includes('cleanup')
-  ) {
-    request.resume().on('end', () => response.writeHead(200).end(JSON.stringify(dryRun)));
-    return;
-  }
+  if (operation === undefined && (await answeredAsAccount(request, response))) return;
   requests.push(operation ?? `${request.method} ${request.url}`);
   if (operation !== undefined) {
     const answer = await answerOfTable(table, operation, await text(request));
@@ -62,8 +37,6 @@ const aws = createServer(async (request, response) => {
   const headers = isKnown ? {} : { 'x-amzn-errortype': 'ResourceNotFoundException' };
   request.resume().on('end', () => response.writeHead(isKnown ? 202 : 404, headers).end());
 });
-const profiles = join(mkdtempSync(join(tmpdir(), 'curfew-aws-')), 'credentials');
-writeFileSync(profiles, '[acme]\naws_access_key_id = test\naws_secret_access_key = test\n');
 let account: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -73,7 +46,7 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_CONFIG_FILE: '/nonexistent',
-    AWS_SHARED_CREDENTIALS_FILE: profiles,
+    AWS_SHARED_CREDENTIALS_FILE: fileWithProfile('acme'),
   };
   for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_PROFILE', undefined);
