@@ -17,7 +17,7 @@ export const whatIsRemembered = (memory: Memory): string => {
 };
 
 /** Something of ours is still to be undone; what was at zero, or taken down by others, stays as it is. */
-const isOwed = (memory: Memory): boolean => {
+export const isOwed = (memory: Memory): boolean => {
   if ('downBy' in memory) return memory.downBy === 'curfew';
   return memory.kind !== 'ecs-service' || (memory.desired > 0 && !memory.givenBack);
 };
