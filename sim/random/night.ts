@@ -17,6 +17,7 @@ import {
   deployed,
   held,
   jobRun,
+  mutedByHand,
   paused,
   quietHours,
   runByHand,
@@ -116,8 +117,10 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
   const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
   const night = [...runs, ...chaosOf(chaos, slots)].toSorted((a, b) => a.at - b.at);
   const after = morningAfter(chance, healMs);
+  const alarms = randomAlarms(definition, chance);
+  const muted = several(chance, 'alarms muted by hand', 0, 2, () => mutedByHand(chaos, alarms)).flat();
   const timeline: TimelineEntry[] = [
-    ...night,
+    ...[...night, ...muted].toSorted((a, b) => a.at - b.at),
     { at: healMs, do: 'heal' },
     ...repairs(chaos, night),
     // What the environment's own schedule would do now is not what is asked.
@@ -131,7 +134,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     fromMs,
     toMs: after.toMs,
     world,
-    alarms: randomAlarms(definition, chance),
+    alarms,
     timeline,
   };
 };
