@@ -95,7 +95,9 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
     const failure = failures.get(one.resource);
     return failure ? [{ one, failure }] : [];
   });
-  const isFinished = open.length === 0 && differing.length === 0 && [...failures.keys()].every(isRight);
+  // What waits for something that somebody else keeps down would be blocked again, though it may be up itself.
+  const isLeftDown = last.resources.some((one) => one.staysDown && leftDown?.has(one.resource) !== false);
+  const isFinished = open.length === 0 && differing.length === 0 && !isLeftDown && [...failures.keys()].every(isRight);
   if (failures.size === 0 || (open.length === 0 && !isFinished)) return undefined;
   if (ends === 'off') return { kind: 'never', because: 'off' };
   const again = (at: number, why: string): RetryJudgement => {

@@ -100,6 +100,11 @@ describe('a run that failed', () => {
     expect(finished([failed], true)).toMatchObject({ of: 'start-30', failing: ['db'] });
     expect(finished([failed], false)).toBeUndefined();
     expect(finished([start(31, { resource: 'db', outcome: 'done' }), failed], true)).toBeUndefined();
+    const left = {
+      ...failed,
+      resources: [...failed.resources, { resource: 'lake', outcome: 'skipped', staysDown: true }],
+    };
+    expect(finished([left as unknown as Report], true)).toBeUndefined();
     const three = [29, 20, 10].map((minutes) => start(minutes, noCapacity));
     expect(finished(three, true)).toBeUndefined();
     expect(finished(three, true, 89)).toMatchObject({ of: 'start-29' });
