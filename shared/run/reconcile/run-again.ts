@@ -35,6 +35,8 @@ const failuresInARow = (action: Action, reports: readonly Report[], since: numbe
 /** It is where it is to be: all that is left is to give back what is kept of it. */
 const isAllButOver = ({ next }: Pick<Difference, 'next'>): boolean => next.kind === 'act' && next.final === true;
 
+const cameUpSince: ReadonlySet<string> = new Set(['CANNOT_START', 'ROLLOUT_FAILED', 'TASKS_FAIL', 'DEADLINE']);
+
 /** What failed or was blocked and now could be done: what it waited for has come to its end by itself. */
 const canGoOn = (
   { next }: Difference,
@@ -51,7 +53,8 @@ const canGoOn = (
     const isThere = !differing.some((one) => one.resource === failure.blockedBy && !isAllButOver(one));
     return failures.has(failure.blockedBy ?? '') && isThere;
   }
-  if (isAllButOver({ next })) return true;
+  // Of what AWS refused, giving back may be the very thing.
+  if (isAllButOver({ next }) && cameUpSince.has(failure.errorCode ?? '')) return true;
   return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
 

@@ -73,6 +73,7 @@ describe('a run that failed', () => {
 
   it.each<[why: string, entries: Entry[], nexts: Record<string, Next>]>([
     ['a permission is missing', [{ ...noCapacity, errorCode: 'AccessDenied' }], { db: act }],
+    ['a permission to give back is missing', [{ ...noCapacity, errorCode: 'AccessDenied' }], { db: final }],
     ['AWS does not know it', [{ ...noCapacity, errorCode: 'DBInstanceNotFound' }], { db: act }],
     ['AWS refuses what is asked', [{ ...noCapacity, errorCode: 'InvalidParameterCombination' }], { db: act }],
     ['a person interrupted it', [{ ...noCapacity, errorCode: 'INTERRUPTED' }], { db: act }],
