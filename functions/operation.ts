@@ -29,5 +29,10 @@ export const operation =
     const downtime = await beginDowntime(workflow, begun, plan, deps);
     const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
     const alarms = await endDowntime(workflow, begun, downtime, result, deps);
-    return publishReport(workflow, summarise(claim, plan, result, timeZone, alarms, waited), deps, request);
+    return publishReport(
+      workflow,
+      summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited),
+      deps,
+      request,
+    );
   };

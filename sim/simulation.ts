@@ -74,6 +74,7 @@ export type Simulation = {
   readonly cloud: Cloud;
   /** Functions that begin from now on read this definition of the first environment. */
   readonly redefine: (definition: Definition) => void;
+  readonly muteAlarm: (name: string, muted: boolean) => void;
   /** Turns scheduled work on or off, as somebody does in Parameter Store. */
   readonly setSwitch: (enabled: boolean) => void;
 };
@@ -259,6 +260,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     cloud,
     parts,
     dependencies,
+    muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
       definitions = [next, ...definitions.slice(1)];
     },

@@ -62,6 +62,9 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
     case 'run-task':
       world.runTask(entry.cluster, entry.family, entry.minutes);
       return;
+    case 'mute-alarm':
+      stage.muteAlarm(entry.name, entry.muted);
+      return;
     case 'switch':
       stage.setSwitch(entry.enabled);
       return;

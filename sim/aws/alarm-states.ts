@@ -17,7 +17,8 @@ export type AlarmWorld = {
   readonly whenMissing: 'ALARM' | 'INSUFFICIENT_DATA';
 };
 
-export type SimAlarm = AlarmWorld & {
+export type SimAlarm = Omit<AlarmWorld, 'muted'> & {
+  muted: boolean;
   state: string;
   /** The last change: an alarm whose mute has ended says it later than it was. */
   changed: { readonly from: string; readonly at: number };
@@ -51,6 +52,14 @@ export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMut
     if (actions === 'fired') act(alarm);
   };
 
+  const speakUp = (): void => {
+    for (const alarm of alarms) {
+      if (alarm.mutedIn !== alarm.state || alarm.state === 'OK' || isQuiet(alarm)) continue;
+      alarm.mutedIn = undefined;
+      tell(alarm, 'fired');
+    }
+  };
+
   const isQuiet = ({ name, muted, disabled }: SimAlarm): boolean => muted || disabled || isMutedByRule(name);
 
   const evaluate = (alarm: SimAlarm): void => {
@@ -74,12 +83,11 @@ export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMut
      * To be told whenever a rule has ended, changed or gone: what is still in the state whose action was muted acts now. One
      * that has come back to OK is told to stay quiet.
      */
-    unmuted(): void {
-      for (const alarm of alarms) {
-        if (alarm.mutedIn !== alarm.state || alarm.state === 'OK' || isQuiet(alarm)) continue;
-        alarm.mutedIn = undefined;
-        tell(alarm, 'fired');
-      }
+    unmuted: speakUp,
+    /** By a rule of somebody else, or not any more. */
+    muteByHand(name: string, muted: boolean): void {
+      for (const alarm of alarms) if (alarm.name === name) alarm.muted = muted;
+      speakUp();
     },
   };
 };

@@ -155,5 +155,5 @@ export const simulatedCloudWatch = (
       }
     },
   };
-  return { service, resourceChanged: states.resourceChanged };
+  return { service, resourceChanged: states.resourceChanged, muteByHand: states.muteByHand };
 };

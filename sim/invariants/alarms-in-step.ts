@@ -123,6 +123,31 @@ const mutedIsMuted = (rehearsal: Judged): Found[] => {
   );
 };
 
+/** Muted by hand since before a look at it, and until after: what somebody does at the same moment may not have been seen. */
+const isMutedByHand = (
+  { alarms, timeline }: Judged['scenario'],
+  name: string,
+  fromMs: number,
+  toMs: number,
+): boolean => {
+  const changes = timeline.flatMap((entry) => (entry.do === 'mute-alarm' && entry.name === name ? [entry] : []));
+  const before = changes.findLast(({ at }) => at < fromMs);
+  const isMuted = before?.muted ?? alarms.find((one) => one.name === name)?.muted ?? false;
+  return isMuted && !changes.some(({ at, muted }) => !muted && at >= fromMs && at <= toMs);
+};
+
+/** A report that names the alarms that speak now names none that somebody has muted by hand. */
+const speakersCanSpeak = ({ scenario, lines }: Judged): Found[] =>
+  lines.flatMap(({ at, event }) => {
+    if (event.type !== 'report') return [];
+    const names = event.warnings.flatMap(
+      (warning) => /those still in alarm speak now: (.*)$/.exec(warning)?.[1]?.split(', ') ?? [],
+    );
+    return names
+      .filter((name) => isMutedByHand(scenario, name, at - 2 * leewayMs, at))
+      .map((name) => ({ at, detail: `${event.run} says that ${name} speaks now, but somebody has muted it by hand` }));
+  });
+
 /**
  * Alarms are in step with planned downtimes: quiet while the environment is down on purpose, armed again when it is up or
  * was to be, and nobody else's mute, disabling or autoscaling is touched.
@@ -134,5 +159,6 @@ export const alarmsInStep: Invariant = {
     ...downtimesAreQuiet(rehearsal),
     ...nothingStaysMuted(rehearsal),
     ...mutedIsMuted(rehearsal),
+    ...speakersCanSpeak(rehearsal),
   ],
 };

@@ -17,6 +17,7 @@ import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
 import { stopsAfterDependants } from './stops-after-dependants.ts';
+import { sharesSomething, viewsOf } from './views.ts';
 import type { Invariant, Judged, Violation } from './violation.ts';
 
 export type { Violation };
@@ -42,11 +43,24 @@ export const invariants: readonly Invariant[] = [
   converges,
 ];
 
-/** They are about one definition that stays as it is: nights of several environments, or of a definition that changes, are not judged. */
-export const invariantsOf = ({ others = [], timeline }: Judged['scenario']): readonly Invariant[] =>
-  others.length > 0 || timeline.some((entry) => entry.do === 'redefine') ? [] : invariants;
+/** What holds whatever a definition says. */
+const ofAnyDefinition: readonly Invariant[] = [
+  oneRunAtATime,
+  deploymentsAreUndisturbed,
+  protectedIsUntouched,
+  oneVoice,
+];
+
+/** The others are about one definition that stays as it is, and of environments that share nothing. */
+export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] => {
+  if (scenario.timeline.some((entry) => entry.do === 'redefine'))
+    return (scenario.others ?? []).length > 0 ? [] : ofAnyDefinition;
+  return sharesSomething(scenario) ? [] : invariants;
+};
 
 export const violationsOf = (rehearsal: Judged): Violation[] =>
-  invariantsOf(rehearsal.scenario).flatMap(({ name, judge }) =>
-    judge(rehearsal).map((found) => ({ ...found, invariant: name })),
+  viewsOf(rehearsal).flatMap((view) =>
+    invariantsOf(rehearsal.scenario).flatMap(({ name, judge }) =>
+      judge(view).map((found) => ({ ...found, invariant: name })),
+    ),
   );

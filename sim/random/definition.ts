@@ -26,7 +26,7 @@ const dependencies = (index: number, names: readonly string[], chance: Chance): 
 /** Small ones are more likely: they play faster, and most of what can go wrong needs only a few resources. */
 const drawnCount = (chance: Chance): number => 1 + Math.floor(chance.number('number of resources') ** 5 * resourcesMax);
 
-const resources = (chance: Chance, count: number): Record<string, unknown> => {
+const resources = (chance: Chance, count: number, id: string): Record<string, unknown> => {
   const drawn = Array.from({ length: count }, (_, index) => {
     const kind = pick(chance, 'kind', drawnKinds);
     return { kind, name: `${rehearsalOf(kind).random.prefix}-${index + 1}` };
@@ -37,7 +37,7 @@ const resources = (chance: Chance, count: number): Record<string, unknown> => {
       name,
       {
         kind,
-        ...rehearsalOf(kind).random.fields(`atlas-${name}`, chance),
+        ...rehearsalOf(kind).random.fields(`${id}-${name}`, chance),
         dependsOn: dependencies(index, names, chance),
         deadlineMinutes: { start: chance.integer('deadline', 20, 30), stop: chance.integer('deadline', 20, 30) },
         optional: chance.happens('optional', 0.1),
@@ -64,11 +64,19 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
   };
 };
 
+/** What it is called, and what the names of its things in AWS begin with. */
+type Called = { readonly environment: string; readonly id: string };
+
 /** With as many resources as chance wants, unless a count is given. */
-export const randomDefinition = (chance: Chance, evening: string, count = drawnCount(chance)): Definition =>
+export const randomDefinition = (
+  chance: Chance,
+  evening: string,
+  count = drawnCount(chance),
+  { environment, id }: Called = { environment: 'random', id: 'atlas' },
+): Definition =>
   toDefinition(
     environmentFile.parse({
-      environment: 'random',
+      environment,
       region: 'us-east-1',
       timeZone: pick(chance, 'zone', ['America/Fortaleza', 'Europe/Paris', 'America/New_York', 'Asia/Kolkata', 'UTC']),
       schedule: {
@@ -93,7 +101,7 @@ export const randomDefinition = (chance: Chance, evening: string, count = drawnC
         slack: { channel: '#random', webhookSecret: 'random/slack-webhook' },
         topics: ['random-alarms'],
       },
-      alarms: { mute: ['atlas-*'], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
-      resources: resources(chance, count),
+      alarms: { mute: [`${id}-*`], graceMinutes: pick(chance, 'grace', [1, 10, 45]) },
+      resources: resources(chance, count, id),
     }),
   );

@@ -3,6 +3,7 @@
 import type { Definition } from '#definition/definition.ts';
 import { defaultNight } from '../scenario/default-night.ts';
 import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
+import { worldDefinition } from '../scenario/shared-world.ts';
 import { randomAlarms } from './alarms.ts';
 import { type Chance, seededChance } from './chance.ts';
 import { pick, several } from './choice.ts';
@@ -17,6 +18,7 @@ import {
   deployed,
   held,
   jobRun,
+  mutedByHand,
   paused,
   quietHours,
   runByHand,
@@ -116,8 +118,10 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
   const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };
   const night = [...runs, ...chaosOf(chaos, slots)].toSorted((a, b) => a.at - b.at);
   const after = morningAfter(chance, healMs);
+  const alarms = randomAlarms(definition, chance);
+  const muted = several(chance, 'alarms muted by hand', 0, 2, () => mutedByHand(chaos, alarms)).flat();
   const timeline: TimelineEntry[] = [
-    ...night,
+    ...[...night, ...muted].toSorted((a, b) => a.at - b.at),
     { at: healMs, do: 'heal' },
     ...repairs(chaos, night),
     // What the environment's own schedule would do now is not what is asked.
@@ -131,16 +135,30 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     fromMs,
     toMs: after.toMs,
     world,
-    alarms: randomAlarms(definition, chance),
+    alarms,
     timeline,
   };
+};
+
+const neighbourResourcesMax = 6;
+
+/** Another environment in the same account and clusters, with nothing in common. */
+const withNeighbour = (night: Scenario, chance: Chance, evening: string): Scenario => {
+  if (!chance.happens('has a neighbour', 0.06)) return night;
+  const called = { environment: 'neighbour', id: 'borealis' };
+  const count = chance.integer('resources of a neighbour', 1, neighbourResourcesMax);
+  const neighbour = randomDefinition(chance, evening, count, called);
+  const world = worldDefinition(night.definition, [neighbour]);
+  const own = new Set<string>(night.definition.resources.map(({ name }) => name));
+  const theirs = { ...world, resources: world.resources.filter(({ name }) => !own.has(name)) };
+  return { ...night, others: [neighbour], world: { ...night.world, ...randomWorld(theirs, chance) } };
 };
 
 /** A night of a random environment. The same seed gives the same night. */
 export const randomNight = (seed: number): Scenario => {
   const chance = seededChance(seed);
   const evening = pick(chance, 'evening', evenings);
-  return nightIn(randomDefinition(chance, evening), seed, chance, evening);
+  return withNeighbour(nightIn(randomDefinition(chance, evening), seed, chance, evening), chance, evening);
 };
 
 /** A night of this environment, in a random world with random faults. */

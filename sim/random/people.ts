@@ -118,6 +118,17 @@ export const scaled = (chaos: Chaos): TimelineEntry[] => {
   ];
 };
 
+/** Somebody mutes an alarm, and perhaps ends that. */
+export const mutedByHand = (chaos: Chaos, alarms: readonly { readonly name: string }[]): TimelineEntry[] => {
+  const { chance, healMs } = chaos;
+  const alarm = pickOrNone(chance, 'which alarm', alarms);
+  if (!alarm) return [];
+  const at = momentOf(chaos, 'muted by hand');
+  const mute = (ms: number, muted: boolean): TimelineEntry => ({ at: ms, do: 'mute-alarm', name: alarm.name, muted });
+  if (!chance.happens('unmuted by hand', 0.5)) return [mute(at, true)];
+  return [mute(at, true), mute(Math.min(healMs - 1, later(chaos, 'muted', at, 300)), false)];
+};
+
 type Slot = { readonly action: 'start' | 'stop'; readonly ms: number };
 
 /** The same slot once or twice more: at once, during the run, or much too late. */

@@ -47,6 +47,8 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'fault'; readonly fault: Fault }
   /** `forGood`: the engine does not resume it either, and its lease stays behind. */
   | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number; readonly forGood?: boolean }
+  /** Somebody mutes an alarm by a rule of theirs, or ends that. */
+  | { readonly do: 'mute-alarm'; readonly name: string; readonly muted: boolean }
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }

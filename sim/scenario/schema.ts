@@ -84,6 +84,7 @@ export const actions = {
         .optional(),
     })
     .meta({ examples: [{ remove: ['kafka-ui'] }] }),
+  alarm: z.strictObject({ name: text('scoring-running-tasks'), muted: flag(true) }),
   slack: z.strictObject({
     status: z
       .int('is not an HTTP status')

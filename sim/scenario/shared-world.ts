@@ -4,7 +4,7 @@ import type { Definition } from '#definition/definition.ts';
 import { awsNameOf, type Resource } from '#kinds/resource.ts';
 
 /** What AWS knows it by. */
-const awsKeyOf = (resource: Resource): string =>
+export const awsKeyOf = (resource: Resource): string =>
   [resource.kind, 'cluster' in resource ? resource.cluster : '', awsNameOf(resource)].join('/');
 
 /**

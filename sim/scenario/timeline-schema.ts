@@ -104,6 +104,7 @@ const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: 
   },
   switch: (fields) => ({ do: 'switch', ...fields }),
   runTask: (fields) => ({ do: 'run-task', ...fields }),
+  alarm: (fields) => ({ do: 'mute-alarm', ...fields }),
   deploy: (fields) => ({ do: 'deploy', ...fields }),
   deliver: (fields) => ({ do: 'deliver', ...fields }),
   set: changeOf,

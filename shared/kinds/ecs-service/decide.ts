@@ -157,8 +157,6 @@ const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next |
 
 /** A service that is at zero on purpose stays so; only what a stop suspended is given back. */
 const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): Next => {
-  // A start has just raised it, which reads do not show yet.
-  if (memory?.givenBack && seen.tasksLeft > 0) return { kind: 'wait', reason: `at 0, ${tasks(seen.tasksLeft)} there` };
   const reason = `at 0 on purpose${missed ? `; ${madeUpNote(missed)}` : ''}`;
   const lifted = memory?.desired === 0 ? liftWith(seen, memory, missed) : [];
   if (lifted.length === 0) return { kind: 'ready', reason };
@@ -199,6 +197,9 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   if (seen.status !== 'ACTIVE') return gone('start', seen);
   const refused = countless('start', service, seen);
   if (refused) return refused;
+  // A start has just raised it, which reads do not show yet; how it scales is not read while tasks are on their way.
+  if (seen.desired === 0 && seen.tasksLeft > 0 && memory?.givenBack && memory.scaling)
+    return { kind: 'wait', reason: `at 0, ${tasks(seen.tasksLeft)} there` };
   const missed = memory && madeUpFor(seen, memory);
   const desired = wanted(service, memory, missed);
   if (seen.desired === 0 && desired === undefined && canLeaveZero(seen))

@@ -1,9 +1,11 @@
 // Before a stop of the schedule: a nightly job that its owner named is let finish, for as long as the definition says. The lease is
 // held meanwhile; nothing is paid for while it waits. At the end of the time the stop goes on, and says what still ran.
 import { OperationError } from '#core/errors.ts';
+import { offsetTime } from '#core/offset-time.ts';
 import type { Claim, RunRequest } from '#core/run.ts';
 import type { NextPoll, Workflow } from '#core/workflow.ts';
 import type { WaitFor } from '#definition/definition.ts';
+import { overrideInForce } from '#definition/schedule/wanted-state.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { clustersIn, countedByFamily, jobsText } from './jobs.ts';
@@ -20,11 +22,19 @@ type Waiting = {
   readonly seen: Readonly<Record<string, number>>;
   /** Another run has taken over, whoever runs it wants it to end, or AWS will not tell. */
   readonly ends?: true;
+  /** Somebody holds the environment up since it was asked for. */
+  readonly heldUp?: string;
   readonly problem?: string;
 };
 
 /** What came of it, for the run and its report. */
-export type Waited = { readonly untilMs?: number; readonly note?: string; readonly warnings: readonly string[] };
+export type Waited = {
+  readonly untilMs?: number;
+  readonly note?: string;
+  /** Why the stop is not wanted any more. */
+  readonly unwanted?: string;
+  readonly warnings: readonly string[];
+};
 
 const notAtAll: Waited = { warnings: [] };
 
@@ -48,11 +58,22 @@ const isHeld = async ({ run, request }: Claim, nowMs: number, { state }: JobDepe
   }
 };
 
+/** While it waits nothing is stopped yet, so that a hold is not too late. */
+const heldUp = async ({ at, request }: Claim, nowMs: number, { state, definition }: JobDependencies) => {
+  const { environment } = request;
+  const override = overrideInForce(await state.overrides(environment), nowMs);
+  if (override?.hold !== 'up' || override.from < at) return undefined;
+  const until = offsetTime(override.until, definition(environment).timeZone);
+  return `${environment} is held up by ${override.by} until ${until}: ${override.why}; nothing was changed`;
+};
+
 const look = async (claim: Claim, { tasks: families }: WaitFor, before: Waiting, deps: JobDependencies) => {
   const nowMs = deps.runtime.now().getTime();
   const base = { ...before, sinceMs: before.sinceMs ?? nowMs, nowMs };
   if (deps.isInterrupted?.() || !(await isHeld(claim, nowMs, deps))) return { ...base, ends: true as const };
   try {
+    const reason = await heldUp(claim, nowMs, deps);
+    if (reason !== undefined) return { ...base, ends: true as const, heldUp: reason };
     const clusters = clustersIn(deps.definition(claim.request.environment));
     const left = countedByFamily(await deps.standaloneTasks(clusters, families));
     return { ...base, left, seen: most(before.seen, left) };
@@ -73,7 +94,8 @@ const nextPoll =
     return { done: false, afterSeconds: Math.ceil(Math.min(paced, leftSeconds)) };
   };
 
-const waitedText = ({ sinceMs = 0, nowMs, left = {}, seen, problem }: Waiting): Waited => {
+const waitedText = ({ sinceMs = 0, nowMs, left = {}, seen, problem, heldUp: unwanted }: Waiting): Waited => {
+  if (unwanted !== undefined) return { untilMs: nowMs, unwanted, warnings: [] };
   const minutes = Math.round((nowMs - sinceMs) / 60_000);
   const whom = Object.keys(seen).length > 0 ? jobsText(seen) : undefined;
   const unread = problem === undefined || whom !== undefined ? [] : [`cannot check for running jobs: ${problem}`];
@@ -94,6 +116,9 @@ export const waitForJobs = async (workflow: Workflow, claim: Claim, deps: JobDep
   return waitedText(await workflow.waitUntil<Waiting>('let jobs finish', waiting, check, nextPoll(waitFor)));
 };
 
-/** The run begins when it has waited: what it may take counts from then. */
-export const afterWaiting = (claim: Claim, { untilMs }: Waited): Claim =>
-  untilMs === undefined ? claim : { ...claim, at: Math.max(claim.at, untilMs) };
+/** The run begins when it has waited: what it may take counts from then. It does not where somebody wants otherwise by then. */
+export const afterWaiting = (claim: Claim, { untilMs, unwanted }: Waited): Claim => {
+  const { run, action, request, at } = claim;
+  if (unwanted !== undefined) return { run, action, request, at, granted: false, outcome: 'skipped', reason: unwanted };
+  return untilMs === undefined ? claim : { ...claim, at: Math.max(at, untilMs) };
+};

@@ -48,4 +48,8 @@ export const decide = (
   memory: Memory | undefined,
   wasUp = false,
 ): Next =>
-  unlessShared(action, resource, leftAlone(action, resource, decideRead(action, resource, reading, memory, wasUp)));
+  unlessShared(
+    action,
+    resource,
+    leftAlone(action, resource, decideRead(action, resource, reading, memory, wasUp), memory),
+  );

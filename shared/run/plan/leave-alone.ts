@@ -1,5 +1,7 @@
 // What is left alone: a gate, whatever its kind. It is looked at and reported, and nothing of it is ever changed.
 import type { Action } from '#core/action.ts';
+import { isOwed } from '#kinds/decisions.ts';
+import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 
@@ -12,11 +14,17 @@ const isThere = (next: Next): boolean =>
 
 const isAtZero = (next: Next): boolean => next.kind === 'refuse' && next.code === 'NO_MEMORY';
 
+/** It was not left alone yet when a stop took it down, and no start undoes that any more. */
+const ours = (memory: Memory | undefined): string =>
+  memory && isOwed(memory)
+    ? `; ${memory.run} took it down before it was left alone: start it by hand, or leave out \`leaveAlone\` until the next start`
+    : '';
+
 /**
  * What a decision becomes for a resource that is left alone, or kept up for one that is. A start waits for it: somebody who
  * keeps it to himself may yet bring it up.
  */
-export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next: Next): Next => {
+export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next: Next, memory?: Memory): Next => {
   if (leaveAlone !== undefined && action === 'stop') return { kind: 'ready', reason: `left alone: ${leaveAlone}` };
   // What somebody else has taken down is not brought up by a start, and only remembered here.
   const isTheirs = next.kind === 'act' && next.untouched === true;
@@ -26,5 +34,5 @@ export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next
   if (isThere(next) || serves)
     return { kind: 'ready', reason: `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})` };
   if (next.kind === 'refuse') return next;
-  return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}` };
+  return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}${ours(memory)}` };
 };

@@ -3,7 +3,7 @@ import { leaseInForce } from '#core/run.ts';
 import { retryEnds, retryPolicy } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { differences, leftDown } from './difference.ts';
-import type { Situation } from './reconcile.ts';
+import { isRightOrGone, type Situation } from './reconcile.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
 type NextTry = { readonly at?: number; readonly text: string };
@@ -19,7 +19,9 @@ const judgeNextTry = ({ definition, wanted, reports, readings, memories, nowMs }
   const ends = retryEnds(definition, action, wanted.since);
   const differing = differences(action, { definition, readings, memories });
   const left = action === 'start' ? leftDown({ definition, readings, memories }) : new Set<string>();
-  return judgeRetry({ action, reports, differing, leftDown: left, since: wanted.since, ends, nowMs });
+  const seen = { definition, reports, readings, memories, nowMs, wanted };
+  const isRight = isRightOrGone({ ...seen, enabled: true, lease: undefined, restarted: [] });
+  return judgeRetry({ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs });
 };
 
 /** When reconcile makes a run again that failed, if one did and nothing newer has been asked for. */

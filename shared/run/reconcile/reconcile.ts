@@ -123,10 +123,15 @@ const again = (action: Action, differing: readonly Difference[], wanted: Wanted,
   const { definition, reports, nowMs } = situation;
   const ends = retryEnds(definition, action, wanted.since);
   const left = action === 'start' ? leftDown(situation) : new Set<string>();
-  const judged = judgeRetry({ action, reports, differing, leftDown: left, since: wanted.since, ends, nowMs });
+  const isRight = isRightOrGone({ ...situation, wanted });
+  const judged = judgeRetry({ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs });
   if (judged?.kind !== 'now') {
     const when = judged ? sayRetry(judged, definition.timeZone) : 'not retried now';
-    return nothing(`${names(differing)}: reported by the failed run; ${when}`);
+    return nothing(
+      differing.length > 0
+        ? `${names(differing)}: reported by the failed run; ${when}`
+        : `everything is ${wanted.state}`,
+    );
   }
   const { why, ...retry } = judged.again;
   return { ...invoke(action, why, wanted), retry };
@@ -160,6 +165,13 @@ export const isRightIn = (situation: Situation & { readonly wanted: Wanted }): (
     [...situation.readings].flatMap(([name, { state }]) => (state === 'unreadable' ? [] : [name])),
   );
   return (resource) => read.has(resource) && !wrong.has(resource);
+};
+
+/** The definition may name it no longer. */
+export const isRightOrGone = (situation: Situation & { readonly wanted: Wanted }): ((resource: string) => boolean) => {
+  const named = new Set<string>(situation.definition.resources.map(({ name }) => name));
+  const isRight = isRightIn(situation);
+  return (resource) => !named.has(resource) || isRight(resource);
 };
 
 const isPartlyUp = (next: Next): boolean => next.kind === 'wait' && next.partlyUp === true;
@@ -204,8 +216,9 @@ export const reconcile = (situation: Situation): Correction => {
   // A deployment that did not give its lease back may have ended all the same; so has a run of which there is a report.
   if (lease && lease.action !== 'deploy' && !hasReport(lease, reports))
     return begin(action, `${lease.run} died`, wanted);
-  if (differing.length === 0) return nothing(`everything is ${wanted.state}`);
   const last = reports.find(ranToItsEnd);
+  if (differing.length === 0)
+    return last?.action === action ? again(action, [], wanted, situation) : nothing(`everything is ${wanted.state}`);
   if (last?.action !== action) return neverDone(action, differing, wanted, situation);
   return action === 'stop' ? wokenWhileDown(differing, wanted, situation) : notUp(differing, wanted, situation);
 };

@@ -32,6 +32,11 @@ const failuresInARow = (action: Action, reports: readonly Report[], since: numbe
   return end < 0 ? ran : ran.slice(0, end);
 };
 
+/** It is where it is to be: all that is left is to give back what is kept of it. */
+const isAllButOver = ({ next }: Pick<Difference, 'next'>): boolean => next.kind === 'act' && next.final === true;
+
+const cameUpSince: ReadonlySet<string> = new Set(['CANNOT_START', 'ROLLOUT_FAILED', 'TASKS_FAIL', 'DEADLINE']);
+
 /** What failed or was blocked and now could be done: what it waited for has come to its end by itself. */
 const canGoOn = (
   { next }: Difference,
@@ -41,14 +46,15 @@ const canGoOn = (
 ): boolean => {
   if (next.kind !== 'act') return false;
   if (failure.outcome === 'blocked') {
-    const root = failures.get(failure.blockedBy ?? '');
     // Whoever had taken it down has brought it up again.
     const wasLeftDown = last.resources.some((one) => one.resource === failure.blockedBy && one.staysDown);
     if (wasLeftDown) return leftDown !== undefined && !leftDown.has(failure.blockedBy ?? '');
-    // Where a person or a permission was needed a person is at work, and may not be done.
-    const passes = root !== undefined && isPassingFailure(root);
-    return passes && !differing.some(({ resource }) => resource === failure.blockedBy);
+    // By itself, or because a person has seen to it.
+    const isThere = !differing.some((one) => one.resource === failure.blockedBy && !isAllButOver(one));
+    return failures.has(failure.blockedBy ?? '') && isThere;
   }
+  // Of what AWS refused, giving back may be the very thing.
+  if (isAllButOver({ next }) && cameUpSince.has(failure.errorCode ?? '')) return true;
   return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
 
@@ -60,6 +66,8 @@ type Asked = {
   readonly differing: readonly Difference[];
   /** What stays down because somebody else than Curfew had taken it down. */
   readonly leftDown?: ReadonlySet<string> | undefined;
+  /** Whether something that failed is as it is due to be by now, so that all that is left is to say so and to give back what is kept of it. */
+  readonly isRight?: ((resource: string) => boolean) | undefined;
   /** Since when it is wanted. */
   readonly since: number;
   /** The last moment at which the definition lets it be made again, or that it does not. */
@@ -75,9 +83,13 @@ type RetryJudgement =
   /** `over`: the time has come after which it is not made again. `lasting`: a person, a permission or a changed definition is needed. */
   | { readonly kind: 'never'; readonly because: 'off' | 'over' | 'lasting' };
 
-/** When a run that failed is made again; nothing where none failed or nothing of it is left to be done. */
+/**
+ * When a run that failed is made again: also when all that failed has come to its end without it, which nobody was told yet. Nothing
+ * where none failed.
+ */
 export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const { action, reports, differing, since, leftDown, ends = Number.POSITIVE_INFINITY, nowMs } = asked;
+  const { isRight = () => false } = asked;
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
@@ -86,22 +98,30 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
     const failure = failures.get(one.resource);
     return failure ? [{ one, failure }] : [];
   });
-  if (open.length === 0) return undefined;
+  // What waits for something that somebody else keeps down would be blocked again, though it may be up itself.
+  const isLeftDown = last.resources.some((one) => one.staysDown && leftDown?.has(one.resource) !== false);
+  const isFinished = open.length === 0 && differing.length === 0 && !isLeftDown && [...failures.keys()].every(isRight);
+  if (failures.size === 0 || (open.length === 0 && !isFinished)) return undefined;
   if (ends === 'off') return { kind: 'never', because: 'off' };
   const again = (at: number, why: string): RetryJudgement => {
     if (Math.max(at, nowMs) > ends) return { kind: 'never', because: 'over' };
     if (nowMs < at - slackMs) return { kind: 'later', at };
     return { kind: 'now', again: { of: last.run, failing: [...failures.keys()], why } };
   };
+  const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
+  const backedOffAt = Date.parse(last.endedAt) + minutes * 60_000;
+  if (isFinished)
+    return again(
+      failed.length < immediateRetriesMax ? nowMs : backedOffAt,
+      `${last.run} failed, and what failed has come to its end since`,
+    );
   const free = open
     .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
     .map(({ one }) => one.resource);
   if (free.length > 0 && failed.length < immediateRetriesMax)
     return again(nowMs, `${last.run} failed; ${free[0]} can continue now`);
-  if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure))) {
-    const minutes = backOffMinutes[Math.min(failed.length, backOffMinutes.length) - 1] ?? 60;
-    return again(Date.parse(last.endedAt) + minutes * 60_000, `${last.run} failed; retrying`);
-  }
+  if (open.some(({ one, failure }) => one.next.kind === 'act' && isPassingFailure(failure)))
+    return again(backedOffAt, `${last.run} failed; retrying`);
   if (nowMs > ends) return { kind: 'never', because: 'over' };
   return open.some(({ one }) => one.next.kind === 'wait') ? { kind: 'moving' } : { kind: 'never', because: 'lasting' };
 };

@@ -77,6 +77,14 @@ describe('what sees to alarms and', () => {
     expect(await broken(lasting, night)).toContain('alarmsInStep');
   });
 
+  it('what sees to alarms and does not see what somebody muted by hand says that it speaks', async () => {
+    const muted = loadScenario('sim/scenarios/muted-in-the-night.yaml');
+    const blind = mutingWith(() => ({ quiet: async () => new Set() }));
+
+    expect(await broken(blind, muted)).toEqual(new Set(['alarmsInStep']));
+    expect(await broken((deps) => deps, muted)).toEqual(new Set());
+  });
+
   it('what sees to alarms and does not see what an alarm does mutes autoscaling', async () => {
     const blind = mutingWith(({ find }) => ({
       find: async (query) => (await find(query)).map((one) => ({ ...one, actions: [] })),

@@ -123,6 +123,7 @@ describe('a service whose scheduled scaling fell into a downtime', () => {
     const { scaling: _, ...lagging } = atZero({ tasksLeft: 4 });
 
     expect(towardsEcsService('start', service, lagging, { ...zeroMemory, givenBack: true }).kind).toBe('wait');
+    expect(towardsEcsService('start', service, lagging, memory({ givenBack: true })).kind).toBe('wait');
     expect(towardsEcsService('start', service, lagging, zeroMemory).kind).toBe('ready');
   });
 

@@ -1,6 +1,7 @@
 // Jobs that a stop of the schedule lets finish, on the simulated AWS: for how long, for whom, and what is said of it.
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';
+import type { Override } from '#core/override.ts';
 import type { Claim, RunRequest } from '#core/run.ts';
 import { parseDefinition } from '#definition/load.ts';
 import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
@@ -101,11 +102,12 @@ const claim: Claim = {
 };
 
 /** What a look answers, one after the other; the last one again and again. */
-const wait = async (answers: readonly (number | Error)[], more: object = {}) => {
+const wait = async (answers: readonly (number | Error)[], more: object = {}, override?: Override) => {
   let now = at;
   let looks = 0;
   const state = memoryStateStore();
   await state.acquireLease('shops', { run: 'shops-stop-1', action: 'stop', until: at + 600_000 }, at, false);
+  if (override) await state.saveOverride('shops', override);
   const deps = {
     definition: () => waiting,
     state,
@@ -163,6 +165,17 @@ describe('waiting', () => {
     const store = memoryStateStore();
     expect((await wait([1], { state: { ...store, renewLease: async () => false } })).looks).toBe(0);
     expect((await wait([1], { isInterrupted: () => true })).looks).toBe(0);
+  });
+
+  it('waiting for jobs ends when somebody holds the environment up meanwhile, and nothing is stopped then', async () => {
+    const hold = { id: 'h', hold: 'up', from: at + 1, until: at + 3_600_000, by: 'bob', why: 'demo' } as const;
+    const held = (override: Override) => wait([1], {}, override);
+    const { waited } = await held(hold);
+
+    expect(waited.unwanted).toMatch(/^shops is held up by bob until .*: demo; nothing was changed$/);
+    expect(afterWaiting(claim, waited)).toMatchObject({ granted: false, outcome: 'skipped', reason: waited.unwanted });
+    expect((await held({ ...hold, from: at - 1 })).waited.unwanted).toBeUndefined();
+    expect((await held({ ...hold, hold: 'down' })).waited.unwanted).toBeUndefined();
   });
 
   it('waiting for jobs is not part of what the run may take', () => {

@@ -53,7 +53,13 @@ describe('what is left alone', () => {
 
   it.each([
     ['a stopped database', db, dbIn('stopped'), undefined, 'stopped, should be available'],
-    ['a service that a stop took down before', app, appAt(0), memory, '2 tasks remembered'],
+    [
+      'a service that a stop took down before',
+      app,
+      appAt(0),
+      memory,
+      `2 tasks remembered; ${memory.run} took it down before it was left alone: start it by hand, or leave out \`leaveAlone\` until the next start`,
+    ],
   ])(
     'what is left alone keeps a start waiting, but is not brought up: %s',
     (_, resource, reading, remembered, reason) => {

@@ -23,6 +23,7 @@ const start = (endedAfter: number, ...entries: Entry[]): Report =>
   }) as unknown as Report;
 
 const act: Next = { kind: 'act', effects: [{ do: 'start-instance' }], reason: 'stopped' };
+const final: Next = { ...act, final: true };
 const wait: Next = { kind: 'wait', reason: 'starting' };
 const refuse: Next = { kind: 'refuse', reason: 'never', code: 'READ_REPLICA' };
 const differing = (nexts: Record<string, Next>): Difference[] =>
@@ -53,6 +54,13 @@ describe('a run that failed', () => {
 
   it.each<[why: string, entries: Entry[], nexts: Record<string, Next>]>([
     ['what a block waited for is there', [{ ...noCapacity, errorCode: 'DEADLINE' }, blocked], { app: act }],
+    ['what failed is up and only to be given back', [{ ...noCapacity, errorCode: 'CANNOT_START' }], { db: final }],
+    [
+      'what blocked is up and only to be given back',
+      [{ ...noCapacity, errorCode: 'CANNOT_START' }, blocked],
+      { db: final, app: act },
+    ],
+    ['a person has seen to what blocked', [{ ...noCapacity, errorCode: 'AccessDenied' }, blocked], { app: act }],
     ['what was waited for too long has come to rest', [{ ...noCapacity, errorCode: 'DEADLINE' }], { db: act }],
     [
       'what was refused can be done now',
@@ -65,16 +73,42 @@ describe('a run that failed', () => {
 
   it.each<[why: string, entries: Entry[], nexts: Record<string, Next>]>([
     ['a permission is missing', [{ ...noCapacity, errorCode: 'AccessDenied' }], { db: act }],
+    ['a permission to give back is missing', [{ ...noCapacity, errorCode: 'AccessDenied' }], { db: final }],
     ['AWS does not know it', [{ ...noCapacity, errorCode: 'DBInstanceNotFound' }], { db: act }],
     ['AWS refuses what is asked', [{ ...noCapacity, errorCode: 'InvalidParameterCombination' }], { db: act }],
     ['a person interrupted it', [{ ...noCapacity, errorCode: 'INTERRUPTED' }], { db: act }],
     ['it is still on its way', [{ ...noCapacity, errorCode: 'DEADLINE' }, blocked], { db: wait, app: act }],
     ['it can never be done', [{ ...noCapacity, outcome: 'refused', errorCode: 'READ_REPLICA' }], { db: refuse }],
-    ['what blocked needed a person', [{ ...noCapacity, errorCode: 'AccessDenied' }, blocked], { app: act }],
+    ['what blocked needs a person', [{ ...noCapacity, errorCode: 'AccessDenied' }, blocked], { db: act, app: act }],
     ['nothing of it failed', [], { db: act }],
   ])('a run that failed is never made again when %s', (_, entries, nexts) => {
     expect(again([start(30, ...entries)], nexts, 31)).toBeUndefined();
     expect(again([start(30, ...entries)], nexts, 600)).toBeUndefined();
+  });
+
+  it('a run that failed is made again once when all that failed has come to its end by itself, so that people hear of it', () => {
+    const finished = (reports: Report[], isRight: boolean, afterMinutes = 31) =>
+      runAgain({
+        action: 'start',
+        reports,
+        differing: [],
+        isRight: (resource) => isRight && resource === 'db',
+        since: slotAt,
+        nowMs: slotAt + afterMinutes * minute,
+      });
+    const failed = start(30, { ...noCapacity, errorCode: 'TASKS_FAIL' });
+
+    expect(finished([failed], true)).toMatchObject({ of: 'start-30', failing: ['db'] });
+    expect(finished([failed], false)).toBeUndefined();
+    expect(finished([start(31, { resource: 'db', outcome: 'done' }), failed], true)).toBeUndefined();
+    const left = {
+      ...failed,
+      resources: [...failed.resources, { resource: 'lake', outcome: 'skipped', staysDown: true }],
+    };
+    expect(finished([left as unknown as Report], true)).toBeUndefined();
+    const three = [29, 20, 10].map((minutes) => start(minutes, noCapacity));
+    expect(finished(three, true)).toBeUndefined();
+    expect(finished(three, true, 89)).toMatchObject({ of: 'start-29' });
   });
 
   it('a run that failed is not made again for what was wanted before, nor after one that went well', () => {

@@ -1,0 +1,87 @@
+// Nights of two environments, and of a definition that changes, are judged, too.
+import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '#definition/load.ts';
+import { violationsOf } from '#sim/invariants/all.ts';
+import { rehearse } from '#sim/rehearsal.ts';
+import { loadScenario } from '#sim/scenario/parse.ts';
+import type { Scenario } from '#sim/scenario/scenario.ts';
+import { daysOf } from '../memory/small-days.ts';
+import { broken, type Replace } from './broken.ts';
+
+const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-db }
+  app: { kind: ecs-service, cluster: small, service: ${id}-app, dependsOn: [db] }`;
+
+const blog = parseDefinition(
+  `environment: blog
+region: us-east-1
+timeZone: UTC
+schedule:
+  enabled: true
+  start: { days: every day, at: '07:00' }
+  stop: { days: every day, at: '21:00' }
+notifications:
+  slack: { channel: '#blog', webhookSecret: blog/slack }
+resources:
+${resources('blog')}`,
+  'blog.yaml',
+);
+
+const two = (others = [blog]): Scenario => ({ ...daysOf({ resources: resources('small') }), others });
+
+/** Tells twice of the other environment, and of that alone. */
+const twice: Replace = (deps) => ({
+  ...deps,
+  publish: async (message) => {
+    await deps.publish(message);
+    if (message.environment === 'blog') await deps.publish(message);
+  },
+});
+
+/** Starts services of the other environment before its database is up. */
+const hasty: Replace = (deps) => ({
+  ...deps,
+  definition: (environment) => {
+    const definition = deps.definition(environment);
+    return environment === 'blog'
+      ? { ...definition, resources: definition.resources.map((one) => ({ ...one, dependsOn: [] })) }
+      : definition;
+  },
+});
+
+describe('of two environments in one world', () => {
+  it('of two environments in one world each has its night, its names and its runs', async () => {
+    const night = await rehearse(two());
+
+    expect(night.reports.map(({ environment, action }) => `${environment} ${action}`)).toEqual([
+      'small stop',
+      'blog stop',
+      'blog start',
+      'small start',
+    ]);
+    expect(violationsOf(night)).toEqual([]);
+  });
+
+  it.each<[string, Replace, string]>([
+    ['tells twice', twice, 'oneVoice'],
+    ['starts too early', hasty, 'startsAfterDependencies'],
+  ])(
+    'of two environments in one world the second is judged like the first: what %s is found out',
+    async (_, replace, name) => {
+      expect(await broken(replace, two())).toContain(name);
+    },
+  );
+});
+
+it('a night in which the definition changes is judged by what holds for any definition', async () => {
+  const renamed = loadScenario('sim/scenarios/renamed-in-the-night.yaml');
+  const twiceOfAll: Replace = (deps) => ({
+    ...deps,
+    publish: async (message) => {
+      await deps.publish(message);
+      await deps.publish(message);
+    },
+  });
+
+  expect(await broken((deps) => deps, renamed)).toEqual(new Set());
+  expect(await broken(twiceOfAll, renamed)).toEqual(new Set(['oneVoice']));
+});
