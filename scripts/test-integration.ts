@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
+import { connectWorker } from './integration/connect-worker.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
@@ -13,7 +14,16 @@ import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const services: readonly IntegrationService[] = [moto, kafka, elasticMq, lambdaRuntime, cfnLint, chromium, promtool];
+const services: readonly IntegrationService[] = [
+  moto,
+  kafka,
+  elasticMq,
+  lambdaRuntime,
+  cfnLint,
+  chromium,
+  promtool,
+  connectWorker,
+];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
