@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
 import { clickHouseEngine } from './integration/clickhouse-engine.ts';
+import { connectWorker } from './integration/connect-worker.ts';
 import { kafkaConnect } from './integration/connect.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { kafka } from './integration/kafka.ts';
@@ -27,6 +28,7 @@ const services: readonly IntegrationService[] = [
   kafkaConnect,
   promtool,
   nodes,
+  connectWorker,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -3,7 +3,8 @@
 // transformations that Kafka Connect has itself and that take plain JSON, and the file name is made of the key.
 import type { RunningSink } from './config/sink-config.ts';
 
-/** One field: `event_type=click`. Several: `event_type,country={event_type=click, country=BR}`, the key as Connect writes it. */
+/** One field: `event_type=click`. Several: `event_type,country={country=BR, event_type=click}`, the key as Connect writes it, in an
+ * order of its own that stays the same for the same fields. */
 const keyOf = (fields: readonly string[]): Record<string, string> => ({
   'transforms.fields.type': 'org.apache.kafka.connect.transforms.ValueToKey',
   'transforms.fields.fields': fields.join(','),

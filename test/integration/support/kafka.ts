@@ -139,6 +139,17 @@ export const produce = async (topic: string, partition: number, records: number,
   }
 };
 
+/** As a service writes it, without a key. */
+export const produceText = async (topic: string, values: readonly string[]): Promise<void> => {
+  const producer = new Producer(producerOptions());
+  try {
+    const texts = values.map((value) => ({ topic, partition: 0, value: Buffer.from(value) }));
+    await producer.send({ messages: texts, acks: ProduceAcks.ALL });
+  } finally {
+    await producer.close();
+  }
+};
+
 /** To a cluster beside the one under test; only the leaders of the topic have to be up. */
 export const produceTo = async (broker: string, topic: string, records: number, bytesEach = 100): Promise<void> => {
   const producer = new Producer({ clientId: 'curfew-test', bootstrapBrokers: [broker] });
