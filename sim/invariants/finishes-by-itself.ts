@@ -68,7 +68,7 @@ export const finishesByItself: Invariant = {
       );
       const left = failed.find(({ resource }) => isWrong(rehearsal, report, resource, at, toMs));
       if (isTried || !left) return [];
-      const detail = `${left.resource} failed in ${report.run} for a passing reason (${left.errorCode}) and was not retried for ${patienceMs / 60_000} min`;
+      const detail = `${left.resource} failed in ${report.run} for a temporary reason (${left.errorCode}) and was not retried for ${patienceMs / 60_000} min`;
       return [{ at, resource: left.resource, detail }];
     });
   },
