@@ -45,7 +45,7 @@ const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boo
   return ticks >= ticksLeast && !reads.some(({ event }) => isTrouble(event));
 };
 
-/** What failed for a passing reason is tried again while nothing newer is due: never is it left to lie on the wrong side. */
+/** What failed for a temporary reason is retried while nothing newer is due: never is it left to lie on the wrong side. */
 export const finishesByItself: Invariant = {
   name: 'finishesByItself',
   judge(rehearsal) {

@@ -33,7 +33,6 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
     order: 'store',
     role: 'store',
     word: 'cache',
-    heading:
-      'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` removes replicas overnight.',
+    heading: 'Caches, gates: AWS has no stop for them. Only checked; `whenStopped: shrink` removes replicas overnight.',
   },
 });

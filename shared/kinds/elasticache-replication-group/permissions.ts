@@ -36,8 +36,7 @@ const change = (groups: Groups, arn: Arn, { replicas, failover }: Change): Permi
         { actions: replicas, on: named(groups, arn) },
         {
           actions: {
-            'elasticache:ModifyReplicationGroup':
-              'change failover and Multi-AZ of a cache that is shrunk or restored',
+            'elasticache:ModifyReplicationGroup': 'change failover and Multi-AZ of a cache that is shrunk or restored',
           },
           on: named(groups, arn),
           conditions: nothingElse(failover),
