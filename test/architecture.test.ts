@@ -120,6 +120,15 @@ const table: readonly { readonly files: RegExp; readonly may: readonly (string |
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
   { files: /^scripts\/picture-of-messages\.ts$/, may: ['playwright-core', /^node:/] },
   {
+    files: /^scripts\/prose\//,
+    may: [
+      'scripts/prose/',
+      'rolldown/utils',
+      /^remark-parse$|^retext-/,
+      /^(mdast-util-to-nlcst|nlcst|parse-english|unified|unist-util-visit|vfile)$/,
+    ],
+  },
+  {
     // The credentials library only replaces others in the bundle.
     files: /^scripts\/bundle\.ts$/,
     may: [
