@@ -1,4 +1,4 @@
-// CPU seconds of this process: unlike the wall clock, it does not go on while others have the machine.
+// CPU seconds of this process: unlike the wall clock, it does not continue while others have the machine.
 
 export const cpuSecondsOf = async <T>(work: () => Promise<T> | T): Promise<{ value: T; seconds: number }> => {
   const before = process.cpuUsage();

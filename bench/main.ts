@@ -33,7 +33,7 @@ for (const family of chosen)
   try {
     await measure(family);
   } catch (error) {
-    // The other families are worth measuring all the same.
+    // The other families are worth measuring anyway.
     process.stderr.write(
       `${family.namePrefixes.join(', ')}: ${error instanceof Error ? error.message : String(error)}\n`,
     );

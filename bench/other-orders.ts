@@ -16,7 +16,7 @@ export const serialSeconds = (durations: TrueDurations): number =>
 export const stagesSeconds = ({ resources }: Definition, durations: TrueDurations): number =>
   sum(stages(resources, 'start').map((names) => Math.max(0, ...names.map((name) => secondsOf(durations, name)))));
 
-/** A task that does not come up is tried again after this long, doubled up to the maximum (facts/aws-semantics.md 2.1). */
+/** A task that does not come up is retried after this long, doubled up to the maximum (facts/aws-semantics.md 2.1). */
 const crashLoop = { firstDelaySeconds: 10, maxDelaySeconds: 900 };
 
 type BlindStart = {
@@ -39,7 +39,7 @@ const attempts = (seconds: number, neededAt: number): BlindStart => {
 
 /**
  * All at once and without gates: what needs something that is not there yet fails when it would have been ready, and is
- * tried again with growing delays. Databases and caches need nobody.
+ * retried with growing delays. Databases and caches need nobody.
  */
 export const blindStart = ({ resources }: Definition, durations: TrueDurations): BlindStart => {
   const known = new Map<ResourceName, BlindStart>();

@@ -50,7 +50,7 @@ const compared = (prefix: string, all: readonly Readiness[]): Figure[] => [
   {
     name: `${prefix}.blind.failures`,
     value: median(all.map(({ blindFailures }) => blindFailures)),
-    unit: 'starts in vain',
+    unit: 'failed starts',
     peer: 0,
     against: 'Curfew',
   },

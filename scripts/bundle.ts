@@ -90,7 +90,7 @@ const kafkaClient = '@platformatic/kafka';
 
 /**
  * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
- * registry and two validators besides the few codecs in use. That it does not is what the test of the bundle shows.
+ * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
  */
 const onlyWhatIsUsedOfKafka: Plugin = {
   name: 'only-what-is-used-of-kafka',

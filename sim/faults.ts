@@ -9,7 +9,7 @@ export type Fault = {
   readonly item?: string;
   /** AWS's code on the wire. */
   readonly error?: string;
-  /** How long the call takes; half of that passes before it is carried out. It fails only with an `error` besides. */
+  /** How long the call takes; half of that passes before it is carried out. It fails only with an `error` too. */
   readonly latencySeconds?: number;
   /** The call is carried out, its answer is lost. */
   readonly lostResponse?: boolean;

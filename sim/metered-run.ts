@@ -1,5 +1,5 @@
 // One run of a function in a simulation by itself, with what AWS would meter of it: durable operations, bytes, and how
-// often it is woken (facts/durable-functions.md 3.11).
+// often it is started (facts/durable-functions.md 3.11).
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';

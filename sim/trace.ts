@@ -14,7 +14,7 @@ export type TraceEvent =
       readonly mutating: boolean;
       readonly input: unknown;
       readonly error?: string;
-      /** It was carried out all the same: only its answer was lost. */
+      /** It was carried out anyway: only its answer was lost. */
       readonly carriedOut?: true;
     }
   | {

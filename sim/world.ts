@@ -118,7 +118,7 @@ export const simulatedWorld = (
   surroundings: World,
 ) => {
   const missing = new Set<string>();
-  // What goes on with something that is not there any more is nobody's business.
+  // What continues with something that is not there any more is nobody's business.
   const world: World = {
     ...surroundings,
     isMissing: (name) => missing.has(name),

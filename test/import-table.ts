@@ -109,6 +109,15 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
+  {
+    files: /^scripts\/prose\//,
+    may: [
+      'scripts/prose/',
+      'rolldown/utils',
+      /^remark-parse$|^retext-/,
+      /^(mdast-util-to-nlcst|nlcst|parse-english|unified|unist-util-visit|vfile)$/,
+    ],
+  },
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.

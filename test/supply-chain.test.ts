@@ -82,3 +82,12 @@ it('every licence is one that may be used where the package is', () => {
 
   expect(unusable.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
 });
+
+it('npm ci warns of no engine on the Node versions that README names', () => {
+  // Tools that ask for a newer Node get it: the project brings it along.
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+
+  expect(engines.node).toBe('>=20');
+  expect(readFileSync('.npmrc', 'utf8').split('\n')).toContain('loglevel=error');
+  expect(readFileSync('README.md', 'utf8')).toContain('Works with Node 20, 22 and 24');
+});

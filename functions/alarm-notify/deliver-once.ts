@@ -1,4 +1,4 @@
-// Delivers once per message and destination, however often the queue shows the message. A destination that failed is tried again
+// Delivers once per message and destination, however often the queue shows the message. A destination that failed is retried
 // alone.
 import { failed, type Handled, type Work } from './dependencies.ts';
 

@@ -44,7 +44,7 @@ export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
   readonly silences: () => Promise<readonly Silence[]>;
 };
 
-/** The result of one message. Only `failed` is tried again. */
+/** The result of one message. Only `failed` is retried. */
 export type Handled =
   | {
       readonly kind:

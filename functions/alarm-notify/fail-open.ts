@@ -1,4 +1,4 @@
-// If the store is out of reach, messages are posted all the same. The process then uses its own memory, so that duplicates may
+// If the store is out of reach, messages are posted anyway. The process then uses its own memory, so that duplicates may
 // occur.
 import { OperationError } from '#core/errors.ts';
 import type { Log } from '#core/workflow.ts';

@@ -1,5 +1,5 @@
 // The flow of `alarm-notify`. Messages are handled one by one and none is dropped. One that was not delivered goes back to the
-// queue. One that was refused for good goes to the dead-letter queue, whose alarm is sent by e-mail.
+// queue. One that was refused permanently goes to the dead-letter queue, whose alarm is sent by e-mail.
 import type { Expectation } from '#core/expectation.ts';
 import type { Silence } from '#core/silence.ts';
 import { delivering } from './deliver.ts';

@@ -99,7 +99,7 @@ export const together = (all: readonly Handled[]): Handled => {
   return waiting ?? failures[0] ?? all[0] ?? { kind: 'counted' };
 };
 
-/** Runs for all targets in parallel. Only those that failed are tried again. */
+/** Runs for all targets in parallel. Only those that failed are retried. */
 export const atEach = async <T>(places: readonly T[], at: (place: T) => Promise<Handled>): Promise<Handled> =>
   together(await Promise.all(places.map((place) => at(place).catch((error: unknown) => failed(reasonOf(error))))));
 

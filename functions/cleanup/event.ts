@@ -6,7 +6,7 @@ import { InputError } from '#core/errors.ts';
 import { isRisk, notARisk } from '#definition/cleanup-risks.ts';
 import { byText, nameText } from '../event-text.ts';
 
-/** More than anybody lists by hand; a plan has a limit of topics besides. */
+/** More than anybody lists by hand; a plan has a limit of topics too. */
 const prefixesMax = 1_000;
 
 const common = { environment: nameText, requestedBy: byText.default('unknown person') };

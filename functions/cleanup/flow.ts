@@ -12,7 +12,7 @@ import type { Definition } from '#definition/definition.ts';
 import { parseCleanupEvent } from './event.ts';
 
 export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
-  /** Publishes how far the cleanup of an environment is, for whoever waits. */
+  /** Publishes how far the cleanup of an environment is, for anyone who waits. */
   readonly publishProgress: (environment: string) => CleanupDependencies['onProgress'];
   readonly definition: (environment: string) => Definition;
   /** Connects to the cluster of an environment. */

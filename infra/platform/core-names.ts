@@ -1,5 +1,5 @@
 // Every physical name of the environment that Curfew operates. Definitions in `environments/` say the same names, and a test
-// holds them against these. A name stays for life: CloudFormation cannot replace what has a fixed name.
+// holds them against these. A name stays permanently: CloudFormation cannot replace what has a fixed name.
 
 /** The services of an environment. */
 export const workloads = [

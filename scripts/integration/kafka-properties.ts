@@ -1,4 +1,4 @@
-// The settings of one node of a test cluster (facts/kafka.md 7.3): a plain listener for whoever may do anything, and one with TLS and
+// The settings of one node of a test cluster (facts/kafka.md 7.3): a plain listener for anyone who may do anything, and one with TLS and
 // OAUTHBEARER like MSK's 9098, behind an authorizer that stands in for IAM.
 
 export type NodePlace = {

@@ -1,4 +1,4 @@
-// Stryker's runner for vitest starts a worker per mutant and loads every module anew: seconds each, hours in all. This one first plays
+// Stryker's runner for vitest starts a worker per mutant and loads every module again: seconds each, hours in all. This one first plays
 // all mutants in one process (sweep-runner.ts). What hangs there, and what is decided while a file loads, is left to Stryker's own.
 import { existsSync, globSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// What the sweep has found so far, a line each: it goes on after its process was ended, and the plugin reads its results.
+// What the sweep has found so far, a line each: it continues after its process was ended, and the plugin reads its results.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 export const PLAN_FILE = '.sweep-plan.json';

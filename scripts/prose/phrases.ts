@@ -39,4 +39,13 @@ export const phrases: readonly Phrase[] = [
     'a plain word',
     'The topic is made anew.',
   ),
+  phrase(/\ball the same\b/i, '"anyway", "still"', 'It is posted all the same.'),
+  phrase(/\bbesides\b/i, '"also", "in addition"', 'It has a policy besides.'),
+  phrase(/\bin vain\b/i, '"failed"', 'Starts in vain.'),
+  phrase(/\bpassing reason\b/i, '"temporary reason"', 'It failed for a passing reason.'),
+  phrase(/\btried again\b/i, '"retried"', 'It is tried again at noon.'),
+  phrase(/\bhears?\b/i, '"receives", "gets"', 'Slack hears of it.'),
+  phrase(/\b(tells?|told)\b/i, '"reports", "shows"', 'The report tells which resource failed.'),
+  phrase(/\b(comes?|came) round\b/i, '"returns"', 'A copy comes round to its sender.'),
+  phrase(/\b(taken|took) down\b/i, '"stopped"', 'What a stop had taken down.'),
 ];

@@ -23,7 +23,7 @@ type PrefixRule = { readonly prefix: string; readonly strategy: Strategy };
 export type CleanupRules = {
   readonly prefixes: readonly PrefixRule[];
   readonly topics: readonly TopicDefinition[];
-  /** Patterns besides those that are always denied. */
+  /** Patterns in addition to those that are always denied. */
   readonly deny: readonly string[];
   readonly accept: readonly Risk[];
   /** Limits. A plan above a limit is refused. Without `bytesMax` the size does not matter. */

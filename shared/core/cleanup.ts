@@ -132,7 +132,7 @@ export type CleanupPlan = {
   readonly cluster: string;
   readonly hash: string;
   readonly topics: readonly PlannedTopic[];
-  /** Matched by a rule and denied all the same. */
+  /** Matched by a rule and denied anyway. */
   readonly denied: readonly { readonly topic: string; readonly reason: string }[];
   /** Why nothing of it may be executed: a cap is passed, nothing is known of the cluster. */
   readonly refusals: readonly string[];

@@ -21,7 +21,7 @@ export type PriceTable = {
 /** So many units of what has a price, while the resource is up. */
 export type Usage = { readonly price: PriceKey; readonly quantity: number };
 
-/** What a resource uses per hour while it is up, and what it goes on using while it is down. */
+/** What a resource uses per hour while it is up, and what it continues using while it is down. */
 export type Size = {
   readonly whileUp: readonly Usage[];
   readonly always: readonly Usage[];

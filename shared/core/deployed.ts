@@ -1,4 +1,4 @@
-// How Curfew's own deployed parts are called, for whoever deploys them, lets them do something or speaks to them. The names are
+// How Curfew's own deployed parts are called, for anyone who deploys them, lets them do something or speaks to them. The names are
 // known before a deployment, so that policies spell out their ARNs and people find a thing by its name. A name stays for
 // life: CloudFormation cannot replace what has a fixed name.
 import type { Action } from './action.ts';

@@ -33,7 +33,7 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Makes a switch over a union complete at compile time. Throws if it is reached all the same. */
+/** Makes a switch over a union complete at compile time. Throws if it is reached anyway. */
 export const assertNever = (value: never): never => {
   throw new Error(`not handled: ${JSON.stringify(value)}`);
 };

@@ -15,7 +15,7 @@ export type WeeklySlot = {
   readonly retry?: RetryPolicy;
 };
 
-/** Whether what failed for a passing reason is made again, and until which local time after it was due. */
+/** Whether what failed for a temporary reason is made again, and until which local time after it was due. */
 export type RetryPolicy = 'off' | { readonly until: string };
 
 /** Jobs by the family of their tasks, which a stop of the schedule lets finish for so long. */
@@ -117,7 +117,7 @@ export type Notifications = Destinations & {
   readonly to?: readonly DestinationKind[];
   /** In order: the first one that fits takes the message. */
   readonly routes: readonly NotificationRoute[];
-  /** SNS topics by name, of the environment's account and region, that `alarm-notify` listens to besides the operator topic. */
+  /** SNS topics by name, of the environment's account and region, that `alarm-notify` listens to in addition to the operator topic. */
   readonly topics?: readonly string[];
   /** A CloudWatch dashboard by name, linked in messages. */
   readonly dashboard?: string;

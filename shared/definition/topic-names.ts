@@ -25,7 +25,7 @@ export const prefixProblem = (prefix: string): string | undefined => {
 };
 
 /**
- * A prefix that ends in a separator covers every name that goes on behind it; any other covers only the topic of exactly
+ * A prefix that ends in a separator covers every name that continues behind it; any other covers only the topic of exactly
  * that name, so that `orders` never catches another team's `orders-v2`.
  */
 export const isCovered = (name: string, prefix: string): boolean =>

@@ -29,7 +29,7 @@ const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter): string
 /** Whether tags matter to the filter, some of which are told for one resource at a time. */
 export const wantsTags = ({ tags, stacks }: Filter): boolean => tags.length > 0 || stacks.length > 0;
 
-/** Why a stop would be refused for good, by the same decision that a run makes. */
+/** Why a stop would be refused permanently, by the same decision that a run makes. */
 const neverStops = ({ identity, id, observation, cannot }: Found): string | undefined => {
   if (cannot !== undefined || observation === undefined) return cannot;
   const next = decideSeen('stop', asResource(identity, id), observation, undefined);

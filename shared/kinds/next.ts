@@ -24,7 +24,7 @@ export type Next =
       readonly kind: 'wait';
       readonly reason: string;
       readonly until?: number;
-      /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits all the same. */
+      /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits anyway. */
       readonly partlyUp?: true;
     })
   /**

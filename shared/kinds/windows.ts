@@ -1,4 +1,4 @@
-// When AWS backs up and maintains what can be stopped, for whoever plans a downtime. Only a person's plan reads it.
+// When AWS backs up and maintains what can be stopped, for anyone who plans a downtime. Only a person's plan reads it.
 import { DescribeReplicationGroupsCommand, type ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, type RDSClient } from '@aws-sdk/client-rds';
 import { calling } from '#core/aws/errors.ts';

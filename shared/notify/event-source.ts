@@ -21,7 +21,7 @@ type EventReading = {
   readonly severity: Severity;
   readonly text?: string | undefined;
   readonly facts?: Readonly<Record<string, string | undefined>>;
-  /** What its repetitions have in common besides source, account and region. */
+  /** What its repetitions have in common in addition to source, account and region. */
   readonly key: readonly (string | undefined)[];
 };
 

@@ -8,7 +8,7 @@ export const limits = {
   concurrencyMax: 5,
   /** Changes of one round, so that the last of them is made soon after it was decided; the rest waits for a fresh look. */
   changesPerRoundMax: 60,
-  /** A change that was decided longer ago is decided anew: the world may have moved since. */
+  /** A change that was decided longer ago is decided again: the world may have moved since. */
   decisionSecondsMax: 20,
   /** A look that has found something to do waits so long for kinds that have not answered; they are read at the next. */
   lookGraceSeconds: 5,
@@ -16,11 +16,11 @@ export const limits = {
   planSecondsMax: 15,
   /** What reconcile cannot read in time it leaves to its next tick. */
   reconcileSecondsMax: 75,
-  /** What has not answered by then counts as unreadable for this look: a run has to renew its lease and to go on. */
+  /** What has not answered by then counts as unreadable for this look: a run has to renew its lease and to continue. */
   lookSecondsMax: 150,
   pollSecondsMin: 5,
   pollSecondsMax: 45,
-  /** A refused or throttled change is tried again after this long, doubled up to the maximum. */
+  /** A refused or throttled change is retried after this long, doubled up to the maximum. */
   retrySecondsMin: 10,
   retrySecondsMax: 120,
   /** For what must not be lost to a passing fault: claims, reports, messages. */

@@ -66,7 +66,7 @@ type Published = {
   readonly resources?: readonly { readonly resource: string }[];
 };
 
-/** What reconcile has published to the operator topic besides reports. */
+/** What reconcile has published to the operator topic in addition to reports. */
 const noticesIn = (rehearsal: Rehearsal): { readonly at: number; readonly notice: Published }[] =>
   eventsOf(rehearsal, 'call').flatMap(({ at, event }) => {
     if (event.operation !== 'sns:Publish' || (event.error !== undefined && !event.carriedOut)) return [];

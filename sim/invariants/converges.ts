@@ -34,11 +34,11 @@ const lasting: ReadonlySet<string> = new Set([
 const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
   outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
 
-/** A deleted service is its owner's to make anew. */
+/** A deleted service is its owner's to make again. */
 const isDeleted = ({ outcome, errorCode }: ReportedResource): boolean =>
   outcome === 'failed' && errorCode === 'INACTIVE';
 
-/** What somebody else had taken down nobody brings up for him either; `ownership` judges whether somebody had. */
+/** What somebody else had stopped nobody brings up for him either; `ownership` judges whether somebody had. */
 const isLasting = (one: ReportedResource): boolean =>
   isLeftDown(one) ||
   isDeleted(one) ||

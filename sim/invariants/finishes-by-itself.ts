@@ -45,7 +45,7 @@ export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: numbe
   return ticks >= ticksLeast && !reads.some(({ event }) => isTrouble(event));
 };
 
-/** What failed for a passing reason is tried again while nothing newer is due: never is it left to lie on the wrong side. */
+/** What failed for a temporary reason is retried while nothing newer is due: never is it left to lie on the wrong side. */
 export const finishesByItself: Invariant = {
   name: 'finishesByItself',
   judge(rehearsal) {
@@ -68,7 +68,7 @@ export const finishesByItself: Invariant = {
       );
       const left = failed.find(({ resource }) => isWrong(rehearsal, report, resource, at, toMs));
       if (isTried || !left) return [];
-      const detail = `${left.resource} failed in ${report.run} for a passing reason (${left.errorCode}) and was not retried for ${patienceMs / 60_000} min`;
+      const detail = `${left.resource} failed in ${report.run} for a temporary reason (${left.errorCode}) and was not retried for ${patienceMs / 60_000} min`;
       return [{ at, resource: left.resource, detail }];
     });
   },

@@ -38,7 +38,7 @@ const aboutWrite = (write: MemoryWrite, owned: Owned, counts: readonly number[])
     : `${desired} tasks of ${name} were stored, but its owner had ${counts.join(' or ')}`;
 };
 
-/** A stop changes nothing about a service that is up before its count is remembered; one that was given back is not. */
+/** A stop changes nothing about a service that is up before its count is remembered; one that was restored is not. */
 const changedWithoutMemory = (event: TraceEvent, owned: Owned | undefined): string | undefined => {
   if (event.type !== 'call' || event.function !== 'stop' || !owned || !changesResources(event) || !isApplied(event))
     return undefined;

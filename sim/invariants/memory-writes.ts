@@ -24,7 +24,7 @@ export const sortKeyOf = (input: unknown): string => {
 
 const memoryPrefix = 'MEMORY#';
 
-/** What a call did to the memory of a service: a count that is remembered or given back, or nothing when it is forgotten. */
+/** What a call did to the memory of a service: a count that is remembered or restored, or nothing when it is forgotten. */
 export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
   if (event.type !== 'call' || !event.mutating || !isApplied(event) || !event.operation.startsWith('dynamodb:'))
     return undefined;

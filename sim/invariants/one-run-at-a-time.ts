@@ -15,7 +15,7 @@ const answersAboutHolder = ({ error, operation }: Call): boolean =>
 
 /** A call with all its repetitions takes no longer. */
 const inFlightMs = 60_000;
-/** Changes go on beside the one that learned of the takeover. So long the run that took over waits before it looks. */
+/** Changes continue beside the one that learned of the takeover. So long the run that took over waits before it looks. */
 const besideMs = limits.takeoverSeconds * 1_000;
 
 /**

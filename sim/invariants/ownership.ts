@@ -104,7 +104,7 @@ const aboutCall = (owners: Map<string, Owned>, event: Extract<TraceEvent, { type
   ];
 };
 
-/** What people had taken down before a stop stays down at the next start; what a stop of ours took down does not. */
+/** What people had stopped before a stop stays down at the next start; what a stop of ours stopped does not. */
 export const ownership: Invariant = {
   name: 'ownership',
   judge(rehearsal) {

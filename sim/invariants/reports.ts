@@ -5,7 +5,7 @@ import { cachedPerTrace } from '../trace.ts';
 import { type Past, pastOf } from './history.ts';
 import type { Found, Judged } from './violation.ts';
 
-/** A look is many calls, and each may be tried again: what it saw was so within this time. */
+/** A look is many calls, and each may be retried: what it saw was so within this time. */
 const lookMs = 60_000;
 
 /** Runs that were carried out to their end; not those that failed before they had anything to carry out. */

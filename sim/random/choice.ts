@@ -11,6 +11,6 @@ export const pick = <T>(chance: Chance, why: string, items: readonly [T, ...T[]]
 export const pickOrNone = <T>(chance: Chance, why: string, items: readonly T[]): T | undefined =>
   items[chance.integer(why, 0, items.length - 1)];
 
-/** As many as chance wants between the two, each made anew. */
+/** As many as chance wants between the two, each recreated. */
 export const several = <T>(chance: Chance, why: string, min: number, max: number, make: (index: number) => T): T[] =>
   Array.from({ length: chance.integer(`number of ${why}`, min, max) }, (_, index) => make(index));

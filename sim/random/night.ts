@@ -45,7 +45,7 @@ const byHand = (at: number, action: 'start' | 'stop', input: Readonly<Record<str
   input,
 });
 
-/** Without a schedule the night has runs all the same. */
+/** Without a schedule the night has runs anyway. */
 const runsByHand = (definition: Definition, fromMs: number, toMs: number): TimelineEntry[] =>
   slotsOf(definition, { fromMs, toMs }).length > 0
     ? []

@@ -1,4 +1,4 @@
-// When things happen in a random night: mostly while a run is likely to be going on.
+// When things happen in a random night: mostly while a run is likely to be in progress.
 import type { Definition } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import type { Scenario } from '../scenario/scenario.ts';

@@ -1,4 +1,4 @@
-// The parts of a scenario besides its timeline: the night, the world, the alarms.
+// The parts of a scenario in addition to its timeline: the night, the world, the alarms.
 
 import type { Definition } from '#definition/definition.ts';
 import type { Problem } from '#definition/problem.ts';

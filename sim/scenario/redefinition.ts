@@ -55,7 +55,7 @@ const contentOf = (environment: unknown, file: string): unknown =>
 
 export type Redefined = { readonly definition: Definition } | { readonly message: string };
 
-/** Each change goes on from the one before it. `environment` is what the scenario has there. */
+/** Each change continues from the one before it. `environment` is what the scenario has there. */
 export const redefiner = (environment: unknown, file: string): ((change: DefinitionChange) => Redefined) => {
   let content: unknown;
   return (change) => {

@@ -1,4 +1,4 @@
-// New Relic's agent beside a service's container. Not essential: without it, or without its key, the service goes on.
+// New Relic's agent beside a service's container. Not essential: without it, or without its key, the service continues.
 import { ContainerImage, Secret as ContainerSecret, type FargateTaskDefinition, LogDrivers } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { PlaneNames } from '../core-names.ts';

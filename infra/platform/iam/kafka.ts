@@ -4,7 +4,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 
 /**
- * A cluster by its name. `uuid` is what AWS adds to it; left open, the rights outlive a cluster that is made anew under the
+ * A cluster by its name. `uuid` is what AWS adds to it; left open, the rights outlive a cluster that is recreated under the
  * same name.
  */
 export type NamedKafka = { readonly name: string; readonly uuid?: string };
@@ -36,5 +36,5 @@ export const kafkaRights = (arn: Arn, { name, uuid = '*' }: NamedKafka) => {
   };
 };
 
-/** An idempotent producer asks this of the cluster, besides connecting. */
+/** An idempotent producer asks this of the cluster, in addition to connecting. */
 export const idempotence = 'kafka-cluster:WriteDataIdempotently';

@@ -81,7 +81,7 @@ export const verifyRun = async (request: RunSelection, deps: CleanupDependencies
 
 type Rules = { readonly rules: CleanupRules } | { readonly why: string };
 
-/** Without rules nothing is taken away from anybody; what is gone is made again all the same. */
+/** Without rules nothing is removed from anybody; what is gone is made again anyway. */
 const rulesOfToday = ({ rulesFor }: ResumeRequest, { run, topics }: StoredPlan): Rules => {
   try {
     const rules = rulesFor(run);

@@ -6,7 +6,7 @@ import { listTopics, observeTopics } from '../plan/observe-topics.ts';
 import { isEmptied } from '../plan/plan-cleanup.ts';
 import type { HeldLease } from './lease.ts';
 
-/** How much the run has emptied, with the topic that is being emptied just now. Counted up as the run goes on. */
+/** How much the run has emptied, with the topic that is being emptied just now. Counted up as the run continues. */
 type Emptied = { topics: number; bytes: number };
 
 export type RunContext = {

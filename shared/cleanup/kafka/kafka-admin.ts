@@ -113,7 +113,7 @@ export type KafkaAdmin = {
    * Here and in the other changes, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` mean that nobody knows whether it was done: look.
    */
   createTopic(spec: TopicSpec, options: { readonly validateOnly: boolean }): Promise<Answer<TopicId | undefined>>;
-  /** By id, so that a topic somebody made anew under the same name survives. */
+  /** By id, so that a topic somebody recreated under the same name survives. */
   deleteTopic(id: TopicId): Promise<Answer<undefined>>;
   /** `count` is the new total. */
   addPartitions(topic: string, count: number, options: { readonly validateOnly: boolean }): Promise<Answer<undefined>>;

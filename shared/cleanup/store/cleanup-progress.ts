@@ -1,4 +1,4 @@
-// How far a cleanup is that a function carries out, for whoever waits for it. Losing it costs nothing, so nothing waits for it.
+// How far a cleanup is that a function carries out, for anyone who waits for it. Losing it costs nothing, so nothing waits for it.
 import type { CleanupProgress } from '../cleanup-run.ts';
 import type { Documents } from './documents.ts';
 

@@ -19,7 +19,7 @@ export type CleanupStore = {
   /** The run that was executed last. */
   latestRun(cluster: string): Promise<string | undefined>;
   readPlan(cluster: string, run: string): Promise<StoredPlan | undefined>;
-  /** By its hash or its run, for whoever does not know the id of the cluster; `latest` is what was begun last of all. */
+  /** By its hash or its run, for anyone who does not know the id of the cluster; `latest` is what was begun last of all. */
   findPlan(name: string): Promise<StoredPlan | undefined>;
   /** Moves a run to another state; the first move also makes it the latest and keeps the topics it must not touch. */
   begin(cluster: string, run: CleanupRun, untouched: readonly NamedId[]): Promise<void>;

@@ -1,4 +1,4 @@
-// Until when what failed for a passing reason is made again.
+// Until when what failed for a temporary reason is made again.
 import type { Action } from '#core/action.ts';
 import type { Definition, RetryPolicy } from '../definition.ts';
 import { nextSlot, weekdays } from './slots.ts';

@@ -133,7 +133,7 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
   return agreeing && agreeing.at > override.from ? agreeing : undefined;
 };
 
-/** All that could decide, besides the definition. */
+/** All that could decide, in addition to the definition. */
 export type WantedInputs = {
   readonly overrides: readonly Override[];
   /** Newest first. */

@@ -96,6 +96,6 @@ export const ecsService = kindDefinition<EcsTypes>()({
     role: 'client',
     word: 'service',
     heading:
-      'Services: the task count of the evening comes back in the morning. fallbackDesired is for a start that\n remembers none.',
+      'Services: a stop stores the task count, a start restores it. fallbackDesired is for a start that\n remembers none.',
   },
 });

@@ -11,7 +11,7 @@ export type EcsWorld = {
   readonly loadBalancer?: boolean | undefined;
   /** Whether its task definition has one; ECS says UNKNOWN of every task that has none. */
   readonly healthCheck?: boolean | undefined;
-  /** How the deployment of the service stands; none is going on unless told. */
+  /** How the deployment of the service stands; none is in progress unless told. */
   readonly rollout?: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED' | undefined;
   readonly scaling?: Scaling | null | undefined;
   /** Native blue/green: two groups that take turns, and which of them has production traffic now. */
@@ -26,7 +26,7 @@ export type EcsWorld = {
   readonly containers?: readonly SimContainer[] | undefined;
   /** A second group behind another listener, and how its targets are. */
   readonly secondGroup?: 'healthy' | 'unhealthy' | undefined;
-  /** Something that ECS says of the service now, besides what it says by itself. */
+  /** Something that ECS says of the service now, in addition to what it says by itself. */
   readonly event?: string | undefined;
   /** Tasks that start stop with these words of ECS before they run. */
   readonly stoppedReason?: string | null | undefined;

@@ -141,7 +141,7 @@ export const standingTask = (identity: Pick<SimTask, 'arn' | 'service'>, loadBal
   createdMs: 0,
 });
 
-/** How long AWS goes on showing a stopped task, at least. */
+/** How long AWS continues showing a stopped task, at least. */
 export const stoppedTaskVisibleMs = minutes(60);
 /** How long a task that fails its health check is left running before it is replaced. */
 export const unhealthyGraceMs = seconds(30);

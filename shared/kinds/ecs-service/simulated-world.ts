@@ -234,7 +234,7 @@ export const removeService = (service: SimService, world: World): void => {
   reportStatus(service, world);
 };
 
-/** Another one by the same name: nothing but the name is what it was. */
+/** Another one by the same name: only the name is what it was. */
 export const recreateService = (service: SimService, { desired = 1, scaling }: EcsWorld, world: World): void => {
   service.scaling = scaling ?? undefined;
   service.failed = 0;

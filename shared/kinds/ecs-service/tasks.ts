@@ -66,7 +66,7 @@ const tasksOf = async (
 /**
  * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.
  * ECS allows 20 of these reads a second and 50 in a burst: a look reads no more than the burst, and the next look, seconds
- * later, goes on (facts/aws-semantics.md 2.3).
+ * later, continues (facts/aws-semantics.md 2.3).
  */
 const definitionsPerLook = 50;
 type Checked = readonly string[];
@@ -136,7 +136,7 @@ const nearGoal = (
 
 /**
  * How a service scales matters before it is lowered, and once it is up. At zero, too: with a minimum of zero its scaling can
- * raise it in the night, and a start gives back what a stop suspended. But not while it is on the way to zero.
+ * raise it in the night, and a start restores what a stop suspended. But not while it is on the way to zero.
  */
 export const scalingMatters = (
   service: SdkService | undefined,

@@ -23,7 +23,7 @@ const standing = ({ status, automaticFailover }: CacheObservation): string =>
 
 /**
  * Remembered before the first change, never over what is there: a shrink that was left halfway has the true facts in it. What was
- * given back is its owner's: how many replicas there are now is remembered instead. But a start that did not get to the failover
+ * restored is its owner's: how many replicas there are now is remembered instead. But a start that did not get to the failover
  * has not brought it back either, so that being without it does not become the owner's wish.
  */
 const toRemember = (seen: CacheObservation, memory: CacheMemory | undefined): Effect[] =>

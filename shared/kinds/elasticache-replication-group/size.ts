@@ -1,4 +1,4 @@
-// What caches use: their nodes. A group that shrinks goes on using its primaries.
+// What caches use: their nodes. A group that shrinks continues using its primaries.
 import {
   DescribeReplicationGroupsCommand,
   type ElastiCacheClient,

@@ -7,7 +7,7 @@ const namesHost = /(host|hostname|addr|address|endpoint|endpoints|server|servers
 /** User and password of an address; they may look like a host. */
 const userInfo = /\/\/[^/@\s]*@/g;
 
-/** A full name may stand anywhere, one without a dot only where nothing but a host can: `//camunda/…`, `camunda:8080`. */
+/** A full name may stand anywhere, one without a dot only where only a host can: `//camunda/…`, `camunda:8080`. */
 const full = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+/g;
 const short = /\/\/([a-z0-9_-]+)(?=[:/?,\s]|$)|(?<![\w.@/-])([a-z][a-z0-9_-]*):\d/g;
 const alone = /^[a-z][a-z0-9_-]*$/;

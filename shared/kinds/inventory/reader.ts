@@ -1,4 +1,4 @@
-// Reads what may be read: a refusal is kept under the permission that it takes, and the others go on.
+// Reads what may be read: a refusal is kept under the permission that it takes, and the others continue.
 
 import { calling } from '#core/aws/errors.ts';
 import { OperationError } from '#core/errors.ts';

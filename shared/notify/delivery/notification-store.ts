@@ -10,7 +10,7 @@ export type Change<S, D> = { readonly state: S | undefined; readonly decision: D
 
 /** Every method may be repeated without harm. All of it ages out. */
 export type NotificationStore = {
-  /** The right to deliver, until the time given: an invocation that dies gives it back by saying nothing. */
+  /** The right to deliver, until the time given: an invocation that dies releases it by saying nothing. */
   claimDelivery(key: string, nowMs: number, untilMs: number): Promise<DeliveryClaim>;
   /** It was delivered; remembered for longer than a queue keeps a message. */
   completeDelivery(key: string, nowMs: number): Promise<void>;

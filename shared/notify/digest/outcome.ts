@@ -1,4 +1,4 @@
-// What a digest says of one notification besides its name: what was measured, or what became of it. Plain text.
+// What a digest says of one notification in addition to its name: what was measured, or what became of it. Plain text.
 
 import type { SlackMessage } from '../rendering/message.ts';
 import { plainText } from '../rendering/plain-text.ts';

@@ -42,7 +42,7 @@ type Facts<D extends AnyDetail> = {
   readonly severity: Severity;
   readonly name: string;
   readonly detail: D;
-  /** What `about` consists of besides source, account and region; the name alone if it is not given. */
+  /** What `about` consists of in addition to source, account and region; the name alone if it is not given. */
   readonly key?: readonly (string | undefined)[];
   readonly state?: NotificationState;
   readonly environment?: string;

@@ -1,4 +1,4 @@
-// Links that act for whoever opens them, and passwords inside of links. Every repetition has a bound.
+// Links that act for anyone who opens them, and passwords inside of links. Every repetition has a bound.
 
 export const removed = '[removed]';
 

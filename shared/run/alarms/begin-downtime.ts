@@ -160,7 +160,7 @@ const trying = async (
   try {
     return await workflow.step(`${name} later`, () => otherwise(why), limits.alarmRetry);
   } catch {
-    // It may have been recorded all the same; whoever ends it looks.
+    // It may have been recorded anyway; whoever ends it looks.
     return { recorded: true, muted: [], warnings: [`alarms are not muted: ${why}`] };
   }
 };

@@ -65,7 +65,7 @@ const muteLater = async (
   return undefined;
 };
 
-/** Answers with what AWS refused for good, to be said; throws `OperationError` for what the next tick may do. */
+/** Answers with what AWS refused permanently, to be said; throws `OperationError` for what the next tick may do. */
 export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
   const { state, alarms } = deps;
   const { definition, wanted, nowMs } = downtime;

@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 export const alarmsIn = (expectations: readonly Expectation[]): string[] =>
   [...new Set(expectations.flatMap(({ alarms, unmuted }) => (unmuted ? [] : alarms)))].sort();
 
-/** Of a downtime whose muting failed in the middle some rules may be there all the same. */
+/** Of a downtime whose muting failed in the middle some rules may be there anyway. */
 const deleteUnfinished = async (
   environment: string,
   standing: readonly Expectation[],

@@ -87,7 +87,7 @@ const unclaimed = (action: Action, request: RunRequest, { run, at }: Identity, e
   return { run, action, request, at, granted: false, outcome: 'failed', reason };
 };
 
-/** What will fail again is not tried again: a missing permission, a switch that is neither on nor off. */
+/** What will fail again is not retried: a missing permission, a switch that is neither on nor off. */
 const claimOrFail = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity) => {
   try {
     return await claim(action, request, deps, identity);

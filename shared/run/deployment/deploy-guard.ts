@@ -90,7 +90,7 @@ const heldBy = ({ environment }: DeploymentRequest, holder: Lease, { runtime }: 
       `${leaseSecondsLeft(holder, runtime.now().getTime())} s unless it is renewed. Try again when the run has ended`,
   );
 
-/** What was deployed is deployed: a lease that cannot be given back ends by itself, and hides no result. */
+/** What was deployed is deployed: a lease that cannot be released ends by itself, and hides no result. */
 const release = async (environment: string, run: string, { state, tell }: DeploymentPorts): Promise<void> => {
   try {
     await state.releaseLease(environment, run);
@@ -153,7 +153,7 @@ const deployStarted = async (request: DeploymentRequest, ports: DeploymentPorts)
   return result;
 };
 
-/** What was deployed is deployed; a function that a deployment has just taken away cannot be woken. */
+/** What was deployed is deployed; a function that a deployment has just taken away cannot be started. */
 const wakeReconcile = async ({ environment }: DeploymentRequest, { invoke, tell }: DeploymentPorts): Promise<void> => {
   try {
     await invoke('reconcile', { environment });

@@ -58,7 +58,7 @@ const judgeDatabases = (databases: readonly Database[]): Judgement => {
   return { kind: 'proceed', warnings: [] };
 };
 
-/** Services whose tasks were taken away: a deployment of them is complete at once and proves nothing. */
+/** Services whose tasks were removed: a deployment of them is complete at once and proves nothing. */
 const asleep = ({ resources }: Definition, readings: Readings): ResourceName[] =>
   resources.flatMap(({ name }) => {
     const reading = readings.get(name);

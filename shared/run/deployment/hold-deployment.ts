@@ -1,4 +1,4 @@
-// The lease of a deployment: while a script has it no start or stop changes the environment, and while a run is going on
+// The lease of a deployment: while a script has it no start or stop changes the environment, and while a run is in progress
 // no script gets it. What `curfew deploy-guard` does.
 import type { Lease } from '#core/run.ts';
 import type { Dependencies } from '../dependencies.ts';

@@ -30,7 +30,7 @@ export const memoryJournal = (): Journal => {
   return { get: (key) => entries.get(key), set: (key, entry) => void entries.set(key, entry) };
 };
 
-/** What a journal would give back: first run and replay see the same shape. */
+/** What a journal would restore: first run and replay see the same shape. */
 const json = <T>(value: T): T => (value === undefined ? value : (jsonCopy(value) as T));
 
 const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {

@@ -1,4 +1,4 @@
-// How a run goes on from what it saw and from what came of its changes. Pure.
+// How a run continues from what it saw and from what came of its changes. Pure.
 
 import type { Outcome } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
@@ -37,7 +37,7 @@ export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
   return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
 };
 
-/** What something else was decided of than to wait is looked at anew before anything is decided again. */
+/** What something else was decided of than to wait is looked at again before anything is decided again. */
 const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Findings => ({
   nexts: Object.fromEntries(
     [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
@@ -79,7 +79,7 @@ const settle = (
   return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
 };
 
-/** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told besides. */
+/** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told too. */
 const givenUp = ({ since, lastError }: Flight, next: Next, at: number): { reason: string; errorCode: string } => {
   const after = `timed out after ${Math.round((at - since) / 1_000)} s`;
   if (!lastError) return { reason: `${after}: ${next.reason}`, errorCode: 'DEADLINE' };

@@ -12,7 +12,7 @@ import { deadlineOf, type Findings, type Progress } from './progress.ts';
 type DueTimes = {
   /** By its pace; a little sooner or later does no harm. */
   readonly lookAt: number;
-  /** Given up, or a change tried again: not sooner, and no later either. */
+  /** Given up, or a change retried: not sooner, and no later either. */
   readonly actAt: number;
 };
 

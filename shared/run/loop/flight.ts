@@ -21,7 +21,7 @@ export type Flight = {
 
 export const serves = (next: Next): boolean => (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
 
-/** Since when it serves, judged anew by each look; what is ready keeps the time at which it began to. */
+/** Since when it serves, judged again by each look; what is ready keeps the time at which it began to. */
 export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flight, 'servedAt'> => {
   if (serves(next)) return { servedAt: servedAt ?? at };
   return next.kind === 'ready' && servedAt !== undefined ? { servedAt } : {};

@@ -30,7 +30,7 @@ export type Progress = {
   readonly wereUp: ReadonlySet<ResourceName>;
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
-  /** Of what goes on waiting, so that the next round need not look at it at once. */
+  /** Of what continues waiting, so that the next round need not look at it at once. */
   readonly known: Findings;
 };
 

@@ -45,7 +45,7 @@ const renew = async (
 
 const nothingKnown: Findings = { nexts: {}, readAt: {} };
 
-/** Whether a change may be made now, rather than tried again later. */
+/** Whether a change may be made now, rather than retried later. */
 const isDueIn =
   ({ flights }: Progress, at: number) =>
   (name: string, next: Next): boolean => {

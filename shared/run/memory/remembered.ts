@@ -40,7 +40,7 @@ const since = ({ run }: Memory, timeZone: string): string => {
   return ms === undefined ? '' : ` since ${offsetTime(ms, timeZone)}`;
 };
 
-/** How it is given back, or given up. */
+/** How it is restored, or given up. */
 const remedy = ({ memory, renamedTo }: Orphan, environment: string): string => {
   const line = lineOf(memory);
   const back =

@@ -1,4 +1,4 @@
-// A bug in the decision about one resource must not end the run: the others go on, and the report says what happened.
+// A bug in the decision about one resource must not end the run: the others continue, and the report says what happened.
 import type { Action } from '#core/action.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';

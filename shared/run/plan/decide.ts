@@ -1,4 +1,4 @@
-// The decision about one resource: a pure function of what is wanted, what was seen and what is remembered.
+// The decision about one resource: a pure function of the desired state, what was seen and what is remembered.
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';

@@ -32,7 +32,7 @@ const earlierReports = async (
   }
 };
 
-/** A stop goes on without knowing: jobs are warned about, where they can be seen. */
+/** A stop continues without knowing: jobs are warned about, where they can be seen. */
 const warningsOfJobs = async (
   definition: Definition,
   { standaloneTasks }: Pick<Dependencies, 'standaloneTasks'>,
@@ -125,7 +125,7 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
     if (!request.dryRun) await giveBackOutlived(plan, deps);
     return plan;
   };
-  // Made once and kept in parts. A run that dies between two of them makes the rest anew: each resource is decided again anyway.
+  // Made once and kept in parts. A run that dies between two of them makes the rest again: each resource is decided again anyway.
   let made: Promise<Plan> | undefined;
   const part = async (index: number): Promise<PlanPart> => {
     made ??= make();

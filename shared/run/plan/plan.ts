@@ -28,13 +28,13 @@ export type Plan = {
   readonly items: readonly PlanItem[];
   /** What is remembered at plan time, so that the run does not read it again. */
   readonly memories: readonly Memory[];
-  /** Of those, which are from a day that is over: they count as given back. */
+  /** Of those, which are from a day that is over: they count as restored. */
   readonly outlived?: readonly ResourceName[];
   /** Were up after the last run: if a stop finds them down, somebody else took them down. */
   readonly wereUp?: readonly ResourceName[];
   /** What whoever asked for it should know. */
   readonly warnings?: readonly string[];
-  /** What another environment has taken down, and why it is refused. */
+  /** What another environment has stopped, and why it is refused. */
   readonly theirs?: Readonly<Record<string, string>>;
   /** What is down and remembered, and no longer in the definition: in words, with what to do. */
   readonly orphans?: readonly string[];

@@ -18,7 +18,7 @@ type Seen = {
 };
 
 /**
- * A service that is down and whose zero is not remembered yet is down all the same, and one that is steady is up, although
+ * A service that is down and whose zero is not remembered yet is down anyway, and one that is steady is up, although
  * something is remembered that the next run will forget.
  */
 const onlyKeepsBooks = (next: Next): boolean =>
@@ -43,7 +43,7 @@ export const leftDown = (seen: Seen): ReadonlySet<string> =>
 /** Everything that is not as wanted. What cannot be read at the moment is not known to be wrong. */
 export const differences = (action: Action, seen: Seen): Difference[] =>
   seen.definition.resources.flatMap((resource) => {
-    // Nobody has woken what AWS does not have.
+    // Nobody has started what AWS does not have.
     if (action === 'stop' && seen.readings.get(resource.name)?.state === 'absent') return [];
     const next = nextOf(action, resource, seen);
     const isNews = next && next.kind !== 'ready' && !onlyKeepsBooks(next);

@@ -121,7 +121,7 @@ const keepAlarmsInStep = async (
   await publishNoticeOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
 };
 
-/** What no start gives back is said once; only while nothing is being changed, as a run may just be remembering it. */
+/** What no start restores is said once; only while nothing is being changed, as a run may just be remembering it. */
 const nameOrphans = async (
   { definition, memories, enabled, lease, nowMs }: Situation,
   deps: ReconcileDependencies,

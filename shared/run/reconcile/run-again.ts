@@ -1,4 +1,4 @@
-// Whether an operation that failed for a passing reason is run again, and when. Pure.
+// Whether an operation that failed for a temporary reason is run again, and when. Pure.
 import type { Action } from '#core/action.ts';
 import { isPassing } from '#core/aws/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
@@ -13,11 +13,11 @@ type Failure = Report['resources'][number];
 const backOffMinutes = [15, 30, 60] as const;
 /** Ticks come every quarter of an hour, and a run ends a little after one. */
 const slackMs = 60_000;
-/** What could go on again and again and failed each time is not on its way to an end: it waits like everything else. */
+/** What could continue again and again and failed each time is not on its way to an end: it waits like everything else. */
 const immediateRetriesMax = 3;
 
 /**
- * What the engine itself gave up, rather than AWS refusing for good, and tasks that fail their health check, which may pass with
+ * What the engine itself gave up, rather than AWS refusing permanently, and tasks that fail their health check, which may pass with
  * what they depend on. A person's interruption is a person's wish.
  */
 const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER', 'TASKS_FAIL']);
@@ -132,7 +132,7 @@ export const runAgain = (asked: Asked): Again | undefined => {
   return judged?.kind === 'now' ? judged.again : undefined;
 };
 
-/** `untilText`: after which time it is not tried again. */
+/** `untilText`: after which time it is not retried. */
 export const sayRetry = (judged: RetryJudgement, timeZone: string, untilText = 'the time set in its schedule') => {
   switch (judged.kind) {
     case 'now':

@@ -29,9 +29,9 @@ const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, 
 
 /**
  * Keeps the report, gives the lease back, and tells the operators. A duplicate or a dry run leaves no trace. One that
- * cannot be kept is told all the same, and says so; one that cannot be told is tried for as long as a run may take.
+ * cannot be kept is told anyway, and says so; one that cannot be told is tried for as long as a run may take.
  * Throws, so that the invocation fails loudly, when the table or the topic did not take it in all that time, or refused it
- * for good.
+ * permanently.
  */
 export const publishReport = async (
   workflow: Workflow,
@@ -42,7 +42,7 @@ export const publishReport = async (
   if (!isRun(report)) return report;
   const { environment, run } = report;
   const isKept = await tried(workflow, 'save report', () => deps.state.saveReport(forTable(report)), limits.stepRetry);
-  // A lease that cannot be given back ends by itself.
+  // A lease that cannot be released ends by itself.
   await tried(workflow, 'release lease', () => deps.state.releaseLease(environment, run), limits.stepRetry);
   const warning = 'the report was not saved; `curfew runs` may not show it';
   const finalReport: Report = isKept ? report : { ...report, warnings: [...report.warnings, warning] };

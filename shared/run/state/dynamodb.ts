@@ -43,7 +43,7 @@ const storedLease = ({ progress, ...lease }: Lease): StoredLease => ({
   ...(progress ? { standing: JSON.stringify(progress) } : {}),
 });
 
-/** The functions read leases all the time, and never how far a run has come: that is parsed for whoever asks. */
+/** The functions read leases all the time, and never how far a run has come: that is parsed for anyone who asks. */
 const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
   standing === undefined
     ? lease
@@ -78,7 +78,7 @@ const ifFree = (run: string, nowMs: number): Condition => ({
   },
 });
 
-/** A run notices that it was taken over, a deployment does not: its lease ends when it is given back, or by itself. */
+/** A run notices that it was taken over, a deployment does not: its lease ends when it is released, or by itself. */
 const ifFreeOrRun = (run: string, nowMs: number): Condition => {
   const free = ifFree(run, nowMs);
   return {

@@ -30,11 +30,11 @@ export type StateStore = {
   leaseHolder(environment: string): Promise<Pick<Lease, 'run' | 'until'> | undefined>;
   memories(environment: string): Promise<Memory[]>;
   /**
-   * Never overwrites a count; a zero gives way, and so does what was given back; scaling is added to a count without.
+   * Never overwrites a count; a zero gives way, and so does what was restored; scaling is added to a count without.
    * Answers with the memory that stands.
    */
   remember(environment: string, memory: Memory): Promise<Memory>;
-  /** Marks the memory that a run captured as given back; another one, and one that is gone, stays as it is. */
+  /** Marks the memory that a run captured as restored; another one, and one that is gone, stays as it is. */
   giveBack(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
   /** Removes the memory that a run captured; another one stays. */
   forget(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;

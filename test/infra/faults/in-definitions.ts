@@ -54,7 +54,7 @@ export const inDefinitions: readonly InjectedFault[] = [
     about: /poc-atlas-dev-camunda-old/,
   },
   {
-    fault: 'the definition mutes an alarm that is called otherwise',
+    fault: 'the definition mutes an alarm with another name',
     caughtBy: 'definitions.test.ts',
     findings: () =>
       mutedInVain(

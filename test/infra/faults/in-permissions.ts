@@ -76,7 +76,7 @@ export const inPermissions: readonly InjectedFault[] = [
     about: /deleteGroups/,
   },
   {
-    fault: 'a permission that the code of `cleanup` needs is taken away',
+    fault: 'a permission that the code of `cleanup` needs is removed',
     caughtBy: 'permissions.test.ts',
     findings: async () =>
       permissionGaps(

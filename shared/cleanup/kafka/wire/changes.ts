@@ -1,4 +1,4 @@
-// Changes to topics. They go to the controller. What was certainly not done is tried again here; what nobody knows about is left to
+// Changes to topics. They go to the controller. What was certainly not done is retried here; what nobody knows about is left to
 // whoever asked: a second creation or deletion would say something else than the first.
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import type { Answer, KafkaAdmin, TopicSpec } from '../kafka-admin.ts';

@@ -41,7 +41,7 @@ export const requestFailure = (address: string, cause: unknown): OperationError 
   });
 };
 
-/** The client throws answers in which anything failed; they are complete all the same (facts/kafka.md 2.4). */
+/** The client throws answers in which anything failed; they are complete anyway (facts/kafka.md 2.4). */
 export const partialReply = (error: unknown): unknown =>
   error instanceof ResponseError && 'response' in error ? error.response : undefined;
 

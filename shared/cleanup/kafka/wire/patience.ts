@@ -1,4 +1,4 @@
-// How often and how soon something is tried again.
+// How often and how soon something is retried.
 import { wireLimits } from './limits.ts';
 
 /** Waiting and chance, from outside. `random` is in [0, 1). */

@@ -5,7 +5,7 @@ import type { Savings } from '#core/cost.ts';
 const confidence = z.enum(['A', 'B', 'C']).optional();
 const amount = z.number().optional();
 
-/** What a message shows; the rest of it is for whoever reads the JSON. */
+/** What a message shows; the rest of it is for anyone who reads the JSON. */
 const savings = z.looseObject({
   kind: z.literal('curfew-savings'),
   version: z.literal(1),

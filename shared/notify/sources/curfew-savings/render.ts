@@ -19,7 +19,7 @@ const off = ({ resources, hours: all }: Savings): Escaped => {
 const uncertain = ({ usdUncertain }: Savings): Escaped[] =>
   usdUncertain > 0 ? [mrkdwn`About ${money(usdUncertain)} more at uncertain prices.`] : [];
 
-/** Hours in which something was woken, nobody knows when, and resources without a price. */
+/** Hours in which something was started, nobody knows when, and resources without a price. */
 const notCounted = ({ resources }: Savings): Escaped[] => {
   const unknown = resources.filter((one: Saved) => one.usd === undefined || one.hoursUnknown > 0);
   const names = unknown.map(({ resource }) => code(resource, 80));
