@@ -8,6 +8,7 @@ import type { Definition } from '#definition/definition.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
 import { databaseRestarts } from './constructs/database-restarts.ts';
+import { sharedDeadLetters } from './constructs/dead-letter-queue.ts';
 import { DurableFunction } from './constructs/durable-function.ts';
 import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
 import { operatorTopic } from './constructs/operator-topic.ts';
@@ -37,12 +38,14 @@ export class OperationsStack extends Stack {
       terminationProtection,
     });
     Aspects.of(this).add(onlyForOwnAccount);
-    const shared = {
-      definition,
-      table: stateTable(this, environment),
+    const topics = {
       operatorTopic: operatorTopic(this, environment),
       mailboxes: mailboxesTopic(this, { environment, ownerEmail: ownerEmail?.(this) }),
-      logRetention,
+    };
+    const shared = {
+      ...{ definition, logRetention, ...topics },
+      table: stateTable(this, environment),
+      deadLetters: sharedDeadLetters(this, environment, Object.values(topics)),
     };
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
     const runs = { start: aliasOf('start'), stop: aliasOf('stop') };

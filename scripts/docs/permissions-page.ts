@@ -104,7 +104,7 @@ const intro = paragraph(
   '',
   'Each has a role of its own, `curfew-ENV-<function>`, with one policy; what is too long for it goes into managed ones of the same role. Tests',
   'compare each with the calls that its code makes, and with those that it makes in rehearsed nights. EventBridge Scheduler has a role that may invoke `start`, `stop` and',
-  '`reconcile` of its environment and put what it could not deliver into `curfew-ENV-undelivered`.',
+  '`reconcile` of its environment and put what it could not deliver into `curfew-ENV-dead-letters`.',
 );
 
 /** What the rights are on only where the definition asks for it. */
