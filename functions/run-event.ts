@@ -5,6 +5,8 @@ import type { RunRequest } from '#core/run.ts';
 import { byText, nameText, whyText } from './event-text.ts';
 
 const runEvent = z.strictObject({
+  /** Whose it is, for whoever finds it in the dead-letter queue. */
+  function: z.enum(['start', 'stop']).optional(),
   environment: nameText,
   id: z
     .string()
@@ -24,7 +26,7 @@ const runEvent = z.strictObject({
 export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
   if (!parsed.success) throw new InputError(`invalid event, nothing was done:\n${z.prettifyError(parsed.error)}`);
-  const { id, scheduledTime, why, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
+  const { function: _receiver, id, scheduledTime, why, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
   return {
     ...rest,
     ...(id === undefined ? {} : { id }),

@@ -32,7 +32,8 @@ export const reconcileOver = (
     prices: pricesOf,
     saySavings: operatorTopic(clients.sns, configuration.operatorTopicArn),
     log,
-    invoke: (action, event) => invoke(targets[action], event),
+    // By it whoever finds the event in the dead-letter queue knows whose it is.
+    invoke: (action, event) => invoke(targets[action], { function: action, ...event }),
   });
 };
 

@@ -8,6 +8,7 @@ import type { Definition } from '#definition/definition.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
 import { databaseRestarts } from './constructs/database-restarts.ts';
+import { sharedDeadLetters } from './constructs/dead-letter-queue.ts';
 import { DurableFunction } from './constructs/durable-function.ts';
 import type { Surroundings } from './constructs/environment-function.ts';
 import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
@@ -45,15 +46,17 @@ export class OperationsStack extends Stack {
       terminationProtection,
     });
     Aspects.of(this).add(onlyForOwnAccount);
-    const shared = {
-      definition,
-      table: stateTable(this, environment, { guarded }),
+    const topics = {
       operatorTopic: operatorTopic(this, environment),
       mailboxes: mailboxesTopic(this, { environment, ownerEmail: ownerEmail?.(this) }),
-      logRetention,
+    };
+    const shared = {
+      ...{ definition, logRetention, ...topics },
+      table: stateTable(this, environment, { guarded }),
     };
     if (slackAlarms) new AlarmNotifyFunction(this, 'alarm-notify', shared);
-    if (operations === 'enabled') this.operate(props, shared);
+    if (operations === 'enabled')
+      this.operate(props, { ...shared, deadLetters: sharedDeadLetters(this, environment, Object.values(topics)) });
   }
 
   /** What may start and stop, with its schedules. */

@@ -153,7 +153,7 @@ const intro = paragraph(
   '',
   'Each function has its own role, `curfew-ENV-<function>`, with one inline policy; what is too long for it goes into managed policies of the same role. Tests compare each policy with the calls in',
   'the code and with the calls in rehearsed nights. The EventBridge Scheduler role can invoke `start`, `stop` and `reconcile` of its environment and',
-  'send to `curfew-ENV-undelivered`.',
+  'send to `curfew-ENV-dead-letters`.',
 );
 
 /** What the rights are on only where the definition asks for it. */

@@ -22,8 +22,8 @@ export const namesOf = (environment: string) => ({
   scheduleGroup: `curfew-${environment}`,
   /** The rule for databases that AWS starts by itself. */
   databaseRestarts: `curfew-${environment}-database-restarts`,
-  /** Deliveries that EventBridge Scheduler gave up. */
-  undelivered: `curfew-${environment}-undelivered`,
+  /** What a function failed at for good, and what EventBridge Scheduler could not deliver to one. */
+  deadLetters: `curfew-${environment}-dead-letters`,
   /** The alarm on an environment that is not up, or not down, when it is due. */
   notAsDue: `curfew-${environment}-not-as-due`,
   /** The alarm on a reconcile that does not look any more. */
@@ -44,7 +44,8 @@ export const functionNamesOf = (environment: string, name: FunctionName) => {
     function: full,
     role: full,
     schedule: full,
-    deadLetters: `${full}-dead-letters`,
+    /** Messages that Slack refused are worked off, the others are read and purged. */
+    deadLetters: name === 'alarm-notify' ? `${full}-dead-letters` : namesOf(environment).deadLetters,
     /** The alarm on invocations that fail. */
     errors: `${full}-errors`,
     logGroup: `/aws/lambda/${full}`,

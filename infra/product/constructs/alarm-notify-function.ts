@@ -12,9 +12,10 @@ import { Construct } from 'constructs';
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import { functionNamesOf, namesOf } from '#core/deployed.ts';
 import { arnsIn } from '../iam/statements.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
-type AlarmNotifyFunctionProps = Surroundings;
+type AlarmNotifyFunctionProps = Omit<Surroundings, 'deadLetters'>;
 
 const { batchSize, functionSeconds, receivesMax, retentionSeconds, visibilitySeconds } = deliveryLimits;
 
@@ -31,16 +32,27 @@ const queueIn = (scope: Construct, environment: string, deadLetters: IQueue): Qu
     enforceSSL: true,
   });
 
-const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFunction => {
+/** Of its own: what is in it is no news about a function, but messages that people still want to have said. */
+const deadLettersIn = (
+  scope: Construct,
+  { definition: { environment }, mailboxes }: AlarmNotifyFunctionProps,
+): IQueue =>
+  new DeadLetterQueue(scope, 'DeadLetters', {
+    name: functionNamesOf(environment, 'alarm-notify').deadLetters,
+    meaning:
+      `Messages about ${environment} that Slack refused for good, or did not take for days. Read them by hand in the queue, ` +
+      `and why in ${functionNamesOf(environment, 'alarm-notify').logGroup}; when the reason is gone, redrive them to ` +
+      `${namesOf(environment).notifications}.`,
+    tell: [mailboxes],
+  }).queue;
+
+const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps, deadLetters: IQueue): LambdaFunction => {
   const { definition, mailboxes } = props;
   const { environment } = definition;
   return environmentFunction(scope, {
     ...props,
     name: 'alarm-notify',
-    deadLetterMeaning:
-      `Messages about ${environment} that Slack rejected or did not accept for days. Read them in the queue by hand, ` +
-      `and the reason in ${functionNamesOf(environment, 'alarm-notify').logGroup}; after the fix, redrive them to ` +
-      `${namesOf(environment).notifications}.`,
+    deadLetters,
     // Not by Slack: what could not be said there is what this is about.
     tell: [mailboxes],
     // Messages come again by themselves.
@@ -51,11 +63,6 @@ const functionIn = (scope: Construct, props: AlarmNotifyFunctionProps): LambdaFu
       timeout: Duration.seconds(functionSeconds),
     },
   });
-};
-
-const deadLettersOf = ({ deadLetterQueue }: LambdaFunction): IQueue => {
-  if (!deadLetterQueue) throw new Error('every function of an environment has a dead-letter queue');
-  return deadLetterQueue;
 };
 
 /** SQS says by it who sent a message, and nobody can choose it: how the function knows its own reminders. */
@@ -97,8 +104,8 @@ const listen = (scope: Construct, queue: Queue, { definition, operatorTopic }: A
 export class AlarmNotifyFunction extends Construct {
   constructor(scope: Construct, id: string, props: AlarmNotifyFunctionProps) {
     super(scope, id);
-    const lambda = functionIn(this, props);
-    const deadLetters = deadLettersOf(lambda);
+    const deadLetters = deadLettersIn(this, props);
+    const lambda = functionIn(this, props, deadLetters);
     const queue = queueIn(this, props.definition.environment, deadLetters);
     lambda.addEnvironment('ROLE_ID', roleIdOf(this));
     lambda.addEnvironment('QUEUE_URL', queue.queueUrl);

@@ -3,7 +3,6 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
-import { functionNamesOf } from '#core/deployed.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
@@ -17,13 +16,9 @@ export class CleanupFunction extends Construct {
   constructor(scope: Construct, id: string, { cleanup, kafka, ...surroundings }: CleanupFunctionProps) {
     super(scope, id);
     const { environment } = surroundings.definition;
-    const names = functionNamesOf(environment, 'cleanup');
     const lambda = environmentFunction(this, {
       ...surroundings,
       name: 'cleanup',
-      deadLetterMeaning:
-        `A Kafka cleanup of ${environment} failed. See ${names.logGroup}; then finish it: ` +
-        `curfew cleanup resume --cluster ${cleanup.cluster}. Then purge the queue by hand.`,
       ...(cleanup.bootstrap ? {} : { environment: { KAFKA_BOOTSTRAP: kafka.bootstrapBrokers() } }),
       lambda: {
         description: `Curfew: empties Kafka topics of ${environment}, by hand`,

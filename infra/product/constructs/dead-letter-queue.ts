@@ -1,8 +1,9 @@
-// A dead-letter queue that people hear of as soon as something is in it.
+// The dead-letter queues: people hear of it as soon as something is in one.
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { namesOf } from '#core/deployed.ts';
 import { ownAlarm } from './own-alarms.ts';
 
 type DeadLetterQueueProps = {
@@ -35,3 +36,14 @@ export class DeadLetterQueue extends Construct {
     });
   }
 }
+
+/** One for all functions that do something, and for the scheduler: an alarm for each of them would say no more than the message. */
+export const sharedDeadLetters = (scope: Construct, environment: string, tell: readonly ITopic[]): Queue =>
+  new DeadLetterQueue(scope, 'DeadLetters', {
+    name: namesOf(environment).deadLetters,
+    meaning:
+      `A start, a stop, a look of reconcile or a cleanup of ${environment} died, perhaps without a report, or EventBridge Scheduler ` +
+      'could not invoke it. The message says whose it is (`function`), its attributes why; the logs are in ' +
+      `/aws/lambda/curfew-${environment}-<function>. Start or stop by hand if it is due, then purge the queue.`,
+    tell,
+  }).queue;

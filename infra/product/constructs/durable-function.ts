@@ -3,7 +3,7 @@ import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
-import { functionNamesOf, liveAlias } from '#core/deployed.ts';
+import { liveAlias } from '#core/deployed.ts';
 import { jobMinutesMax, runSecondsMax } from '#core/run-limits.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 
@@ -23,13 +23,9 @@ export class DurableFunction extends Construct {
     super(scope, id);
     const { definition } = surroundings;
     const { environment } = definition;
-    const names = functionNamesOf(environment, action);
     const lambda = environmentFunction(this, {
       ...surroundings,
       name: action,
-      deadLetterMeaning:
-        `A ${action} of ${environment} failed, possibly without a report. See ${names.logGroup} and the ` +
-        `durable executions of ${names.function}. Run it again by hand, then purge the queue.`,
       lambda: {
         description: `Curfew: ${action === 'start' ? 'starts' : 'stops'} ${environment}`,
         // Of one invocation, not of the run: a crashed one is noticed and repeated only after this.

@@ -6,11 +6,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { memoryMegabytes, nodeVariables } from '../function-settings.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { failingAlarm } from './own-alarms.ts';
 import { rolePolicies } from './role-policies.ts';
 
@@ -22,12 +22,12 @@ export type Surroundings = {
   /** For what may not depend on Slack: only mailboxes subscribe to it. */
   readonly mailboxes: ITopic;
   readonly logRetention: RetentionDays;
+  /** Of all functions but the one that has messages to work off. */
+  readonly deadLetters: IQueue;
 };
 
 type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
-  /** What it means that something is in the dead-letter queue, and what to do. */
-  readonly deadLetterMeaning: string;
   /** Who is told when the function fails, if not the operators and the mailboxes. */
   readonly tell?: readonly ITopic[];
   /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
@@ -70,11 +70,6 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
   const { name, definition, table, operatorTopic, mailboxes } = props;
   const names = functionNamesOf(definition.environment, name);
   const tell = props.tell ?? [operatorTopic, mailboxes];
-  const deadLetters = new DeadLetterQueue(scope, 'DeadLetters', {
-    name: names.deadLetters,
-    meaning: props.deadLetterMeaning,
-    tell,
-  });
   const role = roleIn(scope, props);
   const lambda = new LambdaFunction(scope, 'Function', {
     ...props.lambda,
@@ -84,7 +79,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: memoryMegabytes,
-    deadLetterQueue: deadLetters.queue,
+    deadLetterQueue: props.deadLetters,
     // All that it may do is in its policies: CDK would grant some of it a second time.
     role: role.withoutPolicyUpdates(),
     logGroup: logsIn(scope, props),

@@ -3,7 +3,6 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
-import { functionNamesOf } from '#core/deployed.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';
 
@@ -22,10 +21,6 @@ export class ReconcileFunction extends Construct {
     const lambda = environmentFunction(this, {
       ...surroundings,
       name: 'reconcile',
-      deadLetterMeaning:
-        `Reconcile of ${environment} failed twice in a row, so a lost slot, a dead run or a database that AWS ` +
-        `restarted may go unnoticed. See ${functionNamesOf(environment, 'reconcile').logGroup}. The next check runs within ` +
-        '15 minutes; if that one fails too, start or stop by hand. Then purge the queue.',
       environment: { START_FUNCTION_ARN: runs.start.functionArn, STOP_FUNCTION_ARN: runs.stop.functionArn },
       lambda: {
         description: `Curfew: compares ${environment} with its desired state`,

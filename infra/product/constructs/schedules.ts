@@ -11,19 +11,17 @@ import {
   TimeWindow,
 } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { type FunctionName, functionNamesOf, namesOf, runs } from '#core/deployed.ts';
 import type { Definition, WeeklySlot } from '#definition/definition.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 type SchedulesProps = {
   readonly definition: Definition;
   readonly runs: { readonly [A in Action]: IAlias };
   readonly reconcile: IFunction;
-  readonly operatorTopic: ITopic;
-  readonly mailboxes: ITopic;
+  readonly deadLetters: IQueue;
 };
 
 type Entry = {
@@ -58,7 +56,7 @@ const slotEntries = ({ definition, runs: aliases }: SchedulesProps): Entry[] => 
       description: `Curfew: ${action} of ${environment}`,
       schedule: expressionOf(slot, timeZone),
       target: aliases[action],
-      input: { environment, requestedBy: 'schedule', scheduledTime: ContextAttribute.scheduledTime },
+      input: { function: action, environment, requestedBy: 'schedule', scheduledTime: ContextAttribute.scheduledTime },
     };
   });
 };
@@ -68,7 +66,7 @@ const tickEntry = ({ definition: { environment }, reconcile }: SchedulesProps): 
   description: `Curfew: checks that ${environment} is in its desired state`,
   schedule: ScheduleExpression.rate(Duration.minutes(15)),
   target: reconcile,
-  input: { environment },
+  input: { function: 'reconcile', environment },
 });
 
 export class Schedules extends Construct {
@@ -79,13 +77,6 @@ export class Schedules extends Construct {
       scheduleGroupName: namesOf(environment).scheduleGroup,
       // Kept, it would stand in the way of the next deployment under the same name.
       removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const undelivered = new DeadLetterQueue(this, 'Undelivered', {
-      name: namesOf(environment).undelivered,
-      meaning:
-        `EventBridge Scheduler could not invoke a function of ${environment}, so a start, a stop or a reconcile ` +
-        'did not happen. The message says which and why. Run a start or a stop by hand, then purge the queue.',
-      tell: [props.operatorTopic, props.mailboxes],
     });
     for (const { name, target, input, ...entry } of [...slotEntries(props), tickEntry(props)]) {
       const made = new Schedule(this, name, {
@@ -99,7 +90,7 @@ export class Schedules extends Construct {
           // The defaults, 185 attempts over a day, could deliver an evening's stop the next morning.
           retryAttempts: 3,
           maxEventAge: Duration.minutes(15),
-          deadLetterQueue: undelivered.queue,
+          deadLetterQueue: props.deadLetters,
         }),
       });
       // An entry names its group, and CloudFormation does not read a dependency from a name.

@@ -28,8 +28,8 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
   { shape: /:cloudwatch:.*:alarm:[\w-]+-\*$/, reason: 'a definition may name alarms by what their names begin with' },
   { shape: /:ecs:.*:task\/[\w-]+\/\*$/, reason: 'tasks come and go, in a cluster that is named' },
   {
-    shape: /:ecs:.*:service-revision\/[\w-]+\/[\w-]+\/\*$/,
-    reason: 'AWS gives each revision its id, of a service that is named',
+    shape: /:ecs:.*:service-revision\/[\w-]+\/\*$/,
+    reason: 'only read, in a cluster that is named: with a list of services a role would have room for half as many',
   },
   { shape: /:scalable-target\/\*$/, reason: 'AWS gives the id; conditions hold it to the services of ECS' },
   { shape: /:function:curfew-[\w-]+:\*$/, reason: 'every version of a function that is named' },

@@ -20,3 +20,46 @@ it('docs/cost.md says how many alarms environments have: with a cleanup, without
 
   expect(told.exec(page)?.slice(1).map(Number)).toEqual(counts);
 });
+
+/** The last column of the table, without its sum. */
+const rows = [...page.matchAll(/\| ([^|]+) \| [^|]+ \| (?:under )?(\d+\.\d\d) \|/g)].map(([, what = '', dollars]) => ({
+  what: what.trim(),
+  cents: Math.round(Number(dollars) * 100),
+}));
+
+it('docs/cost.md says the price of an environment and month: what is counted in the template, and what is measured', () => {
+  const staging = deployedAs('staging');
+  const secrets = new Set(
+    staging
+      .allowedTo()
+      .filter(({ actions }) => actions.includes('secretsmanager:GetSecretValue'))
+      .flatMap(({ resources }) => resources),
+  );
+  const centsOf = (what: string) => rows.find((row) => row.what.startsWith(what))?.cents;
+  const together = /\*\*together\*\* \| +\| \*\*(\d+\.\d\d)\*\*/.exec(page)?.[1];
+
+  expect(centsOf('CloudWatch alarms')).toBe(10 * staging.all('AWS::CloudWatch::Alarm').length);
+  expect(centsOf('CloudWatch custom metric')).toBe(30 * staging.all('AWS::Logs::MetricFilter').length);
+  expect(centsOf('Secrets Manager')).toBe(40 * secrets.size);
+  // 650,000 requests a month: what the pollers of one queue make.
+  expect(centsOf('SQS')).toBe(26 * staging.all('AWS::Lambda::EventSourceMapping').length);
+  expect(Math.round(Number(together) * 100)).toBe(rows.reduce((sum, { cents }) => sum + cents, 0));
+});
+
+it('an own environment has nine alarms: four of functions that fail, two of dead letters, and what waits, is not as due, or is silent', () => {
+  const names = deployedAs('staging2')
+    .all('AWS::CloudWatch::Alarm')
+    .map(({ properties }) => String(properties.AlarmName).replace(/^curfew-(notifications-)?staging2-?/, ''));
+
+  expect(names.toSorted()).toEqual([
+    'alarm-notify-dead-letters',
+    'alarm-notify-errors',
+    'dead-letters',
+    'not-as-due',
+    'reconcile-errors',
+    'silent',
+    'start-errors',
+    'stop-errors',
+    'waiting',
+  ]);
+});

@@ -65,8 +65,10 @@ describe.each(functions)('the function $name', ({ bundle, deployed, name }) => {
     expect(properties.LoggingConfig).toEqual({ LogGroup: { Ref: logs.id } });
   });
 
-  it('a function leaves what it could not do in a queue of its own', () => {
-    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `${name}-dead-letters` });
+  it('a function leaves what it could not do in the queue of all of them, and what speaks to Slack in one of its own', () => {
+    const { environment } = deployed;
+    const owner = bundle === 'alarm-notify' ? name : `curfew-${environment}`;
+    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `${owner}-dead-letters` });
 
     expect(properties.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queue.id, 'Arn'] } });
   });

@@ -52,7 +52,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
 
   it('reconcile of an environment ticks in the group of the environment, as far as the definition is switched on', () => {
     const { properties } = deployed.only('AWS::Scheduler::Schedule', { Name: `curfew-${environment}-reconcile` });
-    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-undelivered` });
+    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-dead-letters` });
     const target = properties.Target as { readonly Input: string };
 
     expect(properties).toMatchObject({
@@ -65,6 +65,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
       RetryPolicy: { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 3 },
       DeadLetterConfig: { Arn: arnOf(queue) },
     });
+    expect(JSON.parse(target.Input)).toEqual({ function: 'reconcile', environment });
     expect(parseReconcileEvent(JSON.parse(target.Input), [definition])).toEqual([{ environment, restarted: [] }]);
   });
 

@@ -82,7 +82,7 @@ describe.each(schedules)('the $action schedule of $environment', ({ action, envi
   it('the schedule of an action invokes the alias of its own function, through a role that may do nothing else', () => {
     const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-${action}` });
     const alias = deployed.only('AWS::Lambda::Alias', { FunctionName: { Ref: lambda.id } });
-    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-undelivered` });
+    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-dead-letters` });
     const [roleId] = (schedule.Target.RoleArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
     const role = deployed.all('AWS::IAM::Role').find(({ id }) => id === roleId);
 
@@ -96,6 +96,8 @@ describe.each(schedules)('the $action schedule of $environment', ({ action, envi
   });
 
   it('the schedule of an action sends an event that the function accepts, with the time it was due', () => {
+    // Whoever finds it in the dead-letter queue knows whose it is.
+    expect(JSON.parse(String(schedule.Target.Input))).toMatchObject({ function: action });
     const sent = String(schedule.Target.Input).replace('<aws.scheduler.scheduled-time>', '2026-11-20T23:00:00Z');
 
     expect(parseRunEvent(JSON.parse(sent))).toMatchObject({
