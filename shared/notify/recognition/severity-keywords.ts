@@ -35,7 +35,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
 };
 
 /** States that mean it is over, whatever severity is still given. */
-const over = setOf('resolved closed archived suppressed passed recovered compliant');
+const over = setOf('resolved cleared closed archived suppressed passed recovered compliant');
 /** Over only if it is all that is said: `UP`, and not `SCALE_UP`. */
 const overAlone = setOf('up online reachable');
 
