@@ -84,6 +84,8 @@ describe('truncating on a real cluster', () => {
     const state = await create(`${prefix}team.app-changelog`);
     for (const { name } of [orders, neighbour, state]) await produce(name, 0, 20);
     const before = await Promise.all([orders, neighbour, state].map(shapeOf));
+    // A fresh cluster makes the topic of the offsets when the first group asks for its coordinator.
+    if (isOwnCluster) await commit(`${prefix}others`, neighbour.name, 0, 1n);
     const internal = [...(await admin.topics())].filter(([name]) => name.startsWith('__'));
 
     const plan = await cleanup.plan(rulesFor(`${prefix}team.`));

@@ -41,6 +41,11 @@ const plainKey = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g
 const elsewhere =
   /^(?:old|previous|prior(?!it)|former|desired|expected|target)|^(?:requestparameters|environment|environmentvariables|tags?|userdata)$/;
 
+/** `ok: false`, `failed: true`. */
+const isGood = /^(?:ok|success|successful|succeeded|passed|healthy|isok|issuccess|issuccessful)$/;
+const isBad = /^(?:failed|failure|haserrors?|iserror|hasfailed|timedout|crashed)$/;
+const isVerdict = (key: string): boolean => isGood.test(key) || isBad.test(key);
+
 /** Every scalar with its key, outermost first. JSON in strings is parsed. */
 export const fieldsOf = (value: unknown): Field[] => {
   const found: Field[] = [];
@@ -55,6 +60,7 @@ export const fieldsOf = (value: unknown): Field[] => {
         if (typeof item === 'string' && /^\s*\{[\s\S]*\}\s*$/.test(item))
           next.push({ path: key, value: parsedJson(item) });
         else if (typeof item === 'string' || typeof item === 'number') found.push({ key, path, depth, value: item });
+        else if (typeof item === 'boolean' && isVerdict(key)) found.push({ key, path, depth, value: String(item) });
         else next.push({ path: key, value: item });
       }
     }
@@ -88,8 +94,37 @@ const severityOf = ({ key, path, value }: Field): Severity | undefined => {
   if (ofSeverity.test(key)) return severityOfLabel(value);
   if (insideSeverity.test(path)) return key === 'label' || key === 'description' ? severityOfLabel(value) : undefined;
   if (ofError.test(key)) return isNothing(value) ? undefined : 'error';
+  // Of MediaLive; SET says nothing of any other state.
+  if (key === 'alarmstate' && /^set$/i.test(String(value))) return 'error';
   return ofState.test(key) && typeof value === 'string' ? severityOfState(value) : undefined;
 };
+
+const verdictOf = (fields: readonly Field[]): Severity | undefined =>
+  fields.some(({ key, value }) => (isGood.test(key) && value === 'false') || (isBad.test(key) && value === 'true'))
+    ? 'error'
+    : undefined;
+
+const ofExit = /^(?:exitcode|exitstatus|returncode)$/;
+const ofHttp = /^(?:statuscode|httpstatus|httpstatuscode|httpcode|responsecode)$/;
+
+/** Codes of a process or of HTTP. */
+const severityOfCode = ({ key, value }: Field): Severity | undefined => {
+  const code = /^\d{1,3}$/.test(String(value)) ? Number(value) : undefined;
+  if (code === undefined) return undefined;
+  if (ofExit.test(key)) return code === 0 ? undefined : 'error';
+  if (!ofHttp.test(key) || code < 400) return undefined;
+  return code >= 500 ? 'error' : 'warning';
+};
+
+/** A list of what went wrong, if it is not empty. */
+const isListed = ({ path, value }: Field): boolean => /^(?:errors|failures|failed)$/.test(path) && !isNothing(value);
+
+/** What counts where no state tells. */
+const withoutState = (fields: readonly Field[]): Severity | undefined =>
+  scoreOf(fields) ??
+  verdictOf(fields) ??
+  worst(fields.map(severityOfCode).filter((one) => one !== undefined)) ??
+  (fields.some(isListed) ? 'error' : undefined);
 
 const scoreOf = (fields: readonly Field[]): Severity | undefined => {
   const score = fields.find(
@@ -127,7 +162,8 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
   return {
     states,
     state: worstState === undefined ? undefined : String(worstState),
-    severity: worst([...otherSeverities, ...(stateSeverity === undefined ? [] : [stateSeverity])]) ?? scoreOf(fields),
+    severity:
+      worst([...otherSeverities, ...(stateSeverity === undefined ? [] : [stateSeverity])]) ?? withoutState(fields),
     isOver: false,
   };
 };
@@ -225,6 +261,7 @@ const reasonKeys: readonly string[] = [
     'actionreason',
     'eventmessage',
     'longdescription',
+    'msg',
     'detailmessage',
     'cause',
   ],
@@ -242,6 +279,8 @@ export const reasonIn = (fields: readonly Field[]): string | undefined => {
 
 /** A `title` near the top level. */
 export const titleIn = (fields: readonly Field[]): string | undefined => {
-  const found = fields.find(({ key, depth, value }) => key === 'title' && depth <= 2 && /\S/.test(String(value)));
+  const found = fields.find(
+    ({ key, depth, value }) => (key === 'title' || key === 'subject') && depth <= 2 && /\S/.test(String(value)),
+  );
   return found && String(found.value).slice(0, 200);
 };

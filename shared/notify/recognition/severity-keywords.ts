@@ -20,7 +20,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
       'malware infected threatsfound compromised arrested shutdown crashed storagefull',
   ),
   warning: setOf(
-    'warn warning warnings skipped inactive lowstorage lowdisk lowdiskspace lowmemory failover redrive cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
+    'warn warning warnings skippedoverlapping inactive lowstorage lowdisk lowdiskspace lowmemory failover redrive cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
       'throttled throttle suspended interrupted interruption insufficient drifted medium moderate yellow p3 sev3 untagged ' +
       'abandoned atrisk deprecated deferred missed overdue unknown nodata incomplete paused retrying notavailable',
   ),
@@ -35,7 +35,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
 };
 
 /** States that mean it is over, whatever severity is still given. */
-const over = setOf('resolved closed archived suppressed passed recovered compliant');
+const over = setOf('resolved cleared closed archived suppressed passed recovered compliant');
 /** Over only if it is all that is said: `UP`, and not `SCALE_UP`. */
 const overAlone = setOf('up online reachable');
 

@@ -1,4 +1,4 @@
-// More than three hundred complete messages of AWS and of common tools, in the shapes that their documentation gives, each judged by
+// More than four hundred complete messages of AWS and of common tools, in the shapes that their documentation gives, each judged by
 // a table of severities that a person wrote from that documentation, and each with the message it becomes stored beside.
 // `npx vitest run test/shared/notify/corpus.test.ts -u` writes the stored messages anew; read what it changes.
 import { readdirSync, readFileSync } from 'node:fs';

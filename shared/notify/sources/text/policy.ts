@@ -5,7 +5,10 @@ import { isOver, severityOfState } from '#notify/recognition/severity-keywords.t
 
 const ofFailure =
   /\b(?:fail(?:ed|ure|ures|s|ing)?|errors?|fatal|critical|exception|unhealthy|severe|outage|timed? ?out|aborted|crash(?:ed|es)?|firing|unable to|could not)\b/i;
-const ofWarning = /\b(?:warn(?:ing)?|degraded|throttled)\b/i;
+const ofWarning =
+  /\b(?:warn(?:ing)?|degraded|throttled|exceed(?:ed|s)?|(?:dropped|fallen|is) below (?:your|the) (?:alert )?threshold)\b/i;
+/** What was before it was well again. */
+const before = /\bafter \d{1,9} (?:\w{1,30} )?(?:failed|failures?|errors?)\b/gi;
 const negated =
   /\b(?:no|0|zero|without|not|never)[\s_-]+(?:any[\s_-]+)?(?:errors?|failures?|failed|exceptions?|warnings?|critical)\b/gi;
 const isWell = /\b(?:resolved|recovered|back to normal|succeeded|successful(?:ly)?|all clear)\b/i;
@@ -50,6 +53,7 @@ export const severityOfProse = (title: string): Severity => {
   const text = title
     .slice(0, 300)
     .replace(negated, '')
+    .replace(isWell.test(title) ? before : negated, '')
     .replace(/\bfrom \S{1,30} to\b/gi, 'to');
   if (ofFailure.test(text)) return isWell.test(text) && !/\bfailed\b/i.test(text) ? 'info' : 'error';
   return ofWarning.test(text) ? 'warning' : 'info';

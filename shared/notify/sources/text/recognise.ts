@@ -11,7 +11,7 @@ import {
   titleIn,
 } from '#notify/recognition/outcome.ts';
 import { notification, type RawMessage, type Recognised } from '#notify/recognition/recognised.ts';
-import { worst } from '#notify/recognition/severity-keywords.ts';
+import { readable, worst } from '#notify/recognition/severity-keywords.ts';
 import type { Text } from './detail.ts';
 import { type Known, knownForm } from './known-forms.ts';
 import { severityOfProse, severityOfTitleLabel, stateOfTitle, withoutLabel } from './policy.ts';
@@ -58,7 +58,12 @@ const readJson = (json: object, subject: string | undefined): Read => {
   // No known field: posted as received.
   if (title === undefined)
     return {
-      ...{ title: 'a message in an unknown format', about, outcome, severity },
+      ...{
+        title: outcome.state === undefined ? 'a message in an unknown format' : readable(outcome.state),
+        about,
+        outcome,
+        severity,
+      },
       ...{ text: '', facts: [], dump: JSON.stringify(json) },
     };
   const facts = listedFacts(json, [title, reason, about, outcome.state], factsMax + 1);

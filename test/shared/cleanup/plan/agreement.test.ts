@@ -277,7 +277,6 @@ describe('a definition that is applied', () => {
     const otherwise = rulesOf({ prefixes: [], topics: [{ ...definition, partitions: 4 }] });
     const another = rulesOf({ topics: [{ ...definition, name: 'orders.old' }, definition] });
     const disagreement = { code: 'RULES_CHANGED', reason: 'its definition differs from the plan' };
-
     expect(ask(create, undefined, rules)).toBeUndefined();
     expect(ask(create, undefined, another)).toBeUndefined();
     expect(ask(create, undefined, otherwise)).toEqual(disagreement);
