@@ -107,7 +107,7 @@ export const silentOutages = (rehearsal: Judged, said: readonly SaidOf[]): Found
       {
         at: untilMs,
         resource,
-        detail: `${resource} was due up and down for ${patienceMs / 60_000} min, and nobody was told`,
+        detail: `${resource} was due up and down for ${patienceMs / 60_000} min, and there was no message`,
       },
     ];
   });

@@ -40,8 +40,8 @@ const deadLettersIn = (
   new DeadLetterQueue(scope, 'DeadLetters', {
     name: functionNamesOf(environment, 'alarm-notify').deadLetters,
     meaning:
-      `Messages about ${environment} that Slack refused for good, or did not take for days. Read them by hand in the queue, ` +
-      `and why in ${functionNamesOf(environment, 'alarm-notify').logGroup}; when the reason is gone, redrive them to ` +
+      `Messages about ${environment} that Slack rejected or did not accept for days. Read them in the queue by hand, ` +
+      `and the reason in ${functionNamesOf(environment, 'alarm-notify').logGroup}; after the fix, redrive them to ` +
       `${namesOf(environment).notifications}.`,
     tell: [mailboxes],
   }).queue;

@@ -46,7 +46,7 @@ const network = z
       .string('is not text')
       .regex(/^[A-Za-z0-9_-]{1,256}$/, 'is not the name of an SNS topic')
       .meta({
-        description: 'Who hears of failures: an SNS topic of the account, by its name.',
+        description: 'The SNS topic of the account that gets alarms, by its name.',
         examples: ['poc-atlas-dev-alarms'],
       }),
   })

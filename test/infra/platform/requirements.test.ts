@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 
 const text = readFileSync('docs/internals/requirements.md', 'utf8');
 
-const rows = text
-  .split('\n')
-  .filter((line) => line.startsWith('|') && !/^\| *(Asked|-+) *\|/.test(line))
-  .map((line) => line.split('|').map((cell) => cell.trim()))
-  .map(([, asked = '', verdict = '', evidence = '', reason = '']) => ({ asked, verdict, evidence, reason }));
+const rows = [...text.matchAll(/^- \*\*(\w+)\*\*: (.*)\n((?: {2}- .*\n)*)/gm)].map(
+  ([, verdict = '', asked = '', below = '']) => {
+    const lines = below.split('\n').map((line) => line.replace(/^ {2}- /, ''));
+    const evidence = lines.find((line) => line.startsWith('Evidence: ')) ?? '';
+    const reason = lines.find((line) => line !== '' && !line.startsWith('Evidence: ')) ?? '';
+    return { asked, verdict, evidence, reason };
+  },
+);
 
 /** `` `file` `` or `` `file` › `text in it` `` */
 const evidenceIn = (cell: string) =>

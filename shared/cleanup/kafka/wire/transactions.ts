@@ -80,7 +80,7 @@ const toldByCoordinators = (key: PartitionKey, all: readonly Coordinated[]): Ans
     };
   return refusal(
     topicAuthorizationFailed,
-    'no coordinator tells of it: describing transactions is not granted (kafka-cluster:DescribeTransactionalId), or it hangs, which only kafka-cluster:ReadData on the topic shows',
+    'no coordinator reports it: describing transactions is not granted (kafka-cluster:DescribeTransactionalId), or it hangs, which only kafka-cluster:ReadData on the topic shows',
   );
 };
 
