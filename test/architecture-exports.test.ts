@@ -10,9 +10,12 @@ const textOf = new Map(
   ]),
 );
 
-/** Lambda calls them, Stryker and vitest load them by the names in their settings, and the last ones are there to be compiled. */
+/**
+ * Lambda calls them, programs that install the package import them, Stryker and vitest load them by the names in their settings, and
+ * the last ones are there to be compiled.
+ */
 const calledFromOutside =
-  /^(functions\/.*\/handler|scripts\/(mutation\/stryker-plugin|reporters)|test\/shared\/missing-facets)\.ts$/;
+  /^(functions\/.*\/handler|cli\/api\/index|scripts\/(mutation\/stryker-plugin|reporters)|test\/shared\/missing-facets)\.ts$/;
 
 const exportsOf = (text: string): string[] =>
   [...text.matchAll(/^export (?:const|let|type|function|class) (\w+)/gm)].map(([, name = '']) => name);

@@ -2,11 +2,13 @@
 import { InputError } from '#core/errors.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
 import { connectorConfig } from '#pipeline/mongodb/connector-config.ts';
-import { printText } from '../terminal/output.ts';
+import { printJson, printText } from '../terminal/output.ts';
 
-/** Throws `InputError` for a file without source or topics. */
-export const printConnector = (file: string): void => {
+/** On one line for programs. Throws `InputError` for a file without source or topics. */
+export const printConnector = (file: string, json: boolean): void => {
   const { source, topics } = loadPipeline(file);
   if (!source || !topics) throw new InputError(`${file} needs the sections \`source\` and \`topics\` for a connector`);
-  printText(`${JSON.stringify(connectorConfig(source.mongodb, topics.deadLetters), null, 2)}\n`);
+  const config = connectorConfig(source.mongodb, topics.deadLetters);
+  if (json) printJson(config);
+  else printText(`${JSON.stringify(config, null, 2)}\n`);
 };

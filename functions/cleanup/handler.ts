@@ -39,7 +39,7 @@ const connectWithin =
     });
 
 /** `parts` are replaced by tests, the security of MSK by benchmarks. */
-const cleanupOver =
+export const cleanupOver =
   (parts: Partial<CleanupFlow> = {}, securityIn = iam) =>
   (event: unknown, invocation: Invocation) => {
     const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);

@@ -20,7 +20,7 @@ export type NormaliseFlow = {
 };
 
 /** Where each partition is to be read again. Lambda takes anything else as "the whole batch failed". */
-export type BatchResult = {
+type BatchResult = {
   readonly batchItemFailures: readonly {
     readonly itemIdentifier: { readonly partition: string; readonly offset: number };
   }[];

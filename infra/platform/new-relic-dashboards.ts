@@ -3,7 +3,7 @@ import type { Core } from './config/core-config.ts';
 import type { PlaneNames } from './core-names.ts';
 
 const titles = { clickhouse: 'ClickHouse Cloud', ecs: 'ECS', msk: 'MSK', rds: 'RDS' } as const;
-export type NewRelicFile = keyof typeof titles;
+type NewRelicFile = keyof typeof titles;
 
 /** The cluster's dashboard belongs to whoever owns the cluster, that of ClickHouse to whoever runs its agent. */
 export const hasDashboard = ({ foundation, workloads }: Core, file: string): boolean => {

@@ -10,7 +10,7 @@ notifications:
   slack: { channel: "#${environment}", webhookSecret: ${environment}/slack-webhook }
 `;
 
-export const definitionExamples: readonly Example[] = [
+const definitionExamples: readonly Example[] = [
   {
     title: 'Working hours',
     text: 'Up on weekdays from 8:00 to 20:00. The stop runs every day, so it also catches what somebody started at the weekend.',

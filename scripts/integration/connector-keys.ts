@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { outputOf } from './processes.ts';
 
-export type ConnectorKey = {
+type ConnectorKey = {
   readonly name: string;
   /** Whose key it is: the connector's, or one that Kafka Connect reads for every source connector. */
   readonly owner: 'connector' | 'connect';

@@ -1,7 +1,7 @@
 // Phrases that this project does not use, and what to write instead. Each pattern is tried on one sentence at a time, with its
 // line breaks as spaces. `example` is a sentence that the pattern must find: a test checks that.
 
-export type Phrase = { readonly pattern: RegExp; readonly instead: string; readonly example: string };
+type Phrase = { readonly pattern: RegExp; readonly instead: string; readonly example: string };
 
 const phrase = (pattern: RegExp, instead: string, example: string): Phrase => ({ pattern, instead, example });
 

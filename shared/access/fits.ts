@@ -24,7 +24,7 @@ export const policiesPerRole = (definition: Definition): Map<FunctionName, numbe
     ]),
   );
 
-export const policiesAllowed = ({ access }: Definition): number =>
+const policiesAllowed = ({ access }: Definition): number =>
   access?.policiesPerRole ?? policyLimits.managedPoliciesMax;
 
 /** The most that AWS raises the quota to. */

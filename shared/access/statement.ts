@@ -2,7 +2,7 @@
 // one makes those for exactly the calls that its counterpart makes; a test compares them.
 import type { Permission } from '#kinds/permission.ts';
 
-export type Conditions = NonNullable<Permission['conditions']>;
+type Conditions = NonNullable<Permission['conditions']>;
 
 export type Statement = {
   readonly effect: 'Allow' | 'Deny';

@@ -59,3 +59,6 @@ export type Report = {
   readonly expected?: readonly Expected[];
   readonly warnings: readonly string[];
 };
+
+/** How the reason of a resource begins that was not ready in its time. Its code is AWS's own where AWS refused something. */
+export const timedOutAfter = 'timed out after';

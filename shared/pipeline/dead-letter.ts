@@ -1,6 +1,6 @@
 // A record that can never succeed, as it goes to the dead-letter topic: the original bytes, and why.
 
-export type RecordPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
+type RecordPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
 
 export type DeadLetter = {
   readonly key: Uint8Array | undefined;

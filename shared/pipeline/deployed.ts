@@ -6,7 +6,7 @@ import type { Pipeline } from './file/pipeline-file.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-export type Deployed = {
+type Deployed = {
   readonly pipeline: Pipeline;
   readonly topics: NonNullable<Pipeline['topics']>;
   readonly bootstrap: readonly string[];

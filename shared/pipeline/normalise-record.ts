@@ -6,7 +6,7 @@ import { parseExactJson } from './mongodb/exact-json.ts';
 import { plain } from './mongodb/extended-json.ts';
 import { type NormalisedEvent, normalisedEvent } from './normalised-event.ts';
 
-export type Normalised =
+type Normalised =
   | { readonly kind: 'event'; readonly key: string; readonly event: NormalisedEvent }
   /** Nothing to pass on, and nothing wrong: counted under `reason`. */
   | { readonly kind: 'skipped'; readonly reason: string }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRecord } from './normalise-record.ts';
 
-export type Sample = {
+type Sample = {
   readonly name: string;
   readonly file: string;
   /** The record as it stands in the file. */
@@ -16,7 +16,7 @@ export type Sample = {
 export type Difference = { readonly path: string; readonly expected: unknown; readonly actual: unknown };
 
 /** The Kafka timestamp of samples, for events that have no time of their own: the same result every day. */
-export const sampleTime = Date.UTC(2026, 0, 1);
+const sampleTime = Date.UTC(2026, 0, 1);
 
 const expectedExtension = '.expected.json';
 

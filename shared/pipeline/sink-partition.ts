@@ -6,7 +6,7 @@ import { batchesByBytes } from './kafka/batches.ts';
 import { type Outgoing, outgoing, type Produce } from './kafka/outgoing.ts';
 import type { PartitionRecords, SourceRecord } from './kafka/source-records.ts';
 
-export type SinkResult = {
+type SinkResult = {
   readonly rows: number;
   readonly deadLetters: number;
   /** Where the partition must be read again, and why. Undefined: all of it is done. */

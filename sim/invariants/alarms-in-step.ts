@@ -141,7 +141,7 @@ const speakersCanSpeak = ({ scenario, lines }: Judged): Found[] =>
   lines.flatMap(({ at, event }) => {
     if (event.type !== 'report') return [];
     const names = event.warnings.flatMap(
-      (warning) => /those still in alarm speak now: (.*)$/.exec(warning)?.[1]?.split(', ') ?? [],
+      (warning) => /; still in alarm: (.*)$/.exec(warning)?.[1]?.split(', ') ?? [],
     );
     return names
       .filter((name) => isMutedByHand(scenario, name, at - 2 * leewayMs, at))

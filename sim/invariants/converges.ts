@@ -32,7 +32,7 @@ const lasting: ReadonlySet<string> = new Set([
 
 /** What is left alone nobody brings up for its owner. */
 const isLeftDown = ({ outcome, reason }: ReportedResource): boolean =>
-  outcome === 'failed' && /^given up after \d+ s: left alone: /.test(reason);
+  outcome === 'failed' && /^timed out after \d+ s: left alone: /.test(reason);
 
 /** A deleted service is its owner's to make again. */
 const isDeleted = ({ outcome, errorCode }: ReportedResource): boolean =>

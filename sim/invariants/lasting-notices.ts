@@ -54,7 +54,7 @@ export const saidAgain = (
         .slice(0, index)
         .findLast((one) => one.notice === second.notice && one.resources.some((other) => other.resource === resource));
       if (!first || !isSame(first, second) || mayHaveBeenRight(rehearsal, resource, first, second)) return [];
-      return [{ at: second.at, resource, detail: `said again: ${second.text}` }];
+      return [{ at: second.at, resource, detail: `repeated: ${second.text}` }];
     }),
   );
 

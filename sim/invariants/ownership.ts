@@ -59,7 +59,7 @@ const changed = (owned: Owned, to: string, at: number): void => {
 };
 
 const afterStop = (owned: Owned, { startedAt, warnings }: Report, isSure: boolean): void => {
-  const tookOver = warnings.some((warning) => warning.startsWith('took the lease over'));
+  const tookOver = warnings.some((warning) => warning.startsWith('took over the lease'));
   if (owned.downSince !== undefined && !owned.byCurfew) {
     const wasDownBefore = owned.downSince < Date.parse(startedAt) - settledMs;
     const isProved = owned.wasUp && isSure && wasDownBefore && !tookOver;

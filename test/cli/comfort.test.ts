@@ -9,16 +9,37 @@ import { hasTerminals, onTerminal } from './on-terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curfew-'));
 
-const { stdout: help } = await curfewHere(['--help']);
-const commands = [
-  ...help.slice(help.indexOf('Commands:'), help.indexOf('Exit codes:')).matchAll(/^ {2}([a-z-]+)(?:, [a-z-]+)? .*/gm),
-]
-  .map(([, name = '']) => name)
-  .filter((name) => name !== 'help');
+const wordsOf = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
-const helpOf = async (command: string): Promise<string> => (await curfewHere([command, '--help'])).stdout;
+const helpOf = async (command: string): Promise<string> => (await curfewHere([...wordsOf(command), '--help'])).stdout;
+
+/** The commands right below this one, by their whole names: `pipeline test`. */
+const commandsBelow = async (command: string): Promise<string[]> => {
+  const [, list = ''] = (await helpOf(command)).split('Commands:\n');
+  const [ended = ''] = list.split('\n\n');
+  return [...ended.matchAll(/^ {2}([a-z-]+)(?:, [a-z-]+)? .*/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'help')
+    .map((name) => `${command} ${name}`.trim());
+};
+
+const named = await commandsBelow('');
+const below = new Map<string, readonly string[]>();
+for (const name of named) below.set(name, await commandsBelow(name));
+/** What only holds other commands. */
+const groups = named.filter((name) => below.get(name)?.length);
+/** What does something: of a group, each command in it. */
+const commands = named.flatMap((name) => (groups.includes(name) ? (below.get(name) ?? []) : [name]));
+
+const examplesOf = (command: string, text: string): string[] => {
+  const [, examples = ''] = text.split('Examples:');
+  return examples.split('\n').filter((line) => `${line} `.startsWith(`  npx curfew ${command} `));
+};
 
 const optionsIn = (text: string): string[] => [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option);
+
+/** In the call itself, before a pipe or what goes to another command. */
+const optionsUsed = (example: string): string[] => optionsIn(example.split(/ \| | -- /)[0] ?? '');
 
 /** Calls that work on the simulated AWS; of the others there is a reason. */
 const working: Readonly<Record<string, string | undefined>> = {
@@ -42,6 +63,10 @@ const working: Readonly<Record<string, string | undefined>> = {
   savings: 'staging --rehearsal',
   'deploy-guard': 'staging --stacks data --rehearsal',
   render: 'test/fixtures/notifications/metric-alarm.json',
+  'pipeline validate': 'pipelines/files.yaml',
+  'pipeline test': 'pipelines/files.yaml',
+  'pipeline sql': 'pipelines/files.yaml',
+  'pipeline connector': 'pipelines/files.yaml',
 };
 const elsewhere: Readonly<Record<string, string>> = {
   prices: 'asks the real price list; price-list.test.ts',
@@ -49,21 +74,36 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 
 it('the commands have been found, and each is known by how it is called', () => {
-  expect(commands).toEqual(expect.arrayContaining(['init', 'rehearse', 'cleanup']));
+  expect(commands).toEqual(expect.arrayContaining(['init', 'rehearse', 'cleanup', 'pipeline test']));
+  expect(groups).toEqual(['pipeline']);
   expect(commands.toSorted()).toEqual([...Object.keys(working), ...Object.keys(elsewhere)].toSorted());
 });
 
 describe('the help of every command', () => {
   it.each(commands)('the help of every command has examples that it would understand: curfew %s', async (command) => {
     const text = await helpOf(command);
-    const [usage = '', examples = ''] = text.split('Examples:');
-    const own = examples.split('\n').filter((line) => line.startsWith(`  npx curfew ${command}`));
+    const [usage = ''] = text.split('Examples:');
+    const own = examplesOf(command, text);
 
     expect(text).toMatch(new RegExp(`^Usage: curfew ${command}`));
     expect(own.length).toBeGreaterThanOrEqual(2);
-    const [known, used] = [optionsIn(usage), own.flatMap((line) => optionsIn(line.split(/ \| | -- /)[0] ?? ''))];
+    const [known, used] = [optionsIn(usage), own.flatMap(optionsUsed)];
     expect(used.filter((option) => !known.includes(option))).toEqual([]);
   });
+
+  it.each(groups)(
+    'the help of every command that holds others has an example of each, with options that it has: curfew %s',
+    async (group) => {
+      const text = await helpOf(group);
+
+      expect(text).toMatch(new RegExp(`^Usage: curfew ${group}`));
+      for (const command of below.get(group) ?? []) {
+        const [known, own] = [optionsIn(await helpOf(command)), examplesOf(command, text)];
+        expect(own, command).not.toEqual([]);
+        expect(own.flatMap(optionsUsed).filter((option) => !known.includes(option))).toEqual([]);
+      }
+    },
+  );
 
   it.each(commands)('the help of every command offers JSON to programs: curfew %s', async (command) => {
     expect(await helpOf(command)).toMatch(/^ {2}--json/m);
@@ -72,8 +112,8 @@ describe('the help of every command', () => {
 
 describe('--json', () => {
   it.each(Object.keys(working))('--json prints JSON and nothing else: curfew %s', async (command) => {
-    const args = (working[command] ?? '').split(' ').filter((arg) => arg !== '');
-    const { code, stdout, stderr } = await curfewHere([command, ...args, '--json']);
+    const args = wordsOf(working[command] ?? '');
+    const { code, stdout, stderr } = await curfewHere([...wordsOf(command), ...args, '--json']);
 
     expect(code, stderr).toBe(0);
     const lines = stdout.trim().split('\n');
@@ -145,7 +185,7 @@ describe('a mistake', () => {
     async (command) => {
       // What is required is given, or else that would be the mistake.
       const args = working[command]?.split(' ') ?? ['plan'];
-      const { code, stdout, stderr } = await curfewHere([command, ...args, '--jsn']);
+      const { code, stdout, stderr } = await curfewHere([...wordsOf(command), ...args, '--jsn']);
 
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toContain('Did you mean --json?');
@@ -163,10 +203,10 @@ describe('a mistake', () => {
     },
   );
 
-  it.each(commands.map((command) => `${command.slice(0, -1)}`))(
+  it.each([...groups, ...commands].map((command) => `${command.slice(0, -1)}`))(
     'a mistake in the name of a command is answered with one that is near: curfew %s',
     async (mistyped) => {
-      const { code, stderr } = await curfewHere([mistyped]);
+      const { code, stderr } = await curfewHere(wordsOf(mistyped));
 
       expect(code).toBe(2);
       expect(stderr).toMatch(/Did you mean .*\?/s);

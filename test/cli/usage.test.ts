@@ -25,7 +25,7 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
   ['rehearse --sed 3', ["unknown option '--sed'", 'Did you mean --seed?', 'See npx curfew rehearse --help']],
   ['rehearse --seed abc', ["'abc' is invalid", 'a whole number from 0 to 999999999']],
   ['rehearse staging prod', ['too many arguments']],
-  ['rehearse stagin', ['no environment `stagin`', 'did you mean `staging`?']],
+  ['rehearse stagin', ['environment `stagin` does not exist; ', 'did you mean `staging`?']],
   [`rehearse ${directory}/night.yaml`, [`curfew rehearse --scenario ${directory}/night.yaml`]],
   [
     'rehearse --scenario test/fixtures/environments/staging.yaml',
@@ -40,7 +40,7 @@ const wrongCalls: readonly (readonly [args: string, says: readonly (string | Reg
   ['render nowhere.json', ['nowhere.json does not exist']],
   ['render test', ['test is a directory; give a file with one event in it']],
   [`render ${brokenScenario}`, [/broken\.yaml is not JSON: .*; a text alone goes in double quotes/]],
-  ['render package.json --environment stagin', ['no environment `stagin`', 'did you mean `staging`?']],
+  ['render package.json --environment stagin', ['environment `stagin` does not exist; ', 'did you mean `staging`?']],
   [`validate ${brokenDefinition}`, [/definition\.yaml:2:9: region: `mars`/]],
 ];
 

@@ -20,7 +20,7 @@ const must = async (file: string, args: readonly string[], cwd: string): Promise
   if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${stderr}`);
 };
 
-export type Installed = {
+type Installed = {
   readonly folder: string;
   readonly package: string;
   readonly tarballBytes: number;

@@ -9,6 +9,11 @@ type Reader = {
   readonly validate: typeof import('@actions/languageservice').validate;
 };
 
+/** Within it is CommonJS that asks for Node's own modules by `require`, which an ES module does not have. */
+const banner = {
+  js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+};
+
 const loaded = async (): Promise<Reader> => {
   const folder = mkdtempSync(join(tmpdir(), 'curfew-workflows-'));
   const outfile = join(folder, 'reader.mjs');
@@ -16,7 +21,7 @@ const loaded = async (): Promise<Reader> => {
     export { TextDocument } from 'vscode-languageserver-textdocument';`;
   try {
     const stdin = { contents, resolveDir: process.cwd() };
-    await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', mainFields: ['module', 'main'] });
+    await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', mainFields: ['module', 'main'], banner });
     return await import(/* @vite-ignore */ outfile);
   } finally {
     rmSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ import { loadPipeline } from '#pipeline/file/load.ts';
 import { deployable } from '../pipeline/deployable.ts';
 import { PipelineStack } from '../pipeline/pipeline-stack.ts';
 
-export const buildPipelineApp = (file: string, props: AppProps = {}): App => {
+const buildPipelineApp = (file: string, props: AppProps = {}): App => {
   const app = new App(props);
   new PipelineStack(app, deployable(loadPipeline(file), file));
   return app;

@@ -2,9 +2,9 @@
 // each service is limited to the names of its own environment: the second plane cannot read or write as the first.
 
 /** What a topic is for. The one of the export to S3 for what it cannot write is made by the connector itself. */
-export type TopicUse = 'events' | 'eventsFailed' | 'scores' | 'scoringFailed';
+type TopicUse = 'events' | 'eventsFailed' | 'scores' | 'scoringFailed';
 
-export type Topic = { readonly name: string; readonly partitions: number };
+type Topic = { readonly name: string; readonly partitions: number };
 
 export type TopicsConfig = {
   /**

@@ -10,7 +10,7 @@ const pascal = (workload: Workload): string =>
   workload.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
 /** `ScoringImage` of an application, `CamundaRuns` of an upstream image, whose version stands in the code. */
-export const releaseParameter = (workload: Workload): string =>
+const releaseParameter = (workload: Workload): string =>
   `${pascal(workload)}${'built' in workloadSpecs[workload].image ? 'Image' : 'Runs'}`;
 
 type Release = {

@@ -8,7 +8,7 @@ export type TemplateResource = {
   readonly Condition?: string;
 };
 
-export type TemplateParameter = { readonly Type: string; readonly Default?: string; readonly AllowedPattern?: string };
+type TemplateParameter = { readonly Type: string; readonly Default?: string; readonly AllowedPattern?: string };
 
 export type StackTemplate = {
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;

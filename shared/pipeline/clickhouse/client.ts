@@ -2,7 +2,7 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { InsertBlock } from './insert.ts';
 
-export type ClickHouseSettings = {
+type ClickHouseSettings = {
   readonly url: string;
   readonly username: string;
   readonly password: string;

@@ -5,7 +5,7 @@ import { deduplicationToken, type Row } from './rows.ts';
 /** Inserts one block. Rejects with ClickHouse's error, which has a `code`. */
 export type InsertBlock = (rows: readonly Row[], token: string) => Promise<void>;
 
-export type Refused = { readonly row: Row; readonly reason: string };
+type Refused = { readonly row: Row; readonly reason: string };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -11,9 +11,9 @@ export type Row = Omit<NormalisedEvent, 'ns'> & {
   readonly _offset: string;
 };
 
-export type RowPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
+type RowPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
 
-export type RowOrReason = { readonly row: Row } | { readonly reason: string };
+type RowOrReason = { readonly row: Row } | { readonly reason: string };
 
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

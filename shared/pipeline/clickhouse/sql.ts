@@ -1,7 +1,7 @@
 // The SQL of a pipeline's sink. Every statement can be run again. Each choice that looks odd is one that was wrong first.
 import { type SinkNames, sinkNames } from './names.ts';
 
-export type Table = { readonly database: string; readonly table: string; readonly ttlDays: number };
+type Table = { readonly database: string; readonly table: string; readonly ttlDays: number };
 
 export type KafkaEngine = {
   readonly brokers: readonly string[];
@@ -11,7 +11,7 @@ export type KafkaEngine = {
   readonly authentication: 'iam' | 'scram' | 'none';
 };
 
-export type Statement = { readonly comment: string; readonly sql: string };
+type Statement = { readonly comment: string; readonly sql: string };
 
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 

@@ -7,9 +7,9 @@ export const batchBytesMax = 900_000;
 /** What a record takes in a batch besides its key, value and headers. */
 const overheadBytes = 64;
 
-export type Sized = { readonly bytes: number };
+type Sized = { readonly bytes: number };
 
-export type Batches<T> = {
+type Batches<T> = {
   readonly batches: readonly (readonly T[])[];
   /** Larger than a batch may be, each by itself. */
   readonly tooLarge: readonly T[];

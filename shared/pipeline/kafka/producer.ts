@@ -3,7 +3,7 @@ import { Producer, type ProducerOptions } from '@platformatic/kafka';
 import { connectionSecurity, type Security } from '#core/kafka/security.ts';
 import type { Outgoing, Produce } from './outgoing.ts';
 
-export type ProducerSettings = {
+type ProducerSettings = {
   readonly clientId: string;
   readonly bootstrap: readonly string[];
   readonly security: Security;
@@ -11,7 +11,7 @@ export type ProducerSettings = {
   readonly timeoutMs: number;
 };
 
-export type KafkaProducer = { readonly produce: Produce; readonly close: () => Promise<void> };
+type KafkaProducer = { readonly produce: Produce; readonly close: () => Promise<void> };
 
 /** `acks=all`: the leader and the replicas that `min.insync.replicas` asks for. */
 const allReplicas = -1;

@@ -11,7 +11,7 @@ export type Refusal = {
 };
 
 /** Functions that take time in proportion to their arguments, and cannot be handed code. `eq` is our own. */
-export const allowedFunctions: readonly string[] = [
+const allowedFunctions: readonly string[] = [
   'boolean',
   'contains',
   'eq',

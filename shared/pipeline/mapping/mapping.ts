@@ -9,7 +9,7 @@ export type Field = { readonly name: string; readonly path: FieldPath };
 /** A fixed text, or what an expression gives. */
 export type TextSource = { readonly text: string } | { readonly expression: Expression };
 
-export type EventType = {
+type EventType = {
   readonly when: Expression;
   readonly value: TextSource;
   /** Undefined: the operation of the change (`insert`, `update`, `replace` or `delete`). */
@@ -32,7 +32,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of the document; undefined where a part of the path is missing. */
-export const valueAt = (document: unknown, path: FieldPath): unknown => {
+const valueAt = (document: unknown, path: FieldPath): unknown => {
   let value = document;
   for (const key of path) {
     if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;

@@ -17,7 +17,7 @@ export type ChangeEvent = {
   readonly event: Readonly<Record<string, unknown>>;
 };
 
-export type Recognised =
+type Recognised =
   | { readonly kind: 'document'; readonly change: ChangeEvent }
   /** A change of a collection or database, such as `drop`: no document has changed. */
   | { readonly kind: 'other'; readonly operation: string }

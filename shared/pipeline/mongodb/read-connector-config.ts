@@ -3,7 +3,7 @@
 import type { ConfigProblem } from './connector-checks.ts';
 import type { ConnectorConfig } from './connector-config.ts';
 
-export type ReadConfig = { readonly config: ConnectorConfig; readonly problems: readonly ConfigProblem[] };
+type ReadConfig = { readonly config: ConnectorConfig; readonly problems: readonly ConfigProblem[] };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 // How a run continues from what it saw and from what came of its changes. Pure.
 
 import type { Outcome } from '#core/outcome.ts';
+import { timedOutAfter } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
@@ -81,7 +82,7 @@ const settle = (
 
 /** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told too. */
 const givenUp = ({ since, lastError }: Flight, next: Next, at: number): { reason: string; errorCode: string } => {
-  const after = `timed out after ${Math.round((at - since) / 1_000)} s`;
+  const after = `${timedOutAfter} ${Math.round((at - since) / 1_000)} s`;
   if (!lastError) return { reason: `${after}: ${next.reason}`, errorCode: 'DEADLINE' };
   const { code, message, moved } = lastError;
   if (moved && next.kind !== 'act')

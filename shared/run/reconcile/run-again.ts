@@ -2,7 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { isPassing } from '#core/aws/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
-import type { Report } from '#core/report.ts';
+import { type Report, timedOutAfter } from '#core/report.ts';
 import { ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { alsoInCode } from '../plan/also-in.ts';
 import { type Difference, isDoneOrSkipped } from './difference.ts';
@@ -22,8 +22,12 @@ const immediateRetriesMax = 3;
  */
 const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER', 'TASKS_FAIL']);
 
+/** Reports of earlier versions say "given up after". */
+const outOfTime = [timedOutAfter, 'given up after'];
+
 const isPassingFailure = ({ outcome, errorCode = '', reason = '' }: Failure): boolean =>
-  outcome === 'failed' && (ownPassing.has(errorCode) || isPassing(errorCode) || reason.startsWith('given up after'));
+  outcome === 'failed' &&
+  (ownPassing.has(errorCode) || isPassing(errorCode) || outOfTime.some((words) => reason.startsWith(words)));
 
 /** The runs in a row, newest first, that were to bring about what is wanted now and did not. */
 const failuresInARow = (action: Action, reports: readonly Report[], since: number): Report[] => {

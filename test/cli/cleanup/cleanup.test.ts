@@ -90,11 +90,11 @@ describe('curfew cleanup at a broker', () => {
     const { code, stdout } = await cleanup('plan', '--prefix', 'orders.');
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/orders\.new +truncate +5 +/);
+    expect(stdout).toMatch(/orders\.new +truncate +0 B – 1\.0 kB +5 +1\.0 kB +prefix orders\.: /);
     expect(stdout).toMatch(/billing \(\w+\) 3 records of orders\.new/);
     expect(stdout).toMatch(/orders\.app-changelog: state of a Kafka Streams application/);
     expect(stdout).toMatch(
-      /Next: curfew cleanup execute --plan-hash [0-9a-f]{16} --bootstrap 127\.0\.0\.1:\d+ --state /,
+      /Next: npx curfew cleanup execute --plan-hash [0-9a-f]{16} --bootstrap 127\.0\.0\.1:\d+ --state /,
     );
   });
 

@@ -35,13 +35,13 @@ describe('an interrupted cleanup', () => {
   it('an interrupted cleanup prints which topics are gone and the command that repairs it', async () => {
     const { printed, run } = await interruptAt('createTopic orders.a');
 
-    expect(printed).toMatch(/Deleted, and not certain to be there again: orders\.a/);
-    expect(printed).toContain(`Make them again at once: curfew cleanup resume --run ${run}`);
+    expect(printed).toMatch(/^Interrupted\. Deleted and possibly not recreated: orders\.a\n/);
+    expect(printed).toContain(`Recreate them at once: npx curfew cleanup resume --run ${run}`);
   });
 
   it('an interrupted cleanup says that nothing is missing where nothing is', async () => {
     const { printed } = await interruptAt('createTopic orders.a-curfew-rehearsal (validate)');
 
-    expect(printed).toMatch(/every topic that this run deleted is there again/);
+    expect(printed).toMatch(/^Interrupted\. Every topic that this run deleted is recreated\.\n/);
   });
 });

@@ -45,7 +45,7 @@ describe('the report of a cleanup', () => {
     kafka.capabilities.describeLogDirs = false;
     const text = reportLines(await cleanupOf(kafka.admin).plan(), '--bootstrap x:1').join('\n');
 
-    expect(text).toMatch(/orders\.new +truncate +6 +unknown +unknown/);
+    expect(text).toMatch(/orders\.new +truncate +unknown +6 +unknown +prefix orders\.: /);
     expect(text).toMatch(/unknown now, frees unknown/);
     expect(text).not.toMatch(/\b0 B/);
   });
@@ -83,7 +83,9 @@ describe('the report of a cleanup', () => {
     const text = reportLines(await cleanupOf(kafka.admin).plan(recreating()), '--bootstrap x:1').join('\n');
 
     expect(text).toMatch(/would lose records\n {2}late \(Empty\) 4 records of orders\.a, orders\.b/);
-    expect(text).toMatch(/would lose their place: restart them\n {2}done \(Empty\) orders\.a, orders\.b/);
+    expect(text).toMatch(
+      /that have read everything and would lose their offsets: restart them\n {2}done \(Empty\) orders\.a, orders\.b/,
+    );
   });
 
   it('the report of a cleanup says to plan again where resuming cannot help, with the reason', async () => {

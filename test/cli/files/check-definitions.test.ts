@@ -62,8 +62,10 @@ describe('definitions that are validated together', () => {
 
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('resources.db: rds-instance qa-db is `db` of twin, too');
-    expect(stderr).toContain('resources.scoring: ecs-service qa/qa-scoring is `points` of twin, too');
+    expect(stderr).toContain('resources.db: rds-instance qa-db is `db` of twin. Two environments that ');
+    expect(stderr).toContain(
+      'resources.scoring: ecs-service qa/qa-scoring is `points` of twin. Two environments that ',
+    );
     // Kafka and a cache that is kept are only looked at.
     expect(stderr).not.toContain('resources.kafka');
     expect(stderr).not.toContain('resources.cache');

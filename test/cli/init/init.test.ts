@@ -59,7 +59,7 @@ describe('curfew init', () => {
     const text = readFileSync(file, 'utf8');
 
     expect(text).toContain('- camunda # guessed: CAMUNDA_URL names it\n');
-    expect(text).toMatch(/- valkey # guessed: CACHE_HOST names it; its security group \S+ lets \S+ in\n/);
+    expect(text).toMatch(/- valkey # guessed: CACHE_HOST names it; its security group \S+ admits \S+\n/);
     expect(text).toMatch(/fallbackDesired: \d # guessed: as many as now\n/);
     expect(`${text}${stdout}`).not.toMatch(/amazonaws|http:/);
   });
@@ -80,8 +80,8 @@ describe('curfew init', () => {
 
     expect(code).toBe(0);
     expect(loadDefinition(file).resources.map(({ name }) => name)).toEqual(['camunda-db', 'dashboard-db', 'valkey']);
-    expect(stdout).toContain('⚠ No dependency was guessed: nothing of it uses anything else');
-    expect(readFileSync(file, 'utf8')).toContain('# No dependsOn was guessed: nothing of it uses');
+    expect(stdout).toContain('⚠ No dependency was guessed: none of its kinds uses another resource.\n');
+    expect(readFileSync(file, 'utf8')).toContain('# No dependsOn was guessed: none of its kinds uses');
     expect(stdout).toMatch(/Left out: 8\n[\s\S]*ecs-service: it is not in staging-data: .*poc-atlas-dev-camunda/);
   });
 

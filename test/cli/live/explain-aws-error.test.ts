@@ -13,7 +13,7 @@ describe('an error of AWS', () => {
     [named('ExpiredTokenException', 'The security token has expired'), ['No valid AWS credentials', '--profile']],
     [
       named('AccessDeniedException', 'User: x is not authorized to perform: lambda:InvokeFunction on resource: y'),
-      ['missing permission lambda:InvokeFunction', 'docs/permissions.md'],
+      ['the permission lambda:InvokeFunction is missing', 'docs/permissions.md'],
     ],
     [named('AccessDenied', 'no'), ['a permission is missing']],
     [named('ResourceNotFoundException', 'Function not found'), ['not deployed for staging in us-east-1', '--region']],

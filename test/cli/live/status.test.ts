@@ -24,7 +24,7 @@ describe('the status of a morning', () => {
     const { retry } = await statusIn('capacity-later', '2026-11-20T09:32-03:00');
 
     expect(retry?.at).toMatch(/^2026-11-20T09:4\d/);
-    expect(retry?.text).toBe(`tried again at ${retry?.at}`);
+    expect(retry?.text).toBe(`retried at ${retry?.at}`);
   });
 
   it('the status of a morning says nothing of a next try while nothing has failed', async () => {

@@ -128,9 +128,27 @@ describe('curfew pipeline sql', () => {
     expect((await curfewHere(['pipeline', 'sql', engine])).stderr).toContain('add --bootstrap HOST:PORT');
   });
 
+  test('prints the same statements as one JSON object for programs, in the same order', async () => {
+    const call = ['pipeline', 'sql', engine, '--bootstrap', 'b-1:9098'];
+    const { stdout } = await curfewHere([...call, '--json']);
+    const { statements } = JSON.parse(stdout) as { readonly statements: readonly { comment: string; sql: string }[] };
+    const text = statements.map(({ comment, sql }) => `-- ${comment}\n${sql};`).join('\n\n');
+    expect(statements).toHaveLength(7);
+    expect(`${text}\n`).toBe((await curfewHere(call)).stdout);
+  });
+
   test('says which section a file lacks', async () => {
     const { code, stderr } = await curfewHere(['pipeline', 'sql', fileWith('bare.yaml', 'mappings:\n  - match: {}\n')]);
     expect(code).toBe(2);
     expect(stderr).toContain('has no section `sink`');
+  });
+});
+
+describe('curfew pipeline connector', () => {
+  test('prints the same configuration for programs, on one line', async () => {
+    const people = await curfewHere(['pipeline', 'connector', shipped]);
+    const { stdout } = await curfewHere(['pipeline', 'connector', shipped, '--json']);
+    expect(stdout.trimEnd()).not.toContain('\n');
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(people.stdout));
   });
 });

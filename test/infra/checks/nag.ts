@@ -9,6 +9,10 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
     shape: /:kafka:.*:(cluster|topic|group)\/[\w-]+\/\*/,
     reason: 'AWS adds an id of its own to the name of a cluster',
   },
+  {
+    shape: /:kafka:.*:transactional-id\/[\w-]+\/\*\/\*$/,
+    reason: 'whose transaction is open is only asked, in a cluster that is named: producers choose these ids',
+  },
   { shape: /:kafkaconnect:.*:connector\/[\w-]+\/\*$/, reason: 'AWS adds an id of its own to the name of a connector' },
   { shape: /:rds:.*:deployment:\*$/, reason: 'AWS gives a blue/green deployment its id' },
   { shape: /:cloudwatch:.*:alarm-mute\*$/, reason: 'rules that people made have any name, and are only read' },

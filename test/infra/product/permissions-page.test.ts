@@ -185,14 +185,10 @@ describe('the policy to paste', () => {
   });
 
   it('the policy to paste changes no resource of an environment', () => {
-    const changes = pasted.filter(isChange).sort();
+    const changes = new Set(pasted.filter(isChange));
 
-    expect(changes).toEqual([
-      'dynamodb:DeleteItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'lambda:InvokeFunction',
-    ]);
+    // Holds and their ends are new items: leases and memories belong to runs, so nothing is updated or deleted.
+    expect(changes).toEqual(new Set(['dynamodb:PutItem', 'lambda:InvokeFunction']));
   });
 
   it('the policy to paste has no placeholder but those that the page explains', () => {

@@ -1,7 +1,7 @@
 // A fake AWS account: what exists in it, by type and name, and what people put there. For the fake CloudFormation and the preflight.
 import type { Look } from '#infra/platform/preflight/look.ts';
 
-export type Existing = { readonly type: string; readonly name: string; readonly stack: string };
+type Existing = { readonly type: string; readonly name: string; readonly stack: string };
 
 export type DeployedResource = {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
 import { type Account, accountId, type DeployedResource, type DeployedState, keyOf } from './account.ts';
 import { created, deleted, type Resolve, undeletable, whenChanged, whenCreated } from './service-rules.ts';
 
-export type Deployment = {
+type Deployment = {
   readonly stackName: string;
   readonly template: StackTemplate;
   readonly terminationProtection: boolean;

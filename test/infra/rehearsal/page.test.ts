@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Connectivity } from '#infra/platform/config/foundation-config.ts';
+import { exported } from '#infra/platform/config/staging.ts';
 import { reportOf } from '../../../scripts/preflight/report.ts';
 import { type Account, accountId } from './account.ts';
 import { prepared, traveller } from './journey.ts';
+import { coreOf } from '../fixtures/environments.ts';
 import { atFirst, type Phases } from './stage.ts';
 
 const page = readFileSync('docs/first-deployment.md', 'utf8').split('\n## prod')[0] ?? '';
@@ -99,6 +101,11 @@ it('the page of the first deployment leads from an empty account to six services
     ),
   );
   expect([...account.resources.values()].filter(({ type }) => type === 'AWS::ECS::Service')).toHaveLength(6);
+});
+
+it('what the page of the first deployment exports is what staging has ready for it', () => {
+  expect(page).toContain('sink: exported,');
+  expect(coreOf('staging').foundation).toMatchObject({ kind: 'owned', sink: exported });
 });
 
 it('the page of the first deployment is written for one account, and has its steps numbered without a gap', () => {

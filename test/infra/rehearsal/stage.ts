@@ -23,7 +23,7 @@ const owned = (foundation: OwnedFoundation, { connectivity, sink }: Phases): Own
   sink: sink === 'running' ? foundation.sink : { kind: sink },
 });
 
-export const configIn = (environment: string, phases: Phases): EnvironmentConfig => {
+const configIn = (environment: string, phases: Phases): EnvironmentConfig => {
   const core = coreOf(environment);
   const { foundation } = core;
   return {
@@ -38,7 +38,7 @@ export const configIn = (environment: string, phases: Phases): EnvironmentConfig
   };
 };
 
-export type StackIn = {
+type StackIn = {
   readonly id: string;
   readonly stackName: string;
   readonly template: StackTemplate;

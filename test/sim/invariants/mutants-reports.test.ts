@@ -54,7 +54,7 @@ describe('whoever tells people that', () => {
 
   it('a function that never forgets what it has said is silent about a second outage', async () => {
     const rehearsal = await rehearse(loadScenario('sim/scenarios/second-outage.yaml'));
-    const said = rehearsal.lines.filter(({ event }) => isSaying(event, 'due up and not up: db'));
+    const said = rehearsal.lines.filter(({ event }) => isSaying(event, 'should be up but is not: db'));
     const silent = { ...rehearsal, lines: rehearsal.lines.filter((line) => line !== said[1]) };
 
     expect(violationsOf(rehearsal)).toEqual([]);

@@ -110,7 +110,7 @@ describe('a service whose scheduled scaling fell into a downtime', () => {
     expect(towardsEcsService('start', service, atZero(), zeroMemory)).toMatchObject({
       kind: 'act',
       effects: [{ do: 'set-desired-count', desired: 4 }, { do: 'give-back' }],
-      reason: 'its scheduled action at 7 fell into the downtime: bounds 4–8; starting 4 tasks',
+      reason: 'its scheduled action at 7 was due during the downtime: bounds 4–8; starting 4 tasks',
     });
     const up = seen([at('7')], { desired: 4, running: 4, tasksHealthy: 4, scaling: { ...zero, suspended: all } });
     expect(towardsEcsService('start', service, up, { ...zeroMemory, givenBack: true })).toMatchObject({
@@ -132,7 +132,7 @@ describe('a service whose scheduled scaling fell into a downtime', () => {
 
     expect(towardsEcsService('start', service, least, zeroMemory)).toMatchObject({
       effects: [{ do: 'give-back' }, { do: 'set-scaling', bounds: { min: 0, max: 8 } }],
-      reason: 'at 0 on purpose; its scheduled action at 7 fell into the downtime: bounds 0–8',
+      reason: 'at 0 on purpose; its scheduled action at 7 was due during the downtime: bounds 0–8',
       final: true,
       serves: true,
     });

@@ -122,9 +122,9 @@ describe('a report says', () => {
 
     expect(report).toMatchObject({ outcome: 'dry-run', reason: 'dry run: nothing was changed' });
     expect(report.resources).toEqual([
-      { ...head('db'), outcome: 'skipped', reason: 'would act: why db' },
-      { ...head('kafka'), outcome: 'skipped' },
-      { ...head('web'), outcome: 'refused', errorCode: 'NO_MEMORY' },
+      { ...head('db'), outcome: 'skipped', decision: 'act', reason: 'would act: why db' },
+      { ...head('kafka'), outcome: 'skipped', decision: 'skip' },
+      { ...head('web'), outcome: 'refused', decision: 'refuse', errorCode: 'NO_MEMORY' },
     ]);
   });
 });
