@@ -43,7 +43,7 @@ const entriesOf = (folder: string): Dirent[] => {
 };
 
 /** As they continue what is typed; folders end with a slash. */
-export const filesLike = ({ typed, fits }: Wanted): string[] => {
+const filesLike = ({ typed, fits }: Wanted): string[] => {
   const folder = typed.endsWith('/') ? typed : typed.includes('/') ? `${dirname(typed)}/`.replace('//', '/') : '';
   const begun = typed.slice(folder.length);
   return entriesOf(folder === '' ? '.' : folder)

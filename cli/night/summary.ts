@@ -141,7 +141,7 @@ const expectationLines = (expectations: readonly JudgedExpectation[]): string[] 
 
 const widthInLogs = 120;
 
-export type SummaryView = { readonly width?: number | undefined; readonly verbose?: boolean };
+type SummaryView = { readonly width?: number | undefined; readonly verbose?: boolean };
 
 /** Why there was no run. */
 const noRunText = ({ definition, timeline }: Scenario): string => {

@@ -8,7 +8,7 @@ import { wrapped } from '../terminal/text-width.ts';
 const mark: Record<PlanItem['decision'], string> = { act: '●', skip: '·', refuse: '✗' };
 const color = { act: 'cyan', skip: 'dim', refuse: 'red' } as const;
 
-export type PlanView = {
+type PlanView = {
   readonly width?: number | undefined;
   /** Also what stays as it is, and every resource that one waits for. */
   readonly verbose?: boolean;

@@ -12,7 +12,7 @@ export const colorOf = (outcome: string) => {
   return outcome === 'skipped' || outcome === 'duplicate' ? 'dim' : 'yellow';
 };
 
-export type RunView = {
+type RunView = {
   readonly width?: number | undefined;
   /** Every resource, whatever became of it. */
   readonly verbose?: boolean;
@@ -94,7 +94,7 @@ const resourceLines = (report: Report, timeZone: string, { width, verbose = fals
 };
 
 /** Measured from the slot, where there is one, so that a late delivery counts. */
-export const secondsToEnd = ({ scheduledTime, startedAt, endedAt }: Report): number =>
+const secondsToEnd = ({ scheduledTime, startedAt, endedAt }: Report): number =>
   (Date.parse(endedAt) - Date.parse(scheduledTime ?? startedAt)) / 1_000;
 
 /** How long it took to get there, or how long it was tried: a run that did not get there claims no readiness. */

@@ -52,7 +52,7 @@ const byMoney = (a: Saved, b: Saved): number =>
 const shownOf = (resources: readonly Saved[], verbose: boolean): readonly Saved[] =>
   verbose || resources.length <= rowsShown ? resources : resources.toSorted(byMoney).slice(0, rowsShown);
 
-export type SavingsView = {
+type SavingsView = {
   readonly width?: number | undefined;
   readonly verbose?: boolean;
   readonly share?: Share | undefined;

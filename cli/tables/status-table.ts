@@ -6,7 +6,7 @@ import { styled } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
 import { wrapped } from '../terminal/text-width.ts';
 
-export type StatusView = { readonly width?: number | undefined; readonly verbose?: boolean };
+type StatusView = { readonly width?: number | undefined; readonly verbose?: boolean };
 
 const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
   asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),

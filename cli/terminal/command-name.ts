@@ -15,7 +15,7 @@ export const commandNameOn = (path: string, exists: (file: string) => boolean): 
 
 let found: ReturnType<typeof commandNameOn> | undefined;
 
-export const commandName = (): string => {
+const commandName = (): string => {
   found ??= commandNameOn(process.env.PATH ?? '', existsSync);
   return found;
 };

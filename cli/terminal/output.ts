@@ -16,7 +16,7 @@ const hasStyles = (): boolean => styled('bold', 'x') !== 'x';
 export const shown = (line: string): string => visible(line, hasStyles());
 
 /** The columns of a terminal; a pipe has no width, and a line stays a line. */
-export const widthOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number | undefined =>
+const widthOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number | undefined =>
   isTTY && columns > 0 ? columns : undefined;
 
 export const terminalWidth = (): number | undefined => widthOf(process.stdout);

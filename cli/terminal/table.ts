@@ -3,7 +3,7 @@
 import { padded, visibleWidth, wrapped } from './text-width.ts';
 import { visible } from './visible.ts';
 
-export type Column = {
+type Column = {
   readonly head?: string;
   /** Left out where there is no room for it: those with the highest number first. */
   readonly canGo?: number;
@@ -104,7 +104,7 @@ const headOf = (table: Measured, { kept, text, nameAlone }: Layout): string[] =>
   return [`${indent}${joined(shown.map((at) => padded(columns[at]?.head ?? '', widths[at] ?? 0)))}`];
 };
 
-export type TableLines = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+type TableLines = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** The lines of each row, for rows that stand under headings of their own. */
 export const tableLines = (given: Table): TableLines => {

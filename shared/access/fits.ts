@@ -24,8 +24,7 @@ export const policiesPerRole = (definition: Definition): Map<FunctionName, numbe
     ]),
   );
 
-const policiesAllowed = ({ access }: Definition): number =>
-  access?.policiesPerRole ?? policyLimits.managedPoliciesMax;
+const policiesAllowed = ({ access }: Definition): number => access?.policiesPerRole ?? policyLimits.managedPoliciesMax;
 
 /** The most that AWS raises the quota to. */
 const raisedMax = 20;

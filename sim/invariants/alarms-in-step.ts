@@ -140,9 +140,7 @@ const isMutedByHand = (
 const speakersCanSpeak = ({ scenario, lines }: Judged): Found[] =>
   lines.flatMap(({ at, event }) => {
     if (event.type !== 'report') return [];
-    const names = event.warnings.flatMap(
-      (warning) => /; still in alarm: (.*)$/.exec(warning)?.[1]?.split(', ') ?? [],
-    );
+    const names = event.warnings.flatMap((warning) => /; still in alarm: (.*)$/.exec(warning)?.[1]?.split(', ') ?? []);
     return names
       .filter((name) => isMutedByHand(scenario, name, at - 2 * leewayMs, at))
       .map((name) => ({ at, detail: `${event.run} says that ${name} speaks now, but somebody has muted it by hand` }));

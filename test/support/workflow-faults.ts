@@ -21,7 +21,15 @@ const loaded = async (): Promise<Reader> => {
     export { TextDocument } from 'vscode-languageserver-textdocument';`;
   try {
     const stdin = { contents, resolveDir: process.cwd() };
-    await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', mainFields: ['module', 'main'], banner });
+    await build({
+      stdin,
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      banner,
+    });
     return await import(/* @vite-ignore */ outfile);
   } finally {
     rmSync(folder, { recursive: true });

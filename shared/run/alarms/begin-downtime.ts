@@ -34,7 +34,7 @@ const warningMax = 1_000;
 
 type Muted = Pick<Begun, 'muted' | 'mutedCount'>;
 
-export const mutedOf = (names: readonly string[]): Muted => ({
+const mutedOf = (names: readonly string[]): Muted => ({
   muted: names.slice(0, namesMax),
   ...(names.length > namesMax ? { mutedCount: names.length } : {}),
 });

@@ -167,7 +167,11 @@ describe('a file is refused with its line, before anything is made of it,', () =
       changed(/\[exchg\., trades\.\]/, '["*"]'),
       'producerTopicPrefixes[0]: .*is not a valid start of a topic name',
     ],
-    ['a prefix of internal topics', changed(/\[exchg\., trades\.\]/, '[__consumer.]'), 'has the prefix of internal Kafka topics'],
+    [
+      'a prefix of internal topics',
+      changed(/\[exchg\., trades\.\]/, '[__consumer.]'),
+      'has the prefix of internal Kafka topics',
+    ],
     ['a prefix without an end', changed(/\[exchg\., trades\.\]/, '[trades]'), 'does not end in'],
     ['a group that is a wildcard', changed(/team-quant,/, '"team-*",'), 'consumerGroupNames[0]: '],
     ['one subnet', changed(/ {2}- subnet-0c.*\n/, ''), 'subnetIds: .*needs 2 or more'],

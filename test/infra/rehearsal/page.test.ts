@@ -6,9 +6,9 @@ import { parse } from 'yaml';
 import type { Connectivity } from '#infra/platform/config/foundation-config.ts';
 import { exported } from '#infra/platform/config/staging.ts';
 import { reportOf } from '../../../scripts/preflight/report.ts';
+import { coreOf } from '../fixtures/environments.ts';
 import { type Account, accountId } from './account.ts';
 import { prepared, traveller } from './journey.ts';
-import { coreOf } from '../fixtures/environments.ts';
 import { atFirst, type Phases } from './stage.ts';
 
 const page = readFileSync('docs/first-deployment.md', 'utf8').split('\n## prod')[0] ?? '';
