@@ -18,7 +18,7 @@ const common = {
 export default defineConfig({
   test: {
     ...reporting,
-    // Every core: of two, vitest would leave one idle, and the thousand nights are split in two for both.
+    // Every core: of two, vitest would leave one idle, and the random nights are split in two for both.
     maxWorkers: '100%',
     projects: [
       {
@@ -32,7 +32,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { ...common, name: 'own process', include: withLocalRunner } },
+      {
+        extends: true,
+        // Nobody reads what the functions log there.
+        test: { ...common, name: 'own process', include: withLocalRunner, env: { POWERTOOLS_LOG_LEVEL: 'SILENT' } },
+      },
     ],
   },
 });

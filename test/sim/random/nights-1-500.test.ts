@@ -1,7 +1,0 @@
-// A thousand random nights are played in two files, so that two processes share them.
-import { expect, it } from 'vitest';
-import { violationsIn } from '#test/support/random-nights.ts';
-
-it('the random nights 1 to 500 violate no invariant, and each of them converges once it is repaired', async () => {
-  expect(await violationsIn(1, 500)).toEqual([]);
-}, 600_000);
