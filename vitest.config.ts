@@ -32,11 +32,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      {
-        extends: true,
-        // Nobody reads what the functions log there.
-        test: { ...common, name: 'own process', include: withLocalRunner, env: { POWERTOOLS_LOG_LEVEL: 'SILENT' } },
-      },
+      { extends: true, test: { ...common, name: 'own process', include: withLocalRunner } },
     ],
   },
 });
