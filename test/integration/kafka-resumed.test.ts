@@ -117,7 +117,7 @@ describe('one cleanup at a time works on a cluster', () => {
 
       expect(meanwhile).toMatchObject({
         outcome: 'refused',
-        reason: expect.stringContaining(`${myPlan.run} is at work on this cluster`),
+        reason: expect.stringContaining(`${myPlan.run} is running on this cluster`),
       });
       expect(report.outcome).toBe('done');
       expect(await theirs.execute(theirPlan.planHash)).toMatchObject({ outcome: 'done' });

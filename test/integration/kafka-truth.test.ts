@@ -72,7 +72,7 @@ describe('the truth about a topic', () => {
           const reason = topicIn(await cleanup(restricted).plan(rulesFor(prefix)), 'orders')?.reason;
           return reason !== undefined && text.test(reason) ? reason : undefined;
         });
-      const before = await reasonOnce(/50 records are behind an open transaction; whose it is cannot be read/);
+      const before = await reasonOnce(/50 records are behind an open transaction of an unknown producer/);
       await grant(subject, [mayDescribe('transaction', 'prefixed', 'curfew-test-')]);
       const told = await reasonOnce(/producer id \d+ in partition 0 since 20\d\d-/);
       await transaction.end();

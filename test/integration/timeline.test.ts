@@ -55,10 +55,12 @@ describe('the page of a night', () => {
     const { page } = await open(desk);
 
     expect(await page.locator('section h2').allInnerTexts()).toEqual([
+      'What failed',
       expect.stringMatching(/^stop .* done$/i),
       expect.stringMatching(/^start .* partial$/i),
       expect.stringMatching(/^Not spent: \$/),
       'What else happened',
+      'How to read the charts',
     ]);
     expect(await page.locator('.bar.critical').count()).toBeGreaterThan(1);
     const failed = page.getByLabel(/^camunda-db: failed/);
@@ -70,16 +72,20 @@ describe('the page of a night', () => {
 
     const labels = await page.locator('summary').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
     expect(labels).toHaveLength(22);
-    for (const label of labels) expect(label).toMatch(/^[\w-]+: \w+, (\d\d:\d\d:\d\d to |its turn never came)/);
+    for (const label of labels) expect(label).toMatch(/^[\w-]+: \w+, (\d\d:\d\d:\d\d to |never began)/);
   });
 
-  it('the page of a night opens a row by keyboard alone, and shows where the focus is', async () => {
+  it('the page of a night closes and opens a row by keyboard alone, and shows where the focus is', async () => {
     const { page } = await open(desk);
 
     const row = page.locator('details').filter({ has: page.getByLabel(/^camunda-db: failed/) });
     while (!(await row.locator('summary').evaluate((one) => one === one.ownerDocument.activeElement)))
       await page.keyboard.press('Tab');
     expect(await row.locator('summary').evaluate((one) => getComputedStyle(one).outlineStyle)).toBe('solid');
+    // What failed is open from the beginning.
+    expect(await row.locator('.why').isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await row.locator('.why').isVisible()).toBe(false);
     await page.keyboard.press('Enter');
 
     expect(await row.locator('.why').isVisible()).toBe(true);
