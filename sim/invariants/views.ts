@@ -108,7 +108,10 @@ const viewOf = (rehearsal: Judged, definition: Definition, world: Definition, is
       world: renamed(scenario.world, names),
       timeline: isFirst ? scenario.timeline : scenario.timeline.filter((entry) => ofWorld.has(entry.do)),
     },
-    lines: lines.flatMap((line) => ofOwn(line, environment, names, watched)),
+    // A deployment, too, is one of the first.
+    lines: lines
+      .filter(({ event }) => isFirst || event.type !== 'deployment')
+      .flatMap((line) => ofOwn(line, environment, names, watched)),
     before: renamed(before, names),
     after: renamed(after, names),
     reports: reports.filter((report) => report.environment === environment),

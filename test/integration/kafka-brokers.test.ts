@@ -67,7 +67,7 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     rmSync(folder, { recursive: true });
 
     expect(plan.topics).toMatchObject([{ action: 'truncate', records: 5 }]);
-    expect(plan.warnings.join()).toMatch(/1 topic has replicas that are not in sync or down/);
+    expect(plan.warnings.join()).toMatch(/1 topic has replicas that are out of sync or down/);
     expect(report).toMatchObject({ outcome: 'done', topics: [{ outcome: 'truncated' }] });
     expect(recreated.topics).toMatchObject([{ action: 'refuse' }]);
   });

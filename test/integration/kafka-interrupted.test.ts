@@ -69,8 +69,8 @@ describe.runIf(isOwnCluster)('a cleanup at a broker, interrupted', () => {
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     const said = await printed;
-    const named = /^Deleted, and not certain to be there again: (.*)$/m.exec(said.replace('Interrupted. ', ''))?.[1];
-    const command = /^Make them again at once: curfew (.*)$/m.exec(said)?.[1]?.split(' ') ?? [];
+    const named = /^Deleted and possibly not recreated: (.*)$/m.exec(said.replace('Interrupted. ', ''))?.[1];
+    const command = /^Recreate them at once: (?:npx )?curfew (.*)$/m.exec(said)?.[1]?.split(' ') ?? [];
 
     expect({ code, said }).toMatchObject({ code: 130, said: expect.stringContaining(`resume --run`) });
     expect(named?.split(', ')).toEqual(expect.arrayContaining(gone));

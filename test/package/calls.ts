@@ -16,7 +16,7 @@ export const calls: readonly (readonly [args: string, says: RegExp])[] = [
 
 export const moreCalls: typeof calls = [
   ['rehearse my.yaml --nights 5', /5 nights in .*: 0 violations/],
-  ['status my.yaml --rehearsal', /db +rds-instance/],
+  ['status my.yaml --rehearsal', /db +available +rds-instance/],
   [`savings ${example('staging')} --rehearsal`, /staging/],
   ...['staging', 'staging2', 'prod'].map((name) => [`validate ${example(name)}`, /^✓/] as const),
   ...['staging', 'staging2'].map((name) => [`rehearse ${example(name)}`, held] as const),
