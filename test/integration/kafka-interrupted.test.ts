@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import { commandFile, runCurfew } from '#test/cli/run-curfew.ts';
-import { eventually, valueIn } from '#test/support/kafka/kafka-admin-contract.ts';
+import { eventually } from '#test/support/kafka/kafka-admin-contract.ts';
 import { adminOfCluster, bootstrap, freshPrefix, isOwnCluster, produce, removeAll } from './support/kafka.ts';
 
 const holdCreations = fileURLToPath(new URL('support/hold-creations.ts', import.meta.url));
