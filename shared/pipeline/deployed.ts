@@ -44,8 +44,8 @@ type FunctionSink = ClickHouse & { readonly host: string; readonly credentialsSe
 
 /** Throws `InputError` for a pipeline that has no sink for the function. */
 export const requiredSink = ({ sink }: Pipeline): FunctionSink => {
-  const { host, credentialsSecret, ...rest } = sink?.clickhouse ?? {};
+  const { host, credentialsSecret } = sink?.clickhouse ?? {};
   if (sink && host !== undefined && credentialsSecret !== undefined)
-    return { ...sink.clickhouse, ...rest, host, credentialsSecret };
+    return { ...sink.clickhouse, host, credentialsSecret };
   throw new InputError('the pipeline has no `sink.clickhouse` with `host` and `credentialsSecret`');
 };

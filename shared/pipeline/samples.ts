@@ -1,6 +1,8 @@
 // Sample records beside a pipeline file, and what the mapping is expected to make of them.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isRecord } from './is-record.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRecord } from './normalise-record.ts';
 
@@ -61,9 +63,6 @@ export const sampleResult = async (record: string, mappings: readonly Mapping[])
   const value = record.trim() === 'null' ? null : new TextEncoder().encode(record);
   return JSON.parse(JSON.stringify(await normaliseRecord(value, sampleTime, mappings)));
 };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where two JSON values differ, leaf by leaf. */
 export const differences = (expected: unknown, actual: unknown, path = ''): readonly Difference[] => {

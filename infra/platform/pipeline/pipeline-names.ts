@@ -9,7 +9,6 @@ export const pipelineNames = (pipeline: string) => {
     securityGroup: `${base}-${name}`,
     failing: `${base}-${name}-failing`,
     deadLetters: `${base}-${name}-dead-letters`,
-    behind: `${base}-${name}-behind`,
   });
   return { stack: base, normalise: ofFunction('normalise'), sink: ofFunction('clickhouse-sink') };
 };

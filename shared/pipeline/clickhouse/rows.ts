@@ -1,6 +1,7 @@
 // Rows for the table, from the records of one partition, and the token by which ClickHouse knows the same block again.
 
 import { describeIssue } from '../describe-issue.ts';
+import { isRecord } from '../is-record.ts';
 import { type NormalisedEvent, normalisedEvent } from '../normalised-event.ts';
 
 export type Row = Omit<NormalisedEvent, 'ns'> & {
@@ -14,9 +15,6 @@ export type Row = Omit<NormalisedEvent, 'ns'> & {
 type RowPlace = { readonly topic: string; readonly partition: number; readonly offset: string };
 
 type RowOrReason = { readonly row: Row } | { readonly reason: string };
-
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Which characters of a JSON text ClickHouse's JSON type takes for a path, so that two spellings would clash. */
 const clashIn = (record: object): string | undefined => Object.keys(record).find((key) => key.includes('.'));

@@ -62,18 +62,6 @@ const topics = z
     deadLetters: topicName('events.normalized.dlq', 'Where records go that can never succeed.').default(
       'events.normalized.dlq',
     ),
-    partitions: z
-      .int()
-      .min(1)
-      .max(2_400)
-      .default(6)
-      .meta({ description: 'Partitions of each of them.', examples: [6] }),
-    retentionDays: z
-      .int()
-      .min(1)
-      .max(365)
-      .default(7)
-      .meta({ description: 'How long records are kept.', examples: [7] }),
   })
   .meta({ description: 'The topics of the pipeline.', examples: [{ source: 'events.mongo.ingest.files' }] });
 

@@ -1,4 +1,5 @@
 // A mapping: which events it is for, and what becomes of them. Compiled once from the pipeline file.
+import { isRecord } from '../is-record.ts';
 import type { Expression } from './expression.ts';
 
 /** Where a value stands in the document: the keys from the outside in. */
@@ -27,9 +28,6 @@ export type Mapping = {
 
 export const isFor = ({ match }: Mapping, namespace: { readonly db: string; readonly coll: string }): boolean =>
   (match.db === undefined || match.db === namespace.db) && (match.coll === undefined || match.coll === namespace.coll);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of the document; undefined where a part of the path is missing. */
 const valueAt = (document: unknown, path: FieldPath): unknown => {

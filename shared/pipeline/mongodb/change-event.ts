@@ -1,4 +1,5 @@
 // Recognises what the MongoDB source connector writes: a change, a document of the initial copy, or neither.
+import { isRecord } from '../is-record.ts';
 
 /** One change of one document. */
 export type ChangeEvent = {
@@ -24,9 +25,6 @@ type Recognised =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 const documentOperations = new Set(['insert', 'update', 'replace', 'delete']);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textIn = (record: unknown, key: string): string | undefined => {
   const value = isRecord(record) ? record[key] : undefined;

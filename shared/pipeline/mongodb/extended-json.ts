@@ -1,5 +1,6 @@
 // MongoDB's Extended JSON, canonical and relaxed, as plain JSON. The connector should write simplified JSON
 // (`output.json.formatter`), but somebody will forget it, and some values keep their wrappers even then.
+import { isRecord } from '../is-record.ts';
 
 const safeInteger = (digits: unknown): unknown => {
   const value = Number(digits);
@@ -35,9 +36,6 @@ const unwrap: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
   ['$symbol', (value) => value],
   ['$undefined', () => null],
 ]);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unwrapped = (value: Readonly<Record<string, unknown>>): { readonly plain: unknown } | undefined => {
   let only: string | undefined;

@@ -1,12 +1,10 @@
 // Reads a connector's configuration as people write it: JSON, or what was meant to be JSON.
+import { isRecord } from '../is-record.ts';
 
 import type { ConfigProblem } from './connector-checks.ts';
 import type { ConnectorConfig } from './connector-config.ts';
 
 type ReadConfig = { readonly config: ConnectorConfig; readonly problems: readonly ConfigProblem[] };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Kafka Connect takes `{name, config: {…}}` as well as the flat form. */
 const flat = (content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
