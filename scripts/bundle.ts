@@ -2,9 +2,9 @@
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type ImportKind, type Plugin, type ResolveResult } from 'esbuild';
+import { type BuildOptions, build, type ImportKind, type Metafile, type Plugin, type ResolveResult } from 'esbuild';
 import { loadDefinitions } from '#definition/load.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
@@ -162,13 +162,34 @@ const inFilesOfTheirOwn = (found: Map<string, string>): Plugin => ({
   },
 });
 
-/** Writes one module as Lambda gets it: minified, with a source map beside it, and beside that what it loads later. */
-export const bundleModule = async (entry: string, outfile: string, environments: string): Promise<void> => {
+/** By the name of the file to write without its ending, the module that it begins with. */
+type Modules = Readonly<Record<string, string>>;
+
+/** The files beside the written ones that these load when they need them, `from` where `in-files-of-their-own` found them. */
+const loadedLater = ({ outputs }: Metafile, folder: string, from: ReadonlyMap<string, string>): Modules =>
+  Object.fromEntries(
+    Object.entries(outputs).flatMap(([file, { imports }]) =>
+      imports.flatMap(({ path }) => {
+        const module = from.get(basename(path, '.mjs'));
+        return module === undefined || !path.startsWith('./')
+          ? []
+          : [[relative(folder, resolve(root, dirname(file), basename(path, '.mjs'))), module]];
+      }),
+    ),
+  );
+
+/**
+ * Writes modules as Lambda gets them: minified, with a source map beside each, and beside that what it loads later. All in one
+ * call, so that what several have in common is read and parsed once; each file is complete in itself all the same.
+ */
+export const bundleModules = async (modules: Modules, folder: string, environments: string): Promise<void> => {
   const later = new Map<string, string>();
-  await build({
+  const { metafile } = await build({
     ...shared,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { ...modules },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
@@ -181,20 +202,18 @@ export const bundleModule = async (entry: string, outfile: string, environments:
       onlyShapesInUse,
     ],
   });
-  await mapOwnLinesOnly(`${outfile}.map`);
-  await Promise.all(
-    [...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`, environments)),
-  );
+  await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
+  const rest = loadedLater(metafile, folder, later);
+  if (Object.keys(rest).length > 0) await bundleModules(rest, folder, environments);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = async (environments: string, folder: string): Promise<void> => {
-  await Promise.all(
-    functionNames().map((name) =>
-      bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`, environments),
-    ),
+export const bundleFunctions = (environments: string, folder: string): Promise<void> =>
+  bundleModules(
+    Object.fromEntries(functionNames().map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+    folder,
+    environments,
   );
-};
 
 /** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */
 const forPeople: BuildOptions = {
