@@ -2,11 +2,12 @@
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type ImportKind, type Metafile, type Plugin, type ResolveResult } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { loadDefinitions } from '#definition/load.ts';
 import { loadPriceTables } from '#savings/prices.ts';
+import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +51,21 @@ const credentialsFromEnvironment: Plugin = {
 };
 
 /**
+ * The signer of tokens for MSK can also find credentials, assume roles and ask who it is, with packages that are half of a small
+ * bundle. It is always given credentials.
+ */
+const signerWithoutCredentials: Plugin = {
+  name: 'signer-without-credentials',
+  setup(builder) {
+    const namespace = 'signer-without-credentials';
+    builder.onResolve({ filter: /^@aws-sdk\/(client-sts|credential-providers)$/ }, ({ path, importer }) =>
+      importer.includes('/aws-msk-iam-sasl-signer-js/') ? { path, namespace } : null,
+    );
+    builder.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+  },
+};
+
+/**
  * The shapes that a client reads and writes are many, of EC2 above all: a megabyte. Their keys are written as `[_name]`, and
  * computing one might change something, so every shape would be bundled. With the keys' values in their place only those in
  * use are.
@@ -85,48 +101,6 @@ const mapOwnLinesOnly = async (file: string): Promise<void> => {
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
-
-const kafkaClient = '@platformatic/kafka';
-const kafkaNamespace = 'kafka-client';
-
-/**
- * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
- * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
- *
- * A namespace of its own keeps esbuild from asking about every import of every other package. `builder.resolve` reads all
- * `package.json` files afresh at each call, so it is asked only about what the client imports of others, once for each.
- */
-const onlyWhatIsUsedOfKafka: Plugin = {
-  name: 'only-what-is-used-of-kafka',
-  setup(builder) {
-    const entry = relative(root, fileURLToPath(import.meta.resolve(kafkaClient)));
-    const resolved = new Map<string, Promise<ResolveResult>>();
-    const resolveOnce = (path: string, kind: ImportKind, resolveDir: string): Promise<ResolveResult> => {
-      const known = resolved.get(path) ?? builder.resolve(path, { kind, resolveDir });
-      resolved.set(path, known);
-      return known;
-    };
-    builder.onResolve({ filter: /^@platformatic\/kafka$/ }, () => ({
-      path: entry,
-      namespace: kafkaNamespace,
-      sideEffects: false,
-    }));
-    builder.onResolve({ filter: /^\.\.?\//, namespace: kafkaNamespace }, ({ path, importer }) => ({
-      path: join(dirname(importer), path),
-      namespace: kafkaNamespace,
-      sideEffects: false,
-    }));
-    builder.onResolve({ filter: /^[^.]/, namespace: kafkaNamespace }, async ({ path, kind, resolveDir }) => ({
-      ...(await resolveOnce(path, kind, resolveDir)),
-      sideEffects: false,
-    }));
-    builder.onLoad({ filter: /\.js$/, namespace: kafkaNamespace }, async ({ path }) => ({
-      contents: await readFile(`${root}${path}`),
-      resolveDir: dirname(`${root}${path}`),
-      loader: 'js',
-    }));
-  },
-};
 
 const shared: BuildOptions = {
   absWorkingDir: root,
@@ -199,6 +173,7 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
       packPrices,
       credentialsFromEnvironment,
       onlyWhatIsUsedOfKafka,
+      signerWithoutCredentials,
       onlyShapesInUse,
     ],
   });
@@ -221,7 +196,7 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
+  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
 };
 
 /** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
