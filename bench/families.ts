@@ -11,6 +11,7 @@ import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
 import { operations } from './operations.ts';
+import { pipeline } from './pipeline.ts';
 import { project } from './project.ts';
 import { ready } from './ready.ts';
 import { scale } from './scale.ts';
@@ -18,5 +19,5 @@ import { scale } from './scale.ts';
 export const families: readonly Family[] = [
   ...[ready, calls, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
-  ...[notify, cleanup, command, project],
+  ...[notify, cleanup, pipeline, command, project],
 ];
