@@ -1,4 +1,5 @@
 // Every family of figures, in the order in which they are measured.
+import { benthos } from './benthos.ts';
 import { billed } from './billed.ts';
 import { bundle } from './bundle.ts';
 import { calls } from './calls.ts';
@@ -19,5 +20,5 @@ import { scale } from './scale.ts';
 export const families: readonly Family[] = [
   ...[ready, calls, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
-  ...[notify, cleanup, pipeline, command, project],
+  ...[notify, cleanup, pipeline, benthos, command, project],
 ];

@@ -50,6 +50,8 @@ const normalised = async (): Promise<{ readonly events: readonly Outgoing[]; rea
   return { events: produced, rate };
 };
 
+export const normaliserRate = async (): Promise<number> => (await normalised()).rate;
+
 const sunk = async (events: readonly Outgoing[]): Promise<number> => {
   const server = fork(new URL('pipeline/discard.ts', import.meta.url));
   try {

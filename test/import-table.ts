@@ -89,6 +89,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  // A hash is a function like any other, only that Node has it.
+  { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
@@ -122,7 +124,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
-    files: /^scripts\/bundle\.ts$/,
+    files: /^scripts\/bundle(\.ts$|\/)/,
     may: [
       'scripts/',
       'shared/definition/',
@@ -159,6 +161,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
+  {
+    files: /^cli\/pipeline\/msk-connect\.ts$/,
+    may: ['shared/', 'cli/', /^@aws-sdk\/client-(cloudwatch|kafkaconnect)$/],
+  },
   {
     files: /^cli\//,
     may: [

@@ -27,6 +27,8 @@ const certificates = (file: string): string => {
   }
 };
 
+type BrokerSecurity = Pick<CleanupOptions, 'tls' | 'ca' | 'iam' | 'region' | 'profile'>;
+
 /** The region is part of a broker's name in MSK. */
 const regionOf = (bootstrap: string, region: string | undefined): string => {
   const found = region ?? /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\./.exec(bootstrap)?.[1];
@@ -34,7 +36,10 @@ const regionOf = (bootstrap: string, region: string | undefined): string => {
   throw new InputError('--iam needs the region of the cluster: --region us-east-1');
 };
 
-const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: CleanupOptions): Promise<Security> => {
+export const securityOf = async (
+  bootstrap: string,
+  { tls, ca, iam, region, profile }: BrokerSecurity,
+): Promise<Security> => {
   const trusted = ca === undefined ? {} : { ca: certificates(ca) };
   if (iam) {
     const where = regionOf(bootstrap, region);

@@ -21,7 +21,8 @@ const instead: readonly Instead[] = [
     path: 'ajv/dist/2020.js',
     importer: /\/utils\.js$/,
     contents: `const validate = () => { throw new Error('a strict Kafka client needs validators, which are not bundled'); };
-export class Ajv2020 { addKeyword() {} compile() { return validate; } errorsText() { return validate(); } }`,
+class Ajv2020 { addKeyword() {} compile() { return validate; } errorsText() { return validate(); } }
+export { Ajv2020 };`,
   },
   {
     path: '../../apis/index.js',
