@@ -34,7 +34,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       'zod',
       'yaml',
       'temporal-polyfill',
-      /^node:(fs|path|url)$/,
+      /^node:(fs|path|url|util)$/,
     ],
   },
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
