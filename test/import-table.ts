@@ -45,7 +45,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
   {
-    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
+    files: /^shared\/run\/(state|switches|alarms\/cloudwatch|schedules\/scheduler)/,
     may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
   },
   { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
@@ -152,6 +152,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     ],
   },
   { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
+  // Which client it is made from is the handlers' choice where only some functions need one.
+  { files: /^functions\/[^/]+\/handler\.ts$/, may: ['shared/', 'functions/', 'zod', /^node:/, awsClient] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
