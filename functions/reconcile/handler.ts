@@ -4,7 +4,8 @@ import { invokeFunction } from '#core/aws/invoke.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
-import { packedDefinitions } from '#definition/packed.ts';
+import { environmentVariable } from '#definition/runtime-configuration.ts';
+import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
@@ -19,14 +20,16 @@ type Targets = { readonly start: string; readonly stop: string };
 export const reconcileOver = (
   parts: Parts,
   targets: Targets,
-  { definitions = () => [...packedDefinitions().values()], log = plainLogger() as Log } = {},
+  environments: () => readonly string[],
+  log: Log = plainLogger(),
 ) => {
-  const deps = compose(parts);
+  const { definitions, ...deps } = compose(parts);
   const { clients, configuration } = parts;
   const invoke = invokeFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
-    definitions,
+    current: currentDefinition(definitions),
+    environments,
     say: deps.publish,
     sizes: sizesOf(clients),
     prices: pricesOf,
@@ -38,8 +41,9 @@ export const reconcileOver = (
 };
 
 export const handler = async (event: unknown) => {
-  const { configuration } = production();
-  const results = await refusingWrongEvents(reconcileOver(production(), configuration.targets()))(event);
+  const parts = production('reconcile');
+  const own = () => [environmentVariable(process.env)];
+  const results = await refusingWrongEvents(reconcileOver(parts, parts.configuration.targets(), own))(event);
   if ('refused' in results) {
     log.warn('refused', results);
     return results;

@@ -15,7 +15,14 @@ import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { deliverNotifications } from './notifications.ts';
 import { publishToOperators } from './operator-topic.ts';
-import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
+import {
+  leaseAndForget,
+  noteCleanups,
+  noteDeliveries,
+  noteInEnvironment,
+  noteOfReconcile,
+  readTable,
+} from './state-table.ts';
 import { allow, allowing, type Statement } from './statement.ts';
 
 /** With `access: cluster` every service of a cluster is named at once, those of tomorrow too. */
@@ -36,7 +43,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   return [
     ...observeResources(definition, arn),
     ...readTable(environment, arn),
-    ...noteInEnvironment(environment, arn),
+    ...(name === 'reconcile' ? noteOfReconcile : noteInEnvironment)(environment, arn),
     ...publishToOperators(environment, arn),
     ...readEnvironmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
@@ -44,10 +51,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   ];
 };
 
-/**
- * Only what the definition names may be changed. The code of a function knows every environment's definition, so this
- * is also what keeps an event that names another environment from reaching it.
- */
+/** Only what the definition names may be changed, also where an event names another environment. */
 const runPermissions = (action: Action, definition: Definition, arn: Arn): Statement[] => [
   ...observing(action, definition, arn),
   ...changeResources(action, definition, arn),

@@ -21,7 +21,11 @@ export class ReconcileFunction extends Construct {
     const lambda = environmentFunction(this, {
       ...surroundings,
       name: 'reconcile',
-      environment: { START_FUNCTION_ARN: runs.start.functionArn, STOP_FUNCTION_ARN: runs.stop.functionArn },
+      environment: {
+        ENVIRONMENT: environment,
+        START_FUNCTION_ARN: runs.start.functionArn,
+        STOP_FUNCTION_ARN: runs.stop.functionArn,
+      },
       lambda: {
         description: `Curfew: compares ${environment} with its desired state`,
         timeout: Duration.minutes(2),
