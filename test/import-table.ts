@@ -97,6 +97,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
+  {
+    files: /^infra\/product\/constructs\/delivered-definition\.ts$/,
+    may: ['shared/access/', ...deployable, /^node:(crypto|zlib)$/],
+  },
   { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,

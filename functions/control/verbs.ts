@@ -1,6 +1,5 @@
 // The verbs of `control`: each answers, whatever is asked.
 import { assertNever } from '#core/errors.ts';
-import { definitionIn, fileContent } from '#definition/diff/file-content.ts';
 import type { DefinitionVersion, VersionSummary } from '#definition/versions/version.ts';
 import { type Answer, refuse } from './answer.ts';
 import { applyFile } from './apply.ts';
@@ -58,7 +57,10 @@ const again = async (request: RequestOf<'again'>, caller: Caller, ports: Control
   if (!found) return unknownVersion(environment, version);
   const file = `v${version} of ${environment}`;
   const reason = why ?? `v${version} again`;
-  return applyFile({ environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller }, ports);
+  return applyFile(
+    { environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller, alsoIn: found.alsoIn },
+    ports,
+  );
 };
 
 const adopt = async ({ environment, owner }: RequestOf<'adopt'>, ports: ControlPorts): Promise<Answer> => {
@@ -79,7 +81,7 @@ const adopt = async ({ environment, owner }: RequestOf<'adopt'>, ports: ControlP
 const schedules = async ({ environment }: RequestOf<'schedules'>, ports: ControlPorts): Promise<Answer> => {
   const found = await versionOf(environment, undefined, ports);
   if (!found) return unknownVersion(environment, undefined);
-  return { kind: 'schedules', ...(await setSchedules(definitionIn(fileContent(found.content)), ports)) };
+  return { kind: 'schedules', ...(await setSchedules(ports.definitionIn(found), ports)) };
 };
 
 export const carryOut = async (request: ControlRequest, caller: Caller, ports: ControlPorts): Promise<Answer> => {
