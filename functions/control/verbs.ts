@@ -4,6 +4,7 @@ import type { DefinitionVersion, VersionSummary } from '#definition/versions/ver
 import { type Answer, refuse } from './answer.ts';
 import { applyFile } from './apply.ts';
 import { standingIn, toGrantedAccess } from './granted.ts';
+import { historyOf } from './history.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Caller, ControlRequest, RequestOf } from './request.ts';
 import { setSchedules } from './set-schedules.ts';
@@ -95,7 +96,7 @@ export const carryOut = async (request: ControlRequest, caller: Caller, ports: C
     case 'current':
       return current(request, ports);
     case 'history':
-      return { kind: 'history', versions: await ports.versions.list(request.environment, request.limit) };
+      return { kind: 'history', versions: await historyOf(request.environment, request.limit, ports) };
     case 'show':
       return show(request, ports);
     case 'schedules':
