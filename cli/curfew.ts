@@ -22,6 +22,7 @@ import { savingsCommand } from './commands/savings.ts';
 import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
+import { adoptCommand, applyCommand, diffCommand, historyCommand, showCommand } from './commands/versions.ts';
 import { SiteError } from './live/site-error.ts';
 import { withCommandName } from './terminal/command-name.ts';
 import { reflowed } from './terminal/help-text.ts';
@@ -49,6 +50,11 @@ Completion:
 const commands = (): Command[] => [
   initCommand(),
   validateCommand(),
+  diffCommand(),
+  applyCommand(),
+  historyCommand(),
+  showCommand(),
+  adoptCommand(),
   planCommand(),
   rehearseCommand(),
   runCommand('start'),
@@ -95,6 +101,8 @@ export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
     .version(version())
+    // `apply --version 41` is about a definition.
+    .enablePositionalOptions()
     .addHelpText('after', help)
     .configureHelp({
       minWidthToWrap: 20,

@@ -1,21 +1,10 @@
 // Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs` and `dist/api/`; with `functions`
 // only the former, which is all that a synthesis needs, with `package` only what npm publishes.
 import { rm } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chosenFolder } from '#definition/chosen-folder.ts';
-import { namesIn } from '#definition/load.ts';
 import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-const names = namesIn(chosenFolder);
-if (names.length === 0)
-  throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
-if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
-  process.stderr.write(
-    `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
-  );
 
 const part = process.argv[2];
 const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''] ?? ['api', 'cli', 'functions'];
@@ -23,7 +12,7 @@ const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''
 const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   api: bundleApi,
   cli: bundleCommand,
-  functions: (folder) => bundleFunctions(chosenFolder, folder),
+  functions: bundleFunctions,
 };
 
 await Promise.all(

@@ -1,27 +1,14 @@
-// Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
-// caller's choice: the integration tests build the same functions over definitions of their own.
+// Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { loadDefinitions } from '#definition/load.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Packs the validated definitions into the bundle, so that a running execution can never see them change. */
-const packDefinitions = (environments: string): Plugin => ({
-  name: 'pack-definitions',
-  setup(builder) {
-    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
-      contents: `export const loadPacked = () => (${JSON.stringify(loadDefinitions(environments))});`,
-      loader: 'js',
-    }));
-  },
-});
 
 /** The prices of the repository: a deployed function reads no files and carries no YAML parser. */
 const packPrices: Plugin = {
@@ -156,7 +143,7 @@ const loadedLater = ({ outputs }: Metafile, folder: string, from: ReadonlyMap<st
  * Writes modules as Lambda gets them: minified, with a source map beside each, and beside that what it loads later. All in one
  * call, so that what several have in common is read and parsed once; each file is complete in itself all the same.
  */
-export const bundleModules = async (modules: Modules, folder: string, environments: string): Promise<void> => {
+export const bundleModules = async (modules: Modules, folder: string): Promise<void> => {
   const later = new Map<string, string>();
   const { metafile } = await build({
     ...shared,
@@ -169,7 +156,6 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
     sourcesContent: false,
     plugins: [
       inFilesOfTheirOwn(later),
-      packDefinitions(environments),
       packPrices,
       credentialsFromEnvironment,
       onlyWhatIsUsedOfKafka,
@@ -179,15 +165,14 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
   });
   await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
   const rest = loadedLater(metafile, folder, later);
-  if (Object.keys(rest).length > 0) await bundleModules(rest, folder, environments);
+  if (Object.keys(rest).length > 0) await bundleModules(rest, folder);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = (environments: string, folder: string): Promise<void> =>
+export const bundleFunctions = (folder: string): Promise<void> =>
   bundleModules(
     Object.fromEntries(functionNames().map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
     folder,
-    environments,
   );
 
 /** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */

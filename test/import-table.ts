@@ -25,6 +25,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/core/', 'shared/kinds/', 'sim/', 'zod'],
   },
   { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
+  // Versions are kept in the state table, compressed and hashed.
+  {
+    files: /^shared\/definition\/versions\//,
+    may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
+  },
   {
     files: /^shared\/definition\//,
     may: [
@@ -34,13 +39,13 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       'zod',
       'yaml',
       'temporal-polyfill',
-      /^node:(fs|path|url)$/,
+      /^node:(fs|path|url|util)$/,
     ],
   },
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
   {
-    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
+    files: /^shared\/run\/(state|switches|alarms\/cloudwatch|schedules\/scheduler)/,
     may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
   },
   { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
@@ -94,6 +99,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
+  {
+    files: /^infra\/product\/constructs\/delivered-definition\.ts$/,
+    may: ['shared/access/', ...deployable, /^node:(crypto|zlib)$/],
+  },
   { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
@@ -149,6 +158,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     ],
   },
   { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
+  // Which client it is made from is the handlers' choice where only some functions need one.
+  { files: /^functions\/[^/]+\/handler\.ts$/, may: ['shared/', 'functions/', 'zod', /^node:/, awsClient] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
@@ -161,6 +172,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
+  // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
+  {
+    files: /^cli\/live\/control-url\.ts$/,
+    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+  },
   {
     files: /^cli\/pipeline\/msk-connect\.ts$/,
     may: ['shared/', 'cli/', /^@aws-sdk\/client-(cloudwatch|kafkaconnect)$/],
@@ -174,6 +190,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What the deployed functions are made of: the command composes the same ports, and runs the same flow itself.
       'functions/compose.ts',
       'functions/operation.ts',
+      'functions/control/',
       'commander',
       '@bomb.sh/tab/commander',
       'escape-goat',

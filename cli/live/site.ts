@@ -2,16 +2,18 @@
 
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Answer } from '#functions/control/answer.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import type { Beginning, Dependencies } from '#run/dependencies.ts';
 
 /** Whose environment it is, as AWS says. */
 export type Account = { readonly id: string; readonly alias?: string };
 
 export type Site = {
   readonly definition: Definition;
-  readonly ports: Dependencies;
+  /** A run that is made here works by the definition that is given here. */
+  readonly ports: Dependencies & Beginning;
   /** What the resources use while they are up. */
   readonly sizes: ReturnType<typeof sizesOf>;
   /** When AWS backs them up and maintains them. */
@@ -20,6 +22,8 @@ export type Site = {
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
+  /** Asks `control`: a request without its environment. */
+  readonly control: (request: object) => Promise<Answer>;
   /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
   readonly setSwitch: (isOn: boolean) => Promise<void>;
   /** Whose account it is; nothing of the simulated AWS. */

@@ -7,13 +7,16 @@ import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
+import { ControlFunction } from './constructs/control-function.ts';
 import { databaseRestarts } from './constructs/database-restarts.ts';
 import { sharedDeadLetters } from './constructs/dead-letter-queue.ts';
+import { type DefinitionOwner, deliveredDefinition } from './constructs/delivered-definition.ts';
 import { DurableFunction } from './constructs/durable-function.ts';
 import type { Surroundings } from './constructs/environment-function.ts';
 import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
 import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
+import { SchedulerRole } from './constructs/scheduler-role.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { stateTable } from './constructs/state-table.ts';
 import { onlyForOwnAccount } from './iam/own-account.ts';
@@ -21,6 +24,10 @@ import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
 export type OperationsStackProps = {
   readonly definition: Definition;
+  /** The file of the definition. With it the stack delivers it: `control` learns by it what was granted. */
+  readonly source?: string | undefined;
+  /** Who changes the definition later: `stack` where it is only ever changed with the stack. */
+  readonly owner?: DefinitionOwner;
   /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
   readonly logRetention?: RetentionDays;
   readonly terminationProtection: boolean;
@@ -60,14 +67,18 @@ export class OperationsStack extends Stack {
   }
 
   /** What may start and stop, with its schedules. */
-  private operate({ definition, kafka }: OperationsStackProps, shared: Surroundings): void {
+  private operate({ definition, source, owner = 'cli', kafka }: OperationsStackProps, shared: Surroundings): void {
     const aliasOf = (action: Action) => new DurableFunction(this, action, { action, ...shared }).alias;
     const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
-    const reconcile = new ReconcileFunction(this, 'reconcile', { runs, ...shared }).lambda;
-    new Schedules(this, 'Schedules', { runs, reconcile, ...shared });
+    const { environment, cleanup } = definition;
+    const schedulerRole = new SchedulerRole(this, 'SchedulerRole', { environment, runs, ...shared });
+    const reconcile = new ReconcileFunction(this, 'reconcile', { runs, schedulerRole, ...shared }).lambda;
+    new Schedules(this, 'Schedules', { reconcile, ...shared });
     databaseRestarts(this, { definition, reconcile });
-    const { cleanup } = definition;
-    if (!cleanup) return;
-    new CleanupFunction(this, 'cleanup', { cleanup, kafka: kafka(this), ...shared });
+    const control = new ControlFunction(this, 'control', { runs, schedulerRole, ...shared }).lambda;
+    if (cleanup) new CleanupFunction(this, 'cleanup', { cleanup, kafka: kafka(this), ...shared });
+    if (source === undefined) return;
+    // What a version may count on is there before it: rights first, definition second.
+    deliveredDefinition(this, { definition, source, owner, control, after: [...this.node.children] });
   }
 }

@@ -36,7 +36,7 @@ const byRule = (databases: readonly string[]): string[][] => {
 };
 
 export const databaseRestarts = (scope: Construct, { definition, reconcile }: DatabaseRestartsProps): void => {
-  const { environment, resources, schedule } = definition;
+  const { environment, resources } = definition;
   const databases = resources.filter(({ kind }) => isRestartedByAws(kind)).map(awsNameOf);
   // An empty list would match nothing, and EventBridge refuses it.
   for (const [index, some] of byRule(databases).entries()) {
@@ -44,7 +44,6 @@ export const databaseRestarts = (scope: Construct, { definition, reconcile }: Da
     new Rule(scope, `DatabaseRestarts${suffix}`, {
       ruleName: `${namesOf(environment).databaseRestarts}${suffix}`,
       description: `Curfew: AWS restarts a database of ${environment} after seven days`,
-      enabled: schedule.enabled,
       eventPattern: patternOf(some),
       // No queue for what is not delivered: the next tick finds the database up and knows for how long it was down.
       targets: [new LambdaFunction(reconcile, { retryAttempts: 3, maxEventAge: Duration.minutes(15) })],
