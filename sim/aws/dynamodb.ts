@@ -13,6 +13,7 @@ import {
   placeholders,
   update,
 } from './dynamodb-expressions.ts';
+import { transact } from './dynamodb-transaction.ts';
 
 /** A real page holds a megabyte. A small one makes every reader follow pages. */
 const itemsPerPage = 25;
@@ -279,14 +280,15 @@ const operations = new Map([
 /** Without names of tables each exists from its first use on. */
 export const simulatedDynamoDb = (names?: readonly string[]) => {
   const tables = new Map<string, Table>();
+  const handleOne = (name: string, input: unknown): unknown => {
+    const handler = operations.get(name);
+    if (!handler) throw notKnown(`the operation ${name}`);
+    if (names && !names.includes((input as { TableName: string }).TableName))
+      throw awsError('ResourceNotFoundException', 'Requested resource not found');
+    return handler(tables, name, input);
+  };
   return {
-    handle(name: string, input: unknown): unknown {
-      const handler = operations.get(name);
-      if (!handler) throw notKnown(`the operation ${name}`);
-      if (names && !names.includes((input as { TableName: string }).TableName))
-        throw awsError('ResourceNotFoundException', 'Requested resource not found');
-      return handler(tables, name, input);
-    },
+    handle: (name: string, input: unknown): unknown => transact(tables, name, input, handleOne),
     /** What a table holds as plain values, in the order of the keys; only what has sort keys that begin so. */
     items: (tableName: string, prefix = ''): Record<string, unknown>[] =>
       [...(tables.get(tableName) ?? [])]
