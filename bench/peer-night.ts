@@ -33,6 +33,7 @@ const service = (index: number, count: number, databases: readonly string[]): Dr
     name: `app-${index}`,
     fields: { kind: 'ecs-service', cluster: 'atlas', service: `atlas-app-${index}`, dependsOn: on ? [on] : [] },
     world: {
+      loadBalancer: false,
       startMinutes: soon.startMinutes,
       drainMinutes: soon.stopMinutes,
       desired: index % 10 === 9 ? 0 : 2,
