@@ -11,7 +11,11 @@ export const changesResources = ({ mutating, operation }: Call): boolean =>
   mutating && !/^(dynamodb|sns|lambda|ssm):/.test(operation);
 
 /** What a call answers in an ordinary night: a switch that nobody has set, a write that another was before. */
-const ordinary: ReadonlySet<string> = new Set(['ParameterNotFound', 'ConditionalCheckFailedException']);
+const ordinary: ReadonlySet<string> = new Set([
+  'ParameterNotFound',
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+]);
 
 /** Whether AWS did not answer, or not as asked. */
 export const isTrouble = ({ error }: Call): boolean => error !== undefined && !ordinary.has(error);

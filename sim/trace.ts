@@ -16,6 +16,8 @@ export type TraceEvent =
       readonly error?: string;
       /** It was carried out anyway: only its answer was lost. */
       readonly carriedOut?: true;
+      /** It went in one request with the write on the line before it. */
+      readonly together?: true;
     }
   | {
       readonly type: 'state';
