@@ -16,7 +16,7 @@ const slow = [
   'test/shared/run/deployment/deploy-guard.test.ts',
   'test/shared/run/engine/durable.test.ts',
   'test/shared/run/loop/operations.test.ts',
-  'test/shared/run/loop/run-progress.test.ts',
+  'test/shared/run/loop/run-progress-nights.test.ts',
 ];
 
 /** Quick ones that go through several slices and look at decisions. */
