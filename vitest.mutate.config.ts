@@ -5,7 +5,6 @@ import { defineConfig } from 'vitest/config';
 /** They take seconds and hold what others hold, too, or are about rendering and loading, which are not mutated. */
 const slow = [
   'test/shared/cleanup/consent.test.ts',
-  'test/shared/cleanup/execute/crash.test.ts',
   'test/shared/cleanup/kafka/**',
   'test/shared/cleanup/store/documents.test.ts',
   'test/shared/definition/slips.test.ts',
@@ -21,7 +20,7 @@ const slow = [
 
 /** Quick ones that go through several slices and look at decisions. */
 const wider = [
-  'test/cli/cleanup/options.test.ts',
+  'test/cli/cleanup/{interrupt,options,report-lines}.test.ts',
   'test/functions/cleanup/{event,flow}.test.ts',
   'test/functions/alarm-notify/{flow,mentions}.test.ts',
 ];
