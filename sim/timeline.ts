@@ -6,7 +6,7 @@ import type { Definition, WeeklySlot } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import type { LambdaHost } from './lambda.ts';
 import { isLostAt } from './scenario/losses.ts';
-import type { Delivery, TimelineEntry } from './scenario/scenario.ts';
+import type { Delivery, Scenario, TimelineEntry } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
 /** EventBridge Scheduler skips a local time that a clock change leaves out that day (facts/aws-semantics.md 5). */
@@ -19,8 +19,26 @@ const exists = (slotMs: number, { at }: WeeklySlot, timeZone: string): boolean =
 /** Fires the schedules of the scenario's time, except those that are lost. */
 type IsLost = (what: Delivery, ms: number) => boolean;
 
-const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, definition: Definition, isLost: IsLost): void => {
-  const { fromMs, toMs } = scenario;
+/** A definition, and for how long its schedules are those that are deployed. */
+type Deployed = { readonly definition: Definition; readonly fromMs: number; readonly toMs: number };
+
+/** Whoever deploys another definition deploys its schedules along with it. */
+const deployedIn = ({ definition, others = [], timeline, fromMs, toMs }: Scenario): Deployed[] => {
+  const changes = timeline.flatMap((entry) => (entry.do === 'redefine' ? [entry] : []));
+  // From just before a change on, so that a tick at that very moment is the new definition's.
+  const first = [{ definition, at: fromMs + 1 }, ...changes].map((one, index) => ({
+    definition: one.definition,
+    fromMs: one.at - 1,
+    toMs: (changes[index]?.at ?? toMs + 1) - 1,
+  }));
+  return [...first, ...others.map((other) => ({ definition: other, fromMs, toMs }))];
+};
+
+const scheduleSlots = (
+  { clock, host, cloud }: Simulation,
+  { definition, fromMs, toMs }: Deployed,
+  isLost: IsLost,
+): void => {
   if (!definition.schedule.enabled) return;
   for (const action of ['start', 'stop'] as const) {
     const slot = definition.schedule[action];
@@ -100,11 +118,10 @@ const reconcileEveryMs = 15 * 60_000;
 
 /** Ticks from the beginning of the scenario to its end, at the quarters of the hour. */
 const scheduleReconcile = (
-  { scenario, clock, reconcile }: Simulation,
-  definition: Definition,
+  { clock, reconcile }: Simulation,
+  { definition, fromMs, toMs }: Deployed,
   isLost: IsLost,
 ): void => {
-  const { fromMs, toMs } = scenario;
   if (!definition.schedule.enabled) return;
   const first = Math.ceil((fromMs + 1) / reconcileEveryMs) * reconcileEveryMs;
   // A few seconds past the quarter, so that it does not race the slots that it watches over.
@@ -118,9 +135,9 @@ const scheduleReconcile = (
 export const setTimeline = (simulation: Simulation): void => {
   const { scenario, clock } = simulation;
   const isLost: IsLost = (what, ms) => isLostAt(scenario, what, ms);
-  for (const definition of [scenario.definition, ...(scenario.others ?? [])]) {
-    scheduleSlots(simulation, definition, isLost);
-    scheduleReconcile(simulation, definition, isLost);
+  for (const deployed of deployedIn(scenario)) {
+    scheduleSlots(simulation, deployed, isLost);
+    scheduleReconcile(simulation, deployed, isLost);
   }
   for (const entry of scenario.timeline) clock.at(entry.at, () => happen(entry, simulation));
 };

@@ -30,7 +30,7 @@ type Answers = {
 };
 
 export const refusal = (message = 'not allowed', retryable = false): OperationError =>
-  new OperationError(retryable ? 'UNAVAILABLE' : 'ACCESS_DENIED', message, { retryable });
+  new OperationError(retryable ? 'UNAVAILABLE' : 'ACCESS_DENIED', message);
 
 /** With these expectations in the table already. */
 export const atOnce = async (standing: readonly Expectation[] = [], answers: Answers = {}) => {

@@ -11,7 +11,7 @@ const app = database('app', { dependsOn: ['db'] });
 const many = (count: number) => Array.from({ length: count }, (_, index) => database(`db-${index}`));
 
 const outcomesOf = ({ result }: Awaited<ReturnType<typeof playSmallRun>>) =>
-  result.outcomes.map(({ resource, outcome, reason, errorCode }) => [resource, outcome, reason, errorCode]);
+  result.outcomes.map((one) => [one.resource, one.outcome, one.reason, 'errorCode' in one ? one.errorCode : undefined]);
 
 describe('a small run', () => {
   it('a small run looks, acts, waits and settles in the order of the graph, and logs a line for each', async () => {
