@@ -4,6 +4,7 @@ import type { AwsClients } from '#core/aws/clients.ts';
 import { namesOf } from '#core/deployed.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
+import { markShared } from '#definition/shared-things.ts';
 import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
 import { runName } from '#run/claim/claim-run.ts';
@@ -50,6 +51,15 @@ const byItsTopic = (published: Published, environments: readonly string[]): Publ
   const name = typeof about === 'object' && about !== null && 'environment' in about ? about.environment : undefined;
   const environment = environments.find((one) => one === name);
   return environment === undefined ? published : { ...published, topicArn: operatorTopicOf(environment) };
+};
+
+/** As functions have the definitions of one folder: each knows what the others change, too. */
+const deployedTogether = (
+  definition: Definition,
+  others: readonly Definition[] = [],
+): [Definition, ...Definition[]] => {
+  const [first = definition, ...rest] = markShared([definition, ...others]);
+  return [first, ...rest];
 };
 
 /** EventBridge delivers within seconds. */
@@ -156,7 +166,7 @@ const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
   /** As they are now: the night may change the first. */
-  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
+  let definitions = deployedTogether(scenario.definition, scenario.others);
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
@@ -262,7 +272,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
-      definitions = [next, ...definitions.slice(1)];
+      definitions = deployedTogether(next, scenario.others);
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),
