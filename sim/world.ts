@@ -63,7 +63,8 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (service.facts.deleted !== undefined && facts.deleted === undefined) return;
   if (facts.scheduledActions !== undefined) planActions(service, world);
   if (facts.event !== undefined) addEvent(service, facts.event, world);
-  // A service is deleted at zero, or with its tasks.
+  // A service is deleted at zero, or with its tasks; it is INACTIVE when none of them is left.
+  if (facts.deleted === 'INACTIVE') removeService(service, world);
   if (facts.deleted !== undefined && service.desired > 0) setDesired(service, 0, world);
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;
