@@ -28,7 +28,7 @@ import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { worldDefinition } from './scenario/shared-world.ts';
+import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
 import { firing, type Schedules, schedulesIn } from './scheduled.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
@@ -166,7 +166,7 @@ const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
   /** As they are now: the night may change the first. */
-  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
+  let definitions = deployedTogether(scenario.definition, scenario.others);
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
@@ -288,9 +288,9 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
-      inTable.apply(next, clock.nowMs());
+      definitions = deployedTogether(next, scenario.others);
+      inTable.apply(definitions[0], clock.nowMs());
       setSchedules(next);
-      definitions = [next, ...definitions.slice(1)];
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),

@@ -7,6 +7,7 @@ import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
 import {
   addEvent,
   clamp,
+  planActions,
   recreateService,
   removeService,
   reportCapacity,
@@ -52,15 +53,18 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   service.facts = { ...service.facts, ...facts };
   if (facts.missing && !wasMissing) removeService(service, world);
   if (facts.missing ?? wasMissing) return;
-  if (wasMissing) {
+  const isReplaced = facts.missing === false && service.facts.deleted !== undefined;
+  if (wasMissing || isReplaced) {
     service.facts = { ...service.facts, deleted: undefined };
     recreateService(service, facts, world);
     return;
   }
   // Nobody changes a service that is deleted.
   if (service.facts.deleted !== undefined && facts.deleted === undefined) return;
+  if (facts.scheduledActions !== undefined) planActions(service, world);
   if (facts.event !== undefined) addEvent(service, facts.event, world);
-  // A service is deleted at zero, or with its tasks.
+  // A service is deleted at zero, or with its tasks; it is INACTIVE when none of them is left.
+  if (facts.deleted === 'INACTIVE') removeService(service, world);
   if (facts.deleted !== undefined && service.desired > 0) setDesired(service, 0, world);
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;

@@ -7,7 +7,7 @@ import { errorOf, type Fault, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
 import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
-import { transaction, writesOf } from './dynamodb-transaction.ts';
+import { writesOf } from './dynamodb-transaction.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
 /** As traces and scenario files name it: `rds`, `redshift`. */
@@ -158,12 +158,12 @@ const struck = (
   return undefined;
 };
 
-const transactions = `dynamodb:${transaction}`;
+const transactions = 'dynamodb:TransactWriteItems';
 
 /** A transaction as the writes that it is made of; every other call as itself. */
 const singlesOf = (operation: string, input: unknown): Pick<Call, 'operation' | 'input'>[] =>
   operation === transactions
-    ? (writesOf(transaction, input) ?? []).map((one) => ({ operation: `dynamodb:${one.name}`, input: one.input }))
+    ? writesOf(input).map((one) => ({ operation: `dynamodb:${one.name}`, input: one.input }))
     : [{ operation, input }];
 
 /** A line for each write of a transaction, as whoever reads a trace asks what became of one item. */

@@ -17,7 +17,7 @@ import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
 import { stopsAfterDependants } from './stops-after-dependants.ts';
-import { sharesSomething, viewsOf } from './views.ts';
+import { viewsOf } from './views.ts';
 import type { Invariant, Judged, Violation } from './violation.ts';
 
 export type { Violation };
@@ -51,11 +51,11 @@ const ofAnyDefinition: readonly Invariant[] = [
   oneVoice,
 ];
 
-/** The others are about one definition that stays as it is, and of environments that share nothing. */
+/** The others are about one definition that stays as it is. */
 export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] => {
   if (scenario.timeline.some((entry) => entry.do === 'redefine'))
     return (scenario.others ?? []).length > 0 ? [] : ofAnyDefinition;
-  return sharesSomething(scenario) ? [] : invariants;
+  return invariants;
 };
 
 export const violationsOf = (rehearsal: Judged): Violation[] =>

@@ -27,7 +27,7 @@ export type Owned = {
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
   /** What its owner planned for its scaling. */
-  readonly actions: readonly SimScheduled[];
+  actions: readonly SimScheduled[];
   /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
   held: { readonly sinceMs: number; changedByPeople: boolean } | undefined;
 };
@@ -163,6 +163,11 @@ const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: Mem
   owned.rememberedScaling = scaling;
 };
 
+/** Its owner plans its scaling otherwise from now on. */
+const replan = (owned: Owned | undefined, { scheduledActions }: Readonly<Record<string, unknown>>): void => {
+  if (owned && Array.isArray(scheduledActions)) owned.actions = scheduledActions as readonly SimScheduled[];
+};
+
 /** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
 export const walkOwners = (
   rehearsal: Walked,
@@ -172,6 +177,7 @@ export const walkOwners = (
   let index = 0;
   for (const { at, event } of rehearsal.lines) {
     visit({ at, index: index++, event }, owners);
+    if (event.type === 'change') replan(owners.get(event.resource), event.facts);
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);

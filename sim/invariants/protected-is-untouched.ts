@@ -13,6 +13,8 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   if (!resource) return 'it is not part of the definition';
   if (resource.leaveAlone !== undefined) return 'it has leaveAlone';
   if (resource.keptUp !== undefined && directionOf(call) === 'stop') return 'it is kept up';
+  if (resource.alsoIn !== undefined && directionOf(call) === 'stop')
+    return `it is ${resource.alsoIn.resource} of ${resource.alsoIn.environment}, too`;
   if (isGate(resource)) return 'it is a gate';
   if (rehearsalOf(resource.kind).moves[apiOf(operation)] !== 'stop') return undefined;
   return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {});

@@ -1,6 +1,7 @@
 // Several environments in one account and region: what each of them names, as resources of one world.
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
+import { markShared } from '#definition/shared-things.ts';
 import { awsNameOf, type Resource } from '#kinds/resource.ts';
 
 /** What AWS knows it by. */
@@ -23,4 +24,13 @@ export const worldDefinition = (definition: Definition, others: readonly Definit
       resources.set(awsKeyOf(one), { ...one, name });
     }
   return { ...definition, resources: [...resources.values()] };
+};
+
+/** Applied from one folder: each knows what the others change, too. */
+export const deployedTogether = (
+  definition: Definition,
+  others: readonly Definition[] = [],
+): [Definition, ...Definition[]] => {
+  const [first = definition, ...rest] = markShared([definition, ...others]);
+  return [first, ...rest];
 };

@@ -128,6 +128,8 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
       },
       { wrong: [{ noRoom: true }], right: { noRoom: false } },
       { wrong: [{ rollout: 'IN_PROGRESS' }], right: { rollout: 'COMPLETED' } },
+      // Deleted, and made again by the same name.
+      { wrong: [{ deleted: 'DRAINING' }, { deleted: 'INACTIVE' }], right: { missing: false } },
       { wrong: [{ secondGroup: 'unhealthy' }], right: { secondGroup: 'healthy' } },
     ],
   },
