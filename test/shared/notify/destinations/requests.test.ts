@@ -48,7 +48,7 @@ const attempt = async (
   kind: DestinationKind,
   { secret = secrets[kind], known, answers = [], isPlain = false }: Attempt,
   message = outgoing(),
-  settings: { readonly triggerFrom?: Severity; readonly openFrom?: Severity } = {},
+  settings: { readonly triggerFrom?: Severity } = {},
 ): Promise<{ delivery: Delivery; requests: HttpRequest[] }> => {
   const requests: HttpRequest[] = [];
   const destination: Destination = await destinations({
@@ -168,53 +168,10 @@ describe('PagerDuty', () => {
     expect([delivery.kind, requests.length]).toEqual(isSent ? ['delivered', 1] : ['skipped', 0]);
   });
 
-  const answers = [{ text: '{"issues":[]}' }, { text: '{"key":"OPS-1"}' }];
+  it('PagerDuty hears of information that mentions somebody', async () => {
+    const message = withMention(outgoing().message, 'S012AB3CD');
 
-  it.each([
-    ['info', undefined, false],
-    ['warning', undefined, true],
-    ['critical', undefined, true],
-    ['info', 'info', true],
-    ['error', 'critical', false],
-  ] as const)('Jira hears of %s with openFrom: %s: %s', async (severity, openFrom, isSent) => {
-    const settings = openFrom === undefined ? {} : { openFrom };
-    const message = outgoing({ severity, state: 'event' });
-    const { delivery, requests } = await attempt('jira', { answers }, message, settings);
-
-    expect([delivery.kind, requests.length]).toEqual(isSent ? ['delivered', 2] : ['skipped', 0]);
-  });
-
-  it('information about what has an open issue in Jira is a comment on it', async () => {
-    const { delivery, requests } = await attempt(
-      'jira',
-      {
-        known: { key: 'OPS-7' },
-        answers: [{ text: '{"fields":{"status":{"statusCategory":{"key":"new"}}}}' }, { text: '{"id":"1"}' }],
-      },
-      outgoing({ severity: 'info', state: 'event' }),
-    );
-
-    expect(delivery.kind).toBe('delivered');
-    expect(requests.map(({ url }) => new URL(url).pathname)).toEqual([
-      '/rest/api/3/issue/OPS-7',
-      '/rest/api/3/issue/OPS-7/comment',
-    ]);
-  });
-
-  it.each(['pagerduty', 'jira'] as const)('%s hears of information that mentions somebody', async (kind) => {
-    const message = outgoing({
-      severity: 'info',
-      state: 'event',
-      message: withMention(outgoing().message, 'S012AB3CD'),
-    });
-
-    expect((await attempt(kind, kind === 'jira' ? { answers } : {}, message)).delivery.kind).toBe('delivered');
-  });
-
-  it('an end for which Jira has no issue opens none', async () => {
-    const { delivery, requests } = await attempt('jira', { answers }, outgoing({ state: 'ok', severity: 'info' }));
-
-    expect([delivery.kind, requests.length]).toEqual(['skipped', 0]);
+    expect((await attempt('pagerduty', {}, outgoing({ severity: 'info', message }))).delivery.kind).toBe('delivered');
   });
 
   it('PagerDuty is not asked to resolve what it was never asked to trigger', async () => {
