@@ -19,8 +19,8 @@ import {
   renderDimensions,
   renderNumber,
   renderValue,
-  unitOf,
 } from './threshold.ts';
+import { unitOf } from './unit.ts';
 
 const headlineAttributesMax = 3;
 
