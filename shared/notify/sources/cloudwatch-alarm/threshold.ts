@@ -1,6 +1,6 @@
 // The condition of an alarm in plain English: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
 
-import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
 import type { AlarmCondition } from './detail.ts';
 import { unitOf } from './unit.ts';
@@ -122,7 +122,8 @@ export const renderCondition = (condition: AlarmCondition): Escaped => {
   const { metric, comparison, threshold, missingData } = condition;
   const sentence = [
     ...statistic(condition.statistic),
-    line(metric, metricLengthMax),
+    // As it is: in `100*m1/m2*60` stars are none of Slack's.
+    condition.expression === metric ? code(metric, metricLengthMax + 2) : line(metric, metricLengthMax),
     ...renderComparison(comparison),
     ...(threshold === undefined ? [] : [bound(renderValue(threshold, unitOf(condition)), comparison)]),
     ...periods(condition),
