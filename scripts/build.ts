@@ -1,28 +1,43 @@
 // Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs` and `dist/api/`; with `functions`
-// only the former, which is all that a synthesis needs, with `package` only what npm publishes.
+// only the former, which is all that a synthesis needs, with `package` only what npm publishes, with `command` only the command.
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { namesIn } from '#definition/load.ts';
 import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
+import { keepCommand } from './kept-command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const names = namesIn(chosenFolder);
-if (names.length === 0)
-  throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
-if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
-  process.stderr.write(
-    `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
-  );
+/** Only the functions hold definitions. */
+const checkDefinitions = (): void => {
+  const names = namesIn(chosenFolder);
+  if (names.length === 0)
+    throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
+  if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
+    process.stderr.write(
+      `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
+    );
+};
 
-const part = process.argv[2];
-const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''] ?? ['api', 'cli', 'functions'];
+const parts: Readonly<Record<string, readonly string[]>> = {
+  all: ['api', 'cli', 'functions'],
+  functions: ['functions'],
+  package: ['api', 'cli'],
+  command: ['cli'],
+};
+const folders = parts[process.argv[2] ?? 'all'] ?? [];
+
+if (folders.includes('functions')) checkDefinitions();
 
 const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   api: bundleApi,
-  cli: bundleCommand,
+  cli: async (folder) => {
+    const begunMs = Date.now();
+    const inputs = await bundleCommand(folder);
+    await keepCommand({ root, folder, inputs, begunMs }, begunMs);
+  },
   functions: (folder) => bundleFunctions(chosenFolder, folder),
 };
 

@@ -57,12 +57,23 @@ const withoutCredentials = ({ message }: Error, { canBeRehearsed, rehearseWith }
       : [`To use the simulated AWS, which needs no account: ${rehearseWith ?? 'add --rehearsal'}`]),
   ].join('\n');
 
+/** An answer without the marks of AWS, or one that is no JSON: a proxy, a captive portal or a wrong endpoint gave it. */
+const foreign = new Set(['Unknown', 'UnknownError', 'SyntaxError']);
+
+const statusOfForeignAnswer = (error: Error): number | undefined => {
+  if (!foreign.has(error.name) || !('$response' in error)) return undefined;
+  return (error.$response as { readonly statusCode?: number } | undefined)?.statusCode;
+};
+
 const explanation = (error: unknown, place: Place): string | undefined => {
   for (const one of chain(error)) {
     const code = one instanceof OperationError ? one.awsCode : errorCodeOf(one);
     if (credentials.has(code)) return withoutCredentials(one, place);
     if (denied.has(code)) return deniedText(one, place);
     if (code === 'ResourceNotFoundException') return notDeployed(place);
+    const status = statusOfForeignAnswer(one);
+    if (status !== undefined)
+      return `Not AWS, but something on the way to ${place.region} answered (HTTP ${status}): a proxy, or a wrong AWS_ENDPOINT_URL.\nNothing more was changed.`;
     if (network.has(code))
       return `AWS in ${place.region} cannot be reached (${code}): ${one.message}\nCheck the region and the network. Nothing more was changed.`;
   }
