@@ -2,7 +2,7 @@
 import { environmentNames } from '../files/environments.ts';
 import { overviewLines, statusLines } from '../tables/status-table.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { leftCode, terminalWidth } from '../terminal/output.ts';
+import { canRedraw, leftCode, terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import { SiteError } from './site-error.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -45,7 +45,7 @@ const watch = async (names: readonly string[], options: StatusOptions): Promise<
   const { clearLive, showLive } = await import('../terminal/live-output.ts');
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());
-  const isLive = !options.json && process.stdout.isTTY && process.env.TERM !== 'dumb';
+  const isLive = !options.json && canRedraw();
   let before = '';
   try {
     for (let look = 0; !leaving.signal.aborted; look++) {

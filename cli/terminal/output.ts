@@ -21,6 +21,9 @@ const widthOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns
 
 export const terminalWidth = (): number | undefined => widthOf(process.stdout);
 
+/** Whether the terminal can draw again what it shows already. */
+export const canRedraw = (): boolean => process.stdout.isTTY && process.env.TERM !== 'dumb';
+
 const fitted = (line: string, stream: NodeJS.WriteStream): string[] =>
   wrappedLine(withCommandName(shown(line)), widthOf(stream) ?? Number.POSITIVE_INFINITY);
 
