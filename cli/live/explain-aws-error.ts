@@ -47,10 +47,13 @@ const notDeployed = ({ environment, region }: Place): string =>
   `Curfew is not deployed for ${environment} in ${region}: its table or function does not exist there.\n` +
   'If it is deployed elsewhere, give --region or --profile. To deploy it: docs/deploy.md. --rehearsal needs no account.';
 
+const withoutEnd = (sentence: string): string => sentence.replace(/\.$/, '');
+
 /** Two ways out: an account, or the simulated AWS. */
-const withoutCredentials = ({ message }: Error, { canBeRehearsed, rehearseWith }: Place): string =>
+const withoutCredentials = (error: Error, { canBeRehearsed, rehearseWith }: Place): string =>
   [
-    `No valid AWS credentials: ${message}. Nothing was changed.`,
+    // What was being read when they were missed helps nobody.
+    `No valid AWS credentials: ${withoutEnd(chain(error).at(-1)?.message ?? '')}. Nothing was changed.`,
     'To use the AWS account: log in (aws sso login), set AWS_PROFILE, or give --profile.',
     ...(canBeRehearsed === false
       ? []

@@ -44,8 +44,7 @@ const marginOf = (line: string): string => /^ */.exec(stripVTControlCharacters(l
 export const wrappedLine = (line: string, width: number): string[] => {
   if (!Number.isFinite(width) || visibleWidth(line) <= width) return [line];
   const margin = marginOf(line);
-  const [first = '', ...more] = wrapAnsi(line.trimStart(), Math.max(1, width - margin.length), { hard: false }).split(
-    '\n',
-  );
-  return [`${margin}${first}`, ...more.flatMap((rest) => wrapped(rest.trim(), width, `${margin}  `))];
+  const room = Math.max(1, width - margin.length);
+  const [first = '', ...more] = wrapAnsi(line.trimStart(), room, { hard: false }).split('\n');
+  return [`${margin}${first}`, ...(more.length > 0 ? wrapped(more.join(' ').trim(), width, `${margin}  `) : [])];
 };
