@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 import { program } from '../../cli/curfew.ts';
 import { visibleWidth } from '../../cli/terminal/text-width.ts';
+import { differences, jsonKeys, type Keys, reportKeys } from '../docs/json-keys.ts';
 import { curfewAt, definitionOfSize } from './at-width.ts';
 import { everyCommand, isSimulated, type Shown } from './every-command.ts';
 
@@ -147,6 +148,19 @@ describe('every command', () => {
       });
   });
 
+  it('every command that prints JSON has its keys in docs/commands.md', () => {
+    const printing = commands.map(([name]) => name).filter((name) => hasOption(name, '--json'));
+
+    expect([...jsonKeys.keys()].toSorted()).toEqual(printing.toSorted());
+  });
+
+  /** A trace and the configuration of a connector have the keys that others give them. */
+  const keysOf = (one: Shown): Keys | undefined => {
+    const name = nameOf(one);
+    if (name === 'rehearse' || name === 'pipeline connector') return undefined;
+    return name === 'runs' || /--follow|--dry-run/.test(one.command) ? reportKeys : jsonKeys.get(name);
+  };
+
   const withJson = everyCommand.filter((one) => !one.command.includes('--help') && hasOption(nameOf(one), '--json'));
 
   it.each(withJson.map((one) => [one.command, one] as const))(
@@ -160,6 +174,8 @@ describe('every command', () => {
 
       if (stderr === '') expect(values.length).toBeGreaterThan(0);
       if (isSimulated(one)) for (const value of values.flat()) expect(value).toMatchObject({ simulated: true });
+      const keys = keysOf(one);
+      if (keys) expect([...new Set(values.flat().flatMap((value) => differences(value, keys)))]).toEqual([]);
     },
   );
 });
