@@ -1,5 +1,5 @@
-// What `cli/bin.mjs` runs in a clone instead of the sources: a copy of the built command, and from which files it was built. Copies stay for a
-// week: a command that still runs loads parts of its own copy, whatever is built beside it.
+// What `cli/bin.mjs` runs in a clone instead of the sources: a copy of the built command, and from which files it was built.
+// Copies stay for a week: a command that still runs loads parts of its own copy, also after another build.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';

@@ -51,7 +51,7 @@ export const writeFile = (file: string, text: string, other: string, force: bool
   }
 };
 
-/** Writes a file anew that is only ever written by this command; not through a link. Throws `InputError`. */
+/** Overwrites a file that only this command writes; not through a link. Throws `InputError`. */
 export const refreshFile = (file: string, text: string): void => {
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
     throw new InputError(`${file} is a link; give --output a file, or remove the link`);

@@ -20,7 +20,7 @@ const quick = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 5_000, throwOnRequestTimeout: true },
 };
 
-/** An alias is a kindness: whoever may not read it sees the number alone. */
+/** The alias is optional: without permission to read it, only the number is shown. */
 const aliasOf = async ({ region, credentials }: Where): Promise<string | undefined> => {
   const client = new IAMClient({ region, credentials, ...quick });
   try {

@@ -1,4 +1,4 @@
-// Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
+// Shows a run until it ends or the user stops watching: a live tree on a terminal, lines on a pipe, nothing with --json.
 import type { Report } from '#core/report.ts';
 import { runSummary } from '../tables/run-summary.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';

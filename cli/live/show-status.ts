@@ -16,7 +16,7 @@ const lookAt = (name: string, options: StatusOptions, isFirst: boolean): Promise
   return siteOf(name, options, { otherwise: 'beginning', json })((site) => statusOf(site));
 };
 
-/** One after the other: what is wrong with the first is said before the second is asked for. */
+/** One after the other: an error in the first is reported before the second is read. */
 const lookAtAll = async (names: readonly string[], options: StatusOptions): Promise<Status[]> => {
   const found: Status[] = [];
   for (const name of names) found.push(await lookAt(name, options, found.length === 0));

@@ -9,7 +9,7 @@ export type SiteOptions = {
   readonly seed?: number;
   /** As it was written: what it means depends on the zone of the environment. */
   readonly at?: string;
-  /** What does the same on the simulated AWS, for whoever has no credentials. */
+  /** The command that does the same on the simulated AWS, for users without credentials. */
   readonly rehearseWith?: string;
 };
 

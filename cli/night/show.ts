@@ -1,4 +1,4 @@
-// The three ways to show a rehearsal as it goes on: JSON Lines, plain lines, and the live picture of a terminal.
+// The three ways to show a rehearsal while it runs: JSON Lines, plain lines, and the live picture of a terminal.
 import { pause } from '#core/runtime/pause.ts';
 import { initialStatuses, type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';

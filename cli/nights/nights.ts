@@ -79,7 +79,9 @@ const nightsHere = async (
   }
 };
 
-/** Plays nights for the process that began this one, and tells it about each. It lives as long as that one, whatever Ctrl-C says. */
+/**
+ * Plays nights for the process that began this one, and reports each to it. It lives as long as that one and ignores Ctrl-C.
+ */
 export const playShare = async (request: NightsRequest): Promise<void> => {
   process.on('SIGINT', () => {});
   process.on('disconnect', () => process.exit());

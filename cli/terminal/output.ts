@@ -34,7 +34,7 @@ export const shownLines = (text: string): string =>
     .flatMap((line) => fitted(line, process.stderr))
     .join('\n');
 
-/** Prints one line; on a terminal what does not fit goes on below, between words. */
+/** Prints one line; on a terminal what does not fit continues below, between words. */
 export const print = (line = ''): void => void process.stdout.write(`${fitted(line, process.stdout).join('\n')}\n`);
 
 export const printLines = (lines: readonly string[]): void => {
