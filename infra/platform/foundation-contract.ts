@@ -1,6 +1,7 @@
 // What a foundation publishes for the stacks on it. Its owner publishes it as SSM parameters; an environment on the foundation of
-// another reads them, and can do no more than that: facts/cdk.md 4.3. A key is changed in three steps: publish the new one,
-// deploy its readers, take the old one away.
+// another reads them, and can do no more than that: facts/cdk.md 4.3.
+//
+// A key is changed in three steps: publish the new one, deploy its readers, remove the old one.
 import { type Stack, Validations } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';

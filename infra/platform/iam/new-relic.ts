@@ -1,10 +1,10 @@
-// What New Relic's pull integration reads of the account: metrics, and names and tags of what they belong to. Its documentation
-// recommends the managed policy `ReadOnlyAccess`, which would also read objects out of buckets, records out of tables and the
-// environment of tasks. It documents a list of actions as well, for all of its integrations; here are those of the integrations
-// that show what this account has (ECS, RDS, ElastiCache, MSK, load balancers), each on the resources of its service. Left out of
-// its list for them: `ecs:DescribeTaskDefinition` and task lists (environment variables, no metric), `rds:DescribeDBLogFiles`
-// (contents of logs). New Relic names what it then lacks in its own status page of the integration; add it here, never the
-// managed policy.
+// What New Relic's pull integration reads of the account: metrics, and names and tags of what they belong to.
+//
+// Its documentation recommends the managed policy `ReadOnlyAccess`, which would also read objects out of buckets, records out of tables
+// and the environment of tasks. It documents a list of actions as well, for all of its integrations; here are those of the integrations
+// that show what this account has (ECS, RDS, ElastiCache, MSK, load balancers), each on the resources of its service. Left out of its list
+// for them: `ecs:DescribeTaskDefinition` and task lists (environment variables, no metric), `rds:DescribeDBLogFiles` (contents of logs).
+// New Relic names what it then lacks in its own status page of the integration; add it here, never the managed policy.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
