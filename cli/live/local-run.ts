@@ -31,7 +31,7 @@ type Heard = {
   readonly onReport: (report: Report) => void;
 };
 
-/** What the run reports goes to the table, and to the screen here: there with every renewal, so that ages are current. */
+/** What the run reports goes to the table, and to the screen here: there with every renewal, so that ages go on. */
 const watched = (state: StateStore, { onProgress, onReport }: Heard): StateStore => {
   let last: RunProgress | undefined;
   return {
@@ -79,7 +79,7 @@ export const runLocally = async (site: Site, action: Action, event: object, { js
     if (!json) complainOf(site, 'Ending after the current call …');
   });
   try {
-    // Only the user sees the report: the operator topic belongs to the deployed functions.
+    // Only whoever runs it here sees the report: the operator topic belongs to the deployed functions.
     const deps = { ...ports, state, isInterrupted, publish: async () => {} };
     const report = await operation(action, deps)(event, workflow);
     screen.onEnd(report);

@@ -32,7 +32,7 @@ export const reconcileOver = (
     prices: pricesOf,
     saySavings: operatorTopic(clients.sns, configuration.operatorTopicArn),
     log,
-    // It says whose event it is when it is found in the dead-letter queue.
+    // By it whoever finds the event in the dead-letter queue knows whose it is.
     invoke: (action, event) => invoke(targets[action], { function: action, ...event }),
   });
 };
@@ -44,7 +44,7 @@ export const handler = async (event: unknown) => {
     log.warn('refused', results);
     return results;
   }
-  // At every look, also what is reported to people only once: an alarm of the deployment reads `saying.notice`.
+  // At every look, also what is said to people only once: an alarm of the deployment reads `saying.notice`.
   for (const result of results) log.info('looked', result);
   return results;
 };

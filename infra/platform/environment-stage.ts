@@ -16,7 +16,7 @@ import { ObservabilityStack } from './stacks/observability.ts';
 import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
 
-/** What the operations of an environment know of the platform that it stands on. */
+/** What the operations of an environment are told of the platform that it stands on. */
 const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
   const { environment } = definition;
   const { core, terminationProtection, operations, slackAlarms } = config;
@@ -28,7 +28,7 @@ const operationsOf = (definition: Definition, config: EnvironmentConfig): Operat
     // A first creation that failed must leave nothing behind that cannot be deleted.
     guarded: !isNew,
     terminationProtection: terminationProtection && !isNew,
-    // Of an environment that something else created only its people know who is on call: they subscribe by hand.
+    // Of an environment that something else created only its people know who is to be woken: they subscribe by hand.
     ...(core.kind === 'here' ? { ownerEmail: (stack) => operatorInput(stack, environment, 'owner/email') } : {}),
     kafka: (stack) => kafkaAccessPoint(publishedBy(foundationOwner(environment, config))(stack)),
   };

@@ -16,14 +16,14 @@ export const readTable = (environment: string, arn: Arn): Statement[] => [
 ];
 
 /**
- * One item of any kind: a claim, a memory, a report, an override or the end of one. Reconcile needs no more: of the store it asks
- * for the readings and for `note`, while renewing or releasing a lease and forgetting belong to runs.
+ * One item, whatever it is about: a claim, a memory, a report, an override or the end of one. Reconcile needs no more: of the
+ * store it asks for the readings and for `note`, while prolonging or giving back a lease and forgetting belong to runs.
  */
 export const noteInEnvironment = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(environmentPartition(environment))),
 ];
 
-/** What a run needs in addition: it renews and releases its lease, and forgets what it restored. */
+/** What a run needs besides: it prolongs its lease and gives it back, and forgets what it restored. */
 export const leaseAndForget = (environment: string, arn: Arn): Statement[] => [
   allow(
     ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts';
 /** Parsed input of `start` and `stop`. `scheduledTime` is present for deliveries of the scheduler. */
 export type RunRequest = {
   readonly environment: string;
-  /** Of the caller's choice: the run's name ends with it, so that the caller finds the run. */
+  /** Of the caller's choice: the run's name ends with it, so that whoever asked finds the run. */
   readonly id?: string;
   /** `schedule`, `reconcile`, or a person. */
   readonly requestedBy: string;
@@ -51,7 +51,7 @@ export type Lease = {
   readonly run: string;
   readonly action: Action | 'deploy';
   readonly until: number;
-  /** Who requested it and since when, so that the request of a dead run is not forgotten with it. */
+  /** Who asked for it and since when, so that what a dead run was asked for is not forgotten with it. */
   readonly requestedBy?: string;
   readonly since?: number;
   /** The run that it was taken from while that was at work. */
@@ -67,10 +67,10 @@ export const leaseMsMax = leaseMinutesMax * 60_000;
 export const leaseInForce = <L extends Pick<Lease, 'until'>>(lease: L | undefined, nowMs: number): L | undefined =>
   lease && !hasEnded(lease.until, nowMs, leaseMsMax) ? lease : undefined;
 
-/** The requester of the run, where reconcile makes it for somebody. */
+/** Whoever a run was made for, where reconcile carries out what another asked for. */
 export type OnBehalfOf = { readonly requestedBy: string; readonly since: number };
 
-/** The run that failed and is made again, and what failed in it: that was reported and is not repeated. */
+/** The run that failed and is made again, and what failed in it: that was told and need not be told again. */
 export type RetryOf = { readonly of: string; readonly failing: readonly string[] };
 
 /** `failed`: whether the request may proceed could not be found out, so it does not. */

@@ -22,7 +22,7 @@ const ofFunctions = {
   ssm: ['GetParameter'],
 };
 
-/** What only people call, in addition to some of the above: at a whole account, and to pause a schedule. */
+/** What only people call, besides some of the above: at a whole account, and to pause a schedule. */
 const ofInventory = together([
   { ssm: ['PutParameter'] },
   { ec2: ['DescribeSecurityGroups'] },
