@@ -10,16 +10,13 @@ import { keepCommand } from './kept-command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Only the functions hold definitions. */
-const checkDefinitions = (): void => {
-  const names = namesIn(chosenFolder);
-  if (names.length === 0)
-    throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
-  if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
-    process.stderr.write(
-      `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
-    );
-};
+const names = namesIn(chosenFolder);
+if (names.length === 0)
+  throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
+if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
+  process.stderr.write(
+    `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
+  );
 
 const parts: Readonly<Record<string, readonly string[]>> = {
   all: ['api', 'cli', 'functions'],
@@ -28,8 +25,6 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   command: ['cli'],
 };
 const folders = parts[process.argv[2] ?? 'all'] ?? [];
-
-if (folders.includes('functions')) checkDefinitions();
 
 const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   api: bundleApi,

@@ -16,7 +16,8 @@ type Built = {
   readonly begunMs: number;
 };
 
-const isPackage = (path: string): boolean => path.startsWith('node_modules/');
+/** What a plugin of the bundler made or read has its name before a colon: those are parts of packages, too. */
+const isPackage = (path: string): boolean => path.startsWith('node_modules/') || path.includes(':');
 
 /** Undefined where a source was written while it was built: then nobody knows which of the two it is. */
 const stateOf = async ({ root, inputs, begunMs }: Built): Promise<object | undefined> => {

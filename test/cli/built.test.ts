@@ -22,7 +22,12 @@ const built = async (begunMs = nowMs) => {
   write(source, 'one', nowMs - 1_000);
   write(join(root, 'package-lock.json'), '{}', nowMs - 1_000);
   writeFileSync(join(root, 'dist/cli/curfew.mjs'), 'built');
-  const build = { root, folder: join(root, 'dist/cli'), inputs: ['cli/main.ts', 'node_modules/zod/index.js'], begunMs };
+  const build = {
+    root,
+    folder: join(root, 'dist/cli'),
+    inputs: ['cli/main.ts', 'node_modules/zod/index.js', 'kafka:node_modules/kafka/index.js'],
+    begunMs,
+  };
   await keepCommand(build, nowMs);
   const { builtCommand } = await import(pathToFileURL(join(root, 'cli/built.mjs')).href);
   return { root, source, builtCommand: builtCommand as () => string | undefined };
