@@ -1,11 +1,11 @@
 // What `cli/bin.mjs` runs in a clone instead of the sources: a copy of the built command, and from which files it was built.
-// Copies stay for a week: a command that still runs loads parts of its own copy, also after another build.
+// Copies stay for a day: a command that still runs loads parts of its own copy, also after another build.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
 
 type Built = {
   readonly root: string;
@@ -45,6 +45,6 @@ export const keepCommand = async (built: Built, nowMs: number): Promise<void> =>
   await writeFile(written, JSON.stringify({ folder: name, root: pathToFileURL(root).href, files }));
   await rename(written, `${dist}/command.json`);
   for (const other of await readdir(dist))
-    if (/^\.?command-/.test(other) && nowMs - (await stat(`${dist}/${other}`)).mtimeMs > weekMs)
+    if (/^\.?command-/.test(other) && nowMs - (await stat(`${dist}/${other}`)).mtimeMs > dayMs)
       await rm(`${dist}/${other}`, { recursive: true });
 };
