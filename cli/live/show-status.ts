@@ -1,5 +1,5 @@
 // `curfew status`: one environment in full, several in a line each, once or until Ctrl-C; for people or as JSON Lines.
-import { environmentNames } from '../files/environments.ts';
+import { allNames } from '../files/environments.ts';
 import { overviewLines, statusLines } from '../tables/status-table.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { canRedraw, leftCode, terminalWidth } from '../terminal/output.ts';
@@ -71,7 +71,7 @@ const watch = async (names: readonly string[], options: StatusOptions): Promise<
 
 /** Answers with the exit code. */
 export const showStatus = async (name: string | undefined, options: StatusOptions): Promise<number> => {
-  const names = name === undefined ? environmentNames() : [name];
+  const names = name === undefined ? allNames() : [name];
   if (options.watch) return watch(names, options);
   const all: Status[] = [];
   if (options.json || names.length === 1) {
