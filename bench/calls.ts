@@ -15,7 +15,7 @@ export type Calls = {
   readonly reads: number;
   /** Calls that change resources. */
   readonly changes: number;
-  /** Calls to the state table, besides the one that every poll makes to renew the lease. */
+  /** Calls to the state table, without the one that every poll makes to renew the lease. */
   readonly own: number;
   /** Of these, the ones that read a single item, such as the lease. */
   readonly asked: number;

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { loadPriceTables } from '#savings/prices.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
+import { textToolsWhenUsed } from './bundle/text-tools.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -181,12 +182,17 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse, textToolsWhenUsed],
 };
 
-/** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
-export const bundleCommand = async (folder: string): Promise<void> => {
-  await build({ ...forPeople, entryPoints: { curfew: 'cli/main.ts' }, outdir: folder, splitting: true });
+/**
+ * Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. Answers with the files that it
+ * was made of.
+ */
+export const bundleCommand = async (folder: string): Promise<readonly string[]> => {
+  const entryPoints = { curfew: 'cli/main.ts' };
+  const { metafile } = await build({ ...forPeople, entryPoints, outdir: folder, splitting: true, metafile: true });
+  return Object.keys(metafile.inputs);
 };
 
 /** Writes `<folder>/index.mjs`, what `import 'curfew'` gives, with its types. */

@@ -89,7 +89,7 @@ export type Simulation = {
   readonly setSwitch: (enabled: boolean) => void;
 };
 
-/** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
+/** Chance and identity of one invocation; naming a run also shows in the trace which run its calls belong to. */
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
@@ -137,7 +137,7 @@ const scaledServices = ({ resources }: Definition, world: SimulatedWorld): Scale
   );
 };
 
-/** Alarms act through the first topic that the definition names; where it names none, alarm-notify hears of none. */
+/** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
 const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
   const [name] = notifications.topics ?? [];
   const arn = topicArnOf(region, name ?? 'alarms');

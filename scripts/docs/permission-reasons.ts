@@ -1,4 +1,4 @@
-// Why each permission is asked for that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
+// Why each permission is needed that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
 // while one is missing. Those of kinds are in shared/kinds/<kind>/permissions.ts.
 
 export const reasons: Readonly<Record<string, string>> = {
@@ -10,7 +10,8 @@ export const reasons: Readonly<Record<string, string>> = {
   'cloudwatch:GetAlarmMuteRule': 'skip alarms that somebody has muted by hand',
   'dynamodb:GetItem': 'read the lease and memories',
   'dynamodb:Query': 'read runs, overrides and memories',
-  'dynamodb:PutItem': 'store claims, memories, reports, overrides, deliveries, versions of the definition and the state of cleanups',
+  'dynamodb:PutItem':
+    'store claims, memories, reports, overrides, deliveries, versions of the definition and the state of cleanups',
   'dynamodb:UpdateItem': 'renew the lease and store progress; let old versions of the definition expire',
   'dynamodb:DeleteItem': 'release the lease, delete used memories',
   'scheduler:GetSchedule': 'check that the schedules of starts and stops are as the definition says',

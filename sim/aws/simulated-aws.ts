@@ -49,7 +49,7 @@ const reading = /^(Describe|List|Get|Query|BatchGet)/;
 
 type Operation = { readonly name: string; readonly mutating: boolean };
 
-/** One string per operation: a trace names few of them thousands of times, and whoever judges it compares them. */
+/** One string per operation: a trace names few of them thousands of times, and the judges compare them. */
 const operations = new Map<string, Map<string, Operation>>();
 
 const operationOf = (id: ServiceId, command: string): Operation => {
@@ -100,7 +100,7 @@ const timedOut = (): Error =>
   Object.assign(new Error(`no answer within ${callSeconds.answer} s`), { name: 'TimeoutError', $metadata: {} });
 
 /**
- * Half of the time passes before the call is carried out, half before its answer is there; whoever has hung up by then does
+ * Half of the time passes before the call is carried out, half before its answer is there; a caller that has hung up by then does
  * not learn of it, and what had not begun by then does not happen.
  */
 const inItsTime = async (

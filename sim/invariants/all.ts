@@ -1,4 +1,4 @@
-// What must hold in every night, whatever happens. Judged from the trace against the definition, never against the plan.
+// What must hold in every night, with any faults. Judged from the trace against the definition, never against the plan.
 import { alarmsInStep } from './alarms-in-step.ts';
 import { cachesComeBack } from './caches-come-back.ts';
 import { converges } from './converges.ts';
@@ -43,7 +43,7 @@ export const invariants: readonly Invariant[] = [
   converges,
 ];
 
-/** What holds whatever a definition says. */
+/** What holds for every definition. */
 const ofAnyDefinition: readonly Invariant[] = [
   oneRunAtATime,
   deploymentsAreUndisturbed,

@@ -34,7 +34,7 @@ export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: numbe
   const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules']);
   if (scenario.timeline.some((entry) => disturbing.has(entry.do) && entry.at < toMs)) return false;
   const within = lines.filter(({ at }) => at >= fromMs && at <= toMs);
-  // Another stop would put back what somebody woke, which is only reported.
+  // Another stop would stop again what somebody started, which is only reported.
   const isDrift = (result: unknown) =>
     (result as { saying?: { notice?: string } } | undefined)?.saying?.notice === 'drift';
   if (within.some(({ event }) => event.type === 'invocation' && isDrift(event.result))) return false;

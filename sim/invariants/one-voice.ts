@@ -1,5 +1,5 @@
-// The same fact is said once: judged by what was published to the operator topic. What is said again because an answer was lost, a run
-// died or the table did not take the note is no fault: said twice is better than never.
+// The same fact is reported once: judged by what was published to the operator topic. A repetition because an answer was lost, a
+// run died or the table did not take the note is no fault: twice is better than never.
 import * as z from 'zod';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
@@ -91,7 +91,7 @@ const lastingNotices = (rehearsal: Judged, published: readonly Published[]): Fou
 const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
   (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
 
-/** What a start could not bring up its report told. */
+/** The report listed what a start could not start. */
 const noticesOfReportedResources = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   ofKind(published, 'curfew-notice').flatMap(
     ({ at, index, what }: { at: number; index: number; what: NoticeMessage }) => {

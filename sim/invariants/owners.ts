@@ -1,5 +1,5 @@
-// What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
-// before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
+// What the people who own the services want of them, from the trace: the count and the bounds that were there before Curfew
+// changed anything, and what people set since. Curfew owes them exactly that.
 import type { Scaling, Suspended } from '#kinds/ecs-service/definition.ts';
 import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 import { readLagMs } from '../read-lag.ts';
@@ -9,7 +9,7 @@ import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
 import { type Bounds, boundsBySchedule, sameBounds } from './scheduled-bounds.ts';
 
 export type Owned = {
-  /** What the simulated AWS is told to run now, and within which bounds. */
+  /** What the simulated AWS has to run now, and within which bounds. */
   desired: number;
   scaling: Scaling | undefined;
   /** What its owner set it to be when the environment is up. */

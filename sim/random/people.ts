@@ -177,7 +177,7 @@ export const crash = (chaos: Chaos): TimelineEntry => ({
   afterCalls: 1 + Math.floor(chaos.chance.number('dies after') ** 2 * 60),
 });
 
-/** The other function takes over while the run is dead, or just before or after: whoever is resumed has to notice. */
+/** The other function takes over while the run is dead, or just before or after: the resumed run has to notice. */
 export const takenOverWhileDead = (chaos: Chaos): TimelineEntry[] => {
   const { chance } = chaos;
   const at = momentOf(chaos, 'dies');

@@ -9,7 +9,7 @@ export const awsKeyOf = (resource: Resource): string =>
   [resource.kind, 'cluster' in resource ? resource.cluster : '', awsNameOf(resource)].join('/');
 
 /**
- * The first environment's resources by its names. What another one names besides has its name there, and that of its
+ * The first environment's resources by its names. What another one names in addition has its name there, and that of its
  * environment before it where the name is taken; what both name is one thing.
  */
 export const worldDefinition = (definition: Definition, others: readonly Definition[] = []): Definition => {

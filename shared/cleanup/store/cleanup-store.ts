@@ -5,7 +5,10 @@ import { type CleanupLease, type CleanupRun, cleanupLeaseMs, type NamedId, type 
 import type { Document, Documents } from './documents.ts';
 
 export type CleanupStore = {
-  /** Takes the lease if it is free, expired or this run's, whoever works on that. Answers with the lease that stands. */
+  /**
+   * Takes the lease if it is free, expired or this run's, also from another process of this run. Answers with the lease that
+   * stands.
+   */
   acquireLease(cluster: string, lease: CleanupLease, nowMs: number): Promise<CleanupLease>;
   /** Prolongs the holder's own lease; false when it is another's by now. */
   renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
@@ -33,7 +36,7 @@ export type CleanupStore = {
 };
 
 const keepDays = 30;
-/** An item of DynamoDB holds 400 kB; a chunk stays well below, whatever its characters. */
+/** An item of DynamoDB holds 400 kB; a chunk stays well below, with any characters. */
 const chunkLengthMax = 100_000;
 
 const chunked = <T>(items: readonly T[]): T[][] => {
@@ -249,9 +252,7 @@ const outcomesIn = (documents: Documents): Pick<CleanupStore, 'addOutcomes' | 'o
   };
 };
 
-/**
- * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
- */
+/** `leaseDocuments`: where others who work on the same cluster find the lease, also if they keep their plans elsewhere. */
 export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
   const kept = keptIn(documents);
   return {

@@ -36,7 +36,10 @@ export const ifVersion = (version: number): Condition =>
 
 const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
 
-/** DynamoDB refuses longer keys, and what a key is made of may grow: such a one keeps its beginning and what tells it from others. */
+/**
+ * DynamoDB refuses longer keys, and what a key is made of may grow: such a key keeps its beginning and a hash that makes it
+ * unique.
+ */
 const bounded = (key: string, bytesMax: number): string => {
   // A UTF-16 unit takes three bytes of UTF-8 at most.
   if (key.length * 3 <= bytesMax) return key;
@@ -64,7 +67,7 @@ const storedValue = <T>(item: Item): T => {
   return unmarshall(own) as T;
 };
 
-/** The same, with one large attribute that is read for whoever asks: most readers of many items ask for that of few. */
+/** The same, with one large attribute that is read on request: most readers of many items need it of few. */
 export const storedValueWithLate =
   <T extends object>(attribute: keyof T & string) =>
   (item: Item): T => {

@@ -46,7 +46,7 @@ const left = ({ tasks }: SimService): number => tasks.filter(({ lastStatus }) =>
 const healthy = ({ tasks }: SimService): number =>
   tasks.filter((task) => alive(task) && task.healthStatus === 'HEALTHY').length;
 
-/** The service in one word, as the trace tells it. */
+/** The service in one word, for the trace. */
 export const standing = (service: SimService): string => {
   if (service.facts.missing) return 'missing';
   if (service.desired === 0) return left(service) === 0 ? 'stopped' : 'draining';

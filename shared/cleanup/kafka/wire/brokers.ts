@@ -68,7 +68,7 @@ export const openBrokers = (options: WireOptions): Brokers => {
     return withinDeadline(options.deadline, options.patience.wait(ms));
   };
 
-  // Whoever answered last is asked first: a dead broker costs its time only once, and what one broker knows only grows.
+  // The broker that answered last is asked first: a dead broker costs its time only once, and what one broker knows only grows.
   let preferred: Link | undefined;
   const inOrder = (): Link[] => [...links.values()].sort((a, b) => Number(b === preferred) - Number(a === preferred));
 
