@@ -52,8 +52,8 @@ export type TimelineEntry = { readonly at: number } & (
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }
-  /** From now on functions that begin read this definition. */
-  | { readonly do: 'redefine'; readonly definition: Definition }
+  /** Somebody applies this definition: whatever begins from now on works by it. `saysTheSame`: only in another way. */
+  | { readonly do: 'redefine'; readonly definition: Definition; readonly saysTheSame?: true }
   | {
       readonly do: 'slack';
       readonly status: number;
