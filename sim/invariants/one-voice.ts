@@ -38,7 +38,7 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
     return event.type === 'call' && event.error !== undefined && /^(dynamodb|sns|lambda):/.test(event.operation);
   });
 
-/** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended. */
+/** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
 const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
   const { schedule, timeZone } = scenario.definition;
   const slots = [schedule.start, schedule.stop].flatMap((slot) =>
@@ -46,7 +46,7 @@ const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): b
   );
   const isHold = scenario.timeline.some(
     (entry) =>
-      (entry.do === 'release' && entry.at >= from.at && entry.at <= to.at) ||
+      (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||
       (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
   );
   return slots.length > 0 || isHold || lines.slice(from.index, to.index).some(({ event }) => event.type === 'report');

@@ -4,6 +4,7 @@ import { type Call, changesResources } from '../calls.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { resourceNamed } from './history.ts';
 import { apiOf, directionOf } from './moves.ts';
+import { onlySlotsWake } from './only-slots-wake.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
@@ -32,11 +33,12 @@ const runsBlindToBlueGreen = (lines: Judged['lines']): ReadonlySet<string> =>
     ),
   );
 
-/** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates. */
+/** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates; and nothing at all at a time that is no slot. */
 export const protectedIsUntouched: Invariant = {
   name: 'protectedIsUntouched',
-  judge({ lines, scenario }) {
-    const found: Found[] = [];
+  judge(rehearsal) {
+    const { lines, scenario } = rehearsal;
+    const found: Found[] = [...onlySlotsWake(rehearsal)];
     const blind = runsBlindToBlueGreen(lines);
     for (const { at, event } of lines) {
       // Alarms are no resources; `alarmsInStep` judges what is done to them.

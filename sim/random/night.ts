@@ -11,7 +11,7 @@ import { type Chance, seededChance } from './chance.ts';
 import { pick, pickOrNone, several } from './choice.ts';
 import { randomDefinition } from './definition.ts';
 import { disturbance, repairs } from './disturbances.ts';
-import { lostAnswers, outage, refusal, storeTrouble, throttling } from './faults.ts';
+import { lostAnswers, outage, refusal, schedulerRefusal, storeTrouble, throttling } from './faults.ts';
 import {
   asked,
   crash,
@@ -25,6 +25,7 @@ import {
   quietHours,
   runByHand,
   scaled,
+  scheduleEdited,
   schedulesLost,
   serviceChanged,
   slackDown,
@@ -85,6 +86,8 @@ const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry
     ...some('scalings', 3, () => scaled(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),
     ...some('jobs', 3, () => jobRun(chaos)),
+    ...some('edits of schedules', 2, () => scheduleEdited(chaos)),
+    ...some('refusals of the scheduler', 1, () => schedulerRefusal(chaos)),
   ];
 };
 
