@@ -1,11 +1,12 @@
-// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs` and `dist/api/`; with `functions`
-// only the former, which is all that a synthesis needs, with `package` only what npm publishes.
+// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/` and
+// `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes.
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { namesIn } from '#definition/load.ts';
 import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
+import { buildRelease } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,11 +19,17 @@ if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
   );
 
 const part = process.argv[2];
-const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''] ?? ['api', 'cli', 'functions'];
+const folders = { functions: ['functions'], package: ['api', 'cli', 'release'] }[part ?? ''] ?? [
+  'api',
+  'cli',
+  'functions',
+  'release',
+];
 
 const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   api: bundleApi,
   cli: bundleCommand,
+  release: buildRelease,
   functions: (folder) => bundleFunctions(chosenFolder, folder),
 };
 

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import type { FunctionName } from '#core/deployed.ts';
 import { loadDefinitions } from '#definition/load.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
@@ -21,6 +22,17 @@ const packDefinitions = (environments: string): Plugin => ({
     }));
   },
 });
+
+/** Released functions know no definition: they read it from the state table. */
+const packNoDefinition: Plugin = {
+  name: 'pack-no-definition',
+  setup(builder) {
+    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
+      contents: 'export const loadPacked = () => [];',
+      loader: 'js',
+    }));
+  },
+};
 
 /** The prices of the repository: a deployed function reads no files and carries no YAML parser. */
 const packPrices: Plugin = {
@@ -170,6 +182,30 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
       bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`, environments),
     ),
   );
+};
+
+/** The functions of an environment: what a release deploys. Those of a stream are the platform's. */
+export const environmentFunctions: readonly FunctionName[] = ['start', 'stop', 'reconcile', 'alarm-notify', 'cleanup'];
+
+/**
+ * Writes `<folder>/<name>/index.mjs` for every function of an environment, and beside these folders what they share: half the size
+ * of the same functions each complete in itself, which is what people download and upload.
+ */
+export const bundleRelease = async (folder: string): Promise<void> => {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: environmentFunctions.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    minify: true,
+    metafile: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    plugins: [packNoDefinition, packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
+  });
+  const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
+  await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
 };
 
 /** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */
