@@ -25,6 +25,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/core/', 'shared/kinds/', 'sim/', 'zod'],
   },
   { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
+  // Versions are kept in the state table, compressed and hashed.
+  {
+    files: /^shared\/definition\/versions\//,
+    may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
+  },
   {
     files: /^shared\/definition\//,
     may: [
@@ -34,7 +39,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       'zod',
       'yaml',
       'temporal-polyfill',
-      /^node:(fs|path|url)$/,
+      /^node:(fs|path|url|util)$/,
     ],
   },
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },

@@ -137,8 +137,8 @@ type ItemInput = {
 
 /** The sort key of the item that a call to the state table is about; nothing of a query, which is about many. */
 const itemIn = (input: unknown): string | undefined => {
-  const { Key, Item } = input as ItemInput;
-  return (Key ?? Item)?.sk?.S;
+  const { Key, Item, TransactItems } = input as ItemInput & { readonly TransactItems?: readonly { Put?: ItemInput }[] };
+  return (Key ?? Item ?? TransactItems?.[0]?.Put?.Item)?.sk?.S;
 };
 
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {

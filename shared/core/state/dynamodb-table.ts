@@ -81,6 +81,12 @@ export const storedValueWithLate =
     });
   };
 
+const only = (attributes: readonly string[] | undefined) =>
+  attributes && {
+    ProjectionExpression: attributes.map((name) => `#${name}`).join(','),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+  };
+
 /** `doing` says in words what a request is for, and appears in errors. */
 export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
@@ -95,16 +101,18 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
     },
     /** The value, or some attributes of it. */
     async get<T>(doing: string, key: Key, attributes?: readonly (keyof T & string)[]): Promise<T | undefined> {
-      const only = attributes && {
-        ProjectionExpression: attributes.map((name) => `#${name}`).join(','),
-        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
-      };
-      const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only };
+      const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only(attributes) };
       const { Item } = await request(doing, () => client.send(new GetItemCommand(input)));
       return Item && storedValue<T>(Item);
     },
-    /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse. */
-    async list<T>(doing: string, { pk, sk }: Key, newest?: number, read = storedValue<T>): Promise<T[]> {
+    /** All values whose sort key begins like the given one; with `newest`, the last so many of them, in reverse; or some attributes of each. */
+    async list<T>(
+      doing: string,
+      { pk, sk }: Key,
+      newest?: number,
+      read = storedValue<T>,
+      attributes?: readonly (keyof T & string)[],
+    ): Promise<T[]> {
       // DynamoDB refuses a key condition on an empty string.
       const range = sk === '' ? '' : ' AND begins_with(sk, :sk)';
       const input = {
@@ -113,6 +121,7 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
         ExpressionAttributeValues: { ':pk': { S: pk }, ...(sk === '' ? {} : { ':sk': { S: sk } }) },
         ConsistentRead: true,
         ScanIndexForward: newest === undefined,
+        ...only(attributes),
       };
       const items: Item[] = [];
       let start: Item | undefined;
