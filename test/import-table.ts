@@ -92,6 +92,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
   // Ids of resources end in a hash, as CDK's do.
   { files: /^shared\/deploy\/logical-id\.ts$/, may: ['node:crypto'] },
+  { files: /^shared\/deploy\/delivered\.ts$/, may: [...slices, 'shared/access/', /^node:(crypto|zlib)$/] },
+  { files: /^shared\/deploy\/stack\/update\.ts$/, may: [...slices, 'shared/deploy/', 'node:crypto'] },
   { files: /^shared\/deploy\//, may: [...slices, 'shared/access/', 'shared/deploy/', awsClient] },
   { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
@@ -197,6 +199,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       '@aws-sdk/client-pricing',
       // Whose account it is, whether it can be reached, and the switch that only people turn.
       /^@aws-sdk\/(client-(dynamodb|iam|ssm|sts)|credential-provider-node)$/,
+      // What a deployment looks at and makes.
+      /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',

@@ -71,7 +71,8 @@ export const s3Artifacts = (client: Client, { account, region }: Where): Artifac
   const owned = { ExpectedBucketOwner: account };
   return {
     async ensureBucket(Bucket) {
-      if (!(await exists(client, Bucket, account))) await client.send(new CreateBucketCommand({ Bucket, ...place(region) }));
+      if (!(await exists(client, Bucket, account)))
+        await client.send(new CreateBucketCommand({ Bucket, ...place(region) }));
       // Each time: a deployment may have been interrupted between any two of these.
       await client.send(
         new PutPublicAccessBlockCommand({ Bucket, ...owned, PublicAccessBlockConfiguration: everythingBlocked }),

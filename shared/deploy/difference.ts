@@ -9,6 +9,13 @@ export type Change = {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** Without the definition itself, which `control` takes without a stack: what it needs of a stack is in another property. */
+const compared = (resource: TemplateResource): TemplateResource => {
+  if (resource.Type !== 'Custom::CurfewDefinition') return resource;
+  const { Definition: _given, ...Properties } = resource.Properties ?? {};
+  return { ...resource, Properties };
+};
+
 /** Of a version only its id says something. */
 const isNews = ({ type }: Change): boolean => type !== 'AWS::Lambda::Version';
 
@@ -18,15 +25,20 @@ export const changesOf = (before: Template | undefined, after: Template): Change
   return ids
     .flatMap((id): Change[] => {
       const [was, is]: (TemplateResource | undefined)[] = [earlier[id], after.Resources[id]];
-      if (was && is) return same(was, is) ? [] : [{ change: 'change', id, type: is.Type }];
+      if (was && is) return same(compared(was), compared(is)) ? [] : [{ change: 'change', id, type: is.Type }];
       if (is) return [{ change: 'add', id, type: is.Type }];
       return was ? [{ change: 'remove', id, type: was.Type }] : [];
     })
     .filter(isNews);
 };
 
+const withComparedResources = ({ Resources, ...template }: Template) => ({
+  ...template,
+  Resources: Object.fromEntries(Object.entries(Resources).map(([id, one]) => [id, compared(one)])),
+});
+
 export const isSameTemplate = (before: Template | undefined, after: Template): boolean =>
-  before !== undefined && same(before, after);
+  before !== undefined && same(withComparedResources(before), withComparedResources(after));
 
 type Noun = readonly [one: string, many: string];
 

@@ -9,6 +9,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import type { FunctionName } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
+import { deliveredProperties } from './delivered.ts';
 import { logicalIdOf } from './logical-id.ts';
 import { sub, type Template, type TemplateResource, type Value } from './template.ts';
 
@@ -127,6 +128,16 @@ const withTopics = (resources: Resources, { notifications: { topics = [] } }: De
   };
 };
 
+const deliveryId = logicalIdOf('Definition');
+
+/** Its content is what `control` is given; a template that grants the same has the same. */
+const withDefinition = (resources: Resources, definition: Definition, { source, owner }: Delivered): Resources => {
+  const delivery = resources[deliveryId];
+  if (!delivery) return resources;
+  const Properties = { ...delivery.Properties, ...deliveredProperties(definition, source, owner) };
+  return { ...resources, [deliveryId]: { ...delivery, Properties } };
+};
+
 const cleanupParameters = ['CleanupSubnets', 'CleanupSecurityGroup', 'CleanupBootstrap'];
 const cleanupId = logicalIdOf('cleanup', 'Function');
 
@@ -151,13 +162,25 @@ const withCleanup = (template: Template, { cleanup }: Definition): Template => {
   };
 };
 
+/** Who changes the definition: people, by `curfew apply`, or whoever deploys the stack. */
+export type Owner = 'cli' | 'stack';
+
+/** The file as it was written, and who owns it. */
+export type Delivered = { readonly source: string; readonly owner: Owner };
+
 /** Throws `InputError` for rights that no role can have. */
-export const templateFor = (definition: Definition, release: Template): Template => {
+export const templateFor = (definition: Definition, release: Template, delivered: Delivered): Template => {
   const { environment } = definition;
   const { Environment: _named, ...Parameters } = release.Parameters;
   const template = withCleanup(named({ ...release, Parameters }, environment), definition);
-  const resources = withTopics(withRestarts(withRights({ ...template.Resources }, definition), definition), definition);
-  return { Description: `Curfew: scheduled operations of ${environment}`, ...template, Resources: resources };
+  const resources = [withRights, withRestarts, withTopics].reduce<Resources>((all, fill) => fill(all, definition), {
+    ...template.Resources,
+  });
+  return {
+    Description: `Curfew: scheduled operations of ${environment}`,
+    ...template,
+    Resources: withDefinition(resources, definition, delivered),
+  };
 };
 
 export const stackNameOf = (environment: string): string => `curfew-${environment}`;

@@ -6,8 +6,9 @@ import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { partitionOf } from '#core/aws/partition.ts';
-import { type Sends, serviceOf, type Services } from '#kinds/adapter.ts';
-import type { Resource } from '#kinds/resource.ts';
+import { type Sends, type Services, serviceOf } from '#kinds/adapter.ts';
+import type { Reading } from '#kinds/observation.ts';
+import type { Kind, Resource, ResourceOf } from '#kinds/resource.ts';
 import type { Found, Look } from '../ports.ts';
 
 export type LookClients = {
@@ -54,12 +55,22 @@ const quotasIn = async ({ iam, lambda }: LookClients) => {
   const { Roles, RolesQuota, AttachedPoliciesPerRoleQuota } =
     summary === undefined || summary === 'unknown' ? {} : (summary.SummaryMap ?? {});
   const concurrency =
-    settings === undefined || settings === 'unknown' ? undefined : settings.AccountLimit?.UnreservedConcurrentExecutions;
+    settings === undefined || settings === 'unknown'
+      ? undefined
+      : settings.AccountLimit?.UnreservedConcurrentExecutions;
   return {
     ...(Roles === undefined || RolesQuota === undefined ? {} : { roles: { used: Roles, most: RolesQuota } }),
     ...(AttachedPoliciesPerRoleQuota === undefined ? {} : { policiesPerRole: AttachedPoliciesPerRoleQuota }),
     ...(concurrency === undefined ? {} : { concurrency }),
   };
+};
+
+const readingsOf = async <K extends Kind>(services: Services, kind: K, some: readonly Resource[]) =>
+  serviceOf(services, kind).observe(some as readonly ResourceOf<K>[]);
+
+const whyNot = (reading: Reading | undefined): string | undefined => {
+  if (reading === undefined || reading.state === 'absent') return 'it does not exist there';
+  return reading.state === 'unreadable' ? reading.message : undefined;
 };
 
 /** Each kind is asked once for all that there is of it. */
@@ -69,12 +80,10 @@ const unreadableIn =
     const byKind = Map.groupBy(resources, ({ kind }) => kind);
     const all = await Promise.all(
       [...byKind].map(async ([kind, some]) => {
-        const readings = await serviceOf(services, kind).observe(some as readonly never[]);
-        return some.flatMap((resource: Resource) => {
-          const reading = readings.get(resource.name);
-          if (reading === undefined) return [{ resource, why: 'AWS says nothing of it' }];
-          if ('error' in reading) return [{ resource, why: reading.error.message }];
-          return [];
+        const readings = await readingsOf(services, kind, some);
+        return some.flatMap((resource) => {
+          const why = whyNot(readings.get(resource.name));
+          return why === undefined ? [] : [{ resource, why }];
         });
       }),
     );

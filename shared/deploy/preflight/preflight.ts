@@ -10,7 +10,11 @@ import { standingOf } from '../stack/status.ts';
 import { stackNameOf } from '../template-for.ts';
 
 /** `error` stops a deployment, `warning` does not; `note` is only told. */
-export type Finding = { readonly severity: 'error' | 'warning' | 'note'; readonly what: string; readonly remedy: string };
+export type Finding = {
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly what: string;
+  readonly remedy: string;
+};
 
 export type Preflight = {
   readonly account: Account;
@@ -60,12 +64,18 @@ const ofResources = async ({ resources }: Definition, look: Look): Promise<Findi
 const ofTopics = async (definition: Definition, account: Account, look: Look): Promise<Finding[]> => {
   const targets = allTargets(definition).flatMap((target) => (target.kind === 'email' ? [target.topic] : []));
   const names = [...new Set([...(definition.notifications.topics ?? []), ...targets])].filter(
-    (name) => name !== namesOf(definition.environment).mailboxes && name !== namesOf(definition.environment).operatorTopic,
+    (name) =>
+      name !== namesOf(definition.environment).mailboxes && name !== namesOf(definition.environment).operatorTopic,
   );
   const found = await Promise.all(names.map((name) => look.topic(name, account.id)));
   return names.flatMap((name, index) =>
     found[index] === 'no'
-      ? [error(`the topic ${name} does not exist`, `aws sns create-topic --name ${name}, or remove it from the definition`)]
+      ? [
+          error(
+            `the topic ${name} does not exist`,
+            `aws sns create-topic --name ${name}, or remove it from the definition`,
+          ),
+        ]
       : [],
   );
 };
@@ -135,7 +145,7 @@ const ofSecrets = (missing: readonly string[]): Finding[] =>
 /** Throws what AWS says where even the account cannot be asked for. */
 export const preflight = async (definition: Definition, stack: Stack | undefined, look: Look): Promise<Preflight> => {
   const account = await look.account();
-  const isNew = standingOf(stack?.status) === 'absent';
+  const isNew = ['absent', 'must-be-deleted'].includes(standingOf(stack?.status));
   const secrets = secretsOf(definition);
   const [table, found, ...findings] = await Promise.all([
     look.table(namesOf(definition.environment).stateTable),
