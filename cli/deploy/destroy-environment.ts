@@ -51,7 +51,6 @@ const portsOf = (site: Site, clients: DeployClients, stacks: Stacks, isInterrupt
     stacks,
     pause,
     isInterrupted,
-    now,
     memories: () =>
       unlessMissing(async () => (await ports.state.memories(environment)).map(({ resource }) => String(resource)), []),
     isRunning: () =>

@@ -88,14 +88,13 @@ type Made =
 
 const makeStack = async (
   wish: Wish,
-  definition: Definition,
+  template: Template,
   bucket: string,
   ports: DeployPorts,
   show: Show,
 ): Promise<Made> => {
   const { release } = wish;
   const { environment, region } = wish.definition;
-  const template = templateFor(definition, release.template, deliveredBy(wish));
   const settled = await settle(stackNameOf(environment), ports, show);
   if (settled === 'interrupted')
     return { kind: 'interrupted', during: 'an operation of CloudFormation, which goes on' };
@@ -114,8 +113,10 @@ const apply = async (ports: DeployPorts): Promise<Made> => {
   return { kind: 'done', changed: applied.kind === 'applied', applied };
 };
 
-const take = (step: Step, wish: Wish, bucket: string, ports: DeployPorts, show: Show): Promise<Made> =>
-  step.kind === 'apply' ? apply(ports) : makeStack(wish, step.definition, bucket, ports, show);
+const templateIn = (step: Extract<Step, { kind: 'stack' }>, wish: Wish, { template }: Planned): Template =>
+  step.definition === wish.definition
+    ? template
+    : templateFor(step.definition, wish.release.template, deliveredBy(wish));
 
 /** Paused before anything could act: a first stop is for people to see. */
 const pauseFirst = async (wish: Wish, { isNew }: Planned, ports: DeployPorts): Promise<void> => {
@@ -131,7 +132,10 @@ export const deploy = async (wish: Wish, planned: Planned, ports: DeployPorts, s
   let [changed, applied]: [boolean, Applied | undefined] = [false, undefined];
   for (const step of steps) {
     if (ports.isInterrupted()) return { kind: 'interrupted', during: 'the deployment, between two steps' };
-    const made = await take(step, wish, bucket, ports, show);
+    const made =
+      step.kind === 'apply'
+        ? await apply(ports)
+        : await makeStack(wish, templateIn(step, wish, planned), bucket, ports, show);
     if (made.kind !== 'done') return made;
     changed ||= made.changed;
     applied = made.applied ?? applied;

@@ -1,7 +1,7 @@
 // The end of a deployment: refused while something still depends on it, and its state table is kept.
 import { pluralise } from '#core/pluralise.ts';
 import type { DeployPorts } from './ports.ts';
-import { follow, type Progress } from './stack/follow.ts';
+import { follow, knownOf, type Progress } from './stack/follow.ts';
 import { standingOf } from './stack/status.ts';
 import { stackNameOf } from './template-for.ts';
 
@@ -9,7 +9,7 @@ export type Destroyed =
   | { readonly kind: 'destroyed' | 'nothing' | 'interrupted' }
   | { readonly kind: 'refused' | 'failed'; readonly reason: string };
 
-export type DestroyPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted' | 'now'> & {
+export type DestroyPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted'> & {
   /** Names of resources whose state a stop saved for the next start. */
   readonly memories: () => Promise<readonly string[]>;
   readonly isRunning: () => Promise<boolean>;
@@ -37,11 +37,12 @@ const removeStack = async (
   ports: DestroyPorts,
   show: (progress: Progress) => void,
 ): Promise<Destroyed> => {
-  const since = ports.now() - 1_000;
   const found = await ports.stacks.read(name);
-  if (standingOf(found?.status) === 'absent' && found === undefined) return { kind: 'nothing' };
-  if (standingOf(found?.status) !== 'busy') await ports.stacks.remove(name, []);
-  const ended = await follow(name, since, ports, show);
+  if (found === undefined) return { kind: 'nothing' };
+  const isBusy = standingOf(found?.status) === 'busy';
+  const known = isBusy ? undefined : await knownOf(name, ports);
+  if (!isBusy) await ports.stacks.remove(name, []);
+  const ended = await follow(name, known, ports, show);
   if (ended.kind === 'interrupted') return ended;
   return ended.status === 'DELETE_COMPLETE'
     ? { kind: 'destroyed' }

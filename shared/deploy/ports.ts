@@ -14,7 +14,6 @@ export type Stack = {
 /** One resource as CloudFormation reports on it. */
 export type StackEvent = {
   readonly id: string;
-  readonly at: number;
   readonly resource: string;
   readonly type: string;
   readonly status: string;
@@ -45,8 +44,8 @@ export type Stacks = {
   discard(stack: string, changeSet: string): Promise<void>;
   continueRollback(stack: string): Promise<void>;
   remove(stack: string, retained: readonly string[]): Promise<void>;
-  /** Newest first, of the last operation and those before. */
-  events(stack: string): Promise<readonly StackEvent[]>;
+  /** Newest first, back to one that is known already. */
+  events(stack: string, isKnown: (id: string) => boolean): Promise<readonly StackEvent[]>;
   validate(body: string): Promise<void>;
 };
 

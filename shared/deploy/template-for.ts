@@ -162,6 +162,16 @@ const withCleanup = (template: Template, { cleanup }: Definition): Template => {
   };
 };
 
+/** Nothing waits for what this environment has not. */
+const withoutGone = (resources: Resources): Resources =>
+  Object.fromEntries(
+    Object.entries(resources).map(([id, one]) => {
+      const { DependsOn, ...others } = one;
+      const after = DependsOn?.filter((other) => other in resources);
+      return [id, after && after.length > 0 ? { ...one, DependsOn: after } : others];
+    }),
+  );
+
 /** Who changes the definition: people, by `curfew apply`, or whoever deploys the stack. */
 export type Owner = 'cli' | 'stack';
 
@@ -179,7 +189,7 @@ export const templateFor = (definition: Definition, release: Template, delivered
   return {
     Description: `Curfew: scheduled operations of ${environment}`,
     ...template,
-    Resources: withDefinition(resources, definition, delivered),
+    Resources: withoutGone(withDefinition(resources, definition, delivered)),
   };
 };
 

@@ -69,7 +69,7 @@ export const whyNotCreated = (
       return 'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.';
   }
   if (Type === 'AWS::SNS::Subscription') {
-    const topic = /:sns:[^:]*:[^:]*:([\w-]+)$/.exec(shown(Properties?.TopicArn, values))?.[1];
+    const topic = /:sns:.*:([\w-]+)$/.exec(shown(Properties?.TopicArn, values))?.[1];
     if (topic !== undefined && !account.topics.has(topic)) return `Topic does not exist: ${topic}`;
   }
   return undefined;

@@ -167,6 +167,7 @@ export const executeOn = async (operation: Operation, set: ChangeSet): Promise<v
 
 export const deleteOn = (operation: Operation): void => {
   const { name, stack, tell } = operation;
+  tell(name, stackType, 'DELETE_IN_PROGRESS', 'User Initiated');
   const problems = [...stack.resources].toReversed().flatMap(([id, one]) => {
     // After a failed creation there is no template any more: what is left is what its policy keeps now.
     const policy = policyOf(stack, id) ?? (one.isProtected ? 'Retain' : undefined);
@@ -179,6 +180,7 @@ export const deleteOn = (operation: Operation): void => {
 
 export const continueRollbackOn = (operation: Operation): void => {
   const { name, stack, tell } = operation;
+  tell(name, stackType, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
   const known = stack.template?.Resources ?? {};
   for (const id of [...stack.resources.keys()].filter((one) => !(one in known))) remove(operation, id, undefined, true);
   tell(name, stackType, 'UPDATE_ROLLBACK_COMPLETE');

@@ -15,9 +15,12 @@ import { accountClients, type Call, type Watch } from '#sim/account/clients.ts';
 import { type SimulatedControl, simulatedControl } from '#sim/account/control.ts';
 import type { CloudFormationSettings } from '#sim/account/stack-operation.ts';
 
+const tt = JSON.parse(readFileSync('dist/release/template.json', 'utf8'));
+tt.Resources.Definition ??= { Type: 'Custom::CurfewDefinition', Properties: {}, DependsOn: Object.keys(tt.Resources) };
+
 export const release: Release = {
   version: '1.0.0',
-  template: JSON.parse(readFileSync('dist/release/template.json', 'utf8')),
+  template: tt,
   codeHash: 'c0de',
   code: async () => new Uint8Array([1]),
 };
@@ -88,7 +91,7 @@ export const portsOf = (
   hasLeft = () => false,
 ) => {
   const { account, control, now, pause } = world;
-  const clients = accountClients(account, { ...settings, now, deliver: control.deliver }, watch);
+  const clients = accountClients(account, { secondsEach: 0.1, ...settings, now, deliver: control.deliver }, watch);
   const asked = async (): Promise<Applied> => {
     watch.before?.({ operation: 'control:Apply', input: yaml });
     const applied = await appliedBy(control, yaml)();
@@ -144,7 +147,8 @@ export const recording = () => {
   const calls: Call[] = [];
   const changing = /:(Create|Execute|Delete|Continue)\w*(ChangeSet|Stack|UpdateRollback)$/;
   return {
-    watch: { before: (call: Call) => void calls.push(call) },
+    calls,
+    watch: { after: (call: Call) => void calls.push(call) },
     operations: () => calls.map(({ operation }) => operation),
     changes: () => calls.map(({ operation }) => operation).filter((one) => changing.test(one)),
   };

@@ -10,6 +10,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  type StackEvent as SdkEvent,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { Sends } from '#kinds/adapter.ts';
@@ -43,21 +44,32 @@ const reading = (client: Client) => (name: string) =>
     };
   });
 
+const eventOf = (one: SdkEvent): StackEvent => ({
+  id: one.EventId ?? '',
+  resource: one.LogicalResourceId ?? '',
+  type: one.ResourceType ?? '',
+  status: one.ResourceStatus ?? '',
+  ...(one.ResourceStatusReason === undefined ? {} : { reason: one.ResourceStatusReason }),
+});
+
+/** An operation and its roll-back have some hundreds; what was long ago is of no interest. */
+const eventsMax = 1_000;
+
 const eventsOf =
   (client: Client): Stacks['events'] =>
-  async (stack) =>
+  async (StackName, isKnown) =>
     (await unlessAbsent(async () => {
-      const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack }));
-      return StackEvents.map(
-        (one): StackEvent => ({
-          id: one.EventId ?? '',
-          at: one.Timestamp?.getTime() ?? 0,
-          resource: one.LogicalResourceId ?? '',
-          type: one.ResourceType ?? '',
-          status: one.ResourceStatus ?? '',
-          ...(one.ResourceStatusReason === undefined ? {} : { reason: one.ResourceStatusReason }),
-        }),
-      );
+      const all: StackEvent[] = [];
+      let NextToken: string | undefined;
+      do {
+        const { StackEvents = [], NextToken: next } = await client.send(
+          new DescribeStackEventsCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }),
+        );
+        const fresh = StackEvents.map(eventOf).filter(({ id }) => !isKnown(id));
+        all.push(...fresh);
+        NextToken = fresh.length === StackEvents.length ? next : undefined;
+      } while (NextToken !== undefined && all.length < eventsMax);
+      return all;
     })) ?? [];
 
 const isEmpty = (reason: string): boolean =>

@@ -26,9 +26,11 @@ export const firstCause = (events: readonly StackEvent[]): string | undefined =>
 
 const isOfStack = ({ type }: StackEvent): boolean => type === 'AWS::CloudFormation::Stack';
 
-/** Of the last operation alone, which begins with the stack itself. */
-const ofLastOperation = (events: readonly StackEvent[], since: number): readonly StackEvent[] =>
-  events.filter(({ at }) => at >= since);
+/** Back to where the last operation began. */
+const ofLastOperation = (events: readonly StackEvent[]): readonly StackEvent[] => {
+  const begin = events.findIndex((event) => isOfStack(event) && event.reason === 'User Initiated');
+  return begin < 0 ? events : events.slice(0, begin + 1);
+};
 
 const progressOf = (events: readonly StackEvent[]): Progress => {
   const ofResources = events.filter((event) => !isOfStack(event));
@@ -44,19 +46,29 @@ const progressOf = (events: readonly StackEvent[]): Progress => {
 
 type FollowPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted'>;
 
-/** `since`: when the operation began, by CloudFormation's clock at the earliest. */
+/** What has been told of a stack before an operation begins: by ids, since clocks differ. */
+export type Known = ReadonlySet<string>;
+
+export const knownOf = async (stack: string, { stacks }: Pick<DeployPorts, 'stacks'>): Promise<Known> =>
+  new Set((await stacks.events(stack, () => false)).map(({ id }) => id));
+
+/**
+ * `known`: undefined for an operation that somebody else began. Of one's own CloudFormation may say for a moment that the stack is as
+ * it was before: it has ended only when something was told of the stack itself.
+ */
 export const follow = async (
   stack: string,
-  since: number,
+  known: Known | undefined,
   { stacks, pause, isInterrupted }: FollowPorts,
   show: (progress: Progress) => void,
 ): Promise<Ended> => {
   for (;;) {
-    const [found, all] = await Promise.all([stacks.read(stack), stacks.events(stack)]);
-    const events = ofLastOperation(all, since);
+    const [found, all] = await Promise.all([stacks.read(stack), stacks.events(stack, (id) => known?.has(id) ?? false)]);
     if (!found) return { kind: 'ended', status: 'DELETE_COMPLETE' };
+    const events = ofLastOperation(all);
     show(progressOf(events));
-    if (standingOf(found.status) !== 'busy') {
+    const hasBegun = known === undefined || events.some(isOfStack);
+    if (hasBegun && standingOf(found.status) !== 'busy') {
       const cause = firstCause(events);
       return { kind: 'ended', status: found.status, ...(cause === undefined ? {} : { cause }) };
     }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DeployPorts, Stack } from '../ports.ts';
 import type { Template } from '../template.ts';
 import { stackNameOf } from '../template-for.ts';
-import { type Ended, follow, type Progress } from './follow.ts';
+import { follow, knownOf, type Progress } from './follow.ts';
 import { hasSucceeded, standingOf } from './status.ts';
 
 export type Show = {
@@ -14,12 +14,6 @@ export type Show = {
 export type Updated =
   | { readonly kind: 'done' | 'unchanged' | 'interrupted' }
   | { readonly kind: 'failed'; readonly reason: string };
-
-/** Clocks differ a little. */
-const marginMs = 60_000;
-
-const followed = (stack: string, since: number, ports: DeployPorts, { progress }: Show): Promise<Ended> =>
-  follow(stack, since, ports, progress);
 
 /** Ends what is under way or stuck; answers with the stack that is left. */
 export const settle = async (
@@ -32,7 +26,7 @@ export const settle = async (
     const standing = standingOf(found?.status);
     if (standing === 'ready') return found;
     if (standing === 'absent') return undefined;
-    const since = ports.now() - marginMs;
+    const known = standing === 'busy' ? undefined : await knownOf(name, ports);
     if (standing === 'busy')
       show.say(`CloudFormation is still at work on ${name} (${found?.status}): waiting for its end`);
     if (standing === 'must-be-deleted') {
@@ -43,7 +37,7 @@ export const settle = async (
       show.say(`An earlier update of ${name} could not be rolled back: trying again`);
       await ports.stacks.continueRollback(name);
     }
-    const ended = await followed(name, since, ports, show);
+    const ended = await follow(name, known, ports, show.progress);
     if (ended.kind === 'interrupted') return 'interrupted';
     if (ended.status === found?.status && standing !== 'busy')
       throw new Error(`${name} stays in ${ended.status}${ended.cause === undefined ? '' : `: ${ended.cause}`}`);
@@ -104,9 +98,9 @@ export const updateStack = async (update: Update, ports: DeployPorts, show: Show
   if (changeSet.kind === 'refused')
     return { kind: 'failed', reason: `CloudFormation refuses the template: ${changeSet.reason}. Nothing was changed.` };
   if (ports.isInterrupted()) return { kind: 'interrupted' };
-  const since = ports.now() - 1_000;
+  const known = await knownOf(name, ports);
   await ports.stacks.execute(name, changeSet.name);
-  const ended = await followed(name, since, ports, show);
+  const ended = await follow(name, known, ports, show.progress);
   if (ended.kind === 'interrupted') return { kind: 'interrupted' };
   return hasSucceeded(ended.status)
     ? { kind: 'done' }
