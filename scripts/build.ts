@@ -1,11 +1,11 @@
-// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/` and
-// `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes.
+// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/`, `dist/cdk/`
+// and `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes.
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { namesIn } from '#definition/load.ts';
-import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
+import { bundleFunctions, bundlePackage } from './bundle.ts';
 import { buildRelease } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,23 +19,20 @@ if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
   );
 
 const part = process.argv[2];
-const folders = { functions: ['functions'], package: ['api', 'cli', 'release'] }[part ?? ''] ?? [
-  'api',
-  'cli',
-  'functions',
-  'release',
-];
 
-const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
-  api: bundleApi,
-  cli: bundleCommand,
-  release: buildRelease,
-  functions: (folder) => bundleFunctions(chosenFolder, folder),
-};
+/** What each part writes below `dist/`. */
+const parts = {
+  functions: { folders: ['functions'], make: () => bundleFunctions(chosenFolder, `${root}dist/functions`) },
+  package: { folders: ['api', 'cdk', 'chunks', 'cli'], make: () => bundlePackage(`${root}dist`) },
+  release: { folders: ['release'], make: () => buildRelease(`${root}dist/release`) },
+} as const;
+
+const chosen =
+  { functions: [parts.functions], package: [parts.package, parts.release] }[part ?? ''] ?? Object.values(parts);
 
 await Promise.all(
-  folders.map(async (name) => {
-    await rm(`${root}dist/${name}`, { recursive: true, force: true });
-    await builders[name]?.(`${root}dist/${name}`);
+  chosen.map(async ({ folders, make }) => {
+    await Promise.all(folders.map((name) => rm(`${root}dist/${name}`, { recursive: true, force: true })));
+    await make();
   }),
 );

@@ -1,7 +1,7 @@
 // Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
 // caller's choice: the integration tests build the same functions over definitions of their own.
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -217,22 +217,45 @@ const forPeople: BuildOptions = {
   plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
 };
 
-/** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
-export const bundleCommand = async (folder: string): Promise<void> => {
-  await build({ ...forPeople, entryPoints: { curfew: 'cli/main.ts' }, outdir: folder, splitting: true });
-};
+type Metafile = Awaited<ReturnType<typeof build>>['metafile'] & {};
 
-/** Writes `<folder>/index.mjs`, what `import 'curfew'` gives, with its types. */
-export const bundleApi = async (folder: string): Promise<void> => {
-  const { metafile } = await build({
-    ...forPeople,
-    entryPoints: { index: 'cli/api/index.ts' },
-    outdir: folder,
-    metafile: true,
-  });
-  const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+/** What each file is made of: a test reads which packages come along with the command. */
+const inputsOf = ({ outputs }: Metafile): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([file, { inputs, imports }]) => [
+      file,
+      [...Object.keys(inputs), ...imports.map(({ path }) => path)],
+    ]),
+  );
+
+const declared = async (names: readonly string[]): Promise<string> => {
   const types = await readFile(`${root}cli/api/types.ts`, 'utf8');
   // Types alone are a declaration file as they are.
   const values = names.map((name) => `export declare const ${name}: Api['${name}'];\n`);
-  await writeFile(`${folder}/index.d.ts`, `${types}\n${values.join('')}`);
+  return `${types}\n${values.join('')}`;
+};
+
+/**
+ * Writes what people have of the package: `cli/curfew.mjs`, the command; `api/index.mjs`, what `import 'curfew'` gives, and
+ * `cdk/index.mjs`, what `import 'curfew/cdk'` does, with their types; and in `chunks/` what these share, or load only when they
+ * need it. CDK is the one of whoever imports it.
+ */
+export const bundlePackage = async (folder: string): Promise<void> => {
+  const { metafile } = await build({
+    ...forPeople,
+    entryPoints: {
+      'api/index': 'cli/api/index.ts',
+      'cdk/index': 'infra/product/cdk/index.ts',
+      'cli/curfew': 'cli/main.ts',
+    },
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['aws-cdk-lib', 'constructs'],
+    splitting: true,
+    metafile: true,
+  });
+  const api = Object.entries(metafile.outputs).find(([file]) => file.endsWith('/api/index.mjs'))?.[1];
+  await writeFile(`${folder}/api/index.d.ts`, await declared(api?.exports ?? []));
+  await copyFile(`${root}infra/product/cdk/types.d.ts`, `${folder}/cdk/index.d.ts`);
+  await writeFile(`${folder}/package-inputs.json`, JSON.stringify(inputsOf(metafile)));
 };

@@ -114,6 +114,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^node:(crypto|os|path)$/,
     ],
   },
+  // What apps of other people import.
+  {
+    files: /^infra\/product\/cdk\//,
+    may: ['infra/product/', ...deployable, /^node:(module|path)$/],
+  },
   { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', 'shared/deploy/template.ts', ...deployable] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
