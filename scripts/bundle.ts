@@ -185,7 +185,14 @@ export const bundleFunctions = async (environments: string, folder: string): Pro
 };
 
 /** The functions of an environment: what a release deploys. Those of a stream are the platform's. */
-export const environmentFunctions: readonly FunctionName[] = ['start', 'stop', 'reconcile', 'alarm-notify', 'cleanup'];
+export const environmentFunctions: readonly FunctionName[] = [
+  'start',
+  'stop',
+  'reconcile',
+  'alarm-notify',
+  'cleanup',
+  'control',
+];
 
 /**
  * Writes `<folder>/<name>/index.mjs` for every function of an environment, and beside these folders what they share: half the size

@@ -1,5 +1,6 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
 
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { AwsClients } from '#core/aws/clients.ts';
 import { namesOf } from '#core/deployed.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -8,11 +9,14 @@ import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
 import { runName } from '#run/claim/claim-run.ts';
 import type { Dependencies } from '#run/dependencies.ts';
+import { keepSchedules } from '#run/schedules/keep-schedules.ts';
+import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
+import { simulatedScheduler } from './aws/scheduler.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { newFaults } from './faults.ts';
@@ -20,10 +24,11 @@ import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
-import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
+import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { worldDefinition } from './scenario/shared-world.ts';
+import { firing, type Schedules, schedulesIn } from './scheduled.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
@@ -72,6 +77,7 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
+  readonly schedules: Schedules;
   /** Functions that begin from now on read this definition of the first environment. */
   readonly redefine: (definition: Definition) => void;
   readonly muteAlarm: (name: string, muted: boolean) => void;
@@ -217,8 +223,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
         else host.invoke(target, event).then(resolve, reject);
       });
     });
+  const scheduler = simulatedScheduler((entry) => fire(entry));
+  const fire = firing({ scenario, clock, chance, host: () => host, standing: scheduler.standing });
   const services = {
     ...world.services,
+    scheduler,
     cloudwatch: cloudwatch.service,
     dynamodb,
     sns: simulatedSns((published) =>
@@ -248,6 +257,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   });
   const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
   const host: LambdaHost = lambdaHost({ clock, trace, dependencies, isLarge: isLarge(scenario) });
+  /** What `control` does once a version is stored; that the scheduler refuses changes nothing about it. */
+  const setSchedules = (next: Definition): void => {
+    const invocation: Invocation = { function: 'control', action: 'stop', dead: false, onDeath: () => {} };
+    const client = simulatedClient(cloud, 'scheduler', invocation) as unknown as SchedulerClient;
+    keepSchedules(next, targets, eventBridgeScheduler(client)).catch(() => {});
+  };
   const reconcile = reconcileHost(() => definitions, trace, parts);
   return {
     scenario,
@@ -258,10 +273,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     world,
     slack,
     cloud,
+    schedules: schedulesIn(scheduler),
     parts,
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
+      setSchedules(next);
       definitions = [next, ...definitions.slice(1)];
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),

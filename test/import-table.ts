@@ -45,7 +45,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
   {
-    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
+    files: /^shared\/run\/(state|switches|alarms\/cloudwatch|schedules\/scheduler)/,
     may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
   },
   { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
@@ -119,7 +119,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^infra\/product\/cdk\//,
     may: ['infra/product/', ...deployable, /^node:(module|path)$/],
   },
-  { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', 'shared/deploy/template.ts', ...deployable] },
+  {
+    files: /^infra\/product\//,
+    may: ['infra/product/', 'shared/access/', /^shared\/deploy\/(delivered|template)\.ts$/, ...deployable],
+  },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
     may: ['infra/', ...deployable, 'shared/access/', 'shared/pipeline/file/', /^node:(os|path)$/],
@@ -176,6 +179,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     ],
   },
   { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
+  // Which client it is made from is the handlers' choice where only some functions need one.
+  { files: /^functions\/[^/]+\/handler\.ts$/, may: ['shared/', 'functions/', 'zod', /^node:/, awsClient] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },

@@ -1,5 +1,6 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
 import { askFunction } from '#core/aws/invoke.ts';
+import { functionNamesOf } from '#core/deployed.ts';
 import type { Control } from '#deploy/ports.ts';
 import type { Site } from '../live/site.ts';
 import { controlBy } from './control.ts';
@@ -22,7 +23,7 @@ const inAws = async ({ site, region, profile, ...asked }: Wanted): Promise<Opene
   const clients = awsDeployClients({ region, profile });
   const { environment } = site.definition;
   const ask = askFunction(clients.lambda);
-  const name = `curfew-${environment}-control`;
+  const name = functionNamesOf(environment, 'control').function;
   return { clients, control: controlBy({ ...asked, environment, ask: (request) => ask(name, request) }) };
 };
 

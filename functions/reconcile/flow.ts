@@ -23,10 +23,18 @@ export const refusingWrongEvents =
   };
 
 export const reconcileEvent =
-  (deps: ReconcileDependencies & SavingsDependencies & { readonly definitions: () => readonly Definition[] }) =>
+  (
+    deps: ReconcileDependencies &
+      SavingsDependencies & {
+        readonly definitions: () => readonly Definition[];
+        /** Before it looks: what a schedule is to bring about is not waited for. */
+        readonly heal: (definition: Definition) => Promise<unknown>;
+      },
+  ) =>
   async (event: unknown): Promise<Result[]> => {
     const results: Result[] = [];
     for (const { environment, restarted } of parseReconcileEvent(event, deps.definitions())) {
+      await deps.heal(deps.definition(environment));
       results.push({ environment, ...(await reconcileEnvironment(environment, restarted, deps)) });
       await tellSavings(environment, deps);
     }

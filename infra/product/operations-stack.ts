@@ -1,15 +1,20 @@
 // The operations stack: Curfew of one environment in a stack of its own.
-import { Stack } from 'aws-cdk-lib';
+import { type Environment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addOperations, type OperationsProps } from './operations.ts';
 
-export type OperationsStackProps = OperationsProps & { readonly terminationProtection: boolean };
+export type OperationsStackProps = OperationsProps & {
+  readonly terminationProtection: boolean;
+  /** That of the stage it is in, if not said. */
+  readonly env?: Environment;
+};
 
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { terminationProtection, ...props }: OperationsStackProps) {
+  constructor(scope: Construct, id: string, { terminationProtection, env, ...props }: OperationsStackProps) {
     super(scope, id, {
       description: `Curfew: scheduled operations of ${props.definition.environment}`,
       terminationProtection,
+      ...(env ? { env } : {}),
     });
     addOperations(this, props);
   }

@@ -27,6 +27,8 @@ const does: Readonly<Record<FunctionName, string>> = {
   reconcile:
     'Compares the environment with its desired state. It changes nothing itself: it invokes `start` or `stop`.',
   'alarm-notify': 'Sends notifications. It has no permission on the resources of the environment.',
+  control:
+    'Stores the versions of the definition and keeps the schedules of starts and stops. It has no permission on the resources of the environment.',
   cleanup: 'Empties Kafka topics. It can change only the topics that the definition names.',
 };
 

@@ -15,7 +15,16 @@ import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { deliverNotifications } from './notifications.ts';
 import { publishToOperators } from './operator-topic.ts';
-import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
+import { keepSchedules } from './schedules.ts';
+import {
+  forgetMemories,
+  leaseAndForget,
+  noteCleanups,
+  noteDeliveries,
+  noteInEnvironment,
+  readTable,
+  storeDefinitions,
+} from './state-table.ts';
 import { allow, allowing, type Statement } from './statement.ts';
 
 /** With `access: cluster` every service of a cluster is named at once, those of tomorrow too. */
@@ -64,6 +73,16 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   // For what a stop could not mute.
   ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
+  ...keepSchedules(definition.environment, arn),
+];
+
+/** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */
+const controlPermissions = (environment: string, arn: Arn): Statement[] => [
+  ...readTable(environment, arn),
+  ...storeDefinitions(environment, arn),
+  ...forgetMemories(environment, arn),
+  ...keepSchedules(environment, arn),
+  ...functionLogs(functionNamesOf(environment, 'control'), arn),
 ];
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
@@ -96,6 +115,7 @@ export const rightsOf = (definition: Definition, arn: Arn): ReadonlyMap<Function
     ['stop', runPermissions('stop', definition, arn)],
     ['reconcile', reconcilePermissions(definition, arn)],
     ['alarm-notify', alarmNotifyPermissions(definition, arn)],
+    ['control', controlPermissions(environment, arn)],
     ...(cleanup ? [['cleanup', cleanupPermissions(environment, cleanup, arn)] as [FunctionName, Statement[]]] : []),
   ];
   return new Map(own.map(([name, statements]) => [name, [...statements, deadLetters(environment, name, arn)]]));

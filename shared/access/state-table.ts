@@ -1,7 +1,12 @@
 // The calls of the stores over shared/core/state/dynamodb-table.ts: everybody reads everything, and writes only partitions of its own.
 import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
-import { cleanupPartitions, environmentPartition, notificationPartition } from '#core/state/partitions.ts';
+import {
+  cleanupPartitions,
+  definitionPartition,
+  environmentPartition,
+  notificationPartition,
+} from '#core/state/partitions.ts';
 import { allow, type Statement } from './statement.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [
@@ -43,4 +48,9 @@ export const noteDeliveries = (environment: string, arn: Arn): Statement[] => [
 
 export const noteCleanups = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(`${cleanupPartitions}*`)),
+];
+
+/** A version with the item that names it as current, what the stack granted, and when an old version expires. */
+export const storeDefinitions = (environment: string, arn: Arn): Statement[] => [
+  allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableOf(environment, arn), only(definitionPartition(environment))),
 ];

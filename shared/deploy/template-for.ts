@@ -6,30 +6,42 @@ import { packed } from '#access/pack.ts';
 import { restartRules } from '#access/restart-rules.ts';
 import { documentOf } from '#access/statement.ts';
 import type { Arn } from '#core/aws/arn.ts';
+import { partitionOf } from '#core/aws/partition.ts';
 import type { FunctionName } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { deliveredProperties } from './delivered.ts';
+import { deliveredProperties, typesOfRights } from './delivered.ts';
 import { logicalIdOf } from './logical-id.ts';
 import { sub, type Template, type TemplateResource, type Value } from './template.ts';
 
 type Resources = Record<string, TemplateResource>;
 
-/** As only a deployment knows it; everything else is spelled out. */
-const arn: Arn = (service, resource) =>
-  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
+/** Only the account is not known before a deployment. */
+const arnIn =
+  ({ region }: Definition): Arn =>
+  (service, resource) =>
+    `arn:${partitionOf(region)}:${service}:${region}:\${AWS::AccountId}:${resource}`;
 
 /** The longest that is put in the place of what only a deployment knows: an account. */
 const deployedLetters = (text: string): number => text.replaceAll(/\$\{[^}]+\}/g, '000000000000').length;
 
-/** The name of the environment is fixed: what is imported into a stack has to have a name without a reference. */
-const named = (template: Template, environment: string): Template => {
+/**
+ * What a definition says is spelled out: what is imported into a stack has to have a name without a reference, and a template that is
+ * deployed in another region would give rights to nothing.
+ */
+const spelledOut = (template: Template, { environment, region }: Definition): Template => {
+  const known: Readonly<Record<string, string>> = {
+    Environment: environment,
+    'AWS::Region': region,
+    'AWS::Partition': partitionOf(region),
+  };
   const spelled = (value: Value): Value => {
     if (Array.isArray(value)) return value.map(spelled);
     if (typeof value !== 'object' || value === null) return value;
     const { Ref, 'Fn::Sub': text } = value as { readonly [key: string]: Value };
-    if (Ref === 'Environment') return environment;
-    if (typeof text === 'string') return sub(text.replaceAll(`\${Environment}`, environment));
+    if (typeof Ref === 'string' && known[Ref] !== undefined) return known[Ref];
+    if (typeof text === 'string')
+      return sub(text.replaceAll(/\$\{([\w:]+)\}/g, (whole, name: string) => known[name] ?? whole));
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, spelled(one)]));
   };
   return spelled(template as unknown as Value) as unknown as Template;
@@ -54,7 +66,7 @@ const withRights = (resources: Resources, definition: Definition): Resources => 
   if (problem) throw new InputError(`${problem.what}; ${problem.remedy}`);
   const filled: Resources = { ...resources };
   const more = new Map<string, readonly string[]>();
-  for (const [name, statements] of rightsOf(definition, arn)) {
+  for (const [name, statements] of rightsOf(definition, arnIn(definition))) {
     const id = policyIdOf(name);
     const inline = filled[id];
     const policies = packed(statements, deployedLetters);
@@ -105,7 +117,9 @@ const listenerId = logicalIdOf('alarm-notify', 'Hears');
 type QueuePolicy = { readonly Statement: readonly { readonly [key: string]: Value }[] };
 
 /** Its queue takes what the definition's topics say as it takes what the operators' says. */
-const withTopics = (resources: Resources, { notifications: { topics = [] } }: Definition): Resources => {
+const withTopics = (resources: Resources, definition: Definition): Resources => {
+  const { topics = [] } = definition.notifications;
+  const arn = arnIn(definition);
   const listener = resources[listenerId];
   const [policyId = ''] = listener?.DependsOn ?? [];
   const policy = resources[policyId];
@@ -135,7 +149,12 @@ const withDefinition = (resources: Resources, definition: Definition, { source, 
   const delivery = resources[deliveryId];
   if (!delivery) return resources;
   const Properties = { ...delivery.Properties, ...deliveredProperties(definition, source, owner) };
-  return { ...resources, [deliveryId]: { ...delivery, Properties } };
+  // What a version may count on is there before it: rights first, definition second.
+  const DependsOn = Object.entries(resources)
+    .filter(([, { Type }]) => typesOfRights.includes(Type))
+    .map(([id]) => id)
+    .toSorted();
+  return { ...resources, [deliveryId]: { ...delivery, Properties, DependsOn } };
 };
 
 const cleanupParameters = ['CleanupSubnets', 'CleanupSecurityGroup', 'CleanupBootstrap'];
@@ -182,7 +201,7 @@ export type Delivered = { readonly source: string; readonly owner: Owner };
 export const templateFor = (definition: Definition, release: Template, delivered: Delivered): Template => {
   const { environment } = definition;
   const { Environment: _named, ...Parameters } = release.Parameters;
-  const template = withCleanup(named({ ...release, Parameters }, environment), definition);
+  const template = withCleanup(spelledOut({ ...release, Parameters }, definition), definition);
   const resources = [withRights, withRestarts, withTopics].reduce<Resources>((all, fill) => fill(all, definition), {
     ...template.Resources,
   });

@@ -10,6 +10,8 @@ import type { AlarmWorld } from '../aws/alarm-states.ts';
 import type { Fault } from '../faults.ts';
 import type { PlacedExpectation } from './expectation.ts';
 
+export type ScheduleEdit = { readonly deleted: true } | { readonly at: string } | { readonly enabled: boolean };
+
 /** What a scenario says of a resource. Kinds with no facts but these use a part of it; one with more has a type of its own. */
 export type ResourceWorld = {
   readonly missing?: boolean | undefined;
@@ -52,6 +54,8 @@ export type TimelineEntry = { readonly at: number } & (
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }
+  /** Somebody edits or deletes a schedule by hand. */
+  | { readonly do: 'edit-schedule'; readonly function: Action; readonly edit: ScheduleEdit }
   /** From now on functions that begin read this definition. */
   | { readonly do: 'redefine'; readonly definition: Definition }
   | {

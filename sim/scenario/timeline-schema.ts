@@ -114,6 +114,10 @@ const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: 
     endsLater(until, context);
     return { do: 'lose-schedules', untilMs: until, ...(only ? { only } : {}) };
   },
+  editSchedule({ function: name, at, enabled }) {
+    if (at !== undefined) return { do: 'edit-schedule', function: name, edit: { at } };
+    return { do: 'edit-schedule', function: name, edit: enabled === undefined ? { deleted: true } : { enabled } };
+  },
   definition(fields, { path, relations }) {
     const definition = relations.changedDefinition(fields, path);
     return definition && { do: 'redefine', definition };

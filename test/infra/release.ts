@@ -46,16 +46,22 @@ type Resources = Readonly<Record<string, unknown>>;
 /** What CloudFormation makes of a template. */
 export const deployedResources = ({ Resources, Conditions = {} }: Template): Resources => {
   const conditions = new Map(Object.entries(Conditions).map(([name, one]) => [name, isMet(one)]));
-  const made = Object.entries(Resources).filter(([, { Condition }]) => !Condition || conditions.get(Condition));
+  const isMade = (id: string) => !Resources[id]?.Condition || conditions.get(Resources[id].Condition) === true;
+  const made = Object.entries(Resources)
+    .filter(([id]) => isMade(id))
+    .map(([id, one]) => [id, one.DependsOn ? { ...one, DependsOn: one.DependsOn.filter(isMade).toSorted() } : one]);
   return JSON.parse(withoutHashes(JSON.stringify(resolve(Object.fromEntries(made) as unknown as Value, conditions))));
 };
 
-export const byCdk = (definition: Definition): Stack => {
+export const byCdk = (definition: Definition, source: string): Stack => {
   const app = new App(appProps);
   const artifacts = Bucket.fromBucketName(new Stack(app, 'elsewhere'), 'Artifacts', 'artifacts');
   Annotations.of(artifacts).acknowledgeWarning('@aws-cdk/aws-lambda:codeFromBucketObjectVersionNotSpecified');
   return new OperationsStack(app, 'operations', {
     definition,
+    source,
+    owner: 'stack',
+    env: { region: definition.region },
     terminationProtection: false,
     kafka: () => ({
       subnetIds: ['subnet-1', 'subnet-2'],

@@ -56,9 +56,13 @@ export class Curfew extends Construct {
   constructor(scope: Construct, id: string, props: CurfewProps) {
     super(scope, id);
     const { definition: file, email, logRetentionDays } = props;
-    const { definition } = checkText(readFileSync(file, 'utf8'), file);
+    const source = readFileSync(file, 'utf8');
+    const { definition } = checkText(source, file);
     const { operatorTopic, mailboxes } = addOperations(this, {
       definition,
+      source,
+      // Whoever deploys the app changes it.
+      owner: 'stack',
       logRetention: logRetentionDays as RetentionDays | undefined,
       ownerEmail: email === undefined ? undefined : () => email,
       kafka: kafkaOf(props),

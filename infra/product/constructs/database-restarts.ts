@@ -13,12 +13,12 @@ type DatabaseRestartsProps = {
 };
 
 export const databaseRestarts = (scope: Construct, { definition, reconcile, rules }: DatabaseRestartsProps): void => {
-  const { environment, schedule } = definition;
+  const { environment } = definition;
   for (const { suffix, name, pattern } of rules ?? restartRules(definition)) {
     const rule = new CfnRule(scope, `DatabaseRestarts${suffix}`, {
       name,
       description: `Curfew: AWS restarts a database of ${environment} after seven days`,
-      state: schedule.enabled ? 'ENABLED' : 'DISABLED',
+      state: 'ENABLED',
       eventPattern: pattern,
       // No queue for what is not delivered: the next tick finds the database up and knows for how long it was down.
       targets: [

@@ -34,6 +34,8 @@ type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
   /** Who is told when the function fails, if not the operators and the mailboxes. */
   readonly tell?: readonly ITopic[];
+  /** People ask it and are answered: they need no alarm to hear that it failed. */
+  readonly isAsked?: true;
   /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
   readonly failingPeriods?: number;
   /** Besides the variables that every function reads. */
@@ -96,6 +98,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     },
   });
   lambda.node.addDependency(...rolePolicies(scope, { definition, name, role }));
-  failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
+  if (!props.isAsked)
+    failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
   return lambda;
 };

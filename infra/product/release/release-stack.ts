@@ -5,6 +5,7 @@ import {
   CfnCondition,
   CfnOutput,
   CfnParameter,
+  CfnResource,
   DefaultStackSynthesizer,
   Fn,
   Stack,
@@ -108,7 +109,18 @@ const inNetworkIfGiven = (stack: Stack, { securityGroup, subnets }: Parameters):
   );
 };
 
-const outputs = (stack: Stack, environment: string, { operatorTopic, mailboxes, table }: Operations): void => {
+/** What is delivered, and the hash of what it is granted, is a definition's. */
+const deliverNothing = (stack: Stack): void => {
+  const delivery = find(stack, 'Definition').node.defaultChild;
+  if (!(delivery instanceof CfnResource)) throw new Error('a release delivers a definition');
+  for (const property of ['Definition', 'Granted', 'Owner']) delivery.addPropertyOverride(property, '');
+};
+
+const outputs = (
+  stack: Stack,
+  environment: string,
+  { operatorTopic, mailboxes, table, controlUrl = '' }: Operations,
+): void => {
   const values = {
     OperatorTopicArn: operatorTopic.topicArn,
     MailboxesTopicArn: mailboxes.topicArn,
@@ -116,6 +128,8 @@ const outputs = (stack: Stack, environment: string, { operatorTopic, mailboxes, 
     StartFunction: invocableNameOf(environment, 'start'),
     StopFunction: invocableNameOf(environment, 'stop'),
     ReconcileFunction: functionNamesOf(environment, 'reconcile').function,
+    ControlFunction: functionNamesOf(environment, 'control').function,
+    ControlUrl: controlUrl,
     ScheduleGroup: namesOf(environment).scheduleGroup,
   };
   for (const [id, value] of Object.entries(values)) new CfnOutput(stack, id, { value });
@@ -128,6 +142,7 @@ export class ReleaseStack extends Stack {
     const environment = parameters.environment.valueAsString;
     const operations = addOperations(this, {
       definition: anyDefinition(environment),
+      source: '',
       logRetention: Token.asNumber(parameters.logRetention.valueAsNumber) as RetentionDays,
       ownerEmail: () => parameters.email.valueAsString,
       kafka: () => ({
@@ -140,6 +155,7 @@ export class ReleaseStack extends Stack {
     });
     subscribeIfGiven(this, parameters);
     inNetworkIfGiven(this, parameters);
+    deliverNothing(this);
     outputs(this, environment, operations);
   }
 }

@@ -7,7 +7,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { leaseInForce } from '#core/run.ts';
-import { actionTowards, wantedState } from '#definition/schedule/wanted-state.ts';
+import { actionTowards, overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
@@ -40,7 +40,9 @@ const firstSeen = async (environment: string, nowMs: number, { state }: Reconcil
   return noted ?? nowMs;
 };
 
-type Look = Situation & { readonly overrides: readonly Override[]; readonly lasting: Lasting | undefined };
+type Look = Situation & {
+  /** The runtime switch alone, whatever the definition says. */
+  readonly isOn: boolean; readonly overrides: readonly Override[]; readonly lasting: Lasting | undefined };
 
 const look = async (
   environment: string,
@@ -50,13 +52,15 @@ const look = async (
   const { state } = deps;
   const definition = deps.definition(environment);
   const nowMs = deps.runtime.now().getTime();
-  const [enabled, lease, overrides, reports, memories] = await Promise.all([
+  const [isOn, lease, overrides, reports, memories] = await Promise.all([
     deps.isEnabled(environment),
     state.readLease(environment),
     state.overrides(environment),
     state.reports(environment, reportsMax),
     state.memories(environment),
   ]);
+  // Where the definition switches the schedule off, only what a person holds is seen to.
+  const enabled = isOn && (definition.schedule.enabled || overrideInForce(overrides, nowMs) !== undefined);
   const installedAt = reports.length > 0 ? undefined : await firstSeen(environment, nowMs, deps);
   const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
   const isBusy = leaseInForce(lease, nowMs) !== undefined;
@@ -73,7 +77,7 @@ const look = async (
     isLooking ? state.lasting(environment) : undefined,
   ]);
   const read = { enabled, lease, overrides, reports, readings, memories, restarted, hinderedAt, nowMs };
-  return { ...read, definition, wanted, lasting };
+  return { ...read, definition, wanted, lasting, isOn };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -123,10 +127,10 @@ const keepAlarmsInStep = async (
 
 /** What no start restores is said once; only while nothing is being changed, as a run may just be remembering it. */
 const nameOrphans = async (
-  { definition, memories, enabled, lease, nowMs }: Situation,
+  { definition, memories, isOn, lease, nowMs }: Look,
   deps: ReconcileDependencies,
 ): Promise<void> => {
-  if (!enabled || leaseInForce(lease, nowMs)) return;
+  if (!isOn || leaseInForce(lease, nowMs)) return;
   const owed = owedTo(orphansOf(definition, memories));
   if (owed.length === 0) return;
   const { environment } = definition;

@@ -207,7 +207,10 @@ const hasReport = ({ run }: Lease, reports: readonly Report[]): boolean =>
 
 export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
-  if (!enabled) return nothing('paused by the runtime switch');
+  if (!enabled)
+    return nothing(
+      situation.definition.schedule.enabled ? 'paused by the runtime switch' : 'the schedule is off in the definition',
+    );
   if (!wanted) return nothing('no desired state yet: never started, stopped or held');
   const held = leaseInForce(lease, nowMs);
   if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);

@@ -167,7 +167,6 @@ export const changeKinds: readonly ChangeKind[] = [
     'service: mine-jobs, leaveAlone: works at night,',
     'resources.jobs.leaveAlone + works at night',
     'next-run',
-    { revokes: true },
   ),
   kind(
     'another webhook',
