@@ -1,28 +1,17 @@
 // Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/`, `dist/cdk/`
 // and `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes.
 import { rm } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chosenFolder } from '#definition/chosen-folder.ts';
-import { namesIn } from '#definition/load.ts';
 import { bundleFunctions, bundlePackage } from './bundle.ts';
 import { buildRelease } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const names = namesIn(chosenFolder);
-if (names.length === 0)
-  throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
-if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
-  process.stderr.write(
-    `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
-  );
-
 const part = process.argv[2];
 
 /** What each part writes below `dist/`. */
 const parts = {
-  functions: { folders: ['functions'], make: () => bundleFunctions(chosenFolder, `${root}dist/functions`) },
+  functions: { folders: ['functions'], make: () => bundleFunctions(`${root}dist/functions`) },
   package: { folders: ['api', 'cdk', 'chunks', 'cli'], make: () => bundlePackage(`${root}dist`) },
   release: { folders: ['release'], make: () => buildRelease(`${root}dist/release`) },
 } as const;

@@ -1,38 +1,14 @@
-// Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
-// caller's choice: the integration tests build the same functions over definitions of their own.
+// Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
-import { loadDefinitions } from '#definition/load.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Packs the validated definitions into the bundle, so that a running execution can never see them change. */
-const packDefinitions = (environments: string): Plugin => ({
-  name: 'pack-definitions',
-  setup(builder) {
-    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
-      contents: `export const loadPacked = () => (${JSON.stringify(loadDefinitions(environments))});`,
-      loader: 'js',
-    }));
-  },
-});
-
-/** Released functions know no definition: they read it from the state table. */
-const packNoDefinition: Plugin = {
-  name: 'pack-no-definition',
-  setup(builder) {
-    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
-      contents: 'export const loadPacked = () => [];',
-      loader: 'js',
-    }));
-  },
-};
 
 /** The prices of the repository: a deployed function reads no files and carries no YAML parser. */
 const packPrices: Plugin = {
@@ -151,7 +127,7 @@ const inFilesOfTheirOwn = (found: Map<string, string>): Plugin => ({
 });
 
 /** Writes one module as Lambda gets it: minified, with a source map beside it, and beside that what it loads later. */
-export const bundleModule = async (entry: string, outfile: string, environments: string): Promise<void> => {
+export const bundleModule = async (entry: string, outfile: string): Promise<void> => {
   const later = new Map<string, string>();
   await build({
     ...shared,
@@ -160,27 +136,16 @@ export const bundleModule = async (entry: string, outfile: string, environments:
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [
-      inFilesOfTheirOwn(later),
-      packDefinitions(environments),
-      packPrices,
-      credentialsFromEnvironment,
-      onlyWhatIsUsedOfKafka,
-      onlyShapesInUse,
-    ],
+    plugins: [inFilesOfTheirOwn(later), packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
   });
   await mapOwnLinesOnly(`${outfile}.map`);
-  await Promise.all(
-    [...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`, environments)),
-  );
+  await Promise.all([...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`)));
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = async (environments: string, folder: string): Promise<void> => {
+export const bundleFunctions = async (folder: string): Promise<void> => {
   await Promise.all(
-    functionNames().map((name) =>
-      bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`, environments),
-    ),
+    functionNames().map((name) => bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`)),
   );
 };
 
@@ -209,7 +174,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     metafile: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packNoDefinition, packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
+    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
   await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));

@@ -1,5 +1,4 @@
 // Runs the production reconcile on its schedule and when it is invoked; a tick that changes nothing leaves no line.
-import type { Definition } from '#definition/definition.ts';
 import type { Parts } from '#functions/compose.ts';
 import { reconcileOver } from '#functions/reconcile/handler.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
@@ -21,7 +20,7 @@ export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
 };
 
 export const reconcileHost = (
-  definitions: () => readonly Definition[],
+  environments: () => readonly string[],
   trace: Trace,
   parts: (invocation: Invocation) => Parts,
 ) => {
@@ -31,10 +30,15 @@ export const reconcileHost = (
     invoke(event: unknown): void {
       inFlight++;
       const invocation: Invocation = { function: 'reconcile', action: 'stop', dead: false, onDeath: () => {} };
-      reconcileOver(parts(invocation), targets, { definitions: () => [...definitions()], log: silent })(event)
+      reconcileOver(
+        parts(invocation),
+        targets,
+        environments,
+        silent,
+      )(event)
         .then(
           (results) => {
-            for (const { kind, ...result } of results)
+            for (const { kind, definition: _version, ...result } of results)
               if (kind !== 'nothing')
                 trace.add({ type: 'invocation', function: 'reconcile', phase: 'ended', result: { kind, ...result } });
           },

@@ -7,8 +7,8 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
-import { runName } from '#run/claim/claim-run.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import { runName } from '#run/claim/identify.ts';
+import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
@@ -19,6 +19,7 @@ import { restartEvent } from './aws/restart-event.ts';
 import { simulatedScheduler } from './aws/scheduler.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
+import { definitionsInTable } from './definitions-in-table.ts';
 import { newFaults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
@@ -33,12 +34,15 @@ import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
 
+/** What everybody in a rehearsal runs with: a run finds its definition in the table, a person has it at hand. */
+export type RunPorts = Dependencies & Beginning;
+
 export type Watcher = {
   readonly onLine?: (line: Traced) => void;
   /** Before virtual time jumps; a display paces the rehearsal with it. */
   readonly onAdvance?: (ms: number) => void | Promise<void>;
   /** Puts something else in place of a port: how a deliberately broken part shows that an invariant can fail. */
-  readonly replace?: (dependencies: Dependencies) => Dependencies;
+  readonly replace?: (dependencies: RunPorts) => Dependencies & Partial<Pick<Beginning, 'definitions'>>;
 };
 
 const configuration = {
@@ -67,7 +71,7 @@ const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
 export type Simulation = {
   /** What a function runs with that is invoked in this simulation, made of the production composition. */
   readonly parts: (invocation: Invocation) => Parts;
-  readonly dependencies: (invocation: Invocation) => Dependencies;
+  readonly dependencies: (invocation: Invocation) => RunPorts;
   readonly itemsOf: (prefix: string) => unknown[];
   readonly scenario: Scenario;
   readonly clock: Clock;
@@ -78,7 +82,7 @@ export type Simulation = {
   readonly slack: SlackHost;
   readonly cloud: Cloud;
   readonly schedules: Schedules;
-  /** Functions that begin from now on read this definition of the first environment. */
+  /** Somebody applies the next version of the first environment's definition: whatever begins from now on works by it. */
   readonly redefine: (definition: Definition) => void;
   readonly muteAlarm: (name: string, muted: boolean) => void;
   /** Turns scheduled work on or off, as somebody does in Parameter Store. */
@@ -207,9 +211,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb([configuration.tableName]);
+  const installedAtMs = scenario.installedAtMs ?? scenario.fromMs - monthMs;
   if (scenario.installed ?? true)
-    for (const { environment } of definitions)
-      noteInstallation(dynamodb, environment, scenario.installedAtMs ?? scenario.fromMs - monthMs);
+    for (const { environment } of definitions) noteInstallation(dynamodb, environment, installedAtMs);
+  const inTable = definitionsInTable({ dynamodb, tableName: configuration.tableName, nowMs: clock.nowMs });
+  for (const one of definitions) inTable.begin(one, installedAtMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
   const ports = notifyPorts(notified, configuration.tableName, definition.environment);
@@ -242,20 +248,24 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     lambda: simulatedLambda(invokeLater),
   };
   const cloud: Cloud = { clock, chance, faults, trace, services };
+  const definitionNow = (environment: string): Definition => {
+    const found = definitions.find((one) => one.environment === environment);
+    if (found) return found;
+    throw unknownEnvironment(
+      environment,
+      definitions.map((one) => one.environment),
+    );
+  };
   const parts = (invocation: Invocation): Parts => ({
     clients: clientsOf(cloud, invocation),
     configuration: { ...configuration, operatorTopicArn: operatorTopicOf(definition.environment) },
-    definition: (environment) => {
-      const found = definitions.find((one) => one.environment === environment);
-      if (found) return found;
-      throw unknownEnvironment(
-        environment,
-        definitions.map((one) => one.environment),
-      );
-    },
+    definitions: inTable.readBy(invocation.function, simulatedClient(cloud, 'dynamodb', invocation)),
     runtime: simulatedRuntime(clock, chance, definition.environment, invocation),
   });
-  const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
+  const dependencies = (invocation: Invocation): RunPorts => {
+    const made = { ...compose(parts(invocation)), definition: definitionNow };
+    return { ...made, ...replace(made) };
+  };
   const host: LambdaHost = lambdaHost({ clock, trace, dependencies, isLarge: isLarge(scenario) });
   /** What `control` does once a version is stored; that the scheduler refuses changes nothing about it. */
   const setSchedules = (next: Definition): void => {
@@ -263,7 +273,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     const client = simulatedClient(cloud, 'scheduler', invocation) as unknown as SchedulerClient;
     keepSchedules(next, targets, eventBridgeScheduler(client)).catch(() => {});
   };
-  const reconcile = reconcileHost(() => definitions, trace, parts);
+  const reconcile = reconcileHost(() => definitions.map(({ environment }) => environment), trace, parts);
   return {
     scenario,
     clock,
@@ -278,6 +288,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
+      inTable.apply(next, clock.nowMs());
       setSchedules(next);
       definitions = [next, ...definitions.slice(1)];
     },

@@ -66,10 +66,13 @@ const durableClient = {
   checkpoint: (input: unknown) => ask('durable', 'checkpoint', input),
 };
 
+/** The definition comes with the task, not from the table. */
+const pin = { version: 1, hash: 'bench' };
+
 const partsOver = (definition: unknown) => ({
   clients,
   configuration: { tableName: 'curfew-state', operatorTopicArn: 'arn:aws:sns:simulated:000000000000:curfew-operators' },
-  definition: () => definition,
+  definitions: { pin: async () => pin, read: async () => definition },
   runtime: { now: () => new Date(nowMs), random: () => 0.5, newId: () => `bench${++ids}` },
 });
 
@@ -100,13 +103,13 @@ const invocableOf = (bundle: Bundle, { name, definition }: FunctionToRun): Invoc
       return bundle.reconcileOver?.(
         partsOver(definition),
         { start: 'curfew-start:live', stop: 'curfew-stop:live' },
-        { definitions: () => [definition] },
+        () => ['staging'],
       );
     case 'alarm-notify':
       return bundle.handlerOver?.(notifyParts());
     case 'cleanup':
       // Its AWS clients are real ones, and the parent is their endpoint.
-      return bundle.cleanupOver?.({ definition: () => definition }, () => ({
+      return bundle.cleanupOver?.({ current: async () => ({ definition, pin }) }, () => ({
         kind: 'token',
         token: () => ask('kafka', 'token', {}),
         ca: process.env.KAFKA_AUTHORITY,

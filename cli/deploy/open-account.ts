@@ -1,9 +1,9 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
 import { askFunction } from '#core/aws/invoke.ts';
 import { functionNamesOf } from '#core/deployed.ts';
+import { controlBy } from '#deploy/control.ts';
 import type { Control } from '#deploy/ports.ts';
 import type { Site } from '../live/site.ts';
-import { controlBy } from './control.ts';
 import type { DeployClients } from './ports.ts';
 
 export type Opened = { readonly clients: DeployClients; readonly control: Control };

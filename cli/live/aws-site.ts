@@ -7,6 +7,7 @@ import { InputError } from '#core/errors.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
+import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
@@ -38,12 +39,17 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
       stop: invocableNameOf(environment, 'stop'),
     }),
   };
-  const ports = compose({ clients, configuration, definition: () => definition, runtime: systemRuntime });
+  const ports = compose({
+    clients,
+    configuration,
+    definitions: fixedDefinitions(() => definition),
+    runtime: systemRuntime,
+  });
   const invoke = invokeFunction(clients.lambda);
   const ask = askFunction(clients.lambda);
   return {
     definition,
-    ports: { ...ports, publish: noTopic(environment) },
+    ports: { ...ports, definition: () => definition, publish: noTopic(environment) },
     sizes: sizesOf(clients),
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),

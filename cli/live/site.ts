@@ -4,14 +4,15 @@ import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import type { Beginning, Dependencies } from '#run/dependencies.ts';
 
 /** Whose environment it is, as AWS says. */
 export type Account = { readonly id: string; readonly alias?: string };
 
 export type Site = {
   readonly definition: Definition;
-  readonly ports: Dependencies;
+  /** A run that is made here works by the definition that is given here. */
+  readonly ports: Dependencies & Beginning;
   /** What the resources use while they are up. */
   readonly sizes: ReturnType<typeof sizesOf>;
   /** When AWS backs them up and maintains them. */

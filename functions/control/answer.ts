@@ -2,6 +2,7 @@
 import type { Granted } from '#access/granted.ts';
 import type { LocatedProblem } from '#definition/problem.ts';
 import type { VersionSummary } from '#definition/versions/version.ts';
+import type { HistoryEntry } from './history.ts';
 
 export type Owner = { readonly owner: 'cli' | 'stack'; readonly stack?: string };
 
@@ -48,7 +49,7 @@ export type Answer =
   | Refusal
   | Applied
   | Current
-  | { readonly kind: 'history'; readonly versions: readonly VersionSummary[] }
+  | { readonly kind: 'history'; readonly versions: readonly HistoryEntry[] }
   | { readonly kind: 'shown'; readonly version: VersionSummary; readonly yaml: string }
   | ({ readonly kind: 'adopted' } & Owner)
   | ({ readonly kind: 'schedules' } & SchedulesSet);

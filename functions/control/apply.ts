@@ -2,9 +2,8 @@
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
-import { definitionIn, fileContent } from '#definition/diff/file-content.ts';
 import { contentHash } from '#definition/versions/content.ts';
-import type { CurrentVersion, VersionSummary } from '#definition/versions/version.ts';
+import type { CurrentVersion, NewVersion, VersionSummary } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { type Applied, type Refusal, refuse, type SchedulesSet } from './answer.ts';
 import { abandonedBy, checkFile, isRefusal, memoryRefusal, rightsRefusal } from './check.ts';
@@ -22,6 +21,8 @@ export type Wish = {
   readonly forget: boolean;
   readonly dryRun?: boolean;
   readonly caller: Caller;
+  /** Resources that another environment changes, too, as far as the caller can tell. */
+  readonly alsoIn?: NewVersion['alsoIn'] | undefined;
   /** The stack delivers it: it owns the definition, and grants what it needs. */
   readonly byStack?: boolean;
 };
@@ -57,12 +58,12 @@ type Before = {
   readonly standing: Standing;
 };
 
-const readBefore = async (environment: string, { versions }: ControlPorts): Promise<Before> => {
+const readBefore = async (environment: string, { versions, definitionIn }: ControlPorts): Promise<Before> => {
   const [current, granted] = await Promise.all([versions.current(environment), versions.granted(environment)]);
   const stored = current && (await versions.read(environment, current));
   return {
     current,
-    definition: stored && definitionIn(fileContent(stored.content)),
+    definition: stored && definitionIn(stored),
     standing: standingIn(granted),
   };
 };
@@ -88,6 +89,7 @@ const store = async (wish: Wish, definition: Definition, content: unknown, befor
   const next = {
     ...{ yaml, content, ...caller },
     ...(why === undefined ? {} : { why }),
+    ...(wish.alsoIn === undefined ? {} : { alsoIn: wish.alsoIn }),
     at: ports.runtime.now().toISOString(),
     access: accessHash(definition),
   };

@@ -4,6 +4,7 @@ import { urlAlias } from '#core/deployed.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { controlConfiguration } from '#definition/runtime-configuration.ts';
 import { dynamoDefinitionVersions } from '#definition/versions/dynamodb.ts';
+import { definitionIn } from '#definition/versions/parse.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import type { Parts } from '../compose.ts';
@@ -19,8 +20,9 @@ type Setting = {
   readonly respond: (url: string, answer: DeliveryAnswer) => Promise<void>;
 };
 
-export const controlOver = ({ clients, configuration, runtime }: Omit<Parts, 'definition'>, setting: Setting) =>
+export const controlOver = ({ clients, configuration, runtime }: Omit<Parts, 'definitions'>, setting: Setting) =>
   control({
+    definitionIn,
     ...setting,
     versions: dynamoDefinitionVersions(clients.dynamodb, configuration.tableName),
     scheduler: eventBridgeScheduler(clients.clientOf('scheduler', SchedulerClient)),

@@ -1,12 +1,15 @@
 // What `control` is asked, whoever asks it. Unknown keys are refused before anything is touched.
 import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
+import type { ResourceName } from '#core/resource.ts';
 import { byText, nameText, whyText } from '../event-text.ts';
 
 const version = z.int().positive();
 
 /** No file is longer (shared/definition/yaml-file.ts). */
 const yaml = z.string().min(1).max(4_000_000);
+
+const resourceName = nameText.transform((name) => name as ResourceName);
 
 const common = { environment: nameText };
 const change = { ...common, why: whyText.optional(), by: byText.optional() };
@@ -22,6 +25,8 @@ const request = z.discriminatedUnion('verb', [
     basedOn: version.optional(),
     /** What is remembered of resources that are taken out is forgotten. */
     forget: z.boolean().default(false),
+    /** By name: resources that another environment of the caller's folder changes, too. */
+    alsoIn: z.record(nameText, z.strictObject({ environment: nameText, resource: resourceName })).optional(),
     /** Everything but the change itself. */
     dryRun: z.boolean().default(false),
   }),

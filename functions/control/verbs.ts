@@ -1,10 +1,10 @@
 // The verbs of `control`: each answers, whatever is asked.
 import { assertNever } from '#core/errors.ts';
-import { definitionIn, fileContent } from '#definition/diff/file-content.ts';
 import type { DefinitionVersion, VersionSummary } from '#definition/versions/version.ts';
 import { type Answer, refuse } from './answer.ts';
 import { applyFile } from './apply.ts';
 import { standingIn, toGrantedAccess } from './granted.ts';
+import { historyOf } from './history.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Caller, ControlRequest, RequestOf } from './request.ts';
 import { setSchedules } from './set-schedules.ts';
@@ -58,7 +58,10 @@ const again = async (request: RequestOf<'again'>, caller: Caller, ports: Control
   if (!found) return unknownVersion(environment, version);
   const file = `v${version} of ${environment}`;
   const reason = why ?? `v${version} again`;
-  return applyFile({ environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller }, ports);
+  return applyFile(
+    { environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller, alsoIn: found.alsoIn },
+    ports,
+  );
 };
 
 const adopt = async ({ environment, owner }: RequestOf<'adopt'>, ports: ControlPorts): Promise<Answer> => {
@@ -79,7 +82,7 @@ const adopt = async ({ environment, owner }: RequestOf<'adopt'>, ports: ControlP
 const schedules = async ({ environment }: RequestOf<'schedules'>, ports: ControlPorts): Promise<Answer> => {
   const found = await versionOf(environment, undefined, ports);
   if (!found) return unknownVersion(environment, undefined);
-  return { kind: 'schedules', ...(await setSchedules(definitionIn(fileContent(found.content)), ports)) };
+  return { kind: 'schedules', ...(await setSchedules(ports.definitionIn(found), ports)) };
 };
 
 export const carryOut = async (request: ControlRequest, caller: Caller, ports: ControlPorts): Promise<Answer> => {
@@ -93,7 +96,7 @@ export const carryOut = async (request: ControlRequest, caller: Caller, ports: C
     case 'current':
       return current(request, ports);
     case 'history':
-      return { kind: 'history', versions: await ports.versions.list(request.environment, request.limit) };
+      return { kind: 'history', versions: await historyOf(request.environment, request.limit, ports) };
     case 'show':
       return show(request, ports);
     case 'schedules':

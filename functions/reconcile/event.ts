@@ -37,3 +37,6 @@ export const parseReconcileEvent = (event: unknown, definitions: readonly Defini
     return names.length === 0 ? [] : [{ environment, restarted: sevenDayRestarts.has(EventID) ? names : [] }];
   });
 };
+
+/** The environment that a tick names; an event of RDS names none. Throws `InputError` for what is neither. */
+export const environmentIn = (event: unknown): string | undefined => parseReconcileEvent(event, [])[0]?.environment;

@@ -5,8 +5,8 @@ import { invokeFunction } from '#core/aws/invoke.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
-import { packedDefinitions } from '#definition/packed.ts';
-import { scheduleTargets } from '#definition/runtime-configuration.ts';
+import { environmentVariable, scheduleTargets } from '#definition/runtime-configuration.ts';
+import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { healSchedules } from '#run/schedules/heal-schedules.ts';
 import type { ScheduleTargets } from '#run/schedules/schedule.ts';
@@ -21,14 +21,16 @@ const log = plainLogger();
 export const reconcileOver = (
   parts: Parts,
   targets: ScheduleTargets,
-  { definitions = () => [...packedDefinitions().values()], log = plainLogger() as Log } = {},
+  environments: () => readonly string[],
+  log: Log = plainLogger(),
 ) => {
-  const deps = compose(parts);
+  const { definitions, ...deps } = compose(parts);
   const { clients, configuration } = parts;
   const invoke = invokeFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
-    definitions,
+    current: currentDefinition(definitions),
+    environments,
     say: deps.publish,
     sizes: sizesOf(clients),
     prices: pricesOf,
@@ -46,7 +48,9 @@ export const reconcileOver = (
 };
 
 export const handler = async (event: unknown) => {
-  const results = await refusingWrongEvents(reconcileOver(production(), scheduleTargets(process.env)))(event);
+  const parts = production('reconcile');
+  const own = () => [environmentVariable(process.env)];
+  const results = await refusingWrongEvents(reconcileOver(parts, scheduleTargets(process.env), own))(event);
   if ('refused' in results) {
     log.warn('refused', results);
     return results;

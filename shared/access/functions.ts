@@ -22,6 +22,7 @@ import {
   noteCleanups,
   noteDeliveries,
   noteInEnvironment,
+  noteOfReconcile,
   readTable,
   storeDefinitions,
 } from './state-table.ts';
@@ -45,7 +46,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   return [
     ...observeResources(definition, arn),
     ...readTable(environment, arn),
-    ...noteInEnvironment(environment, arn),
+    ...(name === 'reconcile' ? noteOfReconcile : noteInEnvironment)(environment, arn),
     ...publishToOperators(environment, arn),
     ...readEnvironmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
@@ -53,10 +54,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   ];
 };
 
-/**
- * Only what the definition names may be changed. The code of a function knows every environment's definition, so this
- * is also what keeps an event that names another environment from reaching it.
- */
+/** Only what the definition names may be changed, also where an event names another environment. */
 const runPermissions = (action: Action, definition: Definition, arn: Arn): Statement[] => [
   ...observing(action, definition, arn),
   ...changeResources(action, definition, arn),

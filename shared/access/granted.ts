@@ -136,23 +136,34 @@ const namesMax = 3;
 const listText = (all: readonly string[]): string =>
   all.length <= namesMax ? all.join(', ') : `${all.slice(0, namesMax).join(', ')} and ${all.length - namesMax} more`;
 
-/** In words, a line for each thing: `ecs:UpdateService on service/mine/mine-worker (start, stop)`. */
-export const missingText = ({ rights, forbidden, topics, databases, brokers }: Missing): string[] => {
-  const byThing = Map.groupBy([...rights, ...forbidden], ({ effect, resource, conditions }) =>
-    JSON.stringify([effect, resource, conditionText(conditions)]),
-  );
-  const lines = [...byThing.values()].map((some) => {
-    const distinct = (values: readonly string[]) => [...new Set(values)];
-    const [first] = some;
-    const what = first ? `${shortArn(first.resource)}${conditionText(first.conditions)}` : '';
-    const not = first?.effect === 'Deny' ? (forbidden.includes(first) ? 'an end of the ban of ' : 'a ban of ') : '';
-    const actions = listText(distinct(some.map(({ action }) => action)));
-    return `${not}${actions} on ${what} (${distinct(some.map((one) => one.function)).join(', ')})`;
-  });
-  return [
-    ...lines,
-    ...topics.map((name) => `messages of topic ${name}`),
-    ...databases.map((name) => `events of database ${name}`),
-    ...(brokers ? ['the brokers of the Kafka cluster (cleanup)'] : []),
-  ];
+type Told = { readonly what: string; readonly by: string };
+
+/** Of one thing what one function may do to it. */
+const toldOf = (some: readonly Right[], prefix: string): Told => {
+  const [first] = some;
+  if (!first) return { what: '', by: '' };
+  const actions = listText([...new Set(some.map(({ action }) => action))]);
+  return {
+    what: `${prefix}${actions} on ${shortArn(first.resource)}${conditionText(first.conditions)}`,
+    by: first.function,
+  };
 };
+
+const linesOf = (rights: readonly Right[], prefixOf: (right: Right) => string): string[] => {
+  const byThing = Map.groupBy(rights, (right) =>
+    JSON.stringify([right.function, right.effect, right.resource, conditionText(right.conditions)]),
+  );
+  const told = [...byThing.values()].map((some) => toldOf(some, some[0] ? prefixOf(some[0]) : ''));
+  return [...Map.groupBy(told, ({ what }) => what)].map(
+    ([what, all]) => `${what} (${all.map(({ by }) => by).join(', ')})`,
+  );
+};
+
+/** In words, a line for each thing: `ecs:UpdateService on service/mine/mine-worker (start, stop)`. */
+export const missingText = ({ rights, forbidden, topics, databases, brokers }: Missing): string[] => [
+  ...linesOf(rights, ({ effect }) => (effect === 'Deny' ? 'a ban of ' : '')),
+  ...linesOf(forbidden, () => 'an end of the ban of '),
+  ...topics.map((name) => `messages of topic ${name}`),
+  ...databases.map((name) => `events of database ${name}`),
+  ...(brokers ? ['the brokers of the Kafka cluster (cleanup)'] : []),
+];

@@ -33,6 +33,11 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** Thrown outside of steps by a run that cannot go on now: this invocation ends, and the service begins the next one. */
+export class InvocationError extends Error {
+  override readonly name = 'InvocationError';
+}
+
 /** Makes a switch over a union complete at compile time. Throws if it is reached anyway. */
 export const assertNever = (value: never): never => {
   throw new Error(`not handled: ${JSON.stringify(value)}`);

@@ -27,6 +27,9 @@ const required = (variables: Variables, name: string): string => {
   return value;
 };
 
+/** The function's own environment. Throws `InputError`. */
+export const environmentVariable = (variables: Variables): string => required(variables, 'ENVIRONMENT');
+
 /** Throws `InputError` with the variable's name. */
 export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration =>
   Object.freeze({

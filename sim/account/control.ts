@@ -1,45 +1,63 @@
-// The function `control` of a deployed environment, as a deployment meets it: it takes what a stack delivers, and applies what the
+// The function `control` of a deployed environment over a table of its own: it takes what a stack delivers, and applies what the
 // granted rights cover.
-import { gunzipSync } from 'node:zlib';
-import { type Granted, grantedBy, isNothing, missingFrom, missingText } from '#access/granted.ts';
-import { checkText } from '#definition/load.ts';
-
-type Version = { readonly version: number; readonly yaml: string };
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { dynamoDefinitionVersions } from '#definition/versions/dynamodb.ts';
+import { definitionIn } from '#definition/versions/parse.ts';
+import { control } from '#functions/control/flow.ts';
+import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
+import { dynamoStateStore } from '#run/state/dynamodb.ts';
+import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+import { simulatedScheduler } from '#sim/aws/scheduler.ts';
+import type { SimulatedService } from '#sim/aws/simulated-service.ts';
+import { targets } from '#sim/reconcile-host.ts';
 
 export type SimulatedControl = {
   readonly ask: (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** Answers with why it fails. */
   readonly deliver: (properties: Readonly<Record<string, unknown>>) => Promise<string | undefined>;
-  readonly versions: readonly Version[];
 };
 
-export const simulatedControl = (): SimulatedControl => {
-  const versions: Version[] = [];
-  let granted: Granted | undefined;
-  const put = (yaml: string) => {
-    if (versions.at(-1)?.yaml !== yaml) versions.push({ version: versions.length + 1, yaml });
-    return versions.length;
-  };
-  const apply = (yaml: string) => {
-    const { definition } = checkText(yaml, 'the file');
-    if (!granted) return { kind: 'refused', because: 'rights', text: 'it is not known which rights it has' };
-    const missing = missingFrom(granted, grantedBy(definition));
-    if (!isNothing(missing)) return { kind: 'refused', because: 'rights', text: missingText(missing).join('; ') };
-    const isSame = versions.at(-1)?.yaml === yaml;
-    return { kind: isSame ? 'same' : 'applied', version: put(yaml), schedules: 'set' };
-  };
-  return {
-    versions,
-    async ask({ verb, yaml }) {
-      if (verb === 'apply') return apply(String(yaml));
-      const version = versions.at(-1);
-      return { kind: 'current', ...(version ? { version } : {}) };
+type Command = { readonly schema: readonly [number, string, string]; readonly input: never };
+
+const clientOf = <C>({ handle }: SimulatedService): C =>
+  ({
+    async send(command: unknown) {
+      const { schema, input } = command as Command;
+      return handle(schema[2], input);
     },
-    async deliver({ Definition, Owner }) {
-      const yaml = gunzipSync(Buffer.from(String(Definition), 'base64')).toString('utf8');
-      granted = grantedBy(checkText(yaml, 'the delivered definition').definition);
-      if (versions.length === 0 || Owner === 'stack') put(yaml);
-      return undefined;
+  }) as C;
+
+const tableName = 'curfew-state';
+
+type Delivery = { readonly Status: string; readonly Reason?: string };
+
+export const simulatedControl = (environment: string, now: () => number): SimulatedControl => {
+  const dynamodb = clientOf<DynamoDBClient>(simulatedDynamoDb([tableName]));
+  const scheduler = simulatedScheduler(() => {});
+  const carryOut = control({
+    versions: dynamoDefinitionVersions(dynamodb, tableName),
+    definitionIn,
+    state: dynamoStateStore(dynamodb, tableName),
+    scheduler: eventBridgeScheduler(clientOf<SchedulerClient>(scheduler)),
+    targets,
+    environment,
+    runtime: { now: () => new Date(now()) },
+    respond: async () => {},
+  });
+  return {
+    ask: (request) => carryOut(request, false),
+    async deliver(ResourceProperties) {
+      const event = {
+        RequestType: 'Create',
+        ResponseURL: 'https://answers.example/1',
+        StackId: `arn:aws:cloudformation:simulated:000000000000:stack/curfew-${environment}/1`,
+        RequestId: 'request',
+        LogicalResourceId: 'Definition',
+        ResourceProperties,
+      };
+      const { Status, Reason = '' } = (await carryOut(event, false)) as Delivery;
+      return Status === 'SUCCESS' ? undefined : Reason;
     },
   };
 };

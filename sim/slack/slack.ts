@@ -74,7 +74,6 @@ export const slackHost = (
   const webhook = slackDestination({ slack: { fetch: slack, timeoutMs: 0 }, mail: async () => {} });
 
   const notify = alarmNotify({
-    definition: (environment) => definitions().find((one) => one.environment === environment) ?? definitions()[0],
     knownEnvironments: () => definitions().map(({ environment }) => environment),
     environment: first.environment,
     ownSender: senders.alarmNotify,

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { parseDefinition } from '#definition/load.ts';
 import { s3Artifacts } from '#deploy/artifacts-s3.ts';
+import { controlBy } from '#deploy/control.ts';
 import { deploy, type Outcome, planDeployment } from '#deploy/deploy.ts';
-import type { Applied, DeployPorts } from '#deploy/ports.ts';
+import type { DeployPorts } from '#deploy/ports.ts';
 import { awsLook, type LookClients } from '#deploy/preflight/aws-look.ts';
 import { preflight } from '#deploy/preflight/preflight.ts';
 import type { Release } from '#deploy/release.ts';
@@ -12,7 +13,7 @@ import { settle } from '#deploy/stack/update.ts';
 import { stackNameOf } from '#deploy/template-for.ts';
 import { emptyAccount } from '#sim/account/account.ts';
 import { accountClients, type Call, type Watch } from '#sim/account/clients.ts';
-import { type SimulatedControl, simulatedControl } from '#sim/account/control.ts';
+import { simulatedControl } from '#sim/account/control.ts';
 import type { CloudFormationSettings } from '#sim/account/stack-operation.ts';
 
 export const release: Release = {
@@ -51,12 +52,15 @@ export class Killed extends Error {}
 
 export const newAccount = (topics: readonly string[] = []) => {
   const account = emptyAccount('eu-west-1', topics);
-  const control = simulatedControl();
   let nowMs = Date.parse('2026-11-16T10:00:00Z');
+  const control = simulatedControl('mine', () => nowMs);
   let isOn = true;
   return {
     account,
     control,
+    /** What runs use, as it was written. */
+    current: async () =>
+      ((await control.ask({ verb: 'show', environment: 'mine' })) as { readonly yaml?: string }).yaml,
     switch: () => isOn,
     setSwitch: async (on: boolean) => {
       isOn = on;
@@ -70,16 +74,6 @@ export const newAccount = (topics: readonly string[] = []) => {
 
 export type World = ReturnType<typeof newAccount>;
 
-const appliedBy = (control: SimulatedControl, yaml: string) => async (): Promise<Applied> => {
-  const answer = (await control.ask({ verb: 'apply', yaml })) as Applied & { readonly text?: string };
-  return answer.kind === 'refused' ? { ...answer, reason: answer.text ?? '' } : answer;
-};
-
-const currentOf = (control: SimulatedControl) => async () => {
-  const last = control.versions.at(-1);
-  return last && parseDefinition(last.yaml, 'current');
-};
-
 export const portsOf = (
   world: World,
   yaml: string,
@@ -89,11 +83,10 @@ export const portsOf = (
 ) => {
   const { account, control, now, pause } = world;
   const clients = accountClients(account, { secondsEach: 0.1, ...settings, now, deliver: control.deliver }, watch);
-  const asked = async (): Promise<Applied> => {
-    watch.before?.({ operation: 'control:Apply', input: yaml });
-    const applied = await appliedBy(control, yaml)();
-    watch.after?.({ operation: 'control:Apply', input: yaml });
-    return applied;
+  const ask = async (request: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const answer = await control.ask(request);
+    watch.after?.({ operation: request.verb === 'apply' ? 'control:Apply' : 'control:GetCurrent', input: request });
+    return answer;
   };
   const ports: DeployPorts = {
     stacks: cloudFormationStacks(clients.cloudformation, { pause, newId: () => `set-${++account.serial}` }),
@@ -106,7 +99,7 @@ export const portsOf = (
       }),
       unreadable: async () => [],
     },
-    control: { apply: asked, current: currentOf(control) },
+    control: controlBy({ environment: 'mine', yaml, file: 'mine.yaml', why: undefined, by: 'ana', ask }),
     setSwitch: world.setSwitch,
     isOn: async () => world.switch(),
     dryRun: async () => ({}),

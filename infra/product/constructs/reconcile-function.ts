@@ -24,6 +24,7 @@ export class ReconcileFunction extends Construct {
       ...surroundings,
       name: 'reconcile',
       environment: {
+        ENVIRONMENT: environment,
         START_FUNCTION_ARN: runs.start.functionArn,
         STOP_FUNCTION_ARN: runs.stop.functionArn,
         ...schedulerRole.variables,

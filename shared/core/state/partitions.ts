@@ -12,5 +12,5 @@ export const cleanupPartitions = 'CLEANUP#';
 /** The versions of a definition, and the rights that were granted for it: `control` alone writes it. */
 export const definitionPartition = (environment: string): string => `DEFINITION#${environment}`;
 
-/** Which version each function used last. Apart from the versions, as every function writes it and none of them may write those. */
+/** Which version each function used last. Apart from the versions, as no function may write those. */
 export const observedPartition = (environment: string): string => `OBSERVED#${environment}`;

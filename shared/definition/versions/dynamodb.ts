@@ -17,15 +17,20 @@ type Client = Pick<DynamoDBClient, 'send'>;
 
 const expiryAfter = (at: string): number => Math.floor(Date.parse(at) / 1_000) + keepDays * 24 * 60 * 60;
 
-/** The item of the new version and the one that names it as current, together or not at all. False if another was first. */
-const storing = (client: Client, TableName: string) => (environment: string, next: StoredVersion) => {
+/** The item of the new version and the one that names it as current, together or not at all. */
+export const storingWrites = (TableName: string, environment: string, next: StoredVersion) => {
   const { version, hash, at, basedOn = 0 } = next;
   const item = (value: object) => marshall(value, { removeUndefinedValues: true });
-  const doing = `storing definition v${version} of ${environment} in table ${TableName}`;
-  return transacted(doing, client, [
+  return [
     { Put: { TableName, Item: item({ ...versionKey(environment, version), ...next }), ...ifAbsent } },
     { Put: { TableName, Item: item({ ...currentKey(environment), version, hash, at }), ...ifVersion(basedOn) } },
-  ]);
+  ];
+};
+
+/** False if another was first. */
+const storing = (client: Client, TableName: string) => (environment: string, next: StoredVersion) => {
+  const doing = `storing definition v${next.version} of ${environment} in table ${TableName}`;
+  return transacted(doing, client, storingWrites(TableName, environment, next));
 };
 
 /** A run may be under way with any version, so that time counts from when so many newer ones stand before it. */

@@ -28,7 +28,7 @@ export const toStored = ({ yaml, content, ...next }: NewVersion, version: number
 };
 
 const refusal = (environment: string, { version }: DefinitionPin, what: string, remedy: string): OperationError =>
-  new OperationError('INVALID', `definition v${version} of ${environment} ${what}; nothing was changed. ${remedy}`);
+  new OperationError('INVALID', `definition v${version} of ${environment} ${what}. ${remedy}`);
 
 const textOf = (compressed: Uint8Array): string =>
   gunzipSync(compressed, { maxOutputLength: textBytesMax }).toString('utf8');

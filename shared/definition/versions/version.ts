@@ -1,4 +1,5 @@
 // Versions of a definition: numbered, hashed, never changed. The port to where they are kept; dynamodb.ts keeps them.
+import type { ResourceName } from '#core/resource.ts';
 
 /** What a run pins, and all that it needs to find the same definition again. */
 export type DefinitionPin = { readonly version: number; readonly hash: string };
@@ -25,6 +26,8 @@ export type DefinitionVersion = DefinitionPin &
     readonly basedOn?: number;
     /** Hash of the rights that it needs. */
     readonly access: string;
+    /** By name: resources that another environment changes, too, as far as whoever applied it could tell. */
+    readonly alsoIn?: Readonly<Record<string, { readonly environment: string; readonly resource: ResourceName }>>;
   };
 
 /** What a list of versions shows. */
@@ -33,7 +36,7 @@ export type VersionSummary = DefinitionPin & Applied & Pick<DefinitionVersion, '
 export type CurrentVersion = DefinitionPin & { readonly at: string };
 
 /** What is given to be stored; number, hash and schema follow. */
-export type NewVersion = Applied & Pick<DefinitionVersion, 'yaml' | 'content' | 'access'>;
+export type NewVersion = Applied & Pick<DefinitionVersion, 'yaml' | 'content' | 'access' | 'alsoIn'>;
 
 export type Put =
   | { readonly kind: 'stored'; readonly version: number; readonly hash: string }

@@ -42,7 +42,10 @@ const firstSeen = async (environment: string, nowMs: number, { state }: Reconcil
 
 type Look = Situation & {
   /** The runtime switch alone, whatever the definition says. */
-  readonly isOn: boolean; readonly overrides: readonly Override[]; readonly lasting: Lasting | undefined };
+  readonly isOn: boolean;
+  readonly overrides: readonly Override[];
+  readonly lasting: Lasting | undefined;
+};
 
 const look = async (
   environment: string,

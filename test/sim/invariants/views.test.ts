@@ -6,7 +6,7 @@ import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { daysOf } from '../memory/small-days.ts';
-import { broken, type Replace } from './broken.ts';
+import { broken, defining, type Replace } from './broken.ts';
 
 const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-db }
   app: { kind: ecs-service, cluster: small, service: ${id}-app, dependsOn: [db] }`;
@@ -38,15 +38,11 @@ const twice: Replace = (deps) => ({
 });
 
 /** Starts services of the other environment before its database is up. */
-const hasty: Replace = (deps) => ({
-  ...deps,
-  definition: (environment) => {
-    const definition = deps.definition(environment);
-    return environment === 'blog'
-      ? { ...definition, resources: definition.resources.map((one) => ({ ...one, dependsOn: [] })) }
-      : definition;
-  },
-});
+const hasty = defining((definition) =>
+  definition.environment === 'blog'
+    ? { ...definition, resources: definition.resources.map((one) => ({ ...one, dependsOn: [] })) }
+    : definition,
+);
 
 describe('of two environments in one world', () => {
   it('of two environments in one world each has its night, its names and its runs', async () => {

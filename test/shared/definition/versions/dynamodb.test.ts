@@ -87,7 +87,6 @@ describe('versions in the state table', () => {
       retryable: false,
       message: expect.stringMatching(message),
     });
-    await expect(versions.read('staging', pin)).rejects.toThrow('nothing was changed');
   });
 
   it('a definition that the table would not take is refused before anything is written', async () => {

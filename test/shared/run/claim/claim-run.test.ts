@@ -3,10 +3,12 @@ import type { Action } from '#core/action.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
+import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { claimRun } from '#run/claim/claim-run.ts';
+import { identify } from '#run/claim/identify.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 
 const slot = '2026-11-20T23:00:00.000Z';
@@ -24,13 +26,13 @@ const world = (broken: Partial<Dependencies> = {}) => {
   } as unknown as Dependencies;
   const workflow = (journal = memoryJournal()) =>
     localWorkflow({ journal, log: { info: () => {}, warn: () => {} }, nowMs: () => now, sleepUntil: async () => {} });
-  const claim = (action: Action, facts: Partial<RunRequest> = {}, journal = memoryJournal()) =>
-    claimRun(
-      workflow(journal),
-      action,
-      { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts },
-      deps,
-    );
+  const claim = async (action: Action, facts: Partial<RunRequest> = {}, journal = memoryJournal()) => {
+    const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts };
+    const running = workflow(journal);
+    const definitions = fixedDefinitions(definitionOf);
+    const identity = await identify(running, action, request, { ...deps, definitions });
+    return claimRun(running, action, request, identity, deps);
+  };
   const later = (seconds: number): void => {
     now += seconds * 1_000;
   };

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { weekdays } from '#definition/schedule/slots.ts';
 import { type Circumstances, judgeRequest } from '#run/claim/judge-request.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 const staging = definitionOf('staging');
 const slot = '2026-11-20T23:00:00.000Z';

@@ -1,7 +1,7 @@
 // The deployed function `control`, as a deployment asks it.
 import type { Definition } from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
-import type { Applied, Control } from '#deploy/ports.ts';
+import type { Applied, Control } from './ports.ts';
 
 type Asks = (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
