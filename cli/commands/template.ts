@@ -26,6 +26,7 @@ export const templateCommand = (): Command =>
         .choices(['stack', 'cli'])
         .default('stack'),
     )
+    .option('--json', 'with --out: print what was written, and the key of the code, as one JSON object')
     .addHelpText('after', help)
     .action(async (name: string, options: TemplateOptions) => {
       const { showTemplate } = await import('../deploy/show-template.ts');

@@ -7,13 +7,14 @@ import { codeKeyOf } from '#deploy/release.ts';
 import { type Owner, templateFor } from '#deploy/template-for.ts';
 import { loadedDefinitionFor } from '../files/environments.ts';
 import { writeFile } from '../files/write-file.ts';
-import { complain, printRaw } from '../terminal/output.ts';
+import { complain, printJson, printRaw } from '../terminal/output.ts';
 import { ownRelease, releasedCode } from './release.ts';
 
 export type TemplateOptions = {
   readonly out?: string;
   readonly code?: string;
   readonly force?: true;
+  readonly json?: true;
   readonly owner: Owner;
 };
 
@@ -29,12 +30,17 @@ export const templateText = (name: string, owner: Owner): string => {
   return `${JSON.stringify({ ...template, Parameters })}\n`;
 };
 
-export const showTemplate = (name: string, { out, code, force, owner }: TemplateOptions): void => {
+export const showTemplate = (name: string, { out, code, force, json, owner }: TemplateOptions): void => {
   const text = templateText(name, owner);
   if (code !== undefined) {
     writeFile(code, releasedCode(), '--code', force);
     complain(`The code of the functions: ${code}. Upload it as ${codeKeyOf(ownRelease())}.`);
   }
-  if (out === undefined) printRaw(text);
-  else writeFile(out, text, '--out', force);
+  if (out === undefined) {
+    printRaw(text);
+    return;
+  }
+  writeFile(out, text, '--out', force);
+  if (json)
+    printJson({ template: out, bytes: Buffer.byteLength(text), codeKey: codeKeyOf(ownRelease()), code: code ?? null });
 };

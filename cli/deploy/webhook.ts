@@ -2,7 +2,7 @@
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import { allTargets } from '#definition/targets.ts';
-import { hiddenLine, lineFromStdin } from './hidden-line.ts';
+import { hiddenLine, lineFromStdin } from '../terminal/ask.ts';
 import type { DeployOptions } from './options.ts';
 
 /** Names of secrets that hold the address of a webhook of Slack. */
@@ -26,8 +26,7 @@ export const webhookFor = async (secret: string, options: DeployOptions): Promis
     const given = await lineFromStdin();
     return given === undefined ? undefined : checked(given);
   }
-  const isAsked = process.stdin.isTTY && process.stderr.isTTY && !options.yes && !options.json && !options.rehearsal;
-  if (!isAsked) return undefined;
-  const given = await hiddenLine(`Webhook of Slack for ${secret} (not shown; Enter: later):`);
+  if (options.rehearsal) return undefined;
+  const given = await hiddenLine(options, `Webhook of Slack for ${secret} (not shown; Enter: later):`);
   return given === undefined ? undefined : checked(given);
 };
