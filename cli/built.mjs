@@ -14,7 +14,7 @@ export const builtCommand = () => {
       const found = statSync(new URL(path, here));
       if (found.size !== size || found.mtimeMs !== modified) return undefined;
     }
-    return new URL(`${folder}/curfew.mjs`, manifest).href;
+    return new URL(`${folder}/cli/curfew.mjs`, manifest).href;
   } catch {
     return undefined;
   }

@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#core/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
+import { deployCommand } from './commands/deploy.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
+import { destroyCommand } from './commands/destroy.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
@@ -21,6 +23,7 @@ import { runsCommand } from './commands/runs.ts';
 import { savingsCommand } from './commands/savings.ts';
 import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
+import { templateCommand } from './commands/template.ts';
 import { validateCommand } from './commands/validate.ts';
 import { adoptCommand, applyCommand, diffCommand, historyCommand, showCommand } from './commands/versions.ts';
 import { SiteError } from './live/site-error.ts';
@@ -57,6 +60,7 @@ const commands = (): Command[] => [
   adoptCommand(),
   planCommand(),
   rehearseCommand(),
+  deployCommand(),
   runCommand('start'),
   runCommand('stop'),
   statusCommand(),
@@ -73,6 +77,8 @@ const commands = (): Command[] => [
   forgetCommand(),
   pricesCommand(),
   deployGuardCommand(),
+  templateCommand(),
+  destroyCommand(),
   renderCommand(),
   cleanupCommand(),
   pipelineCommand(),

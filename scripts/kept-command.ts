@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 
 type Built = {
   readonly root: string;
-  /** With what was built. */
+  /** With what was built: the command in `cli/`, what it loads in `chunks/`. */
   readonly folder: string;
   /** Its sources, relative to the root. */
   readonly inputs: readonly string[];
@@ -32,11 +32,12 @@ export const keepCommand = async (built: Built, nowMs: number): Promise<void> =>
   const dist = `${root}dist`;
   const files = await stateOf(built);
   if (files === undefined) return rm(`${dist}/command.json`, { force: true });
-  const hash = createHash('sha256').update(await readFile(`${folder}/curfew.mjs`));
+  const hash = createHash('sha256').update(await readFile(`${folder}/cli/curfew.mjs`));
   const name = `command-${hash.digest('hex').slice(0, 12)}`;
   if (!existsSync(`${dist}/${name}`)) {
     const copied = `${dist}/.${name}-${process.pid}`;
-    await cp(folder, copied, { recursive: true });
+    for (const part of ['cli', 'chunks'])
+      if (existsSync(`${folder}/${part}`)) await cp(`${folder}/${part}`, `${copied}/${part}`, { recursive: true });
     // Another build may have been first.
     await rename(copied, `${dist}/${name}`).catch(() => rm(copied, { recursive: true }));
   }

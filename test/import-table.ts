@@ -90,6 +90,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   // What the functions may do is data, for whoever deploys, documents or checks it.
   { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
+  // Ids of resources end in a hash, as CDK's do.
+  { files: /^shared\/deploy\/logical-id\.ts$/, may: ['node:crypto'] },
+  { files: /^shared\/deploy\/delivered\.ts$/, may: [...slices, 'shared/access/', /^node:(crypto|zlib)$/] },
+  { files: /^shared\/deploy\/stack\/update\.ts$/, may: [...slices, 'shared/deploy/', 'node:crypto'] },
+  { files: /^shared\/deploy\//, may: [...slices, 'shared/access/', 'shared/deploy/', awsClient] },
   { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
@@ -99,11 +104,27 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
+  // Built once, when Curfew is released.
   {
-    files: /^infra\/product\/constructs\/delivered-definition\.ts$/,
-    may: ['shared/access/', ...deployable, /^node:(crypto|zlib)$/],
+    files: /^infra\/product\/release\//,
+    may: [
+      'infra/product/',
+      'shared/access/',
+      'shared/deploy/template.ts',
+      ...deployable,
+      'cdk.json',
+      /^node:(crypto|os|path)$/,
+    ],
   },
-  { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
+  // What apps of other people import.
+  {
+    files: /^infra\/product\/cdk\//,
+    may: ['infra/product/', ...deployable, /^node:(module|path)$/],
+  },
+  {
+    files: /^infra\/product\//,
+    may: ['infra/product/', 'shared/access/', /^shared\/deploy\/(delivered|template)\.ts$/, ...deployable],
+  },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
     may: ['infra/', ...deployable, 'shared/access/', 'shared/pipeline/file/', /^node:(os|path)$/],
@@ -129,6 +150,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^(mdast-util-to-nlcst|nlcst|parse-english|unified|unist-util-visit|vfile)$/,
     ],
   },
+  { files: /^scripts\/release\.ts$/, may: ['scripts/', 'fflate', /^node:/] },
   { files: /^scripts\/write-json-schema\.ts$/, may: ['shared/definition/', 'shared/pipeline/file/', /^node:/] },
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
@@ -136,6 +158,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^scripts\/bundle(\.ts$|\/)/,
     may: [
       'scripts/',
+      'shared/core/deployed.ts',
       'shared/definition/',
       'shared/savings/',
       'esbuild',
@@ -198,6 +221,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       '@aws-sdk/client-pricing',
       // Whose account it is, whether it can be reached, and the switch that only people turn.
       /^@aws-sdk\/(client-(dynamodb|iam|ssm|sts)|credential-provider-node)$/,
+      // What a deployment looks at and makes.
+      /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',

@@ -43,7 +43,7 @@ const unwritable = (file: string, error: unknown): InputError =>
   new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
 
 /** Throws `InputError` naming the file and why it cannot be written. */
-export const writeFile = (file: string, text: string, other: string, force: boolean | undefined): void => {
+export const writeFile = (file: string, text: string | Uint8Array, other: string, force: boolean | undefined): void => {
   try {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {

@@ -24,7 +24,7 @@ const built = async (begunMs = nowMs) => {
   writeFileSync(join(root, 'dist/cli/curfew.mjs'), 'built');
   const build = {
     root,
-    folder: join(root, 'dist/cli'),
+    folder: join(root, 'dist'),
     inputs: ['cli/main.ts', 'node_modules/zod/index.js', 'kafka:node_modules/kafka/index.js'],
     begunMs,
   };
@@ -37,7 +37,7 @@ describe('the built command of a clone', () => {
   it('the built command of a clone is used while its sources are as they were', async () => {
     const { root, builtCommand } = await built();
 
-    expect(builtCommand()).toMatch(new RegExp(`^${pathToFileURL(root).href}dist/command-[0-9a-f]{12}/curfew\\.mjs$`));
+    expect(builtCommand()).toMatch(new RegExp(`^${pathToFileURL(root).href}dist/command-[0-9a-f]{12}/cli/curfew\\.mjs$`));
     expect(statSync(new URL(builtCommand() ?? '')).size).toBe('built'.length);
   });
 
