@@ -37,7 +37,9 @@ describe('the built command of a clone', () => {
   it('the built command of a clone is used while its sources are as they were', async () => {
     const { root, builtCommand } = await built();
 
-    expect(builtCommand()).toMatch(new RegExp(`^${pathToFileURL(root).href}dist/command-[0-9a-f]{12}/cli/curfew\\.mjs$`));
+    expect(builtCommand()).toMatch(
+      new RegExp(`^${pathToFileURL(root).href}dist/command-[0-9a-f]{12}/cli/curfew\\.mjs$`),
+    );
     expect(statSync(new URL(builtCommand() ?? '')).size).toBe('built'.length);
   });
 
