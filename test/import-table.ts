@@ -122,7 +122,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
-    files: /^scripts\/bundle\.ts$/,
+    files: /^scripts\/bundle(\.ts$|\/)/,
     may: [
       'scripts/',
       'shared/definition/',
