@@ -29,7 +29,7 @@ describe('curfew render', () => {
     expect(stdout).not.toMatch(/<!date|&gt;|\|alarm>/);
   });
 
-  it('curfew render takes the routes of the environment it is told to', async () => {
+  it('curfew render uses the routes of the given environment', async () => {
     const { stdout } = await curfewHere(['render', 'test/fixtures/notifications/text.json', '--environment', 'prod']);
 
     expect(stdout).toContain('#atlas-prod');

@@ -28,14 +28,14 @@ describe('docs/internals/adding-a-kind.md', () => {
     },
   );
 
-  it('docs/internals/adding-a-kind.md names every file that knows a kind with a memory, besides its folder', () => {
+  it('docs/internals/adding-a-kind.md names every file that knows a kind with a memory, in addition to its folder', () => {
     const registries = naming('ecs-service').filter((file) => /^shared\/kinds\/[^/]+\.ts$/.test(file));
 
     expect(registries.length).toBeGreaterThan(0);
     for (const file of registries) expect(page).toContain(`\`${file}\``);
   });
 
-  it('docs/internals/adding-a-kind.md names every file that knows a kind with rules of its own: six besides its five facets and a test', () => {
+  it('docs/internals/adding-a-kind.md names every file that knows a kind with rules of its own: six in addition to its five facets and a test', () => {
     const registries = naming('msk-connector').filter((file) => !file.startsWith('shared/kinds/msk-connector/'));
 
     expect(registries.length).toBeLessThanOrEqual(6);

@@ -57,7 +57,7 @@ describe('the options of curfew cleanup', () => {
     });
   });
 
-  it('the options of curfew cleanup let a run that is resumed be told again what has changed, and only that', () => {
+  it('the options of curfew cleanup let a resumed run be given again what has changed, and only that', () => {
     expect(commandOf('resume', { run: 'r', maxTopics: 3 }, 'ana')).toEqual({
       mode: 'resume',
       requestedBy: 'ana',

@@ -29,7 +29,7 @@ describe('the progress of a cleanup', () => {
     ...more,
   });
 
-  it('the progress of a cleanup tells topics, bytes and the time that is left', () => {
+  it('the progress of a cleanup shows topics, bytes and the time that is left', () => {
     expect(progressLine(progress({}), 30)).toBe('1 of 4 topics, 250 B of 1.0 kB, about 1 min 30 s left: orders.new');
   });
 
@@ -39,7 +39,7 @@ describe('the progress of a cleanup', () => {
 });
 
 describe('the report of a cleanup', () => {
-  it('the report of a cleanup says unknown where sizes are not told, and nowhere 0', async () => {
+  it('the report of a cleanup says unknown where sizes are not known, and nowhere 0', async () => {
     const kafka = memoryKafka();
     kafka.add('orders.new', { records: 3 });
     kafka.capabilities.describeLogDirs = false;

@@ -71,7 +71,7 @@ describe('waiting for the function', () => {
     return { answer: await answer, shown };
   };
 
-  it('waiting for the function shows what was told since, whatever cannot be read in between, and ends with the answer', async () => {
+  it('waiting for the function shows the progress since, with failed reads in between, and ends with the answer', async () => {
     expect(await waiting([[100_001, 1], 'unreadable', [100_002, 2], [100_003, 3]])).toEqual({
       answer: 'the report',
       shown: [1, 2, 3],

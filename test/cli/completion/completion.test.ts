@@ -26,7 +26,7 @@ describe('completion', () => {
     expect(await offered('st')).toEqual(expect.arrayContaining(['start', 'stop', 'status']));
   });
 
-  it('completion offers the environments wherever a definition is wanted', async () => {
+  it('completion offers the environments for every definition argument', async () => {
     for (const command of ['status', 'start', 'hold', 'runs', 'rehearse', 'validate'])
       expect(await offered(command, '')).toEqual(['prod', 'staging', 'staging2']);
   });

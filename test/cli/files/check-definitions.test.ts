@@ -71,7 +71,7 @@ describe('definitions that are validated together', () => {
     expect(stderr).not.toContain('resources.cache');
   });
 
-  it('definitions that are wrong together are told to programs, too', async () => {
+  it('definitions that are wrong together are reported to programs, too', async () => {
     const { code, stdout } = await curfewHere(['validate', '--json', qa, twin]);
     const lines = stdout
       .trim()

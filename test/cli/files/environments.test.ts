@@ -23,7 +23,7 @@ const curfewIn = (cwd: string, args: string) => runCurfew(args.split(' '), { cwd
 const example = join(process.cwd(), 'examples/atlas');
 
 describe('an environment that is named', () => {
-  it('a name is the definition in environments/ of the current directory, whatever else is broken in that folder', async () => {
+  it('a name is the definition in environments/ of the current directory, also when others in that folder are broken', async () => {
     expect(await curfewIn(own, 'validate staging')).toEqual({
       code: 0,
       stdout: '✓ staging: 10 resources in 4 stages\n',
@@ -83,7 +83,7 @@ describe('a path of before', () => {
     expect(stderr).toContain('environments/staging.yaml does not exist: it is examples/atlas/staging.yaml now');
   });
 
-  it('a scenario about a definition that was moved is told a path that exists', () => {
+  it('a scenario about a definition that was moved gets a path that exists', () => {
     const file = join(clone, 'sim/scenarios/old.yaml');
 
     expect(() => parseScenario('name: old\nenvironment: ../../environments/staging.yaml\n', file)).toThrow(

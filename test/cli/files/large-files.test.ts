@@ -40,7 +40,7 @@ describe('a file that is too large', () => {
     );
   });
 
-  it('a file that is too large with twenty thousand levels of YAML is told in one sentence', async () => {
+  it('a file that is too large with twenty thousand levels of YAML is reported in one sentence', async () => {
     const { code, stderr } = await curfewHere(['validate', file('deep.yaml', `environment: ${nested(20_000)}`)]);
 
     expect(code).toBeGreaterThan(0);
@@ -52,7 +52,7 @@ describe('a file that is too large', () => {
     ['lists', nested(100_000)],
     ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
     ['101 lists', nested(101)],
-  ])('a file that is too large with a JSON event of nested %s is told in one sentence', async (_what, json) => {
+  ])('a file that is too large with a JSON event of nested %s is reported in one sentence', async (_what, json) => {
     const { code, stderr } = await curfewHere(['render', file('deep.json', json)]);
 
     expect(code).toBe(2);

@@ -50,7 +50,7 @@ describe('a file that a command writes', () => {
     ['rehearse --html', rehearsal],
     ['runs --html', runs],
     ['init --output', init],
-  ])('a file that a command writes of %s is not written through a link, wherever that leads', async (_what, args) => {
+  ])('a file that a command writes of %s is not written through a link to any place', async (_what, args) => {
     const dangling = join(folder, 'nothing-yet');
 
     const { code, stderr } = await curfewHere([...args, linkTo(dangling)]);

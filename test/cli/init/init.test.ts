@@ -75,7 +75,7 @@ describe('curfew init', () => {
     expect(JSON.parse(stop.stdout)).toMatchObject({ outcome: 'done', environment: 'staging' });
   });
 
-  it('curfew init takes only what the filter lets through, and tells what it left out', async () => {
+  it('curfew init takes only what the filter lets through, and lists what it left out', async () => {
     const { code, stdout, file } = await init('staging', '--stack', 'staging-data', '--tag', 'environment=staging');
 
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ timeline:
     expect(stderr).toContain('its name does not begin with acme: poc-atlas-dev-camunda');
   });
 
-  it('curfew init writes over a file only when it is told to', async () => {
+  it('curfew init overwrites a file only with --force', async () => {
     const { file } = await init('staging');
     writeFileSync(file, 'mine');
 

@@ -29,7 +29,7 @@ it('curfew deploy-guard refuses the data stack at night, and says how it would g
   expect(stdout).not.toContain('would run now');
 });
 
-it('curfew deploy-guard gives back a lease that no deployment has any more, and needs no stacks for that', async () => {
+it('curfew deploy-guard releases a lease that no deployment has any more, and needs no stacks for that', async () => {
   const { code, stdout } = await guard('staging --release --rehearsal');
   expect([code, stdout]).toEqual([0, expect.stringContaining('No deployment holds the lease of staging.')]);
 
@@ -45,7 +45,7 @@ it('curfew deploy-guard starts the environment for a deployment, and stops it ag
   expect(stderr).toMatch(/Starting staging first\.\n\[rehearsal\] Stopping staging again/);
 });
 
-it('curfew deploy-guard is refused while a stop is going on, and names it', async () => {
+it('curfew deploy-guard is refused while a stop is in progress, and names it', async () => {
   const { code, stderr } = await guard(`staging --stacks operations --rehearsal --at ${duringStop}`);
 
   expect(code).toBe(1);

@@ -71,7 +71,7 @@ describe('a hold', () => {
 });
 
 describe('a schedule that is off', () => {
-  it('a schedule that is off is rehearsed as if it were on, and that is said', async () => {
+  it('a schedule that is off is rehearsed as if it were on, and the output says so', async () => {
     const { code, stdout } = await curfewHere(['rehearse', 'test/fixtures/environments/prod.yaml']);
 
     expect(code).toBe(0);

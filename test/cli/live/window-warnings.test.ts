@@ -83,7 +83,7 @@ describe('backup and maintenance windows in the downtime', () => {
     expect((await warnings({ DescribeDBInstancesCommand: none })).join()).not.toContain('db: its backup');
   });
 
-  it('backup and maintenance windows in the downtime that cannot be read are named, and the others are told all the same', async () => {
+  it('backup and maintenance windows in the downtime that cannot be read are named, and the others are listed anyway', async () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     const told = await warnings({ DescribeDBClustersCommand: denied });
 
@@ -91,7 +91,7 @@ describe('backup and maintenance windows in the downtime', () => {
     expect(told).toContainEqual(expect.stringContaining('db: its backup window'));
   });
 
-  it('a look at windows throws nothing of ours away: an OperationError is told, too', async () => {
+  it('a look at windows reports every error of Curfew, an OperationError too', async () => {
     const told = await warnings({ DescribeClustersCommand: new OperationError('UNAVAILABLE', 'not now') });
     expect(told).toContainEqual(expect.stringContaining('not now'));
   });

@@ -46,7 +46,7 @@ describe('the picture of an ordinary night', async () => {
     expect(stopping).toMatch(/[◐◓◑◒] dashboard-backend +draining +2 min \d+ s/);
   });
 
-  it('the picture of an ordinary night shows how the run ended and what Slack was told', () => {
+  it('the picture of an ordinary night shows how the run ended and what Slack received', () => {
     const asleep = frameAt(frames, '2026-11-20T03:00:00');
 
     expect(asleep).toMatch(/stop done after \d+ min( \d+ s)?, 9 of 9 down {2}next: start Fri 20 Nov 08:00/);
@@ -66,7 +66,7 @@ describe('the picture of a bad night', () => {
     expect(last).toMatch(/● kafka-ui +steady$/m);
   });
 
-  it('the picture of a bad night goes on watching the run that holds the lease when another is refused', async () => {
+  it('the picture of a bad night keeps watching the run that holds the lease when another is refused', async () => {
     const frames = await framesOf(scenario('start-during-stop'));
 
     expect(frameAt(frames, '2026-11-19T20:06:00')).toMatch(/stopping for [56] min/);
@@ -101,7 +101,7 @@ describe('a frame', () => {
     { columns: 40, rows: 12 },
     { columns: 20, rows: 5 },
     { columns: 1, rows: 1 },
-  ])('a frame fits a terminal of $columns × $rows, whatever there is to show', async (size) => {
+  ])('a frame fits a terminal of $columns × $rows, with any content', async (size) => {
     const night = newNight(bigNight, initialStatuses(bigNight));
     for (const text of ['🌙 orders is down · '.repeat(20), '☀️ orders is up', '⚠️ orders is only partly up'])
       night.messages.push({ from: 'Microsoft Teams', text });

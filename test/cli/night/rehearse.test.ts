@@ -35,7 +35,7 @@ describe('the trace of a rehearsed night', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('the trace of a rehearsed night has calls that tell what was asked of AWS, and by whom', async () => {
+  it('the trace of a rehearsed night has the calls to AWS, with their requester', async () => {
     const calls = ofType(linesOf((await json).stdout), 'call');
 
     expect(calls.length).toBeGreaterThan(100);
@@ -80,7 +80,7 @@ describe('the trace of a rehearsed night', () => {
 });
 
 describe('curfew rehearse', () => {
-  it('curfew rehearse tells a pipe about the night in plain lines and sums it up', async () => {
+  it('curfew rehearse prints the night as plain lines on a pipe and sums it up', async () => {
     const { code, stdout, stderr } = await runCurfew(['rehearse']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -22,7 +22,7 @@ describe('the summary of an ordinary night', async () => {
   const night = await rehearsed('night');
   const text = textOf(night);
 
-  it('the summary of an ordinary night tells per resource how it ended, when it began, when it was there, and how long that took', () => {
+  it('the summary of an ordinary night shows per resource how it ended, when it began, when it was ready, and how long that took', () => {
     expect(text).toMatch(/^stop Thu 19 Nov 20:00: done, 9 of 11 resources changed/m);
     expect(text).toMatch(/dashboard-db +done +\d+ min( \d+ s)? +08:00:\d\d {2}08:\d\d:\d\d {2}1 +/);
     expect(text).toMatch(/kafka +unchanged +– +08:00:\d\d {2}– +1 +a gate: ACTIVE, can serve/);
@@ -47,7 +47,7 @@ describe('the summary of an ordinary night', async () => {
     expect(parts.reduce((sum, count) => sum + count, 0)).toBe(total);
   });
 
-  it('the summary of an ordinary night repeats what Slack was told, and ends with the verdict', () => {
+  it('the summary of an ordinary night repeats the Slack messages, and ends with the verdict', () => {
     expect(text).toMatch(/ {2}08:2\d:\d\d {2}#atlas-staging {2}☀️ staging is up/);
     expect(text.endsWith('✓ 5 of 5 invariants (rules that every night must keep) held')).toBe(true);
   });
@@ -98,7 +98,7 @@ describe('the summary of another night', () => {
     );
   });
 
-  it('the summary of another night tells how Slack answered, and what never reached it', async () => {
+  it('the summary of another night shows how Slack answered, and what never reached it', async () => {
     const scenario = loadScenario('sim/scenarios/slack-down.yaml');
     const timeline = [{ at: scenario.fromMs, do: 'slack', status: 500, times: 100_000 }] as const;
 
@@ -135,6 +135,6 @@ test.each([
   ['Jira OPS of example.atlassian.net', 'Jira'],
   ['webhook (poc-atlas-dev/webhook)', 'webhook'],
   ['e-mail (poc-atlas-dev-mail)', 'e-mail'],
-])('what a night told %s is headed by the name %s', (channel, name) => {
+])('what a night sent to %s is headed by the name %s', (channel, name) => {
   expect(destinationOf(channel)).toBe(name);
 });

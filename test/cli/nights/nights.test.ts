@@ -70,14 +70,14 @@ describe('rehearsing many nights', () => {
     ]);
   });
 
-  it('rehearsing many nights tells which faults were played, how often and in how many nights', async () => {
+  it('rehearsing many nights lists the faults played, how often and in how many nights', async () => {
     const { stdout } = await curfewHere(['rehearse', '--nights', '6', '--seed', '3']);
 
     expect(stdout).toMatch(/^\[rehearsal\] Faults and changes played$/m);
     expect(stdout).toMatch(/^ {2}\S.* +\d+ × +in \d of 6 nights$/m);
   });
 
-  it('rehearsing many nights tells people how many there were, how long they took, and that nothing was violated', async () => {
+  it('rehearsing many nights reports how many there were, how long they took, and that nothing was violated', async () => {
     const { code, stdout } = await curfewHere(['rehearse', 'staging', '--nights', '2']);
 
     expect(code).toBe(0);
@@ -142,7 +142,7 @@ describe('nights that do not come to their end', () => {
 });
 
 describe('the shares of many nights', () => {
-  it('the shares of many nights are together every seed once, whatever the number of cores', () =>
+  it('the shares of many nights are together every seed once, on any number of cores', () =>
     fc.assert(
       fc.property(
         fc.nat(1_000),

@@ -59,7 +59,7 @@ describe('curfew cleanup at a broker, at a terminal', () => {
     expect(left()).toEqual([5n, 5n]);
   });
 
-  it('curfew cleanup at a broker, at a terminal does it after a yes; then the run can be resumed, which is asked for by its name', async () => {
+  it('curfew cleanup at a broker, at a terminal does it after a yes; then the run can be resumed by its name', async () => {
     const hash = await planned('--prefix', 'orders.');
     const { code, stdout } = await curfewAsked(['cleanup', 'execute', '--plan-hash', hash, ...there], typed('y\n'));
     expect(code).toBe(0);

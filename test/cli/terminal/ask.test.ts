@@ -88,7 +88,7 @@ describe('curfew stop at a terminal', () => {
     expect(process.listenerCount('SIGINT')).toBe(listening);
   });
 
-  it.each(['y\n', 'Yes\n'])('curfew stop at a terminal goes on after %j, and stdout is as ever', async (answer) => {
+  it.each(['y\n', 'Yes\n'])('curfew stop at a terminal continues after %j, and stdout is as usual', async (answer) => {
     const { code, stdout } = await curfewAsked(stop, typed(answer));
 
     expect({ code, requests }).toEqual({ code: 0, requests: [invocation] });
@@ -188,7 +188,7 @@ describe('curfew cleanup by its function at a terminal', () => {
     ['a yes', execute, typed('y\n'), ['GetItem']],
     ['--yes', [...execute, '--yes'], nobody, []],
     ['verify', ['cleanup', 'verify', '--cluster', 'staging'], nobody, []],
-  ])('curfew cleanup goes on with the function after %s', async (_, args, answer, before) => {
+  ])('curfew cleanup continues with the function after %s', async (_, args, answer, before) => {
     const { code, stderr } = await curfewAsked(args, answer);
 
     expect(code).toBe(1);

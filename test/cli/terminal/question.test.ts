@@ -182,7 +182,7 @@ describe('before a cleanup', () => {
     expect(cleanupQuestion({ ...execution, planned: harmless })).toBeUndefined();
   });
 
-  it('what a cleanup may empty are the prefixes, and the topics that are emptied whatever a prefix says', () => {
+  it('what a cleanup may empty are the prefixes, and the topics that are emptied without a prefix', () => {
     const topic = { partitions: 1, replicationFactor: 1, configs: {} };
 
     expect(

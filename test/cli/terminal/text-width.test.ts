@@ -66,7 +66,7 @@ describe('clipped text', () => {
     expect(clipped(red('available'), 5)).toBe(`${red('avai')}…`);
   });
 
-  it('clipped text is never wider than asked for, whatever it says', () => {
+  it('clipped text is never wider than requested, with any content', () => {
     const words = fc.array(fc.constantFrom('camunda-db', ' ', '🌙', '☀️', '→', red('failed'), 'é', '한'), {
       maxLength: 12,
     });
@@ -85,7 +85,7 @@ describe('wrapped text', () => {
     expect(wrappedLine('  one two three', 9)).toEqual(['  one two', '    three']);
   });
 
-  it('wrapped text keeps every word whole and none is lost, whatever the width', () => {
+  it('wrapped text keeps every word whole and loses none, at any width', () => {
     const words = fc.array(fc.constantFrom('camunda-db', 'a', 'failed,', red('refused'), 'environments/staging.yaml'), {
       minLength: 1,
       maxLength: 12,
@@ -106,7 +106,7 @@ describe('a duration', () => {
     [312, '5 min 12 s'],
     [3_600, '1 h'],
     [3_840, '1 h 4 min'],
-  ])('%i s is said as people say it', (seconds, text) => {
+  ])('%i s is written as people say it', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
   });
 });

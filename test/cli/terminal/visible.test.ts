@@ -153,7 +153,7 @@ describe('our own styles', () => {
   });
 
   it.each(['5', '7', '8', '30', '38;5;0', '47', '1;31'])(
-    'our own styles are not the style %s, which nothing of ours writes',
+    'our own styles are not the style %s, which Curfew never writes',
     (code) => {
       expect(visible(`${esc}[${code}m`, true)).toBe(`\\u001b[${code}m`);
     },

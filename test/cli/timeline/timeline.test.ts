@@ -96,7 +96,7 @@ describe('the page', () => {
     expect(readFileSync(two, 'utf8').match(/<section id="run-/g)).toHaveLength(2);
   });
 
-  it('the page tells what the night did not cost, and at which prices', async () => {
+  it('the page shows what the night did not cost, and at which prices', async () => {
     const rehearsal = await night('night');
     const text = page(timelineOfRehearsal(rehearsal, [], await savedInNight(rehearsal)));
 

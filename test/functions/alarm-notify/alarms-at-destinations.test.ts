@@ -44,7 +44,7 @@ describe('several destinations', () => {
     expect({ waiting: world.waiting(), deadLetters: world.deadLetters }).toEqual({ waiting: 0, deadLetters: [] });
   });
 
-  it('several destinations are not given up because one refuses the message for good', async () => {
+  it('several destinations are not given up because one refuses the message permanently', async () => {
     const world = await worldOf({ ...everyDestination, to: ['webhook', 'pagerduty'] });
     is(world, 'webhook', { kind: 'down', status: 400 });
     is(world, 'pagerduty', { kind: 'down', status: 503 });
@@ -93,7 +93,7 @@ describe('an alarm that flaps', () => {
 });
 
 describe('the end of an alarm', () => {
-  it('the end of an alarm reaches what it ends, wherever returns to normal are routed', async () => {
+  it('the end of an alarm reaches what it ends, on any route of returns to normal', async () => {
     const route = { name: 'pager', when: { severity: ['error' as const] }, to: ['pagerduty', 'jira'] as const };
     const world = await worldOf({ ...everyDestination, to: ['teams'], routes: [route] });
     alarm(world, 'cpu', 'ALARM');
@@ -196,7 +196,7 @@ describe('a reminder in the queue', () => {
     await world.runFor(1);
   };
 
-  it('a reminder in the queue sends secrets nowhere that the definition does not name, whoever wrote it', async () => {
+  it('a reminder in the queue sends secrets nowhere that the definition does not name, from any author', async () => {
     const world = await worldOf({ ...everyDestination, to: ['teams'] });
     await flapped(world);
     world.send(reminder({ kind: 'jira', site: 'evil.atlassian.net', project: 'OPS', secret: 'jira' }));

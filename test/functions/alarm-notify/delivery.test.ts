@@ -84,7 +84,7 @@ const judge = (world: QueueWorld, sent: readonly Sent[]): void => {
 };
 
 describe('the bundle of alarm-notify', () => {
-  it('the bundle of alarm-notify delivers whatever was sent, whatever goes wrong for a while', () =>
+  it('the bundle of alarm-notify delivers everything that was sent, with any temporary failure', () =>
     fc.assert(
       fc.asyncProperty(fc.array(happenings, { minLength: 1, maxLength: 12 }), async (night) => {
         const world = await queueWorld(start);
@@ -158,7 +158,7 @@ describe('the bundle of alarm-notify', () => {
     world.close();
   });
 
-  it('the bundle of alarm-notify finds the webhook again after it moved, and tells nobody where it is', async () => {
+  it('the bundle of alarm-notify finds the webhook again after it moved, and shows nobody where it is', async () => {
     const world = await queueWorld(start);
     world.slack.move('second');
     world.send(messageOf('notice', 'moved', world.nowMs()));

@@ -116,7 +116,7 @@ describe.each(overHttp)('what goes to %s over HTTP', (kind) => {
     expect(world.nowMs()).toBeLessThan(start + 30_000);
   });
 
-  it('alarm-notify names no secret of a destination in the log, whatever the destination answers', async () => {
+  it('alarm-notify names no secret of a destination in the log, with any answer of the destination', async () => {
     for (const mood of [
       { kind: 'down', status: 500 },
       { kind: 'down', status: 404 },

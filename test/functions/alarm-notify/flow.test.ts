@@ -52,7 +52,7 @@ describe('alarm-notify', () => {
     expect(mails[0]).toMatch(/^on-call: /);
   });
 
-  it('alarm-notify gives back what it finds no webhook for, and goes on', async () => {
+  it('alarm-notify returns to the queue what it finds no webhook for, and continues', async () => {
     const { notify, logged } = setUp([], {
       webhookUrl: async (name) => {
         if (name === 'secret-prod') throw new InputError('secret secret-prod holds no URL');
@@ -63,7 +63,7 @@ describe('alarm-notify', () => {
     expect(JSON.stringify(logged)).toContain('secret secret-prod holds no URL');
   });
 
-  it('alarm-notify gives everything back when the default environment has no definition', async () => {
+  it('alarm-notify returns everything to the queue when the default environment has no definition', async () => {
     const { notify } = setUp([], {
       definition: () => {
         throw new InputError('there is no environment prod');
@@ -111,7 +111,7 @@ describe('alarm-notify', () => {
     expect(done).toEqual([]);
   });
 
-  it('alarm-notify never throws while Slack takes what it posts, whatever the event', () => {
+  it('alarm-notify never throws while Slack takes what it posts, for any event', () => {
     const events = fc.oneof(
       fc.jsonValue(),
       fc.array(fc.jsonValue()).map((Records) => ({ Records })),

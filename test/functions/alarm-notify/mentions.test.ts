@@ -40,7 +40,7 @@ const numbered = (prefix: string, count: number, suffix = ''): string[] =>
 const calling = (bench: NotifyBench): string[] => bench.texts().filter((text) => text.includes(call));
 
 describe('a storm', () => {
-  it('a storm calls in its digest whoever its messages would have called', async () => {
+  it('a storm mentions in its digest the people that its messages would have mentioned', async () => {
     const bench = benchWith();
     await deliver(bench, numbered('shop', 8, '-is-down'));
     bench.pass(70);
@@ -99,7 +99,7 @@ describe('an alarm that flaps', () => {
     }
   };
 
-  it('an alarm that flaps calls people when it is said that it flaps, whichever of its changes that is, and when it settles in alarm', async () => {
+  it('an alarm that flaps mentions people when its flapping is posted, whichever of its changes that is, and when it settles in alarm', async () => {
     const bench = benchWith();
     await flap(bench, 9);
     expect(bench.texts()[3]).toMatch(/is flapping/);
@@ -130,7 +130,7 @@ describe('what is still in alarm after a planned downtime', () => {
     identities: [],
   };
 
-  it('what is still in alarm after a planned downtime is said on its own route, and calls whoever that calls', async () => {
+  it('what is still in alarm after a planned downtime is posted on its own route, and mentions the people of that route', async () => {
     const money: NotificationRoute = {
       name: 'money',
       when: { name: ['money-*'] },
@@ -161,7 +161,7 @@ describe('several routes', () => {
     slack: { channel: '#audit', webhookSecret: 'secret-audit' },
   };
 
-  it('several routes hear of the same alarm, and only the one that calls somebody calls', async () => {
+  it('several routes get the same alarm, and only the one that mentions somebody mentions', async () => {
     const bench = benchWith([audit, onCall]);
     await deliver(bench, ['shop-is-down']);
 

@@ -76,7 +76,7 @@ describe('a reminder', () => {
   });
 
   it.each(['digest', 'settled', 'downtime-over'] as const)(
-    'a reminder of a %s comes back only so often, whatever it says',
+    'a reminder of a %s comes back only so often, with any content',
     async (of) => {
       const bench = notifyBench();
       const one = reminder(bench, {
@@ -126,7 +126,7 @@ describe('a message of our own form', () => {
       }),
     ],
   ])(
-    'a message of our own form is foreign text with a note when it comes %s, and never lost',
+    'a message of our own form is untrusted text with a note when it comes %s, and never lost',
     async (_how, eventOf) => {
       for (const message of reports) {
         const bench = notifyBench();
@@ -164,7 +164,7 @@ describe('a message of our own form', () => {
 });
 
 describe('a digest', () => {
-  it('a digest is said although somebody sent a message by the name of its delivery', async () => {
+  it('a digest is posted although somebody sent a message by the name of its delivery', async () => {
     const bench = notifyBench();
     await bench.notify(batchOf(...alarms(bench, 5)));
     const [{ reminder: { key, sinceMs } = { key: '', sinceMs: 0 } } = {}] = bench.reminders;
@@ -179,7 +179,7 @@ describe('a digest', () => {
   });
 });
 
-it('a digest is not said before its window is over, whatever a reminder says', async () => {
+it('a digest is not posted before its window is over, with any reminder', async () => {
   const bench = notifyBench();
   await bench.notify(batchOf(...alarms(bench, 5)));
   const [{ reminder: digest } = {}] = bench.reminders;
@@ -187,7 +187,7 @@ it('a digest is not said before its window is over, whatever a reminder says', a
   expect(bench.posts).toHaveLength(3);
 });
 
-it('whoever answers for Slack silences a webhook for an hour at most, whatever patience it asks for', async () => {
+it('an answer of Slack silences a webhook for an hour at most, with any patience that it requests', async () => {
   const bench = notifyBench([failing(429, true, { retryAfterSeconds: 999_999 })]);
   await bench.notify(batchOf(byTopic('shared-alarms', 'one')));
   bench.pass(3_500);

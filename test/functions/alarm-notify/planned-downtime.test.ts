@@ -52,7 +52,7 @@ describe('a planned downtime', () => {
     expect(all(bench)).toContain('scoring-tasks');
   });
 
-  it('a planned downtime asks CloudWatch, because not every alarm tells that it is OK again', async () => {
+  it('a planned downtime asks CloudWatch, because not every alarm reports that it is OK again', async () => {
     const asked: (readonly string[])[] = [];
     const bench = await inDowntime({
       alarmsNow: async (names) => {

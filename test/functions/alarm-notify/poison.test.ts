@@ -15,14 +15,14 @@ const poison = () =>
   });
 
 describe('a poison record', () => {
-  it('a poison record is said by itself, and the others of its batch arrive', async () => {
+  it('a poison record is reported by itself, and the others of its batch arrive', async () => {
     const { notify, texts } = notifyBench();
     const answer = await notify({ Records: [record('sqs-1', 'before'), poison(), record('sqs-3', 'after')] });
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(texts().join('\n')).toMatch(/before.*cannot be read.*after/s);
   });
 
-  it('a poison record that cannot be put into words is said as that', async () => {
+  it('a poison record that cannot be put into words is reported as that', async () => {
     let asked = 0;
     const { notify, texts } = notifyBench([], {
       definition: (environment) => {

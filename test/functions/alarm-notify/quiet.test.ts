@@ -122,7 +122,7 @@ describe('an alarm that is the cause', () => {
     return bench.notify(batchOf(JSON.stringify({ ...sns, Message: JSON.stringify(alarm) })));
   };
 
-  it('an alarm that is the cause silences the alarms of whatever depends on it, and says what it silenced when it is over', async () => {
+  it('an alarm that is the cause silences the alarms of its dependants, and lists what it silenced when it is over', async () => {
     const bench = withCauses({ dependents: true });
     await ofDatabase(bench);
     await deliver(bench, 'shop-5xx', { service: 'atlas/shop' });
@@ -178,7 +178,7 @@ describe('an alarm that is the cause', () => {
     expect(bench.posts).toHaveLength(2);
   });
 
-  it('an alarm that is the cause does not silence for longer than a day when nobody hears that it is over', async () => {
+  it('an alarm that is the cause does not silence for longer than a day when no message says that it is over', async () => {
     const bench = withCauses({ dependents: true });
     await ofDatabase(bench);
     bench.pass(25 * 3_600);

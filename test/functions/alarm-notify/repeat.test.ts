@@ -21,7 +21,7 @@ const passHours = async (bench: NotifyBench, hours: number): Promise<void> => {
   }
 };
 
-it('alarm-notify repeats an alarm as often as the route says, and calls whom it calls, until it is over', async () => {
+it('alarm-notify repeats an alarm as often as the route says, with its mentions, until it is over', async () => {
   const route = { name: 'calls', when: { source: ['alarm' as const] }, repeatAfter: '4h', mention: 'S012AB3CD' };
   const bench = benchWith({ routes: [route] });
   await deliver(bench);
@@ -38,7 +38,7 @@ it('alarm-notify repeats an alarm as often as the route says, and calls whom it 
   expect(bench.reminders).toEqual([]);
 });
 
-it('alarm-notify repeats an alarm no more when CloudWatch says that it is over, although nobody told', async () => {
+it('alarm-notify repeats an alarm no more when CloudWatch says that it is over, although no message did', async () => {
   let inAlarm = true;
   const bench = benchWith({ repeatAfter: '30m' }, () => inAlarm);
   await deliver(bench);

@@ -18,7 +18,7 @@ describe('alarm-notify', () => {
     ]);
   });
 
-  it('alarm-notify gives back to the queue exactly what failed', async () => {
+  it('alarm-notify returns to the queue exactly what failed', async () => {
     const { notify } = setUp([delivered, failing(500, true), delivered]);
     expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-1'));
   });
@@ -44,19 +44,19 @@ describe('alarm-notify', () => {
     expect(posts).toHaveLength(3);
   });
 
-  it('alarm-notify gives back what there is no time for', async () => {
+  it('alarm-notify returns to the queue what there is no time for', async () => {
     const { notify, posts } = setUp([], {}, 11_500);
     expect(await notify(queued('a', 'b', 'c'))).toEqual(items('sqs-2'));
     expect(posts).toHaveLength(2);
   });
 
-  test.each([403, 404, 410])('alarm-notify reads the secret anew when Slack answers %i', async (status) => {
+  test.each([403, 404, 410])('alarm-notify reads the secret again when Slack answers %i', async (status) => {
     const { notify, done } = setUp([failing(status, false)]);
     expect(await notify(queued('a'))).toEqual(items());
     expect(done).toEqual(['post secret-prod', 'refresh secret-prod', 'pause 1000', 'post secret-prod-new']);
   });
 
-  it('alarm-notify reads the secret anew when what it read is no webhook URL', async () => {
+  it('alarm-notify reads the secret again when what it read is no webhook URL', async () => {
     const { notify, done } = setUp([{ kind: 'failed', retryable: false, reason: 'the webhook URL is not https' }]);
     expect(await notify(queued('a'))).toEqual(items());
     expect(done).toContain('refresh secret-prod');
@@ -80,7 +80,7 @@ describe('alarm-notify', () => {
     Records: [{ messageId: 'sqs-0', body, attributes: { ApproximateReceiveCount: String(times) } }],
   });
 
-  it('alarm-notify gives back what Slack refuses, and goes on', async () => {
+  it('alarm-notify returns to the queue what Slack refuses, and continues', async () => {
     const { notify, posts, deadLetters } = setUp([failing(400, false), failing(400, false)]);
     expect(await notify(queued('a', 'b'))).toEqual(items('sqs-0'));
     expect(posts).toHaveLength(3);

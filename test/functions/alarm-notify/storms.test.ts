@@ -18,7 +18,7 @@ import { all, deliver, expectation, minutes } from './deliver.ts';
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `alarm-${index + 1}`);
 
 describe('a storm', () => {
-  it('a storm is said at once, and then in one digest that names every alarm of the minute', async () => {
+  it('a storm is posted at once, and then in one digest that names every alarm of the minute', async () => {
     const bench = notifyBench();
     await deliver(
       bench,
@@ -47,7 +47,7 @@ describe('a storm', () => {
     expect(all(bench)).toMatch(/and \d+ more/);
   }, 60_000);
 
-  it('a storm is said by service where the definition groups by it', async () => {
+  it('a storm is grouped by service where the definition groups by it', async () => {
     const bench = notifyBench([], {
       definition: (environment) => {
         const definition = definitionFor(environment);
@@ -114,7 +114,7 @@ describe('a storm', () => {
     expect(bench.posts).toHaveLength(4);
   });
 
-  it('a storm is told of later, and says so, when Slack is down for its digest', async () => {
+  it('a storm is posted later, and says so, when Slack is down for its digest', async () => {
     const bench = notifyBench([
       ...Array.from({ length: 3 }, () => ({ kind: 'delivered' as const })),
       failing(500, true),
@@ -167,7 +167,7 @@ describe('an alarm that flaps', () => {
       }
     })();
 
-  it('an alarm that flaps is said three times, then once that it flaps, and summed up when it is quiet', async () => {
+  it('an alarm that flaps is posted three times, then once that it flaps, and summed up when it is quiet', async () => {
     const bench = notifyBench();
     await changes(bench, 9);
     expect(bench.posts).toHaveLength(4);
@@ -194,7 +194,7 @@ describe('an alarm that flaps', () => {
     }
   });
 
-  it('an alarm that flaps is said change by change while nothing can be remembered of it', async () => {
+  it('an alarm that flaps is posted change by change while nothing can be remembered of it', async () => {
     const down = () => Promise.reject(new Error('connection reset'));
     const bench = notifyBench([], { notifications: { ...memoryNotificationStore(), change: down } });
     await changes(bench, 8);
@@ -212,7 +212,7 @@ describe('an alarm that flaps', () => {
 });
 
 describe('a return to OK', () => {
-  it('a return to OK is said when the alarm was said', async () => {
+  it('a return to OK is posted when the alarm was posted', async () => {
     const bench = notifyBench();
     await deliver(bench, [alarmBody({ name: 'cpu', at: bench.nowMs() })]);
     bench.pass(300);
@@ -231,7 +231,7 @@ describe('a return to OK', () => {
   });
 });
 
-describe('whatever happens to alarms', () => {
+describe('alarms in any order', () => {
   const change = fc.record({
     name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'scoring-tasks'),
     state: fc.constantFrom('ALARM', 'OK', 'INSUFFICIENT_DATA'),
@@ -239,7 +239,7 @@ describe('whatever happens to alarms', () => {
     slackIsDown: fc.boolean(),
   });
 
-  it('whatever happens to alarms, each one is posted, named in a digest, counted as a change of what flaps, or counted as expected', () =>
+  it('alarms in any order, each one is posted, named in a digest, counted as a change of what flaps, or counted as expected', () =>
     fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 40 }), async (changes) => {
         let isDown = false;

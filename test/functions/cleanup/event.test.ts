@@ -10,7 +10,7 @@ describe('an event of cleanup', () => {
     });
   });
 
-  it('an event of cleanup carries what is asked for', () => {
+  it('an event of cleanup carries its request', () => {
     const event = {
       environment: 'staging',
       mode: 'execute',

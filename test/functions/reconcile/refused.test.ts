@@ -10,7 +10,7 @@ describe('an event that is wrong', () => {
     expect(await handle({})).toEqual({ refused: 'the event is neither' });
   });
 
-  it('an event that is wrong is told from a failure, which is tried again', async () => {
+  it('a wrong event is distinguished from a failure, which is retried', async () => {
     const handle = refusingWrongEvents(() => Promise.reject(new OperationError('UNAVAILABLE', 'no answer')));
     await expect(handle({})).rejects.toThrow('no answer');
   });
