@@ -5,6 +5,7 @@ import { calls } from './calls.ts';
 import { cleanup } from './cleanup.ts';
 import { command } from './command.ts';
 import type { Family } from './figure.ts';
+import { fleet } from './fleet.ts';
 import { imports } from './import.ts';
 import { learned } from './learned.ts';
 import { memory } from './memory.ts';
@@ -16,7 +17,7 @@ import { ready } from './ready.ts';
 import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
-  ...[ready, calls, learned, billed, operations],
+  ...[ready, calls, fleet, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
   ...[notify, cleanup, command, project],
 ];

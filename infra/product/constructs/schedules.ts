@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { type FunctionName, functionNamesOf, namesOf, runs } from '#core/deployed.ts';
 import type { Definition, WeeklySlot } from '#definition/definition.ts';
+import { spreadText } from '#definition/schedule/spread.ts';
 
 type SchedulesProps = {
   readonly definition: Definition;
@@ -53,7 +54,7 @@ const slotEntries = ({ definition, runs: aliases }: SchedulesProps): Entry[] => 
     if (!slot) return [];
     return {
       name: action,
-      description: `Curfew: ${action} of ${environment}`,
+      description: `Curfew: ${action} of ${environment}${spreadText(slot)}`,
       schedule: expressionOf(slot, timeZone),
       target: aliases[action],
       input: { function: action, environment, requestedBy: 'schedule', scheduledTime: ContextAttribute.scheduledTime },
