@@ -6,7 +6,7 @@ import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
-import { spreadText } from '#definition/schedule/spread.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 import { dayTime } from './local-time.ts';
 import { shown } from './output.ts';
 

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { type FunctionName, functionNamesOf, namesOf, runs } from '#core/deployed.ts';
 import type { Definition, WeeklySlot } from '#definition/definition.ts';
-import { spreadText } from '#definition/schedule/spread.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 
 type SchedulesProps = {
   readonly definition: Definition;

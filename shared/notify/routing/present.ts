@@ -5,7 +5,7 @@ import { fitsPattern } from '#core/name-pattern.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlot } from '#definition/schedule/slots.ts';
-import { spreadText } from '#definition/schedule/spread.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
 import { contentOf, recogniseNotification } from '../recognition/recognise-notification.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { spread, spreadOf, spreadText } from '#definition/schedule/spread.ts';
+import { spread, spreadOf } from '#definition/schedule/spread.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 import { environmentFile } from '#definition/schema.ts';
 import { toDefinition } from '#definition/to-definition.ts';
 
@@ -60,7 +61,7 @@ describe('a schedule that is spread', () => {
       environment: named,
       region: 'us-east-1',
       timeZone: 'UTC',
-      schedule: { spreadMinutes: 15, start: { days: 'weekdays', at: '08:00' } },
+      schedule: { enabled: true, spreadMinutes: 15, start: { days: 'weekdays', at: '08:00' } },
       notifications: { slack: { channel: '#team', webhookSecret: 'team/slack' } },
       resources: { db: { kind: 'rds-instance', instance: 'db' } },
     });
