@@ -6,6 +6,7 @@ import { calls } from './calls.ts';
 import { cleanup } from './cleanup.ts';
 import { command } from './command.ts';
 import type { Family } from './figure.ts';
+import { fleet } from './fleet.ts';
 import { imports } from './import.ts';
 import { learned } from './learned.ts';
 import { memory } from './memory.ts';
@@ -18,7 +19,7 @@ import { ready } from './ready.ts';
 import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
-  ...[ready, calls, learned, billed, operations],
+  ...[ready, calls, fleet, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
   ...[notify, cleanup, pipeline, benthos, command, project],
 ];

@@ -39,7 +39,8 @@ export type Status = {
   readonly schedule: {
     readonly enabled: boolean;
     readonly paused: boolean;
-    readonly next: readonly { readonly action: Action; readonly at: string }[];
+    /** `written`: the local time in the definition, where `spreadMinutes` moves this environment's. */
+    readonly next: readonly { readonly action: Action; readonly at: string; readonly written?: string }[];
   };
   readonly overrides: readonly ReturnType<typeof overrideJson>[];
   /** Left out if there is none. */
@@ -89,7 +90,10 @@ const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['n
       return at === undefined ? [] : [{ action, ms: at }];
     })
     .toSorted((a, b) => a.ms - b.ms)
-    .map(({ action, ms }) => ({ action, at: offsetTime(ms, definition.timeZone) }));
+    .map(({ action, ms }) => {
+      const written = definition.schedule[action]?.written;
+      return { action, at: offsetTime(ms, definition.timeZone), ...(written === undefined ? {} : { written }) };
+    });
 
 const silencesIn = (silences: readonly Silence[], nowMs: number, timeZone: string): Pick<Status, 'silences'> => {
   const inForce = silences.filter((one) => isSilent(one, nowMs)).map((one) => silenceJson(one, timeZone));

@@ -38,7 +38,11 @@ const desiredLine = ({ wanted }: Status, local: (time: string) => string): strin
     : 'No desired state yet: never started, stopped or held.';
 
 const nextText = ({ schedule }: Status, local: (time: string) => string): string =>
-  schedule.next.map(({ action, at }) => `${action} ${local(at)}`).join(', ');
+  schedule.next
+    .map(({ action, at, written }) =>
+      written === undefined ? `${action} ${local(at)}` : `${action} ${written}, yours ${local(at)}`,
+    )
+    .join(', ');
 
 const scheduleLine = (status: Status, local: (time: string) => string): string => {
   const { schedule, environment } = status;

@@ -3,11 +3,13 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { calling } from './aws/errors.ts';
 import { boundedText } from './bounded-message.ts';
 import type { CleanupReport } from './cleanup-report.ts';
-import type { Savings } from './cost.ts';
 import type { Notice } from './notice.ts';
 import type { Report } from './report.ts';
 
-type Message = Report | Notice | CleanupReport | Savings;
+/** Of a month's savings no more is asked here than where they belong: most functions know nothing of money. */
+type AboutSavings = { readonly kind: 'curfew-savings'; readonly environment: string; readonly month: string };
+
+type Message = Report | Notice | CleanupReport | AboutSavings;
 
 /** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
 const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {

@@ -11,6 +11,8 @@ export type { SlackRoute, Target } from './destinations.ts';
 export type WeeklySlot = {
   readonly days: readonly Weekday[];
   readonly at: string;
+  /** The time in the file, where `spreadMinutes` has moved this one. */
+  readonly written?: string;
   /** Of this action alone. */
   readonly retry?: RetryPolicy;
 };
@@ -25,6 +27,8 @@ type Schedule = {
   readonly enabled: boolean;
   /** A scheduled run that is later than this is skipped as stale. */
   readonly toleranceMinutes: number;
+  /** The most by which the times below have been moved, by an offset of the environment's own. */
+  readonly spreadMinutes?: number;
   /** Of the action that says nothing of its own. */
   readonly retry?: RetryPolicy;
   readonly start?: WeeklySlot;

@@ -56,6 +56,12 @@ const schedule = z
       example: 90,
       help: 'A scheduled run that is later than this is skipped as stale.',
     }).default(90),
+    spreadMinutes: whole({
+      min: 1,
+      max: 120,
+      example: 15,
+      help: 'Moves start and stop later by up to this many minutes. The name of the environment decides by how many, so the time is the same every day, and environments with the same schedule do not all call AWS at once.',
+    }).exactOptional(),
     retry,
     start: slot('When the environment is started.'),
     stop: stopSlot.meta({ description: 'When the environment is stopped.', examples: [morning] }).exactOptional(),

@@ -4,6 +4,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { toCleanupRules } from './cleanup-fields.ts';
 import type { Definition } from './definition.ts';
+import { spread } from './schedule/spread.ts';
 import type { EnvironmentFile } from './schema.ts';
 
 const toResource = (name: string, entry: EnvironmentFile['resources'][string], startsAlways: boolean): Resource => {
@@ -44,6 +45,7 @@ const toCleanup = ({ cluster, bootstrap, ...rules }: NonNullable<EnvironmentFile
 /** Resources keep the order of the file. */
 export const toDefinition = ({ resources, cleanup, startAlways, access, ...rest }: EnvironmentFile): Definition => ({
   ...rest,
+  schedule: spread(rest.schedule, rest.environment),
   resources: keepingUp(Object.entries(resources).map(([name, entry]) => toResource(name, entry, startAlways))),
   ...(access === undefined ? {} : { access: access === 'cluster' ? { services: access } : access }),
   ...(cleanup === undefined ? {} : { cleanup: toCleanup(cleanup) }),

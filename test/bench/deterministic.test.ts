@@ -4,6 +4,7 @@ import { billOfStart, stepFunctionsUsd, usdOf } from '#bench/billed.ts';
 import { bundleFigures } from '#bench/bundle.ts';
 import { callsOf, sixty, totalsOf } from '#bench/calls.ts';
 import { isReached } from '#bench/figure.ts';
+import { fleetOf } from '#bench/fleet.ts';
 import { learnedNights } from '#bench/learned.ts';
 import { storm } from '#bench/notify.ts';
 import { expensiveNights, operationsOfStart } from '#bench/operations.ts';
@@ -59,6 +60,15 @@ it('the ports of the scale figures let a run start everything', async () => {
 it('the bundles are as small as they must be', () => {
   expect(bundleFigures().filter((figure) => isReached(figure) === false)).toEqual([]);
 });
+
+it('a fleet that stops at the same minute is down within 20 minutes, no run fails, and its spread asks AWS for less at once', async () => {
+  const [together, apart] = [await fleetOf(25, false), await fleetOf(25, true)];
+
+  expect(together).toMatchObject({ ended: 25, failed: 0 });
+  expect(apart).toMatchObject({ ended: 25, failed: 0 });
+  expect(Math.max(together.minutes, apart.minutes)).toBeLessThanOrEqual(20);
+  expect(apart.throttled).toBeLessThan(together.throttled / 2);
+}, 60_000);
 
 it('a storm of 500 alarms is a handful of messages that count every one', async () => {
   expect((await storm(500)).posts).toBeLessThanOrEqual(4);

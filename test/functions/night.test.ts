@@ -153,7 +153,7 @@ describe('a crash', () => {
   const crashPoints = async (name: string): Promise<number[]> => {
     const { lines } = await rehearse(night());
     const calls = lines.flatMap(({ event }) =>
-      event.type === 'call' && event.function === name && event.mutating ? [event.operation] : [],
+      event.type === 'call' && event.function === name && event.mutating && !event.together ? [event.operation] : [],
     );
     return calls.flatMap((operation, index) =>
       operation !== 'dynamodb:UpdateItem' || index % 10 === 0 ? [index + 1] : [],

@@ -8,7 +8,6 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   QueryCommand,
-  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { requesting } from './dynamodb-errors.ts';
@@ -96,23 +95,13 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
     requesting(`${doing} in table ${TableName}`, call, refused);
 
-  const putting = (key: Key, value: object, condition: Condition, expiresAt?: number) => ({
-    TableName,
-    Item: marshall({ ...boundedKey(key), ...value, expiresAt }, { removeUndefinedValues: true }),
-    ...condition,
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  });
-
   return {
     /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
     put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
-      const input = putting(key, value, condition, expiresAt);
+      const Item = marshall({ ...boundedKey(key), ...value, expiresAt }, { removeUndefinedValues: true });
+      const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
-    /** The same as a part of a transaction. */
-    putPart: (key: Key, value: object, condition: Condition): TransactWriteItem => ({
-      Put: putting(key, value, condition),
-    }),
     /** The value, or some attributes of it. */
     async get<T>(doing: string, key: Key, attributes?: readonly (keyof T & string)[]): Promise<T | undefined> {
       const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only(attributes) };

@@ -15,5 +15,5 @@ export type Reader = {
   /** What people call accounts, by their twelve digits. */
   readonly accounts?: Readonly<Record<string, string>>;
   /** What the schedule does next, ISO 8601. */
-  readonly next?: { readonly action: Action; readonly at: string };
+  readonly next?: { readonly action: Action; readonly at: string; readonly spread?: string };
 };

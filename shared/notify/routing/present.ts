@@ -5,6 +5,7 @@ import { fitsPattern } from '#core/name-pattern.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlot } from '#definition/schedule/slots.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
 import { contentOf, recogniseNotification } from '../recognition/recognise-notification.ts';
@@ -54,7 +55,10 @@ const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): R
   const slot = schedule[action];
   const endedAt = Date.parse(detail.report.endedAt);
   const at = slot === undefined || Number.isNaN(endedAt) ? undefined : nextSlot(slot, timeZone, endedAt);
-  return at === undefined ? undefined : { action, at: offsetTime(at, timeZone) };
+  const moved = spreadText(slot).trim();
+  return at === undefined
+    ? undefined
+    : { action, at: offsetTime(at, timeZone), ...(moved === '' ? {} : { spread: moved }) };
 };
 
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {

@@ -2,6 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { runs, scheduleNameOf } from '#core/deployed.ts';
 import type { Definition, WeeklySlot } from '#definition/definition.ts';
+import { spreadText } from '#definition/schedule/spread-text.ts';
 
 /** Where a schedule leads; a deployment knows it. */
 export type ScheduleTargets = {
@@ -13,6 +14,8 @@ export type ScheduleTargets = {
 
 export type Schedule = {
   readonly name: string;
+  /** For whoever looks at it in the console. */
+  readonly description: string;
   readonly expression: string;
   readonly timeZone: string;
   readonly enabled: boolean;
@@ -54,6 +57,7 @@ export const schedulesOf = (
       const slot = schedule[action];
       const made = slot && {
         name: scheduleNameOf(action),
+        description: `Curfew: ${action} of ${environment}${spreadText(slot)}`,
         expression: expressionOf(slot),
         timeZone,
         enabled: schedule.enabled,

@@ -26,7 +26,7 @@ export const scheduleInput = (environment: string, schedule: Schedule) =>
   ({
     Name: schedule.name,
     GroupName: namesOf(environment).scheduleGroup,
-    Description: `Curfew: ${schedule.name.replace(/-\d+$/, '')} of ${environment}`,
+    Description: schedule.description,
     ScheduleExpression: schedule.expression,
     ScheduleExpressionTimezone: schedule.timeZone,
     State: schedule.enabled ? ('ENABLED' as const) : ('DISABLED' as const),
@@ -45,6 +45,7 @@ export const scheduleInput = (environment: string, schedule: Schedule) =>
 
 const scheduleIn = (name: string, { Target, ...found }: GetScheduleCommandOutput): Schedule => ({
   name,
+  description: found.Description ?? '',
   // With a window it is another one: it would fire at some time after its minute.
   expression: `${found.ScheduleExpression ?? ''}${found.FlexibleTimeWindow?.Mode === 'OFF' ? '' : ' with a window'}`,
   timeZone: found.ScheduleExpressionTimezone ?? 'UTC',

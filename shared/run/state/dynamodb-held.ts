@@ -6,6 +6,7 @@ import {
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { requesting } from '#core/state/dynamodb-errors.ts';
 import { type Condition, type Item, type Key, keyItem } from '#core/state/dynamodb-table.ts';
 
@@ -48,7 +49,15 @@ export const openHeld = (client: Pick<DynamoDBClient, 'send'>, TableName: string
       write(doing, () => client.send(new UpdateItemCommand(changing(key, run, changed)))),
     remove: (doing: string, key: Key, run: string): Promise<boolean> =>
       write(doing, () => client.send(new DeleteItemCommand(removing(key, run)))),
-    /** The same as parts of a transaction. */
+    /** The same, and a value that is put if the condition holds, as parts of a transaction. */
+    putPart: (key: Key, value: object, condition: Condition): TransactWriteItem => ({
+      Put: {
+        TableName,
+        Item: { ...keyItem(key), ...marshall(value, { removeUndefinedValues: true }) },
+        ...condition,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    }),
     changePart: (key: Key, run: string, changed: Item): TransactWriteItem => ({ Update: changing(key, run, changed) }),
     removePart: (key: Key, run: string): TransactWriteItem => ({ Delete: removing(key, run) }),
   };

@@ -139,7 +139,7 @@ const memoriesIn = (
     const doing = `remembering ${memory.resource} of ${environment}`;
     const key = memoryKey(environment, memory.resource);
     const condition = ifNoScaling(memory);
-    const part = () => table.putPart(key, memory, condition);
+    const part = () => held.putPart(key, memory, condition);
     return write({ key, part, made: memory, alone: () => table.put(doing, key, memory, condition), permit });
   },
   async giveBack(environment, resource, capturedBy, permit) {

@@ -17,7 +17,7 @@ export const wrongSchedules: readonly WrongFile[] = [
     'an unknown key without a likely meaning',
     '  toleranceMinutes: 60',
     '  colour: blue',
-    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `retry`, `start`, `stop`',
+    'qa.yaml:6:3: schedule.colour: unknown key; use one of `enabled`, `toleranceMinutes`, `spreadMinutes`, `retry`, `start`, `stop`',
   ],
   [
     'an hour with one digit',

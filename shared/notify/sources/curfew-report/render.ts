@@ -106,7 +106,11 @@ const expectedNotPosted = ({ expected = [] }: Report): Escaped[] => {
 };
 
 const nextSlot = ({ next: slot }: Reader): Escaped[] =>
-  slot === undefined ? [] : [mrkdwn`next ${actionLabels[slot.action].action} ${renderTime(slot.at)}`];
+  slot === undefined
+    ? []
+    : [
+        mrkdwn`next ${actionLabels[slot.action].action} ${renderTime(slot.at)}${slot.spread === undefined ? mrkdwn`` : mrkdwn` ${line(slot.spread, 40)}`}`,
+      ];
 
 const smallPrint = (report: Report, reader: Reader): SlackBlock => {
   const { requestedBy, scheduledTime, why, startedAt, endedAt, run } = report;

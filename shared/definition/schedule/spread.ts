@@ -1,0 +1,27 @@
+// Environments that are written for the same time do not all begin at once: each has an offset of its own, which its name decides, so that
+// it is the same every day and in every copy of the definition. Pure.
+import { weekdays } from '#kinds/fields.ts';
+import type { Definition, WeeklySlot } from '../definition.ts';
+
+/** FNV-1a, whose low bits alone follow the last character. */
+const hashOf = (text: string): number => {
+  const hash = Buffer.from(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** Whole minutes from 0 to the given number. */
+export const spreadOf = (environment: string, most: number): number => hashOf(environment) % (most + 1);
+
+const later = <S extends WeeklySlot>(slot: S, minutes: number): S => {
+  const moved = new Date(Date.parse(`1970-01-01T${slot.at}Z`) + minutes * 60_000).toISOString();
+  const next = moved.startsWith('1970-01-01') ? 0 : 1;
+  const days = slot.days.map((day) => weekdays[(weekdays.indexOf(day) + next) % 7] ?? day);
+  return { ...slot, at: moved.slice(11, 16), days, written: slot.at };
+};
+
+/** The schedule with the offset of its environment. Start and stop move together: nobody is up for shorter. */
+export const spread = ({ start, stop, ...rest }: Definition['schedule'], environment: string) => {
+  const minutes = spreadOf(environment, rest.spreadMinutes ?? 0);
+  const moved = <S extends WeeklySlot>(slot: S): S => (minutes === 0 ? slot : later(slot, minutes));
+  return { ...rest, ...(start ? { start: moved(start) } : {}), ...(stop ? { stop: moved(stop) } : {}) };
+};
