@@ -68,4 +68,29 @@ describe('the lease of a small run', () => {
       ...[undefined, 'stopped, should be available', 'starting', 'starting', undefined, undefined],
     ]);
   });
+
+  it('the lease of a small run that is lost after it could not be renewed leaves that warning, too', async () => {
+    let renewals = 0;
+    const { result } = await playSmallRun({
+      resources: [db],
+      state: () => ({
+        renewLease: async () => {
+          if (++renewals === 1) throw new Error('no answer');
+          return false;
+        },
+      }),
+    });
+
+    expect([result.end, result.warnings]).toEqual(['superseded', ['the lease could not be renewed: no answer']]);
+  });
+
+  it('the lease of a small run is asked for again by a change that comes late, and that is made at once', async () => {
+    const all = Array.from({ length: 6 }, (_, index) => database(`db-${index}`));
+    const { happened } = await playSmallRun({
+      resources: all,
+      act: ({ name }, _, tick) => (name === 'db-0' ? tick(limits.leaseProofSeconds + 1) : undefined),
+    });
+
+    expect(happened.find(([, what]) => what === 'start-instance db-5')?.[0]).toBe(limits.leaseProofSeconds + 1);
+  });
 });

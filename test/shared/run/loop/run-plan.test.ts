@@ -56,6 +56,13 @@ describe('a small run', () => {
     expect(played.lines.slice(0, 4)).toEqual(['read db', 'db: skipped', 'read app', 'start-instance app']);
   });
 
+  it('a small run leaves alone what another environment has stopped, and says whose it is', async () => {
+    const played = await playSmallRun({ resources: [db], plan: { theirs: { db: 'blog stopped it' } } });
+
+    expect(outcomesOf(played)).toEqual([['db', 'refused', 'blog stopped it', 'ALSO_IN']]);
+    expect(played.lines).toEqual(['read db', 'db: refused']);
+  });
+
   it('a small run of which there is no plan is over at once', async () => {
     const { result, lines } = await playSmallRun({
       resources: [db],
