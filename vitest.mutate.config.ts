@@ -20,7 +20,7 @@ const slow = [
 
 /** Quick ones that go through several slices and look at decisions. */
 const wider = [
-  'test/cli/cleanup/{interrupt,options,report-lines}.test.ts',
+  'test/cli/cleanup/{options,report-lines}.test.ts',
   'test/functions/cleanup/{event,flow}.test.ts',
   'test/functions/alarm-notify/{flow,mentions}.test.ts',
 ];

@@ -88,7 +88,7 @@ const detailOf = (found: Alarm): MetricAlarm | CompositeAlarm | LogAlarm => {
       query,
       comparison: found.ComparisonOperator,
       threshold: found.Threshold ?? results?.threshold,
-      lines: found.LogLines.filter((line) => line !== undefined),
+      lines: found.LogLines,
       logGroups: found.LogGroups,
     };
   return {

@@ -86,6 +86,14 @@ describe('on start, an available cluster whose instances are', () => {
   });
 });
 
+it('a start tells how many instances of an Aurora cluster are usable, also where it is one', () => {
+  const reasonOf = (...statuses: readonly string[]) =>
+    towardsAuroraCluster('start', seen({ members: membersAs(...statuses) })).reason;
+
+  expect(reasonOf('available')).toBe('available, all 1 instances usable');
+  expect(reasonOf('available', 'available')).toBe('available, all 2 instances usable');
+});
+
 it('a start takes an available cluster of Serverless v1, which has no instances, for ready', () => {
   const serverless = seen({ engineMode: 'serverless', members: [] });
 

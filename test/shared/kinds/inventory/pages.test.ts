@@ -4,6 +4,7 @@ import { caches } from '#kinds/elasticache-replication-group/inventory.ts';
 import { cacheSizes } from '#kinds/elasticache-replication-group/size.ts';
 import { newReader } from '#kinds/inventory/reader.ts';
 import { kafkaClusters, kafkaConnectors } from '#kinds/msk-connector/inventory.ts';
+import { databases } from '#kinds/rds-instance/inventory.ts';
 
 type Asked = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
 
@@ -34,6 +35,22 @@ describe('the second page', () => {
     expect(others.map(({ id }) => id)).toEqual(['node-0', 'node-1', 'node-2']);
     expect(tokensOf('DescribeReplicationGroupsCommand')).toEqual(inOrder);
     expect(tokensOf('DescribeCacheClustersCommand')).toEqual(inOrder);
+  });
+
+  it('the second page of databases and of clusters is read', async () => {
+    const { client, tokensOf } = threePages('Marker', (operation, page) =>
+      operation === 'DescribeDBInstancesCommand'
+        ? { DBInstances: [{ DBInstanceIdentifier: `db-${page}`, Engine: 'postgres' }] }
+        : { DBClusters: [{ DBClusterIdentifier: `aurora-${page}`, Engine: 'aurora-postgresql' }] },
+    );
+    const found = await databases(client, newReader());
+
+    expect(found.map(({ id }) => id).toSorted()).toEqual([
+      ...['aurora-0', 'aurora-1', 'aurora-2'],
+      ...['db-0', 'db-1', 'db-2'],
+    ]);
+    expect(tokensOf('DescribeDBInstancesCommand')).toEqual(inOrder);
+    expect(tokensOf('DescribeDBClustersCommand')).toEqual(inOrder);
   });
 
   it('the second page of clusters of MSK is read', async () => {

@@ -120,6 +120,16 @@ describe('the next start that is planned', () => {
   });
 });
 
+it('the next start that is planned is not the end of a hold in years, which a wrong clock wrote', () => {
+  const monday = Date.parse('2026-11-16T09:00:00-03:00');
+  const shut = closed('2026-11-17', '2027-03-01');
+  const ending = (until: string) =>
+    plannedStart(shut, [{ ...held('down', '11-16T08:30', '11-16T09:30'), until: Date.parse(until) }], monday);
+
+  expect(ending('2026-11-16T09:30:00-03:00')).toBe(monday + 30 * 60_000);
+  expect(ending('2028-11-15T12:00:00-03:00')).toBeUndefined();
+});
+
 describe('alarms may speak again at the latest', () => {
   const startMayTakeMs = 3 * 3_600_000;
   const end = (its: Definition, overrides: Override[], now: string) => {

@@ -102,4 +102,13 @@ describe('alarms that speak after the grace', () => {
     ]);
     expect(its.writes()).toBe(0);
   });
+
+  it('alarms that speak after the grace and whose record the table does not take are tried again', async () => {
+    const standing = [expectation('a')];
+    const { deps } = await atOnce(standing);
+    const state = { ...deps.state, expect: async () => Promise.reject(new Error('no table')) };
+
+    await expect(muteForGrace('r', 'staging', standing, { ...deps, state })).rejects.toThrow('no table');
+    await expect(arm('x', 'staging', standing, { ...deps, state })).rejects.toThrow('no table');
+  });
 });

@@ -136,6 +136,25 @@ describe('a stop with alarms by the hundred', () => {
     });
   });
 
+  it('a stop says how long an alarm is quiet when no start is planned, also where it is one, and nothing where there is none', async () => {
+    const unplanned = (its: Awaited<ReturnType<typeof atOnce>>) => {
+      const definition = its.deps.definition();
+      return {
+        ...its.deps,
+        definition: () => ({ ...definition, schedule: { ...definition.schedule, enabled: false } }),
+      };
+    };
+    const one = await atOnce([], { found: named(1) });
+    const none = await atOnce([], { found: [] });
+    const begunWith = async (its: typeof one) =>
+      (await beginDowntime(its.workflow, claimOf('stop'), usualPlan, unplanned(its))).warnings;
+
+    expect(await begunWith(one)).toContainEqual(
+      expect.stringMatching(/^no start of staging is scheduled: its alarms are muted/),
+    );
+    expect(await begunWith(none)).not.toContainEqual(expect.stringContaining('no start of staging is scheduled'));
+  });
+
   it('a stop that could record neither may have recorded all the same: whoever ends it looks', async () => {
     const its = await atOnce([], { found: named(1) });
     const deps = { ...its.deps, state: { ...its.deps.state, expect: async () => Promise.reject(new Error('no')) } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
-import { dueResources } from '#run/loop/due.ts';
+import { dueResources, dueTimes } from '#run/loop/due.ts';
 import { nextPoll } from '#run/loop/next-poll.ts';
 import { begin, type Progress, type Snapshot } from '#run/loop/progress.ts';
 import type { Plan } from '#run/plan/plan.ts';
@@ -104,5 +104,65 @@ describe('what took ten minutes before', () => {
     const progress = begin(planOf([orders], expected), [orders], 0);
 
     expect(nextPoll(progress, lookAt(seconds(30), waiting([orders])))).toEqual({ done: false, afterSeconds: 5 });
+  });
+});
+
+describe('when a change is tried again', () => {
+  const refused = begun([orders]);
+  /** Decided again at 4 s, ten seconds after which it may be tried. */
+  const look = lookAt(seconds(4), { orders: start });
+
+  it('when a change is tried again it is looked at in that second, and not after', () => {
+    const flight = refused.flights.get(orders.name);
+    if (!flight) throw new Error('orders is not in flight');
+
+    expect(dueTimes(refused, look, orders.name, flight)).toEqual({ lookAt: seconds(4 + 5), actAt: seconds(10) });
+    expect(dueTimes(refused, lookAt(seconds(4), waiting([orders])), orders.name, flight).actAt).toBe(seconds(1_800));
+    expect(dueTimes(refused, lookAt(seconds(1_795), { orders: start }), orders.name, flight).actAt).toBe(
+      seconds(1_800),
+    );
+    expect(dueTimes(refused, lookAt(0, {}), orders.name, flight)).toEqual({ lookAt: 0, actAt: seconds(1_800) });
+    expect(dueTimes(refused, lookAt(0, waiting([orders]), { readAt: {} }), orders.name, flight).lookAt).toBe(0);
+  });
+
+  it('when a change is tried again near the deadline, that comes first', () => {
+    const flight = {
+      since: 0,
+      firstActAt: 0,
+      last: { effects: [JSON.stringify({ do: 'start-instance' })], at: seconds(1_790), attempts: 9 },
+    };
+
+    expect(dueTimes(refused, lookAt(seconds(1_791), { orders: start }), orders.name, flight).actAt).toBe(
+      seconds(1_800),
+    );
+  });
+
+  it('when a change moved for long its pace follows how long it moves', () => {
+    const flight = { since: seconds(100), firstActAt: seconds(200) };
+
+    expect(dueTimes(refused, lookAt(seconds(700), waiting([orders])), orders.name, flight).lookAt).toBe(seconds(720));
+    expect(
+      dueTimes(refused, lookAt(seconds(600), waiting([orders])), orders.name, { since: seconds(100) }).lookAt,
+    ).toBe(seconds(620));
+  });
+
+  it('what is due within half the shortest wait is looked at together, and at a deadline even sooner', () => {
+    const slow = begun([orders, shop]);
+    const at = (ms: number, readAtMs: number) =>
+      dueResources(
+        slow,
+        lookAt(0, waiting([orders, shop]), { readAt: { 'rds-instance': readAtMs, 'ecs-service': ms } }),
+        ms,
+      ).map(({ name }) => name);
+
+    expect(at(10_000, 7_500)).toEqual(['orders']);
+    expect(at(10_000, 7_501)).toEqual([]);
+    expect(at(1_800_000, 1_799_999)).toEqual(['orders', 'shop']);
+  });
+
+  it('what is due and no longer known is left out', () => {
+    const { resources: _, ...rest } = begun([orders]);
+
+    expect(dueResources({ ...rest, resources: new Map() }, lookAt(0, {}), 0)).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { type ErrorCode, OperationError } from '#core/errors.ts';
+import type { Services } from '#kinds/adapter.ts';
 import type { Effect } from '#kinds/effect.ts';
 import { leaseProof } from '#run/claim/lease-proof.ts';
 import { limits } from '#run/limits.ts';
-import { performEffects } from '#run/loop/perform.ts';
+import { markStale, performEffects, untried } from '#run/loop/perform.ts';
 import type { StateStore } from '#run/state/state-store.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
-import { cache } from '#test/support/definitions.ts';
+import { cache, named } from '#test/support/definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 
 const sessions = cache('sessions', { whenStopped: 'shrink' });
@@ -154,5 +156,62 @@ describe('a run that was taken over', () => {
 
     expect(acted).toMatchObject({ ok: true });
     expect(limits.takeoverSeconds).toBeGreaterThanOrEqual(limits.leaseProofSeconds + 10);
+  });
+});
+
+describe('what comes of a change', () => {
+  const give: readonly Effect[] = [{ do: 'give-back', capturedBy: 'stop-1' }];
+  const forget: readonly Effect[] = [{ do: 'forget', capturedBy: 'stop-1' }];
+  const kept = { kind: 'ecs-service', resource: sessions.name, desired: 2, run: 'stop-1' } as const;
+  const made = async (what: readonly Effect[], act: () => Promise<void> = async () => {}) => {
+    const state = await heldBy('stop-2');
+    await state.remember('staging', kept);
+    const services = { 'elasticache-replication-group': { act } } as unknown as Services;
+    const result = await performEffects(what, sessions, where, { services, ...ports(state) });
+    return { result, memories: await state.memories('staging') };
+  };
+
+  it('what comes of a change tells what was given back and what was forgotten', async () => {
+    expect(await made(give)).toEqual({
+      result: { ok: true, gaveBack: true },
+      memories: [{ ...kept, givenBack: true }],
+    });
+    expect(await made(forget)).toEqual({ result: { ok: true, forgot: true }, memories: [] });
+  });
+
+  it.each<[code: ErrorCode, moved: boolean, retryable: boolean]>([
+    ['MOVED', true, true],
+    ['THROTTLED', false, true],
+    ['ACCESS_DENIED', false, false],
+  ])('what comes of a change that AWS refuses as %s is told in its words', async (code, moved, retryable) => {
+    const { result } = await made([{ do: 'add-replicas', replicas: 1 }], async () => {
+      throw new OperationError(code, 'it said no', { awsCode: 'SomeCode' });
+    });
+
+    expect(result).toEqual({ ok: false, moved, retryable, code: 'SomeCode', message: 'it said no' });
+  });
+
+  it('what comes of a change whose run was taken over is no failure of the resource', async () => {
+    const state = await heldBy('another');
+    const services = {} as Services;
+
+    expect(await performEffects(give, sessions, where, { services, ...ports(state) })).toEqual({
+      ...{ ok: false, moved: true, retryable: true, code: 'SUPERSEDED', message: 'another run has taken over' },
+    });
+  });
+
+  it('what comes of a change that a process died with is what is remembered of its resource by now', async () => {
+    const state = await heldBy('stop-2');
+    expect(await markStale(sessions, where, { state })).toEqual({ ok: false, stale: true });
+    await state.remember('staging', { ...kept, resource: named('another') });
+    expect(await markStale(sessions, where, { state })).toEqual({ ok: false, stale: true });
+    await state.remember('staging', kept);
+    expect(await markStale(sessions, where, { state })).toEqual({ ok: false, stale: true, remembered: kept });
+    const memories = async () => Promise.reject(new OperationError('UNAVAILABLE', 'no table'));
+    expect(await markStale(sessions, where, { state: { ...state, memories } })).toMatchObject({
+      ok: false,
+      retryable: true,
+    });
+    expect(untried).toEqual({ ok: false, stale: true, untried: true });
   });
 });

@@ -1,10 +1,10 @@
 // The run loop from its first look to its last outcome, over databases that need no simulated AWS.
 import { describe, expect, it } from 'vitest';
-import type { RunProgress } from '#core/run.ts';
+import { OperationError } from '#core/errors.ts';
 import { memoryJournal } from '#run/engine/local.ts';
 import { limits } from '#run/limits.ts';
 import { database } from '#test/support/definitions.ts';
-import { playSmallRun, run, type World } from './small-runs.ts';
+import { playSmallRun } from './small-runs.ts';
 
 const db = database('db');
 const app = database('app', { dependsOn: ['db'] });
@@ -56,6 +56,13 @@ describe('a small run', () => {
     expect(played.lines.slice(0, 4)).toEqual(['read db', 'db: skipped', 'read app', 'start-instance app']);
   });
 
+  it('a small run leaves alone what another environment has stopped, and says whose it is', async () => {
+    const played = await playSmallRun({ resources: [db], plan: { theirs: { db: 'blog stopped it' } } });
+
+    expect(outcomesOf(played)).toEqual([['db', 'refused', 'blog stopped it', 'ALSO_IN']]);
+    expect(played.lines).toEqual(['read db', 'db: refused']);
+  });
+
   it('a small run of which there is no plan is over at once', async () => {
     const { result, lines } = await playSmallRun({
       resources: [db],
@@ -76,6 +83,68 @@ describe('a small run', () => {
     expect(inOrder.indexOf('act')).toBe(1);
     expect(inOrder.indexOf('read', 1)).toBe(1 + limits.changesPerRoundMax);
     expect(inOrder.filter((kind) => kind === 'act')).toHaveLength(count);
+  });
+});
+
+describe('what a small run writes', () => {
+  it('what a small run writes down names its rounds, its looks, and its changes', async () => {
+    const journal = memoryJournal();
+    const keys = new Set<string>();
+    const { fields } = await playSmallRun({
+      resources: [db],
+      journal: {
+        get: journal.get,
+        set: (key, entry) => {
+          keys.add(key);
+          journal.set(key, entry);
+        },
+      },
+    });
+
+    expect([...keys].toSorted()).toEqual([
+      '1 round 1',
+      '1 round 1/1 poll',
+      '1 round 1/2 act',
+      '1 round 1/2 act/0/1 db: start-instance',
+      '2 round 2',
+      '2 round 2/1 poll',
+    ]);
+    expect(fields).toEqual([
+      { resource: 'db', why: 'stopped, should be available' },
+      {
+        resource: 'db',
+        kind: 'rds-instance',
+        stage: 1,
+        startedAt: 0,
+        endedAt: 30_000,
+        reason: 'available',
+        outcome: 'done',
+      },
+    ]);
+  });
+
+  it('what a small run writes down of a change that was not made is AWS’s code and words', async () => {
+    const { fields } = await playSmallRun({
+      resources: [db],
+      act: () => {
+        throw new OperationError('ACCESS_DENIED', 'no rights', { awsCode: 'AccessDenied' });
+      },
+    });
+
+    expect(fields[0]).toEqual({
+      ...{ resource: 'db', why: 'stopped, should be available', code: 'AccessDenied', message: 'no rights' },
+    });
+  });
+
+  it('what a small run found fits into its checkpoint, and what is due is changed all the same', async () => {
+    const odd = many(400);
+    const statuses = Object.fromEntries(odd.map(({ name }, index) => [name, index < 5 ? 'stopped' : 'x'.repeat(800)]));
+    const { lines } = await playSmallRun({
+      resources: odd.map((one) => ({ ...one, deadlineSeconds: { start: 60, stop: 60 } })),
+      statuses,
+    });
+
+    expect(lines.filter((line) => line.startsWith('start-instance'))).toHaveLength(5);
   });
 });
 
@@ -107,69 +176,6 @@ describe('a small run that is cut short', () => {
     expect(outcomesOf(played)).toEqual([
       ['db', 'failed', 'started, then left to the run that took over', 'SUPERSEDED'],
       ['app', 'skipped', 'not touched: another run took over', undefined],
-    ]);
-  });
-});
-
-describe('the lease of a small run', () => {
-  const renewalsOf = async (fails: (index: number) => unknown = () => undefined, world: Partial<World> = {}) => {
-    const renewals: { run: string; untilMs: number; told: RunProgress | undefined }[] = [];
-    const played = await playSmallRun({
-      resources: [db],
-      startSeconds: 200,
-      ...world,
-      state: (state) => ({
-        renewLease: async (environment, of, untilMs, told) => {
-          renewals.push({ run: of, untilMs, told });
-          const error = fails(renewals.length - 1);
-          if (error) throw error;
-          return state.renewLease(environment, of, untilMs, told);
-        },
-      }),
-    });
-    return { ...played, renewals };
-  };
-
-  it('the lease of a small run is renewed at every look, from when that begins', async () => {
-    const { renewals, happened } = await renewalsOf();
-    const looks = happened.flatMap(([at, what]) => (what === 'read db' ? [at] : []));
-
-    expect(renewals.map(({ untilMs }) => untilMs)).toEqual(looks.map((at) => (at + limits.leaseSeconds) * 1_000));
-    expect(new Set(renewals.map((one) => one.run))).toEqual(new Set([run]));
-  });
-
-  it('the lease of a small run tells where it stands at the first look of a round, on news, and once a minute', async () => {
-    const { renewals } = await renewalsOf();
-    const told = renewals.flatMap((one) => (one.told ? [one.told] : []));
-    const moving = { resource: 'db', kind: 'rds-instance', stage: 1, state: 'moving' };
-
-    expect(told[0]).toEqual({ startedAt: 0, at: 0, resources: [{ ...moving, since: 0 }] });
-    expect(told.map(({ at, resources }) => [at / 1_000, resources[0]?.reason])).toEqual([
-      [0, undefined],
-      [0, 'stopped, should be available'],
-      [5, 'starting'],
-      [65, 'starting'],
-      [125, 'starting'],
-      [190, 'starting'],
-    ]);
-  });
-
-  it('the lease of a small run that cannot be renewed is a warning, said once, and no reason to stop', async () => {
-    const error = new Error('the table does not answer');
-    const { result } = await renewalsOf((index) => (index === 1 || index === 3 ? error : undefined));
-
-    expect(result.end).toBe('complete');
-    expect(result.warnings).toEqual(['the lease could not be renewed: the table does not answer']);
-    expect((await renewalsOf((index) => (index === 0 ? 'a text' : undefined))).result.warnings).toEqual([
-      'the lease could not be renewed: a text',
-    ]);
-  });
-
-  it('the lease of a small run tells again what could not be written', async () => {
-    const { renewals } = await renewalsOf((index) => (index === 2 ? new Error('no') : undefined));
-
-    expect(renewals.slice(0, 6).map(({ told }) => told?.resources[0]?.reason)).toEqual([
-      ...[undefined, 'stopped, should be available', 'starting', 'starting', undefined, undefined],
     ]);
   });
 });
@@ -222,6 +228,22 @@ describe('a change of a small run', () => {
     expect(Math.round(startedAt / 1_000)).toBe(madeAt);
     expect(madeAt).toBeGreaterThan(limits.decisionSecondsMax);
   });
+
+  it.each([
+    [20, false],
+    [20.001, true],
+  ])(
+    'a change of a small run is decided again where its decision is older than twenty seconds: after %d s %s',
+    async (each, isAgain) => {
+      const { lines } = await playSmallRun({
+        resources: many(6),
+        startSeconds: 300,
+        act: ({ name }, _, tick) => (name === 'db-0' ? tick(each) : undefined),
+      });
+
+      expect(lines.some((line) => line.endsWith(': decided again'))).toBe(isAgain);
+    },
+  );
 
   it('a change of a small run whose process died is decided again from what is remembered by then', async () => {
     const journal = memoryJournal();

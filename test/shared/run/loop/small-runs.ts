@@ -36,6 +36,7 @@ export const playSmallRun = async (world: World) => {
   const { resources, action = 'start', startSeconds = 30, journal = memoryJournal(), fromSeconds = 0 } = world;
   let nowMs = fromSeconds * 1_000;
   const happened: Happening[] = [];
+  const fields: unknown[] = [];
   const note = (what: string): void => void happened.push([Math.round(nowMs / 1_000), what]);
   const statuses = new Map(Object.entries(world.statuses ?? {}));
   const readyAt = new Map<string, number>();
@@ -66,7 +67,16 @@ export const playSmallRun = async (world: World) => {
   const state = { ...store, ...world.state?.(store) };
   const engine = localWorkflow({
     journal,
-    log: { info: (message) => note(message), warn: (message) => note(`! ${message}`) },
+    log: {
+      info: (message, more) => {
+        note(message);
+        fields.push(more);
+      },
+      warn: (message, more) => {
+        note(`! ${message}`);
+        fields.push(more);
+      },
+    },
     nowMs: () => nowMs,
     sleepUntil: async (ms) => {
       nowMs = Math.max(nowMs, ms);
@@ -81,5 +91,5 @@ export const playSmallRun = async (world: World) => {
     runtime: { now: () => new Date(nowMs), random: () => 0, newId: () => 'id' },
     isInterrupted: () => world.isInterrupted?.(nowMs / 1_000) ?? false,
   });
-  return { result, happened, lines: happened.map(([, what]) => what), lease: await store.readLease('staging') };
+  return { result, happened, fields, lines: happened.map(([, what]) => what), lease: await store.readLease('staging') };
 };
