@@ -172,7 +172,7 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
       packDefinitions(environments),
       packPrices,
       credentialsFromEnvironment,
-      onlyWhatIsUsedOfKafka,
+      onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
       onlyShapesInUse,
     ],
@@ -196,7 +196,7 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+  plugins: [onlyWhatIsUsedOfKafka(['metadata', 'producer', 'consumer']), signerWithoutCredentials, onlyShapesInUse],
 };
 
 /** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */

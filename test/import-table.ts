@@ -85,7 +85,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   // What the functions may do is data, for whoever deploys, documents or checks it.
   { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
-  { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
+  {
+    files: /^shared\/pipeline\/kafka\/(producer|letters)\.ts$/,
+    may: [...slices, 'shared/pipeline/', '@platformatic/kafka'],
+  },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
