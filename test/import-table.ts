@@ -100,7 +100,14 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
-    may: ['infra/', ...deployable, 'shared/access/', 'shared/pipeline/file/', /^node:(os|path)$/],
+    may: [
+      'infra/',
+      ...deployable,
+      'shared/access/',
+      'shared/pipeline/file/',
+      'shared/pipeline/mongodb/',
+      /^node:(os|path)$/,
+    ],
   },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
