@@ -97,13 +97,9 @@ const mongodb = z
             description: "The archive: MongoDB's connector and AWS's config providers.",
             examples: ['mongodb-2.0.1.zip'],
           }),
-        revision: z
-          .int('is not a whole number')
-          .min(1, 'begins at 1')
-          .default(1)
-          .meta({
-            description: 'Raise it with each change of the connector: next to nothing of it can be changed in place.',
-          }),
+        revision: z.int('is not a whole number').min(1, 'begins at 1').default(1).meta({
+          description: 'Raise it with each change of the connector: next to nothing of it can be changed in place.',
+        }),
       })
       .exactOptional()
       .meta({
