@@ -74,6 +74,31 @@ const sunk = async (events: readonly Outgoing[]): Promise<number> => {
   }
 };
 
+const evaluations = 443_000;
+const { eventType: guides } = compileMapping(
+  loadPipeline(file).mappings[0] ?? { match: {}, version: 1, tags: [], attrs: [] },
+);
+
+/**
+ * How many of so many evaluations give another answer than they must, while two processes keep every core busy. A time-out per record
+ * would show here: it fails records that are right, because somebody else has the processor.
+ */
+const failedEvaluations = async (): Promise<number> => {
+  const busy = [1, 2].map(() => fork(new URL('pipeline/busy.ts', import.meta.url)));
+  try {
+    let failed = 0;
+    for (let index = 0; index < evaluations; index += 1) {
+      const isArrived = index % 3 === 0;
+      const event = { fullDocument: { status: isArrived ? 'arrived' : 'read', index } };
+      const answer = await guides?.when(event).catch(() => undefined);
+      if (answer !== isArrived) failed += 1;
+    }
+    return failed;
+  } finally {
+    for (const one of busy) one.kill();
+  }
+};
+
 const figure = (name: string, value: number, limit: number, unit: string): Figure => ({
   ...{ name, value, unit, limit },
   atLeast: true,
@@ -84,6 +109,8 @@ export const pipeline: Family = {
   async *measure() {
     const { events, rate } = await normalised();
     yield figure('pipeline.normalise', rate, 50_000, 'events/CPU s');
+    const name = 'pipeline.evaluations.failed';
+    yield { name, value: await failedEvaluations(), unit: `of ${evaluations}`, limit: 0 };
     yield figure('pipeline.sink', await sunk(events), 100_000, 'rows/CPU s');
   },
 };

@@ -160,7 +160,7 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
-      onlyWhatIsUsedOfKafka,
+      onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
       onlyShapesInUse,
     ],
@@ -202,7 +202,13 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     metafile: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+    plugins: [
+      packPrices,
+      credentialsFromEnvironment,
+      onlyWhatIsUsedOfKafka(['metadata', 'producer']),
+      signerWithoutCredentials,
+      onlyShapesInUse,
+    ],
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
   await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
@@ -214,7 +220,12 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse, textToolsWhenUsed],
+  plugins: [
+    onlyWhatIsUsedOfKafka(['metadata', 'producer', 'consumer']),
+    signerWithoutCredentials,
+    onlyShapesInUse,
+    textToolsWhenUsed,
+  ],
 };
 
 /** What each file is made of: a test reads which packages come along with the command. */

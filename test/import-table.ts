@@ -95,7 +95,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/deploy\/delivered\.ts$/, may: [...slices, 'shared/access/', /^node:(crypto|zlib)$/] },
   { files: /^shared\/deploy\/stack\/update\.ts$/, may: [...slices, 'shared/deploy/', 'node:crypto'] },
   { files: /^shared\/deploy\//, may: [...slices, 'shared/access/', 'shared/deploy/', awsClient] },
-  { files: /^shared\/pipeline\/kafka\/producer\.ts$/, may: [...slices, 'shared/pipeline/', '@platformatic/kafka'] },
+  {
+    files: /^shared\/pipeline\/kafka\/(producer|letters)\.ts$/,
+    may: [...slices, 'shared/pipeline/', '@platformatic/kafka'],
+  },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
@@ -127,7 +130,14 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
-    may: ['infra/', ...deployable, 'shared/access/', 'shared/pipeline/file/', /^node:(os|path)$/],
+    may: [
+      'infra/',
+      ...deployable,
+      'shared/access/',
+      'shared/pipeline/file/',
+      'shared/pipeline/mongodb/',
+      /^node:(os|path)$/,
+    ],
   },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.

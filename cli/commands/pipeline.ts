@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { CheckOptions } from '../pipeline/check-parts.ts';
 import type { SqlOptions } from '../pipeline/print-sql.ts';
+import type { ReplayOptions } from '../pipeline/replay-letters.ts';
 import type { TeardownOptions } from '../pipeline/teardown-parts.ts';
 
 const help = `
@@ -14,7 +15,8 @@ Examples:
   curfew pipeline connector pipelines/files.yaml       the configuration of its MongoDB connector
   curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098
   curfew pipeline check pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam     does it run?
-  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam  remove it`;
+  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam  remove it
+  curfew pipeline replay pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam    what would be sent again?`;
 
 const helpOf = {
   validate: `
@@ -44,6 +46,13 @@ Examples:
   curfew pipeline check pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam
   curfew pipeline check pipelines/files.yaml --bootstrap localhost:9092 --connect http://localhost:8083
   curfew pipeline check pipelines/files.yaml --percentile latency_sec --seconds 60`,
+  replay: `
+Without --send it changes nothing: it counts the dead letters by their reason. With --send each goes back to the topic that it came from, with
+its bytes and its key; what was sent is not sent again unless you add --from-beginning. A letter that was shortened stays.
+
+Examples:
+  curfew pipeline replay pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam
+  curfew pipeline replay pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam --send`,
   teardown: `
 Without --plan-hash it changes nothing: it prints what it would do, in order, and the hash of that plan. The connector goes first, then
 the engine's views and tables. The table with the events and the topics stay unless you name them. The stack with the functions
@@ -111,20 +120,23 @@ const secondsOf = (text: string): number => {
   return Number(text);
 };
 
-/** Where the parts are. */
-const withParts = (command: Command): Command =>
+const withKafka = (command: Command): Command =>
   command
     .argument('<file>', 'pipeline file')
     .option('--bootstrap <host:port>', 'a broker, or several with commas')
     .option('--tls', 'TLS to the broker')
     .option('--ca <file>', "certificates to trust instead of Node's, PEM; implies --tls")
     .option('--iam', 'TLS and AWS IAM, for MSK')
-    .option('--connect <url>', 'REST interface of a Kafka Connect worker (default: MSK Connect)')
-    .option('--connector <name>', 'name of the connector (default: curfew-pipeline-NAME-source)')
-    .option('--clickhouse <url>', "HTTP interface of ClickHouse (default: the file's host)")
-    .option('--region <region>', "AWS region (default: the file's)")
+    .option('--region <region>', "AWS region (default: the file's, or the broker's)")
     .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
     .option('--json', 'print one JSON object');
+
+/** Where the parts are. */
+const withParts = (command: Command): Command =>
+  withKafka(command)
+    .option('--connect <url>', 'REST interface of a Kafka Connect worker (default: MSK Connect)')
+    .option('--connector <name>', 'name of the connector (default: curfew-pipeline-NAME-source)')
+    .option('--clickhouse <url>', "HTTP interface of ClickHouse (default: the file's host)");
 
 const check = (): Command =>
   withParts(
@@ -151,10 +163,21 @@ const teardown = (): Command =>
       process.exitCode = (await teardownParts(file, options)) ? 0 : 1;
     });
 
+const replay = (): Command =>
+  withKafka(new Command('replay').description('send dead letters again, each to its own topic'))
+    .option('--send', 'send them; without it they are only counted')
+    .option('--from-beginning', 'also those that were sent again before')
+    .addHelpText('after', helpOf.replay)
+    .action(async (file: string, options: ReplayOptions) => {
+      const { replayLetters } = await import('../pipeline/replay-letters.ts');
+      await replayLetters(file, options);
+    });
+
 export const pipelineCommand = (): Command => {
   const pipeline = new Command('pipeline').description(
-    'change data capture: validate, test, sql, connector, check, teardown',
+    'change data capture: validate, test, sql, connector, check, teardown, replay',
   );
-  for (const command of [validate(), test(), sql(), connector(), check(), teardown()]) pipeline.addCommand(command);
+  for (const command of [validate(), test(), sql(), connector(), check(), teardown(), replay()])
+    pipeline.addCommand(command);
   return pipeline.addHelpText('after', help);
 };

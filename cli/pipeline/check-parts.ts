@@ -67,7 +67,9 @@ const findingLine = ({ about, verdict, what, remedy }: Finding): string => {
 export const checkParts = async (file: string, options: CheckOptions): Promise<boolean> => {
   const pipeline = loadPipeline(file);
   const { topics } = pipeline;
-  const name = options.connector ?? (pipeline.pipeline && connectorName(pipeline.pipeline));
+  const name =
+    options.connector ??
+    (pipeline.pipeline && connectorName(pipeline.pipeline, pipeline.source?.mongodb.plugin?.revision));
   if (!topics || name === undefined) throw new InputError(`${file} needs \`pipeline\` and \`topics\` to be checked`);
   const parts = await openParts(pipeline, options);
   try {

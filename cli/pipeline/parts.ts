@@ -23,9 +23,7 @@ const connectorsOf = async ({ connect, region, profile }: PartsOptions, pipeline
   return mskConnectors({ region: where, profile }, () => systemRuntime.now().getTime());
 };
 
-const kafkaOf = async (options: PartsOptions): Promise<KafkaAdmin | undefined> => {
-  const { bootstrap } = options;
-  if (bootstrap === undefined) return undefined;
+export const openKafka = async (bootstrap: string, options: PartsOptions): Promise<KafkaAdmin> => {
   const [{ wireKafka }, { securityOf }, { pause }] = await Promise.all([
     import('#cleanup/kafka/wire/wire.ts'),
     import('../cleanup/at-broker.ts'),
@@ -59,7 +57,10 @@ const houseOf = async ({ clickhouse: url }: PartsOptions, { sink }: Pipeline): P
 };
 
 export const openParts = async (pipeline: Pipeline, options: PartsOptions): Promise<Parts> => {
-  const [connectors, kafka] = await Promise.all([connectorsOf(options, pipeline), kafkaOf(options)]);
+  const [connectors, kafka] = await Promise.all([
+    connectorsOf(options, pipeline),
+    options.bootstrap === undefined ? undefined : openKafka(options.bootstrap, options),
+  ]);
   const house = await houseOf(options, pipeline);
   return { connectors, kafka, house, close: async () => void (await Promise.all([kafka?.close(), house?.close()])) };
 };
@@ -85,6 +86,12 @@ const ends = async (kafka: KafkaAdmin, { name, partitions }: Topic, at: 'earlies
       return [partition, answer.value] as const;
     }),
   );
+};
+
+/** Where each partition begins and ends now. */
+export const boundsOf = async (kafka: KafkaAdmin, topic: Topic) => {
+  const [first, last] = await Promise.all([ends(kafka, topic, 'earliest'), ends(kafka, topic, 'latest')]);
+  return new Map([...last].map(([partition, end]) => [partition, { first: first.get(partition) ?? 0n, end }]));
 };
 
 export const topicSeen = async (kafka: KafkaAdmin, topic: Topic): Promise<TopicSeen> => {

@@ -121,7 +121,9 @@ const tellOutcomes = (outcomes: readonly Outcome[]): void => {
 /** Whether all went well. Throws `InputError` for another plan than the one that was agreed to. */
 export const teardownParts = async (file: string, options: TeardownOptions): Promise<boolean> => {
   const pipeline = loadPipeline(file);
-  const connector = options.connector ?? (pipeline.pipeline && connectorName(pipeline.pipeline));
+  const connector =
+    options.connector ??
+    (pipeline.pipeline && connectorName(pipeline.pipeline, pipeline.source?.mongodb.plugin?.revision));
   if (!pipeline.topics || connector === undefined) throw new InputError(`${file} needs \`pipeline\` and \`topics\``);
   const wish: Wish = { table: options.dropTable ?? false, topics: options.deleteTopics ?? false };
   const parts = await openParts(pipeline, options);

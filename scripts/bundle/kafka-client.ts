@@ -8,15 +8,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const clientNamespace = 'kafka-client';
 const insteadNamespace = 'instead-of-kafka-client';
 
+type ApiGroup = 'metadata' | 'producer' | 'consumer';
+
 /** A module to load in place of `path` where the file `importer` imports it. */
 type Instead = { readonly path: string; readonly importer: RegExp; readonly contents: string };
 
 /**
  * - The schemas of its options are compiled while it is loaded, a quarter of a second, and asked only by a client that is `strict`.
  *   None of ours is.
- * - A producer finds the codec that fits the broker by its name, among all of them. It asks for these alone.
+ * - A client finds the codec that fits the broker by its name, among all of them. A producer asks for two groups of them alone.
  */
-const instead: readonly Instead[] = [
+const insteadFor = (groups: readonly ApiGroup[]): readonly Instead[] => [
   {
     path: 'ajv/dist/2020.js',
     importer: /\/utils\.js$/,
@@ -27,11 +29,11 @@ export { Ajv2020 };`,
   {
     path: '../../apis/index.js',
     importer: /\/clients\/base\/base\.js$/,
-    contents: "export * from './metadata/index.js'; export * from './producer/index.js';",
+    contents: groups.map((group) => `export * from './${group}/index.js';`).join('\n'),
   },
 ];
 
-const insteadOf = (path: string, importer: string): OnResolveResult | undefined => {
+const insteadOf = (instead: readonly Instead[], path: string, importer: string): OnResolveResult | undefined => {
   const found = instead.find((one) => one.path === path && one.importer.test(importer));
   return found && { path: join(dirname(importer), path), namespace: insteadNamespace, sideEffects: false };
 };
@@ -45,9 +47,10 @@ const ofClient = (path: string): OnResolveResult => ({ path, namespace: clientNa
  * A namespace of its own keeps esbuild from asking about every import of every other package. `builder.resolve` reads all
  * `package.json` files afresh at each call, so it is asked only about what the client imports of others, once for each.
  */
-export const onlyWhatIsUsedOfKafka: Plugin = {
+export const onlyWhatIsUsedOfKafka = (groups: readonly ApiGroup[]): Plugin => ({
   name: 'only-what-is-used-of-kafka',
   setup(builder) {
+    const instead = insteadFor(groups);
     const entry = relative(root, fileURLToPath(import.meta.resolve('@platformatic/kafka')));
     const resolved = new Map<string, Promise<ResolveResult>>();
     const resolveOnce = (path: string, kind: ImportKind, resolveDir: string): Promise<ResolveResult> => {
@@ -59,12 +62,12 @@ export const onlyWhatIsUsedOfKafka: Plugin = {
     for (const namespace of [clientNamespace, insteadNamespace]) {
       builder.onResolve(
         { filter: /^\.\.?\//, namespace },
-        ({ path, importer }) => insteadOf(path, importer) ?? ofClient(join(dirname(importer), path)),
+        ({ path, importer }) => insteadOf(instead, path, importer) ?? ofClient(join(dirname(importer), path)),
       );
       builder.onResolve(
         { filter: /^[^.]/, namespace },
         async ({ path, kind, importer, resolveDir }) =>
-          insteadOf(path, importer) ?? { ...(await resolveOnce(path, kind, resolveDir)), sideEffects: false },
+          insteadOf(instead, path, importer) ?? { ...(await resolveOnce(path, kind, resolveDir)), sideEffects: false },
       );
     }
     builder.onLoad({ filter: /\.js$/, namespace: clientNamespace }, async ({ path }) => ({
@@ -77,4 +80,4 @@ export const onlyWhatIsUsedOfKafka: Plugin = {
       loader: 'js',
     }));
   },
-};
+});

@@ -71,6 +71,9 @@ const working: Readonly<Record<string, string | undefined>> = {
 const elsewhere: Readonly<Record<string, string>> = {
   prices: 'asks the real price list; price-list.test.ts',
   cleanup: 'needs a cluster; cleanup.test.ts',
+  'pipeline check': 'needs running parts; pipeline/parts.test.ts',
+  'pipeline teardown': 'the same',
+  'pipeline replay': 'needs a cluster; integration/pipeline-replay.test.ts',
 };
 
 it('the commands have been found, and each is known by how it is called', () => {

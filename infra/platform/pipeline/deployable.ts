@@ -2,6 +2,8 @@
 import { InputError } from '#core/errors.ts';
 import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 
+export type MongoSource = NonNullable<Pipeline['source']>['mongodb'];
+
 type Sections = 'pipeline' | 'region' | 'kafka' | 'network' | 'topics';
 
 export type DeployablePipeline = Pipeline &

@@ -7,7 +7,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { normaliserGroup } from '#pipeline/file/part-names.ts';
 import { kafkaRights } from '../iam/kafka.ts';
-import type { DeployablePipeline } from './deployable.ts';
+import type { DeployablePipeline, MongoSource } from './deployable.ts';
 import type { FunctionNames } from './pipeline-names.ts';
 
 type Consumer = { readonly reads: string; readonly group: string; readonly writes: readonly string[] };
@@ -66,5 +66,26 @@ export const sinkRights = (
     ...consumer(pipeline, { reads: events, group, writes: [deadLetters] }, names, clusterArn, arn),
     // Secrets Manager adds six characters to a name.
     allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${secret}-??????`)]),
+  ];
+};
+
+/** Topics and groups in which MSK Connect keeps the state of its workers: the resume token among them. */
+const ofWorkers = '__amazon_msk_connect_*';
+
+/** The connector writes its own topics, and reads nothing but the state of its workers. */
+export const connectorRights = (
+  { kafka, topics }: DeployablePipeline,
+  { topicPrefix, database, collection, connectionSecret }: MongoSource,
+  arn: Arn,
+): PolicyStatement[] => {
+  const rights = kafkaRights(arn, { name: kafka.cluster, uuid: kafka.uuid });
+  // Of a whole database each collection has a topic.
+  const written = collection === undefined ? `${topicPrefix}.${database}.*` : topics.source;
+  return [
+    rights.connect('kafka-cluster:DescribeCluster'),
+    rights.produce([written, `${topicPrefix}.heartbeats`, topics.deadLetters]),
+    rights.produce([ofWorkers], 'kafka-cluster:CreateTopic', 'kafka-cluster:ReadData'),
+    rights.joinGroups([ofWorkers]),
+    allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${connectionSecret}-??????`)]),
   ];
 };

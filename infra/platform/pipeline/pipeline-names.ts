@@ -1,4 +1,5 @@
 // What the parts of a pipeline are called in AWS.
+import { connectorName } from '#pipeline/file/part-names.ts';
 
 export const pipelineNames = (pipeline: string) => {
   const base = `curfew-pipeline-${pipeline}`;
@@ -10,7 +11,18 @@ export const pipelineNames = (pipeline: string) => {
     failing: `${base}-${name}-failing`,
     deadLetters: `${base}-${name}-dead-letters`,
   });
-  return { stack: base, normalise: ofFunction('normalise'), sink: ofFunction('clickhouse-sink') };
+  const ofConnector = (revision: number) => {
+    const connector = connectorName(pipeline, revision);
+    return {
+      connector,
+      plugin: connector,
+      worker: connector,
+      role: connector,
+      logGroup: `/aws/msk-connect/${connector}`,
+      securityGroup: connector,
+    };
+  };
+  return { stack: base, source: ofConnector, normalise: ofFunction('normalise'), sink: ofFunction('clickhouse-sink') };
 };
 
 export type FunctionNames = ReturnType<typeof pipelineNames>['normalise'];

@@ -11,6 +11,7 @@ import type { DeployablePipeline } from './deployable.ts';
 import { normaliserRights, sinkRights } from './pipeline-access.ts';
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
+import { SourceConnector } from './source-connector.ts';
 
 export class PipelineStack extends Stack {
   constructor(scope: Construct, pipeline: DeployablePipeline) {
@@ -43,6 +44,12 @@ export class PipelineStack extends Stack {
       group: normaliserGroup(pipeline),
       egress: [],
     });
+    const { mongodb } = pipeline.source ?? {};
+    if (mongodb?.plugin)
+      new SourceConnector(this, 'source', {
+        ...{ pipeline, source: { ...mongodb, plugin: mongodb.plugin } },
+        bootstrapBrokers: common.bootstrapBrokers,
+      });
     if (sink?.clickhouse.ingestion !== 'function' || sink.clickhouse.credentialsSecret === undefined) return;
     const { port, consumerGroup: group, credentialsSecret: secret } = sink.clickhouse;
     new ConsumerFunction(this, 'clickhouse-sink', {

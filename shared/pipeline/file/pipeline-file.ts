@@ -84,6 +84,28 @@ const mongodb = z
         description: 'Keeps the resume token of a quiet collection from falling out of the oplog.',
         examples: [60],
       }),
+    plugin: z
+      .strictObject({
+        bucket: z
+          .string('is not text')
+          .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket')
+          .meta({ description: 'The bucket with the archive.', examples: ['acme-connect-plugins'] }),
+        key: z
+          .string('is not text')
+          .regex(/^[\w./-]{1,512}\.zip$/, 'is not the key of a .zip')
+          .meta({
+            description: "The archive: MongoDB's connector and AWS's config providers.",
+            examples: ['mongodb-2.0.1.zip'],
+          }),
+        revision: z.int('is not a whole number').min(1, 'begins at 1').default(1).meta({
+          description: 'Raise it with each change of the connector: next to nothing of it can be changed in place.',
+        }),
+      })
+      .exactOptional()
+      .meta({
+        description: "The connector's plugin. With it the connector is part of the stack.",
+        examples: [{ bucket: 'acme-connect-plugins', key: 'mongodb-2.0.1.zip' }],
+      }),
     overrides: z
       .record(z.string(), z.string('is not text: write it in quotes'))
       .default({})

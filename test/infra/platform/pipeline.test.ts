@@ -126,3 +126,42 @@ it('the security rules of cdk-nag hold, but for what AWS allows only on everythi
   const found = violations.map(({ ruleName }) => ruleName).filter((rule) => !rule.startsWith('AwsSolutions-IAM5'));
   expect(found).toEqual([]);
 });
+
+it('the connector is part of the stack where its plugin is named: it writes its own topics, reads one secret, and no topic', () => {
+  const pipeline = loadPipeline(file);
+  if (!pipeline.source) throw new Error('the example has no source');
+  const plugin = { bucket: 'acme-connect-plugins', key: 'mongodb-2.0.1.zip', revision: 2 };
+  const source = { mongodb: { ...pipeline.source.mongodb, plugin } };
+  const withConnector = new App(appProps);
+  const found = deployedStack(new PipelineStack(withConnector, deployable({ ...pipeline, source }, file)));
+  const name = 'curfew-pipeline-files-source-2';
+
+  expect(found.only('AWS::KafkaConnect::Connector', { ConnectorName: name }).properties).toMatchObject({
+    ConnectorConfiguration: {
+      'connection.uri': `\${secretManager:${source.mongodb.connectionSecret}:uri}`,
+      'publish.full.document.only': 'false',
+    },
+    KafkaClusterClientAuthentication: { AuthenticationType: 'IAM' },
+  });
+  const worker = found.only('AWS::KafkaConnect::WorkerConfiguration', { Name: name }).properties.PropertiesFileContent;
+  expect(Buffer.from(String(worker), 'base64').toString()).toContain('config.providers=secretManager\n');
+
+  const role = found.only('AWS::IAM::Role', { RoleName: name }).id;
+  const rights = found
+    .all('AWS::IAM::Policy')
+    .filter(({ properties }) => JSON.stringify(properties).includes(role))
+    .flatMap((policy) => statementsOf(policy))
+    .flatMap(({ actions, resources }) =>
+      [...actions].flatMap((action) => [...resources].map((resource) => `${action} ${resource.split('/').at(-1)}`)),
+    );
+  const of = (action: string) => rights.filter((one) => one.startsWith(action)).map((one) => one.split(' ')[1]);
+  expect(of('kafka-cluster:WriteData').toSorted()).toEqual([
+    '__amazon_msk_connect_*',
+    'events.mongo.heartbeats',
+    'events.mongo.ingest.files',
+    'events.normalized.dlq',
+  ]);
+  expect(of('kafka-cluster:ReadData')).toEqual(['__amazon_msk_connect_*']);
+  expect(of('secretsmanager:GetSecretValue')).toHaveLength(1);
+  expect(all('AWS::KafkaConnect::Connector')).toEqual([]);
+});

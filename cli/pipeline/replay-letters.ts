@@ -1,0 +1,89 @@
+// Sends dead letters again to where they came from, after whatever was wrong is repaired.
+import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
+import { InputError } from '#core/errors.ts';
+import { pluralise } from '#core/pluralise.ts';
+import { loadPipeline } from '#pipeline/file/load.ts';
+import { readLetters } from '#pipeline/kafka/letters.ts';
+import { kafkaProducer } from '#pipeline/kafka/producer.ts';
+import { type Letter, reasonOf, replayOf } from '#pipeline/replay.ts';
+import { securityOf } from '../cleanup/at-broker.ts';
+import { print } from '../terminal/output.ts';
+import type { PartsOptions } from './options.ts';
+import { boundsOf, openKafka, topicsOf } from './parts.ts';
+
+export type ReplayOptions = Pick<PartsOptions, 'bootstrap' | 'tls' | 'ca' | 'iam' | 'region' | 'profile' | 'json'> & {
+  readonly send?: boolean;
+  readonly fromBeginning?: boolean;
+};
+
+const timeoutMs = 20_000;
+
+type Counts = { sent: number; readonly kept: Map<string, number>; readonly reasons: Map<string, number> };
+
+const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+const boundsIn = async (kafka: KafkaAdmin, name: string) => {
+  const [topic] = await topicsOf(kafka, [name]);
+  if (!topic) throw new InputError(`the topic ${name} does not exist`);
+  return boundsOf(kafka, topic);
+};
+
+const tell = ({ sent, kept, reasons }: Counts, isSending: boolean): void => {
+  for (const [reason, count] of reasons) print(`${count} × ${reason}`);
+  for (const [why, count] of kept) print(`not sent, ${count} × ${why}`);
+  const letters = pluralise(sent, 'dead letter');
+  print(isSending ? `${letters} sent again` : `${letters} would be sent again; add --send`);
+};
+
+/** Throws `InputError` for a file without topics, and the client's error where Kafka does not answer. */
+export const replayLetters = async (file: string, options: ReplayOptions): Promise<void> => {
+  const { topics, pipeline } = loadPipeline(file);
+  const { bootstrap, send = false } = options;
+  if (!topics || pipeline === undefined) throw new InputError(`${file} needs \`pipeline\` and \`topics\``);
+  if (bootstrap === undefined) throw new InputError('add --bootstrap HOST:PORT');
+  const security = await securityOf(bootstrap, options);
+  const brokers = bootstrap.split(',');
+  const kafka = await openKafka(bootstrap, options);
+  const producer = kafkaProducer({ clientId: 'curfew-replay', bootstrap: brokers, security, timeoutMs });
+  const counts: Counts = { sent: 0, kept: new Map(), reasons: new Map() };
+  const sort = (letters: readonly Letter[]) =>
+    letters.flatMap((letter) => {
+      const replayed = replayOf(letter, [topics.source, topics.events]);
+      if ('kept' in replayed) {
+        add(counts.kept, replayed.kept);
+        return [];
+      }
+      add(counts.reasons, reasonOf(letter));
+      return [replayed.record];
+    });
+  try {
+    const batches = readLetters({
+      ...{ topic: topics.deadLetters, group: `curfew-replay-${pipeline}`, bootstrap: brokers, security },
+      bounds: await boundsIn(kafka, topics.deadLetters),
+      fromBeginning: options.fromBeginning ?? false,
+    });
+    for await (const { letters, commit } of batches) {
+      const records = sort(letters);
+      if (send) {
+        // In this order: after a failure between the two a letter is sent twice, never not at all.
+        await producer.produce(records);
+        await commit();
+      }
+      counts.sent += records.length;
+    }
+  } finally {
+    await Promise.all([producer.close(), kafka.close()]);
+  }
+  const asObject = (map: ReadonlyMap<string, number>) => Object.fromEntries(map);
+  if (options.json)
+    print(
+      JSON.stringify({
+        pipeline: file,
+        send,
+        sent: counts.sent,
+        reasons: asObject(counts.reasons),
+        kept: asObject(counts.kept),
+      }),
+    );
+  else tell(counts, send);
+};
