@@ -1,10 +1,13 @@
 // Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
+import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
+import { textToolsWhenUsed } from './bundle/text-tools.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,6 +36,21 @@ const credentialsFromEnvironment: Plugin = {
       loader: 'js',
       resolveDir: dirname(path),
     }));
+  },
+};
+
+/**
+ * The signer of tokens for MSK can also find credentials, assume roles and ask who it is, with packages that are half of a small
+ * bundle. It is always given credentials.
+ */
+const signerWithoutCredentials: Plugin = {
+  name: 'signer-without-credentials',
+  setup(builder) {
+    const namespace = 'signer-without-credentials';
+    builder.onResolve({ filter: /^@aws-sdk\/(client-sts|credential-providers)$/ }, ({ path, importer }) =>
+      importer.includes('/aws-msk-iam-sasl-signer-js/') ? { path, namespace } : null,
+    );
+    builder.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
   },
 };
 
@@ -73,24 +91,6 @@ const mapOwnLinesOnly = async (file: string): Promise<void> => {
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-const kafkaClient = '@platformatic/kafka';
-
-/**
- * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
- * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
- */
-const onlyWhatIsUsedOfKafka: Plugin = {
-  name: 'only-what-is-used-of-kafka',
-  setup(builder) {
-    builder.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      const isOfClient = path === kafkaClient || importer.includes(`/node_modules/${kafkaClient}/`);
-      if (!isOfClient || pluginData === 'resolved') return null;
-      const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: 'resolved' });
-      return { ...found, sideEffects: false };
-    });
-  },
-};
-
 const shared: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -125,27 +125,87 @@ const inFilesOfTheirOwn = (found: Map<string, string>): Plugin => ({
   },
 });
 
-/** Writes one module as Lambda gets it: minified, with a source map beside it, and beside that what it loads later. */
-export const bundleModule = async (entry: string, outfile: string): Promise<void> => {
+/** By the name of the file to write without its ending, the module that it begins with. */
+type Modules = Readonly<Record<string, string>>;
+
+/** The files beside the written ones that these load when they need them, `from` where `in-files-of-their-own` found them. */
+const loadedLater = ({ outputs }: Metafile, folder: string, from: ReadonlyMap<string, string>): Modules =>
+  Object.fromEntries(
+    Object.entries(outputs).flatMap(([file, { imports }]) =>
+      imports.flatMap(({ path }) => {
+        const module = from.get(basename(path, '.mjs'));
+        return module === undefined || !path.startsWith('./')
+          ? []
+          : [[relative(folder, resolve(root, dirname(file), basename(path, '.mjs'))), module]];
+      }),
+    ),
+  );
+
+/**
+ * Writes modules as Lambda gets them: minified, with a source map beside each, and beside that what it loads later. All in one
+ * call, so that what several have in common is read and parsed once; each file is complete in itself all the same.
+ */
+export const bundleModules = async (modules: Modules, folder: string): Promise<void> => {
   const later = new Map<string, string>();
-  await build({
+  const { metafile } = await build({
     ...shared,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { ...modules },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [inFilesOfTheirOwn(later), packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
+    plugins: [
+      inFilesOfTheirOwn(later),
+      packPrices,
+      credentialsFromEnvironment,
+      onlyWhatIsUsedOfKafka,
+      signerWithoutCredentials,
+      onlyShapesInUse,
+    ],
   });
-  await mapOwnLinesOnly(`${outfile}.map`);
-  await Promise.all([...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`)));
+  await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
+  const rest = loadedLater(metafile, folder, later);
+  if (Object.keys(rest).length > 0) await bundleModules(rest, folder);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = async (folder: string): Promise<void> => {
-  await Promise.all(
-    functionNames().map((name) => bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`)),
+export const bundleFunctions = (folder: string): Promise<void> =>
+  bundleModules(
+    Object.fromEntries(functionNames().map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+    folder,
   );
+
+/** The functions of an environment: what a release deploys. Those of a stream are the platform's. */
+export const environmentFunctions: readonly FunctionName[] = [
+  'start',
+  'stop',
+  'reconcile',
+  'alarm-notify',
+  'cleanup',
+  'control',
+];
+
+/**
+ * Writes `<folder>/<name>/index.mjs` for every function of an environment, and beside these folders what they share: half the size
+ * of the same functions each complete in itself, which is what people download and upload.
+ */
+export const bundleRelease = async (folder: string): Promise<void> => {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: environmentFunctions.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    minify: true,
+    metafile: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+  });
+  const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
+  await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
 };
 
 /** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */
@@ -154,25 +214,47 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
+  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse, textToolsWhenUsed],
 };
 
-/** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
-export const bundleCommand = async (folder: string): Promise<void> => {
-  await build({ ...forPeople, entryPoints: { curfew: 'cli/main.ts' }, outdir: folder, splitting: true });
-};
+/** What each file is made of: a test reads which packages come along with the command. */
+const inputsOf = ({ outputs }: Metafile): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([file, { inputs, imports }]) => [
+      file,
+      [...Object.keys(inputs), ...imports.map(({ path }) => path)],
+    ]),
+  );
 
-/** Writes `<folder>/index.mjs`, what `import 'curfew'` gives, with its types. */
-export const bundleApi = async (folder: string): Promise<void> => {
-  const { metafile } = await build({
-    ...forPeople,
-    entryPoints: { index: 'cli/api/index.ts' },
-    outdir: folder,
-    metafile: true,
-  });
-  const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+const declared = async (names: readonly string[]): Promise<string> => {
   const types = await readFile(`${root}cli/api/types.ts`, 'utf8');
   // Types alone are a declaration file as they are.
   const values = names.map((name) => `export declare const ${name}: Api['${name}'];\n`);
-  await writeFile(`${folder}/index.d.ts`, `${types}\n${values.join('')}`);
+  return `${types}\n${values.join('')}`;
+};
+
+/**
+ * Writes what people have of the package: `cli/curfew.mjs`, the command; `api/index.mjs`, what `import 'curfew'` gives, and
+ * `cdk/index.mjs`, what `import 'curfew/cdk'` does, with their types; and in `chunks/` what these share, or load only when they
+ * need it. CDK is the one of whoever imports it. Answers with the files that all of it was made of.
+ */
+export const bundlePackage = async (folder: string): Promise<readonly string[]> => {
+  const { metafile } = await build({
+    ...forPeople,
+    entryPoints: {
+      'api/index': 'cli/api/index.ts',
+      'cdk/index': 'infra/product/cdk/index.ts',
+      'cli/curfew': 'cli/main.ts',
+    },
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['aws-cdk-lib', 'constructs'],
+    splitting: true,
+    metafile: true,
+  });
+  const api = Object.entries(metafile.outputs).find(([file]) => file.endsWith('/api/index.mjs'))?.[1];
+  await writeFile(`${folder}/api/index.d.ts`, await declared(api?.exports ?? []));
+  await copyFile(`${root}infra/product/cdk/types.d.ts`, `${folder}/cdk/index.d.ts`);
+  await writeFile(`${folder}/package-inputs.json`, JSON.stringify(inputsOf(metafile)));
+  return Object.keys(metafile.inputs);
 };

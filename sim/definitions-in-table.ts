@@ -6,12 +6,16 @@ import { type Definitions, type KnownDefinitions, tableDefinitions } from '#defi
 import { storingWrites } from '#definition/versions/dynamodb.ts';
 import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { observedKey } from '#definition/versions/keys.ts';
+import { definitionIn } from '#definition/versions/parse.ts';
 import { toStored } from '#definition/versions/stored-version.ts';
 import type { DefinitionPin, DefinitionVersion } from '#definition/versions/version.ts';
 import type { SimulatedDynamoDb } from './aws/dynamodb.ts';
 
-/** A rehearsal plays definitions that no file says: what is stored is the definition itself. */
-export const storedAsItIs = ({ content }: DefinitionVersion): Definition => content as Definition;
+/** A rehearsal plays definitions that no file says: what is stored is the definition itself, unless `control` was given a file. */
+export const storedAsItIs = (version: DefinitionVersion): Definition => {
+  const content = version.content as Definition;
+  return Array.isArray(content.resources) ? content : definitionIn(version);
+};
 
 type Table = { readonly dynamodb: Pick<SimulatedDynamoDb, 'handle'>; readonly tableName: string };
 type Applied = { readonly content: unknown; readonly yaml?: string; readonly version: number; readonly atMs: number };

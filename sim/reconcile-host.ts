@@ -5,7 +5,12 @@ import type { Invocation } from './aws/simulated-aws.ts';
 import type { Trace } from './trace.ts';
 
 const silent = { info: () => {}, warn: () => {} };
-const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
+/** Where simulated schedules and reconcile lead. */
+export const targets = {
+  runs: { start: 'curfew-start:live', stop: 'curfew-stop:live' },
+  role: 'arn:aws:iam::000000000000:role/curfew-scheduler',
+  deadLetters: 'arn:aws:sqs:simulated:000000000000:curfew-dead-letters',
+};
 
 /** The function behind a qualified name, as `Invoke` is given it. */
 export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {

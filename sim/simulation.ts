@@ -1,5 +1,6 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
 
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { AwsClients } from '#core/aws/clients.ts';
 import { namesOf } from '#core/deployed.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -8,11 +9,14 @@ import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
 import { runName } from '#run/claim/identify.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
+import { keepSchedules } from '#run/schedules/keep-schedules.ts';
+import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
+import { simulatedScheduler } from './aws/scheduler.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { definitionsInTable } from './definitions-in-table.ts';
@@ -21,10 +25,11 @@ import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
-import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
+import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { worldDefinition } from './scenario/shared-world.ts';
+import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
+import { firing, type Schedules, schedulesIn } from './scheduled.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
@@ -76,6 +81,7 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
+  readonly schedules: Schedules;
   /** Somebody applies the next version of the first environment's definition: whatever begins from now on works by it. */
   readonly redefine: (definition: Definition) => void;
   readonly muteAlarm: (name: string, muted: boolean) => void;
@@ -83,7 +89,7 @@ export type Simulation = {
   readonly setSwitch: (enabled: boolean) => void;
 };
 
-/** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
+/** Chance and identity of one invocation; naming a run also shows in the trace which run its calls belong to. */
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
@@ -131,7 +137,7 @@ const scaledServices = ({ resources }: Definition, world: SimulatedWorld): Scale
   );
 };
 
-/** Alarms act through the first topic that the definition names; where it names none, alarm-notify hears of none. */
+/** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
 const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
   const [name] = notifications.topics ?? [];
   const arn = topicArnOf(region, name ?? 'alarms');
@@ -160,7 +166,7 @@ const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
   /** As they are now: the night may change the first. */
-  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
+  let definitions = deployedTogether(scenario.definition, scenario.others);
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
@@ -223,8 +229,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
         else host.invoke(target, event).then(resolve, reject);
       });
     });
+  const scheduler = simulatedScheduler((entry) => fire(entry));
+  const fire = firing({ scenario, clock, chance, host: () => host, standing: scheduler.standing });
   const services = {
     ...world.services,
+    scheduler,
     cloudwatch: cloudwatch.service,
     dynamodb,
     sns: simulatedSns((published) =>
@@ -258,6 +267,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     return { ...made, ...replace(made) };
   };
   const host: LambdaHost = lambdaHost({ clock, trace, dependencies, isLarge: isLarge(scenario) });
+  /** What `control` does once a version is stored; that the scheduler refuses changes nothing about it. */
+  const setSchedules = (next: Definition): void => {
+    const invocation: Invocation = { function: 'control', action: 'stop', dead: false, onDeath: () => {} };
+    const client = simulatedClient(cloud, 'scheduler', invocation) as unknown as SchedulerClient;
+    keepSchedules(next, targets, eventBridgeScheduler(client)).catch(() => {});
+  };
   const reconcile = reconcileHost(() => definitions.map(({ environment }) => environment), trace, parts);
   return {
     scenario,
@@ -268,12 +283,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     world,
     slack,
     cloud,
+    schedules: schedulesIn(scheduler),
     parts,
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
-      inTable.apply(next, clock.nowMs());
-      definitions = [next, ...definitions.slice(1)];
+      definitions = deployedTogether(next, scenario.others);
+      inTable.apply(definitions[0], clock.nowMs());
+      setSchedules(next);
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),

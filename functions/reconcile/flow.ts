@@ -1,5 +1,6 @@
 // The flow of `reconcile`: which environments, and each of them by itself.
 import { InputError } from '#core/errors.ts';
+import type { Definition } from '#definition/definition.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import type { CurrentDefinition, InUse } from '#definition/versions/in-use.ts';
 import type { Correction } from '#run/reconcile/reconcile.ts';
@@ -12,7 +13,9 @@ type Result = { readonly environment: string; readonly definition?: number } & C
 
 type Refused = { readonly refused: string };
 
-/** An event that is wrong is wrong at every try: it is answered, while what is thrown is tried again by Lambda and becomes a dead letter. */
+/**
+ * A wrong event is wrong at every try: it is answered, while what is thrown is retried by Lambda and becomes a dead letter.
+ */
 export const refusingWrongEvents =
   <T>(handle: (event: unknown) => Promise<T>) =>
   async (event: unknown): Promise<T | Refused> => {
@@ -28,6 +31,8 @@ type FlowDependencies = Omit<ReconcileDependencies & SavingsDependencies, 'defin
   readonly current: CurrentDefinition;
   /** Those that an event of RDS may be about. */
   readonly environments: () => readonly string[];
+  /** Before it looks: what a schedule is to bring about is not waited for. */
+  readonly heal: (definition: Definition) => Promise<unknown>;
 };
 
 const ofVersion = ({ pin }: InUse) => (isStored(pin) ? { definition: pin.version } : {});
@@ -46,6 +51,7 @@ export const reconcileEvent =
       const used = inUse.get(environment);
       if (!used) continue;
       const looking = { ...deps, definition: () => used.definition };
+      await deps.heal(used.definition);
       const correction = await reconcileEnvironment(environment, restarted, looking);
       results.push({ environment, ...ofVersion(used), ...correction });
       await tellSavings(environment, looking);

@@ -15,13 +15,16 @@ import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { deliverNotifications } from './notifications.ts';
 import { publishToOperators } from './operator-topic.ts';
+import { keepSchedules } from './schedules.ts';
 import {
+  forgetMemories,
   leaseAndForget,
   noteCleanups,
   noteDeliveries,
   noteInEnvironment,
   noteOfReconcile,
   readTable,
+  storeDefinitions,
 } from './state-table.ts';
 import { allow, allowing, type Statement } from './statement.ts';
 
@@ -68,6 +71,16 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   // For what a stop could not mute.
   ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
+  ...keepSchedules(definition.environment, arn),
+];
+
+/** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */
+const controlPermissions = (environment: string, arn: Arn): Statement[] => [
+  ...readTable(environment, arn),
+  ...storeDefinitions(environment, arn),
+  ...forgetMemories(environment, arn),
+  ...keepSchedules(environment, arn),
+  ...functionLogs(functionNamesOf(environment, 'control'), arn),
 ];
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
@@ -78,7 +91,7 @@ const alarmNotifyPermissions = (definition: Definition, arn: Arn): Statement[] =
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];
 
-/** Of the environment itself nothing but the topics that its definition names. */
+/** Of the environment itself only the topics that its definition names. */
 const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): Statement[] => [
   ...cleanupTopics(cleanup, arn),
   ...readTable(environment, arn),
@@ -100,6 +113,7 @@ export const rightsOf = (definition: Definition, arn: Arn): ReadonlyMap<Function
     ['stop', runPermissions('stop', definition, arn)],
     ['reconcile', reconcilePermissions(definition, arn)],
     ['alarm-notify', alarmNotifyPermissions(definition, arn)],
+    ['control', controlPermissions(environment, arn)],
     ...(cleanup ? [['cleanup', cleanupPermissions(environment, cleanup, arn)] as [FunctionName, Statement[]]] : []),
   ];
   return new Map(own.map(([name, statements]) => [name, [...statements, deadLetters(environment, name, arn)]]));

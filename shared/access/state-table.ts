@@ -3,6 +3,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
 import {
   cleanupPartitions,
+  definitionPartition,
   environmentPartition,
   notificationPartition,
   observedPartition,
@@ -61,4 +62,9 @@ export const noteDeliveries = (environment: string, arn: Arn): Statement[] => [
 
 export const noteCleanups = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(`${cleanupPartitions}*`, observedPartition(environment))),
+];
+
+/** A version with the item that names it as current, what the stack granted, and when an old version expires. */
+export const storeDefinitions = (environment: string, arn: Arn): Statement[] => [
+  allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableOf(environment, arn), only(definitionPartition(environment))),
 ];

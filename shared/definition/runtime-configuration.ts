@@ -41,6 +41,19 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
     }),
   });
 
+/** Where the schedules lead that `control` and `reconcile` keep. Throws `InputError` with the variable's name. */
+export const scheduleTargets = (variables: Variables) => ({
+  runs: runtimeConfiguration(variables).targets(),
+  role: required(variables, 'SCHEDULER_ROLE_ARN'),
+  deadLetters: required(variables, 'DEAD_LETTERS_ARN'),
+});
+
+/** What `control` is told. Throws `InputError` with the variable's name. */
+export const controlConfiguration = (variables: Variables) => ({
+  environment: required(variables, 'ENVIRONMENT'),
+  targets: scheduleTargets(variables),
+});
+
 /** Throws `InputError` with the variable's name. */
 export const notifyConfiguration = (variables: Variables): NotifyConfiguration =>
   Object.freeze({

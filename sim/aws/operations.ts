@@ -26,6 +26,8 @@ const ofFunctions = {
 const ofInventory = together([
   { ssm: ['PutParameter'] },
   { dynamodb: ['TransactWriteItems'] },
+  // Random nights have troubles of their own with schedules.
+  { scheduler: ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'] },
   { ec2: ['DescribeSecurityGroups'] },
   ...kinds.map((kind) => rehearsalOf(kind).inventoryOperations),
 ]);

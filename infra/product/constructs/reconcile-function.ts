@@ -5,16 +5,18 @@ import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';
+import type { SchedulerRole } from './scheduler-role.ts';
 
 type ReconcileFunctionProps = Surroundings & {
   /** What it has changes made by. */
   readonly runs: { readonly [A in Action]: IAlias };
+  readonly schedulerRole: SchedulerRole;
 };
 
 export class ReconcileFunction extends Construct {
   readonly lambda: IFunction;
 
-  constructor(scope: Construct, id: string, { runs, ...surroundings }: ReconcileFunctionProps) {
+  constructor(scope: Construct, id: string, { runs, schedulerRole, ...surroundings }: ReconcileFunctionProps) {
     super(scope, id);
     const { definition } = surroundings;
     const { environment } = definition;
@@ -25,6 +27,7 @@ export class ReconcileFunction extends Construct {
         ENVIRONMENT: environment,
         START_FUNCTION_ARN: runs.start.functionArn,
         STOP_FUNCTION_ARN: runs.stop.functionArn,
+        ...schedulerRole.variables,
       },
       lambda: {
         description: `Curfew: compares ${environment} with its desired state`,
