@@ -46,6 +46,8 @@ const isReportedResource = (value: unknown): boolean =>
 
 const isExpected = (value: unknown): boolean => isObject(value) && isString(value.what) && isNumber(value.times);
 
+const isPin = (value: unknown): boolean => isObject(value) && isNumber(value.version) && isString(value.hash);
+
 const isReport = (value: unknown): value is Report =>
   isObject(value) &&
   value.kind === 'curfew-report' &&
@@ -57,6 +59,7 @@ const isReport = (value: unknown): value is Report =>
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
   isOptional(isNumber, value.alarmsMutedCount) &&
+  isOptional(isPin, value.definition) &&
   isOptional((counted) => isListOf(isExpected, counted), value.expected) &&
   isListOf(isReportedResource, value.resources);
 

@@ -113,13 +113,14 @@ const nextSlot = ({ next: slot }: Reader): Escaped[] =>
       ];
 
 const smallPrint = (report: Report, reader: Reader): SlackBlock => {
-  const { requestedBy, scheduledTime, why, startedAt, endedAt, run } = report;
+  const { requestedBy, scheduledTime, why, startedAt, endedAt, run, definition } = report;
   const slot = scheduledTime === undefined ? mrkdwn`` : mrkdwn` for ${renderTime(scheduledTime)}`;
   const facts = [
     mrkdwn`requested by ${line(requestedBy, 80)}${slot}`,
     ...(why === undefined ? [] : [mrkdwn`why: ${line(why, 200)}`]),
     mrkdwn`${renderTime(startedAt)} to ${renderTime(endedAt)}`,
     mrkdwn`run ${code(run, 100)}`,
+    ...(definition ? [mrkdwn`definition v${line(String(definition.version), 20)}`] : []),
     // The first line has it if all went well.
     ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
     ...nextSlot(reader),

@@ -114,6 +114,15 @@ describe('the message of a report', () => {
     expect(words).toContain('`curfew start ENV --why …`');
   });
 
+  it('the message of a report names the version of the definition, where it was one of the table', () => {
+    const report = fixture('done-stop');
+
+    expect(JSON.stringify(renderReport({ ...report, definition: { version: 42, hash: 'h' } }))).toContain(
+      'definition v42',
+    );
+    expect(JSON.stringify(renderReport(report))).not.toContain('definition v');
+  });
+
   it('the message of a report can be posted whatever the report says', () =>
     fc.assert(fc.property(reports, (report) => expectPostable(renderReport(report)))));
 
