@@ -15,6 +15,7 @@ import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
 import { ownership } from './ownership.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
+import { runsKeepTheirDefinition } from './runs-keep-their-definition.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
 import { stopsAfterDependants } from './stops-after-dependants.ts';
 import { sharesSomething, viewsOf } from './views.ts';
@@ -41,6 +42,7 @@ export const invariants: readonly Invariant[] = [
   finishesByItself,
   oneVoice,
   converges,
+  runsKeepTheirDefinition,
 ];
 
 /** What holds whatever a definition says. */
@@ -49,11 +51,12 @@ const ofAnyDefinition: readonly Invariant[] = [
   deploymentsAreUndisturbed,
   protectedIsUntouched,
   oneVoice,
+  runsKeepTheirDefinition,
 ];
 
 /** The others are about one definition that stays as it is, and of environments that share nothing. */
 export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] => {
-  if (scenario.timeline.some((entry) => entry.do === 'redefine'))
+  if (scenario.timeline.some((entry) => entry.do === 'redefine' && !entry.saysTheSame))
     return (scenario.others ?? []).length > 0 ? [] : ofAnyDefinition;
   return sharesSomething(scenario) ? [] : invariants;
 };

@@ -30,7 +30,7 @@ import {
   stateChanged,
   takenOverWhileDead,
 } from './people.ts';
-import { type Chaos, minuteMs, slotsOf } from './times.ts';
+import { type Chaos, minuteMs, momentOf, slotsOf } from './times.ts';
 import { randomWorld } from './world.ts';
 
 /** Who runs the environment once everything is repaired. */
@@ -131,7 +131,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
     ...after.entries,
   ];
-  return {
+  const played: Scenario = {
     name: `night ${seed}`,
     definition,
     seed,
@@ -141,6 +141,19 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     alarms,
     timeline,
   };
+  return withNewVersions(played, chaos);
+};
+
+/** Somebody applies a version that says the same in another order: a run under way does not notice, and no later one does otherwise. */
+const withNewVersions = (night: Scenario, chaos: Chaos): Scenario => {
+  let { definition } = night;
+  const applied = several(chaos.chance, 'new versions', 0, 2, () => momentOf(chaos, 'applied'))
+    .toSorted((a, b) => a - b)
+    .map((at): TimelineEntry => {
+      definition = { ...definition, resources: definition.resources.toReversed() };
+      return { at, do: 'redefine', definition, saysTheSame: true };
+    });
+  return { ...night, timeline: [...night.timeline, ...applied].toSorted((a, b) => a.at - b.at) };
 };
 
 const neighbourResourcesMax = 6;

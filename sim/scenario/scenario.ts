@@ -56,8 +56,8 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }
   /** Somebody edits or deletes a schedule by hand. */
   | { readonly do: 'edit-schedule'; readonly function: Action; readonly edit: ScheduleEdit }
-  /** From now on functions that begin read this definition. */
-  | { readonly do: 'redefine'; readonly definition: Definition }
+  /** Somebody applies this definition: whatever begins from now on works by it. `saysTheSame`: only in another way. */
+  | { readonly do: 'redefine'; readonly definition: Definition; readonly saysTheSame?: true }
   | {
       readonly do: 'slack';
       readonly status: number;
