@@ -23,37 +23,51 @@ const currentAt = ({ timeline, definition }: Judged['scenario'], environment: st
     ? timeline.filter((entry) => entry.do === 'redefine' && entry.at <= atMs).length
     : 0);
 
+type Reading = { readonly at: number; readonly run: string; readonly version: number };
+
+/** What resumed invocations read: a run has its name from the first one on. */
+const readingsIn = ({ lines, scenario }: Judged): Reading[] => {
+  const environments = [scenario.definition, ...(scenario.others ?? [])].map(({ environment }) => environment);
+  return lines.flatMap(({ at, event }) => {
+    if (event.type !== 'call' || event.run === undefined) return [];
+    const { run } = event;
+    const [version] = environments.flatMap((environment) => versionRead(event, environment) ?? []);
+    return version === undefined ? [] : [{ at, run, version }];
+  });
+};
+
+/** Of a version that was not current when the run began. */
+const wrongBeginnings = ({ reports, scenario }: Judged): Found[] =>
+  reports.flatMap(({ run, environment, definition, startedAt, endedAt }) => {
+    if (!definition) return [];
+    const beganMs = Date.parse(startedAt);
+    const oldest = currentAt(scenario, environment, beganMs - beginningMs);
+    const newest = currentAt(scenario, environment, beganMs);
+    if (definition.version >= oldest && definition.version <= newest) return [];
+    const detail = `${run} worked by version ${definition.version}, and version ${newest} was current`;
+    return [{ at: Date.parse(endedAt), detail }];
+  });
+
+/** Deliveries of one slot have one name, and each of them a report; of a run that died for good there is none. */
+const versionsOfRuns = ({ reports }: Judged): Map<string, Set<number>> => {
+  const versions = new Map<string, Set<number>>();
+  for (const { run, definition } of reports)
+    if (definition) versions.set(run, (versions.get(run) ?? new Set()).add(definition.version));
+  return versions;
+};
+
 export const runsKeepTheirDefinition: Invariant = {
   name: 'runsKeepTheirDefinition',
-  judge({ lines, scenario }) {
-    const found: Found[] = [];
-    const environments = [scenario.definition, ...(scenario.others ?? [])].map(({ environment }) => environment);
-    /** By run: what it was seen to work by. */
-    const versions = new Map<string, number>();
-    const see = (at: number, run: string, version: number): void => {
-      const before = versions.get(run) ?? version;
-      versions.set(run, before);
-      if (before !== version)
-        found.push({
-          at,
-          detail: `${run} worked by version ${before} of its definition, and then by version ${version}`,
-        });
-    };
-    for (const { at, event } of lines) {
-      if (event.type === 'call' && event.run !== undefined)
-        for (const environment of environments) {
-          const version = versionRead(event, environment);
-          if (version !== undefined) see(at, event.run, version);
-        }
-      if (event.type !== 'report' || event.definition === undefined) continue;
-      const { run, environment, definition, startedAt } = event;
-      see(at, run, definition.version);
-      const beganMs = Date.parse(startedAt);
-      const oldest = currentAt(scenario, environment, beganMs - beginningMs);
-      const newest = currentAt(scenario, environment, beganMs);
-      if (definition.version < oldest || definition.version > newest)
-        found.push({ at, detail: `${run} worked by version ${definition.version}, and version ${newest} was current` });
-    }
-    return found;
+  judge(judged) {
+    const versions = versionsOfRuns(judged);
+    const others = readingsIn(judged).filter(({ run, version }) => {
+      const own = versions.get(run) ?? new Set([version]);
+      versions.set(run, own);
+      return !own.has(version);
+    });
+    return [
+      ...wrongBeginnings(judged),
+      ...others.map(({ at, run, version }) => ({ at, detail: `${run} read version ${version}, which is not its own` })),
+    ];
   },
 };

@@ -147,7 +147,12 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
 /** Somebody applies a version that says the same in another order: a run under way does not notice, and no later one does otherwise. */
 const withNewVersions = (night: Scenario, chaos: Chaos): Scenario => {
   let { definition } = night;
-  const applied = several(chaos.chance, 'new versions', 0, 2, () => momentOf(chaos, 'applied'))
+  const moments = several(chaos.chance, 'new versions', 0, 2, () => momentOf(chaos, 'applied'));
+  // While a function is dead: what it reads when it is resumed shows whether it keeps to its own.
+  const whileDead = night.timeline
+    .filter((entry) => entry.do === 'crash' && chaos.chance.happens('applied while dead', 0.5))
+    .map(({ at }) => Math.min(chaos.healMs - 1, at + chaos.chance.integer('applied so long after', 0, 90_000)));
+  const applied = [...moments, ...whileDead]
     .toSorted((a, b) => a - b)
     .map((at): TimelineEntry => {
       definition = { ...definition, resources: definition.resources.toReversed() };
