@@ -102,7 +102,11 @@ const invocableOf = (bundle: Bundle, { name, definition }: FunctionToRun): Invoc
     case 'reconcile':
       return bundle.reconcileOver?.(
         partsOver(definition),
-        { start: 'curfew-start:live', stop: 'curfew-stop:live' },
+        {
+          runs: { start: 'curfew-start:live', stop: 'curfew-stop:live' },
+          role: 'arn:aws:iam::000000000000:role/curfew-scheduler',
+          deadLetters: 'arn:aws:sqs:simulated:000000000000:curfew-dead-letters',
+        },
         () => ['staging'],
       );
     case 'alarm-notify':

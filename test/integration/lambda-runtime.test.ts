@@ -44,6 +44,8 @@ beforeAll(async () => {
     OPERATOR_TOPIC_ARN: TopicArn,
     START_FUNCTION_ARN: `${arn}-start:live`,
     STOP_FUNCTION_ARN: `${arn}-stop:live`,
+    SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/curfew-wire-scheduler',
+    DEAD_LETTERS_ARN: 'arn:aws:sqs:us-east-1:123456789012:curfew-wire-dead-letters',
     ENVIRONMENT: 'wire',
     ROLE_ID: 'AROAWIRE',
     TOPIC_ARN_PREFIX: TopicArn.slice(0, TopicArn.lastIndexOf(':')),
