@@ -1,9 +1,10 @@
 // What a start of 25 minutes costs: Lambda time, durable operations, bytes and money. The simulation answers at once, so
 // the time that real answers take is added by assumption; everything else is counted.
-import { definitionOf } from '#definition/packed.ts';
+
 import { type MeteredRun, meteredRun } from '#sim/metered-run.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { simulation } from '#sim/simulation.ts';
+import { definitionOf } from './atlas.ts';
 import type { Family, Figure } from './figure.ts';
 
 /** Seconds. Generous to the peers: a call within a region takes a few hundredths of a second, and some run at once. */

@@ -1,9 +1,9 @@
 // alarm-notify: what it weighs, how soon it is there, how many events it can put into words, and what a storm comes to.
 import { readdirSync, readFileSync } from 'node:fs';
-import { definitionOf } from '#definition/packed.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { present } from '#notify/routing/present.ts';
 import { alarmBody, batchOf, notifyBench } from '#test/support/notify-bench.ts';
+import { definitionOf } from './atlas.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
 import type { Family, Figure } from './figure.ts';
 import { gzippedKilobytes } from './functions.ts';

@@ -2,13 +2,13 @@
 
 import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { type TrueDurations, trueDurations } from '#sim/invariants/true-durations.ts';
 import { seededChance } from '#sim/random/chance.ts';
 import { randomDefinition } from '#sim/random/definition.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
+import { definitionOf } from './atlas.ts';
 
 const monday = '2026-11-16';
 const threeHours = 3 * 3_600;

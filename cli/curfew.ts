@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#core/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
+import { deployCommand } from './commands/deploy.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
+import { destroyCommand } from './commands/destroy.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { holdCommand } from './commands/hold.ts';
 import { initCommand } from './commands/init.ts';
@@ -21,7 +23,9 @@ import { runsCommand } from './commands/runs.ts';
 import { savingsCommand } from './commands/savings.ts';
 import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
+import { templateCommand } from './commands/template.ts';
 import { validateCommand } from './commands/validate.ts';
+import { adoptCommand, applyCommand, diffCommand, historyCommand, showCommand } from './commands/versions.ts';
 import { SiteError } from './live/site-error.ts';
 import { withCommandName } from './terminal/command-name.ts';
 import { reflowed } from './terminal/help-text.ts';
@@ -49,8 +53,14 @@ Completion:
 const commands = (): Command[] => [
   initCommand(),
   validateCommand(),
+  diffCommand(),
+  applyCommand(),
+  historyCommand(),
+  showCommand(),
+  adoptCommand(),
   planCommand(),
   rehearseCommand(),
+  deployCommand(),
   runCommand('start'),
   runCommand('stop'),
   statusCommand(),
@@ -67,6 +77,8 @@ const commands = (): Command[] => [
   forgetCommand(),
   pricesCommand(),
   deployGuardCommand(),
+  templateCommand(),
+  destroyCommand(),
   renderCommand(),
   cleanupCommand(),
   pipelineCommand(),
@@ -90,11 +102,13 @@ const writeOut = (text: string): void => {
   printText(width === undefined ? text : reflowed(withCommandName(text), width));
 };
 
-/** All of it, for whoever asks what there is; `curfew` below runs it. */
+/** All commands and options; `curfew` below runs it. */
 export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
     .version(version())
+    // `apply --version 41` is about a definition.
+    .enablePositionalOptions()
     .addHelpText('after', help)
     .configureHelp({
       minWidthToWrap: 20,
@@ -112,7 +126,7 @@ export const program = (): Command => {
   return curfew;
 };
 
-/** The library that completes is loaded by shells that ask, and by whoever wants help. */
+/** The completion library is loaded only for shells that complete. */
 const wantsCompletion = ([first]: readonly string[]): boolean => first === 'complete';
 
 /** Runs what the arguments say; answers with the code of what went wrong. A command that ran sets `process.exitCode`. */

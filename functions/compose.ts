@@ -3,24 +3,24 @@
 import type { AwsClients } from '#core/aws/clients.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import type { Definition } from '#definition/definition.ts';
 import type { RuntimeConfiguration } from '#definition/runtime-configuration.ts';
+import type { Definitions } from '#definition/versions/definitions.ts';
 import { services } from '#kinds/adapters.ts';
 import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
 import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import type { Beginning } from '#run/dependencies.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { environmentSwitch } from '#run/switches.ts';
 
 export type Parts = {
   readonly clients: AwsClients;
   readonly configuration: RuntimeConfiguration;
-  readonly definition: (environment: string) => Definition;
+  readonly definitions: Definitions;
   readonly runtime: Runtime;
 };
 
-export const compose = ({ clients, configuration, definition, runtime }: Parts): Dependencies => ({
-  definition,
+export const compose = ({ clients, configuration, definitions, runtime }: Parts): Beginning => ({
+  definitions,
   runtime,
   services: services(clients, runtime),
   standaloneTasks: standaloneTasks(clients.ecs),

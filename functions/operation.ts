@@ -1,38 +1,66 @@
-// The flow of `start` and `stop`: parse, claim, let jobs finish, plan, mute, run, unmute, report. It composes and never decides.
+// The flow of `start` and `stop`: parse, pin the definition, claim, let jobs finish, plan, mute, run, unmute, report. It composes and never decides.
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
+import type { Claim, RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
+import { isStored } from '#definition/versions/definitions.ts';
 import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { endDowntime } from '#run/alarms/end-downtime.ts';
-import { claimRun } from '#run/claim/claim-run.ts';
+import { claimRun, unclaimed } from '#run/claim/claim-run.ts';
+import { type Identity, identify, pinnedDefinition } from '#run/claim/identify.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
+import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
 import { parseRunEvent } from './run-event.ts';
 
-/** Brings an environment up or down. Throws `InputError` for an event or an environment that is not valid. */
+/** By which version of the definition a run acted; nothing of a file's. */
+const byVersion = (report: Report, { definition }: Identity): Report =>
+  definition && isStored(definition) ? { ...report, definition } : report;
+
+/** Nothing is known but that nothing can be done: not even in which zone the times of the report are. */
+const refuse = (workflow: Workflow, claim: Claim, deps: Beginning): Promise<Report> => {
+  const { request, action, at } = claim;
+  const plan = emptyPlan(request.environment, action);
+  const result = { end: 'complete', outcomes: [], endedAt: at, warnings: [] } as const;
+  return publishReport(workflow, summarise(claim, plan, result, 'UTC'), deps, request);
+};
+
+/** The run from its claim to its report, by the definition that `deps` have. */
+const carryOut = async (
+  workflow: Workflow,
+  action: Action,
+  request: RunRequest,
+  identity: Identity,
+  deps: Dependencies,
+): Promise<Report> => {
+  const { resources, timeZone } = deps.definition(request.environment);
+  const claim = await claimRun(workflow, action, request, identity, deps);
+  await waitForConsistentReads(workflow, claim, deps);
+  const waited = await waitForJobs(workflow, claim, deps);
+  const begun = afterWaiting(claim, waited);
+  const plan = await planClaimed(workflow, begun, deps);
+  const downtime = await beginDowntime(workflow, begun, plan, deps);
+  const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
+  const alarms = await endDowntime(workflow, begun, downtime, result, deps);
+  const report = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
+  return publishReport(workflow, byVersion(report, identity), deps, request);
+};
+
+/** Brings an environment up or down. Throws `InputError` for an event that is not valid. */
 export const operation =
-  (action: Action, deps: Dependencies) =>
+  (action: Action, deps: Beginning) =>
   async (event: unknown, workflow: Workflow): Promise<Report> => {
     const request = parseRunEvent(event);
-    const { resources, timeZone } = deps.definition(request.environment);
-    const claim = await claimRun(workflow, action, request, deps);
-    await waitForConsistentReads(workflow, claim, deps);
-    const waited = await waitForJobs(workflow, claim, deps);
-    const begun = afterWaiting(claim, waited);
-    const plan = await planClaimed(workflow, begun, deps);
-    const downtime = await beginDowntime(workflow, begun, plan, deps);
-    const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
-    const alarms = await endDowntime(workflow, begun, downtime, result, deps);
-    return publishReport(
-      workflow,
-      summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited),
-      deps,
-      request,
-    );
+    const { environment } = request;
+    const identity = await identify(workflow, action, request, deps);
+    if (identity.definition === undefined)
+      return refuse(workflow, unclaimed(action, request, identity, identity.refused), deps);
+    const definition = await pinnedDefinition(environment, identity.definition, deps.definitions);
+    return carryOut(workflow, action, request, identity, { ...deps, definition: () => definition });
   };

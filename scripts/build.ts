@@ -1,34 +1,36 @@
-// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs` and `dist/api/`; with `functions`
-// only the former, which is all that a synthesis needs, with `package` only what npm publishes.
+// Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/`, `dist/cdk/`
+// and `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes,
+// with `command` only what the command is made of.
 import { rm } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chosenFolder } from '#definition/chosen-folder.ts';
-import { namesIn } from '#definition/load.ts';
-import { bundleApi, bundleCommand, bundleFunctions } from './bundle.ts';
+import { bundleFunctions, bundlePackage } from './bundle.ts';
+import { keepCommand } from './kept-command.ts';
+import { buildRelease } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = `${root}dist`;
 
-const names = namesIn(chosenFolder);
-if (names.length === 0)
-  throw new Error(`${chosenFolder} has no definition: CURFEW_ENVIRONMENTS names the folder to build with`);
-if (!process.env.CURFEW_ENVIRONMENTS && namesIn('environments').length > 0)
-  process.stderr.write(
-    `Built with ${names.join(', ')} of ${relative('', chosenFolder)}. For those of environments/: CURFEW_ENVIRONMENTS=environments npm run build\n`,
-  );
-
-const part = process.argv[2];
-const folders = { functions: ['functions'], package: ['api', 'cli'] }[part ?? ''] ?? ['api', 'cli', 'functions'];
-
-const builders: Readonly<Record<string, (folder: string) => Promise<void>>> = {
-  api: bundleApi,
-  cli: bundleCommand,
-  functions: (folder) => bundleFunctions(chosenFolder, folder),
+const buildPackage = async (): Promise<void> => {
+  const begunMs = Date.now();
+  const inputs = await bundlePackage(dist);
+  await keepCommand({ root, folder: dist, inputs, begunMs }, begunMs);
 };
 
+/** What each part writes below `dist/`. */
+const parts = {
+  functions: { folders: ['functions'], make: () => bundleFunctions(`${dist}/functions`) },
+  package: { folders: ['api', 'cdk', 'chunks', 'cli'], make: buildPackage },
+  release: { folders: ['release'], make: () => buildRelease(`${dist}/release`) },
+} as const;
+
+const chosen =
+  { functions: [parts.functions], package: [parts.package, parts.release], command: [parts.package] }[
+    process.argv[2] ?? ''
+  ] ?? Object.values(parts);
+
 await Promise.all(
-  folders.map(async (name) => {
-    await rm(`${root}dist/${name}`, { recursive: true, force: true });
-    await builders[name]?.(`${root}dist/${name}`);
+  chosen.map(async ({ folders, make }) => {
+    await Promise.all(folders.map((name) => rm(`${dist}/${name}`, { recursive: true, force: true })));
+    await make();
   }),
 );

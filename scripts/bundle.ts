@@ -1,27 +1,16 @@
-// Bundles the functions and the command with esbuild. Where the definitions come from and where the bundles go is the
-// caller's choice: the integration tests build the same functions over definitions of their own.
+// Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { loadDefinitions } from '#definition/load.ts';
+import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
+import { textToolsWhenUsed } from './bundle/text-tools.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Packs the validated definitions into the bundle, so that a running execution can never see them change. */
-const packDefinitions = (environments: string): Plugin => ({
-  name: 'pack-definitions',
-  setup(builder) {
-    builder.onLoad({ filter: /shared\/definition\/packed-source\.ts$/ }, () => ({
-      contents: `export const loadPacked = () => (${JSON.stringify(loadDefinitions(environments))});`,
-      loader: 'js',
-    }));
-  },
-});
 
 /** The prices of the repository: a deployed function reads no files and carries no YAML parser. */
 const packPrices: Plugin = {
@@ -156,7 +145,7 @@ const loadedLater = ({ outputs }: Metafile, folder: string, from: ReadonlyMap<st
  * Writes modules as Lambda gets them: minified, with a source map beside each, and beside that what it loads later. All in one
  * call, so that what several have in common is read and parsed once; each file is complete in itself all the same.
  */
-export const bundleModules = async (modules: Modules, folder: string, environments: string): Promise<void> => {
+export const bundleModules = async (modules: Modules, folder: string): Promise<void> => {
   const later = new Map<string, string>();
   const { metafile } = await build({
     ...shared,
@@ -169,7 +158,6 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
     sourcesContent: false,
     plugins: [
       inFilesOfTheirOwn(later),
-      packDefinitions(environments),
       packPrices,
       credentialsFromEnvironment,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
@@ -179,16 +167,46 @@ export const bundleModules = async (modules: Modules, folder: string, environmen
   });
   await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
   const rest = loadedLater(metafile, folder, later);
-  if (Object.keys(rest).length > 0) await bundleModules(rest, folder, environments);
+  if (Object.keys(rest).length > 0) await bundleModules(rest, folder);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = (environments: string, folder: string): Promise<void> =>
+export const bundleFunctions = (folder: string): Promise<void> =>
   bundleModules(
     Object.fromEntries(functionNames().map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
     folder,
-    environments,
   );
+
+/** The functions of an environment: what a release deploys. Those of a stream are the platform's. */
+export const environmentFunctions: readonly FunctionName[] = [
+  'start',
+  'stop',
+  'reconcile',
+  'alarm-notify',
+  'cleanup',
+  'control',
+];
+
+/**
+ * Writes `<folder>/<name>/index.mjs` for every function of an environment, and beside these folders what they share: half the size
+ * of the same functions each complete in itself, which is what people download and upload.
+ */
+export const bundleRelease = async (folder: string): Promise<void> => {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: environmentFunctions.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    minify: true,
+    metafile: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+  });
+  const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
+  await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
+};
 
 /** What runs on people's machines runs on every Node that is still looked after, and comes over the network. */
 const forPeople: BuildOptions = {
@@ -196,25 +214,52 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka(['metadata', 'producer', 'consumer']), signerWithoutCredentials, onlyShapesInUse],
+  plugins: [
+    onlyWhatIsUsedOfKafka(['metadata', 'producer', 'consumer']),
+    signerWithoutCredentials,
+    onlyShapesInUse,
+    textToolsWhenUsed,
+  ],
 };
 
-/** Writes `<folder>/curfew.mjs` and beside it what only some commands need, to be loaded when they do. */
-export const bundleCommand = async (folder: string): Promise<void> => {
-  await build({ ...forPeople, entryPoints: { curfew: 'cli/main.ts' }, outdir: folder, splitting: true });
-};
+/** What each file is made of: a test reads which packages come along with the command. */
+const inputsOf = ({ outputs }: Metafile): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([file, { inputs, imports }]) => [
+      file,
+      [...Object.keys(inputs), ...imports.map(({ path }) => path)],
+    ]),
+  );
 
-/** Writes `<folder>/index.mjs`, what `import 'curfew'` gives, with its types. */
-export const bundleApi = async (folder: string): Promise<void> => {
-  const { metafile } = await build({
-    ...forPeople,
-    entryPoints: { index: 'cli/api/index.ts' },
-    outdir: folder,
-    metafile: true,
-  });
-  const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+const declared = async (names: readonly string[]): Promise<string> => {
   const types = await readFile(`${root}cli/api/types.ts`, 'utf8');
   // Types alone are a declaration file as they are.
   const values = names.map((name) => `export declare const ${name}: Api['${name}'];\n`);
-  await writeFile(`${folder}/index.d.ts`, `${types}\n${values.join('')}`);
+  return `${types}\n${values.join('')}`;
+};
+
+/**
+ * Writes what people have of the package: `cli/curfew.mjs`, the command; `api/index.mjs`, what `import 'curfew'` gives, and
+ * `cdk/index.mjs`, what `import 'curfew/cdk'` does, with their types; and in `chunks/` what these share, or load only when they
+ * need it. CDK is the one of whoever imports it. Answers with the files that all of it was made of.
+ */
+export const bundlePackage = async (folder: string): Promise<readonly string[]> => {
+  const { metafile } = await build({
+    ...forPeople,
+    entryPoints: {
+      'api/index': 'cli/api/index.ts',
+      'cdk/index': 'infra/product/cdk/index.ts',
+      'cli/curfew': 'cli/main.ts',
+    },
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['aws-cdk-lib', 'constructs'],
+    splitting: true,
+    metafile: true,
+  });
+  const api = Object.entries(metafile.outputs).find(([file]) => file.endsWith('/api/index.mjs'))?.[1];
+  await writeFile(`${folder}/api/index.d.ts`, await declared(api?.exports ?? []));
+  await copyFile(`${root}infra/product/cdk/types.d.ts`, `${folder}/cdk/index.d.ts`);
+  await writeFile(`${folder}/package-inputs.json`, JSON.stringify(inputsOf(metafile)));
+  return Object.keys(metafile.inputs);
 };

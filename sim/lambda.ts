@@ -3,9 +3,10 @@
 import * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import { bytesOf } from '#core/bytes.ts';
+import { InvocationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
 import { operation } from '#functions/operation.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import type { Beginning } from '#run/dependencies.ts';
 import { type Journal, type JournalEntry, localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Clock } from './clock.ts';
@@ -17,7 +18,7 @@ const resumeAfterMs = 30_000;
 type Host = {
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly dependencies: (invocation: Invocation) => Dependencies;
+  readonly dependencies: (invocation: Invocation) => Beginning;
   /** Whether what is stored may come near the limit of the engine, so that it is worth measuring. */
   readonly isLarge?: boolean;
 };
@@ -125,6 +126,7 @@ export const lambdaHost = ({ clock, trace, dependencies, isLarge = false }: Host
         ended.resolve(report);
       },
       (error: unknown) => {
+        if (error instanceof InvocationError) return invocation.onDeath();
         end(invocation, 'failed', error instanceof Error ? error.message : String(error));
         ended.reject(error);
       },

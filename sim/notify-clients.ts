@@ -2,15 +2,22 @@
 // becomes of a message is a line of its own. Of faults it meets those that are nobody's in particular: a service that is out.
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableDefinitions } from '#definition/versions/definitions.ts';
+import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
+import { currentDefinition, definitionAgeMs, keptDefinition } from '#definition/versions/in-use.ts';
 import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
 import { alarmStandings, alarmsNow } from '#notify/alarms-now.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import type { SimulatedService } from './aws/simulated-service.ts';
 import type { Clock } from './clock.ts';
+import { storedAsItIs } from './definitions-in-table.ts';
 import { errorOf, type Faults } from './faults.ts';
 
-export type NotifyPorts = Pick<AlarmNotifyDependencies, 'state' | 'notifications' | 'alarmsNow' | 'alarmStandings'>;
+export type NotifyPorts = Pick<
+  AlarmNotifyDependencies,
+  'current' | 'state' | 'notifications' | 'alarmsNow' | 'alarmStandings'
+>;
 
 type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
 
@@ -30,7 +37,14 @@ export const notifyPorts = (world: NotifyWorld, tableName: string, environment: 
   };
   const dynamodb = { send: sending('dynamodb') } as unknown as Pick<DynamoDBClient, 'send'>;
   const cloudwatch = { send: sending('cloudwatch') } as unknown as Pick<CloudWatchClient, 'send'>;
+  const nowMs = () => world.clock.nowMs();
+  const definitions = tableDefinitions({ versions: dynamoReadVersions(dynamodb, tableName), parse: storedAsItIs });
   return {
+    current: keptDefinition(currentDefinition(definitions), {
+      nowMs,
+      maxAgeMs: definitionAgeMs,
+      onUnreadable: () => {},
+    }),
     state: dynamoStateStore(dynamodb, tableName),
     notifications: dynamoNotificationStore(dynamodb, tableName, environment),
     alarmsNow: alarmsNow(cloudwatch),

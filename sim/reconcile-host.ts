@@ -1,12 +1,16 @@
 // Runs the production reconcile on its schedule and when it is invoked; a tick that changes nothing leaves no line.
-import type { Definition } from '#definition/definition.ts';
 import type { Parts } from '#functions/compose.ts';
 import { reconcileOver } from '#functions/reconcile/handler.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Trace } from './trace.ts';
 
 const silent = { info: () => {}, warn: () => {} };
-const targets = { start: 'curfew-start:live', stop: 'curfew-stop:live' };
+/** Where simulated schedules and reconcile lead. */
+export const targets = {
+  runs: { start: 'curfew-start:live', stop: 'curfew-stop:live' },
+  role: 'arn:aws:iam::000000000000:role/curfew-scheduler',
+  deadLetters: 'arn:aws:sqs:simulated:000000000000:curfew-dead-letters',
+};
 
 /** The function behind a qualified name, as `Invoke` is given it. */
 export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
@@ -16,7 +20,7 @@ export const functionNamed = (name: string): 'start' | 'stop' | 'reconcile' => {
 };
 
 export const reconcileHost = (
-  definitions: () => readonly Definition[],
+  environments: () => readonly string[],
   trace: Trace,
   parts: (invocation: Invocation) => Parts,
 ) => {
@@ -26,10 +30,15 @@ export const reconcileHost = (
     invoke(event: unknown): void {
       inFlight++;
       const invocation: Invocation = { function: 'reconcile', action: 'stop', dead: false, onDeath: () => {} };
-      reconcileOver(parts(invocation), targets, { definitions: () => [...definitions()], log: silent })(event)
+      reconcileOver(
+        parts(invocation),
+        targets,
+        environments,
+        silent,
+      )(event)
         .then(
           (results) => {
-            for (const { kind, ...result } of results)
+            for (const { kind, definition: _version, ...result } of results)
               if (kind !== 'nothing')
                 trace.add({ type: 'invocation', function: 'reconcile', phase: 'ended', result: { kind, ...result } });
           },

@@ -1,39 +1,48 @@
 // Everything that takes part in a rehearsal, put together: the simulated AWS, Slack, and the functions that run over them.
 
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { AwsClients } from '#core/aws/clients.ts';
 import { namesOf } from '#core/deployed.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import { unknownEnvironment } from '#definition/unknown-environment.ts';
 import { compose, type Parts } from '#functions/compose.ts';
-import { runName } from '#run/claim/claim-run.ts';
-import type { Dependencies } from '#run/dependencies.ts';
+import { runName } from '#run/claim/identify.ts';
+import type { Beginning, Dependencies } from '#run/dependencies.ts';
+import { keepSchedules } from '#run/schedules/keep-schedules.ts';
+import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
+import { simulatedScheduler } from './aws/scheduler.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
+import { definitionsInTable } from './definitions-in-table.ts';
 import { newFaults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
-import { functionNamed, type ReconcileHost, reconcileHost } from './reconcile-host.ts';
+import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { worldDefinition } from './scenario/shared-world.ts';
+import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
+import { firing, type Schedules, schedulesIn } from './scheduled.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
+
+/** What everybody in a rehearsal runs with: a run finds its definition in the table, a person has it at hand. */
+export type RunPorts = Dependencies & Beginning;
 
 export type Watcher = {
   readonly onLine?: (line: Traced) => void;
   /** Before virtual time jumps; a display paces the rehearsal with it. */
   readonly onAdvance?: (ms: number) => void | Promise<void>;
   /** Puts something else in place of a port: how a deliberately broken part shows that an invariant can fail. */
-  readonly replace?: (dependencies: Dependencies) => Dependencies;
+  readonly replace?: (dependencies: RunPorts) => Dependencies & Partial<Pick<Beginning, 'definitions'>>;
 };
 
 const configuration = {
@@ -62,7 +71,7 @@ const itemsOf = (dynamodb: SimulatedDynamoDb, prefix: string): unknown[] =>
 export type Simulation = {
   /** What a function runs with that is invoked in this simulation, made of the production composition. */
   readonly parts: (invocation: Invocation) => Parts;
-  readonly dependencies: (invocation: Invocation) => Dependencies;
+  readonly dependencies: (invocation: Invocation) => RunPorts;
   readonly itemsOf: (prefix: string) => unknown[];
   readonly scenario: Scenario;
   readonly clock: Clock;
@@ -72,14 +81,15 @@ export type Simulation = {
   readonly world: SimulatedWorld;
   readonly slack: SlackHost;
   readonly cloud: Cloud;
-  /** Functions that begin from now on read this definition of the first environment. */
+  readonly schedules: Schedules;
+  /** Somebody applies the next version of the first environment's definition: whatever begins from now on works by it. */
   readonly redefine: (definition: Definition) => void;
   readonly muteAlarm: (name: string, muted: boolean) => void;
   /** Turns scheduled work on or off, as somebody does in Parameter Store. */
   readonly setSwitch: (enabled: boolean) => void;
 };
 
-/** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
+/** Chance and identity of one invocation; naming a run also shows in the trace which run its calls belong to. */
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
@@ -127,7 +137,7 @@ const scaledServices = ({ resources }: Definition, world: SimulatedWorld): Scale
   );
 };
 
-/** Alarms act through the first topic that the definition names; where it names none, alarm-notify hears of none. */
+/** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
 const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
   const [name] = notifications.topics ?? [];
   const arn = topicArnOf(region, name ?? 'alarms');
@@ -156,7 +166,7 @@ const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
   /** As they are now: the night may change the first. */
-  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
+  let definitions = deployedTogether(scenario.definition, scenario.others);
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
@@ -201,9 +211,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb([configuration.tableName]);
+  const installedAtMs = scenario.installedAtMs ?? scenario.fromMs - monthMs;
   if (scenario.installed ?? true)
-    for (const { environment } of definitions)
-      noteInstallation(dynamodb, environment, scenario.installedAtMs ?? scenario.fromMs - monthMs);
+    for (const { environment } of definitions) noteInstallation(dynamodb, environment, installedAtMs);
+  const inTable = definitionsInTable({ dynamodb, tableName: configuration.tableName, nowMs: clock.nowMs });
+  for (const one of definitions) inTable.begin(one, installedAtMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };
   const ports = notifyPorts(notified, configuration.tableName, definition.environment);
@@ -217,8 +229,11 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
         else host.invoke(target, event).then(resolve, reject);
       });
     });
+  const scheduler = simulatedScheduler((entry) => fire(entry));
+  const fire = firing({ scenario, clock, chance, host: () => host, standing: scheduler.standing });
   const services = {
     ...world.services,
+    scheduler,
     cloudwatch: cloudwatch.service,
     dynamodb,
     sns: simulatedSns((published) =>
@@ -233,22 +248,32 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     lambda: simulatedLambda(invokeLater),
   };
   const cloud: Cloud = { clock, chance, faults, trace, services };
+  const definitionNow = (environment: string): Definition => {
+    const found = definitions.find((one) => one.environment === environment);
+    if (found) return found;
+    throw unknownEnvironment(
+      environment,
+      definitions.map((one) => one.environment),
+    );
+  };
   const parts = (invocation: Invocation): Parts => ({
     clients: clientsOf(cloud, invocation),
     configuration: { ...configuration, operatorTopicArn: operatorTopicOf(definition.environment) },
-    definition: (environment) => {
-      const found = definitions.find((one) => one.environment === environment);
-      if (found) return found;
-      throw unknownEnvironment(
-        environment,
-        definitions.map((one) => one.environment),
-      );
-    },
+    definitions: inTable.readBy(invocation.function, simulatedClient(cloud, 'dynamodb', invocation)),
     runtime: simulatedRuntime(clock, chance, definition.environment, invocation),
   });
-  const dependencies = (invocation: Invocation): Dependencies => replace(compose(parts(invocation)));
+  const dependencies = (invocation: Invocation): RunPorts => {
+    const made = { ...compose(parts(invocation)), definition: definitionNow };
+    return { ...made, ...replace(made) };
+  };
   const host: LambdaHost = lambdaHost({ clock, trace, dependencies, isLarge: isLarge(scenario) });
-  const reconcile = reconcileHost(() => definitions, trace, parts);
+  /** What `control` does once a version is stored; that the scheduler refuses changes nothing about it. */
+  const setSchedules = (next: Definition): void => {
+    const invocation: Invocation = { function: 'control', action: 'stop', dead: false, onDeath: () => {} };
+    const client = simulatedClient(cloud, 'scheduler', invocation) as unknown as SchedulerClient;
+    keepSchedules(next, targets, eventBridgeScheduler(client)).catch(() => {});
+  };
+  const reconcile = reconcileHost(() => definitions.map(({ environment }) => environment), trace, parts);
   return {
     scenario,
     clock,
@@ -258,11 +283,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     world,
     slack,
     cloud,
+    schedules: schedulesIn(scheduler),
     parts,
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
-      definitions = [next, ...definitions.slice(1)];
+      definitions = deployedTogether(next, scenario.others);
+      inTable.apply(definitions[0], clock.nowMs());
+      setSchedules(next);
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),

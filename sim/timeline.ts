@@ -1,39 +1,14 @@
 // What happens in a scenario by itself: the environment's schedules, and the entries of the timeline.
-import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
-import type { Definition, WeeklySlot } from '#definition/definition.ts';
-import { slotsBetween } from '#definition/schedule/slots.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { LambdaHost } from './lambda.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Delivery, TimelineEntry } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
-/** EventBridge Scheduler skips a local time that a clock change leaves out that day (facts/aws-semantics.md 5). */
-const exists = (slotMs: number, { at }: WeeklySlot, timeZone: string): boolean =>
-  Temporal.Instant.fromEpochMilliseconds(slotMs)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainTime()
-    .equals(Temporal.PlainTime.from(at));
-
 /** Fires the schedules of the scenario's time, except those that are lost. */
 type IsLost = (what: Delivery, ms: number) => boolean;
-
-const scheduleSlots = ({ scenario, clock, host, cloud }: Simulation, definition: Definition, isLost: IsLost): void => {
-  const { fromMs, toMs } = scenario;
-  if (!definition.schedule.enabled) return;
-  for (const action of ['start', 'stop'] as const) {
-    const slot = definition.schedule[action];
-    for (const slotMs of slot ? slotsBetween(slot, definition.timeZone, fromMs, toMs) : []) {
-      // EventBridge Scheduler fires within the minute; a second or two is what is usually seen.
-      const delayMs = cloud.chance.integer(`${action} delivery`, 0, 2_000);
-      clock.at(slotMs + delayMs, () => {
-        if (slot && exists(slotMs, slot, definition.timeZone) && !isLost(action, slotMs))
-          deliver(host, action, definition.environment, new Date(slotMs).toISOString());
-      });
-    }
-  }
-};
 
 const deliver = (host: LambdaHost, action: Action, environment: string, scheduledTime: string): void =>
   void host.invoke(action, { environment, requestedBy: 'schedule', scheduledTime });
@@ -89,6 +64,9 @@ const happen = (entry: TimelineEntry, stage: Simulation): void => {
     case 'redefine':
       stage.redefine(entry.definition);
       return;
+    case 'edit-schedule':
+      stage.schedules.edit(environment, entry.function, entry.edit);
+      return;
     case 'lose-schedules':
       return;
     default:
@@ -105,7 +83,6 @@ const scheduleReconcile = (
   isLost: IsLost,
 ): void => {
   const { fromMs, toMs } = scenario;
-  if (!definition.schedule.enabled) return;
   const first = Math.ceil((fromMs + 1) / reconcileEveryMs) * reconcileEveryMs;
   // A few seconds past the quarter, so that it does not race the slots that it watches over.
   for (let ms = first; ms <= toMs; ms += reconcileEveryMs)
@@ -119,7 +96,7 @@ export const setTimeline = (simulation: Simulation): void => {
   const { scenario, clock } = simulation;
   const isLost: IsLost = (what, ms) => isLostAt(scenario, what, ms);
   for (const definition of [scenario.definition, ...(scenario.others ?? [])]) {
-    scheduleSlots(simulation, definition, isLost);
+    simulation.schedules.install(definition);
     scheduleReconcile(simulation, definition, isLost);
   }
   for (const entry of scenario.timeline) clock.at(entry.at, () => happen(entry, simulation));

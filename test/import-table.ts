@@ -25,6 +25,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/core/', 'shared/kinds/', 'sim/', 'zod'],
   },
   { files: /^shared\/kinds\//, may: ['shared/core/', 'shared/kinds/', 'zod', awsClient] },
+  // Versions are kept in the state table, compressed and hashed.
+  {
+    files: /^shared\/definition\/versions\//,
+    may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
+  },
   {
     files: /^shared\/definition\//,
     may: [
@@ -34,13 +39,13 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       'zod',
       'yaml',
       'temporal-polyfill',
-      /^node:(fs|path|url)$/,
+      /^node:(fs|path|url|util)$/,
     ],
   },
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
   {
-    files: /^shared\/run\/(state|switches|alarms\/cloudwatch)/,
+    files: /^shared\/run\/(state|switches|alarms\/cloudwatch|schedules\/scheduler)/,
     may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
   },
   { files: /^shared\/run\//, may: [...slices, 'shared/run/', 'temporal-polyfill'] },
@@ -85,6 +90,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   // What the functions may do is data, for whoever deploys, documents or checks it.
   { files: /^shared\/access\//, may: [...slices, 'shared/access/'] },
+  // Ids of resources end in a hash, as CDK's do.
+  { files: /^shared\/deploy\/logical-id\.ts$/, may: ['node:crypto'] },
+  { files: /^shared\/deploy\/delivered\.ts$/, may: [...slices, 'shared/access/', /^node:(crypto|zlib)$/] },
+  { files: /^shared\/deploy\/stack\/update\.ts$/, may: [...slices, 'shared/deploy/', 'node:crypto'] },
+  { files: /^shared\/deploy\//, may: [...slices, 'shared/access/', 'shared/deploy/', awsClient] },
   {
     files: /^shared\/pipeline\/kafka\/(producer|letters)\.ts$/,
     may: [...slices, 'shared/pipeline/', '@platformatic/kafka'],
@@ -97,7 +107,27 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
-  { files: /^infra\/product\//, may: ['infra/product/', 'shared/access/', ...deployable] },
+  // Built once, when Curfew is released.
+  {
+    files: /^infra\/product\/release\//,
+    may: [
+      'infra/product/',
+      'shared/access/',
+      'shared/deploy/template.ts',
+      ...deployable,
+      'cdk.json',
+      /^node:(crypto|os|path)$/,
+    ],
+  },
+  // What apps of other people import.
+  {
+    files: /^infra\/product\/cdk\//,
+    may: ['infra/product/', ...deployable, /^node:(module|path)$/],
+  },
+  {
+    files: /^infra\/product\//,
+    may: ['infra/product/', 'shared/access/', /^shared\/deploy\/(delivered|template)\.ts$/, ...deployable],
+  },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
     may: [
@@ -130,6 +160,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^(mdast-util-to-nlcst|nlcst|parse-english|unified|unist-util-visit|vfile)$/,
     ],
   },
+  { files: /^scripts\/release\.ts$/, may: ['scripts/', 'fflate', /^node:/] },
   { files: /^scripts\/write-json-schema\.ts$/, may: ['shared/definition/', 'shared/pipeline/file/', /^node:/] },
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
@@ -137,6 +168,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^scripts\/bundle(\.ts$|\/)/,
     may: [
       'scripts/',
+      'shared/core/deployed.ts',
       'shared/definition/',
       'shared/savings/',
       'esbuild',
@@ -159,6 +191,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     ],
   },
   { files: /^cli\/api\//, may: ['shared/core/', 'shared/definition/', 'shared/access/', 'cli/api/'] },
+  // Which client it is made from is the handlers' choice where only some functions need one.
+  { files: /^functions\/[^/]+\/handler\.ts$/, may: ['shared/', 'functions/', 'zod', /^node:/, awsClient] },
   { files: /^functions\//, may: ['shared/', 'functions/', 'zod', /^node:/] },
   // What tests stand on may use everything that they are about.
   { files: /^test\/support\//, may: ['test/support/', /^(?!infra\/|bench\/)/] },
@@ -171,6 +205,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
+  // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
+  {
+    files: /^cli\/live\/control-url\.ts$/,
+    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+  },
   {
     files: /^cli\/pipeline\/msk-connect\.ts$/,
     may: ['shared/', 'cli/', /^@aws-sdk\/client-(cloudwatch|kafkaconnect)$/],
@@ -184,6 +223,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What the deployed functions are made of: the command composes the same ports, and runs the same flow itself.
       'functions/compose.ts',
       'functions/operation.ts',
+      'functions/control/',
       'commander',
       '@bomb.sh/tab/commander',
       'escape-goat',
@@ -191,6 +231,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       '@aws-sdk/client-pricing',
       // Whose account it is, whether it can be reached, and the switch that only people turn.
       /^@aws-sdk\/(client-(dynamodb|iam|ssm|sts)|credential-provider-node)$/,
+      // What a deployment looks at and makes.
+      /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',

@@ -2,7 +2,6 @@
 // it says how much memory it took.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { nodeVariables } from '#infra/product/function-settings.ts';
 import { bundleModules } from '../../scripts/bundle.ts';
 import { bundleUrl, type FunctionName } from '../functions.ts';
@@ -10,8 +9,7 @@ import type { Asked, Ended, ToChild } from './child.ts';
 
 /** Writes the module that a process is started with: as small as a bundle, so that next to nothing of it is measured. */
 export const bundleChild = async (folder: string): Promise<string> => {
-  const environments = fileURLToPath(new URL('../../environments', import.meta.url));
-  await bundleModules({ child: 'bench/memory/child.ts' }, folder, environments);
+  await bundleModules({ child: 'bench/memory/child.ts' }, folder);
   return join(folder, 'child.mjs');
 };
 

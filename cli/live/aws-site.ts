@@ -1,4 +1,4 @@
-// The site in AWS. The SDK is imported by whoever needs it, so that help and typing errors do not wait for it.
+// The site in AWS. Only commands that need the SDK import it, so help and typing errors do not wait for it.
 
 import { awsClients } from '#core/aws/clients.ts';
 import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
@@ -7,15 +7,18 @@ import { InputError } from '#core/errors.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
+import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
 import { accountOf, checkTable } from './account.ts';
+import { askControl } from './control-url.ts';
 import type { Credentials } from './credentials.ts';
 import type { Site } from './site.ts';
 import { switchOf } from './switch.ts';
+import { person } from './text-options.ts';
 
-/** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
+/** Only a deployed function knows its topic's ARN; a run on this machine publishes nothing. */
 const noTopic = (environment: string) => () => {
   throw new InputError(`${namesOf(environment).operatorTopic} is only written by the deployed functions`);
 };
@@ -38,16 +41,22 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
       stop: invocableNameOf(environment, 'stop'),
     }),
   };
-  const ports = compose({ clients, configuration, definition: () => definition, runtime: systemRuntime });
+  const ports = compose({
+    clients,
+    configuration,
+    definitions: fixedDefinitions(() => definition),
+    runtime: systemRuntime,
+  });
   const invoke = invokeFunction(clients.lambda);
   const ask = askFunction(clients.lambda);
   return {
     definition,
-    ports: { ...ports, publish: noTopic(environment) },
+    ports: { ...ports, definition: () => definition, publish: noTopic(environment) },
     sizes: sizesOf(clients),
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
+    control: askControl({ ...where, lambda: clients.lambda }, person(undefined)),
     setSwitch: switchOf(clients.ssm, environment),
     account: () => accountOf(where),
     checkTable: () => checkTable(where),

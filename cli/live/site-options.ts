@@ -9,7 +9,9 @@ export type SiteOptions = {
   readonly seed?: number;
   /** As it was written: what it means depends on the zone of the environment. */
   readonly at?: string;
-  /** What does the same on the simulated AWS, for whoever has no credentials. */
+  /** The file that is deployed in the rehearsal, if not the same. */
+  readonly deployed?: string;
+  /** The command that does the same on the simulated AWS, for users without credentials. */
   readonly rehearseWith?: string;
 };
 

@@ -4,6 +4,7 @@ import type { Expectation } from '#core/expectation.ts';
 import type { Silence } from '#core/silence.ts';
 import type { Log } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { CurrentDefinition } from '#definition/versions/in-use.ts';
 import type { AlarmStandings, AlarmsNow } from '#notify/alarms-now.ts';
 import type { Failed } from '#notify/delivery/delivery.ts';
 import type { EmailCopy } from '#notify/delivery/email-copy.ts';
@@ -16,7 +17,7 @@ import type { DestinationAccess } from './invocation.ts';
 import type { InLane } from './lanes.ts';
 
 export type AlarmNotifyDependencies = DestinationAccess & {
-  readonly definition: (environment: string) => Definition;
+  readonly current: CurrentDefinition;
   readonly knownEnvironments: () => readonly string[];
   /** The function's own environment. Its expectations count, and its routes take messages of no known environment. */
   readonly environment: string;
@@ -32,7 +33,9 @@ export type AlarmNotifyDependencies = DestinationAccess & {
 };
 
 /** The dependencies in one invocation. The store fails open, and deliveries know the remaining time. */
-export type Work = Omit<AlarmNotifyDependencies, 'notifications'> & {
+export type Work = Omit<AlarmNotifyDependencies, 'notifications' | 'current'> & {
+  /** Of a known environment: the same for all messages of an invocation. */
+  readonly definition: (environment: string) => Definition;
   readonly notifications: OpenStore;
   readonly deliver: Deliver;
   /** Deliveries to one destination run one after the other; destinations run in parallel. */

@@ -2,6 +2,8 @@
 // queue. One that was refused permanently goes to the dead-letter queue, whose alarm is sent by e-mail.
 import type { Expectation } from '#core/expectation.ts';
 import type { Silence } from '#core/silence.ts';
+import type { Definition } from '#definition/definition.ts';
+import { isStored, noDefinition } from '#definition/versions/definitions.ts';
 import { delivering } from './deliver.ts';
 import { type AlarmNotifyDependencies, failed, type Handled, type Work } from './dependencies.ts';
 import { type Incoming, parseNotifications } from './event.ts';
@@ -42,7 +44,11 @@ const begin = async (incoming: Incoming, work: Work): Promise<() => Promise<Hand
   return () => finished;
 };
 
-const logHandled = ({ deliveryId: notification, source }: Incoming, handled: Handled, { log }: Work): void => {
+const logHandled = (
+  { deliveryId: notification, source }: Incoming,
+  handled: Handled,
+  { log }: Pick<Work, 'log'>,
+): void => {
   if (handled.kind === 'failed') log.warn('notification not delivered', { notification, source, ...handled });
   else if (handled.kind === 'dead-lettered') log.warn('notification given up', { notification, source });
   else log.info('notification delivered', { notification, source, as: handled.kind });
@@ -53,6 +59,12 @@ const answer = (failures: readonly Incoming[]): BatchResponse => {
   const direct = failures.filter(({ item }) => item === undefined);
   if (direct.length > 0) throw new Error(`not delivered: ${direct.map(({ deliveryId }) => deliveryId).join(', ')}`);
   return { batchItemFailures: failures.flatMap(({ item }) => (item === undefined ? [] : { itemIdentifier: item })) };
+};
+
+/** Nobody knows where to send them: all are delivered again. */
+const answerWithout = (arrived: readonly Incoming[], reason: string, deps: Pick<Work, 'log'>): BatchResponse => {
+  for (const incoming of arrived) logHandled(incoming, failed(reason), deps);
+  return answer(arrived);
 };
 
 const cachedSilences = ({ environment, state, log }: AlarmNotifyDependencies): Work['silences'] => {
@@ -77,19 +89,45 @@ const cachedExpectations = ({ environment, state, log }: AlarmNotifyDependencies
   };
 };
 
+/** By name, of every known environment. Throws what reading them throws: then no message of the batch can be judged. */
+const definitionsOf = async ({ current, knownEnvironments, environment, log }: AlarmNotifyDependencies) => {
+  const names = [...new Set([environment, ...knownEnvironments()])];
+  const found = await Promise.all(names.map(current));
+  for (const { definition, pin } of found)
+    if (isStored(pin)) log.info('definition', { environment: definition.environment, version: pin.version });
+  const byName = new Map(found.map(({ definition }, index) => [names[index], definition]));
+  return (name: string): Definition => {
+    const definition = byName.get(name);
+    if (!definition) throw noDefinition(name);
+    return definition;
+  };
+};
+
 /** The outer function is called once per process, the inner one per invocation. */
 export const alarmNotify = (
   deps: AlarmNotifyDependencies,
 ): ((event: unknown, context: InvocationContext) => Promise<BatchResponse>) => {
   const perInvocation = failingOpen(deps.notifications, deps.log);
   return async (event, { requestId, remainingMs }) => {
+    const arrived = parseNotifications(event, requestId);
+    const definition = await definitionsOf(deps).catch((error: unknown) => reasonOf(error));
+    if (typeof definition === 'string') return answerWithout(arrived, definition, deps);
     const notifications = perInvocation();
     const deliver = delivering({ access: deps, store: notifications, remainingMs });
     const [expected, silences] = [cachedExpectations(deps), cachedSilences(deps)];
-    const work: Work = { ...deps, notifications, deliver, remainingMs, expected, silences, inLane: lanes() };
+    const work: Work = {
+      ...deps,
+      definition,
+      notifications,
+      deliver,
+      remainingMs,
+      expected,
+      silences,
+      inLane: lanes(),
+    };
     const begun: [Incoming, () => Promise<Handled>][] = [];
     // Decisions are made in order. Deliveries run in parallel, in one lane per destination.
-    for (const incoming of parseNotifications(event, requestId)) begun.push([incoming, await begin(incoming, work)]);
+    for (const incoming of arrived) begun.push([incoming, await begin(incoming, work)]);
     const failures: Incoming[] = [];
     for (const [incoming, finished] of begun) {
       const handled = await finished();

@@ -9,12 +9,14 @@ import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { CurrentDefinition } from '#definition/versions/in-use.ts';
 import { parseCleanupEvent } from './event.ts';
 
 export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
   /** Publishes how far the cleanup of an environment is, for anyone who waits. */
   readonly publishProgress: (environment: string) => CleanupDependencies['onProgress'];
-  readonly definition: (environment: string) => Definition;
+  /** The version that is current when it begins. */
+  readonly current: CurrentDefinition;
   /** Connects to the cluster of an environment. */
   readonly connect: (cleanup: CleanupDefinition, region: string) => KafkaAdmin;
   readonly publish: (report: CleanupReport) => Promise<void>;
@@ -27,10 +29,10 @@ const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
 
 /** Throws `InputError` for an event, an environment or a prefix that is not valid. */
 export const cleanupEvent =
-  ({ definition, connect, publish, publishProgress, ...deps }: CleanupFlow) =>
+  ({ current, connect, publish, publishProgress, ...deps }: CleanupFlow) =>
   async (event: unknown): Promise<CleanupReport> => {
     const { environment, command } = parseCleanupEvent(event);
-    const found = definition(environment);
+    const { definition: found } = await current(environment);
     const allowed = cleanupOf(found);
     const admin = connect(allowed, found.region);
     try {

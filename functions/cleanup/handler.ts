@@ -13,8 +13,10 @@ import type { Security } from '#core/kafka/security.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { kafkaBootstrap, runtimeConfiguration } from '#definition/runtime-configuration.ts';
+import { tableDefinitions } from '#definition/versions/definitions.ts';
+import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
+import { currentDefinition } from '#definition/versions/in-use.ts';
 import { type CleanupFlow, cleanupEvent } from './flow.ts';
 
 /** Connections are closed this long before Lambda ends the process, so that there is still time to answer. */
@@ -47,7 +49,12 @@ export const cleanupOver =
     const remainingMs = () => invocation.getRemainingTimeInMillis();
     const documents = dynamoDocuments(clients.dynamodb, tableName, systemRuntime.newId);
     return cleanupEvent({
-      definition: definitionOf,
+      current: currentDefinition(
+        tableDefinitions({
+          versions: dynamoReadVersions(clients.dynamodb, tableName),
+          noteAs: { functionName: 'cleanup', nowMs: () => systemRuntime.now().getTime() },
+        }),
+      ),
       connect: connectWithin(remainingMs, securityIn),
       publish: operatorTopic(clients.sns, operatorTopicArn),
       store: cleanupStore(documents),

@@ -9,7 +9,7 @@ import { nameText } from '../event-text.ts';
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);
 
-/** `function` says whose it is to whoever finds it in the dead-letter queue. */
+/** `function` says whose it is when it is found in the dead-letter queue. */
 const tick = z.strictObject({ function: z.literal('reconcile').optional(), environment: nameText });
 const rdsEvent = z.looseObject({
   source: z.literal('aws.rds'),
@@ -37,3 +37,6 @@ export const parseReconcileEvent = (event: unknown, definitions: readonly Defini
     return names.length === 0 ? [] : [{ environment, restarted: sevenDayRestarts.has(EventID) ? names : [] }];
   });
 };
+
+/** The environment that a tick names; an event of RDS names none. Throws `InputError` for what is neither. */
+export const environmentIn = (event: unknown): string | undefined => parseReconcileEvent(event, [])[0]?.environment;

@@ -1,16 +1,21 @@
 // The flow of `reconcile`: which environments, and each of them by itself.
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
+import { isStored } from '#definition/versions/definitions.ts';
+import type { CurrentDefinition, InUse } from '#definition/versions/in-use.ts';
 import type { Correction } from '#run/reconcile/reconcile.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { type SavingsDependencies, tellSavings } from '#savings/publish-savings.ts';
-import { parseReconcileEvent } from './event.ts';
+import { environmentIn, parseReconcileEvent } from './event.ts';
 
-type Result = { readonly environment: string } & Correction;
+/** `definition`: the version by which it looked. */
+type Result = { readonly environment: string; readonly definition?: number } & Correction;
 
 type Refused = { readonly refused: string };
 
-/** An event that is wrong is wrong at every try: it is answered, while what is thrown is tried again by Lambda and becomes a dead letter. */
+/**
+ * A wrong event is wrong at every try: it is answered, while what is thrown is retried by Lambda and becomes a dead letter.
+ */
 export const refusingWrongEvents =
   <T>(handle: (event: unknown) => Promise<T>) =>
   async (event: unknown): Promise<T | Refused> => {
@@ -22,13 +27,34 @@ export const refusingWrongEvents =
     }
   };
 
+type FlowDependencies = Omit<ReconcileDependencies & SavingsDependencies, 'definition'> & {
+  readonly current: CurrentDefinition;
+  /** Those that an event of RDS may be about. */
+  readonly environments: () => readonly string[];
+  /** Before it looks: what a schedule is to bring about is not waited for. */
+  readonly heal: (definition: Definition) => Promise<unknown>;
+};
+
+const ofVersion = ({ pin }: InUse) => (isStored(pin) ? { definition: pin.version } : {});
+
+/** Every look is by the version that is current when it begins. */
 export const reconcileEvent =
-  (deps: ReconcileDependencies & SavingsDependencies & { readonly definitions: () => readonly Definition[] }) =>
+  ({ current, environments, ...deps }: FlowDependencies) =>
   async (event: unknown): Promise<Result[]> => {
+    const ticked = environmentIn(event);
+    const inUse = new Map<string, InUse>();
+    for (const environment of ticked === undefined ? environments() : [ticked])
+      inUse.set(environment, await current(environment));
     const results: Result[] = [];
-    for (const { environment, restarted } of parseReconcileEvent(event, deps.definitions())) {
-      results.push({ environment, ...(await reconcileEnvironment(environment, restarted, deps)) });
-      await tellSavings(environment, deps);
+    const definitions = [...inUse.values()].map(({ definition }) => definition);
+    for (const { environment, restarted } of parseReconcileEvent(event, definitions)) {
+      const used = inUse.get(environment);
+      if (!used) continue;
+      const looking = { ...deps, definition: () => used.definition };
+      await deps.heal(used.definition);
+      const correction = await reconcileEnvironment(environment, restarted, looking);
+      results.push({ environment, ...ofVersion(used), ...correction });
+      await tellSavings(environment, looking);
     }
     return results;
   };

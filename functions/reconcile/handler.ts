@@ -1,11 +1,16 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
 
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { invokeFunction } from '#core/aws/invoke.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
-import { packedDefinitions } from '#definition/packed.ts';
+import { environmentVariable, scheduleTargets } from '#definition/runtime-configuration.ts';
+import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
+import { healSchedules } from '#run/schedules/heal-schedules.ts';
+import type { ScheduleTargets } from '#run/schedules/schedule.ts';
+import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
 import { production } from '../production.ts';
@@ -13,33 +18,39 @@ import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 
 const log = plainLogger();
 
-/** Qualified ARNs of the functions it may invoke, from the deployment. */
-type Targets = { readonly start: string; readonly stop: string };
-
 export const reconcileOver = (
   parts: Parts,
-  targets: Targets,
-  { definitions = () => [...packedDefinitions().values()], log = plainLogger() as Log } = {},
+  targets: ScheduleTargets,
+  environments: () => readonly string[],
+  log: Log = plainLogger(),
 ) => {
-  const deps = compose(parts);
+  const { definitions, ...deps } = compose(parts);
   const { clients, configuration } = parts;
   const invoke = invokeFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
-    definitions,
+    current: currentDefinition(definitions),
+    environments,
     say: deps.publish,
     sizes: sizesOf(clients),
     prices: pricesOf,
     saySavings: operatorTopic(clients.sns, configuration.operatorTopicArn),
     log,
+    heal: healSchedules({
+      ...deps,
+      targets,
+      scheduler: eventBridgeScheduler(clients.clientOf('scheduler', SchedulerClient)),
+      say: deps.publish,
+    }),
     // By it whoever finds the event in the dead-letter queue knows whose it is.
-    invoke: (action, event) => invoke(targets[action], { function: action, ...event }),
+    invoke: (action, event) => invoke(targets.runs[action], { function: action, ...event }),
   });
 };
 
 export const handler = async (event: unknown) => {
-  const { configuration } = production();
-  const results = await refusingWrongEvents(reconcileOver(production(), configuration.targets()))(event);
+  const parts = production('reconcile');
+  const own = () => [environmentVariable(process.env)];
+  const results = await refusingWrongEvents(reconcileOver(parts, scheduleTargets(process.env), own))(event);
   if ('refused' in results) {
     log.warn('refused', results);
     return results;

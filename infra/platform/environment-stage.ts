@@ -17,12 +17,19 @@ import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
 
 /** What the operations of an environment are told of the platform that it stands on. */
-const operationsOf = (definition: Definition, config: EnvironmentConfig): OperationsStackProps => {
+const operationsOf = (
+  definition: Definition,
+  config: EnvironmentConfig,
+  source: string | undefined,
+): OperationsStackProps => {
   const { environment } = definition;
   const { core, terminationProtection, operations, slackAlarms } = config;
   const isNew = core.kind === 'here' && core.lifecycle === 'creating';
   return {
     definition,
+    source,
+    // Its file is deployed with the platform, so `curfew apply` would be undone by the next deployment.
+    owner: 'stack',
     operations,
     slackAlarms,
     // A first creation that failed must leave nothing behind that cannot be deleted.
@@ -35,13 +42,18 @@ const operationsOf = (definition: Definition, config: EnvironmentConfig): Operat
 };
 
 export class EnvironmentStage extends Stage {
-  constructor(scope: Construct, definition: Definition, config: EnvironmentConfig = configOf(definition.environment)) {
+  constructor(
+    scope: Construct,
+    definition: Definition,
+    config: EnvironmentConfig = configOf(definition.environment),
+    source?: string,
+  ) {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });
     Tags.of(this).add('environment', definition.environment);
     Aspects.of(this).add(onlyForOwnAccount);
     const operated = config.core.kind === 'here' ? this.core(definition.environment, config, config.core) : undefined;
-    const operations = new OperationsStack(this, 'operations', operationsOf(definition, config));
+    const operations = new OperationsStack(this, 'operations', operationsOf(definition, config, source));
     // alarm-notify subscribes to the alarms' topic by its name.
     if (operated) operations.addStackDependency(operated);
   }

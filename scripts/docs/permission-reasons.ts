@@ -1,4 +1,4 @@
-// Why each permission is asked for that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
+// Why each permission is needed that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
 // while one is missing. Those of kinds are in shared/kinds/<kind>/permissions.ts.
 
 export const reasons: Readonly<Record<string, string>> = {
@@ -10,9 +10,17 @@ export const reasons: Readonly<Record<string, string>> = {
   'cloudwatch:GetAlarmMuteRule': 'skip alarms that somebody has muted by hand',
   'dynamodb:GetItem': 'read the lease and memories',
   'dynamodb:Query': 'read runs, overrides and memories',
-  'dynamodb:PutItem': 'store claims, memories, reports, overrides, deliveries and the state of cleanups',
-  'dynamodb:UpdateItem': 'renew the lease and store progress',
+  'dynamodb:PutItem':
+    'store claims, memories, reports, overrides, deliveries, versions of the definition and the state of cleanups',
+  'dynamodb:UpdateItem': 'renew the lease and store progress; let old versions of the definition expire',
   'dynamodb:DeleteItem': 'release the lease, delete used memories',
+  'scheduler:GetSchedule': 'check that the schedules of starts and stops are as the definition says',
+  'scheduler:CreateSchedule': 'create the schedules of starts and stops',
+  'scheduler:UpdateSchedule': 'set the schedules of starts and stops',
+  'scheduler:DeleteSchedule': 'delete the schedule of what the definition no longer schedules',
+  'iam:PassRole': 'let the schedules invoke `start` and `stop`',
+  'lambda:GetFunctionUrlConfig': 'find the URL of `control`',
+  'lambda:InvokeFunctionUrl': 'ask `control`',
   'ssm:GetParameter': 'read the runtime switch',
   'ssm:PutParameter': 'set the runtime switch',
   'sns:Publish': 'publish reports and notices; copies of a route to its mailboxes',

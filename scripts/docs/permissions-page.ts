@@ -27,6 +27,8 @@ const does: Readonly<Record<FunctionName, string>> = {
   reconcile:
     'Compares the environment with its desired state. It changes nothing itself: it invokes `start` or `stop`.',
   'alarm-notify': 'Sends notifications. It has no permission on the resources of the environment.',
+  control:
+    'Stores the versions of the definition and keeps the schedules of starts and stops. It has no permission on the resources of the environment.',
   cleanup: 'Empties Kafka topics. It can change only the topics that the definition names.',
 };
 
@@ -63,7 +65,7 @@ const onText = (statement: Statement): string => {
 
 type Row = { readonly actions: string[]; readonly on: string; readonly why: string };
 
-/** What is asked for the same reason of the same things stands together; what is granted twice is told once. */
+/** Permissions with the same reason and the same resources stand together; what is granted twice is listed once. */
 const rowsOf = (statements: readonly Statement[]): Row[] => {
   const rows = new Map<string, Row>();
   for (const statement of statements)

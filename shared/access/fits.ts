@@ -1,19 +1,10 @@
 // Whether the rights that a definition needs fit into what IAM takes of a role: what does not cannot be deployed. Pure.
-import type { Arn } from '#core/aws/arn.ts';
-import { partitionOf } from '#core/aws/partition.ts';
 import type { FunctionName } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Problem } from '#definition/problem.ts';
 import { rightsOf } from './functions.ts';
+import { arnIn } from './granted.ts';
 import { packed, policyLimits } from './pack.ts';
-
-/** Every number of an account has as many digits. */
-const anyAccount = '000000000000';
-
-const arnIn =
-  (region: string): Arn =>
-  (service, resource) =>
-    `arn:${partitionOf(region)}:${service}:${region}:${anyAccount}:${resource}`;
 
 /** How many managed policies the role of each function takes; the quota is of each role. */
 export const policiesPerRole = (definition: Definition): Map<FunctionName, number> =>

@@ -15,7 +15,17 @@ import { functionNetwork } from './function-network.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { deliverNotifications } from './notifications.ts';
 import { publishToOperators } from './operator-topic.ts';
-import { leaseAndForget, noteCleanups, noteDeliveries, noteInEnvironment, readTable } from './state-table.ts';
+import { keepSchedules } from './schedules.ts';
+import {
+  forgetMemories,
+  leaseAndForget,
+  noteCleanups,
+  noteDeliveries,
+  noteInEnvironment,
+  noteOfReconcile,
+  readTable,
+  storeDefinitions,
+} from './state-table.ts';
 import { allow, allowing, type Statement } from './statement.ts';
 
 /** With `access: cluster` every service of a cluster is named at once, those of tomorrow too. */
@@ -36,7 +46,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   return [
     ...observeResources(definition, arn),
     ...readTable(environment, arn),
-    ...noteInEnvironment(environment, arn),
+    ...(name === 'reconcile' ? noteOfReconcile : noteInEnvironment)(environment, arn),
     ...publishToOperators(environment, arn),
     ...readEnvironmentSwitch(environment, arn),
     ...muteAlarms(definition, arn),
@@ -44,10 +54,7 @@ const observing = (name: FunctionName, definition: Definition, arn: Arn): Statem
   ];
 };
 
-/**
- * Only what the definition names may be changed. The code of a function knows every environment's definition, so this
- * is also what keeps an event that names another environment from reaching it.
- */
+/** Only what the definition names may be changed, also where an event names another environment. */
 const runPermissions = (action: Action, definition: Definition, arn: Arn): Statement[] => [
   ...observing(action, definition, arn),
   ...changeResources(action, definition, arn),
@@ -64,6 +71,16 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   // For what a stop could not mute.
   ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
+  ...keepSchedules(definition.environment, arn),
+];
+
+/** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */
+const controlPermissions = (environment: string, arn: Arn): Statement[] => [
+  ...readTable(environment, arn),
+  ...storeDefinitions(environment, arn),
+  ...forgetMemories(environment, arn),
+  ...keepSchedules(environment, arn),
+  ...functionLogs(functionNamesOf(environment, 'control'), arn),
 ];
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
@@ -74,7 +91,7 @@ const alarmNotifyPermissions = (definition: Definition, arn: Arn): Statement[] =
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];
 
-/** Of the environment itself nothing but the topics that its definition names. */
+/** Of the environment itself only the topics that its definition names. */
 const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): Statement[] => [
   ...cleanupTopics(cleanup, arn),
   ...readTable(environment, arn),
@@ -96,6 +113,7 @@ export const rightsOf = (definition: Definition, arn: Arn): ReadonlyMap<Function
     ['stop', runPermissions('stop', definition, arn)],
     ['reconcile', reconcilePermissions(definition, arn)],
     ['alarm-notify', alarmNotifyPermissions(definition, arn)],
+    ['control', controlPermissions(environment, arn)],
     ...(cleanup ? [['cleanup', cleanupPermissions(environment, cleanup, arn)] as [FunctionName, Statement[]]] : []),
   ];
   return new Map(own.map(([name, statements]) => [name, [...statements, deadLetters(environment, name, arn)]]));

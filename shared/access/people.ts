@@ -1,7 +1,7 @@
-// What whoever types a command needs: no role is made for people, so this is for docs/permissions.md, and a test holds it
+// What the user of the command needs: no role is created for people, so this is for docs/permissions.md, and a test holds it
 // against what the commands call.
 import type { Arn } from '#core/aws/arn.ts';
-import { functionNamesOf } from '#core/deployed.ts';
+import { functionNamesOf, urlAlias } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { readEnvironmentSwitch, turnEnvironmentSwitch } from './environment-switch.ts';
@@ -9,6 +9,15 @@ import { changeResources, observeResources } from './functions.ts';
 import { invokeRuns } from './invoke-runs.ts';
 import { forgetMemories, leaseAndForget, noteInEnvironment, readTable } from './state-table.ts';
 import { allow, type Statement } from './statement.ts';
+
+/** By the URL alone: only of those who come by it AWS says who they are. Without the other right a URL is refused since October 2025. */
+const askControl = (environment: string, arn: Arn): Statement[] => {
+  const on = [arn('lambda', `function:${functionNamesOf(environment, 'control').function}:${urlAlias}`)];
+  return [
+    allow(['lambda:GetFunctionUrlConfig', 'lambda:InvokeFunctionUrl'], on),
+    allow(['lambda:InvokeFunction'], on, { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
+  ];
+};
 
 const invoke = (environment: string, name: 'reconcile' | 'cleanup', arn: Arn): Statement =>
   allow(['lambda:InvokeFunction'], [arn('lambda', `function:${functionNamesOf(environment, name).function}`)]);
@@ -24,6 +33,8 @@ export const peoplesPermissions = {
     ...readEnvironmentSwitch(definition.environment, arn),
   ],
   'curfew runs': ({ environment }, arn) => readTable(environment, arn),
+  'curfew diff, curfew apply, curfew history, curfew show, curfew adopt': ({ environment }, arn) =>
+    askControl(environment, arn),
   'curfew savings': (definition, arn) => [
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),

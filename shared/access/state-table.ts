@@ -1,7 +1,13 @@
 // The calls of the stores over shared/core/state/dynamodb-table.ts: everybody reads everything, and writes only partitions of its own.
 import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
-import { cleanupPartitions, environmentPartition, notificationPartition } from '#core/state/partitions.ts';
+import {
+  cleanupPartitions,
+  definitionPartition,
+  environmentPartition,
+  notificationPartition,
+  observedPartition,
+} from '#core/state/partitions.ts';
 import { allow, type Statement } from './statement.ts';
 
 const tableOf = (environment: string, arn: Arn): string[] => [
@@ -9,7 +15,7 @@ const tableOf = (environment: string, arn: Arn): string[] => [
 ];
 
 /** Of all keys that a call names. */
-const only = (partition: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] } });
+const only = (...partitions: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } });
 
 export const readTable = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:GetItem', 'dynamodb:Query'], tableOf(environment, arn)),
@@ -21,6 +27,15 @@ export const readTable = (environment: string, arn: Arn): Statement[] => [
  */
 export const noteInEnvironment = (environment: string, arn: Arn): Statement[] => [
   allow(['dynamodb:PutItem'], tableOf(environment, arn), only(environmentPartition(environment))),
+];
+
+/** The same for reconcile, which also notes by which definition it looks; that of a run is in its report. */
+export const noteOfReconcile = (environment: string, arn: Arn): Statement[] => [
+  allow(
+    ['dynamodb:PutItem'],
+    tableOf(environment, arn),
+    only(environmentPartition(environment), observedPartition(environment)),
+  ),
 ];
 
 /** What a run needs besides: it prolongs its lease and gives it back, and forgets what it restored. */
@@ -38,9 +53,18 @@ export const forgetMemories = (environment: string, arn: Arn): Statement[] => [
 ];
 
 export const noteDeliveries = (environment: string, arn: Arn): Statement[] => [
-  allow(['dynamodb:PutItem'], tableOf(environment, arn), only(notificationPartition(environment))),
+  allow(
+    ['dynamodb:PutItem'],
+    tableOf(environment, arn),
+    only(notificationPartition(environment), observedPartition(environment)),
+  ),
 ];
 
 export const noteCleanups = (environment: string, arn: Arn): Statement[] => [
-  allow(['dynamodb:PutItem'], tableOf(environment, arn), only(`${cleanupPartitions}*`)),
+  allow(['dynamodb:PutItem'], tableOf(environment, arn), only(`${cleanupPartitions}*`, observedPartition(environment))),
+];
+
+/** A version with the item that names it as current, what the stack granted, and when an old version expires. */
+export const storeDefinitions = (environment: string, arn: Arn): Statement[] => [
+  allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableOf(environment, arn), only(definitionPartition(environment))),
 ];

@@ -7,7 +7,7 @@ export type ErrorCode =
   | 'ACCESS_DENIED' // a permission is missing
   | 'NOT_FOUND'
   | 'INVALID' // AWS refuses the request and will refuse it again
-  | 'INTERNAL'; // a bug of ours
+  | 'INTERNAL'; // a bug in Curfew
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set(['THROTTLED', 'MOVED', 'NO_CAPACITY', 'UNAVAILABLE']);
 
@@ -31,6 +31,11 @@ export class OperationError extends Error {
 /** Wrong input from a person: a file, an option, an event. Nothing was touched. The CLI exits with 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+}
+
+/** Thrown outside of steps by a run that cannot go on now: this invocation ends, and the service begins the next one. */
+export class InvocationError extends Error {
+  override readonly name = 'InvocationError';
 }
 
 /** Makes a switch over a union complete at compile time. Throws if it is reached anyway. */

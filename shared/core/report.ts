@@ -45,6 +45,8 @@ export type Report = {
   readonly scheduledTime?: string;
   /** The run that failed and was made again by this one. */
   readonly retryOf?: string;
+  /** The version of the definition by which it was done; left out where that was a file. */
+  readonly definition?: { readonly version: number; readonly hash: string };
   readonly startedAt: string;
   readonly endedAt: string;
   readonly seconds: number;

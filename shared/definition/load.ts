@@ -15,6 +15,8 @@ import { readYaml } from './yaml-file.ts';
 export type Loaded = {
   readonly definition: Definition;
   readonly file: string;
+  /** The file as it is written. */
+  readonly text: string;
   readonly locate: (problem: Problem) => LocatedProblem;
 };
 
@@ -34,7 +36,7 @@ export const checkText = (text: string, file: string, expectedName?: string): Lo
   ];
   const problems = [...yaml.problems, ...wrong.map(yaml.locate)];
   if (problems.length > 0 || !parsed.success) throw refuse(problems);
-  return { definition: toDefinition(parsed.data), file, locate: yaml.locate };
+  return { definition: toDefinition(parsed.data), file, text, locate: yaml.locate };
 };
 
 const extension = '.yaml';
@@ -68,7 +70,8 @@ const movedTo = (path: string): string | undefined => {
 export const missing = (path: string): string => {
   const moved = movedTo(path);
   if (moved !== undefined) return `${path} does not exist: it is ${moved} now`;
-  return `${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`;
+  const folder = dirname(path);
+  return `${path} does not exist; ${folder === '.' ? 'this folder' : folder} contains ${listed(folder)}`;
 };
 
 const unreadable = (path: string, error: unknown): InputError => {
@@ -101,9 +104,12 @@ export const parseDefinition = (text: string, file: string): Definition => check
 
 export const loadDefinition = (path: string): Definition => load(path).definition;
 
-/** Every definition of a folder of environments. */
+/** Every definition of a folder of environments, with its file. */
+export const loadFiles = (directory: string): Loaded[] =>
+  yamlFilesIn(directory).map((file) => loadFrom(directory, file));
+
 export const loadDefinitions = (directory: string): Definition[] =>
-  yamlFilesIn(directory).map((file) => loadFrom(directory, file).definition);
+  loadFiles(directory).map(({ definition }) => definition);
 
 /** An environment by its name in the first of these folders that has it, or by the path of its file, wherever that is. */
 export const loadedDefinition = (nameOrPath: string, ...directories: readonly string[]): Loaded => {

@@ -27,6 +27,9 @@ const required = (variables: Variables, name: string): string => {
   return value;
 };
 
+/** The function's own environment. Throws `InputError`. */
+export const environmentVariable = (variables: Variables): string => required(variables, 'ENVIRONMENT');
+
 /** Throws `InputError` with the variable's name. */
 export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration =>
   Object.freeze({
@@ -37,6 +40,19 @@ export const runtimeConfiguration = (variables: Variables): RuntimeConfiguration
       stop: required(variables, 'STOP_FUNCTION_ARN'),
     }),
   });
+
+/** Where the schedules lead that `control` and `reconcile` keep. Throws `InputError` with the variable's name. */
+export const scheduleTargets = (variables: Variables) => ({
+  runs: runtimeConfiguration(variables).targets(),
+  role: required(variables, 'SCHEDULER_ROLE_ARN'),
+  deadLetters: required(variables, 'DEAD_LETTERS_ARN'),
+});
+
+/** What `control` is told. Throws `InputError` with the variable's name. */
+export const controlConfiguration = (variables: Variables) => ({
+  environment: required(variables, 'ENVIRONMENT'),
+  targets: scheduleTargets(variables),
+});
 
 /** Throws `InputError` with the variable's name. */
 export const notifyConfiguration = (variables: Variables): NotifyConfiguration =>

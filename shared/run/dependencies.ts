@@ -4,13 +4,14 @@ import type { Notice } from '#core/notice.ts';
 import type { Report } from '#core/report.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Definitions } from '#definition/versions/definitions.ts';
 import type { Services } from '#kinds/adapter.ts';
 import type { StandaloneTasks } from '#kinds/ecs-service/standalone.ts';
 import type { Alarms } from './alarms/alarms.ts';
 import type { StateStore } from './state/state-store.ts';
 
 export type Dependencies = {
-  /** Throws `InputError` for an environment that does not exist. */
+  /** The one that the run is pinned to: the same in each of its invocations. */
   readonly definition: (environment: string) => Definition;
   readonly services: Services;
   /** Jobs in the clusters of an environment, which belong to no service. */
@@ -24,3 +25,6 @@ export type Dependencies = {
   readonly isInterrupted?: () => boolean;
   readonly publish: (message: Report | Notice) => Promise<void>;
 };
+
+/** What a run begins with: which definition it has follows from its first step. */
+export type Beginning = Omit<Dependencies, 'definition'> & { readonly definitions: Definitions };

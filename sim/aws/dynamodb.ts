@@ -13,47 +13,11 @@ import {
   placeholders,
   update,
 } from './dynamodb-expressions.ts';
+import { addressOf, addressOfKey, assertSize, isAttribute, kept } from './dynamodb-items.ts';
+import { type TransactWrite, tablesOf, transactInput, transaction } from './dynamodb-transaction.ts';
 
 /** A real page holds a megabyte. A small one makes every reader follow pages. */
 const itemsPerPage = 25;
-
-const isDecimal = (text: string): boolean =>
-  /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) &&
-  Math.abs(Number(text)) < 1e126 &&
-  text
-    .replace(/[eE].*$/, '')
-    .replace(/\D/g, '')
-    .replace(/^0+/, '').length <= 38;
-
-/** Decimal, perhaps with an exponent, of 38 digits at most: no blanks, no `0x10`. */
-const isNumber = (text: string): boolean => /^\d{1,38}$/.test(text) || isDecimal(text);
-
-const isAttribute = (value: unknown): value is AttributeValue => {
-  const [type, ...others] = Object.keys(value ?? {});
-  if (type === undefined || others.length > 0) return false;
-  const content = (value as Readonly<Record<string, unknown>>)[type];
-  if (type === 'S') return typeof content === 'string';
-  if (type === 'N') return typeof content === 'string' && isNumber(content);
-  if (type === 'BOOL') return typeof content === 'boolean';
-  if (type === 'NULL') return content === true;
-  if (type === 'L') return Array.isArray(content) && content.every(isAttribute);
-  return type === 'M' && Object.values(content ?? {}).every(isAttribute);
-};
-
-const keptAttribute = (value: AttributeValue): AttributeValue => {
-  if (value.M) return Object.freeze({ M: kept(value.M) });
-  if (!value.L) return Object.freeze({ ...value });
-  const L = value.L.map(keptAttribute);
-  Object.freeze(L);
-  return Object.freeze({ L });
-};
-
-/** What the table keeps is a copy, and nobody who reads it can change it. */
-const kept = (given: Item): Record<string, AttributeValue> => {
-  const copy: Record<string, AttributeValue> = {};
-  for (const name in given) copy[name] = keptAttribute(given[name] as AttributeValue);
-  return Object.freeze(copy);
-};
 
 const item = z.record(z.string(), z.custom<AttributeValue>(isAttribute, 'not an attribute value of a known type'));
 const table = { TableName: z.string() };
@@ -77,10 +41,12 @@ const getInput = z.strictObject({
 const putInput = z.strictObject({ ...conditional, Item: item });
 const updateInput = z.strictObject({ ...conditional, Key: item, UpdateExpression: z.string() });
 const deleteInput = z.strictObject({ ...conditional, Key: item });
+const checkInput = z.strictObject({ ...conditional, Key: item, ConditionExpression: z.string() });
 const queryInput = z.strictObject({
   ...table,
   ...expressionFields,
   KeyConditionExpression: z.string(),
+  ProjectionExpression: z.string().optional(),
   ScanIndexForward: z.boolean().optional(),
   ConsistentRead: z.boolean().optional(),
   Limit: z.int().positive().optional(),
@@ -108,39 +74,6 @@ const nameOf = (token: string, known: Placeholders): string => {
   if (!token.startsWith('#')) return token;
   known.use(token);
   return known.name(token);
-};
-
-const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
-const itemBytesMax = 400 * 1_024;
-
-const bytesOf = (value: AttributeValue): number => {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  // One byte for two digits, and one more.
-  if (value.N !== undefined) return Math.ceil(value.N.replace(/\D/g, '').length / 2) + 1;
-  if (value.L) return 3 + value.L.reduce((sum, one) => sum + 1 + bytesOf(one), 0);
-  return value.M ? 3 + sizeOf(value.M) + Object.keys(value.M).length : 1;
-};
-
-/** As DynamoDB counts: names and values. */
-const sizeOf = (whole: Item): number =>
-  Object.entries(whole).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value), 0);
-
-const assertSize = (whole: Item, message: string): void => {
-  if (sizeOf(whole) > itemBytesMax) throw invalid(message);
-};
-
-const addressOf = ({ pk, sk }: Item): string => {
-  if (!pk?.S || !sk?.S) throw invalid('pk and sk must be there, as strings that are not empty');
-  if (Buffer.byteLength(pk.S) > keyBytesMax.pk)
-    throw invalid('Size of hashkey has exceeded the maximum size limit of 2048 bytes');
-  if (Buffer.byteLength(sk.S) > keyBytesMax.sk)
-    throw invalid('Aggregated size of all range keys has exceeded the size limit of 1024 bytes');
-  return JSON.stringify([pk.S, sk.S]);
-};
-
-const addressOfKey = (key: Item): string => {
-  if (Object.keys(key).length !== 2) throw invalid('the key must consist of pk and sk');
-  return addressOf(key);
 };
 
 /** By the bytes of the sort key, as DynamoDB sorts within a partition. */
@@ -182,24 +115,28 @@ const deleteItem = (items: Table, input: z.infer<typeof deleteInput>) => {
   return {};
 };
 
+const projected = (expression: string | undefined, known: Placeholders): ((found: Item) => Item) => {
+  const wanted = expression?.split(',').map((name) => nameOf(name.trim(), known));
+  if (!wanted) return (found) => found;
+  if (new Set(wanted).size < wanted.length)
+    throw invalid('Invalid ProjectionExpression: Two document paths overlap with each other');
+  return (found) => Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name)));
+};
+
 const getItem = (items: Table, input: z.infer<typeof getInput>) => {
   const known = placeholdersIn(input);
-  const wanted = input.ProjectionExpression?.split(',').map((name) => nameOf(name.trim(), known));
-  if (wanted && new Set(wanted).size < wanted.length)
-    throw invalid('Invalid ProjectionExpression: Two document paths overlap with each other');
+  const shown = projected(input.ProjectionExpression, known);
   known.assertAllUsed();
   const found = items.get(addressOfKey(input.Key));
-  if (!found) return {};
-  return { Item: wanted ? Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name))) : found };
+  return found ? { Item: shown(found) } : {};
 };
 
 /** `pk = :a`, and perhaps one test of `sk`; nothing else can be asked of an index. */
 const keyTest =
   /^\s*(#?\w+)\s*=\s*:\w+(\s+AND\s+((?<sk>#?\w+)\s*([=<>]|<=|>=|BETWEEN\s+:\w+\s+AND\b)\s*:\w+|begins_with\s*\(\s*(?<start>#?\w+)\s*,\s*:\w+\s*\)))?\s*$/i;
 
-const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boolean) => {
+const matcherOf = (input: z.infer<typeof queryInput>, known: Placeholders): ((candidate: Item) => boolean) => {
   const parts = keyTest.exec(input.KeyConditionExpression);
-  const known = placeholdersIn(input);
   const sortKey = parts?.groups?.sk ?? parts?.groups?.start;
   if (nameOf(parts?.[1] ?? '', known) !== 'pk' || (sortKey && nameOf(sortKey, known) !== 'sk'))
     throw notKnown(`the key condition "${input.KeyConditionExpression}"`);
@@ -209,14 +146,15 @@ const matcherOf = (input: z.infer<typeof queryInput>): ((candidate: Item) => boo
     throw invalid(
       'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: sk',
     );
-  const matches = condition(input.KeyConditionExpression, known);
-  known.assertAllUsed();
-  return matches;
+  return condition(input.KeyConditionExpression, known);
 };
 
 const query = (items: Table, input: z.infer<typeof queryInput>) => {
   const direction = input.ScanIndexForward === false ? -1 : 1;
-  const matches = matcherOf(input);
+  const known = placeholdersIn(input);
+  const matches = matcherOf(input, known);
+  const shown = projected(input.ProjectionExpression, known);
+  known.assertAllUsed();
   const start = input.ExclusiveStartKey;
   if (start) addressOfKey(start);
   const rest = [...items.values()]
@@ -227,10 +165,10 @@ const query = (items: Table, input: z.infer<typeof queryInput>) => {
   const last = page.at(size - 1);
   // A full page has a next one, even if that is empty: DynamoDB has not looked further.
   const next = last ? { LastEvaluatedKey: { pk: last.pk, sk: last.sk } } : {};
-  return { Items: page, Count: page.length, ScannedCount: page.length, ...next };
+  return { Items: page.map(shown), Count: page.length, ScannedCount: page.length, ...next };
 };
 
-/** What differs from one request of a kind to the next: values of attributes, under whatever names. */
+/** What differs from one request of a kind to the next: values of attributes, under any names. */
 const attributes: ReadonlySet<string> = new Set(['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey']);
 
 /** Everything else about a request, in a form that requests of the same kind have in common. */
@@ -268,12 +206,32 @@ const operation =
     return run(items, input);
   };
 
-const operations = new Map([
+const checkItem = (items: Table, input: z.infer<typeof checkInput>): void =>
+  assertCondition(input, items.get(addressOfKey(input.Key)));
+
+const transacted = (items: Table, { Put, Update, Delete, ConditionCheck }: TransactWrite): void => {
+  if (Put) putItem(items, checked('Put', putInput, Put));
+  if (Update) updateItem(items, checked('Update', updateInput, Update));
+  if (Delete) deleteItem(items, checked('Delete', deleteInput, Delete));
+  if (ConditionCheck) checkItem(items, checked('ConditionCheck', checkInput, ConditionCheck));
+};
+
+type Operation = (tables: Map<string, Table>, name: string, given: unknown) => unknown;
+
+const transact: Operation = (tables, _, given) => {
+  const input = transactInput.safeParse(given);
+  if (!input.success) throw notKnown(`this input of TransactWriteItems:\n${z.prettifyError(input.error)}`);
+  for (const one of input.data.TransactItems) for (const write of Object.values(one)) assertExpressions(write ?? {});
+  return transaction(tables, input.data, transacted);
+};
+
+const operations = new Map<string, Operation>([
   ['GetItem', operation(getInput, getItem)],
   ['PutItem', operation(putInput, putItem)],
   ['UpdateItem', operation(updateInput, updateItem)],
   ['DeleteItem', operation(deleteInput, deleteItem)],
   ['Query', operation(queryInput, query)],
+  ['TransactWriteItems', transact],
 ]);
 
 /** Without names of tables each exists from its first use on. */
@@ -283,7 +241,8 @@ export const simulatedDynamoDb = (names?: readonly string[]) => {
     handle(name: string, input: unknown): unknown {
       const handler = operations.get(name);
       if (!handler) throw notKnown(`the operation ${name}`);
-      if (names && !names.includes((input as { TableName: string }).TableName))
+      const asked = name === 'TransactWriteItems' ? tablesOf(input) : [(input as { TableName: string }).TableName];
+      if (names && asked.some((one) => !names.includes(one)))
         throw awsError('ResourceNotFoundException', 'Requested resource not found');
       return handler(tables, name, input);
     },

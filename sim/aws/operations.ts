@@ -22,9 +22,12 @@ const ofFunctions = {
   ssm: ['GetParameter'],
 };
 
-/** What only people call, besides some of the above: at a whole account, and to pause a schedule. */
+/** What only people call, besides some of the above: at a whole account, to pause a schedule, and to apply a definition. */
 const ofInventory = together([
   { ssm: ['PutParameter'] },
+  { dynamodb: ['TransactWriteItems'] },
+  // Random nights have troubles of their own with schedules.
+  { scheduler: ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'] },
   { ec2: ['DescribeSecurityGroups'] },
   ...kinds.map((kind) => rehearsalOf(kind).inventoryOperations),
 ]);

@@ -1,6 +1,7 @@
 // The format of scenario files, as docs/scenarios.md describes it: shapes and values of the parts. What they have to do with
 // each other and with the definition is in relations.ts.
 import * as z from 'zod';
+import { timeOfDay } from '#kinds/fields.ts';
 import { expectPart } from './expect-schema.ts';
 import { duration, flag, minutes, text, time, times, timeText, whole } from './fields.ts';
 import { operation } from './operation.ts';
@@ -68,6 +69,21 @@ export const actions = {
       .meta({ examples: [['reconcile']] })
       .optional(),
   }),
+  editSchedule: z
+    .strictObject({
+      function: functionName,
+      at: timeOfDay.exactOptional(),
+      enabled: flag(false).exactOptional(),
+      deleted: z
+        .literal(true)
+        .meta({ examples: [true] })
+        .exactOptional(),
+    })
+    .refine(
+      ({ at, enabled, deleted }) => [at, enabled, deleted].filter((one) => one !== undefined).length === 1,
+      'has not exactly one of `at`, `enabled` and `deleted`',
+    )
+    .meta({ examples: [{ function: 'stop', at: '21:00' }] }),
   definition: z
     .strictObject({
       remove: z
@@ -144,7 +160,7 @@ export const scenarioFile = z.strictObject({
 
 const { environment, others, clock: night, world, alarms, timeline, expect } = scenarioFile.shape;
 
-/** The parts of a file that can be read, whatever is wrong with the others. */
+/** The parts of a file that can be read, also where others are wrong. */
 export const scenarioOutline = z
   .object({
     environment: environment.optional().catch(undefined),

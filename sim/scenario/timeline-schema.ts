@@ -114,6 +114,10 @@ const effects: { readonly [A in ActionName]: (fields: ActionFields<A>, context: 
     endsLater(until, context);
     return { do: 'lose-schedules', untilMs: until, ...(only ? { only } : {}) };
   },
+  editSchedule({ function: name, at, enabled }) {
+    if (at !== undefined) return { do: 'edit-schedule', function: name, edit: { at } };
+    return { do: 'edit-schedule', function: name, edit: enabled === undefined ? { deleted: true } : { enabled } };
+  },
   definition(fields, { path, relations }) {
     const definition = relations.changedDefinition(fields, path);
     return definition && { do: 'redefine', definition };
@@ -140,7 +144,7 @@ const effectOf = <A extends ActionName>(action: A, fields: unknown, context: Con
   return checked.data === undefined ? undefined : effects[action](checked.data, context);
 };
 
-/** The one action of an entry; everything that it has besides is a problem. */
+/** The one action of an entry; everything else in it is a problem. */
 const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | undefined => {
   const keys = Object.keys(entry).filter((key) => key !== 'at');
   const [action, ...more] = keys.filter(isAction);

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Report } from '#core/report.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { parseRunEvent } from '#functions/run-event.ts';
 import { deploymentLease } from '#run/deployment/judge-deployment.ts';
 import { newOverride } from '#run/overrides/judge-override.ts';
 import { hostileTexts } from '#test/fixtures/hostile-texts.ts';
 import { problemsOf } from '#test/shared/notify/arbitrary.ts';
 import { operatorTopic, presented } from '#test/shared/notify/presented.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { complain, print } from '../../cli/terminal/output.ts';
 import { table } from '../../cli/terminal/table.ts';
 import { timelineOfRuns } from '../../cli/timeline/of-runs.ts';

@@ -13,7 +13,11 @@ const services: Readonly<Record<string, string>> = {
 };
 
 /** Calls whose permission has another name. */
-const otherNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+const otherNames: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  // A transaction is checked write by write: these are puts.
+  'dynamodb:TransactWriteItems': 'dynamodb:PutItem',
+};
 
 /** What IAM calls the permission to make a call. */
 export const permissionFor = (service: string, call: string): string =>

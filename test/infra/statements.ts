@@ -12,13 +12,14 @@ import type { Deployed, Found, Statement } from './synthesised.ts';
 export const functionNames = ['start', 'stop', 'reconcile'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** And the one that only tells what happens there, and the one that empties topics where a definition names some. */
-export type Deployable = FunctionName | 'alarm-notify' | 'cleanup';
+/** And the one that only tells what happens there, the one that stores definitions, and the one that empties topics where a definition names some. */
+export type Deployable = FunctionName | 'alarm-notify' | 'control' | 'cleanup';
 
 /** The functions of an environment. */
 export const functionsOf = ({ cleanup }: Definition): readonly Deployable[] => [
   ...functionNames,
   'alarm-notify',
+  'control',
   ...(cleanup ? (['cleanup'] as const) : []),
 ];
 

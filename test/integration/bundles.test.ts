@@ -1,5 +1,4 @@
 // A night of `wire`: the functions' bundles with their own clients, over HTTP, against moto.
-import { rm } from 'node:fs/promises';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
@@ -9,7 +8,8 @@ import type { Report } from '#core/report.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { parseNotifications } from '#functions/alarm-notify/event.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
-import { buildBundles, builtBundles, runBundle } from './support/bundles.ts';
+import { applyFile, stagingFile, wireFile } from './support/apply.ts';
+import { builtBundles, runBundle } from './support/bundles.ts';
 import { createQueue, emptyMoto, type Queue, type RecordedCall, recordCalls } from './support/moto.ts';
 import { createTable } from './support/table.ts';
 import { keepSchedulingTasks } from './support/task-scheduler.ts';
@@ -21,7 +21,6 @@ const store = dynamoStateStore(clients.dynamodb, tableName);
 const byHand = { environment: 'wire', requestedBy: 'ana' };
 const mutating = ['PutItem', 'UpdateItem', 'DeleteItem', 'UpdateService', 'RegisterScalableTarget'];
 
-let bundles: string;
 let queue: Queue;
 let endScheduling: () => Promise<void>;
 let afternoon: Awaited<ReturnType<typeof lookAt>>;
@@ -41,8 +40,9 @@ beforeAll(async () => {
   process.env.TABLE_NAME = tableName;
   // In real time: skipped time would also skip the time that an HTTP request may take.
   await LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
-  bundles = await buildBundles();
   await createTable(clients.dynamodb, tableName);
+  await applyFile(clients.dynamodb, tableName, 'wire', wireFile);
+  await applyFile(clients.dynamodb, tableName, 'staging', stagingFile);
   await createTopic();
   await createEnvironment(clients);
   endScheduling = keepSchedulingTasks(clients.ecs, cluster);
@@ -52,7 +52,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await endScheduling?.();
   await LocalDurableTestRunner.teardownTestEnvironment();
-  if (bundles) await rm(bundles, { recursive: true });
 });
 
 /** What waits in the queue behind the operator topic, as `alarm-notify` reads it. */
@@ -76,7 +75,7 @@ describe('the bundle of stop', () => {
   let calls: RecordedCall[];
 
   beforeAll(async () => {
-    ({ result: report, calls } = await recordCalls(() => runBundle(bundles, 'stop', byHand)));
+    ({ result: report, calls } = await recordCalls(() => runBundle(builtBundles, 'stop', byHand)));
   });
 
   it('the bundle of stop brings everything down and leaves the gate alone', async () => {
@@ -138,7 +137,7 @@ describe('a scheduled delivery', () => {
 
   it('a scheduled delivery does nothing while the switch in Parameter Store is off', async () => {
     await setSwitch('false');
-    const { result: report, calls } = await recordCalls(() => runBundle(bundles, 'start', delivery()));
+    const { result: report, calls } = await recordCalls(() => runBundle(builtBundles, 'start', delivery()));
     await setSwitch('true');
 
     expect(report).toMatchObject({ outcome: 'skipped', resources: [] });
@@ -149,8 +148,8 @@ describe('a scheduled delivery', () => {
   it('a scheduled delivery finds everything down already, and its duplicate finds the slot taken', async () => {
     const twice = delivery();
 
-    const first = await runBundle(bundles, 'stop', twice);
-    const second = await runBundle(bundles, 'stop', twice);
+    const first = await runBundle(builtBundles, 'stop', twice);
+    const second = await runBundle(builtBundles, 'stop', twice);
 
     expect(first).toMatchObject({ outcome: 'done' });
     expect(new Set(Object.values(outcomes(first)))).toEqual(new Set(['skipped']));
@@ -164,7 +163,7 @@ describe('the bundle of start', () => {
 
   beforeAll(async () => {
     await takePublished();
-    ({ result: report, calls } = await recordCalls(() => runBundle(bundles, 'start', byHand)));
+    ({ result: report, calls } = await recordCalls(() => runBundle(builtBundles, 'start', byHand)));
   });
 
   it('the bundle of start brings everything back to where it was in the afternoon', async () => {

@@ -1,11 +1,11 @@
 // The bundles under AWS's own runtime: the emulator of its interface and its client for Node start them as Lambda does, in a
 // process of their own. AWS is moto; the service of durable functions is the tests' own.
-import { rm } from 'node:fs/promises';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsClients } from '#core/aws/clients.ts';
 import type { Report } from '#core/report.ts';
-import { buildBundles } from './support/bundles.ts';
+import { applyFile, wireFile } from './support/apply.ts';
+import { builtBundles } from './support/bundles.ts';
 import { durableService } from './support/durable-service.ts';
 import { type LambdaFunction, lambdaFunction } from './support/lambda-function.ts';
 import { emptyMoto } from './support/moto.ts';
@@ -17,7 +17,6 @@ const clients = awsClients();
 const tableName = 'curfew-runtime';
 const byHand = { environment: 'wire', requestedBy: 'ana' };
 
-let bundles: string;
 let durable: Awaited<ReturnType<typeof durableService>>;
 let variables: Record<string, string>;
 let endScheduling: () => Promise<void>;
@@ -25,16 +24,16 @@ let afternoon: Awaited<ReturnType<typeof lookAt>>;
 const running: LambdaFunction[] = [];
 
 const start = async (name: string): Promise<LambdaFunction> => {
-  const started = await lambdaFunction(name, `${bundles}/${name}`, variables);
+  const started = await lambdaFunction(name, `${builtBundles}/${name}`, variables);
   running.push(started);
   return started;
 };
 
 beforeAll(async () => {
   await emptyMoto();
-  bundles = await buildBundles();
   durable = await durableService();
   await createTable(clients.dynamodb, tableName);
+  await applyFile(clients.dynamodb, tableName, 'wire', wireFile);
   const { TopicArn = '' } = await clients.sns.send(new CreateTopicCommand({ Name: 'curfew-operators-wire' }));
   await createEnvironment(clients);
   endScheduling = keepSchedulingTasks(clients.ecs, cluster);
@@ -59,7 +58,6 @@ afterAll(async () => {
   await Promise.all(running.map(({ stop }) => stop()));
   await endScheduling?.();
   durable?.close();
-  if (bundles) await rm(bundles, { recursive: true });
 });
 
 /** Each invocation in a new process: nothing but the journal tells it where it is. */

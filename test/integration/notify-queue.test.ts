@@ -18,6 +18,7 @@ import type { NotifyParts } from '#functions/alarm-notify/handler.ts';
 import { notificationQueue } from '#notify/delivery/queue.ts';
 import { alarmBody } from '#test/support/notify-bench.ts';
 import { type SlackServer, slackServer } from '#test/support/slack-server.ts';
+import { applyFile, stagingFile } from './support/apply.ts';
 import { builtBundles } from './support/bundles.ts';
 import { createTable } from './support/table.ts';
 
@@ -93,6 +94,7 @@ beforeEach(async () => {
   rounds += 1;
   const name = `notify-${Date.now()}-${rounds}`;
   await createTable(dynamodb, name);
+  await applyFile(dynamodb, name, 'staging', stagingFile);
   urls = await createQueues(name);
   slack = await slackServer(() => Date.now());
   const { handlerOver }: { handlerOver: (parts: NotifyParts) => Handler } = await import(

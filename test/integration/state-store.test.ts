@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { dynamoDocuments } from '#cleanup/store/documents-dynamodb.ts';
 import { awsClients } from '#core/aws/clients.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { dynamoDefinitionVersions } from '#definition/versions/dynamodb.ts';
 import { dynamoNotificationStore } from '#notify/delivery/dynamodb-notifications.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
+import { testDefinitionVersions } from '#test/support/definition-versions-contract.ts';
 import { testDocuments } from '#test/support/documents-contract.ts';
 import { testNotificationStore } from '#test/support/notification-store-contract.ts';
 import { testStateStore } from '#test/support/state-store-contract.ts';
@@ -22,6 +24,10 @@ const newTable = async (): Promise<string> => {
 testDocuments('DynamoDB over HTTP', async () => dynamoDocuments(dynamodb, await newTable(), systemRuntime.newId));
 
 testNotificationStore('DynamoDB over HTTP', async () => dynamoNotificationStore(dynamodb, await newTable(), 'staging'));
+
+testDefinitionVersions('versions in DynamoDB over HTTP', async () =>
+  dynamoDefinitionVersions(dynamodb, await newTable()),
+);
 
 testStateStore('DynamoDB over HTTP', async () => dynamoStateStore(dynamodb, await newTable()));
 

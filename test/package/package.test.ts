@@ -25,7 +25,14 @@ describe('the package', () => {
   it('the package has built JavaScript and data, and no sources', () => {
     for (const path of ['cli/main.ts', 'shared', 'functions', 'infra', 'test', 'scripts', 'dist/functions'])
       expect(existsSync(join(installed.package, path)), path).toBe(false);
-    for (const path of ['README.md', 'LICENSE', 'dist/api/index.d.ts', 'sim/definitions/staging.yaml'])
+    for (const path of [
+      'README.md',
+      'LICENSE',
+      'dist/api/index.d.ts',
+      'dist/release/template.json',
+      'dist/cdk/index.d.ts',
+      'sim/definitions/staging.yaml',
+    ])
       expect(existsSync(join(installed.package, path)), path).toBe(true);
   });
 

@@ -1,9 +1,10 @@
 // Nights of the real environments, as the rehearsal plays them.
-import { definitionOf } from '#definition/packed.ts';
+
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import type { Scenario, TimelineEntry } from '#sim/scenario/scenario.ts';
 import { traceLine } from '#sim/trace.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 export const nightOf = (environment: string, seed = 1, facts: Partial<Scenario> = {}): Scenario => ({
   ...ordinaryNight(definitionOf(environment), seed),

@@ -1,5 +1,6 @@
 // The flow of `alarm-notify` on a bench: stores in memory, a clock that only pauses and tests move, a scripted Slack.
 import type { Definition } from '#definition/definition.ts';
+import { definitionsAsGiven } from '#definition/versions/in-use.ts';
 import type { AlarmNotifyDependencies } from '#functions/alarm-notify/dependencies.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
 import type { Delivery } from '#notify/delivery/delivery.ts';
@@ -37,7 +38,8 @@ export const failing = (status: number, retryable: boolean, more: { retryAfterSe
 /** Twenty past eight in the evening, in UTC. */
 export const benchStart = '2026-11-20T23:20:00.000Z';
 
-type Overrides = Partial<AlarmNotifyDependencies> & {
+type Overrides = Partial<Omit<AlarmNotifyDependencies, 'current'>> & {
+  readonly definition?: (environment: string) => Definition;
   readonly webhookUrl?: AlarmNotifyDependencies['secret'];
   readonly post?: (url: string, message: SlackMessage) => Promise<Delivery>;
 };
@@ -59,7 +61,7 @@ export const notifyBench = (answers: readonly Delivery[] = [], overrides: Overri
   const deadLetters: { body: string; reason: string }[] = [];
   const mails: string[] = [];
   const state = memoryStateStore();
-  const { webhookUrl, post, ...more } = overrides;
+  const { webhookUrl, post, definition = definitionFor, ...more } = overrides;
   const postNext: NonNullable<Overrides['post']> = async (url, message) => {
     posts.push({ url, message });
     done.push(`post ${url.split('/').at(-1)}`);
@@ -70,7 +72,7 @@ export const notifyBench = (answers: readonly Delivery[] = [], overrides: Overri
     return `https://slack.example/${secretName}${refresh ? '-new' : ''}`;
   };
   const invoke = alarmNotify({
-    definition: definitionFor,
+    current: definitionsAsGiven(definition),
     knownEnvironments: () => ['staging', 'prod'],
     environment: 'prod',
     ownSender: 'AROANOTIFY',

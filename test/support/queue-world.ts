@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { NotifyParts } from '#functions/alarm-notify/handler.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+import { applyFixture } from './applied-file.ts';
 import { type SlackServer, slackServer } from './slack-server.ts';
 
 type Message = {
@@ -22,6 +23,7 @@ type Handler = (
 ) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
 type Bundle = { readonly handlerOver: (parts: NotifyParts) => Handler };
 
+const tableName = 'curfew-state-staging';
 const { visibilitySeconds, functionSeconds, receivesMax, retentionSeconds, batchSize } = deliveryLimits;
 const bundle = pathToFileURL('dist/functions/alarm-notify/index.mjs').href;
 
@@ -38,6 +40,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
   const slack: SlackServer = await slackServer(() => now);
   secret = slack.url();
   const table = simulatedDynamoDb();
+  applyFixture(table, tableName, 'staging');
 
   const send = (body: string, delaySeconds = 0, sender = 'AIDASNS'): void => {
     messages.push({
@@ -79,7 +82,7 @@ export const queueWorld = async (fromMs: number, timeoutMs = 20_000) => {
     configuration: {
       environment: 'staging',
       ownSender: 'AROANOTIFY',
-      tableName: 'curfew-state-staging',
+      tableName,
       topicArnPrefix: () => 'arn:aws:sns:us-east-1:111122223333',
       queues: () => ({ queueUrl: 'queue', deadLetterQueueUrl: 'dead-letters' }),
     },

@@ -36,13 +36,13 @@ const loaded = async (): Promise<Reader> => {
   }
 };
 
-/** Tells what GitHub's editor would underline, with the line. */
-export const workflowReader = async () => {
+/** Tells what GitHub's editor would underline, with the line. What a file is, it reads from its name. */
+export const workflowReader = async (name = 'workflow.yml') => {
   const { TextDocument, validate } = await loaded();
   let read = 0;
   return async (text: string): Promise<string[]> => {
     // It remembers a file by its name, so every reading gets another one.
-    const found = await validate(TextDocument.create(`file:///${read++}.yml`, 'yaml', 1, text));
+    const found = await validate(TextDocument.create(`file:///${read++}/${name}`, 'yaml', 1, text));
     return found.map(({ range, message }) => `${range.start.line + 1}: ${message}`);
   };
 };

@@ -1,12 +1,12 @@
 // The CDK app: one stage per definition of the folder that was chosen.
 import { App, type AppProps } from 'aws-cdk-lib';
 import { chosenFolder } from '#definition/chosen-folder.ts';
-import { loadDefinitions } from '#definition/load.ts';
+import { loadFiles } from '#definition/load.ts';
 import { EnvironmentStage } from '../environment-stage.ts';
 
 export const buildApp = (props: AppProps = {}): App => {
   const app = new App(props);
-  for (const definition of loadDefinitions(chosenFolder)) new EnvironmentStage(app, definition);
+  for (const { definition, text } of loadFiles(chosenFolder)) new EnvironmentStage(app, definition, undefined, text);
   return app;
 };
 

@@ -3,10 +3,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '#core/delivery-limits.ts';
@@ -92,13 +91,28 @@ const tellOfWaiting = (scope: Construct, queue: Queue, { definition, mailboxes }
 };
 
 /** With the envelope of SNS: its id is the same when it delivers twice, and its time says how late a message comes. */
-const listen = (scope: Construct, queue: Queue, { definition, operatorTopic }: AlarmNotifyFunctionProps): void => {
-  const arn = arnsIn(Stack.of(scope));
-  const others = (definition.notifications.topics ?? []).map((name) =>
-    Topic.fromTopicArn(scope, `Topic-${name}`, arn('sns', name)),
+const hear = (scope: Construct, id: string, queue: Queue, topicArn: string): void => {
+  const { policyDependable } = queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': topicArn } },
+    }),
   );
-  for (const topic of [operatorTopic, ...others])
-    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: false }));
+  const subscription = new CfnSubscription(scope, id, {
+    topicArn,
+    protocol: 'sqs',
+    endpoint: queue.queueArn,
+    rawMessageDelivery: false,
+  });
+  if (policyDependable) subscription.node.addDependency(policyDependable);
+};
+
+const listen = (scope: Construct, queue: Queue, { definition, operatorTopic }: AlarmNotifyFunctionProps): void => {
+  hear(scope, 'Hears', queue, operatorTopic.topicArn);
+  const arn = arnsIn(Stack.of(scope));
+  for (const name of definition.notifications.topics ?? []) hear(scope, `Hears-${name}`, queue, arn('sns', name));
 };
 
 export class AlarmNotifyFunction extends Construct {

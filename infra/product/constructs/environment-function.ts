@@ -14,6 +14,9 @@ import { memoryMegabytes, nodeVariables } from '../function-settings.ts';
 import { failingAlarm } from './own-alarms.ts';
 import { rolePolicies } from './role-policies.ts';
 
+/** Where the code of a function is, and what Lambda calls in it. */
+export type FunctionCode = (name: FunctionName) => { readonly code: Code; readonly handler: string };
+
 /** What the functions of an environment have in common. */
 export type Surroundings = {
   readonly definition: Definition;
@@ -24,12 +27,15 @@ export type Surroundings = {
   readonly logRetention: RetentionDays;
   /** Of all functions but the one that has messages to work off. */
   readonly deadLetters: IQueue;
+  readonly codeOf: FunctionCode;
 };
 
 type EnvironmentFunctionProps = Surroundings & {
   readonly name: FunctionName;
   /** Who is told when the function fails, if not the operators and the mailboxes. */
   readonly tell?: readonly ITopic[];
+  /** People ask it and are answered: they need no alarm to hear that it failed. */
+  readonly isAsked?: true;
   /** In how many periods of five minutes in a row invocations fail before people hear of it: one, if nothing repeats them. */
   readonly failingPeriods?: number;
   /** Besides the variables that every function reads. */
@@ -48,8 +54,10 @@ type EnvironmentFunctionProps = Surroundings & {
 };
 
 /** What `npm run build` made: the same files that the tests run. */
-const codeOf = (name: FunctionName): Code =>
-  Code.fromAsset(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url)));
+export const builtCode: FunctionCode = (name) => ({
+  code: Code.fromAsset(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url))),
+  handler: 'index.handler',
+});
 
 const roleIn = (scope: Construct, { name, definition }: EnvironmentFunctionProps): Role =>
   new Role(scope, 'Role', {
@@ -74,8 +82,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
   const lambda = new LambdaFunction(scope, 'Function', {
     ...props.lambda,
     functionName: names.function,
-    code: codeOf(name),
-    handler: 'index.handler',
+    ...props.codeOf(name),
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: memoryMegabytes,
@@ -91,6 +98,7 @@ export const environmentFunction = (scope: Construct, props: EnvironmentFunction
     },
   });
   lambda.node.addDependency(...rolePolicies(scope, { definition, name, role }));
-  failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
+  if (!props.isAsked)
+    failingAlarm(lambda, { name: names.errors, logGroup: names.logGroup, periods: props.failingPeriods ?? 1, tell });
   return lambda;
 };

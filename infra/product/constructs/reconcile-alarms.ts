@@ -41,10 +41,9 @@ const tellOfNotAsDue = (
   });
 };
 
-/** Whatever switched the looks off, nobody else would notice. Not where the schedule is switched off on purpose. */
+/** Whatever switched the looks off, nobody else would notice. */
 const tellOfSilence = (reconcile: LambdaFunction, { definition, tell }: ReconcileAlarmsProps): void => {
-  const { environment, schedule } = definition;
-  if (!schedule.enabled) return;
+  const { environment } = definition;
   const alarm = new Alarm(reconcile, 'Silent', {
     alarmName: namesOf(environment).silent,
     alarmDescription:

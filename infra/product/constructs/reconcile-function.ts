@@ -5,23 +5,30 @@ import { Construct } from 'constructs';
 import type { Action } from '#core/action.ts';
 import { environmentFunction, type Surroundings } from './environment-function.ts';
 import { reconcileAlarms } from './reconcile-alarms.ts';
+import type { SchedulerRole } from './scheduler-role.ts';
 
 type ReconcileFunctionProps = Surroundings & {
   /** What it has changes made by. */
   readonly runs: { readonly [A in Action]: IAlias };
+  readonly schedulerRole: SchedulerRole;
 };
 
 export class ReconcileFunction extends Construct {
   readonly lambda: IFunction;
 
-  constructor(scope: Construct, id: string, { runs, ...surroundings }: ReconcileFunctionProps) {
+  constructor(scope: Construct, id: string, { runs, schedulerRole, ...surroundings }: ReconcileFunctionProps) {
     super(scope, id);
     const { definition } = surroundings;
     const { environment } = definition;
     const lambda = environmentFunction(this, {
       ...surroundings,
       name: 'reconcile',
-      environment: { START_FUNCTION_ARN: runs.start.functionArn, STOP_FUNCTION_ARN: runs.stop.functionArn },
+      environment: {
+        ENVIRONMENT: environment,
+        START_FUNCTION_ARN: runs.start.functionArn,
+        STOP_FUNCTION_ARN: runs.stop.functionArn,
+        ...schedulerRole.variables,
+      },
       lambda: {
         description: `Curfew: compares ${environment} with its desired state`,
         timeout: Duration.minutes(2),

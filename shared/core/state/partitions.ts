@@ -8,3 +8,9 @@ export const notificationPartition = (environment: string): string => `NOTIFY#${
 
 /** With the id of a cluster behind it, and what belongs to no single one: cleanups alone write it. */
 export const cleanupPartitions = 'CLEANUP#';
+
+/** The versions of a definition, and the rights that were granted for it: `control` alone writes it. */
+export const definitionPartition = (environment: string): string => `DEFINITION#${environment}`;
+
+/** Which version each function used last. Apart from the versions, as no function may write those. */
+export const observedPartition = (environment: string): string => `OBSERVED#${environment}`;

@@ -1,4 +1,4 @@
-// The first step of every run: the right to change the environment, or the reason why not.
+// The second step of every run: the right to change the environment, or the reason why not.
 
 import type { Action } from '#core/action.ts';
 import { isFromTheFuture } from '#core/ended.ts';
@@ -9,23 +9,8 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
+import type { Identity } from './identify.ts';
 import { judgeRequest } from './judge-request.ts';
-
-/** `2026-11-20T23:00:00.000Z` → `20261120T230000Z`, which a durable execution's name may contain. */
-const compact = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-
-/** Scheduled runs are named by their slot, so that a second delivery finds the first; runs by hand are unique. */
-export const runName = (
-  action: Action,
-  request: Pick<RunRequest, 'environment' | 'scheduledTime'>,
-  nowMs: number,
-  id: string,
-): string => {
-  const { environment, scheduledTime } = request;
-  return scheduledTime === undefined
-    ? `${environment}-${action}-${compact(nowMs)}-${id}`
-    : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
-};
 
 /** What people asked for within the longest tolerance is among so many. */
 const reportsMax = 10;
@@ -46,13 +31,22 @@ const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies
   return judgement.admitted ? undefined : judgement;
 };
 
-const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
-  action === 'deploy'
-    ? `${run} is deploying to ${environment} until ${offsetTime(until, timeZone)} at the latest; nothing was changed. ` +
+/** Whoever is turned away wants to know whether the other is alive, until when to wait at most, and how to go on if it is not. */
+const heldBy = (lease: Lease, wanted: Action, { environment, timeZone }: Definition, nowMs: number): string => {
+  const { run, action, until, seconds = limits.leaseSeconds } = lease;
+  const end = offsetTime(until, timeZone);
+  if (action === 'deploy')
+    return (
+      `${run} is deploying to ${environment} until ${end} at the latest; nothing was changed. ` +
       `If the deployment is dead: curfew deploy-guard ${environment} --release`
-    : `${run} is changing ${environment} (${action}); nothing was changed`;
-
-type Identity = { readonly run: string; readonly at: number; readonly id: string };
+    );
+  const silentSeconds = Math.max(0, Math.round((nowMs - (until - seconds * 1_000)) / 1_000));
+  return (
+    `${run} is changing ${environment} (${action}); nothing was changed. ` +
+    `Its last sign of life is ${silentSeconds} s old; its lease ends at ${end} unless it is renewed. ` +
+    `If its process is dead: curfew ${wanted} ${environment} --supersede`
+  );
+};
 
 const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
   const { run, at, id } = identity;
@@ -77,12 +71,12 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const takenFrom = superseded === undefined ? {} : { superseded };
   const lease = { run, action, until, requestedBy, since, ...takenFrom };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
-  if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
+  if (held.run !== run) return not('refused', heldBy(held, action, deps.definition(environment), at));
   return { ...granted, ...takenFrom };
 };
 
 /** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */
-const unclaimed = (action: Action, request: RunRequest, { run, at }: Identity, error: unknown): Claim => {
+export const unclaimed = (action: Action, request: RunRequest, { run, at }: Identity, error: unknown): Claim => {
   const reason = `nothing was changed: ${error instanceof Error ? error.message : String(error)}`;
   return { run, action, request, at, granted: false, outcome: 'failed', reason };
 };
@@ -98,22 +92,14 @@ const claimOrFail = async (action: Action, request: RunRequest, deps: Dependenci
   }
 };
 
-/**
- * Claims the slot, then the lease. Run, time and id are fixed in a step of their own, so that a claim repeated after a
- * crash recognises itself and is not its own duplicate.
- */
+/** Claims the slot, then the lease. */
 export const claimRun = async (
   workflow: Workflow,
   action: Action,
   request: RunRequest,
+  identity: Identity,
   deps: Dependencies,
 ): Promise<Claim> => {
-  const identity = await workflow.step('identify', async (): Promise<Identity> => {
-    const at = deps.runtime.now().getTime();
-    const drawn = deps.runtime.newId('run');
-    const id = request.id ?? drawn;
-    return { run: runName(action, request, at, id), at, id };
-  });
   try {
     return await workflow.step('claim', () => claimOrFail(action, request, deps, identity), limits.stepRetry);
   } catch (error) {

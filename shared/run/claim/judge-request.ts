@@ -7,6 +7,7 @@ import type { Override } from '#core/override.ts';
 import type { NotClaimed, RunRequest } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { closedAt } from '#definition/schedule/calendar.ts';
+import { slotsBetween } from '#definition/schedule/slots.ts';
 import {
   actionTowards,
   lastSlot,
@@ -32,6 +33,12 @@ export type Circumstances = {
   readonly nowMs: number;
 } & WantedInputs;
 
+/** A schedule is an alarm clock: whoever edited it, or has not yet heard of a changed definition, wakes at a time that is no slot. */
+const isSlot = ({ schedule, timeZone }: Definition, action: Action, scheduledMs: number): boolean => {
+  const slot = schedule[action];
+  return slot !== undefined && slotsBetween(slot, timeZone, scheduledMs, scheduledMs).length > 0;
+};
+
 const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });
 
 /** Whoever misses an environment in the morning wants to know when it will be there. */
@@ -47,6 +54,7 @@ const exception = (
 ): string | undefined => {
   const { environment } = definition;
   const { enabled, overrides, nowMs } = circumstances;
+  if (!definition.schedule.enabled) return `the schedule of ${environment} is off in its definition`;
   if (!enabled) return `scheduled work of ${environment} is paused by ${namesOf(environment).switchParameter}`;
   const override = overrideInForce(overrides, nowMs);
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
@@ -76,6 +84,11 @@ export const judgeRequest = (
   const toleranceMs = definition.schedule.toleranceMinutes * 60_000;
   if (lateMs > toleranceMs)
     return not('stale', `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`);
+  if (request.requestedBy === 'schedule' && !isSlot(definition, action, scheduledMs))
+    return not(
+      'stale',
+      `${offsetTime(scheduledMs, definition.timeZone)} is not a ${action} of this definition; nothing was changed`,
+    );
   if (newerSlot(definition, action, scheduledMs, nowMs))
     return not('stale', 'a newer slot is due; nothing was changed');
   const reason = exception(action, definition, scheduledMs, circumstances);

@@ -12,6 +12,7 @@ import {
   retryPresets,
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
+import { InvocationError } from '#core/errors.ts';
 import { willFailAgain } from '#core/will-fail-again.ts';
 import type { Branch, BranchResult, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 
@@ -82,14 +83,27 @@ const durableWorkflow = (context: DurableContext): Workflow => ({
   scope: (name, fn) => context.runInChildContext(name, (child) => fn(durableWorkflow(child))),
 });
 
+/**
+ * What the handler throws ends the execution as failed, unless it says that only the invocation is over: then the service begins
+ * the next one, as after a crash.
+ */
+const endingInvocationOnly = (error: unknown): unknown =>
+  error instanceof InvocationError
+    ? Object.assign(error, { isUnrecoverable: true, isUnrecoverableInvocation: true })
+    : error;
+
 type Options = { readonly client?: DurableExecutionClient; readonly logger?: DurableLogger };
 
 /** Makes a durable Lambda handler of a run. `client` is the transport; tests and self-hosted engines bring their own. */
 export const durableHandler = <T>(run: (event: unknown, workflow: Workflow) => Promise<T>, options: Options = {}) =>
   withDurableExecution(
-    (event: unknown, context: DurableContext) => {
+    async (event: unknown, context: DurableContext) => {
       if (options.logger) context.configureLogger({ customLogger: options.logger });
-      return run(event, durableWorkflow(context));
+      try {
+        return await run(event, durableWorkflow(context));
+      } catch (error) {
+        throw endingInvocationOnly(error);
+      }
     },
     { durableExecutionClient: safeClient(options.client ?? new DurableExecutionApiClient()) },
   );

@@ -27,7 +27,7 @@ export type Situation = {
   readonly memories: readonly Memory[];
   /** Resources that AWS says it is starting after seven days (RDS-EVENT-0153, -0154). */
   readonly restarted: readonly ResourceName[];
-  /** When a lease last kept reconcile from doing what was due. */
+  /** When a lease or the runtime switch last kept reconcile from doing what was due. */
   readonly hinderedAt?: number | undefined;
   readonly nowMs: number;
 };
@@ -194,7 +194,7 @@ const neverDone = (
   { definition, hinderedAt = 0, nowMs }: Situation,
 ): Correction => {
   if (wanted.because === 'slot' && nowMs - wanted.since < graceMs) return nothing('the scheduler may still deliver');
-  // Late is what could have been done and was not: not while a deployment or another run had the environment.
+  // Late is what could have been done and was not: not while a deployment or another run had the environment, or it was paused.
   const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
   if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
     return begin(action, wanted.reason, wanted);
@@ -207,7 +207,10 @@ const hasReport = ({ run }: Lease, reports: readonly Report[]): boolean =>
 
 export const reconcile = (situation: Situation): Correction => {
   const { wanted, enabled, lease, reports, nowMs } = situation;
-  if (!enabled) return nothing('paused by the runtime switch');
+  if (!enabled)
+    return nothing(
+      situation.definition.schedule.enabled ? 'paused by the runtime switch' : 'the schedule is off in the definition',
+    );
   if (!wanted) return nothing('no desired state yet: never started, stopped or held');
   const held = leaseInForce(lease, nowMs);
   if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);

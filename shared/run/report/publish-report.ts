@@ -36,7 +36,7 @@ const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, 
 export const publishReport = async (
   workflow: Workflow,
   report: Report,
-  deps: Dependencies,
+  deps: Pick<Dependencies, 'state' | 'publish'>,
   request: Pick<RunRequest, 'retry'> = {},
 ): Promise<Report> => {
   if (!isRun(report)) return report;

@@ -1,6 +1,6 @@
 // The commands that act on an environment, as people call them, on the simulated AWS.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { packedDefinitions } from '#definition/packed.ts';
+import { fixtureDefinitions } from '#test/support/fixture-definitions.ts';
 import { curfewHere } from '../in-process.ts';
 
 const evening = '2026-11-16T19:30:00-03:00';
@@ -58,7 +58,7 @@ describe('curfew status', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).environment);
-    expect(names).toEqual([...packedDefinitions().keys()].sort());
+    expect(names).toEqual([...fixtureDefinitions().keys()].sort());
   });
 });
 

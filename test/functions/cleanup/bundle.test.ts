@@ -7,8 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
+import { definitionsAsGiven } from '#definition/versions/in-use.ts';
 import type { CleanupFlow } from '#functions/cleanup/flow.ts';
 import { memoryDocuments } from '#test/support/documents-memory.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { fakeAuthority } from '#test/support/kafka/fake-broker.ts';
 import { type FakeKafka, fakeKafka } from '#test/support/kafka/fake-kafka.ts';
 
@@ -46,6 +48,7 @@ describe('the bundle of cleanup', () => {
     const { cleanupOver }: Bundle = await import(file);
     const published: CleanupReport[] = [];
     const invoke = cleanupOver({
+      current: definitionsAsGiven(definitionOf),
       store: cleanupStore(memoryDocuments()),
       publish: async (report) => void published.push(report),
     });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { Definition } from '#definition/definition.ts';
+import { definitionsAsGiven } from '#definition/versions/in-use.ts';
 import { cleanupEvent } from '#functions/cleanup/flow.ts';
 import { cleanupOf } from '#test/support/cleanups.ts';
 import { definitionOf } from '#test/support/definitions.ts';
@@ -32,7 +33,7 @@ const deployed = (definition = definitionOf([], { cleanup })) => {
   const told: string[] = [];
   const invoke = cleanupEvent({
     ...deps,
-    definition: () => definition,
+    current: definitionsAsGiven(() => definition),
     connect: () => admin,
     publishProgress: (environment) => (progress) =>
       void told.push(`${environment} ${progress.topicsDone}/${progress.topics}`),

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { packedDefinitions } from '#definition/packed.ts';
 import { parseReconcileEvent } from '#functions/reconcile/event.ts';
 import { definitionOf, named } from '#test/support/definitions.ts';
+import { fixtureDefinitions } from '#test/support/fixture-definitions.ts';
 
-const definitions = [...packedDefinitions().values()];
+const definitions = [...fixtureDefinitions().values()];
 const restart = JSON.parse(readFileSync('test/fixtures/events/rds-event-0154.json', 'utf8'));
 const withDetail = (detail: Record<string, string>) => ({ ...restart, detail: { ...restart.detail, ...detail } });
 

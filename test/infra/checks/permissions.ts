@@ -27,6 +27,8 @@ export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
     'cloudwatch:DeleteAlarmMuteRule',
   ],
   'alarm-notify': ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  // It knows resources by their definitions and memories alone.
+  control: ['application-autoscaling:DescribeScheduledActions', 'rds:DescribeBlueGreenDeployments'],
   cleanup: ['kafka-cluster:ReadData'],
 };
 
@@ -34,9 +36,11 @@ export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
 const lambdaOf: Readonly<Record<Deployable, readonly string[]>> = {
   start: byLambda,
   stop: byLambda,
-  reconcile: byLambda,
+  // What hands a schedule the role that it invokes with.
+  reconcile: [...byLambda, 'iam:PassRole'],
   // It also takes the messages from the queue.
   'alarm-notify': [...byLambda, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  control: [...byLambda, 'iam:PassRole'],
   cleanup: [...byLambda, ...byLambdaInVpc],
 };
 

@@ -3,10 +3,10 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { buildApp } from '#infra/platform/bin/app.ts';
 import { accountsNamed, secretsIn } from '#test/infra/checks/templates.ts';
 import { appProps, environments, everyEnvironment } from '#test/infra/synthesised.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import cdk from '../../../cdk.json' with { type: 'json' };
 
 /** What an assembly would deploy, by file: not the assets, nor the notes on where in the code each thing was made. */

@@ -25,7 +25,6 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
   const { environment } = deployed;
   const definition = definitionOf(environment);
   const lambda = functionOf(deployed, 'reconcile');
-  const state = definition.schedule.enabled ? 'ENABLED' : 'DISABLED';
 
   it('reconcile of an environment is not durable, and is done within two minutes', () => {
     expect(lambda.properties.DurableConfig).toBeUndefined();
@@ -50,7 +49,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     });
   });
 
-  it('reconcile of an environment ticks in the group of the environment, as far as the definition is switched on', () => {
+  it('reconcile of an environment ticks in the group of the environment, always: it is what keeps the schedules as the definition says', () => {
     const { properties } = deployed.only('AWS::Scheduler::Schedule', { Name: `curfew-${environment}-reconcile` });
     const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-dead-letters` });
     const target = properties.Target as { readonly Input: string };
@@ -58,7 +57,7 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     expect(properties).toMatchObject({
       ScheduleExpression: 'rate(15 minutes)',
       GroupName: `curfew-${environment}`,
-      State: state,
+      State: 'ENABLED',
     });
     expect(target).toMatchObject({
       Arn: arnOf(lambda),
@@ -69,10 +68,10 @@ describe.each(environments)('reconcile of $environment', (deployed) => {
     expect(parseReconcileEvent(JSON.parse(target.Input), [definition])).toEqual([{ environment, restarted: [] }]);
   });
 
-  it('reconcile of an environment hears at once of databases that AWS restarts, as far as the definition is switched on', () => {
+  it('reconcile of an environment hears at once of databases that AWS restarts: whether it acts is up to the definition', () => {
     const rule = deployed.only('AWS::Events::Rule');
 
-    expect(rule.properties).toMatchObject({ State: state, Targets: [{ Arn: arnOf(lambda) }] });
+    expect(rule.properties).toMatchObject({ State: 'ENABLED', Targets: [{ Arn: arnOf(lambda) }] });
     deployed.template.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 'events.amazonaws.com',
       FunctionName: arnOf(lambda),
@@ -146,7 +145,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
     expect(alarm.properties.Dimensions).toEqual([{ Name: 'environment', Value: environment }]);
   });
 
-  it('the watch over reconcile has people told when nobody looks any more, unless nobody is meant to', () => {
+  it('the watch over reconcile has people told when nobody looks any more', () => {
     const silent = all('AWS::CloudWatch::Alarm', { AlarmName: `curfew-${environment}-silent` });
     const expected = {
       Namespace: 'AWS/Lambda',
@@ -159,8 +158,7 @@ describe.each(environments)('the watch over reconcile of $environment', (deploye
       AlarmActions: tells,
     };
 
-    const { enabled } = definitionOf(environment).schedule;
-    expect(silent.map(({ properties }) => properties)).toMatchObject(enabled ? [expected] : []);
+    expect(silent.map(({ properties }) => properties)).toMatchObject([expected]);
   });
 });
 

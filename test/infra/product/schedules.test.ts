@@ -1,111 +1,69 @@
-// The schedules of each environment against its definition.
+// What the stack has of schedules: the group, the role that they invoke with, and the look of reconcile. Starts and stops are
+// scheduled by `control`, as the definition says; the stack does not depend on their times.
 import { describe, expect, it } from 'vitest';
-import type { WeeklySlot } from '#definition/definition.ts';
-import { parseRunEvent } from '#functions/run-event.ts';
+import { scheduleTargets } from '#definition/runtime-configuration.ts';
 import { unknownZones, wrongExpressions } from '#test/infra/checks/templates.ts';
-import { everyKind } from '#test/infra/every-kind.ts';
-import { definitionOf } from '#test/infra/fixtures/environments.ts';
-import { type Deployed, deployedFrom, environments } from '#test/infra/synthesised.ts';
+import { environments, statementsOf, text } from '#test/infra/synthesised.ts';
 
-const schedules = environments.flatMap((deployed) =>
-  (['start', 'stop'] as const).map((action) => ({ action, environment: deployed.environment, deployed })),
-);
+describe.each(environments)('the schedules of $environment', (deployed) => {
+  const { environment, all, only } = deployed;
+  const role = only('AWS::IAM::Role', { RoleName: `curfew-${environment}-scheduler` });
+  const functionOf = (name: string) => only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-${name}` });
 
-const scheduleOf = (deployed: Deployed, action: string) => {
-  const { properties } = deployed.only('AWS::Scheduler::Schedule', {
-    Name: `curfew-${deployed.environment}-${action}`,
-  });
-  return { ...properties, Target: properties.Target as Record<string, unknown> };
-};
-
-const expressionFor = (stop: WeeklySlot): unknown => {
-  const deployed = deployedFrom({ ...everyKind, schedule: { enabled: true, toleranceMinutes: 90, stop } });
-  return deployed
-    .all('AWS::Scheduler::Schedule')
-    .map(({ properties }) => properties.ScheduleExpression)
-    .filter((expression) => String(expression).startsWith('cron'));
-};
-
-describe.each([
-  { environment: 'staging', state: 'ENABLED' },
-  { environment: 'staging2', state: 'ENABLED' },
-  { environment: 'prod', state: 'DISABLED' },
-])('$environment', ({ environment, state }) => {
-  it(`an environment starts on weekdays at 8:00, stops every day at 20:00 in Fortaleza and looks all the time, ${state}`, () => {
-    const [deployed] = environments.filter((one) => one.environment === environment);
-    const facts = (deployed?.all('AWS::Scheduler::Schedule') ?? []).map(({ properties }) => ({
-      name: properties.Name,
-      expression: properties.ScheduleExpression,
-      zone: properties.ScheduleExpressionTimezone,
-      state: properties.State,
-    }));
-
-    const zone = 'America/Fortaleza';
-    expect(facts).toEqual([
-      { name: `curfew-${environment}-start`, expression: 'cron(0 8 ? * MON,TUE,WED,THU,FRI *)', zone, state },
-      { name: `curfew-${environment}-stop`, expression: 'cron(0 20 * * ? *)', zone, state },
-      { name: `curfew-${environment}-reconcile`, expression: 'rate(15 minutes)', zone: 'Etc/UTC', state },
+  it('the stack schedules the look of reconcile in the group of the environment, and nothing else', () => {
+    expect(only('AWS::Scheduler::ScheduleGroup').properties.Name).toBe(`curfew-${environment}`);
+    expect(all('AWS::Scheduler::Schedule').map(({ properties }) => properties.Name)).toEqual([
+      `curfew-${environment}-reconcile`,
     ]);
-  });
-});
-
-describe('an expression', () => {
-  it.each<[WeeklySlot, string]>([
-    [{ days: ['sat', 'sun'], at: '00:05' }, 'cron(5 0 ? * SAT,SUN *)'],
-    [{ days: ['mon'], at: '23:59' }, 'cron(59 23 ? * MON *)'],
-    [{ days: ['sun', 'sat', 'fri', 'thu', 'wed', 'tue', 'mon'], at: '09:00' }, 'cron(0 9 * * ? *)'],
-  ])('an expression of %o is %s, and a slot that is not defined has no schedule', (slot, expression) => {
-    expect(expressionFor(slot)).toEqual([expression]);
-  });
-});
-
-describe.each(schedules)('the $action schedule of $environment', ({ action, environment, deployed }) => {
-  const schedule = scheduleOf(deployed, action);
-
-  it('the schedule of an action follows the time zone and the toggle of the definition', () => {
-    const definition = definitionOf(environment);
-
     expect(unknownZones(deployed)).toEqual([]);
     expect(wrongExpressions(deployed)).toEqual([]);
-    expect(schedule).toMatchObject({
-      ScheduleExpressionTimezone: definition.timeZone,
-      State: definition.schedule.enabled ? 'ENABLED' : 'DISABLED',
-      GroupName: `curfew-${environment}`,
-    });
   });
 
-  it('the schedule of an action fires at its minute, and gives up long before the opposite one could be overtaken', () => {
-    expect(schedule).toMatchObject({ FlexibleTimeWindow: { Mode: 'OFF' } });
-    expect(schedule.Target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 3 });
-  });
+  it('the schedules of an environment invoke the aliases of its runs, through a role that may do nothing else', () => {
+    const aliasOf = (name: string) =>
+      only('AWS::Lambda::Alias', { FunctionName: { Ref: functionOf(name).id }, Name: 'live' });
+    const queue = only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-dead-letters` });
 
-  it('the schedule of an action invokes the alias of its own function, through a role that may do nothing else', () => {
-    const lambda = deployed.only('AWS::Lambda::Function', { FunctionName: `curfew-${environment}-${action}` });
-    const alias = deployed.only('AWS::Lambda::Alias', { FunctionName: { Ref: lambda.id } });
-    const queue = deployed.only('AWS::SQS::Queue', { QueueName: `curfew-${environment}-dead-letters` });
-    const [roleId] = (schedule.Target.RoleArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
-    const role = deployed.all('AWS::IAM::Role').find(({ id }) => id === roleId);
-
-    expect(schedule.Target.Arn).toEqual({ Ref: alias.id });
-    expect(schedule.Target.DeadLetterConfig).toEqual({ Arn: { 'Fn::GetAtt': [queue.id, 'Arn'] } });
-    expect(role && deployed.allowedTo(role)).toMatchObject([
-      { actions: ['lambda:InvokeFunction'], resources: [`\${${alias.id}}`] },
+    expect(deployed.policiesOf(role).flatMap(statementsOf)).toMatchObject([
+      { actions: ['lambda:InvokeFunction'], resources: ['start', 'stop'].map((name) => `\${${aliasOf(name).id}}`) },
       { actions: ['sqs:SendMessage'], resources: [`\${${queue.id}.Arn}`] },
     ]);
-    expect(JSON.stringify(role?.properties.AssumeRolePolicyDocument)).toContain('aws:SourceArn');
   });
 
-  it('the schedule of an action sends an event that the function accepts, with the time it was due', () => {
-    // Whoever finds it in the dead-letter queue knows whose it is.
-    expect(JSON.parse(String(schedule.Target.Input))).toMatchObject({ function: action });
-    const sent = String(schedule.Target.Input).replace('<aws.scheduler.scheduled-time>', '2026-11-20T23:00:00Z');
+  it('the role of the schedules is taken by those of its own group alone', () => {
+    const trust = JSON.stringify(role.properties.AssumeRolePolicyDocument);
 
-    expect(parseRunEvent(JSON.parse(sent))).toMatchObject({
-      environment,
-      requestedBy: 'schedule',
-      scheduledTime: '2026-11-20T23:00:00.000Z',
-      supersede: false,
-      dryRun: false,
-    });
+    expect(trust).toContain('scheduler.amazonaws.com');
+    expect(trust).toContain('aws:SourceAccount');
+    expect(trust).toContain(`:schedule-group/curfew-${environment}`);
+  });
+
+  it.each(['control', 'reconcile'])(
+    '%s knows where the schedules lead, and may pass their role and no other',
+    (name) => {
+      const { Variables } = functionOf(name).properties.Environment as { Variables: Record<string, unknown> };
+      const variables = Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, text(value)]));
+      const own = only('AWS::IAM::Role', { RoleName: `curfew-${environment}-${name}` });
+      const passed = deployed.allowedTo(own).filter(({ actions }) => actions.includes('iam:PassRole'));
+
+      expect(scheduleTargets(variables)).toMatchObject({ role: `\${${role.id}.Arn}` });
+      expect(passed).toMatchObject([
+        {
+          actions: ['iam:PassRole'],
+          resources: [expect.stringMatching(new RegExp(`:iam::.*:role/curfew-${environment}-scheduler$`))],
+          condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+        },
+      ]);
+    },
+  );
+
+  it('control is asked by a URL that only IAM opens, of an alias that nothing else is invoked by', () => {
+    const alias = only('AWS::Lambda::Alias', { FunctionName: { Ref: functionOf('control').id } });
+
+    expect(alias.properties).toMatchObject({ Name: 'url', FunctionVersion: '$LATEST' });
+    expect(only('AWS::Lambda::Url').properties).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'url' });
+    expect(
+      all('AWS::Lambda::Permission').filter(({ properties }) => text(properties.FunctionName).includes(alias.id)),
+    ).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
 // The definitions of the platform of this repository: examples/atlas/.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '#core/errors.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import { findDefinition, loadDefinitions, loadedDefinition, namesIn } from '#definition/load.ts';
-import * as packed from '#definition/packed.ts';
 import { warningsIn } from '#definition/warnings.ts';
 
 const folder = 'examples/atlas';
@@ -92,18 +90,6 @@ describe('the environments of this repository', () => {
   it.each(environments)('%s shows its editor where the format is described', (environment) => {
     expect(readFileSync(`${folder}/${environment}.yaml`, 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/schema\.json\n/,
-    );
-  });
-
-  it('the definitions that a function is built with are read once and kept', () => {
-    expect(packed.definitionOf('staging')).toBe(packed.definitionOf('staging'));
-  });
-
-  it('the definitions that a function is built with are listed when another is asked for', () => {
-    expect(() => packed.definitionOf('stagign')).toThrow(
-      new InputError(
-        'environment `stagign` does not exist; did you mean `staging`? known environments: prod, staging, staging2',
-      ),
     );
   });
 });

@@ -78,3 +78,71 @@ describe('the simulated DynamoDB', () => {
     expect(() => table().handle('GetItem', { TableName: 'other', Key: keyOf('LEASE') })).toThrow(/not found/);
   });
 });
+
+describe('a transaction of the simulated DynamoDB', () => {
+  const put = (sk: string, condition?: string) => ({
+    Put: {
+      TableName,
+      Item: { ...keyOf(sk), run: { S: 'stop-2' } },
+      ...(condition ? { ConditionExpression: condition } : {}),
+    },
+  });
+  const remove = (sk: string) => ({ Delete: { TableName, Key: keyOf(sk) } });
+  const check = (sk: string, condition: string) => ({
+    ConditionCheck: { TableName, Key: keyOf(sk), ConditionExpression: condition },
+  });
+  const transact = (dynamodb: ReturnType<typeof table>, TransactItems: readonly object[], token?: string) =>
+    dynamodb.handle('TransactWriteItems', { TransactItems, ...(token ? { ClientRequestToken: token } : {}) });
+  const keysIn = (dynamodb: ReturnType<typeof table>) => dynamodb.items(TableName).map(({ sk }) => sk);
+
+  it('a transaction makes all of its writes', () => {
+    const dynamodb = table();
+    transact(dynamodb, [put('a', 'attribute_not_exists(pk)'), remove('LEASE'), check('b', 'attribute_not_exists(pk)')]);
+    expect(keysIn(dynamodb)).toEqual(['a']);
+  });
+
+  it('a transaction makes none of its writes if one condition fails, and says which', () => {
+    const dynamodb = table();
+    expect(() => transact(dynamodb, [put('a'), check('LEASE', 'attribute_not_exists(pk)'), remove('b')])).toThrow(
+      expect.objectContaining({
+        name: 'TransactionCanceledException',
+        CancellationReasons: [
+          { Code: 'None' },
+          { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' },
+          { Code: 'None' },
+        ],
+      }),
+    );
+    expect(keysIn(dynamodb)).toEqual(['LEASE']);
+  });
+
+  it('a transaction that is sent again with its token is answered and not made again; with other writes it is refused', () => {
+    const dynamodb = table();
+    const writes = [put('a', 'attribute_not_exists(pk)')];
+    transact(dynamodb, writes, 'token');
+    expect(transact(dynamodb, writes, 'token')).toEqual({});
+    expect(() => transact(dynamodb, [put('b')], 'token')).toThrow(
+      expect.objectContaining({ name: 'IdempotentParameterMismatchException' }),
+    );
+  });
+
+  it.each<[what: string, writes: readonly object[], message: RegExp]>([
+    ['no writes', [], /between 1 and 100/],
+    ['more than 100 writes', Array.from({ length: 101 }, (_, index) => put(`a${index}`)), /between 1 and 100/],
+    ['two writes of one item', [put('a'), remove('a')], /multiple operations on one item/],
+    ['two operations in one', [{ ...put('a'), ...remove('b') }], /only contain one of/],
+    [
+      'more than 4 MB',
+      Array.from({ length: 11 }, (_, index) => ({
+        Put: { TableName, Item: { ...keyOf(`a${index}`), text: { S: 'x'.repeat(400_000) } } },
+      })),
+      /aggregate size of 4 MB/,
+    ],
+    ['another table', [{ Put: { ...put('a').Put, TableName: 'other' } }], /resource not found/],
+    ['an empty condition', [put('a', ' ')], /can not be empty/],
+  ])('a transaction of %s is refused, and nothing is written', (_, writes, message) => {
+    const dynamodb = table();
+    expect(() => transact(dynamodb, writes)).toThrow(message);
+    expect(keysIn(dynamodb)).toEqual(['LEASE']);
+  });
+});

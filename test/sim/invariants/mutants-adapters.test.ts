@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import type { AwsEffect } from '#kinds/effect.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { randomNightOf } from '#sim/random/night.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { nightOf } from '#test/support/nights.ts';
 import { broken, type Replace } from './broken.ts';
 

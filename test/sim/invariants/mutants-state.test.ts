@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Lease } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
 import type { StateStore } from '#run/state/state-store.ts';
 import { randomNightOf } from '#sim/random/night.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { nightOf, nightWith } from '#test/support/nights.ts';
 import { broken, type Replace, storing } from './broken.ts';
 

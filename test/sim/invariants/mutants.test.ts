@@ -6,7 +6,7 @@ import { violationsOf } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import { nightOf } from '#test/support/nights.ts';
-import { broken, type Replace, storing } from './broken.ts';
+import { broken, defining, type Replace, storing } from './broken.ts';
 
 it('a reconcile that never tries again leaves what failed as it is', async () => {
   const night = loadScenario('sim/scenarios/capacity-later.yaml');
@@ -22,13 +22,9 @@ it('a reconcile that never tries again leaves what failed as it is', async () =>
 describe('a definition that', () => {
   it('a definition that loses what is to be left alone lets it be changed', async () => {
     const night = loadScenario('sim/scenarios/leave-alone.yaml');
-    const careless: Replace = (deps) => ({
-      ...deps,
-      definition: (environment) => {
-        const definition = deps.definition(environment);
-        const resources = definition.resources.map(({ leaveAlone: _, keptUp: __, ...rest }) => rest as Resource);
-        return { ...definition, resources };
-      },
+    const careless = defining((definition) => {
+      const resources = definition.resources.map(({ leaveAlone: _, keptUp: __, ...rest }) => rest as Resource);
+      return { ...definition, resources };
     });
 
     expect(await broken(careless, night)).toContain('protectedIsUntouched');

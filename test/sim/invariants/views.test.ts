@@ -6,7 +6,7 @@ import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { daysOf } from '../memory/small-days.ts';
-import { broken, type Replace } from './broken.ts';
+import { broken, defining, type Replace } from './broken.ts';
 
 const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-db }
   app: { kind: ecs-service, cluster: small, service: ${id}-app, dependsOn: [db] }`;
@@ -38,15 +38,11 @@ const twice: Replace = (deps) => ({
 });
 
 /** Starts services of the other environment before its database is up. */
-const hasty: Replace = (deps) => ({
-  ...deps,
-  definition: (environment) => {
-    const definition = deps.definition(environment);
-    return environment === 'blog'
-      ? { ...definition, resources: definition.resources.map((one) => ({ ...one, dependsOn: [] })) }
-      : definition;
-  },
-});
+const hasty = defining((definition) =>
+  definition.environment === 'blog'
+    ? { ...definition, resources: definition.resources.map((one) => ({ ...one, dependsOn: [] })) }
+    : definition,
+);
 
 describe('of two environments in one world', () => {
   it('of two environments in one world each has its night, its names and its runs', async () => {
@@ -70,6 +66,38 @@ describe('of two environments in one world', () => {
       expect(await broken(replace, two())).toContain(name);
     },
   );
+});
+
+describe('of two environments that name the same thing', () => {
+  const common = `  app: { kind: ecs-service, cluster: small, service: blog-app }`;
+  const shared = (): Scenario => ({ ...daysOf({ resources: common }), others: [blog] });
+
+  it('of two environments that name the same thing neither stops it under the other, and both say so', async () => {
+    const night = await rehearse(shared());
+
+    expect(night.reports.map((report) => [report.environment, report.action, report.outcome])).toEqual([
+      ['small', 'stop', 'failed'],
+      ['blog', 'stop', 'failed'],
+      ['blog', 'start', 'done'],
+      ['small', 'start', 'done'],
+    ]);
+    expect(violationsOf(night)).toEqual([]);
+  });
+
+  it('of two environments that name the same thing one that does not know it and stops it is found out', async () => {
+    const unaware: Replace = (deps) => ({
+      ...deps,
+      definition: (environment) => {
+        const definition = deps.definition(environment);
+        const resources = definition.resources.map(
+          ({ alsoIn: _, ...rest }) => rest as (typeof definition.resources)[number],
+        );
+        return { ...definition, resources };
+      },
+    });
+
+    expect(await broken(unaware, shared())).toContain('protectedIsUntouched');
+  });
 });
 
 it('a night in which the definition changes is judged by what holds for any definition', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { findCycle } from '#core/graph.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { kinds } from '#kinds/resource.ts';
 import { randomNight, randomNightOf } from '#sim/random/night.ts';
 import { type NightViolation, nights } from '#sim/random/nights.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import type { Watcher } from '#sim/simulation.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { traceOf } from '#test/support/nights.ts';
 
 const many = Array.from({ length: 300 }, (_, index) => randomNight(index + 1));

@@ -217,12 +217,13 @@ describe('a person who invokes a function in a scenario', () => {
   it('a person who invokes a function in a scenario gets an answer about an environment that is not the scenario’s', async () => {
     const text = spoilt('requestedBy: ana', 'environment: prod');
 
-    const { lines } = await rehearse(parseScenario(text, file));
+    const { reports } = await rehearse(parseScenario(text, file));
 
-    expect(lines.map(({ event }) => event)).toContainEqual(
+    expect(reports).toContainEqual(
       expect.objectContaining({
-        phase: 'failed',
-        error: 'environment `prod` does not exist; known environments: staging',
+        environment: 'prod',
+        outcome: 'failed',
+        reason: 'nothing was changed: prod has no definition in its table. Apply one: curfew apply FILE',
       }),
     );
   });

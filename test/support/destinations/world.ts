@@ -3,6 +3,7 @@
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Expectation } from '#core/expectation.ts';
 import type { Notifications } from '#definition/definition.ts';
+import { definitionsAsGiven } from '#definition/versions/in-use.ts';
 import { alarmNotify } from '#functions/alarm-notify/flow.ts';
 import { memoryNotificationStore } from '#notify/delivery/memory-notifications.ts';
 import type { NotificationStore } from '#notify/delivery/notification-store.ts';
@@ -111,7 +112,7 @@ export const destinationWorld = async (notifications: Partial<Notifications>, op
 
   const invocation = () =>
     alarmNotify({
-      definition: () => definition,
+      current: definitionsAsGiven(() => definition),
       knownEnvironments: () => ['prod'],
       environment: 'prod',
       ownSender,

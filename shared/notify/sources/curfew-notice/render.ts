@@ -10,6 +10,7 @@ const icons: Readonly<Record<Notice['notice'], Escaped>> = {
   drift: mrkdwn`👀`,
   alarms: mrkdwn`🔔`,
   orphaned: mrkdwn`🧭`,
+  schedules: mrkdwn`🗓️`,
 };
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {

@@ -3,10 +3,12 @@ import type { Action } from '#core/action.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
+import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { claimRun } from '#run/claim/claim-run.ts';
+import { identify } from '#run/claim/identify.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 
 const slot = '2026-11-20T23:00:00.000Z';
@@ -24,13 +26,13 @@ const world = (broken: Partial<Dependencies> = {}) => {
   } as unknown as Dependencies;
   const workflow = (journal = memoryJournal()) =>
     localWorkflow({ journal, log: { info: () => {}, warn: () => {} }, nowMs: () => now, sleepUntil: async () => {} });
-  const claim = (action: Action, facts: Partial<RunRequest> = {}, journal = memoryJournal()) =>
-    claimRun(
-      workflow(journal),
-      action,
-      { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts },
-      deps,
-    );
+  const claim = async (action: Action, facts: Partial<RunRequest> = {}, journal = memoryJournal()) => {
+    const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts };
+    const running = workflow(journal);
+    const definitions = fixedDefinitions(definitionOf);
+    const identity = await identify(running, action, request, { ...deps, definitions });
+    return claimRun(running, action, request, identity, deps);
+  };
   const later = (seconds: number): void => {
     now += seconds * 1_000;
   };
@@ -98,13 +100,17 @@ describe('a claim', () => {
   });
 
   it('a claim is refused while another run changes the environment, and names it', async () => {
-    const { claim } = world();
+    const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
+    later(42);
 
     expect(await claim('start')).toMatchObject({
       granted: false,
       outcome: 'refused',
-      reason: 'staging-stop-20261120T230000Z is changing staging (stop); nothing was changed',
+      reason:
+        'staging-stop-20261120T230000Z is changing staging (stop); nothing was changed. ' +
+        'Its last sign of life is 42 s old; its lease ends at 2026-11-20T20:10:00-03:00 unless it is renewed. ' +
+        'If its process is dead: curfew start staging --supersede',
     });
   });
 

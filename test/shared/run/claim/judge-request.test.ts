@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
+import { weekdays } from '#definition/schedule/slots.ts';
 import { type Circumstances, judgeRequest } from '#run/claim/judge-request.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 const staging = definitionOf('staging');
 const slot = '2026-11-20T23:00:00.000Z';
@@ -82,10 +83,27 @@ describe('a delivery', () => {
     expect(judged('start')).toEqual({ admitted: true });
   });
 
-  it('a delivery of a schedule that has been switched off since is admitted: nothing is newer', () => {
+  it('a delivery of a schedule that has been switched off since changes nothing: a schedule is a wake-up, the definition decides', () => {
     const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
 
-    expect(judgeRequest('stop', request(), off, at(1))).toEqual({ admitted: true });
+    expect(judgeRequest('stop', request(), off, at(1))).toMatchObject({
+      outcome: 'skipped',
+      reason: 'the schedule of staging is off in its definition',
+    });
+  });
+
+  it.each([
+    ['an old time', { days: weekdays, at: '21:00' }],
+    ['another day', { days: ['sat' as const], at: '20:00' }],
+    ['nothing at all', undefined],
+  ])('a delivery at what is no slot of the definition is stale and changes nothing: %s', (_what, stop) => {
+    const { stop: _before, ...schedule } = staging.schedule;
+    const changed = { ...staging, schedule: { ...schedule, ...(stop ? { stop } : {}) } };
+
+    expect(judgeRequest('stop', request(), changed, at(1))).toMatchObject({
+      outcome: 'stale',
+      reason: expect.stringMatching(/is not a stop of this definition; nothing was changed$/),
+    });
   });
 });
 
@@ -164,10 +182,10 @@ describe('what a person asked for', () => {
     expect(judged(...reports)).toEqual({ admitted: true });
   });
 
-  it('nothing overrules a slot when the schedule is off and nobody asked for anything', () => {
-    const off = { ...staging, schedule: { ...staging.schedule, enabled: false } };
+  it('nothing overrules a slot that is the only one when nobody asked for anything', () => {
+    const { start: _start, ...schedule } = staging.schedule;
 
-    expect(judgeRequest('start', request(), off, at(10))).toEqual({ admitted: true });
+    expect(judgeRequest('stop', request(), { ...staging, schedule }, at(10))).toEqual({ admitted: true });
   });
 });
 
@@ -205,12 +223,13 @@ describe('a closed day', () => {
 
   it('a closed day is judged by the local date', () => {
     const lateEvening = Date.parse('2026-12-26T02:00:00Z');
+    const schedule = { ...christmas.schedule, start: { days: weekdays, at: '23:00' } };
 
     expect(
       judgeRequest(
         'start',
         { ...start, scheduledTime: '2026-12-26T02:00:00.000Z' },
-        christmas,
+        { ...christmas, schedule },
         at(0, { nowMs: lateEvening }),
       ),
     ).toMatchObject({ outcome: 'skipped' });

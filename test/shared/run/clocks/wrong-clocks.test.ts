@@ -4,13 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import { leaseMsMax, type RunRequest } from '#core/run.ts';
-import { definitionOf } from '#definition/packed.ts';
 import { wantedState } from '#definition/schedule/wanted-state.ts';
+import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { claimRun } from '#run/claim/claim-run.ts';
+import { identify } from '#run/claim/identify.ts';
 import type { Dependencies } from '#run/dependencies.ts';
 import { beginDeployment, releaseDeployment } from '#run/deployment/hold-deployment.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import { hold } from '#run/overrides/hold.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 
 const slot = '2026-11-20T23:00:00.000Z';
@@ -31,13 +33,18 @@ const machines = () => {
         ...{ journal: memoryJournal(), log: { info: () => {}, warn: () => {} }, nowMs },
         sleepUntil: async () => {},
       });
-    const claim = (action: 'start' | 'stop', facts: Partial<RunRequest> = {}) =>
-      claimRun(
-        workflow(),
+    const claim = async (action: 'start' | 'stop', facts: Partial<RunRequest> = {}) => {
+      const request = { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts };
+      const running = workflow();
+      const definitions = fixedDefinitions(definitionOf);
+      return claimRun(
+        running,
         action,
-        { environment: 'staging', requestedBy: 'ana', supersede: false, dryRun: false, ...facts },
+        request,
+        await identify(running, action, request, { runtime, definitions }),
         deps,
       );
+    };
     return { claim, deps, nowMs };
   };
   return {

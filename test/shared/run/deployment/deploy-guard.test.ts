@@ -1,12 +1,12 @@
 // Deployments and scheduled operations take turns, over the simulated AWS and the production functions.
 import { expect, it } from 'vitest';
-import { definitionOf } from '#definition/packed.ts';
 import { type DeploymentPorts, type DeploymentRequest, guardedDeployment } from '#run/deployment/deploy-guard.ts';
 import { limits } from '#run/limits.ts';
 import type { Invocation } from '#sim/aws/simulated-aws.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 const minuteMs = 60_000;
 const by = 'a pipeline';

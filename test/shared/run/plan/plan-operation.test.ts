@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
-import { definitionOf } from '#definition/packed.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { decide } from '#run/plan/decide.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { resourceLists } from '#test/support/environments.ts';
+import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 const staging = definitionOf('staging');
 const unread = new Map<ResourceName, Reading>();

@@ -1,0 +1,39 @@
+// The account that a deployment goes to: in AWS, or in the simulated AWS.
+import { askFunction } from '#core/aws/invoke.ts';
+import { functionNamesOf } from '#core/deployed.ts';
+import { controlBy } from '#deploy/control.ts';
+import type { Control } from '#deploy/ports.ts';
+import type { Site } from '../live/site.ts';
+import type { DeployClients } from './ports.ts';
+
+export type Opened = { readonly clients: DeployClients; readonly control: Control };
+
+type Wanted = {
+  readonly site: Site;
+  readonly region: string;
+  readonly profile?: string | undefined;
+  readonly yaml: string;
+  readonly file: string;
+  readonly why: string | undefined;
+  readonly by: string;
+};
+
+const inAws = async ({ site, region, profile, ...asked }: Wanted): Promise<Opened> => {
+  const { awsDeployClients } = await import('./aws-clients.ts');
+  const clients = awsDeployClients({ region, profile });
+  const { environment } = site.definition;
+  const ask = askFunction(clients.lambda);
+  const name = functionNamesOf(environment, 'control').function;
+  return { clients, control: controlBy({ ...asked, environment, ask: (request) => ask(name, request) }) };
+};
+
+/** An empty account: nothing but what the definition names is there. */
+const inSimulation = async ({ site, region, ...asked }: Wanted): Promise<Opened> => {
+  const { rehearsedAccount } = await import('#sim/account/rehearsed.ts');
+  const { environment } = site.definition;
+  const { clients, ask } = rehearsedAccount(site.definition, region, site.ports);
+  return { clients: clients as unknown as DeployClients, control: controlBy({ ...asked, environment, ask }) };
+};
+
+export const openAccount = (wanted: Wanted): Promise<Opened> =>
+  wanted.site.isSimulated ? inSimulation(wanted) : inAws(wanted);

@@ -1,0 +1,140 @@
+// Makes a file the definition of its environment: everything is checked before anything is written, and one write decides.
+import { InputError } from '#core/errors.ts';
+import { offsetTime } from '#core/offset-time.ts';
+import type { Definition } from '#definition/definition.ts';
+import { contentHash } from '#definition/versions/content.ts';
+import type { CurrentVersion, NewVersion, VersionSummary } from '#definition/versions/version.ts';
+import { readYaml } from '#definition/yaml-file.ts';
+import { type Applied, type Refusal, refuse, type SchedulesSet } from './answer.ts';
+import { abandonedBy, checkFile, isRefusal, memoryRefusal, rightsRefusal } from './check.ts';
+import { accessHash, type Standing, standingIn } from './granted.ts';
+import type { ControlPorts } from './ports.ts';
+import type { Caller } from './request.ts';
+import { setSchedules } from './set-schedules.ts';
+
+type Wish = {
+  readonly environment: string;
+  readonly yaml: string;
+  readonly file: string;
+  readonly why?: string | undefined;
+  readonly basedOn?: number | undefined;
+  readonly forget: boolean;
+  readonly dryRun?: boolean;
+  readonly caller: Caller;
+  /** Resources that another environment changes, too, as far as the caller can tell. */
+  readonly alsoIn?: NewVersion['alsoIn'] | undefined;
+  /** The stack delivers it: it owns the definition, and grants what it needs. */
+  readonly byStack?: boolean;
+};
+
+const quoted = (why: string | undefined): string => (why === undefined ? '' : ` ("${why}")`);
+
+const conflictRefusal = (
+  current: VersionSummary | undefined,
+  basedOn: number | undefined,
+  timeZone: string,
+): Refusal => {
+  const seen = basedOn === undefined ? 'no version' : `v${basedOn}`;
+  if (!current) return refuse('conflict', `this change is based on ${seen}, and there is no version yet`);
+  const at = offsetTime(Date.parse(current.at), timeZone);
+  return refuse(
+    'conflict',
+    `v${current.version} was applied by ${current.by} at ${at}${quoted(current.why)} meanwhile, and this change is based on ${seen}: see what differs now (curfew diff FILE), then apply again`,
+    { current },
+  );
+};
+
+const ownerRefusal = ({ owner, stack }: Standing, environment: string): Refusal | undefined =>
+  owner === 'cli'
+    ? undefined
+    : refuse(
+        'owner',
+        `the definition of ${environment} belongs to the stack ${stack ?? '(unknown)'}: change its file there and deploy it. To take it over: curfew adopt ${environment} --owner cli`,
+      );
+
+type Before = {
+  readonly current: CurrentVersion | undefined;
+  readonly definition: Definition | undefined;
+  readonly standing: Standing;
+};
+
+const readBefore = async (environment: string, { versions, definitionIn }: ControlPorts): Promise<Before> => {
+  const [current, granted] = await Promise.all([versions.current(environment), versions.granted(environment)]);
+  const stored = current && (await versions.read(environment, current));
+  return {
+    current,
+    definition: stored && definitionIn(stored),
+    standing: standingIn(granted),
+  };
+};
+
+/** Another account or region would be another environment, with nothing of this one in it. */
+const placeRefusal = (before: Definition | undefined, after: Definition): Refusal | undefined =>
+  before === undefined || before.region === after.region
+    ? undefined
+    : refuse(
+        'invalid',
+        `${after.environment} is in ${before.region}, and its region cannot be changed to ${after.region}`,
+      );
+
+const applied = (
+  kind: Applied['kind'],
+  { version, hash }: { readonly version: number; readonly hash: string },
+  schedules: SchedulesSet,
+  forgotten: readonly string[] = [],
+): Applied => ({ kind, version, hash, ...schedules, ...(forgotten.length > 0 ? { forgotten } : {}) });
+
+const store = async (wish: Wish, definition: Definition, content: unknown, before: Before, ports: ControlPorts) => {
+  const { environment, yaml, why, caller } = wish;
+  const next = {
+    ...{ yaml, content, ...caller },
+    ...(why === undefined ? {} : { why }),
+    ...(wish.alsoIn === undefined ? {} : { alsoIn: wish.alsoIn }),
+    at: ports.runtime.now().toISOString(),
+    access: accessHash(definition),
+  };
+  try {
+    return await ports.versions.put(environment, next, before.current?.version);
+  } catch (error) {
+    if (error instanceof InputError) return refuse('too-large', error.message);
+    throw error;
+  }
+};
+
+/** Whatever is wrong is answered; what cannot be read or written throws. */
+export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applied | Refusal> => {
+  const { environment, basedOn } = wish;
+  const definition = checkFile(wish.yaml, wish.file, environment);
+  if (isRefusal(definition)) return definition;
+  const { content } = readYaml(wish.yaml);
+  const before = await readBefore(environment, ports);
+  const { current } = before;
+  const owned = wish.byStack ? undefined : ownerRefusal(before.standing, environment);
+  if (owned) return owned;
+  if (current?.hash === contentHash(content)) return applied('same', current, await setSchedules(definition, ports));
+  if (basedOn !== undefined && basedOn !== current?.version)
+    return conflictRefusal(
+      current && (await ports.versions.summary(environment, current.version)),
+      basedOn,
+      definition.timeZone,
+    );
+  const refusal =
+    placeRefusal(before.definition, definition) ??
+    (wish.byStack ? undefined : rightsRefusal(definition, before.standing));
+  if (refusal) return refusal;
+  const abandoned = abandonedBy(before.definition, definition, await ports.state.memories(environment));
+  const lost = wish.forget ? undefined : memoryRefusal(abandoned, definition);
+  if (lost) return lost;
+  if (wish.dryRun)
+    return applied(
+      'would-apply',
+      { version: (current?.version ?? 0) + 1, hash: contentHash(content) },
+      { schedules: 'set' },
+    );
+  const put = await store(wish, definition, content, before, ports);
+  if (put.kind === 'refused') return put;
+  if (put.kind === 'conflict') return conflictRefusal(put.current, current?.version, definition.timeZone);
+  for (const { memory } of abandoned) await ports.state.forget(environment, memory.resource, memory.run);
+  const forgotten = abandoned.map(({ memory }) => memory.resource);
+  return applied('applied', put, await setSchedules(definition, ports), forgotten);
+};

@@ -1,0 +1,74 @@
+// `curfew/cdk`: Curfew of one environment in somebody's own CDK app. The package brings the code of the functions along.
+import { existsSync, readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { checkText } from '#definition/load.ts';
+import type { FunctionCode } from '../constructs/environment-function.ts';
+import type { KafkaAccessPoint } from '../kafka-access-point.ts';
+import { addOperations } from '../operations.ts';
+
+export type CurfewProps = {
+  /** Path of the definition. */
+  readonly definition: string;
+  /** Who gets an e-mail about what cannot be said in Slack. */
+  readonly email?: string;
+  /** Days for which the functions' logs are kept; 30, if not said. */
+  readonly logRetentionDays?: number;
+  /** How a cleanup comes to Kafka, where the definition has one. */
+  readonly kafka?: {
+    readonly subnetIds: readonly string[];
+    readonly securityGroupId: string;
+    readonly bootstrapBrokers?: string;
+  };
+};
+
+/** Of the package, or of the project. */
+const archive = join(dirname(findPackageJSON(import.meta.url) ?? '.'), 'dist/release/functions.zip');
+
+const releasedCode: FunctionCode = (name) => {
+  if (!existsSync(archive)) throw new Error(`${archive} does not exist: in a checkout, npm run build makes it`);
+  return { code: Code.fromAsset(archive), handler: `${name}/index.handler` };
+};
+
+const kafkaOf =
+  ({ kafka, definition }: CurfewProps) =>
+  (): KafkaAccessPoint => {
+    if (!kafka) throw new Error(`${definition} has a cleanup: give \`kafka\`, by which it reaches the brokers`);
+    const { subnetIds, securityGroupId, bootstrapBrokers } = kafka;
+    const brokers = () => {
+      if (bootstrapBrokers === undefined) throw new Error('give `kafka.bootstrapBrokers`, or name them in the cleanup');
+      return bootstrapBrokers;
+    };
+    return { subnetIds, securityGroupId, bootstrapBrokers: brokers };
+  };
+
+export class Curfew extends Construct {
+  /** Reports, and Curfew's own alarms. */
+  readonly operatorTopic: ITopic;
+  /** What cannot be said in Slack. */
+  readonly mailboxesTopic: ITopic;
+
+  /** Throws for a definition that is not valid, with every problem. */
+  constructor(scope: Construct, id: string, props: CurfewProps) {
+    super(scope, id);
+    const { definition: file, email, logRetentionDays } = props;
+    const source = readFileSync(file, 'utf8');
+    const { definition } = checkText(source, file);
+    const { operatorTopic, mailboxes } = addOperations(this, {
+      definition,
+      source,
+      // Whoever deploys the app changes it.
+      owner: 'stack',
+      logRetention: logRetentionDays as RetentionDays | undefined,
+      ownerEmail: email === undefined ? undefined : () => email,
+      kafka: kafkaOf(props),
+      codeOf: releasedCode,
+    });
+    this.operatorTopic = operatorTopic;
+    this.mailboxesTopic = mailboxes;
+  }
+}

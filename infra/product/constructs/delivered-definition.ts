@@ -1,0 +1,33 @@
+// Delivers the definition that a stack was made from to `control`: it learns what the stack granted, and of a stack that owns the
+// definition it makes the version that runs use.
+import { CustomResource } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct, IDependable } from 'constructs';
+import type { Definition } from '#definition/definition.ts';
+import { deliveredProperties } from '#deploy/delivered.ts';
+
+/** Who changes the definition: people, by `curfew apply`, or whoever deploys the stack. */
+export type DefinitionOwner = 'cli' | 'stack';
+
+type DeliveredDefinitionProps = {
+  readonly definition: Definition;
+  /** The file, as it was written. */
+  readonly source: string;
+  readonly owner: DefinitionOwner;
+  readonly control: IFunction;
+  /** All that the definition has a right to. */
+  readonly after: readonly IDependable[];
+};
+
+export const deliveredDefinition = (
+  scope: Construct,
+  { definition, source, owner, control, after }: DeliveredDefinitionProps,
+): CustomResource => {
+  const made = new CustomResource(scope, 'Definition', {
+    resourceType: 'Custom::CurfewDefinition',
+    serviceToken: control.functionArn,
+    properties: deliveredProperties(definition, source, owner),
+  });
+  made.node.addDependency(...after);
+  return made;
+};

@@ -1,0 +1,89 @@
+// What a changed schedule means for the coming hours, in sentences. Pure.
+import { Temporal } from 'temporal-polyfill';
+import type { Action } from '#core/action.ts';
+import type { Definition } from '../definition.ts';
+import { nextSlotThatCounts } from '../schedule/next-slot.ts';
+import { actionTowards, lastSlot, newestWanted, type Wanted, type WantedInputs } from '../schedule/wanted-state.ts';
+
+/** What reconcile looks after: it acts for a slot that nobody delivered. */
+const lookMinutes = 15;
+/** Before that the scheduler may still deliver it, and afterwards the next look finds it. */
+const reachMinutes = 20;
+const minuteMs = 60_000;
+
+/** `2 h 10 min` */
+const spanText = (ms: number): string => {
+  const minutes = Math.max(0, Math.round(ms / minuteMs));
+  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60];
+  if (days > 0) return `${days} d${hours > 0 ? ` ${hours} h` : ''}`;
+  if (hours === 0) return rest === 1 ? '1 minute' : `${rest} minutes`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+};
+
+const zoned = (ms: number, timeZone: string) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+
+const clock = (ms: number, timeZone: string): string =>
+  zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** `tonight's stop`, `tomorrow's start`, `Monday's start` */
+const whose = (action: Action, ms: number, nowMs: number, timeZone: string): string => {
+  const [at, today] = [zoned(ms, timeZone), zoned(nowMs, timeZone).toPlainDate()];
+  const days = today.until(at.toPlainDate(), { largestUnit: 'days' }).days;
+  if (days === 0) return `${at.hour >= 17 ? 'tonight' : 'today'}'s ${action}`;
+  if (days === 1) return `tomorrow's ${action}`;
+  if (days < 7) return `${dayNames[at.dayOfWeek - 1]}'s ${action}`;
+  return `the ${action} of ${at.toPlainDate()}`;
+};
+
+type Versions = { readonly before: Definition; readonly after: Definition; readonly nowMs: number };
+
+const nextOf = (action: Action, definition: Definition, nowMs: number): number | undefined =>
+  definition.schedule.enabled ? nextSlotThatCounts(definition, action, nowMs) : undefined;
+
+const sayNext = (action: Action, { before, after, nowMs }: Versions): string[] => {
+  const [old, next] = [nextOf(action, before, nowMs), nextOf(action, after, nowMs)];
+  if (old === next) return [];
+  const { timeZone } = after;
+  if (next === undefined) return [`no ${action} is scheduled any more`];
+  return [`${whose(action, next, nowMs, timeZone)} comes at ${clock(next, timeZone)}, in ${spanText(next - nowMs)}`];
+};
+
+const isOfSchedule = (wanted: Wanted | undefined): wanted is Wanted => wanted?.because === 'slot';
+
+/** By the new schedule it is due to be other than by the old one, already now. */
+const sayDue = ({ before, after, nowMs }: Versions, inputs: WantedInputs): string[] => {
+  const [old, due] = [newestWanted(before, inputs, nowMs), newestWanted(after, inputs, nowMs)];
+  if (!isOfSchedule(due) || old?.state === due.state) return [];
+  const action = actionTowards(due);
+  const { timeZone, schedule } = after;
+  const agoMs = nowMs - due.since;
+  const at = clock(due.since, timeZone);
+  const reach = Math.max(schedule.toleranceMinutes, reachMinutes);
+  if (agoMs > reach * minuteMs)
+    return [
+      `the ${action} of ${at} was ${spanText(agoMs)} ago, longer than the tolerance: nothing follows by itself, ${action} it by hand`,
+    ];
+  return [`${at} was ${spanText(agoMs)} ago: the ${action} follows within ${lookMinutes} minutes`];
+};
+
+const sayEnabled = ({ before, after }: Versions): string[] => {
+  if (before.schedule.enabled === after.schedule.enabled) return [];
+  return after.schedule.enabled
+    ? ['the schedule applies again']
+    : ['nothing starts or stops by itself any more; by hand it still works'];
+};
+
+const nothingElse: WantedInputs = { overrides: [], reports: [] };
+
+/** Nothing where the schedule is the same. `inputs`: what could decide besides, such as a hold. */
+export const tonight = (versions: Versions, inputs: WantedInputs = nothingElse): string[] => {
+  const due = sayDue(versions, inputs);
+  const enabled = sayEnabled(versions);
+  if (enabled.length > 0 && !versions.after.schedule.enabled) return enabled;
+  // What is due now comes before the slot of tomorrow does.
+  const acted = due.length > 0 ? lastSlot(versions.after, versions.nowMs)?.action : undefined;
+  const next = (['stop', 'start'] as const).filter((action) => action !== acted);
+  return [...enabled, ...due, ...next.flatMap((action) => sayNext(action, versions))];
+};

@@ -1,0 +1,44 @@
+// The deployed function `control`, as a deployment asks it.
+import type { Definition } from '#definition/definition.ts';
+import { checkText } from '#definition/load.ts';
+import type { Applied, Control } from './ports.ts';
+
+type Asks = (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+type Answer = {
+  readonly kind: string;
+  readonly text?: string;
+  readonly because?: string;
+  readonly version?: number | { readonly yaml: string };
+  readonly reason?: string;
+};
+
+type Given = {
+  readonly environment: string;
+  readonly yaml: string;
+  readonly file: string;
+  readonly why: string | undefined;
+  readonly by: string;
+  readonly ask: Asks;
+};
+
+const appliedOf = ({ kind, text = '', because = '', version, reason }: Answer): Applied =>
+  kind === 'refused'
+    ? { kind, reason: text, because }
+    : {
+        kind: kind as 'applied' | 'same' | 'would-apply',
+        version: typeof version === 'number' ? version : 0,
+        ...(reason === undefined ? {} : { schedules: reason }),
+      };
+
+export const controlBy = ({ environment, yaml, file, why, by, ask }: Given): Control => ({
+  async apply({ dryRun = false }) {
+    const reason = why === undefined ? {} : { why };
+    return appliedOf((await ask({ verb: 'apply', environment, yaml, file, by, dryRun, ...reason })) as Answer);
+  },
+  async current(): Promise<Definition | undefined> {
+    const { version } = (await ask({ verb: 'current', environment })) as Answer;
+    if (typeof version !== 'object') return undefined;
+    return checkText(version.yaml, `the deployed definition of ${environment}`).definition;
+  },
+});

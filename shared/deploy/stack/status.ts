@@ -1,0 +1,20 @@
+// What the status of a stack means to the next deployment. Pure.
+
+/** A change set of a stack that does not exist yet leaves it there, with nothing in it. */
+const empty = 'REVIEW_IN_PROGRESS';
+
+export type Standing = 'absent' | 'busy' | 'ready' | 'must-be-deleted' | 'must-roll-back';
+
+export const standingOf = (status: string | undefined): Standing => {
+  if (status === undefined || status === empty || status === 'DELETE_COMPLETE') return 'absent';
+  if (status.endsWith('_IN_PROGRESS')) return 'busy';
+  if (status === 'UPDATE_ROLLBACK_FAILED') return 'must-roll-back';
+  // Nothing but a deletion is possible with one whose creation failed.
+  if (['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'].includes(status))
+    return 'must-be-deleted';
+  return 'ready';
+};
+
+const succeeded = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'DELETE_COMPLETE']);
+
+export const hasSucceeded = (status: string): boolean => succeeded.has(status);

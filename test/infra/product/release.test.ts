@@ -1,0 +1,99 @@
+// The template that `curfew deploy` fills in is the one that CDK would deploy, and is made without CDK.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadDefinitions } from '#definition/load.ts';
+import { templateFor } from '#deploy/template-for.ts';
+import { everyKind } from '#test/infra/every-kind.ts';
+import { byCdk, deployedResources, release, templateOf } from '#test/infra/release.ts';
+import { manyServices } from '#test/shared/access/many-services.ts';
+import { database } from '#test/support/definitions.ts';
+
+const delivered = { source: 'environment: any\n', owner: 'stack' } as const;
+const fixtures = loadDefinitions('test/fixtures/environments');
+const manyDatabases = Array.from({ length: 60 }, (_, index) => database(`a-database-with-a-long-name-${index}`));
+const cases = [
+  ...fixtures,
+  { ...everyKind, environment: 'every-kind' },
+  { ...everyKind, environment: 'topics', notifications: { ...everyKind.notifications, topics: ['one', 'two'] } },
+  { ...everyKind, environment: 'databases', resources: manyDatabases },
+  { ...everyKind, environment: 'nothing-restarts', resources: [] },
+  manyServices(1),
+  manyServices(385),
+];
+
+describe.each(cases)('the filled template of $environment, $resources.length resources', (definition) => {
+  const filled = deployedResources(templateFor(definition, release, delivered));
+  const made = deployedResources(templateOf(byCdk(definition, delivered.source)));
+
+  it('the filled template has the resources that CDK makes, and no others', () => {
+    expect(Object.keys(filled).toSorted()).toEqual(Object.keys(made).toSorted());
+  });
+
+  it('the filled template has every resource as CDK makes it', () => {
+    for (const [id, resource] of Object.entries(made)) expect({ [id]: filled[id] }).toEqual({ [id]: resource });
+  });
+});
+
+describe('the filled template', () => {
+  const [definition] = fixtures;
+  if (!definition) throw new Error('there are no fixtures');
+
+  it.each(fixtures)('the filled template of $environment is made within 50 ms', (one) => {
+    templateFor(one, release, delivered);
+    // Of the processor: others may be at work on the machine.
+    const begun = process.cpuUsage();
+    for (let times = 0; times < 5; times++) templateFor(one, release, delivered);
+
+    expect(process.cpuUsage(begun).user / 1_000 / 5).toBeLessThan(50);
+  });
+
+  it('the filled template of 25 services without a cleanup needs no bucket of its own: it is at most 51,200 bytes', () => {
+    const { cleanup: _none, ...others } = manyServices(25);
+    const delivered = {
+      source: readFileSync('test/fixtures/environments/staging.yaml', 'utf8'),
+      owner: 'cli',
+    } as const;
+
+    expect(Buffer.byteLength(JSON.stringify(templateFor(others, release, delivered)))).toBeLessThanOrEqual(51_200);
+  });
+
+  it('the filled template names the state table without a reference, without which it could not be adopted', () => {
+    const tables = Object.values(templateFor(definition, release, delivered).Resources).filter(
+      ({ Type }) => Type === 'AWS::DynamoDB::Table',
+    );
+
+    expect(tables).toEqual([
+      expect.objectContaining({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        Properties: expect.objectContaining({ TableName: `curfew-state-${definition.environment}` }),
+      }),
+    ]);
+  });
+
+  it('the filled template asks for no parameter of a part that it has not', () => {
+    const { cleanup: _none, ...others } = everyKind;
+
+    expect(Object.keys(templateFor(others, release, delivered).Parameters)).toEqual([
+      'ArtifactBucket',
+      'ArtifactKey',
+      'Email',
+      'LogRetention',
+    ]);
+    expect(templateFor(others, release, delivered).Conditions).toEqual({ HasEmail: expect.anything() });
+  });
+
+  it('the filled template refuses rights that no role can have, as validate does', () => {
+    expect(() => templateFor(manyServices(850), release, delivered)).toThrow(
+      /too much for IAM.*split it into two environments/,
+    );
+  });
+
+  it('the filled template has versions whose ids change with the code and with the settings of a function', () => {
+    const versions = Object.entries(release.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Version');
+
+    expect(versions.map(([id]) => id)).toEqual([
+      expect.stringMatching(/^startFunctionCurrentVersion[0-9a-f]{12}$/),
+      expect.stringMatching(/^stopFunctionCurrentVersion[0-9a-f]{12}$/),
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { tonight } from '#definition/diff/tonight.ts';
+import { checkText } from '#definition/load.ts';
+import { mine } from '#test/shared/access/change-kinds.ts';
+
+const at = (time: string) => Date.parse(time);
+const definitionOf = (text: string) => checkText(text, 'mine.yaml').definition;
+const said = (now: string, edit: readonly [string, string], from = mine) =>
+  tonight({ before: definitionOf(from), after: definitionOf(from.replace(...edit)), nowMs: at(now) });
+
+it.each([
+  [
+    'an earlier stop that is to come',
+    '2026-11-30T16:50:00+01:00',
+    ['20:00', '19:00'],
+    ["tonight's stop comes at 19:00, in 2 h 10 min"],
+  ],
+  [
+    'an earlier stop that is over already',
+    '2026-11-30T19:30:00+01:00',
+    ['20:00', '19:00'],
+    ['19:00 was 30 minutes ago: the stop follows within 15 minutes'],
+  ],
+  [
+    'a stop that is over for longer than the tolerance',
+    '2026-11-30T19:45:00+01:00',
+    ['20:00', '17:00'],
+    ['the stop of 17:00 was 2 h 45 min ago, longer than the tolerance: nothing follows by itself, stop it by hand'],
+  ],
+  [
+    'a later stop after the earlier one has come',
+    '2026-11-30T20:10:00+01:00',
+    ['20:00', '21:00'],
+    [
+      'the start of 08:00 was 12 h 10 min ago, longer than the tolerance: nothing follows by itself, start it by hand',
+      "tonight's stop comes at 21:00, in 50 minutes",
+    ],
+  ],
+  [
+    'a later start',
+    '2026-11-30T20:10:00+01:00',
+    ['08:00', '09:00'],
+    ["tomorrow's start comes at 09:00, in 12 h 50 min"],
+  ],
+  [
+    'a holiday',
+    '2026-11-30T20:10:00+01:00',
+    ['2026-12-25', '2026-12-01'],
+    ["Wednesday's start comes at 08:00, in 1 d 11 h"],
+  ],
+  [
+    'a pause',
+    '2026-11-30T16:50:00+01:00',
+    ['enabled: true', 'enabled: false'],
+    ['nothing starts or stops by itself any more; by hand it still works'],
+  ],
+  [
+    'no stop any more',
+    '2026-11-30T16:50:00+01:00',
+    ['  stop: { days: every day, at: "20:00" }\n', ''],
+    ['no stop is scheduled any more'],
+  ],
+  [
+    'another zone',
+    '2026-11-30T16:50:00+01:00',
+    ['Europe/Berlin', 'Europe/Lisbon'],
+    ["tonight's stop comes at 20:00, in 4 h 10 min", "tomorrow's start comes at 08:00, in 16 h 10 min"],
+  ],
+  ['a dependency', '2026-11-30T16:50:00+01:00', ['dependsOn: [api]', 'dependsOn: []'], []],
+] as const)('a diff says what tonight brings: %s', (_what, now, edit, sentences) => {
+  expect(said(now, edit)).toEqual(sentences);
+});
+
+it('a diff says nothing of a stop that a hold keeps from coming', () => {
+  const hold = {
+    id: 'a',
+    hold: 'up',
+    from: at('2026-11-30T18:00:00+01:00'),
+    until: at('2026-11-30T23:00:00+01:00'),
+    by: 'ana',
+    why: 'release',
+  } as const;
+  const versions = {
+    before: definitionOf(mine),
+    after: definitionOf(mine.replace('20:00', '19:00')),
+    nowMs: at('2026-11-30T19:30:00+01:00'),
+  };
+
+  expect(tonight(versions, { overrides: [hold], reports: [] })).toEqual([
+    "tomorrow's stop comes at 19:00, in 23 h 30 min",
+  ]);
+});

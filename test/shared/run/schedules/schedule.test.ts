@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { WeeklySlot } from '#definition/definition.ts';
+import { parseRunEvent } from '#functions/run-event.ts';
+import { deviations, expressionOf, schedulesOf } from '#run/schedules/schedule.ts';
+import { definitionOf, service } from '#test/support/definitions.ts';
+
+const targets = {
+  runs: { start: 'arn:start:live', stop: 'arn:stop:live' },
+  role: 'arn:role',
+  deadLetters: 'arn:queue',
+};
+const definition = definitionOf([service('shop')]);
+const stop = schedulesOf(definition, targets).get('stop');
+
+describe('the schedules of a definition', () => {
+  it.each<[WeeklySlot, string]>([
+    [{ days: ['sat', 'sun'], at: '00:05' }, 'cron(5 0 ? * SAT,SUN *)'],
+    [{ days: ['mon'], at: '23:59' }, 'cron(59 23 ? * MON *)'],
+    [{ days: ['sun', 'sat', 'fri', 'thu', 'wed', 'tue', 'mon'], at: '09:00' }, 'cron(0 9 * * ? *)'],
+  ])('a schedule of %o is %s', (slot, expression) => {
+    expect(expressionOf(slot)).toBe(expression);
+  });
+
+  it('a schedule follows time, zone and toggle of the definition, and gives up long before the opposite one could be overtaken', () => {
+    expect(stop).toMatchObject({
+      name: 'stop-1',
+      timeZone: definition.timeZone,
+      enabled: definition.schedule.enabled,
+      target: 'arn:stop:live',
+      retryAttempts: 3,
+      maxAgeSeconds: 900,
+    });
+    const off = { ...definition, schedule: { ...definition.schedule, enabled: false } };
+    expect(schedulesOf(off, targets).get('stop')?.enabled).toBe(false);
+  });
+
+  it('an action that the definition does not schedule has no schedule', () => {
+    const { start: _start, ...schedule } = definition.schedule;
+
+    expect(schedulesOf({ ...definition, schedule }, targets).get('start')).toBeUndefined();
+  });
+
+  it('a schedule sends an event that the function accepts, with the time it was due', () => {
+    // Whoever finds it in the dead-letter queue knows whose it is.
+    expect(JSON.parse(stop?.input ?? '')).toMatchObject({ function: 'stop' });
+    const sent = stop?.input.replace('<aws.scheduler.scheduled-time>', '2026-11-20T23:00:00Z') ?? '';
+
+    expect(parseRunEvent(JSON.parse(sent))).toMatchObject({
+      environment: definition.environment,
+      requestedBy: 'schedule',
+      scheduledTime: '2026-11-20T23:00:00.000Z',
+      supersede: false,
+      dryRun: false,
+    });
+  });
+
+  it.each([
+    ['another time', { expression: 'cron(0 21 * * ? *)' }, /^cron\(0 21 \* \* \? \*\) instead of cron/],
+    ['another zone', { timeZone: 'UTC' }, /^UTC instead of/],
+    ['switched off', { enabled: false }, /^disabled$/],
+    ['another function', { target: 'arn:other' }, /^another target$/],
+    ['other retries', { retryAttempts: 185 }, /^other retries$/],
+    ['another input', { input: '{}' }, /^another input$/],
+  ])('what somebody made of a schedule is said: %s', (_what, change, says) => {
+    if (!stop) throw new Error('no stop');
+    expect(deviations({ ...stop, ...change }, stop)).toEqual([expect.stringMatching(says)]);
+    expect(
+      deviations(
+        { ...stop, input: JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(stop.input)).reverse())) },
+        stop,
+      ),
+    ).toEqual([]);
+  });
+});
