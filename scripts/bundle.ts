@@ -202,7 +202,13 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     metafile: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
+    plugins: [
+      packPrices,
+      credentialsFromEnvironment,
+      onlyWhatIsUsedOfKafka(['metadata', 'producer']),
+      signerWithoutCredentials,
+      onlyShapesInUse,
+    ],
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
   await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
