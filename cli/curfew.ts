@@ -25,6 +25,7 @@ import { silenceCommand } from './commands/silence.ts';
 import { statusCommand } from './commands/status.ts';
 import { templateCommand } from './commands/template.ts';
 import { validateCommand } from './commands/validate.ts';
+import { adoptCommand, applyCommand, diffCommand, historyCommand, showCommand } from './commands/versions.ts';
 import { SiteError } from './live/site-error.ts';
 import { withCommandName } from './terminal/command-name.ts';
 import { reflowed } from './terminal/help-text.ts';
@@ -52,6 +53,11 @@ Completion:
 const commands = (): Command[] => [
   initCommand(),
   validateCommand(),
+  diffCommand(),
+  applyCommand(),
+  historyCommand(),
+  showCommand(),
+  adoptCommand(),
   planCommand(),
   rehearseCommand(),
   deployCommand(),
@@ -101,6 +107,8 @@ export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
     .version(version())
+    // `apply --version 41` is about a definition.
+    .enablePositionalOptions()
     .addHelpText('after', help)
     .configureHelp({
       minWidthToWrap: 20,

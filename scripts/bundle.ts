@@ -1,9 +1,9 @@
 // Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type ImportKind, type Plugin, type ResolveResult } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
@@ -75,20 +75,44 @@ const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 const kafkaClient = '@platformatic/kafka';
+const kafkaNamespace = 'kafka-client';
 
 /**
  * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
  * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
+ *
+ * A namespace of its own keeps esbuild from asking about every import of every other package. `builder.resolve` reads all
+ * `package.json` files afresh at each call, so it is asked only about what the client imports of others, once for each.
  */
 const onlyWhatIsUsedOfKafka: Plugin = {
   name: 'only-what-is-used-of-kafka',
   setup(builder) {
-    builder.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      const isOfClient = path === kafkaClient || importer.includes(`/node_modules/${kafkaClient}/`);
-      if (!isOfClient || pluginData === 'resolved') return null;
-      const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: 'resolved' });
-      return { ...found, sideEffects: false };
-    });
+    const entry = relative(root, fileURLToPath(import.meta.resolve(kafkaClient)));
+    const resolved = new Map<string, Promise<ResolveResult>>();
+    const resolveOnce = (path: string, kind: ImportKind, resolveDir: string): Promise<ResolveResult> => {
+      const known = resolved.get(path) ?? builder.resolve(path, { kind, resolveDir });
+      resolved.set(path, known);
+      return known;
+    };
+    builder.onResolve({ filter: /^@platformatic\/kafka$/ }, () => ({
+      path: entry,
+      namespace: kafkaNamespace,
+      sideEffects: false,
+    }));
+    builder.onResolve({ filter: /^\.\.?\//, namespace: kafkaNamespace }, ({ path, importer }) => ({
+      path: join(dirname(importer), path),
+      namespace: kafkaNamespace,
+      sideEffects: false,
+    }));
+    builder.onResolve({ filter: /^[^.]/, namespace: kafkaNamespace }, async ({ path, kind, resolveDir }) => ({
+      ...(await resolveOnce(path, kind, resolveDir)),
+      sideEffects: false,
+    }));
+    builder.onLoad({ filter: /\.js$/, namespace: kafkaNamespace }, async ({ path }) => ({
+      contents: await readFile(`${root}${path}`),
+      resolveDir: dirname(`${root}${path}`),
+      loader: 'js',
+    }));
   },
 };
 

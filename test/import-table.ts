@@ -193,6 +193,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
+  // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
+  {
+    files: /^cli\/live\/control-url\.ts$/,
+    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+  },
   {
     files: /^cli\//,
     may: [
@@ -202,6 +207,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What the deployed functions are made of: the command composes the same ports, and runs the same flow itself.
       'functions/compose.ts',
       'functions/operation.ts',
+      'functions/control/',
       'commander',
       '@bomb.sh/tab/commander',
       'escape-goat',

@@ -81,8 +81,8 @@ const slack = async (): Promise<Response> => {
   return new Response('ok');
 };
 
-const notifyParts = () => ({
-  ...partsOver(undefined),
+const notifyParts = (definition: unknown) => ({
+  ...partsOver(definition),
   configuration: {
     environment: 'staging',
     tableName: 'curfew-state',
@@ -106,7 +106,7 @@ const invocableOf = (bundle: Bundle, { name, definition }: FunctionToRun): Invoc
         () => ['staging'],
       );
     case 'alarm-notify':
-      return bundle.handlerOver?.(notifyParts());
+      return bundle.handlerOver?.(notifyParts(definition));
     case 'cleanup':
       // Its AWS clients are real ones, and the parent is their endpoint.
       return bundle.cleanupOver?.({ current: async () => ({ definition, pin }) }, () => ({

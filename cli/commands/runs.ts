@@ -22,7 +22,6 @@ const countOf = (text: string): number => {
 export const runsCommand = (): Command =>
   withSiteOptions(
     new Command('runs')
-      .alias('history')
       .description('list runs, show one in full, or follow the one in progress')
       .argument('<definition>', 'name of an environment, or path of a file')
       .argument('[run]', 'name of a run, or the end of it; `last` is the newest')

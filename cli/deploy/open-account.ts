@@ -1,6 +1,4 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
-import { askFunction } from '#core/aws/invoke.ts';
-import { functionNamesOf } from '#core/deployed.ts';
 import { controlBy } from '#deploy/control.ts';
 import type { Control } from '#deploy/ports.ts';
 import type { Site } from '../live/site.ts';
@@ -18,13 +16,14 @@ type Wanted = {
   readonly by: string;
 };
 
+/** By the URL of `control`, where AWS says who asks. */
 const inAws = async ({ site, region, profile, ...asked }: Wanted): Promise<Opened> => {
   const { awsDeployClients } = await import('./aws-clients.ts');
-  const clients = awsDeployClients({ region, profile });
   const { environment } = site.definition;
-  const ask = askFunction(clients.lambda);
-  const name = functionNamesOf(environment, 'control').function;
-  return { clients, control: controlBy({ ...asked, environment, ask: (request) => ask(name, request) }) };
+  return {
+    clients: awsDeployClients({ region, profile }),
+    control: controlBy({ ...asked, environment, ask: (request) => site.control(request) }),
+  };
 };
 
 /** An empty account: nothing but what the definition names is there. */

@@ -12,9 +12,11 @@ import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
 import { accountOf, checkTable } from './account.ts';
+import { askControl } from './control-url.ts';
 import type { Credentials } from './credentials.ts';
 import type { Site } from './site.ts';
 import { switchOf } from './switch.ts';
+import { person } from './text-options.ts';
 
 /** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
 const noTopic = (environment: string) => () => {
@@ -54,6 +56,7 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
+    control: askControl({ ...where, lambda: clients.lambda }, person(undefined)),
     setSwitch: switchOf(clients.ssm, environment),
     account: () => accountOf(where),
     checkTable: () => checkTable(where),

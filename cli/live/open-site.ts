@@ -1,7 +1,7 @@
 // Which site a command's options mean. Neither the AWS SDK nor the simulated AWS is loaded by whoever needs the other.
 
 import type { Definition } from '#definition/definition.ts';
-import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
+import { definitionAmongOthers, definitionFor, loadedDefinitionFor } from '../files/environments.ts';
 import { fullTime, pointInTime } from '../terminal/point-in-time.ts';
 import { explained } from './explain-aws-error.ts';
 import { inAccount } from './in-account.ts';
@@ -18,14 +18,21 @@ type Chosen = Omit<Moment, 'at'> & { readonly json?: boolean | undefined };
 
 /** Throws `InputError` for a scenario or a moment that is not valid. */
 const inNight =
-  (definition: Definition, options: SiteOptions, { json, ...moment }: Chosen): WithSite =>
+  (name: string, definition: Definition, options: SiteOptions, { json, ...moment }: Chosen): WithSite =>
   async (use) => {
     const { plannedNight } = await import('../night/chosen-night.ts');
     const { inRehearsal } = await import('./rehearsed-site.ts');
     const night = plannedNight(definition, options.scenario);
     const { at: written, seed = night.seed } = options;
     const at = written === undefined ? undefined : momentOf(written, definition, night.fromMs);
-    const rehearsed = inRehearsal({ ...night, seed }, { ...moment, ...(at === undefined ? {} : { at }) });
+    const rehearsed = inRehearsal(
+      { ...night, seed },
+      {
+        ...moment,
+        ...(at === undefined ? {} : { at }),
+        deployed: () => loadedDefinitionFor(options.deployed ?? name).text,
+      },
+    );
     try {
       return await rehearsed((site) => {
         if (at !== undefined && !json) tell(site, `at ${fullTime(at, definition.timeZone)}`);
@@ -39,4 +46,6 @@ const inNight =
 
 /** Throws `InputError` for a definition that is not valid. */
 export const siteOf = (name: string, options: SiteOptions, chosen: Chosen): WithSite =>
-  options.rehearsal ? inNight(definitionFor(name), options, chosen) : inAccount(definitionAmongOthers(name), options);
+  options.rehearsal
+    ? inNight(name, definitionFor(name), options, chosen)
+    : inAccount(definitionAmongOthers(name), options);

@@ -11,10 +11,14 @@ import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
 import type { Traced } from '#sim/trace.ts';
+import { rehearsedControl } from './rehearsed-control.ts';
 import type { Site, WithSite } from './site.ts';
 import { switchOf } from './switch.ts';
+import { person } from './text-options.ts';
 
 export type Moment = {
+  /** The file that is deployed there, for whoever asks `control`. */
+  readonly deployed?: () => string;
   /** Epoch milliseconds; the beginning or the end of the night where none is given. */
   readonly at?: number;
   readonly otherwise: 'beginning' | 'end';
@@ -31,11 +35,13 @@ const momentIn = ({ fromMs, toMs, definition }: Scenario, { at, otherwise }: Mom
   throw new InputError(`--at: the rehearsed night is from ${from} to ${to}`);
 };
 
-const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
+const siteIn = ({ scenario, clock, dependencies, parts }: Simulation, { deployed }: Moment): Site => {
   const { definition } = scenario;
   const invocation: Invocation = { function: 'person', action: 'start', dead: false, onDeath: () => {} };
-  const { clients } = parts(invocation);
+  const own = parts(invocation);
+  const { clients } = own;
   const { lambda } = clients;
+  let control: Site['control'] | undefined;
   const nameOf = (name: Parameters<Site['invoke']>[0]) => invocableNameOf(definition.environment, name);
   return {
     definition,
@@ -44,6 +50,11 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation): Site => {
     windows: windowsOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),
+    control(request) {
+      const { environment } = definition;
+      control ??= rehearsedControl(own, { environment, deployed: deployed?.() ?? '', by: person(undefined) });
+      return control(request);
+    },
     setSwitch: switchOf(clients.ssm, definition.environment),
     account: async () => undefined,
     checkTable: async () => {},
@@ -80,4 +91,4 @@ export const playedTo = async <T>(
 export const inRehearsal =
   (scenario: Scenario, moment: Moment): WithSite =>
   (use) =>
-    playedTo(scenario, moment, (stage) => use(siteIn(stage)));
+    playedTo(scenario, moment, (stage) => use(siteIn(stage, moment)));

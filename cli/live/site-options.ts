@@ -9,6 +9,8 @@ export type SiteOptions = {
   readonly seed?: number;
   /** As it was written: what it means depends on the zone of the environment. */
   readonly at?: string;
+  /** The file that is deployed in the rehearsal, if not the same. */
+  readonly deployed?: string;
   /** What does the same on the simulated AWS, for whoever has no credentials. */
   readonly rehearseWith?: string;
 };

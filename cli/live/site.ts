@@ -2,6 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Answer } from '#functions/control/answer.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
@@ -21,6 +22,8 @@ export type Site = {
   readonly invoke: (name: Action | 'reconcile', event: unknown) => Promise<void>;
   /** Waits for what the function answers; for what ends within seconds. */
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
+  /** Asks `control`: a request without its environment. */
+  readonly control: (request: object) => Promise<Answer>;
   /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
   readonly setSwitch: (isOn: boolean) => Promise<void>;
   /** Whose account it is; nothing of the simulated AWS. */

@@ -7,7 +7,7 @@ import { pause } from '#core/runtime/pause.ts';
 import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
 import type { Log } from '#core/workflow.ts';
 import { type NotifyConfiguration, notifyConfiguration } from '#definition/runtime-configuration.ts';
-import { tableDefinitions } from '#definition/versions/definitions.ts';
+import { type Definitions, tableDefinitions } from '#definition/versions/definitions.ts';
 import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { currentDefinition, definitionAgeMs, keptDefinition } from '#definition/versions/in-use.ts';
 import { alarmStandings, alarmsNow } from '#notify/alarms-now.ts';
@@ -28,16 +28,18 @@ export type NotifyParts = {
   readonly runtime: Pick<Runtime, 'now' | 'newId'>;
   readonly pause: (ms: number) => Promise<void>;
   readonly log: Log;
+  /** Those in the table, unless others are given. */
+  readonly definitions?: Definitions;
 } & Pick<DestinationParts, 'slack' | 'http'>;
 
 /** The used part of the Lambda context. Other callers may omit it. */
 type Context = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number };
 
 /** The handler with given dependencies, to run the bundle without AWS. */
-export const handlerOver = ({ clients, configuration, runtime, slack, http, ...parts }: NotifyParts) => {
+export const handlerOver = ({ clients, configuration, runtime, slack, http, definitions, ...parts }: NotifyParts) => {
   const { environment, tableName, ownSender, queues, topicArnPrefix } = configuration;
   const nowMs = () => runtime.now().getTime();
-  const definitions = tableDefinitions({
+  const inTable = tableDefinitions({
     versions: dynamoReadVersions(clients.dynamodb, tableName),
     noteAs: { functionName: 'alarm-notify', nowMs },
   });
@@ -48,7 +50,11 @@ export const handlerOver = ({ clients, configuration, runtime, slack, http, ...p
     ...parts,
     environment,
     ownSender,
-    current: keptDefinition(currentDefinition(definitions), { nowMs, maxAgeMs: definitionAgeMs, onUnreadable }),
+    current: keptDefinition(currentDefinition(definitions ?? inTable), {
+      nowMs,
+      maxAgeMs: definitionAgeMs,
+      onUnreadable,
+    }),
     // Its role can read only the secrets of its own environment.
     knownEnvironments: () => [environment],
     state: dynamoStateStore(clients.dynamodb, tableName),

@@ -18,6 +18,8 @@ type Setting = {
   readonly environment: string;
   readonly targets: Parameters<typeof control>[0]['targets'];
   readonly respond: (url: string, answer: DeliveryAnswer) => Promise<void>;
+  /** A rehearsal stores definitions that no file says. */
+  readonly definitionIn?: typeof definitionIn;
 };
 
 export const controlOver = ({ clients, configuration, runtime }: Omit<Parts, 'definitions'>, setting: Setting) =>
