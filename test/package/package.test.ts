@@ -25,7 +25,14 @@ describe('the package', () => {
   it('the package has built JavaScript and data, and no sources', () => {
     for (const path of ['cli/main.ts', 'shared', 'functions', 'infra', 'test', 'scripts', 'dist/functions'])
       expect(existsSync(join(installed.package, path)), path).toBe(false);
-    for (const path of ['README.md', 'LICENSE', 'dist/api/index.d.ts', 'dist/release/template.json', 'dist/cdk/index.d.ts', 'sim/definitions/staging.yaml'])
+    for (const path of [
+      'README.md',
+      'LICENSE',
+      'dist/api/index.d.ts',
+      'dist/release/template.json',
+      'dist/cdk/index.d.ts',
+      'sim/definitions/staging.yaml',
+    ])
       expect(existsSync(join(installed.package, path)), path).toBe(true);
   });
 
@@ -63,7 +70,7 @@ describe('the package', () => {
     expect(JSON.parse(stdout)).toEqual({
       environment: 'my',
       wrong: 1,
-      functions: ['start', 'stop', 'reconcile', 'alarm-notify'],
+      functions: ['start', 'stop', 'reconcile', 'alarm-notify', 'control'],
       title: 'Curfew environment',
       inside: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
     });
