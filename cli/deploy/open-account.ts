@@ -1,6 +1,7 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
 import { controlBy } from '#deploy/control.ts';
 import type { Control } from '#deploy/ports.ts';
+import type { Template } from '#deploy/template.ts';
 import type { Site } from '../live/site.ts';
 import type { DeployClients } from './ports.ts';
 
@@ -14,6 +15,8 @@ type Wanted = {
   readonly file: string;
   readonly why: string | undefined;
   readonly by: string;
+  /** What a rehearsed account has of Curfew already; nothing, if not said. */
+  readonly deployed?: { readonly name: string; readonly template: Template };
 };
 
 /** By the URL of `control`, where AWS says who asks. */
@@ -26,11 +29,11 @@ const inAws = async ({ site, region, profile, ...asked }: Wanted): Promise<Opene
   };
 };
 
-/** An empty account: nothing but what the definition names is there. */
-const inSimulation = async ({ site, region, ...asked }: Wanted): Promise<Opened> => {
+/** Nothing but what the definition names is there, besides what was deployed. */
+const inSimulation = async ({ site, region, deployed, ...asked }: Wanted): Promise<Opened> => {
   const { rehearsedAccount } = await import('#sim/account/rehearsed.ts');
   const { environment } = site.definition;
-  const { clients, ask } = rehearsedAccount(site.definition, region, site.ports);
+  const { clients, ask } = rehearsedAccount(site.definition, region, site.ports, deployed);
   return { clients: clients as unknown as DeployClients, control: controlBy({ ...asked, environment, ask }) };
 };
 
