@@ -28,8 +28,14 @@ describe('docs/deploy.md', () => {
     const outputs: string[] = [];
     for (const line of typed) {
       // A rehearsed account is in a region of its own.
-      const words = line.replace(/--prefix \S+ --region \S+/, '').trim().split(/\s+/);
-      const { code, stdout, stderr } = await runCurfew([...words, '--rehearsal'], { cwd: folder });
+      const words = line
+        .replace(/--prefix \S+ --region \S+/, '')
+        .trim()
+        .split(/\s+/);
+      const { code, stdout, stderr } = await runCurfew([...words, '--rehearsal'], {
+        cwd: folder,
+        env: { CURFEW_ENVIRONMENTS: 'environments' },
+      });
       expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
       outputs.push(stdout);
     }
