@@ -55,7 +55,8 @@ describe('the price', () => {
   it('the price that a deployment says is that of the page about costs, for its example', async () => {
     const { stdout } = await runCurfew(['deploy', 'examples/atlas/staging.yaml', '--rehearsal', '--plan']);
     const [, told] = /Costs about US\$ (\d+\.\d\d) a month/.exec(stdout) ?? [];
-    const [, written] = /\*\*together\*\* \| +\| \*\*(\d+\.\d\d)\*\*/.exec(readFileSync('docs/cost.md', 'utf8')) ?? [];
+    const [, written] =
+      /\*\*together\*\*\s+\|\s+\|\s+\*\*(\d+\.\d\d)\*\*/.exec(readFileSync('docs/cost.md', 'utf8')) ?? [];
 
     expect(told).toBe(written);
   }, 30_000);
