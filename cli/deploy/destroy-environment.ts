@@ -75,7 +75,7 @@ const resultOf = (outcome: Destroyed, environment: string, options: DestroyOptio
     case 'nothing':
       return `${environment} has no stack ${stackNameOf(environment)}: there is nothing to delete.`;
     case 'interrupted':
-      return `Interrupted: CloudFormation goes on. The same command waits for its end: curfew destroy ${environment}`;
+      return `Interrupted: CloudFormation continues. The same command waits for its end: curfew destroy ${environment}`;
     default:
       return `${outcome.reason}. ${outcome.kind === 'refused' ? 'Nothing was deleted.' : ''}`.trimEnd();
   }
